@@ -1,0 +1,1 @@
+"""What goes wrong in the world: bad input, parts away, processes killed."""

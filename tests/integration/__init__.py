@@ -1,0 +1,1 @@
+"""One piece of plumbing against the real part it is made for."""

@@ -1,0 +1,1 @@
+"""The real handlers on twins in virtual time, with seeded crashes and delays."""

@@ -1,0 +1,1 @@
+"""Rules and aggregates alone: no I/O, no clock, no chance."""
