@@ -1,0 +1,61 @@
+"""Wire name <-> class, and service -> topic: the only place with topic names."""
+
+from functools import cache
+from types import ModuleType
+
+from pydantic.alias_generators import to_snake
+
+from shared.events import intake, matching, monitoring, notify
+from shared.events.base import Event
+
+SERVICES: dict[str, ModuleType] = {
+    "intake": intake,
+    "matching": matching,
+    "monitoring": monitoring,
+    "notify": notify,
+}
+TOPICS: dict[str, str] = {service: f"schakel.{service}" for service in SERVICES}
+
+# Shapes that other events build on; they are never said themselves.
+ABSTRACT = frozenset({"ReferralFact", "ClockFact", "FollowUpFact", "MessageFact"})
+
+
+def events_of(service: str) -> tuple[type[Event], ...]:
+    """Every event class that `service` can say, in the order of its module."""
+    found = vars(SERVICES[service]).values()
+    module = SERVICES[service].__name__
+    return tuple(
+        value
+        for value in found
+        if isinstance(value, type)
+        and issubclass(value, Event)
+        and value.__module__ == module
+        and value.__name__ not in ABSTRACT
+    )
+
+
+def all_events() -> tuple[type[Event], ...]:
+    """Every event class of every service."""
+    return tuple(event for service in SERVICES for event in events_of(service))
+
+
+def service_of(event: type[Event]) -> str:
+    """The service that says this event (the last part of its module's name)."""
+    return event.__module__.rsplit(".", 1)[-1]
+
+
+def wire_name(event: type[Event]) -> str:
+    """`nl.schakel.intake.request-received.v1`: what the event is called outside Python."""
+    kebab = to_snake(event.__name__).replace("_", "-")
+    return f"nl.schakel.{service_of(event)}.{kebab}.v{event.version}"
+
+
+@cache
+def classes_by_wire_name() -> dict[str, type[Event]]:
+    """Every wire name that this release can read."""
+    return {wire_name(event): event for event in all_events()}
+
+
+def topic_of(service: str) -> str:
+    """The topic that a service publishes to."""
+    return TOPICS[service]

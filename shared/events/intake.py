@@ -1,0 +1,151 @@
+"""What intake says: requests, their inventory and the life of a case. The subject is the case."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from shared.events.base import (
+    AgeBand,
+    CaseCode,
+    Code,
+    ConsentGiver,
+    Day,
+    Event,
+    Instant,
+    LanguageTag,
+    Need,
+)
+
+
+class ReturnReason(StrEnum):
+    """Why the coordinator gives a request back to the ambassador."""
+
+    NO_CONSENT = "no-consent"
+    INCOMPLETE = "incomplete"
+    OUTSIDE_AREA = "outside-area"
+    DUPLICATE = "duplicate"
+
+
+class PauseReason(StrEnum):
+    """Why a case rests for a while; never a judgement of the family."""
+
+    FAMILY_ASKED = "family-asked"
+    MOVING = "moving"
+    HOLIDAY = "holiday"
+    OTHER = "other"
+
+
+class CloseReason(StrEnum):
+    """Why a case is closed."""
+
+    ALL_NEEDS_MET = "all-needs-met"
+    FAMILY_CONTINUES_ALONE = "family-continues-alone"
+    MOVED_AWAY = "moved-away"
+    OTHER_SUPPORT = "other-support"
+
+
+class RequestReceived(Event):
+    """A school (or other ambassador) asked for help for a child. One of the three public backbone facts."""
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    organisation_id: UUID
+    district: Code
+    age_band: AgeBand
+    family_language: LanguageTag
+    interpreter_needed: bool
+    consent_given_by: ConsentGiver
+    needs: tuple[Need, ...]
+
+
+class RequestAcknowledged(Event):
+    """The coordinator has seen the request."""
+
+    acknowledged_by: UUID
+
+
+class RequestReturned(Event):
+    """The coordinator gave the request back to the ambassador."""
+
+    returned_by: UUID
+    reason: ReturnReason
+
+
+class HomeVisitPlanned(Event):
+    """The ambassador will visit the family at home (seed 004: "Eventueel een huisbezoek")."""
+
+    planned_for: Day
+    interpreter_needed: bool
+
+
+class UrgentNeedRaised(Event):
+    """A small urgent need that may be referred before the inventory is complete (seed 002: "en wel direct")."""
+
+    case_code: CaseCode
+    district: Code
+    age_band: AgeBand
+    family_language: LanguageTag
+    need: Need
+
+
+class NeedsAssessed(Event):
+    """The inventory is complete: this is what the child and the household need, now and in the long run.
+
+    A later inventory of the same case names all its needs again; needs that are already with a partner keep their id.
+    """
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    organisation_id: UUID
+    district: Code
+    age_band: AgeBand
+    family_language: LanguageTag
+    interpreter_needed: bool
+    needs: tuple[Need, ...]
+    excluded_organisations: tuple[UUID, ...] = ()
+
+
+class NewQuestionRaised(Event):
+    """The family has a new question; the case opens again with everything already known."""
+
+    raised_by: UUID | None
+
+
+class AmbassadorReplaced(Event):
+    """Another person is now the family's first contact."""
+
+    previous_ambassador_id: UUID
+    ambassador_id: UUID
+
+
+class CasePaused(Event):
+    """The family asked for rest until a day."""
+
+    until: Day
+    reason: PauseReason
+
+
+class CaseResumed(Event):
+    """The case goes on after a pause."""
+
+
+class CaseWithdrawn(Event):
+    """The family withdrew its request or its consent; every partner stops."""
+
+    withdrawn_at: Instant
+
+
+class CaseClosed(Event):
+    """A person closed the case; monitoring may stop."""
+
+    closed_by: UUID
+    reason: CloseReason
+
+
+class CaseReopened(Event):
+    """A person opened a closed case again."""
+
+    reopened_by: UUID
+
+
+class CaseErased(Event):
+    """Everything that could identify the family is gone; every service deletes what it holds of the case."""

@@ -1,0 +1,46 @@
+"""What notify says: what became of each message. The subject is the message."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from shared.events.base import CaseCode, Code, Event, Instant
+
+
+class RefusalKind(StrEnum):
+    """Why a message was not taken: by the server for good, or we could not find where to send it."""
+
+    REFUSED_BY_SERVER = "refused-by-server"
+    NO_ADDRESS = "no-address"
+    GAVE_UP = "gave-up"
+
+
+class MessageFact(Event):
+    """A fact about one message to one person; `case_id` is empty for messages about no case (sign-in)."""
+
+    template: Code
+    recipient_id: UUID
+    case_id: UUID | None = None
+    case_code: CaseCode | None = None
+    attempt: int
+
+
+class MessageAccepted(MessageFact):
+    """The mail server took the message."""
+
+    accepted_at: Instant
+
+
+class MessageRefused(MessageFact):
+    """The message will not be tried again; an operator or coordinator sees it."""
+
+    kind: RefusalKind
+
+
+class MessageUnknown(MessageFact):
+    """The line broke after the message was handed over: it may have arrived. It is sent once more with the same Message-ID."""
+
+
+class AddressFlagged(Event):
+    """Mail to this person (the subject) does not arrive."""
+
+    kind: RefusalKind

@@ -1,0 +1,160 @@
+"""One transaction of one service: the ports that every handler, consumer and timer works through.
+
+`begin` opens it, leaving it normally commits, an exception rolls everything back. State and facts go together:
+what a handler appends to `outbox` and sets in `timers` is written in the same transaction as the change itself.
+Real: `shared.database.PostgresUnits`; twin: `shared.twins.MemoryUnits`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from shared.events.base import Envelope, Event
+from shared.ids import Ids
+
+
+class Outbox(Protocol):
+    """What this service will say when the transaction commits."""
+
+    def append(self, *events: Event) -> None:
+        """Say these facts, in this order. Ids and versions are given at commit, under the subject's lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something to look at again at `due_at`; `key` is unique, `kind` selects the handler, `data` is small and codes only."""
+
+    key: str
+    kind: str
+    subject: UUID
+    due_at: datetime
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+class Timers(Protocol):
+    """Rows with a due time. Written at commit; claimed and fired by the timer loop (`shared.timers`)."""
+
+    def set(self, timer: Timer) -> None:
+        """Set it, or move the one with the same key."""
+
+    def clear(self, *keys: str) -> None:
+        """Forget these; unknown keys are fine."""
+
+
+class Inbox(Protocol):
+    """Which events this service has applied."""
+
+    async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+        """Mark these events as applied in this transaction; returns the ids that were not marked before."""
+
+    async def release(self, ids: Iterable[UUID]) -> None:
+        """Take the mark away again (the event was parked instead)."""
+
+    async def positions(self, service: str, subjects: Iterable[UUID]) -> dict[UUID, int]:
+        """The last applied sequence of each subject that `service` spoke about; absent: none yet. Locks the rows."""
+
+    async def advance(self, service: str, positions: Mapping[UUID, int]) -> None:
+        """Remember the last applied sequence of these subjects."""
+
+
+class ParkedState(StrEnum):
+    """Why an event stands aside."""
+
+    FAILED = "failed"  # its handler refused it, or it cannot be read
+    BEHIND = "behind"  # an earlier event of its subject failed
+    GAP = "gap"  # an earlier event of its subject has not arrived
+    RETRY = "retry"  # an operator asked to try again
+    SKIP = "skip"  # an operator asked to pass over it
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An event that stands aside, whole as it came (`value` and `headers`), so that it can be tried again."""
+
+    event_id: str
+    service: str
+    subject: str
+    sequence: int
+    type: str
+    state: ParkedState
+    reason: str
+    value: bytes
+    headers: Mapping[str, str]
+    parked_at: datetime
+    attempts: int = 1
+
+
+class Parking(Protocol):
+    """Events that stand aside, each with its reason, in the order of their subject."""
+
+    async def park(self, parked: Parked) -> None:
+        """Put it aside; an event that is already there keeps its row (attempts and reason are renewed)."""
+
+    async def blocked(self, service: str, subjects: Iterable[str]) -> dict[str, int]:
+        """The lowest parked sequence of each of these subjects of `service`; absent: flows freely."""
+
+    async def of_subject(self, service: str, subject: str) -> list[Parked]:
+        """Everything of one subject, by sequence. Locks the rows."""
+
+    async def wanted(self, limit: int) -> list[Parked]:
+        """Those that an operator wants retried or skipped, oldest first. Skips rows locked by another worker."""
+
+    async def all(self, limit: int) -> list[Parked]:
+        """Those that stand aside, oldest first."""
+
+    async def get(self, event_id: str) -> Parked | None:
+        """One of them."""
+
+    async def mark(self, event_id: str, state: ParkedState) -> bool:
+        """Ask for `retry` or `skip`; False when there is no such event."""
+
+    async def remove(self, event_id: str) -> None:
+        """It was applied or passed over."""
+
+
+class UnitOfWork(Protocol):
+    """One open transaction. Services extend it with their own repositories."""
+
+    @property
+    def now(self) -> datetime:
+        """The database's time at the start of this transaction, UTC."""
+
+    @property
+    def ids(self) -> Ids:
+        """New identities."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What will be said at commit."""
+
+    @property
+    def timers(self) -> Timers:
+        """What will be looked at later."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """What was heard."""
+
+    @property
+    def parking(self) -> Parking:
+        """What stands aside."""
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """A part that can fail alone: an exception inside takes back only what was done inside, and goes on up."""
+
+    def caused_by(self, envelope: Envelope | None) -> None:
+        """Facts appended from here on carry this event as their cause, and its correlation id."""
+
+
+UnitT_co = TypeVar("UnitT_co", bound=UnitOfWork, covariant=True)
+
+
+class Units(Protocol[UnitT_co]):
+    """Opens units of work of one service."""
+
+    def begin(self) -> AbstractAsyncContextManager[UnitT_co]:
+        """Open one; commits on leaving, rolls back on an exception. Raises `DatabaseAway` when it cannot."""
