@@ -1,0 +1,83 @@
+"""Real parts for every test that asks for one, and what a run says about parts that were not there."""
+
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import pytest
+
+from tests.parts import missing
+from tests.parts.kafka import Kafka, kafka_for_tests
+from tests.parts.postgres import Migrate, Postgres, postgres_for_tests
+from tests.parts.redis import Redis, redis_for_tests
+
+MakeDatabase = Callable[..., Awaitable[str]]
+MakeTopic = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for this process's run of tests."""
+    with postgres_for_tests() as server:
+        yield server
+
+
+@pytest.fixture
+async def make_database(postgres: Postgres) -> AsyncIterator[MakeDatabase]:
+    """Makes databases: empty without arguments; with a name and a migration, clones of a template migrated once."""
+    urls: list[str] = []
+
+    async def make(template: str = "", migrate: Migrate | None = None) -> str:
+        urls.append(await postgres.make_database(template, migrate))
+        return urls[-1]
+
+    yield make
+    for url in urls:
+        await postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def kafka() -> Iterator[Kafka]:
+    """One broker for this process's run of tests: who stops it starts it again."""
+    with kafka_for_tests() as broker:
+        yield broker
+
+
+@pytest.fixture
+def make_topic(kafka: Kafka) -> MakeTopic:
+    """Makes topics with names that nobody else has; `partitions` is 3 unless said."""
+    return functools.partial(kafka.make_topic)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Redis]:
+    """One server for this process's run of tests: who stops it starts it again."""
+    with redis_for_tests() as server:
+        yield server
+
+
+@pytest.fixture
+def redis(redis_server: Redis) -> Redis:
+    """The server with this process's database empty."""
+    redis_server.empty()
+    return redis_server
+
+
+def _skipped(config: pytest.Config) -> list[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return [str(report.longrepr) for report in reporter.stats.get("skipped", [])] if reporter else []
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if missing.nothing_may_be_skipped() and _skipped(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    skipped = _skipped(config)
+    for line in missing.loud_lines(skipped):
+        terminalreporter.write_line(line, red=True, bold=True)
+    if skipped and missing.nothing_may_be_skipped():
+        terminalreporter.write_line(
+            f"CI is set, and {len(skipped)} tests were skipped: this run has failed.", red=True, bold=True
+        )

@@ -1,0 +1,86 @@
+"""Containers that tests may stop, start again and throw away, always on the same port of this machine."""
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import docker
+import psutil
+from docker.errors import APIError, DockerException
+from testcontainers.core.config import testcontainers_config
+from testcontainers.core.container import DockerContainer
+
+from tests.parts.missing import skip_for
+
+OWNER = "nl.schakel.test.pid"
+"""The label with the process id of the run that made the container."""
+
+# The reaper's image is one more to fetch; what a killed run leaves behind is removed by the next run instead.
+testcontainers_config.ryuk_disabled = True
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Container:
+    """One container, with its single port bound to a fixed port of this machine."""
+
+    image: str
+    port: int
+    environment: Mapping[str, str]
+    host_port: int = field(default_factory=free_port)
+    _running: DockerContainer | None = field(default=None, init=False)
+
+    def create(self) -> None:
+        container = DockerContainer(self.image).with_bind_ports(self.port, self.host_port)
+        self._running = container.with_envs(**self.environment).with_kwargs(labels={OWNER: str(os.getpid())}).start()
+
+    def kill(self) -> None:
+        """Gone at once, as by a power cut; what was on its disk stays."""
+        self._container.get_wrapped_container().kill()
+
+    def start(self) -> None:
+        """Back again, with the same disk and on the same port."""
+        self._container.get_wrapped_container().start()
+
+    def remove(self) -> None:
+        """Gone with its disk."""
+        if self._running is not None:
+            self._running.stop(force=True, delete_volume=True)
+            self._running = None
+
+    @property
+    def _container(self) -> DockerContainer:
+        if self._running is None:
+            raise RuntimeError(f"{self.image} was not started")
+        return self._running
+
+
+@contextlib.contextmanager
+def started(container: Container, part: str) -> Iterator[Container]:
+    """The container while it is needed; the test is skipped, loudly, when it cannot be had."""
+    try:
+        remove_what_killed_runs_left()
+        container.create()
+    except DockerException as problem:
+        skip_for(part, f"no address given, and no container: {str(problem).splitlines()[0]}")
+    try:
+        yield container
+    finally:
+        container.remove()
+
+
+def remove_what_killed_runs_left() -> None:
+    with contextlib.closing(docker.from_env()) as engine:
+        for left in engine.containers.list(all=True, filters={"label": OWNER}):
+            if not psutil.pid_exists(int(left.labels[OWNER])):
+                with contextlib.suppress(APIError):  # another run removes it at this moment
+                    left.remove(force=True, v=True)
