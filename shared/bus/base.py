@@ -49,7 +49,7 @@ class Subscription(Protocol):
     """One member of a consumer group."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; finishes the batch in hand, then leaves the group. Survives a bus that is away."""
+        """Deliver until `stop` is set; finishes the batch in hand, then leaves. Survives a bus that is away."""
 
     async def lag(self) -> int:
         """How many records of this member's partitions wait (0 when nothing does). Raises BusAway."""
@@ -59,7 +59,7 @@ class Bus(Protocol):
     """Publish and subscribe. At least once; in order per key; every await is bounded."""
 
     async def publish(self, records: Sequence[Record]) -> None:
-        """Returns when the bus holds all of them. Raises BusAway (some may have arrived) or RecordTooLarge (the first such)."""
+        """Returns when the bus holds all of them. Raises BusAway (some may have come) or RecordTooLarge (the first)."""
 
     def subscribe(self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver) -> Subscription:
         """A member of `group`, starting at the earliest record where the group has no committed offset.

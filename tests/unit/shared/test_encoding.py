@@ -1,0 +1,214 @@
+"""What an event looks like on the wire, and that nothing which comes from the wire can do more than be refused."""
+
+import contextlib
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.bus.base import Delivered, Record
+from shared.bus.encoding import Outgoing, Reason, Undecodable, decode, encode, outgoing, to_record
+from shared.events.base import Envelope
+from shared.events.intake import AmbassadorReplaced
+
+CASE = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
+EVENT_ID = UUID("01890a5d-ac96-774b-bcce-b302099a8058")
+FIRST = UUID("01890a5d-ac96-774b-bcce-b302099a8059")
+PERSON = UUID("01890a5d-ac96-774b-bcce-b302099a8060")
+SOURCE_URN = "urn:nld:schiewijk:systeem"
+TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+AMSTERDAM_SUMMER = timezone(timedelta(hours=2))
+
+
+def an_envelope() -> Envelope:
+    event = AmbassadorReplaced(
+        subject=CASE,
+        occurred_at=datetime(2026, 6, 1, 11, 30, tzinfo=AMSTERDAM_SUMMER),
+        ambassador_id=PERSON,
+        previous_ambassador_id=FIRST,
+    )
+    return Envelope(
+        id=EVENT_ID,
+        sequence=17,
+        service="intake",
+        event=event,
+        correlation_id=FIRST,
+        causation_id=FIRST,
+        traceparent=TRACE,
+    )
+
+
+def delivered(record: Record) -> Delivered:
+    return Delivered(record.topic, 0, 0, record.key, record.value, record.headers)
+
+
+def a_delivered(**headers: str) -> Delivered:
+    whole = delivered(encode(an_envelope(), source_urn=SOURCE_URN))
+    return replace(whole, headers={**whole.headers, **headers})
+
+
+def why(record: Delivered) -> Reason:
+    with pytest.raises(Undecodable) as refused:
+        decode(record)
+    return refused.value.reason
+
+
+def test_event_has_every_attribute_of_the_profile_on_the_wire() -> None:
+    record = encode(an_envelope(), source_urn=SOURCE_URN)
+    assert record.topic == "schakel.intake"
+    assert record.key == str(CASE)
+    assert record.headers == {
+        "ce_specversion": "1.0",
+        "ce_id": str(EVENT_ID),
+        "ce_source": "urn:nld:schiewijk:systeem:schakel-intake",
+        "ce_type": "nl.schakel.intake.ambassador-replaced.v1",
+        "ce_subject": str(CASE),
+        "ce_time": "2026-06-01T09:30:00Z",
+        "ce_dataschema": "urn:schakel:schema:nl.schakel.intake.ambassador-replaced.v1",
+        "ce_sequence": "0000000017",
+        "ce_correlationid": str(FIRST),
+        "ce_causationid": str(FIRST),
+        "ce_traceparent": TRACE,
+        "content-type": "application/json",
+    }
+
+
+def test_value_is_camel_case_json_with_subject_and_time() -> None:
+    data = json.loads(encode(an_envelope(), source_urn=SOURCE_URN).value)
+    assert data["subject"] == str(CASE)
+    assert data["occurredAt"].startswith("2026-06-01T11:30:00")
+    assert data["ambassadorId"] == str(PERSON)
+
+
+def test_event_comes_back_as_it_was_said() -> None:
+    assert decode(delivered(encode(an_envelope(), source_urn=SOURCE_URN))) == an_envelope()
+
+
+def test_event_without_cause_or_trace_comes_back_without_them() -> None:
+    first = replace(an_envelope(), causation_id=None, traceparent=None)
+    assert decode(delivered(encode(first, source_urn=SOURCE_URN))) == first
+
+
+def test_row_of_the_outbox_gives_the_same_record_as_the_event() -> None:
+    row = Outgoing._make(tuple(outgoing(an_envelope())))
+    assert to_record(row, service="intake", source_urn=SOURCE_URN) == encode(an_envelope(), source_urn=SOURCE_URN)
+
+
+def test_sequences_sort_as_text_in_the_order_of_their_numbers() -> None:
+    texts = [
+        encode(replace(an_envelope(), sequence=number), source_urn=SOURCE_URN).headers["ce_sequence"]
+        for number in (1, 2, 9, 10, 99, 100, 1_000_000)
+    ]
+    assert sorted(texts) == texts
+
+
+@pytest.mark.parametrize("value", [b"", b"\xff\xfe", b'{"subject":', b"\x00", b"[" * 100_000])
+def test_decoding_refuses_what_is_not_json(value: bytes) -> None:
+    assert why(replace(a_delivered(), value=value)) is Reason.NOT_JSON
+
+
+@pytest.mark.parametrize("value", [b"[]", b"null", b"{}", b'{"subject": 1}', b"1" * 10_000])
+def test_decoding_refuses_json_that_does_not_fit(value: bytes) -> None:
+    assert why(replace(a_delivered(), value=value)) in {Reason.DOES_NOT_FIT, Reason.NOT_JSON}
+
+
+def test_decoding_refuses_data_about_another_subject_than_its_headers() -> None:
+    other = an_envelope().event.model_copy(update={"subject": PERSON})
+    assert why(replace(a_delivered(), value=other.model_dump_json(by_alias=True).encode())) is Reason.DOES_NOT_FIT
+
+
+@pytest.mark.parametrize(
+    ("wire", "reason"),
+    [
+        ("nl.schakel.intake.ambassador-replaced.v2", Reason.FUTURE_VERSION),
+        ("nl.schakel.intake.ambassador-replaced.v0", Reason.UNKNOWN_TYPE),
+        ("nl.schakel.intake.ambassador-replaced.v99999999999999999999", Reason.UNKNOWN_TYPE),
+        ("nl.schakel.intake.something-else.v1", Reason.UNKNOWN_TYPE),
+        ("com.example.thing", Reason.UNKNOWN_TYPE),
+    ],
+)
+def test_decoding_tells_a_future_version_from_an_unknown_type(wire: str, reason: Reason) -> None:
+    assert why(a_delivered(ce_type=wire)) is reason
+
+
+def test_future_version_still_says_where_it_belongs() -> None:
+    with pytest.raises(Undecodable) as refused:
+        decode(a_delivered(ce_type="nl.schakel.intake.ambassador-replaced.v2"))
+    attributes = refused.value.attributes
+    assert attributes is not None
+    assert (attributes.id, attributes.service, attributes.subject, attributes.sequence) == (
+        EVENT_ID,
+        "intake",
+        CASE,
+        17,
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("ce_specversion", "0.3"),
+        ("ce_id", "17"),
+        ("ce_id", "{" + str(EVENT_ID) + "}"),
+        ("ce_source", ""),
+        ("ce_type", ""),
+        ("ce_subject", str(PERSON)),
+        ("ce_subject", "child"),
+        ("ce_sequence", "0"),
+        ("ce_sequence", "-1"),
+        ("ce_sequence", "9" * 5000),
+        ("ce_sequence", "١٢"),  # digits to Python's int(), but not to us
+        ("ce_correlationid", ""),
+        ("ce_causationid", "none"),
+        ("content-type", "text/plain"),
+    ],
+)
+def test_decoding_refuses_bad_headers(header: str, value: str) -> None:
+    assert why(a_delivered(**{header: value})) is Reason.BAD_HEADERS
+
+
+def test_decoding_refuses_a_key_that_is_not_the_subject() -> None:
+    assert why(replace(a_delivered(), key="")) is Reason.BAD_HEADERS
+
+
+def test_unreadable_trace_is_dropped_and_the_event_read() -> None:
+    assert decode(a_delivered(ce_traceparent="00-not-a-trace")).traceparent is None
+
+
+def test_refusal_does_not_repeat_what_stood_in_the_event() -> None:
+    value = json.dumps({"subject": "Sanne Janssen", "occurredAt": "Kerkstraat 1", "ambassadorId": "06-12345678"})
+    with pytest.raises(Undecodable) as refused:
+        decode(replace(a_delivered(), value=value.encode()))
+    assert "Sanne" not in str(refused.value)
+    assert "Kerkstraat" not in str(refused.value)
+    assert "ambassadorId: " in refused.value.detail
+
+
+HEADERS = sorted(encode(an_envelope(), source_urn=SOURCE_URN).headers)
+WHATEVER = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.datetimes(timezones=st.just(UTC)).map(str),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["subject", "occurredAt", "ambassadorId"]) | st.text(), inner, max_size=4)
+    ),
+    max_leaves=8,
+).map(lambda value: json.dumps(value).encode())
+
+
+@given(
+    key=st.text() | st.just(str(CASE)),
+    value=st.binary() | WHATEVER,
+    wrong=st.dictionaries(st.sampled_from(HEADERS) | st.text(), st.text(), max_size=4),
+    missing=st.sets(st.sampled_from(HEADERS), max_size=2),
+)
+def test_decoding_gives_an_event_or_a_refusal_whatever_comes(
+    key: str, value: bytes, wrong: dict[str, str], missing: set[str]
+) -> None:
+    headers = {name: text for name, text in a_delivered(**wrong).headers.items() if name not in missing}
+    record = Delivered("schakel.intake", 0, 0, key, value, headers)
+    with contextlib.suppress(Undecodable):
+        assert str(decode(record).subject) == key
