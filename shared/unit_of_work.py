@@ -33,6 +33,7 @@ class Timer:
     subject: UUID
     due_at: datetime
     data: Mapping[str, str] = field(default_factory=dict)
+    attempts: int = 0
 
 
 class Timers(Protocol):
@@ -43,6 +44,12 @@ class Timers(Protocol):
 
     def clear(self, *keys: str) -> None:
         """Forget these; unknown keys are fine."""
+
+    async def claim(self, limit: int) -> list[Timer]:
+        """The overdue ones by the database's clock, oldest first. Locks the rows; skips those locked by others."""
+
+    def postpone(self, key: str, retry_at: datetime, error: str) -> None:
+        """Its firing failed: try again at `retry_at`. The due time itself stays."""
 
 
 class Inbox(Protocol):

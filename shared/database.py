@@ -1,0 +1,162 @@
+"""PostgreSQL: connections, transactions, and the real unit of work."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from shared.errors import Transient
+from shared.events.base import Envelope
+from shared.ids import Ids
+from shared.inbox import PostgresInbox
+from shared.outbox import PostgresOutbox
+from shared.parking import PostgresParking
+from shared.timers import DATABASE_NOW, PostgresTimers
+
+CONNECT_SECONDS = 5
+COMMAND_SECONDS = 30
+# Classes of SQLSTATE that say: the server is away, or the same transaction may well succeed next time.
+AWAY_STATES = ("08", "53", "57", "58")
+TRY_AGAIN_STATES = ("40001", "40P01", "55P03")
+
+
+class DatabaseAway(Transient):
+    """The database does not answer now; nothing was written."""
+
+
+class TryAgain(Transient):
+    """Two transactions were in each other's way; nothing was written."""
+
+
+def _translated(error: DBAPIError) -> Transient | None:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state in TRY_AGAIN_STATES:
+        return TryAgain(state)
+    if error.connection_invalidated or state.startswith(AWAY_STATES):
+        return DatabaseAway(state or type(error.orig).__name__)
+    return None
+
+
+class Database:
+    """A pool of connections to one service's database."""
+
+    def __init__(self, url: str, *, application_name: str, pool_size: int = 5) -> None:
+        self.url = url
+        self._engine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=CONNECT_SECONDS,
+            pool_pre_ping=False,
+            connect_args={
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": COMMAND_SECONDS,
+                "server_settings": {"application_name": application_name, "timezone": "UTC", "lock_timeout": "10s"},
+            },
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: commits on leaving, rolls back on an exception. Raises DatabaseAway or TryAgain."""
+        try:
+            connection = await self._engine.connect()
+        except (OSError, TimeoutError, PoolTimeoutError) as error:
+            raise DatabaseAway(str(error)) from error
+        except DBAPIError as error:
+            raise DatabaseAway(str(error.orig)) from error
+        try:
+            async with connection.begin():
+                yield connection
+        except DBAPIError as error:
+            translated = _translated(error)
+            if translated is None:
+                raise
+            raise translated from error
+        finally:
+            await connection.close()
+
+    async def check(self) -> None:
+        """Raises DatabaseAway when the database does not answer."""
+        async with self.transaction() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContext:
+    """What a unit of work is made from."""
+
+    connection: AsyncConnection
+    now: datetime
+    ids: Ids
+    service: str
+
+
+class PostgresUnit:
+    """The plumbing of one transaction; services add their repositories."""
+
+    def __init__(self, context: UnitContext) -> None:
+        self._connection = context.connection
+        self.now = context.now
+        self.ids = context.ids
+        self.outbox = PostgresOutbox(context.connection, context.ids)
+        self.timers = PostgresTimers(context.connection)
+        self.inbox = PostgresInbox(context.connection)
+        self.parking = PostgresParking(context.connection)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part that can fail alone."""
+        drafts, changes = len(self.outbox.drafts), dict(self.timers.changes)
+        try:
+            async with self._connection.begin_nested():
+                yield
+        except BaseException:
+            del self.outbox.drafts[drafts:]
+            self.timers.changes = changes
+            raise
+
+    def caused_by(self, envelope: Envelope | None) -> None:
+        """Facts appended from here on carry this event as their cause."""
+        self.outbox.caused_by(envelope)
+
+    async def flush(self) -> None:
+        """Write what was collected; the transaction commits right after."""
+        await self.timers.flush()
+        await self.outbox.flush()
+
+
+UnitT = TypeVar("UnitT", bound=PostgresUnit)
+
+
+class PostgresUnits(Generic[UnitT]):
+    """Opens units of work on a database."""
+
+    def __init__(
+        self, database: Database, *, service: str, ids: Ids, make: Callable[[UnitContext], UnitT]
+    ) -> None:
+        self.database = database
+        self._service = service
+        self._ids = ids
+        self._make = make
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitT]:
+        """Open one; its time is the database's."""
+        async with self.database.transaction() as connection:
+            now: datetime = (await connection.execute(_NOW)).scalar_one()
+            unit = self._make(UnitContext(connection, now.astimezone(UTC), self._ids, self._service))
+            yield unit
+            await unit.flush()
+
+
+_NOW = text(f"SELECT {DATABASE_NOW}")

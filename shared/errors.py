@@ -1,0 +1,63 @@
+"""What can be refused, and how the doors tell it apart from what went wrong.
+
+A refusal is a fact about the world ("this partner is no longer active"), with a stable code for machines and a
+Dutch sentence for people. Services name their own: `class PartnerNotActive(Refusal)`.
+"""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """The answer is no, and asking again in the same way will not help. Shown as 409 by default.
+
+    `code` is kebab-case and part of the contract; `message` is a Dutch sentence, without anything that identifies a
+    child or family.
+    """
+
+    status: ClassVar[int] = 409
+    title: ClassVar[str] = "Dit kan nu niet"
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Missing(Refusal):
+    """What was asked for is not there, or not for this person to see. Shown as 404."""
+
+    status = 404
+    title = "Niet gevonden"
+
+
+class NotAllowed(Refusal):
+    """This person or system may not do this. Shown as 403."""
+
+    status = 403
+    title = "Dit mag niet"
+
+
+class Gone(Refusal):
+    """It was there, and its time is over (an expired link). Shown as 410."""
+
+    status = 410
+    title = "Niet meer geldig"
+
+
+class Invalid(Refusal):
+    """One field holds something that cannot be accepted, found only while handling it. Shown as 400 on that field.
+
+    `field` is the dotted path as the caller wrote it (`child.birthDate`, `needs.0.category`); `example` is a good value.
+    """
+
+    status = 400
+    title = "Niet goed ingevuld"
+
+    def __init__(self, field: str, message: str, *, example: str | None = None, code: str = "invalid") -> None:
+        super().__init__(code, message)
+        self.field = field
+        self.example = example
+
+
+class Transient(Exception):
+    """It went wrong in a way that passes by itself; the same thing is tried again, in place."""

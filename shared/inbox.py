@@ -1,0 +1,65 @@
+"""The inbox: which events this service has applied, and how far each subject is. Same transaction as the effect."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.events.base import Envelope
+
+# Longer than the outbox keeps rows and than any replay reaches back.
+KEPT_FOR_DAYS = 180
+
+_CLAIM = text(
+    """
+    INSERT INTO inbox (event_id) SELECT id FROM unnest(CAST(:ids AS uuid[])) AS t (id) ORDER BY id
+    ON CONFLICT DO NOTHING RETURNING event_id
+    """
+)
+_RELEASE = text("DELETE FROM inbox WHERE event_id = ANY(CAST(:ids AS uuid[]))")
+_POSITIONS = text(
+    """
+    SELECT subject, sequence FROM inbox_positions
+    WHERE service = :service AND subject = ANY(CAST(:subjects AS uuid[])) ORDER BY subject FOR UPDATE
+    """
+)
+_ADVANCE = text(
+    """
+    INSERT INTO inbox_positions AS p (service, subject, sequence)
+    SELECT :service, subject, sequence FROM unnest(CAST(:subjects AS uuid[]), CAST(:sequences AS int[])) AS t (subject, sequence)
+    ORDER BY subject
+    ON CONFLICT (service, subject) DO UPDATE SET sequence = greatest(p.sequence, excluded.sequence)
+    """
+)
+_FORGET = text("DELETE FROM inbox WHERE claimed_at < now() - make_interval(days => :days)")
+
+
+class PostgresInbox:
+    """The tables `inbox` and `inbox_positions` of one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+        """Mark as applied; returns the ids that were not marked before. Waits for a transaction that claims the same."""
+        rows = await self._connection.execute(_CLAIM, {"ids": list({envelope.id for envelope in envelopes})})
+        return set(rows.scalars())
+
+    async def release(self, ids: Iterable[UUID]) -> None:
+        """Take the marks away again."""
+        await self._connection.execute(_RELEASE, {"ids": list(ids)})
+
+    async def positions(self, service: str, subjects: Iterable[UUID]) -> dict[UUID, int]:
+        """The last applied sequence of each subject; absent: none yet."""
+        rows = await self._connection.execute(_POSITIONS, {"service": service, "subjects": list(subjects)})
+        return {subject: sequence for subject, sequence in rows}
+
+    async def advance(self, service: str, positions: Mapping[UUID, int]) -> None:
+        """Remember how far these subjects are."""
+        values = {"service": service, "subjects": list(positions), "sequences": list(positions.values())}
+        await self._connection.execute(_ADVANCE, values)
+
+    async def forget_old(self) -> int:
+        """Delete marks older than KEPT_FOR_DAYS; `inbox_positions` still refuses what is older than that."""
+        return (await self._connection.execute(_FORGET, {"days": KEPT_FOR_DAYS})).rowcount

@@ -1,0 +1,219 @@
+"""The outbox: facts are written in the transaction of the change, and the relay publishes them afterwards."""
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.events.base import Envelope, Event
+from shared.events.catalogue import wire_name
+from shared.ids import Ids
+from shared.tables import outbox
+
+# Far above any real event and far below what a broker takes (1 MiB): refused at the door, never in the relay.
+LARGEST_EVENT_BYTES = 256 * 1024
+NOTIFY_CHANNEL = "outbox"
+
+# The version row is locked first and until commit, so that ids and versions of one subject commit in one order.
+_APPEND = text(
+    """
+    WITH versions AS (
+        INSERT INTO subject_versions AS v (subject, version)
+        SELECT subject, n FROM unnest(CAST(:subjects AS uuid[]), CAST(:counts AS int[])) AS s (subject, n) ORDER BY subject
+        ON CONFLICT (subject) DO UPDATE SET version = v.version + excluded.version
+        RETURNING subject, version
+    )
+    INSERT INTO outbox (id, subject, sequence, type, occurred_at, correlation_id, causation_id, traceparent, data)
+    SELECT r.id, r.subject, versions.version - r.later, r.type, r.occurred_at, r.correlation_id, r.causation_id,
+           r.traceparent, r.data
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:row_subjects AS uuid[]), CAST(:later AS int[]), CAST(:types AS text[]),
+                CAST(:occurred AS timestamptz[]), CAST(:correlations AS uuid[]), CAST(:causes AS uuid[]),
+                CAST(:traces AS text[]), CAST(:data AS text[]))
+         WITH ORDINALITY AS r (id, subject, later, type, occurred_at, correlation_id, causation_id, traceparent, data, ord)
+    JOIN versions ON versions.subject = r.subject
+    ORDER BY r.ord
+    """
+)
+
+
+class EventTooLarge(Exception):
+    """A fact that no broker would take; nothing of the transaction is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One fact as it waits: `data` is the JSON of the event, `position` the order of writing."""
+
+    position: int
+    id: UUID
+    subject: UUID
+    sequence: int
+    type: str
+    occurred_at: datetime
+    correlation_id: UUID
+    causation_id: UUID | None
+    traceparent: str | None
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fact before it has a version."""
+
+    id: UUID
+    event: Event
+    type: str
+    data: str
+    correlation_id: UUID
+    causation_id: UUID | None
+    traceparent: str | None
+
+
+class BufferedOutbox:
+    """Collects what is said in one unit of work; `drafts` are written at commit. Shared by the real one and the twin."""
+
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
+        self._cause: Envelope | None = None
+        self.drafts: list[Draft] = []
+
+    def caused_by(self, envelope: Envelope | None) -> None:
+        """What is appended from here on was caused by this event."""
+        self._cause = envelope
+
+    def append(self, *events: Event) -> None:
+        """Say these facts, in this order. Raises EventTooLarge."""
+        for event in events:
+            data = event.model_dump_json(by_alias=True)
+            if len(data) > LARGEST_EVENT_BYTES:
+                msg = f"{type(event).__name__} has {len(data)} bytes; at most {LARGEST_EVENT_BYTES} are allowed"
+                raise EventTooLarge(msg)
+            self.drafts.append(self._draft(event, data))
+
+    def _draft(self, event: Event, data: str) -> Draft:
+        new, cause = self._ids.new(), self._cause
+        return Draft(
+            id=new,
+            event=event,
+            type=wire_name(type(event)),
+            data=data,
+            correlation_id=cause.correlation_id if cause else new,
+            causation_id=cause.id if cause else None,
+            traceparent=cause.traceparent if cause else None,
+        )
+
+
+class PostgresOutbox(BufferedOutbox):
+    """Writes the collected facts in one statement."""
+
+    def __init__(self, connection: AsyncConnection, ids: Ids) -> None:
+        super().__init__(ids)
+        self._connection = connection
+
+    async def flush(self) -> None:
+        """Give versions and write; the transaction's commit wakes the relay (trigger on the table)."""
+        if not self.drafts:
+            return
+        counts = Counter(draft.event.subject for draft in self.drafts)
+        left = dict(counts)
+        later: list[int] = []
+        for draft in self.drafts:
+            left[draft.event.subject] -= 1
+            later.append(left[draft.event.subject])
+        await self._connection.execute(
+            _APPEND,
+            {
+                "subjects": list(counts),
+                "counts": list(counts.values()),
+                "ids": [draft.id for draft in self.drafts],
+                "row_subjects": [draft.event.subject for draft in self.drafts],
+                "later": later,
+                "types": [draft.type for draft in self.drafts],
+                "occurred": [draft.event.occurred_at for draft in self.drafts],
+                "correlations": [draft.correlation_id for draft in self.drafts],
+                "causes": [draft.causation_id for draft in self.drafts],
+                "traces": [draft.traceparent for draft in self.drafts],
+                "data": [draft.data for draft in self.drafts],
+            },
+        )
+        self.drafts.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxDepth:
+    """How many facts wait to be published, and since when the oldest does."""
+
+    waiting: int
+    oldest: datetime | None
+
+
+class OutboxRows(Protocol):
+    """What the relay needs of the outbox; every call is its own transaction."""
+
+    async def waiting(self, limit: int) -> list[OutboxRow]:
+        """The first that are not published, in order of writing."""
+
+    async def mark_published(self, positions: Sequence[int]) -> None:
+        """The broker has these."""
+
+    async def forget(self, older_than: timedelta) -> int:
+        """Delete what was published longer ago than this; returns how many."""
+
+    async def refill(self, limit: int) -> int:
+        """Mark everything that is still kept as not published (the broker was wiped); returns how many."""
+
+    async def depth(self) -> OutboxDepth:
+        """How far behind the relay is."""
+
+
+class Transactions(Protocol):
+    """Opens plain transactions: `shared.database.Database`."""
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Commits on leaving."""
+
+
+class PostgresOutboxRows:
+    """The outbox table as the relay sees it."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    async def waiting(self, limit: int) -> list[OutboxRow]:
+        """The first that are not published, in order of writing."""
+        columns = [outbox.c[name] for name in OutboxRow.__dataclass_fields__]
+        query = select(*columns).where(outbox.c.published_at.is_(None)).order_by(outbox.c.position).limit(limit)
+        async with self._database.transaction() as connection:
+            return [OutboxRow(*row) for row in (await connection.execute(query)).all()]
+
+    async def mark_published(self, positions: Sequence[int]) -> None:
+        """The broker has these."""
+        statement = text("UPDATE outbox SET published_at = now() WHERE position = ANY(CAST(:positions AS bigint[]))")
+        async with self._database.transaction() as connection:
+            await connection.execute(statement, {"positions": list(positions)})
+
+    async def forget(self, older_than: timedelta) -> int:
+        """Delete what was published longer ago than this."""
+        statement = outbox.delete().where(outbox.c.published_at < func.now() - older_than)
+        async with self._database.transaction() as connection:
+            return (await connection.execute(statement)).rowcount
+
+    async def refill(self, limit: int) -> int:
+        """Publish again what is still kept, at most `limit` rows."""
+        oldest = select(outbox.c.position).where(outbox.c.published_at.is_not(None)).order_by(outbox.c.position)
+        statement = update(outbox).where(outbox.c.position.in_(oldest.limit(limit))).values(published_at=None)
+        async with self._database.transaction() as connection:
+            return (await connection.execute(statement)).rowcount
+
+    async def depth(self) -> OutboxDepth:
+        """How far behind the relay is."""
+        query = select(func.count(), func.min(outbox.c.appended_at)).where(outbox.c.published_at.is_(None))
+        async with self._database.transaction() as connection:
+            waiting, oldest = (await connection.execute(query)).one()
+        return OutboxDepth(waiting, oldest)

@@ -1,0 +1,74 @@
+"""Parked events: what a consumer could not apply stands aside with its reason; its subject waits, the others flow."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.tables import parked_events as table
+from shared.unit_of_work import Parked, ParkedState
+
+# A record without a readable sequence cannot hold up a subject: it stands aside alone.
+NO_SEQUENCE = -1
+WANTED = (ParkedState.RETRY.value, ParkedState.SKIP.value)
+
+
+def _parked(row: Row[Any]) -> Parked:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name for a row as a mapping
+    return Parked(**{**values, "state": ParkedState(values["state"])})
+
+
+class PostgresParking:
+    """The table `parked_events` of one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def park(self, parked: Parked) -> None:
+        """Put it aside; a row that is there already gets the new state, reason and count."""
+        values = {**asdict(parked), "state": parked.state.value, "headers": dict(parked.headers)}
+        renewed = {name: values[name] for name in ("state", "reason", "attempts")}
+        statement = insert(table).values(values).on_conflict_do_update(index_elements=["event_id"], set_=renewed)
+        await self._connection.execute(statement)
+
+    async def blocked(self, service: str, subjects: Iterable[str]) -> dict[str, int]:
+        """The lowest parked sequence of each of these subjects."""
+        query = (
+            select(table.c.subject, func.min(table.c.sequence))
+            .where(table.c.service == service, table.c.subject.in_(list(subjects)), table.c.sequence > 0)
+            .group_by(table.c.subject)
+        )
+        return {subject: sequence for subject, sequence in await self._connection.execute(query)}
+
+    async def of_subject(self, service: str, subject: str) -> list[Parked]:
+        """Everything of one subject, by sequence; locked."""
+        query = select(table).where(table.c.service == service, table.c.subject == subject)
+        rows = await self._connection.execute(query.order_by(table.c.sequence).with_for_update())
+        return [_parked(row) for row in rows]
+
+    async def wanted(self, limit: int) -> list[Parked]:
+        """Those that an operator wants retried or skipped."""
+        query = select(table).where(table.c.state.in_(WANTED)).order_by(table.c.parked_at).limit(limit)
+        return [_parked(row) for row in await self._connection.execute(query.with_for_update(skip_locked=True))]
+
+    async def all(self, limit: int) -> list[Parked]:
+        """What stands aside, oldest first."""
+        query = select(table).order_by(table.c.parked_at, table.c.sequence).limit(limit)
+        return [_parked(row) for row in await self._connection.execute(query)]
+
+    async def get(self, event_id: str) -> Parked | None:
+        """One of them."""
+        row = (await self._connection.execute(select(table).where(table.c.event_id == event_id))).one_or_none()
+        return None if row is None else _parked(row)
+
+    async def mark(self, event_id: str, state: ParkedState) -> bool:
+        """Ask for a retry or a skip."""
+        statement = update(table).where(table.c.event_id == event_id).values(state=state.value)
+        return (await self._connection.execute(statement)).rowcount == 1
+
+    async def remove(self, event_id: str) -> None:
+        """It was applied or passed over."""
+        await self._connection.execute(table.delete().where(table.c.event_id == event_id))

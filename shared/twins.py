@@ -1,0 +1,263 @@
+"""The unit of work in memory: the twin of `shared.database`, for the simulation, unit tests and conformance suites."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from shared.clock import Clock
+from shared.events.base import Envelope
+from shared.ids import Ids
+from shared.outbox import BufferedOutbox, OutboxDepth, OutboxRow
+from shared.timers import BufferedTimers
+from shared.unit_of_work import Parked, ParkedState, Timer
+
+Rows = dict[Any, Any]
+
+
+class MemoryTables:
+    """Tables by name; those of a transaction are copies. Put in immutable or copied values only."""
+
+    def __init__(self, tables: dict[str, Rows] | None = None) -> None:
+        self.tables = tables if tables is not None else {}
+
+    def table(self, name: str) -> Rows:
+        """The rows of one table by key."""
+        return self.tables.setdefault(name, {})
+
+    def copy(self) -> "MemoryTables":
+        """A draft that can be thrown away."""
+        return MemoryTables({name: dict(rows) for name, rows in self.tables.items()})
+
+
+class InMemoryOutbox(BufferedOutbox):
+    """Gives versions and keeps rows like the table does."""
+
+    def __init__(self, tables: MemoryTables, ids: Ids) -> None:
+        super().__init__(ids)
+        self._tables = tables
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        versions, rows = self._tables.table("subject_versions"), self._tables.table("outbox")
+        for draft in self.drafts:
+            subject = draft.event.subject
+            versions[subject] = versions.get(subject, 0) + 1
+            position = len(rows) + 1
+            rows[position] = (
+                OutboxRow(
+                    position, draft.id, subject, versions[subject], draft.type, draft.event.occurred_at,
+                    draft.correlation_id, draft.causation_id, draft.traceparent, draft.data,
+                ),
+                False,
+            )  # fmt: skip
+        self.drafts.clear()
+
+
+class InMemoryTimers(BufferedTimers):
+    """Timers in a dict."""
+
+    def __init__(self, tables: MemoryTables, now: datetime) -> None:
+        super().__init__()
+        self._rows, self._now = tables.table("timers"), now
+
+    async def claim(self, limit: int) -> list[Timer]:
+        """The overdue ones, oldest first."""
+        due = sorted((at, key) for key, (at, _) in self._rows.items() if at <= self._now)
+        return [self._rows[key][1] for _, key in due[:limit]]
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        for key, change in self.changes.items():
+            if change is None:
+                self._rows.pop(key, None)
+            elif isinstance(change, Timer):
+                self._rows[key] = (change.due_at, change)
+            elif key in self._rows:
+                timer = self._rows[key][1]
+                self._rows[key] = (change[0], replace(timer, attempts=timer.attempts + 1))
+        self.changes.clear()
+
+
+class InMemoryInbox:
+    """Applied events and positions in dicts."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._claims, self._positions = tables.table("inbox"), tables.table("inbox_positions")
+
+    async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+        """Mark as applied; returns the new ones."""
+        new = {envelope.id for envelope in envelopes} - self._claims.keys()
+        self._claims.update(dict.fromkeys(new, True))
+        return new
+
+    async def release(self, ids: Iterable[UUID]) -> None:
+        """Take the marks away."""
+        for event_id in ids:
+            self._claims.pop(event_id, None)
+
+    async def positions(self, service: str, subjects: Iterable[UUID]) -> dict[UUID, int]:
+        """How far each subject is."""
+        return {s: self._positions[service, s] for s in subjects if (service, s) in self._positions}
+
+    async def advance(self, service: str, positions: Mapping[UUID, int]) -> None:
+        """Remember how far."""
+        for subject, sequence in positions.items():
+            self._positions[service, subject] = max(sequence, self._positions.get((service, subject), 0))
+
+
+class InMemoryParking:
+    """Parked events in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[str, Parked] = tables.table("parked_events")
+
+    async def park(self, parked: Parked) -> None:
+        """Put it aside."""
+        there = self._rows.get(parked.event_id)
+        self._rows[parked.event_id] = (
+            replace(there, state=parked.state, reason=parked.reason, attempts=parked.attempts) if there else parked
+        )
+
+    async def blocked(self, service: str, subjects: Iterable[str]) -> dict[str, int]:
+        """The lowest parked sequence of each subject."""
+        lowest: dict[str, int] = {}
+        for row in self._rows.values():
+            if row.service == service and row.subject in set(subjects) and row.sequence > 0:
+                lowest[row.subject] = min(row.sequence, lowest.get(row.subject, row.sequence))
+        return lowest
+
+    async def of_subject(self, service: str, subject: str) -> list[Parked]:
+        """Everything of one subject."""
+        rows = [row for row in self._rows.values() if (row.service, row.subject) == (service, subject)]
+        return sorted(rows, key=lambda row: row.sequence)
+
+    async def wanted(self, limit: int) -> list[Parked]:
+        """Those to retry or skip."""
+        wanted = [row for row in self._rows.values() if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
+        return sorted(wanted, key=lambda row: row.parked_at)[:limit]
+
+    async def all(self, limit: int) -> list[Parked]:
+        """Oldest first."""
+        return sorted(self._rows.values(), key=lambda row: (row.parked_at, row.sequence))[:limit]
+
+    async def get(self, event_id: str) -> Parked | None:
+        """One of them."""
+        return self._rows.get(event_id)
+
+    async def mark(self, event_id: str, state: ParkedState) -> bool:
+        """Ask for a retry or a skip."""
+        if event_id not in self._rows:
+            return False
+        self._rows[event_id] = replace(self._rows[event_id], state=state)
+        return True
+
+    async def remove(self, event_id: str) -> None:
+        """It is done with."""
+        self._rows.pop(event_id, None)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryContext:
+    """What a unit in memory is made from."""
+
+    tables: MemoryTables
+    now: datetime
+    ids: Ids
+    service: str
+
+
+class MemoryUnit:
+    """The plumbing of one transaction in memory; services add their repositories."""
+
+    def __init__(self, context: MemoryContext) -> None:
+        self._tables = context.tables
+        self.now = context.now
+        self.ids = context.ids
+        self.outbox = InMemoryOutbox(context.tables, context.ids)
+        self.timers = InMemoryTimers(context.tables, context.now)
+        self.inbox = InMemoryInbox(context.tables)
+        self.parking = InMemoryParking(context.tables)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part that can fail alone. Rows are put back in place, because repositories hold the dicts."""
+        drafts, changes, before = len(self.outbox.drafts), dict(self.timers.changes), self._tables.copy()
+        try:
+            yield
+        except BaseException:
+            del self.outbox.drafts[drafts:]
+            self.timers.changes = changes
+            for name, rows in self._tables.tables.items():
+                rows.clear()
+                rows.update(before.tables.get(name, {}))
+            raise
+
+    def caused_by(self, envelope: Envelope | None) -> None:
+        """Facts appended from here on carry this event as their cause."""
+        self.outbox.caused_by(envelope)
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        self.timers.flush()
+        self.outbox.flush()
+
+
+UnitT = TypeVar("UnitT", bound=MemoryUnit)
+
+
+class MemoryUnits(Generic[UnitT]):
+    """Opens units of work in memory, one at a time; `tables` is what is committed and survives a crash."""
+
+    def __init__(self, *, service: str, clock: Clock, ids: Ids, make: Callable[[MemoryContext], UnitT]) -> None:
+        self.tables = MemoryTables()
+        self._service, self._clock, self._ids, self._make = service, clock, ids, make
+        self._lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitT]:
+        """Open one on a draft; leaving normally makes the draft the truth."""
+        async with self._lock:
+            draft = self.tables.copy()
+            unit = self._make(MemoryContext(draft, self._clock.now(), self._ids, self._service))
+            yield unit
+            unit.flush()
+            self.tables = draft
+
+
+class InMemoryOutboxRows:
+    """The outbox of `MemoryUnits` as the relay sees it."""
+
+    def __init__(self, units: MemoryUnits[Any]) -> None:
+        self._units = units
+
+    async def waiting(self, limit: int) -> list[OutboxRow]:
+        """The first that are not published."""
+        rows = self._units.tables.table("outbox").values()
+        return [row for row, published in rows if not published][:limit]
+
+    async def mark_published(self, positions: Sequence[int]) -> None:
+        """The broker has these."""
+        rows = self._units.tables.table("outbox")
+        for position in positions:
+            rows[position] = (rows[position][0], True)
+
+    async def forget(self, older_than: timedelta) -> int:
+        """Nothing is forgotten in memory."""
+        return 0 * int(older_than.total_seconds())
+
+    async def refill(self, limit: int) -> int:
+        """Publish again what was published."""
+        rows = self._units.tables.table("outbox")
+        again = [position for position, (_, published) in rows.items() if published][:limit]
+        for position in again:
+            rows[position] = (rows[position][0], False)
+        return len(again)
+
+    async def depth(self) -> OutboxDepth:
+        """How far behind the relay is."""
+        waiting = await self.waiting(len(self._units.tables.table("outbox")) or 1)
+        return OutboxDepth(len(waiting), waiting[0].occurred_at if waiting else None)
