@@ -1,0 +1,167 @@
+"""Links in mails: pointers that are stored hashed, bound to a purpose, a subject, a person and an organisation.
+
+Reading a link uses nothing up. Each link has a short code for organisations that do not allow links in mail.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.errors import Gone
+from shared.ids import Ids
+from shared.tables import link_tokens
+
+ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
+CODE_LENGTH = 8
+TOKEN_BYTES = 32
+
+
+class TablesOfMemory(Protocol):
+    """What the twin keeps its links in (`shared.twins.MemoryTables`)."""
+
+    def table(self, name: str) -> dict[Any, Any]:
+        """The rows of this transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What goes into the mail and is not kept: the token for the address, and the code that can be typed."""
+
+    token: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGrant:
+    """What a link opens, and for whom it was made."""
+
+    purpose: str
+    subject_id: UUID
+    holder_id: UUID
+    organisation_id: UUID | None
+    expires_at: datetime
+
+
+class LinkExpired(Gone):
+    """The link was right, and its time is over."""
+
+    def __init__(self) -> None:
+        super().__init__("link-expired", "Deze link is niet meer geldig. In uw nieuwste mail staat een link die het wel doet.")
+
+
+class Links(Protocol):
+    """Mints and reads links inside one transaction."""
+
+    async def mint(
+        self, purpose: str, subject_id: UUID, holder_id: UUID, expires_at: datetime, *, organisation_id: UUID | None = None
+    ) -> Link:
+        """A new link; older ones for the same subject stay valid."""
+
+    async def resolve(self, token_or_code: str, purpose: str) -> LinkGrant | None:
+        """What it opens; None when it is unknown or for another purpose. Raises LinkExpired (410) when its time is over.
+
+        A short code may be typed in any case, with or without the hyphen or spaces.
+        """
+
+
+def _hash(kind: str, secret: str) -> bytes:
+    return hashlib.sha256(f"schakel-link-{kind}:{secret}".encode()).digest()
+
+
+def _plain_code(text: str) -> str:
+    return "".join(character for character in text.upper() if character.isalnum())
+
+
+def _hashes(token_or_code: str) -> tuple[bytes, bytes]:
+    text = token_or_code.strip()
+    return _hash("token", text), _hash("code", _plain_code(text))
+
+
+def _written(letters: str) -> str:
+    return f"{letters[: CODE_LENGTH // 2]}-{letters[CODE_LENGTH // 2 :]}"
+
+
+class PostgresLinks:
+    """Links in the table `link_tokens`, inside the transaction of `connection`."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, ids: Ids) -> None:
+        self._connection = connection
+        self._now = now
+        self._ids = ids
+
+    async def mint(
+        self, purpose: str, subject_id: UUID, holder_id: UUID, expires_at: datetime, *, organisation_id: UUID | None = None
+    ) -> Link:
+        """A new link; only its hashes are stored."""
+        link = Link(
+            token=secrets.token_urlsafe(TOKEN_BYTES),
+            short_code=_written("".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))),
+        )
+        row = {
+            "id": self._ids.new(),
+            "token_hash": _hash("token", link.token),
+            "code_hash": _hash("code", _plain_code(link.short_code)),
+            "purpose": purpose,
+            "subject_id": subject_id,
+            "holder_id": holder_id,
+            "organisation_id": organisation_id,
+            "expires_at": expires_at,
+            "created_at": self._now,
+        }
+        await self._connection.execute(insert(link_tokens).values(row))
+        return link
+
+    async def resolve(self, token_or_code: str, purpose: str) -> LinkGrant | None:
+        """What it opens; see `Links.resolve`."""
+        token_hash, code_hash = _hashes(token_or_code)
+        query = select(link_tokens).where(
+            or_(link_tokens.c.token_hash == token_hash, link_tokens.c.code_hash == code_hash),
+            link_tokens.c.purpose == purpose,
+        )
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            return None
+        grant = LinkGrant(row.purpose, row.subject_id, row.holder_id, row.organisation_id, row.expires_at)
+        return _still_valid(grant, self._now)
+
+
+def _still_valid(grant: LinkGrant, now: datetime) -> LinkGrant:
+    if now >= grant.expires_at:
+        raise LinkExpired
+    return grant
+
+
+class InMemoryLinks:
+    """The twin: the same links in a dict of this transaction (`MemoryTables.table`); tokens follow from `ids`."""
+
+    def __init__(self, tables: TablesOfMemory, now: datetime, ids: Ids) -> None:
+        self._links = tables.table("link_tokens")
+        self._now = now
+        self._ids = ids
+
+    async def mint(
+        self, purpose: str, subject_id: UUID, holder_id: UUID, expires_at: datetime, *, organisation_id: UUID | None = None
+    ) -> Link:
+        """A new link; the same ids give the same link."""
+        seed = self._ids.new()
+        letters = "".join(Random(seed.int).choices(ALPHABET, k=CODE_LENGTH))  # noqa: S311 - a twin repeats itself on purpose
+        link = Link(token=f"{seed.hex}{self._ids.new().hex}", short_code=_written(letters))
+        grant = LinkGrant(purpose, subject_id, holder_id, organisation_id, expires_at)
+        self._links[_hash("token", link.token)] = grant
+        self._links[_hash("code", letters)] = grant
+        return link
+
+    async def resolve(self, token_or_code: str, purpose: str) -> LinkGrant | None:
+        """What it opens; see `Links.resolve`."""
+        token_hash, code_hash = _hashes(token_or_code)
+        grant: LinkGrant | None = self._links.get(token_hash) or self._links.get(code_hash)
+        if grant is None or grant.purpose != purpose:
+            return None
+        return _still_valid(grant, self._now)

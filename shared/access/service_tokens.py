@@ -1,0 +1,83 @@
+"""How services know each other on `/internal` routes: a signed token of one minute."""
+
+from collections.abc import Awaitable, Callable, Generator
+from datetime import timedelta
+from typing import cast
+
+import httpx
+from fastapi import Request
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+from joserfc.jwt import JWTClaimsRegistry
+
+from shared.clock import Clock
+from shared.web.problem import Problem
+
+TOKEN_LASTS = timedelta(seconds=60)
+ALGORITHM = "HS256"
+
+
+class ServiceTokens:
+    """Makes and checks tokens of `service`. `key` is the same in all services, at least 32 characters."""
+
+    def __init__(self, key: str, service: str, clock: Clock) -> None:
+        self._key = OctKey.import_key(key)
+        self._service = service
+        self._clock = clock
+
+    def issue(self, audience: str) -> str:
+        """A token by which `audience` knows that this service asks; valid for 60 seconds."""
+        now = self._clock.now()
+        claims = {
+            "iss": self._service,
+            "aud": audience,
+            "iat": int(now.timestamp()),
+            "exp": int((now + TOKEN_LASTS).timestamp()),
+        }
+        return jwt.encode({"alg": ALGORITHM, "typ": "schakel-service+jwt"}, claims, self._key, algorithms=[ALGORITHM])
+
+    def read(self, token: str) -> str | None:
+        """Which service made this token for us; None when it is no good (other key, other audience, expired)."""
+        try:
+            decoded = jwt.decode(token, self._key, algorithms=[ALGORITHM])
+            registry = JWTClaimsRegistry(
+                now=int(self._clock.now().timestamp()),
+                leeway=5,
+                aud={"essential": True, "value": self._service},
+                exp={"essential": True},
+                iss={"essential": True},
+            )
+            registry.validate(decoded.claims)
+        except (JoseError, ValueError):
+            return None
+        return str(decoded.claims["iss"])
+
+
+class ServiceAuth(httpx.Auth):
+    """For httpx: every request carries a fresh token. `client.post(url, auth=ServiceAuth(tokens, "matching"))`."""
+
+    def __init__(self, tokens: ServiceTokens, audience: str) -> None:
+        self._tokens = tokens
+        self._audience = audience
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Put the token on the request."""
+        request.headers["Authorization"] = f"Bearer {self._tokens.issue(self._audience)}"
+        yield request
+
+
+def called_by(*services: str) -> Callable[[Request], Awaitable[str]]:
+    """Dependency for `/internal` routes: the name of the calling service, which must be one of these; else 401 or 403."""
+
+    async def dependency(request: Request) -> str:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        tokens = cast("ServiceTokens", request.app.state.web.service_tokens)
+        caller = tokens.read(token) if scheme.lower() == "bearer" else None
+        if caller is None:
+            raise Problem(401, "Onbekende afzender", "Stuur een geldig servicetoken mee.", headers={"WWW-Authenticate": "Bearer"})
+        if caller not in services:
+            raise Problem(403, "Dit mag niet", f"De dienst {caller} mag dit niet vragen.")
+        return caller
+
+    return dependency
