@@ -12,6 +12,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# setuptools warns of every editable installation; there is nothing to be warned of here.
+SELF   := PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable .
 DEV    := $(STAMPS)/dev
 RUN    := $(STAMPS)/embedded
 ASSETS := $(STAMPS)/assets
@@ -83,13 +85,13 @@ $(STAMPS)/venv:
 $(RUN): $(STAMPS)/venv requirements-embedded.lock pyproject.toml
 	@echo "installing what Schakel needs (once) ..."
 	@if ! test -e $(DEV); then $(PIP) install --require-hashes -r requirements-embedded.lock; fi
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(SELF)
 	@touch $@
 
 $(DEV): $(STAMPS)/venv requirements-dev.lock pyproject.toml
 	@echo "installing what developing Schakel needs (once) ..."
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(SELF)
 	@touch $@ $(RUN)
 
 # Page assets: what the pages need beyond this repository is put in place here, by npm from the node wheel

@@ -42,8 +42,8 @@ async def first_value(kafka: Kafka, topic: str, within: float = 20.0) -> bytes |
     await consumer.start()
     try:
         async with asyncio.timeout(within):
-            record = await consumer.getone()
-            return record.value
+            value: bytes = (await consumer.getone()).value
+            return value
     except TimeoutError:
         return None
     finally:

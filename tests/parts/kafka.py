@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient, NewTopic
+from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]  # exported, but not by name
 
 from tests.parts.containers import Container, started
 from tests.parts.missing import skip_for
@@ -38,6 +38,9 @@ NODE = {
     "KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR": "1",
     "KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS": "0",
     "KAFKA_AUTO_CREATE_TOPICS_ENABLE": "false",
+    # A killed broker may register again when its former self is given up; 9 s is the usual wait for that.
+    "KAFKA_BROKER_SESSION_TIMEOUT_MS": "2000",
+    "KAFKA_BROKER_HEARTBEAT_INTERVAL_MS": "500",
     "KAFKA_HEAP_OPTS": "-Xmx400m",
 }
 
