@@ -141,9 +141,7 @@ UnitT = TypeVar("UnitT", bound=PostgresUnit)
 class PostgresUnits(Generic[UnitT]):
     """Opens units of work on a database."""
 
-    def __init__(
-        self, database: Database, *, service: str, ids: Ids, make: Callable[[UnitContext], UnitT]
-    ) -> None:
+    def __init__(self, database: Database, *, service: str, ids: Ids, make: Callable[[UnitContext], UnitT]) -> None:
         self.database = database
         self._service = service
         self._ids = ids

@@ -61,3 +61,8 @@ class Invalid(Refusal):
 
 class Transient(Exception):
     """It went wrong in a way that passes by itself; the same thing is tried again, in place."""
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether trying the same again later can help."""
+    return isinstance(error, Transient | TimeoutError | OSError)

@@ -27,8 +27,8 @@ _POSITIONS = text(
 _ADVANCE = text(
     """
     INSERT INTO inbox_positions AS p (service, subject, sequence)
-    SELECT :service, subject, sequence FROM unnest(CAST(:subjects AS uuid[]), CAST(:sequences AS int[])) AS t (subject, sequence)
-    ORDER BY subject
+    SELECT :service, subject, sequence
+    FROM unnest(CAST(:subjects AS uuid[]), CAST(:sequences AS int[])) AS t (subject, sequence) ORDER BY subject
     ON CONFLICT (service, subject) DO UPDATE SET sequence = greatest(p.sequence, excluded.sequence)
     """
 )
@@ -42,7 +42,7 @@ class PostgresInbox:
         self._connection = connection
 
     async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
-        """Mark as applied; returns the ids that were not marked before. Waits for a transaction that claims the same."""
+        """Mark as applied; returns the new ones. Waits for a transaction that claims the same."""
         rows = await self._connection.execute(_CLAIM, {"ids": list({envelope.id for envelope in envelopes})})
         return set(rows.scalars())
 
@@ -53,7 +53,7 @@ class PostgresInbox:
     async def positions(self, service: str, subjects: Iterable[UUID]) -> dict[UUID, int]:
         """The last applied sequence of each subject; absent: none yet."""
         rows = await self._connection.execute(_POSITIONS, {"service": service, "subjects": list(subjects)})
-        return {subject: sequence for subject, sequence in rows}
+        return {row.subject: row.sequence for row in rows}
 
     async def advance(self, service: str, positions: Mapping[UUID, int]) -> None:
         """Remember how far these subjects are."""

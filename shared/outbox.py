@@ -25,7 +25,8 @@ _APPEND = text(
     """
     WITH versions AS (
         INSERT INTO subject_versions AS v (subject, version)
-        SELECT subject, n FROM unnest(CAST(:subjects AS uuid[]), CAST(:counts AS int[])) AS s (subject, n) ORDER BY subject
+        SELECT subject, n FROM unnest(CAST(:subjects AS uuid[]), CAST(:counts AS int[])) AS s (subject, n)
+        ORDER BY subject
         ON CONFLICT (subject) DO UPDATE SET version = v.version + excluded.version
         RETURNING subject, version
     )
@@ -35,9 +36,10 @@ _APPEND = text(
     FROM unnest(CAST(:ids AS uuid[]), CAST(:row_subjects AS uuid[]), CAST(:later AS int[]), CAST(:types AS text[]),
                 CAST(:occurred AS timestamptz[]), CAST(:correlations AS uuid[]), CAST(:causes AS uuid[]),
                 CAST(:traces AS text[]), CAST(:data AS text[]))
-         WITH ORDINALITY AS r (id, subject, later, type, occurred_at, correlation_id, causation_id, traceparent, data, ord)
+         WITH ORDINALITY
+         AS r (id, subject, later, type, occurred_at, correlation_id, causation_id, traceparent, data, place)
     JOIN versions ON versions.subject = r.subject
-    ORDER BY r.ord
+    ORDER BY r.place
     """
 )
 
@@ -76,7 +78,7 @@ class Draft:
 
 
 class BufferedOutbox:
-    """Collects what is said in one unit of work; `drafts` are written at commit. Shared by the real one and the twin."""
+    """Collects what is said in one unit of work; `drafts` are written at commit. The twin collects likewise."""
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids

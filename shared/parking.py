@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +14,7 @@ from shared.unit_of_work import Parked, ParkedState
 # A record without a readable sequence cannot hold up a subject: it stands aside alone.
 NO_SEQUENCE = -1
 WANTED = (ParkedState.RETRY.value, ParkedState.SKIP.value)
+WAITING = (ParkedState.BEHIND.value, ParkedState.GAP.value)
 
 
 def _parked(row: Row[Any]) -> Parked:
@@ -41,7 +42,7 @@ class PostgresParking:
             .where(table.c.service == service, table.c.subject.in_(list(subjects)), table.c.sequence > 0)
             .group_by(table.c.subject)
         )
-        return {subject: sequence for subject, sequence in await self._connection.execute(query)}
+        return {row.subject: row[1] for row in await self._connection.execute(query)}
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject, by sequence; locked."""
@@ -50,9 +51,19 @@ class PostgresParking:
         return [_parked(row) for row in rows]
 
     async def wanted(self, limit: int) -> list[Parked]:
-        """Those that an operator wants retried or skipped."""
-        query = select(table).where(table.c.state.in_(WANTED)).order_by(table.c.parked_at).limit(limit)
-        return [_parked(row) for row in await self._connection.execute(query.with_for_update(skip_locked=True))]
+        """Those that an operator wants retried or skipped, then those that wait with nothing before them."""
+        before = table.alias("before")
+        nothing_before = ~exists().where(
+            before.c.service == table.c.service,
+            before.c.subject == table.c.subject,
+            before.c.sequence < table.c.sequence,
+            before.c.sequence > 0,
+        )
+        waits = table.c.state.in_(WAITING) & nothing_before
+        wanted = table.c.state.in_(WANTED)
+        query = select(table).where(wanted | waits).order_by(wanted.desc(), table.c.parked_at).limit(limit)
+        rows = await self._connection.execute(query.with_for_update(skip_locked=True, of=table))
+        return [_parked(row) for row in rows]
 
     async def all(self, limit: int) -> list[Parked]:
         """What stands aside, oldest first."""

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.crash import crash_point
 from shared.errors import is_transient
-from shared.unit_of_work import Timer, Units, UnitOfWork
+from shared.unit_of_work import Timer, UnitOfWork, Units
 
 POLL_SECONDS = 1.0
 BATCH = 100
@@ -79,9 +79,7 @@ class PostgresTimers(BufferedTimers):
     async def claim(self, limit: int) -> list[Timer]:
         """The overdue ones, oldest first; locked."""
         rows = await self._connection.execute(_CLAIM, {"limit": limit})
-        return [
-            Timer(row.key, row.kind, row.subject, row.due_at, row.data, attempts=row.attempts) for row in rows
-        ]
+        return [Timer(row.key, row.kind, row.subject, row.due_at, row.data, attempts=row.attempts) for row in rows]
 
     async def flush(self) -> None:
         """Write what was collected, in key order so that two units never wait for each other."""

@@ -136,9 +136,11 @@ class InMemoryParking:
         return sorted(rows, key=lambda row: row.sequence)
 
     async def wanted(self, limit: int) -> list[Parked]:
-        """Those to retry or skip."""
-        wanted = [row for row in self._rows.values() if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
-        return sorted(wanted, key=lambda row: row.parked_at)[:limit]
+        """Those to retry or skip, then those that wait with nothing before them."""
+        asked = [row for row in self._rows.values() if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
+        waits = [row for row in self._rows.values() if row.state in {ParkedState.BEHIND, ParkedState.GAP}]
+        heads = [row for row in waits if (await self.blocked(row.service, [row.subject]))[row.subject] == row.sequence]
+        return [row for part in (asked, heads) for row in sorted(part, key=lambda row: row.parked_at)][:limit]
 
     async def all(self, limit: int) -> list[Parked]:
         """Oldest first."""

@@ -26,7 +26,10 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something to look at again at `due_at`; `key` is unique, `kind` selects the handler, `data` is small and codes only."""
+    """Something to look at again at `due_at`.
+
+    `key` is unique, `kind` selects the handler, `data` is small and holds codes and ids only.
+    """
 
     key: str
     kind: str
@@ -108,7 +111,10 @@ class Parking(Protocol):
         """Everything of one subject, by sequence. Locks the rows."""
 
     async def wanted(self, limit: int) -> list[Parked]:
-        """Those that an operator wants retried or skipped, oldest first. Skips rows locked by another worker."""
+        """Those that an operator wants retried or skipped, then those that wait with nothing parked before them.
+
+        Oldest first; skips rows locked by another worker.
+        """
 
     async def all(self, limit: int) -> list[Parked]:
         """Those that stand aside, oldest first."""

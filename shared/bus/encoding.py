@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from shared.bus.base import Delivered, Record
 from shared.events.base import Envelope, Event
 from shared.events.catalogue import all_events, classes_by_wire_name, service_of, topic_of, wire_name
+from shared.outbox import OutboxRow
 
 SPEC_VERSION = "1.0"
 CONTENT_TYPE = "application/json"
@@ -95,7 +96,7 @@ def outgoing(envelope: Envelope) -> Outgoing:
     )
 
 
-def to_record(row: Outgoing, *, service: str, source_urn: str) -> Record:
+def to_record(row: Outgoing | OutboxRow, *, service: str, source_urn: str) -> Record:
     """The record for a row of the outbox of `service`, without looking into its data: the relay's hot path."""
     subject = str(row.subject)
     headers = {

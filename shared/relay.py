@@ -1,0 +1,159 @@
+"""The relay: one leader per service publishes what waits in the outbox, in batches, and marks it afterwards."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from random import Random
+from typing import Protocol
+
+import asyncpg
+import structlog
+from sqlalchemy.engine import make_url
+
+from shared.bus.base import Bus, BusAway
+from shared.bus.encoding import to_record
+from shared.crash import crash_point
+from shared.errors import is_transient
+from shared.outbox import NOTIFY_CHANNEL, OutboxRows
+from shared.timers import wait_for
+
+BATCH = 2000
+# NOTIFY wakes the relay; the poll is the safety net.
+POLL_SECONDS = 1.0
+LEADER_POLL_SECONDS = 1.0
+KEPT = timedelta(days=30)
+LONGEST_PAUSE_SECONDS = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+class Relay:
+    """Publishes the outbox of one service. At least once: what is published but not yet marked is published again."""
+
+    def __init__(self, rows: OutboxRows, bus: Bus, *, service: str, source_urn: str) -> None:
+        self._rows, self._bus = rows, bus
+        self._service, self._source_urn = service, source_urn
+
+    async def publish_waiting(self, limit: int = BATCH) -> int:
+        """Publish and mark the first rows that wait; returns how many. Raises BusAway: the rows stay unmarked."""
+        rows = await self._rows.waiting(limit)
+        if not rows:
+            return 0
+        crash_point("relay.before-publish")
+        records = [to_record(row, service=self._service, source_urn=self._source_urn) for row in rows]
+        await self._bus.publish(records)
+        crash_point("relay.after-publish")
+        await self._rows.mark_published([row.position for row in rows])
+        crash_point("relay.after-mark")
+        return len(rows)
+
+    async def forget_published(self) -> int:
+        """Rows published longer ago than KEPT go; until then a wiped broker can be refilled from them."""
+        return await self._rows.forget(KEPT)
+
+
+class Leader(Protocol):
+    """Being the one relay of a service."""
+
+    async def news(self, seconds: float) -> None:
+        """Returns when the outbox was written to, or after `seconds`. Raises OSError when leadership is lost."""
+
+
+class Leadership(Protocol):
+    """How a relay becomes the only one."""
+
+    def campaign(self, stop: asyncio.Event) -> contextlib.AbstractAsyncContextManager[Leader | None]:
+        """Waits until this process leads (None: `stop` was set first); leads until left."""
+
+
+class LeadershipLost(OSError):
+    """The connection that held the lock is gone; another relay may lead now."""
+
+
+class _PostgresLeader:
+    def __init__(self, connection: asyncpg.Connection[asyncpg.Record]) -> None:
+        self._connection = connection
+        self._woken = asyncio.Event()
+
+    def wake(self, *_: object) -> None:
+        self._woken.set()
+
+    async def news(self, seconds: float) -> None:
+        if self._connection.is_closed():
+            msg = "the connection that held the relay's lock is closed"
+            raise LeadershipLost(msg)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), seconds)
+        self._woken.clear()
+
+
+class PostgresLeadership:
+    """A session advisory lock, on a connection of its own that listens for NOTIFY as well.
+
+    The lock goes with the connection: after `kill -9` the next relay leads within LEADER_POLL_SECONDS.
+    """
+
+    def __init__(self, url: str, *, service: str) -> None:
+        self._dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._service = service
+
+    @asynccontextmanager
+    async def campaign(self, stop: asyncio.Event) -> AsyncIterator[Leader | None]:
+        """Poll for the lock until it is ours or `stop` is set."""
+        connection = await asyncpg.connect(
+            self._dsn, timeout=5, command_timeout=10, server_settings={"application_name": f"{self._service}-relay"}
+        )
+        try:
+            leader = _PostgresLeader(connection)
+            connection.add_termination_listener(leader.wake)
+            await connection.add_listener(NOTIFY_CHANNEL, leader.wake)
+            while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext('schakel.relay'))"):
+                if stop.is_set():
+                    yield None
+                    return
+                await wait_for(stop, LEADER_POLL_SECONDS)
+            log.info("relay leads", service=self._service)
+            yield leader
+        finally:
+            with contextlib.suppress(Exception):
+                await connection.close(timeout=2)
+
+
+class RelayLoop:
+    """Leads, publishes until nothing waits, waits for news; whatever is away, it tries again with growing pauses."""
+
+    def __init__(self, relay: Relay, leadership: Leadership, *, random: Random) -> None:
+        self._relay, self._leadership, self._random = relay, leadership, random
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set; the batch in hand is finished."""
+        pause = 0.1
+        while not stop.is_set():
+            try:
+                async with self._leadership.campaign(stop) as leader:
+                    if leader is not None:
+                        await self._lead(leader, stop)
+                        pause = 0.1
+            except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("relay lost its lock", reason=type(error).__name__)
+            except Exception as error:
+                if not (is_transient(error) or isinstance(error, BusAway)):
+                    raise
+                log.warning("relay waits", reason=type(error).__name__)
+            await wait_for(stop, pause * (0.5 + self._random.random()))
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+    async def _lead(self, leader: Leader, stop: asyncio.Event) -> None:
+        pause = 0.1
+        while not stop.is_set():
+            try:
+                if not await self._relay.publish_waiting():
+                    await leader.news(POLL_SECONDS)
+                pause = 0.1
+            except BusAway as error:
+                log.warning("relay waits for the bus", reason=str(error))
+                await wait_for(stop, pause * (0.5 + self._random.random()))
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                await leader.news(0)
