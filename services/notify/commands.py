@@ -1,0 +1,32 @@
+"""What people and the sender loop ask of notify."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.notify.domain.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMessages:
+    """Take up to `limit` due messages in hand; never those that this sender has `in_hand` already."""
+
+    limit: int
+    in_hand: Collection[UUID] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOutcome:
+    """How attempt number `attempt` of a message ended. `jitter` (0 to 1) spreads retries."""
+
+    message_id: UUID
+    attempt: int
+    outcome: Outcome
+    jitter: float
+
+
+@dataclass(frozen=True, slots=True)
+class RetryMessage:
+    """A coordinator or operator wants a failed message to be tried again."""
+
+    message_id: UUID

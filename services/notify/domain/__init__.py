@@ -1,0 +1,1 @@
+"""What a message is and may become. No I/O, clock or chance."""

@@ -1,0 +1,11 @@
+"""What notify refuses, by name."""
+
+from shared.errors import Missing, Refusal
+
+
+class NotRetryable(Refusal):
+    """Only a message that was refused, or whose arrival stayed unknown, can be tried again by a person."""
+
+
+class MessageNotFound(Missing):
+    """There is no such message (any more)."""

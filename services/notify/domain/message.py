@@ -1,0 +1,221 @@
+"""One message to one person: queued → sending → accepted | refused | unknown | withdrawn; never "lost".
+
+A second copy goes out only after an attempt that ended unknown, once, under the same Message-ID.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from services.notify.domain.outcome import Accepted, Deferred, Outcome, Overtaken, Reason, Refused, Unknown
+from shared.events.base import Event
+from shared.events.notify import AddressFlagged, MessageAccepted, MessageRefused, MessageUnknown, RefusalKind
+
+GIVE_UP_AFTER: Final = timedelta(days=2)
+# Longer than any attempt can take (`sender.ATTEMPT_WITHIN`) and within the 60 seconds of P5.
+LEASE: Final = timedelta(seconds=45)
+SECOND_COPY_AFTER: Final = timedelta(seconds=5)
+# The first wait and the longest: a door that is away is tried again soon, a server that asked for time gets time.
+AWAY_WAITS: Final = (timedelta(seconds=0.5), timedelta(seconds=15))
+BUSY_WAITS: Final = (timedelta(seconds=2), timedelta(minutes=5))
+UNHURRIED: Final = frozenset({Reason.MAIL_SERVER_BUSY, Reason.MAIL_SERVER_LOCKED, Reason.NOT_WRITABLE})
+LONGEST_DOUBLING: Final = 16
+COPIES_IN_DOUBT: Final = 2
+
+
+class Template(StrEnum):
+    """Which mail; also the name of its folder in `templates/`."""
+
+    REQUEST_RECEIVED = "request-received"
+    PARTNER_ACTIVATED = "partner-activated"
+    PARTNER_ACCEPTED = "partner-accepted"
+    NOBODY_FOUND = "nobody-found"
+    FOLLOW_UP = "follow-up"
+    SIGN_IN_CODE = "sign-in-code"
+    OUT_OF_SIGHT = "out-of-sight"
+
+
+class MessageState(StrEnum):
+    """Where a message stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Who must be told what, and why: the content of a message before it is queued.
+
+    `occasion` says in one line what happened; a second draft of the same occasion, template and recipient is not
+    queued. `about_id` is the referral, follow-up, sign-in or case that it is about. `facts` holds codes and dates only.
+    """
+
+    template: Template
+    recipient_id: UUID
+    occasion: str
+    about_id: UUID
+    case_id: UUID | None = None
+    case_code: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    useless_after: datetime | None = None
+
+
+@dataclass(slots=True)
+class Message:
+    """One message; `next_attempt_at` is empty when it is at rest or in an attempt."""
+
+    id: UUID
+    draft: Draft
+    queued_at: datetime
+    give_up_at: datetime
+    next_attempt_at: datetime | None
+    state: MessageState = MessageState.QUEUED
+    attempt: int = 0
+    waits: int = 0
+    doubts: int = 0
+    reason: Reason | None = None
+    reply_code: int | None = None
+    lease_until: datetime | None = None
+    recalled: Reason | None = None
+    settled_at: datetime | None = None
+
+    @classmethod
+    def queue(cls, draft: Draft, message_id: UUID, at: datetime) -> "Message":
+        """A new message, to be sent at once."""
+        give_up_at = draft.useless_after or at + GIVE_UP_AFTER
+        return cls(message_id, draft, queued_at=at, give_up_at=give_up_at, next_attempt_at=at)
+
+    def claim(self, at: datetime) -> list[Event]:
+        """Start an attempt, or find that this is no use any more; look at `state` to see which.
+
+        However long the sender was away, a message gets one attempt, unless what it says is of no use any more.
+        """
+        if self.state is MessageState.SENDING:
+            return self._doubt(Reason.SENDER_STOPPED, at)
+        useless = self.draft.useless_after is not None and at >= self.draft.useless_after
+        if useless or (self.attempt > 0 and at >= self.give_up_at):
+            return self._refuse(RefusalKind.GAVE_UP, Reason.GAVE_UP, at)
+        self.state = MessageState.SENDING
+        self.attempt += 1
+        self.next_attempt_at = None
+        self.lease_until = at + LEASE
+        return []
+
+    def record(self, outcome: Outcome, at: datetime, jitter: float) -> list[Event]:
+        """The attempt in hand ended; `jitter` (0 to 1) spreads the retries."""
+        self.lease_until = None
+        self.reply_code = getattr(outcome, "reply_code", None)
+        match outcome:
+            case Accepted():
+                return self._accept(at)
+            case Refused(kind=kind):
+                events = self._refuse(kind, Reason(kind.value), at)
+                if outcome.address_at_fault:
+                    events.append(AddressFlagged(subject=self.draft.recipient_id, occurred_at=at, kind=kind))
+                return events
+            case Unknown(reason=reason):
+                return self._doubt(reason, at)
+            case Deferred(reason=reason):
+                return self._defer(reason, at, jitter)
+            case Overtaken():
+                self._settle(MessageState.WITHDRAWN, Reason.OVERTAKEN, at)
+                return []
+
+    def recall(self, reason: Reason, at: datetime) -> None:
+        """Take it back: it is not sent (any more). An attempt in hand is finished first, and then not repeated."""
+        if self.state is MessageState.SENDING:
+            self.recalled = reason
+        elif self.next_attempt_at is not None:
+            self._settle(MessageState.WITHDRAWN, reason, at)
+
+    def can_be_retried(self, at: datetime) -> bool:
+        """Whether a person may ask for another attempt."""
+        failed = self.state in {MessageState.REFUSED, MessageState.UNKNOWN} and self.next_attempt_at is None
+        return failed and (self.draft.useless_after is None or at < self.draft.useless_after)
+
+    def retry(self, at: datetime) -> None:
+        """A person asks for another attempt; ask `can_be_retried` first."""
+        self.state = MessageState.QUEUED
+        self.next_attempt_at = at
+        self.give_up_at = self.draft.useless_after or at + GIVE_UP_AFTER
+        self.waits = 0
+        self.settled_at = None
+
+    def _accept(self, at: datetime) -> list[Event]:
+        self._settle(MessageState.ACCEPTED, None, at)
+        return [
+            MessageAccepted(
+                subject=self.id,
+                occurred_at=at,
+                template=self.draft.template.value,
+                recipient_id=self.draft.recipient_id,
+                case_id=self.draft.case_id,
+                case_code=self.draft.case_code,
+                attempt=self.attempt,
+                accepted_at=at,
+            )
+        ]
+
+    def _refuse(self, kind: RefusalKind, reason: Reason, at: datetime) -> list[Event]:
+        self._settle(MessageState.REFUSED, reason, at)
+        return [
+            MessageRefused(
+                subject=self.id,
+                occurred_at=at,
+                template=self.draft.template.value,
+                recipient_id=self.draft.recipient_id,
+                case_id=self.draft.case_id,
+                case_code=self.draft.case_code,
+                attempt=self.attempt,
+                kind=kind,
+            )
+        ]
+
+    def _doubt(self, reason: Reason, at: datetime) -> list[Event]:
+        self.doubts += 1
+        self._settle(MessageState.UNKNOWN, reason, at)
+        if self.doubts < COPIES_IN_DOUBT and self.recalled is None:
+            self.settled_at = None
+            self.next_attempt_at = at + SECOND_COPY_AFTER
+        return [
+            MessageUnknown(
+                subject=self.id,
+                occurred_at=at,
+                template=self.draft.template.value,
+                recipient_id=self.draft.recipient_id,
+                case_id=self.draft.case_id,
+                case_code=self.draft.case_code,
+                attempt=self.attempt,
+            )
+        ]
+
+    def _defer(self, reason: Reason, at: datetime, jitter: float) -> list[Event]:
+        if self.recalled is not None:
+            self._settle(MessageState.WITHDRAWN, self.recalled, at)
+            return []
+        self.state = MessageState.QUEUED
+        self.reason = reason
+        self.next_attempt_at = at + waiting_time(reason, self.waits, jitter)
+        self.waits += 1
+        return []
+
+    def _settle(self, state: MessageState, reason: Reason | None, at: datetime) -> None:
+        self.state = state
+        self.reason = reason
+        self.next_attempt_at = None
+        self.lease_until = None
+        self.settled_at = at
+
+
+def waiting_time(reason: Reason, waits: int, jitter: float) -> timedelta:
+    """How long to wait after attempt number `waits` (from 0) got nowhere: doubling, spread over its upper half."""
+    first, longest = BUSY_WAITS if reason in UNHURRIED else AWAY_WAITS
+    whole = min(longest, first * (1 << min(waits, LONGEST_DOUBLING)))
+    return whole * (0.5 + jitter / 2)

@@ -1,0 +1,198 @@
+"""Invented events and people for notify's tests."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from services.notify.commands import ClaimMessages, RecordOutcome
+from services.notify.domain.message import Message
+from services.notify.domain.outcome import Outcome
+from services.notify.handlers import claim_messages, record_outcomes
+from services.notify.store.memory import MemoryNotifyUnit
+from services.notify.subscriptions import HANDLERS
+from shared.clock import HeldClock
+from shared.events import intake, matching, monitoring
+from shared.events.base import AgeBand, ConsentGiver, Event, Need, Role, Urgency
+from shared.ids import SeededIds
+from shared.outbox import OutboxRow
+from shared.twins import MemoryUnits
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CASE, REFERRAL, NEED = UUID(int=1), UUID(int=2), UUID(int=3)
+AMBASSADOR, CONTACT, COORDINATOR, SCHOOL, PARTNER = (UUID(int=n) for n in range(10, 15))
+FOLLOW_UP, SIGN_IN = UUID(int=20), UUID(int=21)
+CODE = "KTRN-47WX"
+
+
+def need(urgency: Urgency = Urgency.NORMAL) -> Need:
+    return Need(need_id=NEED, category="bike", urgency=urgency)
+
+
+def request_received(*urgencies: Urgency) -> intake.RequestReceived:
+    return intake.RequestReceived(
+        subject=CASE,
+        occurred_at=NOW,
+        case_code=CODE,
+        ambassador_id=AMBASSADOR,
+        organisation_id=SCHOOL,
+        district="noord",
+        age_band=AgeBand.CHILD,
+        family_language="nl",
+        interpreter_needed=False,
+        consent_given_by=ConsentGiver.GUARDIAN,
+        needs=tuple(need(urgency) for urgency in urgencies or (Urgency.NORMAL,)),
+    )
+
+
+def partner_activated(urgency: Urgency = Urgency.SOON) -> matching.PartnerActivated:
+    return matching.PartnerActivated(
+        subject=CASE,
+        occurred_at=NOW,
+        referral_id=REFERRAL,
+        need_id=NEED,
+        organisation_id=PARTNER,
+        service_id=UUID(int=30),
+        case_code=CODE,
+        contact_id=CONTACT,
+        ambassador_id=AMBASSADOR,
+        category="bike",
+        district="noord",
+        urgency=urgency,
+        attempt=1,
+    )
+
+
+def partner_accepted() -> matching.PartnerAccepted:
+    return matching.PartnerAccepted(
+        subject=CASE,
+        occurred_at=NOW,
+        referral_id=REFERRAL,
+        need_id=NEED,
+        organisation_id=PARTNER,
+        service_id=UUID(int=30),
+        contact_id=CONTACT,
+        ambassador_id=AMBASSADOR,
+        case_code=CODE,
+        first_contact_on=date(2026, 3, 5),
+    )
+
+
+def partner_declined() -> matching.PartnerDeclined:
+    return matching.PartnerDeclined(
+        subject=CASE,
+        occurred_at=NOW,
+        referral_id=REFERRAL,
+        need_id=NEED,
+        organisation_id=PARTNER,
+        service_id=UUID(int=30),
+        reason=matching.DeclineReason.NO_CAPACITY,
+    )
+
+
+def response_reminder_due() -> monitoring.ResponseReminderDue:
+    return monitoring.ResponseReminderDue(
+        subject=CASE,
+        occurred_at=NOW,
+        referral_id=REFERRAL,
+        need_id=NEED,
+        organisation_id=PARTNER,
+        due_at=NOW,
+        case_code=CODE,
+        contact_id=CONTACT,
+    )
+
+
+def no_partner_found() -> matching.NoPartnerFound:
+    return matching.NoPartnerFound(
+        subject=CASE,
+        occurred_at=NOW,
+        case_code=CODE,
+        need_id=NEED,
+        category="bike",
+        district="noord",
+        urgency=Urgency.NORMAL,
+        ambassador_id=AMBASSADOR,
+        asked=3,
+    )
+
+
+def follow_up_due() -> monitoring.FollowUpDue:
+    return monitoring.FollowUpDue(
+        subject=CASE,
+        occurred_at=NOW,
+        follow_up_id=FOLLOW_UP,
+        number=1,
+        case_code=CODE,
+        ambassador_id=AMBASSADOR,
+        due_at=NOW,
+    )
+
+
+def follow_up_reminder_due() -> monitoring.FollowUpReminderDue:
+    return monitoring.FollowUpReminderDue(**follow_up_due().model_dump())
+
+
+def follow_up_recorded() -> monitoring.FollowUpRecorded:
+    return monitoring.FollowUpRecorded(
+        subject=CASE,
+        occurred_at=NOW,
+        follow_up_id=FOLLOW_UP,
+        number=1,
+        answer=monitoring.FollowUpAnswer.GOING_WELL,
+        answered_by=AMBASSADOR,
+    )
+
+
+def child_out_of_sight() -> monitoring.ChildOutOfSight:
+    return monitoring.ChildOutOfSight(
+        subject=CASE, occurred_at=NOW, case_code=CODE, ambassador_id=AMBASSADOR, since=NOW - timedelta(days=9)
+    )
+
+
+def sign_in_requested() -> matching.SignInRequested:
+    return matching.SignInRequested(
+        subject=AMBASSADOR,
+        occurred_at=NOW,
+        sign_in_id=SIGN_IN,
+        purpose=matching.SignInPurpose.SIGN_IN,
+        expires_at=NOW + timedelta(minutes=10),
+    )
+
+
+def person_joined(person: UUID, role: Role = Role.COORDINATOR, *, active: bool = True) -> matching.PersonJoined:
+    return matching.PersonJoined(subject=person, occurred_at=NOW, organisation_id=SCHOOL, role=role, active=active)
+
+
+class Scene:
+    """Notify on its twin, with a clock that stands still."""
+
+    def __init__(self) -> None:
+        self.clock = HeldClock(NOW)
+        self.units = MemoryUnits(service="notify", clock=self.clock, ids=SeededIds(Random(1)), make=MemoryNotifyUnit)
+
+    async def given(self, *events: Event) -> None:
+        """These events were heard, each in its own transaction."""
+        for event in events:
+            async with self.units.begin() as unit:
+                await HANDLERS[type(event)](event, unit)
+
+    async def claim(self, limit: int = 10) -> list[Message]:
+        """The sender takes what is due."""
+        async with self.units.begin() as unit:
+            return await claim_messages(ClaimMessages(limit), unit)
+
+    async def attempt(self, outcome: Outcome) -> Message:
+        """The sender takes one message, and the attempt ends so."""
+        (message,) = await self.claim(1)
+        async with self.units.begin() as unit:
+            (changed,) = await record_outcomes([RecordOutcome(message.id, message.attempt, outcome, 1.0)], unit)
+        return changed
+
+    def messages(self) -> list[Message]:
+        """All messages, oldest first."""
+        return list(self.units.tables.table("messages").values())
+
+    def said(self) -> list[str]:
+        """The wire types of what notify said so far, without its prefix."""
+        rows: list[tuple[OutboxRow, bool]] = list(self.units.tables.table("outbox").values())
+        return [row.type.removeprefix("nl.schakel.notify.").removesuffix(".v1") for row, _ in rows]

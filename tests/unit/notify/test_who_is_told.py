@@ -1,0 +1,178 @@
+"""Given what the other services said: who gets which mail."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.notify.commands import RecordOutcome
+from services.notify.domain.message import MessageState, Template
+from services.notify.domain.outcome import Accepted, Deferred, Reason
+from services.notify.handlers import record_outcomes
+from services.notify.subscriptions import HANDLERS
+from shared.events import intake, matching
+from shared.events.base import Event, Role, Urgency
+from tests.unit.notify import scenes
+from tests.unit.notify.scenes import AMBASSADOR, CASE, CODE, CONTACT, COORDINATOR, NOW, Scene
+
+
+async def test_request_received_tells_the_ambassador_with_the_most_pressing_urgency(scene: Scene) -> None:
+    await scene.given(scenes.request_received(Urgency.NORMAL, Urgency.TODAY, Urgency.SOON))
+
+    (message,) = scene.messages()
+    assert (message.draft.template, message.draft.recipient_id) == (Template.REQUEST_RECEIVED, AMBASSADOR)
+    assert message.draft.case_code == CODE
+    assert message.draft.facts == {"district": "noord", "urgency": "today"}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        scenes.request_received(),
+        scenes.partner_activated(),
+        scenes.partner_accepted(),
+        scenes.response_reminder_due(),
+        scenes.no_partner_found(),
+        scenes.follow_up_due(),
+        scenes.follow_up_reminder_due(),
+        scenes.child_out_of_sight(),
+        scenes.sign_in_requested(),
+    ],
+    ids=lambda event: type(event).__name__,
+)
+async def test_an_event_heard_twice_queues_its_mails_once(scene: Scene, event: Event) -> None:
+    await scene.given(scenes.person_joined(COORDINATOR), event)
+    once = len(scene.messages())
+
+    await scene.given(event)
+
+    assert len(scene.messages()) == once >= 1
+
+
+async def test_partner_activated_asks_the_contact_without_saying_what_the_child_needs(scene: Scene) -> None:
+    await scene.given(scenes.partner_activated())
+
+    (message,) = scene.messages()
+    assert (message.draft.template, message.draft.recipient_id) == (Template.PARTNER_ACTIVATED, CONTACT)
+    assert "bike" not in str(message)
+
+
+async def test_response_reminder_repeats_district_and_urgency_of_the_first_mail(scene: Scene) -> None:
+    await scene.given(scenes.partner_activated(Urgency.SOON), scenes.response_reminder_due())
+
+    reminder = scene.messages()[1].draft
+    assert (reminder.template, reminder.recipient_id) == (Template.PARTNER_ACTIVATED, CONTACT)
+    assert reminder.facts == {"district": "noord", "urgency": "soon", "reminder": "yes"}
+
+
+async def test_partner_accepted_tells_the_ambassador_and_takes_the_reminder_back(scene: Scene) -> None:
+    await scene.given(scenes.partner_activated())
+    await scene.attempt(Accepted())
+    await scene.given(scenes.response_reminder_due(), scenes.partner_accepted())
+
+    first, reminder, told = scene.messages()
+    assert first.state is MessageState.ACCEPTED
+    assert (reminder.state, reminder.reason) == (MessageState.WITHDRAWN, Reason.OVERTAKEN)
+    assert (told.draft.template, told.draft.recipient_id) == (Template.PARTNER_ACCEPTED, AMBASSADOR)
+    assert told.draft.facts == {"firstContactOn": "2026-03-05"}
+
+
+async def test_partner_declined_takes_the_unsent_question_back(scene: Scene) -> None:
+    await scene.given(scenes.partner_activated(), scenes.partner_declined())
+
+    assert [message.state for message in scene.messages()] == [MessageState.WITHDRAWN]
+
+
+async def test_nobody_found_tells_the_ambassador_and_each_active_coordinator(scene: Scene) -> None:
+    gone = scenes.person_joined(CONTACT, active=False)
+    partner = scenes.person_joined(scenes.PARTNER, Role.PARTNER)
+    await scene.given(scenes.person_joined(COORDINATOR), gone, partner, scenes.no_partner_found())
+
+    told = {message.draft.recipient_id: message.draft.facts["audience"] for message in scene.messages()}
+    assert told == {AMBASSADOR: "ambassador", COORDINATOR: "coordinator"}
+
+
+async def test_child_out_of_sight_alarms_every_coordinator(scene: Scene) -> None:
+    await scene.given(scenes.person_joined(COORDINATOR), scenes.person_joined(CONTACT), scenes.child_out_of_sight())
+
+    assert {message.draft.recipient_id for message in scene.messages()} == {COORDINATOR, CONTACT}
+    assert {message.draft.template for message in scene.messages()} == {Template.OUT_OF_SIGHT}
+
+
+async def test_follow_up_answered_takes_the_reminder_back(scene: Scene) -> None:
+    await scene.given(scenes.follow_up_reminder_due(), scenes.follow_up_recorded())
+
+    (reminder,) = scene.messages()
+    assert reminder.draft.facts == {"number": "1", "reminder": "yes"}
+    assert reminder.state is MessageState.WITHDRAWN
+
+
+async def test_sign_in_code_is_given_up_when_its_time_is_over(scene: Scene) -> None:
+    await scene.given(scenes.sign_in_requested())
+    scene.clock.forward(timedelta(minutes=10))
+
+    assert await scene.claim() == []
+    (message,) = scene.messages()
+    assert (message.state, message.reason, message.draft.case_id) == (MessageState.REFUSED, Reason.GAVE_UP, None)
+    assert scene.said() == ["message-refused"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "reason"),
+    [
+        (intake.CaseWithdrawn(subject=CASE, occurred_at=NOW, withdrawn_at=NOW), Reason.CASE_WITHDRAWN),
+        (
+            intake.CaseClosed(
+                subject=CASE, occurred_at=NOW, closed_by=AMBASSADOR, reason=intake.CloseReason.ALL_NEEDS_MET
+            ),
+            Reason.CASE_CLOSED,
+        ),
+    ],
+)
+async def test_ended_case_drops_its_waiting_mail_visibly_and_queues_no_more(
+    scene: Scene, ending: Event, reason: Reason
+) -> None:
+    await scene.given(scenes.request_received(), ending, scenes.partner_activated())
+
+    (message,) = scene.messages()
+    assert (message.state, message.reason) == (MessageState.WITHDRAWN, reason)
+
+
+async def test_mail_in_hand_when_the_case_is_withdrawn_is_not_tried_again(scene: Scene) -> None:
+    await scene.given(scenes.request_received())
+    (message,) = await scene.claim()
+    await scene.given(intake.CaseWithdrawn(subject=CASE, occurred_at=NOW, withdrawn_at=NOW))
+
+    async with scene.units.begin() as unit:
+        outcome = Deferred(Reason.MAIL_SERVER_AWAY)
+        await record_outcomes([RecordOutcome(message.id, 1, outcome, 0.0)], unit)
+
+    assert [(m.state, m.reason) for m in scene.messages()] == [(MessageState.WITHDRAWN, Reason.CASE_WITHDRAWN)]
+
+
+async def test_closed_case_that_opens_again_gets_mail_again(scene: Scene) -> None:
+    closed = intake.CaseClosed(
+        subject=CASE, occurred_at=NOW, closed_by=AMBASSADOR, reason=intake.CloseReason.OTHER_SUPPORT
+    )
+    reopened = intake.CaseReopened(subject=CASE, occurred_at=NOW, reopened_by=AMBASSADOR)
+    await scene.given(closed, reopened, scenes.partner_activated())
+
+    assert [message.state for message in scene.messages()] == [MessageState.QUEUED]
+
+
+async def test_erased_case_leaves_no_message_and_a_late_event_revives_nothing(scene: Scene) -> None:
+    await scene.given(scenes.request_received())
+    await scene.attempt(Accepted())
+    erased = intake.CaseErased(subject=CASE, occurred_at=NOW)
+    reopened = intake.CaseReopened(subject=CASE, occurred_at=NOW, reopened_by=AMBASSADOR)
+    await scene.given(scenes.partner_activated(), erased, reopened, scenes.no_partner_found())
+
+    assert scene.messages() == []
+
+
+def test_every_event_listened_to_is_of_another_service() -> None:
+    assert {event.__module__ for event in HANDLERS} == {
+        "shared.events.intake",
+        "shared.events.matching",
+        "shared.events.monitoring",
+    }
+    assert matching.SignInRequested in HANDLERS
