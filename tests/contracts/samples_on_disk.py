@@ -1,7 +1,7 @@
 """The golden samples: one message per event and version as it was written then; once committed, never rewritten.
 
-`python -m tests.contracts.samples_on_disk` writes those that are missing, and leaves the others alone. Before a release,
-`--force` makes all of them anew.
+`python -m tests.contracts.samples_on_disk` writes those that are missing, and leaves the others alone.
+Before a release, `--force` makes all of them anew.
 """
 
 import json
