@@ -14,6 +14,18 @@ MakeDatabase = Callable[..., Awaitable[str]]
 MakeTopic = Callable[..., Awaitable[str]]
 
 
+PARTS = ("postgres", "kafka", "redis_server")
+
+
+@pytest.fixture(autouse=True)
+def _parts_stay_up(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that fails while a part is away must not make the next ones fail."""
+    parts = [request.getfixturevalue(name) for name in PARTS if name in request.fixturenames]
+    yield
+    for part in parts:
+        part.bring_back()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """One server for this process's run of tests."""
@@ -31,6 +43,7 @@ async def make_database(postgres: Postgres) -> AsyncIterator[MakeDatabase]:
         return urls[-1]
 
     yield make
+    postgres.bring_back()
     for url in urls:
         await postgres.drop_database(url)
 
@@ -64,7 +77,9 @@ def redis(redis_server: Redis) -> Redis:
 
 def _skipped(config: pytest.Config) -> list[str]:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    return [str(report.longrepr) for report in reporter.stats.get("skipped", [])] if reporter else []
+    if reporter is None:  # a worker of pytest-xdist: the process that started it tells
+        return []
+    return [report.longrepr[2] for report in reporter.stats.get("skipped", []) if isinstance(report.longrepr, tuple)]
 
 
 @pytest.hookimpl(trylast=True)

@@ -93,6 +93,14 @@ class TestPostgres:
         await postgres.start()
         assert await query(url, "SELECT number FROM kept") == 7
 
+    async def test_a_postgres_left_stopped_is_brought_back(
+        self, postgres: Postgres, make_database: MakeDatabase
+    ) -> None:
+        url = await make_database()
+        await postgres.stop()
+        postgres.bring_back()
+        assert await query(url, "SELECT 1") == 1
+
 
 @pytest.mark.kafka
 class TestKafka:
@@ -134,6 +142,6 @@ class TestRedis:
         async with RedisClient.from_url(redis.url) as client:
             with pytest.raises(RedisAway):
                 await client.ping()
-        await redis.start()
+        redis.bring_back()
         async with RedisClient.from_url(redis.url) as client:
             assert await client.ping() is True

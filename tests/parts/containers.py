@@ -1,8 +1,11 @@
 """Containers that tests may stop, start again and throw away, always on the same port of this machine."""
 
 import contextlib
+import functools
+import gc
 import os
 import socket
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -37,25 +40,37 @@ class Container:
     port: int
     environment: Mapping[str, str]
     host_port: int = field(default_factory=free_port)
+    is_up: bool = field(default=False, init=False)
     _running: DockerContainer | None = field(default=None, init=False)
 
     def create(self) -> None:
         container = DockerContainer(self.image).with_bind_ports(self.port, self.host_port)
         self._running = container.with_envs(**self.environment).with_kwargs(labels={OWNER: str(os.getpid())}).start()
+        self.is_up = True
 
     def kill(self) -> None:
         """Gone at once, as by a power cut; what was on its disk stays."""
         self._container.get_wrapped_container().kill()
+        self.is_up = False
 
     def start(self) -> None:
         """Back again, with the same disk and on the same port."""
         self._container.get_wrapped_container().start()
+        self.is_up = True
 
     def remove(self) -> None:
         """Gone with its disk."""
         if self._running is not None:
             self._running.stop(force=True, delete_volume=True)
             self._running = None
+        self.is_up = False
+
+    def bring_back(self) -> None:
+        """Up again, however it went away."""
+        if self._running is None:
+            self.create()
+        elif not self.is_up:
+            self.start()
 
     @property
     def _container(self) -> DockerContainer:
@@ -67,15 +82,33 @@ class Container:
 @contextlib.contextmanager
 def started(container: Container, part: str) -> Iterator[Container]:
     """The container while it is needed; the test is skipped, loudly, when it cannot be had."""
+    if why_no_engine():
+        skip_for(part, f"no address given, and no container engine: {why_no_engine()}")
     try:
         remove_what_killed_runs_left()
         container.create()
     except DockerException as problem:
-        skip_for(part, f"no address given, and no container: {str(problem).splitlines()[0]}")
+        skip_for(part, f"no address given, and no container: {problem}")
     try:
         yield container
     finally:
         container.remove()
+
+
+@functools.cache
+def why_no_engine() -> str:
+    """Why no container engine answers; empty when one does."""
+    try:
+        with contextlib.closing(docker.from_env()) as engine:
+            engine.ping()
+            return ""
+    except DockerException as problem:
+        why = str(problem)
+    # The client leaves its socket open when nobody answers; it is closed here, so that no test is blamed for it.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+    return why
 
 
 def remove_what_killed_runs_left() -> None:

@@ -70,6 +70,10 @@ class EmbeddedPostgres:
         with contextlib.suppress(subprocess.CalledProcessError):
             self._run("pg_ctl", "stop", "--mode=immediate", "--wait")
 
+    @property
+    def is_up(self) -> bool:
+        return (self.folder / "data" / "postmaster.pid").exists()
+
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
             [self.binaries / program, f"--pgdata={self.folder / 'data'}", *arguments],

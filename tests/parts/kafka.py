@@ -73,6 +73,12 @@ class Kafka:
         await asyncio.to_thread(self._make_topic, topic, partitions, config)
         return topic
 
+    def bring_back(self) -> None:
+        """Up again after a test that left it stopped."""
+        if self.container is not None and not self.container.is_up:
+            self.container.bring_back()
+            self.wait_until_ready()
+
     def wait_until_ready(self) -> None:
         self._wait_for(lambda admin: bool(admin.list_topics(timeout=1).brokers))
 

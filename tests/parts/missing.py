@@ -1,12 +1,14 @@
 """A real part that is not there: its tests are skipped, loudly. In CI, where all must be there, that is a failure."""
 
 import os
+import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NoReturn
 
 import pytest
 
-MARK = "part missing:"
+SAID = re.compile(r"part missing: (.+?) \((.*)\)$")
 
 WAYS = {
     "PostgreSQL": "run `make test` (it installs an embedded one), or set SCHAKEL_TEST_POSTGRES_URL",
@@ -18,19 +20,15 @@ WAYS = {
 
 def skip_for(part: str, why: str) -> NoReturn:
     """Skip the test that asks for `part`; the summary of the run counts it and says how to get the part."""
-    pytest.skip(f"{MARK} {part} ({why})")
+    pytest.skip(f"part missing: {part} ({why.splitlines()[0]})")
 
 
 def loud_lines(reasons: Iterable[str]) -> list[str]:
-    """One line for each missing part: how many tests it held back, and how to get it."""
-    counts = dict.fromkeys(WAYS, 0)
-    for reason in reasons:
-        for part in WAYS:
-            counts[part] += f"{MARK} {part} (" in reason
+    """One line for each missing part: how many tests it held back, why, and how to get it."""
+    held_back = Counter(match.groups() for reason in reasons if (match := SAID.search(reason)))
     return [
-        f"{part} is MISSING: {count} tests were skipped. To run them: {WAYS[part]}"
-        for part, count in counts.items()
-        if count
+        f"{part} is MISSING ({why}): {count} tests were skipped. To run them: {WAYS[part]}"
+        for (part, why), count in held_back.items()
     ]
 
 

@@ -57,6 +57,11 @@ class Postgres:
         """The server is back on the same port."""
         await asyncio.to_thread(self._own.start)
 
+    def bring_back(self) -> None:
+        """Up again after a test that left it stopped."""
+        if self.embedded is not None and not self.embedded.is_up:
+            self.embedded.start()
+
     async def run(self, statement: str) -> None:
         """One statement as the superuser, outside any database of a test."""
         url = self.server.set(drivername="postgresql", database=self.server.database or "postgres")

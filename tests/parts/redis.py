@@ -36,6 +36,12 @@ class Redis:
         await asyncio.to_thread(self._own.start)
         await asyncio.to_thread(self.wait_until_ready)
 
+    def bring_back(self) -> None:
+        """Up again after a test that left it stopped."""
+        if self.container is not None and not self.container.is_up:
+            self.container.bring_back()
+            self.wait_until_ready()
+
     def wait_until_ready(self) -> None:
         until = time.monotonic() + READY_WITHIN
         with contextlib.closing(Client.from_url(self.url)) as client:
