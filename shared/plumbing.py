@@ -1,0 +1,114 @@
+"""The side tasks that every worker runs: relay, consumers, timers, intervals, sweep, housekeeping, telemetry."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Generic
+
+import structlog
+
+from shared.bus.base import BusAway, Subscription
+from shared.consumer import Consumer, Handlers
+from shared.database import PostgresUnits
+from shared.database import UnitT as PostgresUnitT
+from shared.errors import is_transient
+from shared.events.catalogue import topic_of
+from shared.outbox import PostgresOutboxRows
+from shared.relay import PostgresLeadership, Relay, RelayLoop
+from shared.service import Parts, SideTask
+from shared.settings import CommonSettings
+from shared.sweep import Sweep
+from shared.telemetry import Telemetry
+from shared.timers import TimerHandler, TimerLoop, wait_for
+from shared.unit_of_work import Units
+
+HOUSEKEEPING = timedelta(hours=1)
+TELEMETRY_SECONDS = 5.0
+IntervalHandler = Callable[[Any], Awaitable[None]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Wiring(Generic[PostgresUnitT]):
+    """What differs between services: what they hear from whom, and what they look at again and when."""
+
+    name: str
+    units: PostgresUnits[PostgresUnitT]
+    handlers: Handlers[PostgresUnitT]
+    hears: Sequence[str] = ()
+    timers: Mapping[str, TimerHandler[PostgresUnitT]] = field(default_factory=dict)
+    intervals: Mapping[timedelta, IntervalHandler] = field(default_factory=dict)
+
+
+def plumbing_tasks(wiring: Wiring[PostgresUnitT], settings: CommonSettings, parts: Parts) -> tuple[SideTask, ...]:
+    """Everything that a worker of this service runs, apart from what only this service has."""
+    rows = PostgresOutboxRows(parts.database)
+    relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
+    leadership = PostgresLeadership(settings.database_url, service=wiring.name)
+    consumer = Consumer(wiring.units, wiring.handlers)
+    telemetry = Telemetry(parts.registry, parts.database, rows)
+    subscription = _subscribe(wiring, settings, parts, consumer, telemetry)
+    return (
+        SideTask("relay", RelayLoop(relay, leadership, random=parts.random).run),
+        *(SideTask("consumer", listen.run) for listen in subscription),
+        SideTask("too-many-parked", consumer.watch),
+        SideTask("sweep", Sweep(wiring.units, wiring.handlers).run),
+        SideTask("timers", TimerLoop(wiring.units, wiring.timers).run),
+        SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(relay, wiring.units))),
+        SideTask("telemetry", _every(timedelta(seconds=TELEMETRY_SECONDS), telemetry.refresh)),
+        *(
+            SideTask(f"every {pause}", _every(pause, _in_a_unit(wiring.units, handler)))
+            for pause, handler in wiring.intervals.items()
+        ),
+    )
+
+
+def checks(parts: Parts, *, worker: bool) -> dict[str, Callable[[], Awaitable[None]]]:
+    """What `/readyz` asks: the web serves people while the bus is away, a worker does not work without it."""
+    return {"database": parts.database.check, **({"bus": parts.bus.check} if worker else {})}
+
+
+def _subscribe(
+    wiring: Wiring[Any], settings: CommonSettings, parts: Parts, consumer: Consumer[Any], telemetry: Telemetry
+) -> list[Subscription]:
+    if not wiring.hears:
+        return []
+    topics = [topic_of(service) for service in wiring.hears]
+    member = settings.member or f"{wiring.name}-1"
+    subscription = parts.bus.subscribe(topics, group=f"schakel-{wiring.name}", member=member, deliver=consumer.deliver)
+    telemetry.subscriptions.append(subscription)
+    return [subscription]
+
+
+def _every(
+    pause: timedelta, work: Callable[[], Awaitable[None]]
+) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
+    async def run(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                await work()
+            except Exception as error:
+                if not (is_transient(error) or isinstance(error, BusAway)):
+                    raise
+                log.warning("periodic work waits", reason=type(error).__name__)
+            await wait_for(stop, pause.total_seconds())
+
+    return run
+
+
+def _in_a_unit(units: Units[Any], handler: IntervalHandler) -> Callable[[], Awaitable[None]]:
+    async def work() -> None:
+        async with units.begin() as unit:
+            await handler(unit)
+
+    return work
+
+
+def _housekeeping(relay: Relay, units: PostgresUnits[Any]) -> Callable[[], Awaitable[None]]:
+    async def work() -> None:
+        await relay.forget_published()
+        async with units.begin() as unit:
+            await unit.inbox.forget_old()
+
+    return work

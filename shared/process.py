@@ -1,0 +1,124 @@
+"""A service as a plain process: `python -m services.<name> web | worker`, configured by environment only."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from random import SystemRandom
+from typing import TypeVar
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+from shared.bus.kafka import KafkaBus
+from shared.clock import SystemClock
+from shared.database import Database
+from shared.ids import RandomIds
+from shared.lifecycle import run_all, stop_on_signals
+from shared.logs import set_up
+from shared.service import Parts, Service, SideTask
+from shared.settings import CommonSettings, SettingsInvalid, load
+from shared.telemetry import set_up_tracing
+from shared.web.app import create_app
+from shared.web.pages import Templates
+from shared.web.rate_limit import RateLimiter
+
+SettingsT = TypeVar("SettingsT", bound=CommonSettings)
+Build = Callable[[SettingsT, Parts], Service]
+WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
+WRONG_USE = 64
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: the process has one way to stop."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def serve(app: object, host: str, port: int) -> SideTask:
+    """Serve an ASGI app until the stop event; requests in hand get 10 s."""
+
+    async def run(stop: asyncio.Event) -> None:
+        server = _Server(
+            uvicorn.Config(
+                app,  # type: ignore[arg-type] # uvicorn's own ASGI type differs from Starlette's
+                host=host,
+                port=port,
+                access_log=False,
+                log_config=None,
+                timeout_graceful_shutdown=10,
+                proxy_headers=False,
+                server_header=False,
+                date_header=False,
+            )
+        )
+        serving = asyncio.create_task(server.serve())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        stopping.cancel()
+        await serving
+
+    return SideTask(f"http on {host}:{port}", run)
+
+
+@asynccontextmanager
+async def open_parts(name: str, settings: CommonSettings) -> AsyncIterator[Parts]:
+    """The real parts by these settings, closed at the end."""
+    database = Database(settings.database_url, application_name=f"schakel-{name}")
+    bus = KafkaBus(settings.kafka_bootstrap, client_id=f"schakel-{name}")
+    limiter = RateLimiter(settings.redis_url or None)
+    async with httpx.AsyncClient(timeout=httpx.Timeout(5.0)) as http:
+        try:
+            yield Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
+        finally:
+            await bus.close()
+            await limiter.close()
+            await database.close()
+
+
+async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]) -> None:
+    """Run the web process or the worker until a signal."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with open_parts(name, settings) as parts:
+        service = build(settings, parts)
+        if kind == "web":
+            tasks: tuple[SideTask, ...] = (serve(service.app, settings.host, settings.port),)
+        else:
+            tasks = (*service.worker, serve(_health(service, settings, parts), settings.host, settings.metrics_port))
+        await run_all(tasks, stop)
+
+
+def _health(service: Service, settings: CommonSettings, parts: Parts) -> FastAPI:
+    """What a worker answers on its metrics port: /livez, /readyz, /metrics."""
+    return create_app(
+        service=service.name,
+        settings=settings,
+        parts=parts,
+        templates=Templates("shared.web"),
+        checks=service.checks,
+        registry=parts.registry,
+    )
+
+
+def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) -> None:
+    """The entry of `python -m services.<name>`. Exits 78 with every wrong setting named, 64 for a wrong command."""
+    if sys.argv[1:] not in (["web"], ["worker"]):
+        sys.stderr.write(f"usage: python -m services.{name} web | worker\n")
+        sys.exit(WRONG_USE)
+    try:
+        settings = load(kind_of_settings)
+    except SettingsInvalid as error:
+        sys.stderr.write("".join(f"{problem}\n" for problem in error.problems))
+        sys.exit(WRONG_SETTINGS)
+    if not settings.kafka_bootstrap:
+        sys.stderr.write("SCHAKEL_KAFKA_BOOTSTRAP is missing: set it to brokers, e.g. kafka:9092\n")
+        sys.exit(WRONG_SETTINGS)
+    set_up(f"{name}-{sys.argv[1]}", settings.log_level)
+    set_up_tracing(name)
+    asyncio.run(run(sys.argv[1], name, settings, build))

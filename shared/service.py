@@ -1,0 +1,51 @@
+"""What a service is made of, and the parts that it is made from."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from shared.bus.base import Bus
+from shared.clock import Clock
+from shared.database import Database
+from shared.ids import Ids
+from shared.unit_of_work import Units
+from shared.web.rate_limit import RateLimiter
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Concrete things, made by `shared.process` (plain processes, containers) or `deploy.embedded` (one process)."""
+
+    database: Database
+    bus: Bus
+    http: httpx.AsyncClient
+    ids: Ids
+    limiter: RateLimiter | None
+    clock: Clock
+    random: Random
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+
+
+@dataclass(frozen=True)
+class SideTask:
+    """Something that runs until `stop` is set. When it dies, the process stops."""
+
+    name: str
+    run: Callable[[asyncio.Event], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """One of the four: its web app, what its worker runs, its units of work, and what its worker needs to be ready."""
+
+    name: str
+    app: FastAPI
+    worker: tuple[SideTask, ...]
+    units: Units[Any]
+    checks: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)

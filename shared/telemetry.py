@@ -1,0 +1,73 @@
+"""What an operator watches: gauges read at the moment of scraping, and traces when they are configured."""
+
+import os
+from datetime import UTC, datetime
+
+from opentelemetry import trace
+from prometheus_client import CollectorRegistry, Gauge
+from sqlalchemy import text
+
+from shared.bus.base import BusAway, Subscription
+from shared.database import Database
+from shared.errors import Transient
+from shared.outbox import OutboxRows
+from shared.timers import DATABASE_NOW
+
+_COUNTS = text(
+    f"""
+    SELECT (SELECT count(*) FROM parked_events) AS parked,
+           (SELECT count(*) FROM timers
+            WHERE coalesce(retry_at, due_at) < {DATABASE_NOW} - interval '5 seconds') AS overdue
+    """  # noqa: S608 - a constant of this project
+)
+
+
+class Telemetry:
+    """The gauges of one service's plumbing."""
+
+    def __init__(self, registry: CollectorRegistry, database: Database, rows: OutboxRows) -> None:
+        self._database, self._rows = database, rows
+        self.registry = registry
+        self.subscriptions: list[Subscription] = []
+        self._waiting = Gauge("schakel_outbox_waiting", "Facts that wait to be published", registry=registry)
+        self._age = Gauge("schakel_outbox_oldest_seconds", "Age of the oldest that waits", registry=registry)
+        self._parked = Gauge("schakel_parked_events", "Events that stand aside", registry=registry)
+        self._overdue = Gauge("schakel_timers_overdue", "Timers more than 5 s late", registry=registry)
+        self._lag = Gauge("schakel_consumer_lag", "Records that wait for this worker", registry=registry)
+        self._up = Gauge("schakel_database_up", "1 when the database answers", registry=registry)
+
+    async def refresh(self) -> None:
+        """Read everything once; what is away keeps its last value, and `schakel_database_up` says so."""
+        try:
+            depth = await self._rows.depth()
+            async with self._database.transaction() as connection:
+                counts = (await connection.execute(_COUNTS)).one()
+        except Transient:
+            self._up.set(0)
+            return
+        self._up.set(1)
+        self._waiting.set(depth.waiting)
+        self._age.set((datetime.now(UTC) - depth.oldest).total_seconds() if depth.oldest else 0)
+        self._parked.set(counts.parked)
+        self._overdue.set(counts.overdue)
+        await self._refresh_lag()
+
+    async def _refresh_lag(self) -> None:
+        try:
+            self._lag.set(sum([await subscription.lag() for subscription in self.subscriptions]))
+        except BusAway:
+            return
+
+
+def set_up_tracing(service: str) -> None:
+    """OpenTelemetry, only when its own variable OTEL_EXPORTER_OTLP_ENDPOINT is set."""
+    if not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        return
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415 - costs memory
+    from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
+    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+
+    provider = TracerProvider(resource=Resource.create({"service.name": f"schakel-{service}"}))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    trace.set_tracer_provider(provider)
