@@ -1,0 +1,214 @@
+"""What people ask of matching."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from shared.events.base import Role
+from shared.events.matching import DeclineReason, FailureReason, HandoverKind, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A contact person that we do not know yet."""
+
+    name: str
+    email: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptReferral:
+    """The partner will help. `contact` is the id of a known person of the organisation, or somebody new."""
+
+    referral_id: UUID
+    contact: UUID | NewContact
+    first_contact_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineReferral:
+    """The partner cannot help now."""
+
+    referral_id: UUID
+    reason: DeclineReason
+
+
+@dataclass(frozen=True, slots=True)
+class RevertAcceptance:
+    """The partner takes its yes back, within half an hour."""
+
+    referral_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteHandover:
+    """Ambassador, contact person and family met."""
+
+    referral_id: UUID
+    on: date
+    reported_by: UUID
+    kind: HandoverKind = HandoverKind.WARM
+
+
+@dataclass(frozen=True, slots=True)
+class StartHelp:
+    """The help began."""
+
+    referral_id: UUID
+    on: date
+    reported_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverHelp:
+    """The help was given, or runs for the long term."""
+
+    referral_id: UUID
+    on: date
+    reported_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FailHelp:
+    """The help stopped."""
+
+    referral_id: UUID
+    reason: FailureReason
+    reported_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmOutcome:
+    """What the family says of the help, through its ambassador."""
+
+    referral_id: UUID
+    outcome: Outcome
+    confirmed_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AddPerson:
+    """A person joins the network, or the entry of a known person changes (the e-mail address is the key)."""
+
+    organisation_id: UUID
+    role: Role
+    name: str
+    email: str
+    phone: str = ""
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSignIn:
+    """Somebody typed an e-mail address to sign in."""
+
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnterCode:
+    """Somebody typed the code from the mail."""
+
+    sign_in_id: UUID
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationEntry:
+    """An organisation as a file describes it; checked."""
+
+    external_id: str
+    name: str
+    kind: str = "other"
+    description: str = ""
+    website: str = ""
+    email: str = ""
+    phone: str = ""
+    has_agreement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEntry:
+    """A person as a file describes them; checked."""
+
+    name: str
+    email: str
+    phone: str = ""
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """An ambassador, coordinator, operator or partner in a file of people; checked."""
+
+    line: int
+    organisation: str
+    """External id of the organisation."""
+    role: Role
+    contact: ContactEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEntry:
+    """A service as a file describes it; checked. Field by field what `domain.network.Service` holds."""
+
+    line: int
+    external_id: str
+    organisation: str
+    """External id of the organisation."""
+    name: str
+    categories: tuple[str, ...]
+    description: str = ""
+    districts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    is_free: bool = True
+    cost: str = ""
+    contacts: tuple[ContactEntry, ...] = ()
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    address: str = ""
+    schedule: str = ""
+    walk_in: bool = False
+    interpreter: bool = False
+    capacity: int | None = None
+    does: str = ""
+    does_not: str = ""
+    expects_from_referrer: str = ""
+    response_days: int | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row of a file that was not taken over: where, what is wrong, and what would be right."""
+
+    line: int
+    column: str
+    problem: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMap:
+    """Take over a social map: what could be read, and what could not."""
+
+    organisations: Sequence[OrganisationEntry] = ()
+    services: Sequence[ServiceEntry] = ()
+    people: Sequence[PersonEntry] = ()
+    refused: Sequence[RefusedRow] = ()
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of an import."""
+
+    organisations: int = 0
+    services: int = 0
+    people: int = 0
+    unchanged: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""What matching knows and decides: no I/O, no clock, no chance."""

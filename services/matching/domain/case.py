@@ -1,0 +1,125 @@
+"""What matching knows of a case: codes only, enough to find the right partners."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from shared.events.base import AgeBand, Need, Urgency
+
+
+class CaseState(StrEnum):
+    """Whether partners may be asked for this case."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+class NeedState(StrEnum):
+    """How one need stands. `waiting`: another need comes first. `unmet`: nobody (more) can be asked."""
+
+    WAITING = "waiting"
+    WITH_PARTNER = "with-partner"
+    DELIVERED = "delivered"
+    MET = "met"
+    UNMET = "unmet"
+    GONE = "gone"
+
+
+SETTLED = frozenset({NeedState.DELIVERED, NeedState.MET, NeedState.GONE})
+
+
+@dataclass(slots=True)
+class CaseNeed:
+    """One need and how it stands."""
+
+    id: UUID
+    category: str
+    urgency: Urgency
+    depends_on: tuple[UUID, ...] = ()
+    state: NeedState = NeedState.WAITING
+
+    @classmethod
+    def of(cls, need: Need) -> "CaseNeed":
+        """As the inventory names it."""
+        return cls(id=need.need_id, category=need.category, urgency=need.urgency, depends_on=need.depends_on)
+
+
+@dataclass(slots=True)
+class CaseFile:
+    """A case as matching sees it. No name, birth date or address has a field here."""
+
+    id: UUID
+    code: str
+    ambassador_id: UUID
+    organisation_id: UUID
+    district: str
+    age_band: AgeBand
+    language: str
+    interpreter_needed: bool = False
+    excluded: frozenset[UUID] = frozenset()
+    state: CaseState = CaseState.OPEN
+    needs: dict[UUID, CaseNeed] = field(default_factory=dict)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the family stopped or everything was erased: nobody is asked any more, whatever comes late."""
+        return self.state in {CaseState.WITHDRAWN, CaseState.ERASED}
+
+    def name_needs(self, needs: Iterable[Need]) -> list[CaseNeed]:
+        """Take over the inventory. Needs that are with a partner stay so; returns those no longer named."""
+        named = {need.need_id: need for need in needs}
+        for need in named.values():
+            self.add_need(need)
+        gone = [known for known in self.needs.values() if known.id not in named and known.state is not NeedState.GONE]
+        dropped = [known for known in gone if known.state not in SETTLED]
+        for known in dropped:
+            known.state = NeedState.GONE
+        return dropped
+
+    def add_need(self, need: Need) -> CaseNeed:
+        """Take over one need as it is named now."""
+        known = self.needs.get(need.need_id)
+        if known is None:
+            known = self.needs[need.need_id] = CaseNeed.of(need)
+        known.category, known.urgency, known.depends_on = need.category, need.urgency, need.depends_on
+        if known.state in {NeedState.GONE, NeedState.UNMET}:
+            known.state = NeedState.WAITING
+        return known
+
+    def startable(self) -> list[CaseNeed]:
+        """Needs for which a partner can be asked now, the most urgent first."""
+        ready = [need for need in self.needs.values() if need.state is NeedState.WAITING and not self._must_wait(need)]
+        order = list(Urgency)
+        return sorted(ready, key=lambda need: (order.index(need.urgency), need.id))
+
+    @property
+    def open_needs(self) -> int:
+        """How many needs still wait for the family's word that they are met."""
+        return sum(need.state not in {NeedState.MET, NeedState.GONE} for need in self.needs.values())
+
+    def erase(self) -> None:
+        """Keep the tombstone only, so that a late event does not bring the case back."""
+        self.state = CaseState.ERASED
+        self.code = self.district = self.language = ""
+        self.needs.clear()
+        self.excluded = frozenset()
+
+    def _must_wait(self, need: CaseNeed) -> bool:
+        """Another need comes first. Needs that wait for each other in a circle do not wait."""
+        first = [self.needs[other] for other in need.depends_on if other in self.needs]
+        return any(other.state not in SETTLED and not self._reaches(other, need.id) for other in first)
+
+    def _reaches(self, start: CaseNeed, target: UUID) -> bool:
+        seen: set[UUID] = set()
+        todo = [start.id]
+        while todo:
+            current = todo.pop()
+            if current == target:
+                return True
+            if current not in seen and current in self.needs:
+                seen.add(current)
+                todo.extend(self.needs[current].depends_on)
+        return False

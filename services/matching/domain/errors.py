@@ -1,0 +1,80 @@
+"""Refusals by name: facts about the world that a person can read and act on."""
+
+from shared.errors import Missing, NotAllowed, Refusal
+
+
+class ReferralNotOpen(Refusal):
+    """The question is no longer open: it was withdrawn, it expired, or somebody answered already."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__("referral-not-open", "Deze vraag staat niet meer open.")
+        self.state = state
+
+
+class StepNotPossible(Refusal):
+    """The referral is not in a state from which this step can be taken."""
+
+    def __init__(self, state: str, step: str) -> None:
+        super().__init__("step-not-possible", "Deze stap kan nu niet. Kijk hieronder hoe het nu staat.")
+        self.state = state
+        self.step = step
+
+
+class AnswerIsFinal(Refusal):
+    """The time to change an answer is over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "answer-is-final", "U kunt dit antwoord niet meer zelf veranderen. Bel de regie; zij helpen u verder."
+        )
+
+
+class PartnerAlreadyActive(Refusal):
+    """This need has an active partner already (promise P2)."""
+
+    def __init__(self) -> None:
+        super().__init__("partner-already-active", "Voor deze hulpvraag is al een partner gevraagd.")
+
+
+class FirstContactOutOfRange(Refusal):
+    """The day of first contact lies in the past or too far away."""
+
+    def __init__(self) -> None:
+        super().__init__("first-contact-out-of-range", "Kies een dag vanaf vandaag en binnen 30 dagen.")
+
+
+class DayOutOfRange(Refusal):
+    """A step is reported for a day that has not come yet."""
+
+    def __init__(self) -> None:
+        super().__init__("day-out-of-range", "Kies vandaag of een dag die al geweest is.")
+
+
+class ContactUnknown(Refusal):
+    """The chosen contact person does not work at this organisation (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "contact-unknown", "Deze contactpersoon kennen we niet. Kies iemand anders of vul de gegevens in."
+        )
+
+
+class AddressTaken(Refusal):
+    """The e-mail address belongs to somebody of another organisation."""
+
+    def __init__(self) -> None:
+        super().__init__("address-taken", "Dit e-mailadres hoort al bij iemand van een andere organisatie.")
+
+
+class NotYours(NotAllowed):
+    """The referral belongs to a family of another school."""
+
+    def __init__(self) -> None:
+        super().__init__("not-yours", "Deze doorverwijzing hoort niet bij uw organisatie.")
+
+
+class ReferralUnknown(Missing):
+    """There is no such referral (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("referral-unknown", "Deze doorverwijzing kennen we niet (meer).")

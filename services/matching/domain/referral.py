@@ -1,0 +1,246 @@
+"""A referral: one partner asked for one need of one case. Every method returns the facts it caused."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TypedDict
+from uuid import UUID
+
+from services.matching.domain.case import CaseFile, CaseNeed
+from services.matching.domain.errors import (
+    AnswerIsFinal,
+    DayOutOfRange,
+    FirstContactOutOfRange,
+    ReferralNotOpen,
+    StepNotPossible,
+)
+from shared.events.base import Event
+from shared.events.matching import (
+    AcceptanceReverted,
+    DeclineReason,
+    FailureReason,
+    HandoverKind,
+    HelpDelivered,
+    HelpFailed,
+    HelpStarted,
+    Outcome,
+    OutcomeConfirmed,
+    PartnerAccepted,
+    PartnerActivated,
+    PartnerDeclined,
+    ReferralExpired,
+    ReferralProposed,
+    ReferralWithdrawn,
+    WarmHandoverCompleted,
+    WithdrawReason,
+)
+
+ANSWER_CAN_CHANGE_FOR = timedelta(minutes=30)
+FIRST_CONTACT_WITHIN = timedelta(days=30)
+
+
+class ReferralState(StrEnum):
+    """How a referral stands (DESIGN section 2)."""
+
+    PROPOSED = "proposed"
+    ACTIVATED = "activated"
+    ACCEPTED = "accepted"
+    HANDED_OVER = "handed_over"
+    IN_PROGRESS = "in_progress"
+    DELIVERED = "delivered"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+
+_S = ReferralState
+ACTIVE = frozenset({_S.PROPOSED, _S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
+"""A need has at most one referral in these states; the database holds the same list in an index."""
+BEFORE_HELP = frozenset({_S.PROPOSED, _S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER})
+HELPING = frozenset({_S.ACCEPTED, _S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
+
+
+class _Fact(TypedDict):
+    subject: UUID
+    occurred_at: datetime
+    referral_id: UUID
+    need_id: UUID
+    organisation_id: UUID
+    service_id: UUID
+
+
+@dataclass(slots=True)
+class Referral:
+    """Times are UTC; days are days in Amsterdam."""
+
+    id: UUID
+    case_id: UUID
+    need_id: UUID
+    organisation_id: UUID
+    service_id: UUID
+    contact_id: UUID
+    case_code: str
+    ambassador_id: UUID
+    category: str
+    attempt: int
+    reasons: tuple[str, ...] = ()
+    """Why this partner came out of the ranking, in words, for the coordinator and the partner."""
+    state: ReferralState = ReferralState.PROPOSED
+    activated_at: datetime | None = None
+    answered_at: datetime | None = None
+    first_contact_on: date | None = None
+    decline_reason: DeclineReason | None = None
+    failure_reason: FailureReason | None = None
+    outcome: Outcome | None = None
+    handed_over_on: date | None = None
+    started_on: date | None = None
+    delivered_on: date | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the need is with this partner now."""
+        return self.state in ACTIVE
+
+    def activate(self, case: CaseFile, need: CaseNeed, *, rank: int, candidates: int, at: datetime) -> list[Event]:
+        """The partner is asked."""
+        self._from("activate", ReferralState.PROPOSED)
+        self.state, self.activated_at = ReferralState.ACTIVATED, at
+        return [
+            ReferralProposed(**self._fact(at), rank=rank, candidates=candidates),
+            PartnerActivated(
+                **self._fact(at),
+                case_code=case.code,
+                contact_id=self.contact_id,
+                ambassador_id=case.ambassador_id,
+                category=need.category,
+                district=case.district,
+                urgency=need.urgency,
+                attempt=self.attempt,
+            ),
+        ]
+
+    def accept(self, contact_id: UUID, first_contact_on: date, *, today: date, at: datetime) -> list[Event]:
+        """The partner helps; a second, equal answer changes nothing."""
+        if self.state is ReferralState.ACCEPTED and (self.contact_id, self.first_contact_on) == (
+            contact_id,
+            first_contact_on,
+        ):
+            return []
+        self._open_question()
+        if not today <= first_contact_on <= today + FIRST_CONTACT_WITHIN:
+            raise FirstContactOutOfRange
+        self.state, self.answered_at = ReferralState.ACCEPTED, at
+        self.contact_id, self.first_contact_on = contact_id, first_contact_on
+        return [
+            PartnerAccepted(
+                **self._fact(at),
+                contact_id=contact_id,
+                ambassador_id=self.ambassador_id,
+                case_code=self.case_code,
+                first_contact_on=first_contact_on,
+            )
+        ]
+
+    def decline(self, reason: DeclineReason, *, at: datetime) -> list[Event]:
+        """The partner cannot help now; a second time changes nothing."""
+        if self.state is ReferralState.DECLINED:
+            return []
+        self._open_question()
+        self.state, self.answered_at, self.decline_reason = ReferralState.DECLINED, at, reason
+        return [PartnerDeclined(**self._fact(at), reason=reason)]
+
+    def can_revert(self, *, at: datetime) -> bool:
+        """Whether an acceptance may still be taken back."""
+        return (
+            self.state is ReferralState.ACCEPTED
+            and self.answered_at is not None
+            and at < self.answered_at + ANSWER_CAN_CHANGE_FOR
+        )
+
+    def revert_acceptance(self, *, at: datetime) -> list[Event]:
+        """The partner takes its yes back; the question is open again."""
+        previous = self.answered_at
+        if previous is None or not self.can_revert(at=at):
+            raise AnswerIsFinal
+        self.state, self.answered_at, self.first_contact_on = ReferralState.ACTIVATED, None, None
+        return [AcceptanceReverted(**self._fact(at), previous_answer_at=previous)]
+
+    def expire(self, *, at: datetime) -> list[Event]:
+        """Nobody answered in time. After an answer this changes nothing: the answer was faster than the clock."""
+        if self.state is not ReferralState.ACTIVATED or self.activated_at is None:
+            return []
+        self.state = ReferralState.EXPIRED
+        return [ReferralExpired(**self._fact(at), activated_at=self.activated_at)]
+
+    def withdraw(self, reason: WithdrawReason, *, at: datetime) -> list[Event]:
+        """The question, or the help, is taken back; one that is over stays as it was."""
+        if not self.is_active:
+            return []
+        self.state = ReferralState.WITHDRAWN
+        return [ReferralWithdrawn(**self._fact(at), reason=reason)]
+
+    def hand_over(self, kind: HandoverKind, on: date, *, by: UUID, today: date, at: datetime) -> list[Event]:
+        """Ambassador, contact person and family met."""
+        if self.state in {ReferralState.HANDED_OVER, ReferralState.IN_PROGRESS, ReferralState.DELIVERED}:
+            return []
+        self._from("hand_over", ReferralState.ACCEPTED)
+        _not_later_than(today, on)
+        self.state, self.handed_over_on = ReferralState.HANDED_OVER, on
+        return [WarmHandoverCompleted(**self._fact(at), kind=kind, on=on, reported_by=by)]
+
+    def start(self, on: date, *, by: UUID, today: date, at: datetime) -> list[Event]:
+        """The help began."""
+        if self.state in {ReferralState.IN_PROGRESS, ReferralState.DELIVERED}:
+            return []
+        self._from("start", ReferralState.ACCEPTED, ReferralState.HANDED_OVER)
+        _not_later_than(today, on)
+        self.state, self.started_on = ReferralState.IN_PROGRESS, on
+        return [HelpStarted(**self._fact(at), on=on, reported_by=by)]
+
+    def deliver(self, on: date, *, by: UUID, today: date, at: datetime) -> list[Event]:
+        """The help was given, or runs for the long term."""
+        if self.state is ReferralState.DELIVERED:
+            return []
+        self._from("deliver", ReferralState.ACCEPTED, ReferralState.HANDED_OVER, ReferralState.IN_PROGRESS)
+        _not_later_than(today, on)
+        self.state, self.delivered_on = ReferralState.DELIVERED, on
+        return [HelpDelivered(**self._fact(at), on=on, reported_by=by)]
+
+    def fail(self, reason: FailureReason, *, by: UUID, at: datetime) -> list[Event]:
+        """Help that was under way stopped."""
+        if self.state is ReferralState.FAILED:
+            return []
+        self._from("fail", *HELPING)
+        self.state, self.failure_reason = ReferralState.FAILED, reason
+        return [HelpFailed(**self._fact(at), reason=reason, reported_by=by)]
+
+    def confirm(self, outcome: Outcome, *, by: UUID, open_needs: int, at: datetime) -> list[Event]:
+        """The family says, through its ambassador, whether the help helped."""
+        self._from("confirm", ReferralState.DELIVERED, ReferralState.IN_PROGRESS)
+        self.state, self.outcome = ReferralState.CONFIRMED, outcome
+        return [OutcomeConfirmed(**self._fact(at), outcome=outcome, confirmed_by=by, open_needs=open_needs)]
+
+    def _open_question(self) -> None:
+        if self.state is not ReferralState.ACTIVATED:
+            raise ReferralNotOpen(self.state)
+
+    def _from(self, step: str, *states: ReferralState) -> None:
+        if self.state not in states:
+            raise StepNotPossible(self.state, step)
+
+    def _fact(self, at: datetime) -> _Fact:
+        return {
+            "subject": self.case_id,
+            "occurred_at": at,
+            "referral_id": self.id,
+            "need_id": self.need_id,
+            "organisation_id": self.organisation_id,
+            "service_id": self.service_id,
+        }
+
+
+def _not_later_than(today: date, on: date) -> None:
+    if on > today:
+        raise DayOutOfRange

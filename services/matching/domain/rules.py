@@ -1,0 +1,184 @@
+"""Who is asked, and why: a pure, neutral ranking that explains itself.
+
+Nothing can be bought here: the score looks at the family's situation, the promise to answer and how busy a partner is.
+Equal scores are decided by the identities of need and service together, so that no partner is always first.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.matching.domain.case import CaseFile, CaseNeed
+from services.matching.domain.network import Organisation, Service
+from services.matching.domain.words import district_words, language_words, listing
+from shared.events.base import AgeBand, Urgency
+
+IN_DISTRICT, WHOLE_CITY, OUTSIDE_DISTRICT = 40, 25, -40
+SPEAKS_LANGUAGE, HAS_INTERPRETER = 30, 20
+WHOLE_AGE_BAND = 10
+HAS_AGREEMENT = 10
+ANSWERS_WITHIN = {1: 15, 2: 10, 3: 5}
+QUICK_ANSWER_COUNTS_TWICE = frozenset({Urgency.TODAY, Urgency.SOON})
+PER_OPEN_REFERRAL = -4
+MOST_FOR_LOAD = -24
+WALK_IN, WALK_IN_WHEN_URGENT = 3, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A service with the organisation behind it."""
+
+    service: Service
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The facts of the case that the ranking looks at, and who cannot be asked (again)."""
+
+    district: str
+    age_band: AgeBand
+    language: str
+    interpreter_needed: bool
+    excluded: AbstractSet[UUID] = frozenset()
+    """Organisations that the family does not want."""
+    asked: AbstractSet[UUID] = frozenset()
+    """Organisations that were asked for this need before."""
+
+    @classmethod
+    def of(cls, case: CaseFile, asked: Iterable[UUID] = ()) -> "Situation":
+        """As the case file says."""
+        return cls(
+            district=case.district,
+            age_band=case.age_band,
+            language=case.language,
+            interpreter_needed=case.interpreter_needed,
+            excluded=case.excluded,
+            asked=frozenset(asked),
+        )
+
+    @property
+    def ages(self) -> tuple[int, int]:
+        """The youngest and the oldest age in the band."""
+        low, high = self.age_band.value.split("-")
+        return int(low), int(high)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A service that can be asked, with the reasons in words."""
+
+    service: Service
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A service that is not asked, with the reason in words."""
+
+    service: Service
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The outcome: the best first, and who was passed over and why."""
+
+    candidates: tuple[Candidate, ...]
+    passed: tuple[Passed, ...]
+
+
+def rank(need: CaseNeed, situation: Situation, offers: Sequence[Offer], load: Mapping[UUID, int]) -> Ranking:
+    """Order the offers for this need; `load` is the number of open referrals per service id."""
+    candidates: list[Candidate] = []
+    passed: list[Passed] = []
+    for offer in offers:
+        if need.category not in offer.service.categories:
+            continue
+        open_referrals = load.get(offer.service.id, 0)
+        reason = _why_not(offer.service, situation, open_referrals)
+        if reason:
+            passed.append(Passed(offer.service, reason))
+        else:
+            candidates.append(_candidate(need, situation, offer, open_referrals))
+    candidates.sort(key=lambda candidate: (-candidate.score, candidate.service.id.int ^ need.id.int))
+    passed.sort(key=lambda item: item.service.id)
+    return Ranking(tuple(candidates), tuple(passed))
+
+
+def _why_not(service: Service, situation: Situation, open_referrals: int) -> str | None:
+    """The reason in words why this service cannot be asked, or None."""
+    checks = (
+        (not service.active, "Doet nu niet mee"),
+        (not service.contact_ids, "Heeft nog geen contactpersoon"),
+        (not service.overlaps(*situation.ages), f"Is voor {_ages(service)}"),
+        (service.organisation_id in situation.excluded, "Het gezin wil deze organisatie liever niet"),
+        (service.organisation_id in situation.asked, "Is al gevraagd voor deze hulpvraag"),
+        (service.capacity is not None and open_referrals >= service.capacity, "Heeft nu geen plek"),
+    )
+    return next((words for applies, words in checks if applies), None)
+
+
+def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referrals: int) -> Candidate:
+    service = offer.service
+    urgent = need.urgency in QUICK_ANSWER_COUNTS_TWICE
+    parts = (
+        _district(service, situation),
+        *_language(service, situation),
+        _age(service, situation),
+        _response(service, urgent=urgent),
+        (HAS_AGREEMENT, "Heeft een samenwerkingsafspraak") if offer.organisation.has_agreement else (0, ""),
+        _load(open_referrals),
+        (WALK_IN_WHEN_URGENT if urgent else WALK_IN, "Heeft een inloop") if service.walk_in else (0, ""),
+    )
+    return Candidate(service, sum(score for score, _ in parts), tuple(words for _, words in parts if words))
+
+
+def _district(service: Service, situation: Situation) -> tuple[int, str]:
+    if not service.districts:
+        return WHOLE_CITY, "Werkt in de hele stad"
+    if situation.district in service.districts:
+        return IN_DISTRICT, f"Werkt in {district_words(situation.district)}"
+    return OUTSIDE_DISTRICT, f"Werkt meestal in {listing(map(district_words, service.districts))}"
+
+
+def _language(service: Service, situation: Situation) -> list[tuple[int, str]]:
+    wanted = situation.language
+    if wanted.split("-")[0] == "nl":
+        return []
+    if {wanted, wanted.split("-")[0]} & set(service.languages):
+        return [(SPEAKS_LANGUAGE, f"Spreekt {language_words(wanted)}")]
+    if service.interpreter:
+        return [(HAS_INTERPRETER, "Werkt met een tolk")]
+    return [(0, f"Spreekt geen {language_words(wanted)}; een tolk is nodig")] if situation.interpreter_needed else []
+
+
+def _age(service: Service, situation: Situation) -> tuple[int, str]:
+    if service.covers(*situation.ages):
+        return WHOLE_AGE_BAND, ""
+    return 0, f"Is voor {_ages(service)}: vraag de leeftijd na"
+
+
+def _response(service: Service, *, urgent: bool) -> tuple[int, str]:
+    days = service.response_days
+    if days is None:
+        return 0, ""
+    score = ANSWERS_WITHIN.get(max(days, 1), 0) * (2 if urgent else 1)
+    return score, "Antwoordt meestal binnen 1 dag" if days <= 1 else f"Antwoordt meestal binnen {days} dagen"
+
+
+def _load(open_referrals: int) -> tuple[int, str]:
+    score = max(PER_OPEN_REFERRAL * open_referrals, MOST_FOR_LOAD)
+    if open_referrals == 0:
+        return score, "Heeft nu geen andere open vragen"
+    return score, "Heeft nu 1 open vraag" if open_referrals == 1 else f"Heeft nu {open_referrals} open vragen"
+
+
+def _ages(service: Service) -> str:
+    if service.maximum_age is None:
+        return f"{service.minimum_age} jaar en ouder"
+    if service.minimum_age is None:
+        return f"kinderen tot en met {service.maximum_age} jaar"
+    return f"{service.minimum_age} tot en met {service.maximum_age} jaar"

@@ -1,0 +1,84 @@
+"""The partner's answer: yes with a named contact, no with a reason, yes taken back, or silence."""
+
+from uuid import UUID
+
+from services.matching.commands import AcceptReferral, DeclineReferral, NewContact, RevertAcceptance
+from services.matching.domain.case import CaseFile, NeedState
+from services.matching.domain.days import day_of
+from services.matching.domain.errors import AddressTaken, ContactUnknown, ReferralUnknown
+from services.matching.domain.network import Person
+from services.matching.domain.referral import Referral
+from services.matching.handlers.asking import ask_next
+from services.matching.handlers.loading import lock_referral, need_of
+from services.matching.ports import MatchingUnit
+from shared.events.base import Role
+from shared.events.monitoring import ResponseExpired
+
+
+async def accept_referral(command: AcceptReferral, unit: MatchingUnit) -> Referral:
+    """The partner helps. Raises ReferralNotOpen, FirstContactOutOfRange, ContactUnknown, AddressTaken."""
+    referral, _ = await lock_referral(command.referral_id, unit)
+    contact_id = await _contact(command.contact, referral.organisation_id, unit)
+    events = referral.accept(contact_id, command.first_contact_on, today=day_of(unit.now), at=unit.now)
+    await unit.referrals.save(referral)
+    unit.outbox.append(*events)
+    return referral
+
+
+async def decline_referral(command: DeclineReferral, unit: MatchingUnit) -> Referral:
+    """The partner cannot help; the next one is asked at once. Raises ReferralNotOpen."""
+    referral, case = await lock_referral(command.referral_id, unit)
+    events = referral.decline(command.reason, at=unit.now)
+    if events:
+        await unit.referrals.save(referral)
+        unit.outbox.append(*events)
+        await go_on_with_next(referral, case, unit)
+    return referral
+
+
+async def revert_acceptance(command: RevertAcceptance, unit: MatchingUnit) -> Referral:
+    """The partner takes its yes back within half an hour. Raises AnswerIsFinal."""
+    referral, _ = await lock_referral(command.referral_id, unit)
+    unit.outbox.append(*referral.revert_acceptance(at=unit.now))
+    await unit.referrals.save(referral)
+    return referral
+
+
+async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> None:
+    """The partner's time is over. An answer that was just in time counts: then nothing happens."""
+    try:
+        referral, case = await lock_referral(event.referral_id, unit)
+    except ReferralUnknown:
+        return
+    events = referral.expire(at=unit.now)
+    if events:
+        await unit.referrals.save(referral)
+        unit.outbox.append(*events)
+        await go_on_with_next(referral, case, unit)
+
+
+async def go_on_with_next(referral: Referral, case: CaseFile, unit: MatchingUnit) -> None:
+    """The need is open again: ask the next partner, if the case still wants it."""
+    need = need_of(referral, case)
+    if need is None or need.state is NeedState.GONE:
+        return
+    need.state = NeedState.WAITING
+    await ask_next(case, need, unit)
+    await unit.cases.save(case)
+
+
+async def _contact(contact: UUID | NewContact, organisation_id: UUID, unit: MatchingUnit) -> UUID:
+    if isinstance(contact, UUID):
+        person = await unit.people.get(contact)
+        if person is None or not person.active or person.organisation_id != organisation_id:
+            raise ContactUnknown
+        return person.id
+    known = await unit.people.by_email(contact.email)
+    if known is not None:
+        if known.organisation_id != organisation_id:
+            raise AddressTaken
+        return known.id
+    person = Person(unit.ids.new(), organisation_id, Role.PARTNER, contact.name, contact.email, contact.phone)
+    await unit.people.save(person)
+    unit.outbox.append(person.joined(at=unit.now))
+    return person.id

@@ -1,0 +1,81 @@
+"""Finding the partner to ask: rank, ask the best one, or say that there is nobody."""
+
+from services.matching.domain.case import CaseFile, CaseNeed, CaseState, NeedState
+from services.matching.domain.referral import Referral, ReferralState
+from services.matching.domain.rules import Ranking, Situation, rank
+from services.matching.ports import Considered, MatchingUnit
+from shared.events.matching import NoPartnerFound
+
+
+async def ask_where_possible(case: CaseFile, unit: MatchingUnit) -> None:
+    """Ask the best partner for every need that does not wait for another one."""
+    for need in case.startable():
+        await ask_next(case, need, unit)
+
+
+async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit) -> None:
+    """Ask the best partner that was not asked before; nobody left: the need goes to the coordinator's list."""
+    if case.state is not CaseState.OPEN:
+        return
+    earlier = await unit.referrals.of_need(need.id)
+    if any(referral.is_active for referral in earlier):
+        need.state = NeedState.WITH_PARTNER
+        return
+    asked = [referral for referral in earlier if referral.state is not ReferralState.WITHDRAWN]
+    offers = await unit.services.for_category(need.category)
+    load = await unit.referrals.load([offer.service.id for offer in offers])
+    ranking = rank(need, Situation.of(case, (referral.organisation_id for referral in asked)), offers, load)
+    await unit.referrals.keep_ranking(need.id, _considered(ranking))
+    if ranking.candidates:
+        await _activate_best(case, need, ranking, unit, attempt=len(earlier) + 1)
+    else:
+        _nobody(case, need, unit, asked=len(asked))
+
+
+async def _activate_best(case: CaseFile, need: CaseNeed, ranking: Ranking, unit: MatchingUnit, *, attempt: int) -> None:
+    best = ranking.candidates[0]
+    referral = Referral(
+        id=unit.ids.new(),
+        case_id=case.id,
+        need_id=need.id,
+        organisation_id=best.service.organisation_id,
+        service_id=best.service.id,
+        contact_id=best.service.contact_ids[0],
+        case_code=case.code,
+        ambassador_id=case.ambassador_id,
+        category=need.category,
+        attempt=attempt,
+        reasons=best.reasons,
+    )
+    events = referral.activate(case, need, rank=1, candidates=len(ranking.candidates), at=unit.now)
+    await unit.referrals.save(referral)
+    need.state = NeedState.WITH_PARTNER
+    unit.outbox.append(*events)
+
+
+def _nobody(case: CaseFile, need: CaseNeed, unit: MatchingUnit, *, asked: int) -> None:
+    need.state = NeedState.UNMET
+    unit.outbox.append(
+        NoPartnerFound(
+            subject=case.id,
+            occurred_at=unit.now,
+            case_code=case.code,
+            need_id=need.id,
+            category=need.category,
+            district=case.district,
+            urgency=need.urgency,
+            ambassador_id=case.ambassador_id,
+            asked=asked,
+        )
+    )
+
+
+def _considered(ranking: Ranking) -> list[Considered]:
+    chosen = [
+        Considered(position, item.service.id, item.service.organisation_id, item.score, item.reasons)
+        for position, item in enumerate(ranking.candidates, start=1)
+    ]
+    passed = [
+        Considered(0, item.service.id, item.service.organisation_id, 0, (item.reason,)) for item in ranking.passed
+    ]
+    return [*chosen, *passed]

@@ -1,0 +1,138 @@
+"""What matching does when intake says something about a case."""
+
+from collections.abc import Collection, Iterable
+
+from services.matching.domain.case import CaseFile, CaseState, NeedState
+from services.matching.domain.referral import ACTIVE, BEFORE_HELP, Referral, ReferralState
+from services.matching.handlers.asking import ask_next, ask_where_possible
+from services.matching.ports import MatchingUnit
+from shared.events.intake import (
+    AmbassadorReplaced,
+    CaseClosed,
+    CaseErased,
+    CaseReopened,
+    CaseWithdrawn,
+    NeedsAssessed,
+    NewQuestionRaised,
+    RequestReceived,
+    UrgentNeedRaised,
+)
+from shared.events.matching import WithdrawReason
+
+NOT_YET_DELIVERED = ACTIVE - {ReferralState.DELIVERED}
+
+
+async def remember_case(event: RequestReceived, unit: MatchingUnit) -> None:
+    """Keep the codes of a new request; nobody is asked before the inventory."""
+    if await unit.cases.get(event.subject) is None:
+        await unit.cases.save(_case_of(event))
+
+
+async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:
+    """The inventory is complete: ask the best partner for each need that has none."""
+    case = await unit.cases.get(event.subject) or _case_of(event)
+    if case.is_over:
+        return
+    _renew(case, event)
+    dropped = {need.id for need in case.name_needs(event.needs)}
+    # Saved first: that locks a new case too, so that a second worker sees what this one did.
+    await unit.cases.save(case)
+    referrals = [referral for referral in await unit.referrals.of_case(case.id) if referral.need_id in dropped]
+    await _withdraw(referrals, BEFORE_HELP, WithdrawReason.NEED_GONE, unit)
+    await ask_where_possible(case, unit)
+    await unit.cases.save(case)
+
+
+async def ask_for_urgent_need(event: UrgentNeedRaised, unit: MatchingUnit) -> None:
+    """A small urgent need goes ahead of the inventory."""
+    case = await unit.cases.get(event.subject)
+    if case is None:
+        raise LookupError(f"an urgent need of case {event.subject}, which was never received")
+    if case.is_over:
+        return
+    need = case.add_need(event.need)
+    if need.state is NeedState.WAITING:
+        await ask_next(case, need, unit)
+    await unit.cases.save(case)
+
+
+async def replace_ambassador(event: AmbassadorReplaced, unit: MatchingUnit) -> None:
+    """Partners see the new first contact from now on."""
+    case = await unit.cases.get(event.subject)
+    if case is None or case.is_over:
+        return
+    case.ambassador_id = event.ambassador_id
+    await unit.cases.save(case)
+    for referral in await unit.referrals.of_case(case.id):
+        if referral.is_active:
+            referral.ambassador_id = event.ambassador_id
+            await unit.referrals.save(referral)
+
+
+async def open_again(event: CaseReopened | NewQuestionRaised, unit: MatchingUnit) -> None:
+    """A closed case goes on; the next inventory says what is needed."""
+    case = await unit.cases.get(event.subject)
+    if case is not None and case.state is CaseState.CLOSED:
+        case.state = CaseState.OPEN
+        await unit.cases.save(case)
+
+
+async def stop_for_withdrawal(event: CaseWithdrawn, unit: MatchingUnit) -> None:
+    """The family stops: every partner stops."""
+    case = await unit.cases.get(event.subject)
+    if case is None or case.is_over:
+        return
+    case.state = CaseState.WITHDRAWN
+    await unit.cases.save(case)
+    await _withdraw(await unit.referrals.of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
+
+
+async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:
+    """A person closed the case: questions that are still open are taken back."""
+    case = await unit.cases.get(event.subject)
+    if case is None or case.state is not CaseState.OPEN:
+        return
+    case.state = CaseState.CLOSED
+    await unit.cases.save(case)
+    await _withdraw(await unit.referrals.of_case(case.id), NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
+
+
+async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
+    """Delete what we hold of the case; a tombstone stays, so that nothing late brings it back."""
+    case = await unit.cases.get(event.subject)
+    if case is None or case.state is CaseState.ERASED:
+        return
+    await _withdraw(await unit.referrals.of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
+    await unit.referrals.forget_case(case.id)
+    case.erase()
+    await unit.cases.save(case)
+
+
+async def _withdraw(
+    referrals: Iterable[Referral], states: Collection[ReferralState], reason: WithdrawReason, unit: MatchingUnit
+) -> None:
+    for referral in referrals:
+        if referral.state in states:
+            unit.outbox.append(*referral.withdraw(reason, at=unit.now))
+            await unit.referrals.save(referral)
+
+
+def _case_of(event: RequestReceived | NeedsAssessed) -> CaseFile:
+    return CaseFile(
+        id=event.subject,
+        code=event.case_code,
+        ambassador_id=event.ambassador_id,
+        organisation_id=event.organisation_id,
+        district=event.district,
+        age_band=event.age_band,
+        language=event.family_language,
+        interpreter_needed=event.interpreter_needed,
+    )
+
+
+def _renew(case: CaseFile, event: NeedsAssessed) -> None:
+    case.state = CaseState.OPEN
+    case.code, case.district, case.age_band = event.case_code, event.district, event.age_band
+    case.ambassador_id, case.organisation_id = event.ambassador_id, event.organisation_id
+    case.language, case.interpreter_needed = event.family_language, event.interpreter_needed
+    case.excluded = frozenset(event.excluded_organisations)

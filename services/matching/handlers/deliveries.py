@@ -1,0 +1,56 @@
+"""What notify asks at the moment of sending: where to, and the link or code that goes in this one mail."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from services.matching.domain.sign_in import code_of
+from services.matching.ports import MatchingUnit
+from shared.access.links import Link
+
+ANSWER = "answer"
+ANSWER_LINK_VALID_FOR = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareDelivery:
+    """A message to a person; about a referral, or with a sign-in code."""
+
+    recipient_id: UUID
+    referral_id: UUID | None = None
+    sign_in_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What stands in the mail and nowhere else."""
+
+    address: str
+    name: str
+    link: Link | None = None
+    code: str | None = None
+
+
+async def prepare_delivery(command: PrepareDelivery, unit: MatchingUnit, *, key: bytes) -> Delivery | None:
+    """The address and what goes with it; None when this person cannot be written to (any more)."""
+    person = await unit.people.get(command.recipient_id)
+    if person is None or not person.active or not person.email:
+        return None
+    if command.sign_in_id is not None:
+        sign_in = await unit.sign_ins.get(command.sign_in_id)
+        if sign_in is None or sign_in.person_id != person.id or not sign_in.is_open(at=unit.now):
+            return None
+        return Delivery(person.email, person.name, code=code_of(key, sign_in.id))
+    link = await _answer_link(command.referral_id, person.id, person.organisation_id, unit)
+    return Delivery(person.email, person.name, link=link)
+
+
+async def _answer_link(
+    referral_id: UUID | None, person_id: UUID, organisation_id: UUID, unit: MatchingUnit
+) -> Link | None:
+    """Only somebody of the partner itself gets a link with which one can answer."""
+    referral = await unit.referrals.get(referral_id) if referral_id else None
+    if referral is None or referral.organisation_id != organisation_id:
+        return None
+    expires_at = unit.now + ANSWER_LINK_VALID_FOR
+    return await unit.links.mint(ANSWER, referral.id, person_id, expires_at, organisation_id=organisation_id)

@@ -1,0 +1,24 @@
+"""Loading a referral together with its case, so that whoever works on one case works alone."""
+
+from uuid import UUID
+
+from services.matching.domain.case import CaseFile, CaseNeed
+from services.matching.domain.errors import ReferralUnknown
+from services.matching.domain.referral import Referral
+from services.matching.ports import MatchingUnit
+
+
+async def lock_referral(referral_id: UUID, unit: MatchingUnit) -> tuple[Referral, CaseFile]:
+    """The referral and its case, locked. Raises ReferralUnknown."""
+    found = await unit.referrals.get(referral_id)
+    case = await unit.cases.get(found.case_id) if found else None
+    # Read again after the lock: somebody may have answered in between.
+    referral = await unit.referrals.get(referral_id) if case else None
+    if case is None or referral is None:
+        raise ReferralUnknown
+    return referral, case
+
+
+def need_of(referral: Referral, case: CaseFile) -> CaseNeed | None:
+    """The need that the referral is for; None when a later inventory never named it."""
+    return case.needs.get(referral.need_id)

@@ -1,0 +1,159 @@
+"""Keeping the network: taking over a social map, and people who join."""
+
+from dataclasses import replace
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from services.matching.commands import (
+    AddPerson,
+    ContactEntry,
+    ImportMap,
+    ImportReport,
+    OrganisationEntry,
+    PersonEntry,
+    RefusedRow,
+    ServiceEntry,
+)
+from services.matching.domain.errors import AddressTaken
+from services.matching.domain.network import Organisation, Person, Service
+from services.matching.ports import MatchingUnit
+from shared.events.base import Role
+
+NETWORK = uuid5(NAMESPACE_URL, "https://schakel.example/network")
+UNKNOWN_ORGANISATION = "deze organisatie staat niet in het bestand en niet op de kaart"
+
+
+def identity(kind: str, external_id: str) -> UUID:
+    """The same thing keeps its identity at every import: its own UUID, or one made from its name."""
+    try:
+        return UUID(external_id)
+    except ValueError:
+        return uuid5(NETWORK, f"{kind}:{external_id.strip().casefold()}")
+
+
+async def import_map(command: ImportMap, unit: MatchingUnit) -> ImportReport:
+    """Take over every good row and name every bad one. Doing it again changes nothing."""
+    report = ImportReport(refused=list(command.refused))
+    for organisation in command.organisations:
+        await _import_organisation(organisation, report, unit)
+    for person in command.people:
+        await _import_person(person, report, unit)
+    for service in command.services:
+        await _import_service(service, report, unit)
+    report.refused.sort(key=lambda row: row.line)
+    return report
+
+
+async def add_person(command: AddPerson, unit: MatchingUnit) -> Person:
+    """A person joins, or changes. Raises AddressTaken."""
+    person, _ = await _keep_person(
+        command.organisation_id, command.role, ContactEntry(command.name, command.email, command.phone),
+        command.person_id, unit,
+    )  # fmt: skip
+    return person
+
+
+async def _import_organisation(entry: OrganisationEntry, report: ImportReport, unit: MatchingUnit) -> None:
+    organisation = Organisation(
+        id=identity("organisation", entry.external_id),
+        name=entry.name,
+        kind=entry.kind,
+        description=entry.description,
+        website=entry.website,
+        email=entry.email,
+        phone=entry.phone,
+        has_agreement=entry.has_agreement,
+    )
+    if await unit.organisations.get(organisation.id) == organisation:
+        report.unchanged += 1
+        return
+    await unit.organisations.save(organisation)
+    unit.outbox.append(organisation.listed(at=unit.now))
+    report.organisations += 1
+
+
+async def _import_person(entry: PersonEntry, report: ImportReport, unit: MatchingUnit) -> None:
+    organisation_id = identity("organisation", entry.organisation)
+    if await unit.organisations.get(organisation_id) is None:
+        report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION))
+        return
+    try:
+        _, changed = await _keep_person(organisation_id, entry.role, entry.contact, None, unit)
+    except AddressTaken as taken:
+        report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example"))
+        return
+    report.people += changed
+    report.unchanged += not changed
+
+
+async def _import_service(entry: ServiceEntry, report: ImportReport, unit: MatchingUnit) -> None:
+    organisation_id = identity("organisation", entry.organisation)
+    if await unit.organisations.get(organisation_id) is None:
+        report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION))
+        return
+    contact_ids: list[UUID] = []
+    try:
+        for contact in entry.contacts:
+            person, changed = await _keep_person(organisation_id, Role.PARTNER, contact, None, unit)
+            contact_ids.append(person.id)
+            report.people += changed
+    except AddressTaken as taken:
+        report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example"))
+        return
+    service = _service_of(entry, organisation_id, tuple(contact_ids))
+    if await unit.services.get(service.id) == service:
+        report.unchanged += 1
+        return
+    await unit.services.save(service)
+    unit.outbox.append(service.listed(at=unit.now))
+    report.services += 1
+
+
+async def _keep_person(
+    organisation_id: UUID, role: Role, contact: ContactEntry, person_id: UUID | None, unit: MatchingUnit
+) -> tuple[Person, bool]:
+    known = await unit.people.by_email(contact.email)
+    if known is not None:
+        if known.organisation_id != organisation_id:
+            raise AddressTaken
+        # A coordinator who is also named as a contact person stays a coordinator.
+        kept_role = known.role if role is Role.PARTNER else role
+        person = replace(known, role=kept_role, name=contact.name, phone=contact.phone or known.phone)
+    else:
+        new_id = person_id or identity("person", contact.external_id or contact.email)
+        person = Person(new_id, organisation_id, role, contact.name, contact.email, contact.phone)
+    if person == known:
+        return person, False
+    await unit.people.save(person)
+    if known is None or known.role is not person.role:
+        unit.outbox.append(person.joined(at=unit.now))
+    return person, True
+
+
+def _service_of(entry: ServiceEntry, organisation_id: UUID, contact_ids: tuple[UUID, ...]) -> Service:
+    return Service(
+        id=identity("service", entry.external_id),
+        organisation_id=organisation_id,
+        name=entry.name,
+        categories=entry.categories,
+        description=entry.description,
+        districts=entry.districts,
+        languages=entry.languages,
+        minimum_age=entry.minimum_age,
+        maximum_age=entry.maximum_age,
+        is_free=entry.is_free,
+        cost=entry.cost,
+        contact_ids=contact_ids,
+        phone=entry.phone,
+        email=entry.email,
+        website=entry.website,
+        address=entry.address,
+        schedule=entry.schedule,
+        walk_in=entry.walk_in,
+        interpreter=entry.interpreter,
+        capacity=entry.capacity,
+        does=entry.does,
+        does_not=entry.does_not,
+        expects_from_referrer=entry.expects_from_referrer,
+        response_days=entry.response_days,
+        active=entry.active,
+    )

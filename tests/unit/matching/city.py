@@ -1,0 +1,116 @@
+"""An invented corner of a city for matching's tests: a school, some partners, and cases that need them."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+from services.matching.domain.network import Organisation, Person, Service
+from services.matching.domain.referral import Referral
+from services.matching.store.memory import MemoryMatchingUnit
+from shared.clock import HeldClock
+from shared.events.base import AgeBand, Event, Need, Role, Urgency
+from shared.events.catalogue import classes_by_wire_name
+from shared.events.intake import NeedsAssessed
+from shared.ids import SeededIds
+from shared.twins import MemoryUnits
+
+NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
+SPACE = UUID("6f6d1f5e-0000-4000-8000-000000000000")
+EventT = TypeVar("EventT", bound=Event)
+
+
+def named(name: str) -> UUID:
+    """The same name is the same identity."""
+    return uuid5(SPACE, name)
+
+
+def organisation(name: str, **changes: Any) -> Organisation:
+    return replace(Organisation(id=named(name), name=name.title()), **changes)
+
+
+def service(name: str, *, of: str | None = None, **changes: Any) -> Service:
+    """A bike service of an organisation with the same name, unless said otherwise."""
+    owner = of or name
+    made = Service(
+        id=named(f"service {name}"),
+        organisation_id=named(owner),
+        name=f"Aanbod van {name}",
+        categories=("bike",),
+        contact_ids=(named(f"contact of {owner}"),),
+    )
+    return replace(made, **changes)
+
+
+def contact(of: str) -> Person:
+    return Person(
+        named(f"contact of {of}"), named(of), Role.PARTNER, f"Contact van {of}", f"contact@{of}.example", "010-0000000"
+    )
+
+
+def need(
+    category: str = "bike", *, name: str = "", urgency: Urgency = Urgency.NORMAL, after: tuple[str, ...] = ()
+) -> Need:
+    return Need(
+        need_id=named(f"need {name or category}"),
+        category=category,
+        urgency=urgency,
+        depends_on=tuple(named(f"need {other}") for other in after),
+    )
+
+
+def assessed(*needs: Need, case: str = "case", **changes: Any) -> NeedsAssessed:
+    facts: dict[str, Any] = {
+        "subject": named(case),
+        "occurred_at": NOON,
+        "case_code": "AC34-DEFG",
+        "ambassador_id": named("juf"),
+        "organisation_id": named("school"),
+        "district": "oost",
+        "age_band": AgeBand.CHILD,
+        "family_language": "nl",
+        "interpreter_needed": False,
+        "needs": needs or (need(),),
+    }
+    return NeedsAssessed(**(facts | changes))
+
+
+@dataclass
+class World:
+    """Matching on its twins, with a clock that stands still."""
+
+    clock: HeldClock = field(default_factory=lambda: HeldClock(NOON))
+
+    def __post_init__(self) -> None:
+        self.units: MemoryUnits[MemoryMatchingUnit] = MemoryUnits(
+            service="matching", clock=self.clock, ids=SeededIds(Random(7)), make=MemoryMatchingUnit
+        )
+
+    async def with_partners(self, *names: str, **changes: Any) -> "World":
+        """Partners that all offer bikes; the first one ranks first because it promises the quickest answer."""
+        async with self.units.begin() as unit:
+            for days, name in enumerate(names, start=1):
+                await unit.organisations.save(organisation(name))
+                await unit.people.save(contact(name))
+                await unit.services.save(replace(service(name, response_days=days), **changes))
+        return self
+
+    def said(self, kind: type[EventT]) -> list[EventT]:
+        """What was said of this kind, in order."""
+        rows = (row for row, _ in self.units.tables.table("outbox").values())
+        classes = classes_by_wire_name()
+        facts = (classes[row.type].model_validate_json(row.data) for row in rows)
+        return [fact for fact in facts if isinstance(fact, kind)]
+
+    @property
+    def sentences(self) -> list[str]:
+        """The names of everything that was said."""
+        return [type(fact).__name__ for fact in self.said(Event)]
+
+    async def referrals(self, case: str = "case") -> list[Referral]:
+        async with self.units.begin() as unit:
+            return await unit.referrals.of_case(named(case))
+
+    def later(self, **by: float) -> None:
+        self.clock.forward(timedelta(**by))

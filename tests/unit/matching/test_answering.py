@@ -1,0 +1,322 @@
+"""The partner's answer, and how the help goes after it."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from services.matching.commands import (
+    AcceptReferral,
+    CompleteHandover,
+    ConfirmOutcome,
+    DeclineReferral,
+    DeliverHelp,
+    FailHelp,
+    NewContact,
+    RevertAcceptance,
+    StartHelp,
+)
+from services.matching.domain.errors import (
+    AddressTaken,
+    AnswerIsFinal,
+    ContactUnknown,
+    DayOutOfRange,
+    FirstContactOutOfRange,
+    ReferralNotOpen,
+    ReferralUnknown,
+    StepNotPossible,
+)
+from services.matching.domain.referral import ReferralState
+from services.matching.handlers.answers import accept_referral, decline_referral, revert_acceptance
+from services.matching.handlers.cases import propose_partners, stop_for_withdrawal
+from services.matching.handlers.progress import complete_handover, confirm_outcome, deliver_help, fail_help, start_help
+from shared.events.intake import CaseWithdrawn
+from shared.events.matching import (
+    AcceptanceReverted,
+    DeclineReason,
+    FailureReason,
+    NoPartnerFound,
+    Outcome,
+    OutcomeConfirmed,
+    PartnerAccepted,
+    PartnerActivated,
+    PartnerDeclined,
+    PersonJoined,
+)
+from tests.unit.matching.city import NOON, World, assessed, contact, named, need, organisation
+
+TODAY = date(2026, 3, 2)
+TOMORROW = TODAY + timedelta(days=1)
+CONTACT = named("contact of fietsbende")
+JUF = named("juf")
+
+
+async def asked(*needs: object) -> tuple[World, UUID]:
+    """A world in which the first of two partners was asked."""
+    world = await World().with_partners("fietsbende", "rijwielhulp", categories=("bike", "sport"))
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(*needs), unit)  # type: ignore[arg-type] # needs, or none
+    return world, world.said(PartnerActivated)[0].referral_id
+
+
+async def accepted(*needs: object) -> tuple[World, UUID]:
+    world, referral_id = await asked(*needs)
+    async with world.units.begin() as unit:
+        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+    return world, referral_id
+
+
+async def delivered(*needs: object) -> tuple[World, UUID]:
+    world, referral_id = await accepted(*needs)
+    async with world.units.begin() as unit:
+        await complete_handover(CompleteHandover(referral_id, TODAY, CONTACT), unit)
+        await start_help(StartHelp(referral_id, TODAY, CONTACT), unit)
+        await deliver_help(DeliverHelp(referral_id, TODAY, CONTACT), unit)
+    return world, referral_id
+
+
+async def state_of(world: World, referral_id: UUID) -> ReferralState:
+    return next(referral.state for referral in await world.referrals() if referral.id == referral_id)
+
+
+async def test_partner_accepts_with_a_known_contact() -> None:
+    world, referral_id = await accepted()
+
+    [fact] = world.said(PartnerAccepted)
+    assert (fact.contact_id, fact.ambassador_id, fact.first_contact_on) == (CONTACT, JUF, TOMORROW)
+    assert await state_of(world, referral_id) is ReferralState.ACCEPTED
+
+
+async def test_partner_accepts_twice_with_the_same_answer_and_says_it_once() -> None:
+    world, referral_id = await accepted()
+
+    async with world.units.begin() as unit:
+        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+
+    assert len(world.said(PartnerAccepted)) == 1
+
+
+async def test_partner_accepts_with_a_new_contact_who_joins_the_network() -> None:
+    world, referral_id = await asked()
+    colleague = NewContact("Sam Verzonnen", "sam@fietsbende.example", "010-0000001")
+
+    async with world.units.begin() as unit:
+        await accept_referral(AcceptReferral(referral_id, colleague, TOMORROW), unit)
+
+    [joined] = world.said(PersonJoined)
+    assert (joined.organisation_id, joined.role) == (named("fietsbende"), "partner")
+    assert world.said(PartnerAccepted)[0].contact_id == joined.subject
+
+
+async def test_partner_accepts_with_an_address_that_we_know_and_nobody_joins() -> None:
+    world, referral_id = await asked()
+    typed = NewContact("Contact", "CONTACT@fietsbende.example")
+
+    async with world.units.begin() as unit:
+        await accept_referral(AcceptReferral(referral_id, typed, TOMORROW), unit)
+
+    assert world.said(PersonJoined) == []
+    assert world.said(PartnerAccepted)[0].contact_id == CONTACT
+
+
+async def test_partner_cannot_name_somebody_of_another_organisation() -> None:
+    world, referral_id = await asked()
+
+    with pytest.raises(ContactUnknown):
+        async with world.units.begin() as unit:
+            await accept_referral(AcceptReferral(referral_id, named("contact of rijwielhulp"), TOMORROW), unit)
+    with pytest.raises(AddressTaken):
+        async with world.units.begin() as unit:
+            other = NewContact("Iemand", "contact@rijwielhulp.example")
+            await accept_referral(AcceptReferral(referral_id, other, TOMORROW), unit)
+
+    assert await state_of(world, referral_id) is ReferralState.ACTIVATED
+
+
+@pytest.mark.parametrize("days", [-1, 31])
+async def test_partner_cannot_promise_a_first_contact_out_of_range(days: int) -> None:
+    world, referral_id = await asked()
+
+    with pytest.raises(FirstContactOutOfRange):
+        async with world.units.begin() as unit:
+            await accept_referral(AcceptReferral(referral_id, CONTACT, TODAY + timedelta(days=days)), unit)
+
+
+async def test_first_contact_today_is_judged_by_the_day_in_amsterdam() -> None:
+    world, referral_id = await asked()
+    world.later(hours=11, minutes=30)  # 22:30 UTC is half past eleven in the evening there
+    async with world.units.begin() as unit:
+        await accept_referral(AcceptReferral(referral_id, CONTACT, TODAY), unit)
+    world.later(minutes=31)  # two minutes past midnight in Amsterdam, still 2 March in UTC
+
+    with pytest.raises(DayOutOfRange):
+        async with world.units.begin() as unit:
+            await complete_handover(CompleteHandover(referral_id, TODAY + timedelta(days=2), CONTACT), unit)
+    async with world.units.begin() as unit:
+        await complete_handover(CompleteHandover(referral_id, TOMORROW, CONTACT), unit)
+
+    assert await state_of(world, referral_id) is ReferralState.HANDED_OVER
+
+
+async def test_partner_declines_and_the_next_one_is_asked_at_once() -> None:
+    world, referral_id = await asked()
+
+    async with world.units.begin() as unit:
+        await decline_referral(DeclineReferral(referral_id, DeclineReason.NO_CAPACITY), unit)
+
+    assert world.sentences[2:] == ["PartnerDeclined", "ReferralProposed", "PartnerActivated"]
+    assert world.said(PartnerDeclined)[0].reason is DeclineReason.NO_CAPACITY
+    assert world.said(PartnerActivated)[1].organisation_id == named("rijwielhulp")
+
+
+async def test_partner_declines_twice_and_says_it_once() -> None:
+    world, referral_id = await asked()
+
+    for _ in range(2):
+        async with world.units.begin() as unit:
+            await decline_referral(DeclineReferral(referral_id, DeclineReason.OTHER), unit)
+
+    assert len(world.said(PartnerDeclined)) == 1
+    assert len(world.said(PartnerActivated)) == 2
+
+
+async def test_acceptance_can_be_taken_back_within_half_an_hour() -> None:
+    world, referral_id = await accepted()
+    world.later(minutes=29)
+
+    async with world.units.begin() as unit:
+        await revert_acceptance(RevertAcceptance(referral_id), unit)
+
+    assert world.said(AcceptanceReverted)[0].previous_answer_at == NOON
+    assert await state_of(world, referral_id) is ReferralState.ACTIVATED
+
+
+async def test_acceptance_is_final_after_half_an_hour() -> None:
+    world, referral_id = await accepted()
+    world.later(minutes=30)
+
+    with pytest.raises(AnswerIsFinal):
+        async with world.units.begin() as unit:
+            await revert_acceptance(RevertAcceptance(referral_id), unit)
+
+
+async def test_answer_to_a_withdrawn_referral_changes_nothing() -> None:
+    world, referral_id = await asked()
+    async with world.units.begin() as unit:
+        await stop_for_withdrawal(CaseWithdrawn(subject=named("case"), occurred_at=NOON, withdrawn_at=NOON), unit)
+    before = world.sentences
+
+    with pytest.raises(ReferralNotOpen):
+        async with world.units.begin() as unit:
+            await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+
+    assert world.sentences == before
+
+
+async def test_answer_to_an_unknown_referral_is_refused() -> None:
+    world = World()
+
+    with pytest.raises(ReferralUnknown):
+        async with world.units.begin() as unit:
+            await decline_referral(DeclineReferral(named("nothing"), DeclineReason.OTHER), unit)
+
+
+async def test_help_goes_from_handover_to_the_familys_word() -> None:
+    world, referral_id = await delivered()
+
+    async with world.units.begin() as unit:
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
+
+    assert world.sentences[3:] == ["WarmHandoverCompleted", "HelpStarted", "HelpDelivered", "OutcomeConfirmed"]
+    [confirmed] = world.said(OutcomeConfirmed)
+    assert (confirmed.outcome, confirmed.confirmed_by, confirmed.open_needs) == (Outcome.HELPED, JUF, 0)
+
+
+async def test_outcome_says_how_many_needs_still_wait() -> None:
+    world, referral_id = await delivered(need("bike"), need("sport"), need("debt"))
+
+    async with world.units.begin() as unit:
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF), unit)
+
+    assert world.said(OutcomeConfirmed)[0].open_needs == 2
+
+
+async def test_outcome_not_helped_opens_the_need_again_and_asks_the_next() -> None:
+    world, referral_id = await delivered()
+
+    async with world.units.begin() as unit:
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.NOT_HELPED, JUF), unit)
+
+    assert world.said(OutcomeConfirmed)[0].open_needs == 1
+    assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
+
+
+async def test_outcome_cannot_be_confirmed_before_help_began() -> None:
+    world, referral_id = await accepted()
+
+    with pytest.raises(StepNotPossible):
+        async with world.units.begin() as unit:
+            await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
+
+
+async def test_help_failed_asks_the_next_partner() -> None:
+    world, referral_id = await accepted()
+
+    async with world.units.begin() as unit:
+        await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
+
+    assert world.sentences[3:] == ["HelpFailed", "ReferralProposed", "PartnerActivated"]
+
+
+async def test_help_failed_with_nobody_left_ends_on_the_coordinators_list() -> None:
+    world = await World().with_partners("fietsbende")
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(), unit)
+    referral_id = world.said(PartnerActivated)[0].referral_id
+    async with world.units.begin() as unit:
+        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+        await fail_help(FailHelp(referral_id, FailureReason.PARTNER_STOPPED, CONTACT), unit)
+
+    assert world.said(NoPartnerFound)[0].asked == 1
+
+
+async def test_help_delivered_starts_the_need_that_waited_for_it() -> None:
+    world, referral_id = await accepted(need("bike"), need("sport", after=("bike",)))
+    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike"]
+
+    async with world.units.begin() as unit:
+        await deliver_help(DeliverHelp(referral_id, TODAY, CONTACT), unit)
+
+    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike", "sport"]
+
+
+async def test_step_is_not_possible_before_an_answer() -> None:
+    world, referral_id = await asked()
+
+    with pytest.raises(StepNotPossible):
+        async with world.units.begin() as unit:
+            await complete_handover(CompleteHandover(referral_id, TODAY, CONTACT), unit)
+
+
+async def test_handover_reported_twice_is_said_once() -> None:
+    world, referral_id = await accepted()
+
+    for reporter in (CONTACT, JUF):
+        async with world.units.begin() as unit:
+            await complete_handover(CompleteHandover(referral_id, TODAY, reporter), unit)
+
+    assert world.sentences.count("WarmHandoverCompleted") == 1
+
+
+async def test_contact_who_left_cannot_be_named() -> None:
+    world, referral_id = await asked()
+    async with world.units.begin() as unit:
+        left = contact("fietsbende")
+        await unit.organisations.save(organisation("fietsbende"))
+        await unit.people.save(
+            type(left)(left.id, left.organisation_id, left.role, left.name, left.email, active=False)
+        )
+
+    with pytest.raises(ContactUnknown):
+        async with world.units.begin() as unit:
+            await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
