@@ -1,0 +1,9 @@
+"""Intake: where a school asks for help for a child.
+
+Owns the cases (request, consent, needs, inventory, ambassador), the vault with every fact that tells who a child or
+family is, and the schools' API keys.
+Hears from matching who is in the network and what partners do for each need, and from monitoring how a child is doing:
+`subscriptions.py`.
+Says `RequestReceived`, `RequestAcknowledged`, `HomeVisitPlanned`, `NeedsAssessed`, `NewQuestionRaised`, `CaseClosed`,
+`CaseReopened`, `CaseWithdrawn` and `CaseErased`; never who it is about.
+"""

@@ -1,0 +1,202 @@
+"""One case: what a child and its household need, and where the case stands. It does not know who the child is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from services.intake.domain.errors import NotPossibleNow
+from shared.events.base import AgeBand, CaseCode, Code, ConsentGiver, Event, LanguageTag, Need
+from shared.events.intake import (
+    CaseClosed,
+    CaseErased,
+    CaseReopened,
+    CaseWithdrawn,
+    CloseReason,
+    HomeVisitPlanned,
+    NeedsAssessed,
+    NewQuestionRaised,
+    RequestAcknowledged,
+    RequestReceived,
+)
+
+
+class CaseState(StrEnum):
+    """Where a case stands. The last six have no transition yet, except withdrawn and erased."""
+
+    RECEIVED = "received"
+    IN_INVENTORY = "in-inventory"
+    ASSESSED = "assessed"
+    CLOSED = "closed"
+    PAUSED = "paused"
+    ON_SAFETY_HOLD = "on-safety-hold"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    TRANSFERRED = "transferred"
+    ERASED = "erased"
+
+
+OPEN = frozenset({CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED})
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """That the family consented, to which text, and in which role; the name of who did is in the vault."""
+
+    given_by: ConsentGiver
+    given_on: date
+    text_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a case is opened with."""
+
+    ambassador_id: UUID
+    organisation_id: UUID
+    district: Code
+    age_band: AgeBand
+    family_language: LanguageTag
+    interpreter_needed: bool
+    consent: ConsentGiven
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the inventory with the family found: all needs, old and new, and whom the family does not want."""
+
+    needs: tuple[Need, ...]
+    discussed_on: date
+    home_visit_on: date | None = None
+    excluded_organisations: tuple[UUID, ...] = ()
+
+
+@dataclass(slots=True)
+class Case:
+    """A child's case. Every method returns the facts it caused."""
+
+    id: UUID
+    code: CaseCode
+    opening: Opening
+    received_at: datetime
+    changed_at: datetime
+    state: CaseState = CaseState.RECEIVED
+    findings: Findings | None = None
+    acknowledged_at: datetime | None = None
+
+    @classmethod
+    def receive(cls, case_id: UUID, code: CaseCode, opening: Opening, at: datetime) -> tuple["Case", RequestReceived]:
+        """A request came in."""
+        case = cls(id=case_id, code=code, opening=opening, received_at=at, changed_at=at)
+        fact = RequestReceived(
+            subject=case_id,
+            occurred_at=at,
+            case_code=code,
+            ambassador_id=opening.ambassador_id,
+            organisation_id=opening.organisation_id,
+            district=opening.district,
+            age_band=opening.age_band,
+            family_language=opening.family_language,
+            interpreter_needed=opening.interpreter_needed,
+            consent_given_by=opening.consent.given_by,
+            needs=opening.needs,
+        )
+        return case, fact
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What is needed by the last inventory, or else by the request."""
+        return self.findings.needs if self.findings else self.opening.needs
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something for it."""
+        return self.state in OPEN
+
+    def acknowledge(self, by: UUID, at: datetime) -> list[Event]:
+        """The coordinator has seen the request; a second time says nothing new."""
+        if self.acknowledged_at is not None:
+            return []
+        self.acknowledged_at = at
+        return [RequestAcknowledged(subject=self.id, occurred_at=at, acknowledged_by=by)]
+
+    def start_inventory(self, at: datetime) -> list[Event]:
+        """Ambassador and family sit down together."""
+        if self.state is CaseState.IN_INVENTORY:
+            return []
+        self._needs_state("start the inventory", CaseState.RECEIVED)
+        self._become(CaseState.IN_INVENTORY, at)
+        return []
+
+    def assess(self, findings: Findings, at: datetime) -> list[Event]:
+        """The inventory is complete. The same findings again say nothing new."""
+        self._needs_state("take an inventory", *OPEN)
+        if self.state is CaseState.ASSESSED and findings == self.findings:
+            return []
+        planned_before = self.findings.home_visit_on if self.findings else None
+        self.findings = findings
+        self._become(CaseState.ASSESSED, at)
+        facts: list[Event] = []
+        if findings.home_visit_on and findings.home_visit_on != planned_before:
+            facts.append(self._home_visit(findings.home_visit_on, at))
+        return [*facts, self._needs_assessed(at)]
+
+    def raise_new_question(self, by: UUID | None, at: datetime) -> list[Event]:
+        """The family has a new question: back to the inventory, with everything already known."""
+        self._needs_state("raise a new question", CaseState.ASSESSED, CaseState.CLOSED)
+        self._become(CaseState.IN_INVENTORY, at)
+        return [NewQuestionRaised(subject=self.id, occurred_at=at, raised_by=by)]
+
+    def close(self, by: UUID, reason: CloseReason, at: datetime) -> list[Event]:
+        """A person decides that nobody has to look after this any more."""
+        self._needs_state("close", *OPEN)
+        self._become(CaseState.CLOSED, at)
+        return [CaseClosed(subject=self.id, occurred_at=at, closed_by=by, reason=reason)]
+
+    def reopen(self, by: UUID, at: datetime) -> list[Event]:
+        """A closed case goes on where the inventory left it."""
+        self._needs_state("reopen", CaseState.CLOSED)
+        self._become(CaseState.ASSESSED if self.findings else CaseState.IN_INVENTORY, at)
+        return [CaseReopened(subject=self.id, occurred_at=at, reopened_by=by)]
+
+    def withdraw(self, at: datetime) -> list[Event]:
+        """The family does not want it any more."""
+        self._needs_state("withdraw", *OPEN, CaseState.CLOSED)
+        self._become(CaseState.WITHDRAWN, at)
+        return [CaseWithdrawn(subject=self.id, occurred_at=at, withdrawn_at=at)]
+
+    def erase(self, at: datetime) -> list[Event]:
+        """Only this tombstone stays, so that a late event revives nothing."""
+        if self.state is CaseState.ERASED:
+            return []
+        self._become(CaseState.ERASED, at)
+        return [CaseErased(subject=self.id, occurred_at=at)]
+
+    def _needs_state(self, action: str, *states: CaseState) -> None:
+        if self.state not in states:
+            raise NotPossibleNow(action, self.state.value)
+
+    def _become(self, state: CaseState, at: datetime) -> None:
+        self.state = state
+        self.changed_at = at
+
+    def _home_visit(self, day: date, at: datetime) -> HomeVisitPlanned:
+        return HomeVisitPlanned(
+            subject=self.id, occurred_at=at, planned_for=day, interpreter_needed=self.opening.interpreter_needed
+        )
+
+    def _needs_assessed(self, at: datetime) -> NeedsAssessed:
+        return NeedsAssessed(
+            subject=self.id,
+            occurred_at=at,
+            case_code=self.code,
+            ambassador_id=self.opening.ambassador_id,
+            organisation_id=self.opening.organisation_id,
+            district=self.opening.district,
+            age_band=self.opening.age_band,
+            family_language=self.opening.family_language,
+            interpreter_needed=self.opening.interpreter_needed,
+            needs=self.needs,
+            excluded_organisations=self.findings.excluded_organisations if self.findings else (),
+        )

@@ -1,0 +1,108 @@
+"""Why intake says no, each by its name; the sentence is for the person at the page."""
+
+from uuid import UUID
+
+from shared.errors import Invalid, Missing, Refusal
+
+
+class UnknownAmbassador(Invalid):
+    """This person is not an active ambassador of the organisation that asks."""
+
+    def __init__(self, person_id: UUID) -> None:
+        super().__init__(
+            "ambassadorId",
+            "Deze persoon is geen Bliep-ambassadeur van uw organisatie.",
+            example=str(UUID(int=0)),
+            code="unknown-ambassador",
+        )
+        self.person_id = person_id
+
+
+class WrongConsentGiver(Invalid):
+    """Somebody else must consent at this age."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(
+            "consent.givenBy",
+            "Op deze leeftijd moet iemand anders toestemming geven.",
+            example=right,
+            code="wrong-consent-giver",
+        )
+
+
+class NotAChild(Invalid):
+    """The birth date is in the future or of an adult."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "child.birthDate",
+            "De geboortedatum moet van een kind onder de 18 zijn.",
+            example="2016-04-23",
+            code="not-a-child",
+        )
+
+
+class ConsentInTheFuture(Invalid):
+    """Consent is something that was given already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "consent.givenOn",
+            "De datum van de toestemming mag niet in de toekomst liggen.",
+            example="2026-01-31",
+            code="consent-in-the-future",
+        )
+
+
+class NotDiscussed(Invalid):
+    """The inventory must have been discussed with the family, today or earlier."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "discussedOn",
+            "Het gesprek met het gezin moet vandaag of eerder zijn geweest.",
+            example="2026-01-31",
+            code="not-discussed",
+        )
+
+
+class UnknownNeed(Invalid):
+    """The inventory names a need that this case does not have."""
+
+    def __init__(self, need_id: UUID) -> None:
+        super().__init__(
+            "needs", "Deze hulpvraag hoort niet bij dit dossier.", example=str(need_id), code="unknown-need"
+        )
+        self.need_id = need_id
+
+
+class UnknownCase(Missing):
+    """There is no such case, or not for this person: nobody can tell which."""
+
+    def __init__(self) -> None:
+        super().__init__("unknown-case", "Dit dossier bestaat niet, of is niet van uw organisatie.")
+
+
+class NotPossibleNow(Refusal):
+    """The case is in a state in which this cannot be done."""
+
+    def __init__(self, action: str, state: str) -> None:
+        super().__init__(
+            "not-possible-now", "Dit kan niet meer: het dossier is intussen veranderd. Kijk hoe het er nu voor staat."
+        )
+        self.action = action
+        self.state = state
+
+
+class NoCodeFree(Refusal):
+    """Chance gave only case codes that are taken."""
+
+    def __init__(self) -> None:
+        super().__init__("no-code-free", "Er is nu geen kenmerk vrij. Probeer het nog eens.")
+
+
+class UnknownApiKey(Missing):
+    """There is no such API key."""
+
+    def __init__(self) -> None:
+        super().__init__("unknown-api-key", "Deze API-sleutel bestaat niet.")

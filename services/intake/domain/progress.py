@@ -1,0 +1,84 @@
+"""How far the help for one need is, as matching and monitoring tell it, and the moments of a case's timeline."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Progress(StrEnum):
+    """Where one need stands."""
+
+    SEARCHING = "searching"
+    ASKED = "asked"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    HANDED_OVER = "handed-over"
+    STARTED = "started"
+    DELIVERED = "delivered"
+    CONFIRMED = "confirmed"
+    NOBODY_FOUND = "nobody-found"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedProgress:
+    """Who does what for one need, since when; `on` is the day that goes with it (first contact, earliest start)."""
+
+    need_id: UUID
+    case_id: UUID
+    progress: Progress
+    since: datetime
+    organisation_id: UUID | None = None
+    service_id: UUID | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a timeline. `kind` is the event's name in kebab case, `detail` a code from our own lists."""
+
+    id: UUID
+    case_id: UUID
+    at: datetime
+    kind: str
+    organisation_id: UUID | None = None
+    need_id: UUID | None = None
+    detail: str | None = None
+    on: date | None = None
+
+
+class NextStep(StrEnum):
+    """What happens next with a case."""
+
+    INVENTORY = "inventory"
+    FIND_PARTNER = "find-partner"
+    AWAIT_ANSWER = "await-answer"
+    HAND_OVER = "hand-over"
+    AWAIT_HELP = "await-help"
+    CONFIRM = "confirm"
+    COORDINATOR = "coordinator"
+    FOLLOW_UP = "follow-up"
+    NOTHING = "nothing"
+
+
+# The most urgent first: the case's next step is that of the first of these that one of its needs is in.
+NEXT_STEPS: tuple[tuple[Progress, NextStep], ...] = (
+    (Progress.NOBODY_FOUND, NextStep.COORDINATOR),
+    (Progress.ACCEPTED, NextStep.HAND_OVER),
+    (Progress.DELIVERED, NextStep.CONFIRM),
+    (Progress.ASKED, NextStep.AWAIT_ANSWER),
+    (Progress.SEARCHING, NextStep.FIND_PARTNER),
+    (Progress.WAITING, NextStep.AWAIT_HELP),
+    (Progress.HANDED_OVER, NextStep.AWAIT_HELP),
+    (Progress.STARTED, NextStep.AWAIT_HELP),
+    (Progress.CONFIRMED, NextStep.FOLLOW_UP),
+)
+
+
+def next_step(state: str, progress: set[Progress]) -> NextStep:
+    """What happens next with a case in this state, whose needs stand so."""
+    if state in {"received", "in-inventory"}:
+        return NextStep.INVENTORY
+    if state != "assessed":
+        return NextStep.NOTHING
+    return next((step for stage, step in NEXT_STEPS if stage in progress), NextStep.FIND_PARTNER)

@@ -1,0 +1,78 @@
+"""Pure decisions: ages, consent, who may see what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from shared.events.base import AgeBand, ConsentGiver, Role
+
+CATEGORIES = (
+    "food", "clothing", "bike", "laptop", "school-costs", "sport", "culture", "birthday", "swimming-lessons",
+    "holiday-activity", "debt", "benefits-advice", "housing", "furniture", "energy", "parenting-support",
+    "homework-help", "language-learning", "childcare", "health-costs", "social-support", "transport",
+)  # fmt: skip
+DISTRICTS = ("noord", "oost", "zuid", "west", "centrum", "nieuwland", "groenoord", "kethel")
+
+ADULT_FROM = 18
+OWN_CONSENT_FROM = 16
+SHARED_CONSENT_FROM = 12
+# The first age of each band, oldest first.
+AGE_BANDS = (
+    (16, AgeBand.YOUNG_PERSON),
+    (12, AgeBand.TEENAGER),
+    (8, AgeBand.CHILD),
+    (4, AgeBand.YOUNG_CHILD),
+    (0, AgeBand.BABY),
+)
+CITY = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking: a signed-in person, or a school's system that speaks for its ambassador."""
+
+    person_id: UUID
+    role: Role
+    organisation_id: UUID
+
+
+def day_in_city(instant: datetime) -> date:
+    """The calendar day in the Netherlands at this instant."""
+    return instant.astimezone(CITY).date()
+
+
+def age_on(day: date, birth_date: date) -> int:
+    """Full years; negative when the child is not born yet on that day."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def is_child(birth_date: date, today: date) -> bool:
+    """Whether this is the birth date of somebody under 18."""
+    return birth_date <= today and age_on(today, birth_date) < ADULT_FROM
+
+
+def age_band(age: int) -> AgeBand:
+    """The band of a child's age."""
+    return next(band for first, band in AGE_BANDS if age >= first)
+
+
+def consent_giver_at(age: int) -> ConsentGiver:
+    """Who must consent: a guardian under 12, both from 12 to 15, the young person from 16 (WGBO, Jeugdwet)."""
+    if age >= OWN_CONSENT_FROM:
+        return ConsentGiver.YOUNG_PERSON
+    return ConsentGiver.GUARDIAN_AND_CHILD if age >= SHARED_CONSENT_FROM else ConsentGiver.GUARDIAN
+
+
+def may_see(viewer: Viewer, organisation_id: UUID) -> bool:
+    """An ambassador sees the cases of its own organisation, a coordinator all, a partner none."""
+    if viewer.role is Role.COORDINATOR:
+        return True
+    return viewer.role is Role.AMBASSADOR and viewer.organisation_id == organisation_id
+
+
+def may_know_the_family(viewer: Viewer, ambassador_id: UUID) -> bool:
+    """Names and words of the family are for its own ambassador and the coordinator only."""
+    if viewer.role is Role.COORDINATOR:
+        return True
+    return viewer.role is Role.AMBASSADOR and viewer.person_id == ambassador_id

@@ -1,0 +1,47 @@
+"""One function per command or event: load, decide, store, append."""
+
+from services.intake.handlers.cases import (
+    acknowledge_request,
+    close_case,
+    complete_inventory,
+    erase_case,
+    raise_new_question,
+    reopen_case,
+    start_inventory,
+    withdraw_case,
+)
+from services.intake.handlers.heard import (
+    follow_referral,
+    know_person,
+    list_organisation,
+    list_service,
+    note_on_timeline,
+    record_follow_up,
+    see_nobody_found,
+)
+from services.intake.handlers.keys import create_api_key, hash_of, list_api_keys, revoke_api_key
+from services.intake.handlers.requests import submit_request, submit_requests
+
+__all__ = [
+    "acknowledge_request",
+    "close_case",
+    "complete_inventory",
+    "create_api_key",
+    "erase_case",
+    "follow_referral",
+    "hash_of",
+    "know_person",
+    "list_api_keys",
+    "list_organisation",
+    "list_service",
+    "note_on_timeline",
+    "raise_new_question",
+    "record_follow_up",
+    "reopen_case",
+    "revoke_api_key",
+    "see_nobody_found",
+    "start_inventory",
+    "submit_request",
+    "submit_requests",
+    "withdraw_case",
+]

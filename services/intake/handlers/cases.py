@@ -1,0 +1,114 @@
+"""What people do with one case: load, decide, store, append."""
+
+from uuid import UUID
+
+from services.intake.commands import (
+    AcknowledgeRequest,
+    CloseCase,
+    CompleteInventory,
+    EraseCase,
+    RaiseNewQuestion,
+    ReopenCase,
+    StartInventory,
+    WithdrawCase,
+)
+from services.intake.domain.case import Case, Findings
+from services.intake.domain.dossier import Dossier, given
+from services.intake.domain.errors import NotDiscussed, UnknownCase
+from services.intake.domain.inventory import NeedFound, with_stable_ids
+from services.intake.domain.rules import Viewer, day_in_city, may_see
+from services.intake.ports import IntakeUnit
+from shared.events.base import Event, Need
+
+
+async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """The inventory with the family is complete: matching may look for partners."""
+    case = await _case_for(command.case_id, unit, viewer)
+    if command.discussed_on > day_in_city(unit.now):
+        raise NotDiscussed
+    needs = with_stable_ids(_found(command, unit), case.needs)
+    findings = Findings(needs, command.discussed_on, command.home_visit_on, command.excluded_organisations)
+    facts = case.assess(findings, unit.now)
+    words = {
+        need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=True) if asked.words is not None
+    }
+    told = given(context=command.context, bottlenecks=command.bottlenecks, effect_on_child=command.effect_on_child)
+    await unit.vault.renew(Dossier(case.id, told, words))
+    return await _keep(case, facts, unit)
+
+
+def _found(command: CompleteInventory, unit: IntakeUnit) -> list[NeedFound]:
+    return [
+        NeedFound(
+            known_as=asked.id,
+            need=Need(
+                need_id=unit.ids.new(),
+                category=asked.category,
+                urgency=asked.urgency,
+                horizon=asked.horizon,
+                beneficiary=asked.beneficiary,
+                depends_on=asked.depends_on,
+            ),
+        )
+        for asked in command.needs
+    ]
+
+
+async def acknowledge_request(command: AcknowledgeRequest, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """The coordinator has seen it."""
+    case = await _case_for(command.case_id, unit, viewer)
+    return await _keep(case, case.acknowledge(viewer.person_id, unit.now), unit)
+
+
+async def start_inventory(command: StartInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """Ambassador and family sit down together."""
+    case = await _case_for(command.case_id, unit, viewer)
+    return await _keep(case, case.start_inventory(unit.now), unit)
+
+
+async def raise_new_question(command: RaiseNewQuestion, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """The family has a new question."""
+    case = await _case_for(command.case_id, unit, viewer)
+    return await _keep(case, case.raise_new_question(viewer.person_id, unit.now), unit)
+
+
+async def close_case(command: CloseCase, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """A person decides that it is done."""
+    case = await _case_for(command.case_id, unit, viewer)
+    return await _keep(case, case.close(viewer.person_id, command.reason, unit.now), unit)
+
+
+async def reopen_case(command: ReopenCase, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """A closed case goes on."""
+    case = await _case_for(command.case_id, unit, viewer)
+    return await _keep(case, case.reopen(viewer.person_id, unit.now), unit)
+
+
+async def withdraw_case(command: WithdrawCase, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """The family does not want it any more."""
+    case = await _case_for(command.case_id, unit, viewer)
+    return await _keep(case, case.withdraw(unit.now), unit)
+
+
+async def erase_case(command: EraseCase, unit: IntakeUnit) -> Case:
+    """Destroy everything that tells who the family is; the tombstone stays."""
+    case = await unit.cases.get(command.case_id)
+    if case is None:
+        raise UnknownCase
+    await unit.vault.forget(case.id)
+    await unit.timeline.forget(case.id)
+    return await _keep(case, case.erase(unit.now), unit)
+
+
+async def _case_for(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """The case, locked. A case that this viewer may not see does not exist for it."""
+    case = await unit.cases.get(case_id)
+    if case is None or not may_see(viewer, case.opening.organisation_id):
+        raise UnknownCase
+    return case
+
+
+async def _keep(case: Case, facts: list[Event], unit: IntakeUnit) -> Case:
+    await unit.cases.save(case)
+    unit.outbox.append(*facts)
+    return case

@@ -1,0 +1,48 @@
+"""The schools' API keys: made, shown and taken back from the command line."""
+
+import hashlib
+from uuid import UUID
+
+from services.intake.commands import CreateApiKey
+from services.intake.domain.errors import UnknownAmbassador, UnknownApiKey
+from services.intake.ports import ApiKey, IntakeUnit
+from shared.events.base import Role
+
+
+def hash_of(secret: str) -> bytes:
+    """What is stored of a key. It has 256 random bits, so that a plain hash is enough."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+async def create_api_key(command: CreateApiKey, unit: IntakeUnit, secret: str) -> ApiKey:
+    """Store a key for this ambassador's system. `secret` is shown once by whoever made it, and kept nowhere."""
+    person = (await unit.network.people([command.ambassador_id])).get(command.ambassador_id)
+    if person is None or not person.active or person.organisation_id != command.organisation_id:
+        raise UnknownAmbassador(command.ambassador_id)
+    if person.role not in {Role.AMBASSADOR, Role.COORDINATOR}:
+        raise UnknownAmbassador(command.ambassador_id)
+    key = ApiKey(
+        id=unit.ids.new(),
+        organisation_id=command.organisation_id,
+        ambassador_id=command.ambassador_id,
+        label=command.label,
+        hash=hash_of(secret),
+        created_at=unit.now,
+    )
+    await unit.keys.add(key)
+    return key
+
+
+async def list_api_keys(unit: IntakeUnit) -> list[ApiKey]:
+    """All keys, oldest first, also those that open nothing any more."""
+    return await unit.keys.all()
+
+
+async def revoke_api_key(key_id: UUID, unit: IntakeUnit) -> ApiKey:
+    """The key opens nothing any more; a second time changes nothing."""
+    key = await unit.keys.get(key_id)
+    if key is None:
+        raise UnknownApiKey
+    if key.revoked_at is None:
+        await unit.keys.revoke(key_id, unit.now)
+    return key

@@ -1,0 +1,197 @@
+"""What intake's handlers need. Real: `store.repositories`; twin: `store.memory`; one conformance suite runs on both."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.intake.domain.case import Case
+from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.progress import Moment, NeedProgress
+from services.intake.domain.rules import Viewer
+from shared.events.base import CaseCode, Role
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the list of cases, newest first: the next page starts after this case."""
+
+    received_at: datetime
+    case_id: UUID
+
+
+class Cases(Protocol):
+    """The cases, without a fact that tells who they are about."""
+
+    async def add(self, cases: Sequence[Case]) -> set[UUID]:
+        """Store new cases; returns the ids of those that were not stored, because their code is taken."""
+
+    async def get(self, case_id: UUID) -> Case | None:
+        """One case, locked until the transaction ends."""
+
+    async def look(self, case_id: UUID) -> Case | None:
+        """One case, to show."""
+
+    async def save(self, case: Case) -> None:
+        """Store what changed."""
+
+    async def page(self, organisation_id: UUID | None, after: Position | None, limit: int) -> list[Case]:
+        """Cases of one organisation (None: of all), newest first; erased ones are not shown."""
+
+
+class Vault(Protocol):
+    """Everything that tells who the child and the family are, sealed with one key per case."""
+
+    async def put(self, dossiers: Sequence[Dossier]) -> None:
+        """Store new dossiers, each with a new key."""
+
+    async def renew(self, dossier: Dossier) -> None:
+        """Store these facts and words of a known case; what is not named stays as it is."""
+
+    async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
+        """These facts, and the words of the needs when asked for; writes down who read what, when and why."""
+
+    async def forget(self, case_id: UUID) -> None:
+        """Destroy the case's key and everything sealed with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the network as intake knows it: never a name or an address."""
+
+    id: UUID
+    organisation_id: UUID
+    role: Role
+    active: bool
+
+
+class Network(Protocol):
+    """What matching says of the network: the read model."""
+
+    async def put_organisation(self, organisation_id: UUID, name: str) -> None:
+        """It is on the map, or its name changed."""
+
+    async def put_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:
+        """It is on the map, or its entry changed."""
+
+    async def put_person(self, person: Person) -> None:
+        """Somebody joined, or changed role."""
+
+    async def people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
+        """Those of these who are known."""
+
+    async def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
+        """The public names of those of these organisations and services that are known."""
+
+
+class Timeline(Protocol):
+    """What happened with a case, and where each need stands: the read model of the other services' facts."""
+
+    async def add(self, moment: Moment) -> None:
+        """One line more."""
+
+    async def of_case(self, case_id: UUID) -> list[Moment]:
+        """Its lines, oldest first."""
+
+    async def put_progress(self, progress: NeedProgress) -> None:
+        """Where a need stands now."""
+
+    async def progress_of(self, case_ids: Collection[UUID]) -> dict[UUID, list[NeedProgress]]:
+        """Per case what is known of its needs; a need that nothing is known of is absent."""
+
+    async def forget(self, case_id: UUID) -> None:
+        """Remove everything of this case."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key of a school's own system; the key itself is known to that school only."""
+
+    id: UUID
+    organisation_id: UUID
+    ambassador_id: UUID
+    label: str
+    hash: bytes
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+class ApiKeys(Protocol):
+    """The schools' API keys."""
+
+    async def add(self, key: ApiKey) -> None:
+        """A new one."""
+
+    async def by_hash(self, key_hash: bytes) -> ApiKey | None:
+        """The key with this hash, also when it is revoked."""
+
+    async def get(self, key_id: UUID) -> ApiKey | None:
+        """One of them."""
+
+    async def all(self) -> list[ApiKey]:
+        """All, oldest first."""
+
+    async def revoke(self, key_id: UUID, at: datetime) -> None:
+        """It opens nothing any more."""
+
+
+class Codes(Protocol):
+    """Chance, for case codes."""
+
+    def new(self) -> CaseCode:
+        """A code that is readable aloud; it may be taken already."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """A machine's mark on one request: `key` is its own, `scope` says whose, `fingerprint` is of what it asked."""
+
+    scope: str
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was answered to such a request."""
+
+    fingerprint: str
+    status: int
+    body: str
+
+
+class Replies(Protocol):
+    """Answers to requests with an idempotency key, many at once, kept for seven days."""
+
+    async def take(self, asked: Collection[AskedBefore]) -> set[AskedBefore]:
+        """Take these keys until the transaction ends; returns those that another transaction holds now."""
+
+    async def known(self, asked: Collection[AskedBefore]) -> Mapping[tuple[str, str], Reply]:
+        """What was answered before, by scope and key."""
+
+    async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
+        """Remember these answers."""
+
+    async def forget(self, before: datetime) -> int:
+        """Remove what was answered before this instant; returns how many."""
+
+
+class IntakeUnit(UnitOfWork, Protocol):
+    """One transaction of intake."""
+
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def vault(self) -> Vault: ...
+    @property
+    def network(self) -> Network: ...
+    @property
+    def timeline(self) -> Timeline: ...
+    @property
+    def keys(self) -> ApiKeys: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def replies(self) -> Replies: ...

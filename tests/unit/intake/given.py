@@ -1,0 +1,95 @@
+"""Invented people, requests and facts for intake's tests, and a service in memory to give them to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from services.intake.adapters.chance import RandomCodes
+from services.intake.commands import Child, CompleteInventory, Consent, Family, NeedAsked, SubmitRequest
+from services.intake.domain.rules import Viewer
+from services.intake.ports import Codes, IntakeUnit, Person
+from services.intake.store.memory import MemoryIntakeUnit
+from shared.clock import HeldClock
+from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
+from shared.events.catalogue import classes_by_wire_name
+from shared.ids import SeededIds
+from shared.twins import MemoryUnits
+
+NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
+SCHOOL = UUID("00000000-0000-7000-8000-0000000000a1")
+OTHER_SCHOOL = UUID("00000000-0000-7000-8000-0000000000a2")
+DESK = UUID("00000000-0000-7000-8000-0000000000a3")
+PARTNER = UUID("00000000-0000-7000-8000-0000000000a4")
+SERVICE = UUID("00000000-0000-7000-8000-0000000000a5")
+ROOS = Viewer(UUID("00000000-0000-7000-8000-0000000000b1"), Role.AMBASSADOR, SCHOOL)
+COLLEAGUE = Viewer(UUID("00000000-0000-7000-8000-0000000000b2"), Role.AMBASSADOR, SCHOOL)
+STRANGER = Viewer(UUID("00000000-0000-7000-8000-0000000000b3"), Role.AMBASSADOR, OTHER_SCHOOL)
+COORDINATOR = Viewer(UUID("00000000-0000-7000-8000-0000000000b4"), Role.COORDINATOR, DESK)
+CONTACT = Viewer(UUID("00000000-0000-7000-8000-0000000000b5"), Role.PARTNER, PARTNER)
+EVERYBODY = (ROOS, COLLEAGUE, STRANGER, COORDINATOR, CONTACT)
+
+
+class FixedCodes:
+    """Chance that gives these codes, in this order."""
+
+    def __init__(self, *codes: str) -> None:
+        self._codes = list(codes)
+
+    def new(self) -> str:
+        """The next one."""
+        return self._codes.pop(0)
+
+
+def units_in_memory(codes: Codes | None = None) -> MemoryUnits[MemoryIntakeUnit]:
+    """Intake in memory, with nobody in it."""
+    chance = codes or RandomCodes(Random(7))
+    return MemoryUnits(
+        service="intake",
+        clock=HeldClock(NOW),
+        ids=SeededIds(Random(7)),
+        make=lambda context: MemoryIntakeUnit(context, chance),
+    )
+
+
+async def everybody_joins(unit: IntakeUnit) -> None:
+    """All invented people are known."""
+    for viewer in EVERYBODY:
+        await unit.network.put_person(Person(viewer.person_id, viewer.organisation_id, viewer.role, active=True))
+
+
+def need(category: str = "bike", **changes: Any) -> NeedAsked:  # noqa: ANN401 - any field of what is made
+    """A need that can wait, for the child, now."""
+    asked = NeedAsked(
+        category, Urgency.NORMAL, Horizon.SHORT, Beneficiary.CHILD, words="Een fiets om naar school te gaan."
+    )
+    return replace(asked, **changes)
+
+
+def request(**changes: Any) -> SubmitRequest:  # noqa: ANN401 - any field of what is made
+    """Roos asks for a bike and a winter coat for an invented child of nine."""
+    asked = SubmitRequest(
+        ambassador_id=ROOS.person_id,
+        organisation_id=SCHOOL,
+        child=Child("Zonnetje", "Verzonnen", date(2016, 9, 1)),
+        family=Family("Maan Verzonnen", "nl", interpreter_needed=False, phone="+31612345678"),
+        district="noord",
+        consent=Consent(ConsentGiver.GUARDIAN, date(2026, 3, 9), "2026-1", name="Maan Verzonnen"),
+        needs=(need("bike"), need("clothing", urgency=Urgency.SOON)),
+        story="Zonnetje wil graag mee naar buiten.",
+    )
+    return replace(asked, **changes)
+
+
+def inventory(case_id: UUID, needs: Sequence[NeedAsked], **changes: Any) -> CompleteInventory:  # noqa: ANN401 - any field of what is made
+    """Discussed yesterday, with a little context."""
+    found = CompleteInventory(case_id, tuple(needs), date(2026, 3, 9), context="Vader zoekt werk.")
+    return replace(found, **changes)
+
+
+def said(units: MemoryUnits[MemoryIntakeUnit]) -> list[Event]:
+    """Every fact that was said, in order."""
+    rows = units.tables.table("outbox").values()
+    return [classes_by_wire_name()[row.type].model_validate_json(row.data) for row, _ in rows]

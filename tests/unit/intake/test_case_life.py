@@ -1,0 +1,235 @@
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.intake import commands, handlers
+from services.intake.domain.case import Case, CaseState
+from services.intake.domain.dossier import Fact
+from services.intake.domain.errors import NotDiscussed, NotPossibleNow, UnknownCase, UnknownNeed
+from services.intake.domain.rules import Viewer
+from services.intake.store.memory import MemoryIntakeUnit
+from shared.events.base import Event, Horizon
+from shared.events.intake import (
+    CaseClosed,
+    CaseErased,
+    CaseReopened,
+    CaseWithdrawn,
+    CloseReason,
+    HomeVisitPlanned,
+    NeedsAssessed,
+    NewQuestionRaised,
+    RequestAcknowledged,
+)
+from shared.twins import MemoryUnits
+from tests.unit.intake.given import (
+    COLLEAGUE,
+    CONTACT,
+    COORDINATOR,
+    PARTNER,
+    ROOS,
+    STRANGER,
+    everybody_joins,
+    inventory,
+    need,
+    request,
+    said,
+    units_in_memory,
+)
+
+Units = MemoryUnits[MemoryIntakeUnit]
+MET = CloseReason.ALL_NEEDS_MET
+
+
+async def received() -> tuple[Units, Case]:
+    units = units_in_memory()
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await handlers.submit_request(request(), unit)
+    return units, case
+
+
+async def assessed(**changes: Any) -> tuple[Units, Case]:  # noqa: ANN401 - any field of the inventory
+    units, case = await received()
+    async with units.begin() as unit:
+        case = await handlers.complete_inventory(inventory(case.id, [need("bike")], **changes), unit, ROOS)
+    return units, case
+
+
+async def state_of(units: Units, case_id: UUID) -> CaseState:
+    async with units.begin() as unit:
+        case = await unit.cases.look(case_id)
+        assert case is not None
+        return case.state
+
+
+def last(units: Units) -> Event:
+    return said(units)[-1]
+
+
+async def test_inventory_says_what_is_needed_and_whom_the_family_refused() -> None:
+    units, case = await assessed(excluded_organisations=(PARTNER,))
+    fact = last(units)
+    assert isinstance(fact, NeedsAssessed)
+    assert (fact.subject, fact.case_code, fact.excluded_organisations) == (case.id, case.code, (PARTNER,))
+    assert await state_of(units, case.id) is CaseState.ASSESSED
+
+
+async def test_inventory_keeps_the_ids_of_needs_that_were_asked_for() -> None:
+    units, case = await received()
+    bike, clothing = case.needs
+    async with units.begin() as unit:
+        asked = [need("sport"), need("clothing", id=clothing.need_id), need("bike", horizon=Horizon.LONG)]
+        case = await handlers.complete_inventory(inventory(case.id, asked), unit, ROOS)
+    sport, same_clothing, same_bike = case.needs
+    assert (same_clothing.need_id, same_bike.need_id) == (clothing.need_id, bike.need_id)
+    assert same_bike.horizon is Horizon.LONG
+    assert sport.need_id not in {bike.need_id, clothing.need_id}
+
+
+async def test_inventory_sent_twice_says_it_once() -> None:
+    units, case = await assessed()
+    async with units.begin() as unit:
+        again = await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
+    assert again.needs == case.needs
+    assert [type(fact) for fact in said(units)].count(NeedsAssessed) == 1
+
+
+async def test_inventory_says_a_home_visit_once_when_one_is_planned() -> None:
+    units, case = await assessed(home_visit_on=date(2026, 3, 12))
+    async with units.begin() as unit:
+        again = inventory(case.id, [need("bike"), need("food")], home_visit_on=date(2026, 3, 12))
+        await handlers.complete_inventory(again, unit, ROOS)
+    assert [type(fact) for fact in said(units)].count(HomeVisitPlanned) == 1
+
+
+async def test_inventory_words_go_to_the_vault_and_old_ones_stay() -> None:
+    units, case = await assessed()
+    async with units.begin() as unit:
+        dossier = await unit.vault.open(case.id, list(Fact), ROOS, "test", words=True)
+    assert (dossier.facts[Fact.CONTEXT], dossier.facts[Fact.FIRST_NAME]) == ("Vader zoekt werk.", "Zonnetje")
+
+
+async def test_inventory_is_refused_when_it_names_a_need_of_another_case() -> None:
+    units, case = await received()
+    async with units.begin() as unit:
+        with pytest.raises(UnknownNeed):
+            await handlers.complete_inventory(inventory(case.id, [need("bike", id=PARTNER)]), unit, ROOS)
+
+
+async def test_inventory_is_refused_when_the_family_has_yet_to_hear_of_it() -> None:
+    units, case = await received()
+    later = inventory(case.id, [need("bike")], discussed_on=date(2026, 3, 11))
+    async with units.begin() as unit:
+        with pytest.raises(NotDiscussed):
+            await handlers.complete_inventory(later, unit, ROOS)
+
+
+async def test_new_question_opens_the_inventory_again_with_all_that_is_known() -> None:
+    units, case = await assessed()
+    async with units.begin() as unit:
+        again = await handlers.raise_new_question(commands.RaiseNewQuestion(case.id), unit, ROOS)
+    assert last(units) == NewQuestionRaised(subject=case.id, occurred_at=again.changed_at, raised_by=ROOS.person_id)
+    assert (again.state, again.needs) == (CaseState.IN_INVENTORY, case.needs)
+
+
+async def test_closed_case_goes_on_where_it_was_when_reopened() -> None:
+    units, case = await assessed()
+    async with units.begin() as unit:
+        await handlers.close_case(commands.CloseCase(case.id, MET), unit, ROOS)
+    closed = last(units)
+    assert isinstance(closed, CaseClosed)
+    assert (closed.closed_by, closed.reason) == (ROOS.person_id, MET)
+    async with units.begin() as unit:
+        await handlers.reopen_case(commands.ReopenCase(case.id), unit, COORDINATOR)
+    assert isinstance(last(units), CaseReopened)
+    assert await state_of(units, case.id) is CaseState.ASSESSED
+
+
+async def test_withdrawn_case_takes_no_inventory() -> None:
+    units, case = await received()
+    async with units.begin() as unit:
+        await handlers.withdraw_case(commands.WithdrawCase(case.id), unit, ROOS)
+    assert isinstance(last(units), CaseWithdrawn)
+    async with units.begin() as unit:
+        with pytest.raises(NotPossibleNow):
+            await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
+
+
+async def test_acknowledging_is_said_once_when_done_twice() -> None:
+    units, case = await received()
+    for _ in range(2):
+        async with units.begin() as unit:
+            await handlers.acknowledge_request(commands.AcknowledgeRequest(case.id), unit, COORDINATOR)
+    assert [type(fact) for fact in said(units)].count(RequestAcknowledged) == 1
+
+
+async def test_inventory_that_was_started_stays_started_when_asked_again() -> None:
+    units, case = await received()
+    for _ in range(2):
+        async with units.begin() as unit:
+            await handlers.start_inventory(commands.StartInventory(case.id), unit, ROOS)
+    assert await state_of(units, case.id) is CaseState.IN_INVENTORY
+
+
+async def test_erased_case_leaves_a_tombstone_and_nothing_else() -> None:
+    units, case = await assessed()
+    for _ in range(2):
+        async with units.begin() as unit:
+            await handlers.erase_case(commands.EraseCase(case.id), unit)
+    assert [type(fact) for fact in said(units)].count(CaseErased) == 1
+    assert not units.tables.table("vault")
+    async with units.begin() as unit:
+        with pytest.raises(UnknownCase):
+            await unit.vault.open(case.id, [Fact.FIRST_NAME], COORDINATOR, "test", words=False)
+
+
+@pytest.mark.parametrize("viewer", [STRANGER, CONTACT], ids=["another school", "a partner"])
+async def test_case_does_not_exist_for_whom_it_is_not(viewer: Viewer) -> None:
+    units, case = await received()
+    async with units.begin() as unit:
+        with pytest.raises(UnknownCase):
+            await handlers.close_case(commands.CloseCase(case.id, MET), unit, viewer)
+    assert await state_of(units, case.id) is CaseState.RECEIVED
+
+
+async def test_colleague_may_take_the_inventory_over() -> None:
+    units, case = await received()
+    async with units.begin() as unit:
+        await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, COLLEAGUE)
+    assert await state_of(units, case.id) is CaseState.ASSESSED
+
+
+@pytest.mark.parametrize(
+    ("states", "possible"),
+    [
+        ("assess", {CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED}),
+        ("start", {CaseState.RECEIVED, CaseState.IN_INVENTORY}),
+        ("ask", {CaseState.ASSESSED, CaseState.CLOSED}),
+        ("close", {CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED}),
+        ("reopen", {CaseState.CLOSED}),
+        ("withdraw", {CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED, CaseState.CLOSED}),
+    ],
+)
+async def test_transition_is_refused_from_every_other_state(states: str, possible: set[CaseState]) -> None:
+    _, case = await assessed()
+    assert case.findings is not None
+    findings = case.findings
+    at = case.changed_at
+    moves = {
+        "assess": lambda: case.assess(findings, at),
+        "start": lambda: case.start_inventory(at),
+        "ask": lambda: case.raise_new_question(None, at),
+        "close": lambda: case.close(ROOS.person_id, MET, at),
+        "reopen": lambda: case.reopen(ROOS.person_id, at),
+        "withdraw": lambda: case.withdraw(at),
+    }
+    for state in CaseState:
+        case.state = state
+        if state in possible:
+            moves[states]()
+            continue
+        with pytest.raises(NotPossibleNow):
+            moves[states]()
+        assert case.state is state

@@ -1,0 +1,199 @@
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.intake import commands, handlers
+from services.intake.domain.case import Case, CaseState
+from services.intake.domain.errors import UnknownCase
+from services.intake.domain.progress import NeedProgress, NextStep, Progress, next_step
+from services.intake.store.memory import MemoryIntakeUnit
+from services.intake.subscriptions import HANDLERS
+from shared.events import matching, monitoring
+from shared.events.base import Event, Role, Urgency
+from shared.events.intake import CloseReason, NewQuestionRaised
+from shared.twins import MemoryUnits
+from tests.unit.intake.given import (
+    CONTACT,
+    NOW,
+    PARTNER,
+    ROOS,
+    SERVICE,
+    everybody_joins,
+    inventory,
+    need,
+    request,
+    said,
+    units_in_memory,
+)
+
+Units = MemoryUnits[MemoryIntakeUnit]
+SOME_ID = UUID("00000000-0000-7000-8000-0000000000c1")
+
+
+async def assessed_case() -> tuple[Units, Case]:
+    units = units_in_memory()
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await handlers.submit_request(request(), unit)
+        case = await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
+    return units, case
+
+
+async def hears(units: Units, event: Event) -> None:
+    async with units.begin() as unit:
+        await HANDLERS[type(event)](event, unit)
+
+
+def referral(case: Case, kind: type[Any], **more: Any) -> Any:  # noqa: ANN401 - any fact of matching
+    ids = {"referral_id": SOME_ID, "need_id": case.needs[0].need_id, "organisation_id": PARTNER, "service_id": SERVICE}
+    return kind(subject=case.id, occurred_at=NOW + timedelta(hours=1), **ids, **more)
+
+
+def activated(case: Case) -> matching.PartnerActivated:
+    more = {"contact_id": CONTACT.person_id, "ambassador_id": ROOS.person_id, "case_code": case.code}
+    fact: matching.PartnerActivated = referral(
+        case, matching.PartnerActivated, category="bike", district="noord", urgency=Urgency.SOON, attempt=1, **more
+    )
+    return fact
+
+
+async def progress_of(units: Units, case: Case) -> NeedProgress:
+    async with units.begin() as unit:
+        (progress,) = (await unit.timeline.progress_of([case.id]))[case.id]
+    return progress
+
+
+async def test_activated_partner_is_shown_with_its_need() -> None:
+    units, case = await assessed_case()
+    await hears(units, activated(case))
+    progress = await progress_of(units, case)
+    assert (progress.progress, progress.organisation_id, progress.service_id) == (Progress.ASKED, PARTNER, SERVICE)
+
+
+async def test_declining_partner_no_longer_stands_with_the_need() -> None:
+    units, case = await assessed_case()
+    await hears(units, activated(case))
+    await hears(units, referral(case, matching.PartnerDeclined, reason=matching.DeclineReason.NO_CAPACITY))
+    progress = await progress_of(units, case)
+    assert (progress.progress, progress.organisation_id) == (Progress.SEARCHING, None)
+
+
+async def test_timeline_tells_what_happened_in_order() -> None:
+    units, case = await assessed_case()
+    await hears(units, activated(case))
+    await hears(units, referral(case, matching.PartnerDeclined, reason=matching.DeclineReason.NO_CAPACITY))
+    nobody = matching.NoPartnerFound(
+        subject=case.id, occurred_at=NOW + timedelta(hours=3), case_code=case.code, need_id=case.needs[0].need_id,
+        category="bike", district="noord", urgency=Urgency.SOON, ambassador_id=ROOS.person_id, asked=1,
+    )  # fmt: skip
+    await hears(units, nobody)
+    async with units.begin() as unit:
+        lines = await unit.timeline.of_case(case.id)
+    assert [(line.kind, line.detail) for line in lines] == [
+        ("partner-activated", None),
+        ("partner-declined", "no-capacity"),
+        ("no-partner-found", None),
+    ]
+    assert (await progress_of(units, case)).progress is Progress.NOBODY_FOUND
+
+
+def answered(case: Case, answer: monitoring.FollowUpAnswer) -> monitoring.FollowUpRecorded:
+    return monitoring.FollowUpRecorded(
+        subject=case.id, occurred_at=NOW, follow_up_id=SOME_ID, number=1, answer=answer, answered_by=ROOS.person_id
+    )
+
+
+async def test_new_question_in_a_follow_up_opens_the_inventory_again() -> None:
+    units, case = await assessed_case()
+    await hears(units, answered(case, monitoring.FollowUpAnswer.NEW_QUESTION))
+    fact = said(units)[-1]
+    assert isinstance(fact, NewQuestionRaised)
+    assert (fact.subject, fact.raised_by) == (case.id, ROOS.person_id)
+
+
+async def test_new_question_reopens_a_closed_case() -> None:
+    units, case = await assessed_case()
+    async with units.begin() as unit:
+        await handlers.close_case(commands.CloseCase(case.id, CloseReason.MOVED_AWAY), unit, ROOS)
+    await hears(units, answered(case, monitoring.FollowUpAnswer.NEW_QUESTION))
+    assert isinstance(said(units)[-1], NewQuestionRaised)
+
+
+@pytest.mark.parametrize("answer", [monitoring.FollowUpAnswer.GOING_WELL, monitoring.FollowUpAnswer.CALL_ME])
+async def test_other_answers_leave_the_case_as_it_is(answer: monitoring.FollowUpAnswer) -> None:
+    units, case = await assessed_case()
+    before = said(units)
+    await hears(units, answered(case, answer))
+    assert said(units) == before
+
+
+async def test_new_question_in_an_open_inventory_says_nothing_twice() -> None:
+    units, case = await assessed_case()
+    for _ in range(2):
+        await hears(units, answered(case, monitoring.FollowUpAnswer.NEW_QUESTION))
+    assert [type(fact) for fact in said(units)].count(NewQuestionRaised) == 1
+
+
+async def test_fact_about_an_unknown_case_is_refused() -> None:
+    units, case = await assessed_case()
+    stranger = activated(case).model_copy(update={"subject": SOME_ID})
+    with pytest.raises(UnknownCase):
+        await hears(units, stranger)
+
+
+async def test_late_fact_revives_nothing_of_an_erased_case() -> None:
+    units, case = await assessed_case()
+    async with units.begin() as unit:
+        await handlers.erase_case(commands.EraseCase(case.id), unit)
+    await hears(units, activated(case))
+    await hears(units, answered(case, monitoring.FollowUpAnswer.NEW_QUESTION))
+    async with units.begin() as unit:
+        erased = await unit.cases.look(case.id)
+        assert erased is not None
+        assert erased.state is CaseState.ERASED
+        assert await unit.timeline.of_case(case.id) == []
+        assert await unit.timeline.progress_of([case.id]) == {}
+
+
+async def test_names_of_the_network_are_known_and_renewed() -> None:
+    units = units_in_memory()
+    for name in ("Fietsbank", "Fietsbank Verzonnen"):
+        await hears(units, matching.OrganisationListed(subject=PARTNER, occurred_at=NOW, name=name, kind="fund"))
+    listed = matching.ServiceListed(
+        subject=SERVICE, occurred_at=NOW, organisation_id=PARTNER, name="Een fiets", categories=("bike",), districts=()
+    )
+    await hears(units, listed)
+    async with units.begin() as unit:
+        assert await unit.network.names([PARTNER, SERVICE, SOME_ID]) == {
+            PARTNER: "Fietsbank Verzonnen",
+            SERVICE: "Een fiets",
+        }
+
+
+async def test_person_who_left_may_ask_nothing() -> None:
+    units = units_in_memory()
+    joined = matching.PersonJoined(
+        subject=ROOS.person_id, occurred_at=NOW, organisation_id=ROOS.organisation_id, role=Role.AMBASSADOR
+    )
+    await hears(units, joined)
+    await hears(units, joined.model_copy(update={"active": False}))
+    async with units.begin() as unit:
+        assert not (await unit.network.people([ROOS.person_id]))[ROOS.person_id].active
+
+
+@pytest.mark.parametrize(
+    ("state", "progress", "step"),
+    [
+        ("received", set(), NextStep.INVENTORY),
+        ("assessed", set(), NextStep.FIND_PARTNER),
+        ("assessed", {Progress.ASKED}, NextStep.AWAIT_ANSWER),
+        ("assessed", {Progress.ASKED, Progress.NOBODY_FOUND}, NextStep.COORDINATOR),
+        ("assessed", {Progress.CONFIRMED, Progress.DELIVERED}, NextStep.CONFIRM),
+        ("assessed", {Progress.CONFIRMED}, NextStep.FOLLOW_UP),
+        ("closed", {Progress.ASKED}, NextStep.NOTHING),
+    ],
+)
+def test_next_step_is_the_most_pressing_one(state: str, progress: set[Progress], step: NextStep) -> None:
+    assert next_step(state, progress) is step

@@ -1,0 +1,153 @@
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+from pydantic import TypeAdapter
+
+from services.intake.adapters.chance import RandomCodes
+from services.intake.commands import Child, Consent
+from services.intake.domain.case import CaseState
+from services.intake.domain.dossier import Fact
+from services.intake.domain.errors import (
+    ConsentInTheFuture,
+    NoCodeFree,
+    NotAChild,
+    UnknownAmbassador,
+    WrongConsentGiver,
+)
+from services.intake.handlers import submit_request, submit_requests
+from services.intake.ports import Person
+from shared.errors import Invalid
+from shared.events.base import AgeBand, CaseCode, ConsentGiver, Role
+from shared.events.intake import RequestReceived
+from tests.unit.intake.given import (
+    COLLEAGUE,
+    CONTACT,
+    OTHER_SCHOOL,
+    ROOS,
+    SCHOOL,
+    FixedCodes,
+    everybody_joins,
+    request,
+    said,
+    units_in_memory,
+)
+
+
+async def test_request_becomes_a_case_and_is_said_without_names() -> None:
+    units = units_in_memory()
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await submit_request(request(), unit)
+    (fact,) = said(units)
+    assert isinstance(fact, RequestReceived)
+    assert (fact.subject, fact.case_code) == (case.id, case.code)
+    assert (fact.ambassador_id, fact.organisation_id) == (ROOS.person_id, SCHOOL)
+    assert fact.age_band is AgeBand.CHILD
+    assert [need.category for need in fact.needs] == ["bike", "clothing"]
+    assert "Verzonnen" not in fact.model_dump_json()
+
+
+async def test_what_the_family_told_is_in_the_vault_when_a_request_was_received() -> None:
+    units = units_in_memory()
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await submit_request(request(), unit)
+    async with units.begin() as unit:
+        dossier = await unit.vault.open(case.id, list(Fact), ROOS, "test", words=True)
+    assert dossier.facts[Fact.FIRST_NAME] == "Zonnetje"
+    assert dossier.facts[Fact.BIRTH_DATE] == "2016-09-01"
+    assert dossier.facts[Fact.CONSENT_NAME] == "Maan Verzonnen"
+    assert Fact.EMAIL not in dossier.facts
+    assert set(dossier.words) == {need.need_id for need in case.needs}
+
+
+async def test_request_is_refused_when_the_child_is_not_a_child() -> None:
+    for birth_date in (date(2026, 3, 11), date(2008, 3, 10)):
+        await _refused(NotAChild, child=Child("Zonnetje", "Verzonnen", birth_date))
+
+
+async def test_request_is_refused_when_somebody_else_must_consent() -> None:
+    await _refused(WrongConsentGiver, consent=Consent(ConsentGiver.YOUNG_PERSON, date(2026, 3, 9), "2026-1"))
+
+
+async def test_request_is_refused_when_consent_lies_in_the_future() -> None:
+    await _refused(ConsentInTheFuture, consent=Consent(ConsentGiver.GUARDIAN, date(2026, 3, 11), "2026-1"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ambassador_id": CONTACT.person_id, "organisation_id": CONTACT.organisation_id},
+        {"organisation_id": OTHER_SCHOOL},
+        {"ambassador_id": SCHOOL},
+    ],
+    ids=["a partner", "of another school", "nobody"],
+)
+async def test_request_is_refused_when_its_ambassador_is_not_one(changes: dict[str, object]) -> None:
+    await _refused(UnknownAmbassador, **changes)
+
+
+async def test_request_is_refused_when_its_ambassador_left() -> None:
+    units = units_in_memory()
+    async with units.begin() as unit:
+        await unit.network.put_person(Person(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=False))
+        with pytest.raises(UnknownAmbassador):
+            await submit_request(request(), unit)
+
+
+async def _refused(refusal: type[Invalid], **changes: object) -> None:
+    units = units_in_memory()
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        with pytest.raises(refusal):
+            await submit_request(request(**changes), unit)
+    assert said(units) == []
+
+
+async def test_a_refused_request_harms_none_of_the_others() -> None:
+    units = units_in_memory()
+    bad = request(child=Child("Zonnetje", "Verzonnen", date(1980, 1, 1)))
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        first, refused, last = await submit_requests([request(), bad, request(ambassador_id=COLLEAGUE.person_id)], unit)
+    assert isinstance(refused, NotAChild)
+    assert [fact.subject for fact in said(units)] == [getattr(first, "id", None), getattr(last, "id", None)]
+
+
+async def test_another_code_is_drawn_when_the_first_is_taken() -> None:
+    units = units_in_memory(FixedCodes("AAAA-AAAA", "AAAA-AAAA", "CCCC-CCCC", "DDDD-DDDD"))
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        one, other, third = await submit_requests([request()] * 3, unit)
+    assert [getattr(case, "code", None) for case in (one, other, third)] == ["AAAA-AAAA", "DDDD-DDDD", "CCCC-CCCC"]
+    assert len(units.tables.table("vault")) == 3
+
+
+async def test_request_is_refused_when_chance_gives_only_taken_codes() -> None:
+    units = units_in_memory(FixedCodes(*["AAAA-AAAA"] * 4))
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        await submit_request(request(), unit)
+        with pytest.raises(NoCodeFree):
+            await submit_request(request(), unit)
+    assert len(units.tables.table("vault")) == 1
+
+
+def test_codes_are_those_of_the_contract_when_drawn_at_random() -> None:
+    codes = RandomCodes(Random(1))
+    drawn = [codes.new() for _ in range(200)]
+    assert len(set(drawn)) == 200
+    contract = TypeAdapter(CaseCode)
+    assert [contract.validate_python(code) for code in drawn] == drawn
+
+
+async def test_case_starts_as_received() -> None:
+    units = units_in_memory()
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await submit_request(replace(request(), story=None), unit)
+        stored = await unit.cases.look(case.id)
+    assert stored is not None
+    assert (stored.state, stored.acknowledged_at) == (CaseState.RECEIVED, None)
