@@ -139,7 +139,7 @@ Index("idempotency_replies_created_at", idempotency_replies.c.created_at)
 clock_offset = Table(
     "clock_offset",
     PLUMBING,
-    Column("only", Boolean, primary_key=True, server_default=text("true")),
+    Column("one_row", Boolean, primary_key=True, server_default=text("true")),
     Column("ahead", Interval, nullable=False, server_default=text("interval '0'")),
-    CheckConstraint("only", name="clock_offset_one_row"),
+    CheckConstraint("one_row", name="clock_offset_one_row"),
 )

@@ -102,9 +102,9 @@ def _timers() -> None:
     op.create_index("timers_subject", "timers", ["subject"])
     op.create_table(
         "clock_offset",
-        sa.Column("only", sa.Boolean, primary_key=True, server_default=sa.text("true")),
+        sa.Column("one_row", sa.Boolean, primary_key=True, server_default=sa.text("true")),
         sa.Column("ahead", sa.Interval, nullable=False, server_default=sa.text("interval '0'")),
-        sa.CheckConstraint("only", name="clock_offset_one_row"),
+        sa.CheckConstraint("one_row", name="clock_offset_one_row"),
     )
 
 

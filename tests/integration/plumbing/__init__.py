@@ -1,0 +1,1 @@
+"""The plumbing on the real database and on its twin: the same tests."""
