@@ -28,6 +28,16 @@ class Delivered:
     headers: Mapping[str, str]
 
 
+LARGEST_RECORD = 1_000_000
+"""Bytes of key, headers and value: what every bus takes, a little below the usual limit of Apache Kafka."""
+
+
+def size_of(record: Record) -> int:
+    """Bytes of key, headers and value."""
+    headers = sum(len(name) + len(text) for name, text in record.headers.items())
+    return len(record.key) + len(record.value) + headers
+
+
 class BusAway(Exception):
     """The bus did not take or give in time; try the same again later. Nothing is known to be lost."""
 
@@ -36,7 +46,7 @@ class RecordTooLarge(Exception):
     """The bus will never take this record."""
 
     def __init__(self, record: Record) -> None:
-        super().__init__(f"{len(record.value)} bytes for {record.topic}")
+        super().__init__(f"{size_of(record)} bytes for {record.topic}")
         self.record = record
 
 
