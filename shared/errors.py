@@ -47,7 +47,8 @@ class Gone(Refusal):
 class Invalid(Refusal):
     """One field holds something that cannot be accepted, found only while handling it. Shown as 400 on that field.
 
-    `field` is the dotted path as the caller wrote it (`child.birthDate`, `needs.0.category`); `example` is a good value.
+    `field` is the dotted path as the caller wrote it (`child.birthDate`, `needs.0.category`); `example` is a good
+    value.
     """
 
     status = 400

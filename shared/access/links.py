@@ -53,19 +53,27 @@ class LinkExpired(Gone):
     """The link was right, and its time is over."""
 
     def __init__(self) -> None:
-        super().__init__("link-expired", "Deze link is niet meer geldig. In uw nieuwste mail staat een link die het wel doet.")
+        super().__init__(
+            "link-expired", "Deze link is niet meer geldig. In uw nieuwste mail staat een link die het wel doet."
+        )
 
 
 class Links(Protocol):
     """Mints and reads links inside one transaction."""
 
     async def mint(
-        self, purpose: str, subject_id: UUID, holder_id: UUID, expires_at: datetime, *, organisation_id: UUID | None = None
+        self,
+        purpose: str,
+        subject_id: UUID,
+        holder_id: UUID,
+        expires_at: datetime,
+        *,
+        organisation_id: UUID | None = None,
     ) -> Link:
         """A new link; older ones for the same subject stay valid."""
 
     async def resolve(self, token_or_code: str, purpose: str) -> LinkGrant | None:
-        """What it opens; None when it is unknown or for another purpose. Raises LinkExpired (410) when its time is over.
+        """What it opens; None when it is unknown or for another purpose. Raises LinkExpired (410) after its time.
 
         A short code may be typed in any case, with or without the hyphen or spaces.
         """
@@ -97,7 +105,13 @@ class PostgresLinks:
         self._ids = ids
 
     async def mint(
-        self, purpose: str, subject_id: UUID, holder_id: UUID, expires_at: datetime, *, organisation_id: UUID | None = None
+        self,
+        purpose: str,
+        subject_id: UUID,
+        holder_id: UUID,
+        expires_at: datetime,
+        *,
+        organisation_id: UUID | None = None,
     ) -> Link:
         """A new link; only its hashes are stored."""
         link = Link(
@@ -147,7 +161,13 @@ class InMemoryLinks:
         self._ids = ids
 
     async def mint(
-        self, purpose: str, subject_id: UUID, holder_id: UUID, expires_at: datetime, *, organisation_id: UUID | None = None
+        self,
+        purpose: str,
+        subject_id: UUID,
+        holder_id: UUID,
+        expires_at: datetime,
+        *,
+        organisation_id: UUID | None = None,
     ) -> Link:
         """A new link; the same ids give the same link."""
         seed = self._ids.new()

@@ -111,7 +111,10 @@ def signed_in(*roles: Role) -> Callable[[Request], Awaitable[Session]]:
         if session is None:
             raise SignInNeeded
         if roles and session.role not in roles:
-            raise NotAllowed("role-not-allowed", "Deze pagina is niet voor uw rol. Bel of mail het Schakelpunt als u er wel bij moet.")
+            raise NotAllowed(
+                "role-not-allowed",
+                "Deze pagina is niet voor uw rol. Bel of mail het Schakelpunt als u er wel bij moet.",
+            )
         return session
 
     return dependency

@@ -10,7 +10,9 @@ from stdnum.nl import bsn
 
 # Digits as people write them: 111222333, 111.222.333, 1112 22 333, 111-222-333.
 _CANDIDATE = re.compile(r"(?<![\w+.,/-])\d(?:[ .\-\u00a0]?\d){7,8}(?![\w]|[.,/-]\d)")
-_NAMED = re.compile(r"(?i)\b(bsn|burgerservicenummer|sofi(?:-?nummer)?|burger\s*service\s*nummer)\b\W{0,12}(?:is|nr|nummer)?\W{0,6}$")
+_NAMED = re.compile(
+    r"(?i)\b(bsn|burgerservicenummer|sofi(?:-?nummer)?|burger\s*service\s*nummer)\b\W{0,12}(?:is|nr|nummer)?\W{0,6}$"
+)
 _DATE = re.compile(r"^(?:\d{1,2}[ .\-/]\d{1,2}[ .\-/]\d{4}|\d{4}[ .\-/]\d{1,2}[ .\-/]\d{1,2})$")
 _EIGHT = 8
 
@@ -31,6 +33,6 @@ def holds_bsn(text: str) -> bool:
 
 
 def _is_something_else(written: str) -> bool:
-    """A date, or a telephone number: eight digits are a BSN only when they are called so; a 06- or 0-number is dialled."""
+    """A date or a mobile number. Eight digits are a BSN only when they are called so."""
     digits = re.sub(r"\D", "", written)
     return bool(_DATE.match(written)) or len(digits) == _EIGHT or written.startswith("06")

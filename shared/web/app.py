@@ -1,20 +1,31 @@
 """One web app of one service: everything at the door that is the same everywhere."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
+from starlette.middleware import Middleware
 
 from shared.access.service_tokens import ServiceTokens
 from shared.access.sessions import Sessions
 from shared.clock import Clock
 from shared.unit_of_work import Units
+from shared.web import health
+from shared.web.assets import StaticFiles
+from shared.web.guard import Guard, HeadAsGet
+from shared.web.health import Check
+from shared.web.observing import HttpMetrics, Observe
+from shared.web.openapi import serve_openapi
 from shared.web.pages import Templates
+from shared.web.parked import parked_router
 from shared.web.rate_limit import RateLimiter
+from shared.web.refusing import Answer, handle_refusals, refuse_with
+from shared.web.security import SecurityHeaders
+from shared.web.site import PARKED, service_of_path
 
-Check = Callable[[], Awaitable[None]]
+API_VERSION = "1.0.0"
 
 
 class WebSettings(Protocol):
@@ -37,6 +48,8 @@ class WebParts(Protocol):
     def clock(self) -> Clock: ...
     @property
     def limiter(self) -> RateLimiter | None: ...
+    @property
+    def registry(self) -> CollectorRegistry: ...
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,70 @@ def create_app(  # noqa: PLR0913 - the one place where a service's doors come to
     Routers carry their whole paths (`APIRouter(prefix="/v1")`, `APIRouter(prefix="/internal")`, pages `/aanvragen/…`).
     `units`: also serves this service's page of parked events (`site.PARKED[service]`), before all other pages.
     `checks`: what `/readyz` asks, by name; each raises when it is not ready.
-    `api_base` + `/openapi.json` describes `api`; `registry` is where `/metrics` reads.
+    `api_base` + `/openapi.json` describes `api`; `registry` is where `/metrics` reads (else the parts').
     """
-    raise NotImplementedError
+    web = _web(service, settings, parts, templates, checks or {}, registry or parts.registry)
+    refuse = refuse_with(templates)
+    app = FastAPI(
+        title=f"Schakel {service}",
+        version=API_VERSION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=_middleware(web, refuse),
+    )
+    app.state.web = web
+    handle_refusals(app, refuse)
+    app.include_router(health.router)
+    app.mount("/static", StaticFiles(templates.theme))
+    if api is not None:
+        app.include_router(api)
+        at_root = service_of_path("/openapi.json") == service
+        serve_openapi(
+            app,
+            api_base=api_base,
+            public_url=web.public_url,
+            title="Schakel",
+            version=API_VERSION,
+            also_at_root=at_root,
+        )
+    if internal is not None:
+        app.include_router(internal, include_in_schema=False)
+    if units is not None:
+        app.include_router(parked_router(PARKED[service], units, templates), include_in_schema=False)
+    if pages is not None:
+        app.include_router(pages, include_in_schema=False)
+    return app
+
+
+def _web(
+    service: str,
+    settings: WebSettings,
+    parts: WebParts,
+    templates: Templates,
+    checks: Mapping[str, Check],
+    registry: CollectorRegistry,
+) -> Web:
+    return Web(
+        service=service,
+        public_url=settings.public_url,
+        environment=str(settings.environment),
+        clock=parts.clock,
+        sessions=Sessions(settings.session_key, secure=settings.public_url.startswith("https://")),
+        service_tokens=ServiceTokens(settings.service_key, service, parts.clock),
+        limiter=parts.limiter or RateLimiter(),
+        templates=templates,
+        registry=registry,
+        checks=dict(checks),
+    )
+
+
+def _middleware(web: Web, refuse: Answer) -> list[Middleware]:
+    """From the outside in."""
+    return [
+        Middleware(HeadAsGet),
+        Middleware(SecurityHeaders, https=web.public_url.startswith("https://"), api_version=API_VERSION),
+        Middleware(Observe, service=web.service, metrics=HttpMetrics.of(web.registry), refuse=refuse),
+        Middleware(Guard, refuse=refuse, public_url=web.public_url),
+    ]

@@ -1,13 +1,34 @@
 """Forms: from what a person typed to a pydantic model, or back to the page with every problem in Dutch."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from datetime import date
+from typing import Annotated, Any, Generic, TypeVar, cast
 
 from fastapi import Request
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator, ValidationError
+from starlette.datastructures import UploadFile
+
+from shared.errors import Invalid
+from shared.web.describing import describe
+from shared.web.wording import example as example_for
+from shared.web.wording import sentence
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+MAX_FIELDS = 400
+MAX_LIST = 50
+
+_DUTCH_DAY = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+
+
+def _iso(value: object) -> object:
+    match = _DUTCH_DAY.match(value.strip()) if isinstance(value, str) else None
+    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else value
+
+
+# A date as people type it (31-12-2017) or as machines write it (2017-12-31). Use it in form models for `ui.date`.
+TypedDate = Annotated[date, BeforeValidator(_iso)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +45,125 @@ class FieldError:
 class Form(Generic[ModelT]):
     """A form as it came in. `data` is there when nothing is wrong; `values` and `errors` are for showing it again.
 
-    Field names are the model's (aliases when it has them), dotted for nested models: `child.firstName`, `needs.0.category`.
+    Field names are the model's (aliases when it has them), dotted for nested models: `child.firstName`,
+    `needs.0.category`.
     Labels and examples come from the model: `Field(title="Voornaam", examples=["Amina"])`.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     errors: list[FieldError] = field(default_factory=list)
     data: ModelT | None = None
+    model: type[ModelT] | None = None
 
     def refuse(self, name: str, problem: str, *, label: str = "", example: str | None = None) -> None:
-        """Add a problem that was found after the model was read (also for `shared.errors.Invalid`)."""
-        raise NotImplementedError
+        """Add a problem that was found after the model was read."""
+        known = describe(self.model, _steps(name))
+        self.errors.append(FieldError(name, label or known.label, problem, example or known.example))
+
+    def refuse_as(self, refusal: Invalid) -> None:
+        """Add what a handler found wrong with one field."""
+        self.refuse(refusal.field, refusal.message, example=refusal.example)
+
+    def error_of(self, name: str) -> FieldError | None:
+        """What is wrong with this field, if anything."""
+        return next((error for error in self.errors if error.field == name), None)
+
+    def value_of(self, name: str) -> Any:  # noqa: ANN401 - whatever was typed or filled in
+        """What stands in this field; empty when nothing does."""
+        value = self.values.get(name)
+        return "" if value is None else value
+
+    def has(self, name: str, value: object) -> bool:
+        """Whether this choice was made."""
+        chosen = self.values.get(name)
+        chosen = chosen if isinstance(chosen, (list, tuple, set, frozenset)) else [chosen]
+        return str(value) in {str(one) for one in chosen if one is not None}
 
 
 async def read_form(request: Request, model: type[ModelT], *, many: Sequence[str] = ()) -> Form[ModelT]:
-    """Read the posted form. Empty fields count as not given; fields named in `many` are always lists (checkboxes)."""
-    raise NotImplementedError
+    """Read the posted form. Empty fields count as not given; fields named in `many` are always lists (checkboxes).
+
+    A group of fields of a list that is wholly empty (`needs.2.…`) is passed over.
+    """
+    posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
+    values = _typed(posted.multi_items(), frozenset(many))
+    return check_form(values, model)
 
 
-def empty_form(model: type[ModelT], **values: Any) -> Form[ModelT]:  # noqa: ANN401
-    """A form to show for the first time, with these values filled in."""
-    raise NotImplementedError
+def check_form(values: Mapping[str, Any], model: type[ModelT]) -> Form[ModelT]:
+    """The same for values that are there already, by dotted name."""
+    form: Form[ModelT] = Form(values=dict(values), model=model)
+    nested, places = _nest({name: value for name, value in values.items() if value not in ("", [], None)})
+    try:
+        form.data = model.model_validate(nested)
+    except ValidationError as invalid:
+        for error in invalid.errors(include_url=False, include_input=False):
+            form.errors.append(_field_error(cast("Mapping[str, Any]", error), model, places))
+    return form
+
+
+def empty_form(model: type[ModelT], **values: Any) -> Form[ModelT]:  # noqa: ANN401 - whatever is to stand in the fields
+    """A form to show for the first time, with these values filled in (`child__firstName` for `child.firstName`)."""
+    return Form(values={name.replace("__", "."): value for name, value in values.items()}, model=model)
+
+
+def _typed(items: Iterable[tuple[str, UploadFile | str]], many: frozenset[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in items:
+        if isinstance(value, UploadFile):
+            continue
+        text = value.strip()
+        if name in many:
+            values.setdefault(name, []).append(text)
+        else:
+            values[name] = text
+    for name in many:
+        values.setdefault(name, [])
+    return values
+
+
+def _steps(name: str) -> list[int | str]:
+    return [int(part) if part.isdecimal() else part for part in name.split(".")]
+
+
+def _nest(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[tuple[int | str, ...], str]]:
+    """Dotted names to nested dicts and lists; and the typed name of each place, so that an error finds its field."""
+    tree: dict[str, Any] = {}
+    for name, value in values.items():
+        branch = tree
+        parts = name.split(".")
+        for part in parts[:-1]:
+            below = branch.setdefault(part, {})
+            branch = below if isinstance(below, dict) else {}
+        branch[parts[-1]] = value
+    places: dict[tuple[int | str, ...], str] = {}
+    return cast("dict[str, Any]", _listed(tree, (), "", places)), places
+
+
+def _listed(node: Any, path: tuple[int | str, ...], typed: str, places: dict[tuple[int | str, ...], str]) -> Any:  # noqa: ANN401
+    places[path] = typed
+    if not isinstance(node, dict):
+        return node
+    keys = list(node)
+    if keys and all(key.isdecimal() for key in keys):
+        rows = sorted(keys, key=int)[:MAX_LIST]
+        return [_listed(node[key], (*path, at), f"{typed}.{key}", places) for at, key in enumerate(rows)]
+    return {
+        key: _listed(value, (*path, key), f"{typed}.{key}" if typed else key, places) for key, value in node.items()
+    }
+
+
+def _field_error(
+    error: Mapping[str, Any], model: type[BaseModel], places: Mapping[tuple[int | str, ...], str]
+) -> FieldError:
+    location: tuple[int | str, ...] = error["loc"]
+    known = describe(model, location)
+    return FieldError(_name(location, places), known.label, sentence(error), known.example or example_for(error))
+
+
+def _name(location: tuple[int | str, ...], places: Mapping[tuple[int | str, ...], str]) -> str:
+    """The field's name as it stands in the form: the longest known part, then what is missing below it."""
+    for length in range(len(location), 0, -1):
+        if (name := places.get(location[:length])) is not None:
+            return ".".join((name, *(str(step) for step in location[length:])))
+    return ".".join(str(step) for step in location)

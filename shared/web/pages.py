@@ -1,20 +1,114 @@
 """Pages: Jinja2 templates of a service over the shared layout and components."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_date, format_datetime
 from fastapi import Request
 from fastapi.responses import HTMLResponse
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from shared.access.sessions import session_of
+from shared.web.assets import ICON, assets, stylesheets
+from shared.web.site import menu_for
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+LANGUAGE = "nl"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb"})
 
 
 class Templates:
     """Renders `<service_package>/web/templates/*.html`; `layout.html` and `components.html` come from here.
 
-    `service_package` is importable, e.g. `"services.intake"`.
+    `service_package` is importable, e.g. `"services.intake"`. `theme`: a city's own `theme.css`.
+    Filters: `day` (2 maart 2026), `moment` (2 maart 2026 om 14:03), `iso`, `lower_first`, `field_id`.
     """
 
-    def __init__(self, service_package: str) -> None:
-        self._package = service_package
+    def __init__(self, service_package: str, *, theme: Path | None = None) -> None:
+        self._environment = Environment(
+            loader=ChoiceLoader([*_own_templates(service_package), PackageLoader("shared.web", "templates")]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(FILTERS)
+        self.theme = theme
+        known = assets(theme)
+        self._site: Mapping[str, Any] = {
+            "stylesheets": stylesheets(theme),
+            "icon": known[ICON].path if ICON in known else "",
+        }
 
     def page(self, request: Request, name: str, status_code: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
         """A whole page. The context always has `request`, `session` (or None), `site` (menu) and `lang`."""
-        raise NotImplementedError
+        session = session_of(request)
+        site = {
+            **self._site,
+            "menu": menu_for(session, request.url.path),
+            "environment": request.app.state.web.environment,
+        }
+        language = str(context.pop("lang", LANGUAGE))
+        direction = "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+        whole = {
+            "request": request,
+            "session": session,
+            "site": site,
+            "lang": language,
+            "text_direction": direction,
+            **context,
+        }
+        response = HTMLResponse(self._environment.get_template(name).render(whole), status_code=status_code)
+        response.headers["Content-Language"] = language
+        return response
+
+
+def _own_templates(package: str) -> list[BaseLoader]:
+    """A package without pages of its own has none."""
+    folder = files(package) / "web" / "templates"
+    return [PackageLoader(package, "web/templates")] if folder.is_dir() else []
+
+
+def day(value: date | datetime) -> str:
+    """2 maart 2026, in Amsterdam."""
+    local = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
+    return format_date(local, "d MMMM y", locale="nl_NL")
+
+
+def moment(value: datetime) -> str:
+    """2 maart 2026 om 14:03, in Amsterdam."""
+    return format_datetime(value.astimezone(ZONE), "d MMMM y 'om' HH:mm", locale="nl_NL")
+
+
+def typed_day(value: object) -> str:
+    """A date as people type it: 31-12-2017; what somebody typed wrong stays as it is."""
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
+
+
+def iso(value: date | datetime) -> str:
+    """For machines."""
+    return value.isoformat()
+
+
+def lower_first(text: str) -> str:
+    """The sentence inside another one."""
+    return text[:1].lower() + text[1:]
+
+
+def field_id(name: str) -> str:
+    """A field's id on the page; the same wherever it is linked to."""
+    return "veld-" + name.replace(".", "-").replace("_", "-")
+
+
+FILTERS = {
+    "day": day,
+    "moment": moment,
+    "typed_day": typed_day,
+    "iso": iso,
+    "lower_first": lower_first,
+    "field_id": field_id,
+}

@@ -1,12 +1,11 @@
 """Problem details for machines (RFC 9457): what is wrong, where, and what would be right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from fastapi import Response
-
 import orjson
+from fastapi import Response
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -30,7 +29,7 @@ class FieldProblem:
 class Problem(Exception):
     """Raise it anywhere in a request: it becomes a problem+json reply (an error page on pages)."""
 
-    def __init__(  # noqa: PLR0913 - these are RFC 9457's own members
+    def __init__(
         self,
         status: int,
         title: str,
@@ -50,7 +49,12 @@ class Problem(Exception):
 
     def as_json(self) -> dict[str, Any]:
         """The members of RFC 9457; `errors` and `code` are extension members."""
-        members: dict[str, Any] = {"type": "about:blank", "status": self.status, "title": self.title, "detail": self.detail}
+        members: dict[str, Any] = {
+            "type": "about:blank",
+            "status": self.status,
+            "title": self.title,
+            "detail": self.detail,
+        }
         if self.code:
             members["code"] = self.code
         if self.errors:

@@ -1,6 +1,24 @@
 """How often something may be asked: counted on Redis for all processes together, in memory when Redis is away."""
 
+import asyncio
+import hashlib
+import math
+import time
+from typing import Final
+
+import structlog
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+from redis.asyncio import ConnectionPool
+from redis.exceptions import RedisError
+
 from shared.web.problem import Problem
+
+LOG: Final = structlog.get_logger("schakel.rate-limit")
+REDIS_WITHIN_SECONDS: Final = 0.5
+# After Redis failed to answer, it is left alone for a while, so that not every request waits for it.
+REST_SECONDS: Final = 10.0
 
 
 class TooManyRequests(Problem):
@@ -10,7 +28,7 @@ class TooManyRequests(Problem):
         super().__init__(
             429,
             "Even wachten",
-            f"Dit is te vaak achter elkaar gevraagd. Probeer het over {retry_after} seconden nog eens.",
+            f"Dit is te vaak achter elkaar gevraagd. Probeer het over {_in_words(retry_after)} nog eens.",
             code="too-many-requests",
             headers={"Retry-After": str(retry_after)},
         )
@@ -21,11 +39,59 @@ class RateLimiter:
     """Counts per name and key. Keys are hashed before they are stored: no address reaches Redis."""
 
     def __init__(self, redis_url: str | None = None) -> None:
-        self._redis_url = redis_url
+        self._memory = MovingWindowRateLimiter(MemoryStorage())
+        self._pool = _pool(redis_url) if redis_url else None
+        self._redis = MovingWindowRateLimiter(_storage(redis_url, self._pool)) if redis_url and self._pool else None
+        self._rests_until = 0.0
 
     async def hit(self, name: str, key: str, limit: str) -> None:
-        """Count one; raises TooManyRequests when it is over `limit` (`"5/10 minutes"`)."""
-        raise NotImplementedError
+        """Count one; raises TooManyRequests when it is over `limit` (`"5/10 minutes"`).
+
+        `name` says what is counted (`sign-in`), `key` for whom (an address, an IP address, an API key's id).
+        """
+        item = parse(limit)
+        hidden = hashlib.sha256(f"{name}:{key}".encode()).hexdigest()
+        allowed, reset_at = await self._ask(item, name, hidden)
+        if not allowed:
+            raise TooManyRequests(max(1, math.ceil(reset_at - time.time())))
 
     async def close(self) -> None:
         """Let go of the connections."""
+        if self._pool is not None:
+            await self._pool.aclose()
+
+    async def _ask(self, item: RateLimitItem, name: str, hidden: str) -> tuple[bool, float]:
+        if self._redis is not None and time.monotonic() >= self._rests_until:
+            try:
+                async with asyncio.timeout(REDIS_WITHIN_SECONDS):
+                    return await _count(self._redis, item, name, hidden)
+            except (RedisError, OSError, TimeoutError) as away:
+                self._rests_until = time.monotonic() + REST_SECONDS
+                LOG.warning("redis-away", failure=type(away).__name__, now="counting in memory")
+        return await _count(self._memory, item, name, hidden)
+
+
+async def _count(limiter: MovingWindowRateLimiter, item: RateLimitItem, name: str, hidden: str) -> tuple[bool, float]:
+    if await limiter.hit(item, name, hidden):
+        return True, 0.0
+    return False, (await limiter.get_window_stats(item, name, hidden)).reset_time
+
+
+def _pool(url: str) -> ConnectionPool:
+    return ConnectionPool.from_url(
+        url, socket_timeout=REDIS_WITHIN_SECONDS, socket_connect_timeout=REDIS_WITHIN_SECONDS
+    )
+
+
+def _storage(url: str, pool: ConnectionPool) -> RedisStorage:
+    return RedisStorage(
+        f"async+{url}",
+        implementation="redispy",
+        key_prefix="schakel-limit",
+        connection_pool=pool,  # type: ignore[arg-type] # the library takes one, its annotation does not say so
+    )
+
+
+def _in_words(seconds: int) -> str:
+    minutes = math.ceil(seconds / 60)
+    return f"{seconds} seconden" if seconds < 60 else "een minuut" if minutes == 1 else f"{minutes} minuten"  # noqa: PLR2004

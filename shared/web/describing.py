@@ -1,0 +1,54 @@
+"""What a pydantic model says about one of its fields: the label and an example, for error messages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A field's Dutch label (its `title`) and its first example."""
+
+    label: str = ""
+    example: str | None = None
+
+
+def describe(model: Any, path: Sequence[int | str]) -> Described:  # noqa: ANN401 - any annotation may stand here
+    """Follow `path` (names or aliases, and indexes of lists) into a model; empty when it leads nowhere."""
+    current, found = model, Described()
+    for step in path:
+        current = _inside(current)
+        if isinstance(step, int):
+            continue
+        info = _field_of(current, step)
+        if info is None:
+            return Described()
+        found, current = _described(info), info.annotation
+    return found
+
+
+def _described(info: FieldInfo) -> Described:
+    return Described(label=info.title or "", example=str(info.examples[0]) if info.examples else None)
+
+
+def _field_of(annotation: Any, name: str) -> FieldInfo | None:  # noqa: ANN401 - as above
+    if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        return None
+    fields: Mapping[str, FieldInfo] = annotation.model_fields
+    if name in fields:
+        return fields[name]
+    return next((info for info in fields.values() if name in (info.alias, info.validation_alias)), None)
+
+
+def _inside(annotation: Any) -> Any:  # noqa: ANN401 - as above
+    """The model in `Model | None`, `tuple[Model, ...]`, `Annotated[list[Model], …]`."""
+    while get_origin(annotation) is not None:
+        candidates = [argument for argument in get_args(annotation) if argument not in (NoneType, Ellipsis)]
+        if not candidates:
+            return annotation
+        annotation = candidates[0]
+    return annotation

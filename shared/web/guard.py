@@ -1,0 +1,162 @@
+"""What is looked at before a request reaches a route: size, form, origin. Plain ASGI, so that nothing slips past it."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.web.json_body import check_json, nul_problem
+from shared.web.problem import Problem
+from shared.web.site import is_for_machines
+
+MAX_BODY: Final = 64 * 1024
+BODY_WITHIN_SECONDS: Final = 20.0
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+FORM_TYPES: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+Refuse = Callable[[Request, Problem], Response]
+
+
+class HeadAsGet:
+    """HEAD is a GET whose body is not sent: mail scanners use it, and it must change and reveal no more than GET."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_without_body)
+
+
+class Guard:
+    """Reads the whole body (at most 64 KiB) before the app does, and refuses what no route should see."""
+
+    def __init__(self, app: ASGIApp, *, refuse: Refuse, public_url: str) -> None:
+        self._app = app
+        self._refuse = refuse
+        self._origin = origin_of(public_url)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on with its body, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            self._check_head(scope)
+            body = b"" if scope["method"] in SAFE_METHODS else await _read(Headers(scope=scope), receive)
+            if body is None:
+                return
+            if body:
+                _check_body(scope, body)
+        except Problem as problem:
+            await self._refuse(Request(scope), problem)(scope, receive, send)
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+    def _check_head(self, scope: Scope) -> None:
+        if b"%00" in scope.get("raw_path", b"") or "\0" in scope["path"]:
+            raise nul_problem(parameter="path")
+        if b"%00" in scope["query_string"]:
+            raise nul_problem(parameter="query")
+        if scope["method"] not in SAFE_METHODS and not is_for_machines(scope["path"]):
+            _check_origin(Headers(scope=scope), self._origin)
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _check_origin(headers: Headers, own: str) -> None:
+    """A form is taken from our own pages only; browsers say where it came from."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin", "").lower()
+    if site is not None:
+        allowed = site in ("same-origin", "none")
+    else:
+        allowed = origin == own or (bool(origin) and urlsplit(origin).netloc == headers.get("host", "").lower())
+    if not allowed:
+        raise Problem(
+            403,
+            "Dit formulier komt van een andere site",
+            "Open de pagina opnieuw en verstuur het formulier daar.",
+            code="other-origin",
+        )
+
+
+async def _read(headers: Headers, receive: Receive) -> bytes | None:
+    """The whole body; None when the sender left."""
+    if headers.get("content-length", "").isdecimal() and int(headers["content-length"]) > MAX_BODY:
+        raise _too_large()
+    chunks: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(BODY_WITHIN_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return None
+                chunks.append(message.get("body", b""))
+                size += len(chunks[-1])
+                if size > MAX_BODY:
+                    raise _too_large()
+                if not message.get("more_body", False):
+                    return b"".join(chunks)
+    except TimeoutError:
+        raise Problem(408, "Het duurde te lang", "Het bericht kwam niet op tijd binnen. Stuur het nog eens.") from None
+
+
+def _too_large() -> Problem:
+    return Problem(
+        413,
+        "Het bericht is te groot",
+        f"Een bericht mag hooguit {MAX_BODY // 1024} KiB zijn.",
+        code="body-too-large",
+        headers={"Connection": "close"},
+    )
+
+
+def _check_body(scope: Scope, body: bytes) -> None:
+    kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
+    if is_for_machines(scope["path"]):
+        if kind != "application/json" and not kind.endswith("+json"):
+            raise _wrong_type(kind, "application/json")
+        check_json(body)
+    elif kind not in FORM_TYPES:
+        raise _wrong_type(kind, FORM_TYPES[0])
+    elif b"\0" in body or b"%00" in body:
+        raise nul_problem(pointer="")
+
+
+def _wrong_type(kind: str, wanted: str) -> Problem:
+    given = f"niet {kind[:80]}" if kind else "en die ontbreekt"
+    return Problem(
+        415, "Onbekend soort bericht", f"De Content-Type moet {wanted} zijn, {given}.", code="wrong-content-type"
+    )
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay

@@ -1,0 +1,128 @@
+"""The API's description, as the NL API Design Rules want it: version in the server's address, problems described,
+`API-Version` on every reply, open to every origin.
+"""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+DESCRIPTION: Final = "Hulp voor kinderen die in armoede opgroeien: van vraag tot vinger aan de pols."
+CONTACT: Final = {"name": "Schakel", "url": "https://schakel.example/contact", "email": "api@schakel.example"}
+LICENCE: Final = {
+    "name": "EUPL-1.2",
+    "url": "https://interoperable-europe.ec.europa.eu/collection/eupl/eupl-text-eupl-12",
+}
+OPEN_TO_ALL: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+VERSION_HEADER: Final = {
+    "API-Version": {"description": "De volledige versie van de API", "schema": {"type": "string", "example": "1.0.0"}}
+}
+_ERROR: Final = {
+    "type": "object",
+    "properties": {
+        "pointer": {"type": "string", "description": "Plaats in het bericht (RFC 6901)", "example": "/child/birthDate"},
+        "parameter": {"type": "string", "description": "Naam van de parameter of header", "example": "limit"},
+        "detail": {"type": "string", "example": "Dit is geen datum die bestaat."},
+        "example": {"type": "string", "example": "2017-12-31"},
+        "code": {"type": "string", "example": "not-valid"},
+    },
+    "required": ["detail"],
+}
+PROBLEM: Final = {
+    "type": "object",
+    "description": "Wat er niet goed is (RFC 9457)",
+    "properties": {
+        "type": {"type": "string", "example": "about:blank"},
+        "status": {"type": "integer", "example": 400},
+        "title": {"type": "string", "example": "Niet goed ingevuld"},
+        "detail": {"type": "string", "example": "Er klopt één ding niet."},
+        "code": {"type": "string", "example": "not-valid"},
+        "errors": {"type": "array", "items": _ERROR},
+    },
+    "required": ["status", "title", "detail"],
+}
+
+
+def serve_openapi(
+    app: FastAPI, *, api_base: str, public_url: str, title: str, version: str, also_at_root: bool
+) -> None:
+    """Serve the description of everything under `api_base`, there and (`also_at_root`) at `/openapi.json`."""
+    describe = _described_once(app, api_base=api_base, public_url=public_url, title=title, version=version)
+
+    async def openapi(_: Request) -> Response:
+        return JSONResponse(describe(), headers=OPEN_TO_ALL)
+
+    app.add_route(f"{api_base}/openapi.json", openapi, methods=["GET"], include_in_schema=False)
+    if also_at_root:
+        app.add_route("/openapi.json", openapi, methods=["GET"], include_in_schema=False)
+
+
+def _described_once(
+    app: FastAPI, *, api_base: str, public_url: str, title: str, version: str
+) -> Callable[[], Mapping[str, Any]]:
+    made: dict[str, Any] = {}
+
+    def describe() -> Mapping[str, Any]:
+        if not made:
+            routes = [route for route in app.routes if isinstance(route, APIRoute) and route.path.startswith(api_base)]
+            whole = get_openapi(
+                title=title,
+                version=version,
+                description=DESCRIPTION,
+                routes=routes,
+                contact=CONTACT,
+                license_info=LICENCE,
+                servers=[{"url": public_url.rstrip("/") + api_base}],
+            )
+            made.update(_tidied(whole, api_base))
+        return made
+
+    return describe
+
+
+def _tidied(whole: dict[str, Any], api_base: str) -> dict[str, Any]:
+    paths = whole.get("paths", {})
+    whole["paths"] = {path.removeprefix(api_base) or "/": operations for path, operations in paths.items()}
+    for operations in whole["paths"].values():
+        for operation in operations.values():
+            _tidy_operation(operation)
+    schemas = whole.get("components", {}).get("schemas", {})
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    without_null: dict[str, Any] = _without_null(whole)
+    return without_null
+
+
+def _tidy_operation(operation: dict[str, Any]) -> None:
+    """400 instead of FastAPI's 422, problems as problem+json, and the version header."""
+    responses = operation["responses"]
+    if "HTTPValidationError" in str(responses.get("422", "")):
+        del responses["422"]
+    responses.setdefault("400", {"description": "Niet goed ingevuld"})
+    responses.setdefault("503", {"description": "Even niet bereikbaar; zie Retry-After"})
+    for status, response in responses.items():
+        response["headers"] = {**deepcopy(VERSION_HEADER), **response.get("headers", {})}
+        if status >= "400":
+            response["content"] = {"application/problem+json": {"schema": deepcopy(PROBLEM)}}
+
+
+def _without_null(node: Any) -> Any:  # noqa: ANN401 - any JSON
+    """`X or null` becomes X: an absent field says the same, and older readers understand it."""
+    if isinstance(node, list):
+        return [_without_null(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    choices = node.get("anyOf")
+    if isinstance(choices, list) and {"type": "null"} in choices:
+        rest = [choice for choice in choices if choice != {"type": "null"}]
+        kept = {
+            key: value for key, value in node.items() if key != "anyOf" and not (key == "default" and value is None)
+        }
+        node = {**kept, **rest[0]} if len(rest) == 1 else {**kept, "anyOf": rest}
+    return {key: _without_null(value) for key, value in node.items()}

@@ -1,0 +1,127 @@
+"""From an exception to a reply: problem+json for machines, a page for people."""
+
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Final, cast
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from shared.access.sessions import SignInNeeded
+from shared.errors import Invalid, Refusal, Transient
+from shared.web.describing import Described, describe
+from shared.web.json_body import escaped
+from shared.web.pages import Templates
+from shared.web.problem import FieldProblem, Problem, problem_response
+from shared.web.site import is_for_machines
+from shared.web.wording import example, sentence
+
+RETRY_AFTER_SECONDS: Final = 5
+WORDS: Final[Mapping[int, tuple[str, str]]] = {
+    400: ("Niet goed ingevuld", "Er klopt iets niet in wat u stuurde."),
+    401: ("Onbekende afzender", "Laat eerst zien wie u bent."),
+    403: ("Dit mag niet", "U mag dit niet bekijken of doen."),
+    404: ("Niet gevonden", "Deze pagina bestaat niet, of niet meer. Klopt het adres?"),
+    405: ("Dit kan hier niet", "Dit adres kent deze methode niet."),
+    406: ("Dit hebben wij niet", "Wij kunnen het niet in deze vorm geven."),
+    409: ("Dit kan nu niet", "Het is intussen veranderd."),
+    413: ("Het bericht is te groot", "Maak het bericht kleiner."),
+    415: ("Onbekend soort bericht", "Stuur het in een andere vorm."),
+}
+Answer = Callable[[Request, Problem], Response]
+
+
+def refuse_with(templates: Templates) -> Answer:
+    """How this service answers with a Problem, on a page or to a machine."""
+
+    def refuse(request: Request, problem: Problem) -> Response:
+        if is_for_machines(request.url.path):
+            return problem_response(problem)
+        lines = [f"{error.detail}" for error in problem.errors]
+        page = templates.page(
+            request, "error.html", problem.status, title=problem.title, detail=problem.detail, errors=lines
+        )
+        page.headers.update(problem.headers)
+        return page
+
+    return refuse
+
+
+def handle_refusals(app: FastAPI, refuse: Answer) -> None:
+    """Register every kind of exception that has an answer."""
+
+    def with_problem(make: Callable[[Request, Any], Problem]) -> Callable[[Request, Exception], Response]:
+        return lambda request, exception: refuse(request, make(request, exception))
+
+    app.add_exception_handler(Problem, with_problem(lambda _, problem: problem))
+    app.add_exception_handler(Refusal, with_problem(_refused))
+    app.add_exception_handler(RequestValidationError, with_problem(_not_valid))
+    app.add_exception_handler(HTTPException, lambda request, exception: _http(request, exception, refuse))
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
+    for away in (Transient, TimeoutError):
+        app.add_exception_handler(away, with_problem(_away))
+
+
+def _to_sign_in(request: Request, _: Exception) -> Response:
+    return RedirectResponse(f"/inloggen?naar={quote(request.url.path, safe='/')}", status_code=HTTPStatus.SEE_OTHER)
+
+
+def _refused(_: Request, refusal: Refusal) -> Problem:
+    errors: tuple[FieldProblem, ...] = ()
+    if isinstance(refusal, Invalid):
+        pointer = "/" + "/".join(escaped(step) for step in refusal.field.split("."))
+        errors = (FieldProblem(refusal.message, pointer=pointer, example=refusal.example, code=refusal.code),)
+    return Problem(refusal.status, refusal.title, refusal.message, errors, code=refusal.code)
+
+
+def _away(_: Request, __: Exception) -> Problem:
+    return Problem(
+        503,
+        "Even niet bereikbaar",
+        "Schakel kan nu even niets opslaan. Er is niets verloren. Probeer het over een paar tellen nog eens.",
+        code="try-again",
+        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+    )
+
+
+def _http(request: Request, exception: Exception, refuse: Answer) -> Response:
+    failure = cast("HTTPException", exception)
+    path = request.url.path
+    if failure.status_code == HTTPStatus.NOT_FOUND and _slash_too_many(request):
+        # One slash in front, whatever was asked: two would lead to another host.
+        return RedirectResponse("/" + path.strip("/"), status_code=HTTPStatus.PERMANENT_REDIRECT)
+    title, detail = WORDS.get(failure.status_code, ("Dit kan niet", "Dit kon niet worden gedaan."))
+    return refuse(request, Problem(failure.status_code, title, detail, headers=failure.headers))
+
+
+def _slash_too_many(request: Request) -> bool:
+    path = request.url.path
+    return request.method == "GET" and path.endswith("/") and path.strip("/") != "" and not is_for_machines(path)
+
+
+def _not_valid(request: Request, invalid: RequestValidationError) -> Problem:
+    errors = cast("Iterable[Mapping[str, Any]]", invalid.errors())
+    body = _body_model(request)
+    found = [_field_problem(error, body) for error in errors]
+    if not is_for_machines(request.url.path) and any(error["loc"][0] == "path" for error in errors):
+        return Problem(404, *WORDS[404])
+    title, _ = WORDS[400]
+    amount = "Er klopt één ding niet." if len(found) == 1 else f"Er kloppen {len(found)} dingen niet."
+    return Problem(400, title, amount, found, code="not-valid")
+
+
+def _body_model(request: Request) -> Any:  # noqa: ANN401 - whatever the route takes
+    field = getattr(request.scope.get("route"), "body_field", None)
+    return field.field_info.annotation if field is not None else None
+
+
+def _field_problem(error: Mapping[str, Any], body: Any) -> FieldProblem:  # noqa: ANN401 - as above
+    place, *path = error["loc"]
+    known = describe(body, path) if place == "body" else Described()
+    shown = known.example or example(error)
+    if place == "body":
+        return FieldProblem(sentence(error), pointer="".join(f"/{escaped(step)}" for step in path), example=shown)
+    return FieldProblem(sentence(error), parameter=str(path[0]) if path else str(place), example=shown)

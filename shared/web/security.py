@@ -1,0 +1,57 @@
+"""Headers that every reply carries. A route that set one of them itself keeps its own."""
+
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.web.site import is_for_machines
+
+# Nothing but our own styles and images; no script at all, so none can be slipped in.
+CONTENT_SECURITY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ALWAYS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Other sites never learn an address of ours (it may hold a link token); our own do, so that a browser still says
+    # from where a form came.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # What a page holds is for this person only; files that may be kept say so themselves.
+    "Cache-Control": "no-store",
+}
+TRANSPORT: Final = "max-age=31536000"
+
+
+class SecurityHeaders:
+    """Puts them on; and `API-Version` on replies for machines."""
+
+    def __init__(self, app: ASGIApp, *, https: bool, api_version: str) -> None:
+        self._app = app
+        self._https = https
+        self._api_version = api_version
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+    def _add(self, headers: MutableHeaders, path: str) -> None:
+        for name, value in ALWAYS.items():
+            headers.setdefault(name, value)
+        if self._https:
+            headers.setdefault("Strict-Transport-Security", TRANSPORT)
+        if is_for_machines(path):
+            headers.setdefault("API-Version", self._api_version)
