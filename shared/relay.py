@@ -73,7 +73,7 @@ class LeadershipLost(OSError):
 
 
 class _PostgresLeader:
-    def __init__(self, connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         self._connection = connection
         self._woken = asyncio.Event()
 

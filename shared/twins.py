@@ -1,36 +1,19 @@
 """The unit of work in memory: the twin of `shared.database`, for the simulation, unit tests and conformance suites."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
 from shared.clock import Clock
 from shared.events.base import Envelope
 from shared.ids import Ids
+from shared.memory import InMemoryInbox, InMemoryParking, MemoryTables
 from shared.outbox import BufferedOutbox, OutboxDepth, OutboxRow
 from shared.timers import BufferedTimers
-from shared.unit_of_work import Parked, ParkedState, Timer
-
-Rows = dict[Any, Any]
-
-
-class MemoryTables:
-    """Tables by name; those of a transaction are copies. Put in immutable or copied values only."""
-
-    def __init__(self, tables: dict[str, Rows] | None = None) -> None:
-        self.tables = tables if tables is not None else {}
-
-    def table(self, name: str) -> Rows:
-        """The rows of one table by key."""
-        return self.tables.setdefault(name, {})
-
-    def copy(self) -> "MemoryTables":
-        """A draft that can be thrown away."""
-        return MemoryTables({name: dict(rows) for name, rows in self.tables.items()})
+from shared.unit_of_work import Timer
 
 
 class InMemoryOutbox(BufferedOutbox):
@@ -80,86 +63,6 @@ class InMemoryTimers(BufferedTimers):
                 timer = self._rows[key][1]
                 self._rows[key] = (change[0], replace(timer, attempts=timer.attempts + 1))
         self.changes.clear()
-
-
-class InMemoryInbox:
-    """Applied events and positions in dicts."""
-
-    def __init__(self, tables: MemoryTables) -> None:
-        self._claims, self._positions = tables.table("inbox"), tables.table("inbox_positions")
-
-    async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
-        """Mark as applied; returns the new ones."""
-        new = {envelope.id for envelope in envelopes} - self._claims.keys()
-        self._claims.update(dict.fromkeys(new, True))
-        return new
-
-    async def release(self, ids: Iterable[UUID]) -> None:
-        """Take the marks away."""
-        for event_id in ids:
-            self._claims.pop(event_id, None)
-
-    async def positions(self, service: str, subjects: Iterable[UUID]) -> dict[UUID, int]:
-        """How far each subject is."""
-        return {s: self._positions[service, s] for s in subjects if (service, s) in self._positions}
-
-    async def advance(self, service: str, positions: Mapping[UUID, int]) -> None:
-        """Remember how far."""
-        for subject, sequence in positions.items():
-            self._positions[service, subject] = max(sequence, self._positions.get((service, subject), 0))
-
-
-class InMemoryParking:
-    """Parked events in a dict."""
-
-    def __init__(self, tables: MemoryTables) -> None:
-        self._rows: dict[str, Parked] = tables.table("parked_events")
-
-    async def park(self, parked: Parked) -> None:
-        """Put it aside."""
-        there = self._rows.get(parked.event_id)
-        self._rows[parked.event_id] = (
-            replace(there, state=parked.state, reason=parked.reason, attempts=parked.attempts) if there else parked
-        )
-
-    async def blocked(self, service: str, subjects: Iterable[str]) -> dict[str, int]:
-        """The lowest parked sequence of each subject."""
-        lowest: dict[str, int] = {}
-        for row in self._rows.values():
-            if row.service == service and row.subject in set(subjects) and row.sequence > 0:
-                lowest[row.subject] = min(row.sequence, lowest.get(row.subject, row.sequence))
-        return lowest
-
-    async def of_subject(self, service: str, subject: str) -> list[Parked]:
-        """Everything of one subject."""
-        rows = [row for row in self._rows.values() if (row.service, row.subject) == (service, subject)]
-        return sorted(rows, key=lambda row: row.sequence)
-
-    async def wanted(self, limit: int) -> list[Parked]:
-        """Those to retry or skip, then those that wait with nothing before them."""
-        asked = [row for row in self._rows.values() if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
-        waits = [row for row in self._rows.values() if row.state in {ParkedState.BEHIND, ParkedState.GAP}]
-        heads = [row for row in waits if (await self.blocked(row.service, [row.subject]))[row.subject] == row.sequence]
-        return [row for part in (asked, heads) for row in sorted(part, key=lambda row: row.parked_at)][:limit]
-
-    async def all(self, limit: int) -> list[Parked]:
-        """Oldest first."""
-        return sorted(self._rows.values(), key=lambda row: (row.parked_at, row.sequence))[:limit]
-
-    async def get(self, event_id: str) -> Parked | None:
-        """One of them."""
-        return self._rows.get(event_id)
-
-    async def mark(self, event_id: str, state: ParkedState) -> bool:
-        """Ask for a retry or a skip."""
-        if event_id not in self._rows:
-            return False
-        self._rows[event_id] = replace(self._rows[event_id], state=state)
-        return True
-
-    async def remove(self, event_id: str) -> None:
-        """It is done with."""
-        self._rows.pop(event_id, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """A service without business: only plumbing, real and in memory."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import pytest
@@ -20,11 +20,13 @@ from shared.ids import RandomIds, SeededIds
 from shared.migrations import upgrade
 from shared.outbox import OutboxRows, PostgresOutboxRows
 from shared.twins import InMemoryOutboxRows, MemoryUnit, MemoryUnits
-from shared.unit_of_work import Units, UnitOfWork
+from shared.unit_of_work import UnitOfWork, Units
 from tests.conftest import MakeDatabase
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PERSON = UUID(int=7)
+
+ResultT = TypeVar("ResultT")
 
 
 def said(subject: UUID) -> CaseReopened:
@@ -51,7 +53,7 @@ class Bench:
         records = [to_record(row, service=service, source_urn="urn:nld:test:systeem") for row in rows]
         return [Delivered(r.topic, 0, n, r.key, r.value, r.headers) for n, r in enumerate(records)]
 
-    async def in_unit(self, look: Callable[[UnitOfWork], Any]) -> Any:
+    async def in_unit(self, look: Callable[[UnitOfWork], Awaitable[ResultT]]) -> ResultT:
         """Do one thing in a unit of its own."""
         async with self.units.begin() as unit:
             return await look(unit)
@@ -89,7 +91,8 @@ def _held(clock: HeldClock) -> Callable[[timedelta], Any]:
 
 def _moved(database: Database) -> Callable[[timedelta], Any]:
     statement = text(
-        "INSERT INTO clock_offset (ahead) VALUES (:by) ON CONFLICT (one_row) DO UPDATE SET ahead = clock_offset.ahead + :by"
+        "INSERT INTO clock_offset (ahead) VALUES (:by) "
+        "ON CONFLICT (one_row) DO UPDATE SET ahead = clock_offset.ahead + :by"
     )
 
     async def forward(by: timedelta) -> None:

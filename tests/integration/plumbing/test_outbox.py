@@ -7,9 +7,22 @@ import pytest
 
 from shared.events.base import Envelope
 from shared.outbox import LARGEST_EVENT_BYTES, EventTooLarge
+from shared.unit_of_work import UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said, sequences
 
 A, B = UUID(int=1), UUID(int=2)
+
+
+async def say_and_fail(bench: Bench) -> None:
+    async with bench.units.begin() as unit:
+        unit.outbox.append(said(A))
+        raise RuntimeError
+
+
+async def say_and_fail_inside(unit: UnitOfWork) -> None:
+    async with unit.savepoint():
+        unit.outbox.append(said(B))
+        raise RuntimeError
 
 
 async def test_outbox_numbers_each_subject_from_one_without_gaps(bench: Bench) -> None:
@@ -21,9 +34,7 @@ async def test_outbox_numbers_each_subject_from_one_without_gaps(bench: Bench) -
 
 async def test_outbox_says_nothing_when_the_transaction_fails(bench: Bench) -> None:
     with pytest.raises(RuntimeError):
-        async with bench.units.begin() as unit:
-            unit.outbox.append(said(A))
-            raise RuntimeError
+        await say_and_fail(bench)
     await bench.say(said(A))
 
     assert sequences(await bench.records()) == [(str(A), 1)]
@@ -33,9 +44,7 @@ async def test_outbox_takes_back_only_the_savepoint_that_failed(bench: Bench) ->
     async with bench.units.begin() as unit:
         unit.outbox.append(said(A))
         with pytest.raises(RuntimeError):
-            async with unit.savepoint():
-                unit.outbox.append(said(B))
-                raise RuntimeError
+            await say_and_fail_inside(unit)
         unit.outbox.append(said(A))
 
     assert sequences(await bench.records()) == [(str(A), 1), (str(A), 2)]

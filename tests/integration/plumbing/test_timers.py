@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.timers import TimerLoop
+from shared.timers import TimerHandler, TimerLoop
 from shared.unit_of_work import Timer, UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said
 
@@ -21,7 +21,7 @@ async def say(timer: Timer, unit: UnitOfWork) -> None:
     unit.outbox.append(said(timer.subject))
 
 
-def loop(bench: Bench, **handlers: Any) -> TimerLoop[Any]:
+def loop(bench: Bench, **handlers: TimerHandler[Any]) -> TimerLoop[Any]:
     return TimerLoop(bench.units, {"say": say, **handlers})
 
 
@@ -41,7 +41,7 @@ async def test_timer_fires_not_before_it_is_due_and_then_once(bench: Bench) -> N
 async def test_timers_fire_oldest_first_and_no_more_than_asked(bench: Bench) -> None:
     seen: list[str] = []
 
-    async def note(timer: Timer, unit: UnitOfWork) -> None:  # noqa: ARG001 - the shape of a timer's handler
+    async def note(timer: Timer, unit: UnitOfWork) -> None:
         seen.append(timer.data["number"])
 
     for key, hours in (("c", 3), ("a", 1), ("b", 2)):

@@ -1,0 +1,135 @@
+"""The relay loses nothing and keeps the order, whatever the bus does; one leads, and another takes over."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from random import Random
+from uuid import UUID
+
+import asyncpg
+import pytest
+from sqlalchemy.engine import make_url
+
+from shared.bus.base import BusAway, Deliver, Record, Subscription
+from shared.relay import PostgresLeadership, Relay, RelayLoop
+from tests.integration.plumbing.conftest import Bench, said
+
+A, B = UUID(int=1), UUID(int=2)
+
+
+class FlakyBus:
+    """Takes records, or says that it is away after it took some of them."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, int]] = []
+        self.away_after: int | None = None
+
+    async def publish(self, records: Sequence[Record]) -> None:
+        for number, record in enumerate(records):
+            if self.away_after is not None and number >= self.away_after:
+                msg = "no broker"
+                raise BusAway(msg)
+            self.taken.append((record.key, int(record.headers["ce_sequence"])))
+
+    def subscribe(self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver) -> Subscription:
+        raise NotImplementedError(topics, group, member, deliver)
+
+    async def check(self) -> None:
+        """Nothing to check."""
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+def relay_of(bench: Bench, bus: FlakyBus) -> Relay:
+    return Relay(bench.rows, bus, service="intake", source_urn="urn:nld:test:systeem")
+
+
+async def test_relay_publishes_in_order_and_each_once_when_all_is_well(bench: Bench) -> None:
+    bus = FlakyBus()
+    await bench.say(said(A), said(B), said(A))
+
+    assert await relay_of(bench, bus).publish_waiting() == 3
+    assert await relay_of(bench, bus).publish_waiting() == 0
+    assert bus.taken == [(str(A), 1), (str(B), 1), (str(A), 2)]
+
+
+async def test_relay_publishes_everything_again_when_the_bus_took_only_some(bench: Bench) -> None:
+    bus = FlakyBus()
+    bus.away_after = 1
+    await bench.say(said(A), said(A))
+    with pytest.raises(BusAway):
+        await relay_of(bench, bus).publish_waiting()
+
+    bus.away_after = None
+    assert await relay_of(bench, bus).publish_waiting() == 2
+    assert bus.taken == [(str(A), 1), (str(A), 1), (str(A), 2)]
+
+
+@asynccontextmanager
+async def leading(bench: Bench, bus: FlakyBus, url: str) -> AsyncIterator[asyncio.Event]:
+    """A relay's loop in this process."""
+    stop = asyncio.Event()
+    loop = RelayLoop(relay_of(bench, bus), PostgresLeadership(url, service="intake"), random=Random(1))
+    running = asyncio.create_task(loop.run(stop))
+    yield stop
+    stop.set()
+    await asyncio.wait_for(running, 10)
+
+
+async def until_taken(count: int, *buses: FlakyBus) -> None:
+    async with asyncio.timeout(20):
+        while sum(len(bus.taken) for bus in buses) < count:  # noqa: ASYNC110 - the bus is a plain list
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def url(postgres_bench: Bench) -> str:
+    database = postgres_bench.units.database  # type: ignore[attr-defined] # the real one has it
+    return str(database.url)
+
+
+async def test_relay_wakes_when_something_is_said_and_goes_on_when_the_bus_comes_back(
+    postgres_bench: Bench, url: str
+) -> None:
+    bus = FlakyBus()
+    async with leading(postgres_bench, bus, url):
+        await postgres_bench.say(said(A))
+        await until_taken(1, bus)
+        bus.away_after = 0
+        await postgres_bench.say(said(A))
+        await asyncio.sleep(0.2)
+        assert len(bus.taken) == 1
+        bus.away_after = None
+        await until_taken(2, bus)
+
+
+async def test_relay_leads_alone_and_another_takes_over_when_its_connection_dies(
+    postgres_bench: Bench, url: str
+) -> None:
+    first, second = FlakyBus(), FlakyBus()
+    async with leading(postgres_bench, first, url):
+        await postgres_bench.say(said(A))
+        await until_taken(1, first)
+        async with leading(postgres_bench, second, url):
+            await postgres_bench.say(said(A))
+            await until_taken(2, first)
+            assert second.taken == []
+            # The second is in line by now; whoever gets the lock after the cut publishes what is said next.
+            await cut_relays(url)
+            await postgres_bench.say(said(A))
+            await until_taken(3, first, second)
+    assert [*first.taken, *second.taken] == [(str(A), 1), (str(A), 2), (str(A), 3)]
+
+
+async def cut_relays(url: str) -> None:
+    """Cut the connection that holds the lock, as a power cut of its host would."""
+    dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+    finally:
+        await connection.close()

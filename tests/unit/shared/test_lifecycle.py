@@ -1,0 +1,44 @@
+"""One way to stop: everyone finishes; who dies takes the process along."""
+
+import asyncio
+
+import pytest
+
+from shared.lifecycle import SideTaskDied, run_all
+from shared.service import SideTask
+
+
+async def _until_stopped(stop: asyncio.Event) -> None:
+    await stop.wait()
+
+
+async def test_tasks_finish_the_work_in_hand_when_asked_to_stop() -> None:
+    finished: list[str] = []
+
+    async def slow(stop: asyncio.Event) -> None:
+        await stop.wait()
+        await asyncio.sleep(0.01)
+        finished.append("slow")
+
+    stop = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.01, stop.set)
+    await run_all([SideTask("slow", slow), SideTask("other", _until_stopped)], stop)
+    assert finished == ["slow"]
+
+
+async def test_all_stop_when_one_dies_and_its_error_is_raised() -> None:
+    async def dies(stop: asyncio.Event) -> None:
+        raise LookupError(stop.is_set())
+
+    stop = asyncio.Event()
+    with pytest.raises(LookupError):
+        await run_all([SideTask("dies", dies), SideTask("other", _until_stopped)], stop)
+    assert stop.is_set()
+
+
+async def test_a_task_that_ends_by_itself_is_no_good_end() -> None:
+    async def ends(stop: asyncio.Event) -> None:
+        assert not stop.is_set()
+
+    with pytest.raises(SideTaskDied, match="ends"):
+        await run_all([SideTask("ends", ends), SideTask("other", _until_stopped)], asyncio.Event())
