@@ -1,0 +1,10 @@
+"""Monitoring owns time: every clock, follow-up, reminder and escalation, and the board that shows who waits for what.
+
+Hears everything that intake and matching say about a case, and from notify what became of the mails.
+Says which clock ran out (`ResponseReminderDue`, `ResponseOverdue`, `ResponseExpired`, `FirstContactOverdue`,
+`ConfirmationOverdue`, `AcknowledgementOverdue`), how each follow-up went (`FollowUp…`), who is out of sight
+(`ChildOutOfSight`, `CaseBackInSight`) and what is on the coordinator's list (`EscalationRaised`, `EscalationResolved`).
+
+The one promise: an open case always has a next action with a running clock, or it is on the coordinator's list.
+It knows no names of children or families: a case is its kenmerk.
+"""

@@ -1,0 +1,34 @@
+"""What people and other services ask of monitoring."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.monitoring.domain.escalation import Resolution
+from shared.events.monitoring import FollowUpAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFollowUp:
+    """The ambassador says how the child is doing."""
+
+    follow_up_id: UUID
+    answer: FollowUpAnswer
+    answered_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveEscalation:
+    """A coordinator acted, and says what was done."""
+
+    case_id: UUID
+    escalation_id: UUID
+    resolution: Resolution
+    resolved_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MintFollowUpLink:
+    """Notify is about to send the follow-up mail and needs its link."""
+
+    follow_up_id: UUID
+    recipient_id: UUID

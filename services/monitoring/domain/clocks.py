@@ -1,0 +1,42 @@
+"""The clocks of a case: each has a kind, is about one thing, and has a key that says both."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class ClockKind(StrEnum):
+    """What is looked at again when the clock rings."""
+
+    INVENTORY_LATE = "inventory-late"
+    MATCHING_LATE = "matching-late"
+    ANSWER_REMIND = "answer-remind"
+    ANSWER_ESCALATE = "answer-escalate"
+    ANSWER_EXPIRE = "answer-expire"
+    FIRST_CONTACT_LATE = "first-contact-late"
+    CONFIRMATION_LATE = "confirmation-late"
+    FOLLOW_UP_DUE = "follow-up-due"
+    FOLLOW_UP_REMIND = "follow-up-remind"
+    FOLLOW_UP_MISSED = "follow-up-missed"
+    OUT_OF_SIGHT_AGAIN = "out-of-sight-again"
+    PAUSE_OVER = "pause-over"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`about` is the case, the referral or the follow-up that is looked at."""
+
+    kind: ClockKind
+    about: UUID
+    due_at: datetime
+
+    @property
+    def key(self) -> str:
+        """Unique and always the same for the same thing: `answer-expire:{referral_id}`."""
+        return key_of(self.kind, self.about)
+
+
+def key_of(kind: ClockKind, about: UUID) -> str:
+    """The key of the clock of this kind about this thing."""
+    return f"{kind}:{about}"

@@ -1,0 +1,53 @@
+"""What monitoring refuses, by name."""
+
+from shared.errors import Gone, Missing, Refusal
+
+
+class UnknownCase(LookupError):
+    """A fact about a case that nobody ever asked for; it is parked, so that a person sees it."""
+
+
+class UnknownReferral(LookupError):
+    """A fact about a referral that was never activated; it is parked, so that a person sees it."""
+
+
+class CaseNotFound(Missing):
+    """There is no such case on the board."""
+
+    def __init__(self) -> None:
+        super().__init__("case-not-found", "Dit dossier staat niet op het bord.")
+
+
+class FollowUpNotFound(Missing):
+    """There is no such follow-up (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("follow-up-not-found", "Deze vraag kennen we niet (meer).")
+
+
+class FollowUpAlreadyAnswered(Refusal):
+    """The ambassador answered before; the first answer counts."""
+
+    def __init__(self) -> None:
+        super().__init__("follow-up-already-answered", "Deze vraag is al beantwoord. Dank u wel.")
+
+
+class FollowUpNotAsked(Refusal):
+    """Its time has not come."""
+
+    def __init__(self) -> None:
+        super().__init__("follow-up-not-asked", "Deze vraag is nog niet gesteld.")
+
+
+class CaseNotWatched(Gone):
+    """The case is closed, withdrawn or erased: there is nothing to answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("case-not-watched", "Dit dossier is afgerond. U hoeft niets meer te doen.")
+
+
+class EscalationNotOpen(Refusal):
+    """Somebody resolved it before, or it was never there."""
+
+    def __init__(self) -> None:
+        super().__init__("escalation-not-open", "Dit punt is al opgelost.")

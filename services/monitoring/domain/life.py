@@ -1,0 +1,156 @@
+"""What intake's and notify's facts mean for a watch."""
+
+from dataclasses import replace
+
+from services.monitoring.domain.clocks import ClockKind
+from services.monitoring.domain.escalation import About
+from services.monitoring.domain.follow_up import FollowUpState
+from services.monitoring.domain.planning import cancel
+from services.monitoring.domain.rules import (
+    INVENTORY_WITHIN,
+    Moment,
+    due_after,
+    due_after_day,
+    start_of_working_day,
+)
+from services.monitoring.domain.watch import NeedState, Phase, Watch, WatchedNeed, most_urgent
+from shared.events.base import Event, Need
+from shared.events.intake import (
+    AmbassadorReplaced,
+    CaseClosed,
+    CaseErased,
+    CasePaused,
+    CaseReopened,
+    CaseResumed,
+    CaseWithdrawn,
+    HomeVisitPlanned,
+    NeedsAssessed,
+    NewQuestionRaised,
+    RequestReceived,
+    RequestReturned,
+    UrgentNeedRaised,
+)
+from shared.events.monitoring import EscalationReason
+from shared.events.notify import MessageAccepted, MessageRefused
+
+
+def receive(watch: Watch, event: RequestReceived, at: Moment) -> list[Event]:
+    """A request came in: its inventory is expected within a few working days."""
+    _know(watch, event)
+    watch.opened_at = event.occurred_at
+    watch.first_urgency = most_urgent(need.urgency for need in event.needs)
+    watch.awaiting_inventory = True
+    watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, event.occurred_at, INVENTORY_WITHIN))
+    return []
+
+
+def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
+    """The inventory is complete: from now on every need must get somebody, or a verdict."""
+    _know(watch, event)
+    _inventory_done(watch)
+    named = {need.need_id for need in event.needs}
+    for known in list(watch.needs.values()):
+        if known.need_id not in named and known.state is NeedState.WAITING:
+            watch.needs[known.need_id] = replace(known, state=NeedState.DONE)
+    for need in event.needs:
+        _take_in(watch, need)
+    return watch.cause_gone(at, lambda one: one.reason in {
+        EscalationReason.INVENTORY_LATE, EscalationReason.ACKNOWLEDGEMENT_LATE,
+    })  # fmt: skip
+
+
+def raise_urgent_need(watch: Watch, event: UrgentNeedRaised, _at: Moment) -> list[Event]:
+    """One need that does not wait for the inventory."""
+    watch.district = watch.district or event.district
+    _take_in(watch, event.need)
+    return []
+
+
+def raise_new_question(watch: Watch, event: NewQuestionRaised, at: Moment) -> list[Event]:
+    """The family has a new question: the case is open, and a new inventory is expected."""
+    watch.phase = Phase.OPEN
+    watch.awaiting_inventory = True
+    watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, event.occurred_at, INVENTORY_WITHIN))
+    return []
+
+
+def give_back(watch: Watch, event: RequestReturned, at: Moment) -> list[Event]:
+    """The request went back to the ambassador, who has the whole term again."""
+    watch.awaiting_inventory = True
+    watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, event.occurred_at, INVENTORY_WITHIN))
+    return []
+
+
+def plan_home_visit(watch: Watch, event: HomeVisitPlanned, at: Moment) -> list[Event]:
+    """The inventory may wait for the visit."""
+    if watch.awaiting_inventory:
+        due_at = due_after_day(at.calendar, event.planned_for, INVENTORY_WITHIN)
+        watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_at)
+    return []
+
+
+def replace_ambassador(watch: Watch, event: AmbassadorReplaced, _at: Moment) -> list[Event]:
+    """Somebody else is asked from now on."""
+    watch.ambassador_id = event.ambassador_id
+    return []
+
+
+def pause(watch: Watch, event: CasePaused, at: Moment) -> list[Event]:
+    """The family rests: nothing rings before the day after it."""
+    watch.phase = Phase.PAUSED
+    watch.start(ClockKind.PAUSE_OVER, watch.case_id, start_of_working_day(at.calendar, event.until))
+    return []
+
+
+def resume(watch: Watch, _event: CaseResumed | CaseReopened, _at: Moment) -> list[Event]:
+    """The case goes on; what was being waited for gets its clock again (`safety.py`)."""
+    watch.phase = Phase.OPEN
+    watch.stop(watch.case_id, ClockKind.PAUSE_OVER)
+    return []
+
+
+def end(watch: Watch, event: CaseClosed | CaseWithdrawn, at: Moment) -> list[Event]:
+    """Nothing is expected any more: every clock stops, and the case leaves the coordinator's list."""
+    by = event.closed_by if isinstance(event, CaseClosed) else None
+    events = watch.cause_gone(at, lambda _: True, by=by)
+    watch.phase = Phase.CLOSED if isinstance(event, CaseClosed) else Phase.WITHDRAWN
+    watch.awaiting_inventory = False
+    cancel(watch, FollowUpState.SCHEDULED, FollowUpState.ASKED)
+    watch.clocks.clear()
+    return events
+
+
+def erase(watch: Watch, _event: CaseErased, _at: Moment) -> list[Event]:
+    """Forget everything; what is left is a stone that keeps late facts from reviving the case."""
+    empty = Watch(watch.case_id, case_code="", phase=Phase.ERASED)
+    for name in Watch.__slots__:
+        setattr(watch, name, getattr(empty, name))
+    return []
+
+
+def miss_mail(watch: Watch, event: MessageRefused, at: Moment) -> list[Event]:
+    """A mail about this case was not delivered: whoever waits for it waits in vain, so a person must know."""
+    return watch.escalate(EscalationReason.MAIL_NOT_DELIVERED, at, About(message_id=event.subject))
+
+
+def mail_arrived(watch: Watch, event: MessageAccepted, at: Moment) -> list[Event]:
+    """The mail was taken after all."""
+    return watch.cause_gone(at, lambda one: one.about.message_id == event.subject)
+
+
+def _know(watch: Watch, event: RequestReceived | NeedsAssessed) -> None:
+    watch.case_code = event.case_code
+    watch.ambassador_id = event.ambassador_id
+    watch.organisation_id = event.organisation_id
+    watch.district = event.district
+
+
+def _inventory_done(watch: Watch) -> None:
+    watch.awaiting_inventory = False
+    watch.stop(watch.case_id, ClockKind.INVENTORY_LATE)
+
+
+def _take_in(watch: Watch, need: Need) -> None:
+    # Matching may have spoken first (another topic): what it said of this need stands.
+    known = watch.needs.get(need.need_id, WatchedNeed(need.need_id, need.urgency))
+    watch.needs[need.need_id] = replace(known, urgency=need.urgency, depends_on=need.depends_on)

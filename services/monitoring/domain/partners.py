@@ -1,0 +1,183 @@
+"""What matching's facts mean for a watch: which clocks start, stop and move."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from services.monitoring.domain.clocks import ClockKind
+from services.monitoring.domain.errors import UnknownReferral
+from services.monitoring.domain.escalation import About, Escalation
+from services.monitoring.domain.planning import plan_follow_ups, plan_interim
+from services.monitoring.domain.referral import Referral, ReferralState
+from services.monitoring.domain.rules import (
+    ANSWER_WITHIN,
+    CONFIRM_WITHIN,
+    FIRST_CONTACT_WITHIN,
+    Calendar,
+    Moment,
+    due_after,
+    due_after_day,
+)
+from services.monitoring.domain.watch import NeedState, Watch
+from shared.events.base import Event
+from shared.events.matching import (
+    AcceptanceReverted,
+    HelpDelivered,
+    HelpFailed,
+    HelpStarted,
+    NoPartnerFound,
+    Outcome,
+    OutcomeConfirmed,
+    PartnerAccepted,
+    PartnerActivated,
+    PartnerDeclined,
+    PartnerRedirected,
+    PartnerWaitlisted,
+    ReferralExpired,
+    ReferralWithdrawn,
+    WarmHandoverCompleted,
+    WithdrawReason,
+)
+from shared.events.monitoring import EscalationReason
+
+ANSWER_CLOCKS = (ClockKind.ANSWER_REMIND, ClockKind.ANSWER_ESCALATE, ClockKind.ANSWER_EXPIRE)
+# What a yes to the need, whoever gives it, takes off the coordinator's list.
+SOLVED_BY_A_YES = frozenset(
+    {EscalationReason.PARTNER_SILENT, EscalationReason.NO_PARTNER_FOUND, EscalationReason.HELP_FAILED}
+)
+
+
+def ask(watch: Watch, event: PartnerActivated, at: Moment) -> list[Event]:
+    """A partner is asked: its answer clocks start at the moment it was activated."""
+    watch.ambassador_id = watch.ambassador_id or event.ambassador_id
+    watch.district = watch.district or event.district
+    watch.mark_need(event.need_id, NeedState.WITH_PARTNER, event.urgency)
+    watch.referrals[event.referral_id] = referral = Referral(
+        event.referral_id, event.need_id, event.organisation_id, event.contact_id, event.urgency,
+        ReferralState.ASKED, event.occurred_at,
+    )  # fmt: skip
+    start_answer_clocks(watch, referral, event.occurred_at, at.calendar)
+    return _need_has_somebody(
+        watch, event.need_id, at, {EscalationReason.NO_PARTNER_FOUND, EscalationReason.OUT_OF_SIGHT}
+    )
+
+
+def start_answer_clocks(watch: Watch, referral: Referral, start: datetime, calendar: Calendar) -> None:
+    """Remind, tell the coordinator, ask the next one: how fast depends on the urgency."""
+    terms = ANSWER_WITHIN[referral.urgency]
+    for kind, term in zip(ANSWER_CLOCKS, (terms.remind, terms.escalate, terms.expire), strict=True):
+        if term is not None:
+            watch.start(kind, referral.referral_id, due_after(calendar, start, term))
+
+
+def accept(watch: Watch, event: PartnerAccepted, at: Moment) -> list[Event]:
+    """A partner helps: now the day of first contact is watched."""
+    _move(watch, event.referral_id, ReferralState.ACCEPTED, event.occurred_at, event.first_contact_on)
+    watch.mark_need(event.need_id, NeedState.WITH_PARTNER)
+    due_at = due_after_day(at.calendar, event.first_contact_on, FIRST_CONTACT_WITHIN)
+    watch.start(ClockKind.FIRST_CONTACT_LATE, event.referral_id, due_at)
+    return _need_has_somebody(watch, event.need_id, at, SOLVED_BY_A_YES)
+
+
+def wait(watch: Watch, event: PartnerWaitlisted, at: Moment) -> list[Event]:
+    """A partner helps later: the first contact is expected from that day on."""
+    _move(watch, event.referral_id, ReferralState.WAITLISTED, event.occurred_at, event.not_before)
+    due_at = due_after_day(at.calendar, event.not_before, FIRST_CONTACT_WITHIN)
+    watch.start(ClockKind.FIRST_CONTACT_LATE, event.referral_id, due_at)
+    return _need_has_somebody(watch, event.need_id, at, SOLVED_BY_A_YES)
+
+
+def revert(watch: Watch, event: AcceptanceReverted, at: Moment) -> list[Event]:
+    """The partner took its answer back: it is asked again, with the whole term."""
+    referral = _move(watch, event.referral_id, ReferralState.ASKED, event.occurred_at)
+    watch.mark_need(event.need_id, NeedState.WITH_PARTNER)
+    start_answer_clocks(watch, referral, event.occurred_at, at.calendar)
+    return []
+
+
+def move_on(watch: Watch, event: PartnerDeclined | PartnerRedirected | ReferralExpired, at: Moment) -> list[Event]:
+    """This partner does not help: matching looks for the next. A partner that answered is not silent any more."""
+    _move(watch, event.referral_id, ReferralState.ENDED, event.occurred_at)
+    watch.mark_need(event.need_id, NeedState.WAITING)
+    if isinstance(event, ReferralExpired):
+        return []
+    return watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
+
+
+def withdraw(watch: Watch, event: ReferralWithdrawn, at: Moment) -> list[Event]:
+    """The referral was taken back, perhaps before anybody was asked."""
+    if event.referral_id in watch.referrals:
+        _move(watch, event.referral_id, ReferralState.ENDED, event.occurred_at)
+    replaced = event.reason is WithdrawReason.REPLACED
+    watch.mark_need(event.need_id, NeedState.WAITING if replaced else NeedState.DONE)
+    return watch.cause_gone(
+        at,
+        lambda one: one.about.referral_id == event.referral_id or (not replaced and one.about.need_id == event.need_id),
+    )
+
+
+def nobody(watch: Watch, event: NoPartnerFound, at: Moment) -> list[Event]:
+    """Nobody can be asked: the coordinator takes over, and the child stays in sight meanwhile."""
+    watch.ambassador_id = watch.ambassador_id or event.ambassador_id
+    watch.district = watch.district or event.district
+    watch.mark_need(event.need_id, NeedState.NOBODY, event.urgency)
+    found = watch.cause_gone(
+        at, lambda one: one.reason is EscalationReason.OUT_OF_SIGHT and one.about.need_id == event.need_id
+    )
+    raised = watch.escalate(EscalationReason.NO_PARTNER_FOUND, at, About(need_id=event.need_id))
+    return [*found, *raised, *([] if watch.planned else plan_interim(watch, at))]
+
+
+def help_goes_on(watch: Watch, event: WarmHandoverCompleted | HelpStarted | HelpDelivered, at: Moment) -> list[Event]:
+    """The family was handed over, or the help began or was given: contact was made."""
+    states = {
+        WarmHandoverCompleted: ReferralState.HANDED_OVER,
+        HelpStarted: ReferralState.STARTED,
+        HelpDelivered: ReferralState.DELIVERED,
+    }
+    _move(watch, event.referral_id, states[type(event)], event.occurred_at)
+    if isinstance(event, HelpDelivered):
+        due_at = due_after(at.calendar, event.occurred_at, CONFIRM_WITHIN)
+        watch.start(ClockKind.CONFIRMATION_LATE, event.referral_id, due_at)
+    return watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
+
+
+def fail(watch: Watch, event: HelpFailed, at: Moment) -> list[Event]:
+    """Help stopped: the need is open again, and the coordinator knows."""
+    _move(watch, event.referral_id, ReferralState.ENDED, event.occurred_at)
+    watch.mark_need(event.need_id, NeedState.WAITING)
+    gone = watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
+    about = About(need_id=event.need_id, referral_id=event.referral_id)
+    return [*gone, *watch.escalate(EscalationReason.HELP_FAILED, at, about)]
+
+
+def confirm(watch: Watch, event: OutcomeConfirmed, at: Moment) -> list[Event]:
+    """The family said whether it helped: from the first time on, somebody keeps asking how the child is doing."""
+    _move(watch, event.referral_id, ReferralState.CONFIRMED, event.occurred_at)
+    watch.mark_need(event.need_id, NeedState.DONE)
+    events = watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
+    if event.outcome is Outcome.NOT_HELPED:
+        about = About(need_id=event.need_id, referral_id=event.referral_id)
+        events += watch.escalate(EscalationReason.HELP_FAILED, at, about)
+    return [*events, *plan_follow_ups(watch, event.occurred_at, at)]
+
+
+def _move(
+    watch: Watch, referral_id: UUID, state: ReferralState, since: datetime, first_contact_on: date | None = None
+) -> Referral:
+    if referral_id not in watch.referrals:
+        raise UnknownReferral(str(referral_id))
+    watch.stop(referral_id)
+    known = watch.referrals[referral_id]
+    moved = replace(known, state=state, since=since, first_contact_on=first_contact_on or known.first_contact_on)
+    watch.referrals[referral_id] = moved
+    return moved
+
+
+def _need_has_somebody(
+    watch: Watch, need_id: UUID, at: Moment, reasons: set[EscalationReason] | frozenset[EscalationReason]
+) -> list[Event]:
+    def solved(one: Escalation) -> bool:
+        return one.about.need_id == need_id and one.reason in reasons
+
+    return watch.cause_gone(at, solved)

@@ -1,0 +1,175 @@
+"""Planning, asking and hearing follow-ups."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from services.monitoring.domain.clocks import ClockKind, key_of
+from services.monitoring.domain.errors import (
+    CaseNotWatched,
+    FollowUpAlreadyAnswered,
+    FollowUpNotAsked,
+    FollowUpNotFound,
+)
+from services.monitoring.domain.escalation import About
+from services.monitoring.domain.follow_up import ANSWERABLE, FollowUp, FollowUpKind, FollowUpState
+from services.monitoring.domain.rules import (
+    FOLLOW_UP_MISSED_AFTER,
+    FOLLOW_UP_REMIND_AFTER,
+    INTERIM_WEEKS,
+    INVENTORY_WITHIN,
+    PLAN_WEEKS,
+    Moment,
+    due_after,
+    follow_up_due,
+)
+from services.monitoring.domain.watch import Phase, Watch
+from shared.events.base import Event
+from shared.events.monitoring import (
+    EscalationReason,
+    FollowUpAnswer,
+    FollowUpDue,
+    FollowUpMissed,
+    FollowUpRecorded,
+    FollowUpReminderDue,
+    FollowUpScheduled,
+)
+
+
+def plan_follow_ups(watch: Watch, start: datetime, at: Moment) -> list[Event]:
+    """The plan after help, once per case. What was only scheduled to bridge the time gives way to it."""
+    if watch.planned or watch.phase not in {Phase.OPEN, Phase.PAUSED}:
+        return []
+    watch.planned = True
+    cancel(watch, FollowUpState.SCHEDULED)
+    return [
+        event
+        for weeks in PLAN_WEEKS
+        for event in _schedule(watch, FollowUpKind.PLAN, follow_up_due(at.calendar, start, weeks), at)
+    ]
+
+
+def plan_interim(watch: Watch, at: Moment) -> list[Event]:
+    """One follow-up in two weeks, unless one is on its way: so that the child stays in sight."""
+    if not watch.is_open or any(one.is_pending for one in watch.follow_ups.values()):
+        return []
+    return _schedule(watch, FollowUpKind.INTERIM, follow_up_due(at.calendar, at.now, INTERIM_WEEKS), at)
+
+
+def cancel(watch: Watch, *states: FollowUpState) -> None:
+    """These will not be asked (any more)."""
+    for one in list(watch.follow_ups.values()):
+        if one.state in states:
+            watch.follow_ups[one.follow_up_id] = replace(one, state=FollowUpState.CANCELLED)
+            watch.stop(one.follow_up_id)
+
+
+def _schedule(watch: Watch, kind: FollowUpKind, due_at: datetime, at: Moment) -> list[Event]:
+    number = 1 + sum(one.state is not FollowUpState.CANCELLED for one in watch.follow_ups.values())
+    follow_up = FollowUp(at.new_id(), number, kind, due_at)
+    watch.follow_ups[follow_up.follow_up_id] = follow_up
+    watch.start(ClockKind.FOLLOW_UP_DUE, follow_up.follow_up_id, due_at)
+    return [
+        FollowUpScheduled(
+            subject=watch.case_id, occurred_at=at.now, follow_up_id=follow_up.follow_up_id, number=number, due_at=due_at
+        )
+    ]
+
+
+def come_due(watch: Watch, follow_up: FollowUp, at: Moment) -> list[Event]:
+    """Ask the ambassador; one question at a time, so an older unanswered one gives way."""
+    if follow_up.state is not FollowUpState.SCHEDULED:
+        return []
+    if watch.ambassador_id is None:
+        watch.follow_ups[follow_up.follow_up_id] = replace(follow_up, state=FollowUpState.MISSED)
+        return watch.lose_sight(at, About(follow_up_id=follow_up.follow_up_id))
+    for older in list(watch.follow_ups.values()):
+        if older.state is FollowUpState.ASKED:
+            watch.follow_ups[older.follow_up_id] = replace(older, state=FollowUpState.SUPERSEDED)
+            watch.stop(older.follow_up_id)
+    watch.follow_ups[follow_up.follow_up_id] = replace(follow_up, state=FollowUpState.ASKED, asked_at=at.now)
+    start_silence_clocks(watch, follow_up, at)
+    return [
+        FollowUpDue(
+            subject=watch.case_id, occurred_at=at.now, follow_up_id=follow_up.follow_up_id, number=follow_up.number,
+            case_code=watch.case_code, ambassador_id=watch.ambassador_id, due_at=follow_up.due_at,
+        )
+    ]  # fmt: skip
+
+
+def start_silence_clocks(watch: Watch, follow_up: FollowUp, at: Moment) -> None:
+    """How long no answer may stay away, from now on."""
+    for kind, term in (
+        (ClockKind.FOLLOW_UP_REMIND, FOLLOW_UP_REMIND_AFTER),
+        (ClockKind.FOLLOW_UP_MISSED, FOLLOW_UP_MISSED_AFTER),
+    ):
+        watch.start(kind, follow_up.follow_up_id, due_after(at.calendar, at.now, term))
+
+
+def remind(watch: Watch, follow_up: FollowUp, at: Moment) -> list[Event]:
+    """No answer yet: ask once more, kindly."""
+    last_call = watch.clocks.get(key_of(ClockKind.FOLLOW_UP_MISSED, follow_up.follow_up_id))
+    if follow_up.state is not FollowUpState.ASKED or watch.ambassador_id is None:
+        return []
+    # After a long downtime the term may be over by now: then there is nothing left to remind of.
+    if last_call is None or last_call.due_at <= at.now:
+        return []
+    return [
+        FollowUpReminderDue(
+            subject=watch.case_id, occurred_at=at.now, follow_up_id=follow_up.follow_up_id, number=follow_up.number,
+            case_code=watch.case_code, ambassador_id=watch.ambassador_id, due_at=follow_up.due_at,
+        )
+    ]  # fmt: skip
+
+
+def miss(watch: Watch, follow_up: FollowUp, at: Moment) -> list[Event]:
+    """Nobody answered: the child is out of sight until a person acts."""
+    if follow_up.state is not FollowUpState.ASKED:
+        return []
+    watch.stop(follow_up.follow_up_id)
+    watch.follow_ups[follow_up.follow_up_id] = replace(follow_up, state=FollowUpState.MISSED)
+    missed = FollowUpMissed(
+        subject=watch.case_id, occurred_at=at.now, follow_up_id=follow_up.follow_up_id, number=follow_up.number,
+        due_at=follow_up.due_at,
+    )  # fmt: skip
+    return [missed, *watch.lose_sight(at, About(follow_up_id=follow_up.follow_up_id))]
+
+
+def record(watch: Watch, follow_up_id: UUID, answer: FollowUpAnswer, by: UUID, at: Moment) -> list[Event]:
+    """The ambassador answered: whoever was out of sight is back."""
+    follow_up = answerable(watch, follow_up_id)
+    watch.stop(follow_up_id)
+    watch.follow_ups[follow_up_id] = replace(follow_up, state=FollowUpState.RECORDED, answer=answer, answered_by=by)
+    recorded = FollowUpRecorded(
+        subject=watch.case_id, occurred_at=at.now, follow_up_id=follow_up_id, number=follow_up.number, answer=answer,
+        answered_by=by,
+    )  # fmt: skip
+    seen = watch.cause_gone(at, lambda one: one.about.follow_up_id is not None, by=by)
+    return [recorded, *seen, *_act_on(watch, follow_up, answer, at)]
+
+
+def answerable(watch: Watch, follow_up_id: UUID) -> FollowUp:
+    """The follow-up, when an answer can be given now; else says by name why not."""
+    follow_up = watch.follow_ups.get(follow_up_id)
+    if follow_up is None:
+        raise FollowUpNotFound
+    if follow_up.state is FollowUpState.RECORDED:
+        raise FollowUpAlreadyAnswered
+    if watch.phase not in {Phase.OPEN, Phase.PAUSED} or follow_up.state is FollowUpState.CANCELLED:
+        raise CaseNotWatched
+    if follow_up.state not in ANSWERABLE:
+        raise FollowUpNotAsked
+    return follow_up
+
+
+def _act_on(watch: Watch, follow_up: FollowUp, answer: FollowUpAnswer, at: Moment) -> list[Event]:
+    if answer is FollowUpAnswer.CALL_ME:
+        return watch.escalate(EscalationReason.CALL_ASKED, at, About())
+    if answer is FollowUpAnswer.NEW_QUESTION:
+        watch.awaiting_inventory = True
+        watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, at.now, INVENTORY_WITHIN))
+        return []
+    last = not any(one.is_pending for one in watch.follow_ups.values())
+    if last and follow_up.kind is FollowUpKind.PLAN:
+        return watch.escalate(EscalationReason.PLAN_FINISHED, at)
+    return []

@@ -1,0 +1,107 @@
+"""What happens when a clock runs out: the state is read again, and a late or lost clock does no harm."""
+
+from typing import Any
+from uuid import UUID
+
+from services.monitoring.domain.clocks import Clock, ClockKind, key_of
+from services.monitoring.domain.escalation import About
+from services.monitoring.domain.planning import come_due, miss, remind
+from services.monitoring.domain.referral import Referral, ReferralState
+from services.monitoring.domain.rules import Moment
+from services.monitoring.domain.safety import waiting_needs
+from services.monitoring.domain.watch import Phase, Watch
+from shared.events.base import Event
+from shared.events.monitoring import (
+    AcknowledgementOverdue,
+    ConfirmationOverdue,
+    EscalationReason,
+    FirstContactOverdue,
+    ResponseExpired,
+    ResponseOverdue,
+    ResponseReminderDue,
+)
+
+FOLLOW_UP_DECISIONS = {
+    ClockKind.FOLLOW_UP_DUE: come_due,
+    ClockKind.FOLLOW_UP_REMIND: remind,
+    ClockKind.FOLLOW_UP_MISSED: miss,
+}
+
+
+def ring(watch: Watch, key: str, at: Moment) -> list[Event]:
+    """The clock with this key rang. Nothing happens when it was stopped or moved meanwhile."""
+    clock = watch.clocks.get(key)
+    if clock is None or clock.due_at > at.now:
+        return []
+    del watch.clocks[key]
+    if clock.about in watch.referrals:
+        return _ring_for_referral(watch, clock, watch.referrals[clock.about], at)
+    if clock.about in watch.follow_ups:
+        return FOLLOW_UP_DECISIONS[clock.kind](watch, watch.follow_ups[clock.about], at)
+    return _ring_for_case(watch, clock, at)
+
+
+def _ring_for_case(watch: Watch, clock: Clock, at: Moment) -> list[Event]:
+    if clock.kind is ClockKind.INVENTORY_LATE:
+        return _inventory_late(watch, clock, at)
+    if clock.kind is ClockKind.MATCHING_LATE:
+        return [event for need in waiting_needs(watch) for event in watch.lose_sight(at, About(need_id=need.need_id))]
+    if clock.kind is ClockKind.OUT_OF_SIGHT_AGAIN:
+        return watch.say_out_of_sight(at)
+    if clock.kind is ClockKind.PAUSE_OVER:
+        watch.phase = Phase.OPEN
+    return []
+
+
+def _inventory_late(watch: Watch, clock: Clock, at: Moment) -> list[Event]:
+    if not watch.awaiting_inventory:
+        return []
+    late = AcknowledgementOverdue(subject=watch.case_id, occurred_at=at.now, due_at=clock.due_at)
+    return [late, *watch.escalate(EscalationReason.INVENTORY_LATE, at)]
+
+
+def _ring_for_referral(watch: Watch, clock: Clock, referral: Referral, at: Moment) -> list[Event]:
+    about = About(need_id=referral.need_id, referral_id=referral.referral_id)
+    if clock.kind is ClockKind.FIRST_CONTACT_LATE:
+        late = FirstContactOverdue(**_clock_fact(watch, clock, referral, at))
+        return [late, *watch.escalate(EscalationReason.FIRST_CONTACT_LATE, at, about)]
+    if clock.kind is ClockKind.CONFIRMATION_LATE:
+        unconfirmed = ConfirmationOverdue(**_clock_fact(watch, clock, referral, at))
+        return [unconfirmed, *watch.escalate(EscalationReason.CONFIRMATION_LATE, at, about)]
+    if referral.state is not ReferralState.ASKED:
+        return []
+    return _no_answer(watch, clock, referral, about, at)
+
+
+def _no_answer(watch: Watch, clock: Clock, referral: Referral, about: About, at: Moment) -> list[Event]:
+    fact = _clock_fact(watch, clock, referral, at)
+    if clock.kind is ClockKind.ANSWER_REMIND:
+        # After a long downtime the term may be over by now: then there is nothing left to remind of.
+        if _is_over(watch, ClockKind.ANSWER_EXPIRE, referral.referral_id, at):
+            return []
+        return [ResponseReminderDue(**fact, case_code=watch.case_code, contact_id=referral.contact_id)]
+    # With something needed today, the coordinator hears it at the moment that the next partner is asked.
+    to_tell = clock.kind is ClockKind.ANSWER_ESCALATE or watch.has_clock(ClockKind.ANSWER_ESCALATE, clock.about)
+    events: list[Event] = []
+    if to_tell:
+        events += [ResponseOverdue(**fact), *watch.escalate(EscalationReason.PARTNER_SILENT, at, about)]
+    if clock.kind is ClockKind.ANSWER_EXPIRE:
+        watch.stop(clock.about)
+        events.append(ResponseExpired(**fact))
+    return events
+
+
+def _is_over(watch: Watch, kind: ClockKind, about: UUID, at: Moment) -> bool:
+    other = watch.clocks.get(key_of(kind, about))
+    return other is None or other.due_at <= at.now
+
+
+def _clock_fact(watch: Watch, clock: Clock, referral: Referral, at: Moment) -> dict[str, Any]:
+    return {
+        "subject": watch.case_id,
+        "occurred_at": at.now,
+        "referral_id": referral.referral_id,
+        "need_id": referral.need_id,
+        "organisation_id": referral.organisation_id,
+        "due_at": clock.due_at,
+    }

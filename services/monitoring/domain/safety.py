@@ -1,0 +1,97 @@
+"""No child without a next step: after every decision, whatever still waits has a running clock or is on the list."""
+
+from services.monitoring.domain.clocks import Clock, ClockKind
+from services.monitoring.domain.follow_up import FollowUp, FollowUpState
+from services.monitoring.domain.partners import start_answer_clocks
+from services.monitoring.domain.planning import plan_interim, start_silence_clocks
+from services.monitoring.domain.referral import UNDER_WAY, Referral, ReferralState
+from services.monitoring.domain.rules import (
+    CONFIRM_WITHIN,
+    FIRST_CONTACT_WITHIN,
+    INVENTORY_WITHIN,
+    MATCHING_WITHIN,
+    Moment,
+    due_after,
+)
+from services.monitoring.domain.watch import NeedState, Phase, Watch, WatchedNeed
+from shared.events.base import Event
+from shared.events.monitoring import EscalationReason
+
+
+def settle(watch: Watch, at: Moment) -> list[Event]:
+    """Start the clocks that are missing, stop those that have no reason any more, and leave nobody without one.
+
+    Holds afterwards: an open case has a clock, or an open escalation; a case that ended has neither.
+    """
+    if watch.phase is Phase.PAUSED:
+        _keep_only(watch, ClockKind.PAUSE_OVER)
+        return []
+    if not watch.is_open:
+        watch.clocks.clear()
+        return []
+    _watch_inventory(watch, at)
+    _watch_needs(watch, at)
+    for referral in watch.referrals.values():
+        _watch_referral(watch, referral, at)
+    for follow_up in watch.follow_ups.values():
+        _watch_follow_up(watch, follow_up, at)
+    return plan_interim(watch, at) if _nobody_looks(watch) else []
+
+
+def waiting_needs(watch: Watch) -> list[WatchedNeed]:
+    """Needs that matching should have found somebody for; those that wait for another need come later."""
+    done = {one.need_id for one in watch.needs.values() if one.state is NeedState.DONE}
+    return [one for one in watch.needs.values() if one.state is NeedState.WAITING and done.issuperset(one.depends_on)]
+
+
+def _keep_only(watch: Watch, kind: ClockKind) -> None:
+    watch.clocks = {key: clock for key, clock in watch.clocks.items() if clock.kind is kind}
+
+
+def _watch_inventory(watch: Watch, at: Moment) -> None:
+    if not watch.awaiting_inventory or watch.has_clock(ClockKind.INVENTORY_LATE, watch.case_id):
+        return
+    if not any(one.reason is EscalationReason.INVENTORY_LATE for one in watch.open_escalations):
+        watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, at.now, INVENTORY_WITHIN))
+
+
+def _watch_needs(watch: Watch, at: Moment) -> None:
+    # Before the inventory is complete only urgent needs go to matching, and those it names itself.
+    lost = any(one.reason is EscalationReason.OUT_OF_SIGHT for one in watch.open_escalations)
+    if lost or not waiting_needs(watch):
+        watch.stop(watch.case_id, ClockKind.MATCHING_LATE)
+    elif not watch.has_clock(ClockKind.MATCHING_LATE, watch.case_id):
+        watch.start(ClockKind.MATCHING_LATE, watch.case_id, due_after(at.calendar, at.now, MATCHING_WITHIN))
+
+
+def _watch_referral(watch: Watch, referral: Referral, at: Moment) -> None:
+    about = referral.referral_id
+    if (
+        not referral.is_live
+        or any(clock.about == about for clock in watch.clocks.values())
+        or any(one.about.referral_id == about for one in watch.open_escalations)
+    ):
+        return
+    if referral.state is ReferralState.ASKED:
+        start_answer_clocks(watch, referral, at.now, at.calendar)
+    elif referral.state in {ReferralState.ACCEPTED, ReferralState.WAITLISTED}:
+        watch.start(ClockKind.FIRST_CONTACT_LATE, about, due_after(at.calendar, at.now, FIRST_CONTACT_WITHIN))
+    elif referral.state is ReferralState.DELIVERED:
+        watch.start(ClockKind.CONFIRMATION_LATE, about, due_after(at.calendar, at.now, CONFIRM_WITHIN))
+
+
+def _watch_follow_up(watch: Watch, follow_up: FollowUp, at: Moment) -> None:
+    if any(clock.about == follow_up.follow_up_id for clock in watch.clocks.values()):
+        return
+    if follow_up.state is FollowUpState.SCHEDULED:
+        due = Clock(ClockKind.FOLLOW_UP_DUE, follow_up.follow_up_id, max(follow_up.due_at, at.now))
+        watch.clocks[due.key] = due
+    elif follow_up.state is FollowUpState.ASKED:
+        start_silence_clocks(watch, follow_up, at)
+
+
+def _nobody_looks(watch: Watch) -> bool:
+    if watch.open_escalations:
+        return False
+    # Handed over and begun: it may take weeks until the help is given, and somebody asks meanwhile.
+    return not watch.clocks or any(one.state in UNDER_WAY for one in watch.referrals.values())

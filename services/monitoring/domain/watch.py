@@ -1,0 +1,198 @@
+"""One watch per case: what runs, what is asked, and what is on the coordinator's list.
+
+The decisions stand by subject in `life.py` (the case), `partners.py` (the help), `planning.py` (the time after it) and
+`ringing.py` (a clock that ran out); `safety.py` closes every one of them: no open case is left without a next step.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from services.monitoring.domain.clocks import Clock, ClockKind, key_of
+from services.monitoring.domain.errors import EscalationNotOpen
+from services.monitoring.domain.escalation import About, Escalation, Resolution
+from services.monitoring.domain.follow_up import FollowUp
+from services.monitoring.domain.referral import Referral
+from services.monitoring.domain.rules import OUT_OF_SIGHT_AGAIN_AFTER, Moment, due_after
+from shared.events.base import Event, Urgency
+from shared.events.monitoring import (
+    CaseBackInSight,
+    ChildOutOfSight,
+    EscalationRaised,
+    EscalationReason,
+    EscalationResolved,
+)
+
+
+class Phase(StrEnum):
+    """Where the case is in its life, as intake tells it."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+class NeedState(StrEnum):
+    """Whether a need has somebody."""
+
+    WAITING = "waiting"  # matching looks for a partner
+    WITH_PARTNER = "with-partner"
+    NOBODY = "nobody"  # nobody on the map can be asked
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedNeed:
+    """One need of the case, as far as monitoring looks after it."""
+
+    need_id: UUID
+    urgency: Urgency
+    state: NeedState = NeedState.WAITING
+    depends_on: tuple[UUID, ...] = ()
+
+
+def most_urgent(urgencies: Iterable[Urgency]) -> Urgency | None:
+    """The one that waits least; none of none."""
+    order = list(Urgency)
+    return min(urgencies, key=order.index, default=None)
+
+
+@dataclass(slots=True)
+class Watch:
+    """The aggregate. Its methods return the facts they caused; times come in a `Moment`."""
+
+    case_id: UUID
+    case_code: str
+    phase: Phase = Phase.OPEN
+    ambassador_id: UUID | None = None
+    organisation_id: UUID | None = None
+    district: str | None = None
+    first_urgency: Urgency | None = None
+    opened_at: datetime | None = None
+    awaiting_inventory: bool = False
+    out_of_sight_since: datetime | None = None
+    planned: bool = False
+    needs: dict[UUID, WatchedNeed] = field(default_factory=dict)
+    referrals: dict[UUID, Referral] = field(default_factory=dict)
+    follow_ups: dict[UUID, FollowUp] = field(default_factory=dict)
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    escalations: list[Escalation] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody must look after this child now."""
+        return self.phase is Phase.OPEN
+
+    @property
+    def next_clock(self) -> Clock | None:
+        """The clock that rings first."""
+        return min(self.clocks.values(), key=lambda clock: (clock.due_at, clock.key), default=None)
+
+    @property
+    def open_escalations(self) -> list[Escalation]:
+        """Why the case is on the coordinator's list; empty when it is not."""
+        return [escalation for escalation in self.escalations if escalation.is_open]
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """The most urgent need that still waits for help; before the inventory, what the request said."""
+        waiting = [need.urgency for need in self.needs.values() if need.state is not NeedState.DONE]
+        return most_urgent(waiting) or (None if self.needs else self.first_urgency)
+
+    def has_clock(self, kind: ClockKind, about: UUID) -> bool:
+        """Whether this clock runs."""
+        return key_of(kind, about) in self.clocks
+
+    def start(self, kind: ClockKind, about: UUID, due_at: datetime) -> None:
+        """Start the clock, or move it."""
+        clock = Clock(kind, about, due_at)
+        self.clocks[clock.key] = clock
+
+    def stop(self, about: UUID, *kinds: ClockKind) -> None:
+        """Stop these clocks about this thing; without kinds, all of them."""
+        gone = [
+            key for key, clock in self.clocks.items() if clock.about == about and (not kinds or clock.kind in kinds)
+        ]
+        for key in gone:
+            del self.clocks[key]
+
+    def escalate(self, reason: EscalationReason, at: Moment, about: About | None = None) -> list[Event]:
+        """Put it on the coordinator's list, once per reason and subject. A case that ended is on no list."""
+        about = about or About()
+        known = any(one.reason is reason and one.about == about for one in self.open_escalations)
+        if known or self.phase not in {Phase.OPEN, Phase.PAUSED}:
+            return []
+        raised = Escalation(at.new_id(), reason, about, at.now)
+        self.escalations.append(raised)
+        return [
+            EscalationRaised(
+                subject=self.case_id, occurred_at=at.now, escalation_id=raised.escalation_id, case_code=self.case_code,
+                reason=reason, need_id=about.need_id, referral_id=about.referral_id,
+            )
+        ]  # fmt: skip
+
+    def resolve(self, escalation_id: UUID, resolution: Resolution, by: UUID, at: Moment) -> list[Event]:
+        """A person acted."""
+        if not any(one.escalation_id == escalation_id for one in self.open_escalations):
+            raise EscalationNotOpen
+        return self._resolve(lambda one: one.escalation_id == escalation_id, at, by, resolution)
+
+    def cause_gone(self, at: Moment, matches: Callable[[Escalation], bool], *, by: UUID | None = None) -> list[Event]:
+        """Take off the list what went away in the course of things."""
+        return self._resolve(matches, at, by, None)
+
+    def _resolve(
+        self, matches: Callable[[Escalation], bool], at: Moment, by: UUID | None, resolution: Resolution | None
+    ) -> list[Event]:
+        events: list[Event] = []
+        for index, one in enumerate(self.escalations):
+            if one.is_open and matches(one):
+                self.escalations[index] = replace(one, resolved_at=at.now, resolved_by=by, resolution=resolution)
+                events.append(
+                    EscalationResolved(
+                        subject=self.case_id, occurred_at=at.now, escalation_id=one.escalation_id, resolved_by=by
+                    )
+                )
+        return [*events, *self._back_in_sight(at, by)]
+
+    def lose_sight(self, at: Moment, about: About | None = None) -> list[Event]:
+        """Nobody looks after this child: say so, and put it on the list until a person acts."""
+        said = self.out_of_sight_since is not None
+        raised = self.escalate(EscalationReason.OUT_OF_SIGHT, at, about)
+        if not raised or said:
+            return raised
+        self.out_of_sight_since = at.now
+        return [*self.say_out_of_sight(at), *raised]
+
+    def say_out_of_sight(self, at: Moment) -> list[Event]:
+        """Say it (again), and come back to it while no person acted."""
+        since = self.out_of_sight_since
+        if since is None:
+            return []
+        again_at = due_after(at.calendar, at.now, OUT_OF_SIGHT_AGAIN_AFTER)
+        self.start(ClockKind.OUT_OF_SIGHT_AGAIN, self.case_id, again_at)
+        if self.ambassador_id is None:
+            return []
+        return [
+            ChildOutOfSight(
+                subject=self.case_id, occurred_at=at.now, case_code=self.case_code, ambassador_id=self.ambassador_id,
+                since=since,
+            )
+        ]  # fmt: skip
+
+    def _back_in_sight(self, at: Moment, by: UUID | None) -> list[Event]:
+        lost = any(one.reason is EscalationReason.OUT_OF_SIGHT for one in self.open_escalations)
+        if lost or self.out_of_sight_since is None:
+            return []
+        self.out_of_sight_since = None
+        self.stop(self.case_id, ClockKind.OUT_OF_SIGHT_AGAIN)
+        return [CaseBackInSight(subject=self.case_id, occurred_at=at.now, seen_by=by)]
+
+    def mark_need(self, need_id: UUID, state: NeedState, urgency: Urgency | None = None) -> None:
+        """Remember whether this need has somebody; a need that was not heard of before is taken in."""
+        known = self.needs.get(need_id, WatchedNeed(need_id, urgency or Urgency.NORMAL))
+        self.needs[need_id] = replace(known, state=state, urgency=urgency or known.urgency)

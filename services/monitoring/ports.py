@@ -1,0 +1,157 @@
+"""What the handlers need: repositories, the board, the calendar and links, all inside one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.monitoring.domain.clocks import ClockKind
+from services.monitoring.domain.rules import Calendar
+from services.monitoring.domain.state import CaseState
+from services.monitoring.domain.timeline import Entry
+from services.monitoring.domain.watch import Watch
+from shared.access.links import Links
+from shared.events.base import Role, Urgency
+from shared.unit_of_work import UnitOfWork
+
+
+class Watches(Protocol):
+    """The watch of each case."""
+
+    async def get(self, case_id: UUID) -> Watch | None:
+        """The watch, locked until the transaction ends, also when it is not there yet."""
+
+    async def save(self, watch: Watch) -> None:
+        """Keep it as it is now."""
+
+    async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
+        """The case that this follow-up belongs to."""
+
+    async def without_next_step(self, limit: int) -> list[UUID]:
+        """Open cases that have no clock and are not on the coordinator's list. Always empty, or something is wrong."""
+
+    async def overdue(self, before: datetime, limit: int) -> list[UUID]:
+        """Open cases whose next clock should have rung before this instant, oldest first."""
+
+
+class Timeline(Protocol):
+    """What happened in each case, by time. Lines of an erased case are not taken in."""
+
+    async def add(self, entries: Sequence[Entry]) -> None:
+        """Write these lines."""
+
+    async def of_case(self, case_id: UUID) -> list[Entry]:
+        """The lines of a case, oldest first."""
+
+    async def forget(self, case_id: UUID) -> None:
+        """Delete the lines of a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the network, as far as monitoring needs to know: no name, no address."""
+
+    person_id: UUID
+    organisation_id: UUID
+    role: Role
+    active: bool
+
+
+class Directory(Protocol):
+    """A small read model of the network."""
+
+    async def person_joined(self, person: Person) -> None:
+        """Remember the person, or what changed."""
+
+    async def person(self, person_id: UUID) -> Person | None:
+        """The person, when known."""
+
+    async def organisation_listed(self, organisation_id: UUID, name: str) -> None:
+        """Remember the organisation's public name."""
+
+    async def names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
+        """The public names of those that are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """Which cases to show; empty fields do not narrow."""
+
+    district: str | None = None
+    state: CaseState | None = None
+    organisation_id: UUID | None = None
+    stuck_only: bool = False
+    with_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One case on the board."""
+
+    case_id: UUID
+    case_code: str
+    state: CaseState
+    urgency: Urgency | None
+    district: str | None
+    organisation_id: UUID | None
+    at_work: tuple[UUID, ...]
+    next_action_at: datetime | None
+    next_action: ClockKind | None
+    open_escalations: int
+    out_of_sight_since: datetime | None
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCounts:
+    """The figures on top of the board."""
+
+    open_cases: int
+    stuck: int
+    out_of_sight: int
+    without_next_step: int
+
+
+class Board(Protocol):
+    """The read model that coordinators look at."""
+
+    async def rows(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
+        """What is stuck first, then what rings first."""
+
+    async def count(self, wanted: BoardFilter) -> int:
+        """How many cases `rows` has in all."""
+
+    async def counts(self, now: datetime) -> BoardCounts:
+        """The figures, over all open cases."""
+
+    async def organisations_at_work(self) -> list[UUID]:
+        """Organisations that help or are asked in an open case; for the filter."""
+
+
+class MonitoringUnit(UnitOfWork, Protocol):
+    """One transaction of monitoring."""
+
+    @property
+    def watches(self) -> Watches:
+        """The aggregate."""
+
+    @property
+    def timeline(self) -> Timeline:
+        """What happened."""
+
+    @property
+    def directory(self) -> Directory:
+        """Who is who."""
+
+    @property
+    def board(self) -> Board:
+        """What coordinators see."""
+
+    @property
+    def links(self) -> Links:
+        """Links in mails."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """Working days."""

@@ -1,0 +1,178 @@
+"""A city in memory: facts go in through the subscriptions, time passes, and what monitoring said comes out."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from uuid import UUID, uuid5
+
+from services.monitoring.domain.watch import Watch
+from services.monitoring.schedule import TIMERS
+from services.monitoring.store.memory import MemoryMonitoringUnit
+from services.monitoring.subscriptions import HANDLERS
+from shared.clock import HeldClock
+from shared.events import intake, matching
+from shared.events.base import AgeBand, ConsentGiver, Event, Need, Urgency
+from shared.events.catalogue import classes_by_wire_name
+from shared.ids import SeededIds
+from shared.timers import TimerLoop
+from shared.twins import MemoryUnits
+
+# A Tuesday without a holiday near it, ten o'clock in Amsterdam.
+TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
+
+
+def an_id(name: str) -> UUID:
+    """The same name, the same id."""
+    return uuid5(UUID(int=0), name)
+
+
+CASE, AMBASSADOR, SCHOOL = an_id("case"), an_id("ambassador"), an_id("school")
+FUND, FUND_CONTACT, BIKE_FUND = an_id("fund"), an_id("fund contact"), an_id("bike fund")
+COORDINATOR = an_id("coordinator")
+CODE = "ACDE-FGHJ"
+
+
+class City:
+    """Monitoring on its twins."""
+
+    def __init__(self, at: datetime = TUESDAY) -> None:
+        self.clock = HeldClock(at)
+        self.units: MemoryUnits[MemoryMonitoringUnit] = MemoryUnits(
+            service="monitoring", clock=self.clock, ids=SeededIds(Random(1)), make=MemoryMonitoringUnit
+        )
+        self._heard = 0
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    async def hears(self, *events: Event) -> None:
+        """Each event in a transaction of its own."""
+        for event in events:
+            async with self.units.begin() as unit:
+                await HANDLERS[type(event)](event, unit)
+
+    async def time_passes(self, until: datetime) -> None:
+        """Every clock rings at its own time, up to and with `until`."""
+        loop = TimerLoop(self.units, TIMERS)
+        while True:
+            due = [at for at, _ in self.units.tables.table("timers").values() if at <= until]
+            if due:
+                self.clock.forward(max(min(due) - self.now, timedelta(0)))
+            if not await loop.fire_due():
+                break
+        self.clock.forward(max(until - self.now, timedelta(0)))
+
+    async def days_pass(self, days: float) -> None:
+        await self.time_passes(self.now + timedelta(days=days))
+
+    async def watch(self, case_id: UUID = CASE) -> Watch:
+        async with self.units.begin() as unit:
+            watch = await unit.watches.get(case_id)
+        assert watch is not None
+        return watch
+
+    def said(self) -> list[Event]:
+        """Everything that monitoring said since the last time somebody asked."""
+        rows = [row for row, _ in self.units.tables.table("outbox").values()]
+        new, self._heard = rows[self._heard :], len(rows)
+        return [classes_by_wire_name()[row.type].model_validate_json(row.data) for row in new]
+
+    def said_names(self) -> list[str]:
+        return [type(event).__name__ for event in self.said()]
+
+    def timers(self) -> dict[str, datetime]:
+        return {key: at for key, (at, _) in self.units.tables.table("timers").items()}
+
+
+def a_need(name: str = "bike", urgency: Urgency = Urgency.NORMAL, depends_on: tuple[UUID, ...] = ()) -> Need:
+    return Need(need_id=an_id(name), category="bike", urgency=urgency, depends_on=depends_on)
+
+
+def request_received(at: datetime = TUESDAY, *, case: UUID = CASE, needs: tuple[Need, ...] | None = None) -> Event:
+    return intake.RequestReceived(
+        subject=case, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, organisation_id=SCHOOL,
+        district="noord", age_band=AgeBand.CHILD, family_language="nl", interpreter_needed=False,
+        consent_given_by=ConsentGiver.GUARDIAN, needs=(a_need(),) if needs is None else needs,
+    )  # fmt: skip
+
+
+def needs_assessed(at: datetime = TUESDAY, *, case: UUID = CASE, needs: tuple[Need, ...] | None = None) -> Event:
+    return intake.NeedsAssessed(
+        subject=case, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, organisation_id=SCHOOL,
+        district="noord", age_band=AgeBand.CHILD, family_language="nl", interpreter_needed=False,
+        needs=(a_need(),) if needs is None else needs,
+    )  # fmt: skip
+
+
+def referral(name: str = "first", need: str = "bike") -> dict[str, UUID]:
+    """The four ids that every fact about a referral has."""
+    return {
+        "referral_id": an_id(f"referral {name}"),
+        "need_id": an_id(need),
+        "organisation_id": an_id(f"organisation {name}"),
+        "service_id": an_id(f"service {name}"),
+    }
+
+
+def partner_activated(
+    at: datetime = TUESDAY,
+    name: str = "first",
+    *,
+    urgency: Urgency = Urgency.NORMAL,
+    case: UUID = CASE,
+    need: str = "bike",
+) -> Event:
+    return matching.PartnerActivated(
+        subject=case, occurred_at=at, **referral(name, need), case_code=CODE, contact_id=FUND_CONTACT,
+        ambassador_id=AMBASSADOR, category="bike", district="noord", urgency=urgency, attempt=1,
+    )  # fmt: skip
+
+
+def partner_accepted(at: datetime, first_contact_on: date, name: str = "first", *, need: str = "bike") -> Event:
+    return matching.PartnerAccepted(
+        subject=CASE, occurred_at=at, **referral(name, need), contact_id=FUND_CONTACT, ambassador_id=AMBASSADOR,
+        case_code=CODE, first_contact_on=first_contact_on,
+    )  # fmt: skip
+
+
+def no_partner_found(at: datetime = TUESDAY) -> Event:
+    return matching.NoPartnerFound(
+        subject=CASE, occurred_at=at, case_code=CODE, need_id=an_id("bike"), category="bike", district="noord",
+        urgency=Urgency.NORMAL, ambassador_id=AMBASSADOR, asked=0,
+    )  # fmt: skip
+
+
+def handed_over(at: datetime) -> Event:
+    return matching.WarmHandoverCompleted(
+        subject=CASE,
+        occurred_at=at,
+        **referral(),
+        kind=matching.HandoverKind.WARM,
+        on=at.date(),
+        reported_by=AMBASSADOR,
+    )
+
+
+def help_delivered(at: datetime) -> Event:
+    return matching.HelpDelivered(subject=CASE, occurred_at=at, **referral(), on=at.date(), reported_by=FUND_CONTACT)
+
+
+def outcome_confirmed(at: datetime, outcome: matching.Outcome = matching.Outcome.HELPED, name: str = "first") -> Event:
+    return matching.OutcomeConfirmed(
+        subject=CASE, occurred_at=at, **referral(name), outcome=outcome, confirmed_by=AMBASSADOR, open_needs=0
+    )
+
+
+def closed(at: datetime) -> Event:
+    return intake.CaseClosed(
+        subject=CASE, occurred_at=at, closed_by=COORDINATOR, reason=intake.CloseReason.ALL_NEEDS_MET
+    )
+
+
+async def helped(city: City) -> None:
+    """The whole chain up to the first confirmed outcome, all on the same day."""
+    at = city.now
+    await city.hears(
+        request_received(at), needs_assessed(at), partner_activated(at), partner_accepted(at, at.date()),
+        handed_over(at), help_delivered(at), outcome_confirmed(at),
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from services.monitoring.adapters.dutch_calendar import DutchCalendar
+from services.monitoring.domain.rules import (
+    AMSTERDAM,
+    PLAN_WEEKS,
+    WorkingDays,
+    at_wall_clock,
+    due_after,
+    due_after_day,
+    follow_up_due,
+    working_day_after,
+)
+
+CALENDAR = DutchCalendar()
+instants = st.datetimes(
+    min_value=datetime(2024, 1, 1),
+    max_value=datetime(2034, 12, 31),
+    timezones=st.just(UTC),  # noqa: DTZ001
+)
+terms = st.integers(1, 60).map(WorkingDays)
+
+
+def amsterdam(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
+
+
+@pytest.mark.parametrize(
+    ("start", "term", "due"),
+    [
+        ("2026-09-08 10:00", 2, "2026-09-10 10:00"),  # an ordinary week
+        ("2026-09-11 16:30", 1, "2026-09-14 16:30"),  # over a weekend
+        ("2026-09-12 11:00", 1, "2026-09-14 11:00"),  # from a Saturday
+        ("2026-04-02 10:00", 1, "2026-04-07 10:00"),  # over Good Friday and Easter Monday
+        ("2026-12-24 15:00", 1, "2026-12-28 15:00"),  # over both days of Christmas and a weekend
+        ("2026-12-31 15:00", 2, "2027-01-05 15:00"),  # over New Year
+        ("2026-03-27 10:00", 2, "2026-03-31 10:00"),  # into summer time
+        ("2026-10-23 10:00", 2, "2026-10-27 10:00"),  # out of summer time
+        ("2027-04-26 09:15", 1, "2027-04-28 09:15"),  # over King's Day
+        ("2025-05-02 09:15", 1, "2025-05-06 09:15"),  # over Liberation Day in a lustrum year
+        ("2026-05-13 09:15", 1, "2026-05-15 09:15"),  # over Ascension Day
+    ],
+)
+def test_due_time_counts_dutch_working_days_and_keeps_the_local_time(start: str, term: int, due: str) -> None:
+    assert due_after(CALENDAR, amsterdam(start), WorkingDays(term)) == amsterdam(due)
+
+
+@given(start=instants, term=terms)
+@example(start=datetime(2026, 3, 27, 23, 30, tzinfo=UTC), term=WorkingDays(1))
+@example(start=datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC), term=WorkingDays(1))
+@example(start=datetime(2026, 10, 25, 0, 30, tzinfo=UTC), term=WorkingDays(1))
+@example(start=datetime(2026, 10, 25, 1, 30, tzinfo=UTC), term=WorkingDays(1))
+@example(start=datetime(2026, 12, 25, 22, 59, tzinfo=UTC), term=WorkingDays(6))
+@example(start=datetime(2027, 12, 31, 23, 0, tzinfo=UTC), term=WorkingDays(1))
+def test_due_time_is_on_a_working_day_at_the_same_local_time_with_exactly_the_term_between(
+    start: datetime, term: WorkingDays
+) -> None:
+    due = due_after(CALENDAR, start, term)
+    local_start, local_due = start.astimezone(AMSTERDAM), due.astimezone(AMSTERDAM)
+    between = [
+        local_start.date() + timedelta(days=n) for n in range(1, (local_due.date() - local_start.date()).days + 1)
+    ]
+    assert due > start
+    assert CALENDAR.is_working_day(local_due.date())
+    assert sum(map(CALENDAR.is_working_day, between)) == term.count
+    assert local_due.time() == local_start.time()
+
+
+@given(start=instants, days=st.integers(1, 40))
+def test_longer_term_is_never_due_before_a_shorter_one(start: datetime, days: int) -> None:
+    assert due_after(CALENDAR, start, WorkingDays(days)) < due_after(CALENDAR, start, WorkingDays(days + 1))
+
+
+@given(start=instants, later=st.timedeltas(timedelta(0), timedelta(days=400)), term=terms)
+def test_later_start_is_never_due_on_an_earlier_day(start: datetime, later: timedelta, term: WorkingDays) -> None:
+    first = due_after(CALENDAR, start, term).astimezone(AMSTERDAM).date()
+    assert first <= due_after(CALENDAR, start + later, term).astimezone(AMSTERDAM).date()
+
+
+def test_wall_clock_that_summer_time_skips_comes_later_never_early() -> None:
+    assert at_wall_clock(date(2026, 3, 29), time(2, 30)) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+def test_wall_clock_that_comes_twice_means_the_second_time() -> None:
+    assert at_wall_clock(date(2026, 10, 25), time(2, 30)) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+@given(start=instants)
+@example(start=datetime(2026, 3, 15, 12, tzinfo=UTC))
+@example(start=datetime(2026, 10, 11, 12, tzinfo=UTC))
+@example(start=datetime(2026, 12, 12, 12, tzinfo=UTC))
+def test_follow_ups_are_at_nine_on_working_days_and_never_before_their_week(start: datetime) -> None:
+    dues = [follow_up_due(CALENDAR, start, weeks) for weeks in PLAN_WEEKS]
+    day = start.astimezone(AMSTERDAM).date()
+    for weeks, due in zip(PLAN_WEEKS, dues, strict=True):
+        local = due.astimezone(AMSTERDAM)
+        assert local.time() == time(9)
+        assert CALENDAR.is_working_day(local.date())
+        # The longest row of days off is Good Friday to Easter Monday, or Christmas around a weekend.
+        assert timedelta(0) <= local.date() - (day + timedelta(weeks=weeks)) <= timedelta(days=4)
+    assert all(earlier < later for earlier, later in pairwise(dues))
+
+
+def test_promised_day_is_over_at_the_end_of_the_office_day() -> None:
+    assert due_after_day(CALENDAR, date(2026, 9, 11), WorkingDays(2)) == amsterdam("2026-09-15 17:00")
+
+
+@given(day=st.dates(date(2024, 1, 1), date(2034, 12, 31)))
+def test_day_itself_never_counts(day: date) -> None:
+    assert working_day_after(CALENDAR, day, WorkingDays(1)) > day
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_term_of_no_days_is_refused(count: int) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        WorkingDays(count)
