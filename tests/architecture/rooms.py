@@ -1,0 +1,76 @@
+"""The house: every service has the same rooms with the same names, so who knows one knows all."""
+
+from pathlib import PurePosixPath
+
+from tests.architecture.tree import SourceTree
+
+ROOMS = frozenset({
+    "__init__", "__main__", "settings", "bootstrap", "commands", "domain", "ports", "handlers", "subscriptions",
+    "schedule", "store", "adapters", "web",
+})  # fmt: skip
+# The only extra: mail is never sent in a handler, a loop of its own claims what is queued (DESIGN section 5).
+EXTRA = {"notify": frozenset({"sender"})}
+# What a room holds at least; `name` may be a file or, when it grows, a folder.
+FURNITURE = {
+    "domain": frozenset({"__init__", "errors", "rules"}),
+    "store": frozenset({"__init__", "tables", "repositories", "memory", "migrations"}),
+    "adapters": frozenset({"__init__"}),
+    "web": frozenset({"__init__", "pages", "templates"}),
+}
+MODULES = frozenset({"__init__", "__main__", "settings", "bootstrap", "commands", "ports", "subscriptions", "schedule"})
+
+
+def every_service_has_the_same_rooms(tree: SourceTree) -> list[str]:
+    """No room is missing, and none is extra."""
+    found = []
+    for service in tree.services():
+        there = _names_in(tree, f"services/{service}")
+        found += [f"services/{service}: the room {name} is missing" for name in sorted(ROOMS - there)]
+        extra = there - ROOMS - EXTRA.get(service, frozenset())
+        found += [f"services/{service}: {name} is no room of the house" for name in sorted(extra)]
+    return found
+
+
+def every_room_has_its_furniture(tree: SourceTree) -> list[str]:
+    """In a room stands at least what belongs there."""
+    found = []
+    for service in tree.services():
+        for room, furniture in FURNITURE.items():
+            missing = furniture - _names_in(tree, f"services/{service}/{room}")
+            found += [f"services/{service}/{room}: {name} is missing" for name in sorted(missing)]
+    return found
+
+
+def rooms_of_one_page_stay_one_page(tree: SourceTree) -> list[str]:
+    """Tables and settings are read at a glance: a file, not a folder."""
+    return [
+        f"services/{service}/{name}: is a folder, but is read at a glance in one file"
+        for service in tree.services()
+        for name in sorted(MODULES)
+        if any(PurePosixPath(f"services/{service}/{name}") in path.parents for path in tree.paths)
+    ]
+
+
+def every_package_says_what_it_is(tree: SourceTree) -> list[str]:
+    """A service opens with what it owns, hears and says (DESIGN section 4)."""
+    return [
+        source.at(1, "does not say what this service owns, hears and says")
+        for source in tree.under("services")
+        if source.service and source.path.parts[2:] == ("__init__.py",)
+        if not all(word in source.text.lower() for word in ("owns", "hears", "says"))
+    ]
+
+
+def _names_in(tree: SourceTree, folder: str) -> set[str]:
+    """The names of the files and folders in it, without suffix."""
+    depth = len(PurePosixPath(folder).parts)
+    inside = (path for path in tree.paths if PurePosixPath(folder) in path.parents)
+    return {path.parts[depth].removesuffix(".py") for path in inside}
+
+
+RULES = (
+    every_service_has_the_same_rooms,
+    every_room_has_its_furniture,
+    rooms_of_one_page_stay_one_page,
+    every_package_says_what_it_is,
+)
