@@ -122,14 +122,12 @@ class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc]  # aio
     async def _fetch(self, consumer: AIOKafkaConsumer) -> Found:
         """What has come, soon; nothing of partitions that have enough in hand. Ends when there is an assignment."""
         full = self._lanes.full()
-        if not full:
-            found: Found = await consumer.getmany(timeout_ms=POLL_MS, max_records=BATCH)
-            return found
-        wanted = consumer.assignment() - full
-        if not wanted:
+        wanted = consumer.assignment() - full if full else ()
+        if full and not wanted:
             await asyncio.sleep(FULL_POLL_MS / 1000)
             return {}
-        found = await consumer.getmany(*wanted, timeout_ms=FULL_POLL_MS, max_records=BATCH)
+        soon = FULL_POLL_MS if full else POLL_MS
+        found: Found = await consumer.getmany(*wanted, timeout_ms=soon, max_records=BATCH)
         return found
 
     async def _look_whether_it_stands_still(self, consumer: AIOKafkaConsumer) -> None:
