@@ -13,8 +13,9 @@ from services.intake.domain.progress import Moment, NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.ports import ApiKey, AskedBefore, Codes, Person, Position, Reply
 from services.intake.store.reading import reading
+from shared.memory import MemoryTables
 from shared.privacy import audit
-from shared.twins import MemoryContext, MemoryTables, MemoryUnit
+from shared.twins import MemoryContext, MemoryUnit
 
 
 class InMemoryCases:

@@ -1,0 +1,151 @@
+"""Cases, the vault and its audit lines, the read models, API keys."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_AT = sa.DateTime(timezone=True)
+_SEALED = (
+    "first_name", "last_name", "birth_date", "contact_name", "phone", "email", "address", "story", "consent_name",
+    "context", "bottlenecks", "effect_on_child",
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    """Make intake's tables."""
+    _cases()
+    _vault()
+    _audit()
+    _network()
+    _timelines()
+    _keys()
+
+
+def _cases() -> None:
+    op.create_table(
+        "cases",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("code", sa.Text, nullable=False, unique=True),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("ambassador_id", sa.Uuid, nullable=False),
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("district", sa.Text, nullable=False),
+        sa.Column("age_band", sa.Text, nullable=False),
+        sa.Column("family_language", sa.Text, nullable=False),
+        sa.Column("interpreter_needed", sa.Boolean, nullable=False),
+        sa.Column("consent_given_by", sa.Text, nullable=False),
+        sa.Column("consent_given_on", sa.Date, nullable=False),
+        sa.Column("consent_text_version", sa.Text, nullable=False),
+        sa.Column("needs_asked", JSONB, nullable=False),
+        sa.Column("received_at", _AT, nullable=False),
+        sa.Column("changed_at", _AT, nullable=False),
+        sa.Column("acknowledged_at", _AT),
+        sa.Column("needs_found", JSONB),
+        sa.Column("discussed_on", sa.Date),
+        sa.Column("home_visit_on", sa.Date),
+        sa.Column("excluded_organisations", JSONB, nullable=False),
+    )
+    op.create_index("cases_newest", "cases", ["received_at", "id"])
+    op.create_index("cases_newest_of_organisation", "cases", ["organisation_id", "received_at", "id"])
+
+
+def _vault() -> None:
+    op.create_table(
+        "case_keys",
+        sa.Column("case_id", sa.Uuid, primary_key=True),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "vault",
+        sa.Column("case_id", sa.Uuid, sa.ForeignKey("case_keys.case_id", ondelete="CASCADE"), primary_key=True),
+        *(sa.Column(name, sa.LargeBinary) for name in _SEALED),
+    )
+    op.create_table(
+        "need_words",
+        sa.Column("need_id", sa.Uuid, primary_key=True),
+        sa.Column("case_id", sa.Uuid, sa.ForeignKey("case_keys.case_id", ondelete="CASCADE"), nullable=False),
+        sa.Column("words", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("need_words_case", "need_words", ["case_id"])
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit_lines",
+        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("id", sa.Uuid, nullable=False, unique=True),
+        sa.Column("at", _AT, nullable=False),
+        sa.Column("actor_id", sa.Uuid, nullable=False),
+        sa.Column("action", sa.Text, nullable=False),
+        sa.Column("case_id", sa.Uuid, nullable=False),
+        sa.Column("fields", JSONB, nullable=False),
+        sa.Column("purpose", sa.Text, nullable=False),
+        sa.Column("previous_hash", sa.LargeBinary, nullable=False),
+        sa.Column("hash", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("audit_lines_case", "audit_lines", ["case_id", "position"])
+
+
+def _network() -> None:
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "services",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "people",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("active", sa.Boolean, nullable=False),
+    )
+
+
+def _timelines() -> None:
+    op.create_table(
+        "moments",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("case_id", sa.Uuid, nullable=False),
+        sa.Column("at", _AT, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("organisation_id", sa.Uuid),
+        sa.Column("need_id", sa.Uuid),
+        sa.Column("detail", sa.Text),
+        sa.Column("on", sa.Date),
+    )
+    op.create_index("moments_case", "moments", ["case_id", "at", "id"])
+    op.create_table(
+        "need_progress",
+        sa.Column("need_id", sa.Uuid, primary_key=True),
+        sa.Column("case_id", sa.Uuid, nullable=False),
+        sa.Column("progress", sa.Text, nullable=False),
+        sa.Column("since", _AT, nullable=False),
+        sa.Column("organisation_id", sa.Uuid),
+        sa.Column("service_id", sa.Uuid),
+        sa.Column("on", sa.Date),
+    )
+    op.create_index("need_progress_case", "need_progress", ["case_id"])
+
+
+def _keys() -> None:
+    op.create_table(
+        "api_keys",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("ambassador_id", sa.Uuid, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("hash", sa.LargeBinary, nullable=False, unique=True),
+        sa.Column("created_at", _AT, nullable=False),
+        sa.Column("revoked_at", _AT),
+    )

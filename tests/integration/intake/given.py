@@ -1,0 +1,29 @@
+"""Intake on a real database."""
+
+from random import Random
+
+from deploy.migrate import migrate
+from services.intake.adapters.chance import RandomCodes
+from services.intake.ports import Codes
+from services.intake.store.repositories import PostgresIntakeUnit
+from shared.database import Database, PostgresUnits
+from shared.ids import RandomIds
+from shared.privacy.sealed import Vault as Sealing
+
+VAULT_KEY = bytes(range(32))
+
+
+async def migrated(url: str) -> None:
+    """Bring this database to intake's newest tables."""
+    await migrate("intake", url)
+
+
+def units_on(database: Database, codes: Codes | None = None) -> PostgresUnits[PostgresIntakeUnit]:
+    """Intake's units of work on this database."""
+    sealing, chance = Sealing(VAULT_KEY), codes or RandomCodes(Random(7))
+    return PostgresUnits(
+        database,
+        service="intake",
+        ids=RandomIds(),
+        make=lambda context: PostgresIntakeUnit(context, sealing, chance),
+    )

@@ -1,0 +1,110 @@
+import asyncio
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from deploy.migrate import check
+from services.intake import commands, handlers
+from services.intake.domain.dossier import Fact
+from services.intake.ports import AskedBefore
+from services.intake.store.repositories import PostgresIntakeUnit
+from services.intake.store.vault import AUDIT, line_of
+from shared.database import Database, PostgresUnits
+from shared.privacy.audit import AuditLine, verify
+from tests.integration.intake.given import units_on
+from tests.unit.intake.conformance import Store, StoreConformance, submitted
+from tests.unit.intake.given import ROOS, FixedCodes, inventory, need, request
+
+pytestmark = pytest.mark.postgres
+Units = PostgresUnits[PostgresIntakeUnit]
+
+
+async def lines_of(database: Database) -> list[AuditLine]:
+    async with database.transaction() as connection:
+        rows = (await connection.execute(AUDIT.select().order_by(AUDIT.c.position))).all()
+    return [line_of(row) for row in rows]
+
+
+class TestStoreOnPostgres(StoreConformance):
+    @pytest.fixture
+    def same_codes(self, database: Database) -> Store:
+        return units_on(database, FixedCodes(*["AAAA-AAAA"] * 9))
+
+    async def audit_lines(self, units: Store) -> list[AuditLine]:
+        lines = await lines_of(units.database)  # type: ignore[attr-defined]  # PostgresUnits
+        assert verify(lines) is None
+        return lines
+
+
+async def test_tables_in_code_are_those_that_were_migrated(database: Database) -> None:
+    await check("intake", database.url)
+
+
+async def test_nothing_readable_of_the_family_stands_in_the_database(database: Database, units: Units) -> None:
+    (case,) = await submitted(units, request())
+    async with units.begin() as unit:
+        await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
+        await unit.vault.open(case.id, list(Fact), ROOS, "test", words=True)
+    async with database.transaction() as connection:
+        names = (
+            await connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        ).scalars()
+        rows = [(await connection.execute(text(f'SELECT * FROM "{name}"'))).all() for name in names]  # noqa: S608
+    everything = str(rows)
+    assert str(case.id) in everything
+    for secret in ("Zonnetje", "Maan", "Verzonnen", "31612345678", "2016-09-01", "fiets om naar", "zoekt werk"):
+        assert secret not in everything
+
+
+async def test_audit_chain_breaks_when_a_line_was_changed(database: Database, units: Units) -> None:
+    (case,) = await submitted(units, request())
+    for _ in range(3):
+        async with units.begin() as unit:
+            await unit.vault.open(case.id, [Fact.STORY], ROOS, "test", words=False)
+    async with database.transaction() as connection:
+        await connection.execute(AUDIT.update().where(AUDIT.c.position == 2).values(actor_id=UUID(int=1)))
+    broken = verify(await lines_of(database))
+    assert broken is not None
+    assert broken.position == 2
+
+
+async def test_audit_chain_holds_when_two_read_at_once(database: Database, units: Units) -> None:
+    cases = await submitted(units, *[request()] * 6)
+
+    async def read(case_id: UUID) -> None:
+        async with units.begin() as unit:
+            await unit.vault.open(case_id, [Fact.STORY], ROOS, "test", words=False)
+
+    await asyncio.gather(*(read(case.id) for case in cases))
+    lines = await lines_of(database)
+    assert len(lines) == 6
+    assert verify(lines) is None
+
+
+async def test_key_in_the_hands_of_another_transaction_is_told_at_once(units: Units) -> None:
+    asked, free = AskedBefore("school", "key-1", "a"), AskedBefore("school", "key-2", "a")
+    async with units.begin() as holder:
+        assert await holder.replies.take([asked]) == set()
+        async with units.begin() as other:
+            assert await other.replies.take([asked, free]) == {asked}
+    async with units.begin() as later:
+        assert await later.replies.take([asked]) == set()
+
+
+async def test_case_is_locked_while_somebody_changes_it(units: Units) -> None:
+    (case,) = await submitted(units, request())
+    entered = asyncio.Event()
+
+    async def close() -> None:
+        async with units.begin() as unit:
+            entered.set()
+            await handlers.withdraw_case(commands.WithdrawCase(case.id), unit, ROOS)
+
+    async with units.begin() as unit:
+        await unit.cases.get(case.id)
+        task = asyncio.create_task(close())
+        await entered.wait()
+        done, _ = await asyncio.wait([task], timeout=0.2)
+        assert not done
+    await asyncio.wait_for(task, 5)

@@ -1,0 +1,229 @@
+"""What every store of intake must do. The same tests run on the twin and on PostgreSQL."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.intake import commands, handlers
+from services.intake.domain.case import Case, CaseState
+from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.errors import NoCodeFree, UnknownCase
+from services.intake.domain.progress import Moment, NeedProgress, Progress
+from services.intake.ports import ApiKey, AskedBefore, Person, Position, Reply
+from shared.errors import Refusal
+from shared.events.base import Horizon, Role
+from shared.events.intake import CloseReason
+from shared.unit_of_work import Units
+from tests.unit.intake.given import (
+    COORDINATOR,
+    NOW,
+    OTHER_SCHOOL,
+    PARTNER,
+    ROOS,
+    SCHOOL,
+    SERVICE,
+    STRANGER,
+    everybody_joins,
+    inventory,
+    need,
+    request,
+)
+
+Store = Units[Any]
+ID = UUID("00000000-0000-7000-8000-0000000000d1")
+
+
+async def submitted(units: Store, *requests: commands.SubmitRequest) -> list[Case]:
+    """Cases of these requests, all in one transaction."""
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        outcomes = await handlers.submit_requests(requests, unit)
+    return [_case(outcome) for outcome in outcomes]
+
+
+def _case(outcome: Case | Refusal) -> Case:
+    assert isinstance(outcome, Case)
+    return outcome
+
+
+async def seen(units: Store, case_id: UUID) -> Case:
+    """The case as it is stored."""
+    async with units.begin() as unit:
+        case = await unit.cases.look(case_id)
+    return _case(case)
+
+
+class StoreConformance:
+    """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
+
+    async def test_case_comes_back_as_it_was_stored(self, units: Store) -> None:
+        (case,) = await submitted(units, request())
+        assert await seen(units, case.id) == case
+
+    async def test_case_comes_back_whole_after_its_inventory(self, units: Store) -> None:
+        (case,) = await submitted(units, request())
+        visit = {"home_visit_on": date(2026, 3, 20), "excluded_organisations": (PARTNER,)}
+        async with units.begin() as unit:
+            asked = [need("bike", horizon=Horizon.LONG), need("sport")]
+            case = await handlers.complete_inventory(inventory(case.id, asked, **visit), unit, ROOS)
+        assert await seen(units, case.id) == case
+
+    async def test_unknown_case_is_none(self, units: Store) -> None:
+        async with units.begin() as unit:
+            assert await unit.cases.look(ID) is None
+            assert await unit.cases.get(ID) is None
+
+    async def test_what_fails_leaves_nothing(self, units: Store) -> None:
+        (case,) = await submitted(units, request())
+        with pytest.raises(ZeroDivisionError):
+            await self._fails_after_closing(units, case.id)
+        assert (await seen(units, case.id)).state is CaseState.RECEIVED
+
+    async def _fails_after_closing(self, units: Store, case_id: UUID) -> None:
+        async with units.begin() as unit:
+            await handlers.close_case(commands.CloseCase(case_id, CloseReason.MOVED_AWAY), unit, ROOS)
+            raise ZeroDivisionError
+
+    async def test_taken_code_is_told_and_nothing_of_it_is_stored(self, same_codes: Store) -> None:
+        async with same_codes.begin() as unit:
+            await everybody_joins(unit)
+            first, second = await handlers.submit_requests([request(), request()], unit)
+        assert isinstance(second, NoCodeFree)
+        async with same_codes.begin() as unit:
+            assert [case.id for case in await unit.cases.page(None, None, 9)] == [_case(first).id]
+
+    async def test_page_shows_the_newest_first_and_goes_on_where_it_was(self, units: Store) -> None:
+        stored = await submitted(units, *[request()] * 5)
+        shown: list[UUID] = []
+        after = None
+        async with units.begin() as unit:
+            while page := await unit.cases.page(SCHOOL, after, 2):
+                shown += [case.id for case in page]
+                after = Position(page[-1].received_at, page[-1].id)
+        newest = sorted(stored, key=lambda case: (case.received_at, case.id), reverse=True)
+        assert shown == [case.id for case in newest]
+
+    async def test_page_shows_those_of_the_organisation_only(self, units: Store) -> None:
+        mine, theirs = await submitted(
+            units, request(), request(ambassador_id=STRANGER.person_id, organisation_id=OTHER_SCHOOL)
+        )
+        async with units.begin() as unit:
+            assert [case.id for case in await unit.cases.page(SCHOOL, None, 9)] == [mine.id]
+            assert {case.id for case in await unit.cases.page(None, None, 9)} == {mine.id, theirs.id}
+
+    async def test_page_does_not_show_what_was_erased(self, units: Store) -> None:
+        (case,) = await submitted(units, request())
+        async with units.begin() as unit:
+            await handlers.erase_case(commands.EraseCase(case.id), unit)
+        async with units.begin() as unit:
+            assert await unit.cases.page(None, None, 9) == []
+
+    async def test_vault_gives_the_facts_that_are_asked_for_and_no_other(self, units: Store) -> None:
+        (case,) = await submitted(units, request())
+        async with units.begin() as unit:
+            dossier = await unit.vault.open(case.id, [Fact.FIRST_NAME, Fact.EMAIL], ROOS, "test", words=False)
+        assert dossier == Dossier(case.id, {Fact.FIRST_NAME: "Zonnetje"}, {})
+
+    async def test_vault_keeps_what_is_not_renewed(self, units: Store) -> None:
+        (case,) = await submitted(units, request())
+        first, second = (each.need_id for each in case.needs)
+        async with units.begin() as unit:
+            await unit.vault.renew(
+                Dossier(case.id, {Fact.PHONE: "+31687654321"}, {second: "Een warme jas.", ID: "Nieuw."})
+            )
+        async with units.begin() as unit:
+            dossier = await unit.vault.open(case.id, [Fact.PHONE, Fact.LAST_NAME], ROOS, "test", words=True)
+        assert dossier.facts == {Fact.PHONE: "+31687654321", Fact.LAST_NAME: "Verzonnen"}
+        assert dossier.words == {first: "Een fiets om naar school te gaan.", second: "Een warme jas.", ID: "Nieuw."}
+
+    async def test_vault_opens_nothing_after_it_was_forgotten(self, units: Store) -> None:
+        (case,) = await submitted(units, request())
+        async with units.begin() as unit:
+            await unit.vault.forget(case.id)
+        async with units.begin() as unit:
+            with pytest.raises(UnknownCase):
+                await unit.vault.open(case.id, [Fact.FIRST_NAME], ROOS, "test", words=True)
+            with pytest.raises(UnknownCase):
+                await unit.vault.renew(Dossier(case.id, {Fact.PHONE: "+31687654321"}))
+
+    async def test_person_is_known_as_last_heard(self, units: Store) -> None:
+        person = Person(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=True)
+        gone = Person(ROOS.person_id, OTHER_SCHOOL, Role.COORDINATOR, active=False)
+        async with units.begin() as unit:
+            await unit.network.put_person(person)
+            assert await unit.network.people([ROOS.person_id, ID]) == {ROOS.person_id: person}
+            await unit.network.put_person(gone)
+            assert await unit.network.people([ROOS.person_id]) == {ROOS.person_id: gone}
+            assert await unit.network.people([]) == {}
+
+    async def test_names_of_organisations_and_services_are_known_as_last_heard(self, units: Store) -> None:
+        async with units.begin() as unit:
+            await unit.network.put_organisation(PARTNER, "Oude naam")
+            await unit.network.put_organisation(PARTNER, "Fietsbank")
+            await unit.network.put_service(SERVICE, PARTNER, "Een fiets")
+            assert await unit.network.names([PARTNER, SERVICE, ID]) == {PARTNER: "Fietsbank", SERVICE: "Een fiets"}
+
+    async def test_timeline_is_told_in_order_and_per_case(self, units: Store) -> None:
+        ids = [UUID(int=number) for number in range(1, 5)]
+        late = Moment(ids[0], ID, NOW + timedelta(days=1), "partner-accepted", PARTNER, SERVICE, "x", date(2026, 3, 12))
+        early = Moment(ids[1], ID, NOW, "partner-activated")
+        other = Moment(ids[2], SCHOOL, NOW, "partner-activated")
+        async with units.begin() as unit:
+            for moment in (late, early, other):
+                await unit.timeline.add(moment)
+            assert await unit.timeline.of_case(ID) == [early, late]
+            await unit.timeline.forget(ID)
+            assert await unit.timeline.of_case(ID) == []
+            assert await unit.timeline.of_case(SCHOOL) == [other]
+
+    async def test_progress_of_a_need_is_the_last_one(self, units: Store) -> None:
+        asked = NeedProgress(SERVICE, ID, Progress.ASKED, NOW, PARTNER, SERVICE)
+        accepted = NeedProgress(SERVICE, ID, Progress.ACCEPTED, NOW, PARTNER, SERVICE, date(2026, 3, 12))
+        async with units.begin() as unit:
+            await unit.timeline.put_progress(asked)
+            await unit.timeline.put_progress(accepted)
+            assert await unit.timeline.progress_of([ID, SCHOOL]) == {ID: [accepted]}
+            await unit.timeline.forget(ID)
+            assert await unit.timeline.progress_of([ID]) == {}
+
+    async def test_api_key_is_found_by_its_hash_also_when_revoked(self, units: Store) -> None:
+        key = ApiKey(ID, SCHOOL, ROOS.person_id, "Leerlingvolgsysteem", b"hash", NOW)
+        async with units.begin() as unit:
+            await unit.keys.add(key)
+            assert await unit.keys.by_hash(b"hash") == key
+            assert await unit.keys.by_hash(b"other") is None
+            await unit.keys.revoke(ID, NOW)
+            revoked = await unit.keys.get(ID)
+            assert revoked is not None
+            assert revoked.revoked_at == NOW
+            assert await unit.keys.all() == [revoked]
+
+    async def test_reply_is_known_again_until_it_is_forgotten(self, units: Store) -> None:
+        asked, other = AskedBefore("school", "key-1", "print"), AskedBefore("other school", "key-1", "print")
+        reply = Reply("print", 201, '{"id": 1}')
+        async with units.begin() as unit:
+            assert await unit.replies.take([asked, other]) == set()
+            await unit.replies.keep({asked: reply})
+            now: datetime = unit.now
+        async with units.begin() as unit:
+            assert await unit.replies.known([asked, other]) == {("school", "key-1"): reply}
+            assert await unit.replies.forget(now) == 0
+            assert await unit.replies.forget(now + timedelta(seconds=1)) == 1
+            assert await unit.replies.known([asked]) == {}
+
+    async def test_reading_is_written_down_for_every_reader(self, units: Store) -> None:
+        (case,) = await submitted(units, request())
+        for viewer in (ROOS, COORDINATOR):
+            async with units.begin() as unit:
+                await unit.vault.open(case.id, [Fact.STORY], viewer, "page", words=True)
+        lines = await self.audit_lines(units)
+        assert [(line.entry.actor_id, line.entry.fields, line.entry.purpose) for line in lines] == [
+            (ROOS.person_id, ("story", "words"), "page"),
+            (COORDINATOR.person_id, ("story", "words"), "page"),
+        ]
+
+    async def audit_lines(self, units: Store) -> list[Any]:
+        """The audit chain of this store."""
+        raise NotImplementedError

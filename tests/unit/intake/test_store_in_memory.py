@@ -1,0 +1,21 @@
+import pytest
+
+from shared.privacy.audit import AuditLine, verify
+from tests.unit.intake.conformance import Store, StoreConformance
+from tests.unit.intake.given import FixedCodes, units_in_memory
+
+
+class TestStoreInMemory(StoreConformance):
+    @pytest.fixture
+    def units(self) -> Store:
+        return units_in_memory()
+
+    @pytest.fixture
+    def same_codes(self) -> Store:
+        return units_in_memory(FixedCodes(*["AAAA-AAAA"] * 9))
+
+    async def audit_lines(self, units: Store) -> list[AuditLine]:
+        async with units.begin() as unit:
+            lines: list[AuditLine] = list(unit._tables.table("audit_lines").values())
+        assert verify(lines) is None
+        return lines
