@@ -1,0 +1,35 @@
+"""Services in one process reach each other as over the network: by host name, with the same client and tokens."""
+
+import asyncio
+from collections.abc import Mapping
+
+import httpx
+from starlette.types import ASGIApp
+
+ANSWER_SECONDS = 5.0
+
+
+class InProcessTransport(httpx.AsyncBaseTransport):
+    """Hands a request to the app whose name is the host of the address (`http://matching:8000/…`)."""
+
+    def __init__(self) -> None:
+        self._apps: dict[str, httpx.ASGITransport] = {}
+
+    def join(self, apps: Mapping[str, ASGIApp]) -> None:
+        """From now on these are reached; the client exists before the apps that are made with it."""
+        self._apps.update({
+            name: httpx.ASGITransport(app, raise_app_exceptions=False, client=(name, 0)) for name, app in apps.items()
+        })  # fmt: skip
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Raises ConnectError for an unknown host and ReadTimeout after ANSWER_SECONDS, as a network would."""
+        app = self._apps.get(request.url.host)
+        if app is None:
+            msg = f"nobody is called {request.url.host} here"
+            raise httpx.ConnectError(msg, request=request)
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await app.handle_async_request(request)
+        except TimeoutError:
+            msg = f"{request.url.host} did not answer within {ANSWER_SECONDS:g} s"
+            raise httpx.ReadTimeout(msg, request=request) from None

