@@ -15,7 +15,8 @@ from services.matching.domain.search import meanings, text_of, words_of
 from services.matching.domain.sign_in import SignIn
 from services.matching.ports import Considered, Found, MapQuery
 from shared.access.links import InMemoryLinks
-from shared.twins import MemoryContext, MemoryTables, MemoryUnit
+from shared.memory import MemoryTables
+from shared.twins import MemoryContext, MemoryUnit
 
 
 class InMemoryCases:

@@ -26,17 +26,17 @@ def named(name: str) -> UUID:
     return uuid5(SPACE, name)
 
 
-def organisation(name: str, **changes: Any) -> Organisation:
-    return replace(Organisation(id=named(name), name=name.title()), **changes)
+def organisation(key: str, /, **changes: Any) -> Organisation:  # noqa: ANN401 - any field of it
+    return replace(Organisation(id=named(key), name=key.title()), **changes)
 
 
-def service(name: str, *, of: str | None = None, **changes: Any) -> Service:
+def service(key: str, /, *, of: str | None = None, **changes: Any) -> Service:  # noqa: ANN401 - any field of it
     """A bike service of an organisation with the same name, unless said otherwise."""
-    owner = of or name
+    owner = of or key
     made = Service(
-        id=named(f"service {name}"),
+        id=named(f"service {key}"),
         organisation_id=named(owner),
-        name=f"Aanbod van {name}",
+        name=f"Aanbod van {key}",
         categories=("bike",),
         contact_ids=(named(f"contact of {owner}"),),
     )
@@ -60,7 +60,7 @@ def need(
     )
 
 
-def assessed(*needs: Need, case: str = "case", **changes: Any) -> NeedsAssessed:
+def assessed(*needs: Need, case: str = "case", **changes: Any) -> NeedsAssessed:  # noqa: ANN401 - any field of it
     facts: dict[str, Any] = {
         "subject": named(case),
         "occurred_at": NOON,
@@ -87,7 +87,7 @@ class World:
             service="matching", clock=self.clock, ids=SeededIds(Random(7)), make=MemoryMatchingUnit
         )
 
-    async def with_partners(self, *names: str, **changes: Any) -> "World":
+    async def with_partners(self, *names: str, **changes: Any) -> "World":  # noqa: ANN401 - any field of it
         """Partners that all offer bikes; the first one ranks first because it promises the quickest answer."""
         async with self.units.begin() as unit:
             for days, name in enumerate(names, start=1):

@@ -30,6 +30,7 @@ from services.matching.domain.referral import ReferralState
 from services.matching.handlers.answers import accept_referral, decline_referral, revert_acceptance
 from services.matching.handlers.cases import propose_partners, stop_for_withdrawal
 from services.matching.handlers.progress import complete_handover, confirm_outcome, deliver_help, fail_help, start_help
+from shared.events.base import Need
 from shared.events.intake import CaseWithdrawn
 from shared.events.matching import (
     AcceptanceReverted,
@@ -51,22 +52,22 @@ CONTACT = named("contact of fietsbende")
 JUF = named("juf")
 
 
-async def asked(*needs: object) -> tuple[World, UUID]:
+async def asked(*needs: Need) -> tuple[World, UUID]:
     """A world in which the first of two partners was asked."""
     world = await World().with_partners("fietsbende", "rijwielhulp", categories=("bike", "sport"))
     async with world.units.begin() as unit:
-        await propose_partners(assessed(*needs), unit)  # type: ignore[arg-type] # needs, or none
+        await propose_partners(assessed(*needs), unit)
     return world, world.said(PartnerActivated)[0].referral_id
 
 
-async def accepted(*needs: object) -> tuple[World, UUID]:
+async def accepted(*needs: Need) -> tuple[World, UUID]:
     world, referral_id = await asked(*needs)
     async with world.units.begin() as unit:
         await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
     return world, referral_id
 
 
-async def delivered(*needs: object) -> tuple[World, UUID]:
+async def delivered(*needs: Need) -> tuple[World, UUID]:
     world, referral_id = await accepted(*needs)
     async with world.units.begin() as unit:
         await complete_handover(CompleteHandover(referral_id, TODAY, CONTACT), unit)
@@ -122,12 +123,11 @@ async def test_partner_accepts_with_an_address_that_we_know_and_nobody_joins() -
 async def test_partner_cannot_name_somebody_of_another_organisation() -> None:
     world, referral_id = await asked()
 
-    with pytest.raises(ContactUnknown):
-        async with world.units.begin() as unit:
+    other = NewContact("Iemand", "contact@rijwielhulp.example")
+    async with world.units.begin() as unit:
+        with pytest.raises(ContactUnknown):
             await accept_referral(AcceptReferral(referral_id, named("contact of rijwielhulp"), TOMORROW), unit)
-    with pytest.raises(AddressTaken):
-        async with world.units.begin() as unit:
-            other = NewContact("Iemand", "contact@rijwielhulp.example")
+        with pytest.raises(AddressTaken):
             await accept_referral(AcceptReferral(referral_id, other, TOMORROW), unit)
 
     assert await state_of(world, referral_id) is ReferralState.ACTIVATED

@@ -1,5 +1,7 @@
 """From an inventory to the partner that is asked."""
 
+from typing import Any
+
 from services.matching.commands import DeclineReferral
 from services.matching.domain.referral import ReferralState
 from services.matching.handlers.answers import ask_next_after_silence, decline_referral
@@ -13,7 +15,7 @@ from services.matching.handlers.cases import (
     stop_for_closing,
     stop_for_withdrawal,
 )
-from shared.events.base import ConsentGiver, Urgency
+from shared.events.base import AgeBand, ConsentGiver, Urgency
 from shared.events.intake import (
     AmbassadorReplaced,
     CaseClosed,
@@ -35,7 +37,7 @@ from shared.events.matching import (
 from shared.events.monitoring import ResponseExpired
 from tests.unit.matching.city import NOON, World, assessed, named, need
 
-CASE = {"subject": named("case"), "occurred_at": NOON}
+CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON}
 
 
 async def test_needs_assessed_activates_the_best_partner() -> None:
@@ -240,7 +242,7 @@ async def test_urgent_need_is_asked_before_the_inventory() -> None:
         **assessed().model_dump(exclude={"excluded_organisations"}), consent_given_by=ConsentGiver.GUARDIAN
     )
     urgent = UrgentNeedRaised(
-        **CASE, case_code="AC34-DEFG", district="oost", age_band="8-11", family_language="nl",
+        **CASE, case_code="AC34-DEFG", district="oost", age_band=AgeBand.CHILD, family_language="nl",
         need=need(urgency=Urgency.TODAY),
     )  # fmt: skip
 

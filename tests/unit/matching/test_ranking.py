@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -53,7 +54,7 @@ def test_rank_explains_itself_in_plain_dutch() -> None:
         ({"walk_in": True}, {}),
     ],
 )
-def test_rank_prefers_what_fits_the_family(better: dict[str, object], worse: dict[str, object]) -> None:
+def test_rank_prefers_what_fits_the_family(better: dict[str, Any], worse: dict[str, Any]) -> None:
     assert order(ranked(replace(service("worse"), **worse), replace(service("better"), **better))) == [
         "better",
         "worse",
@@ -101,7 +102,7 @@ def test_rank_lets_a_quick_answer_count_twice_when_it_is_urgent() -> None:
         ({"organisation_id": named("asked before")}, "Is al gevraagd voor deze hulpvraag"),
     ],
 )
-def test_rank_says_why_a_service_is_not_asked(changes: dict[str, object], reason: str) -> None:
+def test_rank_says_why_a_service_is_not_asked(changes: dict[str, Any], reason: str) -> None:
     situation = replace(SITUATION, excluded={named("unwanted")}, asked={named("asked before")})
 
     ranking = ranked(replace(service("a"), **changes), situation=situation)

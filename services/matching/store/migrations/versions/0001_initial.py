@@ -1,0 +1,170 @@
+"""The network, the social map, cases by their codes, referrals, rankings and attempts to sign in."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_AT = sa.DateTime(timezone=True)
+_TEXTS = ARRAY(sa.Text)
+_UUIDS = ARRAY(sa.Uuid)
+_ACTIVE = sa.text("state IN ('accepted', 'activated', 'delivered', 'handed_over', 'in_progress', 'proposed')")
+
+
+def upgrade() -> None:
+    """Make matching's tables."""
+    # Trusted since PostgreSQL 13: the owner of the database may make it.
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    _organisations()
+    _services()
+    _people()
+    _cases()
+    _referrals()
+    _rankings()
+    _sign_ins()
+
+
+def _must(name: str, kind: Any) -> sa.Column[Any]:  # noqa: ANN401 - any type of column
+    return sa.Column(name, kind, nullable=False)
+
+
+def _organisations() -> None:
+    texts = ("name", "kind", "description", "website", "email", "phone")
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        *(_must(name, sa.Text) for name in texts),
+        _must("has_agreement", sa.Boolean),
+    )
+    op.create_index("organisations_name", "organisations", ["name", "id"])
+
+
+def _services() -> None:
+    op.create_table(
+        "services",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("organisation_id", sa.Uuid, sa.ForeignKey("organisations.id"), nullable=False),
+        _must("name", sa.Text),
+        _must("categories", _TEXTS),
+        _must("description", sa.Text),
+        _must("districts", _TEXTS),
+        _must("languages", _TEXTS),
+        sa.Column("minimum_age", sa.SmallInteger),
+        sa.Column("maximum_age", sa.SmallInteger),
+        _must("is_free", sa.Boolean),
+        _must("cost", sa.Text),
+        _must("contact_ids", _UUIDS),
+        *(_must(name, sa.Text) for name in ("phone", "email", "website", "address", "schedule")),
+        _must("walk_in", sa.Boolean),
+        _must("interpreter", sa.Boolean),
+        sa.Column("capacity", sa.Integer),
+        *(_must(name, sa.Text) for name in ("does", "does_not", "expects_from_referrer")),
+        sa.Column("response_days", sa.SmallInteger),
+        _must("active", sa.Boolean),
+        _must("search_text", sa.Text),
+        _must("search", TSVECTOR),
+    )
+    op.create_index("services_organisation", "services", ["organisation_id"])
+    op.create_index("services_categories", "services", ["categories"], postgresql_using="gin")
+    op.create_index("services_search", "services", ["search"], postgresql_using="gin")
+    op.create_index(
+        "services_search_text",
+        "services",
+        ["search_text"],
+        postgresql_using="gin",
+        postgresql_ops={"search_text": "gin_trgm_ops"},
+    )
+
+
+def _people() -> None:
+    op.create_table(
+        "people",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        _must("organisation_id", sa.Uuid),
+        *(_must(name, sa.Text) for name in ("role", "name", "email", "email_key", "phone")),
+        _must("active", sa.Boolean),
+    )
+    op.create_index("people_email_key", "people", ["email_key"], unique=True)
+    op.create_index("people_organisation", "people", ["organisation_id"])
+
+
+def _cases() -> None:
+    op.create_table(
+        "cases",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        _must("code", sa.Text),
+        _must("ambassador_id", sa.Uuid),
+        _must("organisation_id", sa.Uuid),
+        *(_must(name, sa.Text) for name in ("district", "age_band", "language")),
+        _must("interpreter_needed", sa.Boolean),
+        _must("excluded", _UUIDS),
+        _must("state", sa.Text),
+    )
+    op.create_index("cases_organisation", "cases", ["organisation_id"])
+    op.create_table(
+        "needs",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("case_id", sa.Uuid, sa.ForeignKey("cases.id"), nullable=False),
+        _must("category", sa.Text),
+        _must("urgency", sa.Text),
+        _must("depends_on", _UUIDS),
+        _must("state", sa.Text),
+    )
+    op.create_index("needs_case", "needs", ["case_id"])
+
+
+def _referrals() -> None:
+    ids = ("case_id", "need_id", "organisation_id", "service_id", "contact_id")
+    op.create_table(
+        "referrals",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        *(_must(name, sa.Uuid) for name in ids),
+        _must("case_code", sa.Text),
+        _must("ambassador_id", sa.Uuid),
+        _must("category", sa.Text),
+        _must("attempt", sa.SmallInteger),
+        _must("reasons", _TEXTS),
+        _must("state", sa.Text),
+        sa.Column("activated_at", _AT),
+        sa.Column("answered_at", _AT),
+        sa.Column("first_contact_on", sa.Date),
+        *(sa.Column(name, sa.Text) for name in ("decline_reason", "failure_reason", "outcome")),
+        *(sa.Column(name, sa.Date) for name in ("handed_over_on", "started_on", "delivered_on")),
+    )
+    # Promise P2: at most one active partner per need.
+    op.create_index("referrals_one_active_per_need", "referrals", ["need_id"], unique=True, postgresql_where=_ACTIVE)
+    op.create_index("referrals_need", "referrals", ["need_id"])
+    op.create_index("referrals_case", "referrals", ["case_id"])
+    op.create_index("referrals_organisation", "referrals", ["organisation_id"])
+    op.create_index("referrals_load", "referrals", ["service_id"], postgresql_where=_ACTIVE)
+
+
+def _rankings() -> None:
+    op.create_table(
+        "rankings",
+        sa.Column("need_id", sa.Uuid, primary_key=True),
+        sa.Column("line", sa.SmallInteger, primary_key=True),
+        _must("position", sa.SmallInteger),
+        _must("service_id", sa.Uuid),
+        _must("organisation_id", sa.Uuid),
+        _must("score", sa.SmallInteger),
+        _must("reasons", _TEXTS),
+    )
+
+
+def _sign_ins() -> None:
+    op.create_table(
+        "sign_ins",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        _must("person_id", sa.Uuid),
+        _must("expires_at", _AT),
+        _must("tries", sa.SmallInteger),
+        _must("used", sa.Boolean),
+    )
+    op.create_index("sign_ins_expires_at", "sign_ins", ["expires_at"])

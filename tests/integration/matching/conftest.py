@@ -1,0 +1,43 @@
+"""Matching's units of work: the same tests on the twin and on PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import services.matching.store
+from services.matching.ports import MatchingUnit
+from services.matching.store.memory import MemoryMatchingUnit
+from services.matching.store.repositories import PostgresMatchingUnit
+from shared.clock import HeldClock
+from shared.database import Database, PostgresUnits
+from shared.ids import RandomIds, SeededIds
+from shared.migrations import upgrade
+from shared.twins import MemoryUnits
+from shared.unit_of_work import Units
+from tests.conftest import MakeDatabase
+from tests.unit.matching.city import NOON
+
+MIGRATIONS = Path(services.matching.store.__path__[0]) / "migrations"
+
+
+@pytest.fixture
+async def database_url(make_database: MakeDatabase) -> str:
+    return await make_database("matching", lambda url: upgrade(url, MIGRATIONS))
+
+
+@pytest.fixture
+async def postgres_units(database_url: str) -> AsyncIterator[PostgresUnits[PostgresMatchingUnit]]:
+    database = Database(database_url, application_name="matching-tests")
+    yield PostgresUnits(database, service="matching", ids=RandomIds(), make=PostgresMatchingUnit)
+    await database.close()
+
+
+@pytest.fixture(params=["memory", pytest.param("postgres", marks=pytest.mark.postgres)])
+def units(request: pytest.FixtureRequest) -> Units[MatchingUnit]:
+    """The twin, then the real thing."""
+    if request.param == "postgres":
+        real: Units[MatchingUnit] = request.getfixturevalue("postgres_units")
+        return real
+    return MemoryUnits(service="matching", clock=HeldClock(NOON), ids=SeededIds(Random(7)), make=MemoryMatchingUnit)

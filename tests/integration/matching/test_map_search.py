@@ -1,0 +1,98 @@
+"""People find help with everyday words: the same on the twin and on PostgreSQL."""
+
+from typing import Any
+
+import pytest
+
+from services.matching.ports import MapQuery, MatchingUnit
+from shared.unit_of_work import Units
+from tests.unit.matching.city import organisation, service
+
+OFFERS: dict[str, dict[str, Any]] = {
+    "Fietsbende": {
+        "name": "Tweedehands kinderfietsen", "categories": ("bike",), "districts": ("oost",),
+        "description": "Een opgeknapte fiets voor school.", "minimum_age": 4, "maximum_age": 12,
+    },
+    "Kledingkast": {
+        "name": "Winterkleding", "categories": ("clothing",), "languages": ("nl", "ar"),
+        "description": "Warme jassen en schoenen voor kinderen.",
+    },
+    "Zwemschool": {
+        "name": "Zwemmen tot je diploma", "categories": ("swimming-lessons",), "districts": ("noord", "west"),
+        "description": "Lessen op woensdag.", "is_free": False, "cost": "2 euro per les",
+    },
+    "Café Één": {"name": "Eetclub", "categories": ("food",), "description": "Samen eten in het buurthuis."},
+    "Oud": {"name": "Oude dienst", "categories": ("food",), "active": False},
+}  # fmt: skip
+
+
+@pytest.fixture
+async def city(units: Units[MatchingUnit]) -> Units[MatchingUnit]:
+    async with units.begin() as unit:
+        for owner, facts in OFFERS.items():
+            await unit.organisations.save(organisation(owner, name=owner))
+            await unit.services.save(service(owner, **facts))
+    return units
+
+
+async def found(city: Units[MatchingUnit], query: MapQuery) -> set[str]:
+    async with city.begin() as unit:
+        return {offer.organisation.name for offer in (await unit.services.search(query)).offers}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("fiets", {"Fietsbende"}),
+        ("Fietsen voor mijn kind", {"Fietsbende"}),
+        ("winterjas", {"Kledingkast"}),
+        ("een jas", {"Kledingkast"}),
+        ("zwemles", {"Zwemschool"}),
+        ("boodschappen", {"Café Één"}),
+        ("cafe een", {"Café Één"}),
+        ("arabisch", {"Kledingkast"}),
+        ("oost", {"Fietsbende"}),
+        ("ruimtevaart", set()),
+        ("", {"Fietsbende", "Kledingkast", "Zwemschool", "Café Één"}),
+        ("' ; drop table services -- & | ! :*", set()),
+    ],
+)
+async def test_search_finds_everyday_words(city: Units[MatchingUnit], question: str, expected: set[str]) -> None:
+    assert await found(city, MapQuery(text=question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (MapQuery(category="bike"), {"Fietsbende"}),
+        (MapQuery(district="oost"), {"Fietsbende", "Kledingkast", "Café Één"}),
+        (MapQuery(language="ar"), {"Kledingkast"}),
+        (MapQuery(free_only=True), {"Fietsbende", "Kledingkast", "Café Één"}),
+        (MapQuery(age=14), {"Kledingkast", "Zwemschool", "Café Één"}),
+        (MapQuery(category="food", include_inactive=True), {"Café Één", "Oud"}),
+        (MapQuery(text="kind", district="oost", free_only=True), {"Fietsbende", "Kledingkast"}),
+    ],
+)
+async def test_search_filters(city: Units[MatchingUnit], query: MapQuery, expected: set[str]) -> None:
+    assert await found(city, query) == expected
+
+
+async def test_search_gives_pages_that_together_are_everything(city: Units[MatchingUnit]) -> None:
+    seen: list[str] = []
+    for page in (1, 2, 3):
+        async with city.begin() as unit:
+            part = await unit.services.search(MapQuery(page=page, per_page=2))
+            assert part.total == 4
+            seen += [offer.organisation.name for offer in part.offers]
+
+    assert sorted(seen) == sorted(set(OFFERS) - {"Oud"})
+
+
+@pytest.mark.postgres
+async def test_search_forgives_a_typing_mistake(postgres_units: Units[MatchingUnit]) -> None:
+    async with postgres_units.begin() as unit:
+        await unit.organisations.save(organisation("Zwemschool"))
+        await unit.services.save(service("Zwemschool", name="Zwemmen tot je diploma"))
+        hits = await unit.services.search(MapQuery(text="dipoma"))
+
+    assert [offer.organisation.name for offer in hits.offers] == ["Zwemschool"]

@@ -1,0 +1,209 @@
+"""The store keeps what it is given: the same on the twin and on PostgreSQL."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from services.matching.domain.case import CaseFile, CaseNeed, CaseState, NeedState
+from services.matching.domain.errors import PartnerAlreadyActive
+from services.matching.domain.referral import Referral, ReferralState
+from services.matching.domain.sign_in import SignIn
+from services.matching.ports import Considered, MatchingUnit
+from shared.events.base import AgeBand, Urgency
+from shared.events.matching import DeclineReason, Outcome
+from shared.unit_of_work import Units
+from tests.unit.matching.city import NOON, contact, named, organisation, service
+
+
+def a_case() -> CaseFile:
+    case = CaseFile(
+        named("case"), "AC34-DEFG", named("juf"), named("school"), "oost", AgeBand.CHILD, "ar",
+        interpreter_needed=True, excluded=frozenset({named("unwanted")}),
+    )  # fmt: skip
+    for category in ("bike", "sport"):
+        need = CaseNeed(named(f"need {category}"), category, Urgency.SOON, depends_on=(named("need debt"),))
+        case.needs[need.id] = need
+    return case
+
+
+def a_referral(name: str = "referral", **changes: object) -> Referral:
+    made = Referral(
+        id=named(name),
+        case_id=named("case"),
+        need_id=named("need bike"),
+        organisation_id=named("fietsbende"),
+        service_id=named("service fietsbende"),
+        contact_id=named("contact of fietsbende"),
+        case_code="AC34-DEFG",
+        ambassador_id=named("juf"),
+        category="bike",
+        attempt=1,
+        reasons=("Werkt in Oost", "Spreekt Arabisch"),
+        state=ReferralState.ACTIVATED,
+        activated_at=NOON,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type] # fields of a referral
+
+
+async def test_case_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.cases.save(a_case())
+
+    async with units.begin() as unit:
+        assert await unit.cases.get(named("case")) == a_case()
+        assert await unit.cases.look_at(named("case")) == a_case()
+        assert await unit.cases.get(named("other")) is None
+
+
+async def test_case_forgets_needs_that_are_gone_when_it_is_kept_again(units: Units[MatchingUnit]) -> None:
+    case = a_case()
+    async with units.begin() as unit:
+        await unit.cases.save(case)
+        del case.needs[named("need sport")]
+        case.needs[named("need bike")].state = NeedState.MET
+        case.state = CaseState.CLOSED
+        await unit.cases.save(case)
+
+    async with units.begin() as unit:
+        assert await unit.cases.get(named("case")) == case
+
+
+async def test_referral_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> None:
+    over = a_referral(
+        state=ReferralState.CONFIRMED, answered_at=NOON + timedelta(hours=1), first_contact_on=date(2026, 3, 3),
+        decline_reason=DeclineReason.OTHER, outcome=Outcome.PARTLY, handed_over_on=date(2026, 3, 3),
+        started_on=date(2026, 3, 4), delivered_on=date(2026, 3, 5),
+    )  # fmt: skip
+    async with units.begin() as unit:
+        await unit.referrals.save(over)
+
+    async with units.begin() as unit:
+        assert await unit.referrals.get(over.id) == over
+        assert await unit.referrals.of_case(named("case")) == [over]
+        assert await unit.referrals.of_need(named("need bike")) == [over]
+        assert await unit.referrals.get(named("other")) is None
+
+
+async def test_need_cannot_have_two_active_referrals(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.referrals.save(a_referral())
+
+    with pytest.raises(PartnerAlreadyActive):
+        async with units.begin() as unit:
+            await unit.referrals.save(a_referral("second", state=ReferralState.IN_PROGRESS))
+
+    async with units.begin() as unit:
+        assert [referral.id for referral in await unit.referrals.of_need(named("need bike"))] == [named("referral")]
+
+
+async def test_need_can_have_a_new_referral_after_one_that_is_over(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.referrals.save(a_referral(state=ReferralState.DECLINED))
+        await unit.referrals.save(a_referral("second"))
+        assert len(await unit.referrals.of_need(named("need bike"))) == 2
+
+
+async def test_load_counts_active_referrals_only(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.referrals.save(a_referral("a", need_id=named("1")))
+        await unit.referrals.save(a_referral("b", need_id=named("2"), state=ReferralState.DELIVERED))
+        await unit.referrals.save(a_referral("c", need_id=named("3"), state=ReferralState.EXPIRED))
+
+    async with units.begin() as unit:
+        wanted = [named("service fietsbende"), named("service rijwielhulp")]
+        assert dict(await unit.referrals.load(wanted)) == {named("service fietsbende"): 2}
+        assert dict(await unit.referrals.load([])) == {}
+
+
+async def test_newest_referrals_are_those_of_one_school_or_one_partner(units: Units[MatchingUnit]) -> None:
+    other = replace(a_case(), id=named("other case"), organisation_id=named("other school"), needs={})
+    referrals = [
+        a_referral("first", id=UUID(int=1), state=ReferralState.DECLINED),
+        a_referral("second", id=UUID(int=2)),
+        a_referral("third", id=UUID(int=3), case_id=other.id, need_id=named("n"), organisation_id=named("rijwielhulp")),
+    ]
+    async with units.begin() as unit:
+        await unit.cases.save(a_case())
+        await unit.cases.save(other)
+        for referral in referrals:
+            await unit.referrals.save(referral)
+
+    async with units.begin() as unit:
+        newest = unit.referrals.newest
+        assert [item.id.int for item in await newest(2)] == [3, 2]
+        assert [item.id.int for item in await newest(9, school_id=named("school"))] == [2, 1]
+        assert [item.id.int for item in await newest(9, partner_id=named("rijwielhulp"))] == [3]
+
+
+async def test_ranking_is_replaced_by_the_newest(units: Units[MatchingUnit]) -> None:
+    first = [
+        Considered(1, named("s1"), named("o1"), 40, ("Werkt in Oost",)),
+        Considered(0, named("s2"), named("o2"), 0, ("Vol",)),
+    ]
+    async with units.begin() as unit:
+        await unit.referrals.keep_ranking(named("need bike"), first)
+        assert await unit.referrals.ranking(named("need bike")) == first
+        await unit.referrals.keep_ranking(named("need bike"), first[1:])
+
+    async with units.begin() as unit:
+        assert await unit.referrals.ranking(named("need bike")) == first[1:]
+
+
+async def test_forgotten_case_leaves_no_referral_and_no_ranking(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.cases.save(a_case())
+        await unit.referrals.save(a_referral())
+        for need in ("need bike", "need sport"):
+            await unit.referrals.keep_ranking(named(need), [Considered(0, named("s"), named("o"), 0, ("Vol",))])
+
+    async with units.begin() as unit:
+        await unit.referrals.forget_case(named("case"))
+
+    async with units.begin() as unit:
+        assert await unit.referrals.of_case(named("case")) == []
+        assert await unit.referrals.ranking(named("need bike")) == []
+        assert await unit.referrals.ranking(named("need sport")) == []
+
+
+async def test_network_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> None:
+    owner = organisation("fietsbende", kind="volunteers", website="https://fietsbende.example", has_agreement=True)
+    offer = service("fietsbende", districts=("oost",), languages=("ar", "nl"), minimum_age=4, capacity=3, walk_in=True)
+    person = contact("fietsbende")
+    async with units.begin() as unit:
+        await unit.organisations.save(owner)
+        await unit.services.save(offer)
+        await unit.people.save(person)
+
+    async with units.begin() as unit:
+        assert await unit.organisations.get(owner.id) == owner
+        assert await unit.organisations.page(1, 10) == ([owner], 1)
+        assert await unit.organisations.page(2, 10) == ([], 1)
+        assert await unit.services.get(offer.id) == offer
+        found = await unit.services.offer(offer.id)
+        assert found is not None
+        assert (found.service, found.organisation) == (offer, owner)
+        assert [item.service for item in await unit.services.for_category("bike")] == [offer]
+        assert await unit.services.for_category("food") == []
+        assert await unit.people.get(person.id) == person
+        assert await unit.people.by_email("CONTACT@fietsbende.example ") == person
+        assert await unit.people.by_email("nobody@fietsbende.example") is None
+        assert await unit.people.many([named("nobody"), person.id]) == [person]
+        assert await unit.people.of_organisation(owner.id) == [person]
+
+
+async def test_inactive_people_are_not_listed(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.people.save(replace(contact("fietsbende"), active=False))
+        assert await unit.people.of_organisation(named("fietsbende")) == []
+
+
+async def test_sign_in_comes_back_and_is_forgotten_when_it_is_over(units: Units[MatchingUnit]) -> None:
+    attempt = SignIn(named("sign-in"), named("juf"), NOON, tries=2)
+    async with units.begin() as unit:
+        await unit.sign_ins.save(attempt)
+        assert await unit.sign_ins.get(attempt.id) == attempt
+        assert await unit.sign_ins.forget(NOON) == 0
+        assert await unit.sign_ins.forget(NOON + timedelta(seconds=1)) == 1
+        assert await unit.sign_ins.get(attempt.id) is None
