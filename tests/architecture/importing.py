@@ -20,8 +20,8 @@ INWARD: dict[str, frozenset[str]] = {
     "web": frozenset({"domain", "commands", "ports", "handlers", "settings"}),
     "sender": frozenset({"domain", "commands", "ports", "handlers"}),
     "bootstrap": frozenset({
-        "domain", "commands", "ports", "handlers", "subscriptions", "schedule", "sender", "settings", "store", "adapters",
-        "web",
+        "domain", "commands", "ports", "handlers", "subscriptions", "schedule", "sender", "settings", "store",
+        "adapters", "web",
     }),
     "__main__": frozenset({"bootstrap", "settings"}),
     "__init__": frozenset(),
