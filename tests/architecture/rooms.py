@@ -1,21 +1,29 @@
 """The house: every service has the same rooms with the same names, so who knows one knows all."""
 
+import ast
 from pathlib import PurePosixPath
 
-from tests.architecture.tree import SourceTree
+from tests.architecture.tree import FUNCTIONS, Source, SourceTree
 
 ROOMS = frozenset({
     "__init__", "__main__", "settings", "bootstrap", "commands", "domain", "ports", "handlers", "subscriptions",
     "schedule", "store", "adapters", "web",
 })  # fmt: skip
-# The only extra: mail is never sent in a handler, a loop of its own claims what is queued (DESIGN section 5).
-EXTRA = {"notify": frozenset({"sender"})}
+# The only extras. Mail is never sent in a handler: a loop of its own claims what is queued (DESIGN section 5), and its
+# letters lie beside it as subject, text and HTML.
+EXTRA = {"notify": frozenset({"sender", "templates"})}
 # What a room holds at least; `name` may be a file or, when it grows, a folder.
 FURNITURE = {
     "domain": frozenset({"__init__", "errors", "rules"}),
     "store": frozenset({"__init__", "tables", "repositories", "memory", "migrations"}),
     "adapters": frozenset({"__init__"}),
     "web": frozenset({"__init__", "pages", "templates"}),
+}
+# What a file must define, so that who knows one service finds it in all.
+DEFINES = {
+    "subscriptions": frozenset({"HANDLERS"}),
+    "schedule": frozenset({"TIMERS", "INTERVALS"}),
+    "bootstrap": frozenset({"build"}),
 }
 MODULES = frozenset({"__init__", "__main__", "settings", "bootstrap", "commands", "ports", "subscriptions", "schedule"})
 
@@ -51,6 +59,16 @@ def rooms_of_one_page_stay_one_page(tree: SourceTree) -> list[str]:
     ]
 
 
+def every_table_has_its_name(tree: SourceTree) -> list[str]:
+    """`HANDLERS`, `TIMERS`, `INTERVALS` and `build` are found in the same place in every service."""
+    return [
+        source.at(1, f"does not define {name}")
+        for source in tree.under("services")
+        if source.service and len(source.path.parts) == len(("services", "intake", "bootstrap.py"))
+        for name in sorted(DEFINES.get(source.room, frozenset()) - _defined(source))
+    ]
+
+
 def every_package_says_what_it_is(tree: SourceTree) -> list[str]:
     """A service opens with what it owns, hears and says (DESIGN section 4)."""
     return [
@@ -59,6 +77,18 @@ def every_package_says_what_it_is(tree: SourceTree) -> list[str]:
         if source.service and source.path.parts[2:] == ("__init__.py",)
         if not all(word in source.text.lower() for word in ("owns", "hears", "says"))
     ]
+
+
+def _defined(source: Source) -> set[str]:
+    found = set()
+    for node in source.syntax.body:
+        if isinstance(node, ast.Assign):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+        elif isinstance(node, FUNCTIONS):
+            found.add(node.name)
+    return found
 
 
 def _names_in(tree: SourceTree, folder: str) -> set[str]:
@@ -72,5 +102,6 @@ RULES = (
     every_service_has_the_same_rooms,
     every_room_has_its_furniture,
     rooms_of_one_page_stay_one_page,
+    every_table_has_its_name,
     every_package_says_what_it_is,
 )

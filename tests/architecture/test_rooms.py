@@ -14,6 +14,9 @@ def a_service(name: str = "intake") -> dict[str, str]:
     files += ["domain/__init__", "domain/errors", "domain/rules", "adapters/__init__", "web/__init__", "web/pages"]
     files += ["store/__init__", "store/tables", "store/repositories", "store/memory", "store/migrations/env"]
     whole = {f"services/{name}/{file}.py": "" for file in files}
+    whole[f"services/{name}/subscriptions.py"] = "HANDLERS: dict[type, object] = {}"
+    whole[f"services/{name}/schedule.py"] = "TIMERS = {}\nINTERVALS = {}"
+    whole[f"services/{name}/bootstrap.py"] = "def build(settings, parts): ..."
     return whole | {f"services/{name}/__init__.py": INIT, f"services/{name}/web/templates/page.html": ""}
 
 
@@ -24,6 +27,7 @@ def without(path: str) -> dict[str, str]:
 
 SAME, FURNISHED = rooms.every_service_has_the_same_rooms, rooms.every_room_has_its_furniture
 ONE_PAGE, SAYS = rooms.rooms_of_one_page_stay_one_page, rooms.every_package_says_what_it_is
+TABLES = rooms.every_table_has_its_name
 BAD = [
     (SAME, without("services/intake/ports.py"), "services/intake: the room ports is missing"),
     (SAME, without("services/intake/handlers.py"), "services/intake: the room handlers is missing"),
@@ -35,6 +39,8 @@ BAD = [
     (FURNISHED, without("services/intake/domain/errors.py"), "services/intake/domain: errors is missing"),
     (FURNISHED, without("services/intake/web/templates/page.html"), "services/intake/web: templates is missing"),
     (ONE_PAGE, a_service() | {"services/intake/ports/cases.py": ""}, "services/intake/ports: is a folder"),
+    (TABLES, a_service() | {"services/intake/bootstrap.py": ""}, "bootstrap.py:1: does not define build"),
+    (TABLES, a_service() | {"services/intake/schedule.py": "TIMERS = {}"}, "schedule.py:1: does not define INTERVALS"),
     (SAYS, a_service() | {"services/intake/__init__.py": ""}, "does not say what this service owns, hears and says"),
 ]
 
@@ -54,6 +60,6 @@ def test_rule_rejects_a_bad_sample(rule: Rule, files: dict[str, str], words: str
 def test_rule_accepts_a_good_sample_and_has_a_bad_one(rule: Rule) -> None:
     grown = {"services/matching/handlers/asking.py": "", "services/matching/handlers/__init__.py": ""}
     matching = {path: text for path, text in a_service("matching").items() if not path.endswith("/handlers.py")}
-    notify = a_service("notify") | {"services/notify/sender.py": ""}
+    notify = a_service("notify") | {"services/notify/sender.py": "", "services/notify/templates/subject.txt": ""}
     assert rule(sample(a_service() | matching | grown | notify)) == []
     assert rule in {bad for bad, *_ in BAD}

@@ -1,0 +1,49 @@
+"""Who hears whom: the tables of the four services together are the chain of the design."""
+
+from importlib import import_module
+
+import pytest
+
+from shared.events import intake, matching, monitoring
+from shared.events.base import Event
+from shared.events.catalogue import SERVICES, service_of
+
+HEARS = {
+    "intake": {"matching", "monitoring"},
+    "matching": {"intake", "monitoring"},
+    "monitoring": {"intake", "matching", "notify"},
+    "notify": {"intake", "matching", "monitoring"},
+}
+# The facts on which the chain hinges, and what every service must hear because it holds something of the case.
+MUST_HEAR: dict[type[Event], set[str]] = {
+    intake.RequestReceived: {"matching", "monitoring", "notify"},
+    intake.NeedsAssessed: {"matching", "monitoring"},
+    intake.CaseWithdrawn: {"matching", "monitoring", "notify"},
+    intake.CaseClosed: {"matching", "monitoring", "notify"},
+    intake.CaseErased: {"matching", "monitoring", "notify"},
+    matching.PartnerActivated: {"intake", "monitoring", "notify"},
+    matching.PartnerAccepted: {"intake", "monitoring", "notify"},
+    matching.NoPartnerFound: {"monitoring", "notify"},
+    matching.OutcomeConfirmed: {"intake", "monitoring"},
+    matching.SignInRequested: {"notify"},
+    matching.PersonJoined: {"intake", "monitoring", "notify"},
+    monitoring.ResponseExpired: {"matching"},
+    monitoring.FollowUpDue: {"notify"},
+    monitoring.FollowUpRecorded: {"intake"},
+    monitoring.ChildOutOfSight: {"notify"},
+}
+
+
+def heard_by(service: str) -> set[type[Event]]:
+    """The events for which this service has a handler."""
+    return set(import_module(f"services.{service}.subscriptions").HANDLERS)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_service_hears_those_that_the_design_says(service: str) -> None:
+    assert {service_of(event) for event in heard_by(service)} <= HEARS[service]
+
+
+@pytest.mark.parametrize("event", MUST_HEAR, ids=lambda event: event.__name__)
+def test_fact_is_heard_by_all_who_need_it(event: type[Event]) -> None:
+    assert {service for service in SERVICES if event in heard_by(service)} >= MUST_HEAR[event]
