@@ -31,12 +31,17 @@ def describe(model: Any, path: Sequence[int | str]) -> Described:  # noqa: ANN40
     return found
 
 
+def is_model(annotation: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether this is a model with fields."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
 def _described(info: FieldInfo) -> Described:
     return Described(label=info.title or "", example=str(info.examples[0]) if info.examples else None)
 
 
 def _field_of(annotation: Any, name: str) -> FieldInfo | None:  # noqa: ANN401 - as above
-    if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+    if not is_model(annotation):
         return None
     fields: Mapping[str, FieldInfo] = annotation.model_fields
     if name in fields:

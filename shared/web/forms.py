@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
 
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ValidationError
 from starlette.datastructures import UploadFile
 
 from shared.errors import Invalid
-from shared.web.describing import describe
+from shared.web.describing import describe, is_model
 from shared.web.wording import example as example_for
 from shared.web.wording import sentence
 
@@ -94,6 +94,9 @@ def check_form(values: Mapping[str, Any], model: type[ModelT]) -> Form[ModelT]:
     """The same for values that are there already, by dotted name."""
     form: Form[ModelT] = Form(values=dict(values), model=model)
     nested, places = _nest({name: value for name, value in values.items() if value not in ("", [], None)})
+    for group in _groups(model) - nested.keys():
+        # Nothing of it was filled in: say what is missing in its first row, where the page has fields.
+        nested[group], places[(group, 0)] = [{}], f"{group}.0"
     try:
         form.data = model.model_validate(nested)
     except ValidationError as invalid:
@@ -105,6 +108,17 @@ def check_form(values: Mapping[str, Any], model: type[ModelT]) -> Form[ModelT]:
 def empty_form(model: type[ModelT], **values: Any) -> Form[ModelT]:  # noqa: ANN401 - whatever is to stand in the fields
     """A form to show for the first time, with these values filled in (`child__firstName` for `child.firstName`)."""
     return Form(values={name.replace("__", "."): value for name, value in values.items()}, model=model)
+
+
+def _groups(model: type[BaseModel]) -> set[str]:
+    """Required fields that are lists of models: groups of fields on the page."""
+    return {
+        info.alias or name
+        for name, info in model.model_fields.items()
+        if info.is_required()
+        and get_origin(info.annotation) in (list, tuple)
+        and is_model(get_args(info.annotation)[0])
+    }
 
 
 def _typed(items: Iterable[tuple[str, UploadFile | str]], many: frozenset[str]) -> dict[str, Any]:

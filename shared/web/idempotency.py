@@ -91,7 +91,7 @@ class PostgresReplies:
         self._now = now
 
     async def begin(self, key: str, scope: str, fingerprint: str) -> StoredReply | None:
-        """See `Replies.begin`. Holds the key until this transaction ends, so that a second asker hears it is in flight."""
+        """See `Replies.begin`. Holds the key until this transaction ends: a second asker hears that it is in flight."""
         lock = func.pg_try_advisory_xact_lock(func.hashtextextended(f"{scope}\n{key}", 0))
         if not await self._connection.scalar(select(lock)):
             raise KeyInFlight

@@ -17,6 +17,7 @@ from shared.web.problem import Problem
 
 LOG: Final = structlog.get_logger("schakel.web")
 UNMATCHED: Final = "(none)"
+STATIC: Final = "/static"
 NOT_LOGGED: Final = frozenset({"/livez", "/readyz", "/metrics"})
 KNOWN_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -84,7 +85,7 @@ class Observe:
         method = scope["method"] if scope["method"] in KNOWN_METHODS else "OTHER"
         route = route_template(scope)
         self._metrics.answered(self._service, method, route, status, seconds)
-        if scope["path"] not in NOT_LOGGED:
+        if scope["path"] not in NOT_LOGGED and route != STATIC:
             LOG.info(
                 "request", service=self._service, method=method, route=route, status=status, seconds=round(seconds, 4)
             )
@@ -92,6 +93,8 @@ class Observe:
 
 def route_template(scope: Scope) -> str:
     """`/antwoord/{token}`, as the route was written; never what stood in its place."""
+    if scope["path"].startswith("/static/"):
+        return STATIC
     route = scope.get("route")
     return str(getattr(route, "path_format", None) or getattr(route, "path", None) or UNMATCHED)
 

@@ -99,6 +99,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def as_opening(label: str) -> str:
+    """A label before its problem: "Voornaam:", but "Wat is er nodig?" as it is."""
+    return label if label.endswith(("?", ":", ".")) else f"{label}:"
+
+
 def field_id(name: str) -> str:
     """A field's id on the page; the same wherever it is linked to."""
     return "veld-" + name.replace(".", "-").replace("_", "-")
@@ -110,5 +115,6 @@ FILTERS = {
     "typed_day": typed_day,
     "iso": iso,
     "lower_first": lower_first,
+    "as_opening": as_opening,
     "field_id": field_id,
 }
