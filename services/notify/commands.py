@@ -2,17 +2,23 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+from services.notify.domain.message import LEASE
 from services.notify.domain.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimMessages:
-    """Take up to `limit` due messages in hand; never those that this sender has `in_hand` already."""
+    """Take up to `limit` due messages in hand; never those that this sender has `in_hand` already.
+
+    An attempt that is not recorded within `lease` counts as broken off.
+    """
 
     limit: int
     in_hand: Collection[UUID] = ()
+    lease: timedelta = LEASE
 
 
 @dataclass(frozen=True, slots=True)

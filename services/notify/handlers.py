@@ -110,7 +110,7 @@ async def claim_messages(command: ClaimMessages, unit: NotifyUnit) -> list[Messa
     """The messages to attempt now; each is `sending` with its attempt number and a lease when this commits."""
     due = await unit.messages.due(command.limit, command.in_hand)
     for message in due:
-        unit.outbox.append(*message.claim(unit.now))
+        unit.outbox.append(*message.claim(unit.now, command.lease))
     await unit.messages.save(due)
     return [message for message in due if message.state is MessageState.SENDING]
 

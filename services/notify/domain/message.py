@@ -92,7 +92,7 @@ class Message:
         give_up_at = draft.useless_after or at + GIVE_UP_AFTER
         return cls(message_id, draft, queued_at=at, give_up_at=give_up_at, next_attempt_at=at)
 
-    def claim(self, at: datetime) -> list[Event]:
+    def claim(self, at: datetime, lease: timedelta = LEASE) -> list[Event]:
         """Start an attempt, or find that this is no use any more; look at `state` to see which.
 
         However long the sender was away, a message gets one attempt, unless what it says is of no use any more.
@@ -105,7 +105,7 @@ class Message:
         self.state = MessageState.SENDING
         self.attempt += 1
         self.next_attempt_at = None
-        self.lease_until = at + LEASE
+        self.lease_until = at + lease
         return []
 
     def record(self, outcome: Outcome, at: datetime, jitter: float) -> list[Event]:

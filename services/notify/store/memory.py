@@ -9,7 +9,8 @@ from services.notify.domain.message import Message, MessageState, Template
 from services.notify.domain.outcome import Reason
 from services.notify.ports import Person, StateCount
 from shared.events.base import Role
-from shared.twins import MemoryContext, MemoryTables, MemoryUnit
+from shared.memory import MemoryTables
+from shared.twins import MemoryContext, MemoryUnit
 
 
 class InMemoryMessages:

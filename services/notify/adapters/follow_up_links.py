@@ -1,0 +1,50 @@
+"""Monitoring's links to answer a follow-up: asked at the moment of sending, with a service token, and kept nowhere."""
+
+from typing import Final
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from services.notify.domain.message import Message
+from services.notify.ports import FollowUpLink, FollowUpLinksAway, NoLongerNeeded
+from shared.access.service_tokens import ServiceAuth, ServiceTokens
+
+ANSWER_WITHIN: Final = httpx.Timeout(3.0)
+NO_LONGER: Final = frozenset({404, 409, 410})
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    link: str
+    short_code: str = Field(alias="shortCode")
+
+
+class MonitoringLinks:
+    """`POST /internal/follow-up-links`."""
+
+    def __init__(self, http: httpx.AsyncClient, monitoring_url: str, tokens: ServiceTokens) -> None:
+        self._http = http
+        self._url = f"{monitoring_url}/internal/follow-up-links"
+        self._auth = ServiceAuth(tokens, "monitoring")
+
+    async def link(self, message: Message) -> FollowUpLink | NoLongerNeeded:
+        """A fresh link. Raises FollowUpLinksAway."""
+        question = {
+            "messageId": str(message.id),
+            "followUpId": str(message.draft.about_id),
+            "recipientId": str(message.draft.recipient_id),
+        }
+        try:
+            reply = await self._http.post(self._url, json=question, auth=self._auth, timeout=ANSWER_WITHIN)
+        except httpx.HTTPError as error:
+            raise FollowUpLinksAway(type(error).__name__) from error
+        if reply.status_code in NO_LONGER:
+            return NoLongerNeeded()
+        if reply.status_code != httpx.codes.OK:
+            raise FollowUpLinksAway(str(reply.status_code))
+        try:
+            answer = _Answer.model_validate_json(reply.content)
+        except ValidationError:
+            raise FollowUpLinksAway("unreadable") from None
+        return FollowUpLink(answer.link, answer.short_code)

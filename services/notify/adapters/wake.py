@@ -1,0 +1,49 @@
+"""Listens for the NOTIFY that every queued message gives, so that the sender need not wait for its poll."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Final
+
+import asyncpg
+import structlog
+from sqlalchemy.engine import make_url
+
+from shared.timers import wait_for
+
+CHECK_SECONDS: Final = 1.0
+LONGEST_PAUSE_SECONDS: Final = 5.0
+log = structlog.get_logger(__name__)
+
+
+class Listener:
+    """One connection that listens; without it mail still goes, at the pace of the poll."""
+
+    def __init__(self, url: str, channel: str, wake: Callable[[], None]) -> None:
+        self._dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._channel, self._wake = channel, wake
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Listen until `stop` is set; a lost connection is made again."""
+        pause = 0.1
+        while not stop.is_set():
+            try:
+                await self._listen(stop)
+                pause = 0.1
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+                log.warning("sender is not woken", error=type(error).__name__)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            await wait_for(stop, pause)
+
+    async def _listen(self, stop: asyncio.Event) -> None:
+        connection = await asyncpg.connect(
+            self._dsn, timeout=5, command_timeout=5, server_settings={"application_name": "schakel-notify-listener"}
+        )
+        try:
+            await connection.add_listener(self._channel, lambda *_: self._wake())
+            self._wake()
+            while not (stop.is_set() or connection.is_closed()):
+                await wait_for(stop, CHECK_SECONDS)
+        finally:
+            with contextlib.suppress(Exception):
+                await connection.close(timeout=2)

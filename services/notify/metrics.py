@@ -1,0 +1,39 @@
+"""What an operator watches of the mail: outcomes, what waits and for how long."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from services.notify.domain.message import Message, MessageState
+from services.notify.ports import NotifyUnit
+from shared.unit_of_work import Units
+
+WAITING = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN)
+
+
+class MailMetrics:
+    """The gauges and counters of one worker."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._outcomes = Counter(
+            "schakel_mails", "Attempts by how they ended", ["template", "outcome", "reason"], registry=registry
+        )
+        self._messages = Gauge("schakel_messages", "Messages by state", ["state"], registry=registry)
+        self._oldest = Gauge("schakel_mail_oldest_waiting_seconds", "Age of the oldest that waits", registry=registry)
+
+    def count(self, messages: Iterable[Message]) -> None:
+        """These attempts ended."""
+        for message in messages:
+            reason = message.reason.value if message.reason else ""
+            self._outcomes.labels(message.draft.template.value, message.state.value, reason).inc()
+
+    async def refresh(self, units: Units[NotifyUnit]) -> None:
+        """Read the gauges once."""
+        async with units.begin() as unit:
+            counts = {count.state: count for count in await unit.overview.counts()}
+            now = unit.now
+        for state in MessageState:
+            self._messages.labels(state.value).set(counts[state].count if state in counts else 0)
+        since = [counts[state].oldest or now for state in WAITING if state in counts]
+        self._oldest.set(max(now - min(since, default=now), timedelta(0)).total_seconds())

@@ -1,0 +1,224 @@
+"""The sender loop: claims due messages, asks where they go, hands them to the mail server, records how it ended.
+
+A claim is committed before anything is said to the outside, an outcome right after it. Who dies in between leaves a
+message `sending`, whose lease runs out: the attempt then counts as unknown, and one more copy goes out.
+"""
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from services.notify.commands import ClaimMessages, RecordOutcome
+from services.notify.domain.message import LEASE, Message, Template
+from services.notify.domain.outcome import Deferred, Outcome, Overtaken, Reason, Refused, Unknown
+from services.notify.handlers import claim_messages, record_outcomes
+from services.notify.metrics import MailMetrics
+from services.notify.ports import (
+    AddressBookAway,
+    Addresses,
+    Delivery,
+    FollowUpLinks,
+    FollowUpLinksAway,
+    Letter,
+    LetterWriter,
+    Mailer,
+    NoLongerNeeded,
+    NotifyUnit,
+)
+from shared.crash import crash_point
+from shared.errors import is_transient
+from shared.events.notify import RefusalKind
+from shared.unit_of_work import Units
+
+IN_HAND_AT_MOST: Final = 16
+# The safety net under the wake-up, and what finds retries that fall due.
+POLL_SECONDS: Final = 0.2
+COMPOSE_SECONDS: Final = 5.0
+LEAVE_SECONDS: Final = 15.0
+LONGEST_PAUSE_SECONDS: Final = 5.0
+# When everybody's mail would fail alike, one message at a time finds out whether it is over.
+TROUBLE: Final = frozenset({Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.ADDRESS_BOOK_AWAY})
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The outside, as the sender needs it."""
+
+    addresses: Addresses
+    links: FollowUpLinks
+    letters: LetterWriter
+    mailer: Mailer
+
+
+class Sender:
+    """Sends what is queued. Several senders on one database share the work."""
+
+    def __init__(
+        self,
+        units: Units[NotifyUnit],
+        doors: Doors,
+        *,
+        random: Random,
+        metrics: MailMetrics | None = None,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._units, self._doors, self._random = units, doors, random
+        self._metrics, self._lease = metrics, lease
+        self._news = asyncio.Event()
+        self._attempts: dict[UUID, asyncio.Task[None]] = {}
+        self._finished: list[RecordOutcome] = []
+        self._failures = 0
+        self._not_before = 0.0
+
+    def wake(self) -> None:
+        """There is something to send."""
+        self._news.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop` is set; then the attempts in hand are finished and recorded."""
+        stopping = asyncio.create_task(self._wake_at(stop))
+        try:
+            while not stop.is_set():
+                await self._step(self._room())
+                await self._pause()
+            await self._leave()
+        finally:
+            stopping.cancel()
+            for task in self._attempts.values():
+                task.cancel()
+            await self._doors.mailer.close()
+
+    async def send_due(self) -> int:
+        """Everything that is due now, to its end; returns how many attempts were made. For tests and the simulation."""
+        await self._step(IN_HAND_AT_MOST)
+        made = len(self._attempts)
+        if made:
+            await asyncio.wait(self._attempts.values())
+            await self._step(0)
+        return made
+
+    async def _step(self, room: int) -> None:
+        """One transaction: write how attempts ended, and claim new ones."""
+        if not (room or self._finished):
+            return
+        finished, in_hand = list(self._finished), self._in_hand()
+        try:
+            async with self._units.begin() as unit:
+                changed = await record_outcomes(finished, unit)
+                command = ClaimMessages(room, in_hand, self._lease)
+                claimed = await claim_messages(command, unit) if room else []
+                _before_commit(finished, claimed)
+                at = unit.now
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            log.warning("sender waits for the database", error=type(error).__name__)
+            self._not_before = asyncio.get_running_loop().time() + POLL_SECONDS
+            return
+        del self._finished[: len(finished)]
+        if claimed:
+            crash_point("notify.after-claim")
+        if self._metrics:
+            self._metrics.count(changed)
+        for message in claimed:
+            self._start(message, at)
+
+    def _start(self, message: Message, at: datetime) -> None:
+        task = asyncio.create_task(self._attempt(message, at), name=f"message {message.id}")
+        self._attempts[message.id] = task
+        task.add_done_callback(lambda _: self._attempts.pop(message.id, None))
+
+    async def _attempt(self, message: Message, at: datetime) -> None:
+        outcome = await self._outcome(message, at)
+        self._heed(outcome)
+        jitter = self._random.random()
+        self._finished.append(RecordOutcome(message.id, message.attempt, outcome, jitter))
+        self._news.set()
+
+    async def _outcome(self, message: Message, at: datetime) -> Outcome:
+        try:
+            async with asyncio.timeout(COMPOSE_SECONDS):
+                letter = await compose(message, at, self._doors)
+        except (AddressBookAway, TimeoutError):
+            return Deferred(Reason.ADDRESS_BOOK_AWAY)
+        except FollowUpLinksAway:
+            return Deferred(Reason.FOLLOW_UP_LINKS_AWAY)
+        except Exception:
+            log.exception("letter cannot be written", template=message.draft.template.value)
+            return Deferred(Reason.NOT_WRITABLE)
+        if not isinstance(letter, Letter):
+            return letter
+        crash_point("notify.before-send")
+        try:
+            outcome = await self._doors.mailer.send(letter)
+        except Exception:
+            log.exception("mailer failed", template=message.draft.template.value)
+            outcome = Unknown()
+        crash_point("notify.after-send")
+        return outcome
+
+    def _heed(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Deferred) and outcome.reason in TROUBLE:
+            self._failures += 1
+            pause = min(LONGEST_PAUSE_SECONDS, POLL_SECONDS * 2 ** min(self._failures, 8))
+            self._not_before = asyncio.get_running_loop().time() + pause
+            log.warning("mail waits", reason=outcome.reason.value)
+        else:
+            self._failures, self._not_before = 0, 0.0
+
+    def _room(self) -> int:
+        if asyncio.get_running_loop().time() < self._not_before:
+            return 0
+        at_most = 1 if self._failures else IN_HAND_AT_MOST
+        return max(0, at_most - len(self._in_hand()))
+
+    def _in_hand(self) -> Collection[UUID]:
+        return {*self._attempts, *(command.message_id for command in self._finished)}
+
+    async def _pause(self) -> None:
+        """Until there is news, or the poll."""
+        try:
+            await asyncio.wait_for(self._news.wait(), POLL_SECONDS)
+        except TimeoutError:
+            return
+        self._news.clear()
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._news.set()
+
+    async def _leave(self) -> None:
+        """What is in hand ends and is recorded; what takes too long is left to its lease."""
+        if self._attempts:
+            await asyncio.wait(self._attempts.values(), timeout=LEAVE_SECONDS)
+        await self._step(0)
+
+
+def _before_commit(finished: Collection[RecordOutcome], claimed: Collection[Message]) -> None:
+    if finished:
+        crash_point("notify.before-outcome-commit")
+    if claimed:
+        crash_point("notify.before-claim-commit")
+
+
+async def compose(message: Message, at: datetime, doors: Doors) -> Letter | Refused | Overtaken:
+    """Ask where this message goes and write it. Raises AddressBookAway or FollowUpLinksAway."""
+    delivery = await doors.addresses.delivery(message)
+    if delivery is None:
+        return Refused(RefusalKind.NO_ADDRESS, address_at_fault=True)
+    if isinstance(delivery, NoLongerNeeded):
+        return Overtaken()
+    if message.draft.template is Template.FOLLOW_UP:
+        answer = await doors.links.link(message)
+        if isinstance(answer, NoLongerNeeded):
+            return Overtaken()
+        delivery = Delivery(delivery.address, delivery.name, answer.link, answer.short_code)
+    return doors.letters.write(message, delivery, at)

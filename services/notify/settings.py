@@ -1,0 +1,41 @@
+"""What notify needs from its environment."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from shared.settings import PREFIX, CommonSettings
+
+MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+$", max_length=254)]
+
+
+class NotifySettings(CommonSettings):
+    """The common settings, and the mail server."""
+
+    smtp_host: str = Field(min_length=1, description="the mail server's name, e.g. mail.example")
+    smtp_port: int = Field(587, ge=1, le=65535, description="the mail server's port, e.g. 587")
+    smtp_username: str = Field("", description="the name to log in with; empty: no login")
+    smtp_password: str = Field("", description="the password that goes with SCHAKEL_SMTP_USERNAME")
+    smtp_starttls: bool = Field(
+        default=True, description="true: the connection must be encrypted; false: only for a server on the same machine"
+    )
+    smtp_connections: int = Field(
+        4, ge=1, le=32, description="how many connections to the mail server are kept, e.g. 4"
+    )
+    mail_from: MailAddress = Field(description="the sender's address, e.g. schakel@gemeente.example")
+    desk_name: str = Field("de regie", max_length=60, description="who answers questions, e.g. Schakelpunt Schiewijk")
+    desk_phone: str = Field("", max_length=20, description="the phone number for questions, e.g. 010 123 45 67")
+    desk_email: MailAddress | None = Field(None, description="where answers to a mail go, e.g. regie@gemeente.example")
+    mail_lease_seconds: float = Field(
+        45, ge=0.5, le=55, description="after how long an attempt counts as broken off, in seconds, e.g. 45"
+    )
+
+    @model_validator(mode="after")
+    def _no_password_in_the_clear(self) -> "NotifySettings":
+        if self.smtp_username and not self.smtp_password:
+            msg = f"{PREFIX}SMTP_PASSWORD is missing: set it to the password that goes with {PREFIX}SMTP_USERNAME"
+            raise ValueError(msg)
+        if self.smtp_username and not self.smtp_starttls and self.environment == "production":
+            msg = f"{PREFIX}SMTP_STARTTLS must be true when {PREFIX}SMTP_USERNAME is set (no password in the clear)"
+            raise ValueError(msg)
+        return self

@@ -1,0 +1,73 @@
+"""Between a row and a message."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.notify.domain.message import Draft, Message, MessageState, Template
+from services.notify.domain.outcome import Reason
+
+
+def to_row(message: Message) -> dict[str, Any]:
+    """Every column of a message."""
+    draft = message.draft
+    return {
+        "id": message.id,
+        "template": draft.template.value,
+        "recipient_id": draft.recipient_id,
+        "occasion": draft.occasion,
+        "about_id": draft.about_id,
+        "case_id": draft.case_id,
+        "case_code": draft.case_code,
+        "facts": dict(draft.facts),
+        "useless_after": draft.useless_after,
+        "queued_at": message.queued_at,
+        "turn": 0 if draft.template is Template.SIGN_IN_CODE else 1,
+        **changing(message),
+    }
+
+
+def changing(message: Message) -> dict[str, Any]:
+    """The columns that change in the life of a message."""
+    return {
+        "give_up_at": message.give_up_at,
+        "next_attempt_at": message.next_attempt_at,
+        "lease_until": message.lease_until,
+        "due_at": message.next_attempt_at or message.lease_until,
+        "state": message.state.value,
+        "attempt": message.attempt,
+        "waits": message.waits,
+        "doubts": message.doubts,
+        "reason": message.reason.value if message.reason else None,
+        "reply_code": message.reply_code,
+        "recalled": message.recalled.value if message.recalled else None,
+        "settled_at": message.settled_at,
+    }
+
+
+def to_message(row: Mapping[Any, Any]) -> Message:
+    """The message that a row holds."""
+    return Message(
+        id=row["id"],
+        draft=Draft(
+            template=Template(row["template"]),
+            recipient_id=row["recipient_id"],
+            occasion=row["occasion"],
+            about_id=row["about_id"],
+            case_id=row["case_id"],
+            case_code=row["case_code"],
+            facts=row["facts"],
+            useless_after=row["useless_after"],
+        ),
+        queued_at=row["queued_at"],
+        give_up_at=row["give_up_at"],
+        next_attempt_at=row["next_attempt_at"],
+        state=MessageState(row["state"]),
+        attempt=row["attempt"],
+        waits=row["waits"],
+        doubts=row["doubts"],
+        reason=Reason(row["reason"]) if row["reason"] else None,
+        reply_code=row["reply_code"],
+        lease_until=row["lease_until"],
+        recalled=Reason(row["recalled"]) if row["recalled"] else None,
+        settled_at=row["settled_at"],
+    )

@@ -1,0 +1,35 @@
+"""What an operator sees of the mail."""
+
+from datetime import timedelta
+
+from prometheus_client import CollectorRegistry
+
+from services.notify.domain.outcome import Accepted, Deferred, Reason
+from services.notify.metrics import MailMetrics
+from tests.unit.notify import scenes
+from tests.unit.notify.scenes import Scene
+
+
+async def test_gauges_say_how_many_wait_and_for_how_long(scene: Scene) -> None:
+    registry = CollectorRegistry()
+    metrics = MailMetrics(registry)
+    await scene.given(scenes.request_received())
+    await scene.attempt(Accepted())
+    await scene.given(scenes.partner_activated())
+    scene.clock.forward(timedelta(minutes=3))
+    await metrics.refresh(scene.units)
+
+    assert registry.get_sample_value("schakel_messages", {"state": "accepted"}) == 1
+    assert registry.get_sample_value("schakel_messages", {"state": "queued"}) == 1
+    assert registry.get_sample_value("schakel_messages", {"state": "refused"}) == 0
+    assert registry.get_sample_value("schakel_mail_oldest_waiting_seconds") == 180
+
+
+async def test_counter_tells_outcomes_apart_by_template_and_reason(scene: Scene) -> None:
+    registry = CollectorRegistry()
+    metrics = MailMetrics(registry)
+    await scene.given(scenes.request_received())
+    metrics.count([await scene.attempt(Deferred(Reason.MAIL_SERVER_BUSY, 451))])
+
+    labels = {"template": "request-received", "outcome": "queued", "reason": "mail-server-busy"}
+    assert registry.get_sample_value("schakel_mails_total", labels) == 1
