@@ -1,0 +1,58 @@
+"""A bus of lists: at least once, in order per subject; what is published may arrive twice, late or again."""
+
+from collections.abc import Sequence
+from random import Random
+from uuid import UUID
+
+from shared.bus.base import Deliver, Delivered, Record, Subscription
+from tests.simulation.faults import Faults
+
+PARTITIONS = 2
+Lane = tuple[str, int]
+
+
+class SimulatedBus:
+    """Topics as lists per partition, and one committed offset per group and partition."""
+
+    def __init__(self, random: Random, faults: Faults) -> None:
+        self._random, self._faults = random, faults
+        self.lanes: dict[Lane, list[Record]] = {}
+        self.offsets: dict[tuple[str, Lane], int] = {}
+
+    async def publish(self, records: Sequence[Record]) -> None:
+        """Some may have arrived when the publisher dies; it then publishes all of them again."""
+        for record in records:
+            self._faults.here()
+            lane = (record.topic, UUID(record.key).int % PARTITIONS)
+            self.lanes.setdefault(lane, []).append(record)
+
+    def waiting(self, group: str, lane: Lane) -> int:
+        """How many records of this lane the group has not committed."""
+        return len(self.lanes.get(lane, [])) - self.offsets.get((group, lane), 0)
+
+    async def deliver_some(self, group: str, lane: Lane, deliver: Deliver) -> int:
+        """One batch to one group; sometimes begins again a few records back, as after a rebalance."""
+        start = self.offsets.get((group, lane), 0)
+        if self._faults.rate and self._random.random() < 0.1:
+            start = max(0, start - self._random.randint(1, 5))
+        records = self.lanes.get(lane, [])[start : start + self._random.randint(1, 8)]
+        if not records:
+            return 0
+        batch = [
+            Delivered(lane[0], lane[1], start + place, one.key, one.value, one.headers)
+            for place, one in enumerate(records)
+        ]
+        await deliver(batch)
+        self._faults.here()
+        self.offsets[group, lane] = max(self.offsets.get((group, lane), 0), start + len(records))
+        return len(records)
+
+    def subscribe(self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver) -> Subscription:
+        """The simulation delivers by itself."""
+        raise NotImplementedError(topics, group, member, deliver)
+
+    async def check(self) -> None:
+        """Always there."""
+
+    async def close(self) -> None:
+        """Nothing to close."""

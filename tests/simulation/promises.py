@@ -1,0 +1,108 @@
+"""What must hold: P2 at every step; P1, P3, P4 and the mails once everything is at rest."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from services.intake.domain.case import CaseState
+from services.matching.domain.case import NeedState
+from services.matching.domain.referral import ReferralState
+from services.monitoring.domain.clocks import ClockKind, key_of
+from services.notify.domain.message import MessageState
+from tests.simulation.world import World
+
+OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.ERASED})
+AT_WORK = frozenset(
+    {ReferralState.ACCEPTED, ReferralState.HANDED_OVER, ReferralState.IN_PROGRESS, ReferralState.DELIVERED}
+)
+
+
+def no_double_activation(world: World) -> None:
+    """P2: at most one active partner per need."""
+    active = Counter(one.need_id for one in world.matching.truth.tables.table("referrals").values() if one.is_active)
+    assert all(count == 1 for count in active.values()), f"P2: {active}"
+
+
+def nothing_parked(world: World) -> None:
+    """P3, P7: once the faults are over, no event stands aside and none waits."""
+    for node in world.nodes:
+        parked = list(node.truth.tables.table("parked_events").values())
+        assert not parked, f"{node.name} parked {[(one.type, one.reason) for one in parked]}"
+        assert all(published for _, published in node.truth.tables.table("outbox").values())
+
+
+def timers_did_not_fail(world: World) -> None:
+    """P4: no timer's handler failed."""
+    for node in world.nodes:
+        failed = [key for key, (_, timer) in node.truth.tables.table("timers").items() if timer.attempts]
+        assert not failed, f"timers of {node.name} failed: {failed}"
+
+
+def nothing_lost(world: World, cases: list[UUID]) -> None:
+    """P1: every request that was answered 201 is somewhere."""
+    for case_id in cases:
+        whereabouts = _whereabouts(world, case_id)
+        assert whereabouts, f"P1: nobody looks after {case_id}"
+
+
+def _whereabouts(world: World, case_id: UUID) -> set[str]:
+    case = world.intake.truth.tables.table("cases")[case_id]
+    watch = world.monitoring.truth.tables.table("watches").get(case_id)
+    assert watch is not None, f"P1: {case_id} is not watched"
+    if case.state in OVER:
+        assert not watch.is_open, f"{case_id} is over, and still watched"
+        assert not watch.clocks, f"{case_id} is over, and clocks run"
+        return {"over"}
+    _clocks_agree(world, watch)
+    found = {"listed"} if watch.open_escalations else set()
+    found |= {"clock"} if watch.next_clock and watch.next_clock.due_at > world.clock.now() else set()
+    return found | _with_partners(world, case_id, watch)
+
+
+def _clocks_agree(world: World, watch: Any) -> None:
+    """Every clock of the watch has its timer, and no timer is left of a clock that stopped."""
+    timers = {
+        key: timer.due_at
+        for key, (_, timer) in world.monitoring.truth.tables.table("timers").items()
+        if timer.subject == watch.case_id
+    }
+    assert timers == {key: clock.due_at for key, clock in watch.clocks.items()}, f"P4: {watch.case_id}"
+
+
+def _with_partners(world: World, case_id: UUID, watch: Any) -> set[str]:
+    found: set[str] = set()
+    tables = world.matching.truth.tables
+    for referral in tables.table("referrals").values():
+        if referral.case_id != case_id:
+            continue
+        if referral.state is ReferralState.ACTIVATED:
+            expire = key_of(ClockKind.ANSWER_EXPIRE, referral.id)
+            assert expire in watch.clocks, f"P1: {referral.id} is asked without a clock"
+            found.add("asked")
+        elif referral.state in AT_WORK:
+            found.add("at work")
+    file = tables.table("cases").get(case_id)
+    for need in file.needs.values() if file else ():
+        active = any(one.need_id == need.id and one.is_active for one in tables.table("referrals").values())
+        assert active == (need.state in {NeedState.WITH_PARTNER, NeedState.DELIVERED}), f"{need}: active is {active}"
+    return found
+
+
+def every_mail_is_accounted_for(world: World) -> None:
+    """P5: no second copy unless an attempt ended unknown, and no message without an end or a next attempt."""
+    for message in world.notify.truth.tables.table("messages").values():
+        copies, unknown = world.post.copies[str(message.id)], world.post.unknown[str(message.id)]
+        assert copies <= 1 + unknown, f"P5: {copies} copies of {message.id} after {unknown} unknown ends"
+        if message.state is MessageState.ACCEPTED:
+            assert copies >= 1, f"P5: {message.id} counts as accepted, and was never sent"
+        if message.state is MessageState.QUEUED:
+            assert message.next_attempt_at is not None, f"P5: {message.id} waits for nothing"
+
+
+def at_rest(world: World, cases: list[UUID]) -> None:
+    """Everything that must hold when nothing is left to do."""
+    no_double_activation(world)
+    nothing_parked(world)
+    timers_did_not_fail(world)
+    nothing_lost(world, cases)
+    every_mail_is_accounted_for(world)

@@ -1,0 +1,116 @@
+"""The chain of four services under crashes, redelivery and delay: promises P1 to P5 for many seeds.
+
+A failing seed is repeated alone with `SCHAKEL_SEED=N pytest tests/simulation`; its trace is printed.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.bus.encoding import to_record
+from shared.memory import InMemoryInbox
+from shared.relay import Relay
+from shared.timers import BufferedTimers
+from tests.simulation import promises
+from tests.simulation.people import People
+from tests.simulation.world import World
+
+SEEDS = 500
+SEEDS_PER_TEST = 25
+STEPS = 120
+
+
+async def play(seed: int, steps: int = STEPS) -> list[str]:
+    """One life of the chain; returns its trace. Raises AssertionError at the first broken promise."""
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+    world = World(seed)
+    people = People(world)
+    await people.move_in()
+    world.unsafe()
+    try:
+        for step in range(steps):
+            await _something(world, people)
+            promises.no_double_activation(world)
+            if step % 40 == 39:
+                await world.settle()
+                promises.at_rest(world, people.cases)
+        await _silence(world, people)
+    except BaseException:
+        print("\n".join([f"seed {seed}", *world.trace[-60:]]))  # noqa: T201 - what a failing seed leaves behind
+        raise
+    return world.trace
+
+
+async def _something(world: World, people: People) -> None:
+    kind = world.random.randrange(12)
+    node = world.random.choice(world.nodes)
+    if kind < 4:
+        heard = world.random.choice(node.hears)
+        await world.consume(node, heard, world.random.randrange(2))
+    elif kind < 6:
+        await world.relay(node, world.random.randint(1, 6))
+    elif kind < 9:
+        await people.act()
+    elif kind == 9:
+        await world.fire(node)
+        await world.sweep(node)
+    elif kind == 10:
+        await world.post.deliver()
+    else:
+        world.forward(timedelta(hours=world.random.choice([1, 5, 26, 75, 400])))
+
+
+async def _silence(world: World, people: People) -> None:
+    """Nobody does anything for a year: at every rest each child is in sight, or on the coordinator's list."""
+    for days in (1, 3, 10, 30, 100, 200):
+        world.forward(timedelta(days=days))
+        await world.settle()
+        promises.at_rest(world, people.cases)
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, SEEDS_PER_TEST))
+def test_chain_keeps_its_promises_whatever_crashes(first: int, only_seed: int | None) -> None:
+    seeds = range(first, first + SEEDS_PER_TEST) if only_seed is None else [only_seed]
+    for seed in seeds:
+        asyncio.run(play(seed))
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_chain_plays_the_same_for_the_same_seed(seed: int) -> None:
+    assert asyncio.run(play(seed)) == asyncio.run(play(seed))
+
+
+def _play_many() -> None:
+    for seed in range(40):
+        asyncio.run(play(seed))
+
+
+async def _mark_first(relay: Any, limit: int = 10) -> int:
+    rows = await relay._rows.waiting(limit)
+    await relay._rows.mark_published([row.position for row in rows])
+    records = [to_record(row, service=relay._service, source_urn=relay._source_urn) for row in rows]
+    await relay._bus.publish(records)
+    return len(rows)
+
+
+async def _forget_how_far(*_: object) -> None:
+    """An inbox that never remembers how far a subject is."""
+
+
+@pytest.mark.parametrize(
+    ("thing", "name", "broken"),
+    [
+        (Relay, "publish_waiting", _mark_first),
+        (BufferedTimers, "clear", lambda *_: None),
+        (InMemoryInbox, "advance", _forget_how_far),
+    ],
+)
+def test_simulation_finds_plumbing_that_is_broken(
+    monkeypatch: pytest.MonkeyPatch, thing: type, name: str, broken: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(thing, name, broken)
+    with pytest.raises(AssertionError):
+        _play_many()

@@ -1,0 +1,176 @@
+"""The four services on their twins, with one clock, one random generator, and no process that may not die."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from services.intake.adapters.chance import RandomCodes
+from services.intake.store.memory import MemoryIntakeUnit
+from services.intake.subscriptions import HANDLERS as INTAKE
+from services.matching.store.memory import MemoryMatchingUnit
+from services.matching.subscriptions import HANDLERS as MATCHING
+from services.monitoring.handlers import look_for_lost_children
+from services.monitoring.schedule import TIMERS
+from services.monitoring.store.memory import MemoryMonitoringUnit
+from services.monitoring.subscriptions import HANDLERS as MONITORING
+from services.notify.store.memory import MemoryNotifyUnit
+from services.notify.subscriptions import HANDLERS as NOTIFY
+from shared.clock import HeldClock
+from shared.consumer import Consumer, Handlers
+from shared.events.catalogue import topic_of
+from shared.ids import SeededIds
+from shared.relay import Relay
+from shared.sweep import Sweep
+from shared.timers import TimerLoop
+from shared.twins import InMemoryOutboxRows, MemoryUnits
+from shared.unit_of_work import Timer
+from tests.simulation.bus import PARTITIONS, SimulatedBus
+from tests.simulation.faults import Crashed, Faults, FragileUnits
+from tests.simulation.post import Post
+
+START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One service: what is committed (`truth`), and the way its processes reach it (`units`)."""
+
+    name: str
+    truth: MemoryUnits[Any]
+    units: FragileUnits
+    handlers: Handlers[Any]
+    hears: tuple[str, ...]
+    timers: Mapping[str, Callable[[Timer, Any], Awaitable[None]]] = field(default_factory=dict)
+
+
+class World:
+    """Everything that a seed decides. `trace` says what happened, in order."""
+
+    def __init__(self, seed: int, *, crash_rate: float = 0.02) -> None:
+        self.random = Random(seed)
+        self.clock = HeldClock(START)
+        self.ids = SeededIds(self.random)
+        self.faults = Faults(self.random, 0.0)
+        self.crash_rate = crash_rate
+        self.bus = SimulatedBus(self.random, self.faults)
+        self.trace: list[str] = []
+        self.fired: set[tuple[str, datetime]] = set()
+        self._firing: list[tuple[str, datetime]] = []
+        self.order: dict[tuple[str, str, UUID], int] = {}
+        codes = RandomCodes(self.random)
+        self.intake = self._node("intake", partial(MemoryIntakeUnit, codes=codes), INTAKE, ("matching", "monitoring"))
+        self.matching = self._node("matching", MemoryMatchingUnit, MATCHING, ("intake", "monitoring"))
+        self.monitoring = self._node(
+            "monitoring", MemoryMonitoringUnit, MONITORING, ("intake", "matching", "notify"), timers=TIMERS
+        )
+        self.notify = self._node("notify", MemoryNotifyUnit, NOTIFY, ("intake", "matching", "monitoring"))
+        self.nodes = (self.intake, self.matching, self.monitoring, self.notify)
+        self.post = Post(self.notify.units, self.random, self.faults, self.clock)
+
+    def _node(
+        self, name: str, make: Callable[..., Any], handlers: Handlers[Any], hears: tuple[str, ...], **more: Any
+    ) -> Node:
+        truth = MemoryUnits(service=name, clock=self.clock, ids=self.ids, make=make)
+        return Node(name, truth, FragileUnits(truth, self.faults), handlers, hears, **more)
+
+    def note(self, line: str) -> None:
+        """One line of the trace."""
+        self.trace.append(f"{self.clock.now():%m-%d %H:%M} {line}")
+
+    def unsafe(self) -> None:
+        """From here on processes may die."""
+        self.faults.rate = self.crash_rate
+
+    def safe(self) -> None:
+        """From here on nothing goes wrong."""
+        self.faults.rate = 0.0
+
+    async def survive(self, what: str, work: Callable[[], Awaitable[int | None]]) -> int:
+        """Let a process do something; when it dies, it starts again with what is committed."""
+        try:
+            done = await work()
+        except Crashed:
+            self.note(f"{what}: crash")
+            return 0
+        if done:
+            self.note(f"{what}: {done}")
+        return done or 0
+
+    async def relay(self, node: Node, limit: int) -> int:
+        """Publish what waits in the outbox."""
+        relay = Relay(
+            InMemoryOutboxRows(node.truth), self.bus, service=node.name, source_urn="urn:nld:simulation:systeem"
+        )
+        return await self.survive(f"{node.name} relays", lambda: relay.publish_waiting(limit))
+
+    async def consume(self, node: Node, heard: str, partition: int) -> int:
+        """Deliver one batch, and see that no subject went back or was passed (P3)."""
+        node.units.heard.clear()
+        consumer = Consumer(node.units, node.handlers)
+        lane = (topic_of(heard), partition)
+        work = partial(self.bus.deliver_some, node.name, lane, consumer.deliver)
+        done = await self.survive(f"{node.name} hears {heard}", work)
+        if done:
+            self._check_order(node, heard)
+        return done
+
+    def _check_order(self, node: Node, heard: str) -> None:
+        for envelope in node.units.heard:
+            key = (node.name, heard, envelope.subject)
+            assert envelope.sequence > self.order.get(key, 0), f"P3: {key} went back to {envelope.sequence}"
+            self.order[key] = envelope.sequence
+
+    async def sweep(self, node: Node) -> int:
+        """Work off what is parked."""
+        return await self.survive(f"{node.name} sweeps", Sweep(node.units, node.handlers).sweep)
+
+    async def fire(self, node: Node) -> int:
+        """Fire what is due: never early, and one effect each (P4)."""
+        self._firing.clear()
+        handlers = {kind: self._watched(handler) for kind, handler in node.timers.items()}
+        done = await self.survive(f"{node.name} timers", partial(TimerLoop(node.units, handlers).fire_due, 10))
+        if done:
+            for firing in self._firing:
+                assert firing not in self.fired, f"P4: {firing} fired twice"
+                self.fired.add(firing)
+        return done
+
+    def _watched(self, handler: Callable[[Timer, Any], Awaitable[None]]) -> Callable[[Timer, Any], Awaitable[None]]:
+        async def fire(timer: Timer, unit: Any) -> None:
+            assert timer.due_at <= self.clock.now(), f"P4: {timer.key} fired early"
+            self._firing.append((timer.key, timer.due_at))
+            await handler(timer, unit)
+
+        return fire
+
+    async def look_for_lost(self) -> int:
+        """Monitoring's net under the net."""
+
+        async def look() -> None:
+            async with self.monitoring.units.begin() as unit:
+                await look_for_lost_children(unit)
+
+        return await self.survive("monitoring looks", look)
+
+    async def settle(self) -> None:
+        """Nothing goes wrong any more: run everything until nothing is left to do at this instant."""
+        rate, self.faults.rate = self.faults.rate, 0.0
+        busy = 1
+        while busy:
+            busy = await self.post.deliver()
+            for node in self.nodes:
+                busy += await self.relay(node, 1000) + await self.sweep(node) + await self.fire(node)
+                for heard in node.hears:
+                    for partition in range(PARTITIONS):
+                        busy += await self.consume(node, heard, partition)
+                busy += len(await InMemoryOutboxRows(node.truth).waiting(1))
+        await self.look_for_lost()
+        self.faults.rate = rate
+
+    def forward(self, by: timedelta) -> None:
+        """Time passes."""
+        self.clock.forward(by)
