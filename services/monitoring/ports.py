@@ -22,6 +22,9 @@ class Watches(Protocol):
     async def get(self, case_id: UUID) -> Watch | None:
         """The watch, locked until the transaction ends, also when it is not there yet."""
 
+    async def read(self, case_id: UUID) -> Watch | None:
+        """The watch for looking at only; not locked."""
+
     async def save(self, watch: Watch) -> None:
         """Keep it as it is now."""
 

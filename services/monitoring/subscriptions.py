@@ -18,6 +18,7 @@ from services.monitoring.ports import MonitoringUnit
 from shared.events import intake, matching, notify
 from shared.events.base import Event
 
+HEARS = ("intake", "matching", "notify")
 HANDLERS: dict[type[Event], Callable[[Any, MonitoringUnit], Awaitable[None]]] = {
     intake.RequestReceived: watching(life.receive),
     intake.RequestAcknowledged: note,

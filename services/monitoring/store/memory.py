@@ -13,7 +13,8 @@ from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import BoardCounts, BoardFilter, BoardRow, Person
 from services.monitoring.store.rows import board_row, is_lost, sort_key, wanted_phases
 from shared.access.links import InMemoryLinks
-from shared.twins import MemoryContext, MemoryTables, MemoryUnit
+from shared.memory import MemoryTables
+from shared.twins import MemoryContext, MemoryUnit
 
 DUTCH = DutchCalendar()
 
@@ -26,6 +27,10 @@ class InMemoryWatches:
 
     async def get(self, case_id: UUID) -> Watch | None:
         """A copy of the watch; units in memory run one at a time, which is the lock."""
+        return deepcopy(self._rows.get(case_id))
+
+    async def read(self, case_id: UUID) -> Watch | None:
+        """A copy of the watch."""
         return deepcopy(self._rows.get(case_id))
 
     async def save(self, watch: Watch) -> None:

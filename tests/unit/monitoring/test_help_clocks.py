@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
@@ -141,7 +142,7 @@ async def test_person_who_resolves_it_leaves_the_case_with_a_next_step() -> None
 
 async def test_mail_that_was_not_delivered_is_on_the_list_until_it_is() -> None:
     city = await accepted()
-    message = {
+    message: dict[str, Any] = {
         "subject": an_id("message"), "occurred_at": TUESDAY, "template": "partner-accepted", "recipient_id": AMBASSADOR,
         "case_id": CASE, "case_code": CODE, "attempt": 3,
     }  # fmt: skip

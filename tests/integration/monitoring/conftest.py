@@ -1,0 +1,45 @@
+"""Monitoring's units of work: the same tests on the twin and on PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import services.monitoring.store
+from services.monitoring.ports import MonitoringUnit
+from services.monitoring.store.memory import MemoryMonitoringUnit
+from services.monitoring.store.repositories import PostgresMonitoringUnit
+from shared.clock import HeldClock
+from shared.database import Database, PostgresUnits
+from shared.ids import RandomIds, SeededIds
+from shared.migrations import upgrade
+from shared.twins import MemoryUnits
+from shared.unit_of_work import Units
+from tests.conftest import MakeDatabase
+from tests.unit.monitoring.given import TUESDAY
+
+MIGRATIONS = Path(services.monitoring.store.__path__[0]) / "migrations"
+
+
+@pytest.fixture
+async def database_url(make_database: MakeDatabase) -> str:
+    return await make_database("monitoring", lambda url: upgrade(url, MIGRATIONS))
+
+
+@pytest.fixture
+async def postgres_units(database_url: str) -> AsyncIterator[PostgresUnits[PostgresMonitoringUnit]]:
+    database = Database(database_url, application_name="monitoring-tests")
+    yield PostgresUnits(database, service="monitoring", ids=RandomIds(), make=PostgresMonitoringUnit)
+    await database.close()
+
+
+@pytest.fixture(params=["memory", pytest.param("postgres", marks=pytest.mark.postgres)])
+def units(request: pytest.FixtureRequest) -> Units[MonitoringUnit]:
+    """The twin, then the real thing."""
+    if request.param == "postgres":
+        real: Units[MonitoringUnit] = request.getfixturevalue("postgres_units")
+        return real
+    return MemoryUnits(
+        service="monitoring", clock=HeldClock(TUESDAY), ids=SeededIds(Random(7)), make=MemoryMonitoringUnit
+    )

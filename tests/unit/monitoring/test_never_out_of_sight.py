@@ -1,0 +1,203 @@
+"""Whatever happens, in whatever order: an open case has a next step with a running clock, or it is on the list."""
+
+import asyncio
+from collections.abc import Awaitable
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
+from services.monitoring.domain.clocks import ClockKind
+from services.monitoring.domain.escalation import Resolution
+from services.monitoring.domain.follow_up import ANSWERABLE
+from services.monitoring.domain.referral import UNDER_WAY
+from services.monitoring.domain.safety import waiting_needs
+from services.monitoring.domain.watch import Phase, Watch
+from services.monitoring.handlers import answer_follow_up, resolve_escalation
+from shared.events import intake, matching
+from shared.events.base import Event, Urgency
+from shared.events.monitoring import EscalationReason, FollowUpAnswer
+from tests.unit.monitoring.given import (
+    AMBASSADOR,
+    CASE,
+    COORDINATOR,
+    City,
+    a_need,
+    an_id,
+    needs_assessed,
+    no_partner_found,
+    partner_accepted,
+    partner_activated,
+    referral,
+    request_received,
+)
+
+ResultT = TypeVar("ResultT")
+partners = st.sampled_from(["first", "second", "third"])
+needs = st.sampled_from(["bike", "lessons"])
+LIVE = {Phase.OPEN, Phase.PAUSED}
+
+
+class OneCase(RuleBasedStateMachine):
+    """One case and everybody who can say something about it, in any order that a service can say it in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.asked: dict[str, str] = {}
+
+    def teardown(self) -> None:
+        self.loop.close()
+
+    def run(self, work: Awaitable[ResultT]) -> ResultT:
+        return self.loop.run_until_complete(work)
+
+    def hears(self, *events: Event) -> None:
+        self.run(self.city.hears(*events))
+
+    def watch(self) -> Watch:
+        return self.run(self.city.watch())
+
+    @initialize(start=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
+    def request(self, start: datetime) -> None:
+        self.city = City(start)
+        self.hears(request_received(start))
+
+    @rule(with_lessons=st.booleans())
+    def assess(self, *, with_lessons: bool) -> None:
+        lessons = (a_need("lessons", depends_on=(an_id("bike"),)),) if with_lessons else ()
+        self.hears(needs_assessed(self.city.now, needs=(a_need(), *lessons)))
+
+    @rule(partner=partners, need=needs, urgency=st.sampled_from(Urgency))
+    def activate(self, partner: str, need: str, urgency: Urgency) -> None:
+        self.asked[partner] = need
+        self.hears(partner_activated(self.city.now, partner, urgency=urgency, need=need))
+
+    @rule(partner=partners, days=st.integers(-3, 20))
+    def accept(self, partner: str, days: int) -> None:
+        if partner in self.asked:
+            day = (self.city.now + timedelta(days=days)).date()
+            self.hears(partner_accepted(self.city.now, day, partner, need=self.asked[partner]))
+
+    @rule(
+        partner=partners,
+        kind=st.sampled_from(
+            [
+                (matching.PartnerDeclined, {"reason": "no-capacity"}),
+                (matching.ReferralExpired, {"activated_at": datetime(2026, 1, 1, tzinfo=UTC)}),
+                (matching.ReferralWithdrawn, {"reason": "replaced"}),
+                (matching.ReferralWithdrawn, {"reason": "need-gone"}),
+                (matching.AcceptanceReverted, {"previous_answer_at": datetime(2026, 1, 1, tzinfo=UTC)}),
+                (matching.PartnerWaitlisted, {"not_before": "2026-06-01"}),
+                (matching.WarmHandoverCompleted, {"kind": "warm", "on": "2026-06-01", "reported_by": AMBASSADOR}),
+                (matching.HelpStarted, {"on": "2026-06-01", "reported_by": AMBASSADOR}),
+                (matching.HelpDelivered, {"on": "2026-06-01", "reported_by": AMBASSADOR}),
+                (matching.HelpFailed, {"reason": "rules", "reported_by": AMBASSADOR}),
+                (matching.OutcomeConfirmed, {"outcome": "helped", "confirmed_by": AMBASSADOR, "open_needs": 0}),
+                (matching.OutcomeConfirmed, {"outcome": "not-helped", "confirmed_by": AMBASSADOR, "open_needs": 1}),
+            ]
+        ),
+    )
+    def partner_says(self, partner: str, kind: tuple[type[Event], dict[str, object]]) -> None:
+        if partner in self.asked:
+            facts = {"subject": CASE, "occurred_at": self.city.now, **referral(partner, self.asked[partner]), **kind[1]}
+            self.hears(kind[0].model_validate(facts))
+
+    @rule()
+    def nobody_found(self) -> None:
+        self.hears(no_partner_found(self.city.now))
+
+    @rule(
+        kind=st.sampled_from(
+            [
+                (intake.CasePaused, {"until": "2026-12-24", "reason": "family-asked"}),
+                (intake.CaseResumed, {}),
+                (intake.CaseClosed, {"closed_by": COORDINATOR, "reason": "all-needs-met"}),
+                (intake.CaseReopened, {"reopened_by": COORDINATOR}),
+                (intake.NewQuestionRaised, {"raised_by": AMBASSADOR}),
+                (intake.RequestReturned, {"returned_by": COORDINATOR, "reason": "incomplete"}),
+                (intake.HomeVisitPlanned, {"planned_for": "2026-12-24", "interpreter_needed": False}),
+            ]
+        )
+    )
+    def intake_says(self, kind: tuple[type[Event], dict[str, object]]) -> None:
+        self.hears(kind[0].model_validate({"subject": CASE, "occurred_at": self.city.now, **kind[1]}))
+
+    @rule(hours=st.sampled_from([1, 5, 24, 24 * 3, 24 * 15, 24 * 90]))
+    def time_passes(self, hours: int) -> None:
+        self.run(self.city.days_pass(hours / 24))
+
+    @rule(hours=st.sampled_from([24, 24 * 20]))
+    def machine_is_down(self, hours: int) -> None:
+        self.city.clock.forward(timedelta(hours=hours))
+
+    @rule(choice=st.sampled_from(FollowUpAnswer))
+    def ambassador_answers(self, choice: FollowUpAnswer) -> None:
+        watch = self.watch()
+        asked = [one for one in watch.follow_ups.values() if one.state in ANSWERABLE]
+        if asked and watch.phase in LIVE:
+            self.run(self._answer(AnswerFollowUp(asked[-1].follow_up_id, choice, AMBASSADOR)))
+
+    @rule(resolution=st.sampled_from(Resolution))
+    def coordinator_resolves(self, resolution: Resolution) -> None:
+        for one in self.watch().open_escalations[:1]:
+            self.run(self._resolve(ResolveEscalation(CASE, one.escalation_id, resolution, COORDINATOR)))
+
+    async def _answer(self, command: AnswerFollowUp) -> None:
+        async with self.city.units.begin() as unit:
+            await answer_follow_up(command, unit)
+
+    async def _resolve(self, command: ResolveEscalation) -> None:
+        async with self.city.units.begin() as unit:
+            await resolve_escalation(command, unit)
+
+    @invariant()
+    def open_case_has_a_next_step_or_is_on_the_list(self) -> None:
+        self.run(self.city.time_passes(self.city.now))
+        watch = self.watch()
+        if watch.is_open and not watch.open_escalations:
+            assert watch.next_clock is not None
+            assert watch.next_clock.due_at > self.city.now
+
+    @invariant()
+    def every_partner_that_something_is_expected_of_is_watched(self) -> None:
+        watch = self.watch()
+        for one in watch.referrals.values() if watch.is_open else ():
+            clock = any(clock.about == one.referral_id for clock in watch.clocks.values())
+            listed = any(escalation.about.referral_id == one.referral_id for escalation in watch.open_escalations)
+            asked = one.state in UNDER_WAY and any(follow_up.is_pending for follow_up in watch.follow_ups.values())
+            assert not one.is_live or clock or listed or asked or (one.state in UNDER_WAY and watch.open_escalations)
+
+    @invariant()
+    def every_need_that_waits_is_watched(self) -> None:
+        watch = self.watch()
+        if watch.is_open and waiting_needs(watch):
+            lost = any(one.reason is EscalationReason.OUT_OF_SIGHT for one in watch.open_escalations)
+            assert lost or any(clock.kind is ClockKind.MATCHING_LATE for clock in watch.clocks.values())
+
+    @invariant()
+    def every_clock_has_its_timer_and_no_timer_is_left_over(self) -> None:
+        clocks = {key: clock.due_at for key, clock in self.watch().clocks.items()}
+        assert self.city.timers() == clocks
+
+    @invariant()
+    def ended_case_has_no_clock_and_is_on_no_list(self) -> None:
+        watch = self.watch()
+        if watch.phase not in LIVE:
+            assert (watch.clocks, watch.open_escalations, watch.out_of_sight_since) == ({}, [], None)
+
+    @invariant()
+    def out_of_sight_is_on_the_list(self) -> None:
+        watch = self.watch()
+        assert watch.out_of_sight_since is None or watch.open_escalations
+
+    @invariant()
+    def plan_is_made_at_most_once(self) -> None:
+        assert sum(one.kind == "plan" for one in self.watch().follow_ups.values()) in {0, 6}
+
+
+OneCase.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestOneCase = OneCase.TestCase
