@@ -70,6 +70,7 @@ async def end(client: AIOKafkaConsumer | AIOKafkaProducer, seconds: float) -> No
         await within(seconds, client.stop())
     except Exception:  # noqa: BLE001  # it is thrown away, whatever it says; the next lines make sure of it
         await cut(_tasks_of(client))
+        client._closed = True  # noqa: SLF001  # so that it does not complain of having been left open
     for connection in _network_of(client)._conns.values():  # noqa: SLF001  # aiokafka has no way to hang up at once
         connection.close()
 

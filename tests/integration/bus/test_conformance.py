@@ -275,6 +275,28 @@ async def test_everything_arrives_when_the_broker_was_away_and_is_back(world: Wo
     assert taken.histories() == {key: list(range(1, 9)) for key in keys(8)}
 
 
+async def test_delivery_that_ends_while_the_broker_is_away_holds_up_nothing_afterwards(world: World) -> None:
+    reached, go_on, taken = asyncio.Event(), asyncio.Event(), Taken()
+    before, after = records(world.topic, ["subject"], [1]), records(world.topic, ["subject", *keys(8)], [2])
+
+    async def wait_first(batch: Sequence[Delivered]) -> None:
+        reached.set()
+        await go_on.wait()
+        await taken.deliver(batch)
+
+    async with member(world.bus(), world.topic, group_name(), "one", wait_first):
+        speaking = asyncio.create_task(relay(world.bus(), before))
+        await reached.wait()
+        await world.stop()
+        go_on.set()
+        await taken.until_all(before)
+        await world.start()
+        await relay(world.bus(), after)
+        await taken.until_all(after)
+        await speaking
+    assert taken.histories()["subject"] == [1, 2]
+
+
 async def test_member_that_starts_while_the_broker_is_away_begins_when_it_is_back(world: World) -> None:
     taken = Taken()
     said = records(world.topic, keys(8), range(1, 4))

@@ -1,0 +1,266 @@
+"""What is true of Apache Kafka and aiokafka only: each of these was once seen to go wrong."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.errors import KafkaTimeoutError
+from aiokafka.structs import TopicPartition
+from confluent_kafka import Producer
+from confluent_kafka.admin import AdminClient
+
+from shared.bus.base import BusAway, Delivered, Record, RecordTooLarge, Subscription
+from shared.bus.encoding import Reason, Undecodable, decode
+from shared.bus.kafka_client import Limits
+from shared.bus.kafka_subscription import KafkaSubscription
+from tests.conftest import MakeTopic
+from tests.integration.bus.worlds import (
+    ARRIVES_WITHIN,
+    PARTITIONS,
+    SHORT,
+    KafkaWorld,
+    Taken,
+    eventually,
+    group_name,
+    join,
+    keys,
+    member,
+    records,
+    relay,
+)
+
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(150)]
+
+IMPATIENT = Limits(request=2.0, publish=2.0, commit=1.0, join=8.0, session=6.0, drain=2.0, end=1.0, idle=2.0)
+
+
+class Hangs:
+    """Takes the place of a client's method: never returns the first time, and swallows its cancellation once."""
+
+    def __init__(self, owner: type, name: str) -> None:
+        self._real: Any = getattr(owner, name)
+        self.was_called = asyncio.Event()
+
+    async def __call__(self, client: object, *args: object, **options: object) -> object:
+        if self.was_called.is_set():
+            return await self._real(client, *args, **options)
+        self.was_called.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.5)
+        raise RuntimeError("the client hung")
+
+    def __get__(self, client: object, owner: type) -> object:
+        async def bound(*args: object, **options: object) -> object:
+            return await self(client, *args, **options)
+
+        return bound
+
+
+@pytest.mark.parametrize("method", ["start", "getmany", "commit"])
+async def test_member_whose_client_hangs_gets_another_and_misses_nothing(
+    kafka_world: KafkaWorld, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    hangs, taken = Hangs(AIOKafkaConsumer, method), Taken()
+    monkeypatch.setattr(AIOKafkaConsumer, method, hangs)
+    said = records(kafka_world.topic, keys(8), range(1, 6))
+    async with member(kafka_world.bus(IMPATIENT), kafka_world.topic, group_name(), "one", taken.deliver) as running:
+        await relay(kafka_world.bus(), said)
+        await hangs.was_called.wait()
+        await taken.until_all(said)
+        assert not running.task.done()
+
+
+async def test_member_whose_client_will_not_stop_ends_all_the_same(
+    kafka_world: KafkaWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, again, group = Taken(), Taken(), group_name()
+    old, new = records(kafka_world.topic, keys(8), [1]), records(kafka_world.topic, keys(8), [2])
+    running = join(kafka_world.bus(IMPATIENT), kafka_world.topic, group, "one", taken.deliver)
+    await relay(kafka_world.bus(), old)
+    await taken.until_all(old)
+    hangs = Hangs(AIOKafkaConsumer, "stop")
+    monkeypatch.setattr(AIOKafkaConsumer, "stop", hangs)
+    await running.stop()
+    assert hangs.was_called.is_set()
+    async with member(kafka_world.bus(), kafka_world.topic, group, "one", again.deliver):
+        await relay(kafka_world.bus(), new)
+        await again.until_all(new)
+    assert set(again.values) == {record.value.decode() for record in new}
+
+
+@pytest.mark.parametrize("method", ["start", "send_batch", "partitions_for"])
+async def test_publishing_gives_up_on_a_client_that_hangs_and_takes_another(
+    kafka_world: KafkaWorld, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    taken = Taken()
+    bus = kafka_world.bus(IMPATIENT)
+    said = records(kafka_world.topic, keys(1), [1])
+    monkeypatch.setattr(AIOKafkaProducer, method, Hangs(AIOKafkaProducer, method))
+    async with asyncio.timeout(ARRIVES_WITHIN):
+        with pytest.raises(BusAway):
+            await bus.publish(said)
+    async with member(kafka_world.bus(), kafka_world.topic, group_name(), "one", taken.deliver):
+        await bus.publish(said)
+        await taken.until_all(said)
+
+
+async def test_everything_arrives_after_a_broker_that_hung_answers_again(kafka_world: KafkaWorld) -> None:
+    taken = Taken()
+    before, after = records(kafka_world.topic, keys(8), [1]), records(kafka_world.topic, keys(8), [2, 3])
+    bus = kafka_world.bus()
+    async with member(kafka_world.bus(), kafka_world.topic, group_name(), "one", taken.deliver):
+        await relay(bus, before)
+        await taken.until_all(before)
+        await kafka_world.freeze()
+        try:
+            async with asyncio.timeout(ARRIVES_WITHIN):
+                with pytest.raises(BusAway):
+                    await bus.publish(after)
+                with pytest.raises(BusAway):
+                    await bus.check()
+        finally:
+            await kafka_world.thaw()
+        await relay(bus, after)
+        await taken.until_all(after)
+    assert taken.histories() == {key: [1, 2, 3] for key in keys(8)}
+
+
+async def test_nothing_later_of_a_partition_is_sent_after_a_batch_that_failed(
+    kafka_world: KafkaWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, real, calls = Taken(), AIOKafkaProducer.send_batch, 0
+
+    async def second_fails(*args: object, **options: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise KafkaTimeoutError
+        return await real(*args, **options)
+
+    said = [Record(kafka_world.topic, "subject", f"{number}".encode() * 400_000, {}) for number in range(1, 8)]
+    monkeypatch.setattr(AIOKafkaProducer, "send_batch", second_fails)
+    with pytest.raises(BusAway):
+        await kafka_world.bus().publish(said)
+    async with member(kafka_world.bus(), kafka_world.topic, group_name(), "one", taken.deliver):
+        await relay(kafka_world.bus(), [Record(kafka_world.topic, "subject", b"end", {})])
+        await eventually(lambda: "end" in taken.values)
+    assert calls >= 2
+    assert [value[:3] for value in taken.values] == ["111", "222", "end"]
+
+
+async def test_restarted_member_takes_its_partitions_back_without_disturbing_the_other(kafka_world: KafkaWorld) -> None:
+    one, two, one_again, group = Taken(), Taken(), Taken(), group_name()
+    said = [records(kafka_world.topic, keys(30), [number]) for number in (1, 2)]
+    first = join(kafka_world.bus(), kafka_world.topic, group, "one", one.deliver)
+    async with member(kafka_world.bus(), kafka_world.topic, group, "two", two.deliver) as other:
+        bus = kafka_world.bus()
+        while not (one.batches and two.batches):
+            one.batches.clear()
+            two.batches.clear()
+            await relay(bus, said[0])
+            await eventually(lambda: len(one.values) + len(two.values) >= len(said[0]))
+        before = one.partitions
+        assert isinstance(other.subscription, KafkaSubscription)
+        lanes = other.subscription._lanes  # made anew with each assignment
+        await first.kill()
+        async with member(kafka_world.bus(), kafka_world.topic, group, "one", one_again.deliver):
+            await relay(bus, said[1])
+            await eventually(lambda: one_again.partitions == before)
+        assert other.subscription._lanes is lanes
+
+
+async def test_topic_made_again_is_read_from_its_beginning_by_a_member_that_was_further(
+    kafka_world: KafkaWorld,
+) -> None:
+    taken = Taken()
+    old, new = records(kafka_world.topic, keys(8), range(1, 30)), records(kafka_world.topic, keys(8), [100, 101])
+    async with member(kafka_world.bus(), kafka_world.topic, group_name(), "one", taken.deliver):
+        await relay(kafka_world.bus(), old)
+        await taken.until_all(old)
+        admin = AdminClient({"bootstrap.servers": kafka_world.kafka.bootstrap})
+        await asyncio.to_thread(admin.delete_topics([kafka_world.topic])[kafka_world.topic].result, 30)
+        await kafka_world.kafka.make_topic(kafka_world.topic, partitions=PARTITIONS)
+        await relay(kafka_world.bus(), new)
+        await taken.until_all(new)
+    assert taken.histories() == {key: [*range(1, 30), 100, 101] for key in keys(8)}
+
+
+async def test_delivery_that_takes_longer_than_the_session_is_delivered_once(kafka_world: KafkaWorld) -> None:
+    taken = Taken()
+
+    async def slow(batch: Sequence[Delivered]) -> None:
+        await taken.deliver(batch)
+        await asyncio.sleep(SHORT.session + 3)
+
+    async with member(kafka_world.bus(), kafka_world.topic, group_name(), "one", slow) as running:
+        await relay(kafka_world.bus(), records(kafka_world.topic, ["subject"], [1]))
+        await taken.until_all(records(kafka_world.topic, ["subject"], [1]))
+        await relay(kafka_world.bus(), records(kafka_world.topic, ["subject"], [2]))
+        await taken.until_all(records(kafka_world.topic, ["subject"], [2]))
+        running.stopping.set()
+    assert taken.values == ["subject:1", "subject:2"]
+
+
+async def test_batches_are_split_for_a_topic_that_takes_less_and_only_what_never_fits_is_refused(
+    kafka_world: KafkaWorld, make_topic: MakeTopic
+) -> None:
+    taken = Taken()
+    topic = await make_topic(partitions=2, **{"max.message.bytes": "2000"})
+    small = records(topic, ["subject"], range(1, 201))
+    large = Record(topic, "subject", b"x" * 3000, {})
+    async with member(kafka_world.bus(), topic, group_name(), "one", taken.deliver):
+        with pytest.raises(RecordTooLarge) as refused:
+            await kafka_world.bus().publish([*small, large])
+        assert refused.value.record is large
+        await taken.until_all(small)
+    assert taken.histories() == {"subject": list(range(1, 201))}
+
+
+async def test_what_others_put_in_a_topic_is_given_as_text_and_refused_by_the_decoder(kafka_world: KafkaWorld) -> None:
+    taken = Taken()
+    producer = Producer({"bootstrap.servers": kafka_world.kafka.bootstrap})
+    headers: list[tuple[str, str | bytes | None]] = [("ce_id", b"\xff\x00"), ("ce_type", None)]
+    producer.produce(kafka_world.topic, value=None, key=None, headers=headers, partition=0)
+    producer.produce(kafka_world.topic, value=b"\xff", key=b"\x00\xff", partition=0)
+    assert producer.flush(30) == 0
+    async with member(kafka_world.bus(), kafka_world.topic, group_name(), "one", taken.deliver):
+        await eventually(lambda: sum(map(len, taken.batches)) == 2)
+    found = [one for batch in taken.batches for one in batch]
+    assert [(one.key, one.value) for one in found] == [("", b""), ("\ufffd\ufffd", b"\xff")]
+    assert dict(found[0].headers) == {"ce_id": "\ufffd\ufffd", "ce_type": ""}
+    for one in found:
+        with pytest.raises(Undecodable) as refused:
+            decode(one)
+        assert refused.value.reason is Reason.BAD_HEADERS
+
+
+async def test_one_backlogged_partition_does_not_keep_others_waiting(kafka_world: KafkaWorld) -> None:
+    taken, go_on = Taken(), asyncio.Event()
+    backlog = records(kafka_world.topic, ["stuck"], range(1, 6001))
+    free = records(kafka_world.topic, keys(12), [1])
+
+    async def deliver(batch: Sequence[Delivered]) -> None:
+        if batch[0].key == "stuck":
+            await go_on.wait()
+        await taken.deliver(batch)
+
+    async with member(kafka_world.bus(), kafka_world.topic, group_name(), "one", deliver) as running:
+        await relay(kafka_world.bus(), backlog)
+        await eventually(lambda: bool(in_hand(running.subscription, kafka_world.topic)))
+        await relay(kafka_world.bus(), free)
+        await eventually(lambda: len(taken.partitions) > 2)
+        assert max(in_hand(running.subscription, kafka_world.topic)) <= 1500
+        go_on.set()
+        await taken.until_all(backlog + free)
+    assert taken.histories()["stuck"] == list(range(1, 6001))
+
+
+def in_hand(subscription: Subscription, topic: str) -> list[int]:
+    assert isinstance(subscription, KafkaSubscription)
+    lanes = subscription._lanes
+    counts = [lanes.in_hand(TopicPartition(topic, number)) for number in range(PARTITIONS)]
+    return [count for count in counts if count]
