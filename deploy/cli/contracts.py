@@ -1,0 +1,45 @@
+"""`schemas export`: the frozen contracts of the events, for who develops Schakel."""
+
+from typing import Annotated
+
+import typer
+
+from deploy.cli.screen import Trouble, good
+
+schemas_app = typer.Typer(help="The contracts of the events (for who develops Schakel).", no_args_is_help=True)
+
+
+def register(_app: typer.Typer) -> None:
+    """Nothing at the top: these commands stand under `schemas`."""
+
+
+@schemas_app.callback()
+def schemas() -> None:
+    """The contracts of the events (for who develops Schakel)."""
+
+
+@schemas_app.command()
+def export(
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say what is not in step.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Freeze anew, also what breaks. Before a release only.")
+    ] = False,
+) -> None:
+    """Write the JSON Schemas and the AsyncAPI document from the event classes."""
+    from shared.events import asyncapi, schema_export
+
+    if check:
+        problems = [*schema_export.check(), *asyncapi.check()]
+        if problems:
+            raise Trouble("\n".join(str(problem) for problem in problems))
+        good("schemas and events are in step")
+        return
+    try:
+        changed = [*schema_export.export(force=force), *asyncapi.export()]
+    except schema_export.IncompatibleChange as broken:
+        raise Trouble(str(broken)) from None
+    for name in changed:
+        good(f"{name}: written")
+    if not changed:
+        good("everything was in step already")

@@ -1,0 +1,43 @@
+"""`doctor`: what is wrong, and how to mend it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy.cli.screen import Trouble, run_async, say, screen
+
+
+def register(app: typer.Typer) -> None:
+    """Put this command in."""
+    app.command()(doctor)
+
+
+@run_async
+async def doctor(
+    *,
+    data: Annotated[
+        Path | None, typer.Option("--data", envvar="SCHAKEL_DATA", help="The folder of an embedded Schakel.")
+    ] = None,
+) -> None:
+    """Look at settings, databases, migrations, broker, topics, mail, Redis and pages. Changes nothing.
+
+    Exit code 1 when anything is wrong.
+    """
+    import os
+
+    from deploy.checkup import check_up
+    from deploy.deployments import deployment, from_environ
+
+    wrong = 0
+    embedded = data is not None or from_environ(os.environ) is None
+    async with deployment(data) as found:
+        say(f"[bold]{found.place}[/bold]")
+        async for finding in check_up(found, embedded=embedded):
+            screen().print("✓" if finding.is_well else "✗", style="green" if finding.is_well else "red", end=" ")
+            screen().print(f"{finding.area}: {finding.words}", markup=False)
+            if not finding.is_well:
+                wrong += 1
+                screen().print(f"  → {finding.mend}", markup=False)
+    if wrong:
+        raise Trouble(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong")

@@ -1,0 +1,86 @@
+"""`map import` and `people add`: the network, from files and by hand."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy.cli.screen import Trouble, good, run_async, say, table
+
+SHOWN_ROWS = 50
+map_app = typer.Typer(help="The social map.", no_args_is_help=True)
+people_app = typer.Typer(help="Ambassadors, partners' contacts, coordinators, operators.", no_args_is_help=True)
+DataOption = Annotated[
+    Path | None, typer.Option("--data", envvar="SCHAKEL_DATA", help="The folder of an embedded Schakel.")
+]
+
+
+@map_app.callback()
+def social_map() -> None:
+    """The social map."""
+
+
+@people_app.callback()
+def people() -> None:
+    """Ambassadors, partners' contacts, coordinators, operators."""
+
+
+@map_app.command("import")
+@run_async
+async def take_over(
+    files: Annotated[list[Path], typer.Argument(help="HSDS JSON or CSV; several files count as one map.")],
+    *,
+    data: DataOption = None,
+) -> None:
+    """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing."""
+    from deploy.assembly import units_of
+    from deploy.deployments import deployment
+    from deploy.map_files import read_map
+    from services.matching.handlers.network import import_map
+
+    missing = [str(file) for file in files if not file.is_file()]
+    if missing:
+        raise Trouble(f"there is no file {', '.join(missing)}")
+    async with deployment(data) as found, units_of(found, "matching") as units, units.begin() as unit:
+        report = await import_map(read_map(files), unit)
+    good(
+        f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "
+        f"{report.unchanged} were known already"
+    )
+    if report.refused:
+        rows = [(row.line, row.column, row.problem, row.example) for row in report.refused[:SHOWN_ROWS]]
+        table(
+            f"{len(report.refused)} rows were not taken over", ("line", "column", "what is wrong", "for example"), rows
+        )
+        if len(report.refused) > SHOWN_ROWS:
+            say(f"… and {len(report.refused) - SHOWN_ROWS} more; mend these first and import again.")
+
+
+@people_app.command()
+@run_async
+async def add(
+    organisation: Annotated[str, typer.Option(help="The organisation's id on the map, its own or Schakel's.")],
+    role: Annotated[str, typer.Option(help="ambassador, partner, coordinator or operator.")],
+    name: Annotated[str, typer.Option(help="As others will read it.")],
+    email: Annotated[str, typer.Option(help="Where mail goes, and what the person signs in with.")],
+    phone: Annotated[str, typer.Option(help="For other professionals.")] = "",
+    *,
+    data: DataOption = None,
+) -> None:
+    """Let a person join, or change the entry of the person with this e-mail address."""
+    from deploy.assembly import units_of
+    from deploy.deployments import deployment
+    from services.matching.commands import AddPerson
+    from services.matching.handlers.network import add_person, identity
+    from shared.events.base import Role
+
+    if role not in list(Role):
+        raise Trouble(f"{role!r} is no role; choose from {', '.join(Role)}")
+    if "@" not in email.strip("@"):
+        raise Trouble(f"{email!r} is no e-mail address; write for example naam@school.example")
+    organisation_id = identity("organisation", organisation)
+    async with deployment(data) as found, units_of(found, "matching") as units, units.begin() as unit:
+        if await unit.organisations.get(organisation_id) is None:
+            raise Trouble(f"{organisation!r} is not on the map: import it first with `schakel map import`")
+        person = await add_person(AddPerson(organisation_id, Role(role), name, email, phone), unit)
+    good(f"{person.id} ({role}) of organisation {organisation_id}")

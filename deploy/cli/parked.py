@@ -1,0 +1,130 @@
+"""`parked`: events that stand aside, because a service could not apply them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deploy.cli.databases import chosen
+from deploy.cli.screen import ServiceOption, Trouble, good, run_async, say, table
+
+if TYPE_CHECKING:
+    from shared.parking import PostgresParking
+    from shared.unit_of_work import Parked, ParkedState
+
+MOST = 500
+app = typer.Typer(help="Events that stand aside, each with its reason.", no_args_is_help=True)
+DataOption = Annotated[
+    Path | None, typer.Option("--data", envvar="SCHAKEL_DATA", help="The folder of an embedded Schakel.")
+]
+EventArgument = Annotated[str, typer.Argument(help="The event's id, as `parked list` shows it.")]
+
+
+@app.callback()
+def parked() -> None:
+    """Events that stand aside, each with its reason."""
+
+
+@app.command("list")
+@run_async
+async def show_all(service: ServiceOption = "", *, data: DataOption = None) -> None:
+    """Everything that stands aside, oldest first."""
+    rows: list[tuple[object, ...]] = []
+    async with _parkings(service, data) as parkings:
+        for name, parking in parkings.items():
+            rows += [
+                (name, item.event_id, item.type, item.subject, item.sequence, item.state, item.attempts, item.reason)
+                for item in await parking.all(MOST)
+            ]
+    if not rows:
+        good("nothing stands aside")
+        return
+    columns = ("at", "event", "type", "subject", "version", "state", "tries", "reason")
+    table("Parked events", columns, rows)
+    say("Mend the cause, then `schakel parked retry EVENT`; or give it up with `schakel parked skip EVENT`.")
+
+
+@app.command()
+@run_async
+async def show(event: EventArgument, service: ServiceOption = "", *, data: DataOption = None) -> None:
+    """One of them, whole: reason, headers and data (codes and ids; never a person)."""
+    async with _parkings(service, data) as parkings:
+        for name, parking in parkings.items():
+            if found := await parking.get(event):
+                _show(name, found)
+                return
+    raise Trouble(f"nothing is parked as {event}; see `schakel parked list`")
+
+
+@app.command()
+@run_async
+async def retry(event: EventArgument, service: ServiceOption = "", *, data: DataOption = None) -> None:
+    """Let it be applied again, and after it what waits behind it."""
+    from shared.unit_of_work import ParkedState
+
+    await _mark(event, ParkedState.RETRY, service, data, "will be tried again within seconds")
+
+
+@app.command()
+@run_async
+async def skip(
+    event: EventArgument,
+    service: ServiceOption = "",
+    *,
+    data: DataOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Pass over it for good; what waits behind it goes on."""
+    from shared.unit_of_work import ParkedState
+
+    if not yes:
+        typer.confirm(f"Pass over {event}? Its effect will never come.", abort=True)
+    await _mark(event, ParkedState.SKIP, service, data, "will be passed over within seconds")
+
+
+async def _mark(event: str, state: "ParkedState", service: str, data: Path | None, outcome: str) -> None:
+    async with _parkings(service, data) as parkings:
+        for name, parking in parkings.items():
+            if await parking.mark(event, state):
+                good(f"{name}: {event} {outcome}")
+                return
+    raise Trouble(f"nothing is parked as {event}; see `schakel parked list`")
+
+
+def _show(service: str, item: "Parked") -> None:
+    table(
+        f"{item.type} at {service}",
+        ("what", "value"),
+        [
+            ("event", item.event_id),
+            ("subject", item.subject),
+            ("version", item.sequence),
+            ("said by", item.service),
+            ("state", item.state),
+            ("reason", item.reason),
+            ("tries", item.attempts),
+            ("parked at", item.parked_at.isoformat()),
+            *sorted(item.headers.items()),
+            ("data", item.value.decode(errors="replace")),
+        ],
+    )
+
+
+@asynccontextmanager
+async def _parkings(service: str, data: Path | None) -> "AsyncIterator[dict[str, PostgresParking]]":
+    """The parking of each service that was asked for, in a transaction each."""
+    from contextlib import AsyncExitStack
+
+    from deploy.deployments import deployment
+    from shared.database import Database
+    from shared.parking import PostgresParking
+
+    async with deployment(data) as found, AsyncExitStack() as stack:
+        parkings: dict[str, PostgresParking] = {}
+        for name, database in chosen(found.databases, service).items():
+            opened = Database(database.app_url, application_name="schakel-cli")
+            stack.push_async_callback(opened.close)
+            parkings[name] = PostgresParking(await stack.enter_async_context(opened.transaction()))
+        yield parkings

@@ -1,0 +1,46 @@
+"""`up` and `demo`: all of Schakel in one process."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy.cli.screen import Trouble, run_async, say
+
+PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve; the next free one when it is taken.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Put these commands in."""
+    app.command()(demo)
+    app.command()(up)
+
+
+@run_async
+async def up(
+    port: PortOption = 8080,
+    *,
+    data: Annotated[
+        Path, typer.Option("--data", envvar="SCHAKEL_DATA", help="The folder that everything is kept in.")
+    ] = Path(".schakel"),
+) -> None:
+    """Run all four services in one process and keep serving; the data stay. Ctrl-C stops it."""
+    from deploy.serving import serve_kept
+
+    await serve_kept(data, port)
+
+
+@run_async
+async def demo(
+    port: PortOption = 8080,
+    *,
+    leave: Annotated[
+        bool, typer.Option("--exit", help="Leave after the summary; exit code 1 if a step failed.")
+    ] = False,
+) -> None:
+    """Play three invented children's stories through the public doors, then keep serving until Ctrl-C."""
+    from deploy.serving import serve_demo
+
+    if not await serve_demo(port, leave=leave):
+        say("")
+        raise Trouble("at least one step of a story failed; see above")

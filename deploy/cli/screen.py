@@ -1,0 +1,60 @@
+"""What a person at the terminal sees."""
+
+import asyncio
+import functools
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+ServiceOption = Annotated[
+    str, typer.Option("--service", "-s", help="intake, matching, monitoring or notify; empty: all of them")
+]
+
+
+class Trouble(Exception):
+    """Something that a person can mend; the message says how. Shown without a traceback, exit code 1."""
+
+
+def screen() -> Console:
+    """Where results go."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def complaints() -> Console:
+    """Where what went wrong goes."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """One line; `text` may hold rich's markup."""
+    screen().print(text)
+
+
+def good(text: str) -> None:
+    """Something that is as it must be."""
+    screen().print("✓ ", end="", style="green")
+    screen().print(text, markup=False)
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table; nothing in it is read as markup."""
+    shown = Table(*columns, title=title, title_justify="left", title_style="bold")
+    for row in rows:
+        shown.add_row(*(str(cell).replace("[", "\\[") for cell in row))
+    screen().print(shown)
+
+
+def run_async(command: Callable[Given, Coroutine[Any, Any, Result]]) -> Callable[Given, Result]:
+    """Lets a command be written as a coroutine."""
+
+    @functools.wraps(command)
+    def run(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        return asyncio.run(command(*args, **kwargs))
+
+    return run

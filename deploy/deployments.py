@@ -1,0 +1,154 @@
+"""Which Schakel a command is about: the services that the environment describes, or an embedded one in a folder.
+
+In the environment every setting may be given for all services (`SCHAKEL_SESSION_KEY`) or for one of them
+(`SCHAKEL_INTAKE_DATABASE_URL`), which then counts for that one. `SCHAKEL_<SERVICE>_OWNER_URL` is the same database as
+its owner reaches it; only migrations need it. In a container of one service, `SCHAKEL_SERVICE` says which one
+`SCHAKEL_DATABASE_URL` belongs to.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.postgres_server import HOST, SUPERUSER, PostgresServer
+from deploy.provision import ServiceDatabase, service_database
+from deploy.secret_store import FILE, Secrets
+from shared.events.catalogue import SERVICES
+from shared.settings import PREFIX
+
+FOLDER = Path(".schakel")
+DEFAULT_URL = "http://localhost:8080"
+ENVIRONMENT = "demo"
+MAIL_FROM = "schakel@schiewijk.example"
+
+
+class NoDeployment(Exception):
+    """There is nothing to be about; the message says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """The databases and the settings of the services that can be reached from here."""
+
+    place: str
+    databases: Mapping[str, ServiceDatabase]
+    environ: Mapping[str, Mapping[str, str]]
+
+    @property
+    def environment(self) -> str:
+        """`production` unless something else is said; one service in production is enough to be careful."""
+        said = {given.get(f"{PREFIX}ENVIRONMENT", "production") for given in self.environ.values()}
+        return said.pop() if len(said) == 1 else "production"
+
+    @property
+    def app_urls(self) -> dict[str, str]:
+        """The databases as the services reach them."""
+        return {service: database.app_url for service, database in self.databases.items()}
+
+
+def service_environ(service: str, environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment as this service gets it: what is given for it alone goes before what is given for all."""
+    common = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
+    own = f"{PREFIX}{service.upper()}_"
+    return {
+        **common,
+        **{PREFIX + name.removeprefix(own): value for name, value in common.items() if name.startswith(own)},
+    }
+
+
+def from_environ(environ: Mapping[str, str]) -> Deployment | None:
+    """The services whose database is named in the environment; None when none is."""
+    alone = environ.get(f"{PREFIX}SERVICE", "")
+    given = {service: service_environ(service, environ) for service in SERVICES}
+    databases: dict[str, ServiceDatabase] = {}
+    for service, settings in given.items():
+        shared_url = f"{PREFIX}{service.upper()}_DATABASE_URL" not in environ
+        url = settings.get(f"{PREFIX}DATABASE_URL", "")
+        owner = settings.get(f"{PREFIX}OWNER_URL", "") or url
+        if (url or owner) and not (shared_url and url and alone != service):
+            databases[service] = ServiceDatabase(service, owner, url or owner)
+    if not databases:
+        if f"{PREFIX}DATABASE_URL" in environ:
+            msg = (
+                f"{PREFIX}DATABASE_URL is set, but not whose it is: set {PREFIX}SERVICE to one of {', '.join(SERVICES)}"
+            )
+            raise NoDeployment(msg)
+        return None
+    return Deployment("the environment", databases, {service: given[service] for service in databases})
+
+
+def embedded_databases(secrets: Secrets, port: int) -> dict[str, ServiceDatabase]:
+    """The four databases of an embedded server."""
+    return {
+        service: service_database(
+            service,
+            host=HOST,
+            port=port,
+            owner_password=secrets.owner_passwords[service],
+            app_password=secrets.app_passwords[service],
+        )
+        for service in SERVICES
+    }
+
+
+def embedded_environ(
+    secrets: Secrets, database: ServiceDatabase, *, public_url: str = DEFAULT_URL, smtp_port: int = 1025
+) -> dict[str, str]:
+    """What a service's container would find in its environment, for one that runs in this process."""
+    given = {
+        "ENVIRONMENT": ENVIRONMENT,
+        "DATABASE_URL": database.app_url,
+        "PUBLIC_URL": public_url,
+        "SESSION_KEY": secrets.session_key,
+        "SERVICE_KEY": secrets.service_key,
+        "VAULT_KEY": secrets.vault_key,
+        "CODE_KEY": secrets.code_key,
+        "SMTP_HOST": HOST,
+        "SMTP_PORT": str(smtp_port),
+        "SMTP_STARTTLS": "false",
+        "MAIL_FROM": MAIL_FROM,
+    }
+    return {PREFIX + name: value for name, value in given.items()}
+
+
+def embedded_server(folder: Path, secrets: Secrets, *, durable: bool = True) -> PostgresServer:
+    """The server whose data are in this folder."""
+    return PostgresServer(folder / "postgres", secrets.superuser_password, durable)
+
+
+def admin_url(secrets: Secrets, port: int) -> str:
+    """Where the embedded server's superuser comes in."""
+    return f"postgresql://{SUPERUSER}:{secrets.superuser_password}@{HOST}:{port}/postgres"
+
+
+@asynccontextmanager
+async def deployment(data: Path | None = None) -> AsyncIterator[Deployment]:
+    """The one that is meant: `data` when it is given, else the environment's, else the one in `.schakel/`.
+
+    An embedded server that does not run is started for the time being. Raises NoDeployment.
+    """
+    found = None if data else from_environ(os.environ)
+    if found is not None:
+        yield found
+        return
+    folder = data or FOLDER
+    if not (folder / FILE).exists():
+        msg = (
+            f"there is no Schakel in {folder}, and the environment names no database: start one with `schakel up`, "
+            f"or set {PREFIX}INTAKE_DATABASE_URL and so on"
+        )
+        raise NoDeployment(msg)
+    secrets = Secrets.load(folder)
+    server = embedded_server(folder, secrets)
+    was_running = server.port is not None
+    port = await asyncio.to_thread(server.start)
+    try:
+        databases = embedded_databases(secrets, port)
+        environ = {name: embedded_environ(secrets, database) for name, database in databases.items()}
+        yield Deployment(f"the embedded Schakel in {folder}", databases, environ)
+    finally:
+        if not was_running:
+            await asyncio.to_thread(server.stop)

@@ -1,0 +1,74 @@
+"""A data folder that is in use, and by whom: two processes on one folder would undo each other's work."""
+
+import contextlib
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from deploy.postgres_server import HOST
+
+LOCK = "running.json"
+PORTS_TO_TRY = 50
+
+
+class FolderInUse(Exception):
+    """Another process runs Schakel on this folder; the message says where it is to be found."""
+
+
+class NoPortFree(Exception):
+    """Nothing can be served: every port that was tried is taken."""
+
+
+@contextlib.contextmanager
+def in_use(folder: Path) -> Iterator["RunningNote"]:
+    """Hold the folder until left; the lock goes with the process, however it ends. Raises FolderInUse."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            where = RunningNote(folder).read().get("url", "an address that it did not say yet")
+            msg = (
+                f"Schakel already runs on {folder}: {where}. Stop that one first, or choose another folder with --data"
+            )
+            raise FolderInUse(msg) from None
+        note = RunningNote(folder)
+        try:
+            yield note
+        finally:
+            file.truncate(0)
+
+
+class RunningNote:
+    """Where the running one is to be found; the same file is its lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / LOCK
+
+    def write(self, url: str, smtp_port: int) -> None:
+        """From now on it is served there."""
+        self._file.write_text(json.dumps({"pid": os.getpid(), "url": url, "smtp_port": smtp_port}), encoding="utf-8")
+
+    def read(self) -> dict[str, str]:
+        """What is known of the one that runs or ran."""
+        try:
+            return {name: str(value) for name, value in json.loads(self._file.read_text(encoding="utf-8")).items()}
+        except (OSError, ValueError):
+            return {}
+
+
+def next_free_port(wanted: int) -> int:
+    """`wanted`, or the next one that nobody listens on. Raises NoPortFree."""
+    for port in range(wanted, min(wanted + PORTS_TO_TRY, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    msg = f"ports {wanted} to {wanted + PORTS_TO_TRY - 1} are all taken: choose another with --port"
+    raise NoPortFree(msg)

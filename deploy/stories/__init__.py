@@ -1,0 +1,1 @@
+"""Three invented children's stories, played through the public doors only: the API, the pages, and the links in mails."""
