@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -11,10 +12,11 @@ from pydantic.fields import FieldInfo
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A field's Dutch label (its `title`) and its first example."""
+    """A field's Dutch label (its `title`), its first example, and whether it is a choice out of a few."""
 
     label: str = ""
     example: str | None = None
+    is_choice: bool = False
 
 
 def describe(model: Any, path: Sequence[int | str]) -> Described:  # noqa: ANN401 - any annotation may stand here
@@ -37,7 +39,19 @@ def is_model(annotation: Any) -> bool:  # noqa: ANN401 - as above
 
 
 def _described(info: FieldInfo) -> Described:
-    return Described(label=info.title or "", example=str(info.examples[0]) if info.examples else None)
+    return Described(
+        label=info.title or "",
+        example=str(info.examples[0]) if info.examples else None,
+        is_choice=_is_choice(info.annotation),
+    )
+
+
+def _is_choice(annotation: Any) -> bool:  # noqa: ANN401 - as above
+    if get_origin(annotation) is Literal or annotation is bool:
+        return True
+    if isinstance(annotation, type):
+        return issubclass(annotation, Enum)
+    return any(_is_choice(argument) for argument in get_args(annotation))
 
 
 def _field_of(annotation: Any, name: str) -> FieldInfo | None:  # noqa: ANN401 - as above

@@ -16,6 +16,7 @@ from shared.web.wording import example as example_for
 from shared.web.wording import sentence
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+CHOOSE = "Maak hier een keuze."
 MAX_FIELDS = 400
 MAX_LIST = 50
 
@@ -172,7 +173,11 @@ def _field_error(
 ) -> FieldError:
     location: tuple[int | str, ...] = error["loc"]
     known = describe(model, location)
-    return FieldError(_name(location, places), known.label, sentence(error), known.example or example_for(error))
+    name = _name(location, places)
+    if known.is_choice:
+        # On the page the choices stand right there, in words; their codes would say nothing.
+        return FieldError(name, known.label, CHOOSE)
+    return FieldError(name, known.label, sentence(error), known.example or example_for(error))
 
 
 def _name(location: tuple[int | str, ...], places: Mapping[tuple[int | str, ...], str]) -> str:
