@@ -193,3 +193,10 @@ class Mailer(Protocol):
 
     async def close(self) -> None:
         """Let go of every connection; bounded."""
+
+
+class Tally(Protocol):
+    """Counts how attempts end, for who watches."""
+
+    def count(self, messages: Iterable[Message]) -> None:
+        """These attempts ended."""

@@ -18,7 +18,6 @@ from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.message import LEASE, Message, Template
 from services.notify.domain.outcome import Deferred, Outcome, Overtaken, Reason, Refused, Unknown
 from services.notify.handlers import claim_messages, record_outcomes
-from services.notify.metrics import MailMetrics
 from services.notify.ports import (
     AddressBookAway,
     Addresses,
@@ -30,6 +29,7 @@ from services.notify.ports import (
     Mailer,
     NoLongerNeeded,
     NotifyUnit,
+    Tally,
 )
 from shared.crash import crash_point
 from shared.errors import is_transient
@@ -67,11 +67,11 @@ class Sender:
         doors: Doors,
         *,
         random: Random,
-        metrics: MailMetrics | None = None,
+        tally: Tally | None = None,
         lease: timedelta = LEASE,
     ) -> None:
         self._units, self._doors, self._random = units, doors, random
-        self._metrics, self._lease = metrics, lease
+        self._tally, self._lease = tally, lease
         self._news = asyncio.Event()
         self._attempts: dict[UUID, asyncio.Task[None]] = {}
         self._finished: list[RecordOutcome] = []
@@ -126,8 +126,8 @@ class Sender:
         del self._finished[: len(finished)]
         if claimed:
             crash_point("notify.after-claim")
-        if self._metrics:
-            self._metrics.count(changed)
+        if self._tally:
+            self._tally.count(changed)
         for message in claimed:
             self._start(message, at)
 

@@ -7,6 +7,7 @@ from services.notify import handlers
 from shared.events import intake, matching, monitoring
 from shared.events.base import Event
 
+HEARS = ("intake", "matching", "monitoring")
 HANDLERS: dict[type[Event], Callable[[Any, Any], Awaitable[None]]] = {
     intake.RequestReceived: handlers.tell_of_request,
     intake.CaseWithdrawn: handlers.fall_silent_on_withdrawal,
@@ -27,4 +28,3 @@ HANDLERS: dict[type[Event], Callable[[Any, Any], Awaitable[None]]] = {
     monitoring.FollowUpRecorded: handlers.stop_asking_how_the_child_is,
     monitoring.ChildOutOfSight: handlers.alarm_coordinators,
 }
-TOPICS = ("schakel.intake", "schakel.matching", "schakel.monitoring")

@@ -45,5 +45,5 @@ class Listener:
             while not (stop.is_set() or connection.is_closed()):
                 await wait_for(stop, CHECK_SECONDS)
         finally:
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
                 await connection.close(timeout=2)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from prometheus_client import CollectorRegistry
 
+from services.notify.adapters.metrics import MailMetrics
 from services.notify.domain.outcome import Accepted, Deferred, Reason
-from services.notify.metrics import MailMetrics
 from tests.unit.notify import scenes
 from tests.unit.notify.scenes import Scene
 

@@ -1,0 +1,93 @@
+"""The only place where notify's concrete things are built and joined."""
+
+import asyncio
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from services.notify.adapters.follow_up_links import MonitoringLinks
+from services.notify.adapters.letters import Desk, DutchLetters
+from services.notify.adapters.matching_directory import MatchingAddresses
+from services.notify.adapters.metrics import MailMetrics
+from services.notify.adapters.smtp import MailServer, SmtpMailer
+from services.notify.adapters.wake import Listener
+from services.notify.schedule import INTERVALS, TIMERS
+from services.notify.sender import Doors, Sender
+from services.notify.settings import NotifySettings
+from services.notify.store.repositories import NOTIFY_CHANNEL, PostgresNotifyUnit
+from services.notify.subscriptions import HANDLERS, HEARS
+from services.notify.web.app import web_app
+from shared.access.service_tokens import ServiceTokens
+from shared.database import Database, PostgresUnits
+from shared.errors import Transient
+from shared.ids import Ids
+from shared.plumbing import Wiring, checks, plumbing_tasks
+from shared.service import Parts, Service, SideTask
+from shared.timers import wait_for
+
+NAME: Final = "notify"
+METRICS_SECONDS: Final = 5.0
+log = structlog.get_logger(__name__)
+
+
+def open_units(database: Database, ids: Ids) -> PostgresUnits[PostgresNotifyUnit]:
+    """Notify's units of work, for its own processes and for the command line."""
+    return PostgresUnits(database, service=NAME, ids=ids, make=PostgresNotifyUnit)
+
+
+def build(settings: NotifySettings, parts: Parts) -> Service:
+    """Notify, ready to run."""
+    units = open_units(parts.database, parts.ids)
+    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
+    return Service(
+        name=NAME,
+        app=web_app(settings, parts, units),
+        worker=(*plumbing_tasks(wiring, settings, parts), *_sender_tasks(settings, parts, units)),
+        units=units,
+        checks=checks(parts, worker=True),
+    )
+
+
+def _sender_tasks(
+    settings: NotifySettings, parts: Parts, units: PostgresUnits[PostgresNotifyUnit]
+) -> tuple[SideTask, ...]:
+    metrics = MailMetrics(parts.registry)
+    lease = timedelta(seconds=settings.mail_lease_seconds)
+    sender = Sender(units, _doors(settings, parts), random=parts.random, tally=metrics, lease=lease)
+    listener = Listener(settings.database_url, NOTIFY_CHANNEL, sender.wake)
+
+    async def watch(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                await metrics.refresh(units)
+            except Transient as error:
+                log.warning("mail metrics wait", error=type(error).__name__)
+            await wait_for(stop, METRICS_SECONDS)
+
+    return (
+        SideTask("sender", sender.run),
+        SideTask("sender-listener", listener.run),
+        SideTask("mail-metrics", watch),
+    )
+
+
+def _doors(settings: NotifySettings, parts: Parts) -> Doors:
+    tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
+    desk = Desk(settings.desk_name, settings.desk_phone, settings.desk_email or "")
+    server = MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.mail_from,
+        username=settings.smtp_username,
+        password=settings.smtp_password,
+        starttls=settings.smtp_starttls,
+        connections=settings.smtp_connections,
+        reply_to=desk.email,
+    )
+    return Doors(
+        addresses=MatchingAddresses(parts.http, settings.matching_url, tokens),
+        links=MonitoringLinks(parts.http, settings.monitoring_url, tokens),
+        letters=DutchLetters(public_url=settings.public_url, sender=settings.mail_from, desk=desk),
+        mailer=SmtpMailer(server),
+    )

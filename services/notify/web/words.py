@@ -1,0 +1,106 @@
+"""Messages in the words of the page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from services.notify.domain.message import Message, MessageState, Template
+from services.notify.domain.outcome import Reason
+from services.notify.ports import StateCount
+
+STATES: Final[Mapping[MessageState, tuple[str, str]]] = {
+    MessageState.REFUSED: ("niet aangekomen", "urgent"),
+    MessageState.UNKNOWN: ("misschien aangekomen", "attention"),
+    MessageState.QUEUED: ("wacht", "attention"),
+    MessageState.SENDING: ("wordt verstuurd", "info"),
+    MessageState.ACCEPTED: ("verstuurd", "good"),
+    MessageState.WITHDRAWN: ("niet meer nodig", "neutral"),
+}
+TEMPLATES: Final[Mapping[Template, tuple[str, str]]] = {
+    Template.REQUEST_RECEIVED: ("Aanvraag ontvangen", "de ambassadeur"),
+    Template.PARTNER_ACTIVATED: ("Kun je helpen?", "de partner"),
+    Template.PARTNER_ACCEPTED: ("Een partner gaat helpen", "de ambassadeur"),
+    Template.NOBODY_FOUND: ("Nog geen partner gevonden", "de ambassadeur"),
+    Template.FOLLOW_UP: ("Hoe gaat het nu?", "de ambassadeur"),
+    Template.SIGN_IN_CODE: ("Code om in te loggen", "wie wil inloggen"),
+    Template.OUT_OF_SIGHT: ("Kind dreigt uit het oog te raken", "de regie"),
+}
+REASONS: Final[Mapping[Reason, str]] = {
+    Reason.ADDRESS_BOOK_AWAY: "Het adres kon even niet worden opgevraagd.",
+    Reason.FOLLOW_UP_LINKS_AWAY: "De link voor het antwoord kon even niet worden gemaakt.",
+    Reason.MAIL_SERVER_AWAY: "De mailserver is niet bereikbaar.",
+    Reason.MAIL_SERVER_BUSY: "De mailserver vroeg om later terug te komen.",
+    Reason.MAIL_SERVER_LOCKED: "De mailserver laat Schakel niet binnen. De beheerder moet kijken.",
+    Reason.NOT_WRITABLE: "De mail kon niet worden gemaakt. De beheerder moet kijken.",
+    Reason.REFUSED_BY_SERVER: "De mailserver weigert deze mail. Klopt het adres nog?",
+    Reason.NO_ADDRESS: "Er is geen bruikbaar adres van deze persoon.",
+    Reason.GAVE_UP: "Het lukte te lang niet. Schakel probeert het niet meer.",
+    Reason.LINE_BROKE: "De verbinding viel weg na het versturen.",
+    Reason.SENDER_STOPPED: "Het versturen werd afgebroken.",
+    Reason.CASE_WITHDRAWN: "De aanvraag is ingetrokken.",
+    Reason.CASE_CLOSED: "Het dossier is gesloten.",
+    Reason.OVERTAKEN: "De vraag is al beantwoord.",
+}
+EVERYBODY_WAITS: Final = (Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.ADDRESS_BOOK_AWAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number on top of the page."""
+
+    state: MessageState
+    count: int
+    label: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message on the page."""
+
+    id: UUID
+    title: str
+    to: str
+    case_code: str | None
+    state: tuple[str, str]
+    reason: str
+    reply_code: int | None
+    attempt: int
+    queued_at: datetime
+    next_attempt_at: datetime | None
+    can_be_retried: bool
+
+
+def figures(counts: Mapping[MessageState, StateCount]) -> list[Figure]:
+    """The numbers, the worst first; a zero is good news."""
+    return [
+        Figure(state, counts[state].count if state in counts else 0, label, tone if state in counts else "neutral")
+        for state, (label, tone) in STATES.items()
+    ]
+
+
+def shown(message: Message, now: datetime) -> Shown:
+    """One message in words; who it is for stays a role, for names live in matching."""
+    title, to = TEMPLATES[message.draft.template]
+    facts = message.draft.facts
+    return Shown(
+        id=message.id,
+        title=f"{title} (herinnering)" if "reminder" in facts else title,
+        to="de regie" if facts.get("audience") == "coordinator" else to,
+        case_code=message.draft.case_code,
+        state=STATES[message.state],
+        reason=REASONS[message.reason] if message.reason else "",
+        reply_code=message.reply_code,
+        attempt=message.attempt,
+        queued_at=message.queued_at,
+        next_attempt_at=message.next_attempt_at if message.attempt else None,
+        can_be_retried=message.can_be_retried(now),
+    )
+
+
+def trouble(messages: Iterable[Message]) -> str:
+    """Why everybody's mail waits, when that is so."""
+    waiting = {message.reason for message in messages if message.state is MessageState.QUEUED}
+    return next((REASONS[reason] for reason in EVERYBODY_WAITS if reason in waiting), "")

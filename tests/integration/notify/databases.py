@@ -1,0 +1,35 @@
+"""Notify's database for tests, and units of work whose time and ids are the test's."""
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import services.notify.store
+from services.notify.store.memory import MemoryNotifyUnit
+from services.notify.store.repositories import PostgresNotifyUnit
+from shared.clock import Clock
+from shared.database import Database, PostgresUnits, UnitContext
+from shared.ids import SeededIds
+from shared.migrations import upgrade
+from shared.twins import MemoryUnits
+
+FOLDER = Path(services.notify.store.__file__).parent / "migrations"
+
+
+async def migrated(url: str) -> None:
+    """The newest tables."""
+    await upgrade(url, FOLDER)
+
+
+def postgres_units(database: Database, clock: Clock) -> PostgresUnits[PostgresNotifyUnit]:
+    """On PostgreSQL."""
+
+    def make(context: UnitContext) -> PostgresNotifyUnit:
+        return PostgresNotifyUnit(replace(context, now=clock.now()))
+
+    return PostgresUnits(database, service="notify", ids=SeededIds(Random(1)), make=make)
+
+
+def memory_units(clock: Clock) -> MemoryUnits[MemoryNotifyUnit]:
+    """In memory."""
+    return MemoryUnits(service="notify", clock=clock, ids=SeededIds(Random(1)), make=MemoryNotifyUnit)

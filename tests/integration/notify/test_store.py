@@ -1,0 +1,166 @@
+"""The store on PostgreSQL and its twin: the same story gives the same messages on both."""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from services.notify.adapters.wake import Listener
+from services.notify.commands import ClaimMessages, RecordOutcome, RetryMessage
+from services.notify.domain.errors import NotRetryable
+from services.notify.domain.message import MessageState
+from services.notify.domain.outcome import Accepted, Deferred, Overtaken, Reason, Refused, Unknown
+from services.notify.handlers import claim_messages, forget_old_messages, record_outcomes, retry_message
+from services.notify.ports import NotifyUnit
+from services.notify.store.repositories import NOTIFY_CHANNEL
+from services.notify.subscriptions import HANDLERS
+from shared.clock import HeldClock
+from shared.database import Database
+from shared.events import intake
+from shared.events.base import Event
+from shared.events.notify import RefusalKind
+from shared.migrations import drift
+from shared.unit_of_work import Units
+from tests.integration.notify.databases import FOLDER, memory_units, postgres_units
+from tests.unit.notify import scenes
+
+EVENTS: list[Event] = [
+    scenes.request_received(),
+    scenes.partner_activated(),
+    scenes.partner_accepted(),
+    scenes.partner_declined(),
+    scenes.response_reminder_due(),
+    scenes.no_partner_found(),
+    scenes.follow_up_due(),
+    scenes.follow_up_reminder_due(),
+    scenes.follow_up_recorded(),
+    scenes.child_out_of_sight(),
+    scenes.sign_in_requested(),
+    scenes.person_joined(scenes.COORDINATOR),
+    scenes.person_joined(scenes.COORDINATOR, active=False),
+    intake.CaseClosed(
+        subject=scenes.CASE,
+        occurred_at=scenes.NOW,
+        closed_by=scenes.AMBASSADOR,
+        reason=intake.CloseReason.OTHER_SUPPORT,
+    ),
+    intake.CaseReopened(subject=scenes.CASE, occurred_at=scenes.NOW, reopened_by=scenes.AMBASSADOR),
+    intake.CaseWithdrawn(subject=scenes.CASE, occurred_at=scenes.NOW, withdrawn_at=scenes.NOW),
+    intake.CaseErased(subject=scenes.CASE, occurred_at=scenes.NOW),
+]
+OUTCOMES = [
+    Accepted(),
+    Deferred(Reason.MAIL_SERVER_BUSY, 451),
+    Refused(RefusalKind.REFUSED_BY_SERVER, 550, address_at_fault=True),
+    Unknown(),
+    Overtaken(),
+]
+HEARD = st.sampled_from(EVENTS)
+ATTEMPTED = st.sampled_from(OUTCOMES)
+PASSED = st.sampled_from([timedelta(seconds=5), timedelta(minutes=11), timedelta(days=3), timedelta(days=200)])
+STORY = st.lists(st.one_of(HEARD, ATTEMPTED, PASSED, st.sampled_from(["claim", "retry", "forget"])), max_size=25)
+
+
+class Telling:
+    """A story as it happens in one store."""
+
+    def __init__(self, units: Units[NotifyUnit]) -> None:
+        self.units = units
+
+    async def happen(self, step: object) -> list[object]:
+        """Do one thing; returns everything that can be seen afterwards."""
+        async with self.units.begin() as unit:
+            match step:
+                case Event():
+                    await HANDLERS[type(step)](step, unit)
+                case "claim":
+                    await claim_messages(ClaimMessages(2), unit)
+                case "forget":
+                    await forget_old_messages(unit)
+                case "retry":
+                    await _retry_all(unit)
+                case Accepted() | Deferred() | Refused() | Unknown() | Overtaken():
+                    claimed = await claim_messages(ClaimMessages(1), unit)
+                    recorded = [RecordOutcome(message.id, message.attempt, step, 0.5) for message in claimed]
+                    await record_outcomes(recorded, unit)
+        async with self.units.begin() as unit:
+            return await _everything(unit)
+
+
+async def _retry_all(unit: NotifyUnit) -> None:
+    for message in await unit.overview.in_need(100):
+        with contextlib.suppress(NotRetryable):
+            await retry_message(RetryMessage(message.id), unit)
+
+
+async def _everything(unit: NotifyUnit) -> list[object]:
+    return [
+        await unit.overview.counts(),
+        [await unit.overview.in_state(state, 1000) for state in MessageState],
+        await unit.overview.in_need(1000),
+        await unit.messages.about(scenes.REFERRAL),
+        await unit.messages.of_case(scenes.CASE),
+        await unit.people.coordinators(),
+        await unit.ended_cases.has(scenes.CASE),
+    ]
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(story=STORY)
+@pytest.mark.postgres
+async def test_the_same_story_gives_the_same_messages_in_postgres_and_in_memory(
+    story: list[object], database: Database
+) -> None:
+    async with database.transaction() as connection:
+        await connection.execute(text("TRUNCATE messages, people, ended_cases, outbox, subject_versions"))
+    clock = HeldClock(scenes.NOW)
+    real, twin = Telling(postgres_units(database, clock)), Telling(memory_units(clock))
+    for step in story:
+        if isinstance(step, timedelta):
+            clock.forward(step)
+        else:
+            assert await real.happen(step) == await twin.happen(step)
+
+
+@pytest.mark.postgres
+async def test_two_senders_never_claim_the_same_message(database: Database) -> None:
+    units = postgres_units(database, HeldClock(scenes.NOW))
+    async with units.begin() as unit:
+        for event in (scenes.request_received(), scenes.partner_activated(), scenes.follow_up_due()):
+            await HANDLERS[type(event)](event, unit)
+
+    async with units.begin() as one, units.begin() as other:
+        first = await claim_messages(ClaimMessages(2), one)
+        second = await claim_messages(ClaimMessages(2), other)
+
+    assert (len(first), len(second)) == (2, 1)
+    assert not {message.id for message in first} & {message.id for message in second}
+
+
+@pytest.mark.postgres
+async def test_queueing_wakes_who_listens_for_messages(database: Database) -> None:
+    woken, stop = asyncio.Event(), asyncio.Event()
+    listening = asyncio.create_task(Listener(database.url, NOTIFY_CHANNEL, woken.set).run(stop))
+    await asyncio.wait_for(woken.wait(), 5)
+    woken.clear()
+
+    units = postgres_units(database, HeldClock(scenes.NOW))
+    async with units.begin() as unit:
+        await HANDLERS[intake.RequestReceived](scenes.request_received(), unit)
+
+    await asyncio.wait_for(woken.wait(), 5)
+    stop.set()
+    await listening
+
+
+@pytest.mark.postgres
+async def test_tables_in_the_code_are_those_of_the_migrations(database: Database) -> None:
+    await drift(database.url, FOLDER)

@@ -1,0 +1,103 @@
+"""The sender as it runs: woken, stopped, and with the database or the mail server away."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+
+from services.notify.domain.message import LEASE, MessageState
+from services.notify.domain.outcome import Deferred, Reason
+from services.notify.ports import Letter
+from services.notify.store.memory import MemoryNotifyUnit
+from shared.database import DatabaseAway
+from tests.unit.notify import scenes
+from tests.unit.notify.post import Post
+from tests.unit.notify.scenes import Scene
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError
+
+
+async def test_loop_sends_what_comes_in_and_stops_with_nothing_in_hand(scene: Scene, post: Post) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(post.sender.run(stop))
+    await scene.given(scenes.request_received())
+    post.sender.wake()
+    await until(lambda: len(scene.said()) == 1)
+    await scene.given(scenes.partner_activated())
+    post.sender.wake()
+    await until(lambda: len(scene.said()) == 2)
+    stop.set()
+    await asyncio.wait_for(running, 2)
+
+    assert {message.state for message in scene.messages()} == {MessageState.ACCEPTED}
+
+
+async def test_loop_finishes_and_records_the_attempt_in_hand_when_it_is_stopped(
+    scene: Scene, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, send = asyncio.Event(), post.mailer.send
+
+    async def slowly(letter: Letter) -> object:
+        begun.set()
+        await asyncio.sleep(0.1)
+        return await send(letter)
+
+    monkeypatch.setattr(post.mailer, "send", slowly)
+    await scene.given(scenes.request_received())
+    stop = asyncio.Event()
+    running = asyncio.create_task(post.sender.run(stop))
+    await begun.wait()
+    stop.set()
+    await asyncio.wait_for(running, 2)
+
+    assert post.message().state is MessageState.ACCEPTED
+
+
+async def test_outcome_is_kept_while_the_database_is_away_and_not_sent_again(
+    scene: Scene, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, send = scene.units.begin, post.mailer.send
+    away = False
+
+    def begin_when_there() -> AbstractAsyncContextManager[MemoryNotifyUnit]:
+        if away:
+            raise DatabaseAway("57P01")
+        return begin()
+
+    async def break_off(letter: Letter) -> object:
+        nonlocal away
+        away = True
+        return await send(letter)
+
+    monkeypatch.setattr(scene.units, "begin", begin_when_there)
+    monkeypatch.setattr(post.mailer, "send", break_off)
+    await scene.given(scenes.request_received())
+    await post.sender.send_due()
+    away = False
+    scene.clock.forward(LEASE * 2)
+    await post.sender.send_due()
+
+    assert (len(post.letters()), post.message().state) == (1, MessageState.ACCEPTED)
+
+
+async def test_mail_server_that_is_away_is_tried_with_one_message_at_a_time(scene: Scene, post: Post) -> None:
+    post.mailer.plan(*[Deferred(Reason.MAIL_SERVER_AWAY)] * 100)
+    await scene.given(scenes.request_received())
+    await post.sender.send_due()
+    await scene.given(scenes.partner_activated(), scenes.follow_up_due(), scenes.no_partner_found())
+    before = sum(message.attempt for message in scene.messages())
+
+    stop = asyncio.Event()
+    running = asyncio.create_task(post.sender.run(stop))
+    await asyncio.sleep(0.6)
+    stop.set()
+    await asyncio.wait_for(running, 2)
+
+    assert 1 <= sum(message.attempt for message in scene.messages()) - before <= 2
