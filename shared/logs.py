@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -34,8 +34,8 @@ class _ThroughStructlog(logging.Handler):
         )
 
 
-def set_up(service: str, level: str) -> None:
-    """Call once at the start of a process."""
+def set_up(service: str, level: str, stream: TextIO | None = None) -> None:
+    """Call once at the start of a process. Lines go to stderr, or to `stream`."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -45,7 +45,7 @@ def set_up(service: str, level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(service=service)

@@ -1,6 +1,7 @@
 """Migrations: the plumbing's own (under their own version table), and how every service runs its own."""
 
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 from alembic import command, context
@@ -38,7 +39,7 @@ def run_env(metadata: MetaData, version_table: str = SERVICE_VERSIONS) -> None:
 
 def config(folder: Path, connection: Connection) -> Config:
     """Alembic's configuration for one folder with `env.py` and `versions/`."""
-    made = Config()
+    made = Config(stdout=StringIO())
     made.set_main_option("script_location", str(folder))
     made.attributes["connection"] = connection
     return made
