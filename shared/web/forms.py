@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args, get_origin
 
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ValidationError
@@ -30,6 +30,14 @@ def _iso(value: object) -> object:
 
 # A date as people type it (31-12-2017) or as machines write it (2017-12-31). Use it in form models for `ui.date`.
 TypedDate = Annotated[date, BeforeValidator(_iso)]
+
+
+def _yes(value: object) -> object:
+    return True if value in (True, "true", "on", "1") else value
+
+
+# A box that must be ticked (consent). Use it in form models for `ui.checkbox`.
+Agreed = Annotated[Literal[True], BeforeValidator(_yes)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -70,12 +69,11 @@ def _described_once(
 
     def describe() -> Mapping[str, Any]:
         if not made:
-            routes = [route for route in app.routes if isinstance(route, APIRoute) and route.path.startswith(api_base)]
             whole = get_openapi(
                 title=title,
                 version=version,
                 description=DESCRIPTION,
-                routes=routes,
+                routes=app.routes,
                 contact=CONTACT,
                 license_info=LICENCE,
                 servers=[{"url": public_url.rstrip("/") + api_base}],
@@ -88,7 +86,11 @@ def _described_once(
 
 def _tidied(whole: dict[str, Any], api_base: str) -> dict[str, Any]:
     paths = whole.get("paths", {})
-    whole["paths"] = {path.removeprefix(api_base) or "/": operations for path, operations in paths.items()}
+    whole["paths"] = {
+        path.removeprefix(api_base) or "/": operations
+        for path, operations in paths.items()
+        if path.startswith(api_base)
+    }
     for operations in whole["paths"].values():
         for operation in operations.values():
             _tidy_operation(operation)

@@ -20,7 +20,7 @@ from shared.events.base import Role
 from shared.ids import SeededIds
 from shared.twins import MemoryUnit, MemoryUnits
 from shared.web.app import create_app
-from shared.web.forms import Form, TypedDate, empty_form, read_form
+from shared.web.forms import Agreed, Form, TypedDate, empty_form, read_form
 from shared.web.health import Check
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
@@ -76,7 +76,7 @@ class Ask(Wire):
     story: str | None = Field(default=None, title="Verhaal", max_length=2000, examples=["Amina fietst graag."])
     needs: list[Need] = Field(title="Wat is er nodig?", min_length=1)
     contact: list[Literal["mail", "phone"]] = Field(default_factory=list, title="Hoe bereiken wij u?")
-    consent: Literal[True] = Field(title="Toestemming")
+    consent: Agreed = Field(title="Toestemming")
 
 
 class Asked(Wire):

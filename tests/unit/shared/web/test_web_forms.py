@@ -1,0 +1,119 @@
+"""Forms: what somebody typed becomes a model, or comes back with every problem in words."""
+
+from datetime import date
+
+import pytest
+
+from shared.errors import Invalid
+from shared.web.forms import check_form, empty_form
+from tests.unit.shared.web.asking import OWN_PAGE, asking
+from tests.unit.shared.web_gallery.gallery import Ask, gallery
+
+TYPED = {
+    "child.firstName": "Amina",
+    "child.birthDate": "31-12-2017",
+    "district": "noord",
+    "story": "",
+    "needs.0.category": "bike",
+    "needs.0.urgency": "soon",
+    "consent": "true",
+}
+
+
+def test_form_becomes_the_model_when_all_is_well() -> None:
+    form = check_form(TYPED, Ask)
+    assert form.errors == []
+    assert form.data is not None
+    assert form.data.child.birth_date == date(2017, 12, 31)
+    assert form.data.story is None
+    assert [need.category for need in form.data.needs] == ["bike"]
+
+
+@pytest.mark.parametrize("typed", ["31-12-2017", "31/12/2017", "31.12.2017", "31 12 2017", "2017-12-31"])
+def test_date_may_be_typed_as_people_do(typed: str) -> None:
+    form = check_form({**TYPED, "child.birthDate": typed}, Ask)
+    assert form.data is not None
+    assert form.data.child.birth_date == date(2017, 12, 31)
+
+
+def test_every_wrong_field_is_named_with_label_problem_and_example() -> None:
+    form = check_form({**TYPED, "child.firstName": "", "child.birthDate": "31-02-2017", "district": "N00rd"}, Ask)
+    assert form.data is None
+    assert {(error.field, error.label, error.problem, error.example) for error in form.errors} == {
+        ("child.firstName", "Voornaam", "Vul dit in.", "Amina"),
+        ("child.birthDate", "Geboortedatum", "Dit is geen datum die bestaat.", "31-12-2017"),
+        ("district", "Wijk", "Dit is niet op de goede manier geschreven.", "noord"),
+    }
+    assert form.value_of("child.birthDate") == "31-02-2017"
+
+
+def test_choice_that_was_not_made_is_asked_for_in_words_not_codes() -> None:
+    form = check_form({name: value for name, value in TYPED.items() if not name.startswith(("needs", "consent"))}, Ask)
+    assert {(error.field, error.problem, error.example) for error in form.errors} == {
+        ("needs.0.category", "Maak hier een keuze.", None),
+        ("needs.0.urgency", "Maak hier een keuze.", None),
+        ("consent", "Maak hier een keuze.", None),
+    }
+
+
+def test_empty_row_in_between_is_passed_over_and_errors_keep_their_row() -> None:
+    rows = {"needs.1.category": "", "needs.1.urgency": "", "needs.2.category": "food", "needs.2.urgency": ""}
+    form = check_form({**TYPED, **rows}, Ask)
+    assert [error.field for error in form.errors] == ["needs.2.urgency"]
+
+
+def test_problem_found_later_stands_at_its_field_with_its_label() -> None:
+    form = empty_form(Ask, child__firstName="111222333")
+    form.refuse_as(Invalid("child.firstName", "Hier staat een burgerservicenummer."))
+    error = form.error_of("child.firstName")
+    assert error is not None
+    assert (error.label, error.example) == ("Voornaam", "Amina")
+    assert form.value_of("child.firstName") == "111222333"
+
+
+def test_odd_names_of_fields_do_not_break_reading() -> None:
+    odd = {
+        "needs": "x",
+        "needs.0": "y",
+        "a.b.c": "z",
+        "": "q",
+        "child": "w",
+        "1.2": "v",
+        "needs.99999999999999.category": "food",
+    }
+    assert check_form({**TYPED, **odd}, Ask).data is None
+
+
+async def test_page_comes_back_with_a_summary_on_top_and_everything_that_was_typed() -> None:
+    async with asking(gallery()) as client:
+        reply = await client.post(
+            "/aanvragen",
+            data={
+                "child.firstName": "<b>Amina</b>",
+                "child.birthDate": "31-02-2017",
+                "contact": ["mail", "phone"],
+                "district": "oost",
+            },
+            headers=OWN_PAGE,
+        )
+    page = reply.text
+    assert reply.status_code == 400
+    assert page.index('id="fouten"') < page.index('<form method="post" action="/aanvragen"')
+    assert (
+        '<a class="utrecht-link utrecht-link--html-a" href="#veld-child-birthDate">Geboortedatum: dit is geen datum'
+        in page
+    )
+    assert 'id="veld-child-birthDate"' in page
+    assert 'aria-describedby="veld-child-birthDate-uitleg veld-child-birthDate-fout" aria-invalid="true"' in page
+    assert 'value="31-02-2017"' in page
+    assert "&lt;b&gt;Amina&lt;/b&gt;" in page
+    assert "<b>Amina" not in page
+    assert 'value="mail" checked' in page
+    assert 'value="phone" checked' in page
+    assert '<option value="oost" selected>' in page
+
+
+async def test_nothing_is_chosen_beforehand() -> None:
+    async with asking(gallery()) as client:
+        page = (await client.get("/aanvragen")).text
+    assert " checked" not in page
