@@ -15,9 +15,8 @@ from services.intake.handlers import (
 from services.intake.ports import IntakeUnit
 from shared.events import matching, monitoring
 from shared.events.base import Event
-from shared.events.catalogue import topic_of
 
-TOPICS = (topic_of("matching"), topic_of("monitoring"))
+HEARS = ("matching", "monitoring")
 
 HANDLERS: dict[type[Event], Callable[[Any, IntakeUnit], Awaitable[None]]] = {
     matching.OrganisationListed: list_organisation,

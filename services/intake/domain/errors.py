@@ -3,6 +3,13 @@
 from uuid import UUID
 
 from shared.errors import Invalid, Missing, Refusal
+from shared.events.base import ConsentGiver
+
+WHO_CONSENTS = {
+    ConsentGiver.GUARDIAN: "Tot 12 jaar geeft een ouder of voogd toestemming.",
+    ConsentGiver.GUARDIAN_AND_CHILD: "Van 12 tot en met 15 jaar geven ouder of voogd en kind samen toestemming.",
+    ConsentGiver.YOUNG_PERSON: "Vanaf 16 jaar geeft de jongere zelf toestemming.",
+}
 
 
 class UnknownAmbassador(Invalid):
@@ -21,13 +28,8 @@ class UnknownAmbassador(Invalid):
 class WrongConsentGiver(Invalid):
     """Somebody else must consent at this age."""
 
-    def __init__(self, right: str) -> None:
-        super().__init__(
-            "consent.givenBy",
-            "Op deze leeftijd moet iemand anders toestemming geven.",
-            example=right,
-            code="wrong-consent-giver",
-        )
+    def __init__(self, right: ConsentGiver) -> None:
+        super().__init__("consent.givenBy", WHO_CONSENTS[right], example=right.value, code="wrong-consent-giver")
 
 
 class NotAChild(Invalid):

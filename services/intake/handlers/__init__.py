@@ -21,8 +21,11 @@ from services.intake.handlers.heard import (
 )
 from services.intake.handlers.keys import create_api_key, hash_of, list_api_keys, revoke_api_key
 from services.intake.handlers.requests import submit_request, submit_requests
+from services.intake.handlers.showing import CaseView, NeedView, open_dossier, show_case, show_cases
 
 __all__ = [
+    "CaseView",
+    "NeedView",
     "acknowledge_request",
     "close_case",
     "complete_inventory",
@@ -35,11 +38,14 @@ __all__ = [
     "list_organisation",
     "list_service",
     "note_on_timeline",
+    "open_dossier",
     "raise_new_question",
     "record_follow_up",
     "reopen_case",
     "revoke_api_key",
     "see_nobody_found",
+    "show_case",
+    "show_cases",
     "start_inventory",
     "submit_request",
     "submit_requests",

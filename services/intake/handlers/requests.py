@@ -7,14 +7,9 @@ from uuid import UUID
 from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case, ConsentGiven, Opening
 from services.intake.domain.dossier import Dossier, given
-from services.intake.domain.errors import (
-    ConsentInTheFuture,
-    NoCodeFree,
-    NotAChild,
-    UnknownAmbassador,
-    WrongConsentGiver,
-)
-from services.intake.domain.rules import age_band, age_on, consent_giver_at, day_in_city, is_child
+from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
+from services.intake.domain.request import what_is_wrong
+from services.intake.domain.rules import age_band, age_on, day_in_city
 from services.intake.ports import IntakeUnit, Person
 from shared.errors import Refusal
 from shared.events.base import Event, Need, Role
@@ -59,14 +54,9 @@ async def submit_requests(commands: Sequence[SubmitRequest], unit: IntakeUnit) -
 def _check(command: SubmitRequest, person: Person | None, unit: IntakeUnit) -> None:
     if person is None or not _may_ask(person, command.organisation_id):
         raise UnknownAmbassador(command.ambassador_id)
-    today = day_in_city(unit.now)
-    if not is_child(command.child.birth_date, today):
-        raise NotAChild
-    if command.consent.given_on > today:
-        raise ConsentInTheFuture
-    right = consent_giver_at(age_on(today, command.child.birth_date))
-    if command.consent.given_by is not right:
-        raise WrongConsentGiver(right.value)
+    wrong = what_is_wrong(command.child.birth_date, command.consent.given_by, command.consent.given_on, unit.now)
+    if wrong:
+        raise wrong[0]
 
 
 def _may_ask(person: Person, organisation_id: UUID) -> bool:

@@ -1,6 +1,6 @@
 """Intake on a real database."""
 
-from random import Random
+from random import SystemRandom
 
 from deploy.migrate import migrate
 from services.intake.adapters.chance import RandomCodes
@@ -20,7 +20,7 @@ async def migrated(url: str) -> None:
 
 def units_on(database: Database, codes: Codes | None = None) -> PostgresUnits[PostgresIntakeUnit]:
     """Intake's units of work on this database."""
-    sealing, chance = Sealing(VAULT_KEY), codes or RandomCodes(Random(7))
+    sealing, chance = Sealing(VAULT_KEY), codes or RandomCodes(SystemRandom())
     return PostgresUnits(
         database,
         service="intake",

@@ -1,0 +1,40 @@
+"""The only place where intake's concrete things are built and joined."""
+
+from random import Random
+
+from services.intake.adapters.chance import RandomCodes
+from services.intake.schedule import INTERVALS, TIMERS
+from services.intake.settings import IntakeSettings
+from services.intake.store.repositories import PostgresIntakeUnit
+from services.intake.subscriptions import HANDLERS, HEARS
+from services.intake.web.app import web_app
+from shared.database import Database, PostgresUnits
+from shared.ids import Ids
+from shared.plumbing import Wiring, checks, plumbing_tasks
+from shared.privacy.sealed import Vault as Sealing
+from shared.service import Parts, Service
+
+NAME = "intake"
+
+
+def open_units(
+    settings: IntakeSettings, database: Database, ids: Ids, random: Random
+) -> PostgresUnits[PostgresIntakeUnit]:
+    """Intake's units of work, for its own processes and for the command line."""
+    sealing, codes = Sealing(settings.wrapping_key), RandomCodes(random)
+    return PostgresUnits(
+        database, service=NAME, ids=ids, make=lambda context: PostgresIntakeUnit(context, sealing, codes)
+    )
+
+
+def build(settings: IntakeSettings, parts: Parts) -> Service:
+    """Intake, ready to run."""
+    units = open_units(settings, parts.database, parts.ids, parts.random)
+    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
+    return Service(
+        name=NAME,
+        app=web_app(settings, parts, units),
+        worker=plumbing_tasks(wiring, settings, parts),
+        units=units,
+        checks=checks(parts, worker=True),
+    )

@@ -1,0 +1,23 @@
+"""What makes a request impossible, whoever sends it: all of it at once, so that a person can mend it in one go."""
+
+from datetime import date, datetime
+
+from services.intake.domain.errors import ConsentInTheFuture, NotAChild, WrongConsentGiver
+from services.intake.domain.rules import age_on, consent_giver_at, day_in_city, is_child
+from shared.errors import Invalid
+from shared.events.base import ConsentGiver
+
+
+def what_is_wrong(birth_date: date, given_by: ConsentGiver, given_on: date, now: datetime) -> list[Invalid]:
+    """Everything that stands in the way of a request for a child born on this day, with this consent."""
+    today = day_in_city(now)
+    wrong: list[Invalid] = []
+    if not is_child(birth_date, today):
+        wrong.append(NotAChild())
+    else:
+        right = consent_giver_at(age_on(today, birth_date))
+        if given_by is not right:
+            wrong.append(WrongConsentGiver(right))
+    if given_on > today:
+        wrong.append(ConsentInTheFuture())
+    return wrong

@@ -1,0 +1,98 @@
+"""What people and systems see of cases. A family's own words are opened only for those who may know them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.intake.domain.case import Case
+from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.errors import UnknownCase
+from services.intake.domain.progress import Moment, NeedProgress, NextStep, Progress, next_step
+from services.intake.domain.rules import Viewer, may_know_the_family, may_see
+from services.intake.ports import IntakeUnit, Position
+from shared.events.base import Need, Role
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """One need and who does what for it."""
+
+    need: Need
+    progress: NeedProgress | None
+    organisation: str | None
+    service: str | None
+
+    @property
+    def stage(self) -> Progress:
+        """Where it stands; nobody is asked yet when nothing is known."""
+        return self.progress.progress if self.progress else Progress.SEARCHING
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case as it is shown; nothing in it tells who the family is."""
+
+    case: Case
+    needs: tuple[NeedView, ...]
+    next_step: NextStep
+    moments: tuple[Moment, ...] = ()
+    names: dict[UUID, str] | None = None
+
+    def name_of(self, organisation_id: UUID | None) -> str | None:
+        """The public name of an organisation on the timeline."""
+        return (self.names or {}).get(organisation_id) if organisation_id else None
+
+
+async def show_cases(unit: IntakeUnit, viewer: Viewer, after: Position | None, limit: int) -> list[CaseView]:
+    """The cases that this viewer may see, newest first."""
+    if viewer.role not in {Role.AMBASSADOR, Role.COORDINATOR}:
+        return []
+    organisation_id = None if viewer.role is Role.COORDINATOR else viewer.organisation_id
+    cases = await unit.cases.page(organisation_id, after, limit)
+    progress = await unit.timeline.progress_of([case.id for case in cases])
+    return [_view(case, progress.get(case.id, []), {}) for case in cases]
+
+
+async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView:
+    """One case with its timeline. Raises UnknownCase, also when it is not for this viewer."""
+    case = await _seen(case_id, unit, viewer)
+    progress = (await unit.timeline.progress_of([case_id])).get(case_id, [])
+    moments = await unit.timeline.of_case(case_id)
+    named = {moment.organisation_id for moment in moments} | {each.service_id for each in progress}
+    named |= {each.organisation_id for each in progress}
+    names = await unit.network.names([each for each in named if each])
+    return _view(case, progress, names, moments)
+
+
+async def open_dossier(
+    case_id: UUID, unit: IntakeUnit, viewer: Viewer, facts: Collection[Fact], why: str
+) -> Dossier | None:
+    """The family's facts, for its own ambassador and the coordinator; None for others who see the case."""
+    case = await _seen(case_id, unit, viewer)
+    if not may_know_the_family(viewer, case.opening.ambassador_id):
+        return None
+    return await unit.vault.open(case_id, facts, viewer, why, words=True)
+
+
+async def _seen(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
+    case = await unit.cases.look(case_id)
+    if case is None or not may_see(viewer, case.opening.organisation_id):
+        raise UnknownCase
+    return case
+
+
+def _view(
+    case: Case, progress: Sequence[NeedProgress], names: dict[UUID, str], moments: Sequence[Moment] = ()
+) -> CaseView:
+    known = {each.need_id: each for each in progress}
+    needs = tuple(_need(need, known.get(need.need_id), names) for need in case.needs)
+    step = next_step(case.state.value, {need.stage for need in needs})
+    return CaseView(case, needs, step, tuple(moments), names)
+
+
+def _need(need: Need, progress: NeedProgress | None, names: dict[UUID, str]) -> NeedView:
+    if progress is None:
+        return NeedView(need, None, None, None)
+    organisation = names.get(progress.organisation_id) if progress.organisation_id else None
+    service = names.get(progress.service_id) if progress.service_id else None
+    return NeedView(need, progress, organisation, service)

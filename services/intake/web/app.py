@@ -1,0 +1,43 @@
+"""Intake's web app."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from services.intake.settings import IntakeSettings
+from services.intake.web import api
+from services.intake.web.callers import Callers
+from services.intake.web.doors import Doors
+from services.intake.web.replies import Addresses
+from services.intake.web.submitting import Submitting
+from shared.plumbing import checks
+from shared.service import Parts
+from shared.unit_of_work import Units
+from shared.web.app import create_app
+from shared.web.pages import Templates
+
+PACKAGE = "services.intake"
+
+
+def web_app(settings: IntakeSettings, parts: Parts, units: Units[Any]) -> FastAPI:
+    """The API and the pages. Nothing in the way of a request needs Kafka or Redis."""
+    templates, addresses = Templates(PACKAGE), Addresses(settings.public_url)
+    app = create_app(
+        service="intake",
+        settings=settings,
+        parts=parts,
+        templates=templates,
+        pages=None,
+        api=api.router,
+        units=units,
+        checks=checks(parts, worker=False),
+    )
+    app.state.doors = Doors(
+        units=units,
+        submitting=Submitting(units, addresses),
+        addresses=addresses,
+        callers=Callers(units, parts.clock),
+        clock=parts.clock,
+        templates=templates,
+    )
+    return app

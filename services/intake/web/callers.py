@@ -1,0 +1,71 @@
+"""Whose system is asking: `Authorization: Bearer sk_…`."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import Request
+
+from services.intake.domain.rules import Viewer
+from services.intake.handlers import hash_of
+from shared.clock import Clock
+from shared.events.base import Role
+from shared.unit_of_work import Units
+from shared.web.problem import Problem
+
+# A key that was taken back opens nothing after this many seconds.
+REMEMBERED_SECONDS: Final = 5.0
+MOST_REMEMBERED: Final = 10_000
+WRONG_KEYS: Final = "60/minute"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A school's system: it speaks for one ambassador, and its key's id marks what it asked before."""
+
+    key_id: UUID
+    viewer: Viewer
+
+
+class Callers:
+    """Knows callers by their key; a key that was right is not looked up again for a few seconds."""
+
+    def __init__(self, units: Units[Any], clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+        self._known: dict[bytes, tuple[float, Caller]] = {}
+
+    async def find(self, request: Request) -> Caller:
+        """The caller. A 401 Problem when there is no good key."""
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret:
+            raise _unknown("De API-sleutel ontbreekt. Stuur hem mee als: Authorization: Bearer sk_…")
+        key_hash = hash_of(secret.strip())
+        now = self._clock.now().timestamp()
+        known = self._known.get(key_hash)
+        if known is not None and 0 <= now - known[0] < REMEMBERED_SECONDS:
+            return known[1]
+        caller = await self._look_up(key_hash)
+        if caller is None:
+            self._known.pop(key_hash, None)
+            await request.app.state.web.limiter.hit("api-key", _host(request), WRONG_KEYS)
+            raise _unknown("Deze API-sleutel kennen wij niet, of hij is ingetrokken.")
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        self._known[key_hash] = (now, caller)
+        return caller
+
+    async def _look_up(self, key_hash: bytes) -> Caller | None:
+        async with self._units.begin() as unit:
+            key = await unit.keys.by_hash(key_hash)
+        if key is None or key.revoked_at is not None:
+            return None
+        return Caller(key.id, Viewer(key.ambassador_id, Role.AMBASSADOR, key.organisation_id))
+
+
+def _host(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+def _unknown(detail: str) -> Problem:
+    return Problem(401, "Onbekende afzender", detail, code="api-key-needed", headers={"WWW-Authenticate": "Bearer"})

@@ -1,0 +1,30 @@
+"""A place in a list, as an opaque word."""
+
+import base64
+import binascii
+from datetime import UTC, datetime
+from uuid import UUID
+
+from services.intake.ports import Position
+from shared.web.problem import FieldProblem, Problem
+
+
+def written(position: Position) -> str:
+    """The word for this place."""
+    text = f"{position.received_at.isoformat()} {position.case_id.hex}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read(cursor: str | None) -> Position | None:
+    """The place of this word. A 400 Problem for a word that is not ours."""
+    if not cursor:
+        return None
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        at, _, case_id = text.partition(" ")
+        return Position(datetime.fromisoformat(at).astimezone(UTC), UUID(hex=case_id))
+    except (binascii.Error, ValueError, OverflowError):
+        raise Problem(400, "Niet goed ingevuld", "Deze plaats in de lijst kennen wij niet.", [_WRONG]) from None
+
+
+_WRONG = FieldProblem("Neem het adres onder links.next over zoals het is.", parameter="cursor")

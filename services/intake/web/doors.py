@@ -1,0 +1,48 @@
+"""What intake's routes find at `request.app.state.doors`."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request
+
+from services.intake.domain.rules import Viewer
+from services.intake.web.callers import Caller, Callers
+from services.intake.web.replies import Addresses
+from services.intake.web.submitting import Submitting
+from shared.access.sessions import Session, signed_in
+from shared.clock import Clock
+from shared.events.base import Role
+from shared.unit_of_work import Units
+from shared.web.pages import Templates
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the routes work with."""
+
+    units: Units[Any]
+    submitting: Submitting
+    addresses: Addresses
+    callers: Callers
+    clock: Clock
+    templates: Templates
+
+
+def doors_of(request: Request) -> Doors:
+    """Dependency: those of this app."""
+    return cast("Doors", request.app.state.doors)
+
+
+async def caller_of(request: Request) -> Caller:
+    """Dependency: the school's system that asks."""
+    return await doors_of(request).callers.find(request)
+
+
+async def viewer_of(session: Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]) -> Viewer:
+    """Dependency: the ambassador or coordinator at the page."""
+    return Viewer(session.person_id, session.role, session.organisation_id)
+
+
+TheDoors = Annotated[Doors, Depends(doors_of)]
+TheCaller = Annotated[Caller, Depends(caller_of)]
+TheViewer = Annotated[Viewer, Depends(viewer_of)]

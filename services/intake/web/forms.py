@@ -1,0 +1,114 @@
+"""From what was sent to what is asked of the handlers; and the same fields as people fill them in on a page."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from services.intake.commands import Child, CompleteInventory, Consent, Family, NeedAsked, SubmitRequest
+from services.intake.domain.request import what_is_wrong
+from services.intake.domain.rules import Viewer
+from services.intake.web.bodies import (
+    Body,
+    ChildBody,
+    ConsentBody,
+    FamilyBody,
+    InventoryBody,
+    NeedBody,
+    NeedFoundBody,
+    RequestBody,
+)
+from shared.errors import Invalid
+from shared.events.intake import CloseReason
+from shared.web.forms import TypedDate
+
+
+class ChildForm(ChildBody):
+    """The child, with a birth date as people type it."""
+
+    birth_date: TypedDate = Field(title="Geboortedatum van het kind", examples=["23-04-2016"])
+
+
+class FamilyForm(FamilyBody):
+    """The family; a box that is not ticked means no."""
+
+    interpreter_needed: bool = Field(False, title="Er is een tolk nodig")
+
+
+class ConsentForm(ConsentBody):
+    """The consent, with a date as people type it."""
+
+    given_on: TypedDate = Field(title="Datum van de toestemming", examples=["31-01-2026"])
+
+
+class RequestForm(RequestBody):
+    """The same request as a page sends it; `send_key` keeps a second press of the button from making a second case."""
+
+    child: ChildForm = Field(title="Het kind")
+    family: FamilyForm = Field(title="Het gezin")
+    consent: ConsentForm = Field(title="Toestemming")
+    send_key: UUID = Field(title="Formulier")
+
+
+class InventoryForm(InventoryBody):
+    """The same inventory as a page sends it."""
+
+    discussed_on: TypedDate = Field(title="Besproken met het gezin op", examples=["31-01-2026"])
+    home_visit_on: TypedDate | None = Field(None, title="Huisbezoek op", examples=["05-02-2026"])
+
+
+class CloseForm(Body):
+    """Why a case is closed."""
+
+    reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["Het gezin kan zelf verder"])
+
+
+def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
+    """What this sender asks; without a named ambassador it is the sender's own."""
+    child, family, consent = body.child, body.family, body.consent
+    return SubmitRequest(
+        ambassador_id=body.ambassador_id or viewer.person_id,
+        organisation_id=viewer.organisation_id,
+        child=Child(child.first_name, child.last_name, child.birth_date),
+        family=Family(
+            contact_name=family.contact_name,
+            language=family.language,
+            interpreter_needed=family.interpreter_needed,
+            phone=family.phone,
+            email=family.email,
+            address=family.address,
+        ),
+        district=body.district,
+        consent=Consent(consent.given_by, consent.given_on, consent.text_version, consent.name),
+        needs=tuple(_need(each) for each in body.needs),
+        story=body.story,
+    )
+
+
+def to_inventory(case_id: UUID, body: InventoryBody) -> CompleteInventory:
+    """What was found."""
+    return CompleteInventory(
+        case_id=case_id,
+        needs=tuple(_found(each) for each in body.needs),
+        discussed_on=body.discussed_on,
+        context=body.context,
+        bottlenecks=body.bottlenecks,
+        effect_on_child=body.effect_on_child,
+        home_visit_on=body.home_visit_on,
+        excluded_organisations=body.excluded_organisations,
+    )
+
+
+def wrong_with(body: RequestBody, now: datetime) -> list[Invalid]:
+    """What can be seen of a well-formed request without asking the database."""
+    return what_is_wrong(body.child.birth_date, body.consent.given_by, body.consent.given_on, now)
+
+
+def _need(body: NeedBody) -> NeedAsked:
+    return NeedAsked(body.category, body.urgency, body.horizon, body.beneficiary, body.description)
+
+
+def _found(body: NeedFoundBody) -> NeedAsked:
+    return NeedAsked(
+        body.category, body.urgency, body.horizon, body.beneficiary, body.description, body.id, body.depends_on
+    )

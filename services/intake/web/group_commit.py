@@ -1,0 +1,78 @@
+"""Requests of the last few milliseconds share one transaction: whatever waits while the previous one runs."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, Generic, TypeVar
+
+from shared.database import DatabaseAway
+
+AskedT = TypeVar("AskedT")
+AnswerT = TypeVar("AnswerT")
+MOST_TOGETHER: Final = 64
+# When the database is away, everybody hears it at once instead of one after the other.
+AWAY: Final = (DatabaseAway, OSError, TimeoutError)
+
+
+class GroupCommit(Generic[AskedT, AnswerT]):
+    """Collects what is asked and does it together; `work` answers each, or returns the exception that is for it.
+
+    When the work as a whole fails, each is tried alone, so that one bad request harms none of the others.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Sequence[AskedT]], Awaitable[Sequence[AnswerT | Exception]]],
+        *,
+        most: int = MOST_TOGETHER,
+    ) -> None:
+        self._work = work
+        self._most = most
+        self._waiting: deque[tuple[AskedT, asyncio.Future[AnswerT]]] = deque()
+        self._running: asyncio.Task[None] | None = None
+
+    async def ask(self, asked: AskedT) -> AnswerT:
+        """Do this together with whatever else is asked; returns when it is committed."""
+        answer: asyncio.Future[AnswerT] = asyncio.get_running_loop().create_future()
+        self._waiting.append((asked, answer))
+        if self._running is None or self._running.done():
+            self._running = asyncio.create_task(self._run(), name="group commit")
+        return await answer
+
+    async def _run(self) -> None:
+        while self._waiting:
+            together = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+            try:
+                outcomes = await self._done([asked for asked, _ in together])
+            except BaseException:
+                for _, answer in together:
+                    answer.cancel()
+                raise
+            for (_, answer), outcome in zip(together, outcomes, strict=True):
+                _give(answer, outcome)
+
+    async def _done(self, asked: Sequence[AskedT]) -> Sequence[AnswerT | Exception]:
+        try:
+            return await self._work(asked)
+        except AWAY as away:
+            return [away] * len(asked)
+        except Exception as failure:  # noqa: BLE001 - it is given to whom it concerns
+            return [failure] if len(asked) == 1 else await self._one_by_one(asked)
+
+    async def _one_by_one(self, asked: Sequence[AskedT]) -> list[AnswerT | Exception]:
+        outcomes: list[AnswerT | Exception] = []
+        for each in asked:
+            outcomes += await self._done([each])
+            if isinstance(outcomes[-1], AWAY):
+                return outcomes + [outcomes[-1]] * (len(asked) - len(outcomes))
+        return outcomes
+
+
+def _give(answer: asyncio.Future[AnswerT], outcome: AnswerT | Exception) -> None:
+    """Whoever asked may have left in the meantime."""
+    if answer.done():
+        return
+    if isinstance(outcome, Exception):
+        answer.set_exception(outcome)
+    else:
+        answer.set_result(outcome)

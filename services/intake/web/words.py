@@ -1,0 +1,137 @@
+"""Intake's codes in plain Dutch, for pages and replies."""
+
+from services.intake.domain.case import CaseState
+from services.intake.domain.progress import NextStep, Progress
+from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon, Urgency
+from shared.events.intake import CloseReason
+
+CATEGORIES = {
+    "food": "Eten en boodschappen",
+    "clothing": "Kleding en schoenen",
+    "bike": "Fiets",
+    "laptop": "Laptop of tablet",
+    "school-costs": "Schoolspullen en schoolkosten",
+    "sport": "Sport",
+    "culture": "Muziek, dans of theater",
+    "birthday": "Verjaardag vieren",
+    "swimming-lessons": "Zwemles",
+    "holiday-activity": "Iets leuks in de vakantie",
+    "debt": "Hulp bij schulden",
+    "benefits-advice": "Advies over toeslagen en regelingen",
+    "housing": "Wonen",
+    "furniture": "Meubels en spullen voor thuis",
+    "energy": "Energie en verwarming",
+    "parenting-support": "Steun bij opvoeden",
+    "homework-help": "Hulp bij huiswerk",
+    "language-learning": "Nederlands leren",
+    "childcare": "Kinderopvang",
+    "health-costs": "Zorgkosten",
+    "social-support": "Een maatje of steun uit de buurt",
+    "transport": "Vervoer",
+}
+DISTRICTS = {
+    "noord": "Noord",
+    "oost": "Oost",
+    "zuid": "Zuid",
+    "west": "West",
+    "centrum": "Centrum",
+    "nieuwland": "Nieuwland",
+    "groenoord": "Groenoord",
+    "kethel": "Kethel",
+}
+LANGUAGES = {
+    "nl": "Nederlands",
+    "ar": "Arabisch",
+    "bg": "Bulgaars",
+    "zh": "Chinees",
+    "fa": "Dari of Farsi",
+    "de": "Duits",
+    "en": "Engels",
+    "fr": "Frans",
+    "ku": "Koerdisch",
+    "uk": "Oekraïens",
+    "pap": "Papiaments",
+    "pl": "Pools",
+    "pt": "Portugees",
+    "ro": "Roemeens",
+    "ru": "Russisch",
+    "so": "Somalisch",
+    "es": "Spaans",
+    "zgh": "Tamazight (Berbers)",
+    "ti": "Tigrinya",
+    "tr": "Turks",
+}
+URGENCIES = {
+    Urgency.TODAY: "Vandaag nog",
+    Urgency.SOON: "Binnen een paar dagen",
+    Urgency.NORMAL: "Het kan even wachten",
+}
+HORIZONS = {Horizon.SHORT: "Nu (korte termijn)", Horizon.LONG: "Voor langere tijd"}
+BENEFICIARIES = {
+    Beneficiary.CHILD: "Het kind",
+    Beneficiary.SIBLING: "Broer of zus",
+    Beneficiary.PARENT: "Ouder of verzorger",
+    Beneficiary.HOUSEHOLD: "Het hele gezin",
+}
+AGE_BANDS = {
+    AgeBand.BABY: "0 tot en met 3 jaar",
+    AgeBand.YOUNG_CHILD: "4 tot en met 7 jaar",
+    AgeBand.CHILD: "8 tot en met 11 jaar",
+    AgeBand.TEENAGER: "12 tot en met 15 jaar",
+    AgeBand.YOUNG_PERSON: "16 of 17 jaar",
+}
+CONSENT_GIVERS = {
+    ConsentGiver.GUARDIAN: "Ouder of voogd",
+    ConsentGiver.GUARDIAN_AND_CHILD: "Ouder of voogd en kind samen",
+    ConsentGiver.YOUNG_PERSON: "De jongere zelf",
+}
+CLOSE_REASONS = {
+    CloseReason.ALL_NEEDS_MET: "Alles wat nodig was, is geregeld",
+    CloseReason.FAMILY_CONTINUES_ALONE: "Het gezin kan zelf verder",
+    CloseReason.MOVED_AWAY: "Het gezin is verhuisd",
+    CloseReason.OTHER_SUPPORT: "Het gezin krijgt op een andere plek steun",
+}
+# Word and tone of a badge.
+STATES = {
+    CaseState.RECEIVED: ("Nieuw", "attention"),
+    CaseState.IN_INVENTORY: ("Inventarisatie", "attention"),
+    CaseState.ASSESSED: ("Loopt", "info"),
+    CaseState.CLOSED: ("Afgesloten", "neutral"),
+    CaseState.PAUSED: ("Rust even", "neutral"),
+    CaseState.ON_SAFETY_HOLD: ("Staat stil", "urgent"),
+    CaseState.WITHDRAWN: ("Ingetrokken", "neutral"),
+    CaseState.MERGED: ("Samengevoegd", "neutral"),
+    CaseState.TRANSFERRED: ("Overgedragen", "neutral"),
+    CaseState.ERASED: ("Gewist", "neutral"),
+}
+PROGRESS = {
+    Progress.SEARCHING: ("Wij zoeken een partner", "neutral"),
+    Progress.ASKED: ("Partner is gevraagd", "info"),
+    Progress.WAITING: ("Partner kan later helpen", "info"),
+    Progress.ACCEPTED: ("Partner gaat helpen", "good"),
+    Progress.HANDED_OVER: ("Warm overgedragen", "good"),
+    Progress.STARTED: ("Hulp is begonnen", "good"),
+    Progress.DELIVERED: ("Hulp is gegeven", "good"),
+    Progress.CONFIRMED: ("Het gezin heeft geantwoord", "good"),
+    Progress.NOBODY_FOUND: ("Nog niemand gevonden: regie zoekt verder", "attention"),
+}
+NEXT_STEPS = {
+    NextStep.INVENTORY: (
+        "De Bliep-ambassadeur bespreekt met het gezin wat er nodig is, nu en voor later, en vult de inventarisatie in. "
+        "Daarna vragen wij de juiste partners."
+    ),
+    NextStep.FIND_PARTNER: "Wij zoeken een partner die kan helpen.",
+    NextStep.AWAIT_ANSWER: (
+        "Een partner is gevraagd. Antwoordt die niet op tijd, dan sturen wij een herinnering. "
+        "Daarna vragen wij de volgende."
+    ),
+    NextStep.HAND_OVER: (
+        "Een partner gaat helpen. De Bliep-ambassadeur, de contactpersoon en het gezin maken samen kennis: "
+        "de warme overdracht."
+    ),
+    NextStep.AWAIT_HELP: "De partner helpt het gezin. Wij houden in de gaten of het lukt.",
+    NextStep.CONFIRM: "De hulp is gegeven. De Bliep-ambassadeur vraagt aan het gezin of het heeft geholpen.",
+    NextStep.COORDINATOR: "Er is nog geen partner gevonden. De regie zoekt samen met de Bliep-ambassadeur verder.",
+    NextStep.FOLLOW_UP: "Wij houden een vinger aan de pols en vragen later hoe het met het kind gaat.",
+    NextStep.NOTHING: "Er staat nu niets open. Komt er een nieuwe vraag? Dan gaat het dossier weer open.",
+}

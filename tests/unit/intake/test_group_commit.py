@@ -1,0 +1,87 @@
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from services.intake.web.group_commit import GroupCommit
+from shared.database import DatabaseAway
+
+
+class Work:
+    """Doubles numbers, many at once; 13 breaks the whole batch, 7 is refused alone, and 99 finds the database away."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+        self.go = asyncio.Event()
+        self.go.set()
+
+    async def __call__(self, numbers: Sequence[int]) -> list[int | Exception]:
+        self.batches.append(list(numbers))
+        await self.go.wait()
+        if 13 in numbers:
+            raise RuntimeError("13")
+        if 99 in numbers:
+            raise DatabaseAway("gone")
+        return [ValueError("7") if number == 7 else number * 2 for number in numbers]
+
+
+async def test_one_alone_is_done_at_once() -> None:
+    work = Work()
+    assert await GroupCommit(work).ask(1) == 2
+    assert work.batches == [[1]]
+
+
+async def test_what_waits_while_a_batch_runs_is_done_together() -> None:
+    work = Work()
+    work.go.clear()
+    group = GroupCommit(work, most=3)
+    asked = [asyncio.create_task(group.ask(number)) for number in range(6)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    work.go.set()
+    assert await asyncio.gather(*asked) == [0, 2, 4, 6, 8, 10]
+    assert work.batches == [[0, 1, 2], [3, 4, 5]]
+
+
+async def test_refused_one_harms_none_of_the_others() -> None:
+    group = GroupCommit(Work())
+    outcomes = await asyncio.gather(*(group.ask(number) for number in (1, 7, 2)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [int, ValueError, int]
+
+
+async def test_each_is_tried_alone_when_the_batch_breaks() -> None:
+    work = Work()
+    group = GroupCommit(work)
+    outcomes = await asyncio.gather(*(group.ask(number) for number in (1, 13, 2)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [int, RuntimeError, int]
+    assert work.batches == [[1, 13, 2], [1], [13], [2]]
+
+
+async def test_everybody_hears_at_once_that_the_database_is_away() -> None:
+    work = Work()
+    group = GroupCommit(work)
+    outcomes = await asyncio.gather(*(group.ask(number) for number in (1, 99, 2)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [DatabaseAway] * 3
+    assert work.batches == [[1, 99, 2]]
+
+
+async def test_the_rest_hears_that_the_database_went_away_while_each_was_tried_alone() -> None:
+    work = Work()
+    group = GroupCommit(work)
+    outcomes = await asyncio.gather(*(group.ask(number) for number in (13, 1, 99, 2)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [RuntimeError, int, DatabaseAway, DatabaseAway]
+    assert work.batches[-1] == [99]
+
+
+async def test_work_goes_on_when_somebody_left() -> None:
+    work = Work()
+    work.go.clear()
+    group = GroupCommit(work)
+    gone, stays = asyncio.create_task(group.ask(1)), asyncio.create_task(group.ask(2))
+    await asyncio.sleep(0)
+    gone.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await gone
+    work.go.set()
+    assert await stays == 4
+    assert await group.ask(3) == 6
