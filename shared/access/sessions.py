@@ -1,5 +1,6 @@
 """Who is signed in: one signed cookie that every service checks by itself, and the dependencies that ask for it."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -118,3 +119,10 @@ def signed_in(*roles: Role) -> Callable[[Request], Awaitable[Session]]:
         return session
 
     return dependency
+
+
+def safe_path(asked: str | None) -> str:
+    """Where to go after signing in (`naar`): a path of this site, else the front page."""
+    if asked and re.fullmatch(r"/(?![/\\])[A-Za-z0-9/_.~-]*", asked):
+        return asked
+    return "/"

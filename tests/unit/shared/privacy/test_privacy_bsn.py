@@ -1,0 +1,67 @@
+"""A BSN in free text is found; a phone number, a date or an amount is not taken for one. All numbers are invented."""
+
+import pytest
+
+from shared.privacy.bsn import find_bsn, holds_bsn
+
+BSN = "111222333"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BSN,
+        f"Zijn BSN is {BSN}.",
+        f"bsn:{BSN}",
+        f"BSN={BSN},",
+        f"Amina ({BSN}) woont in Noord",
+        "111.222.333",
+        "111 222 333",
+        "1112 22 333",
+        "111-222-333",
+        "nummer 123456782 van moeder",
+        "burgerservicenummer 010464554",
+        "bsn 10464554",
+        f"regel een\n{BSN}\nregel drie",
+        f"eerst 0612345678 en dan {BSN}",
+        f"111222334 klopt niet, {BSN} wel",
+        f"\u00a0{BSN}\u00a0",
+    ],
+)
+def test_bsn_in_text_is_found(text: str) -> None:
+    assert holds_bsn(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Amina fietst graag.",
+        "111222334",
+        "06 12345678",
+        "06-12345678",
+        "0612345678",
+        "010-4645540",
+        "+31 6 12345678",
+        "+31612345678",
+        "0031612345678",
+        "31-12-2017",
+        "2017-12-31",
+        "31 12 2017",
+        "20171231",
+        "NL91ABNA0417164300",
+        "€ 1112,22",
+        "111222333444",
+        "1111222333",
+        "000000000",
+        "3111 AB 12",
+        "kenmerk ACDE-3467",
+        "01890a5d-ac96-774b-bcce-b302099a8057",
+    ],
+)
+def test_text_without_a_bsn_is_let_through(text: str) -> None:
+    assert find_bsn(text) is None
+
+
+def test_bsn_is_returned_as_it_was_written() -> None:
+    assert find_bsn("zie 111.222.333, graag") == "111.222.333"
