@@ -1,5 +1,6 @@
 """The commands put together, and what becomes of trouble that was to be expected."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -46,7 +47,11 @@ def schakel(
 
 def main() -> None:
     """The entry point. What a person can mend ends in one line and code 1; what nobody foresaw in a traceback."""
+    from shared.settings import with_files
+
     try:
+        # Before typer looks: its options read the environment too.
+        os.environ.update(with_files(os.environ))
         app()
     except Exception as error:
         lines = _lines_of(error)
