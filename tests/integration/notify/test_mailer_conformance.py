@@ -1,9 +1,9 @@
 """The mailer and its twin: whatever the server answers, both report the same and the same letters arrive."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from services.notify.adapters.recording import MailOutcome, RecordingMailer
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.domain.outcome import Deferred, Reason, Refused, Unknown
-from services.notify.ports import Mailer
 from shared.events.notify import RefusalKind
 from tests.integration.notify.letters import letter
 from tests.integration.notify.mail_servers import Orders, real_server
@@ -22,16 +21,9 @@ WHAT = st.sampled_from([GOOD, BUSY, BOUNCED, SPAM, CUT])
 WHO = st.sampled_from(["zoe@fietsen.example", "juf@school.example", "geen adres"])
 
 
-class World(Protocol):
-    """A mailer, a way to order what happens to the next letter, and what arrived."""
-
-    mailer: Mailer
-
-    def order(self, what: str) -> None: ...
-    def arrived(self) -> list[str]: ...
-
-
 class TwinWorld:
+    """The twin, told what to answer."""
+
     def __init__(self) -> None:
         self.mailer = RecordingMailer()
 
@@ -59,11 +51,14 @@ class CuttingOrders(Orders):
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = await super().handle_DATA(server, session, envelope)
         if self.cut and self.cut.pop(0):
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 
 
 class SmtpWorld:
+    """The real mailer and a real server, told what to answer."""
+
     def __init__(self, orders: CuttingOrders, port: int) -> None:
         self._orders = orders
         self.mailer = SmtpMailer(MailServer("127.0.0.1", port, "schakel@schiewijk.example", starttls=False))
@@ -77,16 +72,8 @@ class SmtpWorld:
         return [str(mail["Message-ID"]).strip("<>") for mail in self._orders.mails]
 
 
-def twin_world() -> AbstractAsyncContextManager[World]:
-    @asynccontextmanager
-    async def open_world() -> AsyncIterator[World]:
-        yield TwinWorld()
-
-    return open_world()
-
-
 @asynccontextmanager
-async def smtp_world() -> AsyncIterator[World]:
+async def smtp_world() -> AsyncIterator[SmtpWorld]:
     orders = CuttingOrders()
     async with real_server(orders) as port:
         world = SmtpWorld(orders, port)
@@ -97,7 +84,8 @@ async def smtp_world() -> AsyncIterator[World]:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(story=st.lists(st.tuples(WHAT, WHO), max_size=12))
 async def test_mailer_and_twin_agree_on_outcomes_and_on_what_arrived(story: list[tuple[str, str]]) -> None:
-    async with twin_world() as twin, smtp_world() as real:
+    twin = TwinWorld()
+    async with smtp_world() as real:
         for number, (what, who) in enumerate(story):
             sent = letter(message_id=f"{number}@schiewijk.example", to_address=who)
             twin.order(what)
