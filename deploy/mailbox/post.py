@@ -8,7 +8,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from html import unescape
-from itertools import count
 from typing import Final
 
 KEPT: Final = 1000
@@ -41,7 +40,7 @@ class Mailbox:
 
     keep: int = KEPT
     _mails: deque[Mail] = field(init=False)
-    _numbers: count[int] = field(init=False, default_factory=lambda: count(1))
+    _last: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self._mails = deque(maxlen=self.keep)
@@ -50,7 +49,8 @@ class Mailbox:
         """Keep a mail for each of its readers."""
         parsed = message_from_bytes(content, policy=default)
         for reader in readers:
-            self._mails.append(_read(parsed, next(self._numbers), reader))
+            self._last += 1
+            self._mails.append(_read(parsed, self._last, reader))
 
     def mails(self, to: str = "") -> list[Mail]:
         """Newest first; everybody's, or one reader's."""
