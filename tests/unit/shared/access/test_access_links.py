@@ -4,7 +4,7 @@ from random import Random
 
 from shared.access.links import InMemoryLinks
 from shared.ids import SeededIds
-from shared.twins import MemoryTables
+from shared.memory import MemoryTables
 from tests.unit.shared.access.link_promises import EXPIRES, NOW, PURPOSE, SUBJECT, LinkPromises, LinksAt
 
 

@@ -42,7 +42,7 @@ def test_changed_line_shows_at_its_place() -> None:
         {"case_id": UUID(int=9)},
     ):
         lines = chain(5)
-        lines[2] = replace(lines[2], entry=replace(lines[2].entry, **changed))  # type: ignore[arg-type] # one field at a time
+        lines[2] = replace(lines[2], entry=replace(lines[2].entry, **changed))
         assert broken_at(lines) == 3, changed
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.twins import MemoryTables
+from shared.memory import MemoryTables
 from shared.web.idempotency import InMemoryReplies, KeyReused, StoredReply, checked_key, fingerprint
 from shared.web.problem import Problem
 from shared.web.rate_limit import RateLimiter, TooManyRequests
