@@ -1,21 +1,11 @@
 """The four services as the command line and the embedded run make them: settings and `build` of each."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from random import SystemRandom
 from typing import Any
 
-import httpx
-
-from deploy.deployments import Deployment, NoDeployment
-from shared.bus.local import LocalBus
-from shared.clock import SystemClock
-from shared.database import Database
-from shared.ids import RandomIds
 from shared.service import Parts, Service
-from shared.settings import PREFIX, CommonSettings, load
-from shared.unit_of_work import Units
+from shared.settings import CommonSettings, load
 
 
 @dataclass(frozen=True)
@@ -57,19 +47,3 @@ def build_service(service: str, environ: Mapping[str, str], parts: Parts) -> Ser
     """One service by this environment. Raises SettingsInvalid."""
     plan = blueprint(service)
     return plan.build(load(plan.settings, environ), parts)
-
-
-@asynccontextmanager
-async def units_of(found: Deployment, service: str) -> AsyncIterator[Units[Any]]:
-    """The units of work of one service, for a command: nothing of it runs. Raises NoDeployment or SettingsInvalid."""
-    if service not in found.databases:
-        msg = f"{service} is not named in {found.place}: set {PREFIX}{service.upper()}_DATABASE_URL"
-        raise NoDeployment(msg)
-    environ = {**found.environ[service], f"{PREFIX}DATABASE_URL": found.databases[service].app_url}
-    database = Database(found.databases[service].app_url, application_name="schakel-cli", pool_size=2)
-    async with httpx.AsyncClient() as http:
-        try:
-            parts = Parts(database, LocalBus(), http, RandomIds(), None, SystemClock(), SystemRandom())
-            yield build_service(service, environ, parts).units
-        finally:
-            await database.close()

@@ -29,7 +29,8 @@ _ROLE = text(
 _HEALTH = text(
     """
     SELECT (SELECT count(*) FROM parked_events) AS parked,
-           (SELECT coalesce(extract(epoch FROM now() - min(appended_at)), 0) FROM outbox WHERE published_at IS NULL) AS age
+           (SELECT coalesce(extract(epoch FROM now() - min(appended_at)), 0) FROM outbox
+            WHERE published_at IS NULL) AS age
     """
 )
 
@@ -89,7 +90,7 @@ async def _database(service: str, place: ServiceDatabase) -> list[Finding]:
             if findings[-1].is_well:
                 health = (await connection.execute(_HEALTH)).one()
                 findings += _work(service, health.parked, float(health.age))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a check-up names whatever it runs into
         if not is_transient(error):
             return [Finding(area, type(error).__name__, f"look whether {_shown(place)} is Schakel's database")]
         mend = "start PostgreSQL, or mend the address, the role or the password in SCHAKEL_…_DATABASE_URL"

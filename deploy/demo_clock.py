@@ -7,6 +7,8 @@ from datetime import timedelta
 import asyncpg
 from sqlalchemy.engine import make_url
 
+from deploy.trouble import Trouble
+
 # Monitoring last: when its clocks ring, nobody lives in the past any more.
 ORDER = ("notify", "matching", "intake", "monitoring")
 MOVABLE = ("demo", "test")
@@ -20,7 +22,7 @@ _FORWARD = """
 """
 
 
-class ClockFixed(Exception):
+class ClockFixed(Trouble):
     """This clock is not for moving."""
 
 

@@ -16,16 +16,18 @@ from pathlib import Path
 from deploy.postgres_server import HOST, SUPERUSER, PostgresServer
 from deploy.provision import ServiceDatabase, service_database
 from deploy.secret_store import FILE, Secrets
+from deploy.trouble import Trouble
 from shared.events.catalogue import SERVICES
-from shared.settings import PREFIX
+from shared.settings import PREFIX, with_files
 
 FOLDER = Path(".schakel")
 DEFAULT_URL = "http://localhost:8080"
 ENVIRONMENT = "demo"
 MAIL_FROM = "schakel@schiewijk.example"
+DESK_NAME, DESK_PHONE = "Schakelpunt Schiewijk", "010 000 00 00"
 
 
-class NoDeployment(Exception):
+class NoDeployment(Trouble):
     """There is nothing to be about; the message says how to mend it."""
 
 
@@ -60,7 +62,8 @@ def service_environ(service: str, environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def from_environ(environ: Mapping[str, str]) -> Deployment | None:
-    """The services whose database is named in the environment; None when none is."""
+    """The services whose database is named in the environment (or in a file that it names); None when none is."""
+    environ = with_files(environ)
     alone = environ.get(f"{PREFIX}SERVICE", "")
     given = {service: service_environ(service, environ) for service in SERVICES}
     databases: dict[str, ServiceDatabase] = {}
@@ -110,6 +113,8 @@ def embedded_environ(
         "SMTP_PORT": str(smtp_port),
         "SMTP_STARTTLS": "false",
         "MAIL_FROM": MAIL_FROM,
+        "DESK_NAME": DESK_NAME,
+        "DESK_PHONE": DESK_PHONE,
     }
     return {PREFIX + name: value for name, value in given.items()}
 
@@ -122,6 +127,13 @@ def embedded_server(folder: Path, secrets: Secrets, *, durable: bool = True) -> 
 def admin_url(secrets: Secrets, port: int) -> str:
     """Where the embedded server's superuser comes in."""
     return f"postgresql://{SUPERUSER}:{secrets.superuser_password}@{HOST}:{port}/postgres"
+
+
+def embedded_deployment(folder: Path, secrets: Secrets, port: int) -> Deployment:
+    """The one in this folder, whose server answers on this port."""
+    databases = embedded_databases(secrets, port)
+    environ = {name: embedded_environ(secrets, database) for name, database in databases.items()}
+    return Deployment(f"the embedded Schakel in {folder}", databases, environ)
 
 
 @asynccontextmanager
@@ -146,9 +158,7 @@ async def deployment(data: Path | None = None) -> AsyncIterator[Deployment]:
     was_running = server.port is not None
     port = await asyncio.to_thread(server.start)
     try:
-        databases = embedded_databases(secrets, port)
-        environ = {name: embedded_environ(secrets, database) for name, database in databases.items()}
-        yield Deployment(f"the embedded Schakel in {folder}", databases, environ)
+        yield embedded_deployment(folder, secrets, port)
     finally:
         if not was_running:
             await asyncio.to_thread(server.stop)

@@ -5,25 +5,34 @@ reach each other with the same client and the same tokens. Only loopback is list
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import SystemRandom
+from typing import Any
 
 import httpx
-from fastapi import FastAPI
 
 from deploy import demo_clock
 from deploy.assembly import build_service
-from deploy.deployments import ENVIRONMENT, admin_url, embedded_databases, embedded_environ, embedded_server
+from deploy.deployments import (
+    ENVIRONMENT,
+    Deployment,
+    admin_url,
+    embedded_databases,
+    embedded_deployment,
+    embedded_environ,
+    embedded_server,
+)
 from deploy.first_start import load_the_city
-from deploy.in_process import InProcessTransport
-from deploy.mailbox import Mailbox
+from deploy.in_process import InProcessTransport, OneSite
+from deploy.kept_mailbox import KeptMailbox
+from deploy.mailbox import mailbox_app, receive_mail
 from deploy.migrate import migrate
-from deploy.postgres_server import HOST, free_port
-from deploy.provision import ServiceDatabase, provision
+from deploy.postgres_server import HOST
+from deploy.provision import provision
 from deploy.running import RunningNote, next_free_port
 from deploy.secret_store import Secrets
 from shared.bus.local import LocalBus
@@ -34,7 +43,9 @@ from shared.lifecycle import run_all
 from shared.process import serve
 from shared.service import Parts, Service, SideTask
 from shared.web.rate_limit import RateLimiter
+from shared.web.site import Site
 
+POSTVAK = "/postvak"
 Tell = Callable[[str], None]
 
 
@@ -65,31 +76,31 @@ Then = Callable[[Running], Awaitable[None]]
 
 
 async def run_embedded(place: Place, note: RunningNote, stop: asyncio.Event, tell: Tell, then: Then) -> None:
-    """Serve until `stop` is set. `then` runs once the city is there; it may set `stop` itself."""
+    """Serve until `stop` is set. `then` runs once the city is there; what it raises ends the run."""
     secrets = Secrets.load_or_make(place.folder)
-    async with databases_of(place, secrets, tell) as databases, AsyncExitStack() as stack:
+    mailbox = KeptMailbox(folder=place.folder / "mail")
+    async with AsyncExitStack() as stack:
+        found = await stack.enter_async_context(prepared(place, secrets, tell))
+        smtp_port = await stack.enter_async_context(receive_mail(mailbox, host=HOST))
         port = next_free_port(place.port)
         if port != place.port:
-            tell(f"port {place.port} is taken; using {port}")
-        mailbox, smtp_port = Mailbox(), free_port()
-        running = Running(
-            url := f"http://localhost:{port}",
-            f"{url}/postvak",
-            secrets.school_api_key,
-            {service: database.app_url for service, database in databases.items()},
-        )
-        services = await _services(secrets, databases, running.url, smtp_port, stack)
-        note.write(running.url, smtp_port)
-        tell(f"serving {running.url} (mailbox: {running.mailbox_url})")
-        tasks = [task for service in services.values() for task in _named(service)]
-        tasks.append(SideTask("mail sink", mailbox.smtp_task(HOST, smtp_port)))
-        tasks.append(serve(_front(services, mailbox), HOST, port))
-        tasks.append(SideTask("first start", _once(services, secrets, tell, lambda: then(running))))
-        await run_all(tasks, stop)
+            tell(f"port {place.port} is taken: serving on {port}")
+        url = f"http://localhost:{port}"
+        running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, found.app_urls)
+        services = await _services(secrets, found, url, smtp_port, stack)
+        note.write(url, smtp_port)
+
+        async def begin() -> None:
+            await load_the_city(found, secrets.school_api_key, tell)
+            await then(running)
+
+        tasks = [_named(service.name, task) for service in services.values() for task in service.worker]
+        front = OneSite(Site({name: service.app for name, service in services.items()}), mailbox_app(mailbox))
+        await run_all([serve(front, HOST, port), SideTask("first start", _once(begin)), *tasks], stop)
 
 
 @asynccontextmanager
-async def databases_of(place: Place, secrets: Secrets, tell: Tell) -> AsyncIterator[Mapping[str, ServiceDatabase]]:
+async def prepared(place: Place, secrets: Secrets, tell: Tell) -> AsyncIterator[Deployment]:
     """The server of this folder, with four databases at the newest tables; stopped at the end."""
     server = embedded_server(place.folder, secrets, durable=place.durable)
     tell("starting PostgreSQL …")
@@ -100,20 +111,20 @@ async def databases_of(place: Place, secrets: Secrets, tell: Tell) -> AsyncItera
         await provision(admin_url(secrets, port), databases.values())
         for service, database in databases.items():
             await migrate(service, database.owner_url)
-        yield databases
+        yield embedded_deployment(place.folder, secrets, port)
     finally:
         await asyncio.to_thread(server.stop)
 
 
 async def _services(
-    secrets: Secrets, databases: Mapping[str, ServiceDatabase], url: str, smtp_port: int, stack: AsyncExitStack
+    secrets: Secrets, found: Deployment, url: str, smtp_port: int, stack: AsyncExitStack
 ) -> dict[str, Service]:
     transport = InProcessTransport()
     http = await stack.enter_async_context(httpx.AsyncClient(transport=transport))
     bus, limiter = LocalBus(), RateLimiter()
     stack.push_async_callback(bus.close)
     services: dict[str, Service] = {}
-    for name, place in databases.items():
+    for name, place in found.databases.items():
         database = Database(place.app_url, application_name=f"schakel-{name}")
         stack.push_async_callback(database.close)
         parts = Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
@@ -123,33 +134,21 @@ async def _services(
     return services
 
 
-def _named(service: Service) -> list[SideTask]:
-    return [SideTask(f"{service.name}: {task.name}", task.run) for task in service.worker]
+def _named(service: str, task: SideTask) -> SideTask:
+    return SideTask(f"{service}: {task.name}", task.run)
 
 
-def _front(services: Mapping[str, Service], mailbox: Mailbox) -> FastAPI:
-    raise NotImplementedError
+def _once(work: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
+    """Do it, then stay until the end; broken off when the end comes first."""
 
-
-def _once(
-    services: Mapping[str, Service], secrets: Secrets, tell: Tell, then: Callable[[], Awaitable[None]]
-) -> Callable[[asyncio.Event], Awaitable[None]]:
     async def run(stop: asyncio.Event) -> None:
-        working = asyncio.ensure_future(_start(services, secrets, tell, then))
-        stopping = asyncio.ensure_future(stop.wait())
+        working, stopping = asyncio.create_task(work()), asyncio.create_task(stop.wait())
         await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
+        if working.done():
+            working.result()
+            await stopping
+        else:
             working.cancel()
             await asyncio.wait([working])
-        elif not working.cancelled():
-            working.result()
-        await stopping
 
     return run
-
-
-async def _start(
-    services: Mapping[str, Service], secrets: Secrets, tell: Tell, then: Callable[[], Awaitable[None]]
-) -> None:
-    await load_the_city(services, secrets, tell)
-    await then()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 
 import httpx
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 ANSWER_SECONDS = 5.0
 
@@ -33,3 +33,15 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         except TimeoutError:
             msg = f"{request.url.host} did not answer within {ANSWER_SECONDS:g} s"
             raise httpx.ReadTimeout(msg, request=request) from None
+
+
+class OneSite:
+    """Schakel and its mailbox on one port, as the proxy of a Compose demo serves them."""
+
+    def __init__(self, site: ASGIApp, mailbox: ASGIApp) -> None:
+        self._site, self._mailbox = site, mailbox
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on."""
+        is_mail = scope["type"] == "http" and (scope["path"] + "/").startswith("/postvak/")
+        await (self._mailbox if is_mail else self._site)(scope, receive, send)

@@ -10,6 +10,8 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.trouble import Trouble
+
 SUPERUSER = "postgres"
 SYSTEM_USER = "embedded_postgres"
 HOST = "127.0.0.1"
@@ -20,7 +22,7 @@ _FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
 _TRAVERSE = stat.S_IXGRP | stat.S_IXOTH
 
 
-class PostgresTrouble(Exception):
+class PostgresTrouble(Trouble):
     """The server cannot be installed, made or started; the message says how to mend it."""
 
 

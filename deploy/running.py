@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.postgres_server import HOST
+from deploy.trouble import Trouble
 
 LOCK = "running.json"
 PORTS_TO_TRY = 50
 
 
-class FolderInUse(Exception):
+class FolderInUse(Trouble):
     """Another process runs Schakel on this folder; the message says where it is to be found."""
 
 
-class NoPortFree(Exception):
+class NoPortFree(Trouble):
     """Nothing can be served: every port that was tried is taken."""
 
 
@@ -31,9 +32,7 @@ def in_use(folder: Path) -> Iterator["RunningNote"]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             where = RunningNote(folder).read().get("url", "an address that it did not say yet")
-            msg = (
-                f"Schakel already runs on {folder}: {where}. Stop that one first, or choose another folder with --data"
-            )
+            msg = f"Schakel already runs on {folder}: {where}. Stop that one first, or choose another --data"
             raise FolderInUse(msg) from None
         note = RunningNote(folder)
         try:

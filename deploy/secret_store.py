@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from deploy.trouble import Trouble
 from shared.events.catalogue import SERVICES
 
 FILE = "secrets.json"
@@ -33,7 +34,7 @@ def _passwords() -> dict[str, str]:
     return {service: new_key() for service in SERVICES}
 
 
-class SecretsUnreadable(Exception):
+class SecretsUnreadable(Trouble):
     """The file is there, and cannot be used."""
 
 

@@ -1,4 +1,4 @@
-"""One command for everything: `schakel`. Each command imports what it needs when it is called, so that help is quick."""
+"""One command for everything: `schakel`. Each command imports what it needs when called, so that help is quick."""
 
 from deploy.cli.app import main
 

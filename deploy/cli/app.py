@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from deploy.cli import clock, contracts, databases, doctor, keys, network, parked, running, topics
-from deploy.cli.screen import Trouble, complaints
+from deploy.cli.screen import complaints
+from deploy.trouble import Trouble
 
 app = typer.Typer(
     name="schakel",
@@ -47,11 +48,12 @@ def schakel(
 
 def main() -> None:
     """The entry point. What a person can mend ends in one line and code 1; what nobody foresaw in a traceback."""
-    from shared.settings import with_files
-
     try:
-        # Before typer looks: its options read the environment too.
-        os.environ.update(with_files(os.environ))
+        if any(name.startswith("SCHAKEL_") and name.endswith("_FILE") for name in os.environ):
+            from shared.settings import with_files
+
+            # Before typer looks: its options read the environment too.
+            os.environ.update(with_files(os.environ))
         app()
     except Exception as error:
         lines = _lines_of(error)
@@ -65,19 +67,15 @@ def main() -> None:
 
 def _lines_of(error: Exception) -> list[str] | None:
     """What to say about this error; None when nobody foresaw it."""
-    from deploy.demo_clock import ClockFixed
-    from deploy.deployments import NoDeployment
-    from deploy.postgres_server import PostgresTrouble
-    from deploy.secret_store import SecretsUnreadable
     from shared.errors import Refusal, is_transient
     from shared.settings import SettingsInvalid
 
+    if isinstance(error, Trouble):
+        return str(error).splitlines()
     if isinstance(error, SettingsInvalid):
         return error.problems
     if isinstance(error, Refusal):
         return [error.message]
-    if isinstance(error, Trouble | ClockFixed | NoDeployment | PostgresTrouble | SecretsUnreadable):
-        return [str(error)]
     if is_transient(error):
         return [f"something that is needed does not answer ({type(error).__name__}: {error}); see `schakel doctor`"]
     return None

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli.screen import Trouble, good, run_async
+from deploy.cli.screen import good, run_async
+from deploy.trouble import Trouble
 
 app = typer.Typer(help="The time by which the clocks run (demo and test only).", no_args_is_help=True)
 

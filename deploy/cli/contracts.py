@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli.screen import Trouble, good
+from deploy.cli.screen import good
+from deploy.trouble import Trouble
 
 schemas_app = typer.Typer(help="The contracts of the events (for who develops Schakel).", no_args_is_help=True)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deploy.cli.screen import ServiceOption, Trouble, good, run_async, say
+from deploy.cli.screen import ServiceOption, good, run_async, say
+from deploy.trouble import Trouble
 
 if TYPE_CHECKING:
     from deploy.provision import ServiceDatabase
@@ -82,7 +83,7 @@ async def provision(
 
 @run_async
 async def refill(service: ServiceOption = "", *, data: DataOption = None) -> None:
-    """Publish again what the outboxes still keep (30 days): after the broker was wiped. Nothing has its effect twice."""
+    """Publish again what the outboxes still keep (30 days), after the broker was wiped. No effect comes twice."""
     from deploy.deployments import deployment
     from shared.database import Database
     from shared.outbox import PostgresOutboxRows

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli.screen import Trouble, run_async, say, screen
+from deploy.cli.screen import run_async, say, screen
+from deploy.trouble import Trouble
 
 
 def register(app: typer.Typer) -> None:

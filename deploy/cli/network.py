@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli.screen import Trouble, good, run_async, say, table
+from deploy.cli.screen import good, run_async, say, table
+from deploy.trouble import Trouble
 
 SHOWN_ROWS = 50
 map_app = typer.Typer(help="The social map.", no_args_is_help=True)
@@ -33,15 +34,15 @@ async def take_over(
     data: DataOption = None,
 ) -> None:
     """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing."""
-    from deploy.assembly import units_of
     from deploy.deployments import deployment
+    from deploy.desk import matching_units
     from deploy.map_files import read_map
     from services.matching.handlers.network import import_map
 
     missing = [str(file) for file in files if not file.is_file()]
     if missing:
         raise Trouble(f"there is no file {', '.join(missing)}")
-    async with deployment(data) as found, units_of(found, "matching") as units, units.begin() as unit:
+    async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
         report = await import_map(read_map(files), unit)
     good(
         f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "
@@ -68,8 +69,8 @@ async def add(
     data: DataOption = None,
 ) -> None:
     """Let a person join, or change the entry of the person with this e-mail address."""
-    from deploy.assembly import units_of
     from deploy.deployments import deployment
+    from deploy.desk import matching_units
     from services.matching.commands import AddPerson
     from services.matching.handlers.network import add_person, identity
     from shared.events.base import Role
@@ -79,7 +80,7 @@ async def add(
     if "@" not in email.strip("@"):
         raise Trouble(f"{email!r} is no e-mail address; write for example naam@school.example")
     organisation_id = identity("organisation", organisation)
-    async with deployment(data) as found, units_of(found, "matching") as units, units.begin() as unit:
+    async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
         if await unit.organisations.get(organisation_id) is None:
             raise Trouble(f"{organisation!r} is not on the map: import it first with `schakel map import`")
         person = await add_person(AddPerson(organisation_id, Role(role), name, email, phone), unit)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deploy.cli.databases import chosen
-from deploy.cli.screen import ServiceOption, Trouble, good, run_async, say, table
+from deploy.cli.screen import ServiceOption, good, run_async, say, table
+from deploy.trouble import Trouble
 
 if TYPE_CHECKING:
     from shared.parking import PostgresParking

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli.screen import Trouble, run_async, say
+from deploy.cli.screen import run_async, say
+from deploy.trouble import Trouble
 
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve; the next free one when it is taken.")]
 

@@ -17,10 +17,6 @@ ServiceOption = Annotated[
 ]
 
 
-class Trouble(Exception):
-    """Something that a person can mend; the message says how. Shown without a traceback, exit code 1."""
-
-
 def screen() -> Console:
     """Where results go."""
     return Console(highlight=False, soft_wrap=True)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli.screen import Trouble, good, run_async, say
+from deploy.cli.screen import good, run_async, say
+from deploy.trouble import Trouble
 
 
 def register(app: typer.Typer) -> None:

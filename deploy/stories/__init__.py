@@ -1,1 +1,1 @@
-"""Three invented children's stories, played through the public doors only: the API, the pages, and the links in mails."""
+"""Three invented children's stories, played through the public doors only: the API, the pages, the links in mails."""
