@@ -103,6 +103,9 @@ class Organisations(Protocol):
     async def get(self, organisation_id: UUID) -> Organisation | None:
         """One of them."""
 
+    async def many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        """These, by id; unknown ones are left out."""
+
     async def save(self, organisation: Organisation) -> None:
         """Keep it."""
 
@@ -178,6 +181,25 @@ class MatchingUnit(UnitOfWork, Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def links(self) -> Links: ...
+
+
+class BadContactDetail(Exception):
+    """An e-mail address or phone number that cannot be one; `example` is a good one."""
+
+    def __init__(self, problem: str, example: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.example = example
+
+
+class ContactDetails(Protocol):
+    """Knows what an address and a phone number look like."""
+
+    def email(self, typed: str) -> str:
+        """The address as it is kept. Raises BadContactDetail."""
+
+    def phone(self, typed: str) -> str:
+        """The number as it is kept. Raises BadContactDetail."""
 
 
 class MapSource(Protocol):

@@ -60,6 +60,8 @@ ACTIVE = frozenset({_S.PROPOSED, _S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER, _S.I
 """A need has at most one referral in these states; the database holds the same list in an index."""
 BEFORE_HELP = frozenset({_S.PROPOSED, _S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER})
 HELPING = frozenset({_S.ACCEPTED, _S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
+# The family's word counts, also when the partner did not report every step.
+CAN_BE_CONFIRMED = frozenset({_S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
 
 
 class _Fact(TypedDict):
@@ -218,7 +220,7 @@ class Referral:
 
     def confirm(self, outcome: Outcome, *, by: UUID, open_needs: int, at: datetime) -> list[Event]:
         """The family says, through its ambassador, whether the help helped."""
-        self._from("confirm", ReferralState.DELIVERED, ReferralState.IN_PROGRESS)
+        self._from("confirm", *CAN_BE_CONFIRMED)
         self.state, self.outcome = ReferralState.CONFIRMED, outcome
         return [OutcomeConfirmed(**self._fact(at), outcome=outcome, confirmed_by=by, open_needs=open_needs)]
 

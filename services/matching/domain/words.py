@@ -1,6 +1,6 @@
 """Our own lists of codes (need categories, districts, languages) with the words that people read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 CATEGORIES: dict[str, str] = {
     "food": "eten en boodschappen",
@@ -145,3 +145,27 @@ def listing(words: Iterable[str]) -> str:
     """Return a list as a person says it: Noord, Oost en Zuid."""
     items = list(words)
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
+
+
+def where(districts: Sequence[str]) -> str:
+    """Noord en Oost, or the whole city."""
+    return listing(map(district_words, districts)) if districts else "hele stad"
+
+
+def all_categories(codes: Sequence[str]) -> str:
+    """Every need category of a service."""
+    return listing(map(category_words, codes))
+
+
+def all_languages(tags: Sequence[str]) -> str:
+    """Every language of a service; none named means Dutch."""
+    return listing(map(language_words, tags)) if tags else language_words("nl")
+
+
+def ages(youngest: int | None, oldest: int | None) -> str:
+    """4 tot en met 12 jaar."""
+    if youngest is None and oldest is None:
+        return "alle leeftijden"
+    if oldest is None:
+        return f"vanaf {youngest} jaar"
+    return f"tot en met {oldest} jaar" if youngest is None else f"{youngest} tot en met {oldest} jaar"

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from services.matching.domain.network import Person
+from services.matching.domain.referral import ReferralState
 from services.matching.domain.sign_in import code_of
 from services.matching.ports import MatchingUnit
 from shared.access.links import Link
+from shared.errors import Gone
 
 ANSWER = "answer"
 ANSWER_LINK_VALID_FOR = timedelta(days=180)
@@ -31,26 +34,37 @@ class Delivery:
     code: str | None = None
 
 
+class NoLongerNeeded(Gone):
+    """What the message is about has passed."""
+
+    def __init__(self) -> None:
+        super().__init__("no-longer-needed", "Dit bericht hoeft niet meer te worden verstuurd.")
+
+
 async def prepare_delivery(command: PrepareDelivery, unit: MatchingUnit, *, key: bytes) -> Delivery | None:
-    """The address and what goes with it; None when this person cannot be written to (any more)."""
+    """The address and what goes with it; None when this person cannot be written to (any more).
+
+    Raises NoLongerNeeded when the code is used or expired, or the question to the partner is not open any more.
+    """
     person = await unit.people.get(command.recipient_id)
     if person is None or not person.active or not person.email:
         return None
     if command.sign_in_id is not None:
         sign_in = await unit.sign_ins.get(command.sign_in_id)
         if sign_in is None or sign_in.person_id != person.id or not sign_in.is_open(at=unit.now):
-            return None
+            raise NoLongerNeeded
         return Delivery(person.email, person.name, code=code_of(key, sign_in.id))
-    link = await _answer_link(command.referral_id, person.id, person.organisation_id, unit)
-    return Delivery(person.email, person.name, link=link)
+    if command.referral_id is not None:
+        return Delivery(person.email, person.name, link=await _answer_link(command.referral_id, person, unit))
+    return Delivery(person.email, person.name)
 
 
-async def _answer_link(
-    referral_id: UUID | None, person_id: UUID, organisation_id: UUID, unit: MatchingUnit
-) -> Link | None:
+async def _answer_link(referral_id: UUID, person: Person, unit: MatchingUnit) -> Link:
     """Only somebody of the partner itself gets a link with which one can answer."""
-    referral = await unit.referrals.get(referral_id) if referral_id else None
-    if referral is None or referral.organisation_id != organisation_id:
-        return None
+    referral = await unit.referrals.get(referral_id)
+    if referral is None or referral.state is not ReferralState.ACTIVATED:
+        raise NoLongerNeeded
+    if referral.organisation_id != person.organisation_id:
+        raise NoLongerNeeded
     expires_at = unit.now + ANSWER_LINK_VALID_FOR
-    return await unit.links.mint(ANSWER, referral.id, person_id, expires_at, organisation_id=organisation_id)
+    return await unit.links.mint(ANSWER, referral.id, person.id, expires_at, organisation_id=person.organisation_id)

@@ -104,6 +104,9 @@ class InMemoryOrganisations:
     async def get(self, organisation_id: UUID) -> Organisation | None:
         return self._rows.get(organisation_id)
 
+    async def many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        return {key: self._rows[key] for key in organisation_ids if key in self._rows}
+
     async def save(self, organisation: Organisation) -> None:
         self._rows[organisation.id] = organisation
 

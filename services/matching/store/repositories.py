@@ -156,6 +156,10 @@ class PostgresOrganisations:
         row = (await self._connection.execute(query)).mappings().one_or_none()
         return organisation_of(row) if row else None
 
+    async def many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        query = select(ORGANISATIONS).where(ORGANISATIONS.c.id.in_(list(organisation_ids)))
+        return {row["id"]: organisation_of(row) for row in (await self._connection.execute(query)).mappings()}
+
     async def save(self, organisation: Organisation) -> None:
         await self._connection.execute(upsert(ORGANISATIONS, values_of(organisation)))
 

@@ -1,0 +1,124 @@
+"""What a page shows of a referral: everything around it, read in one go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from services.matching.domain.case import CaseFile
+from services.matching.domain.errors import NotYours, ReferralUnknown
+from services.matching.domain.network import Organisation, Person
+from services.matching.domain.referral import Referral
+from services.matching.domain.rules import Offer
+from services.matching.ports import Considered, MatchingUnit
+from shared.access.sessions import Session
+from shared.events.base import Role, Urgency
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """A referral with its case, its partner and its people. No family has a field here."""
+
+    referral: Referral
+    case: CaseFile
+    offer: Offer | None
+    school: Organisation | None
+    ambassador: Person | None
+    contact: Person | None
+    colleagues: Sequence[Person]
+    now: datetime
+
+    @property
+    def urgency(self) -> Urgency:
+        """How soon help is needed."""
+        need = self.case.needs.get(self.referral.need_id)
+        return need.urgency if need else Urgency.NORMAL
+
+    @property
+    def partner(self) -> str:
+        """The partner's name."""
+        return self.offer.organisation.name if self.offer else "deze organisatie"
+
+    @property
+    def can_revert(self) -> bool:
+        """Whether the yes can still be taken back."""
+        return self.referral.can_revert(at=self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """One line of the list of referrals."""
+
+    referral: Referral
+    partner: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankingLine:
+    """One line of a ranking, with names."""
+
+    considered: Considered
+    partner: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A ranking with names: who can be asked in order, and who cannot."""
+
+    asked: Sequence[RankingLine] = field(default=())
+    passed: Sequence[RankingLine] = field(default=())
+
+
+async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
+    """The referral and what is around it. Raises ReferralUnknown."""
+    referral = await unit.referrals.get(referral_id)
+    case = await unit.cases.look_at(referral.case_id) if referral else None
+    if referral is None or case is None:
+        raise ReferralUnknown
+    return ReferralView(
+        referral=referral,
+        case=case,
+        offer=await unit.services.offer(referral.service_id),
+        school=await unit.organisations.get(case.organisation_id),
+        ambassador=await unit.people.get(referral.ambassador_id),
+        contact=await unit.people.get(referral.contact_id),
+        colleagues=await unit.people.of_organisation(referral.organisation_id),
+        now=unit.now,
+    )
+
+
+async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:
+    """The same for a signed-in person: schools see their own families', partners their own. Raises NotYours."""
+    view = await show_referral(referral_id, unit)
+    theirs = {Role.AMBASSADOR: view.case.organisation_id, Role.PARTNER: view.referral.organisation_id}
+    if session.role in theirs and theirs[session.role] != session.organisation_id:
+        raise NotYours
+    return view
+
+
+async def list_referrals(session: Session, unit: MatchingUnit) -> list[ReferralLine]:
+    """The newest referrals that this person may see."""
+    school_id = session.organisation_id if session.role is Role.AMBASSADOR else None
+    partner_id = session.organisation_id if session.role is Role.PARTNER else None
+    referrals = await unit.referrals.newest(SHOWN, school_id=school_id, partner_id=partner_id)
+    partners = await unit.organisations.many({referral.organisation_id for referral in referrals})
+    return [ReferralLine(referral, _name(partners, referral.organisation_id)) for referral in referrals]
+
+
+async def show_ranking(need_id: UUID, unit: MatchingUnit) -> Weighed:
+    """Who was considered for a need, and why (not); for the coordinator."""
+    considered = await unit.referrals.ranking(need_id)
+    partners = await unit.organisations.many({item.organisation_id for item in considered})
+    lines = []
+    for item in considered:
+        service = await unit.services.get(item.service_id)
+        lines.append(RankingLine(item, _name(partners, item.organisation_id), service.name if service else ""))
+    asked = [line for line in lines if line.considered.position > 0]
+    return Weighed(asked, [line for line in lines if line.considered.position == 0])
+
+
+def _name(partners: dict[UUID, Organisation], organisation_id: UUID) -> str:
+    return partners[organisation_id].name if organisation_id in partners else "(niet meer op de kaart)"

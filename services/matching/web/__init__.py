@@ -1,0 +1,1 @@
+"""Matching's doors: the front page, sign-in, the social map, answers of partners, and two APIs."""

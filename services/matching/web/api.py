@@ -1,0 +1,84 @@
+"""Open Referral HSDS 3 read API of the social map: organisations and services as everyone may see them.
+
+Contact persons are not in it: addresses of professionals stay in matching.
+"""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from services.matching.ports import MapQuery
+from services.matching.web.doors import TheDoors
+from services.matching.web.hsds import Organization, Page, ServiceFull, page_of
+from shared.errors import Missing
+
+MOST_PER_PAGE = 100
+MOST_PAGES = 10_000
+router = APIRouter(prefix="/hsds", tags=["social map"])
+PageNumber = Annotated[int, Query(ge=1, le=MOST_PAGES, description="Which page, from 1")]
+PerPage = Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="How many on a page")]
+Words = Annotated[str, Query(max_length=200, description="Words to look for, in Dutch")]
+
+
+class NotListed(Missing):
+    """It is not on the map (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("not-listed", "Dit staat niet (meer) op de sociale kaart.")
+
+
+@router.get("", summary="Which version this is")
+async def about(doors: TheDoors) -> dict[str, str]:
+    """The version and profile of this API."""
+    return {
+        "version": "3.0",
+        "profile": "https://docs.openreferral.org/en/v3.0.1/hsds/",
+        "openapi_url": f"{doors.public_url}/hsds/openapi.json",
+    }
+
+
+@router.get("/services", summary="Services on the social map")
+async def services(
+    doors: TheDoors,
+    page: PageNumber = 1,
+    per_page: PerPage = 20,
+    search: Words = "",
+    taxonomy_term_id: Annotated[str, Query(max_length=40, description="A need category, e.g. bike")] = "",
+    organization_id: UUID | None = None,
+) -> Page[ServiceFull]:
+    """One page of services, with their organisation."""
+    query = MapQuery(
+        text=search, category=taxonomy_term_id, organisation_id=organization_id, page=page, per_page=per_page
+    )
+    async with doors.units.begin() as unit:
+        found = await unit.services.search(query)
+    return page_of([ServiceFull.of(offer) for offer in found.offers], found.total, page, per_page)
+
+
+@router.get("/services/{service_id}", summary="One service")
+async def service(service_id: UUID, doors: TheDoors) -> ServiceFull:
+    """One service, whole."""
+    async with doors.units.begin() as unit:
+        offer = await unit.services.offer(service_id)
+    if offer is None:
+        raise NotListed
+    return ServiceFull.of(offer)
+
+
+@router.get("/organizations", summary="Organisations on the social map")
+async def organizations(doors: TheDoors, page: PageNumber = 1, per_page: PerPage = 20) -> Page[Organization]:
+    """One page of organisations."""
+    async with doors.units.begin() as unit:
+        rows, total = await unit.organisations.page(page, per_page)
+    return page_of([Organization.of(row) for row in rows], total, page, per_page)
+
+
+@router.get("/organizations/{organization_id}", summary="One organisation")
+async def organization(organization_id: UUID, doors: TheDoors) -> Organization:
+    """One organisation."""
+    async with doors.units.begin() as unit:
+        row = await unit.organisations.get(organization_id)
+    if row is None:
+        raise NotListed
+    return Organization.of(row)

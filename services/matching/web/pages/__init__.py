@@ -1,0 +1,1 @@
+"""Pages; each module is one group of paths."""

@@ -1,0 +1,105 @@
+"""A partner's page, opened by the link in the mail: see what is asked, answer, and report how the help goes.
+
+GET and HEAD change nothing and use nothing up. Nothing is chosen beforehand, so a mail scanner that presses a button
+is refused.
+"""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from services.matching.domain import words
+from services.matching.domain.errors import ReferralUnknown
+from services.matching.handlers.deliveries import ANSWER
+from services.matching.handlers.showing import ReferralView, show_referral
+from services.matching.web.doors import Caller, Doors, TheDoors, TheWeb
+from services.matching.web.forms import SOMEBODY_ELSE, AcceptForm, DeclineForm, FailForm, HandoverForm, StepForm
+from services.matching.web.pages.answers import ACTIONS, AnyForm
+from shared.access.links import LinkExpired, LinkGrant
+from shared.errors import Refusal
+from shared.web.forms import empty_form
+from shared.web.problem import Problem
+
+LINKS_PER_CALLER = "300/10 minutes"
+router = APIRouter(prefix="/antwoord")
+
+
+@router.get("/{token}")
+async def show(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
+    """What is asked, and what can be answered."""
+    await web.limiter.hit("answer-link", caller, LINKS_PER_CALLER)
+    opened = await _open(token, doors)
+    if opened is None:
+        return _gone(request, doors)
+    return _page(request, doors, token, opened[1])
+
+
+@router.post("/{token}")
+async def answer(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
+    """One choice of the page; `choice` says which button was pressed."""
+    await web.limiter.hit("answer-link", caller, LINKS_PER_CALLER)
+    opened = await _open(token, doors)
+    if opened is None:
+        return _gone(request, doors)
+    grant, view = opened
+    choice = str((await request.form()).get("choice", ""))
+    if choice not in ACTIONS:
+        raise Problem(HTTPStatus.BAD_REQUEST, "Niet goed ingevuld", "Kies eerst wat u wilt antwoorden.")
+    try:
+        form = await ACTIONS[choice](request, doors, grant)
+    except Refusal as refusal:
+        reopened = await _open(token, doors)
+        now = reopened[1] if reopened else view
+        return _page(request, doors, token, now, refusal=refusal, status=refusal.status)
+    if form.errors:
+        return _page(request, doors, token, view, forms={choice: form}, status=HTTPStatus.BAD_REQUEST)
+    return RedirectResponse(f"/antwoord/{token}", status_code=HTTPStatus.SEE_OTHER)
+
+
+async def _open(token: str, doors: Doors) -> tuple[LinkGrant, ReferralView] | None:
+    """What the link opens; None when it is unknown, tampered with or expired, or the case was erased."""
+    try:
+        async with doors.units.begin() as unit:
+            grant = await unit.links.resolve(token, ANSWER)
+            return (grant, await show_referral(grant.subject_id, unit)) if grant else None
+    except (LinkExpired, ReferralUnknown):
+        return None
+
+
+def _gone(request: Request, doors: Doors) -> Response:
+    return doors.templates.page(request, "link_gone.html", HTTPStatus.NOT_FOUND, desk=doors.desk)
+
+
+def _page(
+    request: Request,
+    doors: Doors,
+    token: str,
+    view: ReferralView,
+    *,
+    forms: dict[str, AnyForm] | None = None,
+    refusal: Refusal | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    given = forms or {}
+    empty: dict[str, AnyForm] = {
+        "accept": empty_form(AcceptForm),
+        "decline": empty_form(DeclineForm),
+        "handover": empty_form(HandoverForm),
+        "start": empty_form(StepForm),
+        "deliver": empty_form(StepForm),
+        "fail": empty_form(FailForm),
+    }
+    return doors.templates.page(
+        request,
+        "answer.html",
+        status,
+        view=view,
+        path=f"/antwoord/{token}",
+        forms=empty | given,
+        wrong=next(iter(given.values()), None),
+        refusal=refusal,
+        contacts=[*((str(person.id), person.name) for person in view.colleagues), (SOMEBODY_ELSE, "Iemand anders")],
+        words=words,
+        desk=doors.desk,
+    )

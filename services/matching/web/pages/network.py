@@ -1,0 +1,112 @@
+"""Referrals as signed-in people see them: the ambassador's school, the partner, or all of them for the desk."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from services.matching.commands import CompleteHandover, ConfirmOutcome
+from services.matching.domain import words
+from services.matching.domain.errors import DayOutOfRange
+from services.matching.handlers.progress import complete_handover, confirm_outcome
+from services.matching.handlers.showing import (
+    Weighed,
+    list_referrals,
+    show_ranking,
+    show_referral_to,
+)
+from services.matching.web.doors import Doors, TheDoors
+from services.matching.web.forms import HandoverForm, OutcomeForm
+from shared.access.sessions import Session, signed_in
+from shared.errors import Refusal
+from shared.events.base import Role
+from shared.web.forms import Form, empty_form, read_form
+
+SEES_REFERRALS = (Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR)
+Reader = Annotated[Session, Depends(signed_in(*SEES_REFERRALS))]
+Reporter = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
+router = APIRouter(prefix="/netwerk")
+
+
+@router.get("")
+async def referrals(request: Request, doors: TheDoors, session: Reader) -> Response:
+    """The newest referrals that this person may see."""
+    async with doors.units.begin() as unit:
+        lines = await list_referrals(session, unit)
+    return doors.templates.page(request, "referrals.html", lines=lines, words=words)
+
+
+@router.get("/doorverwijzingen/{referral_id}")
+async def referral(request: Request, referral_id: UUID, doors: TheDoors, session: Reader) -> Response:
+    """Who helps, how far it is, and what can be confirmed."""
+    return await _page(request, doors, session, referral_id, {})
+
+
+@router.post("/doorverwijzingen/{referral_id}/overdracht")
+async def handed_over(request: Request, referral_id: UUID, doors: TheDoors, session: Reporter) -> Response:
+    """The ambassador confirms that the family was handed over."""
+    form = await read_form(request, HandoverForm)
+    if form.data is not None:
+        command = CompleteHandover(referral_id, form.data.on, session.person_id, form.data.kind)
+        try:
+            async with doors.units.begin() as unit:
+                await show_referral_to(session, referral_id, unit)
+                await complete_handover(command, unit)
+        except DayOutOfRange as wrong:
+            form.refuse("on", wrong.message)
+        except Refusal as refusal:
+            return await _page(request, doors, session, referral_id, {}, refusal)
+    return await _after(request, doors, session, referral_id, {"handover": form})
+
+
+@router.post("/doorverwijzingen/{referral_id}/uitkomst")
+async def outcome(request: Request, referral_id: UUID, doors: TheDoors, session: Reporter) -> Response:
+    """What the family says of the help."""
+    form = await read_form(request, OutcomeForm)
+    if form.data is not None:
+        try:
+            async with doors.units.begin() as unit:
+                await show_referral_to(session, referral_id, unit)
+                await confirm_outcome(ConfirmOutcome(referral_id, form.data.outcome, session.person_id), unit)
+        except Refusal as refusal:
+            return await _page(request, doors, session, referral_id, {}, refusal)
+    return await _after(request, doors, session, referral_id, {"outcome": form})
+
+
+async def _after(
+    request: Request, doors: Doors, session: Session, referral_id: UUID, forms: dict[str, Form[Any]]
+) -> Response:
+    if any(form.errors for form in forms.values()):
+        return await _page(request, doors, session, referral_id, forms)
+    return RedirectResponse(f"/netwerk/doorverwijzingen/{referral_id}", status_code=HTTPStatus.SEE_OTHER)
+
+
+async def _page(
+    request: Request,
+    doors: Doors,
+    session: Session,
+    referral_id: UUID,
+    forms: dict[str, Form[Any]],
+    refusal: Refusal | None = None,
+) -> Response:
+    async with doors.units.begin() as unit:
+        view = await show_referral_to(session, referral_id, unit)
+        desk = session.role is Role.COORDINATOR
+        ranking = await show_ranking(view.referral.need_id, unit) if desk else Weighed()
+    status = refusal.status if refusal else HTTPStatus.BAD_REQUEST if forms else HTTPStatus.OK
+    return doors.templates.page(
+        request,
+        "referral.html",
+        status,
+        view=view,
+        ranking=ranking,
+        path=f"/netwerk/doorverwijzingen/{referral_id}",
+        forms={"handover": empty_form(HandoverForm), "outcome": empty_form(OutcomeForm)} | forms,
+        wrong=next(iter(forms.values()), None),
+        refusal=refusal,
+        may_report=session.role in (Role.AMBASSADOR, Role.COORDINATOR),
+        words=words,
+        desk=doors.desk,
+    )

@@ -1,0 +1,84 @@
+"""The social map: search, and one service. The public sees what is offered; professionals also see whom to call."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from services.matching.domain import words
+from services.matching.ports import MapQuery
+from services.matching.web.doors import TheDoors
+from shared.access.sessions import Session, maybe_signed_in
+from shared.errors import Missing
+from shared.web.forms import Form
+
+PER_PAGE = 20
+MOST_PAGES = 500
+OLDEST = 120
+router = APIRouter(prefix="/kaart")
+
+
+class NotOnTheMap(Missing):
+    """There is no such service (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("not-on-the-map", "Dit aanbod staat niet (meer) op de sociale kaart.")
+
+
+@router.get("")
+async def search(request: Request, doors: TheDoors) -> Response:
+    """Search with words and filters. What cannot be read is left out: a search page never refuses."""
+    asked = {name: value.strip()[:200] for name, value in request.query_params.items()}
+    page = _number(asked.get("pagina", ""), 1, MOST_PAGES) or 1
+    query = MapQuery(
+        text=asked.get("q", ""),
+        category=_known(asked.get("categorie", ""), words.CATEGORIES),
+        district=_known(asked.get("wijk", ""), words.DISTRICTS),
+        language=_known(asked.get("taal", ""), words.LANGUAGES),
+        age=_number(asked.get("leeftijd", ""), 0, OLDEST),
+        free_only=asked.get("gratis") == "ja",
+        page=page,
+        per_page=PER_PAGE,
+    )
+    async with doors.units.begin() as unit:
+        found = await unit.services.search(query)
+    return doors.templates.page(
+        request,
+        "map.html",
+        found=found,
+        form=Form(values=asked),
+        previous=_address(asked, page - 1) if page > 1 else None,
+        following=_address(asked, page + 1) if page * PER_PAGE < found.total else None,
+        words=words,
+    )
+
+
+@router.get("/{service_id}")
+async def one(
+    request: Request,
+    service_id: UUID,
+    doors: TheDoors,
+    session: Annotated[Session | None, Depends(maybe_signed_in)],
+) -> Response:
+    """One service, with what it does and does not do."""
+    async with doors.units.begin() as unit:
+        offer = await unit.services.offer(service_id)
+        contacts = await unit.people.many(offer.service.contact_ids) if offer and session else []
+    if offer is None:
+        raise NotOnTheMap
+    return doors.templates.page(
+        request, "map_service.html", offer=offer, contacts=[person for person in contacts if person.active], words=words
+    )
+
+
+def _known(code: str, known: dict[str, str]) -> str:
+    return code if code in known else ""
+
+
+def _number(typed: str, least: int, most: int) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < len("10000") and least <= int(typed) <= most else None
+
+
+def _address(asked: dict[str, str], page: int) -> str:
+    return "/kaart?" + urlencode({**{name: value for name, value in asked.items() if value}, "pagina": page})

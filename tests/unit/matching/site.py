@@ -1,0 +1,135 @@
+"""Matching's web app on its twins, as a browser and as notify meet it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+import httpx
+from prometheus_client import CollectorRegistry
+
+from services.matching.adapters.contact_details import DutchContactDetails
+from services.matching.domain.network import Person
+from services.matching.domain.sign_in import code_of
+from services.matching.handlers.cases import propose_partners
+from services.matching.handlers.deliveries import ANSWER, ANSWER_LINK_VALID_FOR
+from services.matching.settings import MatchingSettings
+from services.matching.web.app import make_app
+from services.matching.web.doors import Desk, Doors
+from shared.access.links import Link
+from shared.access.service_tokens import ServiceAuth, ServiceTokens
+from shared.access.sessions import COOKIE, Session, Sessions
+from shared.clock import Clock
+from shared.events.base import Need, Role
+from shared.events.matching import PartnerActivated
+from shared.web.app import WebParts
+from shared.web.pages import Templates
+from shared.web.rate_limit import RateLimiter
+from tests.unit.matching.city import World, assessed, named, organisation
+
+ADDRESS = "http://schakel.test"
+SESSION_KEY, SERVICE_KEY, CODE_KEY = "s" * 32, "t" * 32, "c" * 32
+# Compiled once for all tests.
+TEMPLATES = Templates("services.matching")
+FORM = {"Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass(frozen=True)
+class TwinParts:
+    """What the doors need of the parts."""
+
+    clock: Clock
+    limiter: RateLimiter | None
+    registry: CollectorRegistry
+
+
+class Site:
+    """The app, with shortcuts for what people do."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        settings = MatchingSettings(
+            environment="test",
+            database_url="postgresql+asyncpg://nobody@localhost/nothing",
+            public_url=ADDRESS,
+            session_key=SESSION_KEY,
+            service_key=SERVICE_KEY,
+            code_key=CODE_KEY,
+        )
+        doors = Doors(
+            units=world.units,
+            templates=TEMPLATES,
+            contact_details=DutchContactDetails(),
+            code_key=CODE_KEY.encode(),
+            desk=Desk("Schakelpunt", "010 000 00 00"),
+            public_url=ADDRESS,
+        )
+        parts = TwinParts(world.clock, RateLimiter(), CollectorRegistry())
+        app = make_app(doors, settings, cast("WebParts", parts), {})
+        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=ADDRESS)
+
+    async def get(self, path: str) -> httpx.Response:
+        return await self.client.get(path)
+
+    async def post(self, path: str, **fields: str) -> httpx.Response:
+        return await self.client.post(path, data=fields, headers=FORM)
+
+    async def ask_notifys_question(self, caller: str = "notify", **question: object) -> httpx.Response:
+        tokens = ServiceTokens(SERVICE_KEY, caller, self.world.clock)
+        body = {"messageId": str(named("message")), "template": "partner-activated"} | question
+        return await self.client.post("/internal/deliveries", json=body, auth=ServiceAuth(tokens, "matching"))
+
+    def sign_in(self, role: Role, of: str, person: str = "juf") -> None:
+        session = Session(named(person), role, named(of))
+        cookie = Sessions(SESSION_KEY, secure=False).issue(session, self.world.clock.now())
+        self.client.cookies.set(COOKIE, cookie)
+
+    def code_for(self, sign_in_id: UUID) -> str:
+        return code_of(CODE_KEY.encode(), sign_in_id)
+
+
+async def a_site(*partners: str, needs: tuple[Need, ...] = (), **changes: Any) -> Site:  # noqa: ANN401 - facts of the inventory
+    """A site with partners, a school with its ambassador, and one case for which the first partner was asked."""
+    world = await World().with_partners(*(partners or ("fietsbende", "rijwielhulp")))
+    async with world.units.begin() as unit:
+        await unit.organisations.save(organisation("school", name="Basisschool De Zevensprong"))
+        await unit.people.save(
+            Person(
+                named("juf"), named("school"), Role.AMBASSADOR, "Noor Verzonnen", "noor@school.example", "010 0000002"
+            )
+        )
+        await propose_partners(assessed(*needs, **changes), unit)
+    return Site(world)
+
+
+async def mailed(site: Site) -> tuple[UUID, Link]:
+    """The referral that was asked last, and the link that its mail carried."""
+    asked = site.world.said(PartnerActivated)[-1]
+    async with site.world.units.begin() as unit:
+        link = await unit.links.mint(
+            ANSWER,
+            asked.referral_id,
+            asked.contact_id,
+            unit.now + ANSWER_LINK_VALID_FOR,
+            organisation_id=asked.organisation_id,
+        )
+    return asked.referral_id, link
+
+
+def text_of(response: httpx.Response) -> str:
+    """What a person reads."""
+    main = response.text.split("<main", 1)[-1].split("</main>", 1)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", "<" + main).split())
+
+
+def chosen_beforehand(response: httpx.Response) -> list[str]:
+    """Inputs that are already checked or selected."""
+    return re.findall(r"<(?:input|option)[^>]*\s(?:checked|selected)[^>]*>", response.text)
+
+
+ACCEPTED: Mapping[str, str] = {
+    "choice": "accept",
+    "contact": str(named("contact of fietsbende")),
+    "first_contact_on": "03-03-2026",
+}

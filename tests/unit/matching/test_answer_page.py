@@ -1,0 +1,244 @@
+"""The partner's page: what it shows, what it takes, and that looking changes nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.matching.domain.referral import ReferralState
+from services.matching.handlers.cases import erase_case, stop_for_withdrawal
+from shared.events.intake import CaseErased, CaseWithdrawn
+from shared.events.matching import DeclineReason, HelpFailed, PartnerAccepted, PartnerDeclined, PersonJoined
+from tests.unit.matching.city import NOON, named
+from tests.unit.matching.site import ACCEPTED, Site, a_site, chosen_beforehand, mailed, text_of
+
+
+async def state_of(site: Site) -> ReferralState:
+    return (await site.world.referrals())[0].state
+
+
+async def test_page_shows_the_question_and_why_this_partner() -> None:
+    site = await a_site(family_language="ar", interpreter_needed=True)
+    _, link = await mailed(site)
+
+    page = await site.get(f"/antwoord/{link.token}")
+
+    words = text_of(page)
+    assert page.status_code == 200
+    for expected in (
+        "AC34-DEFG", "een fiets", "8 tot en met 11 jaar", "Oost", "Arabisch (een tolk is nodig)",
+        "Basisschool De Zevensprong", "Antwoordt meestal binnen 1 dag",
+    ):  # fmt: skip
+        assert expected in words
+    assert "Noor Verzonnen" not in words
+
+
+async def test_page_chooses_nothing_beforehand() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+
+    assert chosen_beforehand(await site.get(f"/antwoord/{link.token}")) == []
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_looking_changes_nothing_and_uses_nothing_up(method: str) -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    before = dict(site.world.units.tables.tables)
+
+    for _ in range(5):
+        assert (await site.client.request(method, f"/antwoord/{link.token}")).status_code == 200
+
+    assert site.world.units.tables.tables == before
+
+
+@pytest.mark.parametrize("choice", ["accept", "decline", "handover", "start", "deliver", "fail", "other", ""])
+async def test_a_scanner_that_presses_a_button_changes_nothing(choice: str) -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    before = site.world.sentences
+
+    pressed = await site.post(f"/antwoord/{link.token}", choice=choice)
+
+    assert pressed.status_code == 400
+    assert site.world.sentences == before
+
+
+async def test_yes_with_a_known_contact_is_taken_and_shows_the_ambassador() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+
+    answered = await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+
+    assert (answered.status_code, answered.headers["location"]) == (303, f"/antwoord/{link.token}")
+    assert len(site.world.said(PartnerAccepted)) == 1
+    words = text_of(await site.get(f"/antwoord/{link.token}"))
+    assert "U helpt mee" in words
+    assert "Noor Verzonnen" in words
+    assert "De overdracht is gedaan" in words
+
+
+async def test_yes_with_somebody_new_is_taken() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+
+    answered = await site.post(
+        f"/antwoord/{link.token}", choice="accept", contact="iemand-anders", name="Sam Verzonnen",
+        email="sam@fietsbende.example", phone="010 555 01 23", first_contact_on="2026-03-03",
+    )  # fmt: skip
+
+    assert answered.status_code == 303
+    assert len(site.world.said(PersonJoined)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"contact": "iemand-anders"}, "Vul de naam in"),
+        ({"contact": "iemand-anders", "name": "Sam", "email": "sam", "phone": "010 555 01 23"}, "geen e-mailadres"),
+        ({"contact": "iemand-anders", "name": "S", "email": "s@f.example", "phone": "0101"}, "te kort"),
+        ({"contact": "zomaar"}, "Kies iemand uit de lijst"),
+        ({"contact": str(named("contact of rijwielhulp"))}, "kennen we niet"),
+        ({"first_contact_on": "01-03-2026"}, "vanaf vandaag"),
+        ({"first_contact_on": "morgen"}, "datum"),
+        ({"contact": ""}, "Vul dit in"),
+    ],
+)
+async def test_yes_with_something_wrong_names_it_and_keeps_the_rest(fields: dict[str, str], expected: str) -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+
+    answered = await site.post(f"/antwoord/{link.token}", **{**ACCEPTED, **fields})
+
+    assert answered.status_code == 400
+    assert expected.lower() in text_of(answered).lower()
+    assert all(f'value="{typed}"' in answered.text for name, typed in fields.items() if typed and name != "contact")
+    assert await state_of(site) is ReferralState.ACTIVATED
+
+
+async def test_no_with_a_reason_is_taken_and_the_next_is_asked() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+
+    answered = await site.post(f"/antwoord/{link.token}", choice="decline", reason="no-capacity")
+
+    assert answered.status_code == 303
+    assert site.world.said(PartnerDeclined)[0].reason is DeclineReason.NO_CAPACITY
+    assert "volgende partner" in text_of(await site.get(f"/antwoord/{link.token}"))
+
+
+async def test_yes_can_be_taken_back_for_half_an_hour() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+    assert "Verander mijn antwoord" in text_of(await site.get(f"/antwoord/{link.token}"))
+
+    assert (await site.post(f"/antwoord/{link.token}", choice="revert")).status_code == 303
+    assert await state_of(site) is ReferralState.ACTIVATED
+
+    await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+    site.world.later(minutes=30)
+    assert "Verander mijn antwoord" not in text_of(await site.get(f"/antwoord/{link.token}"))
+    assert (await site.post(f"/antwoord/{link.token}", choice="revert")).status_code == 409
+    assert await state_of(site) is ReferralState.ACCEPTED
+
+
+async def test_help_is_reported_step_by_step_on_the_same_link() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+
+    for choice, state in (("handover", "handed_over"), ("start", "in_progress"), ("deliver", "delivered")):
+        assert (await site.post(f"/antwoord/{link.token}", choice=choice, on="02-03-2026")).status_code == 303
+        assert await state_of(site) == state
+
+
+async def test_step_on_a_day_that_has_not_come_is_refused() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+
+    for choice in ("handover", "start", "deliver"):
+        answered = await site.post(f"/antwoord/{link.token}", choice=choice, on="03-03-2026")
+        assert answered.status_code == 400
+        assert "al geweest is" in text_of(answered)
+
+
+async def test_help_that_stops_is_reported_with_a_reason() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+
+    assert (await site.post(f"/antwoord/{link.token}", choice="fail", failure="no-contact")).status_code == 303
+
+    assert len(site.world.said(HelpFailed)) == 1
+
+
+async def test_answer_to_a_withdrawn_question_gets_a_friendly_page() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    async with site.world.units.begin() as unit:
+        await stop_for_withdrawal(CaseWithdrawn(subject=named("case"), occurred_at=NOON, withdrawn_at=NOON), unit)
+
+    answered = await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+
+    assert answered.status_code == 409
+    assert "Deze vraag is ingetrokken" in text_of(answered)
+    assert site.world.said(PartnerAccepted) == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_tampered_link_says_what_to_do(method: str) -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    tampered = link.token[:-1] + ("0" if link.token[-1] != "0" else "1")
+
+    answer = await site.client.request(method, f"/antwoord/{tampered}", headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status_code == 404
+    assert "Open de link in de nieuwste mail" in text_of(answer)
+
+
+async def test_expired_link_says_what_to_do() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    site.world.clock.forward(timedelta(days=181))
+
+    page = await site.get(f"/antwoord/{link.token}")
+
+    assert page.status_code == 404
+    assert "010 000 00 00" in text_of(page)
+
+
+async def test_link_of_an_erased_case_says_what_to_do() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    async with site.world.units.begin() as unit:
+        await erase_case(CaseErased(subject=named("case"), occurred_at=NOON), unit)
+
+    assert (await site.get(f"/antwoord/{link.token}")).status_code == 404
+
+
+async def test_short_code_on_the_front_page_opens_the_question() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+
+    typed = await site.post("/antwoord/code", code=link.short_code.lower().replace("-", " "))
+
+    assert (typed.status_code, typed.headers["location"]) == (303, f"/antwoord/{link.short_code}")
+    assert "AC34-DEFG" in text_of(await site.get(typed.headers["location"]))
+
+
+async def test_short_code_that_is_not_ours_goes_to_the_follow_ups() -> None:
+    site = await a_site()
+
+    assert (await site.post("/antwoord/code", code="ACDE-3467")).headers["location"] == "/vervolg/ACDE-3467"
+
+
+@pytest.mark.parametrize("typed", ["", "ACDE", "AC!E-3467", "ACDE-34679"])
+async def test_short_code_that_cannot_be_one_is_explained(typed: str) -> None:
+    site = await a_site()
+
+    answered = await site.post("/antwoord/code", code=typed)
+
+    assert answered.status_code == 400
+    assert "Er klopt nog iets niet" in text_of(answered)

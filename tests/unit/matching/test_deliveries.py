@@ -1,0 +1,96 @@
+"""What notify gets at the moment of sending, and what nobody else gets."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from services.matching.commands import RequestSignIn
+from services.matching.handlers.sign_in import request_sign_in
+from shared.events.matching import PartnerActivated
+from tests.unit.matching.city import contact, named
+from tests.unit.matching.site import ACCEPTED, ADDRESS, Site, a_site, mailed, text_of
+
+
+async def asked(site: Site) -> PartnerActivated:
+    return site.world.said(PartnerActivated)[-1]
+
+
+async def test_delivery_of_a_question_carries_a_fresh_link_and_short_code() -> None:
+    site = await a_site()
+    question = await asked(site)
+
+    answer = await site.ask_notifys_question(recipientId=str(question.contact_id), referralId=str(question.referral_id))
+
+    delivery = answer.json()
+    assert (delivery["address"], delivery["name"]) == ("contact@fietsbende.example", "Contact van fietsbende")
+    assert delivery["link"].startswith(f"{ADDRESS}/antwoord/")
+    for way in (delivery["link"].removeprefix(ADDRESS), f"/antwoord/{delivery['shortCode']}"):
+        assert "AC34-DEFG" in text_of(await site.get(way))
+
+
+async def test_delivery_without_a_referral_is_an_address_and_a_name() -> None:
+    site = await a_site()
+
+    answer = await site.ask_notifys_question(template="request-received", recipientId=str(named("juf")))
+
+    assert answer.json() == {"address": "noor@school.example", "name": "Noor Verzonnen"}
+
+
+async def test_delivery_of_a_sign_in_carries_the_code() -> None:
+    site = await a_site()
+    async with site.world.units.begin() as unit:
+        sign_in_id = await request_sign_in(RequestSignIn("noor@school.example"), unit)
+    question = {"template": "sign-in-code", "recipientId": str(named("juf")), "signInId": str(sign_in_id)}
+
+    assert (await site.ask_notifys_question(**question)).json()["code"] == site.code_for(sign_in_id)
+    site.world.later(minutes=10)
+    assert (await site.ask_notifys_question(**question)).status_code == 410
+
+
+async def test_delivery_to_somebody_who_left_or_is_unknown_is_not_possible() -> None:
+    site = await a_site()
+    question = await asked(site)
+    async with site.world.units.begin() as unit:
+        await unit.people.save(replace(contact("fietsbende"), active=False))
+
+    for recipient in (question.contact_id, named("nobody")):
+        assert (await site.ask_notifys_question(recipientId=str(recipient))).status_code == 404
+
+
+async def test_delivery_of_a_question_that_was_answered_is_no_longer_needed() -> None:
+    site = await a_site()
+    question = await asked(site)
+    _, link = await mailed(site)
+    await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+
+    answer = await site.ask_notifys_question(recipientId=str(question.contact_id), referralId=str(question.referral_id))
+
+    assert answer.status_code == 410
+
+
+async def test_delivery_gives_no_link_to_somebody_of_another_organisation() -> None:
+    site = await a_site()
+    question = await asked(site)
+
+    answer = await site.ask_notifys_question(recipientId=str(named("juf")), referralId=str(question.referral_id))
+
+    assert answer.status_code == 410
+    assert "link" not in answer.json()
+
+
+@pytest.mark.parametrize("caller", ["intake", "monitoring"])
+async def test_delivery_is_for_notify_only(caller: str) -> None:
+    site = await a_site()
+
+    assert (await site.ask_notifys_question(caller, recipientId=str(named("juf")))).status_code == 403
+    assert (await site.client.post("/internal/deliveries", json={})).status_code == 401
+
+
+async def test_delivery_question_that_cannot_be_read_is_explained() -> None:
+    site = await a_site()
+
+    answer = await site.ask_notifys_question(recipientId="juf", other=str(UUID(int=1)))
+
+    assert answer.status_code == 400
+    assert {error["pointer"] for error in answer.json()["errors"]} == {"/recipientId", "/other"}

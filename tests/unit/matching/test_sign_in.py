@@ -1,0 +1,137 @@
+"""Signing in with a mailed code."""
+
+from urllib.parse import parse_qs, urlparse
+from uuid import UUID
+
+import httpx
+import pytest
+
+from services.matching.domain.sign_in import code_of
+from services.matching.web.pages.sign_in import safe_target
+from shared.access.sessions import COOKIE
+from shared.events.base import Role
+from shared.events.matching import SignInRequested
+from tests.unit.matching.city import named
+from tests.unit.matching.site import Site, a_site, text_of
+
+
+async def asked_for_code(
+    site: Site, email: str = "noor@school.example", naar: str = "/"
+) -> tuple[UUID, httpx.Response]:
+    answered = await site.post("/inloggen", email=email, naar=naar)
+    query = parse_qs(urlparse(answered.headers["location"]).query)
+    return UUID(query["aanmelding"][0]), answered
+
+
+def wrong(code: str) -> str:
+    return "000000" if code != "000000" else "000001"
+
+
+async def test_right_code_sets_the_cookie_and_goes_where_the_person_was_going() -> None:
+    site = await a_site()
+    sign_in_id, _ = await asked_for_code(site, "NOOR@school.example", naar="/netwerk")
+    [asked] = site.world.said(SignInRequested)
+    assert (asked.subject, asked.sign_in_id) == (named("juf"), sign_in_id)
+
+    code = site.code_for(sign_in_id)
+    answered = await site.post(
+        "/inloggen/code", aanmelding=str(sign_in_id), code=f"{code[:3]} {code[3:]}", naar="/netwerk"
+    )
+
+    assert (answered.status_code, answered.headers["location"]) == (303, "/netwerk")
+    assert (await site.get("/netwerk")).status_code == 200
+
+
+async def test_code_works_once() -> None:
+    site = await a_site()
+    sign_in_id, _ = await asked_for_code(site)
+    code = site.code_for(sign_in_id)
+
+    assert (await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=code)).status_code == 303
+    assert (await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=code)).status_code == 400
+
+
+async def test_code_is_worth_nothing_after_five_wrong_tries() -> None:
+    site = await a_site()
+    sign_in_id, _ = await asked_for_code(site)
+    code = site.code_for(sign_in_id)
+    for _ in range(5):
+        refused = await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=wrong(code))
+        assert refused.status_code == 400
+
+    assert (await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=code)).status_code == 400
+
+
+async def test_code_is_worth_nothing_after_ten_minutes() -> None:
+    site = await a_site()
+    sign_in_id, _ = await asked_for_code(site)
+    site.world.later(minutes=10)
+
+    answered = await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=site.code_for(sign_in_id))
+
+    assert answered.status_code == 400
+    assert COOKIE not in answered.cookies
+
+
+async def test_unknown_address_gets_the_same_page_and_no_mail() -> None:
+    site = await a_site()
+    _, known = await asked_for_code(site)
+    sign_in_id, unknown = await asked_for_code(site, "nobody@nowhere.example")
+
+    assert unknown.status_code == known.status_code
+    assert len(site.world.said(SignInRequested)) == 1
+    pages = [text_of(await site.get(answer.headers["location"])) for answer in (known, unknown)]
+    assert pages[0] == pages[1]
+    tried = await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=site.code_for(sign_in_id))
+    assert tried.status_code == 400
+
+
+async def test_too_many_mails_to_one_address_are_refused() -> None:
+    site = await a_site()
+    for _ in range(5):
+        await asked_for_code(site)
+
+    assert (await site.post("/inloggen", email="noor@school.example")).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("/netwerk", "/netwerk"),
+        ("/aanvragen/nieuw?x=1", "/aanvragen/nieuw?x=1"),
+        ("https://evil.example", "/"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("/a\\..\\b", "/"),
+        ("/a\nSet-Cookie: x", "/"),
+        ("", "/"),
+    ],
+)
+def test_target_after_sign_in_stays_on_our_own_site(typed: str, expected: str) -> None:
+    assert safe_target(typed) == expected
+
+
+async def test_sign_in_page_names_what_is_wrong() -> None:
+    site = await a_site()
+
+    answered = await site.post("/inloggen", email="noor at school")
+
+    assert answered.status_code == 400
+    assert "Dit is geen e-mailadres" in text_of(answered) or "dit is geen e-mailadres" in text_of(answered)
+
+
+async def test_sign_out_takes_the_cookie_away() -> None:
+    site = await a_site()
+    site.sign_in(Role.AMBASSADOR, "school")
+
+    answered = await site.post("/uitloggen")
+
+    assert answered.status_code == 303
+    assert f'{COOKIE}=""' in answered.headers["set-cookie"]
+
+
+def test_code_has_six_digits_and_follows_from_the_key() -> None:
+    codes = {code_of(key, named("attempt")) for key in (b"a" * 32, b"b" * 32)}
+
+    assert all(len(code) == 6 and code.isdecimal() for code in codes)
+    assert len(codes) == 2
