@@ -117,7 +117,7 @@ class PostgresLeadership:
             log.info("relay leads", service=self._service)
             yield leader
         finally:
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
                 await connection.close(timeout=2)
 
 

@@ -1,7 +1,6 @@
 """What an operator watches: gauges read at the moment of scraping, and traces when they are configured."""
 
 import os
-from datetime import UTC, datetime
 
 from opentelemetry import trace
 from prometheus_client import CollectorRegistry, Gauge
@@ -15,7 +14,8 @@ from shared.timers import DATABASE_NOW
 
 _COUNTS = text(
     f"""
-    SELECT (SELECT count(*) FROM parked_events) AS parked,
+    SELECT now() AS now,
+           (SELECT count(*) FROM parked_events) AS parked,
            (SELECT count(*) FROM timers
             WHERE coalesce(retry_at, due_at) < {DATABASE_NOW} - interval '5 seconds') AS overdue
     """  # noqa: S608 - a constant of this project
@@ -47,7 +47,7 @@ class Telemetry:
             return
         self._up.set(1)
         self._waiting.set(depth.waiting)
-        self._age.set((datetime.now(UTC) - depth.oldest).total_seconds() if depth.oldest else 0)
+        self._age.set((counts.now - depth.oldest).total_seconds() if depth.oldest else 0)
         self._parked.set(counts.parked)
         self._overdue.set(counts.overdue)
         await self._refresh_lag()

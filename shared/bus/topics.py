@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import NoError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code
 
 from shared.bus.base import BusAway
-from shared.bus.limits import within
+from shared.bus.limits import TookTooLong, within
 from shared.events.catalogue import TOPICS
 
 PARTITIONS = 6
@@ -74,7 +74,7 @@ async def ensure_topics(
     except Exception as problem:
         raise BusAway(f"the topics cannot be seen to: {type(problem).__name__} {problem}") from problem
     finally:
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(KafkaError, OSError, TimeoutError, TookTooLong):
             await within(ANSWER_WITHIN, admin.close())
     return TopicsReport(
         created=tuple(topic for topic in missing if not wrong[topic]),
