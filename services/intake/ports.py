@@ -85,6 +85,9 @@ class Network(Protocol):
     async def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         """The public names of those of these organisations and services that are known."""
 
+    async def organisations(self) -> dict[UUID, str]:
+        """All organisations, in the order of their names."""
+
 
 class Timeline(Protocol):
     """What happened with a case, and where each need stands: the read model of the other services' facts."""

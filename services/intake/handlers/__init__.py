@@ -21,7 +21,7 @@ from services.intake.handlers.heard import (
 )
 from services.intake.handlers.keys import create_api_key, hash_of, list_api_keys, revoke_api_key
 from services.intake.handlers.requests import submit_request, submit_requests
-from services.intake.handlers.showing import CaseView, NeedView, open_dossier, show_case, show_cases
+from services.intake.handlers.showing import CaseView, NeedView, open_dossier, organisations, show_case, show_cases
 
 __all__ = [
     "CaseView",
@@ -39,6 +39,7 @@ __all__ = [
     "list_service",
     "note_on_timeline",
     "open_dossier",
+    "organisations",
     "raise_new_question",
     "record_follow_up",
     "reopen_case",

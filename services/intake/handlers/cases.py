@@ -17,6 +17,7 @@ from services.intake.domain.dossier import Dossier, given
 from services.intake.domain.errors import NotDiscussed, UnknownCase
 from services.intake.domain.inventory import NeedFound, with_stable_ids
 from services.intake.domain.rules import Viewer, day_in_city, may_see
+from services.intake.handlers.telling import moment_of
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event, Need
 
@@ -34,7 +35,7 @@ async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewe
     }
     told = given(context=command.context, bottlenecks=command.bottlenecks, effect_on_child=command.effect_on_child)
     await unit.vault.renew(Dossier(case.id, told, words))
-    return await _keep(case, facts, unit)
+    return await keep(case, facts, unit)
 
 
 def _found(command: CompleteInventory, unit: IntakeUnit) -> list[NeedFound]:
@@ -57,37 +58,37 @@ def _found(command: CompleteInventory, unit: IntakeUnit) -> list[NeedFound]:
 async def acknowledge_request(command: AcknowledgeRequest, unit: IntakeUnit, viewer: Viewer) -> Case:
     """The coordinator has seen it."""
     case = await _case_for(command.case_id, unit, viewer)
-    return await _keep(case, case.acknowledge(viewer.person_id, unit.now), unit)
+    return await keep(case, case.acknowledge(viewer.person_id, unit.now), unit)
 
 
 async def start_inventory(command: StartInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
     """Ambassador and family sit down together."""
     case = await _case_for(command.case_id, unit, viewer)
-    return await _keep(case, case.start_inventory(unit.now), unit)
+    return await keep(case, case.start_inventory(unit.now), unit)
 
 
 async def raise_new_question(command: RaiseNewQuestion, unit: IntakeUnit, viewer: Viewer) -> Case:
     """The family has a new question."""
     case = await _case_for(command.case_id, unit, viewer)
-    return await _keep(case, case.raise_new_question(viewer.person_id, unit.now), unit)
+    return await keep(case, case.raise_new_question(viewer.person_id, unit.now), unit)
 
 
 async def close_case(command: CloseCase, unit: IntakeUnit, viewer: Viewer) -> Case:
     """A person decides that it is done."""
     case = await _case_for(command.case_id, unit, viewer)
-    return await _keep(case, case.close(viewer.person_id, command.reason, unit.now), unit)
+    return await keep(case, case.close(viewer.person_id, command.reason, unit.now), unit)
 
 
 async def reopen_case(command: ReopenCase, unit: IntakeUnit, viewer: Viewer) -> Case:
     """A closed case goes on."""
     case = await _case_for(command.case_id, unit, viewer)
-    return await _keep(case, case.reopen(viewer.person_id, unit.now), unit)
+    return await keep(case, case.reopen(viewer.person_id, unit.now), unit)
 
 
 async def withdraw_case(command: WithdrawCase, unit: IntakeUnit, viewer: Viewer) -> Case:
     """The family does not want it any more."""
     case = await _case_for(command.case_id, unit, viewer)
-    return await _keep(case, case.withdraw(unit.now), unit)
+    return await keep(case, case.withdraw(unit.now), unit)
 
 
 async def erase_case(command: EraseCase, unit: IntakeUnit) -> Case:
@@ -97,7 +98,10 @@ async def erase_case(command: EraseCase, unit: IntakeUnit) -> Case:
         raise UnknownCase
     await unit.vault.forget(case.id)
     await unit.timeline.forget(case.id)
-    return await _keep(case, case.erase(unit.now), unit)
+    facts = case.erase(unit.now)
+    await unit.cases.save(case)
+    unit.outbox.append(*facts)
+    return case
 
 
 async def _case_for(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
@@ -108,7 +112,10 @@ async def _case_for(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     return case
 
 
-async def _keep(case: Case, facts: list[Event], unit: IntakeUnit) -> Case:
+async def keep(case: Case, facts: list[Event], unit: IntakeUnit) -> Case:
+    """Store what changed, say it, and put it on the timeline."""
     await unit.cases.save(case)
     unit.outbox.append(*facts)
+    for fact in facts:
+        await unit.timeline.add(moment_of(fact, unit))
     return case

@@ -1,14 +1,12 @@
 """What intake does with the other services' facts: the read model of the network, and every case's timeline."""
 
-from datetime import date
 from uuid import UUID
-
-from pydantic.alias_generators import to_snake
 
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.errors import UnknownCase
-from services.intake.domain.progress import Moment, NeedProgress, Progress
-from services.intake.domain.rules import day_in_city
+from services.intake.domain.progress import NeedProgress, Progress
+from services.intake.handlers.cases import keep
+from services.intake.handlers.telling import day_of, moment_of
 from services.intake.ports import IntakeUnit, Person
 from shared.events import matching, monitoring
 from shared.events.base import Event
@@ -50,8 +48,7 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
     """A partner was asked, answered, or did something: on the timeline, and in the state of the need."""
     if not await _still_there(event.subject, unit):
         return
-    on = getattr(event, "first_contact_on", None) or getattr(event, "not_before", None) or getattr(event, "on", None)
-    await unit.timeline.add(_moment(event, unit, organisation_id=event.organisation_id, need_id=event.need_id, on=on))
+    await unit.timeline.add(moment_of(event, unit))
     progress = PROGRESS[type(event)]
     helping = progress is not Progress.SEARCHING
     await unit.timeline.put_progress(
@@ -62,7 +59,7 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
             since=event.occurred_at,
             organisation_id=event.organisation_id if helping else None,
             service_id=event.service_id if helping else None,
-            on=on,
+            on=day_of(event),
         )
     )
 
@@ -71,7 +68,7 @@ async def see_nobody_found(event: matching.NoPartnerFound, unit: IntakeUnit) -> 
     """Nobody can be asked any more: the coordinator looks further."""
     if not await _still_there(event.subject, unit):
         return
-    await unit.timeline.add(_moment(event, unit, need_id=event.need_id))
+    await unit.timeline.add(moment_of(event, unit))
     await unit.timeline.put_progress(
         NeedProgress(event.need_id, event.subject, Progress.NOBODY_FOUND, event.occurred_at)
     )
@@ -80,8 +77,7 @@ async def see_nobody_found(event: matching.NoPartnerFound, unit: IntakeUnit) -> 
 async def note_on_timeline(event: Event, unit: IntakeUnit) -> None:
     """A fact of monitoring that people want to see with the case."""
     if await _still_there(event.subject, unit):
-        due_at = getattr(event, "due_at", None)
-        await unit.timeline.add(_moment(event, unit, on=day_in_city(due_at) if due_at else None))
+        await unit.timeline.add(moment_of(event, unit))
 
 
 async def record_follow_up(event: monitoring.FollowUpRecorded, unit: IntakeUnit) -> None:
@@ -91,9 +87,7 @@ async def record_follow_up(event: monitoring.FollowUpRecorded, unit: IntakeUnit)
         return
     case = await _case_of(event.subject, unit)
     if case.state in {CaseState.ASSESSED, CaseState.CLOSED}:
-        facts = case.raise_new_question(event.answered_by, unit.now)
-        await unit.cases.save(case)
-        unit.outbox.append(*facts)
+        await keep(case, case.raise_new_question(event.answered_by, unit.now), unit)
 
 
 async def _case_of(case_id: UUID, unit: IntakeUnit) -> Case:
@@ -107,24 +101,3 @@ async def _case_of(case_id: UUID, unit: IntakeUnit) -> Case:
 async def _still_there(case_id: UUID, unit: IntakeUnit) -> bool:
     """Whether this case may still get lines; an erased one stays empty."""
     return (await _case_of(case_id, unit)).state is not CaseState.ERASED
-
-
-def _moment(
-    event: Event,
-    unit: IntakeUnit,
-    *,
-    organisation_id: UUID | None = None,
-    need_id: UUID | None = None,
-    on: date | None = None,
-) -> Moment:
-    detail = next((value for name in ("answer", "outcome", "reason") if (value := getattr(event, name, None))), None)
-    return Moment(
-        id=unit.ids.new(),
-        case_id=event.subject,
-        at=event.occurred_at,
-        kind=to_snake(type(event).__name__).replace("_", "-"),
-        organisation_id=organisation_id,
-        need_id=need_id,
-        detail=detail.value if detail is not None else None,
-        on=on,
-    )

@@ -9,8 +9,10 @@ from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import Moment, NeedProgress, NextStep, Progress, next_step
 from services.intake.domain.rules import Viewer, may_know_the_family, may_see
+from services.intake.handlers.telling import kind_of
 from services.intake.ports import IntakeUnit, Position
 from shared.events.base import Need, Role
+from shared.events.intake import RequestReceived
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView
     """One case with its timeline. Raises UnknownCase, also when it is not for this viewer."""
     case = await _seen(case_id, unit, viewer)
     progress = (await unit.timeline.progress_of([case_id])).get(case_id, [])
-    moments = await unit.timeline.of_case(case_id)
+    moments = [_received(case), *await unit.timeline.of_case(case_id)]
     named = {moment.organisation_id for moment in moments} | {each.service_id for each in progress}
     named |= {each.organisation_id for each in progress}
     names = await unit.network.names([each for each in named if each])
@@ -74,11 +76,21 @@ async def open_dossier(
     return await unit.vault.open(case_id, facts, viewer, why, words=True)
 
 
+async def organisations(unit: IntakeUnit) -> dict[UUID, str]:
+    """Everybody on the map, by name: a family may say whom it would rather not have."""
+    return await unit.network.organisations()
+
+
 async def _seen(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     case = await unit.cases.look(case_id)
     if case is None or not may_see(viewer, case.opening.organisation_id):
         raise UnknownCase
     return case
+
+
+def _received(case: Case) -> Moment:
+    """The first line of every timeline; it is not stored, so that taking in a request stays one row less."""
+    return Moment(case.id, case.id, case.received_at, kind_of(RequestReceived))
 
 
 def _view(

@@ -105,11 +105,13 @@ class InMemoryNetwork:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._names: dict[UUID, str] = tables.table("network_names")
+        self._organisations: dict[UUID, str] = tables.table("organisations")
         self._people: dict[UUID, Person] = tables.table("people")
 
     async def put_organisation(self, organisation_id: UUID, name: str) -> None:
         """Keep its name."""
         self._names[organisation_id] = name
+        self._organisations[organisation_id] = name
 
     async def put_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:  # noqa: ARG002
         """Keep its name."""
@@ -126,6 +128,10 @@ class InMemoryNetwork:
     async def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         """Those that are known."""
         return {each: self._names[each] for each in ids if each in self._names}
+
+    async def organisations(self) -> dict[UUID, str]:
+        """In the order of their names."""
+        return dict(sorted(self._organisations.items(), key=lambda each: (each[1], each[0])))
 
 
 class InMemoryTimeline:

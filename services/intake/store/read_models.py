@@ -66,6 +66,11 @@ class PostgresNetwork:
         rows = (await self._connection.execute(_NAMES, {"ids": list(ids)})).all()
         return {row.id: row.name for row in rows}
 
+    async def organisations(self) -> dict[UUID, str]:
+        """In the order of their names."""
+        query = select(ORGANISATIONS).order_by(ORGANISATIONS.c.name, ORGANISATIONS.c.id)
+        return {row.id: row.name for row in (await self._connection.execute(query)).all()}
+
 
 class PostgresTimeline:
     """The tables `moments` and `need_progress`."""

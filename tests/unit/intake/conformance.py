@@ -164,6 +164,8 @@ class StoreConformance:
             await unit.network.put_organisation(PARTNER, "Fietsbank")
             await unit.network.put_service(SERVICE, PARTNER, "Een fiets")
             assert await unit.network.names([PARTNER, SERVICE, ID]) == {PARTNER: "Fietsbank", SERVICE: "Een fiets"}
+            await unit.network.put_organisation(ID, "Aardige buren")
+            assert list((await unit.network.organisations()).items()) == [(ID, "Aardige buren"), (PARTNER, "Fietsbank")]
 
     async def test_timeline_is_told_in_order_and_per_case(self, units: Store) -> None:
         ids = [UUID(int=number) for number in range(1, 5)]

@@ -263,7 +263,11 @@ async def test_request_shows_who_does_what_and_never_who_it_is_about(school: Sch
     need = reply.json()["needs"][0]
     assert need["organisation"] == {"id": str(PARTNER), "name": "Fietsbank"}
     assert need["progress"] == "asked"
-    assert [line["kind"] for line in reply.json()["timeline"]] == ["partner-activated"]
+    assert [line["kind"] for line in reply.json()["timeline"]] == [
+        "request-received",
+        "needs-assessed",
+        "partner-activated",
+    ]
     for secret in ("Zonnetje", "Maan", "Verzonnen", "werk"):
         assert secret not in reply.text
 

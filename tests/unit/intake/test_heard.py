@@ -92,6 +92,7 @@ async def test_timeline_tells_what_happened_in_order() -> None:
     async with units.begin() as unit:
         lines = await unit.timeline.of_case(case.id)
     assert [(line.kind, line.detail) for line in lines] == [
+        ("needs-assessed", None),
         ("partner-activated", None),
         ("partner-declined", "no-capacity"),
         ("no-partner-found", None),
