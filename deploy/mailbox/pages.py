@@ -78,7 +78,7 @@ def _door(mailbox: Mailbox) -> APIRouter:
 def _shown(mail: Mail, request: Request) -> dict[str, Any]:
     return {
         "number": mail.number,
-        "receivedAt": mail.received_at.isoformat(),
+        "sentAt": mail.sent_at.isoformat(),
         "to": mail.to,
         "from": mail.sender,
         "subject": mail.subject,

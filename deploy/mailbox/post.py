@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Final
 
@@ -19,7 +20,7 @@ class Mail:
     """One mail to one reader, as it was received."""
 
     number: int
-    received_at: datetime
+    sent_at: datetime
     to: str
     sender: str
     subject: str
@@ -68,7 +69,7 @@ class Mailbox:
 def _read(parsed: EmailMessage, number: int, reader: str) -> Mail:
     return Mail(
         number=number,
-        received_at=datetime.now(UTC),
+        sent_at=_moment(parsed),
         to=reader.lower(),
         sender=str(parsed["From"] or ""),
         subject=str(parsed["Subject"] or "(geen onderwerp)"),
@@ -77,6 +78,15 @@ def _read(parsed: EmailMessage, number: int, reader: str) -> Mail:
         message_id=str(parsed["Message-ID"] or "").strip("<> "),
         headers=tuple((name, str(value)) for name, value in parsed.items()),
     )
+
+
+def _moment(parsed: EmailMessage) -> datetime:
+    """When it was written, by the sender's clock (in a demo that may be weeks ahead); else now."""
+    try:
+        written = parsedate_to_datetime(str(parsed["Date"]))
+    except ValueError:
+        return datetime.now(UTC)
+    return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)
 
 
 def _part(parsed: EmailMessage, kind: str) -> str:
