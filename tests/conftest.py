@@ -4,6 +4,7 @@ import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
+import structlog
 
 from tests.parts import missing
 from tests.parts.kafka import Kafka, kafka_for_tests
@@ -15,6 +16,19 @@ MakeTopic = Callable[..., Awaitable[str]]
 
 
 PARTS = ("postgres", "kafka", "redis_server")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    """Lines of logs without pictures of tracebacks: those take seconds each, and show every variable."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.dev.set_exc_info,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(),
+        ]
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -30,3 +30,11 @@ def test_method_is_rejected_when_it_is_long_and_its_docstring_is_not_counted() -
     body = '        """Three\n\n        lines."""\n' + "    " + ("    pass\n    " * 29).rstrip(" ")
     long = sample({"shared/long.py": "class Work:\n    @decorated\n    def do(self):\n" + body})
     assert sizes.functions_are_short(long) == ["shared/long.py:3: do has 30 lines"]
+
+
+def test_function_is_measured_without_those_inside_it_which_are_measured_too() -> None:
+    inside = "    def page():\n" + ("    " + STATEMENTS) * 27
+    router = sample({"shared/pages.py": "def router():\n" + inside * 3 + STATEMENTS})
+    assert sizes.functions_are_short(router) == []
+    longer = sample({"shared/pages.py": "def router():\n" + inside + ("    " + STATEMENTS) * 2 + STATEMENTS})
+    assert sizes.functions_are_short(longer) == ["shared/pages.py:2: page has 30 lines"]
