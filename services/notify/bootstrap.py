@@ -17,7 +17,8 @@ from services.notify.sender import Doors, Sender
 from services.notify.settings import NotifySettings
 from services.notify.store.repositories import NOTIFY_CHANNEL, PostgresNotifyUnit
 from services.notify.subscriptions import HANDLERS, HEARS
-from services.notify.web.app import web_app
+from services.notify.web.app import make_app
+from services.notify.web.doors import Doors as WebDoors
 from shared.access.service_tokens import ServiceTokens
 from shared.database import Database, PostgresUnits
 from shared.errors import Transient
@@ -25,6 +26,7 @@ from shared.ids import Ids
 from shared.plumbing import Wiring, checks, plumbing_tasks
 from shared.service import Parts, Service, SideTask
 from shared.timers import wait_for
+from shared.web.pages import Templates
 
 NAME: Final = "notify"
 METRICS_SECONDS: Final = 5.0
@@ -42,7 +44,7 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
     wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
     return Service(
         name=NAME,
-        app=web_app(settings, parts, units),
+        app=make_app(WebDoors(units, Templates("services.notify")), settings, parts, checks(parts, worker=False)),
         worker=(*plumbing_tasks(wiring, settings, parts), *_sender_tasks(settings, parts, units)),
         units=units,
         checks=checks(parts, worker=True),
