@@ -13,6 +13,7 @@ from services.monitoring.domain.timeline import Entry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
 from shared.events.base import Role, Urgency
+from shared.events.monitoring import EscalationReason
 from shared.unit_of_work import UnitOfWork
 
 
@@ -101,9 +102,14 @@ class BoardRow:
     at_work: tuple[UUID, ...]
     next_action_at: datetime | None
     next_action: ClockKind | None
-    open_escalations: int
+    reasons: tuple[EscalationReason, ...]
     out_of_sight_since: datetime | None
     opened_at: datetime
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it is on the coordinator's list."""
+        return bool(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from services.intake.store.memory import MemoryIntakeUnit
 from services.intake.subscriptions import HANDLERS as INTAKE
 from services.matching.store.memory import MemoryMatchingUnit
 from services.matching.subscriptions import HANDLERS as MATCHING
+from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.handlers import look_for_lost_children
 from services.monitoring.schedule import TIMERS
 from services.monitoring.store.memory import MemoryMonitoringUnit
@@ -65,7 +66,11 @@ class World:
         self.intake = self._node("intake", partial(MemoryIntakeUnit, codes=codes), INTAKE, ("matching", "monitoring"))
         self.matching = self._node("matching", MemoryMatchingUnit, MATCHING, ("intake", "monitoring"))
         self.monitoring = self._node(
-            "monitoring", MemoryMonitoringUnit, MONITORING, ("intake", "matching", "notify"), timers=TIMERS
+            "monitoring",
+            partial(MemoryMonitoringUnit, calendar=DutchCalendar()),
+            MONITORING,
+            ("intake", "matching", "notify"),
+            timers=TIMERS,
         )
         self.notify = self._node("notify", MemoryNotifyUnit, NOTIFY, ("intake", "matching", "monitoring"))
         self.nodes = (self.intake, self.matching, self.monitoring, self.notify)

@@ -5,7 +5,6 @@ from copy import deepcopy
 from datetime import datetime
 from uuid import UUID
 
-from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.domain.rules import Calendar
 from services.monitoring.domain.state import at_work
 from services.monitoring.domain.timeline import Entry
@@ -15,8 +14,6 @@ from services.monitoring.store.rows import board_row, is_lost, sort_key, wanted_
 from shared.access.links import InMemoryLinks
 from shared.memory import MemoryTables
 from shared.twins import MemoryContext, MemoryUnit
-
-DUTCH = DutchCalendar()
 
 
 class InMemoryWatches:
@@ -138,7 +135,7 @@ class InMemoryBoard:
                 and wanted.district in {None, row.district}
                 and wanted.state in {None, row.state}
                 and (wanted.organisation_id is None or wanted.organisation_id in {row.organisation_id, *row.at_work})
-                and (row.open_escalations or not wanted.stuck_only)
+                and (row.is_stuck or not wanted.stuck_only)
             ):
                 yield row
 
@@ -146,7 +143,7 @@ class InMemoryBoard:
 class MemoryMonitoringUnit(MemoryUnit):
     """One transaction of monitoring in memory."""
 
-    def __init__(self, context: MemoryContext, calendar: Calendar = DUTCH) -> None:
+    def __init__(self, context: MemoryContext, calendar: Calendar) -> None:
         super().__init__(context)
         self.watches = InMemoryWatches(context.tables)
         self.timeline = InMemoryTimeline(context.tables)

@@ -14,12 +14,13 @@ from services.monitoring.ports import BoardCounts, BoardFilter, BoardRow
 from services.monitoring.store.rows import RINGING, wanted_phases
 from services.monitoring.store.tables import WatchRow
 from shared.events.base import Urgency
+from shared.events.monitoring import EscalationReason
 
 WATCHES = WatchRow.metadata.tables["watches"]
 COLUMNS = (
     WATCHES.c.case_id, WATCHES.c.case_code, WATCHES.c.state, WATCHES.c.urgency, WATCHES.c.district,
     WATCHES.c.organisation_id, WATCHES.c.at_work, WATCHES.c.next_action_at, WATCHES.c.next_action,
-    WATCHES.c.open_escalations, WATCHES.c.out_of_sight_since, WATCHES.c.opened_at,
+    WATCHES.c.reasons, WATCHES.c.out_of_sight_since, WATCHES.c.opened_at,
 )  # fmt: skip
 STUCK_FIRST = (
     WATCHES.c.out_of_sight_since.asc().nulls_last(), WATCHES.c.open_escalations == 0,
@@ -88,7 +89,7 @@ def _board_row(row: Row[Any]) -> BoardRow:
         at_work=tuple(row.at_work),
         next_action_at=row.next_action_at,
         next_action=ClockKind(row.next_action) if row.next_action else None,
-        open_escalations=row.open_escalations,
+        reasons=tuple(EscalationReason(reason) for reason in row.reasons),
         out_of_sight_since=row.out_of_sight_since,
         opened_at=row.opened_at,
     )

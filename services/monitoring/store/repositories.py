@@ -9,7 +9,6 @@ from sqlalchemy import Text, cast, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.domain.rules import Calendar
 from services.monitoring.domain.timeline import Entry
 from services.monitoring.domain.watch import Phase, Watch
@@ -21,7 +20,6 @@ from shared.access.links import PostgresLinks
 from shared.database import PostgresUnit, UnitContext
 from shared.events.base import Role
 
-DUTCH = DutchCalendar()
 DOCUMENT: TypeAdapter[Watch] = TypeAdapter(Watch)
 
 # `__table__` is there on every table class; its type is not declared.
@@ -67,7 +65,8 @@ class PostgresWatches:
             "follow_up_ids": list(watch.follow_ups),
             "next_action_at": row.next_action_at,
             "next_action": row.next_action.value if row.next_action else None,
-            "open_escalations": row.open_escalations,
+            "open_escalations": len(watch.open_escalations),
+            "reasons": [reason.value for reason in row.reasons],
             "out_of_sight_since": row.out_of_sight_since,
             "opened_at": row.opened_at,
         }
@@ -177,7 +176,7 @@ class PostgresDirectory:
 class PostgresMonitoringUnit(PostgresUnit):
     """One transaction of monitoring."""
 
-    def __init__(self, context: UnitContext, calendar: Calendar = DUTCH) -> None:
+    def __init__(self, context: UnitContext, calendar: Calendar) -> None:
         super().__init__(context)
         self.watches = PostgresWatches(context.connection)
         self.timeline = PostgresTimeline(context.connection)

@@ -25,7 +25,7 @@ def board_row(watch: Watch) -> BoardRow:
         at_work=at_work(watch),
         next_action_at=clock.due_at if clock else None,
         next_action=clock.kind if clock else None,
-        open_escalations=len(watch.open_escalations),
+        reasons=tuple(dict.fromkeys(one.reason for one in watch.open_escalations)),
         out_of_sight_since=watch.out_of_sight_since,
         opened_at=watch.opened_at or NEVER,
     )
@@ -36,7 +36,7 @@ def sort_key(row: BoardRow) -> tuple[bool, datetime, bool, datetime, UUID]:
     return (
         row.out_of_sight_since is None,
         row.out_of_sight_since or NEVER,
-        row.open_escalations == 0,
+        not row.is_stuck,
         row.next_action_at or NEVER,
         row.case_id,
     )

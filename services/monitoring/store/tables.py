@@ -65,6 +65,7 @@ class WatchRow(MonitoringTable, table=True):
     next_action_at: datetime | None = _at(nullable=True)
     next_action: str | None = _text(nullable=True)
     open_escalations: int = Field(sa_column=Column(Integer, nullable=False))
+    reasons: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     out_of_sight_since: datetime | None = _at(nullable=True)
     opened_at: datetime = _at()
 

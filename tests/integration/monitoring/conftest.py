@@ -2,22 +2,20 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from random import Random
 
 import pytest
 
 import services.monitoring.store
+from services.monitoring.bootstrap import open_units
 from services.monitoring.ports import MonitoringUnit
-from services.monitoring.store.memory import MemoryMonitoringUnit
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from shared.clock import HeldClock
 from shared.database import Database, PostgresUnits
-from shared.ids import RandomIds, SeededIds
+from shared.ids import RandomIds
 from shared.migrations import upgrade
-from shared.twins import MemoryUnits
 from shared.unit_of_work import Units
 from tests.conftest import MakeDatabase
-from tests.unit.monitoring.given import TUESDAY
+from tests.unit.monitoring.given import TUESDAY, on_twins
 
 MIGRATIONS = Path(services.monitoring.store.__path__[0]) / "migrations"
 
@@ -30,7 +28,7 @@ async def database_url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def postgres_units(database_url: str) -> AsyncIterator[PostgresUnits[PostgresMonitoringUnit]]:
     database = Database(database_url, application_name="monitoring-tests")
-    yield PostgresUnits(database, service="monitoring", ids=RandomIds(), make=PostgresMonitoringUnit)
+    yield open_units(database, RandomIds())
     await database.close()
 
 
@@ -40,6 +38,4 @@ def units(request: pytest.FixtureRequest) -> Units[MonitoringUnit]:
     if request.param == "postgres":
         real: Units[MonitoringUnit] = request.getfixturevalue("postgres_units")
         return real
-    return MemoryUnits(
-        service="monitoring", clock=HeldClock(TUESDAY), ids=SeededIds(Random(7)), make=MemoryMonitoringUnit
-    )
+    return on_twins(HeldClock(TUESDAY))

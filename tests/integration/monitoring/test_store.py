@@ -91,9 +91,9 @@ async def test_board_shows_what_is_stuck_first(units: Units[MonitoringUnit]) -> 
     await hears(units, request_received(case=OTHER), no_partner_found())
     async with units.begin() as unit:
         rows = await unit.board.rows(EVERYTHING, limit=10)
-        assert [(row.case_id, row.state, row.open_escalations) for row in rows] == [
-            (CASE, CaseState.NOBODY_FOUND, 1),
-            (OTHER, CaseState.AWAITING_INVENTORY, 0),
+        assert [(row.case_id, row.state, row.reasons) for row in rows] == [
+            (CASE, CaseState.NOBODY_FOUND, (EscalationReason.NO_PARTNER_FOUND,)),
+            (OTHER, CaseState.AWAITING_INVENTORY, ()),
         ]
         assert rows[1].next_action is ClockKind.INVENTORY_LATE
         assert (rows[1].case_code, rows[1].organisation_id, rows[1].urgency) == (CODE, SCHOOL, Urgency.NORMAL)

@@ -1,9 +1,11 @@
 """A city in memory: facts go in through the subscriptions, time passes, and what monitoring said comes out."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from random import Random
 from uuid import UUID, uuid5
 
+from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.domain.watch import Watch
 from services.monitoring.schedule import TIMERS
 from services.monitoring.store.memory import MemoryMonitoringUnit
@@ -31,14 +33,18 @@ COORDINATOR = an_id("coordinator")
 CODE = "ACDE-FGHJ"
 
 
+def on_twins(clock: HeldClock) -> MemoryUnits[MemoryMonitoringUnit]:
+    """Monitoring's units of work in memory."""
+    make = partial(MemoryMonitoringUnit, calendar=DutchCalendar())
+    return MemoryUnits(service="monitoring", clock=clock, ids=SeededIds(Random(1)), make=make)
+
+
 class City:
     """Monitoring on its twins."""
 
     def __init__(self, at: datetime = TUESDAY) -> None:
         self.clock = HeldClock(at)
-        self.units: MemoryUnits[MemoryMonitoringUnit] = MemoryUnits(
-            service="monitoring", clock=self.clock, ids=SeededIds(Random(1)), make=MemoryMonitoringUnit
-        )
+        self.units = on_twins(self.clock)
         self._heard = 0
 
     @property

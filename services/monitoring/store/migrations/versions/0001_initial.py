@@ -56,6 +56,7 @@ def _watches() -> None:
         sa.Column("next_action_at", _AT),
         sa.Column("next_action", sa.Text),
         sa.Column("open_escalations", sa.Integer, nullable=False),
+        sa.Column("reasons", ARRAY(sa.Text), nullable=False),
         sa.Column("out_of_sight_since", _AT),
         sa.Column("opened_at", _AT, nullable=False),
     )

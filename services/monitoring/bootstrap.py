@@ -1,0 +1,37 @@
+"""The only place where monitoring's concrete things are built and joined."""
+
+from typing import Final
+
+from services.monitoring.adapters.dutch_calendar import DutchCalendar
+from services.monitoring.schedule import INTERVALS, TIMERS
+from services.monitoring.settings import MonitoringSettings
+from services.monitoring.store.repositories import PostgresMonitoringUnit
+from services.monitoring.subscriptions import HANDLERS, HEARS
+from services.monitoring.web.app import web_app
+from shared.database import Database, PostgresUnits
+from shared.ids import Ids
+from shared.plumbing import Wiring, checks, plumbing_tasks
+from shared.service import Parts, Service
+
+NAME: Final = "monitoring"
+
+
+def open_units(database: Database, ids: Ids) -> PostgresUnits[PostgresMonitoringUnit]:
+    """Monitoring's units of work, for its own processes and for the command line."""
+    calendar = DutchCalendar()
+    return PostgresUnits(
+        database, service=NAME, ids=ids, make=lambda context: PostgresMonitoringUnit(context, calendar)
+    )
+
+
+def build(settings: MonitoringSettings, parts: Parts) -> Service:
+    """Monitoring, ready to run."""
+    units = open_units(parts.database, parts.ids)
+    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
+    return Service(
+        name=NAME,
+        app=web_app(settings, parts, units, checks(parts, worker=False)),
+        worker=plumbing_tasks(wiring, settings, parts),
+        units=units,
+        checks=checks(parts, worker=True),
+    )

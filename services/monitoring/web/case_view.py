@@ -1,0 +1,74 @@
+"""One case as the board shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.monitoring.domain.clocks import Clock
+from services.monitoring.domain.escalation import Escalation
+from services.monitoring.domain.follow_up import FollowUpState
+from services.monitoring.domain.state import CaseState, state_of
+from services.monitoring.domain.timeline import Entry
+from services.monitoring.domain.watch import Watch
+from services.monitoring.web import words
+from services.monitoring.web.story import PARTNER, Line, line
+from shared.events.base import Urgency
+from shared.web.pages import day
+
+UNKNOWN_SCHOOL = "Nog niet bekend"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """What the page needs; `partners` and `follow_ups` are rows of a table."""
+
+    case_id: UUID
+    case_code: str
+    state: CaseState
+    urgency: Urgency | None
+    out_of_sight_since: datetime | None
+    next_clock: Clock | None
+    escalations: Sequence[Escalation]
+    facts: Sequence[tuple[str, str]]
+    partners: Sequence[tuple[str, str, str]]
+    follow_ups: Sequence[tuple[int, str, str]]
+    lines: Sequence[Line]
+
+
+def show_case(watch: Watch, entries: Sequence[Entry], names: Mapping[UUID, str]) -> CaseView:
+    """Newest first in the timeline; partners and follow-ups in the order in which they came."""
+    school = names.get(watch.organisation_id, UNKNOWN_SCHOOL) if watch.organisation_id else UNKNOWN_SCHOOL
+    opened = day(watch.opened_at) if watch.opened_at else "onbekend"
+    return CaseView(
+        case_id=watch.case_id,
+        case_code=watch.case_code,
+        state=state_of(watch),
+        urgency=watch.urgency,
+        out_of_sight_since=watch.out_of_sight_since,
+        next_clock=watch.next_clock,
+        escalations=watch.open_escalations,
+        facts=(("Aangevraagd door", school), ("Wijk", words.district(watch.district)), ("Op het bord sinds", opened)),
+        partners=_partners(watch, names),
+        follow_ups=_follow_ups(watch),
+        lines=[line(entry, names) for entry in reversed(entries)],
+    )
+
+
+def _partners(watch: Watch, names: Mapping[UUID, str]) -> list[tuple[str, str, str]]:
+    return [
+        (names.get(one.organisation_id, PARTNER), words.REFERRAL_STATES[one.state][0], day(one.since))
+        for one in watch.referrals.values()
+    ]
+
+
+def _follow_ups(watch: Watch) -> list[tuple[int, str, str]]:
+    shown = (one for one in watch.follow_ups.values() if one.state is not FollowUpState.CANCELLED)
+    return [
+        (
+            one.number,
+            day(one.due_at),
+            words.ANSWERS[one.answer][0] if one.answer else words.FOLLOW_UP_STATES[one.state],
+        )
+        for one in sorted(shown, key=lambda one: one.due_at)
+    ]

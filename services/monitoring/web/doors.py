@@ -1,0 +1,47 @@
+"""What monitoring's routes work with, found at `request.app.state.monitoring`."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from services.monitoring.ports import MonitoringUnit
+from shared.unit_of_work import Units
+from shared.web.app import Web
+from shared.web.pages import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who answers questions; `phone` may be empty."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Everything a route needs."""
+
+    units: Units[MonitoringUnit]
+    templates: Templates
+    desk: Desk
+    public_url: str
+
+
+def _doors(request: Request) -> Doors:
+    return cast("Doors", request.app.state.monitoring)
+
+
+def _web(request: Request) -> Web:
+    return cast("Web", request.app.state.web)
+
+
+def _caller(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+TheDoors = Annotated[Doors, Depends(_doors)]
+TheWeb = Annotated[Web, Depends(_web)]
+# The address that the request came from, for counting only.
+Caller = Annotated[str, Depends(_caller)]

@@ -1,0 +1,113 @@
+"""The page behind a follow-up mail: three choices, nothing typed, nothing personal.
+
+GET and HEAD change nothing and use nothing up. Nothing is chosen beforehand, so a mail scanner that presses the button
+is refused.
+"""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from services.monitoring.commands import AnswerFollowUp
+from services.monitoring.domain.errors import FollowUpNotFound
+from services.monitoring.domain.follow_up import FollowUp, FollowUpState
+from services.monitoring.domain.planning import answerable
+from services.monitoring.domain.watch import Watch
+from services.monitoring.handlers import FOLLOW_UP_LINK, answer_follow_up
+from services.monitoring.web import words
+from services.monitoring.web.doors import Caller, Doors, TheDoors, TheWeb
+from services.monitoring.web.forms import FollowUpForm
+from shared.access.links import LinkExpired, LinkGrant
+from shared.errors import Refusal
+from shared.events.monitoring import FollowUpAnswer
+from shared.web.forms import Form, empty_form, read_form
+
+CODES_PER_CALLER = "60/10 minutes"
+# What is longer is a token of the mail, which nobody can guess.
+LONGEST_CODE = 16
+router = APIRouter(prefix="/vervolg")
+
+
+@router.get("/{token}")
+async def show(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
+    """The question, or what became of it."""
+    if len(token) <= LONGEST_CODE:
+        await web.limiter.hit("follow-up-code", caller, CODES_PER_CALLER)
+    try:
+        _, watch, follow_up = await _open(token, doors)
+    except (LinkExpired, FollowUpNotFound) as refusal:
+        return _gone(request, doors, refusal)
+    return _page(request, doors, watch, follow_up, empty_form(FollowUpForm))
+
+
+@router.post("/{token}")
+async def answer(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
+    """One choice; what was answered before stays."""
+    if len(token) <= LONGEST_CODE:
+        await web.limiter.hit("follow-up-code", caller, CODES_PER_CALLER)
+    form = await read_form(request, FollowUpForm)
+    try:
+        grant, watch, follow_up = await _open(token, doors)
+    except (LinkExpired, FollowUpNotFound) as refusal:
+        return _gone(request, doors, refusal)
+    if form.data is None:
+        return _page(request, doors, watch, follow_up, form, HTTPStatus.BAD_REQUEST)
+    command = AnswerFollowUp(grant.subject_id, form.data.answer, grant.holder_id)
+    try:
+        async with doors.units.begin() as unit:
+            await answer_follow_up(command, unit)
+    except Refusal as refusal:
+        # It was answered, or closed, before: the page says so itself, with the answer that counts.
+        _, watch, follow_up = await _open(token, doors)
+        return _page(request, doors, watch, follow_up, form, refusal.status)
+    return RedirectResponse(f"/vervolg/{token}", status_code=HTTPStatus.SEE_OTHER)
+
+
+async def _open(token: str, doors: Doors) -> tuple[LinkGrant, Watch, FollowUp]:
+    """What the link opens. Raises LinkExpired or FollowUpNotFound."""
+    async with doors.units.begin() as unit:
+        grant = await unit.links.resolve(token, FOLLOW_UP_LINK)
+        case_id = await unit.watches.case_of_follow_up(grant.subject_id) if grant else None
+        watch = await unit.watches.read(case_id) if case_id else None
+    if grant is None or watch is None or grant.subject_id not in watch.follow_ups:
+        raise FollowUpNotFound
+    return grant, watch, watch.follow_ups[grant.subject_id]
+
+
+def _page(
+    request: Request,
+    doors: Doors,
+    watch: Watch,
+    follow_up: FollowUp,
+    form: Form[FollowUpForm],
+    status: int = HTTPStatus.OK,
+) -> Response:
+    pending = [one.due_at for one in watch.follow_ups.values() if one.state is FollowUpState.SCHEDULED]
+    return doors.templates.page(
+        request,
+        "follow_up.html",
+        status,
+        case_code=watch.case_code,
+        inventory=f"/aanvragen/{watch.case_id}/inventarisatie",
+        answer=follow_up.answer,
+        can_answer=_can_answer(watch, follow_up),
+        next_time=min(pending, default=None),
+        form=form,
+        words=words,
+        choices=[(choice.value, *words.ANSWERS[choice]) for choice in FollowUpAnswer],
+        desk=doors.desk,
+    )
+
+
+def _can_answer(watch: Watch, follow_up: FollowUp) -> bool:
+    try:
+        answerable(watch, follow_up.follow_up_id)
+    except Refusal:
+        return False
+    return True
+
+
+def _gone(request: Request, doors: Doors, refusal: Refusal) -> Response:
+    expired = isinstance(refusal, LinkExpired)
+    return doors.templates.page(request, "follow_up_gone.html", refusal.status, expired=expired, desk=doors.desk)
