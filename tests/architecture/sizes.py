@@ -42,7 +42,8 @@ def _height(node: ast.stmt) -> int:
 
 
 def _decorators(node: ast.stmt) -> int:
-    return node.lineno - min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+    above: list[ast.expr] = getattr(node, "decorator_list", [])
+    return node.lineno - min([node.lineno, *(one.lineno for one in above)])
 
 
 RULES = (files_are_short, functions_are_short)
