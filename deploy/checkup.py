@@ -171,7 +171,7 @@ async def _redis(url: str) -> Finding:
     if not url:
         return Finding("redis", "not used: each process counts rate limits by itself")
     async with Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as redis:
-        await redis.ping()  # type: ignore[misc] # redis-py declares it as both sync and async
+        await redis.ping()
     return Finding("redis", "answers")
 
 

@@ -12,7 +12,7 @@ from services.intake.domain.errors import UnknownAmbassador
 from services.intake.handlers.keys import create_api_key, hash_of
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.matching.handlers.network import import_map
-from services.matching.ports import Person
+from services.matching.domain.network import Person
 from shared.database import PostgresUnits
 
 HEARD_WITHIN_SECONDS = 60.0

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from deploy.embedded import Place, Running, run_embedded
 from deploy.running import in_use
 from deploy.stories.play import play_all
 from deploy.stories.telling import Telling
+from deploy.stories.world import World
 from deploy.throw_away import throw_away_folder
 from shared.lifecycle import stop_on_signals
 from shared.logs import set_up
@@ -43,7 +45,8 @@ async def serve_demo(port: int, *, leave: bool) -> bool:
     stop_on_signals(stop)
 
     async def stories(running: Running) -> None:
-        await play_all(running.url, running.mailbox_url, running.api_key, running.forward, telling)
+        world = World(running.url, running.mailbox_url, running.api_key, running.forward)
+        await play_all(world, telling, keys=secrets.token_hex(4))
         if leave:
             stop.set()
         else:

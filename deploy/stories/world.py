@@ -1,0 +1,113 @@
+"""What a story is played in: one address, one mailbox, one school's key, and a clock that can be moved."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import httpx
+
+AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+PATIENCE_SECONDS: Final = 30.0
+A_MOMENT_SECONDS: Final = 4.0
+POLL_SECONDS: Final = 0.1
+ONE_DAY: Final = timedelta(days=1)
+
+Forward = Callable[[timedelta], Awaitable[None]]
+Client = Callable[[], httpx.AsyncClient]
+Words = str | tuple[str, ...]
+
+
+class MailMissing(Exception):
+    """The mail that the story waits for did not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as its reader has it; `page` is where the mailbox shows it."""
+
+    number: int
+    to: str
+    subject: str
+    text: str
+    links: tuple[str, ...]
+    page: str
+
+    def link_to(self, segment: str) -> str:
+        """The link that leads to `/<segment>/…`. Raises MailMissing."""
+        for link in self.links:
+            if f"/{segment}/" in link:
+                return link
+        raise MailMissing(f"the mail {self.subject!r} has no link to /{segment}/")
+
+
+def new_client() -> httpx.AsyncClient:
+    """A browser or a school's system, as httpx makes it."""
+    return httpx.AsyncClient(timeout=20)
+
+
+@dataclass
+class World:
+    """`forward` moves the clock of the databases; `client` makes what reaches `base_url` (with its certificate)."""
+
+    base_url: str
+    mailbox_url: str
+    api_key: str
+    forward_clock: Forward
+    client: Client = new_client
+    ahead: timedelta = field(default=timedelta())
+
+    def today(self) -> date:
+        """The day by the clock of the databases, in Amsterdam."""
+        return (datetime.now(UTC) + self.ahead).astimezone(AMSTERDAM).date()
+
+    async def forward(self, by: timedelta) -> None:
+        """Time goes on."""
+        await self.forward_clock(by)
+        self.ahead += by
+
+    async def mails(self, *, to: str = "", words: Words = "", code: str = "", after: int = 0) -> list[Mail]:
+        """The mails that there are now, oldest first; `code` and (one of) these `words` stand in the subject."""
+        query: dict[str, str | int] = {"to": to, "since": after}
+        async with self.client() as client:
+            reply = await client.get(f"{self.mailbox_url}/api/messages", params=query)
+        reply.raise_for_status()
+        found = [_mail(item) for item in reversed(reply.json()["messages"])]
+        wanted = (words,) if isinstance(words, str) else words
+        return [mail for mail in found if code in mail.subject and any(part in mail.subject for part in wanted)]
+
+    async def mail(
+        self, *, to: str = "", words: Words, code: str = "", after: int = 0, patience: float = PATIENCE_SECONDS
+    ) -> Mail:
+        """The first of them, waited for. Raises MailMissing."""
+        ends = asyncio.get_running_loop().time() + patience
+        while not (found := await self.mails(to=to, words=words, code=code, after=after)):
+            if asyncio.get_running_loop().time() > ends:
+                about = f" about {code}" if code else ""
+                raise MailMissing(f"no mail {words!r}{about} within {patience:g} s")
+            await asyncio.sleep(POLL_SECONDS)
+        return found[0]
+
+    async def mail_in_time(self, *, days: int, at_most: int, words: str, code: str, after: int = 0) -> Mail:
+        """The clock goes `days` forward, then a day at a time, until the mail is there. Raises MailMissing."""
+        if days:
+            await self.forward(timedelta(days=days))
+        for _ in range(at_most - days):
+            try:
+                return await self.mail(words=words, code=code, after=after, patience=A_MOMENT_SECONDS)
+            except MailMissing:
+                await self.forward(ONE_DAY)
+        return await self.mail(words=words, code=code, after=after)
+
+
+def _mail(item: dict[str, Any]) -> Mail:
+    return Mail(
+        number=int(item["number"]),
+        to=str(item["to"]),
+        subject=str(item["subject"]),
+        text=str(item["text"]),
+        links=tuple(item["links"]),
+        page=str(item["page"]),
+    )
