@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from services.intake.settings import IntakeSettings
-from services.intake.web import api
+from services.intake.web import api, form_pages, pages
 from services.intake.web.callers import Callers
 from services.intake.web.doors import Doors
 from services.intake.web.replies import Addresses
@@ -27,7 +27,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[Any]) -> FastAP
         settings=settings,
         parts=parts,
         templates=templates,
-        pages=None,
+        pages=_pages(),
         api=api.router,
         units=units,
         checks=checks(parts, worker=False),
@@ -38,6 +38,15 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[Any]) -> FastAP
         addresses=addresses,
         callers=Callers(units, parts.clock),
         clock=parts.clock,
+        ids=parts.ids,
         templates=templates,
     )
     return app
+
+
+def _pages() -> APIRouter:
+    """`/aanvragen/nieuw` comes before `/aanvragen/{case_id}`."""
+    together = APIRouter()
+    together.include_router(form_pages.router)
+    together.include_router(pages.router)
+    return together

@@ -12,6 +12,7 @@ from services.intake.web.submitting import Submitting
 from shared.access.sessions import Session, signed_in
 from shared.clock import Clock
 from shared.events.base import Role
+from shared.ids import Ids
 from shared.unit_of_work import Units
 from shared.web.pages import Templates
 
@@ -25,6 +26,7 @@ class Doors:
     addresses: Addresses
     callers: Callers
     clock: Clock
+    ids: Ids
     templates: Templates
 
 

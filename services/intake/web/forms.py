@@ -9,6 +9,7 @@ from services.intake.commands import Child, CompleteInventory, Consent, Family, 
 from services.intake.domain.request import what_is_wrong
 from services.intake.domain.rules import Viewer
 from services.intake.web.bodies import (
+    MAX_NEEDS,
     Body,
     ChildBody,
     ConsentBody,
@@ -20,7 +21,7 @@ from services.intake.web.bodies import (
 )
 from shared.errors import Invalid
 from shared.events.intake import CloseReason
-from shared.web.forms import TypedDate
+from shared.web.forms import Form, TypedDate
 
 
 class ChildForm(ChildBody):
@@ -50,9 +51,16 @@ class RequestForm(RequestBody):
     send_key: UUID = Field(title="Formulier")
 
 
+class NeedForm(NeedFoundBody):
+    """One need on the page; a known one can be ticked away."""
+
+    gone: bool = Field(False, title="Niet meer nodig")
+
+
 class InventoryForm(InventoryBody):
     """The same inventory as a page sends it."""
 
+    needs: list[NeedForm] = Field(title="Wat is er nodig?", min_length=1, max_length=MAX_NEEDS)  # type: ignore[assignment]  # a list of a kind of the same
     discussed_on: TypedDate = Field(title="Besproken met het gezin op", examples=["31-01-2026"])
     home_visit_on: TypedDate | None = Field(None, title="Huisbezoek op", examples=["05-02-2026"])
 
@@ -97,6 +105,19 @@ def to_inventory(case_id: UUID, body: InventoryBody) -> CompleteInventory:
         home_visit_on=body.home_visit_on,
         excluded_organisations=body.excluded_organisations,
     )
+
+
+def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:
+    """The inventory without the needs that were ticked away; None when the form must be mended."""
+    if form.data is None:
+        return None
+    kept = [need for need in form.data.needs if not need.gone]
+    if not kept:
+        form.refuse(
+            "needs.0.category", "Laat minstens één hulpvraag staan. Is er niets meer nodig? Sluit dan het dossier."
+        )
+        return None
+    return form.data.model_copy(update={"needs": kept})
 
 
 def wrong_with(body: RequestBody, now: datetime) -> list[Invalid]:

@@ -18,6 +18,7 @@ from services.intake.settings import IntakeSettings
 from services.intake.web.app import web_app
 from shared.access.sessions import COOKIE, Session, Sessions
 from shared.clock import Clock, HeldClock
+from shared.ids import SeededIds
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
 from tests.unit.intake.given import NOW, ROOS, everybody_joins
@@ -51,6 +52,7 @@ def app_on(units: Units[Any], clock: Clock | None = None) -> FastAPI:
         limiter=RateLimiter(),
         registry=CollectorRegistry(),
         random=Random(7),
+        ids=SeededIds(Random(8)),
         database=SimpleNamespace(check=ready),
         bus=SimpleNamespace(check=ready),
     )

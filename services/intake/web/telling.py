@@ -1,0 +1,100 @@
+"""A case's timeline and needs in plain Dutch, for the page."""
+
+from datetime import date
+from typing import Final
+
+from services.intake.domain.dossier import Dossier
+from services.intake.domain.progress import Moment, Progress
+from services.intake.handlers import CaseView, NeedView
+from services.intake.web.words import BENEFICIARIES, CATEGORIES, HORIZONS, PROGRESS, URGENCIES
+from shared.web.pages import day
+
+# What is said of each kind of moment, and its tone; {who} is the organisation, {day} the day that goes with it.
+MOMENTS: Final = {
+    "request-received": ("De aanvraag is binnen", "done"),
+    "request-acknowledged": ("De regie heeft de aanvraag gezien", "done"),
+    "home-visit-planned": ("Huisbezoek afgesproken op {day}", "done"),
+    "needs-assessed": ("De inventarisatie is klaar", "done"),
+    "new-question-raised": ("Er is een nieuwe vraag", "now"),
+    "case-closed": ("Het dossier is afgesloten", "done"),
+    "case-reopened": ("Het dossier is weer open", "now"),
+    "case-withdrawn": ("De aanvraag is ingetrokken", "done"),
+    "partner-activated": ("{who} is om hulp gevraagd", "now"),
+    "partner-accepted": ("{who} gaat helpen; eerste contact op {day}", "done"),
+    "partner-declined": ("{who} kan nu niet helpen", "done"),
+    "partner-waitlisted": ("{who} kan helpen vanaf {day}", "later"),
+    "partner-redirected": ("{who} wijst een andere partner aan", "done"),
+    "acceptance-reverted": ("{who} heeft het antwoord teruggenomen", "now"),
+    "referral-expired": ("{who} heeft niet op tijd geantwoord", "done"),
+    "referral-withdrawn": ("De vraag aan {who} is teruggenomen", "done"),
+    "no-partner-found": ("Er is nog niemand gevonden; de regie zoekt verder", "trouble"),
+    "warm-handover-completed": ("Overgedragen aan {who} op {day}", "done"),
+    "help-started": ("{who} is begonnen met helpen", "done"),
+    "help-delivered": ("{who} heeft de hulp gegeven", "done"),
+    "help-failed": ("De hulp van {who} is gestopt; wij zoeken verder", "trouble"),
+    "outcome-confirmed": ("Het gezin vertelde of de hulp van {who} hielp", "done"),
+    "follow-up-scheduled": ("Vinger aan de pols op {day}", "later"),
+    "follow-up-recorded": ("Gevraagd hoe het gaat", "done"),
+    "follow-up-missed": ("Op de vraag hoe het gaat kwam geen antwoord", "trouble"),
+    "child-out-of-sight": ("Het kind dreigt uit het oog te raken; de regie kijkt mee", "trouble"),
+    "case-back-in-sight": ("Er is weer contact", "done"),
+    "escalation-raised": ("De regie is gevraagd om mee te kijken", "trouble"),
+    "escalation-resolved": ("De regie heeft het opgepakt", "done"),
+}
+DETAILS: Final = {
+    "no-capacity": "Er is nu geen plek.",
+    "not-our-expertise": "Dit past beter bij een andere partner.",
+    "outside-area": "Het gezin woont buiten het gebied.",
+    "criteria-not-met": "Het past niet bij de voorwaarden.",
+    "going-well": "Het gaat goed.",
+    "new-question": "Er is een nieuwe vraag.",
+    "call-me": "De ambassadeur wil graag bellen.",
+    "helped": "Het heeft geholpen.",
+    "partly": "Het heeft een beetje geholpen.",
+    "not-helped": "Het heeft niet geholpen.",
+    "all-needs-met": "Alles wat nodig was, is geregeld.",
+    "family-continues-alone": "Het gezin kan zelf verder.",
+    "moved-away": "Het gezin is verhuisd.",
+    "other-support": "Het gezin krijgt op een andere plek steun.",
+}
+
+
+def lines_of(view: CaseView) -> list[dict[str, object]]:
+    """The timeline, newest first."""
+    return [_line(moment, view) for moment in reversed(view.moments)]
+
+
+def _line(moment: Moment, view: CaseView) -> dict[str, object]:
+    sentence, tone = MOMENTS.get(moment.kind, (moment.kind, "done"))
+    about = next((need.need.category for need in view.needs if need.need.need_id == moment.need_id), None)
+    said = [f"Hulpvraag: {CATEGORIES[about].lower()}."] if about else []
+    said += [DETAILS[moment.detail]] if moment.detail in DETAILS else []
+    who = view.name_of(moment.organisation_id) or "Een partner"
+    return {
+        "title": sentence.format(who=who, day=_day(moment.on)),
+        "at": moment.at,
+        "text": " ".join(said) or None,
+        "tone": tone,
+    }
+
+
+def _day(on: date | None) -> str:
+    return day(on) if on else "een dag die nog komt"
+
+
+def need_of(each: NeedView, dossier: Dossier | None) -> dict[str, object]:
+    """One need as its card shows it; the family's own words only for who may read them."""
+    need, progress = each.need, each.progress
+    label, tone = PROGRESS[each.stage]
+    who = each.organisation if each.stage is not Progress.SEARCHING else None
+    return {
+        "title": CATEGORIES[need.category],
+        "label": label,
+        "tone": tone,
+        "who": f"{who} ({each.service})" if who and each.service else who,
+        "on": progress.on if progress else None,
+        "urgency": URGENCIES[need.urgency],
+        "urgent": need.urgency.value == "today",
+        "line": f"Voor: {BENEFICIARIES[need.beneficiary].lower()}. {HORIZONS[need.horizon]}.",
+        "words": dossier.words.get(need.need_id) if dossier else None,
+    }
