@@ -1,0 +1,134 @@
+"""Checks one row of a file, cell by cell, and remembers everything that is wrong with it."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from services.matching.commands import RefusedRow
+from services.matching.domain.search import folded
+from services.matching.ports import BadContactDetail, ContactDetails
+
+EnumT = TypeVar("EnumT")
+LONGEST_NAME = 160
+LONGEST_TEXT = 2_000
+OLDEST = 120
+YES = frozenset({"ja", "j", "yes", "true", "1", "x", "waar"})
+NO = frozenset({"nee", "n", "no", "false", "0", "onwaar", ""})
+
+
+class RowCheck:
+    """One row. Every method gives a clean value; when the cell was wrong, `refused` says why."""
+
+    def __init__(self, line: int, details: ContactDetails) -> None:
+        self.refused: list[RefusedRow] = []
+        self._line = line
+        self._details = details
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.refused
+
+    def refuse(self, column: str, problem: str, example: str = "") -> None:
+        """This cell is wrong."""
+        self.refused.append(RefusedRow(self._line, column, problem, example))
+
+    def text(self, column: str, value: object, *, longest: int = LONGEST_TEXT) -> str:
+        """Any text, on one line."""
+        if value is None:
+            return ""
+        if not isinstance(value, str | int | float):
+            self.refuse(column, "dit moet tekst zijn")
+            return ""
+        written = " ".join(str(value).split())
+        if len(written) > longest:
+            self.refuse(column, f"dit is te lang: hooguit {longest} tekens")
+            return ""
+        if not written.isprintable():
+            self.refuse(column, "hier staan tekens in die wij niet kunnen lezen")
+            return ""
+        return written
+
+    def name(self, column: str, value: object, example: str) -> str:
+        """A name, which must be there."""
+        written = self.text(column, value, longest=LONGEST_NAME)
+        if not written and not any(row.column == column for row in self.refused):
+            self.refuse(column, "vul dit in", example)
+        return written
+
+    def codes(self, column: str, values: Iterable[object], known: Mapping[str, str], example: str) -> tuple[str, ...]:
+        """Codes from one of our lists; the Dutch word is fine too."""
+        by_word = {folded(word): code for code, word in known.items()} | {folded(code): code for code in known}
+        found: list[str] = []
+        for value in values:
+            written = self.text(column, value)
+            code = by_word.get(folded(written))
+            if code is None and written:
+                self.refuse(column, f"'{written[:40]}' kennen wij niet", example)
+            elif code is not None and code not in found:
+                found.append(code)
+        return tuple(found)
+
+    def number(self, column: str, value: object, least: int, most: int) -> int | None:
+        """A whole number, or nothing."""
+        written = self.text(column, value)
+        if not written:
+            return None
+        if not written.isascii() or not written.isdecimal() or len(written) > len(str(most)):
+            self.refuse(column, "dit moet een geheel getal zijn", str(least + 1))
+            return None
+        if not least <= int(written) <= most:
+            self.refuse(column, f"dit moet tussen {least} en {most} liggen", str(least + 1))
+            return None
+        return int(written)
+
+    def ages(self, columns: tuple[str, str], youngest: object, oldest: object) -> tuple[int | None, int | None]:
+        """From and up to and including."""
+        low = self.number(columns[0], youngest, 0, OLDEST)
+        high = self.number(columns[1], oldest, 0, OLDEST)
+        if low is not None and high is not None and low > high:
+            self.refuse(columns[1], f"dit is lager dan {columns[0]} ({low})", str(low))
+        return low, high
+
+    def yes_or_no(self, column: str, value: object, *, otherwise: bool) -> bool:
+        """Ja or nee; nothing means `otherwise`."""
+        if isinstance(value, bool):
+            return value
+        written = folded(self.text(column, value))
+        if not written:
+            return otherwise
+        if written not in YES | NO:
+            self.refuse(column, "dit moet ja of nee zijn", "ja")
+        return written in YES
+
+    def email(self, column: str, value: object) -> str:
+        """An address, or nothing."""
+        written = self.text(column, value)
+        try:
+            return self._details.email(written) if written else ""
+        except BadContactDetail as bad:
+            self.refuse(column, bad.problem, bad.example)
+            return ""
+
+    def phone(self, column: str, value: object) -> str:
+        """A number, or nothing."""
+        written = self.text(column, value)
+        try:
+            return self._details.phone(written) if written else ""
+        except BadContactDetail as bad:
+            self.refuse(column, bad.problem, bad.example)
+            return ""
+
+    def website(self, column: str, value: object) -> str:
+        """An http(s) address, or nothing; another kind of link could run something in a browser."""
+        written = self.text(column, value)
+        if not written:
+            return ""
+        try:
+            parts = urlsplit(written if "://" in written else f"https://{written}")
+        except ValueError:
+            parts = urlsplit("")
+        if parts.scheme not in {"http", "https"} or "." not in parts.netloc:
+            self.refuse(column, "dit is geen webadres", "https://www.organisatie.example")
+            return ""
+        return parts.geturl()
