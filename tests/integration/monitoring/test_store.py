@@ -1,11 +1,9 @@
 """What monitoring keeps comes back as it was, and the board finds it: on the twin and on PostgreSQL."""
 
-import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-import sqlalchemy.event
 
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.clocks import ClockKind
@@ -13,9 +11,7 @@ from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers import answer_follow_up, look_for_lost_children, mint_follow_up_link
 from services.monitoring.ports import BoardCounts, BoardFilter, MonitoringUnit, Person
-from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import HANDLERS
-from shared.database import PostgresUnits
 from shared.events import intake, matching
 from shared.events.base import Event, Role, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
@@ -224,32 +220,3 @@ async def test_answer_and_link_work_on_what_is_kept(units: Units[MonitoringUnit]
         after = await unit.watches.get(CASE)
         assert after is not None
         assert [one.reason for one in after.open_escalations] == [EscalationReason.CALL_ASKED]
-
-
-@pytest.mark.postgres
-async def test_first_words_of_a_case_from_two_topics_at_once_both_count(
-    postgres_units: PostgresUnits[PostgresMonitoringUnit],
-) -> None:
-    for number in range(20):
-        case = an_id(f"raced {number}")
-        await asyncio.gather(
-            hears(postgres_units, request_received(case=case)), hears(postgres_units, partner_activated(case=case))
-        )
-        async with postgres_units.begin() as unit:
-            watch = await unit.watches.get(case)
-        assert watch is not None
-        assert (watch.awaiting_inventory, len(watch.referrals)) == (True, 1)
-
-
-@pytest.mark.postgres
-async def test_event_about_a_case_costs_few_statements(
-    postgres_units: PostgresUnits[PostgresMonitoringUnit],
-) -> None:
-    await hears(postgres_units, request_received(), needs_assessed(), partner_activated())
-    seen: list[str] = []
-    async with postgres_units.begin() as unit:
-        execute = unit._connection.sync_connection
-        assert execute is not None
-        sqlalchemy.event.listen(execute, "before_cursor_execute", lambda *given: seen.append(given[2]))
-        await HANDLERS[matching.PartnerAccepted](partner_accepted(TUESDAY, date(2026, 9, 11)), unit)
-    assert len(seen) <= 6, seen

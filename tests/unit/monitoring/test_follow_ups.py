@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink, ResolveEscalation
+from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.errors import (
     CaseNotWatched,
     EscalationNotOpen,
@@ -13,7 +13,7 @@ from services.monitoring.domain.errors import (
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.rules import AMSTERDAM
-from services.monitoring.handlers import answer_follow_up, mint_follow_up_link, resolve_escalation
+from services.monitoring.handlers import answer_follow_up, resolve_escalation
 from shared.events.monitoring import (
     CaseBackInSight,
     ChildOutOfSight,
@@ -231,21 +231,3 @@ async def test_answered_interim_follow_up_is_followed_by_another_while_nothing_e
     watch = await city.watch()
     assert watch.next_clock is not None
     assert watch.next_clock.due_at == local("2026-10-06 09:00")
-
-
-async def test_link_is_minted_for_an_asked_follow_up_and_opens_it() -> None:
-    city, due = await asked()
-    async with city.units.begin() as unit:
-        link = await mint_follow_up_link(MintFollowUpLink(due.follow_up_id, AMBASSADOR), unit)
-        for typed in (link.token, link.short_code):
-            grant = await unit.links.resolve(typed, "follow-up")
-            assert grant is not None
-            assert (grant.subject_id, grant.holder_id) == (due.follow_up_id, AMBASSADOR)
-
-
-async def test_link_is_not_minted_when_the_follow_up_is_answered() -> None:
-    city, due = await asked()
-    await answer(city, due, FollowUpAnswer.GOING_WELL)
-    async with city.units.begin() as unit:
-        with pytest.raises(FollowUpAlreadyAnswered):
-            await mint_follow_up_link(MintFollowUpLink(due.follow_up_id, AMBASSADOR), unit)

@@ -1,0 +1,50 @@
+"""What only the real database can show: two at once, and how much an event costs."""
+
+import asyncio
+from datetime import date
+
+import pytest
+import sqlalchemy.event
+
+from services.monitoring.store.repositories import PostgresMonitoringUnit
+from services.monitoring.subscriptions import HANDLERS
+from shared.database import PostgresUnits
+from shared.events import matching
+from tests.integration.monitoring.test_store import hears
+from tests.unit.monitoring.given import (
+    TUESDAY,
+    an_id,
+    needs_assessed,
+    partner_accepted,
+    partner_activated,
+    request_received,
+)
+
+
+@pytest.mark.postgres
+async def test_first_words_of_a_case_from_two_topics_at_once_both_count(
+    postgres_units: PostgresUnits[PostgresMonitoringUnit],
+) -> None:
+    for number in range(20):
+        case = an_id(f"raced {number}")
+        await asyncio.gather(
+            hears(postgres_units, request_received(case=case)), hears(postgres_units, partner_activated(case=case))
+        )
+        async with postgres_units.begin() as unit:
+            watch = await unit.watches.get(case)
+        assert watch is not None
+        assert (watch.awaiting_inventory, len(watch.referrals)) == (True, 1)
+
+
+@pytest.mark.postgres
+async def test_event_about_a_case_costs_few_statements(
+    postgres_units: PostgresUnits[PostgresMonitoringUnit],
+) -> None:
+    await hears(postgres_units, request_received(), needs_assessed(), partner_activated())
+    seen: list[str] = []
+    async with postgres_units.begin() as unit:
+        execute = unit._connection.sync_connection
+        assert execute is not None
+        sqlalchemy.event.listen(execute, "before_cursor_execute", lambda *given: seen.append(given[2]))
+        await HANDLERS[matching.PartnerAccepted](partner_accepted(TUESDAY, date(2026, 9, 11)), unit)
+    assert len(seen) <= 6, seen

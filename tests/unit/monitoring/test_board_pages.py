@@ -1,0 +1,172 @@
+import re
+from datetime import datetime
+
+import pytest
+
+from services.monitoring.domain.rules import AMSTERDAM
+from services.monitoring.web import story, words
+from shared.events import matching
+from shared.events.base import Role
+from shared.events.catalogue import SERVICES, events_of, wire_name
+from shared.events.matching import OrganisationListed
+from shared.events.monitoring import EscalationReason
+from tests.unit.monitoring.given import (
+    CASE,
+    CODE,
+    SCHOOL,
+    TUESDAY,
+    City,
+    an_id,
+    closed,
+    helped,
+    needs_assessed,
+    no_partner_found,
+    partner_activated,
+    referral,
+    request_received,
+)
+from tests.unit.monitoring.visiting import visitor
+
+OTHER = an_id("other case")
+
+
+async def a_board() -> City:
+    city = City()
+    partner = referral()["organisation_id"]
+    await city.hears(
+        OrganisationListed(subject=SCHOOL, occurred_at=TUESDAY, name="Basisschool De Regenboog", kind="school"),
+        OrganisationListed(subject=partner, occurred_at=TUESDAY, name="Fietsenbank Schiewijk", kind="fund"),
+        request_received(case=OTHER), needs_assessed(case=OTHER), partner_activated(case=OTHER),
+        request_received(), needs_assessed(), no_partner_found(),
+    )  # fmt: skip
+    return city
+
+
+async def test_board_shows_what_is_stuck_first_and_nobody_without_a_next_step() -> None:
+    city = await a_board()
+    async with visitor(city, Role.COORDINATOR) as browser:
+        page = await browser.get("/bord")
+    assert page.status_code == 200
+    assert re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text) == [str(CASE), str(OTHER)]
+    assert re.search(r">0</strong> <span[^>]*>kinderen zonder volgende stap", page.text)
+    assert "Niemand gevonden die kan helpen" in page.text
+    assert "Fietsenbank Schiewijk" in page.text
+    assert "gevraagd door Basisschool De Regenboog" in page.text
+
+
+async def test_board_narrows_to_what_is_chosen() -> None:
+    city = await a_board()
+    partner = referral()["organisation_id"]
+    async with visitor(city, Role.COORDINATOR) as browser:
+        for choice, found in (
+            ({"toestand": "nobody-found"}, {CASE}),
+            ({"organisatie": str(partner)}, {OTHER}),
+            ({"wijk": "zuid"}, set()),
+            ({"vast": "ja"}, {CASE}),
+            ({"toestand": "", "wijk": "", "organisatie": ""}, {CASE, OTHER}),
+            ({"toestand": "nonsense", "organisatie": "nobody"}, {CASE, OTHER}),
+        ):
+            page = await browser.get("/bord", params=choice)
+            assert set(re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text)) == {str(one) for one in found}, choice
+
+
+async def test_board_has_pages_when_there_is_much() -> None:
+    city = City()
+    for number in range(51):
+        await city.hears(request_received(case=an_id(f"case {number}")))
+    async with visitor(city, Role.OPERATOR) as browser:
+        first = await browser.get("/bord", params={"wijk": "noord"})
+        second = await browser.get("/bord", params={"wijk": "noord", "pagina": 2})
+    seen = [set(re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text)) for page in (first, second)]
+    assert [len(one) for one in seen] == [50, 1]
+    assert not seen[0] & seen[1]
+    assert "/bord?wijk=noord&amp;pagina=2" in first.text
+
+
+@pytest.mark.parametrize("role", [Role.AMBASSADOR, Role.PARTNER])
+async def test_board_is_for_the_desk_only(role: Role) -> None:
+    city = await a_board()
+    async with visitor(city, role) as browser:
+        for path in ("/bord", f"/bord/{CASE}", "/bord/geparkeerd"):
+            page = await browser.get(path)
+            assert page.status_code == 403
+            assert CODE not in page.text
+
+
+async def test_board_asks_to_sign_in() -> None:
+    city = await a_board()
+    async with visitor(city) as browser:
+        page = await browser.get("/bord")
+    assert (page.status_code, page.headers["location"]) == (303, "/inloggen?naar=/bord")
+
+
+async def test_case_shows_its_next_step_and_what_happened_newest_first() -> None:
+    city = City()
+    await helped(city)
+    async with visitor(city, Role.COORDINATOR) as browser:
+        page = await browser.get(f"/bord/{CASE}")
+    assert page.status_code == 200
+    assert "Volgende stap: vragen hoe het gaat, 22 september 2026 om 09:00" in page.text
+    titles = re.findall(r'timeline__title">([^<]+)<', page.text)
+    assert titles[-1] == "De aanvraag kwam binnen"
+    assert "Het gezin en de partner hebben elkaar ontmoet" in titles
+    assert titles[0] == "Vervolgvraag 6 is gepland"
+
+
+async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> None:
+    city = await a_board()
+    async with visitor(city, Role.COORDINATOR) as browser:
+        page = await browser.get(f"/bord/{CASE}")
+        (path,) = re.findall(rf'href="(/bord/{CASE}/punten/[0-9a-f-]+)"', page.text)
+        asked = await browser.get(path)
+        assert " checked" not in asked.text
+        nothing = await browser.post(path, data={})
+        assert nothing.status_code == 400
+        assert "Wat heeft u gedaan?" in nothing.text
+        done = await browser.post(path, data={"resolution": "asked-other-partner"})
+        assert (done.status_code, done.headers["location"]) == (303, f"/bord/{CASE}?gedaan=ja")
+        again = await browser.post(path, data={"resolution": "asked-other-partner"})
+        assert again.status_code == 409
+    assert (await city.watch()).open_escalations == []
+
+
+async def test_unknown_and_erased_cases_are_not_found() -> None:
+    city = await a_board()
+    async with visitor(city, Role.COORDINATOR) as browser:
+        for path in (f"/bord/{an_id('nobody')}", "/bord/nonsense"):
+            assert (await browser.get(path)).status_code == 404
+
+
+async def test_ended_case_is_shown_when_asked_for() -> None:
+    city = await a_board()
+    await city.hears(closed(city.now))
+    async with visitor(city, Role.COORDINATOR) as browser:
+        assert str(CASE) not in (await browser.get("/bord")).text
+        assert str(CASE) in (await browser.get("/bord", params={"afgerond": "ja"})).text
+        page = await browser.get(f"/bord/{CASE}")
+    assert "Dit dossier is klaar" in page.text
+
+
+async def test_child_out_of_sight_stands_on_top() -> None:
+    city = City()
+    await city.hears(request_received(case=OTHER), needs_assessed(case=OTHER), no_partner_found())
+    await city.time_passes(datetime(2026, 9, 9, 10, tzinfo=AMSTERDAM))
+    async with visitor(city, Role.COORDINATOR) as browser:
+        page = await browser.get("/bord")
+    assert re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text) == [str(OTHER), str(CASE)]
+    assert "Dit kind is uit het oog" in page.text
+
+
+def test_every_fact_about_a_case_has_a_dutch_sentence() -> None:
+    # About no case, or about one that is gone.
+    never_shown = {
+        "case-erased", "organisation-listed", "service-listed", "person-joined", "sign-in-requested", "address-flagged",
+    }  # fmt: skip
+    said = {wire_name(event).split(".")[3] for service in SERVICES for event in events_of(service)}
+    assert story.SENTENCES.keys() == said - never_shown
+
+
+def test_every_reason_to_decline_fail_or_escalate_has_dutch_words() -> None:
+    codes = {*matching.DeclineReason, *matching.FailureReason, *matching.WithdrawReason, *EscalationReason}
+    assert {code for code in codes if not story.CODES.get(code)} == set()
+    assert words.REASONS.keys() == set(EscalationReason)

@@ -1,0 +1,166 @@
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from services.monitoring.domain.follow_up import FollowUpState
+from services.monitoring.domain.rules import AMSTERDAM
+from services.monitoring.handlers import FOLLOW_UP_LINK_VALID
+from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
+from tests.unit.monitoring.given import AMBASSADOR, CASE, CODE, City, an_id, closed, helped
+from tests.unit.monitoring.visiting import ORIGIN, service, visitor
+
+
+async def asked() -> tuple[City, str, str]:
+    """A follow-up that was just asked; the path of its link, and its short code."""
+    city = City()
+    await helped(city)
+    await city.time_passes(datetime(2026, 9, 22, 9, tzinfo=AMSTERDAM))
+    (due,) = (event for event in city.said() if isinstance(event, FollowUpDue))
+    question = {
+        "messageId": str(an_id("message")), "followUpId": str(due.follow_up_id), "recipientId": str(AMBASSADOR),
+    }  # fmt: skip
+    async with service(city, "notify") as notify:
+        reply = (await notify.post("/internal/follow-up-links", json=question)).json()
+    return city, reply["link"].removeprefix(ORIGIN), reply["shortCode"]
+
+
+async def test_link_shows_three_choices_and_none_is_chosen() -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        page = await browser.get(path)
+    assert page.status_code == 200
+    assert re.findall(r'name="answer" value="([a-z-]+)"', page.text) == ["going-well", "new-question", "call-me"]
+    assert " checked" not in page.text
+    assert CODE in page.text
+
+
+async def test_looking_changes_nothing() -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        for method in ("GET", "HEAD", "GET"):
+            assert (await browser.request(method, path)).status_code == 200
+    assert city.said() == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ("going-well", "Fijn om te horen"),
+        ("new-question", f"/aanvragen/{CASE}/inventarisatie"),
+        ("call-me", "Schakelpunt Schiewijk belt u"),
+    ],
+)
+async def test_answer_is_recorded_and_the_page_says_what_happens_next(choice: str, words: str) -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        sent = await browser.post(path, data={"answer": choice})
+        assert (sent.status_code, sent.headers["location"]) == (303, path)
+        page = await browser.get(path)
+    assert words in page.text
+    recorded = [event for event in city.said() if isinstance(event, FollowUpRecorded)]
+    assert [(event.answer, event.answered_by) for event in recorded] == [(FollowUpAnswer(choice), AMBASSADOR)]
+
+
+async def test_short_code_opens_the_same_page_in_any_case() -> None:
+    city, _, code = await asked()
+    async with visitor(city) as browser:
+        page = await browser.get(f"/vervolg/{code.lower().replace('-', '')}")
+    assert page.status_code == 200
+    assert CODE in page.text
+
+
+@pytest.mark.parametrize("form", [{}, {"answer": ""}, {"answer": "perfect"}])
+async def test_form_without_a_choice_is_shown_again_with_what_is_wrong(form: dict[str, str]) -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        page = await browser.post(path, data=form)
+    assert page.status_code == 400
+    assert "Er klopt nog iets niet" in page.text
+    assert city.said() == []
+
+
+async def test_second_answer_is_kept_out_and_shows_the_first() -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        await browser.post(path, data={"answer": "going-well"})
+        city.said()
+        page = await browser.post(path, data={"answer": "call-me"})
+    assert page.status_code == 409
+    assert "Uw antwoord: het gaat goed" in page.text
+    assert city.said() == []
+
+
+async def test_late_answer_is_still_heard() -> None:
+    city, path, _ = await asked()
+    await city.days_pass(9)
+    assert any(one.state is FollowUpState.MISSED for one in (await city.watch()).follow_ups.values())
+    city.said()
+    async with visitor(city) as browser:
+        await browser.post(path, data={"answer": "going-well"})
+    assert city.said_names() == ["FollowUpRecorded", "EscalationResolved", "CaseBackInSight"]
+
+
+async def test_closed_case_asks_nothing_any_more() -> None:
+    city, path, _ = await asked()
+    await city.hears(closed(city.now))
+    async with visitor(city) as browser:
+        page = await browser.get(path)
+    assert page.status_code == 200
+    assert "U hoeft niets meer te doen" in page.text
+    assert 'name="answer"' not in page.text
+
+
+async def test_tampered_link_gets_a_page_that_says_so() -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        for wrong in (path[:-1] + ("A" if path[-1] != "A" else "B"), "/vervolg/AAAA-AAAA"):
+            page = await browser.get(wrong)
+            assert page.status_code == 404
+            assert "Deze link kennen we niet" in page.text
+            assert (await browser.post(wrong, data={"answer": "going-well"})).status_code == 404
+
+
+async def test_expired_link_gets_a_page_that_says_so() -> None:
+    city, path, _ = await asked()
+    city.clock.forward(FOLLOW_UP_LINK_VALID + timedelta(seconds=1))
+    async with visitor(city) as browser:
+        page = await browser.get(path)
+    assert page.status_code == 410
+    assert "Deze link is te oud" in page.text
+
+
+async def test_answer_from_another_site_is_refused() -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        page = await browser.post(path, data={"answer": "going-well"}, headers={"Origin": "https://elsewhere.example"})
+    assert page.status_code == 403
+    assert city.said() == []
+
+
+async def test_guessing_codes_is_stopped() -> None:
+    city, _, _ = await asked()
+    async with visitor(city) as browser:
+        statuses = [(await browser.get(f"/vervolg/AAAA-{n:04}")).status_code for n in range(61)]
+    assert statuses[-1] == 429
+
+
+async def test_link_is_for_notify_only() -> None:
+    city, _, _ = await asked()
+    question = {"messageId": str(CASE), "followUpId": str(CASE), "recipientId": str(AMBASSADOR)}
+    async with service(city, "matching") as matching:
+        assert (await matching.post("/internal/follow-up-links", json=question)).status_code == 403
+    async with visitor(city) as browser:
+        assert (await browser.post("/internal/follow-up-links", json=question)).status_code == 401
+    async with service(city, "notify") as notify:
+        assert (await notify.post("/internal/follow-up-links", json=question)).status_code == 404
+
+
+async def test_link_is_not_needed_any_more_after_the_answer() -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        await browser.post(path, data={"answer": "going-well"})
+    recorded = next(one for one in (await city.watch()).follow_ups.values() if one.answer)
+    question = {"messageId": str(CASE), "followUpId": str(recorded.follow_up_id), "recipientId": str(AMBASSADOR)}
+    async with service(city, "notify") as notify:
+        assert (await notify.post("/internal/follow-up-links", json=question)).status_code == 409
