@@ -34,7 +34,7 @@ LARGEST_RECORD = 1_000_000
 
 def size_of(record: Record) -> int:
     """Bytes of key, headers and value."""
-    headers = sum(len(name) + len(text) for name, text in record.headers.items())
+    headers = sum(map(len, record.headers)) + sum(map(len, record.headers.values()))
     return len(record.key) + len(record.value) + headers
 
 

@@ -178,4 +178,5 @@ def delivered(record: "ConsumerRecord[bytes | None, bytes | None]") -> Delivered
 
 def _text(value: bytes | None) -> str:
     """NUL is replaced as well as what is not UTF-8: PostgreSQL takes neither, and a parked record must fit in there."""
-    return (value or b"").decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    text = (value or b"").decode("utf-8", "replace")
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in text else text

@@ -71,6 +71,9 @@ async def test_member_whose_client_hangs_gets_another_and_misses_nothing(
         await relay(kafka_world.bus(), said)
         await hangs.was_called.wait()
         await taken.until_all(said)
+        later = records(kafka_world.topic, keys(8), range(6, 11))
+        await relay(kafka_world.bus(), later)
+        await taken.until_all(later)
         assert not running.task.done()
 
 

@@ -172,6 +172,25 @@ async def test_records_of_nobody_are_taken_at_once() -> None:
     assert taken.values == [1, 2]
 
 
+async def test_delivery_that_outlives_a_wipe_does_not_hide_what_comes_after_it() -> None:
+    bus, taken, reached, go_on = LocalBus(patience=0.05), Taken(), asyncio.Event(), asyncio.Event()
+
+    async def deliver(batch: Sequence[Delivered]) -> None:
+        reached.set()
+        await go_on.wait()
+        await taken.deliver(batch)
+
+    async with listening(bus, "matching", deliver):
+        publishing = asyncio.create_task(bus.publish([record(number) for number in range(5)]))
+        await reached.wait()
+        bus.wipe()
+        go_on.set()
+        with contextlib.suppress(BusAway):
+            await publishing
+        await bus.publish([record(9)])
+    assert taken.values == [0, 1, 2, 3, 4, 9]
+
+
 async def test_closed_bus_takes_nothing() -> None:
     bus = LocalBus()
     await bus.close()
