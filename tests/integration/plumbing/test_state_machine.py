@@ -1,0 +1,183 @@
+"""The unit of work as a state machine: chance does the same to PostgreSQL and to the twin, and they must agree."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from random import Random
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from shared.clock import HeldClock
+from shared.database import Database, PostgresUnit, PostgresUnits
+from shared.events.base import Envelope
+from shared.ids import SeededIds
+from shared.migrations import upgrade
+from shared.outbox import PostgresOutboxRows
+from shared.twins import InMemoryOutboxRows, MemoryUnit, MemoryUnits
+from shared.unit_of_work import Parked, ParkedState, Timer, UnitOfWork
+from tests.integration.plumbing.conftest import T0, Bench, _held, said
+from tests.parts.postgres import Postgres
+
+SUBJECTS = [UUID(int=number) for number in range(1, 4)]
+subjects = st.sampled_from(SUBJECTS)
+ResultT = TypeVar("ResultT")
+
+
+class Oops(Exception):
+    """A handler failed."""
+
+
+class UnitMachine(RuleBasedStateMachine):
+    """Each example gets an empty PostgreSQL and an empty twin."""
+
+    runner: ClassVar[asyncio.Runner]
+    postgres: ClassVar[Postgres]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._context = fresh_benches(self.postgres, self._run)
+        self._benches = self._context.__enter__()
+
+    def teardown(self) -> None:
+        """The example is over."""
+        self._context.__exit__(None, None, None)
+
+    def _run(self, work: Awaitable[ResultT]) -> ResultT:
+        return self.runner.run(_awaited(work))
+
+    def _both(self, work: Callable[[UnitOfWork], Awaitable[object]], *, fails: bool = False) -> None:
+        seen = [self._run(self._one(bench, work, fails=fails)) for bench in self._benches]
+        assert seen[0] == seen[1]
+
+    async def _one(self, bench: Bench, work: Callable[[UnitOfWork], Awaitable[object]], *, fails: bool) -> object:
+        result: object = None
+        try:
+            async with bench.units.begin() as unit:
+                result = await work(unit)
+                _fail(wanted=fails)
+        except Oops:
+            return "failed"
+        return result
+
+    @rule(chosen=st.lists(subjects, max_size=4), fails=st.booleans())
+    def say(self, chosen: list[UUID], *, fails: bool) -> None:
+        async def work(unit: UnitOfWork) -> None:
+            unit.outbox.append(*(said(subject) for subject in chosen))
+
+        self._both(work, fails=fails)
+
+    @rule(kept=subjects, lost=subjects)
+    def say_with_savepoint(self, kept: UUID, lost: UUID) -> None:
+        async def inside(unit: UnitOfWork) -> None:
+            async with unit.savepoint():
+                unit.outbox.append(said(lost))
+                unit.timers.set(Timer("lost", "k", lost, T0))
+                raise Oops
+
+        async def work(unit: UnitOfWork) -> None:
+            unit.outbox.append(said(kept))
+            with pytest.raises(Oops):
+                await inside(unit)
+
+        self._both(work)
+
+    @rule(numbers=st.lists(st.integers(1, 6), max_size=4), fails=st.booleans())
+    def claim(self, numbers: list[int], *, fails: bool) -> None:
+        envelopes = [Envelope(UUID(int=n), n, "intake", said(SUBJECTS[0]), UUID(int=n)) for n in numbers]
+        self._both(lambda unit: unit.inbox.claim(envelopes), fails=fails)
+
+    @rule(subject=subjects, sequence=st.integers(1, 9))
+    def advance(self, subject: UUID, sequence: int) -> None:
+        async def work(unit: UnitOfWork) -> dict[UUID, int]:
+            await unit.inbox.advance("intake", {subject: sequence})
+            return await unit.inbox.positions("intake", SUBJECTS)
+
+        self._both(work)
+
+    @rule(key=st.sampled_from("abc"), hours=st.integers(-5, 5), clear=st.booleans(), fails=st.booleans())
+    def move_timer(self, key: str, hours: int, *, clear: bool, fails: bool) -> None:
+        async def work(unit: UnitOfWork) -> None:
+            if clear:
+                unit.timers.clear(key)
+            else:
+                unit.timers.set(Timer(key, "k", SUBJECTS[0], T0 + timedelta(days=-9, hours=hours), {"h": str(hours)}))
+
+        self._both(work, fails=fails)
+
+    @rule()
+    def look_at_timers(self) -> None:
+        self._both(lambda unit: unit.timers.claim(10))
+
+    @rule(number=st.integers(1, 5), state=st.sampled_from(list(ParkedState)), subject=subjects)
+    def park(self, number: int, state: ParkedState, subject: UUID) -> None:
+        row = Parked(f"e{number}{subject}", "intake", str(subject), number, "t", state, state, b"{}", {"a": "b"}, T0)
+        self._both(lambda unit: unit.parking.park(row))
+
+    @rule(number=st.integers(1, 5), subject=subjects)
+    def unpark(self, number: int, subject: UUID) -> None:
+        self._both(lambda unit: unit.parking.remove(f"e{number}{subject}"))
+
+    @rule()
+    def look_at_parking(self) -> None:
+        async def work(unit: UnitOfWork) -> object:
+            wanted = sorted(row.event_id for row in await unit.parking.wanted(50))
+            blocked = await unit.parking.blocked("intake", [str(subject) for subject in SUBJECTS])
+            return wanted, blocked, [await unit.parking.of_subject("intake", str(s)) for s in SUBJECTS]
+
+        self._both(work)
+
+    @rule(count=st.integers(1, 3))
+    def publish(self, count: int) -> None:
+        for bench in self._benches:
+            self._run(_publish(bench, count))
+
+    @invariant()
+    def outboxes_agree(self) -> None:
+        waiting = [
+            [(r.subject, r.sequence, r.type) for r in self._run(bench.rows.waiting(999))] for bench in self._benches
+        ]
+        assert waiting[0] == waiting[1]
+
+
+async def _publish(bench: Bench, count: int) -> None:
+    await bench.rows.mark_published([row.position for row in await bench.rows.waiting(count)])
+
+
+@contextmanager
+def fresh_benches(postgres: Postgres, run: Callable[[Awaitable[Any]], Any]) -> Iterator[list[Bench]]:
+    """An empty PostgreSQL and an empty twin."""
+    url = run(postgres.make_database("plumbing", upgrade))
+    database = Database(url, application_name="test")
+    real = PostgresUnits(database, service="intake", ids=SeededIds(Random(1)), make=PostgresUnit)
+    clock = HeldClock(T0)
+    twin = MemoryUnits(service="intake", clock=clock, ids=SeededIds(Random(1)), make=MemoryUnit)
+    move = _held(clock)
+    yield [Bench(real, PostgresOutboxRows(database), move), Bench(twin, InMemoryOutboxRows(twin), move)]
+    run(database.close())
+    run(postgres.drop_database(url))
+
+
+def test_unit_of_work_and_its_twin_agree_whatever_happens(postgres: Postgres) -> None:
+    with asyncio.Runner() as runner:
+        UnitMachine.runner, UnitMachine.postgres = runner, postgres
+        run_state_machine_as_test(
+            UnitMachine,
+            settings=settings(
+                max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            ),
+        )
+
+
+async def _awaited(work: Awaitable[ResultT]) -> ResultT:
+    return await work
+
+
+def _fail(*, wanted: bool) -> None:
+    if wanted:
+        raise Oops
