@@ -1,0 +1,36 @@
+"""A sender in a process of its own, to be killed at a named point: database URL and SMTP port are its arguments."""
+
+import asyncio
+import sys
+from datetime import timedelta
+from random import Random
+
+from services.notify.adapters.recording import InMemoryFollowUpLinks, PlainLetters
+from services.notify.adapters.smtp import MailServer, SmtpMailer
+from services.notify.domain.message import Message
+from services.notify.ports import Delivery
+from services.notify.sender import Doors, Sender
+from services.notify.store.repositories import PostgresNotifyUnit
+from shared.database import Database, PostgresUnits
+from shared.ids import RandomIds
+
+LEASE = timedelta(seconds=1)
+
+
+class Everybody:
+    """Everyone has an address."""
+
+    async def delivery(self, message: Message) -> Delivery:
+        return Delivery(f"{message.draft.recipient_id.hex}@schakel.example", "Iemand")
+
+
+async def main(url: str, port: int) -> None:
+    database = Database(url, application_name="test-sender")
+    units = PostgresUnits(database, service="notify", ids=RandomIds(), make=PostgresNotifyUnit)
+    mailer = SmtpMailer(MailServer("127.0.0.1", port, "schakel@schiewijk.example", starttls=False))
+    doors = Doors(Everybody(), InMemoryFollowUpLinks(), PlainLetters(), mailer)
+    await Sender(units, doors, random=Random(1), lease=LEASE).run(asyncio.Event())
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], int(sys.argv[2])))
