@@ -137,6 +137,30 @@ async def test_order_holds_and_nothing_is_lost_when_a_member_joins_and_another_l
     assert together.histories() == {key: list(range(1, highest + 1)) for key in keys(12)}
 
 
+async def test_batch_in_hand_is_finished_before_its_partition_goes_to_a_member_that_joins(world: World) -> None:
+    reached, go_on, first, second = asyncio.Event(), asyncio.Event(), Taken(), Taken()
+    group = group_name()
+    said = records(world.topic, keys(12), [1])
+
+    async def slow(batch: Sequence[Delivered]) -> None:
+        reached.set()
+        await go_on.wait()
+        await first.deliver(batch)
+
+    async with member(world.bus(), world.topic, group, "one", slow):
+        speaking = asyncio.create_task(relay(world.bus(), said))
+        await reached.wait()
+        async with member(world.bus(), world.topic, group, "two", second.deliver):
+            await asyncio.sleep(2.5)  # long enough for a broker to have told the first member to give way
+            go_on.set()
+            later = records(world.topic, keys(12), [2])
+            await relay(world.bus(), later)
+            await speaking
+            await eventually(lambda: {record.value.decode() for record in later} <= {*first.values, *second.values})
+    values = [*first.values, *second.values]
+    assert sorted(values) == sorted(record.value.decode() for record in said + later)
+
+
 async def test_records_come_again_to_another_member_when_one_is_killed_before_its_commit(world: World) -> None:
     reached, taken = asyncio.Event(), Taken()
     group = group_name()
