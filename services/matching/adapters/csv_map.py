@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from services.matching.adapters.checking import RowCheck
 from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, ServiceEntry
@@ -103,12 +104,19 @@ def _service(check: RowCheck, line: int, row: Row) -> ServiceEntry:
         walk_in=check.yes_or_no("inloop", row.get("inloop"), otherwise=False),
         interpreter=check.yes_or_no("tolk", row.get("tolk"), otherwise=False),
         capacity=check.number("plekken", row.get("plekken"), 0, 10_000),
-        does=check.text("doen_wij", row.get("doen_wij")),
-        does_not=check.text("doen_wij_niet", row.get("doen_wij_niet")),
-        expects_from_referrer=check.text("verwacht_van_verwijzer", row.get("verwacht_van_verwijzer")),
+        **_expectations(check, row),
         response_days=check.number("reactietijd_dagen", row.get("reactietijd_dagen"), 0, 60),
         active=check.yes_or_no("actief", row.get("actief"), otherwise=True),
     )
+
+
+def _expectations(check: RowCheck, row: Row) -> dict[str, Any]:
+    """What the network asked for: what we may and may not expect of each other."""
+    return {
+        "does": check.text("doen_wij", row.get("doen_wij")),
+        "does_not": check.text("doen_wij_niet", row.get("doen_wij_niet")),
+        "expects_from_referrer": check.text("verwacht_van_verwijzer", row.get("verwacht_van_verwijzer")),
+    }
 
 
 def _contacts(check: RowCheck, row: Row) -> tuple[ContactEntry, ...]:

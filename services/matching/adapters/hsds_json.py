@@ -23,6 +23,8 @@ from shared.events.base import Role
 
 Node = Mapping[str, Any]
 EXAMPLE = '{"organizations": [...], "services": [...]}'
+# What the network asked for: what we may and may not expect of each other.
+EXPECTATIONS = ("does", "does_not", "expects_from_referrer")
 ROLES = {role.value: role.value for role in Role}
 
 
@@ -146,9 +148,7 @@ def _service(check: RowCheck, line: int, node: Node) -> ServiceEntry:
         walk_in=check.yes_or_no("walk_in", node.get("walk_in"), otherwise=False),
         interpreter=bool(check.text("interpretation_services", node.get("interpretation_services"))),
         capacity=check.number("service_capacity", _first(node, "service_capacity", "maximum"), 0, 10_000),
-        does=check.text("does", node.get("does")),
-        does_not=check.text("does_not", node.get("does_not")),
-        expects_from_referrer=check.text("expects_from_referrer", node.get("expects_from_referrer")),
+        **{name: check.text(name, node.get(name)) for name in EXPECTATIONS},
         response_days=check.number("response_days", node.get("response_days"), 0, 60),
         active=node.get("status", "active") == "active",
     )

@@ -1,20 +1,15 @@
 """The partner's answer, and how the help goes after it."""
 
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 import pytest
 
 from services.matching.commands import (
     AcceptReferral,
     CompleteHandover,
-    ConfirmOutcome,
     DeclineReferral,
-    DeliverHelp,
-    FailHelp,
     NewContact,
     RevertAcceptance,
-    StartHelp,
 )
 from services.matching.domain.errors import (
     AddressTaken,
@@ -24,60 +19,22 @@ from services.matching.domain.errors import (
     FirstContactOutOfRange,
     ReferralNotOpen,
     ReferralUnknown,
-    StepNotPossible,
 )
 from services.matching.domain.referral import ReferralState
 from services.matching.handlers.answers import accept_referral, decline_referral, revert_acceptance
-from services.matching.handlers.cases import propose_partners, stop_for_withdrawal
-from services.matching.handlers.progress import complete_handover, confirm_outcome, deliver_help, fail_help, start_help
-from shared.events.base import Need
+from services.matching.handlers.cases import stop_for_withdrawal
+from services.matching.handlers.progress import complete_handover
 from shared.events.intake import CaseWithdrawn
 from shared.events.matching import (
     AcceptanceReverted,
     DeclineReason,
-    FailureReason,
-    NoPartnerFound,
-    Outcome,
-    OutcomeConfirmed,
     PartnerAccepted,
     PartnerActivated,
     PartnerDeclined,
     PersonJoined,
 )
-from tests.unit.matching.city import NOON, World, assessed, contact, named, need, organisation
-
-TODAY = date(2026, 3, 2)
-TOMORROW = TODAY + timedelta(days=1)
-CONTACT = named("contact of fietsbende")
-JUF = named("juf")
-
-
-async def asked(*needs: Need) -> tuple[World, UUID]:
-    """A world in which the first of two partners was asked."""
-    world = await World().with_partners("fietsbende", "rijwielhulp", categories=("bike", "sport"))
-    async with world.units.begin() as unit:
-        await propose_partners(assessed(*needs), unit)
-    return world, world.said(PartnerActivated)[0].referral_id
-
-
-async def accepted(*needs: Need) -> tuple[World, UUID]:
-    world, referral_id = await asked(*needs)
-    async with world.units.begin() as unit:
-        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
-    return world, referral_id
-
-
-async def delivered(*needs: Need) -> tuple[World, UUID]:
-    world, referral_id = await accepted(*needs)
-    async with world.units.begin() as unit:
-        await complete_handover(CompleteHandover(referral_id, TODAY, CONTACT), unit)
-        await start_help(StartHelp(referral_id, TODAY, CONTACT), unit)
-        await deliver_help(DeliverHelp(referral_id, TODAY, CONTACT), unit)
-    return world, referral_id
-
-
-async def state_of(world: World, referral_id: UUID) -> ReferralState:
-    return next(referral.state for referral in await world.referrals() if referral.id == referral_id)
+from tests.unit.matching.city import NOON, World, contact, named, organisation
+from tests.unit.matching.given import CONTACT, JUF, TODAY, TOMORROW, accepted, asked, state_of
 
 
 async def test_partner_accepts_with_a_known_contact() -> None:
@@ -219,93 +176,6 @@ async def test_answer_to_an_unknown_referral_is_refused() -> None:
     with pytest.raises(ReferralUnknown):
         async with world.units.begin() as unit:
             await decline_referral(DeclineReferral(named("nothing"), DeclineReason.OTHER), unit)
-
-
-async def test_help_goes_from_handover_to_the_familys_word() -> None:
-    world, referral_id = await delivered()
-
-    async with world.units.begin() as unit:
-        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
-
-    assert world.sentences[3:] == ["WarmHandoverCompleted", "HelpStarted", "HelpDelivered", "OutcomeConfirmed"]
-    [confirmed] = world.said(OutcomeConfirmed)
-    assert (confirmed.outcome, confirmed.confirmed_by, confirmed.open_needs) == (Outcome.HELPED, JUF, 0)
-
-
-async def test_outcome_says_how_many_needs_still_wait() -> None:
-    world, referral_id = await delivered(need("bike"), need("sport"), need("debt"))
-
-    async with world.units.begin() as unit:
-        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF), unit)
-
-    assert world.said(OutcomeConfirmed)[0].open_needs == 2
-
-
-async def test_outcome_not_helped_opens_the_need_again_and_asks_the_next() -> None:
-    world, referral_id = await delivered()
-
-    async with world.units.begin() as unit:
-        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.NOT_HELPED, JUF), unit)
-
-    assert world.said(OutcomeConfirmed)[0].open_needs == 1
-    assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
-
-
-async def test_outcome_cannot_be_confirmed_before_help_began() -> None:
-    world, referral_id = await accepted()
-
-    with pytest.raises(StepNotPossible):
-        async with world.units.begin() as unit:
-            await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
-
-
-async def test_help_failed_asks_the_next_partner() -> None:
-    world, referral_id = await accepted()
-
-    async with world.units.begin() as unit:
-        await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
-
-    assert world.sentences[3:] == ["HelpFailed", "ReferralProposed", "PartnerActivated"]
-
-
-async def test_help_failed_with_nobody_left_ends_on_the_coordinators_list() -> None:
-    world = await World().with_partners("fietsbende")
-    async with world.units.begin() as unit:
-        await propose_partners(assessed(), unit)
-    referral_id = world.said(PartnerActivated)[0].referral_id
-    async with world.units.begin() as unit:
-        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
-        await fail_help(FailHelp(referral_id, FailureReason.PARTNER_STOPPED, CONTACT), unit)
-
-    assert world.said(NoPartnerFound)[0].asked == 1
-
-
-async def test_help_delivered_starts_the_need_that_waited_for_it() -> None:
-    world, referral_id = await accepted(need("bike"), need("sport", after=("bike",)))
-    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike"]
-
-    async with world.units.begin() as unit:
-        await deliver_help(DeliverHelp(referral_id, TODAY, CONTACT), unit)
-
-    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike", "sport"]
-
-
-async def test_step_is_not_possible_before_an_answer() -> None:
-    world, referral_id = await asked()
-
-    with pytest.raises(StepNotPossible):
-        async with world.units.begin() as unit:
-            await complete_handover(CompleteHandover(referral_id, TODAY, CONTACT), unit)
-
-
-async def test_handover_reported_twice_is_said_once() -> None:
-    world, referral_id = await accepted()
-
-    for reporter in (CONTACT, JUF):
-        async with world.units.begin() as unit:
-            await complete_handover(CompleteHandover(referral_id, TODAY, reporter), unit)
-
-    assert world.sentences.count("WarmHandoverCompleted") == 1
 
 
 async def test_contact_who_left_cannot_be_named() -> None:

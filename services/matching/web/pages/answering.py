@@ -82,7 +82,23 @@ def _page(
     status: int = HTTPStatus.OK,
 ) -> Response:
     given = forms or {}
-    empty: dict[str, AnyForm] = {
+    return doors.templates.page(
+        request,
+        "answer.html",
+        status,
+        view=view,
+        path=f"/antwoord/{token}",
+        forms=_empty_forms() | given,
+        wrong=next(iter(given.values()), None),
+        refusal=refusal,
+        contacts=[*((str(person.id), person.name) for person in view.colleagues), (SOMEBODY_ELSE, "Iemand anders")],
+        words=words,
+        desk=doors.desk,
+    )
+
+
+def _empty_forms() -> dict[str, AnyForm]:
+    return {
         "accept": empty_form(AcceptForm),
         "decline": empty_form(DeclineForm),
         "handover": empty_form(HandoverForm),
@@ -90,16 +106,3 @@ def _page(
         "deliver": empty_form(StepForm),
         "fail": empty_form(FailForm),
     }
-    return doors.templates.page(
-        request,
-        "answer.html",
-        status,
-        view=view,
-        path=f"/antwoord/{token}",
-        forms=empty | given,
-        wrong=next(iter(given.values()), None),
-        refusal=refusal,
-        contacts=[*((str(person.id), person.name) for person in view.colleagues), (SOMEBODY_ELSE, "Iemand anders")],
-        words=words,
-        desk=doors.desk,
-    )

@@ -1,0 +1,113 @@
+"""How the help goes after a yes: handed over, started, delivered, failed, and the family's word."""
+
+import pytest
+
+from services.matching.commands import (
+    AcceptReferral,
+    CompleteHandover,
+    ConfirmOutcome,
+    DeliverHelp,
+    FailHelp,
+)
+from services.matching.domain.errors import (
+    StepNotPossible,
+)
+from services.matching.handlers.answers import accept_referral
+from services.matching.handlers.cases import propose_partners
+from services.matching.handlers.progress import complete_handover, confirm_outcome, deliver_help, fail_help
+from shared.events.matching import (
+    FailureReason,
+    NoPartnerFound,
+    Outcome,
+    OutcomeConfirmed,
+    PartnerActivated,
+)
+from tests.unit.matching.city import World, assessed, named, need
+from tests.unit.matching.given import CONTACT, JUF, TODAY, TOMORROW, accepted, asked, delivered
+
+
+async def test_help_goes_from_handover_to_the_familys_word() -> None:
+    world, referral_id = await delivered()
+
+    async with world.units.begin() as unit:
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
+
+    assert world.sentences[3:] == ["WarmHandoverCompleted", "HelpStarted", "HelpDelivered", "OutcomeConfirmed"]
+    [confirmed] = world.said(OutcomeConfirmed)
+    assert (confirmed.outcome, confirmed.confirmed_by, confirmed.open_needs) == (Outcome.HELPED, JUF, 0)
+
+
+async def test_outcome_says_how_many_needs_still_wait() -> None:
+    world, referral_id = await delivered(need("bike"), need("sport"), need("debt"))
+
+    async with world.units.begin() as unit:
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF), unit)
+
+    assert world.said(OutcomeConfirmed)[0].open_needs == 2
+
+
+async def test_outcome_not_helped_opens_the_need_again_and_asks_the_next() -> None:
+    world, referral_id = await delivered()
+
+    async with world.units.begin() as unit:
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.NOT_HELPED, JUF), unit)
+
+    assert world.said(OutcomeConfirmed)[0].open_needs == 1
+    assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
+
+
+async def test_outcome_cannot_be_confirmed_before_help_began() -> None:
+    world, referral_id = await accepted()
+
+    with pytest.raises(StepNotPossible):
+        async with world.units.begin() as unit:
+            await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
+
+
+async def test_help_failed_asks_the_next_partner() -> None:
+    world, referral_id = await accepted()
+
+    async with world.units.begin() as unit:
+        await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
+
+    assert world.sentences[3:] == ["HelpFailed", "ReferralProposed", "PartnerActivated"]
+
+
+async def test_help_failed_with_nobody_left_ends_on_the_coordinators_list() -> None:
+    world = await World().with_partners("fietsbende")
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(), unit)
+    referral_id = world.said(PartnerActivated)[0].referral_id
+    async with world.units.begin() as unit:
+        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+        await fail_help(FailHelp(referral_id, FailureReason.PARTNER_STOPPED, CONTACT), unit)
+
+    assert world.said(NoPartnerFound)[0].asked == 1
+
+
+async def test_help_delivered_starts_the_need_that_waited_for_it() -> None:
+    world, referral_id = await accepted(need("bike"), need("sport", after=("bike",)))
+    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike"]
+
+    async with world.units.begin() as unit:
+        await deliver_help(DeliverHelp(referral_id, TODAY, CONTACT), unit)
+
+    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike", "sport"]
+
+
+async def test_step_is_not_possible_before_an_answer() -> None:
+    world, referral_id = await asked()
+
+    with pytest.raises(StepNotPossible):
+        async with world.units.begin() as unit:
+            await complete_handover(CompleteHandover(referral_id, TODAY, CONTACT), unit)
+
+
+async def test_handover_reported_twice_is_said_once() -> None:
+    world, referral_id = await accepted()
+
+    for reporter in (CONTACT, JUF):
+        async with world.units.begin() as unit:
+            await complete_handover(CompleteHandover(referral_id, TODAY, reporter), unit)
+
+    assert world.sentences.count("WarmHandoverCompleted") == 1

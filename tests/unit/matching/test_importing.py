@@ -1,0 +1,231 @@
+"""Taking over a social map: good rows come in, bad rows are named, and doing it again changes nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.matching.adapters.map_files import read_files
+from services.matching.commands import AddPerson, ImportReport
+from services.matching.domain.errors import AddressTaken
+from services.matching.domain.network import Service
+from services.matching.handlers.network import add_person, identity, import_map
+from services.matching.ports import MapQuery
+from services.matching.web.hsds import Organization, ServiceFull, page_of
+from shared.events.base import Event, Role
+from shared.events.matching import OrganisationListed, PersonJoined, ServiceListed
+from tests.unit.matching.city import World, named, organisation
+
+HEADER = "organisatie;aanbod;categorieen;wijken;leeftijd_van;leeftijd_tot;talen;gratis;contactpersoon;email;telefoon\n"
+GOOD = "Fietsenfonds;Fiets;een fiets, sport;Oost;4;12;Arabisch, nl;ja;Sam V;sam@fietsenfonds.example;010 555 01 23\n"
+
+
+async def taken_over(world: World, *files: Path) -> ImportReport:
+    async with world.units.begin() as unit:
+        return await import_map(read_files(files), unit)
+
+
+async def the_map(world: World) -> list[Service]:
+    async with world.units.begin() as unit:
+        found = await unit.services.search(MapQuery(include_inactive=True, per_page=1000))
+        return [offer.service for offer in found.offers]
+
+
+def a_file(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+async def test_csv_row_becomes_an_organisation_a_service_and_a_contact(tmp_path: Path) -> None:
+    world = World()
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.csv", HEADER + GOOD))
+
+    assert (report.organisations, report.services, report.people, report.refused) == (1, 1, 1, [])
+    [service] = await the_map(world)
+    assert (service.categories, service.districts, service.languages) == (("bike", "sport"), ("oost",), ("ar", "nl"))
+    assert (service.minimum_age, service.maximum_age, service.is_free) == (4, 12, True)
+    assert {type(fact) for fact in world.said(Event)} == {OrganisationListed, ServiceListed, PersonJoined}
+
+
+async def test_import_again_changes_nothing_and_says_nothing(tmp_path: Path) -> None:
+    world = World()
+    file = a_file(tmp_path, "kaart.csv", HEADER + GOOD)
+    await taken_over(world, file)
+    before = world.sentences
+
+    again = await taken_over(world, file)
+
+    assert (again.organisations, again.services, again.people, again.unchanged) == (0, 0, 0, 2)
+    assert world.sentences == before
+
+
+async def test_import_of_a_changed_row_keeps_its_identity(tmp_path: Path) -> None:
+    world = World()
+    await taken_over(world, a_file(tmp_path, "kaart.csv", HEADER + GOOD))
+    [before] = await the_map(world)
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.csv", HEADER + GOOD.replace("Oost", "West")))
+
+    [after] = await the_map(world)
+    assert (report.services, after.id, after.districts) == (1, before.id, ("west",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "problem"),
+    [
+        ("een fiets, sport", "een raket", "categorieen", "kennen wij niet"),
+        ("een fiets, sport", "", "categorieen", "minstens één"),
+        ("Oost", "Mars", "wijken", "kennen wij niet"),
+        (";4;12;", ";vier;12;", "leeftijd_van", "geheel getal"),
+        (";4;12;", ";4;999;", "leeftijd_tot", "tussen 0 en 120"),
+        (";4;12;", ";12;4;", "leeftijd_tot", "lager dan"),
+        ("Arabisch", "Klingon", "talen", "kennen wij niet"),
+        (";ja;", ";misschien;", "gratis", "ja of nee"),
+        ("sam@fietsenfonds.example", "sam", "email", "geen e-mailadres"),
+        ("Sam V", "", "contactpersoon", "horen bij elkaar"),
+        ("010 555 01 23", "bel maar", "telefoon", "geen telefoonnummer"),
+        ("Fietsenfonds;", ";", "organisatie", "vul dit in"),
+        (";Fiets;", ";" + "x" * 200 + ";", "aanbod", "te lang"),
+        (";Fiets;", ";Fi\0ets;", "aanbod", "niet kunnen lezen"),
+    ],
+)
+async def test_csv_row_that_is_wrong_is_named(tmp_path: Path, old: str, new: str, column: str, problem: str) -> None:
+    world = World()
+    file = a_file(tmp_path, "kaart.csv", HEADER + GOOD.replace(old, new, 1) + GOOD.replace("Fiets;", "Bakfiets;", 1))
+
+    report = await taken_over(world, file)
+
+    [refused] = report.refused
+    assert (refused.line, refused.column) == (2, column)
+    assert problem in refused.problem
+    assert report.services == 1
+
+
+async def test_csv_with_a_third_broken_rows_takes_the_others(tmp_path: Path) -> None:
+    world = World()
+    rows = [GOOD.replace("Fiets;", f"Fiets {at};", 1) for at in range(30)]
+    broken = [row.replace("Oost", "Mars") if at % 3 == 0 else row for at, row in enumerate(rows)]
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.csv", HEADER + "".join(broken)))
+
+    assert (report.services, len(report.refused)) == (20, 10)
+    assert [row.line for row in report.refused] == [2 + at for at in range(0, 30, 3)]
+
+
+async def test_csv_row_that_stands_twice_is_named(tmp_path: Path) -> None:
+    report = await taken_over(World(), a_file(tmp_path, "kaart.csv", HEADER + GOOD + GOOD))
+
+    assert [(row.line, row.problem) for row in report.refused] == [(3, "dit aanbod staat ook op regel 2")]
+
+
+@pytest.mark.parametrize("text", ["", "naam;plaats\nx;y\n", "organisatie;aanbod\nx;y\n"])
+async def test_csv_without_the_columns_we_need_is_refused(tmp_path: Path, text: str) -> None:
+    report = await taken_over(World(), a_file(tmp_path, "kaart.csv", text))
+
+    assert "deze kolom ontbreekt" in {row.problem for row in report.refused}
+    assert report.services == 0
+
+
+async def test_csv_saved_by_an_older_spreadsheet_is_read(tmp_path: Path) -> None:
+    world = World()
+    file = tmp_path / "kaart.csv"
+    file.write_bytes((HEADER + GOOD).replace(";", ",").replace("een fiets, sport", "bike").replace("Arabisch, nl", "ar")
+                     .replace("Fietsenfonds", "Café Één").encode("cp1252"))  # fmt: skip
+
+    report = await taken_over(world, file)
+
+    assert report.refused == []
+    assert [fact.name for fact in world.said(OrganisationListed)] == ["Café Één"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "{}", "7", '{"services": "x"}'])
+async def test_json_that_is_no_map_is_refused(tmp_path: Path, text: str) -> None:
+    report = await taken_over(World(), a_file(tmp_path, "kaart.json", text))
+
+    assert len(report.refused) == 1
+
+
+def hsds_service(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any member
+    return {
+        "id": str(named("service")),
+        "name": "Fiets",
+        "organization": {"id": str(named("owner")), "name": "Fietsenfonds"},
+        "attributes": [{"taxonomy_term": {"code": "bike"}}],
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": {"nl": "Fiets"}}, "name"),
+        ({"attributes": []}, "attributes"),
+        ({"minimum_age": -1}, "minimum_age"),
+        ({"url": "javascript:alert(1)"}, "url"),
+        ({"service_areas": [{"code": "mars"}]}, "service_areas"),
+        ({"contacts": [{"name": "Sam"}]}, "contacts.0.email"),
+        ({"organization": None, "organization_id": str(named("unknown"))}, "organisatie"),
+    ],
+)
+async def test_json_service_that_is_wrong_is_named(tmp_path: Path, changes: dict[str, Any], column: str) -> None:
+    good = hsds_service(id=str(named("good")), name="Bakfiets")
+    file = a_file(tmp_path, "kaart.json", json.dumps([hsds_service(**changes), good]))
+
+    report = await taken_over(World(), file)
+
+    assert [(row.line, row.column) for row in report.refused] == [(1, column)]
+    assert report.services == 1
+
+
+async def test_import_gives_no_address_to_a_second_organisation(tmp_path: Path) -> None:
+    other = GOOD.replace("Fietsenfonds;", "Kledingkast;", 1)
+
+    report = await taken_over(World(), a_file(tmp_path, "kaart.csv", HEADER + GOOD + other))
+
+    assert [(row.line, row.column) for row in report.refused] == [(3, "e-mail")]
+    assert report.services == 1
+
+
+async def test_what_our_own_api_gives_can_be_taken_over_elsewhere(tmp_path: Path) -> None:
+    here, there = World(), World()
+    await taken_over(here, a_file(tmp_path, "kaart.csv", HEADER + GOOD))
+    async with here.units.begin() as unit:
+        found = await unit.services.search(MapQuery())
+        organisations, _ = await unit.organisations.page(1, 10)
+    services = page_of([ServiceFull.of(offer) for offer in found.offers], found.total, 1, 10).model_dump_json()
+    owners = page_of([Organization.of(row) for row in organisations], 1, 1, 10).model_dump_json()
+
+    report = await taken_over(there, a_file(tmp_path, "a.json", services), a_file(tmp_path, "b.json", owners))
+
+    assert report.refused == []
+    [original], [copy] = await the_map(here), await the_map(there)
+    for member in ("id", "organisation_id", "name", "categories", "districts", "languages", "minimum_age", "is_free"):
+        assert getattr(copy, member) == getattr(original, member)
+
+
+async def test_person_is_added_once_and_changed_after_that() -> None:
+    world = World()
+    async with world.units.begin() as unit:
+        await unit.organisations.save(organisation("school"))
+        await unit.organisations.save(organisation("other"))
+
+    async with world.units.begin() as unit:
+        first = await add_person(AddPerson(named("school"), Role.AMBASSADOR, "Noor", "noor@school.example"), unit)
+    async with world.units.begin() as unit:
+        again = await add_person(AddPerson(named("school"), Role.AMBASSADOR, "Noor S", "noor@school.example"), unit)
+    async with world.units.begin() as unit:
+        with pytest.raises(AddressTaken):
+            await add_person(AddPerson(named("other"), Role.PARTNER, "Noor", "NOOR@school.example"), unit)
+
+    assert (again.id, again.name) == (first.id, "Noor S")
+    assert len(world.said(PersonJoined)) == 1
+
+
+def test_identity_is_a_uuid_itself_or_follows_from_the_name() -> None:
+    assert identity("organisation", str(named("x"))) == named("x")
+    assert identity("organisation", " De Bel") == identity("organisation", "de bel ")
+    assert identity("organisation", "de bel") != identity("service", "de bel")

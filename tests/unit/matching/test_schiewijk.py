@@ -1,0 +1,85 @@
+"""The invented city: large enough, whole, and nobody's."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from deploy.demo.make_city import CITY_FILE, NOTE, written
+from services.matching.adapters.map_files import read_files
+from services.matching.commands import ImportMap, ImportReport
+from services.matching.domain.case import CaseFile, CaseNeed
+from services.matching.domain.rules import Ranking, Situation, rank
+from services.matching.domain.words import CATEGORIES, DISTRICTS
+from services.matching.handlers.network import import_map
+from shared.events.base import AgeBand, Role
+from shared.events.matching import PersonJoined
+from tests.unit.matching.city import World, named, need
+
+
+@pytest.fixture(scope="module")
+def city() -> ImportMap:
+    return read_files([CITY_FILE])
+
+
+@pytest.fixture
+async def world(city: ImportMap) -> tuple[World, ImportReport]:
+    made = World()
+    async with made.units.begin() as unit:
+        return made, await import_map(city, unit)
+
+
+async def ranked(world: World, category: str, age_band: AgeBand, district: str) -> Ranking:
+    case = CaseFile(named("case"), "AC34-DEFG", named("juf"), named("school"), district, age_band, "nl")
+    async with world.units.begin() as unit:
+        offers = await unit.services.for_category(category)
+    return rank(CaseNeed.of(need(category)), Situation.of(case), offers, {})
+
+
+def test_city_file_is_what_the_script_makes() -> None:
+    assert CITY_FILE.read_text(encoding="utf-8") == written()
+
+
+def test_city_is_large_enough_and_whole(city: ImportMap) -> None:
+    assert len(city.services) >= 150
+    assert len({service.organisation for service in city.services}) >= 60
+    assert {code for service in city.services for code in service.categories} == set(CATEGORIES)
+    assert {code for service in city.services for code in service.districts} == set(DISTRICTS)
+    assert city.refused == []
+
+
+async def test_city_is_taken_over_without_a_single_refusal(world: tuple[World, ImportReport], city: ImportMap) -> None:
+    made, report = world
+
+    assert report.refused == []
+    assert report.services == len(city.services)
+    roles = [fact.role for fact in made.said(PersonJoined)]
+    assert (roles.count(Role.COORDINATOR), roles.count(Role.OPERATOR)) == (2, 1)
+    assert roles.count(Role.AMBASSADOR) >= 10
+
+
+def test_city_says_that_it_is_invented_and_reaches_nobody() -> None:
+    text = Path(CITY_FILE).read_text(encoding="utf-8")
+
+    assert json.loads(text)["note"] == NOTE
+    assert all(address.endswith(".example") for address in re.findall(r"[\w.-]+@[\w.-]+", text))
+    assert all(site.endswith(".example") for site in re.findall(r"https?://([\w.-]+)", text))
+    assert all(number.startswith("010 000 ") for number in re.findall(r'"number": "([^"]+)"', text))
+
+
+@pytest.mark.parametrize("category", ["bike", "food", "debt", "sport"])
+@pytest.mark.parametrize("district", sorted(DISTRICTS))
+async def test_city_has_a_second_partner_when_the_first_declines(
+    world: tuple[World, ImportReport], category: str, district: str
+) -> None:
+    ranking = await ranked(world[0], category, AgeBand.CHILD, district)
+
+    assert len({candidate.service.organisation_id for candidate in ranking.candidates}) >= 2
+
+
+async def test_city_has_nobody_for_swimming_lessons_of_a_young_person(world: tuple[World, ImportReport]) -> None:
+    ranking = await ranked(world[0], "swimming-lessons", AgeBand.YOUNG_PERSON, "oost")
+
+    assert ranking.candidates == ()
+    assert {item.reason for item in ranking.passed} <= {"Is voor 4 tot en met 12 jaar", "Is voor 6 tot en met 12 jaar"}
