@@ -95,10 +95,9 @@ $(DEV): $(STAMPS)/venv requirements-dev.lock pyproject.toml
 	@touch $@ $(RUN)
 
 # Page assets: NL Design System components, fetched by npm from the node wheel and bundled into shared/web/static/.
-# With the development tools in place, the ones for testing pages (axe-core) come along.
 $(ASSETS): $(RUN) package.json package-lock.json .npmrc shared/web/build_assets.py
 	@echo "building the page assets (once) ..."
-	@$(BIN)/python -m shared.web.build_assets $(if $(wildcard $(DEV)),,--omit=dev)
+	@$(BIN)/python -m shared.web.build_assets
 	@touch $@
 
 .PHONY: assets

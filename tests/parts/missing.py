@@ -14,6 +14,7 @@ WAYS = {
     "PostgreSQL": "run `make test` (it installs an embedded one), or set SCHAKEL_TEST_POSTGRES_URL",
     "Apache Kafka": "start a container engine that can have the image, or set SCHAKEL_TEST_KAFKA=host:port",
     "Redis": "start a container engine that can have the image, or set SCHAKEL_TEST_REDIS=redis://host:port",
+    "Chromium": "install Debian's chromium (or another Chromium), or set SCHAKEL_TEST_CHROMIUM to its program",
     "a part of our own": "unset the part's SCHAKEL_TEST_ address, so that the tests start one that they may stop",
 }
 
