@@ -11,8 +11,8 @@ from services.intake.commands import CreateApiKey
 from services.intake.domain.errors import UnknownAmbassador
 from services.intake.handlers.keys import create_api_key, hash_of
 from services.intake.store.repositories import PostgresIntakeUnit
-from services.matching.handlers.network import import_map
 from services.matching.domain.network import Person
+from services.matching.handlers.network import import_map
 from shared.database import PostgresUnits
 
 HEARD_WITHIN_SECONDS = 60.0
@@ -33,9 +33,10 @@ async def load_the_city(found: Deployment, api_key: str, tell: Callable[[str], N
             if await unit.keys.by_hash(hash_of(api_key)) is not None:
                 return
         tell("first start: an invented city, with its organisations, services and people …")
+        city = read_city()
         async with matching.begin() as unit:
-            report = await import_map(read_city(), unit)
-            ambassador = await school_ambassador(unit.people)
+            report = await import_map(city, unit)
+            ambassador = await school_ambassador(city, unit.people)
         tell(f"{report.organisations} organisations, {report.services} services, {report.people} people")
         try:
             async with asyncio.timeout(HEARD_WITHIN_SECONDS):

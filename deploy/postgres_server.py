@@ -66,6 +66,8 @@ class PostgresServer:
         """Stop it; what it has is on disk. Harmless when it does not run."""
         if self.port is not None:
             programs, user = _installed()
+            if user:
+                _let_through(self.folder)
             data = f"--pgdata={self.folder / 'data'}"
             self._run(programs / "pg_ctl", user, data, "stop", "--mode=fast", "--wait")
 

@@ -36,14 +36,14 @@ async def take_over(
     """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing."""
     from deploy.deployments import deployment
     from deploy.desk import matching_units
-    from deploy.map_files import read_map
+    from services.matching.adapters.map_files import read_files
     from services.matching.handlers.network import import_map
 
     missing = [str(file) for file in files if not file.is_file()]
     if missing:
         raise Trouble(f"there is no file {', '.join(missing)}")
     async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
-        report = await import_map(read_map(files), unit)
+        report = await import_map(read_files(files), unit)
     good(
         f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "
         f"{report.unchanged} were known already"

@@ -1,17 +1,20 @@
 """The story of one child: what school, partners, ambassador and coordinator do, one method for each step."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from deploy.stories.page import PageDiffers
 from deploy.stories.people import Person, SchoolSystem
 from deploy.stories.telling import Chapter, Telling
-from deploy.stories.world import Mail, World
+from deploy.stories.world import Mail, World, morning_after, working_days_after
 
 ASKED = "kun je helpen?"
 NOBODY = "We zoeken verder"
 DECLINES_AT_MOST = 40
+FOLLOW_UP_DAYS = 14
+# Working days.
+REMIND_AFTER, MISSED_AFTER = 3, 6
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,12 @@ class Child:
     ambassador: str = ""
     asked: int = 0
     """The number of the last mail to a partner."""
+    rested: datetime = field(init=False)
+    """When there was nothing left to do but to wait."""
 
     def __post_init__(self) -> None:
         """A chapter of its own."""
+        self.rested = self.world.now()
         self.chapter = Chapter(self.invented.title)
         self.telling.chapters.append(self.chapter)
 
@@ -169,6 +175,7 @@ class Child:
                         break
                 else:
                     raise PageDiffers(f"/netwerk has no referral of {self.code} to confirm: {page.text[:200]}")
+        self.rested = self.world.now()
         self.chapter.reached = "geholpen, zegt het gezin"
 
     async def nobody_is_left(self) -> str:
@@ -183,15 +190,29 @@ class Child:
         with self.telling.step(self.chapter, "De regie krijgt het kind op haar lijst") as step:
             mail = await self.world.mail(words="kijk je mee?", code=self.code)
             step.outcome, step.link = mail.to, mail.page
+        self.rested = self.world.now()
         self.chapter.reached = "niemand gevonden; de regie is aan zet"
         return mail.to
 
-    async def follow_up_is_asked(self, days: int, at_most: int) -> Mail:
-        """Some time later the ambassador is asked how it goes."""
+    async def follow_up_is_asked(self) -> Mail:
+        """Two weeks after help (or after nobody was found) the ambassador is asked how it goes."""
         with self.telling.step(self.chapter, "De ambassadeur krijgt de vraag: hoe gaat het nu?") as step:
-            mail = await self.world.mail_in_time(days=days, at_most=at_most, words="oe gaat het nu?", code=self.code)
+            when = morning_after(self.rested, FOLLOW_UP_DAYS)
+            mail = await self.world.mail_in_time(when, words="oe gaat het nu?", code=self.code)
             step.link = mail.page
         return mail
+
+    async def silence(self, asked: Mail) -> None:
+        """Nobody answers: a reminder, and then the child is out of sight and on the coordinator's list."""
+        since = self.world.now()
+        with self.telling.step(self.chapter, "Geen antwoord; na drie werkdagen een herinnering") as step:
+            when, words = working_days_after(since, REMIND_AFTER), "Herinnering: hoe gaat het nu?"
+            step.link = (await self.world.mail_in_time(when, words=words, code=self.code)).page
+        with self.telling.step(self.chapter, "Nog steeds stil: uit het oog, en de regie krijgt een mail") as step:
+            when, words = working_days_after(since, MISSED_AFTER), "uit het oog"
+            mail = await self.world.mail_in_time(when, words=words, code=self.code, after=asked.number)
+            step.outcome, step.link = mail.to, mail.page
+        self.chapter.reached = "uit het oog, en op de lijst van de regie"
 
     async def ambassador_answers(self, mail: Mail, answer: str, words: str) -> None:
         """One of three choices on the page of the mail."""

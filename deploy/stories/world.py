@@ -14,6 +14,9 @@ PATIENCE_SECONDS: Final = 30.0
 A_MOMENT_SECONDS: Final = 4.0
 POLL_SECONDS: Final = 0.1
 ONE_DAY: Final = timedelta(days=1)
+AN_HOUR: Final = timedelta(hours=1)
+SATURDAY: Final = 5
+HOLIDAYS_AT_MOST: Final = 6
 
 Forward = Callable[[timedelta], Awaitable[None]]
 Client = Callable[[], httpx.AsyncClient]
@@ -59,9 +62,13 @@ class World:
     client: Client = new_client
     ahead: timedelta = field(default=timedelta())
 
+    def now(self) -> datetime:
+        """The time by the clock of the databases, in Amsterdam."""
+        return (datetime.now(UTC) + self.ahead).astimezone(AMSTERDAM)
+
     def today(self) -> date:
         """The day by the clock of the databases, in Amsterdam."""
-        return (datetime.now(UTC) + self.ahead).astimezone(AMSTERDAM).date()
+        return self.now().date()
 
     async def forward(self, by: timedelta) -> None:
         """Time goes on."""
@@ -90,16 +97,36 @@ class World:
             await asyncio.sleep(POLL_SECONDS)
         return found[0]
 
-    async def mail_in_time(self, *, days: int, at_most: int, words: str, code: str, after: int = 0) -> Mail:
-        """The clock goes `days` forward, then a day at a time, until the mail is there. Raises MailMissing."""
-        if days:
-            await self.forward(timedelta(days=days))
-        for _ in range(at_most - days):
+    async def mail_in_time(self, when: datetime, *, words: str, code: str, after: int = 0) -> Mail:
+        """The clock goes to `when`, then on a day at a time (for holidays), until the mail is there.
+
+        Raises MailMissing.
+        """
+        if when > self.now():
+            await self.forward(when - self.now())
+        for _ in range(HOLIDAYS_AT_MOST):
             try:
                 return await self.mail(words=words, code=code, after=after, patience=A_MOMENT_SECONDS)
             except MailMissing:
                 await self.forward(ONE_DAY)
         return await self.mail(words=words, code=code, after=after)
+
+
+def working_days_after(moment: datetime, days: int) -> datetime:
+    """An hour past the same time of the day, so many days from Monday to Friday later."""
+    later = moment
+    while days:
+        later += ONE_DAY
+        days -= later.weekday() < SATURDAY
+    return later + AN_HOUR
+
+
+def morning_after(moment: datetime, days: int) -> datetime:
+    """Ten o'clock, so many days later, or on the Monday after."""
+    later = moment + timedelta(days=days)
+    while later.weekday() >= SATURDAY:
+        later += ONE_DAY
+    return later.replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 def _mail(item: dict[str, Any]) -> Mail:
