@@ -87,10 +87,8 @@ def _services(owner: Owner, at: int, before: int) -> list[dict[str, Any]]:
 
 def _service(owner: Owner, at: int, number: int, what: tuple[str, Category, Kind]) -> dict[str, Any]:
     code, offer, kind = what
-    youngest, oldest = kind.ages
     second = [LANGUAGES[(number * 3 + 1) % len(LANGUAGES)]] if at % 2 else []
     spoken = dict.fromkeys(["nl", LANGUAGES[number % len(LANGUAGES)], *second])
-    opens = f"{9 + number % 4}.00 tot {13 + number % 5}.00 uur"
     service: dict[str, Any] = {
         "id": str(identity("service", f"{owner.name}/{kind.name}")),
         "organization_id": str(identity("organisation", owner.name)),
@@ -101,7 +99,7 @@ def _service(owner: Owner, at: int, number: int, what: tuple[str, Category, Kind
         "languages": [{"code": tag, "name": language_words(tag)} for tag in spoken],
         "attributes": [{"taxonomy_term": {"code": code, "name": category_words(code)}}],
         "cost_options": [{"option": kind.cost or "gratis", "amount": None if kind.cost else 0}],
-        "schedules": [{"description": f"Elke {DAYS[number % len(DAYS)]} van {opens}"}],
+        "schedules": [{"description": _hours(number)}],
         "address": f"{STREETS[number % len(STREETS)]} {1 + number % 90}, Schiewijk",
         "walk_in": number % 4 == 0,
         "does": offer.does,
@@ -113,9 +111,13 @@ def _service(owner: Owner, at: int, number: int, what: tuple[str, Category, Kind
     }
     if number % FEW == 0:
         service["interpretation_services"] = "Werkt met een tolk"
-    if (youngest, oldest) != (0, 0):
-        service |= {"minimum_age": youngest, "maximum_age": oldest}
+    if kind.ages != (0, 0):
+        service |= dict(zip(("minimum_age", "maximum_age"), kind.ages, strict=True))
     return service
+
+
+def _hours(number: int) -> str:
+    return f"Elke {DAYS[number % len(DAYS)]} van {9 + number % 4}.00 tot {13 + number % 5}.00 uur"
 
 
 def _contact(organisation: str, at: int, turn: int) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """Checks one row of a file, cell by cell, and remembers everything that is wrong with it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from services.matching.commands import RefusedRow
 from services.matching.domain.search import folded
 from services.matching.ports import BadContactDetail, ContactDetails
 
-EnumT = TypeVar("EnumT")
 LONGEST_NAME = 160
 LONGEST_TEXT = 2_000
 OLDEST = 120
@@ -82,13 +81,13 @@ class RowCheck:
             return None
         return int(written)
 
-    def ages(self, columns: tuple[str, str], youngest: object, oldest: object) -> tuple[int | None, int | None]:
-        """From and up to and including."""
-        low = self.number(columns[0], youngest, 0, OLDEST)
-        high = self.number(columns[1], oldest, 0, OLDEST)
+    def ages(self, columns: tuple[str, str], row: Mapping[str, object]) -> dict[str, Any]:
+        """From and up to and including, under the names that an entry has for them."""
+        low = self.number(columns[0], row.get(columns[0]), 0, OLDEST)
+        high = self.number(columns[1], row.get(columns[1]), 0, OLDEST)
         if low is not None and high is not None and low > high:
             self.refuse(columns[1], f"dit is lager dan {columns[0]} ({low})", str(low))
-        return low, high
+        return {"minimum_age": low, "maximum_age": high}
 
     def yes_or_no(self, column: str, value: object, *, otherwise: bool) -> bool:
         """Ja or nee; nothing means `otherwise`."""

@@ -84,7 +84,6 @@ def _service(check: RowCheck, line: int, row: Row) -> ServiceEntry:
     categories = check.codes("categorieen", _several(row.get("categorieen")), CATEGORIES, EXAMPLE_CATEGORY)
     if not categories and not any(item.column == "categorieen" for item in check.refused):
         check.refuse("categorieen", "vul minstens één soort hulp in", EXAMPLE_CATEGORY)
-    youngest, oldest = check.ages(("leeftijd_van", "leeftijd_tot"), row.get("leeftijd_van"), row.get("leeftijd_tot"))
     return ServiceEntry(
         line=line,
         external_id=f"{owner}/{name.casefold()}",
@@ -94,8 +93,7 @@ def _service(check: RowCheck, line: int, row: Row) -> ServiceEntry:
         description=check.text("omschrijving", row.get("omschrijving")),
         districts=check.codes("wijken", _several(row.get("wijken")), DISTRICTS, "oost, west"),
         languages=check.codes("talen", _several(row.get("talen")), LANGUAGES, "nl, ar"),
-        minimum_age=youngest,
-        maximum_age=oldest,
+        **check.ages(("leeftijd_van", "leeftijd_tot"), row),
         is_free=check.yes_or_no("gratis", row.get("gratis"), otherwise=True),
         cost=check.text("kosten", row.get("kosten")),
         contacts=_contacts(check, row),

@@ -124,7 +124,6 @@ def _organisation(check: RowCheck, node: Node) -> OrganisationEntry:
 
 def _service(check: RowCheck, line: int, node: Node) -> ServiceEntry:
     name = check.name("name", node.get("name"), "Kinderfiets op maat")
-    youngest, oldest = check.ages(("minimum_age", "maximum_age"), node.get("minimum_age"), node.get("maximum_age"))
     costs = _nodes(node, "cost_options")
     return ServiceEntry(
         line=line,
@@ -135,8 +134,7 @@ def _service(check: RowCheck, line: int, node: Node) -> ServiceEntry:
         description=check.text("description", node.get("description")),
         districts=_coded(check, node, "service_areas", DISTRICTS, "oost"),
         languages=_coded(check, node, "languages", LANGUAGES, "nl"),
-        minimum_age=youngest,
-        maximum_age=oldest,
+        **check.ages(("minimum_age", "maximum_age"), node),
         is_free=not costs or costs[0].get("amount") == 0,
         cost=check.text("cost_options", _first(node, "cost_options", "option")),
         contacts=_contacts(check, node),
@@ -148,10 +146,14 @@ def _service(check: RowCheck, line: int, node: Node) -> ServiceEntry:
         walk_in=check.yes_or_no("walk_in", node.get("walk_in"), otherwise=False),
         interpreter=bool(check.text("interpretation_services", node.get("interpretation_services"))),
         capacity=check.number("service_capacity", _first(node, "service_capacity", "maximum"), 0, 10_000),
-        **{name: check.text(name, node.get(name)) for name in EXPECTATIONS},
+        **_expectations(check, node),
         response_days=check.number("response_days", node.get("response_days"), 0, 60),
         active=node.get("status", "active") == "active",
     )
+
+
+def _expectations(check: RowCheck, node: Node) -> dict[str, Any]:
+    return {name: check.text(name, node.get(name)) for name in EXPECTATIONS}
 
 
 def _owner(check: RowCheck, node: Node) -> str:
