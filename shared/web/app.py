@@ -91,8 +91,22 @@ def create_app(  # noqa: PLR0913 - the one place where a service's doors come to
     """
     web = _web(service, settings, parts, templates, checks or {}, registry or parts.registry)
     refuse = refuse_with(templates)
+    app = _bare(web, refuse)
+    if api is not None:
+        app.include_router(api)
+        at_root = service_of_path("/openapi.json") == service
+        serve_openapi(app, api_base=api_base, public_url=web.public_url, version=API_VERSION, also_at_root=at_root)
+    parked = parked_router(PARKED[service], units, templates) if units is not None else None
+    for router in (internal, parked, pages):
+        if router is not None:
+            app.include_router(router, include_in_schema=False)
+    return app
+
+
+def _bare(web: Web, refuse: Answer) -> FastAPI:
+    """What every app has, whatever it serves."""
     app = FastAPI(
-        title=f"Schakel {service}",
+        title=f"Schakel {web.service}",
         version=API_VERSION,
         openapi_url=None,
         docs_url=None,
@@ -103,24 +117,7 @@ def create_app(  # noqa: PLR0913 - the one place where a service's doors come to
     app.state.web = web
     handle_refusals(app, refuse)
     app.include_router(health.router)
-    app.mount("/static", StaticFiles(templates.theme))
-    if api is not None:
-        app.include_router(api)
-        at_root = service_of_path("/openapi.json") == service
-        serve_openapi(
-            app,
-            api_base=api_base,
-            public_url=web.public_url,
-            title="Schakel",
-            version=API_VERSION,
-            also_at_root=at_root,
-        )
-    if internal is not None:
-        app.include_router(internal, include_in_schema=False)
-    if units is not None:
-        app.include_router(parked_router(PARKED[service], units, templates), include_in_schema=False)
-    if pages is not None:
-        app.include_router(pages, include_in_schema=False)
+    app.mount("/static", StaticFiles(web.templates.theme))
     return app
 
 

@@ -48,11 +48,9 @@ PROBLEM: Final = {
 }
 
 
-def serve_openapi(
-    app: FastAPI, *, api_base: str, public_url: str, title: str, version: str, also_at_root: bool
-) -> None:
+def serve_openapi(app: FastAPI, *, api_base: str, public_url: str, version: str, also_at_root: bool) -> None:
     """Serve the description of everything under `api_base`, there and (`also_at_root`) at `/openapi.json`."""
-    describe = _described_once(app, api_base=api_base, public_url=public_url, title=title, version=version)
+    describe = _described_once(app, api_base=api_base, public_url=public_url, version=version)
 
     async def openapi(_: Request) -> Response:
         return JSONResponse(describe(), headers=OPEN_TO_ALL)
@@ -62,15 +60,13 @@ def serve_openapi(
         app.add_route("/openapi.json", openapi, methods=["GET"], include_in_schema=False)
 
 
-def _described_once(
-    app: FastAPI, *, api_base: str, public_url: str, title: str, version: str
-) -> Callable[[], Mapping[str, Any]]:
+def _described_once(app: FastAPI, *, api_base: str, public_url: str, version: str) -> Callable[[], Mapping[str, Any]]:
     made: dict[str, Any] = {}
 
     def describe() -> Mapping[str, Any]:
         if not made:
             whole = get_openapi(
-                title=title,
+                title="Schakel",
                 version=version,
                 description=DESCRIPTION,
                 routes=app.routes,

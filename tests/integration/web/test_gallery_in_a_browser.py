@@ -1,4 +1,4 @@
-"""The building blocks in a real browser: nothing that WCAG 2.2 AA forbids, on a phone and a desk; without script too."""
+"""The building blocks in a real browser: nothing that WCAG 2.2 AA forbids, on a phone or a desk; without script too."""
 
 import socket
 from collections.abc import Iterator
