@@ -1,6 +1,6 @@
 """One function per event, command or clock: load the watch, decide, store, say."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -44,7 +44,9 @@ def watching(decide: Decision[EventT]) -> Callable[[EventT, MonitoringUnit], Awa
 
 async def note(event: Event, unit: MonitoringUnit) -> None:
     """Nothing changes for the watch; the timeline shows it."""
-    await _write(unit, [event])
+    entry = entry_of(event)
+    if entry is not None and not await unit.watches.is_erased(entry.case_id):
+        await unit.timeline.add([entry])
 
 
 async def know_person(event: PersonJoined, unit: MonitoringUnit) -> None:
@@ -63,8 +65,8 @@ async def pass_over(event: Event, unit: MonitoringUnit) -> None:
 
 async def see_mail_arrive(event: MessageAccepted, unit: MonitoringUnit) -> None:
     """A mail was taken; if it was on the list as not delivered, it leaves it."""
-    if event.case_id is not None and await unit.watches.get(event.case_id) is not None:
-        await watching(life.mail_arrived)(event, unit)
+    known = event.case_id is not None and await unit.watches.read(event.case_id) is not None
+    await (watching(life.mail_arrived) if known else note)(event, unit)
 
 
 async def see_mail_fail(event: MessageRefused, unit: MonitoringUnit) -> None:
@@ -174,7 +176,8 @@ async def _decided(
     await unit.watches.save(watch)
     _set_timers(unit, watch, before)
     unit.outbox.append(*events)
-    await _write(unit, [*([cause] if cause else []), *events])
+    if entries := [entry for event in ([cause] if cause else []) + events if (entry := entry_of(event))]:
+        await unit.timeline.add(entries)
 
 
 def _set_timers(unit: MonitoringUnit, watch: Watch, before: dict[str, Clock]) -> None:
@@ -182,9 +185,3 @@ def _set_timers(unit: MonitoringUnit, watch: Watch, before: dict[str, Clock]) ->
     for key, clock in watch.clocks.items():
         if before.get(key) != clock:
             unit.timers.set(Timer(key, clock.kind, watch.case_id, clock.due_at))
-
-
-async def _write(unit: MonitoringUnit, events: Iterable[Event]) -> None:
-    entries = [entry for event in events if (entry := entry_of(event))]
-    if entries:
-        await unit.timeline.add(entries)

@@ -26,6 +26,9 @@ class Watches(Protocol):
     async def read(self, case_id: UUID) -> Watch | None:
         """The watch for looking at only; not locked."""
 
+    async def is_erased(self, case_id: UUID) -> bool:
+        """Whether the case was erased: then nothing of it may be written any more."""
+
     async def save(self, watch: Watch) -> None:
         """Keep it as it is now."""
 
@@ -40,10 +43,10 @@ class Watches(Protocol):
 
 
 class Timeline(Protocol):
-    """What happened in each case, by time. Lines of an erased case are not taken in."""
+    """What happened in each case, by time."""
 
     async def add(self, entries: Sequence[Entry]) -> None:
-        """Write these lines."""
+        """Write these lines, at least one."""
 
     async def of_case(self, case_id: UUID) -> list[Entry]:
         """The lines of a case, oldest first."""

@@ -30,6 +30,11 @@ class InMemoryWatches:
         """A copy of the watch."""
         return deepcopy(self._rows.get(case_id))
 
+    async def is_erased(self, case_id: UUID) -> bool:
+        """By the stone."""
+        watch = self._rows.get(case_id)
+        return watch is not None and watch.phase is Phase.ERASED
+
     async def save(self, watch: Watch) -> None:
         """Keep a copy."""
         self._rows[watch.case_id] = deepcopy(watch)
@@ -57,14 +62,11 @@ class InMemoryTimeline:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._lines: dict[UUID, tuple[Entry, ...]] = tables.table("timeline")
-        self._watches: dict[UUID, Watch] = tables.table("watches")
 
     async def add(self, entries: Sequence[Entry]) -> None:
-        """Write, but not on a stone."""
+        """Write."""
         for entry in entries:
-            watch = self._watches.get(entry.case_id)
-            if watch is None or watch.phase is not Phase.ERASED:
-                self._lines[entry.case_id] = (*self._lines.get(entry.case_id, ()), entry)
+            self._lines[entry.case_id] = (*self._lines.get(entry.case_id, ()), entry)
 
     async def of_case(self, case_id: UUID) -> list[Entry]:
         """Oldest first; those of one instant in the order in which they were written."""

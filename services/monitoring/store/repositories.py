@@ -49,6 +49,11 @@ class PostgresWatches:
         )
         return DOCUMENT.validate_json(document) if document else None
 
+    async def is_erased(self, case_id: UUID) -> bool:
+        """By the stone."""
+        stone = select(WATCHES.c.case_id).where(WATCHES.c.case_id == case_id, WATCHES.c.phase == Phase.ERASED.value)
+        return await self._connection.scalar(stone) is not None
+
     async def save(self, watch: Watch) -> None:
         """Insert or update, with the columns that the board asks for."""
         row = board_row(watch)
@@ -108,10 +113,7 @@ class PostgresTimeline:
         self._connection = connection
 
     async def add(self, entries: Sequence[Entry]) -> None:
-        """One look at the stones and one insert, however many lines."""
-        cases = {entry.case_id for entry in entries}
-        stones = select(WATCHES.c.case_id).where(WATCHES.c.case_id.in_(cases), WATCHES.c.phase == Phase.ERASED.value)
-        erased = set(await self._connection.scalars(stones))
+        """One insert, however many lines."""
         rows = [
             {
                 "case_id": entry.case_id,
@@ -121,10 +123,8 @@ class PostgresTimeline:
                 "details": dict(entry.details),
             }
             for entry in entries
-            if entry.case_id not in erased
         ]
-        if rows:
-            await self._connection.execute(insert(TIMELINE), rows)
+        await self._connection.execute(insert(TIMELINE), rows)
 
     async def of_case(self, case_id: UUID) -> list[Entry]:
         """Oldest first; those of one instant in the order in which they were written."""

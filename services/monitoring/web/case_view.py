@@ -16,6 +16,7 @@ from services.monitoring.web.story import PARTNER, Line, line
 from shared.events.base import Urgency
 from shared.web.pages import day
 
+PLANNED = "follow-up-scheduled"
 UNKNOWN_SCHOOL = "Nog niet bekend"
 
 
@@ -51,7 +52,8 @@ def show_case(watch: Watch, entries: Sequence[Entry], names: Mapping[UUID, str])
         facts=(("Aangevraagd door", school), ("Wijk", words.district(watch.district)), ("Op het bord sinds", opened)),
         partners=_partners(watch, names),
         follow_ups=_follow_ups(watch),
-        lines=[line(entry, names) for entry in reversed(entries)],
+        # What is planned stands in the table of follow-ups.
+        lines=[line(entry, names) for entry in reversed(entries) if entry.what != PLANNED],
     )
 
 

@@ -11,7 +11,7 @@ class FollowUpForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    answer: FollowUpAnswer = Field(title="Hoe gaat het nu?", examples=["Het gaat goed"])
+    answer: FollowUpAnswer = Field(title="Uw antwoord", examples=["Het gaat goed"])
 
 
 class ResolveForm(BaseModel):

@@ -108,10 +108,11 @@ RESOLUTIONS: dict[Resolution, str] = {
     Resolution.KEEP_WATCHING: "We blijven dit kind volgen",
     Resolution.NO_LONGER_NEEDED: "Dit is niet meer nodig",
 }
+# The choice, and what happens then; `{desk}` is who answers questions.
 ANSWERS: dict[FollowUpAnswer, tuple[str, str]] = {
     FollowUpAnswer.GOING_WELL: ("Het gaat goed", "We vragen het later nog een keer."),
     FollowUpAnswer.NEW_QUESTION: ("Er is een nieuwe vraag", "U vult samen met het gezin in wat er nu nodig is."),
-    FollowUpAnswer.CALL_ME: ("Bel mij", "Iemand van de regie belt u."),
+    FollowUpAnswer.CALL_ME: ("Bel mij", "Iemand van {desk} belt u."),
 }
 REFERRAL_STATES: dict[ReferralState, tuple[str, str]] = {
     ReferralState.ASKED: ("gevraagd, nog geen antwoord", "info"),

@@ -110,7 +110,8 @@ async def test_case_shows_its_next_step_and_what_happened_newest_first() -> None
     titles = re.findall(r'timeline__title">([^<]+)<', page.text)
     assert titles[-1] == "De aanvraag kwam binnen"
     assert "Het gezin en de partner hebben elkaar ontmoet" in titles
-    assert titles[0] == "Vervolgvraag 6 is gepland"
+    assert titles[0] == "Het gezin vertelde of de hulp hielp"
+    assert "21 september 2027" in page.text
 
 
 async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> None:

@@ -20,7 +20,6 @@ from services.monitoring.web.doors import Caller, Doors, TheDoors, TheWeb
 from services.monitoring.web.forms import FollowUpForm
 from shared.access.links import LinkExpired, LinkGrant
 from shared.errors import Refusal
-from shared.events.monitoring import FollowUpAnswer
 from shared.web.forms import Form, empty_form, read_form
 
 CODES_PER_CALLER = "60/10 minutes"
@@ -95,7 +94,9 @@ def _page(
         next_time=min(pending, default=None),
         form=form,
         words=words,
-        choices=[(choice.value, *words.ANSWERS[choice]) for choice in FollowUpAnswer],
+        choices=[
+            (choice.value, title, hint.format(desk=doors.desk.name)) for choice, (title, hint) in words.ANSWERS.items()
+        ],
         desk=doors.desk,
     )
 
