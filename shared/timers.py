@@ -122,8 +122,10 @@ class TimerLoop(Generic[UnitT]):
             due = await unit.timers.claim(limit)
             for timer in due:
                 await self._fire(timer, unit)
-            crash_point("timers.before-commit")
-        crash_point("timers.after-commit")
+            if due:
+                crash_point("timers.before-commit")
+        if due:
+            crash_point("timers.after-commit")
         return len(due)
 
     async def _fire(self, timer: Timer, unit: UnitT) -> None:

@@ -1,0 +1,19 @@
+"""The three stories on real processes, Apache Kafka and PostgreSQL."""
+
+from uuid import uuid4
+
+import pytest
+
+from deploy.stories.play import play_all
+from deploy.stories.telling import Telling
+from tests.parts.cluster import Cluster
+
+
+@pytest.mark.kafka
+@pytest.mark.timeout(240)
+async def test_stories_go_as_told_on_kafka(cluster: Cluster) -> None:
+    telling = Telling()
+    await play_all(cluster.world, telling, keys=str(uuid4()))
+
+    assert telling.failures == []
+    assert telling.without_next_step.startswith("0/")
