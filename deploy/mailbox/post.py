@@ -8,6 +8,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from html import unescape
 from typing import Final
 
@@ -15,24 +16,71 @@ KEPT: Final = 1000
 _HREF: Final = re.compile(r'href="(https?://[^"]+)"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mail:
-    """One mail to one reader, as it was received."""
+    """One mail to one reader, as it was received; it is read when somebody looks at it."""
 
     number: int
-    sent_at: datetime
     to: str
-    sender: str
-    subject: str
-    text: str
-    html: str
-    message_id: str
-    headers: tuple[tuple[str, str], ...]
+    content: bytes
+    taken_at: datetime
+
+    @cached_property
+    def _parsed(self) -> EmailMessage:
+        return message_from_bytes(self.content, policy=default)
+
+    @cached_property
+    def sent_at(self) -> datetime:
+        """When it was written, by the sender's clock (in a demo that may be weeks ahead); else when it was taken."""
+        try:
+            written = parsedate_to_datetime(str(self._parsed["Date"]))
+        except ValueError:
+            return self.taken_at
+        return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)
+
+    @property
+    def sender(self) -> str:
+        """Who wrote it."""
+        return str(self._parsed["From"] or "")
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return str(self._parsed["Subject"] or "(geen onderwerp)")
+
+    @cached_property
+    def text(self) -> str:
+        """The part in plain text."""
+        return self._part("plain")
+
+    @cached_property
+    def html(self) -> str:
+        """The part in HTML."""
+        return self._part("html")
+
+    @property
+    def message_id(self) -> str:
+        """The same for every copy of one message."""
+        return str(self._parsed["Message-ID"] or "").strip("<> ")
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """All of them."""
+        return [(name, str(value)) for name, value in self._parsed.items()]
 
     @property
     def links(self) -> list[str]:
         """Where the links of the mail lead, in order, each once."""
         return list(dict.fromkeys(unescape(link) for link in _HREF.findall(self.html)))
+
+    def _part(self, kind: str) -> str:
+        body = self._parsed.get_body((kind,))
+        if body is None:
+            return ""
+        try:
+            return str(body.get_content())
+        except (LookupError, UnicodeError):
+            return "(dit deel is onleesbaar)"
 
 
 @dataclass
@@ -48,10 +96,9 @@ class Mailbox:
 
     def take(self, content: bytes, readers: list[str]) -> None:
         """Keep a mail for each of its readers."""
-        parsed = message_from_bytes(content, policy=default)
         for reader in readers:
             self._last += 1
-            self._mails.append(_read(parsed, self._last, reader))
+            self._mails.append(Mail(self._last, reader.lower(), content, datetime.now(UTC)))
 
     def mails(self, to: str = "") -> list[Mail]:
         """Newest first; everybody's, or one reader's."""
@@ -64,36 +111,3 @@ class Mailbox:
     def readers(self) -> list[tuple[str, int]]:
         """Who has mail, and how much."""
         return sorted(Counter(mail.to for mail in self._mails).items())
-
-
-def _read(parsed: EmailMessage, number: int, reader: str) -> Mail:
-    return Mail(
-        number=number,
-        sent_at=_moment(parsed),
-        to=reader.lower(),
-        sender=str(parsed["From"] or ""),
-        subject=str(parsed["Subject"] or "(geen onderwerp)"),
-        text=_part(parsed, "plain"),
-        html=_part(parsed, "html"),
-        message_id=str(parsed["Message-ID"] or "").strip("<> "),
-        headers=tuple((name, str(value)) for name, value in parsed.items()),
-    )
-
-
-def _moment(parsed: EmailMessage) -> datetime:
-    """When it was written, by the sender's clock (in a demo that may be weeks ahead); else now."""
-    try:
-        written = parsedate_to_datetime(str(parsed["Date"]))
-    except ValueError:
-        return datetime.now(UTC)
-    return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)
-
-
-def _part(parsed: EmailMessage, kind: str) -> str:
-    body = parsed.get_body((kind,))
-    if body is None:
-        return ""
-    try:
-        return str(body.get_content())
-    except (LookupError, UnicodeError):
-        return "(dit deel is onleesbaar)"

@@ -1,9 +1,14 @@
-"""A letter as bytes for the mail server: text and HTML, the right headers, nothing that a name could smuggle in."""
+"""A letter as bytes for the mail server: text and HTML, the right headers, nothing that a name could smuggle in.
 
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+Built with the classic half of `email`: its modern header registry takes ten times as long for the same bytes.
+"""
+
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import compat32
+from email.utils import format_datetime, formataddr
 from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
@@ -12,6 +17,10 @@ from services.notify.ports import Letter
 
 SENDER_NAME: Final = "Schakel"
 LONGEST_NAME: Final = 80
+LONGEST_LINE: Final = 76
+UTF8: Final = Charset("utf-8")
+UTF8.body_encoding = QP
+ON_THE_WIRE: Final = compat32.clone(linesep="\r\n")
 
 
 class UnusableAddress(ValueError):
@@ -29,23 +38,32 @@ def ascii_address(address: str) -> str:
     return checked.ascii_email or checked.normalized
 
 
-def to_bytes(letter: Letter, *, sender: str, reply_to: str = "") -> bytes:
-    """The whole mail, 7-bit; two copies of one message differ in nothing but their date. Raises UnusableAddress."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(SENDER_NAME, addr_spec=sender)
-    mail["To"] = Address(_plain(letter.to_name), addr_spec=ascii_address(letter.to_address))
+def to_bytes(letter: Letter, *, address: str, sender: str, reply_to: str = "") -> bytes:
+    """The whole mail, 7-bit, to an `ascii_address`; two copies of one message differ in nothing but their date."""
+    mail = MIMEMultipart("alternative", boundary=f"=_{letter.message_id.partition('@')[0]}", policy=ON_THE_WIRE)
+    mail["From"] = formataddr((SENDER_NAME, sender))
+    mail["To"] = formataddr((_plain(letter.to_name), address))
     if reply_to:
-        mail["Reply-To"] = Address(addr_spec=reply_to)
-    mail["Subject"] = _plain(letter.subject)
+        mail["Reply-To"] = reply_to
+    mail["Subject"] = _subject(_plain(letter.subject))
     mail["Date"] = format_datetime(letter.written_at)
     mail["Message-ID"] = f"<{letter.message_id}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["Content-Language"] = "nl"
-    mail.set_content(letter.text, cte="quoted-printable")
-    mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    mail.set_boundary(f"=_{letter.message_id.partition('@')[0]}")
+    mail.attach(_part("plain", letter.text))
+    mail.attach(_part("html", letter.html))
     return mail.as_bytes()
+
+
+def _part(kind: str, words: str) -> MIMENonMultipart:
+    part = MIMENonMultipart("text", kind, policy=ON_THE_WIRE)
+    part.set_payload(words, UTF8)
+    return part
+
+
+def _subject(words: str) -> str:
+    return words if words.isascii() else Header(words, "utf-8", LONGEST_LINE, "Subject").encode()
 
 
 def _plain(words: str) -> str:

@@ -67,7 +67,7 @@ class SmtpMailer:
         """One attempt. Deferred: surely not taken; Unknown: it may have been taken."""
         try:
             address = ascii_address(letter.to_address)
-            content = to_bytes(letter, sender=self._server.sender, reply_to=self._server.reply_to)
+            content = to_bytes(letter, address=address, sender=self._server.sender, reply_to=self._server.reply_to)
         except UnusableAddress:
             return Refused(RefusalKind.NO_ADDRESS, address_at_fault=True)
         try:
