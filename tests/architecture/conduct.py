@@ -28,7 +28,7 @@ def deciding_code_asks_nobody_what_time_it_is(tree: SourceTree) -> list[str]:
         source.at(call.lineno, f"calls {name}()")
         for source in tree.under("services")
         if source.room not in FREE_ROOMS
-        for name, call in calls(source.syntax)
+        for name, call in calls(source)
         if CHANCE.search(name) and not PORT.search(name)
     ]
 
@@ -39,7 +39,7 @@ def the_hosts_clock_is_read_in_one_place(tree: SourceTree) -> list[str]:
         source.at(call.lineno, f"calls {name}()")
         for source in tree.under("shared")
         if not source.within("shared/clock.py")
-        for name, call in calls(source.syntax)
+        for name, call in calls(source)
         if HOST_TIME.search(name)
     ]
 
@@ -50,7 +50,7 @@ def only_the_unit_of_work_commits(tree: SourceTree) -> list[str]:
         source.at(call.lineno, f"calls {name}()")
         for source in tree.under("shared", "services", "deploy")
         if not source.within("shared/database.py", "shared/bus", "shared/migrations")
-        for name, call in calls(source.syntax)
+        for name, call in calls(source)
         if name.endswith(".commit")
     ]
 
@@ -69,7 +69,7 @@ def no_exception_is_swallowed(tree: SourceTree) -> list[str]:
     """No event is passed over in silence (rule 4)."""
     found = []
     for source in tree.under("shared", "services", "deploy"):
-        for node in ast.walk(source.syntax):
+        for node in source.nodes:
             if isinstance(node, ast.ExceptHandler) and _catches_all(node.type) and all(map(_is_nothing, node.body)):
                 found.append(source.at(node.lineno, "swallows every exception"))
             if isinstance(node, ast.Call) and _suppresses_all(node):
@@ -82,7 +82,7 @@ def nobody_prints(tree: SourceTree) -> list[str]:
     return [
         source.at(call.lineno, f"calls {name}()")
         for source in tree.under("shared", "services")
-        for name, call in calls(source.syntax)
+        for name, call in calls(source)
         if name in {"print", "pprint", "pprint.pprint", "sys.stdout.write"}
     ]
 

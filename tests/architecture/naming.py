@@ -69,7 +69,7 @@ def topics_are_named_in_the_catalogue_only(tree: SourceTree) -> list[str]:
         source.at(node.lineno, f"names a topic: {node.value!r}")
         for source in tree.under("shared", "services", "deploy")
         if not source.within("shared/events/catalogue.py")
-        for node in ast.walk(source.syntax)
+        for node in source.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if topic.fullmatch(node.value) or node.value == "schakel."
     ]

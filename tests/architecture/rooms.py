@@ -3,7 +3,7 @@
 import ast
 from pathlib import PurePosixPath
 
-from tests.architecture.tree import FUNCTIONS, Source, SourceTree
+from tests.architecture.tree import FUNCTIONS, Source, SourceTree, is_within
 
 ROOMS = frozenset({
     "__init__", "__main__", "settings", "bootstrap", "commands", "domain", "ports", "handlers", "subscriptions",
@@ -55,7 +55,7 @@ def rooms_of_one_page_stay_one_page(tree: SourceTree) -> list[str]:
         f"services/{service}/{name}: is a folder, but is read at a glance in one file"
         for service in tree.services()
         for name in sorted(MODULES)
-        if any(PurePosixPath(f"services/{service}/{name}") in path.parents for path in tree.paths)
+        if any(is_within(path, f"services/{service}/{name}") for path in tree.paths)
     ]
 
 
@@ -94,7 +94,7 @@ def _defined(source: Source) -> set[str]:
 def _names_in(tree: SourceTree, folder: str) -> set[str]:
     """The names of the files and folders in it, without suffix."""
     depth = len(PurePosixPath(folder).parts)
-    inside = (path for path in tree.paths if PurePosixPath(folder) in path.parents)
+    inside = (path for path in tree.paths if is_within(path, folder))
     return {path.parts[depth].removesuffix(".py") for path in inside}
 
 

@@ -11,7 +11,7 @@ ENTRIES = {service: f"services/{service}/store/migrations/env.py" for service in
 
 def arguments_of_run_env(tree: SourceTree, path: str) -> list[int]:
     """With how many arguments the file calls `run_env`."""
-    found = (call for source in tree.under(path) for name, call in calls(source.syntax) if name == "run_env")
+    found = (call for source in tree.under(path) for name, call in calls(source) if name == "run_env")
     return [len(call.args) + len(call.keywords) for call in found]
 
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).parents[2]
@@ -37,9 +37,14 @@ class Source:
         """`services/<service>/<this>` without its suffix; empty elsewhere."""
         return self.path.parts[2].removesuffix(".py") if self.service else ""
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the syntax tree, walked once for all rules."""
+        return tuple(ast.walk(self.syntax))
+
     def within(self, *places: str) -> bool:
         """Whether it stands in one of these folders, or is one of these files."""
-        return any(self.path == PurePosixPath(place) or PurePosixPath(place) in self.path.parents for place in places)
+        return is_within(self.path, *places)
 
     def at(self, line: int, words: str) -> str:
         """A violation at this line, in one line."""
@@ -89,7 +94,7 @@ def _is_ours(file: Path) -> bool:
 
 def imports(source: Source) -> Iterator[tuple[str, int]]:
     """Everything that this file imports, anywhere in it, as a full dotted name; with the line."""
-    for node in ast.walk(source.syntax):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -102,6 +107,11 @@ def _absolute(source: Source, node: ast.ImportFrom) -> str:
         return node.module or ""
     package = source.path.parts[: -node.level]
     return ".".join((*package, node.module) if node.module else package)
+
+
+def is_within(path: PurePosixPath, *places: str) -> bool:
+    """Whether this path is one of these, or lies in one."""
+    return any(f"{path}/".startswith(f"{place}/") for place in places)
 
 
 def is_in(name: str, *packages: str) -> bool:
@@ -118,16 +128,16 @@ def dotted(node: ast.expr) -> str:
     return ""
 
 
-def calls(root: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+def calls(source: Source) -> Iterator[tuple[str, ast.Call]]:
     """Every call in it, with the dotted name of what is called."""
-    return ((dotted(node.func), node) for node in ast.walk(root) if isinstance(node, ast.Call))
+    return ((dotted(node.func), node) for node in source.nodes if isinstance(node, ast.Call))
 
 
 def functions(source: Source) -> Iterator[Function]:
     """Every function and method in it."""
-    return (node for node in ast.walk(source.syntax) if isinstance(node, FUNCTIONS))
+    return (node for node in source.nodes if isinstance(node, FUNCTIONS))
 
 
 def classes(source: Source) -> Iterator[ast.ClassDef]:
     """Every class in it."""
-    return (node for node in ast.walk(source.syntax) if isinstance(node, ast.ClassDef))
+    return (node for node in source.nodes if isinstance(node, ast.ClassDef))
