@@ -10,8 +10,9 @@ from services.intake.handlers import complete_inventory, show_case, show_cases
 from services.intake.ports import AskedBefore, Position
 from services.intake.web import cursor as cursors
 from services.intake.web.bodies import InventoryBody, RequestBody
-from services.intake.web.doors import TheCaller, TheDoors
+from services.intake.web.doors import TheCaller, TheDoors, doors_of
 from services.intake.web.forms import to_inventory, to_submit, wrong_with
+from services.intake.web.read_by_hand import body_of, by_hand
 from services.intake.web.replies import ListLinks, Receipt, RequestList, RequestSaid, request_of, summary_of
 from services.intake.web.submitting import Submission
 from shared.errors import Invalid
@@ -40,19 +41,11 @@ AFTER_SUBMITTING: Final[dict[int | str, dict[str, Any]]] = {
 router = APIRouter(prefix="/v1", tags=["requests"])
 
 
-@router.post(
-    "/requests",
-    status_code=201,
-    response_model=Receipt,
-    operation_id="submitRequest",
-    summary="Vraag hulp voor een kind",
-    responses=AFTER_SUBMITTING,
-)
-async def submit(
-    request: Request, doors: TheDoors, caller: TheCaller, body: RequestBody, idempotency_key: Key = None
-) -> Response:
-    """Een Bliep-ambassadeur vraagt hulp. Wat over het kind en het gezin gaat, blijft in de kluis van Schakel."""
-    key = checked_key(idempotency_key)
+async def _submit(request: Request) -> Response:
+    doors = await doors_of(request)
+    caller = await doors.callers.find(request)
+    key = checked_key(request.headers.get("Idempotency-Key"))
+    body = await body_of(request, RequestBody)
     wrong = wrong_with(body, doors.clock.now())
     if wrong:
         raise not_valid(wrong)
@@ -60,6 +53,24 @@ async def submit(
     asked = AskedBefore(str(caller.key_id), key, mark)
     reply = await doors.submitting.submit(Submission(to_submit(body, caller.viewer), asked))
     return Response(reply.body, reply.status, media_type="application/json")
+
+
+async def submit(request: Request, caller: TheCaller, body: RequestBody, idempotency_key: Key = None) -> Response:  # noqa: ARG001 - they describe the route
+    """Een Bliep-ambassadeur vraagt hulp. Wat over het kind en het gezin gaat, blijft in de kluis van Schakel."""
+    return await _submit(request)
+
+
+router.add_api_route(
+    "/requests",
+    submit,
+    methods=["POST"],
+    status_code=201,
+    response_model=Receipt,
+    operation_id="submitRequest",
+    summary="Vraag hulp voor een kind",
+    responses=AFTER_SUBMITTING,
+    route_class_override=by_hand(_submit),
+)
 
 
 @router.get(

@@ -30,14 +30,15 @@ class Doors:
     templates: Templates
 
 
-def doors_of(request: Request) -> Doors:
-    """Dependency: those of this app."""
+async def doors_of(request: Request) -> Doors:
+    """Dependency: those of this app. Not a plain function, for FastAPI would send that to a thread."""
     return cast("Doors", request.app.state.doors)
 
 
 async def caller_of(request: Request) -> Caller:
     """Dependency: the school's system that asks."""
-    return await doors_of(request).callers.find(request)
+    doors = await doors_of(request)
+    return await doors.callers.find(request)
 
 
 async def viewer_of(session: Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]) -> Viewer:
