@@ -1,0 +1,159 @@
+"""P6, names stay home: unmistakable words through the whole chain, failures included, stay sealed in intake."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import asyncpg
+import httpx
+import pytest
+
+import deploy.embedded
+from deploy.embedded import Place, Running, run_embedded
+from deploy.kept_mailbox import KeptMailbox
+from deploy.running import in_use
+from deploy.stories.child import ASKED, Child
+from deploy.stories.people import DoorClosed, Person, SchoolSystem
+from deploy.stories.play import DAAN
+from deploy.stories.telling import Telling
+from deploy.stories.world import World
+from services.monitoring import subscriptions as monitoring
+from shared.events.matching import HelpStarted
+from shared.logs import set_up
+from tests.journeys import canary
+from tests.parts.containers import free_port
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
+
+
+class OnceRefusingMailbox(KeptMailbox):
+    """Says no to the first mail about a partner's yes; the sender's server would say so with 5xx."""
+
+    refused = 0
+
+    def take(self, content: bytes, readers: list[str]) -> None:
+        """Take all but one."""
+        if b"Goed nieuws" in content and not self.refused:
+            type(self).refused += 1
+            raise ValueError("this mail is not taken")
+        super().take(content, readers)
+
+
+@asynccontextmanager
+async def schakel_in_this_process(folder: Path) -> AsyncIterator[Running]:
+    """As `schakel up`, with its log in a file."""
+    stop, up = asyncio.Event(), asyncio.Event()
+    running: list[Running] = []
+
+    async def is_up(what: Running) -> None:
+        running.append(what)
+        up.set()
+
+    with in_use(folder) as note, (folder / "schakel.log").open("a", buffering=1) as log:
+        set_up("embedded", "debug", log)
+        place = Place(folder, free_port(), durable=False)
+        serving = asyncio.create_task(run_embedded(place, note, stop, lambda _: None, is_up))
+        waiting = asyncio.create_task(up.wait())
+        await asyncio.wait([serving, waiting], timeout=120, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            if serving.done():
+                serving.result()
+            yield running[0]
+        finally:
+            stop.set()
+            await serving
+
+
+async def play_with_mistakes(world: World) -> Child:
+    """A request with everything that can go wrong around it; the partner who says yes reports help."""
+    school = SchoolSystem(world)
+    wrong = {**canary.request(), "story": f"{canary.MISTAKE} 123456782", "onbekend": canary.MISTAKE}
+    with pytest.raises(DoorClosed, match="400"):
+        await school.ask(wrong, key="wrong")
+    async with world.client() as client:
+        broken = await client.post(
+            f"{world.base_url}/v1/requests",
+            content=f'{{"child": {{"firstName": "{canary.MISTAKE}',
+            headers={"Authorization": f"Bearer {world.api_key}", "Content-Type": "application/json"},
+        )
+    assert broken.status_code == 400
+    child = Child(world, Telling(), DAAN, "canary")
+    child.case = await school.ask(canary.request(), key="canary")
+    child.chapter.case_code = child.case["caseCode"]
+    with pytest.raises(DoorClosed, match="422"):
+        await school.ask({**canary.request(), "story": canary.MISTAKE}, key="canary")
+    await school.tell(child.case["links"]["inventory"], canary.inventory())
+    child.ambassador = (await world.mail(words="ontvangen", code=child.code)).to
+    await child.partner_declines(await child.partner_is_asked("first"))
+    mail = await child.partner_is_asked("second")
+    async with Person(world) as partner:
+        page = await partner.open(mail.link_to("antwoord"))
+        form = page.form_with("contact", "first_contact_on", "choice")
+        today = f"{world.today():%d-%m-%Y}"
+        with pytest.raises(DoorClosed, match="400"):
+            await partner.send(form, {"first_contact_on": today, "choice": "accept"})
+        await partner.send(form, {"contact": form.choices["contact"][0], "first_contact_on": today, "choice": "accept"})
+    await child.help_comes(mail)
+    return child
+
+
+async def parked(running: Running) -> list[str]:
+    """The types that stand aside in monitoring."""
+    connection = await asyncpg.connect(running.databases["monitoring"].replace("+asyncpg", ""))
+    rows = await connection.fetch("SELECT type FROM parked_events")
+    await connection.close()
+    return [row["type"] for row in rows]
+
+
+async def wait_until_parked(running: Running) -> None:
+    """The poisoned event stands aside."""
+    async with asyncio.timeout(30):
+        while not await parked(running):  # noqa: ASYNC110 - a database does not tell
+            await asyncio.sleep(0.1)
+
+
+async def test_what_identifies_a_family_is_found_nowhere_outside_intake_and_there_only_sealed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def poisoned(event: HelpStarted, unit: object) -> None:
+        raise RuntimeError(f"no good: {event}")
+
+    monkeypatch.setitem(cast("dict[Any, Any]", monitoring.HANDLERS), HelpStarted, poisoned)
+    monkeypatch.setattr(deploy.embedded, "KeptMailbox", OnceRefusingMailbox)
+    listening = canary.Listening()
+    with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
+        folder = Path(made) / "schakel"
+        async with schakel_in_this_process(folder) as running:
+            world = World(running.url, running.mailbox_url, running.api_key, running.forward, listening.client)
+            child = await play_with_mistakes(world)
+            await wait_until_parked(running)
+            async with Person(world) as ambassador:
+                await ambassador.sign_in(child.ambassador)
+                own_page = await ambassador.open(child.case["links"]["page"])
+
+            assert canary.FIRST_NAME in own_page.text, "sealed, not lost: its own ambassador reads it"
+            assert OnceRefusingMailbox.refused == 1
+            mails = await world.mails()
+            assert any(ASKED in mail.subject for mail in mails)
+            assert canary.found_in(str(mails)) == set()
+            async with httpx.AsyncClient() as client:
+                metrics = await client.get(f"{running.url}/metrics")
+                messages = await client.get(f"{running.mailbox_url}/api/messages")
+            assert "schakel_" in metrics.text
+            assert canary.found_in(metrics.text) == set()
+            assert canary.found_in(messages.text) == set()
+            assert len(listening.addresses) > 20
+            assert canary.found_in("\n".join(listening.addresses)) == set()
+            assert await canary.in_databases(running.databases) == {}
+        assert '"event parked"' in (folder / "schakel.log").read_text()
+        assert canary.in_files(folder) == {}
+
+
+async def test_search_finds_a_word_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "leak").write_text(f"… {canary.ADDRESS} …")
+
+    assert canary.in_files(tmp_path) == {"leak": {"Kooiverzonnenpad"}}
+    assert canary.found_in(f"\\x{canary.LAST_NAME.encode().hex()}") == {canary.LAST_NAME}
