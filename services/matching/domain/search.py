@@ -29,22 +29,46 @@ _GROUPS = (
     "zwemles zwemmen zwemdiploma zwembad",
     "muziek dans dansen toneel theater tekenen cultuur",
     "verjaardag jarig feestje traktatie verjaardagsbox",
-    "vakantie zomer uitje kamp zomerkamp",
-    "schuld schulden schuldhulp schuldhulpverlening deurwaarder betalen geld",
+    "vakantie zomer uitje zomerkamp zomerweek",
+    "schuld schulden schuldhulp schuldhulpverlening deurwaarder",
     "toeslag toeslagen uitkering bijzonderebijstand bijstand regeling regelingen formulier formulieren",
-    "huis woning wonen huur dakloos verhuizen",
-    "meubels meubel bed bank kast huisraad wasmachine koelkast inrichting",
-    "energie gas stroom verwarming energierekening isolatie kou",
-    "opvoeden opvoeding ouder ouders opvoedsteun",
-    "huiswerk huiswerkhulp bijles leren leerhulp studie",
-    "taal taalles nederlands taalmaatje lezen voorlezen",
+    "woning wonen huur dakloos verhuizen uitzetting",
+    "meubels meubel huisraad wasmachine koelkast witgoed inrichting",
+    "energie stroom verwarming energierekening energiekosten",
+    "opvoeden opvoeding opvoedmaatje opvoedsteun",
+    "huiswerk huiswerkhulp bijles leerhulp",
+    "taalles taalmaatje inburgering voorlezen",
     "opvang kinderopvang oppas peuter peuterspeelzaal bso",
-    "zorg tandarts bril zorgverzekering zorgkosten dokter",
-    "maatje buddy eenzaam eenzaamheid steun vriend",
-    "vervoer bus rijden ov reiskosten",
-    "school schoolspullen schooltas schoolkosten schoolreis boeken",
+    "tandarts bril zorgverzekering zorgkosten gehoorapparaat",
+    "maatje maatjes buddy eenzaam eenzaamheid steungezin",
+    "vervoer meerijden reiskosten reispas",
+    "schoolspullen schooltas schoolkosten schoolreis schoolboeken",
     "gratis kosteloos",
 )
+
+# One way only: who types the word on the left also means the words on the right.
+_LEADS_TO = {
+    "geld": "schulden toeslagen regelingen",
+    "betalen": "schulden",
+    "rekening": "schulden energierekening",
+    "leren": "huiswerk bijles taalles",
+    "taal": "taalles taalmaatje",
+    "nederlands": "taalles taalmaatje",
+    "zorg": "zorgkosten",
+    "dokter": "zorgkosten",
+    "steun": "maatje steungezin",
+    "vriend": "maatje",
+    "bus": "vervoer reispas",
+    "rijden": "meerijden",
+    "school": "schoolspullen schoolkosten",
+    "boeken": "schoolspullen",
+    "huis": "woning",
+    "kou": "energie winterkleding",
+    "koud": "energie winterkleding",
+    "kast": "meubels huisraad",
+    "ouders": "opvoeden",
+    "spelen": "vakantie sport",
+}
 
 
 def _synonyms() -> Mapping[str, frozenset[str]]:
@@ -53,6 +77,8 @@ def _synonyms() -> Mapping[str, frozenset[str]]:
         words = group.split()
         for word in words:
             found.setdefault(word, set()).update(words)
+    for word, others in _LEADS_TO.items():
+        found.setdefault(word, set()).update(others.split())
     return {word: frozenset(words) for word, words in found.items()}
 
 

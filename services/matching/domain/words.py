@@ -63,7 +63,7 @@ LANGUAGES: dict[str, str] = {
     "ru": "Russisch",
 }
 
-URGENCIES: dict[str, str] = {"today": "vandaag nog", "soon": "binnen enkele dagen", "normal": "gewoon"}
+URGENCIES: dict[str, str] = {"today": "vandaag nog", "soon": "binnen een paar dagen", "normal": "geen spoed"}
 
 AGE_BANDS: dict[str, str] = {
     "0-3": "0 tot en met 3 jaar",

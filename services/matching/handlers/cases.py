@@ -93,6 +93,10 @@ async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:
     if case is None or case.state is not CaseState.OPEN:
         return
     case.state = CaseState.CLOSED
+    for need in case.needs.values():
+        if need.state is NeedState.WITH_PARTNER:
+            # When the case opens again, this need starts anew.
+            need.state = NeedState.WAITING
     await unit.cases.save(case)
     await _withdraw(await unit.referrals.of_case(case.id), NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
 

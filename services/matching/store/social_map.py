@@ -100,8 +100,8 @@ def _says(word: str) -> ColumnElement[bool]:
 
 
 def _stems(word: str) -> ColumnElement[object]:
-    """The word, its synonyms, and words that begin with them. Words hold letters and digits only, so this is safe."""
-    return func.to_tsquery(DUTCH, " | ".join(f"{meaning}:*" for meaning in meanings(word)))
+    """The word, words that begin with it, and its synonyms. Words hold letters and digits only, so this is safe."""
+    return func.to_tsquery(DUTCH, " | ".join([f"{word}:*", *meanings(word)[1:]]))
 
 
 def _closeness(words: list[str]) -> ColumnElement[float]:

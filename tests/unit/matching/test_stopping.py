@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from services.matching.domain.referral import ReferralState
 from services.matching.handlers.answers import ask_next_after_silence
 from services.matching.handlers.cases import (
@@ -73,7 +75,8 @@ async def test_case_closed_takes_back_open_referrals_and_asks_nobody_else() -> N
     assert world.sentences[2:] == ["ReferralWithdrawn"]
 
 
-async def test_case_reopened_asks_again_at_the_next_inventory() -> None:
+@pytest.mark.parametrize("name", ["bike", "second"])
+async def test_case_reopened_asks_again_at_the_next_inventory(name: str) -> None:
     world = await World().with_partners("fietsbende")
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
@@ -81,9 +84,9 @@ async def test_case_reopened_asks_again_at_the_next_inventory() -> None:
         await open_again(CaseReopened(**CASE, reopened_by=named("regie")), unit)
 
     async with world.units.begin() as unit:
-        await propose_partners(assessed(need(name="second")), unit)
+        await propose_partners(assessed(need(name=name)), unit)
 
-    assert world.said(PartnerActivated)[-1].need_id == named("need second")
+    assert [fact.need_id for fact in world.said(PartnerActivated)] == [named("need bike"), named(f"need {name}")]
 
 
 async def test_case_erased_leaves_a_tombstone_only() -> None:

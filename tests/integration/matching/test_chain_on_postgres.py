@@ -1,0 +1,101 @@
+"""The whole of matching on PostgreSQL, through its doors: from the city's map to the family's word."""
+
+from typing import Any
+
+import pytest
+
+from deploy.demo.make_city import CITY_FILE, identity
+from services.matching.adapters.map_files import read_files
+from services.matching.handlers.cases import propose_partners
+from services.matching.handlers.network import import_map
+from services.matching.ports import MapQuery
+from services.matching.store.repositories import PostgresMatchingUnit
+from shared.clock import HeldClock
+from shared.database import PostgresUnits
+from shared.events.base import Role
+from tests.unit.matching.city import World, assessed, named
+from tests.unit.matching.site import Site, text_of
+
+pytestmark = pytest.mark.postgres
+RealUnits = PostgresUnits[PostgresMatchingUnit]
+SCHOOL = "Basisschool De Zevensprong"
+NOOR = f"{SCHOOL}/Noor Spaarndijk"
+
+
+@pytest.fixture
+async def site(postgres_units: RealUnits) -> Site:
+    async with postgres_units.begin() as unit:
+        report = await import_map(read_files([CITY_FILE]), unit)
+        assert report.refused == []
+        now = unit.now
+    world: Any = World(clock=HeldClock(now))
+    world.units = postgres_units
+    return Site(world)
+
+
+async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres_units: RealUnits) -> None:
+    asked = assessed(
+        family_language="ar",
+        ambassador_id=identity("person", NOOR),
+        organisation_id=identity("organisation", SCHOOL),
+    )
+    async with postgres_units.begin() as unit:
+        await propose_partners(asked, unit)
+        [referral] = await unit.referrals.of_case(asked.subject)
+        today = unit.now
+    question = {"recipientId": str(referral.contact_id), "referralId": str(referral.id)}
+    delivery = (await site.ask_notifys_question(**question)).json()
+    path = delivery["link"].removeprefix("http://schakel.test")
+    assert "Werkt in" in text_of(await site.get(path))
+
+    first_contact = f"{today:%d-%m-%Y}"
+    yes = {"choice": "accept", "contact": str(referral.contact_id), "first_contact_on": first_contact}
+    assert (await site.post(path, **yes)).status_code == 303
+    assert "Noor Spaarndijk" in text_of(await site.get(path))
+    for step in ("handover", "start", "deliver"):
+        assert (await site.post(path, choice=step, on=first_contact)).status_code == 303
+    await signed_in(site, "noor@basisschool-de-zevensprong.example")
+    outcome = await site.post(f"/netwerk/doorverwijzingen/{referral.id}/uitkomst", outcome="helped")
+    assert outcome.status_code == 303
+
+    async with postgres_units.begin() as unit:
+        assert [row.state for row in await unit.referrals.of_need(named("need bike"))] == ["confirmed"]
+
+
+async def test_importing_the_city_again_changes_nothing(site: Site, postgres_units: RealUnits) -> None:
+    async with postgres_units.begin() as unit:
+        again = await import_map(read_files([CITY_FILE]), unit)
+
+    assert (again.organisations, again.services, again.people, again.refused) == (0, 0, 0, [])
+
+
+@pytest.mark.parametrize(
+    ("question", "owner"),
+    [
+        ("fiets voor mijn kind", "Fietsenfonds De Gouden Bel"),
+        ("winterjas", "Kledingkast De Blauwe Knoop"),
+        ("zwemles", "Zwemclub De Schieotter"),
+        ("voedselpakket", "Voedselpunt De Volle Mand"),
+        ("schulden", "Schuldmaatjes Schiewijk"),
+        ("schieoter", "Zwemclub De Schieotter"),
+    ],
+)
+async def test_people_find_help_in_the_city(site: Site, postgres_units: RealUnits, question: str, owner: str) -> None:
+    async with postgres_units.begin() as unit:
+        found = await unit.services.search(MapQuery(text=question, per_page=100))
+
+    assert owner in {offer.organisation.name for offer in found.offers}
+    assert len(found.offers) < 40
+
+
+async def signed_in(site: Site, address: str) -> None:
+    """As a person does it; the code comes from where notify gets it."""
+    sent = await site.post("/inloggen", email=address)
+    sign_in_id = sent.headers["location"].split("aanmelding=")[1].split("&")[0]
+    async with site.world.units.begin() as unit:
+        person = await unit.people.by_email(address)
+    assert person is not None
+    assert person.role is Role.AMBASSADOR
+    question = {"template": "sign-in-code", "recipientId": str(person.id), "signInId": sign_in_id}
+    code = (await site.ask_notifys_question(**question)).json()["code"]
+    assert (await site.post("/inloggen/code", aanmelding=sign_in_id, code=code)).status_code == 303
