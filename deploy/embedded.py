@@ -14,6 +14,7 @@ from random import SystemRandom
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 
 from deploy import demo_clock
 from deploy.assembly import build_service
@@ -87,7 +88,7 @@ async def run_embedded(place: Place, note: RunningNote, stop: asyncio.Event, tel
             tell(f"port {place.port} is taken: serving on {port}")
         url = f"http://localhost:{port}"
         running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, found.app_urls)
-        services = await _services(secrets, found, url, smtp_port, stack)
+        services, apps = await _services(secrets, found, url, smtp_port, stack)
         note.write(url, smtp_port)
 
         async def begin() -> None:
@@ -95,7 +96,7 @@ async def run_embedded(place: Place, note: RunningNote, stop: asyncio.Event, tel
             await then(running)
 
         tasks = [_named(service.name, task) for service in services.values() for task in service.worker]
-        front = OneSite(Site({name: service.app for name, service in services.items()}), mailbox_app(mailbox))
+        front = OneSite(Site(apps), mailbox_app(mailbox))
         await run_all([serve(front, HOST, port), SideTask("first start", _once(begin)), *tasks], stop)
 
 
@@ -118,7 +119,7 @@ async def prepared(place: Place, secrets: Secrets, tell: Tell) -> AsyncIterator[
 
 async def _services(
     secrets: Secrets, found: Deployment, url: str, smtp_port: int, stack: AsyncExitStack
-) -> dict[str, Service]:
+) -> tuple[dict[str, Service], dict[str, FastAPI]]:
     transport = InProcessTransport()
     http = await stack.enter_async_context(httpx.AsyncClient(transport=transport))
     bus, limiter = LocalBus(), RateLimiter()
@@ -130,8 +131,9 @@ async def _services(
         parts = Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
         environ = embedded_environ(secrets, place, public_url=url, smtp_port=smtp_port)
         services[name] = build_service(name, environ, parts)
-    transport.join({name: service.app for name, service in services.items()})
-    return services
+    apps = {name: service.web() for name, service in services.items()}
+    transport.join(apps)
+    return services, apps
 
 
 def _named(service: str, task: SideTask) -> SideTask:

@@ -6,11 +6,10 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from random import SystemRandom
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 import uvicorn
-from fastapi import FastAPI
 
 from shared.bus.kafka import KafkaBus
 from shared.clock import SystemClock
@@ -21,9 +20,10 @@ from shared.logs import set_up
 from shared.service import Parts, Service, SideTask
 from shared.settings import CommonSettings, SettingsInvalid, load
 from shared.telemetry import set_up_tracing
-from shared.web.app import create_app
-from shared.web.pages import Templates
-from shared.web.rate_limit import RateLimiter
+from shared.web.health import health_app
+
+if TYPE_CHECKING:
+    from shared.web.rate_limit import RateLimiter
 
 SettingsT = TypeVar("SettingsT", bound=CommonSettings)
 Build = Callable[[SettingsT, Parts], Service]
@@ -67,17 +67,18 @@ def serve(app: object, host: str, port: int) -> SideTask:
 
 
 @asynccontextmanager
-async def open_parts(name: str, settings: CommonSettings) -> AsyncIterator[Parts]:
-    """The real parts by these settings, closed at the end."""
+async def open_parts(name: str, settings: CommonSettings, *, limits: bool) -> AsyncIterator[Parts]:
+    """The real parts by these settings, closed at the end; only a web process `limits` how often one may ask."""
     database = Database(settings.database_url, application_name=f"schakel-{name}")
     bus = KafkaBus(settings.kafka_bootstrap, client_id=f"schakel-{name}")
-    limiter = RateLimiter(settings.redis_url or None)
+    limiter = _limiter(settings) if limits else None
     async with httpx.AsyncClient(timeout=httpx.Timeout(5.0)) as http:
         try:
             yield Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
         finally:
             await bus.close()
-            await limiter.close()
+            if limiter is not None:
+                await limiter.close()
             await database.close()
 
 
@@ -85,25 +86,21 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
     """Run the web process or the worker until a signal."""
     stop = asyncio.Event()
     stop_on_signals(stop)
-    async with open_parts(name, settings) as parts:
+    async with open_parts(name, settings, limits=kind == "web") as parts:
         service = build(settings, parts)
         if kind == "web":
-            tasks: tuple[SideTask, ...] = (serve(service.app, settings.host, settings.port),)
+            tasks: tuple[SideTask, ...] = (serve(service.web(), settings.host, settings.port),)
         else:
-            tasks = (*service.worker, serve(_health(service, settings, parts), settings.host, settings.metrics_port))
+            health = health_app(service.checks, parts.registry)
+            tasks = (*service.worker, serve(health, settings.host, settings.metrics_port))
         await run_all(tasks, stop)
 
 
-def _health(service: Service, settings: CommonSettings, parts: Parts) -> FastAPI:
-    """What a worker answers on its metrics port: /livez, /readyz, /metrics."""
-    return create_app(
-        service=service.name,
-        settings=settings,
-        parts=parts,
-        templates=Templates("shared.web"),
-        checks=service.checks,
-        registry=parts.registry,
-    )
+def _limiter(settings: CommonSettings) -> "RateLimiter":
+    # Imported here: a worker does without Redis.
+    from shared.web.rate_limit import RateLimiter
+
+    return RateLimiter(settings.redis_url or None)
 
 
 def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) -> None:

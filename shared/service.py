@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
-from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from shared.bus.base import Bus
@@ -15,7 +14,11 @@ from shared.clock import Clock
 from shared.database import Database
 from shared.ids import Ids
 from shared.unit_of_work import Units
-from shared.web.rate_limit import RateLimiter
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from shared.web.rate_limit import RateLimiter
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Parts:
     bus: Bus
     http: httpx.AsyncClient
     ids: Ids
-    limiter: RateLimiter | None
+    limiter: "RateLimiter | None"
     clock: Clock
     random: Random
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
@@ -42,10 +45,10 @@ class SideTask:
 
 @dataclass(frozen=True)
 class Service:
-    """One of the four: its web app, what its worker runs, its units of work, and what its worker needs to be ready."""
+    """One of the four: what makes its web app, what its worker runs and needs, and its units of work."""
 
     name: str
-    app: FastAPI
+    web: "Callable[[], FastAPI]"
     worker: tuple[SideTask, ...]
     units: Units[Any]
     checks: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)

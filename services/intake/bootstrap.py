@@ -1,18 +1,21 @@
 """The only place where intake's concrete things are built and joined."""
 
 from random import Random
+from typing import TYPE_CHECKING
 
 from services.intake.adapters.chance import RandomCodes
 from services.intake.schedule import INTERVALS, TIMERS
 from services.intake.settings import IntakeSettings
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.subscriptions import HANDLERS, HEARS
-from services.intake.web.app import web_app
 from shared.database import Database, PostgresUnits
 from shared.ids import Ids
 from shared.plumbing import Wiring, checks, plumbing_tasks
 from shared.privacy.sealed import Vault as Sealing
 from shared.service import Parts, Service
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 NAME = "intake"
 
@@ -30,10 +33,17 @@ def open_units(
 def build(settings: IntakeSettings, parts: Parts) -> Service:
     """Intake, ready to run."""
     units = open_units(settings, parts.database, parts.ids, parts.random)
+
+    def web() -> "FastAPI":
+        # Imported when a web process asks for it: a worker does without pages and their libraries.
+        from services.intake.web.app import web_app
+
+        return web_app(settings, parts, units)
+
     wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
     return Service(
         name=NAME,
-        app=web_app(settings, parts, units),
+        web=web,
         worker=plumbing_tasks(wiring, settings, parts),
         units=units,
         checks=checks(parts, worker=True),

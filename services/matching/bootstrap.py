@@ -1,21 +1,39 @@
 """The only place where matching's concrete things are built and joined."""
 
-from services.matching.adapters.contact_details import DutchContactDetails
+from typing import TYPE_CHECKING
+
 from services.matching.schedule import INTERVALS, TIMERS
 from services.matching.settings import MatchingSettings
 from services.matching.store.repositories import PostgresMatchingUnit
 from services.matching.subscriptions import HANDLERS, LISTENS_TO
-from services.matching.web.app import make_app
-from services.matching.web.doors import Desk, Doors
 from shared.database import PostgresUnits
 from shared.plumbing import Wiring, checks, plumbing_tasks
 from shared.service import Parts, Service
-from shared.web.pages import Templates
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def build(settings: MatchingSettings, parts: Parts) -> Service:
     """Matching, ready to run."""
     units = PostgresUnits(parts.database, service="matching", ids=parts.ids, make=PostgresMatchingUnit)
+    wiring = Wiring("matching", units, HANDLERS, hears=LISTENS_TO, timers=TIMERS, intervals=INTERVALS)
+    return Service(
+        name="matching",
+        web=lambda: _web(settings, parts, units),
+        worker=plumbing_tasks(wiring, settings, parts),
+        units=units,
+        checks=checks(parts, worker=True),
+    )
+
+
+def _web(settings: MatchingSettings, parts: Parts, units: PostgresUnits[PostgresMatchingUnit]) -> "FastAPI":
+    # Imported when a web process asks for it: a worker does without pages and their libraries.
+    from services.matching.adapters.contact_details import DutchContactDetails
+    from services.matching.web.app import make_app
+    from services.matching.web.doors import Desk, Doors
+    from shared.web.pages import Templates
+
     doors = Doors(
         units=units,
         templates=Templates("services.matching"),
@@ -24,11 +42,4 @@ def build(settings: MatchingSettings, parts: Parts) -> Service:
         desk=Desk(settings.desk_name, settings.desk_phone),
         public_url=settings.public_url,
     )
-    wiring = Wiring("matching", units, HANDLERS, hears=LISTENS_TO, timers=TIMERS, intervals=INTERVALS)
-    return Service(
-        name="matching",
-        app=make_app(doors, settings, parts, checks(parts, worker=False)),
-        worker=plumbing_tasks(wiring, settings, parts),
-        units=units,
-        checks=checks(parts, worker=True),
-    )
+    return make_app(doors, settings, parts, checks(parts, worker=False))

@@ -1,17 +1,19 @@
 """The only place where monitoring's concrete things are built and joined."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.schedule import INTERVALS, TIMERS
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import HANDLERS, HEARS
-from services.monitoring.web.app import web_app
 from shared.database import Database, PostgresUnits
 from shared.ids import Ids
 from shared.plumbing import Wiring, checks, plumbing_tasks
 from shared.service import Parts, Service
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 NAME: Final = "monitoring"
 
@@ -27,10 +29,17 @@ def open_units(database: Database, ids: Ids) -> PostgresUnits[PostgresMonitoring
 def build(settings: MonitoringSettings, parts: Parts) -> Service:
     """Monitoring, ready to run."""
     units = open_units(parts.database, parts.ids)
+
+    def web() -> "FastAPI":
+        # Imported when a web process asks for it: a worker does without pages and their libraries.
+        from services.monitoring.web.app import web_app
+
+        return web_app(settings, parts, units, checks(parts, worker=False))
+
     wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
     return Service(
         name=NAME,
-        app=web_app(settings, parts, units, checks(parts, worker=False)),
+        web=web,
         worker=plumbing_tasks(wiring, settings, parts),
         units=units,
         checks=checks(parts, worker=True),

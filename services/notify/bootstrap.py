@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -17,8 +17,6 @@ from services.notify.sender import Doors, Sender
 from services.notify.settings import NotifySettings
 from services.notify.store.repositories import NOTIFY_CHANNEL, PostgresNotifyUnit
 from services.notify.subscriptions import HANDLERS, HEARS
-from services.notify.web.app import make_app
-from services.notify.web.doors import Doors as WebDoors
 from shared.access.service_tokens import ServiceTokens
 from shared.database import Database, PostgresUnits
 from shared.errors import Transient
@@ -26,7 +24,9 @@ from shared.ids import Ids
 from shared.plumbing import Wiring, checks, plumbing_tasks
 from shared.service import Parts, Service, SideTask
 from shared.timers import wait_for
-from shared.web.pages import Templates
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 NAME: Final = "notify"
 METRICS_SECONDS: Final = 5.0
@@ -41,10 +41,20 @@ def open_units(database: Database, ids: Ids) -> PostgresUnits[PostgresNotifyUnit
 def build(settings: NotifySettings, parts: Parts) -> Service:
     """Notify, ready to run."""
     units = open_units(parts.database, parts.ids)
+
+    def web() -> "FastAPI":
+        # Imported when a web process asks for it: a worker does without pages and their libraries.
+        from services.notify.web.app import make_app
+        from services.notify.web.doors import Doors as WebDoors
+        from shared.web.pages import Templates
+
+        doors = WebDoors(units, Templates("services.notify"))
+        return make_app(doors, settings, parts, checks(parts, worker=False))
+
     wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
     return Service(
         name=NAME,
-        app=make_app(WebDoors(units, Templates("services.notify")), settings, parts, checks(parts, worker=False)),
+        web=web,
         worker=(*plumbing_tasks(wiring, settings, parts), *_sender_tasks(settings, parts, units)),
         units=units,
         checks=checks(parts, worker=True),

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import cast
 
 import httpx
-from fastapi import Request
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 from joserfc.jwt import JWTClaimsRegistry
+from starlette.requests import Request
 
 from shared.clock import Clock
 from shared.web.problem import Problem

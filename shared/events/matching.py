@@ -144,7 +144,7 @@ class PartnerWaitlisted(ReferralFact):
 
 
 class PartnerRedirected(ReferralFact):
-    """The partner cannot help, but names who can (seed 000: "Durf de zorgvraag ook bij een andere organisatie te leggen")."""
+    """The partner cannot help, but names who can (seed 000: "bij een andere organisatie te leggen")."""
 
     suggested_service_id: UUID
 
@@ -168,7 +168,10 @@ class ReferralWithdrawn(ReferralFact):
 
 
 class NoPartnerFound(Event):
-    """Nobody on the map can be asked (any more) for this need; it is on the coordinator's list. The subject is the case."""
+    """Nobody on the map can be asked (any more) for this need; it is on the coordinator's list.
+
+    The subject is the case.
+    """
 
     case_code: CaseCode
     need_id: UUID

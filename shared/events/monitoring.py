@@ -69,7 +69,7 @@ class AcknowledgementOverdue(Event):
 
 
 class FollowUpFact(Event):
-    """A fact about one follow-up of a case: number 1, 2, 3, …"""
+    """A fact about one follow-up of a case; `number` counts them from 1."""
 
     follow_up_id: UUID
     number: int

@@ -37,7 +37,10 @@ class MessageRefused(MessageFact):
 
 
 class MessageUnknown(MessageFact):
-    """The line broke after the message was handed over: it may have arrived. It is sent once more with the same Message-ID."""
+    """The line broke after the message was handed over: it may have arrived.
+
+    It is sent once more, with the same Message-ID.
+    """
 
 
 class AddressFlagged(Event):

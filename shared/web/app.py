@@ -116,7 +116,7 @@ def _bare(web: Web, refuse: Answer) -> FastAPI:
     )
     app.state.web = web
     handle_refusals(app, refuse)
-    app.include_router(health.router)
+    app.router.routes.extend(health.health_routes(web.checks, web.registry))
     app.mount("/static", StaticFiles(web.templates.theme))
     return app
 

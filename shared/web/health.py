@@ -1,11 +1,14 @@
-"""`/livez`, `/readyz` and `/metrics`."""
+"""`/livez`, `/readyz` and `/metrics`: as routes for a web process, and as the small app that a worker serves."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from prometheus_client import CollectorRegistry
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from shared.web.observing import metrics_text
 
@@ -13,25 +16,25 @@ Check = Callable[[], Awaitable[None]]
 CHECK_WITHIN_SECONDS: Final = 2.0
 METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
-router = APIRouter(include_in_schema=False)
+
+def health_routes(checks: Mapping[str, Check], registry: CollectorRegistry) -> list[Route]:
+    """The three routes for these checks and this registry."""
+
+    async def alive(_: Request) -> Response:
+        return JSONResponse({"status": "alive"})
+
+    async def ready(_: Request) -> Response:
+        return readiness_response(await readiness(checks))
+
+    async def metrics(_: Request) -> Response:
+        return Response(metrics_text(registry), media_type=METRICS_TYPE)
+
+    return [Route("/livez", alive), Route("/readyz", ready), Route("/metrics", metrics)]
 
 
-@router.get("/livez")
-async def alive() -> Response:
-    """The process answers."""
-    return JSONResponse({"status": "alive"})
-
-
-@router.get("/readyz")
-async def ready(request: Request) -> Response:
-    """Whether it can do its work, and what it waits for."""
-    return readiness_response(await readiness(request.app.state.web.checks))
-
-
-@router.get("/metrics")
-async def metrics(request: Request) -> Response:
-    """For Prometheus."""
-    return Response(metrics_text(request.app.state.web.registry), media_type=METRICS_TYPE)
+def health_app(checks: Mapping[str, Check], registry: CollectorRegistry) -> Starlette:
+    """What a worker answers; without the pages and what they load."""
+    return Starlette(routes=health_routes(checks, registry))
 
 
 async def readiness(checks: Mapping[str, Check]) -> dict[str, str]:

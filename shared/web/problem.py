@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from fastapi import Response
+from starlette.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
 
