@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
 
 from services.intake.domain.rules import Viewer
 from services.intake.web.callers import Caller, Callers
@@ -35,7 +36,11 @@ async def doors_of(request: Request) -> Doors:
     return cast("Doors", request.app.state.doors)
 
 
-async def caller_of(request: Request) -> Caller:
+# Only describes: who asks is found by `Callers`, with a problem+json when there is no good key.
+BEARER = HTTPBearer(auto_error=False, scheme_name="api-key", description="De API-sleutel van uw school: sk_…")
+
+
+async def caller_of(request: Request, _: Annotated[object, Security(BEARER)]) -> Caller:
     """Dependency: the school's system that asks."""
     doors = await doors_of(request)
     return await doors.callers.find(request)

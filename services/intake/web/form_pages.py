@@ -1,7 +1,6 @@
 """The pages with forms: asking for help, and the inventory with the family."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
@@ -46,6 +45,7 @@ OPTIONS: Final[Mapping[str, list[tuple[str, str]]]] = {
     "beneficiaries": [(code.value, word) for code, word in BENEFICIARIES.items()],
     "consent_givers": [(code.value, word) for code, word in CONSENT_GIVERS.items()],
 }
+SEE_OTHER: Final = 303
 router = APIRouter(prefix="/aanvragen")
 
 
@@ -63,7 +63,7 @@ async def submit(request: Request, doors: TheDoors, viewer: TheViewer) -> Respon
     reply = await _submitted(request, doors, viewer, form)
     if reply is None:
         return _ask_page(request, doors, viewer, form)
-    return RedirectResponse(f"/aanvragen/{orjson.loads(reply.body)['id']}?gelukt=ontvangen", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/aanvragen/{orjson.loads(reply.body)['id']}?gelukt=ontvangen", SEE_OTHER)
 
 
 async def _submitted(request: Request, doors: Doors, viewer: Viewer, form: Form[RequestForm]) -> Reply | None:
@@ -90,7 +90,7 @@ async def _submitted(request: Request, doors: Doors, viewer: Viewer, form: Form[
 
 def _ask_page(request: Request, doors: Doors, viewer: Viewer, form: Form[RequestForm]) -> Response:
     form.values.setdefault("sendKey", str(doors.ids.new()))
-    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    status = 400 if form.errors else 200
     rows = [_row(form, number) for number in range(NEED_ROWS)]
     return doors.templates.page(request, "ask.html", status, viewer=viewer, form=form, rows=rows, **OPTIONS)
 
@@ -114,7 +114,7 @@ async def assess(request: Request, doors: TheDoors, viewer: TheViewer, case_id: 
     except Invalid as refusal:
         form.refuse_as(refusal)
         return await _inventory_page(request, doors, viewer, case_id, form)
-    return RedirectResponse(f"/aanvragen/{case_id}?gelukt=geinventariseerd", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/aanvragen/{case_id}?gelukt=geinventariseerd", SEE_OTHER)
 
 
 async def _inventory_page(
@@ -131,7 +131,7 @@ async def _inventory_page(
     return doors.templates.page(
         request,
         "inventory.html",
-        HTTPStatus.BAD_REQUEST if form else HTTPStatus.OK,
+        400 if form else 200,
         case=case,
         dossier=dossier,
         form=shown,

@@ -11,8 +11,10 @@ from services.intake.domain.rules import Viewer
 from services.intake.web.bodies import (
     MAX_NEEDS,
     Body,
+    Category,
     ChildBody,
     ConsentBody,
+    District,
     FamilyBody,
     InventoryBody,
     NeedBody,
@@ -20,6 +22,7 @@ from services.intake.web.bodies import (
     RequestBody,
 )
 from shared.errors import Invalid
+from shared.events.base import ConsentGiver, Urgency
 from shared.events.intake import CloseReason
 from shared.web.forms import Form, TypedDate
 
@@ -39,7 +42,15 @@ class FamilyForm(FamilyBody):
 class ConsentForm(ConsentBody):
     """The consent, with a date as people type it."""
 
+    given_by: ConsentGiver = Field(title="Wie gaf toestemming", examples=["Ouder of voogd"])
     given_on: TypedDate = Field(title="Datum van de toestemming", examples=["31-01-2026"])
+
+
+class NeedAskedForm(NeedBody):
+    """One need on the page, where people choose by words."""
+
+    category: Category = Field(title="Wat is er nodig?", examples=["Fiets"])
+    urgency: Urgency = Field(title="Hoe snel?", examples=["Binnen een paar dagen"])
 
 
 class RequestForm(RequestBody):
@@ -48,12 +59,16 @@ class RequestForm(RequestBody):
     child: ChildForm = Field(title="Het kind")
     family: FamilyForm = Field(title="Het gezin")
     consent: ConsentForm = Field(title="Toestemming")
+    district: District = Field(title="Wijk", examples=["Noord"])
+    needs: list[NeedAskedForm] = Field(title="Wat is er nodig?", min_length=1, max_length=MAX_NEEDS)  # type: ignore[assignment]  # a list of a kind of the same
     send_key: UUID = Field(title="Formulier")
 
 
 class NeedForm(NeedFoundBody):
-    """One need on the page; a known one can be ticked away."""
+    """One need of an inventory on the page; a known one can be ticked away."""
 
+    category: Category = Field(title="Wat is er nodig?", examples=["Fiets"])
+    urgency: Urgency = Field(title="Hoe snel?", examples=["Binnen een paar dagen"])
     gone: bool = Field(False, title="Niet meer nodig")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date
-from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,8 +17,8 @@ from services.intake.ports import IntakeUnit, Position
 from services.intake.web import cursor as cursors
 from services.intake.web.doors import Doors, TheDoors, TheViewer
 from services.intake.web.forms import CloseForm
-from services.intake.web.telling import lines_of, need_of
-from services.intake.web.words import AGE_BANDS, CLOSE_REASONS, DISTRICTS, LANGUAGES, NEXT_STEPS, STATES
+from services.intake.web.telling import lines_of, need_of, readable
+from services.intake.web.words import AGE_BANDS, CATEGORIES, CLOSE_REASONS, DISTRICTS, LANGUAGES, NEXT_STEPS, STATES
 from shared.web.forms import Form, empty_form, read_form
 
 PAGE_SIZE: Final = 20
@@ -34,6 +33,7 @@ DONE: Final = {
     "heropend": "Het dossier is weer open.",
     "ingetrokken": "De aanvraag is ingetrokken. Wij vragen alle partners om te stoppen.",
 }
+SEE_OTHER: Final = 303
 router = APIRouter(prefix="/aanvragen")
 
 
@@ -103,7 +103,7 @@ async def begin(doors: TheDoors, viewer: TheViewer, case_id: UUID) -> Response:
         seen = await show_case(case_id, unit, viewer)
         if seen.case.state is CaseState.RECEIVED:
             await handlers.start_inventory(commands.StartInventory(case_id), unit, viewer)
-    return RedirectResponse(f"/aanvragen/{case_id}/inventarisatie", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/aanvragen/{case_id}/inventarisatie", SEE_OTHER)
 
 
 async def _done(
@@ -111,7 +111,7 @@ async def _done(
 ) -> RedirectResponse:
     async with doors.units.begin() as unit:
         await work(unit)
-    return RedirectResponse(f"/aanvragen/{case_id}?gelukt={word}", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/aanvragen/{case_id}?gelukt={word}", SEE_OTHER)
 
 
 async def _case_page(
@@ -130,6 +130,7 @@ async def _case_page(
         "view": view,
         "case": view.case,
         "dossier": dossier,
+        "phone": readable(dossier.facts.get(Fact.PHONE)) if dossier else None,
         "birth_date": date.fromisoformat(dossier.facts[Fact.BIRTH_DATE]) if dossier else None,
         "needs": [need_of(each, dossier) for each in view.needs],
         "lines": lines_of(view),
@@ -138,12 +139,13 @@ async def _case_page(
         "closed_now": bool(close_form),
         **WORDS,
     }
-    status = HTTPStatus.BAD_REQUEST if close_form else HTTPStatus.OK
+    status = 400 if close_form else 200
     return doors.templates.page(request, "case.html", status, viewer=viewer, **context)
 
 
 WORDS: Final = {
     "states": STATES,
+    "categories": CATEGORIES,
     "districts": DISTRICTS,
     "age_bands": AGE_BANDS,
     "languages": LANGUAGES,

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+import phonenumbers
+
 from services.intake.domain.dossier import Dossier
 from services.intake.domain.progress import Moment, Progress
 from services.intake.handlers import CaseView, NeedView
@@ -98,3 +100,11 @@ def need_of(each: NeedView, dossier: Dossier | None) -> dict[str, object]:
         "line": f"Voor: {BENEFICIARIES[need.beneficiary].lower()}. {HORIZONS[need.horizon]}.",
         "words": dossier.words.get(need.need_id) if dossier else None,
     }
+
+
+def readable(phone: str | None) -> str | None:
+    """+31 6 12345678: a stored number with spaces in it."""
+    if phone is None:
+        return None
+    number = phonenumbers.parse(phone)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -1,44 +1,16 @@
 import asyncio
-import copy
-import json
 from typing import Any
 from uuid import UUID
 
-import httpx
 import pytest
 
 from services.intake import handlers
 from shared.events import matching
 from shared.events.base import Urgency
 from shared.events.intake import NeedsAssessed, RequestReceived
-from tests.unit.intake.doors import PUBLIC_URL, app_on, body, give_key, school_of
-from tests.unit.intake.given import CONTACT, NOW, OTHER_SCHOOL, PARTNER, ROOS, SERVICE, STRANGER, said, units_in_memory
-
-OTHER_SECRET = "sk_of-another-school"
-
-
-class School:
-    """A school's system with its key, and what was said behind the door."""
-
-    def __init__(self) -> None:
-        self.units = units_in_memory()
-        self.app = app_on(self.units)
-        self.key_id = UUID(int=0)
-
-    async def asks(self, method: str, path: str, secret: str | None = None, **how: Any) -> httpx.Response:  # noqa: ANN401
-        async with school_of(self.app, secret or "sk_only-for-tests") as client:
-            return await client.request(method, path, **how)
-
-    async def submits(self, content: dict[str, Any] | None = None, key: str = "key-1") -> httpx.Response:
-        return await self.asks("POST", "/v1/requests", json=content or body(), headers={"Idempotency-Key": key})
-
-
-@pytest.fixture
-async def school() -> School:
-    made = School()
-    made.key_id = await give_key(made.units)
-    await give_key(made.units, STRANGER, OTHER_SECRET)
-    return made
+from tests.unit.intake.doors import PUBLIC_URL, body
+from tests.unit.intake.given import CONTACT, NOW, OTHER_SCHOOL, PARTNER, ROOS, SERVICE, STRANGER, said
+from tests.unit.intake.school import OTHER_SECRET, School
 
 
 async def test_request_is_answered_with_its_code_links_and_what_happens_next(school: School) -> None:
@@ -108,107 +80,6 @@ async def test_key_that_was_taken_back_opens_nothing(school: School) -> None:
     async with school.units.begin() as unit:
         await handlers.revoke_api_key(school.key_id, unit)
     assert (await school.submits()).status_code == 401
-
-
-def changed(path: str, value: object) -> dict[str, Any]:
-    """A good body with one thing in it changed; `path` as a JSON pointer."""
-    content: Any = copy.deepcopy(body())
-    here = content
-    *steps, last = path.strip("/").split("/")
-    for step in steps:
-        here = here[int(step)] if isinstance(here, list) else here[step]
-    here[last] = value
-    return dict(content)
-
-
-@pytest.mark.parametrize(
-    ("pointer", "value"),
-    [
-        ("/child/birthDate", "2027-01-01"),
-        ("/child/birthDate", "1990-01-01"),
-        ("/child/birthDate", "01-09-2016"),
-        ("/child/birthDate", 1472688000),
-        ("/child/firstName", ""),
-        ("/child/firstName", 7),
-        ("/child/nickName", "Zon"),
-        ("/child/lastName", "V" * 101),
-        ("/family/language", "Nederlands"),
-        ("/family/interpreterNeeded", "yes"),
-        ("/family/phone", "bel maar"),
-        ("/family/email", "geen adres"),
-        ("/district", "atlantis"),
-        ("/story", "Haar bsn is 111222333."),
-        ("/story", "x" * 4001),
-        ("/story", "zicht\u0007baar"),
-        ("/consent/givenBy", "young-person"),
-        ("/consent/givenBy", "school"),
-        ("/consent/givenOn", "2026-03-11"),
-        ("/consent/textVersion", "versie 1!"),
-        ("/needs/0/category", "yacht"),
-        ("/needs/0/urgency", "yesterday"),
-        ("/needs/0/description", "burgerservicenummer 111.222.333"),
-        ("/needs", []),
-        ("/needs", [{"category": "bike", "urgency": "soon"}] * 13),
-        ("/ambassadorId", "roos"),
-        ("/ambassadorId", str(CONTACT.person_id)),
-        ("/extra", 1),
-    ],
-)
-async def test_bad_request_is_refused_by_name_with_an_example(school: School, pointer: str, value: object) -> None:
-    reply = await school.submits(changed(pointer, value))
-    assert (reply.status_code, reply.headers["Content-Type"]) == (400, "application/problem+json")
-    errors = {error["pointer"]: error for error in reply.json()["errors"]}
-    assert list(errors) == [pointer]
-    assert errors[pointer]["detail"]
-    if pointer not in {"/extra", "/child/nickName"}:
-        assert errors[pointer].get("example") or pointer == "/needs"
-    assert said(school.units) == []
-
-
-async def test_all_that_is_wrong_is_told_at_once(school: School) -> None:
-    content = changed("/district", "atlantis")
-    content["child"]["firstName"] = ""
-    content["needs"][0]["category"] = "yacht"
-    reply = await school.submits(content)
-    assert {error["pointer"] for error in reply.json()["errors"]} == {
-        "/district",
-        "/child/firstName",
-        "/needs/0/category",
-    }
-
-
-async def test_wrong_date_and_wrong_consent_are_told_at_once(school: School) -> None:
-    content = changed("/consent/givenBy", "young-person")
-    content["consent"]["givenOn"] = "2026-04-01"
-    reply = await school.submits(content)
-    assert [error["pointer"] for error in reply.json()["errors"]] == ["/consent/givenBy", "/consent/givenOn"]
-
-
-async def test_unknown_category_is_told_with_those_that_are_known(school: School) -> None:
-    reply = await school.submits(changed("/needs/0/category", "yacht"))
-    assert "bike" in reply.json()["errors"][0]["detail"]
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"{", b"[" * 60_000, b'{"story": "a\\u0000b"}', b"\xff\xfe", b'"text"', b"null"],
-    ids=["half", "deep", "nul", "not utf-8", "text", "null"],
-)
-async def test_body_that_is_no_request_is_refused(school: School, content: bytes) -> None:
-    headers = {"Idempotency-Key": "x", "Content-Type": "application/json"}
-    reply = await school.asks("POST", "/v1/requests", content=content, headers=headers)
-    assert (reply.status_code, reply.headers["Content-Type"]) == (400, "application/problem+json")
-
-
-async def test_body_over_64_kib_is_refused(school: School) -> None:
-    content = json.dumps(body(story="x" * 70_000)).encode()
-    headers = {"Idempotency-Key": "x", "Content-Type": "application/json"}
-    reply = await school.asks("POST", "/v1/requests", content=content, headers=headers)
-    assert reply.status_code == 413
-
-
-async def test_telephone_number_is_no_bsn(school: School) -> None:
-    assert (await school.submits(body(story="Bel gerust: 0612345678."))).status_code == 201
 
 
 async def assessed(school: School) -> dict[str, Any]:

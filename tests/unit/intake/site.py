@@ -1,0 +1,58 @@
+"""Intake's pages with one case of Roos, as people see them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from services.intake.domain.rules import Viewer
+from services.intake.store.memory import MemoryIntakeUnit
+from shared.twins import MemoryUnits
+from tests.unit.intake.doors import app_on, person_of
+
+FORM = {
+    "child.firstName": "Zonnetje",
+    "child.lastName": "Verzonnen",
+    "child.birthDate": "01-09-2016",
+    "family.contactName": "Maan Verzonnen",
+    "family.phone": "06 12345678",
+    "family.language": "ar",
+    "family.interpreterNeeded": "true",
+    "district": "noord",
+    "consent.givenBy": "guardian",
+    "consent.givenOn": "9-3-2026",
+    "consent.textVersion": "2026-1",
+    "needs.0.category": "bike",
+    "needs.0.urgency": "soon",
+    "needs.1.category": "",
+    "needs.1.urgency": "",
+    "needs.3.category": "food",
+    "needs.3.urgency": "today",
+    "needs.3.beneficiary": "household",
+    "needs.3.description": "Boodschappen voor een week",
+    "sendKey": "00000000-0000-7000-8000-0000000000e1",
+}
+
+
+class Pages:
+    """Intake's pages, and one case of Roos."""
+
+    def __init__(self, units: MemoryUnits[MemoryIntakeUnit], case_id: UUID) -> None:
+        self.units, self.case_id = units, case_id
+        self.app = app_on(units)
+        self.path = f"/aanvragen/{case_id}"
+
+    @asynccontextmanager
+    async def seen_by(self, viewer: Viewer | None) -> AsyncIterator[httpx.AsyncClient]:
+        async with person_of(self.app, viewer) as client:
+            yield client
+
+    async def shows(self, viewer: Viewer | None, path: str) -> httpx.Response:
+        async with person_of(self.app, viewer) as client:
+            return await client.get(path)
+
+    async def sends(self, viewer: Viewer | None, path: str, data: dict[str, Any] | None = None) -> httpx.Response:
+        async with person_of(self.app, viewer) as client:
+            return await client.post(path, data=data or {"x": "1"})

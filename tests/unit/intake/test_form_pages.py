@@ -1,0 +1,110 @@
+import re
+
+from shared.events.intake import (
+    NeedsAssessed,
+    RequestReceived,
+)
+from tests.unit.intake.given import (
+    COLLEAGUE,
+    PARTNER,
+    ROOS,
+    said,
+)
+from tests.unit.intake.site import FORM, Pages
+
+
+async def test_request_from_a_page_is_the_same_as_from_a_machine(pages: Pages) -> None:
+    reply = await pages.sends(ROOS, "/aanvragen/nieuw", FORM)
+    fact = said(pages.units)[-1]
+    assert isinstance(fact, RequestReceived)
+    assert (reply.status_code, reply.headers["Location"]) == (303, f"/aanvragen/{fact.subject}?gelukt=ontvangen")
+    assert [(need.category, need.urgency.value) for need in fact.needs] == [("bike", "soon"), ("food", "today")]
+    assert (fact.family_language, fact.interpreter_needed) == ("ar", True)
+    assert "De aanvraag is binnen." in (await pages.shows(ROOS, reply.headers["Location"])).text
+
+
+async def test_button_pressed_twice_makes_one_case(pages: Pages) -> None:
+    first, second = [await pages.sends(ROOS, "/aanvragen/nieuw", FORM) for _ in range(2)]
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(said(pages.units)) == 2
+
+
+async def test_changed_form_that_was_sent_already_asks_whether_it_is_new(pages: Pages) -> None:
+    await pages.sends(ROOS, "/aanvragen/nieuw", FORM)
+    again = await pages.sends(ROOS, "/aanvragen/nieuw", {**FORM, "child.firstName": "Sterretje"})
+    assert again.status_code == 400
+    assert "al verstuurd" in again.text
+    assert 'value="Sterretje"' in again.text
+    assert FORM["sendKey"] not in again.text
+
+
+async def test_wrong_form_keeps_what_was_typed_and_says_what_is_wrong_on_top(pages: Pages) -> None:
+    wrong = {**FORM, "child.birthDate": "1-9-1990", "family.phone": "bel maar", "needs.3.urgency": ""}
+    reply = await pages.sends(ROOS, "/aanvragen/nieuw", wrong)
+    assert reply.status_code == 400
+    assert 'href="#veld-family-phone"' in reply.text
+    assert 'href="#veld-needs-3-urgency"' in reply.text
+    assert 'value="Zonnetje"' in reply.text
+    assert 'value="bel maar"' in reply.text
+    assert len(said(pages.units)) == 1
+
+
+async def test_adult_and_wrong_consent_are_told_at_their_fields(pages: Pages) -> None:
+    reply = await pages.sends(ROOS, "/aanvragen/nieuw", {**FORM, "consent.givenBy": "young-person"})
+    assert 'href="#veld-consent-givenBy"' in reply.text
+    reply = await pages.sends(ROOS, "/aanvragen/nieuw", {**FORM, "child.birthDate": "1-9-1990"})
+    assert 'href="#veld-child-birthDate"' in reply.text
+
+
+async def test_form_says_to_whom_it_goes_and_where_to_call_about_safety(pages: Pages) -> None:
+    text = (await pages.shows(ROOS, "/aanvragen/nieuw")).text
+    assert "Dit gaat naar:" in text
+    for number in ("112", "0800-2000", "aandachtsfunctionaris"):
+        assert number in text
+
+
+async def test_inventory_page_knows_what_was_asked_and_stores_what_was_found(pages: Pages) -> None:
+    begin = await pages.sends(ROOS, f"{pages.path}/begin")
+    page = (await pages.shows(ROOS, begin.headers["Location"])).text
+    ids = re.findall(r'name="needs\.\d\.id" value="([0-9a-f-]+)"', page)
+    assert len(ids) == 2
+    found = {
+        "discussedOn": "9-3-2026",
+        "context": "Vader zoekt werk.",
+        "needs.0.id": ids[0],
+        "needs.0.category": "bike",
+        "needs.0.urgency": "normal",
+        "needs.0.horizon": "long",
+        "needs.1.id": ids[1],
+        "needs.1.category": "clothing",
+        "needs.1.urgency": "soon",
+        "needs.1.gone": "true",
+        "needs.2.category": "sport",
+        "needs.2.urgency": "normal",
+        "excludedOrganisations": [str(PARTNER)],
+    }
+    reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", found)
+    assert reply.status_code == 303
+    fact = said(pages.units)[-1]
+    assert isinstance(fact, NeedsAssessed)
+    assert [(str(need.need_id) in ids, need.category) for need in fact.needs] == [(True, "bike"), (False, "sport")]
+    assert fact.excluded_organisations == (PARTNER,)
+    assert "Vader zoekt werk." in (await pages.shows(ROOS, pages.path)).text
+
+
+async def test_inventory_page_keeps_what_was_typed_when_something_is_wrong(pages: Pages) -> None:
+    reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", {"context": "Vader zoekt werk."})
+    assert reply.status_code == 400
+    assert 'href="#veld-discussedOn"' in reply.text
+    assert "Vader zoekt werk." in reply.text
+
+
+async def test_inventory_without_any_need_left_is_refused(pages: Pages) -> None:
+    one = {"discussedOn": "9-3-2026", "needs.0.category": "bike", "needs.0.urgency": "soon", "needs.0.gone": "true"}
+    reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", one)
+    assert reply.status_code == 400
+    assert "minstens één hulpvraag" in reply.text
+
+
+async def test_inventory_page_is_not_for_a_colleague(pages: Pages) -> None:
+    assert (await pages.shows(COLLEAGUE, f"{pages.path}/inventarisatie")).status_code == 403
