@@ -1,0 +1,186 @@
+"""The commands of an operator on an embedded Schakel that runs, and on one that does not."""
+
+import asyncio
+import functools
+import re
+import tempfile
+import uuid
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from deploy.stories.child import Child
+from deploy.stories.people import SchoolSystem
+from deploy.stories.play import AMINA
+from deploy.stories.telling import Telling
+from tests.journeys.embedded import EmbeddedSchakel, embedded_schakel
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
+HEARS_INTAKE = ("matching", "monitoring", "notify")
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@pytest.fixture(scope="module")
+def schakel() -> Iterator[EmbeddedSchakel]:
+    """One for all of these tests; none of them depends on what another one did."""
+    with (
+        tempfile.TemporaryDirectory(prefix="schakel-journey-") as made,
+        embedded_schakel(Path(made) / "schakel") as running,
+    ):
+        yield running
+
+
+def test_doctor_finds_nothing_wrong(schakel: EmbeddedSchakel) -> None:
+    done = schakel.command("doctor")
+
+    findings = [line for line in done.stdout.splitlines() if line.startswith("✗")]
+    # Style sheets are built by `make assets`, which is not what is tried here.
+    assert [finding for finding in findings if "pages" not in finding] == []
+    assert sum(line.startswith("✓") for line in done.stdout.splitlines()) >= 12
+
+
+def test_migrate_again_changes_nothing(schakel: EmbeddedSchakel) -> None:
+    done = schakel.command("migrate")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("the newest tables") == 4
+    assert schakel.command("migrate", "--check").returncode == 0
+
+
+async def test_key_opens_the_door_until_it_is_revoked(schakel: EmbeddedSchakel) -> None:
+    listed = schakel.command("keys", "list").stdout
+    _, organisation, ambassador = UUID.findall(listed)[:3]
+    made = schakel.command(
+        "keys", "create", "--organisation", organisation, "--ambassador", ambassador, "--label", "een ander systeem"
+    )
+    assert made.returncode == 0, made.stderr
+    world = schakel.world
+    world.api_key = made.stdout.splitlines()[-1]
+
+    case = await SchoolSystem(world).ask(AMINA.request(world), key="with-the-new-key")
+    key = UUID.findall(made.stdout)[0]
+    revoked = schakel.command("keys", "revoke", key)
+
+    assert revoked.returncode == 0
+    assert world.api_key not in schakel.command("keys", "list").stdout
+    with pytest.raises(Exception, match="401"):
+        await SchoolSystem(world).look(case["links"]["self"])
+
+
+def test_key_for_somebody_else_is_refused(schakel: EmbeddedSchakel) -> None:
+    nobody = "00000000-0000-4000-8000-000000000000"
+
+    done = schakel.command("keys", "create", "--organisation", nobody, "--ambassador", nobody, "--label", "x")
+
+    assert done.returncode == 1
+    assert "Bliep-ambassadeur" in done.stderr
+
+
+async def test_event_of_a_future_version_stands_aside_until_somebody_passes_over_it(schakel: EmbeddedSchakel) -> None:
+    event = await _say(schakel, "nl.schakel.intake.request-received.v99")
+    await _until(schakel.parked, there=True)
+
+    listed = schakel.command("parked", "list")
+    shown = schakel.command("parked", "show", event)
+    retried = schakel.command("parked", "retry", event, "--service", "monitoring")
+    passed_over = [schakel.command("parked", "skip", event, "--yes", "--service", service) for service in HEARS_INTAKE]
+
+    assert event in listed.stdout
+    assert "v99" in shown.stdout
+    assert retried.returncode == 0
+    assert [done.returncode for done in passed_over] == [0, 0, 0]
+    await _until(schakel.parked, there=False)
+    assert schakel.command("parked", "skip", event, "--yes").returncode == 1
+
+
+async def test_refill_has_no_effect_twice(schakel: EmbeddedSchakel) -> None:
+    child = Child(schakel.world, Telling(), AMINA, "refill")
+    await child.school_asks()
+    await child.partner_is_asked("asked")
+    before = len(await schakel.world.mails())
+
+    done = schakel.command("refill")
+
+    assert done.returncode == 0, done.stderr
+    await _until(functools.partial(_waiting, schakel), there=False)
+    assert len(await schakel.world.mails()) == before
+    assert await schakel.parked() == []
+
+
+def test_person_joins_a_known_organisation_only(schakel: EmbeddedSchakel) -> None:
+    organisation = UUID.findall(schakel.command("keys", "list").stdout)[1]
+    person = ("--role", "ambassador", "--name", "Bente Bedacht", "--email", "bente@school.example")
+
+    joined = schakel.command("people", "add", "--organisation", organisation, *person)
+    refused = schakel.command("people", "add", "--organisation", "nergens", *person)
+
+    assert joined.returncode == 0, joined.stderr
+    assert refused.returncode == 1
+    assert "map import" in refused.stderr
+
+
+def test_map_import_names_every_bad_row_and_takes_over_the_good_ones(schakel: EmbeddedSchakel, tmp_path: Path) -> None:
+    file = tmp_path / "kaart.csv"
+    file.write_text(
+        "organisatie;aanbod;categorieen;contactpersoon;email\n"
+        "Stichting Verzonnen;Fietsen voor kinderen;bike;Kim Bedacht;kim@verzonnen.example\n"
+        "Stichting Verzonnen;Vliegtuigen voor kinderen;vliegtuig;Kim Bedacht;kim@verzonnen.example\n",
+        encoding="utf-8",
+    )
+
+    first, again = schakel.command("map", "import", str(file)), schakel.command("map", "import", str(file))
+
+    assert "1 services" in first.stdout
+    assert "1 rows were not taken over" in first.stdout
+    assert "0 services" in again.stdout
+
+
+def test_clock_goes_forward_and_says_how_far(schakel: EmbeddedSchakel) -> None:
+    done = schakel.command("clock", "forward", "1h")
+
+    assert done.returncode == 0, done.stderr
+    assert "1 hours ahead" in done.stdout
+
+
+def test_commands_start_the_databases_themselves_when_nothing_runs() -> None:
+    with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
+        with embedded_schakel(Path(made) / "schakel") as schakel:
+            assert schakel.stop() == 0
+
+            done = schakel.command("keys", "list")
+
+        assert done.returncode == 0, done.stderr
+        assert "leerlingvolgsysteem" in done.stdout
+        assert not (Path(made) / "schakel" / "postgres" / "data" / "postmaster.pid").exists()
+
+
+async def _say(schakel: EmbeddedSchakel, wire_name: str) -> str:
+    """An event in intake's outbox as a later release would say it; returns its id."""
+    intake = await asyncpg.connect(schakel.deployment.app_urls["intake"].replace("+asyncpg", ""))
+    event: uuid.UUID = await intake.fetchval(
+        "INSERT INTO outbox (id, subject, sequence, type, occurred_at, correlation_id, data) "
+        "VALUES (gen_random_uuid(), gen_random_uuid(), 1, $1, now(), gen_random_uuid(), '{}') RETURNING id",
+        wire_name,
+    )
+    await intake.close()
+    return str(event)
+
+
+async def _waiting(schakel: EmbeddedSchakel) -> list[str]:
+    """The services whose outbox has something to publish."""
+    found: list[str] = []
+    for service, url in schakel.deployment.app_urls.items():
+        connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+        if await connection.fetchval("SELECT EXISTS (SELECT FROM outbox WHERE published_at IS NULL)"):
+            found.append(service)
+        await connection.close()
+    return found
+
+
+async def _until(question: Callable[[], Awaitable[list[str]]], *, there: bool) -> None:
+    """There is something, or there is nothing any more."""
+    async with asyncio.timeout(30):
+        while bool(await question()) is not there:  # noqa: ASYNC110 - a database does not tell
+            await asyncio.sleep(0.1)

@@ -1,0 +1,106 @@
+"""Which services a command is about, by the environment."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy.deployments import NoDeployment, deployment, embedded_databases, embedded_environ, from_environ
+from deploy.secret_store import Secrets
+from services.intake.settings import IntakeSettings
+from services.matching.settings import MatchingSettings
+from services.monitoring.settings import MonitoringSettings
+from services.notify.settings import NotifySettings
+from shared.settings import CommonSettings, load
+
+URL = "postgresql+asyncpg://{0}:word@db/{0}"
+
+
+def test_service_gets_what_is_given_for_it_alone_before_what_is_given_for_all() -> None:
+    found = from_environ({
+        "SCHAKEL_INTAKE_DATABASE_URL": URL.format("schakel_intake"),
+        "SCHAKEL_NOTIFY_DATABASE_URL": URL.format("schakel_notify"),
+        "SCHAKEL_SESSION_KEY": "everybody's",
+        "SCHAKEL_NOTIFY_SESSION_KEY": "notify's",
+    })  # fmt: skip
+
+    assert found is not None
+    assert set(found.databases) == {"intake", "notify"}
+    assert found.environ["intake"]["SCHAKEL_SESSION_KEY"] == "everybody's"
+    assert found.environ["notify"]["SCHAKEL_SESSION_KEY"] == "notify's"
+    assert found.app_urls["notify"] == URL.format("schakel_notify")
+
+
+def test_owner_migrates_when_it_is_named_and_the_service_itself_otherwise() -> None:
+    found = from_environ({
+        "SCHAKEL_INTAKE_DATABASE_URL": URL.format("schakel_intake"),
+        "SCHAKEL_INTAKE_OWNER_URL": URL.format("schakel_intake_owner"),
+        "SCHAKEL_MATCHING_DATABASE_URL": URL.format("schakel_matching"),
+    })  # fmt: skip
+
+    assert found is not None
+    assert found.databases["intake"].owner_url == URL.format("schakel_intake_owner")
+    assert found.databases["matching"].owner_url == URL.format("schakel_matching")
+
+
+def test_one_address_for_all_is_refused_until_it_is_said_whose_it_is() -> None:
+    environ = {"SCHAKEL_DATABASE_URL": URL.format("schakel_intake")}
+
+    with pytest.raises(NoDeployment, match="SCHAKEL_SERVICE"):
+        from_environ(environ)
+    found = from_environ({**environ, "SCHAKEL_SERVICE": "intake"})
+
+    assert found is not None
+    assert set(found.databases) == {"intake"}
+
+
+def test_address_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text(URL.format("schakel_intake") + "\n")
+
+    found = from_environ({"SCHAKEL_INTAKE_DATABASE_URL_FILE": str(tmp_path / "url")})
+
+    assert found is not None
+    assert found.app_urls == {"intake": URL.format("schakel_intake")}
+
+
+@pytest.mark.parametrize(
+    ("said", "environment"),
+    [({}, "production"), ({"SCHAKEL_ENVIRONMENT": "demo"}, "demo"),
+     ({"SCHAKEL_ENVIRONMENT": "demo", "SCHAKEL_NOTIFY_ENVIRONMENT": "production"}, "production")],
+)  # fmt: skip
+def test_environment_is_production_unless_every_service_says_otherwise(said: dict[str, str], environment: str) -> None:
+    urls = {f"SCHAKEL_{name}_DATABASE_URL": URL.format(name) for name in ("INTAKE", "NOTIFY")}
+
+    found = from_environ({**urls, **said})
+
+    assert found is not None
+    assert found.environment == environment
+
+
+async def test_nothing_to_be_about_is_said_with_both_ways_to_mend_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SCHAKEL_DATABASE_URL", raising=False)
+
+    with pytest.raises(NoDeployment, match=r"schakel up.*SCHAKEL_INTAKE_DATABASE_URL"):
+        async with deployment(tmp_path / "nothing"):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("service", "kind"),
+    [
+        ("intake", IntakeSettings),
+        ("matching", MatchingSettings),
+        ("monitoring", MonitoringSettings),
+        ("notify", NotifySettings),
+    ],
+)
+def test_embedded_service_finds_all_that_its_container_would(service: str, kind: type[CommonSettings]) -> None:
+    secrets = Secrets()
+    databases = embedded_databases(secrets, 5432)
+
+    settings = load(kind, embedded_environ(secrets, databases[service]))
+
+    assert settings.environment == "demo"
+    assert settings.database_url == databases[service].app_url
+    assert secrets.owner_passwords[service] not in settings.model_dump_json()
