@@ -1,8 +1,10 @@
 """The only place where monitoring's concrete things are built and joined."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
+from services.monitoring.adapters.metrics import BoardMetrics
 from services.monitoring.schedule import INTERVALS, TIMERS
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 NAME: Final = "monitoring"
+METRICS_EVERY: Final = timedelta(seconds=10)
 
 
 def open_units(database: Database, ids: Ids) -> PostgresUnits[PostgresMonitoringUnit]:
@@ -36,7 +39,8 @@ def build(settings: MonitoringSettings, parts: Parts) -> Service:
 
         return web_app(settings, parts, units, checks(parts, worker=False))
 
-    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
+    intervals = {**INTERVALS, METRICS_EVERY: BoardMetrics(parts.registry).refresh}
+    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, intervals)
     return Service(
         name=NAME,
         web=web,

@@ -27,7 +27,7 @@ Decision = Callable[[Watch, EventT, Moment], list[Event]]
 FOLLOW_UP_LINK = "follow-up"
 FOLLOW_UP_LINK_VALID = timedelta(weeks=8)
 CHECKED_AT_ONCE = 500
-# How long a clock may be late before its timer is set again, in case the row was lost.
+# How late a clock may be before somebody looks whether its timer is still there.
 LATE_CLOCK = timedelta(minutes=5)
 
 
@@ -136,7 +136,7 @@ async def look_for_lost_children(unit: MonitoringUnit) -> None:
         watch = await unit.watches.get(case_id)
         if watch is not None and watch.is_open and not watch.clocks and not watch.open_escalations:
             await _decided(unit, watch, watch.lose_sight)
-    for case_id in await unit.watches.overdue(unit.now - LATE_CLOCK, CHECKED_AT_ONCE):
+    for case_id in await unit.watches.without_timer(unit.now - LATE_CLOCK, CHECKED_AT_ONCE):
         watch = await unit.watches.get(case_id)
         if watch is not None:
             _set_timers(unit, watch, {})

@@ -38,8 +38,8 @@ class Watches(Protocol):
     async def without_next_step(self, limit: int) -> list[UUID]:
         """Open cases that have no clock and are not on the coordinator's list. Always empty, or something is wrong."""
 
-    async def overdue(self, before: datetime, limit: int) -> list[UUID]:
-        """Open cases whose next clock should have rung before this instant, oldest first."""
+    async def without_timer(self, before: datetime, limit: int) -> list[UUID]:
+        """Open cases whose next clock should have rung before this instant and has no timer, oldest first."""
 
 
 class Timeline(Protocol):

@@ -14,6 +14,8 @@ from services.monitoring.domain.errors import (
 from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up import ANSWERABLE, FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.rules import (
+    AFTER_INTERIM_WEEKS,
+    AFTER_PLAN_WEEKS,
     FOLLOW_UP_MISSED_AFTER,
     FOLLOW_UP_REMIND_AFTER,
     INTERIM_WEEKS,
@@ -35,6 +37,8 @@ from shared.events.monitoring import (
     FollowUpScheduled,
 )
 
+AFTER_WEEKS = {FollowUpKind.INTERIM: AFTER_INTERIM_WEEKS, FollowUpKind.PLAN: AFTER_PLAN_WEEKS}
+
 
 def plan_follow_ups(watch: Watch, start: datetime, at: Moment) -> list[Event]:
     """The plan after help, once per case. What was only scheduled to bridge the time gives way to it."""
@@ -53,7 +57,9 @@ def plan_interim(watch: Watch, at: Moment) -> list[Event]:
     """One follow-up in two weeks, unless one is on its way: so that the child stays in sight."""
     if not watch.is_open or any(one.is_pending for one in watch.follow_ups.values()):
         return []
-    return _schedule(watch, FollowUpKind.INTERIM, follow_up_due(at.calendar, at.now, INTERIM_WEEKS), at)
+    answered = [one.kind for one in watch.follow_ups.values() if one.state is FollowUpState.RECORDED]
+    weeks = AFTER_WEEKS[answered[-1]] if answered else INTERIM_WEEKS
+    return _schedule(watch, FollowUpKind.INTERIM, follow_up_due(at.calendar, at.now, weeks), at)
 
 
 def cancel(watch: Watch, *states: FollowUpState) -> None:

@@ -65,7 +65,10 @@ OUT_OF_SIGHT_AGAIN_AFTER = WorkingDays(3)
 
 # After the first confirmed outcome: 2 weeks, 6 weeks, then every 12 weeks, four times.
 PLAN_WEEKS = (2, 6, 18, 30, 42, 54)
+# Where there is no plan (any more): soon the first time, then in the rhythm that the answers so far allow.
 INTERIM_WEEKS = 2
+AFTER_INTERIM_WEEKS = 6
+AFTER_PLAN_WEEKS = 12
 
 FOLLOW_UP_TIME = time(9)
 # A promised day is over when the office closes, not when the day begins.

@@ -14,6 +14,7 @@ from services.monitoring.store.rows import board_row, is_lost, sort_key, wanted_
 from shared.access.links import InMemoryLinks
 from shared.memory import MemoryTables
 from shared.twins import MemoryContext, MemoryUnit
+from shared.unit_of_work import Timer
 
 
 class InMemoryWatches:
@@ -21,6 +22,7 @@ class InMemoryWatches:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, Watch] = tables.table("watches")
+        self._timers: dict[str, tuple[datetime, Timer]] = tables.table("timers")
 
     async def get(self, case_id: UUID) -> Watch | None:
         """A copy of the watch; units in memory run one at a time, which is the lock."""
@@ -47,14 +49,15 @@ class InMemoryWatches:
         """Open, no clock, no escalation."""
         return [case_id for case_id, watch in self._rows.items() if is_lost(watch)][:limit]
 
-    async def overdue(self, before: datetime, limit: int) -> list[UUID]:
+    async def without_timer(self, before: datetime, limit: int) -> list[UUID]:
         """Oldest first."""
+        set_for = {(timer.subject, due_at) for due_at, timer in self._timers.values()}
         late = sorted(
             (clock.due_at, case_id)
             for case_id, watch in self._rows.items()
             if watch.is_open and (clock := watch.next_clock) and clock.due_at < before
         )
-        return [case_id for _, case_id in late[:limit]]
+        return [case_id for due_at, case_id in late if (case_id, due_at) not in set_for][:limit]
 
 
 class InMemoryTimeline:

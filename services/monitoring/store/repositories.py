@@ -19,6 +19,7 @@ from services.monitoring.store.tables import OrganisationRow, PersonRow, WatchRo
 from shared.access.links import PostgresLinks
 from shared.database import PostgresUnit, UnitContext
 from shared.events.base import Role
+from shared.tables import timers
 
 DOCUMENT: TypeAdapter[Watch] = TypeAdapter(Watch)
 
@@ -93,9 +94,14 @@ class PostgresWatches:
         )
         return list(await self._connection.scalars(lost.order_by(WATCHES.c.case_id).limit(limit)))
 
-    async def overdue(self, before: datetime, limit: int) -> list[UUID]:
+    async def without_timer(self, before: datetime, limit: int) -> list[UUID]:
         """Oldest first."""
-        late = select(WATCHES.c.case_id).where(WATCHES.c.phase == Phase.OPEN.value, WATCHES.c.next_action_at < before)
+        timer = select(timers.c.key).where(
+            timers.c.subject == WATCHES.c.case_id, timers.c.due_at == WATCHES.c.next_action_at
+        )
+        late = select(WATCHES.c.case_id).where(
+            WATCHES.c.phase == Phase.OPEN.value, WATCHES.c.next_action_at < before, ~timer.exists()
+        )
         order = (WATCHES.c.next_action_at, WATCHES.c.case_id)
         return list(await self._connection.scalars(late.order_by(*order).limit(limit)))
 

@@ -157,11 +157,12 @@ async def test_clock_that_lost_its_timer_gets_a_new_one(units: Units[MonitoringU
         watch = Watch(CASE, CODE, ambassador_id=AMBASSADOR, awaiting_inventory=True, opened_at=late)
         watch.start(ClockKind.INVENTORY_LATE, CASE, late)
         await unit.watches.save(watch)
-        assert await unit.watches.overdue(unit.now, 10) == [CASE]
+        assert await unit.watches.without_timer(unit.now, 10) == [CASE]
     async with units.begin() as unit:
         await look_for_lost_children(unit)
     async with units.begin() as unit:
         assert [timer.key for timer in await unit.timers.claim(10)] == [f"inventory-late:{CASE}"]
+        assert await unit.watches.without_timer(unit.now, 10) == []
 
 
 async def test_timeline_is_in_order_and_forgotten_with_the_case(units: Units[MonitoringUnit]) -> None:

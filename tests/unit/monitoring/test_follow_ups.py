@@ -205,8 +205,13 @@ async def test_plan_that_is_finished_waits_for_a_person_to_decide() -> None:
         await city.time_passes(watch.next_clock.due_at)
         (due,) = (event for event in city.said() if isinstance(event, FollowUpDue))
         await answer(city, due, FollowUpAnswer.GOING_WELL)
-    watch = await city.watch()
-    assert [one.reason for one in watch.open_escalations] == [EscalationReason.PLAN_FINISHED]
+    (escalation,) = (await city.watch()).open_escalations
+    assert escalation.reason is EscalationReason.PLAN_FINISHED
+    async with city.units.begin() as unit:
+        done = ResolveEscalation(CASE, escalation.escalation_id, Resolution.KEEP_WATCHING, COORDINATOR)
+        await resolve_escalation(done, unit)
+    (kept,) = (event for event in city.said() if isinstance(event, FollowUpScheduled))
+    assert (kept.number, kept.due_at) == (7, local("2027-12-14 09:00"))
 
 
 async def test_interim_follow_up_gives_way_to_the_plan() -> None:
@@ -230,4 +235,4 @@ async def test_answered_interim_follow_up_is_followed_by_another_while_nothing_e
     await answer(city, due, FollowUpAnswer.GOING_WELL)
     watch = await city.watch()
     assert watch.next_clock is not None
-    assert watch.next_clock.due_at == local("2026-10-06 09:00")
+    assert watch.next_clock.due_at == local("2026-11-03 09:00")
