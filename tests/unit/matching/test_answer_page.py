@@ -216,29 +216,3 @@ async def test_link_of_an_erased_case_says_what_to_do() -> None:
         await erase_case(CaseErased(subject=named("case"), occurred_at=NOON), unit)
 
     assert (await site.get(f"/antwoord/{link.token}")).status_code == 404
-
-
-async def test_short_code_on_the_front_page_opens_the_question() -> None:
-    site = await a_site()
-    _, link = await mailed(site)
-
-    typed = await site.post("/antwoord/code", code=link.short_code.lower().replace("-", " "))
-
-    assert (typed.status_code, typed.headers["location"]) == (303, f"/antwoord/{link.short_code}")
-    assert "AC34-DEFG" in text_of(await site.get(typed.headers["location"]))
-
-
-async def test_short_code_that_is_not_ours_goes_to_the_follow_ups() -> None:
-    site = await a_site()
-
-    assert (await site.post("/antwoord/code", code="ACDE-3467")).headers["location"] == "/vervolg/ACDE-3467"
-
-
-@pytest.mark.parametrize("typed", ["", "ACDE", "AC!E-3467", "ACDE-34679"])
-async def test_short_code_that_cannot_be_one_is_explained(typed: str) -> None:
-    site = await a_site()
-
-    answered = await site.post("/antwoord/code", code=typed)
-
-    assert answered.status_code == 400
-    assert "Er klopt nog iets niet" in text_of(answered)

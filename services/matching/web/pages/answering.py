@@ -18,17 +18,20 @@ from services.matching.web.forms import SOMEBODY_ELSE, AcceptForm, DeclineForm, 
 from services.matching.web.pages.answers import ACTIONS, AnyForm
 from shared.access.links import LinkExpired, LinkGrant
 from shared.errors import Refusal
+from shared.web.app import Web
 from shared.web.forms import empty_form
 from shared.web.problem import Problem
 
-LINKS_PER_CALLER = "300/10 minutes"
+# A token cannot be guessed; a short code could be, by somebody who may try for years.
+SHORT_CODES_PER_CALLER = "200/10 minutes"
+LONGEST_SHORT_CODE = 12
 router = APIRouter(prefix="/antwoord")
 
 
 @router.get("/{token}")
 async def show(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
     """What is asked, and what can be answered."""
-    await web.limiter.hit("answer-link", caller, LINKS_PER_CALLER)
+    await _count(token, web, caller)
     opened = await _open(token, doors)
     if opened is None:
         return _gone(request, doors)
@@ -38,7 +41,7 @@ async def show(request: Request, token: str, doors: TheDoors, web: TheWeb, calle
 @router.post("/{token}")
 async def answer(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
     """One choice of the page; `choice` says which button was pressed."""
-    await web.limiter.hit("answer-link", caller, LINKS_PER_CALLER)
+    await _count(token, web, caller)
     opened = await _open(token, doors)
     if opened is None:
         return _gone(request, doors)
@@ -55,6 +58,11 @@ async def answer(request: Request, token: str, doors: TheDoors, web: TheWeb, cal
     if form.errors:
         return _page(request, doors, token, view, forms={choice: form}, status=HTTPStatus.BAD_REQUEST)
     return RedirectResponse(f"/antwoord/{token}", status_code=HTTPStatus.SEE_OTHER)
+
+
+async def _count(token: str, web: Web, caller: str) -> None:
+    if len(token) <= LONGEST_SHORT_CODE:
+        await web.limiter.hit("short-code", caller, SHORT_CODES_PER_CALLER)
 
 
 async def _open(token: str, doors: Doors) -> tuple[LinkGrant, ReferralView] | None:

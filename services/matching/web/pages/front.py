@@ -11,7 +11,7 @@ from services.matching.web.forms import ShortCodeForm
 from shared.access.links import LinkExpired
 from shared.web.forms import Form, empty_form, read_form
 
-CODES_PER_CALLER = "60/10 minutes"
+CODES_PER_CALLER = "200/10 minutes"
 router = APIRouter()
 
 

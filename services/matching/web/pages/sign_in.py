@@ -17,8 +17,9 @@ from shared.events.base import Role
 from shared.web.forms import empty_form, read_form
 
 MAILS_PER_ADDRESS = "5/10 minutes"
-MAILS_PER_CALLER = "100/10 minutes"
-CODES_PER_CALLER = "200/10 minutes"
+# Everybody behind the same proxy counts as one caller.
+MAILS_PER_CALLER = "300/10 minutes"
+CODES_PER_CALLER = "600/10 minutes"
 HOME = {Role.AMBASSADOR: "/aanvragen", Role.COORDINATOR: "/bord", Role.OPERATOR: "/berichten", Role.PARTNER: "/netwerk"}
 router = APIRouter()
 
