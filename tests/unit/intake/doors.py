@@ -92,7 +92,7 @@ async def person_of(app: FastAPI, viewer: Viewer | None) -> AsyncIterator[httpx.
 def body(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of the body
     """A good request as a school's system sends it."""
     return {
-        "child": {"firstName": "Zonnetje", "lastName": "Verzonnen", "birthDate": "2016-09-01"},
+        "child": {"firstName": "Zonnetje", "lastName": "Verzonnen", "birthDate": "2024-09-01"},
         "family": {
             "contactName": "Maan Verzonnen",
             "phone": "06 12345678",

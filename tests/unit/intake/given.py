@@ -54,6 +54,17 @@ def units_in_memory(codes: Codes | None = None) -> MemoryUnits[MemoryIntakeUnit]
     )
 
 
+def memory_units_of(seed: int) -> MemoryUnits[MemoryIntakeUnit]:
+    """Intake in memory, whose ids and codes follow from the seed."""
+    codes = RandomCodes(Random(seed))
+    return MemoryUnits(
+        service="intake",
+        clock=HeldClock(NOW),
+        ids=SeededIds(Random(seed)),
+        make=lambda context: MemoryIntakeUnit(context, codes),
+    )
+
+
 async def everybody_joins(unit: IntakeUnit) -> None:
     """All invented people are known."""
     for viewer in EVERYBODY:
@@ -69,11 +80,11 @@ def need(category: str = "bike", **changes: Any) -> NeedAsked:  # noqa: ANN401 -
 
 
 def request(**changes: Any) -> SubmitRequest:  # noqa: ANN401 - any field of what is made
-    """Roos asks for a bike and a winter coat for an invented child of nine."""
+    """Roos asks for a bike and a winter coat for an invented child, who is under 12 for years to come."""
     asked = SubmitRequest(
         ambassador_id=ROOS.person_id,
         organisation_id=SCHOOL,
-        child=Child("Zonnetje", "Verzonnen", date(2016, 9, 1)),
+        child=Child("Zonnetje", "Verzonnen", date(2024, 9, 1)),
         family=Family("Maan Verzonnen", "nl", interpreter_needed=False, phone="+31612345678"),
         district="noord",
         consent=Consent(ConsentGiver.GUARDIAN, date(2026, 3, 9), "2026-1", name="Maan Verzonnen"),
