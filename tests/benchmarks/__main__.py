@@ -1,0 +1,123 @@
+"""`make bench`: measures, and prints one table with the machine it ran on."""
+
+import asyncio
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from deploy.embedded import Place, prepared
+from deploy.secret_store import Secrets
+from shared.bus.topics import ensure_topics
+from tests.benchmarks import bench_chain, bench_intake, bench_plumbing
+from tests.parts.cluster import Cluster, running
+from tests.parts.cluster_fixture import load_city
+from tests.parts.containers import free_port
+from tests.parts.kafka import kafka_for_tests
+
+Row = tuple[str, str, str]
+
+
+def say(line: str) -> None:
+    """Progress goes to standard error, the table to standard output."""
+    sys.stderr.write(f"{line}\n")
+
+
+async def measure(folder: Path, kafka: str) -> list[Row]:
+    """All of it, one after the other."""
+    rows: list[Row] = []
+    secrets = Secrets()
+    async with prepared(Place(folder, durable=True), secrets, say) as found:
+        await ensure_topics(kafka)
+        cluster = Cluster(folder, dict(found.app_urls), kafka, smtp_port=free_port(), secrets=secrets)
+        async with bench_chain.mail_server(cluster.smtp_port) as arrivals:
+            with ready(cluster):
+                await asyncio.to_thread(load_city, cluster)
+                rows += await chain(cluster, arrivals)
+                rows += await intake(cluster, found.databases["notify"].owner_url)
+                rows += memory(cluster)
+        rows += await plumbing(found.databases["intake"].app_url, found.databases["matching"].app_url, kafka)
+    return rows
+
+
+@contextmanager
+def ready(cluster: Cluster) -> Iterator[None]:
+    """All processes of Schakel."""
+    say("starting four webs and four workers …")
+    with running(cluster):
+        yield
+
+
+async def chain(cluster: Cluster, arrivals: bench_chain.Arrivals) -> list[Row]:
+    """From the 201 to the mail."""
+    rows: list[Row] = []
+    for pace, seconds in ((5, 4), (50, 15), (300, 10)):
+        say(f"201 to mail, {pace} a second …")
+        hops = await bench_chain.request_to_mail(cluster, arrivals, per_second=pace, seconds=seconds)
+        if pace > 5:
+            what = f"p50 {hops.p50:.0f} ms, p99 {hops.p99:.0f} ms ({hops.count - hops.missing} of {hops.count} mails)"
+            rows.append((f"201 to mail accepted, {pace}/s on Kafka", what, "p50 at most 60 ms" if pace == 50 else ""))
+    return rows
+
+
+async def intake(cluster: Cluster, plain_url: str) -> list[Row]:
+    """Requests per second, and the two ratios. The workers rest meanwhile, the plain way has none either."""
+    for name in list(cluster.urls):
+        cluster.stop(f"{name}-worker")
+    say("intake …")
+    ours = await bench_intake.requests_per_second(cluster, cluster.ports["intake"])
+    async with bench_intake.plain("sqlmodel", plain_url) as port:
+        plain = await bench_intake.requests_per_second(cluster, port, count=2_000)
+    async with bench_intake.plain("nothing", plain_url) as port:
+        nothing = await bench_intake.requests_per_second(cluster, port)
+    for name in list(cluster.urls):
+        cluster.start_worker(name)
+    return [
+        ("intake, POST /v1/requests", f"{ours:.0f} requests/s", ""),
+        ("… against one SQLModel transaction each", f"{ours / plain:.1f}x (that does {plain:.0f}/s)", "at least 3x"),
+        ("… against the route without a database", f"{ours / nothing:.2f}x (that does {nothing:.0f}/s)", ""),
+    ]
+
+
+async def plumbing(intake_url: str, matching_url: str, kafka: str) -> list[Row]:
+    """Relay and consumer."""
+    say("relay …")
+    relay = await bench_plumbing.relay_rows_per_second(intake_url, kafka)
+    say("consumer …")
+    consumer = await bench_plumbing.events_per_second(matching_url, kafka)
+    return [
+        ("relay on Kafka", f"{relay:.0f} rows/s", "at least 20000"),
+        ("consumer with inbox and outbox", f"{consumer:.0f} events/s", "at least 5000"),
+    ]
+
+
+def memory(cluster: Cluster) -> list[Row]:
+    """The largest web and the largest worker."""
+    held = bench_chain.memory(cluster)
+    rows = []
+    for kind, most in (("web", 110), ("worker", 90)):
+        name, size = max((item for item in held.items() if item[0].endswith(kind)), key=lambda item: item[1])
+        rows.append((f"memory of the largest {kind} ({name})", f"{size:.0f} MB", f"at most {most} MB"))
+    return rows
+
+
+def main() -> None:
+    """Measure and print."""
+    with kafka_for_tests() as kafka, tempfile.TemporaryDirectory(prefix="schakel-bench-") as folder:
+        Path(folder).chmod(0o755)
+        rows = asyncio.run(measure(Path(folder), kafka.bootstrap))
+    cpu = platform.processor() or platform.machine()
+    memory_gib = psutil.virtual_memory().total / 2**30
+    print(f"{os.cpu_count()} cores ({cpu}), {memory_gib:.0f} GiB, Python {platform.python_version()}\n")  # noqa: T201
+    print("| what | measured | wanted |\n|---|---|---|")  # noqa: T201
+    for row in rows:
+        print(f"| {' | '.join(row)} |")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
