@@ -15,12 +15,11 @@ from confluent_kafka import OFFSET_BEGINNING, Consumer, Message, Producer, Topic
 
 from shared.bus.base import Delivered, Record
 from shared.bus.encoding import decode, encode
-from shared.bus.kafka import KafkaBus
 from shared.events.base import Envelope
 from shared.events.intake import AmbassadorReplaced
-from tests.integration.bus.worlds import PARTITIONS, KafkaWorld
+from tests.integration.bus.worlds import PARTITIONS, KafkaWorld, relay
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]
 
 SOURCE_URN = "urn:nld:schiewijk:systeem"
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -65,8 +64,7 @@ def headers_of(message: Message) -> dict[str, bytes]:
 
 async def publish(world: KafkaWorld, *envelopes: Envelope) -> list[Record]:
     records = [replace(encode(one, source_urn=SOURCE_URN), topic=world.topic) for one in envelopes]
-    bus: KafkaBus = world.bus()
-    await bus.publish(records)
+    await relay(world.bus(), records)
     return records
 
 

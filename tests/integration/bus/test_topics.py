@@ -10,7 +10,7 @@ from tests.conftest import MakeTopic
 from tests.parts.containers import free_port
 from tests.parts.kafka import Kafka
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]
 
 
 def names(count: int) -> list[str]:

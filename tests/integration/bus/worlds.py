@@ -15,7 +15,7 @@ from shared.bus.local import LocalBus
 from tests.parts.kafka import Kafka
 
 PARTITIONS = 6
-ARRIVES_WITHIN = 60.0
+ARRIVES_WITHIN = 120.0
 """Seconds after which a test gives up; nothing is asserted about how fast things are."""
 
 SHORT = Limits(request=2.0, publish=6.0, commit=2.0, join=30.0, session=6.0, drain=5.0, end=2.0, idle=3.0)
