@@ -36,7 +36,8 @@ from shared.errors import is_transient
 from shared.events.notify import RefusalKind
 from shared.unit_of_work import Units
 
-IN_HAND_AT_MOST: Final = 16
+# Twice the usual number of connections: while one letter is on the line, the next is being written.
+IN_HAND_AT_MOST: Final = 8
 # The safety net under the wake-up, and what finds retries that fall due.
 POLL_SECONDS: Final = 0.2
 COMPOSE_SECONDS: Final = 5.0

@@ -48,7 +48,7 @@ class MailServer:
 class Patience:
     """How long each step may take, in seconds; together well within a message's lease."""
 
-    turn: float = 5.0
+    turn: float = 8.0
     entering: float = 6.0
     asking: float = 6.0
     handing_over: float = 15.0
@@ -74,7 +74,7 @@ class SmtpMailer:
             async with asyncio.timeout(self._patience.turn):
                 await self._turns.acquire()
         except TimeoutError:
-            return Deferred(Reason.MAIL_SERVER_AWAY)
+            return Deferred(Reason.MAIL_SERVER_BUSY)
         try:
             return await self._send(address, content)
         finally:

@@ -187,5 +187,5 @@ async def test_all_connections_busy_defers_instead_of_waiting_for_ever() -> None
     async with real_server(orders) as port, mailer_at(port, 1, Patience(0.1, 1, 1, 2)) as mailer:
         first = asyncio.create_task(mailer.send(LETTER))
         await asyncio.sleep(0.05)
-        assert await mailer.send(LETTER) == Deferred(Reason.MAIL_SERVER_AWAY)
+        assert await mailer.send(LETTER) == Deferred(Reason.MAIL_SERVER_BUSY)
         assert await first == Accepted()

@@ -1,0 +1,129 @@
+"""What notify asks of matching and monitoring at the moment of sending, and how it reads each answer."""
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+import httpx
+import pytest
+
+from services.notify.adapters.follow_up_links import MonitoringLinks
+from services.notify.adapters.matching_directory import MatchingAddresses
+from services.notify.domain import rules
+from services.notify.domain.message import Draft, Message
+from services.notify.ports import AddressBookAway, Delivery, FollowUpLink, FollowUpLinksAway, NoLongerNeeded
+from shared.access.service_tokens import ServiceTokens
+from shared.clock import HeldClock
+from tests.unit.notify import scenes
+from tests.unit.notify.scenes import NOW
+
+KEY = "k" * 32
+CLOCK = HeldClock(NOW)
+TOKENS = ServiceTokens(KEY, "notify", CLOCK)
+PERSON = {"address": "zoe@fietsen.example", "name": "Zoë"}
+LINK = {"link": "https://schakel.example/vervolg/x", "shortCode": "HKMW-7QXA"}
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+def message(draft: Draft) -> Message:
+    return Message.queue(draft, UUID(int=99), NOW)
+
+
+ASKED = message(rules.ask_partner(scenes.partner_activated()))
+FOLLOW_UP = message(rules.ask_how_the_child_is(scenes.follow_up_due()))
+CODE = message(rules.send_sign_in_code(scenes.sign_in_requested()))
+
+
+def addresses(answer: Answer) -> MatchingAddresses:
+    http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    return MatchingAddresses(http, "http://matching:8000", TOKENS)
+
+
+def links(answer: Answer) -> MonitoringLinks:
+    http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    return MonitoringLinks(http, "http://monitoring:8000", TOKENS)
+
+
+class Heard:
+    """Remembers the last request, and gives one answer."""
+
+    def __init__(self, body: object, status: int = 200) -> None:
+        self._answer = httpx.Response(status, json=body)
+        self.request = httpx.Request("GET", "http://nobody")
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.request = request
+        return self._answer
+
+    def caller(self, audience: str) -> str | None:
+        token = self.request.headers["Authorization"].removeprefix("Bearer ")
+        return ServiceTokens(KEY, audience, CLOCK).read(token)
+
+
+def away(_: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectTimeout("nobody there")
+
+
+async def test_matching_is_asked_with_a_service_token_and_with_the_referral_of_a_question() -> None:
+    heard = Heard(PERSON | {"link": "https://schakel.example/antwoord/x", "shortCode": "HKMW-7QXA"})
+
+    delivery = await addresses(heard).delivery(ASKED)
+
+    assert delivery == Delivery(**PERSON, link="https://schakel.example/antwoord/x", short_code="HKMW-7QXA")
+    assert str(heard.request.url) == "http://matching:8000/internal/deliveries"
+    assert heard.caller("matching") == "notify"
+    assert heard.caller("intake") is None
+    assert json.loads(heard.request.content) == {
+        "messageId": str(ASKED.id),
+        "template": "partner-activated",
+        "recipientId": str(scenes.CONTACT),
+        "referralId": str(scenes.REFERRAL),
+    }
+
+
+async def test_matching_gives_the_code_of_a_sign_in() -> None:
+    heard = Heard(PERSON | {"code": "482913"})
+
+    assert await addresses(heard).delivery(CODE) == Delivery(**PERSON, code="482913")
+    assert json.loads(heard.request.content)["signInId"] == str(scenes.SIGN_IN)
+
+
+async def test_person_that_matching_does_not_know_has_no_address() -> None:
+    assert await addresses(Heard({}, 404)).delivery(ASKED) is None
+
+
+@pytest.mark.parametrize("status", [409, 410])
+async def test_question_that_matching_calls_over_is_no_longer_needed(status: int) -> None:
+    assert await addresses(Heard({}, status)).delivery(ASKED) == NoLongerNeeded()
+
+
+@pytest.mark.parametrize(
+    "answer", [away, Heard({}, 503), Heard({}, 401), Heard({}, 500), Heard({"adres": "?"}), Heard([])]
+)
+async def test_matching_without_a_usable_answer_is_away(answer: Answer) -> None:
+    with pytest.raises(AddressBookAway):
+        await addresses(answer).delivery(ASKED)
+
+
+async def test_monitoring_gives_a_link_for_one_follow_up_and_one_person() -> None:
+    heard = Heard(LINK)
+
+    assert await links(heard).link(FOLLOW_UP) == FollowUpLink(LINK["link"], LINK["shortCode"])
+    assert str(heard.request.url) == "http://monitoring:8000/internal/follow-up-links"
+    assert heard.caller("monitoring") == "notify"
+    assert json.loads(heard.request.content) == {
+        "messageId": str(FOLLOW_UP.id),
+        "followUpId": str(scenes.FOLLOW_UP),
+        "recipientId": str(scenes.AMBASSADOR),
+    }
+
+
+@pytest.mark.parametrize("status", [404, 409, 410])
+async def test_follow_up_that_monitoring_calls_over_is_no_longer_needed(status: int) -> None:
+    assert await links(Heard({}, status)).link(FOLLOW_UP) == NoLongerNeeded()
+
+
+@pytest.mark.parametrize("answer", [away, Heard({}, 503), Heard({"link": "x"})])
+async def test_monitoring_without_a_usable_answer_is_away(answer: Answer) -> None:
+    with pytest.raises(FollowUpLinksAway):
+        await links(answer).link(FOLLOW_UP)

@@ -1,0 +1,47 @@
+"""Notify does not start with half a mail server."""
+
+import pytest
+
+from services.notify.settings import NotifySettings
+from shared.settings import SettingsInvalid, load
+
+KEY = "k" * 32
+GOOD = {
+    "SCHAKEL_DATABASE_URL": "postgresql+asyncpg://notify@postgres/notify",
+    "SCHAKEL_PUBLIC_URL": "https://schakel.example",
+    "SCHAKEL_SESSION_KEY": KEY,
+    "SCHAKEL_SERVICE_KEY": KEY,
+    "SCHAKEL_SMTP_HOST": "mail.example",
+    "SCHAKEL_MAIL_FROM": "schakel@gemeente.example",
+}
+
+
+def test_mail_server_is_encrypted_unless_said_otherwise() -> None:
+    assert load(NotifySettings, GOOD).smtp_starttls
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"SCHAKEL_SMTP_HOST": ""}, "SCHAKEL_SMTP_HOST is missing"),
+        ({"SCHAKEL_MAIL_FROM": "geen adres"}, "SCHAKEL_MAIL_FROM is wrong"),
+        ({"SCHAKEL_SMTP_PORT": "veel"}, "SCHAKEL_SMTP_PORT is wrong"),
+        ({"SCHAKEL_SMTP_USERNAME": "schakel"}, "SCHAKEL_SMTP_PASSWORD is missing"),
+        (
+            {"SCHAKEL_SMTP_USERNAME": "a", "SCHAKEL_SMTP_PASSWORD": "b", "SCHAKEL_SMTP_STARTTLS": "false"},
+            "SCHAKEL_SMTP_STARTTLS must be true",
+        ),
+    ],
+)
+def test_setting_that_is_wrong_is_named_with_its_mend(wrong: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsInvalid) as refusal:
+        load(NotifySettings, GOOD | wrong)
+
+    assert named in str(refusal.value)
+
+
+def test_password_is_never_shown_in_a_problem() -> None:
+    with pytest.raises(SettingsInvalid) as refusal:
+        load(NotifySettings, GOOD | {"SCHAKEL_SMTP_PASSWORD": "geheim-woord", "SCHAKEL_SMTP_PORT": "geheim-woord"})
+
+    assert "geheim-woord" not in str(refusal.value)
