@@ -12,6 +12,7 @@ from confluent_kafka.admin import AdminClient
 
 from shared.bus.base import BusAway, Delivered, Record, RecordTooLarge, Subscription
 from shared.bus.encoding import Reason, Undecodable, decode
+from shared.bus.kafka_client import Limits
 from shared.bus.kafka_subscription import KafkaSubscription
 from tests.conftest import MakeTopic
 from tests.integration.bus.worlds import (
