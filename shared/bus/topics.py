@@ -76,9 +76,13 @@ async def ensure_topics(
     finally:
         with contextlib.suppress(KafkaError, OSError, TimeoutError, TookTooLong):
             await within(ANSWER_WITHIN, admin.close())
+    return _report(topics, missing, wrong)
+
+
+def _report(topics: Sequence[str], missing: Sequence[str], wrong: Mapping[str, tuple[str, ...]]) -> TopicsReport:
     return TopicsReport(
         created=tuple(topic for topic in missing if not wrong[topic]),
-        right=tuple(topic for topic in found if not wrong[topic]),
+        right=tuple(topic for topic in topics if topic not in missing and not wrong[topic]),
         wrong=tuple(WrongTopic(topic, wrong[topic]) for topic in topics if wrong[topic]),
     )
 
