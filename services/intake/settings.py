@@ -24,7 +24,7 @@ class IntakeSettings(CommonSettings):
     """What intake needs besides."""
 
     vault_key: Annotated[str, AfterValidator(_a_key)] = Field(
-        description="the key that wraps the cases' keys, 32 random bytes in base64: schakel keys secrets"
+        repr=False, description="the key that wraps the cases' keys, 32 random bytes in base64: schakel keys secrets"
     )
 
     @property

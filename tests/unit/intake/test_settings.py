@@ -1,0 +1,23 @@
+import pytest
+
+from services.intake.settings import IntakeSettings
+from shared.settings import SettingsInvalid, load
+from tests.unit.intake.doors import SETTINGS, VAULT_KEY
+
+
+def environment(**changes: str) -> dict[str, str]:
+    return {f"SCHAKEL_{name.upper()}": value for name, value in {**SETTINGS, **changes}.items()}
+
+
+def test_vault_key_is_read_from_base64() -> None:
+    assert load(IntakeSettings, environment(vault_key=VAULT_KEY)).wrapping_key == bytes(range(32))
+
+
+@pytest.mark.parametrize("key", ["", "c2hvcnQ=", "not base64!" * 4])
+def test_wrong_vault_key_is_named_with_its_mend_and_not_shown(key: str) -> None:
+    with pytest.raises(SettingsInvalid) as wrong:
+        load(IntakeSettings, environment(vault_key=key))
+    (problem,) = wrong.value.problems
+    assert problem.startswith("SCHAKEL_VAULT_KEY")
+    assert "32 random bytes in base64" in problem
+    assert not key or key not in problem
