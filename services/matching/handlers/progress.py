@@ -1,14 +1,14 @@
 """How the help goes: handed over, started, delivered, failed, and what the family says of it."""
 
 from services.matching.commands import CompleteHandover, ConfirmOutcome, DeliverHelp, FailHelp, StartHelp
-from services.matching.domain.case import NeedState
+from services.matching.domain.case import CaseFile, NeedState
 from services.matching.domain.days import day_of
 from services.matching.domain.referral import Referral
 from services.matching.handlers.answers import go_on_with_next
 from services.matching.handlers.asking import ask_where_possible
 from services.matching.handlers.loading import lock_referral, need_of
 from services.matching.ports import MatchingUnit
-from shared.events.matching import Outcome
+from shared.events.matching import FailureReason, Outcome
 
 
 async def complete_handover(command: CompleteHandover, unit: MatchingUnit) -> Referral:
@@ -44,14 +44,27 @@ async def deliver_help(command: DeliverHelp, unit: MatchingUnit) -> Referral:
 
 
 async def fail_help(command: FailHelp, unit: MatchingUnit) -> Referral:
-    """The help stopped; the next partner is asked. Raises StepNotPossible."""
+    """The help stopped; the next partner is asked, unless the family does not want to go on. Raises StepNotPossible.
+
+    In both cases the coordinator sees it (monitoring puts every HelpFailed on the list).
+    """
     referral, case = await lock_referral(command.referral_id, unit)
     events = referral.fail(command.reason, by=command.reported_by, at=unit.now)
     if events:
         await unit.referrals.save(referral)
         unit.outbox.append(*events)
-        await go_on_with_next(referral, case, unit)
+        if command.reason is FailureReason.FAMILY_STOPPED:
+            await _leave_to_the_desk(referral, case, unit)
+        else:
+            await go_on_with_next(referral, case, unit)
     return referral
+
+
+async def _leave_to_the_desk(referral: Referral, case: CaseFile, unit: MatchingUnit) -> None:
+    need = need_of(referral, case)
+    if need is not None:
+        need.state = NeedState.UNMET
+        await unit.cases.save(case)
 
 
 async def confirm_outcome(command: ConfirmOutcome, unit: MatchingUnit) -> Referral:

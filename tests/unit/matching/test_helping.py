@@ -73,6 +73,18 @@ async def test_help_failed_asks_the_next_partner() -> None:
     assert world.sentences[3:] == ["HelpFailed", "ReferralProposed", "PartnerActivated"]
 
 
+async def test_help_that_the_family_stopped_is_left_to_a_person() -> None:
+    world, referral_id = await accepted()
+
+    async with world.units.begin() as unit:
+        await fail_help(FailHelp(referral_id, FailureReason.FAMILY_STOPPED, CONTACT), unit)
+    assert world.sentences[3:] == ["HelpFailed"]
+
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(), unit)
+    assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
+
+
 async def test_help_failed_with_nobody_left_ends_on_the_coordinators_list() -> None:
     world = await World().with_partners("fietsbende")
     async with world.units.begin() as unit:
