@@ -39,8 +39,8 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(app: object, host: str, port: int) -> SideTask:
-    """Serve an ASGI app until the stop event; requests in hand get 10 s."""
+def serve(app: object, host: str, port: int, *, trusted_proxies: str = "") -> SideTask:
+    """Serve an ASGI app until the stop event; requests in hand get 10 s. Proxies that are trusted say who asks."""
 
     async def run(stop: asyncio.Event) -> None:
         server = _Server(
@@ -51,7 +51,8 @@ def serve(app: object, host: str, port: int) -> SideTask:
                 access_log=False,
                 log_config=None,
                 timeout_graceful_shutdown=10,
-                proxy_headers=False,
+                proxy_headers=bool(trusted_proxies),
+                forwarded_allow_ips=trusted_proxies or None,
                 server_header=False,
                 date_header=False,
             )
@@ -89,11 +90,15 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
     async with open_parts(name, settings, limits=kind == "web") as parts:
         service = build(settings, parts)
         if kind == "web":
-            tasks: tuple[SideTask, ...] = (serve(service.web(), settings.host, settings.port),)
+            tasks: tuple[SideTask, ...] = (_web(service, settings),)
         else:
             health = health_app(service.checks, parts.registry)
             tasks = (*service.worker, serve(health, settings.host, settings.metrics_port))
         await run_all(tasks, stop)
+
+
+def _web(service: Service, settings: CommonSettings) -> SideTask:
+    return serve(service.web(), settings.host, settings.port, trusted_proxies=settings.trusted_proxies)
 
 
 def _limiter(settings: CommonSettings) -> "RateLimiter":

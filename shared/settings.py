@@ -44,6 +44,9 @@ class CommonSettings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning or error")
     host: str = Field("127.0.0.1", description="the address that the web process listens on")
     port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="whose X-Forwarded-For is believed, e.g. 10.0.0.2; * when only a proxy can reach us"
+    )
     metrics_port: int = Field(9000, ge=0, le=65535, description="where a worker answers /livez, /readyz and /metrics")
     member: str = Field(
         "", max_length=80, description="this worker's stable name in its consumer group; empty: <service>-1"
