@@ -8,6 +8,7 @@ from typing import Any, Generic
 
 import structlog
 
+from shared.access.links import forget_expired
 from shared.bus.base import BusAway, Subscription
 from shared.consumer import Consumer, Handlers
 from shared.database import PostgresUnits
@@ -55,7 +56,7 @@ def plumbing_tasks(wiring: Wiring[PostgresUnitT], settings: CommonSettings, part
         SideTask("too-many-parked", consumer.watch),
         SideTask("sweep", Sweep(wiring.units, wiring.handlers).run),
         SideTask("timers", TimerLoop(wiring.units, wiring.timers).run),
-        SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(relay, wiring.units))),
+        SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(relay, wiring.units, parts))),
         SideTask("telemetry", _every(timedelta(seconds=TELEMETRY_SECONDS), telemetry.refresh)),
         *(
             SideTask(f"every {pause}", _every(pause, _in_a_unit(wiring.units, handler)))
@@ -105,10 +106,12 @@ def _in_a_unit(units: Units[Any], handler: IntervalHandler) -> Callable[[], Awai
     return work
 
 
-def _housekeeping(relay: Relay, units: PostgresUnits[Any]) -> Callable[[], Awaitable[None]]:
+def _housekeeping(relay: Relay, units: PostgresUnits[Any], parts: Parts) -> Callable[[], Awaitable[None]]:
     async def work() -> None:
         await relay.forget_published()
         async with units.begin() as unit:
             await unit.inbox.forget_old()
+        async with parts.database.transaction() as connection:
+            await forget_expired(connection)
 
     return work

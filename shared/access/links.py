@@ -6,12 +6,12 @@ Reading a link uses nothing up. Each link has a short code for organisations tha
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.errors import Gone
@@ -21,6 +21,7 @@ from shared.tables import link_tokens
 ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LENGTH = 8
 TOKEN_BYTES = 32
+KEPT_AFTER_EXPIRY = timedelta(days=180)
 
 
 class TablesOfMemory(Protocol):
@@ -185,3 +186,9 @@ class InMemoryLinks:
         if grant is None or grant.purpose != purpose:
             return None
         return _still_valid(grant, self._now)
+
+
+async def forget_expired(connection: AsyncConnection) -> int:
+    """Delete links whose time was over KEPT_AFTER_EXPIRY ago; until then their page says that they have expired."""
+    statement = link_tokens.delete().where(link_tokens.c.expires_at < func.now() - KEPT_AFTER_EXPIRY)
+    return (await connection.execute(statement)).rowcount

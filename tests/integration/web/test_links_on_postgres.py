@@ -1,15 +1,15 @@
 """Links on PostgreSQL keep the same promises as the twin."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.access.links import PostgresLinks
+from shared.access.links import KEPT_AFTER_EXPIRY, PostgresLinks, forget_expired
 from shared.database import Database
 from shared.ids import SeededIds
 from shared.migrations import upgrade
@@ -54,3 +54,13 @@ async def test_database_holds_neither_token_nor_code(connection: AsyncConnection
     assert link.token.encode() not in kept
     assert link.short_code.encode() not in kept
     assert link.short_code.replace("-", "").encode() not in kept
+
+
+async def test_links_are_forgotten_long_after_they_expired_and_not_before(connection: AsyncConnection) -> None:
+    now: datetime = (await connection.execute(select(func.now()))).scalar_one()
+    links = PostgresLinks(connection, now, SeededIds(Random(1)))
+    for age in (KEPT_AFTER_EXPIRY - timedelta(days=1), KEPT_AFTER_EXPIRY + timedelta(days=1)):
+        await links.mint(PURPOSE, SUBJECT, SUBJECT, now - age)
+
+    assert await forget_expired(connection) == 1
+    assert len((await connection.execute(select(link_tokens.c.id))).all()) == 1
