@@ -90,6 +90,7 @@ async def run_embedded(place: Place, note: RunningNote, stop: asyncio.Event, tel
         running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, found.app_urls)
         services, apps = await _services(secrets, found, url, smtp_port, stack)
         note.write(url, smtp_port)
+        tell(f"serving {url} (mailbox: {running.mailbox_url})")
 
         async def begin() -> None:
             await load_the_city(found, secrets.school_api_key, tell)

@@ -45,7 +45,7 @@ async def serve_demo(port: int, *, leave: bool) -> bool:
     stop_on_signals(stop)
 
     async def stories(running: Running) -> None:
-        world = World(running.url, running.mailbox_url, running.api_key, running.forward)
+        world = World(running.url, running.mailbox_url, running.api_key, running.forward, tell=telling.note)
         await play_all(world, telling, keys=secrets.token_hex(4))
         if leave:
             stop.set()

@@ -11,6 +11,9 @@ from deploy.trouble import Trouble
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve; the next free one when it is taken.")]
 
 
+STARTING = "[dim]starting Schakel …[/dim]"
+
+
 def register(app: typer.Typer) -> None:
     """Put these commands in."""
     app.command()(demo)
@@ -26,6 +29,7 @@ async def up(
     ] = Path(".schakel"),
 ) -> None:
     """Run all four services in one process and keep serving; the data stay. Ctrl-C stops it."""
+    say(STARTING)
     from deploy.serving import serve_kept
 
     await serve_kept(data, port)
@@ -40,6 +44,7 @@ async def demo(
     ] = False,
 ) -> None:
     """Play three invented children's stories through the public doors, then keep serving until Ctrl-C."""
+    say(STARTING)
     from deploy.serving import serve_demo
 
     if not await serve_demo(port, leave=leave):

@@ -8,7 +8,10 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+WIDE = 400
+"""Columns of text for a file or another program."""
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -40,10 +43,16 @@ def good(text: str) -> None:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table; nothing in it is read as markup."""
-    shown = Table(*columns, title=title, title_justify="left", title_style="bold")
+    shown = Table(title=title, title_justify="left", title_style="bold")
+    for column in columns:
+        # An id that is cut off is of no use to anybody.
+        shown.add_column(column, overflow="fold")
     for row in rows:
-        shown.add_row(*(str(cell).replace("[", "\\[") for cell in row))
-    screen().print(shown)
+        shown.add_row(*(Text(str(cell)) for cell in row))
+    to = screen()
+    if not to.is_terminal:
+        to.width = WIDE
+    to.print(shown)
 
 
 def run_async(command: Callable[Given, Coroutine[Any, Any, Result]]) -> Callable[Given, Result]:

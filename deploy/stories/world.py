@@ -51,6 +51,10 @@ def new_client() -> httpx.AsyncClient:
     return httpx.AsyncClient(timeout=20)
 
 
+def _nobody(_: str) -> None:
+    """Tell nobody."""
+
+
 @dataclass
 class World:
     """`forward` moves the clock of the databases; `client` makes what reaches `base_url` (with its certificate)."""
@@ -61,6 +65,7 @@ class World:
     forward_clock: Forward
     client: Client = new_client
     ahead: timedelta = field(default=timedelta())
+    tell: Callable[[str], None] = _nobody
 
     def now(self) -> datetime:
         """The time by the clock of the databases, in Amsterdam."""
@@ -74,6 +79,7 @@ class World:
         """Time goes on."""
         await self.forward_clock(by)
         self.ahead += by
+        self.tell(f"  (de klok gaat vooruit: het is nu {self.now():%d-%m-%Y %H:%M})")
 
     async def mails(self, *, to: str = "", words: Words = "", code: str = "", after: int = 0) -> list[Mail]:
         """The mails that there are now, oldest first; `code` and (one of) these `words` stand in the subject."""

@@ -106,7 +106,8 @@ async def test_refill_has_no_effect_twice(schakel: EmbeddedSchakel) -> None:
     assert done.returncode == 0, done.stderr
     await _until(functools.partial(_waiting, schakel), there=False)
     assert len(await schakel.world.mails()) == before
-    assert await schakel.parked() == []
+    # What no release can read yet is said again too, and stands aside again.
+    assert [kind for kind in await schakel.parked() if not kind.endswith(".v99")] == []
 
 
 def test_person_joins_a_known_organisation_only(schakel: EmbeddedSchakel) -> None:

@@ -1,0 +1,40 @@
+"""What the two roles of a database may do: the owner migrates, the service only reads and writes rows."""
+
+import asyncpg
+import pytest
+
+from deploy.throw_away import migrated_server
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+FORBIDDEN = (
+    "DROP TABLE outbox",
+    "ALTER TABLE outbox ADD COLUMN more int",
+    "CREATE TABLE more (id int)",
+    "TRUNCATE outbox",
+    "ALTER TABLE outbox DISABLE TRIGGER ALL",
+    "CREATE ROLE more",
+    "CREATE DATABASE more",
+    "SET ROLE {service}_owner",
+)
+
+
+async def test_service_reads_and_writes_rows_and_can_do_nothing_else() -> None:
+    async with migrated_server() as databases:
+        for service, database in databases.items():
+            connection = await asyncpg.connect(database.app_url.replace("+asyncpg", ""))
+            await connection.execute("INSERT INTO clock_offset (ahead) VALUES (interval '1 day')")
+            await connection.execute("UPDATE clock_offset SET ahead = interval '0'")
+            assert await connection.execute("DELETE FROM clock_offset") == "DELETE 1"
+            for statement in FORBIDDEN:
+                with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                    await connection.execute(statement.format(service=f"schakel_{service}"))
+            await connection.close()
+
+
+async def test_service_cannot_enter_the_database_of_another() -> None:
+    async with migrated_server() as databases:
+        for service, database in databases.items():
+            for other in databases.keys() - {service}:
+                place = database.app_url.replace("+asyncpg", "").rpartition("/")[0]
+                with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                    await asyncpg.connect(f"{place}/schakel_{other}")
