@@ -5,7 +5,7 @@ import contextlib
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -114,8 +114,10 @@ async def _everything(unit: NotifyUnit) -> list[object]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@example(story=[scenes.request_received(), scenes.partner_activated(), scenes.sign_in_requested(), "claim"])
 @given(story=STORY)
 @pytest.mark.postgres
+@pytest.mark.timeout(300)
 async def test_the_same_story_gives_the_same_messages_in_postgres_and_in_memory(
     story: list[object], database: Database
 ) -> None:
