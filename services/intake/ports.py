@@ -165,17 +165,22 @@ class Reply:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is known of keys at the moment they are taken: which another transaction holds, and the earlier replies."""
+
+    held: frozenset[AskedBefore]
+    known: Mapping[tuple[str, str], Reply]
+
+
 class Replies(Protocol):
     """Answers to requests with an idempotency key, many at once, kept for seven days."""
 
-    async def take(self, asked: Collection[AskedBefore]) -> set[AskedBefore]:
-        """Take these keys until the transaction ends; returns those that another transaction holds now."""
-
-    async def known(self, asked: Collection[AskedBefore]) -> Mapping[tuple[str, str], Reply]:
-        """What was answered before, by scope and key."""
+    async def take(self, asked: Collection[AskedBefore]) -> Taken:
+        """Take these keys until the transaction ends. Replies are found by scope and key."""
 
     async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        """Remember these answers."""
+        """Remember these answers. Raises TryAgain when another transaction answered one of them just now."""
 
     async def forget(self, before: datetime) -> int:
         """Remove what was answered before this instant; returns how many."""

@@ -12,11 +12,29 @@ _DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # SQLA
 
 def insert_many(table: Table, ending: str = "") -> TextClause:
     """`INSERT INTO table SELECT … FROM unnest(…)`; give it `columns_of` the rows. `ending`: ON CONFLICT, RETURNING."""
+    return text(f"{_insert(table)} {ending}")
+
+
+def insert_into_all(*tables: Table) -> TextClause:
+    """The same for several tables in one round trip; give it `columns_of_all` the rows."""
+    *first, last = tables
+    parts = ", ".join(f"into_{table.name} AS ({_insert(table, f'{table.name}_')})" for table in first)
+    return text(f"WITH {parts} {_insert(last, f'{last.name}_')}")
+
+
+def _insert(table: Table, prefix: str = "") -> str:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    arrays = ", ".join(f"CAST(:{column.name} AS {column.type.compile(dialect=_DIALECT)}[])" for column in table.columns)
-    return text(f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays}) {ending}")  # noqa: S608 - our own names
+    arrays = ", ".join(
+        f"CAST(:{prefix}{column.name} AS {column.type.compile(dialect=_DIALECT)}[])" for column in table.columns
+    )
+    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
 
 
 def columns_of(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """These rows as one array per column; a column that a row does not name is NULL there."""
     return {column.name: [row.get(column.name) for row in rows] for column in table.columns}
+
+
+def columns_of_all(rows: Mapping[Table, Sequence[Mapping[str, Any]]]) -> dict[str, list[Any]]:
+    """Rows of several tables, for `insert_into_all`."""
+    return {f"{table.name}_{name}": values for table in rows for name, values in columns_of(table, rows[table]).items()}

@@ -11,7 +11,7 @@ from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import Moment, NeedProgress
 from services.intake.domain.rules import Viewer
-from services.intake.ports import ApiKey, AskedBefore, Codes, Person, Position, Reply
+from services.intake.ports import ApiKey, AskedBefore, Codes, Person, Position, Reply, Taken
 from services.intake.store.reading import reading
 from shared.memory import MemoryTables
 from shared.privacy import audit
@@ -203,14 +203,10 @@ class InMemoryReplies:
         self._rows: dict[tuple[str, str], tuple[datetime, Reply]] = tables.table("idempotency_replies")
         self._now = now
 
-    async def take(self, asked: Collection[AskedBefore]) -> set[AskedBefore]:  # noqa: ARG002
-        """Nobody else holds any."""
-        return set()
-
-    async def known(self, asked: Collection[AskedBefore]) -> Mapping[tuple[str, str], Reply]:
-        """What was answered before."""
+    async def take(self, asked: Collection[AskedBefore]) -> Taken:
+        """Look for earlier replies."""
         keys = {(each.scope, each.key) for each in asked}
-        return {key: reply for key, (_, reply) in self._rows.items() if key in keys}
+        return Taken(frozenset(), {key: reply for key, (_, reply) in self._rows.items() if key in keys})
 
     async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
         """Remember these answers."""

@@ -6,24 +6,22 @@ from datetime import datetime
 from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.ports import AskedBefore, Reply
+from services.intake.ports import AskedBefore, Reply, Taken
 from services.intake.store.bulk import columns_of, insert_many
+from shared.database import TryAgain
 from shared.tables import idempotency_replies
 
 # A key is held by the transaction that handles it. It is never waited for, so that no two batches stop each other.
+# A reply that is committed between this statement's snapshot and its lock is not seen here; `keep` finds it.
 _TAKE = text(
     """
-    SELECT scope, key FROM unnest(CAST(:scopes AS text[]), CAST(:keys AS text[])) AS asked (scope, key)
-    WHERE NOT pg_try_advisory_xact_lock(hashtextextended(scope || ' ' || key, 0))
+    SELECT scope, key, pg_try_advisory_xact_lock(hashtextextended(scope || ' ' || key, 0)) AS taken,
+           fingerprint, status, body
+    FROM unnest(CAST(:scopes AS text[]), CAST(:keys AS text[])) AS asked (scope, key)
+    LEFT JOIN idempotency_replies USING (scope, key)
     """
 )
-_KNOWN = text(
-    """
-    SELECT scope, key, fingerprint, status, body FROM idempotency_replies
-    JOIN unnest(CAST(:scopes AS text[]), CAST(:keys AS text[])) AS asked (scope, key) USING (scope, key)
-    """
-)
-_KEEP = insert_many(idempotency_replies)
+_KEEP = insert_many(idempotency_replies, "ON CONFLICT DO NOTHING RETURNING key")
 
 
 class PostgresReplies:
@@ -33,15 +31,15 @@ class PostgresReplies:
         self._connection = connection
         self._now = now
 
-    async def take(self, asked: Collection[AskedBefore]) -> set[AskedBefore]:
-        """Take these keys; returns those that another transaction holds."""
-        held = {tuple(row) for row in (await self._connection.execute(_TAKE, _arrays(asked))).all()}
-        return {each for each in asked if (each.scope, each.key) in held}
-
-    async def known(self, asked: Collection[AskedBefore]) -> Mapping[tuple[str, str], Reply]:
-        """What was answered before."""
-        rows = (await self._connection.execute(_KNOWN, _arrays(asked))).all()
-        return {(row.scope, row.key): Reply(row.fingerprint, row.status, row.body) for row in rows}
+    async def take(self, asked: Collection[AskedBefore]) -> Taken:
+        """Take these keys, and look for earlier replies."""
+        arrays = {"scopes": [each.scope for each in asked], "keys": [each.key for each in asked]}
+        rows = (await self._connection.execute(_TAKE, arrays)).all()
+        held = {(row.scope, row.key) for row in rows if not row.taken}
+        return Taken(
+            held=frozenset(each for each in asked if (each.scope, each.key) in held),
+            known={(row.scope, row.key): Reply(row.fingerprint, row.status, row.body) for row in rows if row.status},
+        )
 
     async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
         """Remember these answers."""
@@ -56,14 +54,13 @@ class PostgresReplies:
             }
             for asked, reply in replies.items()
         ]
-        if rows:
-            await self._connection.execute(_KEEP, columns_of(idempotency_replies, rows))
+        if not rows:
+            return
+        kept = await self._connection.execute(_KEEP, columns_of(idempotency_replies, rows))
+        if len(kept.all()) < len(rows):
+            raise TryAgain("answered just now")
 
     async def forget(self, before: datetime) -> int:
         """Remove the old ones."""
         statement = delete(idempotency_replies).where(idempotency_replies.c.created_at < before)
         return (await self._connection.execute(statement)).rowcount
-
-
-def _arrays(asked: Collection[AskedBefore]) -> dict[str, list[str]]:
-    return {"scopes": [each.scope for each in asked], "keys": [each.key for each in asked]}

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
-from services.intake.store.bulk import columns_of, insert_many
+from services.intake.store.bulk import columns_of_all, insert_into_all
 from services.intake.store.reading import reading
 from services.intake.store.tables import AuditRow, CaseKeyRow, IntakeTable, NeedWordsRow, VaultRow
 from shared.database import UnitContext
@@ -22,7 +22,7 @@ VAULT = IntakeTable.metadata.tables[VaultRow.__tablename__]
 NEED_WORDS = IntakeTable.metadata.tables[NeedWordsRow.__tablename__]
 AUDIT = IntakeTable.metadata.tables[AuditRow.__tablename__]
 
-_ADD_KEYS, _ADD_FACTS, _ADD_WORDS = insert_many(CASE_KEYS), insert_many(VAULT), insert_many(NEED_WORDS)
+_ADD = insert_into_all(CASE_KEYS, VAULT, NEED_WORDS)
 _PUT_WORDS = insert(NEED_WORDS).on_conflict_do_update(
     index_elements=["need_id"], set_={"words": insert(NEED_WORDS).excluded.words}
 )
@@ -47,10 +47,7 @@ class PostgresVault:
         facts = [self._sealed_facts(key, dossier) for key, dossier in zip(keys, dossiers, strict=True)]
         words = [row for key, each in zip(keys, dossiers, strict=True) for row in self._sealed_words(key, each)]
         wrapped = [{"case_id": each.case_id, "wrapped": key} for key, each in zip(keys, dossiers, strict=True)]
-        await self._connection.execute(_ADD_KEYS, columns_of(CASE_KEYS, wrapped))
-        await self._connection.execute(_ADD_FACTS, columns_of(VAULT, facts))
-        if words:
-            await self._connection.execute(_ADD_WORDS, columns_of(NEED_WORDS, words))
+        await self._connection.execute(_ADD, columns_of_all({CASE_KEYS: wrapped, VAULT: facts, NEED_WORDS: words}))
 
     async def renew(self, dossier: Dossier) -> None:
         """Store these facts and words over the old ones."""

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Generic, TypeVar
 
-from shared.database import DatabaseAway
+from shared.database import DatabaseAway, TryAgain
 
 AskedT = TypeVar("AskedT")
 AnswerT = TypeVar("AnswerT")
@@ -18,6 +18,7 @@ class GroupCommit(Generic[AskedT, AnswerT]):
     """Collects what is asked and does it together; `work` answers each, or returns the exception that is for it.
 
     When the work as a whole fails, each is tried alone, so that one bad request harms none of the others.
+    One that was in another's way (`TryAgain`) gets a second chance.
     """
 
     def __init__(
@@ -51,13 +52,15 @@ class GroupCommit(Generic[AskedT, AnswerT]):
             for (_, answer), outcome in zip(together, outcomes, strict=True):
                 _give(answer, outcome)
 
-    async def _done(self, asked: Sequence[AskedT]) -> Sequence[AnswerT | Exception]:
+    async def _done(self, asked: Sequence[AskedT], *, again: bool = True) -> Sequence[AnswerT | Exception]:
         try:
             return await self._work(asked)
         except AWAY as away:
             return [away] * len(asked)
         except Exception as failure:  # noqa: BLE001 - it is given to whom it concerns
-            return [failure] if len(asked) == 1 else await self._one_by_one(asked)
+            if len(asked) > 1:
+                return await self._one_by_one(asked)
+            return await self._done(asked, again=False) if again and isinstance(failure, TryAgain) else [failure]
 
     async def _one_by_one(self, asked: Sequence[AskedT]) -> list[AnswerT | Exception]:
         outcomes: list[AnswerT | Exception] = []

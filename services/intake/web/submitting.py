@@ -51,17 +51,15 @@ class Submitting:
 
     async def _known(self, submissions: Sequence[Submission], unit: IntakeUnit) -> dict[int, Outcome]:
         """The places whose answer is there already: replied before, in other hands, or twice in this batch."""
-        asked = {submission.asked for submission in submissions}
-        held = await unit.replies.take(asked)
-        known = await unit.replies.known(asked - held)
+        taken = await unit.replies.take({submission.asked for submission in submissions})
         seen: set[tuple[str, str]] = set()
         outcomes: dict[int, Outcome] = {}
         for place, submission in enumerate(submissions):
             mark = (submission.asked.scope, submission.asked.key)
-            if submission.asked in held or mark in seen:
+            if submission.asked in taken.held or mark in seen:
                 outcomes[place] = KeyInFlight()
-            elif mark in known:
-                outcomes[place] = _again(known[mark], submission.asked)
+            elif mark in taken.known:
+                outcomes[place] = _again(taken.known[mark], submission.asked)
             seen.add(mark)
         return outcomes
 

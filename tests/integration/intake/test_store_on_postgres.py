@@ -7,10 +7,10 @@ from sqlalchemy import text
 from deploy.migrate import check
 from services.intake import commands, handlers
 from services.intake.domain.dossier import Fact
-from services.intake.ports import AskedBefore
+from services.intake.ports import AskedBefore, Reply
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.vault import AUDIT, line_of
-from shared.database import Database, PostgresUnits
+from shared.database import Database, PostgresUnits, TryAgain
 from shared.privacy.audit import AuditLine, verify
 from tests.integration.intake.given import units_on
 from tests.unit.intake.conformance import Store, StoreConformance, submitted
@@ -85,11 +85,24 @@ async def test_audit_chain_holds_when_two_read_at_once(database: Database, units
 async def test_key_in_the_hands_of_another_transaction_is_told_at_once(units: Units) -> None:
     asked, free = AskedBefore("school", "key-1", "a"), AskedBefore("school", "key-2", "a")
     async with units.begin() as holder:
-        assert await holder.replies.take([asked]) == set()
+        assert (await holder.replies.take([asked])).held == set()
         async with units.begin() as other:
-            assert await other.replies.take([asked, free]) == {asked}
+            assert (await other.replies.take([asked, free])).held == {asked}
     async with units.begin() as later:
-        assert await later.replies.take([asked]) == set()
+        assert (await later.replies.take([asked])).held == set()
+
+
+async def test_answer_that_came_in_between_is_found_and_nothing_is_kept_twice(units: Units) -> None:
+    asked, reply = AskedBefore("school", "key-1", "a"), Reply("a", 201, "{}")
+    async with units.begin() as unit:
+        await unit.replies.keep({asked: reply})
+    with pytest.raises(TryAgain):
+        async with units.begin() as late:
+            await late.replies.keep({AskedBefore("school", "key-2", "b"): reply, asked: reply})
+    async with units.begin() as unit:
+        assert set((await unit.replies.take([asked, AskedBefore("school", "key-2", "b")])).known) == {
+            ("school", "key-1")
+        }
 
 
 async def test_case_is_locked_while_somebody_changes_it(units: Units) -> None:

@@ -11,7 +11,7 @@ from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import NoCodeFree, UnknownCase
 from services.intake.domain.progress import Moment, NeedProgress, Progress
-from services.intake.ports import ApiKey, AskedBefore, Person, Position, Reply
+from services.intake.ports import ApiKey, AskedBefore, Person, Position, Reply, Taken
 from shared.errors import Refusal
 from shared.events.base import Horizon, Role
 from shared.events.intake import CloseReason
@@ -206,14 +206,14 @@ class StoreConformance:
         asked, other = AskedBefore("school", "key-1", "print"), AskedBefore("other school", "key-1", "print")
         reply = Reply("print", 201, '{"id": 1}')
         async with units.begin() as unit:
-            assert await unit.replies.take([asked, other]) == set()
+            assert await unit.replies.take([asked, other]) == Taken(frozenset(), {})
             await unit.replies.keep({asked: reply})
             now: datetime = unit.now
         async with units.begin() as unit:
-            assert await unit.replies.known([asked, other]) == {("school", "key-1"): reply}
+            assert await unit.replies.take([asked, other]) == Taken(frozenset(), {("school", "key-1"): reply})
             assert await unit.replies.forget(now) == 0
             assert await unit.replies.forget(now + timedelta(seconds=1)) == 1
-            assert await unit.replies.known([asked]) == {}
+            assert await unit.replies.take([asked]) == Taken(frozenset(), {})
 
     async def test_reading_is_written_down_for_every_reader(self, units: Store) -> None:
         (case,) = await submitted(units, request())

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 import pytest
 
 from services.intake.web.group_commit import GroupCommit
-from shared.database import DatabaseAway
+from shared.database import DatabaseAway, TryAgain
 
 
 class Work:
-    """Doubles numbers, many at once; 13 breaks the whole batch, 7 is refused alone, and 99 finds the database away."""
+    """Doubles numbers, many at once. 13 breaks the whole batch, 7 is refused alone, 99 finds the database away, 55 is
+    in another's way the first time.
+    """
 
     def __init__(self) -> None:
         self.batches: list[list[int]] = []
         self.go = asyncio.Event()
         self.go.set()
+        self.tried = False
 
     async def __call__(self, numbers: Sequence[int]) -> list[int | Exception]:
         self.batches.append(list(numbers))
@@ -22,6 +25,9 @@ class Work:
             raise RuntimeError("13")
         if 99 in numbers:
             raise DatabaseAway("gone")
+        if 55 in numbers and not self.tried:
+            self.tried = True
+            raise TryAgain("55")
         return [ValueError("7") if number == 7 else number * 2 for number in numbers]
 
 
@@ -85,3 +91,9 @@ async def test_work_goes_on_when_somebody_left() -> None:
     work.go.set()
     assert await stays == 4
     assert await group.ask(3) == 6
+
+
+async def test_one_that_was_in_the_way_gets_a_second_chance() -> None:
+    work = Work()
+    assert await GroupCommit(work).ask(55) == 110
+    assert work.batches == [[55], [55]]
