@@ -18,7 +18,10 @@ DEV    := $(STAMPS)/dev
 RUN    := $(STAMPS)/embedded
 ASSETS := $(STAMPS)/assets
 
-COMPOSE := docker compose --file deploy/compose.yaml
+# Compose takes its settings from here; what stands in the environment goes before it.
+ENV_FILE ?= $(firstword $(wildcard deploy/env/schakel.env) deploy/env/demo.env)
+COMPOSE  := docker compose --env-file $(ENV_FILE) --file deploy/compose.yaml
+SETTING   = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' $(ENV_FILE)))
 PYTEST  := $(BIN)/python -m pytest
 WORKERS ?= 2
 
@@ -37,12 +40,26 @@ up: $(RUN) $(ASSETS) ## run all four services in one process; data stays in .sch
 	$(BIN)/schakel up
 
 .PHONY: compose-up
-compose-up: ## run on Kafka, PostgreSQL and Redis in containers
-	$(COMPOSE) up --build --detach --wait
+compose-up: ## run on Kafka, PostgreSQL and Redis in containers (ENV_FILE=… for other settings)
+	@echo "settings: $(ENV_FILE)"
+	@$(COMPOSE) --progress quiet up --build --detach --wait --wait-timeout 300 --remove-orphans || { $(COMPOSE) ps --all; exit 1; }
+	@echo "Schakel is healthy at $(call SETTING,SCHAKEL_PUBLIC_URL)"
+ifeq ($(call SETTING,COMPOSE_PROFILES),demo)
+	@echo "  every mail         $(call SETTING,SCHAKEL_PUBLIC_URL)/postvak"
+	@echo "  the school's key   $(COMPOSE) run --rm cli cat /secrets/demo/api_key"
+	@echo "  a fortnight later  $(COMPOSE) run --rm cli schakel clock forward 14d"
+	@echo "  (a browser warns: the certificate is from the proxy's own authority)"
+else
+	@echo "  a social map       $(COMPOSE) run --rm --volume \"\$$PWD/map.csv:/map.csv:ro\" cli schakel map import /map.csv"
+	@echo "  a person           $(COMPOSE) run --rm cli schakel people add --help"
+	@echo "  a school's key     $(COMPOSE) run --rm cli schakel keys create --help"
+endif
+	@echo "  is all well?       $(COMPOSE) run --rm cli schakel doctor"
+	@echo "  stop               make compose-down"
 
 .PHONY: compose-down
 compose-down: ## stop the containers (VOLUMES=1: throw their data away too)
-	$(COMPOSE) down --remove-orphans $(if $(VOLUMES),--volumes)
+	@$(COMPOSE) --progress quiet --profile demo --profile tools down --remove-orphans $(if $(VOLUMES),--volumes)
 
 # ---- test -------------------------------------------------------------------------------------------------------------
 
