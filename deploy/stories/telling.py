@@ -46,11 +46,12 @@ class Telling:
     screen: Console | None = None
     chapters: list[Chapter] = field(default_factory=list)
     without_next_step: str = ""
+    is_over: bool = False
 
     @property
-    def failed(self) -> bool:
-        """Whether anything went wrong, or nothing was played."""
-        return not self.chapters or not all(chapter.went_well for chapter in self.chapters)
+    def went_well(self) -> bool:
+        """Whether all was told to its end, and every step went as told."""
+        return self.is_over and bool(self.chapters) and all(chapter.went_well for chapter in self.chapters)
 
     @property
     def failures(self) -> list[str]:
@@ -74,15 +75,18 @@ class Telling:
     def step(self, chapter: Chapter, words: str) -> Iterator[Step]:
         """One step; whatever goes wrong in it is told, and breaks this story. Raises StoryBroken."""
         step = Step(words)
-        chapter.steps.append(step)
         try:
             yield step
         except Exception as error:
             step.outcome = f"{type(error).__name__}: {error}"
-            self._tell(step)
             raise StoryBroken(words) from error
-        step.went_well = True
-        self._tell(step)
+        else:
+            step.went_well = True
+        finally:
+            # A step that was broken off from outside (Ctrl-C) neither went well nor wrong.
+            if step.went_well or step.outcome:
+                chapter.steps.append(step)
+                self._tell(step)
 
     def broken(self, chapter: Chapter, error: Exception) -> None:
         """It went wrong between two steps."""
@@ -96,6 +100,7 @@ class Telling:
         for chapter in self.chapters:
             mark = Text("✓", "green") if chapter.went_well else Text("✗", "red")
             table.add_row(chapter.title, chapter.case_code, chapter.reached, str(chapter.mails), mark)
+        self.is_over = True
         self._print("")
         self._print(table)
         for name, value in rows:

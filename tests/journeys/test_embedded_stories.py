@@ -32,6 +32,7 @@ async def test_stories_reach_their_ends_and_nobody_is_without_a_next_step(folder
         await play_all(schakel.world, telling, keys="stories")
 
         assert telling.failures == []
+        assert telling.went_well
         assert [chapter.reached for chapter in telling.chapters] == [
             "geholpen, en twee weken later gaat het goed",
             "geholpen, en twee weken later gaat het goed",
