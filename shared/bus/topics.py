@@ -1,5 +1,6 @@
 """The topics that Schakel needs: made from the catalogue and held against it. What is wrong is named, not changed."""
 
+import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ PARTITIONS = 6
 KEPT_FOR_EVER = "-1"
 ANSWER_WITHIN = 15.0
 """Seconds for each question to the brokers."""
+ATTEMPTS = 5
+"""One second apart, as long as the trouble may pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,23 @@ async def ensure_topics(
     topics: Sequence[str] = tuple(TOPICS.values()),
     create: bool = True,
 ) -> TopicsReport:
-    """Make the topics that are missing (without `create` they are wrong) and verify the others. Raises BusAway."""
+    """Make the topics that are missing (without `create` they are wrong) and verify the others. Raises BusAway.
+
+    A broker that has only just begun may know no brokers yet, not even itself; it is asked a few times.
+    """
     needed = _Needed(partitions, replication_factor, config_for(replication_factor))
+    attempt = 1
+    while True:
+        try:
+            return await _attempt(bootstrap_servers, topics, needed, create=create)
+        except Exception as problem:
+            if attempt == ATTEMPTS or not getattr(problem, "retriable", False):
+                raise BusAway(f"the topics cannot be seen to: {type(problem).__name__} {problem}") from problem
+        attempt += 1
+        await asyncio.sleep(1)
+
+
+async def _attempt(bootstrap_servers: str, topics: Sequence[str], needed: "_Needed", *, create: bool) -> TopicsReport:
     admin = AIOKafkaAdminClient(
         bootstrap_servers=bootstrap_servers, client_id="schakel-topics", request_timeout_ms=10_000
     )
@@ -71,8 +89,6 @@ async def ensure_topics(
             wrong |= await within(ANSWER_WITHIN, _create(admin, missing, needed))
         else:
             wrong |= dict.fromkeys(missing, ("it does not exist",))
-    except Exception as problem:
-        raise BusAway(f"the topics cannot be seen to: {type(problem).__name__} {problem}") from problem
     finally:
         with contextlib.suppress(KafkaError, OSError, TimeoutError, TookTooLong):
             await within(ANSWER_WITHIN, admin.close())
