@@ -74,7 +74,11 @@ router.add_api_route(
 
 
 @router.get(
-    "/requests", operation_id="listRequests", summary="De aanvragen van uw organisatie", responses=UNKNOWN_SENDER
+    "/requests",
+    operation_id="listRequests",
+    summary="De aanvragen van uw organisatie",
+    responses=UNKNOWN_SENDER,
+    response_model_exclude_none=True,
 )
 async def list_requests(
     doors: TheDoors, caller: TheCaller, limit: Limit = PAGE_SIZE, cursor: Cursor = None
@@ -92,7 +96,13 @@ async def list_requests(
     return RequestList(requests=tuple(summary_of(view, doors.addresses) for view in shown), links=links)
 
 
-@router.get("/requests/{id}", operation_id="getRequest", summary="Hoe het met een aanvraag staat", responses=NOT_THERE)
+@router.get(
+    "/requests/{id}",
+    operation_id="getRequest",
+    summary="Hoe het met een aanvraag staat",
+    responses=NOT_THERE,
+    response_model_exclude_none=True,
+)
 async def get_request(doors: TheDoors, caller: TheCaller, id: UUID) -> RequestSaid:  # noqa: A002 - the API's own word
     """De hulpvragen, wie wat doet, en wat er gebeurde; nooit over wie het gaat."""
     async with doors.units.begin() as unit:
@@ -105,6 +115,7 @@ async def get_request(doors: TheDoors, caller: TheCaller, id: UUID) -> RequestSa
     operation_id="putInventory",
     summary="De inventarisatie met het gezin",
     responses={409: {"description": "Dit kan nu niet"}, **NOT_THERE},
+    response_model_exclude_none=True,
 )
 async def put_inventory(doors: TheDoors, caller: TheCaller, id: UUID, body: InventoryBody) -> RequestSaid:  # noqa: A002
     """Noem alle hulpvragen, oude en nieuwe. Daarna zoeken wij partners. Nog eens hetzelfde sturen verandert niets."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case
@@ -24,6 +23,7 @@ class Submission:
 
 
 Outcome = Reply | Exception
+CREATED: Final = 201
 
 
 class Submitting:
@@ -68,7 +68,7 @@ class Submitting:
         if not isinstance(case, Case):
             return case
         body = receipt(case, self._addresses)
-        new[submission.asked] = Reply(submission.asked.fingerprint, HTTPStatus.CREATED, body)
+        new[submission.asked] = Reply(submission.asked.fingerprint, CREATED, body)
         return new[submission.asked]
 
 
