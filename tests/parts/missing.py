@@ -15,6 +15,7 @@ WAYS = {
     "Apache Kafka": "start a container engine that can have the image, or set SCHAKEL_TEST_KAFKA=host:port",
     "Redis": "start a container engine that can have the image, or set SCHAKEL_TEST_REDIS=redis://host:port",
     "Chromium": "install Debian's chromium (or another Chromium), or set SCHAKEL_TEST_CHROMIUM to its program",
+    "a container engine": "start one that Docker's own client reaches, with Compose",
     "a part of our own": "unset the part's SCHAKEL_TEST_ address, so that the tests start one that they may stop",
 }
 

@@ -1,0 +1,1 @@
+"""The whole of deploy/compose.yaml, brought up as a person would."""

@@ -1,0 +1,159 @@
+"""The containers as they are delivered: one command brings them up, they do as told, and they survive what happens."""
+
+import asyncio
+from collections import Counter
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from deploy.stories.child import Child, Invented
+from deploy.stories.people import SchoolSystem
+from deploy.stories.play import AMINA, DAAN
+from deploy.stories.telling import Telling
+from deploy.stories.world import World
+from shared.events.catalogue import SERVICES
+from tests.compose.composed import Composed
+
+pytestmark = [pytest.mark.compose, pytest.mark.timeout(900)]
+
+JOBS = {"secrets", "migrate", "topics", "city"}
+STAY = {"kafka", "postgres", "redis", "proxy", "mailbox"} | {f"{s}-{k}" for s in SERVICES for k in ("web", "worker")}
+WITHOUT_KAFKA_SECONDS = 30
+PATIENCE_SECONDS = 120.0
+"""A broker that was away is believed again after seconds; a machine that is busy with other work needs more."""
+
+
+def child_of(world: World, invented: Invented) -> Child:
+    """A child whose story nobody has played here."""
+    return Child(world, Telling(), invented, f"compose-{uuid4()}")
+
+
+async def asks(child: Child) -> None:
+    """The school's system asks (201), and tells of the inventory."""
+    school = SchoolSystem(child.world)
+    child.case = await school.ask(child.invented.request(child.world), key=child.key)
+    child.chapter.case_code = str(child.case["caseCode"])
+    await school.tell(child.case["links"]["inventory"], child.invented.inventory(child.world))
+
+
+async def is_helped(child: Child) -> None:
+    """A partner is asked, says yes from the mail's link, and the ambassador hears it."""
+    mail = await child.world.mail(words="kun je helpen?", code=child.code, patience=PATIENCE_SECONDS)
+    await child.partner_accepts(mail)
+    assert child.telling.failures == []
+
+
+async def copies(world: World) -> Counter[str]:
+    """How many copies of each message there are, by Message-ID."""
+    async with world.client() as client:
+        reply = await client.get(f"{world.mailbox_url}/api/messages")
+    return Counter(mail["messageId"] for mail in reply.json()["messages"])
+
+
+async def came_once(world: World, child: Child, mails: int) -> None:
+    """So many mails about this child, and nothing came twice."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(await world.mails(code=child.code)) < mails:  # noqa: ASYNC110 - a mailbox does not tell
+            await asyncio.sleep(0.5)
+    await asyncio.sleep(3)
+    subjects = [mail.subject for mail in await world.mails(code=child.code)]
+    assert len(subjects) == len(set(subjects)) == mails, subjects
+    assert set((await copies(world)).values()) == {1}
+
+
+def state_of(composed: Composed) -> dict[str, str]:
+    """How each container is."""
+    found = {}
+    for one in composed.looked_at():
+        state: dict[str, Any] = one["State"]
+        health = state["Health"]["Status"] if "Health" in state else f"ended with {state['ExitCode']}"
+        found[one["Config"]["Labels"]["com.docker.compose.service"]] = health
+    return found
+
+
+def test_one_command_brings_up_everything_healthy(composed: Composed) -> None:
+    assert state_of(composed) == dict.fromkeys(STAY, "healthy") | dict.fromkeys(JOBS, "ended with 0")
+    assert "✗" not in composed.operator("schakel", "doctor")
+
+
+def test_no_secret_can_be_seen_from_outside_the_containers(composed: Composed) -> None:
+    secrets = composed.operator("sh", "-c", "cat /secrets/*/*_key; for f in /secrets/admin/*url; do cat $f; echo; done")
+    words = {part for line in secrets.split() for part in line.replace("@", " ").replace(":", " ").split()}
+    long_ones = {word for word in words if len(word) >= 32}
+
+    assert len(long_ones) >= 12
+    shown = str(composed.looked_at())
+    assert not [word for word in long_ones if word in shown]
+
+
+async def test_story_is_told_over_tls_and_only_the_sites_own_paths_are_served(composed: Composed) -> None:
+    world = composed.world()
+    amina = child_of(world, AMINA)
+    await asks(amina)
+    await is_helped(amina)
+    await came_once(world, amina, 3)
+
+    async with world.client() as client:
+        for path in (
+            "internal/deliveries",
+            "internal%2fdeliveries",
+            "metrics",
+            "readyz",
+            "hsds/../internal/deliveries",
+        ):
+            assert (await client.get(f"{world.base_url}/{path}")).status_code == httpx.codes.NOT_FOUND
+    async with httpx.AsyncClient() as stranger:
+        with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+            await stranger.get(world.base_url)
+    assert composed.parked() == []
+
+
+async def test_worker_that_is_killed_comes_back_by_itself(composed: Composed) -> None:
+    # `docker kill` would count as an operator's own wish and be respected: the process is killed from inside.
+    composed.compose("exec", "-T", "matching-worker", "python", "-c", "import os; os.kill(-1, 9)")
+    world = composed.world()
+    daan = child_of(world, DAAN)
+
+    await asks(daan)
+    await is_helped(daan)
+
+    await came_once(world, daan, 3)
+    assert composed.looked_at("matching-worker")[0]["RestartCount"] == 1
+    assert composed.parked() == []
+
+
+async def test_request_without_kafka_is_answered_and_every_mail_comes_once_afterwards(composed: Composed) -> None:
+    world = composed.world()
+    amina = child_of(world, AMINA)
+    composed.compose("stop", "kafka")
+    try:
+        await asks(amina)
+        await asyncio.sleep(WITHOUT_KAFKA_SECONDS)
+        assert await world.mails(code=amina.code) == []
+    finally:
+        composed.compose("start", "kafka")
+
+    await is_helped(amina)
+
+    await came_once(world, amina, 3)
+    assert composed.parked() == []
+    assert [one["RestartCount"] for one in composed.looked_at("intake-worker", "notify-worker")] == [0, 0]
+
+
+async def test_what_was_there_is_there_after_down_and_up(composed: Composed) -> None:
+    before = composed.world()
+    requests = composed.rows("intake", "SELECT count(*) FROM cases")
+    composed.down()
+    print(f"\nup again: {composed.up():.0f} s")  # noqa: T201 - a figure to be read
+
+    world = composed.world()
+    daan = child_of(world, DAAN)
+    await asks(daan)
+    await is_helped(daan)
+
+    assert world.api_key == before.api_key
+    assert composed.rows("intake", "SELECT count(*) FROM cases") == [str(int(requests[0]) + 1)]
+    assert set((await copies(world)).values()) == {1}
+    assert composed.parked() == []
