@@ -9,6 +9,7 @@ from uuid import UUID
 class Progress(StrEnum):
     """Where one need stands."""
 
+    NOT_ASKED = "not-asked"  # before the inventory; never stored
     SEARCHING = "searching"
     ASKED = "asked"
     WAITING = "waiting"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.intake.domain.case import Case
+from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import Moment, NeedProgress, NextStep, Progress, next_step
@@ -23,11 +23,7 @@ class NeedView:
     progress: NeedProgress | None
     organisation: str | None
     service: str | None
-
-    @property
-    def stage(self) -> Progress:
-        """Where it stands; nobody is asked yet when nothing is known."""
-        return self.progress.progress if self.progress else Progress.SEARCHING
+    stage: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +93,16 @@ def _view(
     case: Case, progress: Sequence[NeedProgress], names: dict[UUID, str], moments: Sequence[Moment] = ()
 ) -> CaseView:
     known = {each.need_id: each for each in progress}
-    needs = tuple(_need(need, known.get(need.need_id), names) for need in case.needs)
+    # Nobody is looked for before the inventory is complete.
+    unknown = Progress.SEARCHING if case.state is CaseState.ASSESSED else Progress.NOT_ASKED
+    needs = tuple(_need(need, known.get(need.need_id), names, unknown) for need in case.needs)
     step = next_step(case.state.value, {need.stage for need in needs})
     return CaseView(case, needs, step, tuple(moments), names)
 
 
-def _need(need: Need, progress: NeedProgress | None, names: dict[UUID, str]) -> NeedView:
+def _need(need: Need, progress: NeedProgress | None, names: dict[UUID, str], unknown: Progress) -> NeedView:
     if progress is None:
-        return NeedView(need, None, None, None)
+        return NeedView(need, None, None, None, unknown)
     organisation = names.get(progress.organisation_id) if progress.organisation_id else None
     service = names.get(progress.service_id) if progress.service_id else None
-    return NeedView(need, progress, organisation, service)
+    return NeedView(need, progress, organisation, service, progress.progress)

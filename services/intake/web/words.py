@@ -105,6 +105,7 @@ STATES = {
     CaseState.ERASED: ("Gewist", "neutral"),
 }
 PROGRESS = {
+    Progress.NOT_ASKED: ("Nog niemand gevraagd", "neutral"),
     Progress.SEARCHING: ("Wij zoeken een partner", "neutral"),
     Progress.ASKED: ("Partner is gevraagd", "info"),
     Progress.WAITING: ("Partner kan later helpen", "info"),

@@ -121,6 +121,12 @@ async def test_case_goes_through_its_life_with_buttons(pages: Pages) -> None:
     assert "Ingetrokken" in (await pages.shows(ROOS, pages.path)).text
 
 
+async def test_nobody_is_looked_for_before_the_inventory(pages: Pages) -> None:
+    text = (await pages.shows(ROOS, pages.path)).text
+    assert "Nog niemand gevraagd" in text
+    assert "Wij zoeken een partner" not in text
+
+
 async def test_form_of_another_site_is_not_taken(pages: Pages) -> None:
     async with pages.seen_by(ROOS) as client:
         reply = await client.post(
