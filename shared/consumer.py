@@ -14,7 +14,7 @@ from uuid import UUID
 import structlog
 
 from shared.bus.base import Delivered
-from shared.bus.encoding import Undecodable, decode
+from shared.bus.encoding import Attributes, Undecodable, decode
 from shared.crash import crash_point
 from shared.errors import is_transient
 from shared.events.base import Envelope, Event
@@ -52,10 +52,14 @@ class Heard:
         except Undecodable as problem:
             return cls(delivered, None, problem)
 
+    @property
+    def attributes(self) -> Envelope | Attributes | None:
+        """What says which event of which subject this is; None when even that cannot be read."""
+        return self.envelope or (self.problem.attributes if self.problem else None)
+
     def parked(self, unit: UnitOfWork, state: ParkedState, reason: str) -> Parked:
         """The row that keeps this record, whole as it came."""
-        attributes = self.envelope or (self.problem and self.problem.attributes)
-        record = self.delivered
+        attributes, record = self.attributes, self.delivered
         return Parked(
             event_id=str(attributes.id) if attributes else f"{record.topic}/{record.partition}/{record.offset}",
             service=SERVICE_OF_TOPIC.get(record.topic, record.topic),
@@ -86,7 +90,8 @@ class Turn:
         service = SERVICE_OF_TOPIC.get(heard[0].delivered.topic, heard[0].delivered.topic)
         envelopes = [item.envelope for item in heard if item.envelope is not None]
         fresh = await unit.inbox.claim(envelopes) if envelopes else set()
-        positions = await unit.inbox.positions(service, {e.subject for e in envelopes}) if envelopes else {}
+        subjects = {item.attributes.subject for item in heard if item.attributes is not None}
+        positions = await unit.inbox.positions(service, subjects) if subjects else {}
         blocked = await unit.parking.blocked(service, {item.delivered.key for item in heard})
         return cls(service, fresh, positions, blocked)
 
@@ -142,7 +147,7 @@ class Consumer(Generic[UnitT]):
     async def _take(self, item: Heard, turn: Turn, unit: UnitT, *, careful: bool) -> None:
         envelope = item.envelope
         if envelope is None:
-            await self._park(item, ParkedState.FAILED, str(item.problem), turn, unit)
+            await self._take_unreadable(item, turn, unit)
             return
         done = turn.positions.get(envelope.subject, 0)
         first_parked = turn.blocked.get(item.delivered.key)
@@ -154,6 +159,12 @@ class Consumer(Generic[UnitT]):
             await self._park(item, ParkedState.GAP, f"version {done + 1} has not arrived", turn, unit)
         elif await self._handled(item, envelope, turn, unit, careful=careful):
             turn.positions[envelope.subject] = turn.applied[envelope.subject] = envelope.sequence
+
+    async def _take_unreadable(self, item: Heard, turn: Turn, unit: UnitT) -> None:
+        """It stands aside, unless an operator passed over it before."""
+        known = item.attributes
+        if known is None or known.sequence > turn.positions.get(known.subject, 0):
+            await self._park(item, ParkedState.FAILED, str(item.problem), turn, unit)
 
     async def _handled(self, item: Heard, envelope: Envelope, turn: Turn, unit: UnitT, *, careful: bool) -> bool:
         handler = self._handlers.get(type(envelope.event))

@@ -196,6 +196,23 @@ async def test_consumer_parks_what_it_cannot_read_and_never_raises(
     assert await effects(bench) == 1
 
 
+async def test_consumer_leaves_an_unreadable_event_alone_that_an_operator_passed_over(
+    bench: Bench, consumer: Consumer[Any], handling: Handling
+) -> None:
+    await bench.say(said(A), said(A))
+    batch = await bench.records()
+    batch[0] = replace(batch[0], value=b"no json")
+    await consumer.deliver(batch)
+    first = (await bench.in_unit(lambda unit: unit.parking.all(10)))[0]
+    await bench.in_unit(lambda unit: unit.parking.mark(first.event_id, ParkedState.SKIP))
+    await Sweep(bench.units, {CaseReopened: handling.note}).sweep()
+
+    await consumer.deliver(batch)
+
+    assert await parked(bench) == []
+    assert await effects(bench) == 1
+
+
 async def test_consumer_stops_its_worker_when_everything_fails(
     bench: Bench, consumer: Consumer[Any], handling: Handling
 ) -> None:
