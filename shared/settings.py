@@ -25,13 +25,18 @@ class CommonSettings(BaseSettings):
         "production", description="production, demo, test or development"
     )
     database_url: PostgresUrl = Field(
-        description="this service's database, e.g. postgresql+asyncpg://schakel_intake:…@postgres/schakel_intake"
+        repr=False,
+        description="this service's database, e.g. postgresql+asyncpg://schakel_intake:…@postgres/schakel_intake",
     )
     kafka_bootstrap: str = Field("", description="brokers, e.g. kafka:9092; only the embedded run may leave it empty")
     redis_url: RedisUrl = Field("", description="e.g. redis://redis:6379/0; empty: rate limits are kept in memory")
     public_url: HttpUrl = Field(description="how people reach Schakel, e.g. https://schakel.example")
-    session_key: Key = Field(description="at least 32 characters, the same for all services: schakel keys secrets")
-    service_key: Key = Field(description="at least 32 characters, the same for all services: schakel keys secrets")
+    session_key: Key = Field(
+        repr=False, description="at least 32 characters, the same for all services: schakel keys secrets"
+    )
+    service_key: Key = Field(
+        repr=False, description="at least 32 characters, the same for all services: schakel keys secrets"
+    )
     intake_url: HttpUrl = Field("http://intake:8000", description="where the other services reach intake")
     matching_url: HttpUrl = Field("http://matching:8000", description="where the other services reach matching")
     monitoring_url: HttpUrl = Field("http://monitoring:8000", description="where the other services reach monitoring")

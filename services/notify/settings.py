@@ -15,7 +15,7 @@ class NotifySettings(CommonSettings):
     smtp_host: str = Field(min_length=1, description="the mail server's name, e.g. mail.example")
     smtp_port: int = Field(587, ge=1, le=65535, description="the mail server's port, e.g. 587")
     smtp_username: str = Field("", description="the name to log in with; empty: no login")
-    smtp_password: str = Field("", description="the password that goes with SCHAKEL_SMTP_USERNAME")
+    smtp_password: str = Field("", repr=False, description="the password that goes with SCHAKEL_SMTP_USERNAME")
     smtp_starttls: bool = Field(
         default=True, description="true: the connection must be encrypted; false: only for a server on the same machine"
     )

@@ -33,7 +33,14 @@ class Line:
         self._writer: asyncio.StreamWriter | None = None
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
-        """Send one request; its status and body."""
+        """Send one request; its status and body. A line that the server hung up meanwhile is opened again."""
+        try:
+            return await self._ask(request)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self._reader = self._writer = None
+            return await self._ask(request)
+
+    async def _ask(self, request: bytes) -> tuple[int, bytes]:
         if self._reader is None or self._writer is None:
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
         self._writer.write(request)

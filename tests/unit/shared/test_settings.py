@@ -37,3 +37,9 @@ def test_settings_refuse_plain_http_in_production_only() -> None:
 def test_settings_take_an_empty_variable_as_not_given() -> None:
     with pytest.raises(SettingsInvalid, match="SCHAKEL_SERVICE_KEY is missing"):
         load(CommonSettings, {**GOOD, "SCHAKEL_SERVICE_KEY": ""})
+
+
+def test_settings_show_no_secret_when_they_are_printed() -> None:
+    shown = repr(load(CommonSettings, GOOD))
+    for name in ("DATABASE_URL", "SESSION_KEY", "SERVICE_KEY"):
+        assert GOOD[f"SCHAKEL_{name}"] not in shown
