@@ -70,8 +70,9 @@ class Form(Generic[ModelT]):
         self.errors.append(FieldError(name, label or known.label, problem, example or known.example))
 
     def refuse_as(self, refusal: Invalid) -> None:
-        """Add what a handler found wrong with one field."""
-        self.refuse(refusal.field, refusal.message, example=refusal.example)
+        """Add what a handler found wrong with one field; the example is the page's own, if it has one."""
+        known = describe(self.model, _steps(refusal.field))
+        self.refuse(refusal.field, refusal.message, example=known.example or refusal.example)
 
     def error_of(self, name: str) -> FieldError | None:
         """What is wrong with this field, if anything."""

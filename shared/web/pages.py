@@ -25,7 +25,7 @@ class Templates:
     """Renders `<service_package>/web/templates/*.html`; `layout.html` and `components.html` come from here.
 
     `service_package` is importable, e.g. `"services.intake"`. `theme`: a city's own `theme.css`.
-    Filters: `day` (2 maart 2026), `moment` (2 maart 2026 om 14:03), `iso`, `lower_first`, `field_id`.
+    Filters: `day` (2 maart 2026), `moment` (2 maart 2026 om 14:03), `iso`, `lower_first`, `upper_first`, `field_id`.
     """
 
     def __init__(self, service_package: str, *, theme: Path | None = None) -> None:
@@ -99,6 +99,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """The words on their own."""
+    return text[:1].upper() + text[1:]
+
+
 def as_opening(label: str) -> str:
     """A label before its problem: "Voornaam:", but "Wat is er nodig?" as it is."""
     return label if label.endswith(("?", ":", ".")) else f"{label}:"
@@ -115,6 +120,7 @@ FILTERS = {
     "typed_day": typed_day,
     "iso": iso,
     "lower_first": lower_first,
+    "upper_first": upper_first,
     "as_opening": as_opening,
     "field_id": field_id,
 }

@@ -63,7 +63,9 @@ DETAILS: Final = {
 
 def lines_of(view: CaseView) -> list[dict[str, object]]:
     """The timeline, newest first."""
-    return [_line(moment, view) for moment in reversed(view.moments)]
+    lines = [_line(moment, view) for moment in reversed(view.moments)]
+    # Only the newest is going on now; what came after ended the others.
+    return lines[:1] + [{**line, "tone": "done"} if line["tone"] == "now" else line for line in lines[1:]]
 
 
 def _line(moment: Moment, view: CaseView) -> dict[str, object]:

@@ -99,11 +99,17 @@ async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUn
     return view
 
 
-async def list_referrals(session: Session, unit: MatchingUnit) -> list[ReferralLine]:
-    """The newest referrals that this person may see."""
+async def list_referrals(session: Session, unit: MatchingUnit, case_id: UUID | None = None) -> list[ReferralLine]:
+    """The newest referrals that this person may see; those of one case when it is named."""
     school_id = session.organisation_id if session.role is Role.AMBASSADOR else None
     partner_id = session.organisation_id if session.role is Role.PARTNER else None
-    referrals = await unit.referrals.newest(SHOWN, school_id=school_id, partner_id=partner_id)
+    if case_id is None:
+        referrals = await unit.referrals.newest(SHOWN, school_id=school_id, partner_id=partner_id)
+    else:
+        case = await unit.cases.look_at(case_id)
+        seen = case is not None and school_id in (None, case.organisation_id)
+        found = reversed(await unit.referrals.of_case(case_id)) if seen else ()
+        referrals = [one for one in found if partner_id in (None, one.organisation_id)]
     partners = await unit.organisations.many({referral.organisation_id for referral in referrals})
     return [ReferralLine(referral, _name(partners, referral.organisation_id)) for referral in referrals]
 

@@ -127,7 +127,8 @@ def line(entry: Entry, names: Mapping[UUID, str]) -> Line:
     # "De partner" in the middle of a sentence is "de partner".
     title = title if title.startswith(PARTNER) else title.replace(PARTNER, PARTNER[:1].lower() + PARTNER[1:])
     more = _more(entry)
-    return Line(title, entry.occurred_at, f"{more[:1].upper()}{more[1:]}." if more else None, tone)
+    stop = "" if more.endswith("?") else "."
+    return Line(title, entry.occurred_at, f"{more[:1].upper()}{more[1:]}{stop}" if more else None, tone)
 
 
 def _more(entry: Entry) -> str:

@@ -99,6 +99,7 @@ def _page(
         forms=_empty_forms() | given,
         wrong=next(iter(given.values()), None),
         refusal=refusal,
+        somebody_else=SOMEBODY_ELSE,
         contacts=[*((str(person.id), person.name) for person in view.colleagues), (SOMEBODY_ELSE, "Iemand anders")],
         words=words,
         desk=doors.desk,

@@ -31,11 +31,11 @@ router = APIRouter(prefix="/netwerk")
 
 
 @router.get("")
-async def referrals(request: Request, doors: TheDoors, session: Reader) -> Response:
-    """The newest referrals that this person may see."""
+async def referrals(request: Request, doors: TheDoors, session: Reader, dossier: UUID | None = None) -> Response:
+    """The newest referrals that this person may see, or those of one case."""
     async with doors.units.begin() as unit:
-        lines = await list_referrals(session, unit)
-    return doors.templates.page(request, "referrals.html", lines=lines, words=words)
+        lines = await list_referrals(session, unit, dossier)
+    return doors.templates.page(request, "referrals.html", lines=lines, of_case=dossier is not None, words=words)
 
 
 @router.get("/doorverwijzingen/{referral_id}")
@@ -106,6 +106,7 @@ async def _page(
         forms={"handover": empty_form(HandoverForm), "outcome": empty_form(OutcomeForm)} | forms,
         wrong=next(iter(forms.values()), None),
         refusal=refusal,
+        shows_ambassador=session.role is not Role.AMBASSADOR,
         may_report=session.role in (Role.AMBASSADOR, Role.COORDINATOR),
         words=words,
         desk=doors.desk,
