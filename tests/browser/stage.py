@@ -1,0 +1,108 @@
+"""Where people in a real browser play: one Schakel, its mailbox, and a clock that can be moved."""
+
+import asyncio
+import re
+import threading
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import Page
+
+from deploy.stories.people import SIGN_IN_CODE
+from deploy.stories.world import AMSTERDAM, ONE_DAY, Mail, World
+
+Result = TypeVar("Result")
+
+
+def done(what: Coroutine[Any, Any, Result]) -> Result:
+    """Await it elsewhere: playwright keeps a loop of its own in this thread."""
+    results: list[Result] = []
+    thread = threading.Thread(target=lambda: results.append(asyncio.run(what)))
+    thread.start()
+    thread.join()
+    assert results, "it failed; what went wrong stands above"
+    return results[0]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The world of the stories, for who does not await."""
+
+    world: World
+
+    def at(self, path: str) -> str:
+        """The address of a path of this site."""
+        return urljoin(self.world.base_url, path)
+
+    def mail(self, *, words: str, code: str = "", to: str = "", after: int = 0) -> Mail:
+        """The first one, waited for. Raises MailMissing."""
+        return done(self.world.mail(words=words, code=code, to=to, after=after))
+
+    def mails(self, code: str = "") -> list[Mail]:
+        """All there are now, oldest first."""
+        return done(self.world.mails(code=code))
+
+    def forward(self, by: timedelta) -> None:
+        """Time goes on."""
+        done(self.world.forward(by))
+
+    def sign_in(self, page: Page, email: str, *, first: str = "/inloggen") -> None:
+        """With the code from the mail, beginning at a page that asks for it."""
+        newest = max([mail.number for mail in done(self.world.mails(to=email))], default=0)
+        page.goto(self.at(first))
+        page.fill("[name=email]", email)
+        page.click("text=Stuur mij een code")
+        code = SIGN_IN_CODE.search(self.mail(to=email, words="code om in te loggen", after=newest).text)
+        assert code is not None
+        page.fill("[name=code]", "".join(code.groups()))
+        page.click("main button[type=submit]")
+        assert urlsplit(page.url).path != "/inloggen/code", page.inner_text("main")
+
+
+def today(stage: Stage) -> str:
+    """As people type it, by the clock of the databases."""
+    return f"{stage.world.today():%d-%m-%Y}"
+
+
+def ask_for_help(page: Page, stage: Stage, *, first_name: str = "Yara", category: str = "bike") -> None:
+    """Fill in the page that asks for help, all of it right; nothing is sent yet."""
+    page.goto(stage.at("/aanvragen/nieuw"))
+    page.fill("[name='child.firstName']", first_name)
+    page.fill("[name='child.lastName']", "Verzonnen")
+    page.fill("[name='child.birthDate']", "04-05-2018")
+    page.select_option("[name=district]", "noord")
+    page.fill("[name='family.contactName']", "Rima Verzonnen")
+    page.fill("[name='family.phone']", "06 12345678")
+    page.select_option("[name='family.language']", "ar")
+    page.select_option("[name='needs.0.category']", category)
+    page.select_option("[name='needs.0.urgency']", "soon")
+    page.fill("[name=story]", f"{first_name} loopt elke dag drie kwartier naar school. Met een fiets kan het wel.")
+    page.check("[name='consent.givenBy'][value=guardian]")
+    # A moved clock does not move the days on which families sign.
+    page.fill("[name='consent.givenOn']", f"{datetime.now(AMSTERDAM) - ONE_DAY:%d-%m-%Y}")
+
+
+def case_code(page: Page) -> str:
+    """The kenmerk in the heading of a page about a case."""
+    found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", page.inner_text("main"))
+    assert found is not None, page.inner_text("main")
+    return found[0]
+
+
+def make_inventory(page: Page, stage: Stage) -> None:
+    """From the page of a case: the inventory, with what was already asked."""
+    page.goto(page.url.partition("?")[0].removesuffix("/inventarisatie") + "/inventarisatie")
+    page.fill("[name=discussedOn]", today(stage))
+    page.fill("[name=context]", "De bus is te duur en lopen duurt lang.")
+    page.click("text=Bewaar, en vraag de partners")
+
+
+def accept(page: Page, stage: Stage, link: str) -> None:
+    """A partner says yes: the first colleague, today."""
+    page.goto(link)
+    page.check("[name=contact] >> nth=0")
+    page.fill("[name=first_contact_on]", today(stage))
+    page.click("button[value=accept]")

@@ -1,0 +1,148 @@
+"""A walk past every page that people use, with something on each of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from deploy.demo_city import read_city
+from deploy.stories.world import Mail, morning_after
+from shared.events.base import Role
+from tests.browser.stage import Stage, accept, ask_for_help, case_code, make_inventory, today
+
+Stop = tuple[str, Page]
+"""What one sees, and the page that shows it."""
+
+
+def address_of(role: Role) -> str:
+    """The first of them in the invented city."""
+    return next(person.contact.email for person in read_city().people if person.role is role)
+
+
+@dataclass
+class Tour:
+    """Three people, each with a browser of their own."""
+
+    stage: Stage
+    ambassador: Page
+    partner: Page
+    coordinator: Page
+
+    @classmethod
+    def with_browser(cls, browser: Browser, stage: Stage) -> tuple["Tour", list[BrowserContext]]:
+        """Three browsers that know nothing of each other."""
+        contexts = [browser.new_context(locale="nl-NL") for _ in range(3)]
+        return cls(stage, *(context.new_page() for context in contexts)), contexts
+
+    def pages(self) -> Iterator[Stop]:
+        """All of them, in the order of a child's story."""
+        yield from self._before_signing_in()
+        yield from self._asking()
+        yield from self._inventory()
+        mail = self.stage.mail(words="kun je helpen?", code=self._code)
+        yield from self._answering(mail)
+        yield from self._helping(mail)
+        yield from self._following_up()
+        yield from self._at_the_desk()
+
+    def _before_signing_in(self) -> Iterator[Stop]:
+        page = self.ambassador
+        for name, path in (
+            ("front", "/"),
+            ("map", "/kaart?q=fiets&wijk=noord"),
+            ("map-nothing", "/kaart?q=olifant"),
+            ("sign-in", "/inloggen"),
+            ("link-gone", "/antwoord/dit-is-een-link-waar-een-stuk-van-af-is"),
+            ("follow-up-gone", "/vervolg/dit-is-een-link-waar-een-stuk-van-af-is"),
+            ("not-there", "/bestaat-niet"),
+        ):
+            page.goto(self.stage.at(path))
+            yield name, page
+        page.goto(self.stage.at("/kaart?q=fiets"))
+        page.click("article a >> nth=0")
+        yield "service", page
+
+    def _asking(self) -> Iterator[Stop]:
+        page = self.ambassador
+        page.goto(self.stage.at("/inloggen"))
+        page.fill("[name=email]", "wie-is-dit@nergens.example")
+        page.click("text=Stuur mij een code")
+        yield "sign-in-code", page
+        self.stage.sign_in(page, address_of(Role.AMBASSADOR))
+        yield "cases", page
+        ask_for_help(page, self.stage)
+        yield "request", page
+        page.fill("[name='child.birthDate']", "31-02-2018")
+        page.select_option("[name='needs.0.urgency']", "")
+        page.click("text=Verstuur de aanvraag")
+        yield "request-with-errors", page
+        page.fill("[name='child.birthDate']", "28-02-2018")
+        page.select_option("[name='needs.0.urgency']", "soon")
+        page.click("text=Verstuur de aanvraag")
+        yield "case-received", page
+
+    def _inventory(self) -> Iterator[Stop]:
+        page = self.ambassador
+        self._case, self._code = page.url.partition("?")[0], case_code(page)
+        page.goto(f"{self._case}/inventarisatie")
+        yield "inventory", page
+        make_inventory(page, self.stage)
+        yield "case-assessed", page
+
+    def _answering(self, mail: Mail) -> Iterator[Stop]:
+        page = self.partner
+        page.goto(self.stage.at("/postvak"))
+        yield "mailbox", page
+        page.goto(mail.page)
+        yield "mailbox-mail", page
+        page.goto(mail.link_to("antwoord"))
+        yield "answer", page
+        page.click("button[value=accept]")
+        yield "answer-with-errors", page
+        accept(page, self.stage, mail.link_to("antwoord"))
+        yield "answer-accepted", page
+
+    def _helping(self, mail: Mail) -> Iterator[Stop]:
+        told = self.stage.mail(words="een partner gaat helpen", code=self._code)
+        page = self.ambassador
+        page.goto(told.link_to("aanvragen"))
+        yield "case-accepted", page
+        page.click("text=Bekijk wie er helpt")
+        yield "referrals", page
+        page.click(f"article a:has-text('{self._code}')")
+        yield "referral", page
+        page.fill("[name=on]", today(self.stage))
+        page.click("text=Bevestig de overdracht >> nth=-1")
+        yield "referral-handed-over", page
+        self.partner.goto(mail.link_to("antwoord"))
+        yield "answer-handed-over", self.partner
+        page.check("[name=outcome][value=helped]")
+        page.click("text=Bevestig wat het gezin zegt")
+        yield "referral-confirmed", page
+
+    def _following_up(self) -> Iterator[Stop]:
+        now = self.stage.world.now()
+        self.stage.forward(morning_after(now, 14) - now)
+        asked = self.stage.mail(words="oe gaat het nu?", code=self._code)
+        page = self.ambassador
+        page.goto(asked.link_to("vervolg"))
+        yield "follow-up", page
+        page.check("[name=answer] >> nth=-1")
+        page.click("text=Verstuur mijn antwoord")
+        yield "follow-up-answered", page
+        page.goto(self._case)
+        yield "case-helped", page
+
+    def _at_the_desk(self) -> Iterator[Stop]:
+        page = self.coordinator
+        self.stage.sign_in(page, address_of(Role.COORDINATOR))
+        yield "board", page
+        page.click(f"article a:has-text('{self._code}')")
+        yield "board-case", page
+        page.click("text=Dit heb ik opgelost >> nth=0")
+        yield "board-point", page
+        for name, path in (("messages", "/berichten"), ("parked", "/bord/geparkeerd"), ("all-cases", "/aanvragen")):
+            page.goto(self.stage.at(path))
+            yield name, page
+        page.goto(self._case)
+        yield "case-by-coordinator", page
