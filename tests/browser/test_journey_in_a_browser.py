@@ -1,0 +1,125 @@
+"""A child's story in a real browser without JavaScript, from asking for help to a follow-up; one chapter each person."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from deploy.stories.world import morning_after
+from shared.events.base import Role
+from tests.browser.stage import Stage, ask_for_help, case_code, today
+from tests.browser.tour import address_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+def people(browser: Browser) -> Iterator[list[Page]]:
+    """An ambassador, a partner and a coordinator, each with a browser of their own that runs no script."""
+    contexts = [browser.new_context(java_script_enabled=False, locale="nl-NL") for _ in range(3)]
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
+
+
+def test_child_is_asked_for_helped_and_followed_without_any_script(people: list[Page], stage: Stage) -> None:
+    ambassador, partner, coordinator = people
+    stage.sign_in(ambassador, address_of(Role.AMBASSADOR), first="/aanvragen/nieuw")
+    expect(ambassador).to_have_url(stage.at("/aanvragen/nieuw"))
+
+    code = _asks_with_a_mistake_and_mends_it(ambassador, stage)
+    case = ambassador.url.partition("?")[0]
+    _makes_the_inventory(ambassador, stage)
+    contact = _accepts_from_the_mailbox(partner, stage, code)
+    _confirms_handover_and_outcome(ambassador, stage, code, contact)
+    _sees_the_board(coordinator, stage, code)
+    _answers_the_follow_up(ambassador, stage, code)
+
+    ambassador.goto(case)
+    for fact in ("De aanvraag is binnen", "De inventarisatie is klaar", "Overgedragen aan", "Gevraagd hoe het gaat"):
+        expect(ambassador.locator("ol.schakel-timeline")).to_contain_text(fact)
+
+
+def test_link_that_is_not_ours_shows_what_to_do(people: list[Page], stage: Stage) -> None:
+    page = people[1]
+    for path, words in (("antwoord", "Deze link werkt niet"), ("vervolg", "Deze link kennen we niet")):
+        reply = page.goto(stage.at(f"/{path}/{'x' * 43}"))
+        assert reply is not None
+        assert reply.status == 404
+        expect(page.locator("h1")).to_contain_text(words)
+        expect(page.locator("main")).to_contain_text("voorpagina")
+        expect(page.locator("main")).to_contain_text("Bel Schakelpunt Schiewijk")
+
+
+def _asks_with_a_mistake_and_mends_it(page: Page, stage: Stage) -> str:
+    ask_for_help(page, stage, first_name="Sami")
+    page.fill("[name='child.birthDate']", "31-02-2018")
+    page.select_option("[name='needs.0.urgency']", "")
+    page.click("text=Verstuur de aanvraag")
+
+    expect(page.locator("#fouten li")).to_have_count(2)
+    top, heading = page.locator("#fouten").bounding_box(), page.locator("h1").bounding_box()
+    assert top is not None
+    assert heading is not None
+    assert top["y"] < heading["y"]
+    expect(page.locator("[name='child.firstName']")).to_have_value("Sami")
+    expect(page.locator("[name='child.birthDate']")).to_have_value("31-02-2018")
+    expect(page.locator("[name='consent.givenBy'][value=guardian]")).to_be_checked()
+
+    page.fill("[name='child.birthDate']", "28-02-2018")
+    page.select_option("[name='needs.0.urgency']", "soon")
+    page.click("text=Verstuur de aanvraag")
+    expect(page.locator("main")).to_contain_text("De aanvraag is binnen")
+    return case_code(page)
+
+
+def _makes_the_inventory(page: Page, stage: Stage) -> None:
+    page.click("text=Begin de inventarisatie met het gezin")
+    page.fill("[name=discussedOn]", today(stage))
+    page.click("text=Bewaar, en vraag de partners")
+    expect(page.locator("ol.schakel-timeline")).to_contain_text("De inventarisatie is klaar")
+
+
+def _accepts_from_the_mailbox(page: Page, stage: Stage, code: str) -> str:
+    stage.mail(words="kun je helpen?", code=code)
+    page.goto(stage.at("/postvak"))
+    page.click(f"text=kun je helpen? ({code})")
+    page.frame_locator("iframe").locator("text=Bekijk de aanvraag").click()
+    page.wait_for_url("**/antwoord/**")
+
+    expect(page.locator("main")).not_to_contain_text("Sami")
+    contact = page.locator(".schakel-choice__label").first.inner_text()
+    page.check("[name=contact] >> nth=0")
+    page.fill("[name=first_contact_on]", today(stage))
+    page.click("text=Ja, wij helpen >> nth=-1")
+    expect(page.locator("main")).to_contain_text("U helpt mee. Dank u wel!")
+    return contact
+
+
+def _confirms_handover_and_outcome(page: Page, stage: Stage, code: str, contact: str) -> None:
+    page.goto(stage.mail(words="een partner gaat helpen", code=code).link_to("aanvragen"))
+    page.click("text=Bekijk wie er helpt")
+    page.click(f"article a:has-text('{code}')")
+    expect(page.locator("main")).to_contain_text(contact)
+    page.fill("[name=on]", today(stage))
+    page.click("button:has-text('Bevestig de overdracht')")
+    page.check("[name=outcome][value=helped]")
+    page.click("text=Bevestig wat het gezin zegt")
+    expect(page.locator("main")).to_contain_text("Het gezin zei")
+
+
+def _sees_the_board(page: Page, stage: Stage, code: str) -> None:
+    stage.sign_in(page, address_of(Role.COORDINATOR))
+    expect(page).to_have_url(stage.at("/bord"))
+    expect(page.locator(".schakel-figure").first).to_contain_text("0 kinderen zonder volgende stap")
+    expect(page.locator(f"article:has-text('{code}')")).to_contain_text("Volgende stap: vragen hoe het gaat")
+
+
+def _answers_the_follow_up(page: Page, stage: Stage, code: str) -> None:
+    now = stage.world.now()
+    stage.forward(morning_after(now, 14) - now + timedelta(minutes=5))
+    page.goto(stage.mail(words="oe gaat het nu?", code=code).link_to("vervolg"))
+    page.check("[name=answer] >> nth=0")
+    page.click("text=Verstuur mijn antwoord")
+    expect(page.locator("main")).to_contain_text("Fijn om te horen.")
