@@ -15,15 +15,14 @@ import deploy.embedded
 from deploy.embedded import Place, Running, run_embedded
 from deploy.kept_mailbox import KeptMailbox
 from deploy.running import in_use
-from deploy.stories.child import ASKED, Child
-from deploy.stories.people import DoorClosed, Person, SchoolSystem
-from deploy.stories.play import DAAN
-from deploy.stories.telling import Telling
+from deploy.stories.child import ASKED
+from deploy.stories.people import Person
 from deploy.stories.world import World
 from services.monitoring import subscriptions as monitoring
 from shared.events.matching import HelpStarted
 from shared.logs import set_up
 from tests.journeys import canary
+from tests.journeys.canary_story import help_is_promised
 from tests.parts.containers import free_port
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
@@ -78,33 +77,6 @@ async def send_half_a_request(world: World) -> None:
     assert broken.status_code == 400
 
 
-async def play_with_mistakes(world: World) -> Child:
-    """A request with everything that can go wrong around it; the partner who says yes reports help."""
-    school = SchoolSystem(world)
-    wrong = {**canary.request(), "story": f"{canary.MISTAKE} 123456782", "onbekend": canary.MISTAKE}
-    with pytest.raises(DoorClosed, match="400"):
-        await school.ask(wrong, key="wrong")
-    await send_half_a_request(world)
-    child = Child(world, Telling(), DAAN, "canary")
-    child.case = await school.ask(canary.request(), key="canary")
-    child.chapter.case_code = child.case["caseCode"]
-    with pytest.raises(DoorClosed, match="422"):
-        await school.ask({**canary.request(), "story": canary.MISTAKE}, key="canary")
-    await school.tell(child.case["links"]["inventory"], canary.inventory())
-    child.ambassador = (await world.mail(words="ontvangen", code=child.code)).to
-    await child.partner_declines(await child.partner_is_asked("first"))
-    mail = await child.partner_is_asked("second")
-    async with Person(world) as partner:
-        page = await partner.open(mail.link_to("antwoord"))
-        form = page.form_with("contact", "first_contact_on", "choice")
-        today = f"{world.today():%d-%m-%Y}"
-        with pytest.raises(DoorClosed, match="400"):
-            await partner.send(form, {"first_contact_on": today, "choice": "accept"})
-        await partner.send(form, {"contact": form.choices["contact"][0], "first_contact_on": today, "choice": "accept"})
-    await child.help_comes(mail)
-    return child
-
-
 async def parked(running: Running) -> list[str]:
     """The types that stand aside in monitoring."""
     connection = await asyncpg.connect(running.databases["monitoring"].replace("+asyncpg", ""))
@@ -141,7 +113,8 @@ async def test_what_identifies_a_family_is_found_nowhere_outside_intake_and_ther
         folder = Path(made) / "schakel"
         async with schakel_in_this_process(folder) as running:
             world = World(running.url, running.mailbox_url, running.api_key, running.forward, listening.client)
-            child = await play_with_mistakes(world)
+            child, mail = await help_is_promised(world)
+            await child.help_comes(mail)
             await wait_until_parked(running)
             async with Person(world) as ambassador:
                 await ambassador.sign_in(child.ambassador)

@@ -42,6 +42,7 @@ class Cluster:
     kafka: str
     redis: str = ""
     smtp_port: int = 0
+    mailbox: str = "deploy.mailbox"
     environ: dict[str, str] = field(default_factory=dict)
     secrets: Secrets = field(default_factory=Secrets)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -88,7 +89,7 @@ class Cluster:
         named = [f"{name}=http://{HOST}:{port}" for name, port in targets.items()]
         self._spawn("gateway", "tests.parts.gateway", str(self.ports["gateway"]), *named)
         smtp, http = str(self.ports["mailbox-smtp"]), str(self.ports["mailbox"])
-        self._spawn("mailbox", "deploy.mailbox", "--smtp-port", smtp, "--http-port", http)
+        self._spawn("mailbox", self.mailbox, "--smtp-port", smtp, "--http-port", http)
         for service in SERVICES:
             self.start_web(service)
             self.start_worker(service, wait=False)
