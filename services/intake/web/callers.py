@@ -1,5 +1,6 @@
 """Whose system is asking: `Authorization: Bearer sk_…`."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -34,6 +35,7 @@ class Callers:
         self._units = units
         self._clock = clock
         self._known: dict[bytes, tuple[float, Caller]] = {}
+        self._looking: dict[bytes, asyncio.Task[Caller | None]] = {}
 
     async def find(self, request: Request) -> Caller:
         """The caller. A 401 Problem when there is no good key."""
@@ -45,7 +47,7 @@ class Callers:
         known = self._known.get(key_hash)
         if known is not None and 0 <= now - known[0] < REMEMBERED_SECONDS:
             return known[1]
-        caller = await self._look_up(key_hash)
+        caller = await self._looked_up(key_hash)
         if caller is None:
             self._known.pop(key_hash, None)
             await request.app.state.web.limiter.hit("api-key", _host(request), WRONG_KEYS)
@@ -54,6 +56,14 @@ class Callers:
             self._known.clear()
         self._known[key_hash] = (now, caller)
         return caller
+
+    async def _looked_up(self, key_hash: bytes) -> Caller | None:
+        """One look for all who ask at the same moment: else a busy school takes every connection to the database."""
+        looking = self._looking.get(key_hash)
+        if looking is None:
+            looking = self._looking[key_hash] = asyncio.create_task(self._look_up(key_hash))
+            looking.add_done_callback(lambda _: self._looking.pop(key_hash, None))
+        return await asyncio.shield(looking)
 
     async def _look_up(self, key_hash: bytes) -> Caller | None:
         async with self._units.begin() as unit:
