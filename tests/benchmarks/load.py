@@ -1,11 +1,12 @@
 """A load on one address of this machine: plain HTTP/1.1 on kept connections, so that the client costs little."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-READ_AT_MOST = 65536
+CREATED = 201
 
 
 @dataclass
@@ -91,7 +92,10 @@ async def steady(
         line = free.pop() if free else Line(port)
         status, body = await line.ask(request(number))
         answers.statuses[status] = answers.statuses.get(status, 0) + 1
-        answered(body)
+        if status == CREATED:
+            answered(body)
+        else:
+            sys.stderr.write(f"{status}: {body[:200]!r}\n")
         free.append(line)
 
     begun = time.perf_counter()
