@@ -34,7 +34,7 @@ async def play(seed: int, steps: int = STEPS) -> list[str]:
         for step in range(steps):
             await _something(world, people)
             promises.no_double_activation(world)
-            if step % 40 == 39:
+            if step % 60 == 59:
                 await world.settle()
                 promises.at_rest(world, people.cases)
         await _silence(world, people)
@@ -65,7 +65,7 @@ async def _something(world: World, people: People) -> None:
 
 async def _silence(world: World, people: People) -> None:
     """Nobody does anything for a year: at every rest each child is in sight, or on the coordinator's list."""
-    for days in (1, 3, 10, 30, 100, 200):
+    for days in (2, 15, 120, 230):
         world.forward(timedelta(days=days))
         await world.settle()
         promises.at_rest(world, people.cases)
