@@ -41,8 +41,9 @@ up: $(RUN) $(ASSETS) ## run all four services in one process; data stays in .sch
 
 .PHONY: compose-up
 compose-up: ## run on Kafka, PostgreSQL and Redis in containers (ENV_FILE=… for other settings)
-	@echo "settings: $(ENV_FILE)"
-	@$(COMPOSE) --progress quiet up --build --detach --wait --wait-timeout 300 --remove-orphans || { $(COMPOSE) ps --all; exit 1; }
+	@echo "settings: $(ENV_FILE); the first time images are fetched and built, which takes minutes"
+	@$(COMPOSE) up --build --detach --wait --wait-timeout 300 --remove-orphans \
+		|| { $(COMPOSE) ps --all; echo "not healthy; see: $(COMPOSE) logs NAME" >&2; exit 1; }
 	@echo "Schakel is healthy at $(call SETTING,SCHAKEL_PUBLIC_URL)"
 ifeq ($(call SETTING,COMPOSE_PROFILES),demo)
 	@echo "  every mail         $(call SETTING,SCHAKEL_PUBLIC_URL)/postvak"

@@ -19,7 +19,9 @@ async def run(host: str, smtp_port: int, http_port: int) -> None:
         async with receive_mail(mailbox, host=host, port=smtp_port):
             await stopping.wait()
 
-    await run_all((SideTask("smtp", take_mail), serve(mailbox_app(mailbox), host, http_port)), stop)
+    # It only stands behind a proxy, whose word on how people reach it makes the addresses of its pages.
+    web = serve(mailbox_app(mailbox), host, http_port, trusted_proxies="*")
+    await run_all((SideTask("smtp", take_mail), web), stop)
 
 
 def main() -> None:

@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.compose, pytest.mark.timeout(900)]
 JOBS = {"secrets", "migrate", "topics", "city"}
 STAY = {"kafka", "postgres", "redis", "proxy", "mailbox"} | {f"{s}-{k}" for s in SERVICES for k in ("web", "worker")}
 WITHOUT_KAFKA_SECONDS = 30
+STOPPED_JAVA = 143
+"""How a Java program ends after SIGTERM, also when all went well."""
 PATIENCE_SECONDS = 120.0
 """A broker that was away is believed again after seconds; a machine that is busy with other work needs more."""
 
@@ -41,6 +43,8 @@ async def asks(child: Child) -> None:
 async def is_helped(child: Child) -> None:
     """A partner is asked, says yes from the mail's link, and the ambassador hears it."""
     mail = await child.world.mail(words="kun je helpen?", code=child.code, patience=PATIENCE_SECONDS)
+    assert mail.page.startswith(f"{child.world.mailbox_url}/")
+    assert mail.link_to("antwoord").startswith(f"{child.world.base_url}/")
     await child.partner_accepts(mail)
     assert child.telling.failures == []
 
@@ -145,6 +149,9 @@ async def test_request_without_kafka_is_answered_and_every_mail_comes_once_after
 async def test_what_was_there_is_there_after_down_and_up(composed: Composed) -> None:
     before = composed.world()
     requests = composed.rows("intake", "SELECT count(*) FROM cases")
+    composed.compose("stop")
+    ends = {one["Name"]: one["State"]["ExitCode"] for one in composed.looked_at()}
+    assert set(ends.values()) <= {0, STOPPED_JAVA}, ends
     composed.down()
     print(f"\nup again: {composed.up():.0f} s")  # noqa: T201 - a figure to be read
 
