@@ -1,7 +1,7 @@
 """The twins: everything that monitoring keeps, in dicts."""
 
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,22 @@ from shared.twins import MemoryContext, MemoryUnit
 from shared.unit_of_work import Timer
 
 
+def _copied(watch: Watch) -> Watch:
+    """Its parts are immutable; what holds them is not."""
+    return replace(
+        watch,
+        needs=dict(watch.needs),
+        referrals=dict(watch.referrals),
+        follow_ups=dict(watch.follow_ups),
+        clocks=dict(watch.clocks),
+        escalations=list(watch.escalations),
+    )
+
+
+def _copy(watch: Watch | None) -> Watch | None:
+    return None if watch is None else _copied(watch)
+
+
 class InMemoryWatches:
     """Watches by case."""
 
@@ -26,11 +42,11 @@ class InMemoryWatches:
 
     async def get(self, case_id: UUID) -> Watch | None:
         """A copy of the watch; units in memory run one at a time, which is the lock."""
-        return deepcopy(self._rows.get(case_id))
+        return _copy(self._rows.get(case_id))
 
     async def read(self, case_id: UUID) -> Watch | None:
         """A copy of the watch."""
-        return deepcopy(self._rows.get(case_id))
+        return _copy(self._rows.get(case_id))
 
     async def is_erased(self, case_id: UUID) -> bool:
         """By the stone."""
@@ -39,7 +55,7 @@ class InMemoryWatches:
 
     async def save(self, watch: Watch) -> None:
         """Keep a copy."""
-        self._rows[watch.case_id] = deepcopy(watch)
+        self._rows[watch.case_id] = _copied(watch)
 
     async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
         """The case that has it."""
