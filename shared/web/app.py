@@ -115,7 +115,7 @@ def _bare(web: Web, refuse: Answer) -> FastAPI:
         middleware=_middleware(web, refuse),
     )
     app.state.web = web
-    handle_refusals(app, refuse)
+    handle_refusals(app, refuse, web.templates)
     app.router.routes.extend(health.health_routes(web.checks, web.registry))
     app.mount("/static", StaticFiles(web.templates.theme))
     return app

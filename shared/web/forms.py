@@ -104,6 +104,9 @@ def check_form(values: Mapping[str, Any], model: type[ModelT]) -> Form[ModelT]:
     """The same for values that are there already, by dotted name."""
     form: Form[ModelT] = Form(values=dict(values), model=model)
     nested, places = _nest({name: value for name, value in values.items() if value not in ("", [], None)})
+    for part in _parts(model) - nested.keys():
+        # Nothing of it was filled in: say what is missing for each of its fields, since the page has no field for all.
+        nested[part], places[(part,)] = {}, part
     for group in _groups(model) - nested.keys():
         # Nothing of it was filled in: say what is missing in its first row, where the page has fields.
         nested[group], places[(group, 0)] = [{}], f"{group}.0"
@@ -118,6 +121,15 @@ def check_form(values: Mapping[str, Any], model: type[ModelT]) -> Form[ModelT]:
 def empty_form(model: type[ModelT], **values: Any) -> Form[ModelT]:  # noqa: ANN401 - whatever is to stand in the fields
     """A form to show for the first time, with these values filled in (`child__firstName` for `child.firstName`)."""
     return Form(values={name.replace("__", "."): value for name, value in values.items()}, model=model)
+
+
+def _parts(model: type[BaseModel]) -> set[str]:
+    """Required fields that are models: sections of the page."""
+    return {
+        info.alias or name
+        for name, info in model.model_fields.items()
+        if info.is_required() and isinstance(info.annotation, type) and is_model(info.annotation)
+    }
 
 
 def _groups(model: type[BaseModel]) -> set[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final, cast
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +15,7 @@ from shared.web.describing import Described, describe
 from shared.web.json_body import escaped
 from shared.web.pages import Templates
 from shared.web.problem import FieldProblem, Problem, problem_response
+from shared.web.signing_in import sign_in_first
 from shared.web.site import is_for_machines
 from shared.web.wording import example, sentence
 
@@ -50,7 +50,7 @@ def refuse_with(templates: Templates) -> Answer:
     return refuse
 
 
-def handle_refusals(app: FastAPI, refuse: Answer) -> None:
+def handle_refusals(app: FastAPI, refuse: Answer, templates: Templates) -> None:
     """Register every kind of exception that has an answer."""
 
     def with_problem(make: Callable[[Request, Any], Problem]) -> Callable[[Request, Exception], Response]:
@@ -60,13 +60,9 @@ def handle_refusals(app: FastAPI, refuse: Answer) -> None:
     app.add_exception_handler(Refusal, with_problem(_refused))
     app.add_exception_handler(RequestValidationError, with_problem(_not_valid))
     app.add_exception_handler(HTTPException, lambda request, exception: _http(request, exception, refuse))
-    app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(SignInNeeded, sign_in_first(templates))
     for away in (Transient, TimeoutError):
         app.add_exception_handler(away, with_problem(_away))
-
-
-def _to_sign_in(request: Request, _: Exception) -> Response:
-    return RedirectResponse(f"/inloggen?naar={quote(request.url.path, safe='/')}", status_code=HTTPStatus.SEE_OTHER)
 
 
 def _refused(_: Request, refusal: Refusal) -> Problem:

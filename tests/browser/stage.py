@@ -87,7 +87,7 @@ def ask_for_help(page: Page, stage: Stage, *, first_name: str = "Yara", category
 
 def case_code(page: Page) -> str:
     """The kenmerk in the heading of a page about a case."""
-    found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", page.inner_text("main"))
+    found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", page.inner_text("h1"))
     assert found is not None, page.inner_text("main")
     return found[0]
 

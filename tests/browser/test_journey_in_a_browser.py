@@ -1,4 +1,4 @@
-"""A child's story in a real browser without JavaScript, from asking for help to a follow-up; one chapter each person."""
+"""A child's story in a real browser without JavaScript, from asking for help to a follow-up."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Every page in a real browser: open to all (WCAG 2.2 AA), whole on a small phone, and nothing asked of other machines."""
+"""Every page in a real browser: open to all (WCAG 2.2 AA), whole on a phone, asking nothing of other machines."""
 
 from urllib.parse import urlsplit
 

@@ -1,6 +1,8 @@
 """What people fill in, checked on its way in."""
 
-from typing import Annotated
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -9,10 +11,11 @@ from services.matching.commands import NewContact
 from services.matching.ports import BadContactDetail, ContactDetails
 from shared.events.matching import DeclineReason, FailureReason, HandoverKind, Outcome
 from shared.web.forms import Form, TypedDate
+from shared.web.pages import ZONE, typed_day
 
 SOMEBODY_ELSE = "iemand-anders"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
-_EXAMPLE_DAY = "24-11-2026"
+EXAMPLE_DAY = "24-11-2026"
 
 
 class _Form(BaseModel):
@@ -26,7 +29,7 @@ class AcceptForm(_Form):
     name: Text | None = Field(None, title="Naam", examples=["Sam de Vries"])
     email: Text | None = Field(None, title="E-mailadres", examples=["sam@organisatie.nl"])
     phone: Text | None = Field(None, title="Telefoonnummer", examples=["010 123 45 67"])
-    first_contact_on: TypedDate = Field(title="Dag van het eerste contact", examples=[_EXAMPLE_DAY])
+    first_contact_on: TypedDate = Field(title="Dag van het eerste contact", examples=[EXAMPLE_DAY])
 
 
 class DeclineForm(_Form):
@@ -38,7 +41,7 @@ class DeclineForm(_Form):
 class StepForm(_Form):
     """Something was done on a day."""
 
-    on: TypedDate = Field(title="Op welke dag?", examples=[_EXAMPLE_DAY])
+    on: TypedDate = Field(title="Op welke dag?", examples=[EXAMPLE_DAY])
 
 
 class HandoverForm(StepForm):
@@ -84,6 +87,14 @@ class ShortCodeForm(_Form):
     code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=12)] = Field(
         title="Code uit de mail", examples=["ACDE-3467"]
     )
+
+
+def with_example_of(now: datetime, form: Form[Any] | None) -> Form[Any] | None:
+    """The same form; where a day is wrong, today is the example: a day that is past may not be chosen."""
+    if form is not None:
+        example = typed_day(now.astimezone(ZONE))
+        form.errors = [replace(one, example=example) if one.example == EXAMPLE_DAY else one for one in form.errors]
+    return form
 
 
 def contact_in(form: Form[AcceptForm], details: ContactDetails) -> UUID | NewContact | None:

@@ -14,7 +14,15 @@ from services.matching.domain.errors import ReferralUnknown
 from services.matching.handlers.deliveries import ANSWER
 from services.matching.handlers.showing import ReferralView, show_referral
 from services.matching.web.doors import Caller, Doors, TheDoors, TheWeb
-from services.matching.web.forms import SOMEBODY_ELSE, AcceptForm, DeclineForm, FailForm, HandoverForm, StepForm
+from services.matching.web.forms import (
+    SOMEBODY_ELSE,
+    AcceptForm,
+    DeclineForm,
+    FailForm,
+    HandoverForm,
+    StepForm,
+    with_example_of,
+)
 from services.matching.web.pages.answers import ACTIONS, AnyForm
 from shared.access.links import LinkExpired, LinkGrant
 from shared.errors import Refusal
@@ -97,7 +105,7 @@ def _page(
         view=view,
         path=f"/antwoord/{token}",
         forms=_empty_forms() | given,
-        wrong=next(iter(given.values()), None),
+        wrong=with_example_of(view.now, next(iter(given.values()), None)),
         refusal=refusal,
         somebody_else=SOMEBODY_ELSE,
         contacts=[*((str(person.id), person.name) for person in view.colleagues), (SOMEBODY_ELSE, "Iemand anders")],

@@ -18,7 +18,7 @@ from services.matching.handlers.showing import (
     show_referral_to,
 )
 from services.matching.web.doors import Doors, TheDoors
-from services.matching.web.forms import HandoverForm, OutcomeForm
+from services.matching.web.forms import HandoverForm, OutcomeForm, with_example_of
 from shared.access.sessions import Session, signed_in
 from shared.errors import Refusal
 from shared.events.base import Role
@@ -104,7 +104,7 @@ async def _page(
         ranking=ranking,
         path=f"/netwerk/doorverwijzingen/{referral_id}",
         forms={"handover": empty_form(HandoverForm), "outcome": empty_form(OutcomeForm)} | forms,
-        wrong=next(iter(forms.values()), None),
+        wrong=with_example_of(view.now, next(iter(forms.values()), None)),
         refusal=refusal,
         shows_ambassador=session.role is not Role.AMBASSADOR,
         may_report=session.role in (Role.AMBASSADOR, Role.COORDINATOR),

@@ -47,6 +47,11 @@ def test_every_wrong_field_is_named_with_label_problem_and_example() -> None:
     assert form.value_of("child.birthDate") == "31-02-2017"
 
 
+def test_section_of_which_nothing_was_filled_in_is_asked_for_field_by_field() -> None:
+    form = check_form({name: value for name, value in TYPED.items() if not name.startswith("child.")}, Ask)
+    assert [error.field for error in form.errors] == ["child.firstName", "child.birthDate"]
+
+
 def test_choice_that_was_not_made_is_asked_for_in_words_not_codes() -> None:
     form = check_form({name: value for name, value in TYPED.items() if not name.startswith(("needs", "consent"))}, Ask)
     assert {(error.field, error.problem, error.example) for error in form.errors} == {

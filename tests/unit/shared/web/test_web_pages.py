@@ -74,6 +74,14 @@ async def test_page_for_coordinators_sends_a_stranger_to_the_sign_in_form() -> N
     assert (reply.status_code, reply.headers["Location"]) == (303, "/inloggen?naar=/bord")
 
 
+async def test_form_that_is_sent_after_signing_out_waits_on_a_page_and_is_not_handled() -> None:
+    async with asking(gallery()) as client:
+        page = await client.post("/aanvragen/geparkeerd/x", data={"story": 'Een "fiets"\n<b>'}, headers=OWN_PAGE)
+    assert page.status_code == 401
+    assert 'action="/aanvragen/geparkeerd/x"' in page.text
+    assert 'name="story" value="Een &#34;fiets&#34;\n&lt;b&gt;"' in page.text
+
+
 async def test_page_for_coordinators_refuses_a_partner_and_lets_a_coordinator_in() -> None:
     refused = await get(gallery(), "/bord", **signed_in_as(Role.PARTNER))
     assert refused.status_code == 403

@@ -1,0 +1,27 @@
+"""What somebody sees who must sign in first: the page to do so; and a form that was just sent is not lost."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from shared.web.forms import MAX_FIELDS
+from shared.web.guard import SAFE_METHODS
+from shared.web.pages import Templates
+
+
+def sign_in_first(templates: Templates) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """To the sign-in page and back again; what was being sent waits on the page, in the browser only."""
+
+    async def answer(request: Request, _: Exception) -> Response:
+        if request.method in SAFE_METHODS:
+            there = f"/inloggen?naar={quote(request.url.path, safe='/')}"
+            return RedirectResponse(there, status_code=HTTPStatus.SEE_OTHER)
+        posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
+        typed = [(name, value) for name, value in posted.multi_items() if isinstance(value, str)]
+        path = request.url.path
+        return templates.page(request, "signed_out.html", HTTPStatus.UNAUTHORIZED, path=path, typed=typed)
+
+    return answer

@@ -1,0 +1,176 @@
+"""What people really do: press twice, go back, paste too much, come back a day later. Nothing is lost or done twice."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from shared.events.base import Role
+from tests.browser.stage import Stage, ask_for_help, case_code, make_inventory, today
+from tests.browser.tour import address_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(120)]
+ASK = "text=Verstuur de aanvraag"
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, stage: Stage) -> Iterator[Page]:
+    """An ambassador's browser."""
+    context = browser.new_context(locale="nl-NL")
+    page = context.new_page()
+    stage.sign_in(page, address_of(Role.AMBASSADOR))
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def partner(browser: Browser) -> Iterator[Page]:
+    """A partner's browser."""
+    context = browser.new_context(locale="nl-NL")
+    yield context.new_page()
+    context.close()
+
+
+def cases(page: Page, stage: Stage) -> int:
+    """How many the ambassador sees."""
+    page.goto(stage.at("/aanvragen"))
+    return page.locator("article").count()
+
+
+def pressed_twice(page: Page, selector: str) -> None:
+    """The form is sent, and sent again before the first answer is shown; returns on the page that comes of it."""
+    first: list[int] = []
+
+    def send_twice(route: Route) -> None:
+        if route.request.method == "POST":
+            first.append(route.fetch(max_redirects=0).status)
+        route.continue_()
+
+    page.route("**/*", send_twice)
+    with page.expect_navigation():
+        page.click(selector)
+    page.unroute("**/*", send_twice)
+    assert first == [303]
+
+
+def test_pressing_every_button_of_a_story_twice_does_each_thing_once(
+    signed_in: Page, partner: Page, stage: Stage
+) -> None:
+    before = cases(signed_in, stage)
+    ask_for_help(signed_in, stage, first_name="Twee 🚲")
+    pressed_twice(signed_in, ASK)
+    case, code = signed_in.url.partition("?")[0], case_code(signed_in)
+    assert cases(signed_in, stage) == before + 1
+    signed_in.goto(f"{case}/inventarisatie")
+    signed_in.fill("[name=discussedOn]", today(stage))
+    pressed_twice(signed_in, "text=Bewaar, en vraag de partners")
+    _helps_pressing_twice(partner, stage, code)
+    _confirms_pressing_twice(signed_in, stage, case, code)
+
+    signed_in.goto(case)
+    for moment in ("De aanvraag is binnen", "De inventarisatie is klaar", "gaat helpen", "Overgedragen aan", "hielp"):
+        expect(signed_in.locator(f".schakel-timeline__title:has-text('{moment}')")).to_have_count(1)
+    assert [mail.subject.partition(" (")[0] for mail in stage.mails(code)] == [
+        "We hebben je aanvraag ontvangen",
+        "Een nieuwe aanvraag in Noord: kun je helpen?",
+        "Goed nieuws: een partner gaat helpen",
+    ]
+
+
+def _helps_pressing_twice(page: Page, stage: Stage, code: str) -> None:
+    page.goto(stage.mail(words="kun je helpen?", code=code).link_to("antwoord"))
+    page.check("[name=contact] >> nth=0")
+    page.fill("[name=first_contact_on]", today(stage))
+    pressed_twice(page, "button[value=accept]")
+    expect(page.locator("main")).to_contain_text("U helpt mee. Dank u wel!")
+    for step in ("handover", "start", "deliver"):
+        page.locator(f"form:has(button[value={step}]) [name=on]").fill(today(stage))
+        pressed_twice(page, f"button[value={step}]")
+        expect(page.locator("main")).not_to_contain_text("Dit is niet gelukt")
+    expect(page.locator("main")).to_contain_text("U heeft de hulp gegeven.")
+
+
+def _confirms_pressing_twice(page: Page, stage: Stage, case: str, code: str) -> None:
+    stage.mail(words="een partner gaat helpen", code=code)
+    page.goto(case)
+    page.click("text=Bekijk wie er helpt")
+    page.click(f"article a:has-text('{code}')")
+    page.check("[name=outcome][value=helped]")
+    pressed_twice(page, "text=Bevestig wat het gezin zegt")
+    expect(page.locator("main")).to_contain_text("Het gezin zei")
+
+
+def test_going_back_after_sending_shows_an_empty_form_and_makes_no_second_case(signed_in: Page, stage: Stage) -> None:
+    before = cases(signed_in, stage)
+    ask_for_help(signed_in, stage)
+    signed_in.click(ASK)
+    signed_in.go_back()
+    expect(signed_in.locator("[name='child.firstName']")).to_have_value("")
+    signed_in.click(ASK)
+    expect(signed_in.locator("#fouten")).to_contain_text("Voornaam")
+    signed_in.click("#fouten a >> nth=0")
+    assert signed_in.evaluate("document.activeElement.name") == "child.firstName"
+    assert cases(signed_in, stage) == before + 1
+
+
+def test_two_tabs_with_the_same_question_let_the_second_partner_answer_know_what_is_so(
+    signed_in: Page, partner: Page, stage: Stage
+) -> None:
+    ask_for_help(signed_in, stage)
+    signed_in.click(ASK)
+    code = case_code(signed_in)
+    make_inventory(signed_in, stage)
+    link = stage.mail(words="kun je helpen?", code=code).link_to("antwoord")
+    other = partner.context.new_page()
+    for tab in (partner, other):
+        tab.goto(link)
+    partner.check("[name=reason] >> nth=0")
+    partner.click("button[value=decline]")
+    other.check("[name=contact] >> nth=0")
+    other.fill("[name=first_contact_on]", today(stage))
+    other.click("button[value=accept]")
+    expect(other.locator("main")).to_contain_text("Dit is niet gelukt")
+    expect(other.locator("main")).to_contain_text("U heeft laten weten dat het nu niet lukt")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        pytest.param("Het nummer van Sami is 111222333.", "burgerservicenummer", id="a BSN"),
+        pytest.param("x" * 4001, "te lang", id="more than fits the field"),
+        pytest.param("x" * 70_000, "te groot", id="more than is read"),
+        pytest.param("Sami\0", "", id="a NUL"),
+    ],
+)
+def test_text_that_cannot_be_kept_is_refused_in_words_and_makes_no_case(
+    signed_in: Page, stage: Stage, typed: str, answer: str
+) -> None:
+    before = cases(signed_in, stage)
+    ask_for_help(signed_in, stage)
+    # As pasted by a browser that does not mind the field's own limit.
+    signed_in.locator("[name=story]").evaluate("(field, text) => { field.maxLength = 1e6; field.value = text; }", typed)
+    with signed_in.expect_response(lambda reply: reply.request.method == "POST") as replied:
+        signed_in.click(ASK)
+    assert replied.value.status in {400, 413}
+    expect(signed_in.locator("h1")).to_be_visible()
+    expect(signed_in.locator("main")).to_contain_text(answer)
+    assert cases(signed_in, stage) == before
+
+
+def test_form_sent_after_signing_out_waits_for_signing_in_and_is_then_sent(browser: Browser, stage: Stage) -> None:
+    context = browser.new_context(locale="nl-NL")
+    page = context.new_page()
+    stage.sign_in(page, address_of(Role.AMBASSADOR))
+    before = cases(page, stage)
+    ask_for_help(page, stage, first_name="Later")
+    context.clear_cookies()
+    page.click(ASK)
+    expect(page.locator("h1")).to_contain_text("U bent uitgelogd")
+
+    with context.expect_page() as opened:
+        page.click("text=Log in op een nieuw tabblad")
+    stage.sign_in(opened.value, address_of(Role.AMBASSADOR))
+    page.click("text=Verstuur opnieuw")
+    expect(page.locator("main")).to_contain_text("Later Verzonnen")
+    assert cases(page, stage) == before + 1
+    context.close()
