@@ -67,6 +67,14 @@ async def came_once(world: World, child: Child, mails: int) -> None:
     assert set((await copies(world)).values()) == {1}
 
 
+async def is_back(composed: Composed) -> None:
+    """The API answers again."""
+    async with composed.client() as client, asyncio.timeout(PATIENCE_SECONDS):
+        url = f"{composed.url}/v1/requests"
+        while (await client.get(url)).status_code != httpx.codes.UNAUTHORIZED:  # noqa: ASYNC110 - no other sign
+            await asyncio.sleep(0.5)
+
+
 def state_of(composed: Composed) -> dict[str, str]:
     """How each container is."""
     found = {}
@@ -112,6 +120,23 @@ async def test_story_is_told_over_tls_and_only_the_sites_own_paths_are_served(co
         with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
             await stranger.get(world.base_url)
     assert composed.parked() == []
+
+
+async def test_page_of_a_service_that_is_away_says_so_and_the_others_go_on(composed: Composed) -> None:
+    composed.compose("stop", "intake-web")
+    try:
+        async with composed.client() as client:
+            page = await client.get(f"{composed.url}/aanvragen")
+            machine = await client.get(f"{composed.url}/v1/requests")
+            other = await client.get(f"{composed.url}/kaart")
+    finally:
+        composed.compose("start", "intake-web")
+
+    assert (page.status_code, machine.status_code, other.status_code) == (503, 503, 200)
+    assert "even niet bereikbaar" in page.text
+    assert machine.headers["content-type"] == "application/problem+json"
+    assert (machine.json()["status"], machine.headers["retry-after"]) == (503, "5")
+    await is_back(composed)
 
 
 async def test_worker_that_is_killed_comes_back_by_itself(composed: Composed) -> None:
