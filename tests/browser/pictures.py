@@ -15,7 +15,7 @@ from tests.journeys.embedded import embedded_schakel
 from tests.parts.chromium import chromium_for_tests
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
-DESK = (1100, 760)
+DESK = (1100, 1120)
 PHONE = (390, 844)
 MAIL = (640, 820)
 AT_MOST_BYTES = 200_000
