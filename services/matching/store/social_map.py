@@ -15,8 +15,9 @@ from services.matching.store.rows import organisation_of, service_of, values_of
 from services.matching.store.statements import ORGANISATIONS, SERVICES, upsert
 
 DUTCH = cast(literal("dutch"), REGCONFIG)
-# How alike a typed word and a word on the map must be: "dipoma" still finds "diploma", "jan" does not find "kan".
-ALIKE = 0.5
+# How alike a typed word and a piece of the map must be: "dipoma" still finds "diploma" and "fiets" a "kinderfiets",
+# but "fiets" does not find "iets leuks".
+ALIKE = 0.55
 SHORTEST_FOR_TRIGRAMS = 4
 _PREFIX = "of_"
 

@@ -96,3 +96,16 @@ async def test_search_forgives_a_typing_mistake(postgres_units: Units[MatchingUn
         hits = await unit.services.search(MapQuery(text="dipoma"))
 
     assert [offer.organisation.name for offer in hits.offers] == ["Zwemschool"]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("name", "is_found"), [("Iets leuks in de zomer", False), ("Een kinderfiets te leen", True)])
+async def test_search_finds_compounds_but_not_what_only_sounds_alike(
+    postgres_units: Units[MatchingUnit], name: str, *, is_found: bool
+) -> None:
+    async with postgres_units.begin() as unit:
+        await unit.organisations.save(organisation("Buurthuis"))
+        await unit.services.save(service("Buurthuis", name=name, categories=("holiday-activity",)))
+        hits = await unit.services.search(MapQuery(text="fiets"))
+
+    assert bool(hits.offers) is is_found
