@@ -15,9 +15,9 @@ from services.matching.store.rows import organisation_of, service_of, values_of
 from services.matching.store.statements import ORGANISATIONS, SERVICES, upsert
 
 DUTCH = cast(literal("dutch"), REGCONFIG)
-# How alike a typed word and a piece of the map must be: "dipoma" still finds "diploma" and "fiets" a "kinderfiets",
-# but "fiets" does not find "iets leuks".
-ALIKE = 0.55
+# How alike a typed word and the map must be, as a part of a word ("fiets" finds "kinderfiets") or as a whole word
+# ("dipoma" still finds "diploma", but "fiets" does not find "iets leuks").
+PART_ALIKE, WORD_ALIKE = 0.6, 0.45
 SHORTEST_FOR_TRIGRAMS = 4
 _PREFIX = "of_"
 
@@ -97,7 +97,11 @@ def _says(word: str) -> ColumnElement[bool]:
     stems = SERVICES.c.search.bool_op("@@")(_stems(word))
     if len(word) < SHORTEST_FOR_TRIGRAMS:
         return stems
-    return or_(stems, func.word_similarity(word, SERVICES.c.search_text) >= ALIKE)
+    return or_(
+        stems,
+        func.word_similarity(word, SERVICES.c.search_text) >= PART_ALIKE,
+        func.strict_word_similarity(word, SERVICES.c.search_text) >= WORD_ALIKE,
+    )
 
 
 def _stems(word: str) -> ColumnElement[object]:
