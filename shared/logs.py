@@ -46,7 +46,8 @@ def set_up(service: str, level: str, stream: TextIO | None = None) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
         logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
-        cache_logger_on_first_use=True,
+        # A file may be closed before the process ends; loggers that remember it would write to it still.
+        cache_logger_on_first_use=stream is None,
     )
     structlog.contextvars.bind_contextvars(service=service)
     # aiokafka cries out at every try while a broker is away; our own lines say so once, in words.

@@ -1,15 +1,17 @@
 """P6, names stay home: unmistakable words through the whole chain, failures included, stay sealed in intake."""
 
 import asyncio
+import logging
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
 import asyncpg
 import httpx
 import pytest
+import structlog
 
 import deploy.embedded
 from deploy.embedded import Place, Running, run_embedded
@@ -41,6 +43,19 @@ class OnceRefusingMailbox(KeptMailbox):
         super().take(content, readers)
 
 
+@contextmanager
+def logs_as_before() -> Iterator[None]:
+    """What one process says of its logs must not outlive it in the process of the tests."""
+    configured, root = structlog.get_config(), logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    try:
+        yield
+    finally:
+        structlog.configure(**configured)
+        structlog.contextvars.clear_contextvars()
+        root.handlers[:], root.level = handlers, level
+
+
 @asynccontextmanager
 async def schakel_in_this_process(folder: Path) -> AsyncIterator[Running]:
     """As `schakel up`, with its log in a file."""
@@ -51,7 +66,7 @@ async def schakel_in_this_process(folder: Path) -> AsyncIterator[Running]:
         running.append(what)
         up.set()
 
-    with in_use(folder) as note, (folder / "schakel.log").open("a", buffering=1) as log:
+    with logs_as_before(), in_use(folder) as note, (folder / "schakel.log").open("a", buffering=1) as log:
         set_up("embedded", "debug", log)
         place = Place(folder, free_port(), durable=False)
         serving = asyncio.create_task(run_embedded(place, note, stop, lambda _: None, is_up))
