@@ -20,6 +20,8 @@ from shared.parking import PostgresParking
 from shared.timers import DATABASE_NOW, PostgresTimers
 
 CONNECT_SECONDS = 5
+# Eight processes of eight stay well below what a server of the usual size admits (100).
+POOL_SIZE = 8
 COMMAND_SECONDS = 30
 # Classes of SQLSTATE that say: the server is away, or the same transaction may well succeed next time.
 AWAY_STATES = ("08", "53", "57", "58")
@@ -46,12 +48,13 @@ def _translated(error: DBAPIError) -> Transient | None:
 class Database:
     """A pool of connections to one service's database."""
 
-    def __init__(self, url: str, *, application_name: str, pool_size: int = 5) -> None:
+    def __init__(self, url: str, *, application_name: str, pool_size: int = POOL_SIZE) -> None:
         self.url = url
         self._engine = create_async_engine(
             url,
             pool_size=pool_size,
-            max_overflow=pool_size,
+            # Whoever comes beyond waits a moment: a connection that is made for one transaction costs far more than it.
+            max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
             pool_pre_ping=False,
             connect_args={

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 import uvicorn
+import uvloop
 
 from shared.bus.kafka import KafkaBus
 from shared.clock import SystemClock
@@ -123,4 +124,5 @@ def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) 
         sys.exit(WRONG_SETTINGS)
     set_up(f"{name}-{sys.argv[1]}", settings.log_level)
     set_up_tracing(name)
-    asyncio.run(run(sys.argv[1], name, settings, build))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run(sys.argv[1], name, settings, build))
