@@ -1,8 +1,8 @@
 """The consumer: applies events in the order of their subject, once each, in the transaction of their effect.
 
-What cannot be applied is parked with its reason and holds up its own subject only (P3). Several events share one
-transaction; when one of them fails, the batch is done again with a savepoint for each, so that only that one stands
-aside. Faults that pass by themselves take back the whole batch, which then comes again.
+What cannot be applied is parked with its reason and holds up its own subject only (P3). All that waits, of whatever
+partition, shares one transaction; when one event fails, the batch is done again with a savepoint for each, so that only
+that one stands aside. Faults that pass by themselves take back the whole batch, which then comes again.
 """
 
 import asyncio
@@ -19,16 +19,21 @@ from shared.crash import crash_point
 from shared.errors import is_transient
 from shared.events.base import Envelope, Event
 from shared.events.catalogue import TOPICS
+from shared.group_commit import GroupCommit
 from shared.parking import NO_SEQUENCE
-from shared.unit_of_work import Parked, ParkedState, UnitOfWork, Units
+from shared.unit_of_work import Parked, ParkedState, Place, UnitOfWork, Units
 
 # So many failures in a row are no accident of one event: the worker stops and says so.
 MOST_PARKED_IN_A_ROW = 50
+# Events in one transaction: enough to make its cost small, few enough to hold locks for a moment only.
+MOST_TOGETHER = 500
 SERVICE_OF_TOPIC = {topic: service for service, topic in TOPICS.items()}
 
 UnitT = TypeVar("UnitT", bound=UnitOfWork)
 # The event's own class is checked by the table it stands in, see `handler_for`.
 Handlers = Mapping[type[Event], Callable[[Any, UnitT], Awaitable[None]]]
+# Fetches in one go what the handlers of these events will ask for one by one; nothing depends on it but the speed.
+Prepare = Callable[[Sequence[Event], UnitT], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
 
@@ -53,6 +58,16 @@ class Heard:
             return cls(delivered, None, problem)
 
     @property
+    def service(self) -> str:
+        """Who says it."""
+        return SERVICE_OF_TOPIC.get(self.delivered.topic, self.delivered.topic)
+
+    @property
+    def stall(self) -> tuple[str, str]:
+        """What stands still behind it when it is parked: its key, of its service."""
+        return self.service, self.delivered.key
+
+    @property
     def attributes(self) -> Envelope | Attributes | None:
         """What says which event of which subject this is; None when even that cannot be read."""
         return self.envelope or (self.problem.attributes if self.problem else None)
@@ -62,7 +77,7 @@ class Heard:
         attributes, record = self.attributes, self.delivered
         return Parked(
             event_id=str(attributes.id) if attributes else f"{record.topic}/{record.partition}/{record.offset}",
-            service=SERVICE_OF_TOPIC.get(record.topic, record.topic),
+            service=self.service,
             subject=record.key,
             sequence=attributes.sequence if attributes else NO_SEQUENCE,
             type=record.headers.get("ce_type", "unknown")[:200],
@@ -78,40 +93,49 @@ class Heard:
 class Turn:
     """What the database knows about the subjects of one batch, and what this batch adds."""
 
-    service: str
     fresh: set[UUID]
-    positions: dict[UUID, int]
-    blocked: dict[str, int]
-    applied: dict[UUID, int] = field(default_factory=dict)
+    positions: dict[Place, int]
+    blocked: dict[tuple[str, str], int]
+    applied: dict[Place, int] = field(default_factory=dict)
 
     @classmethod
     async def begin(cls, unit: UnitOfWork, heard: Sequence[Heard]) -> "Turn":
         """Claim first: that waits for another member that has the same events in hand. Then look how far things are."""
-        service = SERVICE_OF_TOPIC.get(heard[0].delivered.topic, heard[0].delivered.topic)
         envelopes = [item.envelope for item in heard if item.envelope is not None]
         fresh = await unit.inbox.claim(envelopes) if envelopes else set()
-        subjects = {item.attributes.subject for item in heard if item.attributes is not None}
-        positions = await unit.inbox.positions(service, subjects) if subjects else {}
-        blocked = await unit.parking.blocked(service, {item.delivered.key for item in heard})
-        return cls(service, fresh, positions, blocked)
+        places = {(item.service, item.attributes.subject) for item in heard if item.attributes is not None}
+        positions = await unit.inbox.positions(places) if places else {}
+        blocked = await unit.parking.blocked({item.stall for item in heard})
+        return cls(fresh, positions, blocked)
 
     async def end(self, unit: UnitOfWork) -> None:
         """Remember how far the subjects are now."""
         if self.applied:
-            await unit.inbox.advance(self.service, self.applied)
+            await unit.inbox.advance(self.applied)
 
 
 class Consumer(Generic[UnitT]):
     """One service's way of listening; `deliver` is what a subscription calls."""
 
-    def __init__(self, units: Units[UnitT], handlers: Handlers[UnitT]) -> None:
-        self._units, self._handlers = units, handlers
+    def __init__(self, units: Units[UnitT], handlers: Handlers[UnitT], prepare: Prepare[UnitT] | None = None) -> None:
+        self._units, self._handlers, self._prepare = units, handlers, prepare
+        self._group: GroupCommit[Sequence[Heard], None] = GroupCommit(self._together, most=MOST_TOGETHER, weigh=len)
         self._parked_in_a_row = 0
         self.halted = asyncio.Event()
 
     async def deliver(self, batch: Sequence[Delivered]) -> None:
         """Apply records of one partition; returns when all are applied or parked, and that is committed."""
-        heard = [Heard.read(delivered) for delivered in batch]
+        await self._group.ask([Heard.read(delivered) for delivered in batch])
+
+    async def _together(self, batches: Sequence[Sequence[Heard]]) -> list[Exception | None]:
+        """Apply the batches of several partitions; what goes wrong goes wrong for each of them."""
+        try:
+            await self._apply_or_park([item for batch in batches for item in batch])
+        except Exception as error:  # noqa: BLE001 - it is raised where each was delivered
+            return [error] * len(batches)
+        return [None] * len(batches)
+
+    async def _apply_or_park(self, heard: Sequence[Heard]) -> None:
         try:
             await self._apply(heard, careful=False)
         except Exception as error:
@@ -138,6 +162,8 @@ class Consumer(Generic[UnitT]):
     async def _apply(self, heard: Sequence[Heard], *, careful: bool) -> None:
         async with self._units.begin() as unit:
             turn = await Turn.begin(unit, heard)
+            if self._prepare and not careful:
+                await self._prepare([item.envelope.event for item in heard if item.envelope], unit)
             for item in heard:
                 await self._take(item, turn, unit, careful=careful)
             await turn.end(unit)
@@ -149,8 +175,9 @@ class Consumer(Generic[UnitT]):
         if envelope is None:
             await self._take_unreadable(item, turn, unit)
             return
-        done = turn.positions.get(envelope.subject, 0)
-        first_parked = turn.blocked.get(item.delivered.key)
+        place = (item.service, envelope.subject)
+        done = turn.positions.get(place, 0)
+        first_parked = turn.blocked.get(item.stall)
         if envelope.id not in turn.fresh or envelope.sequence <= done:
             return
         if first_parked is not None and envelope.sequence >= first_parked:
@@ -158,12 +185,12 @@ class Consumer(Generic[UnitT]):
         elif envelope.sequence > done + 1:
             await self._park(item, ParkedState.GAP, f"version {done + 1} has not arrived", turn, unit)
         elif await self._handled(item, envelope, turn, unit, careful=careful):
-            turn.positions[envelope.subject] = turn.applied[envelope.subject] = envelope.sequence
+            turn.positions[place] = turn.applied[place] = envelope.sequence
 
     async def _take_unreadable(self, item: Heard, turn: Turn, unit: UnitT) -> None:
         """It stands aside, unless an operator passed over it before."""
         known = item.attributes
-        if known is None or known.sequence > turn.positions.get(known.subject, 0):
+        if known is None or known.sequence > turn.positions.get((item.service, known.subject), 0):
             await self._park(item, ParkedState.FAILED, str(item.problem), turn, unit)
 
     async def _handled(self, item: Heard, envelope: Envelope, turn: Turn, unit: UnitT, *, careful: bool) -> bool:
@@ -196,7 +223,7 @@ class Consumer(Generic[UnitT]):
         if item.envelope is not None:
             await unit.inbox.release([item.envelope.id])
         if parked.sequence > 0:
-            turn.blocked[parked.subject] = min(parked.sequence, turn.blocked.get(parked.subject, parked.sequence))
+            turn.blocked[item.stall] = min(parked.sequence, turn.blocked.get(item.stall, parked.sequence))
 
 
 def reason_of(error: BaseException) -> str:

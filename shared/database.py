@@ -18,6 +18,7 @@ from shared.inbox import PostgresInbox
 from shared.outbox import PostgresOutbox
 from shared.parking import PostgresParking
 from shared.timers import DATABASE_NOW, PostgresTimers
+from shared.unit_of_work import Buffer
 
 CONNECT_SECONDS = 5
 # Eight processes of eight stay well below what a server of the usual size admits (100).
@@ -115,18 +116,29 @@ class PostgresUnit:
         self.timers = PostgresTimers(context.connection)
         self.inbox = PostgresInbox(context.connection)
         self.parking = PostgresParking(context.connection)
+        # A service adds those of its repositories that collect changes.
+        self.buffers: tuple[Buffer, ...] = ()
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
-        """A part that can fail alone."""
+        """A part that can fail alone. What repositories collected is written at its edges, so that it fails with it."""
+        await self._write_and_forget()
         drafts, changes = len(self.outbox.drafts), dict(self.timers.changes)
         try:
             async with self._connection.begin_nested():
                 yield
+                await self._write_and_forget()
         except BaseException:
+            for buffer in self.buffers:
+                buffer.forget()
             del self.outbox.drafts[drafts:]
             self.timers.changes = changes
             raise
+
+    async def _write_and_forget(self) -> None:
+        for buffer in self.buffers:
+            await buffer.flush()
+            buffer.forget()
 
     def caused_by(self, envelope: Envelope | None) -> None:
         """Facts appended from here on carry this event as their cause."""
@@ -134,6 +146,8 @@ class PostgresUnit:
 
     async def flush(self) -> None:
         """Write what was collected; the transaction commits right after."""
+        for buffer in self.buffers:
+            await buffer.flush()
         await self.timers.flush()
         await self.outbox.flush()
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.events.base import Envelope
+from shared.unit_of_work import Place
 
 # Longer than the outbox keeps rows and than any replay reaches back.
 KEPT_FOR_DAYS = 180
@@ -20,15 +21,18 @@ _CLAIM = text(
 _RELEASE = text("DELETE FROM inbox WHERE event_id = ANY(CAST(:ids AS uuid[]))")
 _POSITIONS = text(
     """
-    SELECT subject, sequence FROM inbox_positions
-    WHERE service = :service AND subject = ANY(CAST(:subjects AS uuid[])) ORDER BY subject FOR UPDATE
+    SELECT service, subject, sequence FROM inbox_positions
+    WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:services AS text[]), CAST(:subjects AS uuid[])))
+    ORDER BY service, subject FOR UPDATE
     """
 )
 _ADVANCE = text(
     """
     INSERT INTO inbox_positions AS p (service, subject, sequence)
-    SELECT :service, subject, sequence
-    FROM unnest(CAST(:subjects AS uuid[]), CAST(:sequences AS int[])) AS t (subject, sequence) ORDER BY subject
+    SELECT service, subject, sequence
+    FROM unnest(CAST(:services AS text[]), CAST(:subjects AS uuid[]), CAST(:sequences AS int[]))
+         AS t (service, subject, sequence)
+    ORDER BY service, subject
     ON CONFLICT (service, subject) DO UPDATE SET sequence = greatest(p.sequence, excluded.sequence)
     """
 )
@@ -50,16 +54,20 @@ class PostgresInbox:
         """Take the marks away again."""
         await self._connection.execute(_RELEASE, {"ids": list(ids)})
 
-    async def positions(self, service: str, subjects: Iterable[UUID]) -> dict[UUID, int]:
-        """The last applied sequence of each subject; absent: none yet."""
-        rows = await self._connection.execute(_POSITIONS, {"service": service, "subjects": list(subjects)})
-        return {row.subject: row.sequence for row in rows}
+    async def positions(self, places: Iterable[Place]) -> dict[Place, int]:
+        """The last applied sequence of each; absent: none yet."""
+        rows = await self._connection.execute(_POSITIONS, _columns(places))
+        return {(row.service, row.subject): row.sequence for row in rows}
 
-    async def advance(self, service: str, positions: Mapping[UUID, int]) -> None:
-        """Remember how far these subjects are."""
-        values = {"service": service, "subjects": list(positions), "sequences": list(positions.values())}
-        await self._connection.execute(_ADVANCE, values)
+    async def advance(self, positions: Mapping[Place, int]) -> None:
+        """Remember how far these are."""
+        await self._connection.execute(_ADVANCE, {**_columns(positions), "sequences": list(positions.values())})
 
     async def forget_old(self) -> int:
         """Delete marks older than KEPT_FOR_DAYS; `inbox_positions` still refuses what is older than that."""
         return (await self._connection.execute(_FORGET, {"days": KEPT_FOR_DAYS})).rowcount
+
+
+def _columns(places: Iterable[Place]) -> dict[str, object]:
+    pairs = list(places)
+    return {"services": [service for service, _ in pairs], "subjects": [subject for _, subject in pairs]}

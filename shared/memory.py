@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.events.base import Envelope
-from shared.unit_of_work import Parked, ParkedState
+from shared.unit_of_work import Parked, ParkedState, Place
 
 Rows = dict[Any, Any]
 
@@ -43,14 +43,14 @@ class InMemoryInbox:
         for event_id in ids:
             self._claims.pop(event_id, None)
 
-    async def positions(self, service: str, subjects: Iterable[UUID]) -> dict[UUID, int]:
-        """How far each subject is."""
-        return {s: self._positions[service, s] for s in subjects if (service, s) in self._positions}
+    async def positions(self, places: Iterable[Place]) -> dict[Place, int]:
+        """How far each is."""
+        return {place: self._positions[place] for place in places if place in self._positions}
 
-    async def advance(self, service: str, positions: Mapping[UUID, int]) -> None:
+    async def advance(self, positions: Mapping[Place, int]) -> None:
         """Remember how far."""
-        for subject, sequence in positions.items():
-            self._positions[service, subject] = max(sequence, self._positions.get((service, subject), 0))
+        for place, sequence in positions.items():
+            self._positions[place] = max(sequence, self._positions.get(place, 0))
 
 
 class InMemoryParking:
@@ -66,12 +66,13 @@ class InMemoryParking:
             replace(there, state=parked.state, reason=parked.reason, attempts=parked.attempts) if there else parked
         )
 
-    async def blocked(self, service: str, subjects: Iterable[str]) -> dict[str, int]:
-        """The lowest parked sequence of each subject."""
-        lowest: dict[str, int] = {}
+    async def blocked(self, stalls: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The lowest parked sequence of each."""
+        wanted, lowest = set(stalls), dict[tuple[str, str], int]()
         for row in self._rows.values():
-            if row.service == service and row.subject in set(subjects) and row.sequence > 0:
-                lowest[row.subject] = min(row.sequence, lowest.get(row.subject, row.sequence))
+            stall = (row.service, row.subject)
+            if stall in wanted and row.sequence > 0:
+                lowest[stall] = min(row.sequence, lowest.get(stall, row.sequence))
         return lowest
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
@@ -83,7 +84,8 @@ class InMemoryParking:
         """Those to retry or skip, then those that wait with nothing before them."""
         asked = [row for row in self._rows.values() if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
         waits = [row for row in self._rows.values() if row.state in {ParkedState.BEHIND, ParkedState.GAP}]
-        heads = [row for row in waits if (await self.blocked(row.service, [row.subject]))[row.subject] == row.sequence]
+        lowest = await self.blocked((row.service, row.subject) for row in waits)
+        heads = [row for row in waits if lowest[row.service, row.subject] == row.sequence]
         return [row for part in (asked, heads) for row in sorted(part, key=lambda row: row.parked_at)][:limit]
 
     async def all(self, limit: int) -> list[Parked]:

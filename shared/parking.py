@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, exists, func, select, update
+from sqlalchemy import Row, exists, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,6 +15,14 @@ from shared.unit_of_work import Parked, ParkedState
 NO_SEQUENCE = -1
 WANTED = (ParkedState.RETRY.value, ParkedState.SKIP.value)
 WAITING = (ParkedState.BEHIND.value, ParkedState.GAP.value)
+_BLOCKED = text(
+    """
+    SELECT service, subject, min(sequence) AS sequence FROM parked_events
+    WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:services AS text[]), CAST(:subjects AS text[])))
+        AND sequence > 0
+    GROUP BY service, subject
+    """
+)
 
 
 def _parked(row: Row[Any]) -> Parked:
@@ -35,14 +43,12 @@ class PostgresParking:
         statement = insert(table).values(values).on_conflict_do_update(index_elements=["event_id"], set_=renewed)
         await self._connection.execute(statement)
 
-    async def blocked(self, service: str, subjects: Iterable[str]) -> dict[str, int]:
-        """The lowest parked sequence of each of these subjects."""
-        query = (
-            select(table.c.subject, func.min(table.c.sequence))
-            .where(table.c.service == service, table.c.subject.in_(list(subjects)), table.c.sequence > 0)
-            .group_by(table.c.subject)
-        )
-        return {row.subject: row[1] for row in await self._connection.execute(query)}
+    async def blocked(self, stalls: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The lowest parked sequence of each service and subject."""
+        pairs = list(stalls)
+        columns = {"services": [service for service, _ in pairs], "subjects": [subject for _, subject in pairs]}
+        rows = await self._connection.execute(_BLOCKED, columns)
+        return {(row.service, row.subject): row.sequence for row in rows}
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject, by sequence; locked."""

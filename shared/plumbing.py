@@ -10,7 +10,7 @@ import structlog
 
 from shared.access.links import forget_expired
 from shared.bus.base import BusAway, Subscription
-from shared.consumer import Consumer, Handlers
+from shared.consumer import Consumer, Handlers, Prepare
 from shared.database import PostgresUnits
 from shared.database import UnitT as PostgresUnitT
 from shared.errors import is_transient
@@ -40,6 +40,7 @@ class Wiring(Generic[PostgresUnitT]):
     hears: Sequence[str] = ()
     timers: Mapping[str, TimerHandler[PostgresUnitT]] = field(default_factory=dict)
     intervals: Mapping[timedelta, IntervalHandler] = field(default_factory=dict)
+    prepare: Prepare[PostgresUnitT] | None = None
 
 
 def plumbing_tasks(wiring: Wiring[PostgresUnitT], settings: CommonSettings, parts: Parts) -> tuple[SideTask, ...]:
@@ -47,7 +48,7 @@ def plumbing_tasks(wiring: Wiring[PostgresUnitT], settings: CommonSettings, part
     rows = PostgresOutboxRows(parts.database)
     relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
     leadership = PostgresLeadership(settings.database_url, service=wiring.name)
-    consumer = Consumer(wiring.units, wiring.handlers)
+    consumer = Consumer(wiring.units, wiring.handlers, wiring.prepare)
     telemetry = Telemetry(parts.registry, parts.database, rows)
     subscription = _subscribe(wiring, settings, parts, consumer, telemetry)
     return (

@@ -66,7 +66,7 @@ class Sweep(Generic[UnitT]):
         if parked.state is not ParkedState.SKIP and not await self._applies(parked, unit):
             return False
         if parked.sequence != NO_SEQUENCE:
-            await unit.inbox.advance(parked.service, {UUID(parked.subject): parked.sequence})
+            await unit.inbox.advance({(parked.service, UUID(parked.subject)): parked.sequence})
         await unit.parking.remove(parked.event_id)
         return True
 
@@ -75,8 +75,8 @@ class Sweep(Generic[UnitT]):
         """A gap closes only when the missing version came, or when an operator skips over it."""
         if parked.sequence == NO_SEQUENCE or parked.state is ParkedState.SKIP:
             return True
-        subject = UUID(parked.subject)
-        done = (await unit.inbox.positions(parked.service, [subject])).get(subject, 0)
+        place = (parked.service, UUID(parked.subject))
+        done = (await unit.inbox.positions([place])).get(place, 0)
         return parked.sequence <= done + 1
 
     async def _applies(self, parked: Parked, unit: UnitT) -> bool:

@@ -16,6 +16,9 @@ from uuid import UUID
 from shared.events.base import Envelope, Event
 from shared.ids import Ids
 
+# A service, and a subject of which it speaks: each has its own count of versions.
+Place = tuple[str, UUID]
+
 
 class Outbox(Protocol):
     """What this service will say when the transaction commits."""
@@ -64,11 +67,11 @@ class Inbox(Protocol):
     async def release(self, ids: Iterable[UUID]) -> None:
         """Take the mark away again (the event was parked instead)."""
 
-    async def positions(self, service: str, subjects: Iterable[UUID]) -> dict[UUID, int]:
-        """The last applied sequence of each subject that `service` spoke about; absent: none yet. Locks the rows."""
+    async def positions(self, places: Iterable[Place]) -> dict[Place, int]:
+        """The last applied sequence of each; absent: none yet. Locks the rows."""
 
-    async def advance(self, service: str, positions: Mapping[UUID, int]) -> None:
-        """Remember the last applied sequence of these subjects."""
+    async def advance(self, positions: Mapping[Place, int]) -> None:
+        """Remember the last applied sequence of each."""
 
 
 class ParkedState(StrEnum):
@@ -104,8 +107,8 @@ class Parking(Protocol):
     async def park(self, parked: Parked) -> None:
         """Put it aside; an event that is already there keeps its row (attempts and reason are renewed)."""
 
-    async def blocked(self, service: str, subjects: Iterable[str]) -> dict[str, int]:
-        """The lowest parked sequence of each of these subjects of `service`; absent: flows freely."""
+    async def blocked(self, stalls: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The lowest parked sequence of each service and subject; absent: flows freely."""
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject, by sequence. Locks the rows."""
@@ -127,6 +130,16 @@ class Parking(Protocol):
 
     async def remove(self, event_id: str) -> None:
         """It was applied or passed over."""
+
+
+class Buffer(Protocol):
+    """Changes that a repository collects, to write them together; it writes them before it reads past itself."""
+
+    async def flush(self) -> None:
+        """Write what was collected."""
+
+    def forget(self) -> None:
+        """Drop what was collected and what is known: a part of the transaction begins or was taken back."""
 
 
 class UnitOfWork(Protocol):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.adapters.metrics import BoardMetrics
+from services.monitoring.handlers import fetch_watches
 from services.monitoring.schedule import INTERVALS, TIMERS
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
@@ -40,7 +41,7 @@ def build(settings: MonitoringSettings, parts: Parts) -> Service:
         return web_app(settings, parts, units, checks(parts, worker=False))
 
     intervals = {**INTERVALS, METRICS_EVERY: BoardMetrics(parts.registry).refresh}
-    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, intervals)
+    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, intervals, prepare=fetch_watches)
     return Service(
         name=NAME,
         web=web,

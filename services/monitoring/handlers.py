@@ -1,6 +1,6 @@
 """One function per event, command or clock: load the watch, decide, store, say."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -17,8 +17,15 @@ from services.monitoring.ports import MonitoringUnit, Person
 from shared.access.links import Link
 from shared.events.base import Event
 from shared.events.intake import CaseErased, NeedsAssessed, RequestReceived, UrgentNeedRaised
-from shared.events.matching import NoPartnerFound, OrganisationListed, PartnerActivated, PersonJoined
-from shared.events.notify import MessageAccepted, MessageFact, MessageRefused
+from shared.events.matching import (
+    NoPartnerFound,
+    OrganisationListed,
+    PartnerActivated,
+    PersonJoined,
+    ServiceListed,
+    SignInRequested,
+)
+from shared.events.notify import AddressFlagged, MessageAccepted, MessageFact, MessageRefused
 from shared.unit_of_work import Timer
 
 EventT = TypeVar("EventT", bound=Event)
@@ -65,8 +72,8 @@ async def pass_over(event: Event, unit: MonitoringUnit) -> None:
 
 async def see_mail_arrive(event: MessageAccepted, unit: MonitoringUnit) -> None:
     """A mail was taken; if it was on the list as not delivered, it leaves it."""
-    known = event.case_id is not None and await unit.watches.read(event.case_id) is not None
-    await (watching(life.mail_arrived) if known else note)(event, unit)
+    watch = await unit.watches.get(event.case_id) if event.case_id is not None else None
+    await (watching(life.mail_arrived) if watch and watch.open_escalations else note)(event, unit)
 
 
 async def see_mail_fail(event: MessageRefused, unit: MonitoringUnit) -> None:
@@ -78,7 +85,7 @@ async def see_mail_fail(event: MessageRefused, unit: MonitoringUnit) -> None:
 async def erase_case(event: CaseErased, unit: MonitoringUnit) -> None:
     """Delete what we hold of the case; a stone stays, so that late facts do not revive it."""
     await watching(life.erase)(event, unit)
-    await unit.timeline.forget(event.subject)
+    await unit.timeline.erase(event.subject)
 
 
 async def ring(timer: Timer, unit: MonitoringUnit) -> None:
@@ -142,11 +149,22 @@ async def look_for_lost_children(unit: MonitoringUnit) -> None:
             _set_timers(unit, watch, {})
 
 
+async def fetch_watches(events: Sequence[Event], unit: MonitoringUnit) -> None:
+    """What the handlers of these events will ask for, in one go."""
+    cases = {_case_of(event) for event in events if not isinstance(event, OF_NO_CASE)}
+    await unit.watches.fetch({case_id for case_id in cases if case_id is not None})
+
+
+OF_NO_CASE = (OrganisationListed, ServiceListed, PersonJoined, SignInRequested, AddressFlagged)
 OPENING = (RequestReceived, NeedsAssessed, UrgentNeedRaised, PartnerActivated, NoPartnerFound, MessageRefused)
 
 
+def _case_of(event: Event) -> UUID | None:
+    return event.case_id if isinstance(event, MessageFact) else event.subject
+
+
 async def _watch_for(event: Event, unit: MonitoringUnit) -> Watch | None:
-    case_id = event.case_id if isinstance(event, MessageFact) else event.subject
+    case_id = _case_of(event)
     if case_id is None:
         return None
     watch = await unit.watches.get(case_id)

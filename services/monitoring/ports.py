@@ -1,6 +1,6 @@
 """What the handlers need: repositories, the board, the calendar and links, all inside one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +19,9 @@ from shared.unit_of_work import UnitOfWork
 
 class Watches(Protocol):
     """The watch of each case."""
+
+    async def fetch(self, case_ids: Collection[UUID]) -> None:
+        """Lock and read these in one go; `get` gives them then."""
 
     async def get(self, case_id: UUID) -> Watch | None:
         """The watch, locked until the transaction ends, also when it is not there yet."""
@@ -51,7 +54,7 @@ class Timeline(Protocol):
     async def of_case(self, case_id: UUID) -> list[Entry]:
         """The lines of a case, oldest first."""
 
-    async def forget(self, case_id: UUID) -> None:
+    async def erase(self, case_id: UUID) -> None:
         """Delete the lines of a case."""
 
 

@@ -1,7 +1,8 @@
 """One member of a consumer group on Apache Kafka.
 
 aiokafka's client is taken as something that may hang or die: each call has a limit, and a client that passes one, or
-that stays silent while records wait, is thrown away and made anew. Offsets are committed by hand, after the effect.
+that stays silent while records wait, is thrown away and made anew. Offsets are committed by hand, some moments
+after the effect.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from aiokafka.structs import TopicPartition
 
 from shared.bus.base import BusAway, Deliver, Delivered
 from shared.bus.kafka_client import Limits, end, make_consumer
-from shared.bus.kafka_lanes import BATCH, Lanes
+from shared.bus.kafka_lanes import BATCH, Lanes, Offsets
 from shared.bus.limits import Backoff, TookTooLong, cut, pause, within
 
 POLL_MS, FULL_POLL_MS = 200, 20
@@ -143,11 +144,11 @@ class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc]  # aio
         fetched = {place: await consumer.position(place) for place in places}
         return {place: max(0, ends[place] - fetched[place]) + self._lanes.in_hand(place) for place in places}
 
-    async def _commit(self, place: TopicPartition, offset: int) -> None:
+    async def _commit(self, offsets: Offsets) -> None:
         consumer = self._consumer
         if consumer is None:
             raise TookTooLong("the client is gone")
-        await within(self._limits.commit, consumer.commit({place: offset}))
+        await within(self._limits.commit, consumer.commit(offsets))
 
     def _new_lanes(self) -> Lanes:
         return Lanes(self._deliver, self._commit, self._random)

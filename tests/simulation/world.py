@@ -14,14 +14,14 @@ from services.intake.subscriptions import HANDLERS as INTAKE
 from services.matching.store.memory import MemoryMatchingUnit
 from services.matching.subscriptions import HANDLERS as MATCHING
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
-from services.monitoring.handlers import look_for_lost_children
+from services.monitoring.handlers import fetch_watches, look_for_lost_children
 from services.monitoring.schedule import TIMERS
 from services.monitoring.store.memory import MemoryMonitoringUnit
 from services.monitoring.subscriptions import HANDLERS as MONITORING
 from services.notify.store.memory import MemoryNotifyUnit
 from services.notify.subscriptions import HANDLERS as NOTIFY
 from shared.clock import HeldClock
-from shared.consumer import Consumer, Handlers
+from shared.consumer import Consumer, Handlers, Prepare
 from shared.events.catalogue import topic_of
 from shared.ids import SeededIds
 from shared.relay import Relay
@@ -46,6 +46,7 @@ class Node:
     handlers: Handlers[Any]
     hears: tuple[str, ...]
     timers: Mapping[str, Callable[[Timer, Any], Awaitable[None]]] = field(default_factory=dict)
+    prepare: Prepare[Any] | None = None
 
 
 class World:
@@ -71,6 +72,7 @@ class World:
             MONITORING,
             ("intake", "matching", "notify"),
             timers=TIMERS,
+            prepare=fetch_watches,
         )
         self.notify = self._node("notify", MemoryNotifyUnit, NOTIFY, ("intake", "matching", "monitoring"))
         self.nodes = (self.intake, self.matching, self.monitoring, self.notify)
@@ -115,7 +117,7 @@ class World:
     async def consume(self, node: Node, heard: str, partition: int) -> int:
         """Deliver one batch, and see that no subject went back or was passed (P3)."""
         node.units.heard.clear()
-        consumer = Consumer(node.units, node.handlers)
+        consumer = Consumer(node.units, node.handlers, node.prepare)
         lane = (topic_of(heard), partition)
         work = partial(self.bus.deliver_some, node.name, lane, consumer.deliver)
         done = await self.survive(f"{node.name} hears {heard}", work)

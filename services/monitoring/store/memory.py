@@ -1,6 +1,6 @@
 """The twins: everything that monitoring keeps, in dicts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -39,6 +39,9 @@ class InMemoryWatches:
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, Watch] = tables.table("watches")
         self._timers: dict[str, tuple[datetime, Timer]] = tables.table("timers")
+
+    async def fetch(self, case_ids: Collection[UUID]) -> None:
+        """All are at hand."""
 
     async def get(self, case_id: UUID) -> Watch | None:
         """A copy of the watch; units in memory run one at a time, which is the lock."""
@@ -91,7 +94,7 @@ class InMemoryTimeline:
         """Oldest first; those of one instant in the order in which they were written."""
         return sorted(self._lines.get(case_id, ()), key=lambda entry: entry.occurred_at)
 
-    async def forget(self, case_id: UUID) -> None:
+    async def erase(self, case_id: UUID) -> None:
         """Delete."""
         self._lines.pop(case_id, None)
 

@@ -15,6 +15,7 @@ from services.monitoring.store.rows import RINGING, wanted_phases
 from services.monitoring.store.tables import WatchRow
 from shared.events.base import Urgency
 from shared.events.monitoring import EscalationReason
+from shared.unit_of_work import Buffer
 
 WATCHES = WatchRow.metadata.tables["watches"]
 COLUMNS = (
@@ -31,21 +32,25 @@ STUCK_FIRST = (
 class PostgresBoard:
     """What coordinators see."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, watches: Buffer) -> None:
         self._connection = connection
+        self._watches = watches
 
     async def rows(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
         """What is stuck first, then what rings first."""
+        await self._watches.flush()
         query = _wanted(select(*COLUMNS), wanted).order_by(*STUCK_FIRST)
         return [_board_row(row) for row in await self._connection.execute(query.limit(limit).offset(offset))]
 
     async def count(self, wanted: BoardFilter) -> int:
         """How many in all."""
+        await self._watches.flush()
         query = _wanted(select(func.count()).select_from(WATCHES), wanted)
         return int(await self._connection.scalar(query) or 0)
 
     async def counts(self, now: datetime) -> BoardCounts:
         """All figures in one look."""
+        await self._watches.flush()
         clock_is_late = or_(WATCHES.c.next_action_at.is_(None), WATCHES.c.next_action_at < now - RINGING)
         lost = and_(WATCHES.c.phase == Phase.OPEN.value, WATCHES.c.open_escalations == 0, clock_is_late)
         query = select(
@@ -59,6 +64,7 @@ class PostgresBoard:
 
     async def organisations_at_work(self) -> list[UUID]:
         """Each once."""
+        await self._watches.flush()
         each = select(func.unnest(WATCHES.c.at_work).label("one")).where(WATCHES.c.phase == Phase.OPEN.value)
         found = each.distinct().subquery()
         return list(await self._connection.scalars(select(found.c.one).order_by(found.c.one)))

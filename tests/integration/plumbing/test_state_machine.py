@@ -20,12 +20,13 @@ from shared.ids import SeededIds
 from shared.migrations import upgrade
 from shared.outbox import PostgresOutboxRows
 from shared.twins import InMemoryOutboxRows, MemoryUnit, MemoryUnits
-from shared.unit_of_work import Parked, ParkedState, Timer, UnitOfWork
+from shared.unit_of_work import Parked, ParkedState, Place, Timer, UnitOfWork
 from tests.integration.plumbing.conftest import T0, Bench, _held, said
 from tests.parts.postgres import Postgres
 
 SUBJECTS = [UUID(int=number) for number in range(1, 4)]
-subjects = st.sampled_from(SUBJECTS)
+SERVICES = ["intake", "matching"]
+subjects, services = st.sampled_from(SUBJECTS), st.sampled_from(SERVICES)
 ResultT = TypeVar("ResultT")
 
 
@@ -92,11 +93,11 @@ class UnitMachine(RuleBasedStateMachine):
         envelopes = [Envelope(UUID(int=n), n, "intake", said(SUBJECTS[0]), UUID(int=n)) for n in numbers]
         self._both(lambda unit: unit.inbox.claim(envelopes), fails=fails)
 
-    @rule(subject=subjects, sequence=st.integers(1, 9))
-    def advance(self, subject: UUID, sequence: int) -> None:
-        async def work(unit: UnitOfWork) -> dict[UUID, int]:
-            await unit.inbox.advance("intake", {subject: sequence})
-            return await unit.inbox.positions("intake", SUBJECTS)
+    @rule(service=services, subject=subjects, sequence=st.integers(1, 9))
+    def advance(self, service: str, subject: UUID, sequence: int) -> None:
+        async def work(unit: UnitOfWork) -> dict[Place, int]:
+            await unit.inbox.advance({(service, subject): sequence})
+            return await unit.inbox.positions([(each, about) for each in SERVICES for about in SUBJECTS])
 
         self._both(work)
 
@@ -114,20 +115,22 @@ class UnitMachine(RuleBasedStateMachine):
     def look_at_timers(self) -> None:
         self._both(lambda unit: unit.timers.claim(10))
 
-    @rule(number=st.integers(1, 5), state=st.sampled_from(list(ParkedState)), subject=subjects)
-    def park(self, number: int, state: ParkedState, subject: UUID) -> None:
-        row = Parked(f"e{number}{subject}", "intake", str(subject), number, "t", state, state, b"{}", {"a": "b"}, T0)
+    @rule(number=st.integers(1, 5), state=st.sampled_from(list(ParkedState)), service=services, subject=subjects)
+    def park(self, number: int, state: ParkedState, service: str, subject: UUID) -> None:
+        row = Parked(
+            f"e{number}{service}{subject}", service, str(subject), number, "t", state, state, b"{}", {"a": "b"}, T0
+        )
         self._both(lambda unit: unit.parking.park(row))
 
-    @rule(number=st.integers(1, 5), subject=subjects)
-    def unpark(self, number: int, subject: UUID) -> None:
-        self._both(lambda unit: unit.parking.remove(f"e{number}{subject}"))
+    @rule(number=st.integers(1, 5), service=services, subject=subjects)
+    def unpark(self, number: int, service: str, subject: UUID) -> None:
+        self._both(lambda unit: unit.parking.remove(f"e{number}{service}{subject}"))
 
     @rule()
     def look_at_parking(self) -> None:
         async def work(unit: UnitOfWork) -> object:
             wanted = sorted(row.event_id for row in await unit.parking.wanted(50))
-            blocked = await unit.parking.blocked("intake", [str(subject) for subject in SUBJECTS])
+            blocked = await unit.parking.blocked((each, str(about)) for each in SERVICES for about in SUBJECTS)
             return wanted, blocked, [await unit.parking.of_subject("intake", str(s)) for s in SUBJECTS]
 
         self._both(work)

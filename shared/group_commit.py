@@ -1,4 +1,4 @@
-"""Requests of the last few milliseconds share one transaction: whatever waits while the previous one runs."""
+"""Group commit: what comes within a few milliseconds shares one transaction, namely all that waits while one runs."""
 
 import asyncio
 from collections import deque
@@ -26,9 +26,11 @@ class GroupCommit(Generic[AskedT, AnswerT]):
         work: Callable[[Sequence[AskedT]], Awaitable[Sequence[AnswerT | Exception]]],
         *,
         most: int = MOST_TOGETHER,
+        weigh: Callable[[AskedT], int] = lambda _: 1,
     ) -> None:
+        """`most` is how much goes together, by what `weigh` says of each; one that weighs more goes alone."""
         self._work = work
-        self._most = most
+        self._most, self._weigh = most, weigh
         self._waiting: deque[tuple[AskedT, asyncio.Future[AnswerT]]] = deque()
         self._running: asyncio.Task[None] | None = None
 
@@ -42,15 +44,24 @@ class GroupCommit(Generic[AskedT, AnswerT]):
 
     async def _run(self) -> None:
         while self._waiting:
-            together = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+            together = self._next()
             try:
-                outcomes = await self._done([asked for asked, _ in together])
-            except BaseException:
+                outcomes: Sequence[AnswerT | BaseException] = await self._done([asked for asked, _ in together])
+            except asyncio.CancelledError:
                 for _, answer in together:
                     answer.cancel()
                 raise
+            except BaseException as end:  # noqa: BLE001 - whoever waits hears what ended the work
+                outcomes = [end] * len(together)
             for (_, answer), outcome in zip(together, outcomes, strict=True):
                 _give(answer, outcome)
+
+    def _next(self) -> list[tuple[AskedT, asyncio.Future[AnswerT]]]:
+        together = [self._waiting.popleft()]
+        weight = self._weigh(together[0][0])
+        while self._waiting and (weight := weight + self._weigh(self._waiting[0][0])) <= self._most:
+            together.append(self._waiting.popleft())
+        return together
 
     async def _done(self, asked: Sequence[AskedT], *, again: bool = True) -> Sequence[AnswerT | Exception]:
         try:
@@ -71,11 +82,11 @@ class GroupCommit(Generic[AskedT, AnswerT]):
         return outcomes
 
 
-def _give(answer: asyncio.Future[AnswerT], outcome: AnswerT | Exception) -> None:
+def _give(answer: asyncio.Future[AnswerT], outcome: AnswerT | BaseException) -> None:
     """Whoever asked may have left in the meantime."""
     if answer.done():
         return
-    if isinstance(outcome, Exception):
+    if isinstance(outcome, BaseException):
         answer.set_exception(outcome)
     else:
         answer.set_result(outcome)

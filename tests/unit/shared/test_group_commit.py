@@ -3,8 +3,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from services.intake.web.group_commit import GroupCommit
 from shared.database import DatabaseAway, TryAgain
+from shared.group_commit import GroupCommit
 
 
 class Work:

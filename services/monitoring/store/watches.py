@@ -1,0 +1,162 @@
+"""Watches on PostgreSQL: one row per case, locked from reading to the end of the transaction, written at its end."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from pydantic import TypeAdapter
+from sqlalchemy import Text, TextClause, cast, select, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.monitoring.domain.watch import Phase, Watch
+from services.monitoring.store.rows import board_row
+from services.monitoring.store.tables import WatchRow
+from shared.tables import timers
+
+DOCUMENT: TypeAdapter[Watch] = TypeAdapter(Watch)
+# `__table__` is there on every table class; its type is not declared.
+WATCHES = WatchRow.metadata.tables["watches"]
+
+_LOCK = text(
+    """
+    SELECT case_id, CAST(document AS text) FROM watches
+    WHERE case_id = ANY(CAST(:ids AS uuid[])) ORDER BY case_id FOR UPDATE
+    """
+)
+_LOCK_NEW = text(
+    """
+    SELECT pg_advisory_xact_lock(hashtextextended(CAST(id AS text), 0))
+    FROM (SELECT id FROM unnest(CAST(:ids AS uuid[])) AS t (id) ORDER BY id) AS in_order
+    """
+)
+
+
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+def _save_all() -> TextClause:
+    """Rows as one JSON array: an array column of unequal lengths fits in no `unnest`."""
+    names = [column.name for column in WATCHES.columns]
+    typed = ", ".join(f"{column.name} {column.type.compile(_DIALECT)}" for column in WATCHES.columns)
+    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name != "case_id")
+    return text(
+        f"""
+        INSERT INTO watches ({", ".join(names)})
+        SELECT {", ".join(names)} FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r ({typed})
+        ORDER BY case_id ON CONFLICT (case_id) DO UPDATE SET {changed}
+        """  # noqa: S608 - made of the table's own columns
+    )
+
+
+_SAVE = _save_all()
+
+
+class PostgresWatches:
+    """The table `watches`. What was read is held, what is saved is collected until `flush`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._held: dict[UUID, Watch | None] = {}
+        self._changed: dict[UUID, Watch] = {}
+
+    async def fetch(self, case_ids: Collection[UUID]) -> None:
+        """Lock in the order of the ids, so that two batches never wait for each other; a new case by its id."""
+        wanted = sorted(set(case_ids) - self._held.keys())
+        if not wanted:
+            return
+        found = await self._locked(wanted)
+        if missing := [case_id for case_id in wanted if case_id not in found]:
+            # Two topics may bring the first word of a case at once: the second waits here and then sees the row.
+            await self._connection.execute(_LOCK_NEW, {"ids": missing})
+            found |= await self._locked(missing)
+        self._held |= {case_id: found.get(case_id) for case_id in wanted}
+
+    async def get(self, case_id: UUID) -> Watch | None:
+        """The watch with its row locked; a case that has no row yet is locked by its id."""
+        await self.fetch([case_id])
+        return self._held[case_id]
+
+    async def read(self, case_id: UUID) -> Watch | None:
+        """The watch as it stands in its row."""
+        await self.flush()
+        document = await self._connection.scalar(
+            select(cast(WATCHES.c.document, Text)).where(WATCHES.c.case_id == case_id)
+        )
+        return DOCUMENT.validate_json(document) if document else None
+
+    async def is_erased(self, case_id: UUID) -> bool:
+        """By the stone."""
+        watch = self._held[case_id] if case_id in self._held else await self.read(case_id)
+        return watch is not None and watch.phase is Phase.ERASED
+
+    async def save(self, watch: Watch) -> None:
+        """Insert or update, with the columns that the board asks for."""
+        self._held[watch.case_id] = self._changed[watch.case_id] = watch
+
+    async def flush(self) -> None:
+        """All that changed, in one statement."""
+        changed, self._changed = self._changed, {}
+        if changed:
+            rows = orjson.dumps([_row(watch) for watch in changed.values()]).decode()
+            await self._connection.execute(_SAVE, {"rows": rows})
+
+    def forget(self) -> None:
+        """What is held may not be so any more."""
+        self._held.clear()
+        self._changed.clear()
+
+    async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
+        """By the index on the ids."""
+        await self.flush()
+        found: UUID | None = await self._connection.scalar(
+            select(WATCHES.c.case_id).where(WATCHES.c.follow_up_ids.contains([follow_up_id]))
+        )
+        return found
+
+    async def without_next_step(self, limit: int) -> list[UUID]:
+        """Open, no clock, no escalation."""
+        await self.flush()
+        lost = select(WATCHES.c.case_id).where(
+            WATCHES.c.phase == Phase.OPEN.value, WATCHES.c.next_action_at.is_(None), WATCHES.c.open_escalations == 0
+        )
+        return list(await self._connection.scalars(lost.order_by(WATCHES.c.case_id).limit(limit)))
+
+    async def without_timer(self, before: datetime, limit: int) -> list[UUID]:
+        """Oldest first."""
+        await self.flush()
+        timer = select(timers.c.key).where(
+            timers.c.subject == WATCHES.c.case_id, timers.c.due_at == WATCHES.c.next_action_at
+        )
+        late = select(WATCHES.c.case_id).where(
+            WATCHES.c.phase == Phase.OPEN.value, WATCHES.c.next_action_at < before, ~timer.exists()
+        )
+        order = (WATCHES.c.next_action_at, WATCHES.c.case_id)
+        return list(await self._connection.scalars(late.order_by(*order).limit(limit)))
+
+    async def _locked(self, case_ids: Collection[UUID]) -> dict[UUID, Watch]:
+        rows = await self._connection.execute(_LOCK, {"ids": list(case_ids)})
+        return {case_id: DOCUMENT.validate_json(document) for case_id, document in rows}
+
+
+def _row(watch: Watch) -> Mapping[str, object]:
+    row = board_row(watch)
+    return {
+        "case_id": row.case_id,
+        "document": DOCUMENT.dump_python(watch, mode="json"),
+        "case_code": row.case_code,
+        "phase": watch.phase.value,
+        "state": row.state.value,
+        "urgency": row.urgency.value if row.urgency else None,
+        "district": row.district,
+        "organisation_id": row.organisation_id,
+        "at_work": list(row.at_work),
+        "follow_up_ids": list(watch.follow_ups),
+        "next_action_at": row.next_action_at,
+        "next_action": row.next_action.value if row.next_action else None,
+        "open_escalations": len(watch.open_escalations),
+        "reasons": [reason.value for reason in row.reasons],
+        "out_of_sight_since": row.out_of_sight_since,
+        "opened_at": row.opened_at,
+    }
