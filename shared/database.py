@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import text
+import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -17,6 +17,7 @@ from shared.ids import Ids
 from shared.inbox import PostgresInbox
 from shared.outbox import PostgresOutbox
 from shared.parking import PostgresParking
+from shared.statements import Statement, driver_of
 from shared.timers import DATABASE_NOW, PostgresTimers
 from shared.unit_of_work import Buffer
 
@@ -37,12 +38,15 @@ class TryAgain(Transient):
     """Two transactions were in each other's way; nothing was written."""
 
 
-def _translated(error: DBAPIError) -> Transient | None:
-    state = getattr(error.orig, "sqlstate", None) or ""
+def _translated(error: BaseException) -> Transient | None:
+    """What an error of the driver means when it passes by itself."""
+    invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(cause, "sqlstate", None) or ""
     if state in TRY_AGAIN_STATES:
         return TryAgain(state)
-    if error.connection_invalidated or state.startswith(AWAY_STATES):
-        return DatabaseAway(state or type(error.orig).__name__)
+    if invalidated or isinstance(cause, asyncpg.InterfaceError) or state.startswith(AWAY_STATES):
+        return DatabaseAway(state or type(cause).__name__)
     return None
 
 
@@ -58,6 +62,8 @@ class Database:
             max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
             pool_pre_ping=False,
+            # The transactions are the driver's own: `Statement`s and SQLAlchemy's statements share them.
+            isolation_level="AUTOCOMMIT",
             connect_args={
                 "timeout": CONNECT_SECONDS,
                 "command_timeout": COMMAND_SECONDS,
@@ -68,6 +74,12 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """One transaction: commits on leaving, rolls back on an exception. Raises DatabaseAway or TryAgain."""
+        async with self.statements() as connection, (await driver_of(connection)).transaction():
+            yield connection
+
+    @asynccontextmanager
+    async def statements(self) -> AsyncIterator[AsyncConnection]:
+        """A connection on which each statement is a transaction of its own. Raises DatabaseAway or TryAgain."""
         try:
             connection = await self._engine.connect()
         except (OSError, TimeoutError, PoolTimeoutError) as error:
@@ -75,24 +87,32 @@ class Database:
         except DBAPIError as error:
             raise DatabaseAway(str(error.orig)) from error
         try:
-            async with connection.begin():
-                yield connection
-        except DBAPIError as error:
+            yield connection
+        except (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             translated = _translated(error)
             if translated is None:
                 raise
             raise translated from error
         finally:
-            await connection.close()
+            await _give_back(connection)
 
     async def check(self) -> None:
         """Raises DatabaseAway when the database does not answer."""
-        async with self.transaction() as connection:
-            await connection.execute(text("SELECT 1"))
+        async with self.statements() as connection:
+            await _NOW.rows(connection)
 
     async def close(self) -> None:
         """Let go of every connection."""
         await self._engine.dispose()
+
+
+async def _give_back(connection: AsyncConnection) -> None:
+    """To the pool, unless it is broken or still in the middle of something."""
+    if not connection.invalidated:
+        driver = await driver_of(connection)
+        if driver.is_closed() or driver.is_in_transaction():
+            await connection.invalidate()
+    await connection.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +188,10 @@ class PostgresUnits(Generic[UnitT]):
     async def begin(self) -> AsyncIterator[UnitT]:
         """Open one; its time is the database's."""
         async with self.database.transaction() as connection:
-            now: datetime = (await connection.execute(_NOW)).scalar_one()
+            ((now,),) = await _NOW.rows(connection)
             unit = self._make(UnitContext(connection, now.astimezone(UTC), self._ids, self._service))
             yield unit
             await unit.flush()
 
 
-_NOW = text(f"SELECT {DATABASE_NOW}")
+_NOW = Statement(f"SELECT {DATABASE_NOW}")

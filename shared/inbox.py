@@ -3,30 +3,30 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.events.base import Envelope
+from shared.statements import Statement
 from shared.unit_of_work import Place
 
 # Longer than the outbox keeps rows and than any replay reaches back.
 KEPT_FOR_DAYS = 180
 
-_CLAIM = text(
+_CLAIM = Statement(
     """
     INSERT INTO inbox (event_id) SELECT id FROM unnest(CAST(:ids AS uuid[])) AS t (id) ORDER BY id
     ON CONFLICT DO NOTHING RETURNING event_id
     """
 )
-_RELEASE = text("DELETE FROM inbox WHERE event_id = ANY(CAST(:ids AS uuid[]))")
-_POSITIONS = text(
+_RELEASE = Statement("DELETE FROM inbox WHERE event_id = ANY(CAST(:ids AS uuid[]))")
+_POSITIONS = Statement(
     """
     SELECT service, subject, sequence FROM inbox_positions
     WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:services AS text[]), CAST(:subjects AS uuid[])))
     ORDER BY service, subject FOR UPDATE
     """
 )
-_ADVANCE = text(
+_ADVANCE = Statement(
     """
     INSERT INTO inbox_positions AS p (service, subject, sequence)
     SELECT service, subject, sequence
@@ -36,7 +36,7 @@ _ADVANCE = text(
     ON CONFLICT (service, subject) DO UPDATE SET sequence = greatest(p.sequence, excluded.sequence)
     """
 )
-_FORGET = text("DELETE FROM inbox WHERE claimed_at < now() - make_interval(days => :days)")
+_FORGET = Statement("DELETE FROM inbox WHERE claimed_at < now() - make_interval(days => :days) RETURNING event_id")
 
 
 class PostgresInbox:
@@ -47,25 +47,25 @@ class PostgresInbox:
 
     async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
         """Mark as applied; returns the new ones. Waits for a transaction that claims the same."""
-        rows = await self._connection.execute(_CLAIM, {"ids": list({envelope.id for envelope in envelopes})})
-        return set(rows.scalars())
+        rows = await _CLAIM.rows(self._connection, {"ids": list({envelope.id for envelope in envelopes})})
+        return {event_id for (event_id,) in rows}
 
     async def release(self, ids: Iterable[UUID]) -> None:
         """Take the marks away again."""
-        await self._connection.execute(_RELEASE, {"ids": list(ids)})
+        await _RELEASE.rows(self._connection, {"ids": list(ids)})
 
     async def positions(self, places: Iterable[Place]) -> dict[Place, int]:
         """The last applied sequence of each; absent: none yet."""
-        rows = await self._connection.execute(_POSITIONS, _columns(places))
-        return {(row.service, row.subject): row.sequence for row in rows}
+        rows = await _POSITIONS.rows(self._connection, _columns(places))
+        return {(service, subject): sequence for service, subject, sequence in rows}
 
     async def advance(self, positions: Mapping[Place, int]) -> None:
         """Remember how far these are."""
-        await self._connection.execute(_ADVANCE, {**_columns(positions), "sequences": list(positions.values())})
+        await _ADVANCE.rows(self._connection, {**_columns(positions), "sequences": list(positions.values())})
 
     async def forget_old(self) -> int:
         """Delete marks older than KEPT_FOR_DAYS; `inbox_positions` still refuses what is older than that."""
-        return (await self._connection.execute(_FORGET, {"days": KEPT_FOR_DAYS})).rowcount
+        return len(await _FORGET.rows(self._connection, {"days": KEPT_FOR_DAYS}))
 
 
 def _columns(places: Iterable[Place]) -> dict[str, object]:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.events.base import Envelope, Event
 from shared.events.catalogue import wire_name
 from shared.ids import Ids
+from shared.statements import Statement
 from shared.tables import outbox
 
 # Far above any real event and far below what a broker takes (1 MiB): refused at the door, never in the relay.
@@ -21,7 +22,7 @@ LARGEST_EVENT_BYTES = 256 * 1024
 NOTIFY_CHANNEL = "outbox"
 
 # The version row is locked first and until commit, so that ids and versions of one subject commit in one order.
-_APPEND = text(
+_APPEND = Statement(
     """
     WITH versions AS (
         INSERT INTO subject_versions AS v (subject, version)
@@ -128,8 +129,8 @@ class PostgresOutbox(BufferedOutbox):
         for draft in self.drafts:
             left[draft.event.subject] -= 1
             later.append(left[draft.event.subject])
-        await self._connection.execute(
-            _APPEND,
+        await _APPEND.rows(
+            self._connection,
             {
                 "subjects": list(counts),
                 "counts": list(counts.values()),
@@ -174,48 +175,54 @@ class OutboxRows(Protocol):
         """How far behind the relay is."""
 
 
-class Transactions(Protocol):
-    """Opens plain transactions: `shared.database.Database`."""
+class Statements(Protocol):
+    """Runs single statements: `shared.database.Database`."""
 
-    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Commits on leaving."""
+    def statements(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Each statement is a transaction of its own."""
+
+
+_WAITING = Statement(
+    f"""
+    SELECT {", ".join(OutboxRow.__dataclass_fields__)} FROM outbox
+    WHERE published_at IS NULL ORDER BY position LIMIT :limit
+    """  # noqa: S608 - made of our own columns
+)
+_PUBLISHED = Statement("UPDATE outbox SET published_at = now() WHERE position = ANY(CAST(:positions AS bigint[]))")
 
 
 class PostgresOutboxRows:
     """The outbox table as the relay sees it."""
 
-    def __init__(self, database: Transactions) -> None:
+    def __init__(self, database: Statements) -> None:
         self._database = database
 
     async def waiting(self, limit: int) -> list[OutboxRow]:
         """The first that are not published, in order of writing."""
-        columns = [outbox.c[name] for name in OutboxRow.__dataclass_fields__]
-        query = select(*columns).where(outbox.c.published_at.is_(None)).order_by(outbox.c.position).limit(limit)
-        async with self._database.transaction() as connection:
-            return [OutboxRow(*row) for row in (await connection.execute(query)).all()]
+        async with self._database.statements() as connection:
+            return [OutboxRow(*row) for row in await _WAITING.rows(connection, {"limit": limit})]
 
     async def mark_published(self, positions: Sequence[int]) -> None:
         """The broker has these."""
-        statement = text("UPDATE outbox SET published_at = now() WHERE position = ANY(CAST(:positions AS bigint[]))")
-        async with self._database.transaction() as connection:
-            await connection.execute(statement, {"positions": list(positions)})
+        async with self._database.statements() as connection:
+            await _PUBLISHED.rows(connection, {"positions": list(positions)})
 
     async def forget(self, older_than: timedelta) -> int:
         """Delete what was published longer ago than this."""
         statement = outbox.delete().where(outbox.c.published_at < func.now() - older_than)
-        async with self._database.transaction() as connection:
+        async with self._database.statements() as connection:
             return (await connection.execute(statement)).rowcount
 
     async def refill(self, limit: int) -> int:
         """Publish again what is still kept, at most `limit` rows."""
         oldest = select(outbox.c.position).where(outbox.c.published_at.is_not(None)).order_by(outbox.c.position)
         statement = update(outbox).where(outbox.c.position.in_(oldest.limit(limit))).values(published_at=None)
-        async with self._database.transaction() as connection:
+        async with self._database.statements() as connection:
             return (await connection.execute(statement)).rowcount
 
     async def depth(self) -> OutboxDepth:
         """How far behind the relay is."""
         query = select(func.count(), func.min(outbox.c.appended_at)).where(outbox.c.published_at.is_(None))
-        async with self._database.transaction() as connection:
+        async with self._database.statements() as connection:
             waiting, oldest = (await connection.execute(query)).one()
         return OutboxDepth(waiting, oldest)

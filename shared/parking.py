@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, exists, select, text, update
+from sqlalchemy import Row, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.statements import Statement
 from shared.tables import parked_events as table
 from shared.unit_of_work import Parked, ParkedState
 
@@ -15,7 +16,7 @@ from shared.unit_of_work import Parked, ParkedState
 NO_SEQUENCE = -1
 WANTED = (ParkedState.RETRY.value, ParkedState.SKIP.value)
 WAITING = (ParkedState.BEHIND.value, ParkedState.GAP.value)
-_BLOCKED = text(
+_BLOCKED = Statement(
     """
     SELECT service, subject, min(sequence) AS sequence FROM parked_events
     WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:services AS text[]), CAST(:subjects AS text[])))
@@ -47,8 +48,8 @@ class PostgresParking:
         """The lowest parked sequence of each service and subject."""
         pairs = list(stalls)
         columns = {"services": [service for service, _ in pairs], "subjects": [subject for _, subject in pairs]}
-        rows = await self._connection.execute(_BLOCKED, columns)
-        return {(row.service, row.subject): row.sequence for row in rows}
+        rows = await _BLOCKED.rows(self._connection, columns)
+        return {(service, subject): sequence for service, subject, sequence in rows}
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject, by sequence; locked."""

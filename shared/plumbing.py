@@ -26,6 +26,7 @@ from shared.unit_of_work import Units
 
 HOUSEKEEPING = timedelta(hours=1)
 TELEMETRY_SECONDS = 5.0
+GATHER_SECONDS = 0.1
 IntervalHandler = Callable[[Any], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
@@ -41,6 +42,9 @@ class Wiring(Generic[PostgresUnitT]):
     timers: Mapping[str, TimerHandler[PostgresUnitT]] = field(default_factory=dict)
     intervals: Mapping[timedelta, IntervalHandler] = field(default_factory=dict)
     prepare: Prepare[PostgresUnitT] | None = None
+    # Where a person waits for what follows; elsewhere facts wait GATHER_SECONDS for company, which costs far less.
+    hears_at_once: bool = False
+    says_at_once: bool = False
 
 
 def plumbing_tasks(wiring: Wiring[PostgresUnitT], settings: CommonSettings, parts: Parts) -> tuple[SideTask, ...]:
@@ -48,11 +52,12 @@ def plumbing_tasks(wiring: Wiring[PostgresUnitT], settings: CommonSettings, part
     rows = PostgresOutboxRows(parts.database)
     relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
     leadership = PostgresLeadership(settings.database_url, service=wiring.name)
+    gather = 0.0 if wiring.says_at_once else GATHER_SECONDS
     consumer = Consumer(wiring.units, wiring.handlers, wiring.prepare)
     telemetry = Telemetry(parts.registry, parts.database, rows)
     subscription = _subscribe(wiring, settings, parts, consumer, telemetry)
     return (
-        SideTask("relay", RelayLoop(relay, leadership, random=parts.random).run),
+        SideTask("relay", RelayLoop(relay, leadership, random=parts.random, gather=gather).run),
         *(SideTask("consumer", listen.run) for listen in subscription),
         SideTask("too-many-parked", consumer.watch),
         SideTask("sweep", Sweep(wiring.units, wiring.handlers).run),
@@ -78,7 +83,13 @@ def _subscribe(
         return []
     topics = [topic_of(service) for service in wiring.hears]
     member = settings.member or f"{wiring.name}-1"
-    subscription = parts.bus.subscribe(topics, group=f"schakel-{wiring.name}", member=member, deliver=consumer.deliver)
+    subscription = parts.bus.subscribe(
+        topics,
+        group=f"schakel-{wiring.name}",
+        member=member,
+        deliver=consumer.deliver,
+        gather=0.0 if wiring.hears_at_once else GATHER_SECONDS,
+    )
     telemetry.subscriptions.append(subscription)
     return [subscription]
 

@@ -124,8 +124,9 @@ class PostgresLeadership:
 class RelayLoop:
     """Leads, publishes until nothing waits, waits for news; whatever is away, it tries again with growing pauses."""
 
-    def __init__(self, relay: Relay, leadership: Leadership, *, random: Random) -> None:
-        self._relay, self._leadership, self._random = relay, leadership, random
+    def __init__(self, relay: Relay, leadership: Leadership, *, random: Random, gather: float = 0.0) -> None:
+        """`gather`: seconds that news may wait, so that more of it goes together."""
+        self._relay, self._leadership, self._random, self._gather = relay, leadership, random, gather
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; the batch in hand is finished."""
@@ -149,8 +150,10 @@ class RelayLoop:
         pause = 0.1
         while not stop.is_set():
             try:
-                if not await self._relay.publish_waiting():
+                # A batch that was not full took all there was; what was written since has woken the leader.
+                if await self._relay.publish_waiting() < BATCH:
                     await leader.news(POLL_SECONDS)
+                    await wait_for(stop, self._gather)
                 pause = 0.1
             except BusAway as error:
                 log.warning("relay waits for the bus", reason=str(error))

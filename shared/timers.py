@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 import structlog
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.crash import crash_point
 from shared.errors import is_transient
+from shared.statements import Statement
 from shared.unit_of_work import Timer, UnitOfWork, Units
 
 POLL_SECONDS = 1.0
@@ -24,7 +24,7 @@ LONGEST_RETRY = timedelta(hours=1)
 # What the database holds to be now, in a demo moved forward by `schakel clock forward`.
 DATABASE_NOW = "(SELECT now() + coalesce((SELECT ahead FROM clock_offset), interval '0'))"
 
-_SET = text(
+_SET = Statement(
     """
     INSERT INTO timers (key, kind, subject, due_at, data)
     SELECT key, kind, subject, due_at, CAST(data AS jsonb)
@@ -34,13 +34,13 @@ _SET = text(
         data = excluded.data, retry_at = NULL, attempts = 0, last_error = NULL
     """
 )
-_CLEAR = text("DELETE FROM timers WHERE key = ANY(CAST(:keys AS text[]))")
-_POSTPONE = text(
+_CLEAR = Statement("DELETE FROM timers WHERE key = ANY(CAST(:keys AS text[]))")
+_POSTPONE = Statement(
     "UPDATE timers SET retry_at = :retry_at, attempts = attempts + 1, last_error = :error WHERE key = :key"
 )
-_CLAIM = text(
+_CLAIM = Statement(
     f"""
-    SELECT key, kind, subject, due_at, data, attempts FROM timers
+    SELECT key, kind, subject, due_at, CAST(data AS text) AS data, attempts FROM timers
     WHERE coalesce(retry_at, due_at) <= {DATABASE_NOW}
     ORDER BY coalesce(retry_at, due_at), key LIMIT :limit FOR UPDATE SKIP LOCKED
     """  # noqa: S608 - a constant of this module
@@ -78,20 +78,20 @@ class PostgresTimers(BufferedTimers):
 
     async def claim(self, limit: int) -> list[Timer]:
         """The overdue ones, oldest first; locked."""
-        rows = await self._connection.execute(_CLAIM, {"limit": limit})
-        return [Timer(row.key, row.kind, row.subject, row.due_at, row.data, attempts=row.attempts) for row in rows]
+        rows = await _CLAIM.rows(self._connection, {"limit": limit})
+        return [Timer(**{**row, "data": json.loads(row["data"])}) for row in rows]
 
     async def flush(self) -> None:
         """Write what was collected, in key order so that two units never wait for each other."""
         to_set = [change for change in self.changes.values() if isinstance(change, Timer)]
         to_clear = sorted(key for key, change in self.changes.items() if change is None)
         if to_clear:
-            await self._connection.execute(_CLEAR, {"keys": to_clear})
+            await _CLEAR.rows(self._connection, {"keys": to_clear})
         if to_set:
-            await self._connection.execute(_SET, _columns(to_set))
+            await _SET.rows(self._connection, _columns(to_set))
         for key, change in self.changes.items():
             if isinstance(change, tuple):
-                await self._connection.execute(_POSTPONE, {"key": key, "retry_at": change[0], "error": change[1]})
+                await _POSTPONE.rows(self._connection, {"key": key, "retry_at": change[0], "error": change[1]})
         self.changes.clear()
 
 

@@ -40,7 +40,7 @@ def build(settings: IntakeSettings, parts: Parts) -> Service:
 
         return web_app(settings, parts, units)
 
-    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
+    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS, says_at_once=True)
     return Service(
         name=NAME,
         web=web,

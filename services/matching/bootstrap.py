@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def build(settings: MatchingSettings, parts: Parts) -> Service:
     """Matching, ready to run."""
     units = PostgresUnits(parts.database, service="matching", ids=parts.ids, make=PostgresMatchingUnit)
-    wiring = Wiring("matching", units, HANDLERS, hears=LISTENS_TO, timers=TIMERS, intervals=INTERVALS)
+    wiring = Wiring(
+        "matching", units, HANDLERS, hears=LISTENS_TO, timers=TIMERS, intervals=INTERVALS, says_at_once=True
+    )
     return Service(
         name="matching",
         web=lambda: _web(settings, parts, units),

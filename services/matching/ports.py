@@ -60,6 +60,9 @@ class Cases(Protocol):
     async def look_at(self, case_id: UUID) -> CaseFile | None:
         """The case as it is now, for a page; not locked."""
 
+    async def add(self, case: CaseFile) -> None:
+        """Keep a new case, which has no needs yet; one that is known already stays as it is."""
+
     async def save(self, case: CaseFile) -> None:
         """Keep it and all its needs."""
 

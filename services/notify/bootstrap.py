@@ -15,7 +15,8 @@ from services.notify.adapters.wake import Listener
 from services.notify.schedule import INTERVALS, TIMERS
 from services.notify.sender import Doors, Sender
 from services.notify.settings import NotifySettings
-from services.notify.store.repositories import NOTIFY_CHANNEL, PostgresNotifyUnit
+from services.notify.store.messages import NOTIFY_CHANNEL
+from services.notify.store.repositories import PostgresNotifyUnit
 from services.notify.subscriptions import HANDLERS, HEARS
 from shared.access.service_tokens import ServiceTokens
 from shared.database import Database, PostgresUnits
@@ -51,7 +52,7 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
         doors = WebDoors(units, Templates("services.notify"))
         return make_app(doors, settings, parts, checks(parts, worker=False))
 
-    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS)
+    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS, hears_at_once=True)
     return Service(
         name=NAME,
         web=web,

@@ -20,8 +20,6 @@ KEEP_SETTLED_FOR: Final = timedelta(days=180)
 async def queue(drafts: Iterable[Draft], unit: NotifyUnit) -> None:
     """Queue each draft once; a case that ended gets no mail."""
     for draft in drafts:
-        if draft.case_id is not None and await unit.ended_cases.has(draft.case_id):
-            continue
         await unit.messages.add(Message.queue(draft, unit.ids.new(), unit.now))
 
 

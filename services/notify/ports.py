@@ -17,7 +17,7 @@ class Messages(Protocol):
     """All messages. What is returned by `of_*`, `get` and `due` is locked until the transaction ends."""
 
     async def add(self, message: Message) -> bool:
-        """Queue it; False when this occasion, template and recipient has a message already."""
+        """Queue it; False when its case ended, or this occasion, template and recipient has a message already."""
 
     async def get(self, message_id: UUID) -> Message | None:
         """One message."""

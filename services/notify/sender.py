@@ -40,6 +40,8 @@ from shared.unit_of_work import Units
 IN_HAND_AT_MOST: Final = 8
 # The safety net under the wake-up, and what finds retries that fall due.
 POLL_SECONDS: Final = 0.2
+# Between two steps at least, so that the end of one attempt and the claim of the next share a transaction.
+STEP_SECONDS: Final = 0.02
 COMPOSE_SECONDS: Final = 5.0
 LEAVE_SECONDS: Final = 15.0
 LONGEST_PAUSE_SECONDS: Final = 5.0
@@ -186,10 +188,13 @@ class Sender:
 
     async def _pause(self) -> None:
         """Until there is news, or the poll."""
+        now = asyncio.get_running_loop().time
+        next_step = now() + STEP_SECONDS
         try:
             await asyncio.wait_for(self._news.wait(), POLL_SECONDS)
         except TimeoutError:
             return
+        await asyncio.sleep(max(0.0, next_step - now()))
         self._news.clear()
 
     async def _wake_at(self, stop: asyncio.Event) -> None:

@@ -71,8 +71,12 @@ class Bus(Protocol):
     async def publish(self, records: Sequence[Record]) -> None:
         """Returns when the bus holds all of them. Raises BusAway (some may have come) or RecordTooLarge (the first)."""
 
-    def subscribe(self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver) -> Subscription:
+    def subscribe(
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+    ) -> Subscription:
         """A member of `group`, starting at the earliest record where the group has no committed offset.
+
+        `gather`: seconds that records may wait, so that more of them come together; 0: each comes at once.
 
         `member` is a stable name, so that a restarted process takes its own partitions back at once.
         """

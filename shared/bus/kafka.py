@@ -62,7 +62,9 @@ class KafkaBus:
             self._throw_away(producer)
             raise BusAway(f"not taken: {type(failures[0]).__name__}") from failures[0]
 
-    def subscribe(self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver) -> KafkaSubscription:
+    def subscribe(
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+    ) -> KafkaSubscription:
         """A member of `group`. No two processes may use the same `member` of a group at the same time."""
         return KafkaSubscription(
             topics,
@@ -71,6 +73,7 @@ class KafkaBus:
             group=group,
             member=member,
             deliver=deliver,
+            gather=gather,
             limits=self._limits,
             random=self._random,
         )

@@ -12,6 +12,10 @@ from shared.bus.limits import cut, within
 METADATA_AGE_MS = 5_000
 """A topic that was made, or made again, is seen this soon, also by a member that has no partition yet."""
 
+FETCH_WAIT_MS = 100
+ENOUGH_BYTES = 65_536
+"""A member that gathers records waits no longer when it has so much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -40,7 +44,9 @@ def make_producer(bootstrap: str, client_id: str, limits: Limits, largest_batch:
     )
 
 
-def make_consumer(bootstrap: str, client_id: str, group: str, member: str, limits: Limits) -> AIOKafkaConsumer:
+def make_consumer(  # what a member is, and how it is bounded
+    bootstrap: str, client_id: str, group: str, member: str, limits: Limits, *, gather: float
+) -> AIOKafkaConsumer:
     """A static member: restarted within its session, it has its own partitions back at once."""
     return AIOKafkaConsumer(
         bootstrap_servers=bootstrap,
@@ -59,7 +65,8 @@ def make_consumer(bootstrap: str, client_id: str, group: str, member: str, limit
         # The loop always asks for more, however long a delivery takes; aiokafka's heartbeat is a task of its own.
         max_poll_interval_ms=3_600_000,
         # A partition that waited for its reader is asked for again when the fetch under way returns.
-        fetch_max_wait_ms=100,
+        fetch_max_wait_ms=round(gather * 1000) or FETCH_WAIT_MS,
+        fetch_min_bytes=ENOUGH_BYTES if gather else 1,
         max_partition_fetch_bytes=2_097_152,
     )
 

@@ -44,6 +44,7 @@ class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc]  # aio
         group: str,
         member: str,
         deliver: Deliver,
+        gather: float,
         limits: Limits,
         random: Random,
     ) -> None:
@@ -53,6 +54,7 @@ class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc]  # aio
         self._group = group
         self._member = member
         self._deliver = deliver
+        self._gather = gather
         self._limits = limits
         self._random = random
         self._consumer: AIOKafkaConsumer | None = None
@@ -90,7 +92,9 @@ class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc]  # aio
 
     async def _live(self, stop: asyncio.Event, backoff: Backoff) -> None:
         """The life of one client."""
-        consumer = make_consumer(self._bootstrap, self._client_id, self._group, self._member, self._limits)
+        consumer = make_consumer(
+            self._bootstrap, self._client_id, self._group, self._member, self._limits, gather=self._gather
+        )
         stopping = asyncio.create_task(stop.wait())
         drain = 0.0
         try:

@@ -62,8 +62,11 @@ class LocalBus:
                 raise BusAway(f"{waiting} records are not taken") from None
         self._trim(ends)
 
-    def subscribe(self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver) -> "LocalSubscription":
-        """A member of `group`; it takes part while its `run` runs."""
+    def subscribe(
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+    ) -> "LocalSubscription":
+        """A member of `group`; it takes part while its `run` runs. Nothing is gained by waiting here (`gather`)."""
+        del gather
         self.group(group).topics.update(topics)
         return LocalSubscription(self, self.group(group), Member(member, frozenset(topics)), deliver)
 

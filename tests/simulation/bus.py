@@ -47,9 +47,11 @@ class SimulatedBus:
         self.offsets[group, lane] = max(self.offsets.get((group, lane), 0), start + len(records))
         return len(records)
 
-    def subscribe(self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver) -> Subscription:
+    def subscribe(
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+    ) -> Subscription:
         """The simulation delivers by itself."""
-        raise NotImplementedError(topics, group, member, deliver)
+        raise NotImplementedError(topics, group, member, deliver, gather)
 
     async def check(self) -> None:
         """Always there."""

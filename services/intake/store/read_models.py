@@ -13,6 +13,7 @@ from services.intake.domain.progress import Moment, NeedProgress, Progress
 from services.intake.ports import Person
 from services.intake.store.tables import IntakeTable, MomentRow, OrganisationRow, PersonRow, ProgressRow, ServiceRow
 from shared.events.base import Role
+from shared.statements import Statement
 
 ORGANISATIONS = IntakeTable.metadata.tables[OrganisationRow.__tablename__]
 SERVICES = IntakeTable.metadata.tables[ServiceRow.__tablename__]
@@ -20,9 +21,9 @@ PEOPLE = IntakeTable.metadata.tables[PersonRow.__tablename__]
 MOMENTS = IntakeTable.metadata.tables[MomentRow.__tablename__]
 PROGRESS = IntakeTable.metadata.tables[ProgressRow.__tablename__]
 
+_PEOPLE = Statement("SELECT * FROM people WHERE id = ANY(CAST(:ids AS uuid[]))")
 # One array, so that every number of ids is the same prepared statement.
 _IDS = bindparam("ids", type_=ARRAY(Uuid))
-_PEOPLE = select(PEOPLE).where(PEOPLE.c.id == any_(_IDS))
 _NAMES = (
     select(ORGANISATIONS.c.id, ORGANISATIONS.c.name)
     .where(ORGANISATIONS.c.id == any_(_IDS))
@@ -58,8 +59,8 @@ class PostgresNetwork:
 
     async def people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
         """Those who are known."""
-        rows = (await self._connection.execute(_PEOPLE, {"ids": list(ids)})).all()
-        return {row.id: Person(row.id, row.organisation_id, Role(row.role), row.active) for row in rows}
+        rows = await _PEOPLE.rows(self._connection, {"ids": list(ids)})
+        return {row["id"]: Person(row["id"], row["organisation_id"], Role(row["role"]), row["active"]) for row in rows}
 
     async def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         """Those that are known."""

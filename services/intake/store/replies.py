@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.ports import AskedBefore, Reply, Taken
-from services.intake.store.bulk import columns_of, insert_many
+from shared.bulk import columns_of, insert_many
 from shared.database import TryAgain
+from shared.statements import Statement
 from shared.tables import idempotency_replies
 
 # A key is held by the transaction that handles it. It is never waited for, so that no two batches stop each other.
 # A reply that is committed between this statement's snapshot and its lock is not seen here; `keep` finds it.
-_TAKE = text(
+_TAKE = Statement(
     """
     SELECT scope, key, pg_try_advisory_xact_lock(hashtextextended(scope || ' ' || key, 0)) AS taken,
            fingerprint, status, body
@@ -34,11 +35,15 @@ class PostgresReplies:
     async def take(self, asked: Collection[AskedBefore]) -> Taken:
         """Take these keys, and look for earlier replies."""
         arrays = {"scopes": [each.scope for each in asked], "keys": [each.key for each in asked]}
-        rows = (await self._connection.execute(_TAKE, arrays)).all()
-        held = {(row.scope, row.key) for row in rows if not row.taken}
+        rows = await _TAKE.rows(self._connection, arrays)
+        held = {(row["scope"], row["key"]) for row in rows if not row["taken"]}
         return Taken(
             held=frozenset(each for each in asked if (each.scope, each.key) in held),
-            known={(row.scope, row.key): Reply(row.fingerprint, row.status, row.body) for row in rows if row.status},
+            known={
+                (row["scope"], row["key"]): Reply(row["fingerprint"], row["status"], row["body"])
+                for row in rows
+                if row["status"]
+            },
         )
 
     async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
@@ -56,8 +61,8 @@ class PostgresReplies:
         ]
         if not rows:
             return
-        kept = await self._connection.execute(_KEEP, columns_of(idempotency_replies, rows))
-        if len(kept.all()) < len(rows):
+        kept = await _KEEP.rows(self._connection, columns_of(idempotency_replies, rows))
+        if len(kept) < len(rows):
             raise TryAgain("answered just now")
 
     async def forget(self, before: datetime) -> int:

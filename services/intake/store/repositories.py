@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.case import Case, CaseState
 from services.intake.ports import ApiKey, Codes, Position
-from services.intake.store.bulk import columns_of, insert_many
 from services.intake.store.read_models import PostgresNetwork, PostgresTimeline
 from services.intake.store.replies import PostgresReplies
 from services.intake.store.rows import as_text, case_of, row_of
 from services.intake.store.tables import ApiKeyRow, CaseRow, IntakeTable
 from services.intake.store.vault import PostgresVault
+from shared.bulk import columns_of, insert_many
 from shared.database import PostgresUnit, UnitContext
 from shared.privacy.sealed import Vault as Sealing
 
@@ -33,8 +33,8 @@ class PostgresCases:
     async def add(self, cases: Sequence[Case]) -> set[UUID]:
         """Store those whose code is free, in one statement."""
         rows = [as_text(row_of(case)) for case in cases]
-        stored = (await self._connection.execute(_ADD, columns_of(CASES, rows))).scalars()
-        return {case.id for case in cases} - set(stored)
+        stored = await _ADD.rows(self._connection, columns_of(CASES, rows))
+        return {case.id for case in cases} - {case_id for (case_id,) in stored}
 
     async def get(self, case_id: UUID) -> Case | None:
         """One case, locked."""

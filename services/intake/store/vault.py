@@ -10,9 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
-from services.intake.store.bulk import columns_of_all, insert_into_all
 from services.intake.store.reading import reading
 from services.intake.store.tables import AuditRow, CaseKeyRow, IntakeTable, NeedWordsRow, VaultRow
+from shared.bulk import columns_of_all, insert_into_all
 from shared.database import UnitContext
 from shared.privacy.audit import AuditEntry, AuditLine, append
 from shared.privacy.sealed import Vault as Sealing
@@ -47,7 +47,7 @@ class PostgresVault:
         facts = [self._sealed_facts(key, dossier) for key, dossier in zip(keys, dossiers, strict=True)]
         words = [row for key, each in zip(keys, dossiers, strict=True) for row in self._sealed_words(key, each)]
         wrapped = [{"case_id": each.case_id, "wrapped": key} for key, each in zip(keys, dossiers, strict=True)]
-        await self._connection.execute(_ADD, columns_of_all({CASE_KEYS: wrapped, VAULT: facts, NEED_WORDS: words}))
+        await _ADD.rows(self._connection, columns_of_all({CASE_KEYS: wrapped, VAULT: facts, NEED_WORDS: words}))
 
     async def renew(self, dossier: Dossier) -> None:
         """Store these facts and words over the old ones."""

@@ -24,8 +24,7 @@ NOT_YET_DELIVERED = ACTIVE - {ReferralState.DELIVERED}
 
 async def remember_case(event: RequestReceived, unit: MatchingUnit) -> None:
     """Keep the codes of a new request; nobody is asked before the inventory."""
-    if await unit.cases.get(event.subject) is None:
-        await unit.cases.save(_case_of(event))
+    await unit.cases.add(_case_of(event))
 
 
 async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:

@@ -31,6 +31,9 @@ class InMemoryCases:
     async def look_at(self, case_id: UUID) -> CaseFile | None:
         return deepcopy(self._rows.get(case_id))
 
+    async def add(self, case: CaseFile) -> None:
+        self._rows.setdefault(case.id, deepcopy(case))
+
     async def save(self, case: CaseFile) -> None:
         self._rows[case.id] = deepcopy(case)
 

@@ -38,6 +38,16 @@ from services.matching.store.statements import (
 from services.matching.store.tables import ONE_ACTIVE_PER_NEED
 from shared.access.links import PostgresLinks
 from shared.database import PostgresUnit, UnitContext
+from shared.statements import Statement
+
+_PERSON = Statement("SELECT * FROM people WHERE id = :id")
+_CASE = CASES.columns.keys()
+_ADD_CASE = Statement(
+    f"""
+    INSERT INTO cases ({", ".join(_CASE)})
+    VALUES ({", ".join(f":{name}" for name in _CASE)}) ON CONFLICT (id) DO NOTHING
+    """  # noqa: S608 - our own columns
+)
 
 
 class PostgresCases:
@@ -51,6 +61,9 @@ class PostgresCases:
 
     async def look_at(self, case_id: UUID) -> CaseFile | None:
         return await self._read(select(CASES).where(CASES.c.id == case_id))
+
+    async def add(self, case: CaseFile) -> None:
+        await _ADD_CASE.rows(self._connection, case_values(case))
 
     async def save(self, case: CaseFile) -> None:
         await self._connection.execute(upsert(CASES, case_values(case)))
@@ -177,8 +190,8 @@ class PostgresPeople:
         self._connection = connection
 
     async def get(self, person_id: UUID) -> Person | None:
-        found = await self._read(select(PEOPLE).where(PEOPLE.c.id == person_id))
-        return found[0] if found else None
+        found = await _PERSON.rows(self._connection, {"id": person_id})
+        return person_of(dict(found[0])) if found else None
 
     async def many(self, person_ids: Collection[UUID]) -> list[Person]:
         found = await self._read(select(PEOPLE).where(PEOPLE.c.id.in_(list(person_ids))))

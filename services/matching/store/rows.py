@@ -1,6 +1,6 @@
 """Between rows and domain objects."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -34,7 +34,7 @@ def service_of(row: RowMapping) -> Service:
     return Service(**values)
 
 
-def person_of(row: RowMapping) -> Person:
+def person_of(row: Mapping[Any, Any]) -> Person:
     """The person in this row."""
     values = {field.name: row[field.name] for field in fields(Person)}
     return Person(**{**values, "role": Role(values["role"])})

@@ -31,17 +31,17 @@ class Doors:
     public_url: str
 
 
-def doors_of(request: Request) -> Doors:
+async def doors_of(request: Request) -> Doors:
     """Dependency: the doors of this app."""
     return cast("Doors", request.app.state.matching)
 
 
-def web_of(request: Request) -> Web:
+async def web_of(request: Request) -> Web:
     """Dependency: what every service's app has."""
     return cast("Web", request.app.state.web)
 
 
-def caller_of(request: Request) -> str:
+async def caller_of(request: Request) -> str:
     """Where a request comes from, to count how often."""
     return request.client.host if request.client else "unknown"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import orjson
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,11 +17,12 @@ from services.monitoring.store.watches import PostgresWatches
 from shared.access.links import PostgresLinks
 from shared.database import PostgresUnit, UnitContext
 from shared.events.base import Role
+from shared.statements import Statement
 
 TIMELINE = TimelineRow.metadata.tables["timeline"]
 PEOPLE, ORGANISATIONS = PersonRow.metadata.tables["people"], OrganisationRow.metadata.tables["organisations"]
 
-_ADD_LINES = text(
+_ADD_LINES = Statement(
     """
     INSERT INTO timeline (case_id, occurred_at, what, organisation_id, details)
     SELECT case_id, occurred_at, what, organisation_id, CAST(details AS jsonb)
@@ -49,8 +50,8 @@ class PostgresTimeline:
         lines, self._lines = self._lines, []
         if not lines:
             return
-        await self._connection.execute(
-            _ADD_LINES,
+        await _ADD_LINES.rows(
+            self._connection,
             {
                 "cases": [line.case_id for line in lines],
                 "occurred": [line.occurred_at for line in lines],

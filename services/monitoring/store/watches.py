@@ -6,26 +6,27 @@ from uuid import UUID
 
 import orjson
 from pydantic import TypeAdapter
-from sqlalchemy import Text, TextClause, cast, select, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Text, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.store.rows import board_row
 from services.monitoring.store.tables import WatchRow
+from shared.bulk import types_of
+from shared.statements import Statement
 from shared.tables import timers
 
 DOCUMENT: TypeAdapter[Watch] = TypeAdapter(Watch)
 # `__table__` is there on every table class; its type is not declared.
 WATCHES = WatchRow.metadata.tables["watches"]
 
-_LOCK = text(
+_LOCK = Statement(
     """
     SELECT case_id, CAST(document AS text) FROM watches
     WHERE case_id = ANY(CAST(:ids AS uuid[])) ORDER BY case_id FOR UPDATE
     """
 )
-_LOCK_NEW = text(
+_LOCK_NEW = Statement(
     """
     SELECT pg_advisory_xact_lock(hashtextextended(CAST(id AS text), 0))
     FROM (SELECT id FROM unnest(CAST(:ids AS uuid[])) AS t (id) ORDER BY id) AS in_order
@@ -33,24 +34,17 @@ _LOCK_NEW = text(
 )
 
 
-_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
-
-
-def _save_all() -> TextClause:
-    """Rows as one JSON array: an array column of unequal lengths fits in no `unnest`."""
-    names = [column.name for column in WATCHES.columns]
-    typed = ", ".join(f"{column.name} {column.type.compile(_DIALECT)}" for column in WATCHES.columns)
-    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name != "case_id")
-    return text(
-        f"""
-        INSERT INTO watches ({", ".join(names)})
-        SELECT {", ".join(names)} FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r ({typed})
-        ORDER BY case_id ON CONFLICT (case_id) DO UPDATE SET {changed}
-        """  # noqa: S608 - made of the table's own columns
-    )
-
-
-_SAVE = _save_all()
+_TYPES = types_of(WATCHES)
+# Rows as one JSON array: an array column of unequal lengths fits in no `unnest`.
+_SAVE = Statement(
+    f"""
+    INSERT INTO watches ({", ".join(_TYPES)})
+    SELECT {", ".join(_TYPES)}
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r ({", ".join(f"{name} {kind}" for name, kind in _TYPES.items())})
+    ORDER BY case_id
+    ON CONFLICT (case_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _TYPES if name != "case_id")}
+    """  # noqa: S608 - made of the table's own columns
+)
 
 
 class PostgresWatches:
@@ -69,7 +63,7 @@ class PostgresWatches:
         found = await self._locked(wanted)
         if missing := [case_id for case_id in wanted if case_id not in found]:
             # Two topics may bring the first word of a case at once: the second waits here and then sees the row.
-            await self._connection.execute(_LOCK_NEW, {"ids": missing})
+            await _LOCK_NEW.rows(self._connection, {"ids": missing})
             found |= await self._locked(missing)
         self._held |= {case_id: found.get(case_id) for case_id in wanted}
 
@@ -100,7 +94,7 @@ class PostgresWatches:
         changed, self._changed = self._changed, {}
         if changed:
             rows = orjson.dumps([_row(watch) for watch in changed.values()]).decode()
-            await self._connection.execute(_SAVE, {"rows": rows})
+            await _SAVE.rows(self._connection, {"rows": rows})
 
     def forget(self) -> None:
         """What is held may not be so any more."""
@@ -136,7 +130,7 @@ class PostgresWatches:
         return list(await self._connection.scalars(late.order_by(*order).limit(limit)))
 
     async def _locked(self, case_ids: Collection[UUID]) -> dict[UUID, Watch]:
-        rows = await self._connection.execute(_LOCK, {"ids": list(case_ids)})
+        rows = await _LOCK.rows(self._connection, {"ids": list(case_ids)})
         return {case_id: DOCUMENT.validate_json(document) for case_id, document in rows}
 
 

@@ -29,15 +29,15 @@ class Doors:
     public_url: str
 
 
-def _doors(request: Request) -> Doors:
+async def _doors(request: Request) -> Doors:
     return cast("Doors", request.app.state.monitoring)
 
 
-def _web(request: Request) -> Web:
+async def _web(request: Request) -> Web:
     return cast("Web", request.app.state.web)
 
 
-def _caller(request: Request) -> str:
+async def _caller(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 

@@ -18,12 +18,13 @@ class InMemoryMessages:
 
     def __init__(self, tables: MemoryTables, now: datetime) -> None:
         self._rows: dict[UUID, Message] = tables.table("messages")
+        self._ended: dict[UUID, Reason] = tables.table("ended_cases")
         self._now = now
 
     async def add(self, message: Message) -> bool:
         """Queue it once."""
         key = _key(message)
-        if any(_key(row) == key for row in self._rows.values()):
+        if message.draft.case_id in self._ended or any(_key(row) == key for row in self._rows.values()):
             return False
         self._rows[message.id] = replace(message)
         return True

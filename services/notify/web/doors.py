@@ -17,7 +17,7 @@ class Doors:
     templates: Templates
 
 
-def _doors(request: Request) -> Doors:
+async def _doors(request: Request) -> Doors:
     return cast("Doors", request.app.state.notify)
 
 

@@ -16,7 +16,7 @@ from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Overtaken, Reason, Refused, Unknown
 from services.notify.handlers import claim_messages, forget_old_messages, record_outcomes, retry_message
 from services.notify.ports import NotifyUnit
-from services.notify.store.repositories import NOTIFY_CHANNEL
+from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.subscriptions import HANDLERS
 from shared.clock import HeldClock
 from shared.database import Database

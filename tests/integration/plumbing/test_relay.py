@@ -31,8 +31,10 @@ class FlakyBus:
                 raise BusAway(msg)
             self.taken.append((record.key, int(record.headers["ce_sequence"])))
 
-    def subscribe(self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver) -> Subscription:
-        raise NotImplementedError(topics, group, member, deliver)
+    def subscribe(
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+    ) -> Subscription:
+        raise NotImplementedError(topics, group, member, deliver, gather)
 
     async def check(self) -> None:
         """Nothing to check."""

@@ -3,30 +3,36 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, TextClause, text
+from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.engine import Dialect
+
+from shared.statements import Statement
 
 _DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not typed
 
 
-def insert_many(table: Table, ending: str = "") -> TextClause:
+def types_of(table: Table) -> dict[str, str]:
+    """The columns with their types, as PostgreSQL writes them."""
+    return {column.name: column.type.compile(dialect=_DIALECT) for column in table.columns}
+
+
+def insert_many(table: Table, ending: str = "") -> Statement:
     """`INSERT INTO table SELECT … FROM unnest(…)`; give it `columns_of` the rows. `ending`: ON CONFLICT, RETURNING."""
-    return text(f"{_insert(table)} {ending}")
+    return Statement(f"{_insert(table)} {ending}")
 
 
-def insert_into_all(*tables: Table) -> TextClause:
+def insert_into_all(*tables: Table) -> Statement:
     """The same for several tables in one round trip; give it `columns_of_all` the rows."""
     *first, last = tables
     parts = ", ".join(f"into_{table.name} AS ({_insert(table, f'{table.name}_')})" for table in first)
-    return text(f"WITH {parts} {_insert(last, f'{last.name}_')}")
+    return Statement(f"WITH {parts} {_insert(last, f'{last.name}_')}")
 
 
 def _insert(table: Table, prefix: str = "") -> str:
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    arrays = ", ".join(
-        f"CAST(:{prefix}{column.name} AS {column.type.compile(dialect=_DIALECT)}[])" for column in table.columns
-    )
+    types = types_of(table)
+    columns = ", ".join(f'"{name}"' for name in types)
+    arrays = ", ".join(f"CAST(:{prefix}{name} AS {kind}[])" for name, kind in types.items())
     return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
 
 

@@ -1,0 +1,114 @@
+"""Messages on PostgreSQL, by statements that are written once: every mail passes here four times."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.notify.domain.message import Message
+from services.notify.store.rows import changing, to_message, to_row
+from services.notify.store.tables import MessageRow, NotifyTable
+from shared.bulk import types_of
+from shared.statements import Statement
+
+# Who queues a message wakes the sender (`adapters.wake`).
+NOTIFY_CHANNEL: Final = "messages"
+MESSAGES: Final = NotifyTable.metadata.tables[MessageRow.__tablename__]
+
+_TYPES: Final = types_of(MESSAGES)
+_CHANGING: Final = (
+    "give_up_at", "next_attempt_at", "lease_until", "due_at", "state", "attempt", "waits", "doubts", "reason",
+    "reply_code", "recalled", "settled_at",
+)  # fmt: skip
+_READING: Final = ", ".join("CAST(facts AS text) AS facts" if name == "facts" else name for name in _TYPES)
+_READ: Final = f"SELECT {_READING} FROM messages"  # noqa: S608 - our own columns, as in what follows
+
+_ADD: Final = Statement(
+    f"""
+    WITH added AS (
+        INSERT INTO messages ({", ".join(_TYPES)})
+        SELECT {", ".join(f"CAST(:{name} AS {kind})" for name, kind in _TYPES.items())}
+        WHERE NOT EXISTS (SELECT FROM ended_cases WHERE ended_cases.case_id = :case_id)
+        ON CONFLICT ON CONSTRAINT messages_once DO NOTHING RETURNING id
+    )
+    SELECT count(id), pg_notify('{NOTIFY_CHANNEL}', '') FROM added
+    """  # noqa: S608
+)
+_SAVE: Final = Statement(
+    f"""
+    UPDATE messages SET {", ".join(f"{name} = new.{name}" for name in _CHANGING)}
+    FROM unnest(CAST(:id AS uuid[]), {", ".join(f"CAST(:{name} AS {_TYPES[name]}[])" for name in _CHANGING)})
+         AS new (id, {", ".join(_CHANGING)})
+    WHERE messages.id = new.id
+    """  # noqa: S608
+)
+_SOME: Final = Statement(f"{_READ} WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE")
+_OF_CASE: Final = Statement(f"{_READ} WHERE case_id = :case_id AND due_at IS NOT NULL ORDER BY id FOR UPDATE")
+_ABOUT: Final = Statement(f"{_READ} WHERE about_id = :about_id ORDER BY id FOR UPDATE")
+_DUE: Final = Statement(
+    f"""
+    {_READ} WHERE due_at <= :now AND id <> ALL(CAST(:in_hand AS uuid[]))
+    ORDER BY turn, due_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
+    """
+)
+
+
+class PostgresMessages:
+    """The table `messages`. What is read is locked, in one order, so that two writers never wait in a ring."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def add(self, message: Message) -> bool:
+        """Queue it once, and wake the sender at commit."""
+        row = to_row(message)
+        ((count, _),) = await _ADD.rows(self._connection, {**row, "facts": orjson.dumps(row["facts"]).decode()})
+        return bool(count)
+
+    async def get(self, message_id: UUID) -> Message | None:
+        """One message, locked."""
+        return (await self.some([message_id])).get(message_id)
+
+    async def some(self, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
+        """These messages by id."""
+        wanted = list(message_ids)
+        found = await self._read(_SOME, {"ids": wanted}) if wanted else []
+        return {message.id: message for message in found}
+
+    async def save(self, messages: Sequence[Message]) -> None:
+        """Write their new state."""
+        if not messages:
+            return
+        rows = [changing(message) for message in messages]
+        columns = {name: [row[name] for row in rows] for name in _CHANGING}
+        await _SAVE.rows(self._connection, {"id": [message.id for message in messages], **columns})
+
+    async def due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
+        """Messages to attempt now, or whose sender died; another sender's rows are skipped."""
+        return await self._read(_DUE, {"now": self._now, "in_hand": list(in_hand), "limit": limit})
+
+    async def of_case(self, case_id: UUID) -> list[Message]:
+        """Messages of a case that are not at rest, locked."""
+        return await self._read(_OF_CASE, {"case_id": case_id})
+
+    async def about(self, about_id: UUID) -> list[Message]:
+        """Every message about one thing, locked."""
+        found = await self._read(_ABOUT, {"about_id": about_id})
+        return sorted(found, key=lambda message: message.queued_at)
+
+    async def delete_case(self, case_id: UUID) -> int:
+        """Erase every message of a case."""
+        return (await self._connection.execute(delete(MESSAGES).where(MESSAGES.c.case_id == case_id))).rowcount
+
+    async def delete_settled(self, before: datetime) -> int:
+        """Erase messages long at rest."""
+        return (await self._connection.execute(delete(MESSAGES).where(MESSAGES.c.settled_at < before))).rowcount
+
+    async def _read(self, statement: Statement, values: Mapping[str, Any]) -> list[Message]:
+        rows = await statement.rows(self._connection, values)
+        return [to_message({**row, "facts": orjson.loads(row["facts"])}) for row in rows]

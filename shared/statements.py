@@ -1,0 +1,33 @@
+"""SQL that runs often: written once, sent straight through the driver, inside the transaction of a connection.
+
+SQLAlchemy's own execution of a text costs more than the round trip itself (0.22 against 0.09 ms of processor); what is
+asked once in a while, or is put together at run time, goes through SQLAlchemy.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+import asyncpg
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+# A parameter is `:name`; a cast (`::uuid`) and a colon in quotes after a letter are none.
+_PARAMETER: Final = re.compile(r"(?<![:\w]):([a-z_]+)")
+
+
+async def driver_of(connection: AsyncConnection) -> "asyncpg.Connection[asyncpg.Record]":
+    """The driver's own connection."""
+    return cast("asyncpg.Connection[asyncpg.Record]", (await connection.get_raw_connection()).driver_connection)
+
+
+class Statement:
+    """One statement with named parameters (`:name`)."""
+
+    def __init__(self, sql: str) -> None:
+        self._names = tuple(dict.fromkeys(_PARAMETER.findall(sql)))
+        self._sql = _PARAMETER.sub(lambda found: f"${self._names.index(found[1]) + 1}", sql)
+
+    async def rows(self, connection: AsyncConnection, values: Mapping[str, Any] | None = None) -> list[asyncpg.Record]:
+        """Run it; a record is a tuple that also knows its columns by name. Raises what the driver raises."""
+        given = values or {}
+        return await (await driver_of(connection)).fetch(self._sql, *[given[name] for name in self._names])
