@@ -62,6 +62,8 @@ class Database:
             max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
             pool_pre_ping=False,
+            # The one used last knows the statements best.
+            pool_use_lifo=True,
             # The transactions are the driver's own: `Statement`s and SQLAlchemy's statements share them.
             isolation_level="AUTOCOMMIT",
             connect_args={

@@ -27,6 +27,7 @@ from shared.unit_of_work import Units
 HOUSEKEEPING = timedelta(hours=1)
 TELEMETRY_SECONDS = 5.0
 GATHER_SECONDS = 0.1
+HURRIED_SECONDS = 0.03
 IntervalHandler = Callable[[Any], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
@@ -42,7 +43,7 @@ class Wiring(Generic[PostgresUnitT]):
     timers: Mapping[str, TimerHandler[PostgresUnitT]] = field(default_factory=dict)
     intervals: Mapping[timedelta, IntervalHandler] = field(default_factory=dict)
     prepare: Prepare[PostgresUnitT] | None = None
-    # Where a person waits for what follows; elsewhere facts wait GATHER_SECONDS for company, which costs far less.
+    # Where a person waits for what follows; elsewhere facts may wait GATHER_SECONDS for company, which costs far less.
     hears_at_once: bool = False
     says_at_once: bool = False
 
@@ -52,12 +53,12 @@ def plumbing_tasks(wiring: Wiring[PostgresUnitT], settings: CommonSettings, part
     rows = PostgresOutboxRows(parts.database)
     relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
     leadership = PostgresLeadership(settings.database_url, service=wiring.name)
-    gather = 0.0 if wiring.says_at_once else GATHER_SECONDS
+    pace = HURRIED_SECONDS if wiring.says_at_once else GATHER_SECONDS
     consumer = Consumer(wiring.units, wiring.handlers, wiring.prepare)
     telemetry = Telemetry(parts.registry, parts.database, rows)
     subscription = _subscribe(wiring, settings, parts, consumer, telemetry)
     return (
-        SideTask("relay", RelayLoop(relay, leadership, random=parts.random, gather=gather).run),
+        SideTask("relay", RelayLoop(relay, leadership, random=parts.random, pace=pace).run),
         *(SideTask("consumer", listen.run) for listen in subscription),
         SideTask("too-many-parked", consumer.watch),
         SideTask("sweep", Sweep(wiring.units, wiring.handlers).run),

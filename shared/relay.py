@@ -124,9 +124,9 @@ class PostgresLeadership:
 class RelayLoop:
     """Leads, publishes until nothing waits, waits for news; whatever is away, it tries again with growing pauses."""
 
-    def __init__(self, relay: Relay, leadership: Leadership, *, random: Random, gather: float = 0.0) -> None:
-        """`gather`: seconds that news may wait, so that more of it goes together."""
-        self._relay, self._leadership, self._random, self._gather = relay, leadership, random, gather
+    def __init__(self, relay: Relay, leadership: Leadership, *, random: Random, pace: float = 0.0) -> None:
+        """`pace`: seconds between two batches at least; what comes in between goes together."""
+        self._relay, self._leadership, self._random, self._pace = relay, leadership, random, pace
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; the batch in hand is finished."""
@@ -147,13 +147,15 @@ class RelayLoop:
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
     async def _lead(self, leader: Leader, stop: asyncio.Event) -> None:
+        now = asyncio.get_running_loop().time
         pause = 0.1
         while not stop.is_set():
+            next_batch = now() + self._pace
             try:
                 # A batch that was not full took all there was; what was written since has woken the leader.
                 if await self._relay.publish_waiting() < BATCH:
                     await leader.news(POLL_SECONDS)
-                    await wait_for(stop, self._gather)
+                    await wait_for(stop, next_batch - now())
                 pause = 0.1
             except BusAway as error:
                 log.warning("relay waits for the bus", reason=str(error))

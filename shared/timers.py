@@ -157,6 +157,8 @@ class TimerLoop(Generic[UnitT]):
 
 async def wait_for(stop: asyncio.Event, seconds: float) -> None:
     """Sleep, but wake at once when `stop` is set."""
+    if seconds <= 0:
+        return
     try:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:

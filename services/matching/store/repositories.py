@@ -40,7 +40,7 @@ from shared.access.links import PostgresLinks
 from shared.database import PostgresUnit, UnitContext
 from shared.statements import Statement
 
-_PERSON = Statement("SELECT * FROM people WHERE id = :id")
+_PEOPLE = Statement("SELECT * FROM people WHERE id = ANY(CAST(:ids AS uuid[]))")
 _CASE = CASES.columns.keys()
 _ADD_CASE = Statement(
     f"""
@@ -190,12 +190,12 @@ class PostgresPeople:
         self._connection = connection
 
     async def get(self, person_id: UUID) -> Person | None:
-        found = await _PERSON.rows(self._connection, {"id": person_id})
-        return person_of(dict(found[0])) if found else None
+        found = await self.many([person_id])
+        return found[0] if found else None
 
     async def many(self, person_ids: Collection[UUID]) -> list[Person]:
-        found = await self._read(select(PEOPLE).where(PEOPLE.c.id.in_(list(person_ids))))
-        by_id = {person.id: person for person in found}
+        rows = await _PEOPLE.rows(self._connection, {"ids": list(person_ids)})
+        by_id = {row["id"]: person_of(dict(row)) for row in rows}
         return [by_id[person_id] for person_id in person_ids if person_id in by_id]
 
     async def by_email(self, email: str) -> Person | None:

@@ -1,16 +1,15 @@
 """For notify only: where a message goes, asked at the moment of sending."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from services.matching.handlers.deliveries import PrepareDelivery, prepare_delivery
+from services.matching.handlers.deliveries import Delivery, NoLongerNeeded, PrepareDelivery, prepare_deliveries
 from services.matching.web.doors import TheDoors
 from shared.access.service_tokens import called_by
-from shared.errors import Missing
 
 router = APIRouter(prefix="/internal", include_in_schema=False)
 
@@ -29,38 +28,51 @@ class DeliveryQuestion(_Json):
     sign_in_id: UUID | None = None
 
 
-class DeliveryAnswer(_Json):
-    """What goes into this one mail, and is kept nowhere."""
+class DeliveryQuestions(_Json):
+    """Several at once: mails leave in bunches."""
 
-    address: str
-    name: str
+    questions: list[DeliveryQuestion] = Field(min_length=1, max_length=100)
+
+
+class DeliveryAnswer(_Json):
+    """What goes into this one mail, and is kept nowhere. Without an address nothing may be sent; `state` says why."""
+
+    state: Literal["deliver", "nobody", "no-longer-needed"]
+    address: str | None = None
+    name: str | None = None
     link: str | None = None
     short_code: str | None = None
     code: str | None = None
 
 
-class NotWritable(Missing):
-    """This person has no address, or left."""
+class DeliveryAnswers(_Json):
+    """One for each question, in their order."""
 
-    def __init__(self) -> None:
-        super().__init__("not-writable", "Deze persoon kan geen bericht krijgen.")
+    answers: list[DeliveryAnswer]
 
 
 @router.post("/deliveries", response_model_exclude_none=True)
 async def deliveries(
-    question: DeliveryQuestion, doors: TheDoors, _caller: Annotated[str, Depends(called_by("notify"))]
-) -> DeliveryAnswer:
-    """The address, with a fresh link or the code. 404: nobody to write to; 410: no longer needed."""
-    command = PrepareDelivery(question.recipient_id, question.referral_id, question.sign_in_id)
+    asked: DeliveryQuestions, doors: TheDoors, _caller: Annotated[str, Depends(called_by("notify"))]
+) -> DeliveryAnswers:
+    """The addresses, each with a fresh link or the code."""
+    commands = [PrepareDelivery(one.recipient_id, one.referral_id, one.sign_in_id) for one in asked.questions]
     async with doors.units.begin() as unit:
-        delivery = await prepare_delivery(command, unit, key=doors.code_key)
+        found = await prepare_deliveries(commands, unit, key=doors.code_key)
+    return DeliveryAnswers(answers=[_answer(each, doors.public_url) for each in found])
+
+
+def _answer(delivery: Delivery | NoLongerNeeded | None, public_url: str) -> DeliveryAnswer:
     if delivery is None:
-        raise NotWritable
+        return DeliveryAnswer(state="nobody")
+    if isinstance(delivery, NoLongerNeeded):
+        return DeliveryAnswer(state="no-longer-needed")
     link = delivery.link
     return DeliveryAnswer(
+        state="deliver",
         address=delivery.address,
         name=delivery.name,
-        link=f"{doors.public_url}/antwoord/{link.token}" if link else None,
+        link=f"{public_url}/antwoord/{link.token}" if link else None,
         short_code=link.short_code if link else None,
         code=delivery.code,
     )

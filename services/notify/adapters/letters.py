@@ -50,7 +50,12 @@ class DutchLetters:
         loader = FileSystemLoader(TEMPLATES)
         # A mail without its kenmerk or link is worse than none: a missing word is an error.
         self._html = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
         )
         self._text = Environment(
             loader=loader,
@@ -58,6 +63,7 @@ class DutchLetters:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
 
     def write(self, message: Message, delivery: Delivery, at: datetime) -> Letter:

@@ -1,6 +1,7 @@
 """Matching's address book: asked at the moment of sending, with a service token, and kept nowhere."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, Literal
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -8,46 +9,68 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from services.notify.domain.message import Message, Template
 from services.notify.ports import AddressBookAway, Delivery, NoLongerNeeded
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
+from shared.group_commit import GroupCommit
 
 ANSWER_WITHIN: Final = httpx.Timeout(3.0)
-NO_LONGER: Final = frozenset({409, 410})
+Found = Delivery | NoLongerNeeded | None
 
 
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    address: str
-    name: str
+    state: Literal["deliver", "nobody", "no-longer-needed"]
+    address: str = ""
+    name: str = ""
     link: str | None = None
     short_code: str | None = Field(None, alias="shortCode")
     code: str | None = None
 
 
+class _Answers(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    answers: list[_Answer]
+
+
 class MatchingAddresses:
-    """`POST /internal/deliveries`."""
+    """`POST /internal/deliveries`; what is asked while an answer is awaited is asked together."""
 
     def __init__(self, http: httpx.AsyncClient, matching_url: str, tokens: ServiceTokens) -> None:
         self._http = http
         self._url = f"{matching_url}/internal/deliveries"
         self._auth = ServiceAuth(tokens, "matching")
+        self._group: GroupCommit[Message, Found] = GroupCommit(self._ask)
 
-    async def delivery(self, message: Message) -> Delivery | NoLongerNeeded | None:
+    async def delivery(self, message: Message) -> Found:
         """Where it goes; None: nowhere. Raises AddressBookAway."""
+        return await self._group.ask(message)
+
+    async def _ask(self, messages: Sequence[Message]) -> Sequence[Found | Exception]:
+        questions = {"questions": [_question(message) for message in messages]}
         try:
-            reply = await self._http.post(self._url, json=_question(message), auth=self._auth, timeout=ANSWER_WITHIN)
+            reply = await self._http.post(self._url, json=questions, auth=self._auth, timeout=ANSWER_WITHIN)
         except httpx.HTTPError as error:
-            raise AddressBookAway(type(error).__name__) from error
-        if reply.status_code == httpx.codes.NOT_FOUND:
-            return None
-        if reply.status_code in NO_LONGER:
-            return NoLongerNeeded()
+            return [AddressBookAway(type(error).__name__)] * len(messages)
         if reply.status_code != httpx.codes.OK:
-            raise AddressBookAway(str(reply.status_code))
+            return [AddressBookAway(str(reply.status_code))] * len(messages)
         try:
-            answer = _Answer.model_validate_json(reply.content)
+            answers = _Answers.model_validate_json(reply.content).answers
         except ValidationError:
-            raise AddressBookAway("unreadable") from None
-        return Delivery(**answer.model_dump())
+            answers = []
+        if len(answers) != len(messages):
+            return [AddressBookAway("unreadable")] * len(messages)
+        return [_found(answer) for answer in answers]
+
+
+def _found(answer: _Answer) -> Found | Exception:
+    match answer:
+        case _Answer(state="nobody"):
+            return None
+        case _Answer(state="no-longer-needed"):
+            return NoLongerNeeded()
+        case _Answer(address="") | _Answer(name=""):
+            return AddressBookAway("unreadable")
+    return Delivery(**answer.model_dump(exclude={"state"}))
 
 
 def _question(message: Message) -> dict[str, Any]:

@@ -44,7 +44,7 @@ async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres
         [referral] = await unit.referrals.of_case(asked.subject)
         today = unit.now
     question = {"recipientId": str(referral.contact_id), "referralId": str(referral.id)}
-    delivery = (await site.ask_notifys_question(**question)).json()
+    delivery = await site.delivery(**question)
     path = delivery["link"].removeprefix("http://schakel.test")
     assert "Werkt in" in text_of(await site.get(path))
 
@@ -97,5 +97,5 @@ async def signed_in(site: Site, address: str) -> None:
     assert person is not None
     assert person.role is Role.AMBASSADOR
     question = {"template": "sign-in-code", "recipientId": str(person.id), "signInId": sign_in_id}
-    code = (await site.ask_notifys_question(**question)).json()["code"]
+    code = (await site.delivery(**question))["code"]
     assert (await site.post("/inloggen/code", aanmelding=sign_in_id, code=code)).status_code == 303

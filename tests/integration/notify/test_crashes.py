@@ -53,11 +53,12 @@ async def all_messages(database: Database) -> list[Message]:
         return [message for state in MessageState for message in await unit.overview.in_state(state, 100)]
 
 
-async def all_at_rest(database: Database) -> list[Message]:
+async def all_at_rest(database: Database, count: int) -> list[Message]:
+    """The states are read one after the other: a message that changes meanwhile can be missed."""
     async with asyncio.timeout(30):
         while True:
             messages = await all_messages(database)
-            if all(message.settled_at for message in messages):
+            if len(messages) == count and all(message.settled_at for message in messages):
                 return messages
             await asyncio.sleep(0.1)
 
@@ -70,13 +71,15 @@ async def test_sender_killed_at_a_point_loses_no_mail_and_repeats_only_what_is_u
     async with postgres_units(database, SystemClock()).begin() as unit:
         for event in EVENTS:
             await HANDLERS[type(event)](event, unit)
+    queued = len(await all_messages(database))
 
     async with real_server(orders) as port:
         async with sender(database.url, port, crash_at=point) as killed:
             assert await asyncio.wait_for(killed.wait(), 20) == -signal.SIGKILL
         async with sender(database.url, port):
-            messages = await all_at_rest(database)
+            messages = await all_at_rest(database, queued)
 
+    assert queued >= len(EVENTS)
     copies = Counter(str(mail["Message-ID"]).strip("<>").partition("@")[0] for mail in orders.mails)
     assert copies.keys() == {str(message.id) for message in messages}
     assert {message.state for message in messages} == {MessageState.ACCEPTED}

@@ -78,7 +78,14 @@ class Site:
     async def ask_notifys_question(self, caller: str = "notify", **question: object) -> httpx.Response:
         tokens = ServiceTokens(SERVICE_KEY, caller, self.world.clock)
         body = {"messageId": str(named("message")), "template": "partner-activated"} | question
-        return await self.client.post("/internal/deliveries", json=body, auth=ServiceAuth(tokens, "matching"))
+        return await self.client.post(
+            "/internal/deliveries", json={"questions": [body]}, auth=ServiceAuth(tokens, "matching")
+        )
+
+    async def delivery(self, **question: object) -> dict[str, str]:
+        """What notify hears about one message."""
+        (answer,) = (await self.ask_notifys_question("notify", **question)).json()["answers"]
+        return cast("dict[str, str]", answer)
 
     def sign_in(self, role: Role, of: str, person: str = "juf") -> None:
         session = Session(named(person), role, named(of))

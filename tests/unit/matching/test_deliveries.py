@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.matching.commands import RequestSignIn
+from services.matching.handlers.deliveries import Delivery, NoLongerNeeded, PrepareDelivery, prepare_deliveries
 from services.matching.handlers.sign_in import request_sign_in
 from shared.events.matching import PartnerActivated
 from tests.unit.matching.city import contact, named
@@ -20,9 +21,8 @@ async def test_delivery_of_a_question_carries_a_fresh_link_and_short_code() -> N
     site = await a_site()
     question = await asked(site)
 
-    answer = await site.ask_notifys_question(recipientId=str(question.contact_id), referralId=str(question.referral_id))
+    delivery = await site.delivery(recipientId=str(question.contact_id), referralId=str(question.referral_id))
 
-    delivery = answer.json()
     assert (delivery["address"], delivery["name"]) == ("contact@fietsbende.example", "Contact van fietsbende")
     assert delivery["link"].startswith(f"{ADDRESS}/antwoord/")
     for way in (delivery["link"].removeprefix(ADDRESS), f"/antwoord/{delivery['shortCode']}"):
@@ -32,9 +32,9 @@ async def test_delivery_of_a_question_carries_a_fresh_link_and_short_code() -> N
 async def test_delivery_without_a_referral_is_an_address_and_a_name() -> None:
     site = await a_site()
 
-    answer = await site.ask_notifys_question(template="request-received", recipientId=str(named("juf")))
+    delivery = await site.delivery(template="request-received", recipientId=str(named("juf")))
 
-    assert answer.json() == {"address": "noor@school.example", "name": "Noor Verzonnen"}
+    assert delivery == {"state": "deliver", "address": "noor@school.example", "name": "Noor Verzonnen"}
 
 
 async def test_delivery_of_a_sign_in_carries_the_code() -> None:
@@ -43,9 +43,9 @@ async def test_delivery_of_a_sign_in_carries_the_code() -> None:
         sign_in_id = await request_sign_in(RequestSignIn("noor@school.example"), unit)
     question = {"template": "sign-in-code", "recipientId": str(named("juf")), "signInId": str(sign_in_id)}
 
-    assert (await site.ask_notifys_question(**question)).json()["code"] == site.code_for(sign_in_id)
+    assert (await site.delivery(**question))["code"] == site.code_for(sign_in_id)
     site.world.later(minutes=10)
-    assert (await site.ask_notifys_question(**question)).status_code == 410
+    assert await site.delivery(**question) == {"state": "no-longer-needed"}
 
 
 async def test_delivery_to_somebody_who_left_or_is_unknown_is_not_possible() -> None:
@@ -55,7 +55,7 @@ async def test_delivery_to_somebody_who_left_or_is_unknown_is_not_possible() -> 
         await unit.people.save(replace(contact("fietsbende"), active=False))
 
     for recipient in (question.contact_id, named("nobody")):
-        assert (await site.ask_notifys_question(recipientId=str(recipient))).status_code == 404
+        assert await site.delivery(recipientId=str(recipient)) == {"state": "nobody"}
 
 
 async def test_delivery_of_a_question_that_was_answered_is_no_longer_needed() -> None:
@@ -64,19 +64,18 @@ async def test_delivery_of_a_question_that_was_answered_is_no_longer_needed() ->
     _, link = await mailed(site)
     await site.post(f"/antwoord/{link.token}", **ACCEPTED)
 
-    answer = await site.ask_notifys_question(recipientId=str(question.contact_id), referralId=str(question.referral_id))
+    answer = await site.delivery(recipientId=str(question.contact_id), referralId=str(question.referral_id))
 
-    assert answer.status_code == 410
+    assert answer == {"state": "no-longer-needed"}
 
 
 async def test_delivery_gives_no_link_to_somebody_of_another_organisation() -> None:
     site = await a_site()
     question = await asked(site)
 
-    answer = await site.ask_notifys_question(recipientId=str(named("juf")), referralId=str(question.referral_id))
+    answer = await site.delivery(recipientId=str(named("juf")), referralId=str(question.referral_id))
 
-    assert answer.status_code == 410
-    assert "link" not in answer.json()
+    assert answer == {"state": "no-longer-needed"}
 
 
 @pytest.mark.parametrize("caller", ["intake", "monitoring"])
@@ -93,4 +92,20 @@ async def test_delivery_question_that_cannot_be_read_is_explained() -> None:
     answer = await site.ask_notifys_question(recipientId="juf", other=str(UUID(int=1)))
 
     assert answer.status_code == 400
-    assert {error["pointer"] for error in answer.json()["errors"]} == {"/recipientId", "/other"}
+    assert {error["pointer"] for error in answer.json()["errors"]} == {"/questions/0/recipientId", "/questions/0/other"}
+
+
+async def test_several_deliveries_are_answered_in_their_order_and_one_that_is_over_spoils_no_other() -> None:
+    site = await a_site()
+    question = await asked(site)
+    _, link = await mailed(site)
+    await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+    over = PrepareDelivery(question.contact_id, referral_id=question.referral_id)
+
+    async with site.world.units.begin() as unit:
+        commands = [over, PrepareDelivery(named("juf")), PrepareDelivery(named("nobody"))]
+        first, second, third = await prepare_deliveries(commands, unit, key=b"k" * 32)
+
+    assert isinstance(first, NoLongerNeeded)
+    assert second == Delivery("noor@school.example", "Noor Verzonnen")
+    assert third is None

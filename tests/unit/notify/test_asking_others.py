@@ -1,5 +1,6 @@
 """What notify asks of matching and monitoring at the moment of sending, and how it reads each answer."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from uuid import UUID
@@ -34,6 +35,10 @@ FOLLOW_UP = message(rules.ask_how_the_child_is(scenes.follow_up_due()))
 CODE = message(rules.send_sign_in_code(scenes.sign_in_requested()))
 
 
+def answers(*each: dict[str, str]) -> object:
+    return {"answers": [{"state": "deliver"} | one for one in each]}
+
+
 def addresses(answer: Answer) -> MatchingAddresses:
     http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
     return MatchingAddresses(http, "http://matching:8000", TOKENS)
@@ -50,9 +55,11 @@ class Heard:
     def __init__(self, body: object, status: int = 200) -> None:
         self._answer = httpx.Response(status, json=body)
         self.request = httpx.Request("GET", "http://nobody")
+        self.times = 0
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.request = request
+        self.times += 1
         return self._answer
 
     def caller(self, audience: str) -> str | None:
@@ -65,7 +72,7 @@ def away(_: httpx.Request) -> httpx.Response:
 
 
 async def test_matching_is_asked_with_a_service_token_and_with_the_referral_of_a_question() -> None:
-    heard = Heard(PERSON | {"link": "https://schakel.example/antwoord/x", "shortCode": "HKMW-7QXA"})
+    heard = Heard(answers(PERSON | {"link": "https://schakel.example/antwoord/x", "shortCode": "HKMW-7QXA"}))
 
     delivery = await addresses(heard).delivery(ASKED)
 
@@ -74,32 +81,49 @@ async def test_matching_is_asked_with_a_service_token_and_with_the_referral_of_a
     assert heard.caller("matching") == "notify"
     assert heard.caller("intake") is None
     assert json.loads(heard.request.content) == {
-        "messageId": str(ASKED.id),
-        "template": "partner-activated",
-        "recipientId": str(scenes.CONTACT),
-        "referralId": str(scenes.REFERRAL),
+        "questions": [
+            {
+                "messageId": str(ASKED.id),
+                "template": "partner-activated",
+                "recipientId": str(scenes.CONTACT),
+                "referralId": str(scenes.REFERRAL),
+            }
+        ]
     }
 
 
 async def test_matching_gives_the_code_of_a_sign_in() -> None:
-    heard = Heard(PERSON | {"code": "482913"})
+    heard = Heard(answers(PERSON | {"code": "482913"}))
 
     assert await addresses(heard).delivery(CODE) == Delivery(**PERSON, code="482913")
-    assert json.loads(heard.request.content)["signInId"] == str(scenes.SIGN_IN)
+    assert json.loads(heard.request.content)["questions"][0]["signInId"] == str(scenes.SIGN_IN)
 
 
 async def test_person_that_matching_does_not_know_has_no_address() -> None:
-    assert await addresses(Heard({}, 404)).delivery(ASKED) is None
+    assert await addresses(Heard(answers({"state": "nobody"}))).delivery(ASKED) is None
 
 
-@pytest.mark.parametrize("status", [409, 410])
-async def test_question_that_matching_calls_over_is_no_longer_needed(status: int) -> None:
-    assert await addresses(Heard({}, status)).delivery(ASKED) == NoLongerNeeded()
+async def test_question_that_matching_calls_over_is_no_longer_needed() -> None:
+    assert await addresses(Heard(answers({"state": "no-longer-needed"}))).delivery(ASKED) == NoLongerNeeded()
+
+
+async def test_what_is_asked_at_once_is_asked_together_and_each_gets_its_own_answer() -> None:
+    heard = Heard(answers(PERSON | {"code": "482913"}, {"state": "nobody"}, {"state": "no-longer-needed"}))
+    book = addresses(heard)
+
+    found = await asyncio.gather(*(book.delivery(each) for each in (CODE, ASKED, FOLLOW_UP)))
+
+    assert found == [Delivery(**PERSON, code="482913"), None, NoLongerNeeded()]
+    assert heard.times == 1
 
 
 @pytest.mark.parametrize(
-    "answer", [away, Heard({}, 503), Heard({}, 401), Heard({}, 500), Heard({"adres": "?"}), Heard([])]
-)
+    "answer",
+    [
+        away, Heard({}, 503), Heard({}, 401), Heard({}, 404), Heard({}, 500), Heard({"adres": "?"}), Heard([]),
+        Heard({"answers": []}), Heard({"answers": [{"state": "deliver"}]}), Heard({"answers": [{"state": "later"}]}),
+    ],
+)  # fmt: skip
 async def test_matching_without_a_usable_answer_is_away(answer: Answer) -> None:
     with pytest.raises(AddressBookAway):
         await addresses(answer).delivery(ASKED)
