@@ -21,7 +21,7 @@ from shared.events.base import Envelope, Event
 from shared.events.catalogue import TOPICS
 from shared.group_commit import GroupCommit
 from shared.parking import NO_SEQUENCE
-from shared.unit_of_work import Parked, ParkedState, Place, UnitOfWork, Units
+from shared.unit_of_work import Parked, ParkedState, Place, Stall, UnitOfWork, Units
 
 # So many failures in a row are no accident of one event: the worker stops and says so.
 MOST_PARKED_IN_A_ROW = 50
@@ -63,7 +63,7 @@ class Heard:
         return SERVICE_OF_TOPIC.get(self.delivered.topic, self.delivered.topic)
 
     @property
-    def stall(self) -> tuple[str, str]:
+    def stall(self) -> Stall:
         """What stands still behind it when it is parked: its key, of its service."""
         return self.service, self.delivered.key
 
@@ -95,7 +95,7 @@ class Turn:
 
     fresh: set[UUID]
     positions: dict[Place, int]
-    blocked: dict[tuple[str, str], int]
+    blocked: dict[Stall, int]
     applied: dict[Place, int] = field(default_factory=dict)
 
     @classmethod
@@ -104,9 +104,8 @@ class Turn:
         envelopes = [item.envelope for item in heard if item.envelope is not None]
         fresh = await unit.inbox.claim(envelopes) if envelopes else set()
         places = {(item.service, item.attributes.subject) for item in heard if item.attributes is not None}
-        positions = await unit.inbox.positions(places) if places else {}
-        blocked = await unit.parking.blocked({item.stall for item in heard})
-        return cls(fresh, positions, blocked)
+        standing = await unit.inbox.standing(places, {item.stall for item in heard})
+        return cls(fresh, standing.positions, standing.blocked)
 
     async def end(self, unit: UnitOfWork) -> None:
         """Remember how far the subjects are now."""

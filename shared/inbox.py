@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.events.base import Envelope
 from shared.statements import Statement
-from shared.unit_of_work import Place
+from shared.unit_of_work import Place, Stall, Standing
 
 # Longer than the outbox keeps rows and than any replay reaches back.
 KEPT_FOR_DAYS = 180
@@ -19,11 +19,20 @@ _CLAIM = Statement(
     """
 )
 _RELEASE = Statement("DELETE FROM inbox WHERE event_id = ANY(CAST(:ids AS uuid[]))")
-_POSITIONS = Statement(
+# What is parked is looked up with the positions: it is asked for every batch, and nearly always there is nothing.
+_STANDING = Statement(
     """
-    SELECT service, subject, sequence FROM inbox_positions
-    WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:services AS text[]), CAST(:subjects AS uuid[])))
-    ORDER BY service, subject FOR UPDATE
+    WITH positions AS (
+        SELECT service, subject, sequence FROM inbox_positions
+        WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:services AS text[]), CAST(:subjects AS uuid[])))
+        ORDER BY service, subject FOR UPDATE
+    )
+    SELECT false AS parked, service, CAST(subject AS text) AS subject, sequence FROM positions
+    UNION ALL
+    SELECT true, service, subject, min(sequence) FROM parked_events
+    WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:stalled AS text[]), CAST(:keys AS text[])))
+        AND sequence > 0
+    GROUP BY service, subject
     """
 )
 _ADVANCE = Statement(
@@ -54,10 +63,15 @@ class PostgresInbox:
         """Take the marks away again."""
         await _RELEASE.rows(self._connection, {"ids": list(ids)})
 
-    async def positions(self, places: Iterable[Place]) -> dict[Place, int]:
-        """The last applied sequence of each; absent: none yet."""
-        rows = await _POSITIONS.rows(self._connection, _columns(places))
-        return {(service, subject): sequence for service, subject, sequence in rows}
+    async def standing(self, places: Iterable[Place], stalls: Iterable[Stall] = ()) -> Standing:
+        """How far these are, and which of these stand still."""
+        pairs = list(stalls)
+        asked = {"stalled": [service for service, _ in pairs], "keys": [key for _, key in pairs]}
+        rows = await _STANDING.rows(self._connection, _columns(places) | asked)
+        return Standing(
+            {(service, UUID(subject)): sequence for parked, service, subject, sequence in rows if not parked},
+            {(service, key): sequence for parked, service, key, sequence in rows if parked},
+        )
 
     async def advance(self, positions: Mapping[Place, int]) -> None:
         """Remember how far these are."""

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.events.base import Envelope
-from shared.unit_of_work import Parked, ParkedState, Place
+from shared.unit_of_work import Parked, ParkedState, Place, Stall, Standing
 
 Rows = dict[Any, Any]
 
@@ -31,6 +31,7 @@ class InMemoryInbox:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._claims, self._positions = tables.table("inbox"), tables.table("inbox_positions")
+        self._parked: dict[str, Parked] = tables.table("parked_events")
 
     async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
         """Mark as applied; returns the new ones."""
@@ -43,9 +44,11 @@ class InMemoryInbox:
         for event_id in ids:
             self._claims.pop(event_id, None)
 
-    async def positions(self, places: Iterable[Place]) -> dict[Place, int]:
-        """How far each is."""
-        return {place: self._positions[place] for place in places if place in self._positions}
+    async def standing(self, places: Iterable[Place], stalls: Iterable[Stall] = ()) -> Standing:
+        """How far each is, and which stand still."""
+        positions = {place: self._positions[place] for place in places if place in self._positions}
+        wanted, lowest = set(stalls), _lowest(self._parked.values())
+        return Standing(positions, {stall: sequence for stall, sequence in lowest.items() if stall in wanted})
 
     async def advance(self, positions: Mapping[Place, int]) -> None:
         """Remember how far."""
@@ -66,15 +69,6 @@ class InMemoryParking:
             replace(there, state=parked.state, reason=parked.reason, attempts=parked.attempts) if there else parked
         )
 
-    async def blocked(self, stalls: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        """The lowest parked sequence of each."""
-        wanted, lowest = set(stalls), dict[tuple[str, str], int]()
-        for row in self._rows.values():
-            stall = (row.service, row.subject)
-            if stall in wanted and row.sequence > 0:
-                lowest[stall] = min(row.sequence, lowest.get(stall, row.sequence))
-        return lowest
-
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject."""
         rows = [row for row in self._rows.values() if (row.service, row.subject) == (service, subject)]
@@ -84,7 +78,7 @@ class InMemoryParking:
         """Those to retry or skip, then those that wait with nothing before them."""
         asked = [row for row in self._rows.values() if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
         waits = [row for row in self._rows.values() if row.state in {ParkedState.BEHIND, ParkedState.GAP}]
-        lowest = await self.blocked((row.service, row.subject) for row in waits)
+        lowest = _lowest(self._rows.values())
         heads = [row for row in waits if lowest[row.service, row.subject] == row.sequence]
         return [row for part in (asked, heads) for row in sorted(part, key=lambda row: row.parked_at)][:limit]
 
@@ -106,3 +100,12 @@ class InMemoryParking:
     async def remove(self, event_id: str) -> None:
         """It is done with."""
         self._rows.pop(event_id, None)
+
+
+def _lowest(parked: Iterable[Parked]) -> dict[Stall, int]:
+    lowest = dict[Stall, int]()
+    for row in parked:
+        if row.sequence > 0:
+            stall = (row.service, row.subject)
+            lowest[stall] = min(row.sequence, lowest.get(stall, row.sequence))
+    return lowest

@@ -1,6 +1,5 @@
 """Parked events: what a consumer could not apply stands aside with its reason; its subject waits, the others flow."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -8,7 +7,6 @@ from sqlalchemy import Row, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.statements import Statement
 from shared.tables import parked_events as table
 from shared.unit_of_work import Parked, ParkedState
 
@@ -16,14 +14,6 @@ from shared.unit_of_work import Parked, ParkedState
 NO_SEQUENCE = -1
 WANTED = (ParkedState.RETRY.value, ParkedState.SKIP.value)
 WAITING = (ParkedState.BEHIND.value, ParkedState.GAP.value)
-_BLOCKED = Statement(
-    """
-    SELECT service, subject, min(sequence) AS sequence FROM parked_events
-    WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:services AS text[]), CAST(:subjects AS text[])))
-        AND sequence > 0
-    GROUP BY service, subject
-    """
-)
 
 
 def _parked(row: Row[Any]) -> Parked:
@@ -43,13 +33,6 @@ class PostgresParking:
         renewed = {name: values[name] for name in ("state", "reason", "attempts")}
         statement = insert(table).values(values).on_conflict_do_update(index_elements=["event_id"], set_=renewed)
         await self._connection.execute(statement)
-
-    async def blocked(self, stalls: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        """The lowest parked sequence of each service and subject."""
-        pairs = list(stalls)
-        columns = {"services": [service for service, _ in pairs], "subjects": [subject for _, subject in pairs]}
-        rows = await _BLOCKED.rows(self._connection, columns)
-        return {(service, subject): sequence for service, subject, sequence in rows}
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject, by sequence; locked."""

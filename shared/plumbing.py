@@ -27,7 +27,7 @@ from shared.unit_of_work import Units
 HOUSEKEEPING = timedelta(hours=1)
 TELEMETRY_SECONDS = 5.0
 GATHER_SECONDS = 0.1
-HURRIED_SECONDS = 0.03
+HURRIED_SECONDS = 0.04
 IntervalHandler = Callable[[Any], Awaitable[None]]
 log = structlog.get_logger(__name__)
 

@@ -76,7 +76,7 @@ class Sweep(Generic[UnitT]):
         if parked.sequence == NO_SEQUENCE or parked.state is ParkedState.SKIP:
             return True
         place = (parked.service, UUID(parked.subject))
-        done = (await unit.inbox.positions([place])).get(place, 0)
+        done = (await unit.inbox.standing([place])).positions.get(place, 0)
         return parked.sequence <= done + 1
 
     async def _applies(self, parked: Parked, unit: UnitT) -> bool:

@@ -18,6 +18,8 @@ from shared.ids import Ids
 
 # A service, and a subject of which it speaks: each has its own count of versions.
 Place = tuple[str, UUID]
+# The same for what is parked, whose key may be anything.
+Stall = tuple[str, str]
 
 
 class Outbox(Protocol):
@@ -58,6 +60,17 @@ class Timers(Protocol):
         """Its firing failed: try again at `retry_at`. The due time itself stays."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known before events are applied.
+
+    `positions`: the last applied sequence (absent: none yet); `blocked`: the lowest parked one (absent: flows freely).
+    """
+
+    positions: dict[Place, int]
+    blocked: dict[Stall, int]
+
+
 class Inbox(Protocol):
     """Which events this service has applied."""
 
@@ -67,8 +80,8 @@ class Inbox(Protocol):
     async def release(self, ids: Iterable[UUID]) -> None:
         """Take the mark away again (the event was parked instead)."""
 
-    async def positions(self, places: Iterable[Place]) -> dict[Place, int]:
-        """The last applied sequence of each; absent: none yet. Locks the rows."""
+    async def standing(self, places: Iterable[Place], stalls: Iterable[Stall] = ()) -> Standing:
+        """How far these are, and which of these stand still. Locks the positions."""
 
     async def advance(self, positions: Mapping[Place, int]) -> None:
         """Remember the last applied sequence of each."""
@@ -106,9 +119,6 @@ class Parking(Protocol):
 
     async def park(self, parked: Parked) -> None:
         """Put it aside; an event that is already there keeps its row (attempts and reason are renewed)."""
-
-    async def blocked(self, stalls: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        """The lowest parked sequence of each service and subject; absent: flows freely."""
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject, by sequence. Locks the rows."""

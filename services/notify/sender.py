@@ -34,14 +34,15 @@ from services.notify.ports import (
 from shared.crash import crash_point
 from shared.errors import is_transient
 from shared.events.notify import RefusalKind
+from shared.timers import wait_for
 from shared.unit_of_work import Units
 
-# Twice the usual number of connections: while one letter is on the line, the next is being written.
-IN_HAND_AT_MOST: Final = 8
+# Four times the usual number of connections: while some letters are on the line, others are written or recorded.
+IN_HAND_AT_MOST: Final = 16
 # The safety net under the wake-up, and what finds retries that fall due.
 POLL_SECONDS: Final = 0.2
-# Between two steps at least, so that the end of one attempt and the claim of the next share a transaction.
-STEP_SECONDS: Final = 0.02
+# How long the end of an attempt may wait to be written down together with the next claim.
+RECORD_SECONDS: Final = 0.03
 COMPOSE_SECONDS: Final = 5.0
 LEAVE_SECONDS: Final = 15.0
 LONGEST_PAUSE_SECONDS: Final = 5.0
@@ -75,7 +76,7 @@ class Sender:
     ) -> None:
         self._units, self._doors, self._random = units, doors, random
         self._tally, self._lease = tally, lease
-        self._news = asyncio.Event()
+        self._news, self._queued = asyncio.Event(), asyncio.Event()
         self._attempts: dict[UUID, asyncio.Task[None]] = {}
         self._finished: list[RecordOutcome] = []
         self._failures = 0
@@ -83,6 +84,7 @@ class Sender:
 
     def wake(self) -> None:
         """There is something to send."""
+        self._queued.set()
         self._news.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -187,19 +189,16 @@ class Sender:
         return {*self._attempts, *(command.message_id for command in self._finished)}
 
     async def _pause(self) -> None:
-        """Until there is news, or the poll."""
-        now = asyncio.get_running_loop().time
-        next_step = now() + STEP_SECONDS
-        try:
-            await asyncio.wait_for(self._news.wait(), POLL_SECONDS)
-        except TimeoutError:
-            return
-        await asyncio.sleep(max(0.0, next_step - now()))
+        """Until there is news, or the poll; ends of attempts alone wait a little for company while there is room."""
+        await wait_for(self._news, POLL_SECONDS)
+        if self._finished and self._room() > IN_HAND_AT_MOST // 2:
+            await wait_for(self._queued, RECORD_SECONDS)
         self._news.clear()
+        self._queued.clear()
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
-        self._news.set()
+        self.wake()
 
     async def _leave(self) -> None:
         """What is in hand ends and is recorded; what takes too long is left to its lease."""

@@ -3,11 +3,11 @@
 Built with the classic half of `email`: its modern header registry takes ten times as long for the same bytes.
 """
 
-from email.charset import QP, Charset
+from binascii import b2a_qp
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import format_datetime, formataddr
 from typing import Final
 
@@ -18,9 +18,18 @@ from services.notify.ports import Letter
 SENDER_NAME: Final = "Schakel"
 LONGEST_NAME: Final = 80
 LONGEST_LINE: Final = 76
-UTF8: Final = Charset("utf-8")
-UTF8.body_encoding = QP
-ON_THE_WIRE: Final = compat32.clone(linesep="\r\n")
+
+
+class _Headers(Compat32):
+    """As its parent, but a header that fits on its line is written as it is, without being taken apart first."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if value.isascii() and value.isprintable() and len(name) + len(value) < LONGEST_LINE:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+ON_THE_WIRE: Final = _Headers(linesep="\r\n")
 
 
 class UnusableAddress(ValueError):
@@ -57,8 +66,10 @@ def to_bytes(letter: Letter, *, address: str, sender: str, reply_to: str = "") -
 
 
 def _part(kind: str, words: str) -> MIMENonMultipart:
-    part = MIMENonMultipart("text", kind, policy=ON_THE_WIRE)
-    part.set_payload(words, UTF8)
+    part = MIMENonMultipart("text", kind, policy=ON_THE_WIRE, charset="utf-8")
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    # The C way: the one in `email` takes forty times as long.
+    part.set_payload(b2a_qp(words.encode(), istext=True).decode("ascii"))
     return part
 
 

@@ -20,7 +20,7 @@ from shared.ids import SeededIds
 from shared.migrations import upgrade
 from shared.outbox import PostgresOutboxRows
 from shared.twins import InMemoryOutboxRows, MemoryUnit, MemoryUnits
-from shared.unit_of_work import Parked, ParkedState, Place, Timer, UnitOfWork
+from shared.unit_of_work import Parked, ParkedState, Standing, Timer, UnitOfWork
 from tests.integration.plumbing.conftest import T0, Bench, _held, said
 from tests.parts.postgres import Postgres
 
@@ -95,9 +95,9 @@ class UnitMachine(RuleBasedStateMachine):
 
     @rule(service=services, subject=subjects, sequence=st.integers(1, 9))
     def advance(self, service: str, subject: UUID, sequence: int) -> None:
-        async def work(unit: UnitOfWork) -> dict[Place, int]:
+        async def work(unit: UnitOfWork) -> Standing:
             await unit.inbox.advance({(service, subject): sequence})
-            return await unit.inbox.positions([(each, about) for each in SERVICES for about in SUBJECTS])
+            return await unit.inbox.standing((each, about) for each in SERVICES for about in SUBJECTS)
 
         self._both(work)
 
@@ -130,8 +130,8 @@ class UnitMachine(RuleBasedStateMachine):
     def look_at_parking(self) -> None:
         async def work(unit: UnitOfWork) -> object:
             wanted = sorted(row.event_id for row in await unit.parking.wanted(50))
-            blocked = await unit.parking.blocked((each, str(about)) for each in SERVICES for about in SUBJECTS)
-            return wanted, blocked, [await unit.parking.of_subject("intake", str(s)) for s in SUBJECTS]
+            standing = await unit.inbox.standing([], ((each, str(about)) for each in SERVICES for about in SUBJECTS))
+            return wanted, standing, [await unit.parking.of_subject("intake", str(s)) for s in SUBJECTS]
 
         self._both(work)
 
