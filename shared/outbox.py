@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -49,8 +49,7 @@ class EventTooLarge(Exception):
     """A fact that no broker would take; nothing of the transaction is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(NamedTuple):
     """One fact as it waits: `data` is the JSON of the event, `position` the order of writing."""
 
     position: int
@@ -159,8 +158,8 @@ class OutboxDepth:
 class OutboxRows(Protocol):
     """What the relay needs of the outbox; every call is its own transaction."""
 
-    async def waiting(self, limit: int) -> list[OutboxRow]:
-        """The first that are not published, in order of writing."""
+    async def waiting(self, limit: int, *, after: int = 0) -> list[OutboxRow]:
+        """The first behind position `after` that are not published, in order of writing."""
 
     async def mark_published(self, positions: Sequence[int]) -> None:
         """The broker has these."""
@@ -184,8 +183,8 @@ class Statements(Protocol):
 
 _WAITING = Statement(
     f"""
-    SELECT {", ".join(OutboxRow.__dataclass_fields__)} FROM outbox
-    WHERE published_at IS NULL ORDER BY position LIMIT :limit
+    SELECT {", ".join(OutboxRow._fields)} FROM outbox
+    WHERE published_at IS NULL AND position > CAST(:after AS bigint) ORDER BY position LIMIT :limit
     """  # noqa: S608 - made of our own columns
 )
 _PUBLISHED = Statement("UPDATE outbox SET published_at = now() WHERE position = ANY(CAST(:positions AS bigint[]))")
@@ -197,10 +196,10 @@ class PostgresOutboxRows:
     def __init__(self, database: Statements) -> None:
         self._database = database
 
-    async def waiting(self, limit: int) -> list[OutboxRow]:
-        """The first that are not published, in order of writing."""
+    async def waiting(self, limit: int, *, after: int = 0) -> list[OutboxRow]:
+        """The first behind `after` that are not published, in order of writing."""
         async with self._database.statements() as connection:
-            return [OutboxRow(*row) for row in await _WAITING.rows(connection, {"limit": limit})]
+            return [OutboxRow._make(row) for row in await _WAITING.rows(connection, {"limit": limit, "after": after})]
 
     async def mark_published(self, positions: Sequence[int]) -> None:
         """The broker has these."""

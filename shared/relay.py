@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from random import Random
@@ -16,10 +16,12 @@ from shared.bus.base import Bus, BusAway
 from shared.bus.encoding import to_record
 from shared.crash import crash_point
 from shared.errors import is_transient
-from shared.outbox import NOTIFY_CHANNEL, OutboxRows
+from shared.outbox import NOTIFY_CHANNEL, OutboxRow, OutboxRows
 from shared.timers import wait_for
 
 BATCH = 2000
+# After so many the loop looks up: whether it must stop, and whether it still leads.
+BATCHES_AT_A_STRETCH = 20
 # NOTIFY wakes the relay; the poll is the safety net.
 POLL_SECONDS = 1.0
 LEADER_POLL_SECONDS = 1.0
@@ -37,17 +39,43 @@ class Relay:
         self._service, self._source_urn = service, source_urn
 
     async def publish_waiting(self, limit: int = BATCH) -> int:
-        """Publish and mark the first rows that wait; returns how many. Raises BusAway: the rows stay unmarked."""
-        rows = await self._rows.waiting(limit)
-        if not rows:
-            return 0
-        crash_point("relay.before-publish")
-        records = [to_record(row, service=self._service, source_urn=self._source_urn) for row in rows]
-        await self._bus.publish(records)
-        crash_point("relay.after-publish")
-        await self._rows.mark_published([row.position for row in rows])
-        crash_point("relay.after-mark")
-        return len(rows)
+        """Publish and mark what waits, in batches of `limit`; returns how many. Raises BusAway: the rest waits.
+
+        While one batch is published, the one before is marked and the next one is read. Whatever goes wrong, a batch is
+        published after the broker has the one before, so that the order of a subject holds.
+        """
+        rows, published, count = await self._rows.waiting(limit), list[OutboxRow](), 0
+        while rows and count < limit * BATCHES_AT_A_STRETCH:
+            # The database is asked first: it works while the records are made.
+            following = asyncio.create_task(self._following(rows, limit))
+            steps = (asyncio.create_task(self._mark(published)), asyncio.create_task(self._publish(rows)))
+            try:
+                await asyncio.wait((following, *steps))
+            finally:
+                for task in (following, *steps):
+                    task.cancel()
+            for step in steps:
+                step.result()
+            count += len(rows)
+            published, rows = rows, following.result()
+        await self._mark(published)
+        return count
+
+    async def _following(self, rows: Sequence[OutboxRow], limit: int) -> list[OutboxRow]:
+        """What comes after these; a batch that was not full took all there was."""
+        return await self._rows.waiting(limit, after=rows[-1].position) if len(rows) == limit else []
+
+    async def _publish(self, rows: Sequence[OutboxRow]) -> None:
+        if rows:
+            crash_point("relay.before-publish")
+            records = [to_record(row, service=self._service, source_urn=self._source_urn) for row in rows]
+            await self._bus.publish(records)
+            crash_point("relay.after-publish")
+
+    async def _mark(self, rows: Sequence[OutboxRow]) -> None:
+        if rows:
+            await self._rows.mark_published([row.position for row in rows])
+            crash_point("relay.after-mark")
 
     async def forget_published(self) -> int:
         """Rows published longer ago than KEPT go; until then a wiped broker can be refilled from them."""
@@ -152,7 +180,7 @@ class RelayLoop:
         while not stop.is_set():
             next_batch = now() + self._pace
             try:
-                # A batch that was not full took all there was; what was written since has woken the leader.
+                # Fewer are all there were; what was written since has woken the leader.
                 if await self._relay.publish_waiting() < BATCH:
                     await leader.news(POLL_SECONDS)
                     await wait_for(stop, next_batch - now())

@@ -47,7 +47,6 @@ outbox = Table(
 )
 Index("outbox_waiting", outbox.c.position, postgresql_where=outbox.c.published_at.is_(None))
 Index("outbox_subject_sequence", outbox.c.subject, outbox.c.sequence, unique=True)
-Index("outbox_published", outbox.c.published_at, postgresql_where=outbox.c.published_at.is_not(None))
 
 # The last version given out for each subject; its row is locked until the transaction that says something ends.
 subject_versions = Table(

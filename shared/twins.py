@@ -139,10 +139,10 @@ class InMemoryOutboxRows:
     def __init__(self, units: MemoryUnits[Any]) -> None:
         self._units = units
 
-    async def waiting(self, limit: int) -> list[OutboxRow]:
-        """The first that are not published."""
+    async def waiting(self, limit: int, *, after: int = 0) -> list[OutboxRow]:
+        """The first behind `after` that are not published."""
         rows = self._units.tables.table("outbox").values()
-        return [row for row, published in rows if not published][:limit]
+        return [row for row, published in rows if not published and row.position > after][:limit]
 
     async def mark_published(self, positions: Sequence[int]) -> None:
         """The broker has these."""

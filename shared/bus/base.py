@@ -34,7 +34,7 @@ LARGEST_RECORD = 1_000_000
 
 def size_of(record: Record) -> int:
     """Bytes of key, headers and value."""
-    headers = sum(map(len, record.headers)) + sum(map(len, record.headers.values()))
+    headers = len("".join(record.headers)) + len("".join(record.headers.values()))
     return len(record.key) + len(record.value) + headers
 
 

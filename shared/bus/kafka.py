@@ -1,7 +1,6 @@
 """The bus on Apache Kafka: publishing. `kafka_subscription.py` is the other half."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from random import Random
@@ -121,15 +120,19 @@ class KafkaBus:
         self, producer: AIOKafkaProducer, records: Sequence[Record]
     ) -> dict[TopicPartition, list[Record]]:
         """The records of each partition, in their order."""
-        lanes: dict[TopicPartition, list[Record]] = defaultdict(list)
-        numbers = {
-            topic: sorted(await within(2 * self._limits.request, producer.partitions_for(topic)))
-            for topic in {record.topic for record in records}
-        }
+        lanes: dict[str, list[list[Record]]] = {}
+        for topic in {record.topic for record in records}:
+            numbers = await within(2 * self._limits.request, producer.partitions_for(topic))
+            lanes[topic] = [[] for _ in numbers]
         for record in records:
-            known = numbers[record.topic]
-            lanes[TopicPartition(record.topic, known[key_hash(record.key) % len(known)])].append(record)
-        return lanes
+            lane = lanes[record.topic]
+            lane[key_hash(record.key) % len(lane)].append(record)
+        return {
+            TopicPartition(topic, number): lane
+            for topic, all_of_it in lanes.items()
+            for number, lane in enumerate(all_of_it)
+            if lane
+        }
 
     async def _send(self, producer: AIOKafkaProducer, place: TopicPartition, records: Sequence[Record]) -> None:
         """One batch after the other; the first that is not taken ends it."""
