@@ -43,24 +43,21 @@ class TooManyParked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A record and what could be read of it."""
+    """A record, which service says it, and what could be read of it."""
 
     delivered: Delivered
+    service: str
     envelope: Envelope | None
     problem: Undecodable | None
 
     @classmethod
     def read(cls, delivered: Delivered) -> "Heard":
         """Never raises, whatever the bytes are."""
+        service = SERVICE_OF_TOPIC.get(delivered.topic, delivered.topic)
         try:
-            return cls(delivered, decode(delivered), None)
+            return cls(delivered, service, decode(delivered), None)
         except Undecodable as problem:
-            return cls(delivered, None, problem)
-
-    @property
-    def service(self) -> str:
-        """Who says it."""
-        return SERVICE_OF_TOPIC.get(self.delivered.topic, self.delivered.topic)
+            return cls(delivered, service, None, problem)
 
     @property
     def stall(self) -> Stall:

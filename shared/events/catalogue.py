@@ -44,6 +44,7 @@ def service_of(event: type[Event]) -> str:
     return event.__module__.rsplit(".", 1)[-1]
 
 
+@cache
 def wire_name(event: type[Event]) -> str:
     """`nl.schakel.intake.request-received.v1`: what the event is called outside Python."""
     kebab = to_snake(event.__name__).replace("_", "-")
