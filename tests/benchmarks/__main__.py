@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+import uvloop
 
 from deploy.embedded import Place, prepared
 from deploy.secret_store import Secrets
@@ -54,14 +55,15 @@ def ready(cluster: Cluster) -> Iterator[None]:
 
 
 async def chain(cluster: Cluster, arrivals: bench_chain.Arrivals) -> list[Row]:
-    """From the 201 to the mail."""
+    """From the 201 to the mail, once everything is warm."""
     rows: list[Row] = []
-    for pace, seconds in ((5, 4), (50, 15), (300, 10)):
+    say("warming up …")
+    await bench_chain.request_to_mail(cluster, arrivals, per_second=50, seconds=20)
+    for pace, seconds in ((50, 20), (300, 10)):
         say(f"201 to mail, {pace} a second …")
         hops = await bench_chain.request_to_mail(cluster, arrivals, per_second=pace, seconds=seconds)
-        if pace > 5:
-            what = f"p50 {hops.p50:.0f} ms, p99 {hops.p99:.0f} ms ({hops.count - hops.missing} of {hops.count} mails)"
-            rows.append((f"201 to mail accepted, {pace}/s on Kafka", what, "p50 at most 60 ms" if pace == 50 else ""))
+        what = f"p50 {hops.p50:.0f} ms, p99 {hops.p99:.0f} ms ({hops.count - hops.missing} of {hops.count} mails)"
+        rows.append((f"201 to mail accepted, {pace}/s on Kafka", what, "p50 at most 60 ms" if pace == 50 else ""))
     return rows
 
 
@@ -110,7 +112,9 @@ def main() -> None:
     """Measure and print."""
     with kafka_for_tests() as kafka, tempfile.TemporaryDirectory(prefix="schakel-bench-") as folder:
         Path(folder).chmod(0o755)
-        rows = asyncio.run(measure(Path(folder), kafka.bootstrap))
+        # The loop that Schakel's own processes run on.
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            rows = runner.run(measure(Path(folder), kafka.bootstrap))
     cpu = platform.processor() or platform.machine()
     memory_gib = psutil.virtual_memory().total / 2**30
     print(f"{os.cpu_count()} cores ({cpu}), {memory_gib:.0f} GiB, Python {platform.python_version()}\n")  # noqa: T201

@@ -42,6 +42,7 @@ NODE = {
     "KAFKA_BROKER_SESSION_TIMEOUT_MS": "2000",
     "KAFKA_BROKER_HEARTBEAT_INTERVAL_MS": "500",
     "KAFKA_HEAP_OPTS": "-Xmx400m",
+    # As in deploy/compose.yaml: for a small machine.
     "KAFKA_JVM_PERFORMANCE_OPTS": "-server -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
     "KAFKA_NUM_NETWORK_THREADS": "2",
     "KAFKA_NUM_IO_THREADS": "2",
