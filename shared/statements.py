@@ -11,8 +11,8 @@ from typing import Any, Final, cast
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-# A parameter is `:name`; a cast (`::uuid`) and a colon in quotes after a letter are none.
-_PARAMETER: Final = re.compile(r"(?<![:\w]):([a-z_]+)")
+# A parameter is `:name`; a cast (`::uuid`) and a colon inside a word or at the beginning of a text are none.
+_PARAMETER: Final = re.compile(r"(?<![:\w']):([a-z_]+)")
 
 
 async def driver_of(connection: AsyncConnection) -> "asyncpg.Connection[asyncpg.Record]":

@@ -68,6 +68,34 @@ async def test_relay_publishes_everything_again_when_the_bus_took_only_some(benc
     assert bus.taken == [(str(A), 1), (str(A), 1), (str(A), 2)]
 
 
+async def test_relay_takes_batch_after_batch_in_order_until_nothing_waits(bench: Bench) -> None:
+    bus = FlakyBus()
+    await bench.say(*(said(A) for _ in range(7)))
+
+    assert await relay_of(bench, bus).publish_waiting(limit=2) == 7
+    assert bus.taken == [(str(A), number) for number in range(1, 8)]
+    assert await bench.rows.waiting(10) == []
+
+
+async def test_batches_that_the_bus_took_are_marked_when_a_later_one_fails(bench: Bench) -> None:
+    bus = FlakyBus()
+    await bench.say(*(said(A) for _ in range(6)))
+    publish, times = bus.publish, iter(range(10))
+
+    async def failing_third(records: Sequence[Record]) -> None:
+        if next(times) == 2:
+            raise BusAway("no broker")
+        await publish(records)
+
+    bus.publish = failing_third  # type: ignore[method-assign]
+    with pytest.raises(BusAway):
+        await relay_of(bench, bus).publish_waiting(limit=2)
+
+    assert [row.sequence for row in await bench.rows.waiting(10)] == [5, 6]
+    assert await relay_of(bench, bus).publish_waiting(limit=2) == 2
+    assert bus.taken == [(str(A), number) for number in range(1, 7)]
+
+
 @asynccontextmanager
 async def leading(bench: Bench, bus: FlakyBus, url: str) -> AsyncIterator[asyncio.Event]:
     """A relay's loop in this process."""

@@ -49,6 +49,31 @@ async def test_what_waits_while_a_batch_runs_is_done_together() -> None:
     assert work.batches == [[0, 1, 2], [3, 4, 5]]
 
 
+async def test_as_much_goes_together_as_weighs_enough_and_a_heavy_one_goes_alone() -> None:
+    work = Work()
+    work.go.clear()
+    group = GroupCommit(work, most=10, weigh=lambda number: number)
+    asked = [asyncio.create_task(group.ask(number)) for number in (1, 4, 6, 3, 50, 2)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    work.go.set()
+    assert await asyncio.gather(*asked) == [2, 8, 12, 6, 100, 4]
+    assert work.batches == [[1, 4], [6, 3], [50], [2]]
+
+
+async def test_whoever_waits_hears_what_ended_the_process() -> None:
+    class Ended(BaseException):
+        """As a signal would."""
+
+    async def work(_: Sequence[int]) -> list[int | Exception]:
+        raise Ended
+
+    group = GroupCommit(work)
+    for _ in range(2):
+        with pytest.raises(Ended):
+            await group.ask(1)
+
+
 async def test_refused_one_harms_none_of_the_others() -> None:
     group = GroupCommit(Work())
     outcomes = await asyncio.gather(*(group.ask(number) for number in (1, 7, 2)), return_exceptions=True)
