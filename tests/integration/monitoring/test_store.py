@@ -8,7 +8,6 @@ import pytest
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.state import CaseState
-from services.monitoring.domain.timeline import Entry
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers import answer_follow_up, look_for_lost_children, mint_follow_up_link
 from services.monitoring.ports import BoardCounts, BoardFilter, MonitoringUnit, Person
@@ -222,46 +221,3 @@ async def test_answer_and_link_work_on_what_is_kept(units: Units[MonitoringUnit]
         after = await unit.watches.get(CASE)
         assert after is not None
         assert [one.reason for one in after.open_escalations] == [EscalationReason.CALL_ASKED]
-
-
-async def test_part_that_fails_takes_its_changes_back_and_no_others(units: Units[MonitoringUnit]) -> None:
-    await hears(units, request_received())
-    async with units.begin() as unit:
-        before = await unit.watches.get(CASE)
-        assert before is not None
-        before.district = "oost"
-        await unit.watches.save(before)
-        with pytest.raises(ZeroDivisionError):
-            async with unit.savepoint():
-                await lost(unit)
-        again = await unit.watches.get(CASE)
-        assert again is not None
-        assert again.district == "oost"
-    async with units.begin() as unit:
-        after = await unit.watches.get(CASE)
-        assert after is not None
-        assert after.district == "oost"
-        assert [entry.what for entry in await unit.timeline.of_case(CASE)] == ["request-received"]
-
-
-async def lost(unit: MonitoringUnit) -> None:
-    watch = await unit.watches.get(CASE)
-    assert watch is not None
-    watch.district = "west"
-    await unit.watches.save(watch)
-    await unit.timeline.add([Entry(CASE, TUESDAY, "lost")])
-    raise ZeroDivisionError
-
-
-async def test_what_was_saved_is_seen_by_every_way_of_looking(units: Units[MonitoringUnit]) -> None:
-    await helped(units)
-    async with units.begin() as unit:
-        await unit.watches.fetch([CASE, OTHER])
-        watch = await unit.watches.get(CASE)
-        assert watch is not None
-        watch.district = "west"
-        await unit.watches.save(watch)
-        assert await unit.watches.read(CASE) == watch
-        assert [row.district for row in await unit.board.rows(EVERYTHING, limit=10)] == ["west"]
-        assert await unit.watches.get(OTHER) is None
-        assert await unit.watches.case_of_follow_up(next(iter(watch.follow_ups))) == CASE
