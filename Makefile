@@ -72,6 +72,10 @@ test: $(DEV) $(ASSETS) ## the whole suite, but what is marked slow or compose (A
 fast: $(DEV) ## the tests without I/O
 	$(PYTEST) -n $(WORKERS) -m "not slow" tests/unit tests/contracts tests/simulation tests/architecture $(ARGS)
 
+.PHONY: crash
+crash: $(DEV) $(ASSETS) ## kill -9 at every named point, ROUNDS times in a row (20; three minutes each)
+	SCHAKEL_CRASH_ROUNDS=$(or $(ROUNDS),20) $(PYTEST) -m crash $(ARGS)
+
 .PHONY: check
 check: $(DEV) ## style, types, import rules; schemas and migrations in step with the code
 	$(BIN)/ruff check .

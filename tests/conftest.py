@@ -1,6 +1,7 @@
 """Real parts for every test that asks for one, and what a run says about parts that were not there."""
 
 import functools
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
@@ -16,6 +17,14 @@ MakeTopic = Callable[..., Awaitable[str]]
 
 
 PARTS = ("postgres", "kafka", "redis_server")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`make crash ROUNDS=20`: each crash test so many times in a row."""
+    rounds = int(os.environ.get("SCHAKEL_CRASH_ROUNDS", "1"))
+    if rounds > 1 and metafunc.definition.get_closest_marker("crash"):
+        metafunc.fixturenames.append("crash_round")
+        metafunc.parametrize("crash_round", range(1, rounds + 1))
 
 
 @pytest.fixture(scope="session", autouse=True)
