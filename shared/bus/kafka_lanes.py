@@ -11,10 +11,10 @@ from aiokafka.structs import TopicPartition
 from shared.bus.base import Deliver, Delivered
 from shared.bus.limits import Backoff, cut, pause
 
-BATCH = 500
+BATCH = 200
 """Records that are delivered together, at most."""
 FULL = 2 * BATCH
-"""No more are fetched for a partition with so many in hand."""
+"""No more are fetched for a partition with so many in hand: a member may have twenty partitions, and 90 MB in all."""
 COMMIT_EVERY = 0.2
 """Seconds. Who dies in between gets so much again; the inbox knows it."""
 RETRY_AFTER, RETRY_AT_MOST = 0.1, 5.0
