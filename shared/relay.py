@@ -19,7 +19,7 @@ from shared.errors import is_transient
 from shared.outbox import NOTIFY_CHANNEL, OutboxRow, OutboxRows
 from shared.timers import wait_for
 
-BATCH = 2000
+BATCH = 1000
 # After so many the loop looks up: whether it must stop, and whether it still leads.
 BATCHES_AT_A_STRETCH = 20
 # NOTIFY wakes the relay; the poll is the safety net.

@@ -67,8 +67,8 @@ def make_consumer(  # what a member is, and how it is bounded
         # A partition that waited for its reader is asked for again when the fetch under way returns.
         fetch_max_wait_ms=round(gather * 1000) or FETCH_WAIT_MS,
         fetch_min_bytes=ENOUGH_BYTES if gather else 1,
-        # A little more than the largest record; each partition may hold so much in memory.
-        max_partition_fetch_bytes=1_100_000,
+        # Each partition may hold so much in memory. A larger record comes all the same, alone (KIP-74).
+        max_partition_fetch_bytes=131_072,
     )
 
 

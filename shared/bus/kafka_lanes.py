@@ -11,7 +11,7 @@ from aiokafka.structs import TopicPartition
 from shared.bus.base import Deliver, Delivered
 from shared.bus.limits import Backoff, cut, pause
 
-BATCH = 200
+BATCH = 100
 """Records that are delivered together, at most."""
 FULL = 2 * BATCH
 """No more are fetched for a partition with so many in hand: a member may have twenty partitions, and 90 MB in all."""

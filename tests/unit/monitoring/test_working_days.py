@@ -16,6 +16,7 @@ from services.monitoring.domain.rules import (
     follow_up_due,
     working_day_after,
 )
+from tests.parts.dutch_holidays import YEARS, dutch_holidays
 
 CALENDAR = DutchCalendar()
 instants = st.datetimes(
@@ -48,6 +49,18 @@ def amsterdam(text: str) -> datetime:
 )
 def test_due_time_counts_dutch_working_days_and_keeps_the_local_time(start: str, term: int, due: str) -> None:
     assert due_after(CALENDAR, amsterdam(start), WorkingDays(term)) == amsterdam(due)
+
+
+def test_table_of_holidays_is_what_the_library_says() -> None:
+    days = [date(YEARS[0], 1, 1) + timedelta(days=n) for n in range(366 * len(YEARS))]
+    days = [day for day in days if day.year in YEARS and day.weekday() < 5]
+    known = set(dutch_holidays())
+    assert [day for day in days if CALENDAR.is_working_day(day) is (day in known)] == []
+
+
+def test_year_after_the_table_is_an_error_and_not_a_guess() -> None:
+    with pytest.raises(LookupError, match="2075"):
+        CALENDAR.is_working_day(date(2076, 1, 1))
 
 
 @given(start=instants, term=terms)
