@@ -20,7 +20,8 @@ KILLED = -9
 
 
 async def asks_for_help(cluster: Cluster) -> str:
-    """A school asks, and makes the inventory; returns the kenmerk."""
+    """A school asks, and makes the inventory; returns the kenmerk. However many asked before, a partner has room."""
+    await cluster.rows("matching", "UPDATE services SET capacity = NULL")
     school = SchoolSystem(cluster.world)
     case = await school.ask(DAAN.request(cluster.world), key=f"crash-{uuid4()}")
     await school.tell(case["links"]["inventory"], DAAN.inventory(cluster.world))
