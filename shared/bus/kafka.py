@@ -161,7 +161,7 @@ class KafkaBus:
         await self._send(producer, place, records[half:])
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def key_hash(key: str) -> int:
     """Kafka's own way from key to partition (murmur2), the same in every client; take it modulo the partitions."""
     return int(murmur2(key.encode())) & 0x7FFFFFFF
