@@ -139,7 +139,7 @@ class Cluster:
             await connection.close()
 
     async def quiet(self, seconds: float = 40.0) -> None:
-        """Returns when no outbox waits and no message is on its way. Raises TimeoutError."""
+        """Returns when no outbox waits, and no message is on its way or soon to be sent again. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             calm = 0
             while calm < 3:
@@ -148,7 +148,9 @@ class Cluster:
                     rows = await self.rows(service, "SELECT count(*) AS n FROM outbox WHERE published_at IS NULL")
                     waiting += rows[0]["n"]
                 rows = await self.rows(
-                    "notify", "SELECT count(*) AS n FROM messages WHERE state IN ('queued', 'sending')"
+                    "notify",
+                    "SELECT count(*) AS n FROM messages "
+                    "WHERE state IN ('queued', 'sending') OR due_at < now() + interval '10 seconds'",
                 )
                 calm = calm + 1 if waiting + rows[0]["n"] == 0 else 0
                 await asyncio.sleep(0.3)
