@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import product
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -170,9 +171,14 @@ class World:
         while busy:
             busy = await self.post.deliver()
             for node in self.nodes:
-                busy += await self.relay(node, 1000) + await self.sweep(node) + await self.fire(node)
-                for heard in node.hears:
-                    for partition in range(PARTITIONS):
+                busy += await self.relay(node, 1000)
+                # Only what has something to do: most have not, and looking costs a transaction.
+                if node.truth.tables.table("parked_events"):
+                    busy += await self.sweep(node)
+                if any(due_at <= self.clock.now() for due_at, _ in node.truth.tables.table("timers").values()):
+                    busy += await self.fire(node)
+                for heard, partition in product(node.hears, range(PARTITIONS)):
+                    if self.bus.waiting(node.name, (topic_of(heard), partition)):
                         busy += await self.consume(node, heard, partition)
                 busy += len(await InMemoryOutboxRows(node.truth).waiting(1))
         await self.look_for_lost()
