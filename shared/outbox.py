@@ -1,7 +1,7 @@
 """The outbox: facts are written in the transaction of the change, and the relay publishes them afterwards."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -158,8 +158,8 @@ class OutboxDepth:
 class OutboxRows(Protocol):
     """What the relay needs of the outbox; every call is its own transaction."""
 
-    async def waiting(self, limit: int, *, after: int = 0) -> list[OutboxRow]:
-        """The first behind position `after` that are not published, in order of writing."""
+    async def waiting(self, limit: int, *, but_not: Collection[int] = ()) -> list[OutboxRow]:
+        """The first that are not published, in order of writing, without those at the positions `but_not`."""
 
     async def mark_published(self, positions: Sequence[int]) -> None:
         """The broker has these."""
@@ -184,7 +184,8 @@ class Statements(Protocol):
 _WAITING = Statement(
     f"""
     SELECT {", ".join(OutboxRow._fields)} FROM outbox
-    WHERE published_at IS NULL AND position > CAST(:after AS bigint) ORDER BY position LIMIT :limit
+    WHERE published_at IS NULL AND position NOT IN (SELECT unnest(CAST(:but_not AS bigint[])))
+    ORDER BY position LIMIT :limit
     """  # noqa: S608 - made of our own columns
 )
 _PUBLISHED = Statement("UPDATE outbox SET published_at = now() WHERE position = ANY(CAST(:positions AS bigint[]))")
@@ -196,10 +197,11 @@ class PostgresOutboxRows:
     def __init__(self, database: Statements) -> None:
         self._database = database
 
-    async def waiting(self, limit: int, *, after: int = 0) -> list[OutboxRow]:
-        """The first behind `after` that are not published, in order of writing."""
+    async def waiting(self, limit: int, *, but_not: Collection[int] = ()) -> list[OutboxRow]:
+        """The first that are not published, in order of writing, without those at the positions `but_not`."""
+        values = {"limit": limit, "but_not": list(but_not)}
         async with self._database.statements() as connection:
-            return [OutboxRow._make(row) for row in await _WAITING.rows(connection, {"limit": limit, "after": after})]
+            return [OutboxRow._make(row) for row in await _WAITING.rows(connection, values)]
 
     async def mark_published(self, positions: Sequence[int]) -> None:
         """The broker has these."""

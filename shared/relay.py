@@ -46,24 +46,31 @@ class Relay:
         """
         rows, published, count = await self._rows.waiting(limit), list[OutboxRow](), 0
         while rows and count < limit * BATCHES_AT_A_STRETCH:
-            # The database is asked first: it works while the records are made.
-            following = asyncio.create_task(self._following(rows, limit))
-            steps = (asyncio.create_task(self._mark(published)), asyncio.create_task(self._publish(rows)))
-            try:
-                await asyncio.wait((following, *steps))
-            finally:
-                for task in (following, *steps):
-                    task.cancel()
-            for step in steps:
-                step.result()
+            # The database is asked first: it works while the records are made. Each step ends before a failure is told.
+            following, *done = await asyncio.gather(
+                self._following(published, rows, limit),
+                self._mark(published),
+                self._publish(rows),
+                return_exceptions=True,
+            )
+            failures = [outcome for outcome in (*done, following) if isinstance(outcome, BaseException)]
+            if failures or isinstance(following, BaseException):
+                raise failures[0]
             count += len(rows)
-            published, rows = rows, following.result()
+            published, rows = rows, following
         await self._mark(published)
         return count
 
-    async def _following(self, rows: Sequence[OutboxRow], limit: int) -> list[OutboxRow]:
-        """What comes after these; a batch that was not full took all there was."""
-        return await self._rows.waiting(limit, after=rows[-1].position) if len(rows) == limit else []
+    async def _following(
+        self, published: Sequence[OutboxRow], rows: Sequence[OutboxRow], limit: int
+    ) -> list[OutboxRow]:
+        """What waits besides what is in hand; a batch that was not full took all there was.
+
+        Not "what comes after": a transaction that took its place in the order early may have committed just now, and
+        what it says goes before all that is said of its subject later.
+        """
+        in_hand = [row.position for row in (*published, *rows)]
+        return await self._rows.waiting(limit, but_not=in_hand) if len(rows) == limit else []
 
     async def _publish(self, rows: Sequence[OutboxRow]) -> None:
         if rows:

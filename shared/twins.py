@@ -1,7 +1,7 @@
 """The unit of work in memory: the twin of `shared.database`, for the simulation, unit tests and conformance suites."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -139,10 +139,10 @@ class InMemoryOutboxRows:
     def __init__(self, units: MemoryUnits[Any]) -> None:
         self._units = units
 
-    async def waiting(self, limit: int, *, after: int = 0) -> list[OutboxRow]:
-        """The first behind `after` that are not published."""
+    async def waiting(self, limit: int, *, but_not: Collection[int] = ()) -> list[OutboxRow]:
+        """The first that are not published, in order of writing, without those at the positions `but_not`."""
         rows = self._units.tables.table("outbox").values()
-        return [row for row, published in rows if not published and row.position > after][:limit]
+        return [row for row, published in rows if not published and row.position not in but_not][:limit]
 
     async def mark_published(self, positions: Sequence[int]) -> None:
         """The broker has these."""

@@ -1,8 +1,8 @@
 """The relay loses nothing and keeps the order, whatever the bus does; one leads, and another takes over."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from random import Random
 from uuid import UUID
 
@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from shared.bus.base import BusAway, Deliver, Record, Subscription
+from shared.outbox import OutboxRow
 from shared.relay import PostgresLeadership, Relay, RelayLoop
 from tests.integration.plumbing.conftest import Bench, said
 
@@ -94,6 +95,28 @@ async def test_batches_that_the_bus_took_are_marked_when_a_later_one_fails(bench
     assert [row.sequence for row in await bench.rows.waiting(10)] == [5, 6]
     assert await relay_of(bench, bus).publish_waiting(limit=2) == 2
     assert bus.taken == [(str(A), number) for number in range(1, 7)]
+
+
+async def test_fact_that_is_committed_late_still_goes_before_the_next_of_its_subject(postgres_bench: Bench) -> None:
+    """Its transaction took its place in the order early, and commits while the relay publishes what is behind it."""
+    bus, read = FlakyBus(), postgres_bench.rows.waiting
+    reads = iter(range(10))
+    async with AsyncExitStack() as late:
+        unit = await late.enter_async_context(postgres_bench.units.begin())
+        unit.outbox.append(said(A))
+        await unit.outbox.flush()
+        await postgres_bench.say(said(B), said(B))
+
+        async def after_the_late_one(limit: int, *, but_not: Collection[int] = ()) -> list[OutboxRow]:
+            if next(reads) == 1:
+                await late.aclose()
+                await postgres_bench.say(said(A))
+            return await read(limit, but_not=but_not)
+
+        postgres_bench.rows.waiting = after_the_late_one  # type: ignore[method-assign]
+        assert await relay_of(postgres_bench, bus).publish_waiting(limit=2) == 4
+
+    assert bus.taken == [(str(B), 1), (str(B), 2), (str(A), 1), (str(A), 2)]
 
 
 @asynccontextmanager
