@@ -26,8 +26,9 @@ from shared.unit_of_work import Units
 
 HOUSEKEEPING = timedelta(hours=1)
 TELEMETRY_SECONDS = 5.0
+# A relay's pace where nobody waits for what it says, and where a person does.
 GATHER_SECONDS = 0.1
-HURRIED_SECONDS = 0.04
+HURRIED_SECONDS = 0.025
 IntervalHandler = Callable[[Any], Awaitable[None]]
 log = structlog.get_logger(__name__)
 

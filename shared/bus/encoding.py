@@ -23,9 +23,11 @@ from shared.outbox import OutboxRow
 SPEC_VERSION = "1.0"
 CONTENT_TYPE = "application/json"
 SEQUENCE_DIGITS = 10
+# What the tables that count (inbox, parked events) can hold.
+HIGHEST_SEQUENCE = 2**31 - 1
 
 _WIRE_NAME = re.compile(r"nl\.schakel\.(?P<service>[a-z]{1,40})\.[a-z0-9-]{1,80}\.v[1-9][0-9]{0,8}")
-_SEQUENCE = re.compile(r"[0-9]{1,18}")
+_SEQUENCE = re.compile(rf"[0-9]{{1,{SEQUENCE_DIGITS}}}")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -187,8 +189,8 @@ def _uuid(headers: Mapping[str, str], name: str) -> UUID:
 
 def _sequence(headers: Mapping[str, str]) -> int:
     text = headers.get("ce_sequence", "")
-    if not _SEQUENCE.fullmatch(text) or int(text) < 1:
-        raise Undecodable(Reason.BAD_HEADERS, "ce_sequence is not a number from 1")
+    if not _SEQUENCE.fullmatch(text) or not 1 <= int(text) <= HIGHEST_SEQUENCE:
+        raise Undecodable(Reason.BAD_HEADERS, f"ce_sequence is not a number from 1 to {HIGHEST_SEQUENCE}")
     return int(text)
 
 

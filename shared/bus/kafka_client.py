@@ -13,6 +13,8 @@ METADATA_AGE_MS = 5_000
 """A topic that was made, or made again, is seen this soon, also by a member that has no partition yet."""
 
 FETCH_WAIT_MS = 100
+"""How long the broker holds a fetch open while there is nothing; what comes is given at once."""
+
 ENOUGH_BYTES = 65_536
 """A member that gathers records waits no longer when it has so much."""
 

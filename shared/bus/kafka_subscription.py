@@ -177,11 +177,14 @@ def delivered(record: "ConsumerRecord[bytes | None, bytes | None]") -> Delivered
         offset=record.offset,
         key=_text(record.key),
         value=record.value or b"",
-        headers={name: _text(value) for name, value in record.headers},
+        headers={_without_nul(name): _text(value) for name, value in record.headers},
     )
 
 
 def _text(value: bytes | None) -> str:
+    return _without_nul((value or b"").decode("utf-8", "replace"))
+
+
+def _without_nul(text: str) -> str:
     """NUL is replaced as well as what is not UTF-8: PostgreSQL takes neither, and a parked record must fit in there."""
-    text = (value or b"").decode("utf-8", "replace")
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in text else text

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import AwareDatetime, StringConstraints
 from pydantic.fields import FieldInfo
 
+from shared.bus.encoding import HIGHEST_SEQUENCE
 from shared.events.base import Envelope, Event, Frozen
 from shared.events.catalogue import service_of
 
@@ -36,7 +37,7 @@ def envelopes(event: type[Event]) -> st.SearchStrategy[Envelope]:
     return st.builds(
         Envelope,
         id=st.uuids(),
-        sequence=st.integers(1, 10**15),
+        sequence=st.integers(1, HIGHEST_SEQUENCE),
         service=st.just(service_of(event)),
         event=events(event),
         correlation_id=st.uuids(),

@@ -141,6 +141,15 @@ async def test_what_others_put_in_a_topic_is_given_as_text_and_refused_by_the_de
         assert refused.value.reason is Reason.BAD_HEADERS
 
 
+async def test_nul_is_replaced_wherever_it_stands_for_no_database_takes_it(kafka_world: KafkaWorld) -> None:
+    taken = Taken()
+    await kafka_world.bus().publish([Record(kafka_world.topic, "a\0b", b"", {"c\0": "\0d"})])
+    async with member(kafka_world.bus(), kafka_world.topic, group_name(), "one", taken.deliver):
+        await eventually(lambda: bool(taken.batches))
+    ((found,),) = taken.batches
+    assert (found.key, dict(found.headers)) == ("a\ufffdb", {"c\ufffd": "\ufffdd"})
+
+
 async def test_one_backlogged_partition_does_not_keep_others_waiting(kafka_world: KafkaWorld) -> None:
     taken, go_on = Taken(), asyncio.Event()
     backlog = records(kafka_world.topic, ["stuck"], range(1, 6001))

@@ -179,6 +179,7 @@ async def test_consumer_takes_the_whole_batch_back_when_a_fault_passes_by_itself
         (b"[" * 100_000, {}, ParkedState.BEHIND),
         (None, {"ce_type": "nl.schakel.intake.case-reopened.v9"}, ParkedState.BEHIND),
         (None, {"ce_sequence": "one"}, ParkedState.GAP),
+        (None, {"ce_sequence": "2147483648"}, ParkedState.GAP),
         (b"hello", {"ce_id": "", "ce_specversion": "0.3"}, ParkedState.GAP),
     ],
 )
@@ -194,6 +195,18 @@ async def test_consumer_parks_what_it_cannot_read_and_never_raises(
     states = [state for _, _, state in await parked(bench)]
     assert sorted(states) == sorted([ParkedState.FAILED, behind])
     assert await effects(bench) == 1
+
+
+async def test_consumer_parks_an_event_that_asks_the_database_for_the_impossible(postgres_bench: Bench) -> None:
+    """The driver refuses the value itself; that is no absence of the database, which would be waited out for ever."""
+
+    async def count_too_far(event: CaseReopened, unit: UnitOfWork) -> None:
+        await unit.inbox.advance({("matching", event.subject): 10**17 if event.subject == A else 1})
+
+    await postgres_bench.say(said(A), said(B))
+    await Consumer(postgres_bench.units, {CaseReopened: count_too_far}).deliver(await postgres_bench.records())
+
+    assert await parked(postgres_bench) == [(str(A), 1, ParkedState.FAILED)]
 
 
 async def test_consumer_leaves_an_unreadable_event_alone_that_an_operator_passed_over(

@@ -92,3 +92,15 @@ async def test_mistake_in_a_statement_is_no_absence_of_the_database(database: Da
     with pytest.raises(asyncpg.UndefinedColumnError):
         await run(database, _KEEP, Statement("SELECT nothing"))
     assert await versions(database) == []
+
+
+async def test_value_that_fits_in_no_column_is_no_absence_of_the_database(database: Database) -> None:
+    """The driver refuses it before the database sees it; an event that carries it must stand aside (P3)."""
+    with pytest.raises(asyncpg.DataError, match="invalid input for query argument"):
+        await keep_what_does_not_fit(database)
+    assert await versions(database) == []
+
+
+async def keep_what_does_not_fit(database: Database) -> None:
+    async with database.transaction() as connection:
+        await _KEEP.rows(connection, {"version": 10**17})

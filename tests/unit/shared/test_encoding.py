@@ -161,6 +161,7 @@ def test_future_version_still_says_where_it_belongs() -> None:
         ("ce_sequence", "0"),
         ("ce_sequence", "-1"),
         ("ce_sequence", "9" * 5000),
+        ("ce_sequence", "2147483648"),
         ("ce_sequence", "١٢"),  # digits to Python's int(), but not to us
         ("ce_correlationid", ""),
         ("ce_causationid", "none"),
