@@ -112,6 +112,8 @@ def _bare(web: Web, refuse: Answer) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Its spans hold addresses, its log the words of exceptions; ours hold neither (`shared.web.tracing`).
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=_middleware(web, refuse),
     )
     app.state.web = web

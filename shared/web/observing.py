@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.web.problem import Problem
+from shared.web.tracing import Spans
 
 LOG: Final = structlog.get_logger("schakel.web")
 UNMATCHED: Final = "(none)"
@@ -58,6 +59,7 @@ class Observe:
         self._service = service
         self._metrics = metrics
         self._refuse = refuse
+        self._spans = Spans()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass it on, watching."""
@@ -86,6 +88,7 @@ class Observe:
         route = route_template(scope)
         self._metrics.answered(self._service, method, route, status, seconds)
         if scope["path"] not in NOT_LOGGED and route != STATIC:
+            self._spans.answered(scope, method=method, route=route, status=status, seconds=seconds)
             LOG.info(
                 "request", service=self._service, method=method, route=route, status=status, seconds=round(seconds, 4)
             )
@@ -103,7 +106,7 @@ def _broken() -> Problem:
     return Problem(
         500,
         "Er ging iets mis bij ons",
-        "Het ligt niet aan u. Probeer het straks nog eens. Blijft het misgaan? Bel het Schakelpunt.",
+        "Het ligt niet aan jou. Probeer het straks nog eens. Blijft het misgaan? Bel het Schakelpunt.",
         code="internal-error",
     )
 
