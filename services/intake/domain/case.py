@@ -143,25 +143,33 @@ class Case:
         return [*facts, self._needs_assessed(at)]
 
     def raise_new_question(self, by: UUID | None, at: datetime) -> list[Event]:
-        """The family has a new question: back to the inventory, with everything already known."""
+        """The family has a new question: back to the inventory, with everything already known, unless it is open."""
+        if self.state is CaseState.IN_INVENTORY:
+            return []
         self._needs_state("raise a new question", CaseState.ASSESSED, CaseState.CLOSED)
         self._become(CaseState.IN_INVENTORY, at)
         return [NewQuestionRaised(subject=self.id, occurred_at=at, raised_by=by)]
 
     def close(self, by: UUID, reason: CloseReason, at: datetime) -> list[Event]:
-        """A person decides that nobody has to look after this any more."""
+        """A person decides that nobody has to look after this any more. A second time changes nothing."""
+        if self.state is CaseState.CLOSED:
+            return []
         self._needs_state("close", *OPEN)
         self._become(CaseState.CLOSED, at)
         return [CaseClosed(subject=self.id, occurred_at=at, closed_by=by, reason=reason)]
 
     def reopen(self, by: UUID, at: datetime) -> list[Event]:
-        """A closed case goes on where the inventory left it."""
+        """A closed case goes on where the inventory left it; one that is open goes on as it is."""
+        if self.is_open:
+            return []
         self._needs_state("reopen", CaseState.CLOSED)
         self._become(CaseState.ASSESSED if self.findings else CaseState.IN_INVENTORY, at)
         return [CaseReopened(subject=self.id, occurred_at=at, reopened_by=by)]
 
     def withdraw(self, at: datetime) -> list[Event]:
-        """The family does not want it any more."""
+        """The family does not want it any more. A second time changes nothing."""
+        if self.state is CaseState.WITHDRAWN:
+            return []
         self._needs_state("withdraw", *OPEN, CaseState.CLOSED)
         self._become(CaseState.WITHDRAWN, at)
         return [CaseWithdrawn(subject=self.id, occurred_at=at, withdrawn_at=at)]

@@ -125,10 +125,8 @@ class Referral:
 
     def accept(self, contact_id: UUID, first_contact_on: date, *, today: date, at: datetime) -> list[Event]:
         """The partner helps; a second, equal answer changes nothing."""
-        if self.state is ReferralState.ACCEPTED and (self.contact_id, self.first_contact_on) == (
-            contact_id,
-            first_contact_on,
-        ):
+        answer = (contact_id, first_contact_on)
+        if self.state is ReferralState.ACCEPTED and (self.contact_id, self.first_contact_on) == answer:
             return []
         self._open_question()
         if not today <= first_contact_on <= today + FIRST_CONTACT_WITHIN:
@@ -162,7 +160,9 @@ class Referral:
         )
 
     def revert_acceptance(self, *, at: datetime) -> list[Event]:
-        """The partner takes its yes back; the question is open again."""
+        """The partner takes its yes back; the question is open again. A second time changes nothing."""
+        if self.state is ReferralState.ACTIVATED:
+            return []
         previous = self.answered_at
         if previous is None or not self.can_revert(at=at):
             raise AnswerIsFinal

@@ -7,8 +7,10 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from services.intake import handlers
 from services.intake.adapters.chance import RandomCodes
 from services.intake.commands import Child, CompleteInventory, Consent, Family, NeedAsked, SubmitRequest
+from services.intake.domain.case import Case
 from services.intake.domain.rules import Viewer
 from services.intake.ports import Codes, IntakeUnit, Person
 from services.intake.store.memory import MemoryIntakeUnit
@@ -18,6 +20,7 @@ from shared.events.catalogue import classes_by_wire_name
 from shared.ids import SeededIds
 from shared.twins import MemoryUnits
 
+Units = MemoryUnits[MemoryIntakeUnit]
 NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 SCHOOL = UUID("00000000-0000-7000-8000-0000000000a1")
 OTHER_SCHOOL = UUID("00000000-0000-7000-8000-0000000000a2")
@@ -104,3 +107,20 @@ def said(units: MemoryUnits[MemoryIntakeUnit]) -> list[Event]:
     """Every fact that was said, in order."""
     rows = units.tables.table("outbox").values()
     return [classes_by_wire_name()[row.type].model_validate_json(row.data) for row, _ in rows]
+
+
+async def received() -> tuple[Units, Case]:
+    """A case that was just asked for."""
+    units = units_in_memory()
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await handlers.submit_request(request(), unit)
+    return units, case
+
+
+async def assessed(**changes: Any) -> tuple[Units, Case]:  # noqa: ANN401 - any field of the inventory
+    """A case whose inventory with the family is complete."""
+    units, case = await received()
+    async with units.begin() as unit:
+        case = await handlers.complete_inventory(inventory(case.id, [need("bike")], **changes), unit, ROOS)
+    return units, case

@@ -1,15 +1,13 @@
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from services.intake import commands, handlers
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import CaseState
 from services.intake.domain.dossier import Fact
 from services.intake.domain.errors import NotDiscussed, NotPossibleNow, UnknownCase, UnknownNeed
 from services.intake.domain.rules import Viewer
-from services.intake.store.memory import MemoryIntakeUnit
 from shared.events.base import Event, Horizon
 from shared.events.intake import (
     CaseClosed,
@@ -22,7 +20,6 @@ from shared.events.intake import (
     NewQuestionRaised,
     RequestAcknowledged,
 )
-from shared.twins import MemoryUnits
 from tests.unit.intake.given import (
     COLLEAGUE,
     CONTACT,
@@ -30,31 +27,15 @@ from tests.unit.intake.given import (
     PARTNER,
     ROOS,
     STRANGER,
-    everybody_joins,
+    Units,
+    assessed,
     inventory,
     need,
-    request,
+    received,
     said,
-    units_in_memory,
 )
 
-Units = MemoryUnits[MemoryIntakeUnit]
 MET = CloseReason.ALL_NEEDS_MET
-
-
-async def received() -> tuple[Units, Case]:
-    units = units_in_memory()
-    async with units.begin() as unit:
-        await everybody_joins(unit)
-        case = await handlers.submit_request(request(), unit)
-    return units, case
-
-
-async def assessed(**changes: Any) -> tuple[Units, Case]:  # noqa: ANN401 - any field of the inventory
-    units, case = await received()
-    async with units.begin() as unit:
-        case = await handlers.complete_inventory(inventory(case.id, [need("bike")], **changes), unit, ROOS)
-    return units, case
 
 
 async def state_of(units: Units, case_id: UUID) -> CaseState:
@@ -199,37 +180,3 @@ async def test_colleague_may_take_the_inventory_over() -> None:
     async with units.begin() as unit:
         await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, COLLEAGUE)
     assert await state_of(units, case.id) is CaseState.ASSESSED
-
-
-@pytest.mark.parametrize(
-    ("states", "possible"),
-    [
-        ("assess", {CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED}),
-        ("start", {CaseState.RECEIVED, CaseState.IN_INVENTORY}),
-        ("ask", {CaseState.ASSESSED, CaseState.CLOSED}),
-        ("close", {CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED}),
-        ("reopen", {CaseState.CLOSED}),
-        ("withdraw", {CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED, CaseState.CLOSED}),
-    ],
-)
-async def test_transition_is_refused_from_every_other_state(states: str, possible: set[CaseState]) -> None:
-    _, case = await assessed()
-    assert case.findings is not None
-    findings = case.findings
-    at = case.changed_at
-    moves = {
-        "assess": lambda: case.assess(findings, at),
-        "start": lambda: case.start_inventory(at),
-        "ask": lambda: case.raise_new_question(None, at),
-        "close": lambda: case.close(ROOS.person_id, MET, at),
-        "reopen": lambda: case.reopen(ROOS.person_id, at),
-        "withdraw": lambda: case.withdraw(at),
-    }
-    for state in CaseState:
-        case.state = state
-        if state in possible:
-            moves[states]()
-            continue
-        with pytest.raises(NotPossibleNow):
-            moves[states]()
-        assert case.state is state

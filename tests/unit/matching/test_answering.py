@@ -148,6 +148,17 @@ async def test_acceptance_can_be_taken_back_within_half_an_hour() -> None:
     assert await state_of(world, referral_id) is ReferralState.ACTIVATED
 
 
+async def test_acceptance_taken_back_twice_is_said_once() -> None:
+    world, referral_id = await accepted()
+
+    for _ in range(2):
+        async with world.units.begin() as unit:
+            await revert_acceptance(RevertAcceptance(referral_id), unit)
+
+    assert len(world.said(AcceptanceReverted)) == 1
+    assert await state_of(world, referral_id) is ReferralState.ACTIVATED
+
+
 async def test_acceptance_is_final_after_half_an_hour() -> None:
     world, referral_id = await accepted()
     world.later(minutes=30)

@@ -73,6 +73,17 @@ async def test_help_failed_asks_the_next_partner() -> None:
     assert world.sentences[3:] == ["HelpFailed", "ReferralProposed", "PartnerActivated"]
 
 
+async def test_help_failed_twice_asks_one_partner() -> None:
+    world, referral_id = await accepted()
+
+    for _ in range(2):
+        async with world.units.begin() as unit:
+            await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
+
+    assert world.sentences.count("HelpFailed") == 1
+    assert len(world.said(PartnerActivated)) == 2
+
+
 async def test_help_that_the_family_stopped_is_left_to_a_person() -> None:
     world, referral_id = await accepted()
 
