@@ -12,7 +12,13 @@ from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.group_commit import GroupCommit
 
 ANSWER_WITHIN: Final = httpx.Timeout(3.0)
+# What matching says when it stumbles over a question, rather than when it is away.
+ONE_OF_THEM: Final = frozenset({400, 409, 422, 500})
 Found = Delivery | NoLongerNeeded | None
+
+
+class _AskedTogether(Exception):
+    """One of several questions cannot be answered; each is asked again alone, so that it holds up no other."""
 
 
 class _Answer(BaseModel):
@@ -51,6 +57,8 @@ class MatchingAddresses:
             reply = await self._http.post(self._url, json=questions, auth=self._auth, timeout=ANSWER_WITHIN)
         except httpx.HTTPError as error:
             return [AddressBookAway(type(error).__name__)] * len(messages)
+        if reply.status_code in ONE_OF_THEM and len(messages) > 1:
+            raise _AskedTogether(str(reply.status_code))
         if reply.status_code != httpx.codes.OK:
             return [AddressBookAway(str(reply.status_code))] * len(messages)
         try:

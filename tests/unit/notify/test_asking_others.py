@@ -117,6 +117,19 @@ async def test_what_is_asked_at_once_is_asked_together_and_each_gets_its_own_ans
     assert heard.times == 1
 
 
+async def test_question_that_matching_stumbles_over_holds_up_no_other() -> None:
+    def stumbles_over_a_code(request: httpx.Request) -> httpx.Response:
+        questions = json.loads(request.content)["questions"]
+        if any("signInId" in question for question in questions):
+            return httpx.Response(500)
+        return httpx.Response(200, json=answers(*[PERSON] * len(questions)))
+
+    book = addresses(stumbles_over_a_code)
+    found = await asyncio.gather(*(book.delivery(each) for each in (ASKED, CODE, FOLLOW_UP)), return_exceptions=True)
+
+    assert [type(each) for each in found] == [Delivery, AddressBookAway, Delivery]
+
+
 @pytest.mark.parametrize(
     "answer",
     [
