@@ -72,17 +72,14 @@ async def intake(cluster: Cluster, plain_url: str) -> list[Row]:
     for name in list(cluster.urls):
         cluster.stop(f"{name}-worker")
     say("intake …")
-    ours = await bench_intake.requests_per_second(cluster, cluster.ports["intake"])
-    async with bench_intake.plain("sqlmodel", plain_url) as port:
-        plain = await bench_intake.requests_per_second(cluster, port, count=2_000)
-    async with bench_intake.plain("nothing", plain_url) as port:
-        nothing = await bench_intake.requests_per_second(cluster, port)
+    rates = await bench_intake.compare(cluster, plain_url)
     for name in list(cluster.urls):
         cluster.start_worker(name)
+    faster, slower = rates.ours / rates.plain, rates.ours / rates.nothing
     return [
-        ("intake, POST /v1/requests", f"{ours:.0f} requests/s", ""),
-        ("… against one SQLModel transaction each", f"{ours / plain:.1f}x (that does {plain:.0f}/s)", "at least 3x"),
-        ("… against the route without a database", f"{ours / nothing:.2f}x (that does {nothing:.0f}/s)", ""),
+        ("intake, POST /v1/requests", f"{rates.ours:.0f} requests/s", ""),
+        ("… against one SQLModel transaction each", f"{faster:.1f}x (that does {rates.plain:.0f}/s)", "at least 3x"),
+        ("… against the route without a database", f"{slower:.2f}x (that does {rates.nothing:.0f}/s)", ""),
     ]
 
 

@@ -8,6 +8,8 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from statistics import harmonic_mean
 from uuid import uuid4
 
 from deploy.stories.play import AMINA
@@ -15,8 +17,10 @@ from tests.benchmarks.load import hammer, post
 from tests.parts.cluster import Cluster
 from tests.parts.containers import free_port
 
-COUNT = 6_000
-WARM_UP = 500
+# The machine's own speed changes from minute to minute: the three take turns, so that each meets the same.
+ROUNDS = 4
+COUNT, PLAIN_COUNT = 1_500, 600
+WARM_UP = 300
 LINES = 48
 
 
@@ -25,7 +29,27 @@ def body_of(cluster: Cluster) -> bytes:
     return json.dumps(AMINA.request(cluster.world)).encode()
 
 
-async def requests_per_second(cluster: Cluster, port: int, *, count: int = COUNT) -> float:
+@dataclass(frozen=True)
+class Rates:
+    """Requests per second: of intake, of one SQLModel transaction each, and of the route without a database."""
+
+    ours: float
+    plain: float
+    nothing: float
+
+
+async def compare(cluster: Cluster, plain_url: str) -> Rates:
+    """All three in turns; each rate is over all its rounds together."""
+    rates: list[tuple[float, ...]] = []
+    async with plain("sqlmodel", plain_url) as plain_port, plain("nothing", plain_url) as nothing_port:
+        for _ in range(ROUNDS):
+            ours = await requests_per_second(cluster, cluster.ports["intake"], count=COUNT)
+            simple = await requests_per_second(cluster, plain_port, count=PLAIN_COUNT)
+            rates.append((ours, simple, await requests_per_second(cluster, nothing_port, count=COUNT)))
+    return Rates(*(harmonic_mean(each) for each in zip(*rates, strict=True)))
+
+
+async def requests_per_second(cluster: Cluster, port: int, *, count: int) -> float:
     """How many requests are answered with 201 in a second."""
     body, key = body_of(cluster), f"Bearer {cluster.secrets.school_api_key}"
 
