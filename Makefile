@@ -70,7 +70,7 @@ test: $(DEV) $(ASSETS) ## the whole suite, but what is marked slow or compose (A
 
 .PHONY: fast
 fast: $(DEV) ## the tests without I/O
-	$(PYTEST) -n $(WORKERS) -m "not slow" tests/unit tests/contracts tests/simulation tests/architecture $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m "not slow" tests/unit tests/contracts tests/simulation tests/architecture $(ARGS)
 
 .PHONY: crash
 crash: $(DEV) $(ASSETS) ## kill -9 at every named point, ROUNDS times in a row (20; three minutes each)

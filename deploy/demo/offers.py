@@ -82,7 +82,7 @@ OFFERS: Final[dict[str, Category]] = {
         (Kind("Zomerweek", "Vijf dagen spelen, bouwen en zwemmen met leeftijdgenoten.", (6, 14)),
          Kind("Uitje met het gezin", "Een dag uit met het gezin, vervoer en lunch.", (0, 0), "5 euro per gezin")),
         "Kinderen hebben een week om over te vertellen.", "We zijn geen opvang voor de hele vakantie.",
-        "Meld aan vóór 1 mei of zodra u het weet.",
+        "Meld aan vóór 1 mei of zodra je het weet.",
     ),
     "debt": Category(
         (Kind("Op orde: hulp bij schulden", "Een vaste vrijwilliger helpt met post, overzicht en afspraken.", (0, 0)),
@@ -91,7 +91,7 @@ OFFERS: Final[dict[str, Category]] = {
         "Bereid ouders voor: alle post mag mee, ook dicht.",
     ),
     "benefits-advice": Category(
-        (Kind("Toeslagen-uur", "Samen uitzoeken waar u recht op heeft en het aanvragen.", (0, 0)),
+        (Kind("Toeslagen-uur", "Samen uitzoeken waar je recht op hebt en het aanvragen.", (0, 0)),
          Kind("Formulierenhulp", "Hulp bij brieven en formulieren van de overheid.", (0, 0))),
         "We zoeken regelingen uit en vullen ze samen in.", "We beslissen niet over toeslagen.",
         "Neem papieren en inlogcode mee.",

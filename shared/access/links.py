@@ -55,7 +55,7 @@ class LinkExpired(Gone):
 
     def __init__(self) -> None:
         super().__init__(
-            "link-expired", "Deze link is niet meer geldig. In uw nieuwste mail staat een link die het wel doet."
+            "link-expired", "Deze link is niet meer geldig. In je nieuwste mail staat een link die het wel doet."
         )
 
 

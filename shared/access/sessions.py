@@ -114,7 +114,7 @@ def signed_in(*roles: Role) -> Callable[[Request], Awaitable[Session]]:
         if roles and session.role not in roles:
             raise NotAllowed(
                 "role-not-allowed",
-                "Deze pagina is niet voor uw rol. Bel of mail het Schakelpunt als u er wel bij moet.",
+                "Deze pagina is niet voor jouw rol. Bel of mail het Schakelpunt als je er wel bij moet.",
             )
         return session
 

@@ -21,9 +21,9 @@ from shared.web.wording import example, sentence
 
 RETRY_AFTER_SECONDS: Final = 5
 WORDS: Final[Mapping[int, tuple[str, str]]] = {
-    400: ("Niet goed ingevuld", "Er klopt iets niet in wat u stuurde."),
-    401: ("Onbekende afzender", "Laat eerst zien wie u bent."),
-    403: ("Dit mag niet", "U mag dit niet bekijken of doen."),
+    400: ("Niet goed ingevuld", "Er klopt iets niet in wat je stuurde."),
+    401: ("Onbekende afzender", "Laat eerst zien wie je bent."),
+    403: ("Dit mag niet", "Je mag dit niet bekijken of doen."),
     404: ("Niet gevonden", "Deze pagina bestaat niet, of niet meer. Klopt het adres?"),
     405: ("Dit kan hier niet", "Dit adres kent deze methode niet."),
     406: ("Dit hebben wij niet", "Wij kunnen het niet in deze vorm geven."),

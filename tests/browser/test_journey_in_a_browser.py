@@ -93,7 +93,7 @@ def _accepts_from_the_mailbox(page: Page, stage: Stage, code: str) -> str:
     page.check("[name=contact] >> nth=0")
     page.fill("[name=first_contact_on]", today(stage))
     page.click("text=Ja, wij helpen >> nth=-1")
-    expect(page.locator("main")).to_contain_text("U helpt mee. Dank u wel!")
+    expect(page.locator("main")).to_contain_text("Je helpt mee. Dank je wel!")
     return contact
 
 

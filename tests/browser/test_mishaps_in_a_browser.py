@@ -82,12 +82,12 @@ def _helps_pressing_twice(page: Page, stage: Stage, code: str) -> None:
     page.check("[name=contact] >> nth=0")
     page.fill("[name=first_contact_on]", today(stage))
     pressed_twice(page, "button[value=accept]")
-    expect(page.locator("main")).to_contain_text("U helpt mee. Dank u wel!")
+    expect(page.locator("main")).to_contain_text("Je helpt mee. Dank je wel!")
     for step in ("handover", "start", "deliver"):
         page.locator(f"form:has(button[value={step}]) [name=on]").fill(today(stage))
         pressed_twice(page, f"button[value={step}]")
         expect(page.locator("main")).not_to_contain_text("Dit is niet gelukt")
-    expect(page.locator("main")).to_contain_text("U heeft de hulp gegeven.")
+    expect(page.locator("main")).to_contain_text("Je hebt de hulp gegeven.")
 
 
 def _confirms_pressing_twice(page: Page, stage: Stage, case: str, code: str) -> None:
@@ -103,7 +103,8 @@ def _confirms_pressing_twice(page: Page, stage: Stage, case: str, code: str) -> 
 def test_going_back_after_sending_shows_an_empty_form_and_makes_no_second_case(signed_in: Page, stage: Stage) -> None:
     before = cases(signed_in, stage)
     ask_for_help(signed_in, stage)
-    signed_in.click(ASK)
+    with signed_in.expect_navigation():
+        signed_in.click(ASK)
     signed_in.go_back()
     expect(signed_in.locator("[name='child.firstName']")).to_have_value("")
     signed_in.click(ASK)
@@ -130,7 +131,7 @@ def test_two_tabs_with_the_same_question_let_the_second_partner_answer_know_what
     other.fill("[name=first_contact_on]", today(stage))
     other.click("button[value=accept]")
     expect(other.locator("main")).to_contain_text("Dit is niet gelukt")
-    expect(other.locator("main")).to_contain_text("U heeft laten weten dat het nu niet lukt")
+    expect(other.locator("main")).to_contain_text("Je hebt laten weten dat het nu niet lukt")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_form_sent_after_signing_out_waits_for_signing_in_and_is_then_sent(brows
     ask_for_help(page, stage, first_name="Later")
     context.clear_cookies()
     page.click(ASK)
-    expect(page.locator("h1")).to_contain_text("U bent uitgelogd")
+    expect(page.locator("h1")).to_contain_text("Je bent uitgelogd")
 
     with context.expect_page() as opened:
         page.click("text=Log in op een nieuw tabblad")

@@ -18,7 +18,7 @@ class UnknownAmbassador(Invalid):
     def __init__(self, person_id: UUID) -> None:
         super().__init__(
             "ambassadorId",
-            "Deze persoon is geen Bliep-ambassadeur van uw organisatie.",
+            "Deze persoon is geen Bliep-ambassadeur van jouw organisatie.",
             example=str(UUID(int=0)),
             code="unknown-ambassador",
         )
@@ -82,7 +82,7 @@ class UnknownCase(Missing):
     """There is no such case, or not for this person: nobody can tell which."""
 
     def __init__(self) -> None:
-        super().__init__("unknown-case", "Dit dossier bestaat niet, of is niet van uw organisatie.")
+        super().__init__("unknown-case", "Dit dossier bestaat niet, of is niet van jouw organisatie.")
 
 
 class NotPossibleNow(Refusal):

@@ -29,7 +29,7 @@ UNKNOWN_SENDER: Final[dict[int | str, dict[str, Any]]] = {
     401: {"description": "De API-sleutel ontbreekt of klopt niet"}
 }
 NOT_THERE: Final[dict[int | str, dict[str, Any]]] = {
-    404: {"description": "Niet gevonden, of niet van uw organisatie"},
+    404: {"description": "Niet gevonden, of niet van jouw organisatie"},
     **UNKNOWN_SENDER,
 }
 AFTER_SUBMITTING: Final[dict[int | str, dict[str, Any]]] = {
@@ -76,7 +76,7 @@ router.add_api_route(
 @router.get(
     "/requests",
     operation_id="listRequests",
-    summary="De aanvragen van uw organisatie",
+    summary="De aanvragen van jouw organisatie",
     responses=UNKNOWN_SENDER,
     response_model_exclude_none=True,
 )

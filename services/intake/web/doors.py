@@ -37,7 +37,7 @@ async def doors_of(request: Request) -> Doors:
 
 
 # Only describes: who asks is found by `Callers`, with a problem+json when there is no good key.
-BEARER = HTTPBearer(auto_error=False, scheme_name="api-key", description="De API-sleutel van uw school: sk_…")
+BEARER = HTTPBearer(auto_error=False, scheme_name="api-key", description="De API-sleutel van jouw school: sk_…")
 
 
 async def caller_of(request: Request, _: Annotated[object, Security(BEARER)]) -> Caller:

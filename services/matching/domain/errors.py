@@ -25,7 +25,7 @@ class AnswerIsFinal(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "answer-is-final", "U kunt dit antwoord niet meer zelf veranderen. Bel de regie; zij helpen u verder."
+            "answer-is-final", "Je kunt dit antwoord niet meer zelf veranderen. Bel de regie; zij helpen je verder."
         )
 
 
@@ -70,7 +70,7 @@ class NotYours(NotAllowed):
     """The referral belongs to a family of another school."""
 
     def __init__(self) -> None:
-        super().__init__("not-yours", "Deze doorverwijzing hoort niet bij uw organisatie.")
+        super().__init__("not-yours", "Deze doorverwijzing hoort niet bij jouw organisatie.")
 
 
 class ReferralUnknown(Missing):

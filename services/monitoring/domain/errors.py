@@ -29,7 +29,7 @@ class FollowUpAlreadyAnswered(Refusal):
     """The ambassador answered before; the first answer counts."""
 
     def __init__(self) -> None:
-        super().__init__("follow-up-already-answered", "Deze vraag is al beantwoord. Dank u wel.")
+        super().__init__("follow-up-already-answered", "Deze vraag is al beantwoord. Dank je wel.")
 
 
 class FollowUpNotAsked(Refusal):
@@ -43,7 +43,7 @@ class CaseNotWatched(Gone):
     """The case is closed, withdrawn or erased: there is nothing to answer any more."""
 
     def __init__(self) -> None:
-        super().__init__("case-not-watched", "Dit dossier is afgerond. U hoeft niets meer te doen.")
+        super().__init__("case-not-watched", "Dit dossier is afgerond. Je hoeft niets meer te doen.")
 
 
 class EscalationNotOpen(Refusal):

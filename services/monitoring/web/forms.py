@@ -11,7 +11,7 @@ class FollowUpForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    answer: FollowUpAnswer = Field(title="Uw antwoord", examples=["Het gaat goed"])
+    answer: FollowUpAnswer = Field(title="Je antwoord", examples=["Het gaat goed"])
 
 
 class ResolveForm(BaseModel):
@@ -19,4 +19,4 @@ class ResolveForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    resolution: Resolution = Field(title="Wat heeft u gedaan?", examples=["Ik heb de ambassadeur gesproken"])
+    resolution: Resolution = Field(title="Wat heb je gedaan?", examples=["Ik heb de ambassadeur gesproken"])

@@ -65,7 +65,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 }
 MAILS: Mapping[str, str] = {
     "request-received": "aan de ambassadeur: de aanvraag is binnen",
-    "partner-activated": "aan de partner: kunt u helpen?",
+    "partner-activated": "aan de partner: kun je helpen?",
     "partner-accepted": "aan de ambassadeur: een partner helpt",
     "nobody-found": "er is nog niemand gevonden",
     "follow-up": "aan de ambassadeur: hoe gaat het?",

@@ -111,8 +111,8 @@ RESOLUTIONS: dict[Resolution, str] = {
 # The choice, and what happens then; `{desk}` is who answers questions.
 ANSWERS: dict[FollowUpAnswer, tuple[str, str]] = {
     FollowUpAnswer.GOING_WELL: ("Het gaat goed", "We vragen het later nog een keer."),
-    FollowUpAnswer.NEW_QUESTION: ("Er is een nieuwe vraag", "U vult samen met het gezin in wat er nu nodig is."),
-    FollowUpAnswer.CALL_ME: ("Bel mij", "Iemand van {desk} belt u."),
+    FollowUpAnswer.NEW_QUESTION: ("Er is een nieuwe vraag", "Je vult samen met het gezin in wat er nu nodig is."),
+    FollowUpAnswer.CALL_ME: ("Bel mij", "Iemand van {desk} belt je."),
 }
 REFERRAL_STATES: dict[ReferralState, tuple[str, str]] = {
     ReferralState.ASKED: ("gevraagd, nog geen antwoord", "info"),

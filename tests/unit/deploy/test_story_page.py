@@ -6,7 +6,7 @@ from deploy.stories.page import Page, PageDiffers
 
 HTML = """
 <title>not read</title><style>p { color: red }</style>
-<h1>Kunt u <em>helpen</em>?</h1> <a href="/kaart/3">De <b>kaart</b></a>
+<h1>Kun je <em>helpen</em>?</h1> <a href="/kaart/3">De <b>kaart</b></a>
 <form method="post" action="/antwoord/abc">
   <input type="hidden" name="token" value="t&amp;1">
   <input type="radio" name="contact" value="kim"> <input type="radio" name="contact" value="lou">
@@ -25,7 +25,7 @@ def test_page_gives_words_links_and_what_a_browser_would_send() -> None:
 
     form = page.form_with("contact", "choice")
 
-    assert page.text.startswith("Kunt u helpen ?")
+    assert page.text.startswith("Kun je helpen ?")
     assert "red" not in page.text
     assert page.links == [("http://schakel.test/kaart/3", "De kaart")]
     assert form.action == "http://schakel.test/antwoord/abc"

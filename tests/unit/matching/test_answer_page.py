@@ -72,7 +72,7 @@ async def test_yes_with_a_known_contact_is_taken_and_shows_the_ambassador() -> N
     assert (answered.status_code, answered.headers["location"]) == (303, f"/antwoord/{link.token}")
     assert len(site.world.said(PartnerAccepted)) == 1
     words = text_of(await site.get(f"/antwoord/{link.token}"))
-    assert "U helpt mee" in words
+    assert "Je helpt mee" in words
     assert "Noor Verzonnen" in words
     assert "De overdracht is gedaan" in words
 

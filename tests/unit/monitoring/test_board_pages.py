@@ -123,7 +123,7 @@ async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> No
         assert " checked" not in asked.text
         nothing = await browser.post(path, data={})
         assert nothing.status_code == 400
-        assert "Wat heeft u gedaan?" in nothing.text
+        assert "Wat heb je gedaan?" in nothing.text
         done = await browser.post(path, data={"resolution": "asked-other-partner"})
         assert (done.status_code, done.headers["location"]) == (303, f"/bord/{CASE}?gedaan=ja")
         again = await browser.post(path, data={"resolution": "asked-other-partner"})

@@ -48,7 +48,7 @@ async def test_looking_changes_nothing() -> None:
     [
         ("going-well", "Fijn om te horen"),
         ("new-question", f"/aanvragen/{CASE}/inventarisatie"),
-        ("call-me", "Schakelpunt Schiewijk belt u"),
+        ("call-me", "Schakelpunt Schiewijk belt je"),
     ],
 )
 async def test_answer_is_recorded_and_the_page_says_what_happens_next(choice: str, words: str) -> None:
@@ -87,7 +87,7 @@ async def test_second_answer_is_kept_out_and_shows_the_first() -> None:
         city.said()
         page = await browser.post(path, data={"answer": "call-me"})
     assert page.status_code == 409
-    assert "Uw antwoord: het gaat goed" in page.text
+    assert "Je antwoord: het gaat goed" in page.text
     assert city.said() == []
 
 
@@ -107,7 +107,7 @@ async def test_closed_case_asks_nothing_any_more() -> None:
     async with visitor(city) as browser:
         page = await browser.get(path)
     assert page.status_code == 200
-    assert "U hoeft niets meer te doen" in page.text
+    assert "Je hoeft niets meer te doen" in page.text
     assert 'name="answer"' not in page.text
 
 

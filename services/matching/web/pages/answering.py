@@ -56,7 +56,7 @@ async def answer(request: Request, token: str, doors: TheDoors, web: TheWeb, cal
     grant, view = opened
     choice = str((await request.form()).get("choice", ""))
     if choice not in ACTIONS:
-        raise Problem(HTTPStatus.BAD_REQUEST, "Niet goed ingevuld", "Kies eerst wat u wilt antwoorden.")
+        raise Problem(HTTPStatus.BAD_REQUEST, "Niet goed ingevuld", "Kies eerst wat je wilt antwoorden.")
     try:
         form = await ACTIONS[choice](request, doors, grant)
     except Refusal as refusal:

@@ -85,7 +85,7 @@ async def test_form_that_is_sent_after_signing_out_waits_on_a_page_and_is_not_ha
 async def test_page_for_coordinators_refuses_a_partner_and_lets_a_coordinator_in() -> None:
     refused = await get(gallery(), "/bord", **signed_in_as(Role.PARTNER))
     assert refused.status_code == 403
-    assert "niet voor uw rol" in refused.text
+    assert "niet voor jouw rol" in refused.text
     assert (await get(gallery(), "/bord", **signed_in_as(Role.COORDINATOR))).status_code == 200
 
 

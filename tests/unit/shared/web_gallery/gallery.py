@@ -75,7 +75,7 @@ class Ask(Wire):
     district: str = Field(title="Wijk", pattern="^[a-z]+$", examples=["noord"])
     story: str | None = Field(default=None, title="Verhaal", max_length=2000, examples=["Amina fietst graag."])
     needs: list[Need] = Field(title="Wat is er nodig?", min_length=1)
-    contact: list[Literal["mail", "phone"]] = Field(default_factory=list, title="Hoe bereiken wij u?")
+    contact: list[Literal["mail", "phone"]] = Field(default_factory=list, title="Hoe bereiken wij je?")
     consent: Agreed = Field(title="Toestemming")
 
 
