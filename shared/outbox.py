@@ -19,6 +19,8 @@ from shared.tables import outbox
 
 # Far above any real event and far below what a broker takes (1 MiB): refused at the door, never in the relay.
 LARGEST_EVENT_BYTES = 256 * 1024
+# So many rows are changed in one statement at most, well within its time limit.
+CHUNK = 10_000
 NOTIFY_CHANNEL = "outbox"
 
 # The version row is locked first and until commit, so that ids and versions of one subject commit in one order.
@@ -93,8 +95,8 @@ class BufferedOutbox:
         """Say these facts, in this order. Raises EventTooLarge."""
         for event in events:
             data = event.model_dump_json(by_alias=True)
-            if len(data) > LARGEST_EVENT_BYTES:
-                msg = f"{type(event).__name__} has {len(data)} bytes; at most {LARGEST_EVENT_BYTES} are allowed"
+            if (size := len(data.encode())) > LARGEST_EVENT_BYTES:
+                msg = f"{type(event).__name__} has {size} bytes; at most {LARGEST_EVENT_BYTES} are allowed"
                 raise EventTooLarge(msg)
             self.drafts.append(self._draft(event, data))
 
@@ -164,11 +166,11 @@ class OutboxRows(Protocol):
     async def mark_published(self, positions: Sequence[int]) -> None:
         """The broker has these."""
 
-    async def forget(self, older_than: timedelta) -> int:
-        """Delete what was published longer ago than this; returns how many."""
+    async def forget(self, older_than: timedelta, limit: int = CHUNK) -> int:
+        """Delete what was published longer ago than this, at most `limit` rows; returns how many."""
 
-    async def refill(self, limit: int) -> int:
-        """Mark everything that is still kept as not published (the broker was wiped); returns how many."""
+    async def refill(self, limit: int = CHUNK, *, after: int = 0) -> list[int]:
+        """Mark what is kept behind position `after` as not published, `limit` rows at most; returns their positions."""
 
     async def depth(self) -> OutboxDepth:
         """How far behind the relay is."""
@@ -208,18 +210,20 @@ class PostgresOutboxRows:
         async with self._database.statements() as connection:
             await _PUBLISHED.rows(connection, {"positions": list(positions)})
 
-    async def forget(self, older_than: timedelta) -> int:
-        """Delete what was published longer ago than this."""
-        statement = outbox.delete().where(outbox.c.published_at < func.now() - older_than)
+    async def forget(self, older_than: timedelta, limit: int = CHUNK) -> int:
+        """Delete what was published longer ago than this, at most `limit` rows."""
+        old = select(outbox.c.position).where(outbox.c.published_at < func.now() - older_than)
+        oldest = old.order_by(outbox.c.position).limit(limit)
         async with self._database.statements() as connection:
-            return (await connection.execute(statement)).rowcount
+            return (await connection.execute(outbox.delete().where(outbox.c.position.in_(oldest)))).rowcount
 
-    async def refill(self, limit: int) -> int:
-        """Publish again what is still kept, at most `limit` rows."""
-        oldest = select(outbox.c.position).where(outbox.c.published_at.is_not(None)).order_by(outbox.c.position)
-        statement = update(outbox).where(outbox.c.position.in_(oldest.limit(limit))).values(published_at=None)
+    async def refill(self, limit: int = CHUNK, *, after: int = 0) -> list[int]:
+        """Publish again what is kept behind position `after`, at most `limit` rows."""
+        kept = select(outbox.c.position).where(outbox.c.published_at.is_not(None), outbox.c.position > after)
+        oldest = kept.order_by(outbox.c.position).limit(limit)
+        statement = update(outbox).where(outbox.c.position.in_(oldest)).values(published_at=None)
         async with self._database.statements() as connection:
-            return (await connection.execute(statement)).rowcount
+            return list((await connection.execute(statement.returning(outbox.c.position))).scalars())
 
     async def depth(self) -> OutboxDepth:
         """How far behind the relay is."""
@@ -227,3 +231,14 @@ class PostgresOutboxRows:
         async with self._database.statements() as connection:
             waiting, oldest = (await connection.execute(query)).one()
         return OutboxDepth(waiting, oldest)
+
+
+async def refill_all(rows: OutboxRows) -> int:
+    """Publish again everything that is still kept, after the broker was wiped; returns how many.
+
+    Row by row in order of writing: what the relay published in the meantime is not taken a second time.
+    """
+    count = last = 0
+    while positions := await rows.refill(after=last):
+        count, last = count + len(positions), max(positions)
+    return count

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Generic
+from typing import Any, Generic, NamedTuple
 
 import structlog
 
@@ -30,6 +30,7 @@ TELEMETRY_SECONDS = 5.0
 GATHER_SECONDS = 0.1
 HURRIED_SECONDS = 0.025
 IntervalHandler = Callable[[Any], Awaitable[None]]
+Check = Callable[[], Awaitable[object]]
 log = structlog.get_logger(__name__)
 
 
@@ -49,18 +50,25 @@ class Wiring(Generic[PostgresUnitT]):
     says_at_once: bool = False
 
 
-def plumbing_tasks(wiring: Wiring[PostgresUnitT], settings: CommonSettings, parts: Parts) -> tuple[SideTask, ...]:
-    """Everything that a worker of this service runs, apart from what only this service has."""
+class Plumbing(NamedTuple):
+    """What a worker runs, apart from what only its service has, and what its `/readyz` asks."""
+
+    tasks: tuple[SideTask, ...]
+    checks: dict[str, Check]
+
+
+def plumbing(wiring: Wiring[PostgresUnitT], settings: CommonSettings, parts: Parts) -> Plumbing:
+    """A worker's. It is ready when the database and the bus answer, and it is a member of its group."""
     rows = PostgresOutboxRows(parts.database)
     relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
     leadership = PostgresLeadership(settings.database_url, service=wiring.name)
     pace = HURRIED_SECONDS if wiring.says_at_once else GATHER_SECONDS
     consumer = Consumer(wiring.units, wiring.handlers, wiring.prepare)
-    telemetry = Telemetry(parts.registry, parts.database, rows)
-    subscription = _subscribe(wiring, settings, parts, consumer, telemetry)
-    return (
+    subscription = _subscribe(wiring, settings, parts, consumer)
+    telemetry = Telemetry(parts.registry, parts.database, rows, subscription)
+    tasks = (
         SideTask("relay", RelayLoop(relay, leadership, random=parts.random, pace=pace).run),
-        *(SideTask("consumer", listen.run) for listen in subscription),
+        *([SideTask("consumer", subscription.run)] if subscription is not None else ()),
         SideTask("too-many-parked", consumer.watch),
         SideTask("sweep", Sweep(wiring.units, wiring.handlers).run),
         SideTask("timers", TimerLoop(wiring.units, wiring.timers).run),
@@ -71,29 +79,31 @@ def plumbing_tasks(wiring: Wiring[PostgresUnitT], settings: CommonSettings, part
             for pause, handler in wiring.intervals.items()
         ),
     )
+    checks = {**web_checks(parts), "bus": parts.bus.check}
+    if subscription is not None:
+        checks["subscription"] = subscription.lag
+    return Plumbing(tasks, checks)
 
 
-def checks(parts: Parts, *, worker: bool) -> dict[str, Callable[[], Awaitable[None]]]:
-    """What `/readyz` asks: the web serves people while the bus is away, a worker does not work without it."""
-    return {"database": parts.database.check, **({"bus": parts.bus.check} if worker else {})}
+def web_checks(parts: Parts) -> dict[str, Check]:
+    """What `/readyz` of a web process asks: it serves people while the bus is away."""
+    return {"database": parts.database.check}
 
 
 def _subscribe(
-    wiring: Wiring[Any], settings: CommonSettings, parts: Parts, consumer: Consumer[Any], telemetry: Telemetry
-) -> list[Subscription]:
+    wiring: Wiring[Any], settings: CommonSettings, parts: Parts, consumer: Consumer[Any]
+) -> Subscription | None:
     if not wiring.hears:
-        return []
+        return None
     topics = [topic_of(service) for service in wiring.hears]
     member = settings.member or f"{wiring.name}-1"
-    subscription = parts.bus.subscribe(
+    return parts.bus.subscribe(
         topics,
         group=f"schakel-{wiring.name}",
         member=member,
         deliver=consumer.deliver,
         gather=0.0 if wiring.hears_at_once else GATHER_SECONDS,
     )
-    telemetry.subscriptions.append(subscription)
-    return [subscription]
 
 
 def _every(

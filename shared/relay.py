@@ -12,11 +12,11 @@ import asyncpg
 import structlog
 from sqlalchemy.engine import make_url
 
-from shared.bus.base import Bus, BusAway
+from shared.bus.base import Bus, BusAway, RecordTooLarge
 from shared.bus.encoding import to_record
 from shared.crash import crash_point
 from shared.errors import is_transient
-from shared.outbox import NOTIFY_CHANNEL, OutboxRow, OutboxRows
+from shared.outbox import CHUNK, NOTIFY_CHANNEL, OutboxRow, OutboxRows
 from shared.timers import wait_for
 
 BATCH = 1000
@@ -26,7 +26,9 @@ BATCHES_AT_A_STRETCH = 20
 POLL_SECONDS = 1.0
 LEADER_POLL_SECONDS = 1.0
 KEPT = timedelta(days=30)
-LONGEST_PAUSE_SECONDS = 5.0
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 5.0
+# A host that lost its power closes no connection: the server asks it, and gives the lock away when nothing answers.
+KEEPALIVE = {"tcp_keepalives_idle": "2", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "2"}
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +88,11 @@ class Relay:
 
     async def forget_published(self) -> int:
         """Rows published longer ago than KEPT go; until then a wiped broker can be refilled from them."""
-        return await self._rows.forget(KEPT)
+        count = gone = await self._rows.forget(KEPT)
+        while gone == CHUNK:
+            gone = await self._rows.forget(KEPT)
+            count += gone
+        return count
 
 
 class Leader(Protocol):
@@ -138,7 +144,10 @@ class PostgresLeadership:
     async def campaign(self, stop: asyncio.Event) -> AsyncIterator[Leader | None]:
         """Poll for the lock until it is ours or `stop` is set."""
         connection = await asyncpg.connect(
-            self._dsn, timeout=5, command_timeout=10, server_settings={"application_name": f"{self._service}-relay"}
+            self._dsn,
+            timeout=5,
+            command_timeout=10,
+            server_settings={"application_name": f"{self._service}-relay", **KEEPALIVE},
         )
         try:
             leader = _PostgresLeader(connection)
@@ -165,13 +174,13 @@ class RelayLoop:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; the batch in hand is finished."""
-        pause = 0.1
+        pause = FIRST_PAUSE_SECONDS
         while not stop.is_set():
             try:
                 async with self._leadership.campaign(stop) as leader:
+                    pause = FIRST_PAUSE_SECONDS
                     if leader is not None:
                         await self._lead(leader, stop)
-                        pause = 0.1
             except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("relay lost its lock", reason=type(error).__name__)
             except Exception as error:
@@ -183,7 +192,7 @@ class RelayLoop:
 
     async def _lead(self, leader: Leader, stop: asyncio.Event) -> None:
         now = asyncio.get_running_loop().time
-        pause = 0.1
+        pause = FIRST_PAUSE_SECONDS
         while not stop.is_set():
             next_batch = now() + self._pace
             try:
@@ -191,7 +200,14 @@ class RelayLoop:
                 if await self._relay.publish_waiting() < BATCH:
                     await leader.news(POLL_SECONDS)
                     await wait_for(stop, next_batch - now())
-                pause = 0.1
+                else:
+                    await leader.news(0)
+                pause = FIRST_PAUSE_SECONDS
+            except RecordTooLarge as error:
+                # Passing over it would break the order of its subject: an operator sees the outbox grow old, and why.
+                log.exception("relay stands still", record=error.record.headers.get("ce_id"))
+                await wait_for(stop, LONGEST_PAUSE_SECONDS)
+                await leader.news(0)
             except BusAway as error:
                 log.warning("relay waits for the bus", reason=str(error))
                 await wait_for(stop, pause * (0.5 + self._random.random()))

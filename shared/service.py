@@ -51,4 +51,4 @@ class Service:
     web: "Callable[[], FastAPI]"
     worker: tuple[SideTask, ...]
     units: Units[Any]
-    checks: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    checks: Mapping[str, Callable[[], Awaitable[object]]] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from shared.clock import Clock
 from shared.events.base import Envelope
 from shared.ids import Ids
 from shared.memory import InMemoryInbox, InMemoryParking, MemoryTables
-from shared.outbox import BufferedOutbox, OutboxDepth, OutboxRow
+from shared.outbox import CHUNK, BufferedOutbox, OutboxDepth, OutboxRow
 from shared.timers import BufferedTimers
 from shared.unit_of_work import Timer
 
@@ -150,17 +150,17 @@ class InMemoryOutboxRows:
         for position in positions:
             rows[position] = (rows[position][0], True)
 
-    async def forget(self, older_than: timedelta) -> int:
+    async def forget(self, older_than: timedelta, limit: int = CHUNK) -> int:
         """Nothing is forgotten in memory."""
-        return 0 * int(older_than.total_seconds())
+        return 0 * int(older_than.total_seconds()) * limit
 
-    async def refill(self, limit: int) -> int:
+    async def refill(self, limit: int = CHUNK, *, after: int = 0) -> list[int]:
         """Publish again what was published."""
         rows = self._units.tables.table("outbox")
-        again = [position for position, (_, published) in rows.items() if published][:limit]
+        again = [position for position, (_, published) in rows.items() if published and position > after][:limit]
         for position in again:
             rows[position] = (rows[position][0], False)
-        return len(again)
+        return again
 
     async def depth(self) -> OutboxDepth:
         """How far behind the relay is."""

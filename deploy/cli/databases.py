@@ -86,13 +86,13 @@ async def refill(service: ServiceOption = "", *, data: DataOption = None) -> Non
     """Publish again what the outboxes still keep (30 days), after the broker was wiped. No effect comes twice."""
     from deploy.deployments import deployment
     from shared.database import Database
-    from shared.outbox import PostgresOutboxRows
+    from shared.outbox import PostgresOutboxRows, refill_all
 
     async with deployment(data) as found:
         for name, database in chosen(found.databases, service).items():
             opened = Database(database.app_url, application_name="schakel-cli")
             try:
-                count = await PostgresOutboxRows(opened).refill(2_000_000_000)
+                count = await refill_all(PostgresOutboxRows(opened))
             finally:
                 await opened.close()
             good(f"{name}: {count} events will be published again")

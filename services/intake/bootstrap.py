@@ -10,7 +10,7 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.subscriptions import HANDLERS, HEARS
 from shared.database import Database, PostgresUnits
 from shared.ids import Ids
-from shared.plumbing import Wiring, checks, plumbing_tasks
+from shared.plumbing import Wiring, plumbing
 from shared.privacy.sealed import Vault as Sealing
 from shared.service import Parts, Service
 
@@ -41,10 +41,11 @@ def build(settings: IntakeSettings, parts: Parts) -> Service:
         return web_app(settings, parts, units)
 
     wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS, says_at_once=True)
+    plumbed = plumbing(wiring, settings, parts)
     return Service(
         name=NAME,
         web=web,
-        worker=plumbing_tasks(wiring, settings, parts),
+        worker=plumbed.tasks,
         units=units,
-        checks=checks(parts, worker=True),
+        checks=plumbed.checks,
     )

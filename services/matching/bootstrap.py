@@ -7,7 +7,7 @@ from services.matching.settings import MatchingSettings
 from services.matching.store.repositories import PostgresMatchingUnit
 from services.matching.subscriptions import HANDLERS, LISTENS_TO
 from shared.database import PostgresUnits
-from shared.plumbing import Wiring, checks, plumbing_tasks
+from shared.plumbing import Wiring, plumbing, web_checks
 from shared.service import Parts, Service
 
 if TYPE_CHECKING:
@@ -20,12 +20,13 @@ def build(settings: MatchingSettings, parts: Parts) -> Service:
     wiring = Wiring(
         "matching", units, HANDLERS, hears=LISTENS_TO, timers=TIMERS, intervals=INTERVALS, says_at_once=True
     )
+    plumbed = plumbing(wiring, settings, parts)
     return Service(
         name="matching",
         web=lambda: _web(settings, parts, units),
-        worker=plumbing_tasks(wiring, settings, parts),
+        worker=plumbed.tasks,
         units=units,
-        checks=checks(parts, worker=True),
+        checks=plumbed.checks,
     )
 
 
@@ -44,4 +45,4 @@ def _web(settings: MatchingSettings, parts: Parts, units: PostgresUnits[Postgres
         desk=Desk(settings.desk_name, settings.desk_phone),
         public_url=settings.public_url,
     )
-    return make_app(doors, settings, parts, checks(parts, worker=False))
+    return make_app(doors, settings, parts, web_checks(parts))

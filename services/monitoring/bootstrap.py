@@ -12,7 +12,7 @@ from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import HANDLERS, HEARS
 from shared.database import Database, PostgresUnits
 from shared.ids import Ids
-from shared.plumbing import Wiring, checks, plumbing_tasks
+from shared.plumbing import Wiring, plumbing, web_checks
 from shared.service import Parts, Service
 
 if TYPE_CHECKING:
@@ -38,14 +38,15 @@ def build(settings: MonitoringSettings, parts: Parts) -> Service:
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.monitoring.web.app import web_app
 
-        return web_app(settings, parts, units, checks(parts, worker=False))
+        return web_app(settings, parts, units, web_checks(parts))
 
     intervals = {**INTERVALS, METRICS_EVERY: BoardMetrics(parts.registry).refresh}
     wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, intervals, prepare=fetch_watches)
+    plumbed = plumbing(wiring, settings, parts)
     return Service(
         name=NAME,
         web=web,
-        worker=plumbing_tasks(wiring, settings, parts),
+        worker=plumbed.tasks,
         units=units,
-        checks=checks(parts, worker=True),
+        checks=plumbed.checks,
     )

@@ -22,7 +22,7 @@ from shared.access.service_tokens import ServiceTokens
 from shared.database import Database, PostgresUnits
 from shared.errors import Transient
 from shared.ids import Ids
-from shared.plumbing import Wiring, checks, plumbing_tasks
+from shared.plumbing import Wiring, plumbing, web_checks
 from shared.service import Parts, Service, SideTask
 from shared.timers import wait_for
 
@@ -50,15 +50,16 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
         from shared.web.pages import Templates
 
         doors = WebDoors(units, Templates("services.notify"))
-        return make_app(doors, settings, parts, checks(parts, worker=False))
+        return make_app(doors, settings, parts, web_checks(parts))
 
     wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS, hears_at_once=True)
+    plumbed = plumbing(wiring, settings, parts)
     return Service(
         name=NAME,
         web=web,
-        worker=(*plumbing_tasks(wiring, settings, parts), *_sender_tasks(settings, parts, units)),
+        worker=(*plumbed.tasks, *_sender_tasks(settings, parts, units)),
         units=units,
-        checks=checks(parts, worker=True),
+        checks=plumbed.checks,
     )
 
 

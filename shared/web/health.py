@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from shared.web.observing import metrics_text
 
-Check = Callable[[], Awaitable[None]]
+Check = Callable[[], Awaitable[object]]
 CHECK_WITHIN_SECONDS: Final = 2.0
 METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -10,7 +10,7 @@ from services.intake.web.callers import Callers
 from services.intake.web.doors import Doors
 from services.intake.web.replies import Addresses
 from services.intake.web.submitting import Submitting
-from shared.plumbing import checks
+from shared.plumbing import web_checks
 from shared.service import Parts
 from shared.unit_of_work import Units
 from shared.web.app import create_app
@@ -30,7 +30,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[Any]) -> FastAP
         pages=_pages(),
         api=api.router,
         units=units,
-        checks=checks(parts, worker=False),
+        checks=web_checks(parts),
     )
     app.state.doors = Doors(
         units=units,

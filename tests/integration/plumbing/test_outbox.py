@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.events.base import Envelope
-from shared.outbox import LARGEST_EVENT_BYTES, EventTooLarge
+from shared.outbox import LARGEST_EVENT_BYTES, EventTooLarge, refill_all
 from shared.unit_of_work import UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said, sequences
 
@@ -83,6 +83,22 @@ async def test_outbox_forgets_nothing_that_waits_and_refills_a_wiped_bus(bench: 
     await bench.rows.mark_published([row.position for row in rows])
     assert (await bench.rows.depth()).waiting == 0
 
-    assert await bench.rows.refill(10) == 2
+    assert await bench.rows.refill(1) == [rows[0].position]
+    assert await bench.rows.refill(10, after=rows[0].position) == [rows[1].position]
     assert await bench.rows.waiting(10) == rows
     assert (await bench.rows.depth()).waiting == 2
+
+
+async def test_refill_takes_nothing_twice_though_the_relay_publishes_meanwhile(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.say(said(A), said(B), said(A))
+    await bench.rows.mark_published([row.position for row in await bench.rows.waiting(10)])
+    refill = bench.rows.refill
+
+    async def one_by_one(limit: int = 1, *, after: int = 0) -> list[int]:
+        await bench.rows.mark_published([row.position for row in await bench.rows.waiting(10)])
+        return await refill(min(limit, 1), after=after)
+
+    monkeypatch.setattr(bench.rows, "refill", one_by_one)
+    assert await refill_all(bench.rows) == 3

@@ -1,0 +1,42 @@
+"""A relay in a process of its own, to be killed: the database's URL is its argument; it prints what it publishes."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from random import Random
+
+from shared.bus.base import Deliver, Record, Subscription
+from shared.database import Database
+from shared.logs import set_up
+from shared.outbox import PostgresOutboxRows
+from shared.relay import PostgresLeadership, Relay, RelayLoop
+
+
+class PrintingBus:
+    """Takes everything: a line of subject and version for each."""
+
+    async def publish(self, records: Sequence[Record]) -> None:
+        for record in records:
+            print(record.key, int(record.headers["ce_sequence"]), flush=True)  # noqa: T201 - the parent reads it
+
+    def subscribe(
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+    ) -> Subscription:
+        raise NotImplementedError(topics, group, member, deliver, gather)
+
+    async def check(self) -> None:
+        """Nothing to check."""
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+async def main(url: str) -> None:
+    set_up("intake-relay", "error")
+    database = Database(url, application_name="test-relay")
+    relay = Relay(PostgresOutboxRows(database), PrintingBus(), service="intake", source_urn="urn:nld:test:systeem")
+    await RelayLoop(relay, PostgresLeadership(url, service="intake"), random=Random(1)).run(asyncio.Event())
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
