@@ -1,10 +1,11 @@
-"""Crashes: at any call of a port the process may die, and everything that was not committed is gone."""
+"""Crashes: at any call of a port the process may die, and everything that was not committed is gone. And poison."""
 
 import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from shared.events.base import Envelope
 from shared.unit_of_work import Units
@@ -17,12 +18,28 @@ class Crashed(BaseException):
     """The process died here. No `except Exception` may stop it."""
 
 
+class Poisoned(Exception):
+    """A handler cannot apply this event until its release is mended."""
+
+
 class Faults:
-    """Decides by the one random generator when a process dies."""
+    """Decides by the one random generator when a process dies, and which events a service cannot apply."""
 
     def __init__(self, random: Random, rate: float) -> None:
         self._random, self.rate = random, rate
         self.crashes = 0
+        self._can_apply: dict[tuple[str, UUID], bool] = {}
+
+    def taste(self, service: str, event_id: UUID) -> None:
+        """Once poison, the event stays it for this service until it is `mended`. Raises Poisoned."""
+        if self.rate and (service, event_id) not in self._can_apply:
+            self._can_apply[service, event_id] = self._random.random() >= self.rate
+        if not self._can_apply.get((service, event_id), True):
+            raise Poisoned
+
+    def mended(self) -> None:
+        """A new release can apply all of them."""
+        self._can_apply.clear()
 
     def here(self) -> None:
         """Maybe the last thing that this process did."""
@@ -61,10 +78,12 @@ class Fragile:
 
 
 class FragileUnit:
-    """A unit of work whose every port is fragile; notes which event is being handled."""
+    """A unit of work whose every port is fragile; knows which event is being handled, and which were applied."""
 
-    def __init__(self, unit: Any, faults: Faults, heard: list[Envelope]) -> None:
-        self._unit, self._faults, self._heard = unit, faults, heard
+    def __init__(self, unit: Any, faults: Faults) -> None:
+        self._unit, self._faults = unit, faults
+        self.cause: Envelope | None = None
+        self.applied: list[Envelope] = []
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._unit, name)
@@ -73,21 +92,22 @@ class FragileUnit:
         return Fragile(value, self._faults)
 
     def caused_by(self, envelope: Envelope | None) -> None:
-        if envelope is not None:
-            self._heard.append(envelope)
+        self.cause = envelope
         self._unit.caused_by(envelope)
 
 
 class FragileUnits:
-    """Units of work that may die at any call, before the commit or right after it."""
+    """Units of work that may die at any call, before the commit or right after it. `applied`: what is committed."""
 
     def __init__(self, units: Units[Any], faults: Faults) -> None:
         self._units, self._faults = units, faults
-        self.heard: list[Envelope] = []
+        self.applied: list[Envelope] = []
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Any]:
         async with self._units.begin() as unit:
-            yield FragileUnit(unit, self._faults, self.heard)
+            fragile = FragileUnit(unit, self._faults)
+            yield fragile
             self._faults.here()
+        self.applied += fragile.applied
         self._faults.here()

@@ -1,6 +1,7 @@
 """What must hold: P2 at every step; P1, P3, P4 and the mails once everything is at rest."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from services.matching.domain.case import NeedState
 from services.matching.domain.referral import ReferralState
 from services.monitoring.domain.clocks import ClockKind, key_of
 from services.notify.domain.message import MessageState
+from shared.events.catalogue import classes_by_wire_name
 from tests.simulation.world import World
 
 OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.ERASED})
@@ -29,6 +31,19 @@ def nothing_parked(world: World) -> None:
         parked = list(node.truth.tables.table("parked_events").values())
         assert not parked, f"{node.name} parked {[(one.type, one.reason) for one in parked]}"
         assert all(published for _, published in node.truth.tables.table("outbox").values())
+
+
+def applied_in_order(world: World) -> None:
+    """P3: each service applied all that it has a handler for, each event once, in the order in which it was said."""
+    for node, speaker in product(world.nodes, world.nodes):
+        said, applied = defaultdict(list), defaultdict(list)
+        for row, _ in speaker.truth.tables.table("outbox").values():
+            if speaker.name in node.hears and classes_by_wire_name()[row.type] in node.handlers:
+                said[row.subject].append(row.sequence)
+        for envelope in node.units.applied:
+            if envelope.service == speaker.name:
+                applied[envelope.subject].append(envelope.sequence)
+        assert applied == said, f"P3: {node.name} did not apply what {speaker.name} said as it was said"
 
 
 def timers_did_not_fail(world: World) -> None:
@@ -103,6 +118,7 @@ def at_rest(world: World, cases: list[UUID]) -> None:
     """Everything that must hold when nothing is left to do."""
     no_double_activation(world)
     nothing_parked(world)
+    applied_in_order(world)
     timers_did_not_fail(world)
     nothing_lost(world, cases)
     every_mail_is_accounted_for(world)

@@ -1,4 +1,4 @@
-"""The chain of four services under crashes, redelivery and delay: promises P1 to P5 for many seeds.
+"""The chain of four services under crashes, redelivery, delay and poison: promises P1 to P5 for many seeds.
 
 A failing seed is repeated alone with `SCHAKEL_SEED=N pytest tests/simulation`; its trace is printed.
 """
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from shared.bus.encoding import to_record
+from shared.consumer import Consumer
 from shared.memory import InMemoryInbox
 from shared.relay import Relay
 from shared.timers import BufferedTimers
@@ -100,9 +101,14 @@ async def _forget_how_far(*_: object) -> None:
     """An inbox that never remembers how far a subject is."""
 
 
+async def _pass_over(*_: object) -> None:
+    """A consumer that goes on as if an event that failed had been applied."""
+
+
 @pytest.mark.parametrize(
     ("thing", "name", "broken"),
     [
+        (Consumer, "_park", _pass_over),
         (Relay, "publish_waiting", _mark_first),
         (BufferedTimers, "clear", lambda *_: None),
         (InMemoryInbox, "advance", _forget_how_far),
