@@ -150,11 +150,14 @@ class PostgresUnit:
             async with self._connection.begin_nested():
                 yield
                 await self._write_and_forget()
-        except BaseException:
+        except BaseException as error:
             for buffer in self.buffers:
                 buffer.forget()
             del self.outbox.drafts[drafts:]
             self.timers.changes = changes
+            # Whoever catches it here must know as well whether it passes by itself.
+            if (translated := _translated(error)) is not None:
+                raise translated from error
             raise
 
     async def _write_and_forget(self) -> None:
