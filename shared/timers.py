@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.crash import crash_point
 from shared.errors import is_transient
+from shared.patience import Patience
 from shared.statements import Statement
 from shared.unit_of_work import Timer, UnitOfWork, Units
 
@@ -34,6 +35,7 @@ _SET = Statement(
         data = excluded.data, retry_at = NULL, attempts = 0, last_error = NULL
     """
 )
+_LOCK = Statement("SELECT key FROM timers WHERE key = ANY(CAST(:keys AS text[])) ORDER BY key FOR UPDATE")
 _CLEAR = Statement("DELETE FROM timers WHERE key = ANY(CAST(:keys AS text[]))")
 _POSTPONE = Statement(
     "UPDATE timers SET retry_at = :retry_at, attempts = attempts + 1, last_error = :error WHERE key = :key"
@@ -64,6 +66,10 @@ class BufferedTimers:
         for key in keys:
             self.changes[key] = None
 
+    def changed(self, key: str) -> bool:
+        """Whether this unit has set, cleared or postponed it."""
+        return key in self.changes
+
     def postpone(self, key: str, retry_at: datetime, error: str) -> None:
         """Its firing failed: try again at `retry_at`."""
         self.changes[key] = (retry_at, error)
@@ -82,10 +88,14 @@ class PostgresTimers(BufferedTimers):
         return [Timer(**{**row, "data": json.loads(row["data"])}) for row in rows]
 
     async def flush(self) -> None:
-        """Write what was collected, in key order so that two units never wait for each other."""
+        """Write what was collected; all rows are locked in key order first, so that two units wait in one order.
+
+        Only fired timers are locked in another order: who meets those may still be told to try again.
+        """
         to_set = [change for change in self.changes.values() if isinstance(change, Timer)]
-        to_clear = sorted(key for key, change in self.changes.items() if change is None)
+        to_clear = [key for key, change in self.changes.items() if change is None]
         if to_clear:
+            await _LOCK.rows(self._connection, {"keys": list(self.changes)})
             await _CLEAR.rows(self._connection, {"keys": to_clear})
         if to_set:
             await _SET.rows(self._connection, _columns(to_set))
@@ -115,18 +125,51 @@ class TimerLoop(Generic[UnitT]):
     def __init__(self, units: Units[UnitT], handlers: Mapping[str, TimerHandler[UnitT]]) -> None:
         self._units = units
         self._handlers = handlers
+        self._patience = Patience()
 
     async def fire_due(self, limit: int = BATCH) -> int:
         """Fire at most `limit` overdue timers; returns how many were looked at."""
+        try:
+            return await self._fire_together(limit)
+        except Exception as error:
+            if is_transient(error):
+                raise
+        # Some things are refused only when all is written: each for itself then.
+        for looked_at in range(limit):
+            if not await self._fire_next():
+                return looked_at
+        return limit
+
+    async def _fire_together(self, limit: int) -> int:
         async with self._units.begin() as unit:
             due = await unit.timers.claim(limit)
             for timer in due:
-                await self._fire(timer, unit)
+                # An earlier one of these may have cleared or moved it.
+                if not unit.timers.changed(timer.key):
+                    await self._fire(timer, unit)
             if due:
                 crash_point("timers.before-commit")
         if due:
             crash_point("timers.after-commit")
+        self._patience.renew(*(timer.key for timer in due))
         return len(due)
+
+    async def _fire_next(self) -> int:
+        """The oldest alone; returns how many were looked at."""
+        first: Timer | None = None
+        try:
+            async with self._units.begin() as unit:
+                for first in await unit.timers.claim(1):
+                    await self._fire(first, unit)
+        except Exception as error:
+            if is_transient(error):
+                raise
+            async with self._units.begin() as unit:
+                # Another worker may have had it in the meantime.
+                for timer in await unit.timers.claim(1):
+                    if timer == first:
+                        self._postpone(timer, unit, error)
+        return 0 if first is None else 1
 
     async def _fire(self, timer: Timer, unit: UnitT) -> None:
         try:
@@ -135,11 +178,16 @@ class TimerLoop(Generic[UnitT]):
                 unit.timers.clear(timer.key)
                 await self._handlers[timer.kind](timer, unit)
         except Exception as error:
-            if is_transient(error):
+            if is_transient(error) and not self._patience.ends(timer.key):
                 raise
-            log.exception("timer failed", kind=timer.kind, subject=str(timer.subject), attempts=timer.attempts + 1)
-            pause = min(RETRY_AFTER * 2 ** min(timer.attempts, 10), LONGEST_RETRY)
-            unit.timers.postpone(timer.key, unit.now + pause, type(error).__name__)
+            self._postpone(timer, unit, error)
+
+    @staticmethod
+    def _postpone(timer: Timer, unit: UnitT, error: Exception) -> None:
+        about = {"kind": timer.kind, "subject": str(timer.subject), "attempts": timer.attempts + 1}
+        log.error("timer failed", **about, exc_info=error)
+        pause = min(RETRY_AFTER * 2 ** min(timer.attempts, 10), LONGEST_RETRY)
+        unit.timers.postpone(timer.key, unit.now + pause, type(error).__name__)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set."""

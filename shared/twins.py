@@ -58,7 +58,7 @@ class InMemoryTimers(BufferedTimers):
             if change is None:
                 self._rows.pop(key, None)
             elif isinstance(change, Timer):
-                self._rows[key] = (change.due_at, change)
+                self._rows[key] = (change.due_at, replace(change, attempts=0))
             elif key in self._rows:
                 timer = self._rows[key][1]
                 self._rows[key] = (change[0], replace(timer, attempts=timer.attempts + 1))

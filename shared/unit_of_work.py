@@ -56,6 +56,9 @@ class Timers(Protocol):
     async def claim(self, limit: int) -> list[Timer]:
         """The overdue ones by the database's clock, oldest first. Locks the rows; skips those locked by others."""
 
+    def changed(self, key: str) -> bool:
+        """Whether this unit has set, cleared or postponed it."""
+
     def postpone(self, key: str, retry_at: datetime, error: str) -> None:
         """Its firing failed: try again at `retry_at`. The due time itself stays."""
 

@@ -1,9 +1,13 @@
 """P4: never early, once each, by the database's clock."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
+from shared.patience import MOST_TRIES
 from shared.timers import TimerHandler, TimerLoop
 from shared.unit_of_work import Timer, UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said
@@ -90,3 +94,66 @@ async def test_timer_that_fails_comes_again_later_and_holds_up_no_other(bench: B
     await bench.forward(timedelta(minutes=2))
     assert await loop(bench, fail=say).fire_due() == 1
     assert len(await bench.records()) == 2
+
+
+async def test_timer_that_an_earlier_one_cleared_or_moved_in_the_same_batch_does_not_fire(bench: Bench) -> None:
+    async def overtake(timer: Timer, unit: UnitOfWork) -> None:
+        unit.timers.clear("b")
+        unit.timers.set(Timer("c", "say", timer.subject, unit.now + HOUR))
+
+    await set_timer(bench, "a", HOUR, "overtake")
+    await set_timer(bench, "b", 2 * HOUR)
+    await set_timer(bench, "c", 2 * HOUR)
+    await bench.forward(3 * HOUR)
+    assert await loop(bench, overtake=overtake).fire_due() == 3
+    assert await bench.records() == []
+
+    await bench.forward(HOUR)
+    assert await loop(bench).fire_due() == 1
+    assert len(await bench.records()) == 1
+
+
+async def test_timer_whose_effect_is_refused_only_at_the_end_comes_later_and_holds_up_no_other(
+    postgres_bench: Bench,
+) -> None:
+    async def set_what_no_table_takes(timer: Timer, unit: UnitOfWork) -> None:
+        unit.timers.set(Timer("x", "say", timer.subject, unit.now, {"a": "\0"}))
+
+    await set_timer(postgres_bench, "a", HOUR, "bad")
+    await set_timer(postgres_bench, "b", 2 * HOUR)
+    await postgres_bench.forward(3 * HOUR)
+
+    timers = loop(postgres_bench, bad=set_what_no_table_takes)
+    assert [await timers.fire_due(), await timers.fire_due()] == [2, 0]
+    assert len(await postgres_bench.records()) == 1
+    await postgres_bench.forward(timedelta(minutes=2))
+    assert await timers.fire_due() == 1
+
+
+async def test_timer_whose_fault_never_passes_is_put_off_so_that_the_others_fire(bench: Bench) -> None:
+    async def never_end(timer: Timer, unit: UnitOfWork) -> None:
+        raise TimeoutError
+
+    await set_timer(bench, "a", HOUR, "never_end")
+    await set_timer(bench, "b", 2 * HOUR)
+    await bench.forward(3 * HOUR)
+    timers = loop(bench, never_end=never_end)
+
+    for _ in range(MOST_TRIES - 1):
+        with pytest.raises(TimeoutError):
+            await timers.fire_due()
+    assert await bench.records() == []
+    assert [await timers.fire_due(), await timers.fire_due()] == [2, 0]
+    assert len(await bench.records()) == 1
+
+
+async def test_units_that_clear_and_set_the_same_timers_crosswise_wait_for_each_other(postgres_bench: Bench) -> None:
+    async def change(clear: str, move: str) -> None:
+        async with postgres_bench.units.begin() as unit:
+            unit.timers.clear(clear)
+            unit.timers.set(Timer(move, "say", A, unit.now))
+
+    for _ in range(10):
+        for key in "ab":
+            await set_timer(postgres_bench, key, HOUR)
+        await asyncio.gather(*(change(*keys) for keys in ("ab", "ba") * 2))
