@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,7 @@ class InMemoryParking:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[str, Parked] = tables.table("parked_events")
+        self._positions: dict[Place, int] = tables.table("inbox_positions")
 
     async def park(self, parked: Parked) -> None:
         """Put it aside."""
@@ -72,19 +74,21 @@ class InMemoryParking:
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject."""
         rows = [row for row in self._rows.values() if (row.service, row.subject) == (service, subject)]
-        return sorted(rows, key=lambda row: row.sequence)
+        return sorted(rows, key=lambda row: (row.sequence, row.event_id))
 
     async def wanted(self, limit: int) -> list[Parked]:
-        """Those to retry or skip, then those that wait with nothing before them."""
-        asked = [row for row in self._rows.values() if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
-        waits = [row for row in self._rows.values() if row.state in {ParkedState.BEHIND, ParkedState.GAP}]
+        """What can leave: what an operator wants retried or skipped, then what waited and whose turn has come."""
         lowest = _lowest(self._rows.values())
-        heads = [row for row in waits if lowest[row.service, row.subject] == row.sequence]
-        return [row for part in (asked, heads) for row in sorted(part, key=lambda row: row.parked_at)][:limit]
+        done = {(service, str(subject)): sequence for (service, subject), sequence in self._positions.items()}
+        heads = [row for row in self._rows.values() if row.sequence <= lowest.get(_stall(row), row.sequence)]
+        asked = [row for row in heads if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
+        waited = [row for row in heads if row.state in {ParkedState.BEHIND, ParkedState.GAP}]
+        next_ones = [row for row in waited if row.sequence <= done.get(_stall(row), 0) + 1]
+        return (sorted(asked, key=_oldest_first) + sorted(next_ones, key=_oldest_first))[:limit]
 
     async def all(self, limit: int) -> list[Parked]:
         """Oldest first."""
-        return sorted(self._rows.values(), key=lambda row: (row.parked_at, row.sequence))[:limit]
+        return sorted(self._rows.values(), key=_oldest_first)[:limit]
 
     async def get(self, event_id: str) -> Parked | None:
         """One of them."""
@@ -102,10 +106,17 @@ class InMemoryParking:
         self._rows.pop(event_id, None)
 
 
+def _stall(row: Parked) -> Stall:
+    return row.service, row.subject
+
+
+def _oldest_first(row: Parked) -> tuple[datetime, int, str]:
+    return row.parked_at, row.sequence, row.event_id
+
+
 def _lowest(parked: Iterable[Parked]) -> dict[Stall, int]:
     lowest = dict[Stall, int]()
     for row in parked:
         if row.sequence > 0:
-            stall = (row.service, row.subject)
-            lowest[stall] = min(row.sequence, lowest.get(stall, row.sequence))
+            lowest[_stall(row)] = min(row.sequence, lowest.get(_stall(row), row.sequence))
     return lowest

@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import ColumnElement, Row, Uuid, case, cast, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.tables import inbox_positions as positions
 from shared.tables import parked_events as table
 from shared.unit_of_work import Parked, ParkedState
 
@@ -14,6 +15,27 @@ from shared.unit_of_work import Parked, ParkedState
 NO_SEQUENCE = -1
 WANTED = (ParkedState.RETRY.value, ParkedState.SKIP.value)
 WAITING = (ParkedState.BEHIND.value, ParkedState.GAP.value)
+
+
+# By its bytes, whatever language the database sorts in.
+_BY_ID = table.c.event_id.collate("C")
+
+
+def _nothing_before() -> ColumnElement[bool]:
+    before = table.alias("before")
+    return ~exists().where(
+        before.c.service == table.c.service,
+        before.c.subject == table.c.subject,
+        before.c.sequence < table.c.sequence,
+        before.c.sequence > 0,
+    )
+
+
+def _next_version() -> ColumnElement[int]:
+    """Of the row's subject, which is a UUID where the sequence could be read."""
+    subject = case((table.c.sequence > 0, cast(table.c.subject, Uuid)))
+    done = select(positions.c.sequence).where(positions.c.service == table.c.service, positions.c.subject == subject)
+    return func.coalesce(done.scalar_subquery(), 0) + 1
 
 
 def _parked(row: Row[Any]) -> Parked:
@@ -37,27 +59,21 @@ class PostgresParking:
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject, by sequence; locked."""
         query = select(table).where(table.c.service == service, table.c.subject == subject)
-        rows = await self._connection.execute(query.order_by(table.c.sequence).with_for_update())
+        rows = await self._connection.execute(query.order_by(table.c.sequence, _BY_ID).with_for_update())
         return [_parked(row) for row in rows]
 
     async def wanted(self, limit: int) -> list[Parked]:
-        """Those that an operator wants retried or skipped, then those that wait with nothing before them."""
-        before = table.alias("before")
-        nothing_before = ~exists().where(
-            before.c.service == table.c.service,
-            before.c.subject == table.c.subject,
-            before.c.sequence < table.c.sequence,
-            before.c.sequence > 0,
-        )
-        waits = table.c.state.in_(WAITING) & nothing_before
+        """What can leave: what an operator wants retried or skipped, then what waited and whose turn has come."""
         wanted = table.c.state.in_(WANTED)
-        query = select(table).where(wanted | waits).order_by(wanted.desc(), table.c.parked_at).limit(limit)
+        can_leave = wanted | (table.c.state.in_(WAITING) & (table.c.sequence <= _next_version()))
+        query = select(table).where(can_leave, _nothing_before())
+        query = query.order_by(wanted.desc(), table.c.parked_at, table.c.sequence, _BY_ID).limit(limit)
         rows = await self._connection.execute(query.with_for_update(skip_locked=True, of=table))
         return [_parked(row) for row in rows]
 
     async def all(self, limit: int) -> list[Parked]:
         """What stands aside, oldest first."""
-        query = select(table).order_by(table.c.parked_at, table.c.sequence).limit(limit)
+        query = select(table).order_by(table.c.parked_at, table.c.sequence, _BY_ID).limit(limit)
         return [_parked(row) for row in await self._connection.execute(query)]
 
     async def get(self, event_id: str) -> Parked | None:

@@ -127,9 +127,8 @@ class Parking(Protocol):
         """Everything of one subject, by sequence. Locks the rows."""
 
     async def wanted(self, limit: int) -> list[Parked]:
-        """Those that an operator wants retried or skipped, then those that wait with nothing parked before them.
-
-        Oldest first; skips rows locked by another worker.
+        """What can leave, with nothing of its subject parked before it: what an operator wants retried or skipped,
+        then what waited and whose turn has come. Oldest first; skips rows locked by another worker.
         """
 
     async def all(self, limit: int) -> list[Parked]:
