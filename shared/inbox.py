@@ -1,11 +1,10 @@
 """The inbox: which events this service has applied, and how far each subject is. Same transaction as the effect."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.events.base import Envelope
 from shared.statements import Statement
 from shared.unit_of_work import Place, Stall, Standing
 
@@ -54,9 +53,9 @@ class PostgresInbox:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+    async def claim(self, ids: Iterable[UUID]) -> set[UUID]:
         """Mark as applied; returns the new ones. Waits for a transaction that claims the same."""
-        rows = await _CLAIM.rows(self._connection, {"ids": list({envelope.id for envelope in envelopes})})
+        rows = await _CLAIM.rows(self._connection, {"ids": list(set(ids))})
         return {event_id for (event_id,) in rows}
 
     async def release(self, ids: Iterable[UUID]) -> None:

@@ -1,12 +1,11 @@
 """Tables in memory, and the twins of the inbox and of the parking."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.events.base import Envelope
 from shared.unit_of_work import Parked, ParkedState, Place, Stall, Standing
 
 Rows = dict[Any, Any]
@@ -34,9 +33,9 @@ class InMemoryInbox:
         self._claims, self._positions = tables.table("inbox"), tables.table("inbox_positions")
         self._parked: dict[str, Parked] = tables.table("parked_events")
 
-    async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+    async def claim(self, ids: Iterable[UUID]) -> set[UUID]:
         """Mark as applied; returns the new ones."""
-        new = {envelope.id for envelope in envelopes} - self._claims.keys()
+        new = set(ids) - self._claims.keys()
         self._claims.update(dict.fromkeys(new, True))
         return new
 

@@ -11,7 +11,7 @@ from shared.tables import inbox_positions as positions
 from shared.tables import parked_events as table
 from shared.unit_of_work import Parked, ParkedState
 
-# A record without a readable sequence cannot hold up a subject: it stands aside alone.
+# A record without a readable sequence, or one that comes too late, cannot hold up a subject: it stands aside alone.
 NO_SEQUENCE = -1
 WANTED = (ParkedState.RETRY.value, ParkedState.SKIP.value)
 WAITING = (ParkedState.BEHIND.value, ParkedState.GAP.value)

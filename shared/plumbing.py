@@ -10,7 +10,7 @@ import structlog
 
 from shared.access.links import forget_expired
 from shared.bus.base import BusAway, Subscription
-from shared.consumer import Consumer, Handlers, Prepare
+from shared.consumer import Consumer, Prepare
 from shared.database import PostgresUnits
 from shared.database import UnitT as PostgresUnitT
 from shared.errors import is_transient
@@ -22,6 +22,7 @@ from shared.settings import CommonSettings
 from shared.sweep import Sweep
 from shared.telemetry import Telemetry
 from shared.timers import TimerHandler, TimerLoop, wait_for
+from shared.turn import Handlers
 from shared.unit_of_work import Units
 
 HOUSEKEEPING = timedelta(hours=1)

@@ -9,16 +9,19 @@ import structlog
 
 from shared.bus.base import Delivered
 from shared.bus.encoding import Undecodable, decode
-from shared.consumer import Handlers, UnitT, reason_of
+from shared.database import DatabaseAway
 from shared.errors import is_transient
 from shared.events.base import Envelope
 from shared.events.catalogue import topic_of
 from shared.parking import NO_SEQUENCE
+from shared.patience import Patience
 from shared.timers import wait_for
-from shared.unit_of_work import Parked, ParkedState, Units
+from shared.turn import Handlers, UnitT, fail_as_before, missing, reason_of
+from shared.unit_of_work import Parked, ParkedState, Stall, Units
 
 SWEEP_SECONDS = 1.0
 BATCH = 20
+ASKED = {ParkedState.RETRY, ParkedState.SKIP}
 log = structlog.get_logger(__name__)
 
 
@@ -27,16 +30,20 @@ class Sweep(Generic[UnitT]):
 
     def __init__(self, units: Units[UnitT], handlers: Handlers[UnitT]) -> None:
         self._units, self._handlers = units, handlers
+        self._patience = Patience()
 
     async def sweep(self) -> int:
         """One round; returns how many parked events left the parking."""
-        left = 0
         async with self._units.begin() as unit:
-            seen: set[tuple[str, str]] = set()
-            for wanted in await unit.parking.wanted(BATCH):
-                if (wanted.service, wanted.subject) not in seen:
-                    seen.add((wanted.service, wanted.subject))
-                    left += await self._work_off(wanted, unit)
+            wanted = await unit.parking.wanted(BATCH)
+        left = 0
+        for stall in dict.fromkeys((parked.service, parked.subject) for parked in wanted):
+            try:
+                left += await self._work_off(stall)
+            except Exception as error:
+                if isinstance(error, DatabaseAway) or not is_transient(error):
+                    raise
+                log.warning("sweep waits", subject=stall[1], reason=type(error).__name__)
         return left
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -50,20 +57,42 @@ class Sweep(Generic[UnitT]):
                 log.warning("sweep waits", reason=type(error).__name__)
             await wait_for(stop, SWEEP_SECONDS)
 
-    async def _work_off(self, wanted: Parked, unit: UnitT) -> int:
-        left = 0
-        for parked in await unit.parking.of_subject(wanted.service, wanted.subject):
-            if parked.sequence == NO_SEQUENCE and parked.state not in {ParkedState.RETRY, ParkedState.SKIP}:
-                continue
-            if not await self._leaves(parked, unit):
-                break
-            left += 1
+    async def _work_off(self, stall: Stall) -> int:
+        """All that can leave; one alone when together they fail, for what is refused may be the last thing written."""
+        try:
+            left = await self._in_a_unit(stall)
+        except Exception as error:
+            if is_transient(error) and not self._patience.ends(stall):
+                raise
+            left = await self._first_of(stall)
+        self._patience.renew(stall)
         return left
 
-    async def _leaves(self, parked: Parked, unit: UnitT) -> bool:
-        if parked.state is ParkedState.FAILED or not await self._is_next(parked, unit):
+    async def _first_of(self, stall: Stall) -> int:
+        try:
+            return await self._in_a_unit(stall, most=1)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what this event fails with
+            return await self._in_a_unit(stall, most=1, failure=error)
+
+    async def _in_a_unit(self, stall: Stall, *, most: int | None = None, failure: Exception | None = None) -> int:
+        left = 0
+        async with self._units.begin() as unit:
+            rows = await unit.parking.of_subject(*stall)
+            able = [row for row in rows if row.sequence != NO_SEQUENCE or row.state in ASKED]
+            head = next((row for row in able if row.sequence != NO_SEQUENCE), None)
+            for row in able[:most]:
+                if not await self._leaves(row, unit, failure, is_head=row is head):
+                    break
+                left += 1
+        return left
+
+    async def _leaves(self, parked: Parked, unit: UnitT, failure: Exception | None, *, is_head: bool) -> bool:
+        if parked.state is ParkedState.FAILED or not await self._is_next(parked, unit, is_head=is_head):
             return False
-        if parked.state is not ParkedState.SKIP and not await self._applies(parked, unit):
+        if parked.state is ParkedState.SKIP:
+            # As if it was heard: it may come again, and is not new then.
+            await unit.inbox.claim(_ids(parked))
+        elif not await self._applies(parked, unit, failure):
             return False
         if parked.sequence != NO_SEQUENCE:
             await unit.inbox.advance({(parked.service, UUID(parked.subject)): parked.sequence})
@@ -71,19 +100,24 @@ class Sweep(Generic[UnitT]):
         return True
 
     @staticmethod
-    async def _is_next(parked: Parked, unit: UnitT) -> bool:
-        """A gap closes only when the missing version came, or when an operator skips over it."""
+    async def _is_next(parked: Parked, unit: UnitT, *, is_head: bool) -> bool:
+        """A gap closes when the missing version came, or when an operator wants what follows it applied or skipped."""
         if parked.sequence == NO_SEQUENCE or parked.state is ParkedState.SKIP:
+            return True
+        if is_head and parked.state is ParkedState.RETRY:
             return True
         place = (parked.service, UUID(parked.subject))
         done = (await unit.inbox.standing([place])).positions.get(place, 0)
+        if parked.sequence > done + 1:
+            await unit.parking.park(replace(parked, state=ParkedState.GAP, reason=missing(done + 1)))
         return parked.sequence <= done + 1
 
-    async def _applies(self, parked: Parked, unit: UnitT) -> bool:
+    async def _applies(self, parked: Parked, unit: UnitT, failure: Exception | None) -> bool:
         try:
             envelope = _envelope(parked)
             async with unit.savepoint():
-                await unit.inbox.claim([envelope])
+                fail_as_before(failure)
+                await unit.inbox.claim([envelope.id])
                 unit.caused_by(envelope)
                 handler = self._handlers.get(type(envelope.event))
                 if handler is not None:
@@ -92,7 +126,7 @@ class Sweep(Generic[UnitT]):
             await self._failed_again(parked, str(problem), unit)
             return False
         except Exception as error:
-            if is_transient(error):
+            if is_transient(error) and error is not failure:
                 raise
             log.exception("parked event failed again", type=parked.type, subject=parked.subject)
             await self._failed_again(parked, reason_of(error), unit)
@@ -108,3 +142,11 @@ class Sweep(Generic[UnitT]):
 def _envelope(parked: Parked) -> Envelope:
     topic = topic_of(parked.service)
     return decode(Delivered(topic, 0, 0, parked.subject, parked.value, parked.headers))
+
+
+def _ids(parked: Parked) -> list[UUID]:
+    """Its id, unless not even that could be read."""
+    try:
+        return [UUID(parked.event_id)]
+    except ValueError:
+        return []

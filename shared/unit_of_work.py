@@ -5,7 +5,7 @@ what a handler appends to `outbox` and sets in `timers` is written in the same t
 Real: `shared.database.PostgresUnits`; twin: `shared.twins.MemoryUnits`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -77,7 +77,7 @@ class Standing:
 class Inbox(Protocol):
     """Which events this service has applied."""
 
-    async def claim(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+    async def claim(self, ids: Iterable[UUID]) -> set[UUID]:
         """Mark these events as applied in this transaction; returns the ids that were not marked before."""
 
     async def release(self, ids: Iterable[UUID]) -> None:

@@ -21,12 +21,13 @@ from services.monitoring.subscriptions import HANDLERS as MONITORING
 from services.notify.store.memory import MemoryNotifyUnit
 from services.notify.subscriptions import HANDLERS as NOTIFY
 from shared.clock import HeldClock
-from shared.consumer import Consumer, Handlers, Prepare
+from shared.consumer import Consumer, Prepare
 from shared.events.catalogue import topic_of
 from shared.ids import SeededIds
 from shared.relay import Relay
 from shared.sweep import Sweep
 from shared.timers import TimerLoop
+from shared.turn import Handlers
 from shared.twins import InMemoryOutboxRows, MemoryUnits
 from shared.unit_of_work import ParkedState, Timer
 from tests.simulation.bus import PARTITIONS, SimulatedBus

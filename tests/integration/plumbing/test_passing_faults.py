@@ -10,6 +10,7 @@ from sqlalchemy import text
 from shared.consumer import Consumer
 from shared.database import TryAgain
 from shared.events.intake import CaseReopened
+from shared.sweep import Sweep
 from shared.timers import TimerLoop
 from shared.unit_of_work import ParkedState, Timer
 from tests.integration.plumbing.conftest import Bench, said
@@ -52,6 +53,21 @@ async def test_neighbour_of_a_poison_event_is_not_parked_when_another_transactio
     await consumer.deliver(batch)
     assert await parked(postgres_bench) == [(str(A), 1, ParkedState.FAILED)]
     assert await effects(postgres_bench) == 1
+
+
+@pytest.mark.parametrize("state", PASSING_STATES)
+async def test_retry_that_met_another_transaction_is_tried_again_by_itself(postgres_bench: Bench, state: str) -> None:
+    handling = InTheWay(state)
+    handling.poison, handling.refuses = {A}, set()
+    await postgres_bench.say(said(A))
+    await Consumer(postgres_bench.units, {CaseReopened: handling.note}).deliver(await postgres_bench.records())
+    (row,) = await postgres_bench.in_unit(lambda unit: unit.parking.all(1))
+    handling.poison, handling.refuses = set(), {A}
+    await postgres_bench.in_unit(lambda unit: unit.parking.mark(row.event_id, ParkedState.RETRY))
+    sweep = Sweep(postgres_bench.units, {CaseReopened: handling.note})
+
+    assert [await sweep.sweep(), await sweep.sweep()] == [0, 1]
+    assert await parked(postgres_bench) == []
 
 
 @pytest.mark.parametrize("state", PASSING_STATES)

@@ -15,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from shared.clock import HeldClock
 from shared.database import Database, PostgresUnit, PostgresUnits
-from shared.events.base import Envelope
 from shared.ids import SeededIds
 from shared.migrations import upgrade
 from shared.outbox import PostgresOutboxRows
@@ -90,8 +89,7 @@ class UnitMachine(RuleBasedStateMachine):
 
     @rule(numbers=st.lists(st.integers(1, 6), max_size=4), fails=st.booleans())
     def claim(self, numbers: list[int], *, fails: bool) -> None:
-        envelopes = [Envelope(UUID(int=n), n, "intake", said(SUBJECTS[0]), UUID(int=n)) for n in numbers]
-        self._both(lambda unit: unit.inbox.claim(envelopes), fails=fails)
+        self._both(lambda unit: unit.inbox.claim(UUID(int=n) for n in numbers), fails=fails)
 
     @rule(service=services, subject=subjects, sequence=st.integers(1, 9))
     def advance(self, service: str, subject: UUID, sequence: int) -> None:
