@@ -62,10 +62,10 @@ async def show(event: EventArgument, service: ServiceOption = "", *, data: DataO
 @app.command()
 @run_async
 async def retry(event: EventArgument, service: ServiceOption = "", *, data: DataOption = None) -> None:
-    """Let it be applied again, and after it what waits behind it."""
+    """Let it be applied again, and after it what waits behind it; after a gap, though the one before it never came."""
     from shared.unit_of_work import ParkedState
 
-    await _mark(event, ParkedState.RETRY, service, data, "will be tried again within seconds")
+    await _mark(event, ParkedState.RETRY, service, data)
 
 
 @app.command()
@@ -82,16 +82,29 @@ async def skip(
 
     if not yes:
         typer.confirm(f"Pass over {event}? Its effect will never come.", abort=True)
-    await _mark(event, ParkedState.SKIP, service, data, "will be passed over within seconds")
+    await _mark(event, ParkedState.SKIP, service, data)
 
 
-async def _mark(event: str, state: "ParkedState", service: str, data: Path | None, outcome: str) -> None:
+async def _mark(event: str, wish: "ParkedState", service: str, data: Path | None) -> None:
     async with _parkings(service, data) as parkings:
         for name, parking in parkings.items():
-            if await parking.mark(event, state):
-                good(f"{name}: {event} {outcome}")
+            if (found := await parking.get(event)) and await parking.mark(event, wish):
+                good(f"{name}: {event}: {outcome(found.state, wish)}")
                 return
     raise Trouble(f"nothing is parked as {event}; see `schakel parked list`")
+
+
+def outcome(state: "ParkedState", wish: "ParkedState") -> str:
+    """What comes of this wish for an event in this state."""
+    from shared.unit_of_work import ParkedState
+
+    if state is ParkedState.BEHIND:
+        return "it waits for an earlier one of its subject; retry or skip that one"
+    if wish is ParkedState.SKIP:
+        return "it will be passed over within seconds"
+    if state is ParkedState.GAP:
+        return "the event before it never came; it will be applied all the same within seconds"
+    return "it will be tried again within seconds"
 
 
 def _show(service: str, item: "Parked") -> None:

@@ -1,5 +1,6 @@
 """The page of events that stand aside."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -63,6 +64,18 @@ async def test_desk_asks_to_retry_or_skip(wish: str, state: ParkedState) -> None
         found = await unit.parking.get("0190-event")
     assert found is not None
     assert found.state is state
+
+
+@pytest.mark.parametrize("state", ParkedState)
+async def test_page_says_of_a_gap_that_the_event_before_it_will_be_missing(state: ParkedState) -> None:
+    units = gallery_units()
+    async with units.begin() as unit:
+        await unit.parking.park(replace(parked(), state=state))
+    async with asking(gallery(units=units)) as client:
+        page = (await client.get(f"{PAGE}/0190-event", headers=DESK)).text
+    is_gap = state is ParkedState.GAP
+    assert ("Toch verwerken" in page, "Opnieuw proberen" in page) == (is_gap, not is_gap)
+    assert ("verwerken we dit bericht zonder het vorige" in page) == is_gap
 
 
 async def test_another_wish_changes_nothing() -> None:
