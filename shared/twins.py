@@ -19,9 +19,9 @@ from shared.unit_of_work import Timer
 class InMemoryOutbox(BufferedOutbox):
     """Gives versions and keeps rows like the table does."""
 
-    def __init__(self, tables: MemoryTables, ids: Ids) -> None:
+    def __init__(self, tables: MemoryTables, ids: Ids, now: datetime) -> None:
         super().__init__(ids)
-        self._tables = tables
+        self._tables, self._now = tables, now
 
     def flush(self) -> None:
         """Write what was collected."""
@@ -30,6 +30,7 @@ class InMemoryOutbox(BufferedOutbox):
             subject = draft.event.subject
             versions[subject] = versions.get(subject, 0) + 1
             position = len(rows) + 1
+            self._tables.table("outbox_appended_at")[position] = self._now
             rows[position] = (
                 OutboxRow(
                     position, draft.id, subject, versions[subject], draft.type, draft.event.occurred_at,
@@ -82,7 +83,7 @@ class MemoryUnit:
         self._tables = context.tables
         self.now = context.now
         self.ids = context.ids
-        self.outbox = InMemoryOutbox(context.tables, context.ids)
+        self.outbox = InMemoryOutbox(context.tables, context.ids, context.now)
         self.timers = InMemoryTimers(context.tables, context.now)
         self.inbox = InMemoryInbox(context.tables)
         self.parking = InMemoryParking(context.tables)
@@ -164,5 +165,6 @@ class InMemoryOutboxRows:
 
     async def depth(self) -> OutboxDepth:
         """How far behind the relay is."""
-        waiting = await self.waiting(len(self._units.tables.table("outbox")) or 1)
-        return OutboxDepth(len(waiting), waiting[0].occurred_at if waiting else None)
+        appended_at = self._units.tables.table("outbox_appended_at")
+        waiting = await self.waiting(len(appended_at))
+        return OutboxDepth(len(waiting), min((appended_at[row.position] for row in waiting), default=None))

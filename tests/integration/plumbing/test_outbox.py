@@ -1,6 +1,7 @@
 """What is said is written with the change, versioned under the subject's lock, and never half."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -102,3 +103,11 @@ async def test_refill_takes_nothing_twice_though_the_relay_publishes_meanwhile(
 
     monkeypatch.setattr(bench.rows, "refill", one_by_one)
     assert await refill_all(bench.rows) == 3
+
+
+async def test_outbox_says_since_when_the_oldest_waits_however_old_its_fact_is(bench: Bench) -> None:
+    async with bench.units.begin() as unit:
+        unit.outbox.append(said(A).model_copy(update={"occurred_at": unit.now - timedelta(days=3)}))
+    await bench.say(said(A))
+
+    assert (await bench.rows.depth()).oldest == unit.now

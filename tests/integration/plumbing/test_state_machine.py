@@ -18,6 +18,7 @@ from shared.database import Database, PostgresUnit, PostgresUnits
 from shared.ids import SeededIds
 from shared.migrations import upgrade
 from shared.outbox import PostgresOutboxRows
+from shared.parking import NO_SEQUENCE
 from shared.twins import InMemoryOutboxRows, MemoryUnit, MemoryUnits
 from shared.unit_of_work import Parked, ParkedState, Standing, Timer, UnitOfWork
 from tests.integration.plumbing.conftest import T0, Bench, _held, said
@@ -25,7 +26,10 @@ from tests.parts.postgres import Postgres
 
 SUBJECTS = [UUID(int=number) for number in range(1, 4)]
 SERVICES = ["intake", "matching"]
+OVERDUE = T0 - timedelta(days=9)
 subjects, services = st.sampled_from(SUBJECTS), st.sampled_from(SERVICES)
+states, hours = st.sampled_from(list(ParkedState)), st.integers(-5, 5)
+numbers = st.sampled_from([NO_SEQUENCE, 1, 2, 3, 4, 5])
 ResultT = TypeVar("ResultT")
 
 
@@ -91,7 +95,11 @@ class UnitMachine(RuleBasedStateMachine):
     def claim(self, numbers: list[int], *, fails: bool) -> None:
         self._both(lambda unit: unit.inbox.claim(UUID(int=n) for n in numbers), fails=fails)
 
-    @rule(service=services, subject=subjects, sequence=st.integers(1, 9))
+    @rule(numbers=st.lists(st.integers(1, 6), max_size=4), fails=st.booleans())
+    def release(self, numbers: list[int], *, fails: bool) -> None:
+        self._both(lambda unit: unit.inbox.release(UUID(int=n) for n in numbers), fails=fails)
+
+    @rule(service=services, subject=subjects, sequence=st.integers(1, 5))
     def advance(self, service: str, subject: UUID, sequence: int) -> None:
         async def work(unit: UnitOfWork) -> Standing:
             await unit.inbox.advance({(service, subject): sequence})
@@ -99,37 +107,56 @@ class UnitMachine(RuleBasedStateMachine):
 
         self._both(work)
 
-    @rule(key=st.sampled_from("abc"), hours=st.integers(-5, 5), clear=st.booleans(), fails=st.booleans())
-    def move_timer(self, key: str, hours: int, *, clear: bool, fails: bool) -> None:
-        async def work(unit: UnitOfWork) -> None:
+    @rule(key=st.sampled_from("abc"), hours=hours, attempts=st.integers(0, 2), clear=st.booleans(), fails=st.booleans())
+    def move_timer(self, key: str, hours: int, attempts: int, *, clear: bool, fails: bool) -> None:
+        timer = Timer(key, "k", SUBJECTS[0], OVERDUE + timedelta(hours=hours), {"h": str(hours)}, attempts)
+
+        async def work(unit: UnitOfWork) -> tuple[bool, bool]:
+            before = unit.timers.changed(key)
             if clear:
                 unit.timers.clear(key)
             else:
-                unit.timers.set(Timer(key, "k", SUBJECTS[0], T0 + timedelta(days=-9, hours=hours), {"h": str(hours)}))
+                unit.timers.set(timer)
+            return before, unit.timers.changed(key)
 
         self._both(work, fails=fails)
 
-    @rule()
-    def look_at_timers(self) -> None:
-        self._both(lambda unit: unit.timers.claim(10))
+    @rule(key=st.sampled_from("abc"), hours=hours, fails=st.booleans())
+    def postpone_timer(self, key: str, hours: int, *, fails: bool) -> None:
+        async def work(unit: UnitOfWork) -> None:
+            unit.timers.postpone(key, OVERDUE + timedelta(hours=hours), "Oops")
 
-    @rule(number=st.integers(1, 5), state=st.sampled_from(list(ParkedState)), service=services, subject=subjects)
-    def park(self, number: int, state: ParkedState, service: str, subject: UUID) -> None:
-        row = Parked(
-            f"e{number}{service}{subject}", service, str(subject), number, "t", state, state, b"{}", {"a": "b"}, T0
-        )
+        self._both(work, fails=fails)
+
+    @rule(limit=st.integers(1, 4))
+    def look_at_timers(self, limit: int) -> None:
+        self._both(lambda unit: unit.timers.claim(limit))
+
+    @rule(number=numbers, state=states, service=services, subject=subjects, hours=hours)
+    def park(self, number: int, state: ParkedState, service: str, subject: UUID, hours: int) -> None:
+        at = T0 + timedelta(hours=hours)
+        name = event_name(number, service, subject)
+        row = Parked(name, service, str(subject), number, "t", state, state, b"{}", {"a": "b"}, at, abs(hours))
         self._both(lambda unit: unit.parking.park(row))
 
-    @rule(number=st.integers(1, 5), service=services, subject=subjects)
-    def unpark(self, number: int, service: str, subject: UUID) -> None:
-        self._both(lambda unit: unit.parking.remove(f"e{number}{service}{subject}"))
+    @rule(number=numbers, state=states, service=services, subject=subjects)
+    def mark(self, number: int, state: ParkedState, service: str, subject: UUID) -> None:
+        self._both(lambda unit: unit.parking.mark(event_name(number, service, subject), state))
 
-    @rule()
-    def look_at_parking(self) -> None:
+    @rule(number=numbers, service=services, subject=subjects)
+    def unpark(self, number: int, service: str, subject: UUID) -> None:
+        self._both(lambda unit: unit.parking.remove(event_name(number, service, subject)))
+
+    @rule(number=numbers, service=services, subject=subjects)
+    def look_at_one(self, number: int, service: str, subject: UUID) -> None:
+        self._both(lambda unit: unit.parking.get(event_name(number, service, subject)))
+
+    @rule(limit=st.integers(1, 9))
+    def look_at_parking(self, limit: int) -> None:
         async def work(unit: UnitOfWork) -> object:
-            wanted = sorted(row.event_id for row in await unit.parking.wanted(50))
             standing = await unit.inbox.standing([], ((each, str(about)) for each in SERVICES for about in SUBJECTS))
-            return wanted, standing, [await unit.parking.of_subject("intake", str(s)) for s in SUBJECTS]
+            of_subjects = [await unit.parking.of_subject("intake", str(subject)) for subject in SUBJECTS]
+            return await unit.parking.wanted(limit), await unit.parking.all(limit), standing, of_subjects
 
         self._both(work)
 
@@ -138,12 +165,25 @@ class UnitMachine(RuleBasedStateMachine):
         for bench in self._benches:
             self._run(_publish(bench, count))
 
+    @rule(count=st.integers(1, 3))
+    def refill(self, count: int) -> None:
+        for bench in self._benches:
+            self._run(bench.rows.refill(count))
+
     @invariant()
     def outboxes_agree(self) -> None:
+        depths = [self._run(bench.rows.depth()) for bench in self._benches]
+        assert depths[0].waiting == depths[1].waiting
+        assert (depths[0].oldest is None) == (depths[1].oldest is None)
         waiting = [
             [(r.subject, r.sequence, r.type) for r in self._run(bench.rows.waiting(999))] for bench in self._benches
         ]
         assert waiting[0] == waiting[1]
+
+
+def event_name(number: int, service: str, subject: UUID) -> str:
+    """What sorts otherwise in a language than by its bytes."""
+    return f"{'eE'[number % 2]}{number}/{service}{subject}"
 
 
 async def _publish(bench: Bench, count: int) -> None:
@@ -170,7 +210,7 @@ def test_unit_of_work_and_its_twin_agree_whatever_happens(postgres: Postgres) ->
         run_state_machine_as_test(
             UnitMachine,
             settings=settings(
-                max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+                max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
 
