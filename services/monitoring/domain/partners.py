@@ -125,7 +125,7 @@ def nobody(watch: Watch, event: NoPartnerFound, at: Moment) -> list[Event]:
         at, lambda one: one.reason is EscalationReason.OUT_OF_SIGHT and one.about.need_id == event.need_id
     )
     raised = watch.escalate(EscalationReason.NO_PARTNER_FOUND, at, About(need_id=event.need_id))
-    return [*found, *raised, *([] if watch.planned else plan_interim(watch, at))]
+    return [*found, *raised, *plan_interim(watch, at)]
 
 
 def help_goes_on(watch: Watch, event: WarmHandoverCompleted | HelpStarted | HelpDelivered, at: Moment) -> list[Event]:
@@ -152,13 +152,16 @@ def fail(watch: Watch, event: HelpFailed, at: Moment) -> list[Event]:
 
 
 def confirm(watch: Watch, event: OutcomeConfirmed, at: Moment) -> list[Event]:
-    """The family said whether it helped: from the first time on, somebody keeps asking how the child is doing."""
+    """The family said whether it helped. When it did, somebody keeps asking how the child is doing.
+
+    When it did not, the next partner is asked first.
+    """
     _move(watch, event.referral_id, ReferralState.CONFIRMED, event.occurred_at)
     watch.mark_need(event.need_id, NeedState.DONE)
     events = watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
     if event.outcome is Outcome.NOT_HELPED:
         about = About(need_id=event.need_id, referral_id=event.referral_id)
-        events += watch.escalate(EscalationReason.HELP_FAILED, at, about)
+        return [*events, *watch.escalate(EscalationReason.HELP_FAILED, at, about)]
     return [*events, *plan_follow_ups(watch, event.occurred_at, at)]
 
 

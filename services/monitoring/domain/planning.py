@@ -41,10 +41,10 @@ AFTER_WEEKS = {FollowUpKind.INTERIM: AFTER_INTERIM_WEEKS, FollowUpKind.PLAN: AFT
 
 
 def plan_follow_ups(watch: Watch, start: datetime, at: Moment) -> list[Event]:
-    """The plan after help, once per case. What was only scheduled to bridge the time gives way to it."""
-    if watch.planned or watch.phase not in {Phase.OPEN, Phase.PAUSED}:
+    """The plan after help, unless one runs. What was only scheduled to bridge the time gives way to it."""
+    runs = any(one.kind is FollowUpKind.PLAN and one.is_pending for one in watch.follow_ups.values())
+    if runs or watch.phase not in {Phase.OPEN, Phase.PAUSED}:
         return []
-    watch.planned = True
     cancel(watch, FollowUpState.SCHEDULED)
     return [
         event

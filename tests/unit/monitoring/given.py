@@ -6,7 +6,11 @@ from random import Random
 from uuid import UUID, uuid5
 
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
+from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
+from services.monitoring.domain.escalation import Resolution
+from services.monitoring.domain.rules import AMSTERDAM
 from services.monitoring.domain.watch import Watch
+from services.monitoring.handlers import answer_follow_up, resolve_escalation
 from services.monitoring.schedule import TIMERS
 from services.monitoring.store.memory import MemoryMonitoringUnit
 from services.monitoring.subscriptions import HANDLERS
@@ -14,12 +18,18 @@ from shared.clock import HeldClock
 from shared.events import intake, matching
 from shared.events.base import AgeBand, ConsentGiver, Event, Need, Urgency
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.ids import SeededIds
 from shared.timers import TimerLoop
 from shared.twins import MemoryUnits
 
 # A Tuesday without a holiday near it, ten o'clock in Amsterdam.
 TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
+
+
+def local(text: str) -> datetime:
+    """This time on clocks in Amsterdam."""
+    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
 
 def an_id(name: str) -> UUID:
@@ -182,3 +192,23 @@ async def helped(city: City) -> None:
         request_received(at), needs_assessed(at), partner_activated(at), partner_accepted(at, at.date()),
         handed_over(at), help_delivered(at), outcome_confirmed(at),
     )  # fmt: skip
+
+
+async def followed() -> City:
+    """A child that was helped, with its plan."""
+    city = City()
+    await helped(city)
+    return city
+
+
+async def answer(city: City, due: FollowUpDue, choice: FollowUpAnswer) -> None:
+    """The ambassador says how it goes."""
+    async with city.units.begin() as unit:
+        await answer_follow_up(AnswerFollowUp(due.follow_up_id, choice, AMBASSADOR), unit)
+
+
+async def resolve(city: City, resolution: Resolution) -> None:
+    """The coordinator deals with the one point that is on the list."""
+    (point,) = (await city.watch()).open_escalations
+    async with city.units.begin() as unit:
+        await resolve_escalation(ResolveEscalation(CASE, point.escalation_id, resolution, COORDINATOR), unit)

@@ -4,8 +4,8 @@ from services.monitoring.commands import MintFollowUpLink
 from services.monitoring.domain.errors import FollowUpAlreadyAnswered
 from services.monitoring.handlers import mint_follow_up_link
 from shared.events.monitoring import FollowUpAnswer
-from tests.unit.monitoring.given import AMBASSADOR
-from tests.unit.monitoring.test_follow_ups import answer, asked
+from tests.unit.monitoring.given import AMBASSADOR, answer
+from tests.unit.monitoring.test_follow_ups import asked
 
 
 async def test_link_is_minted_for_an_asked_follow_up_and_opens_it() -> None:

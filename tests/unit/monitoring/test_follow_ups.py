@@ -1,5 +1,3 @@
-from datetime import datetime
-
 import pytest
 
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
@@ -12,7 +10,6 @@ from services.monitoring.domain.errors import (
 )
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpState
-from services.monitoring.domain.rules import AMSTERDAM
 from services.monitoring.handlers import answer_follow_up, resolve_escalation
 from shared.events.monitoring import (
     CaseBackInSight,
@@ -21,7 +18,6 @@ from shared.events.monitoring import (
     FollowUpAnswer,
     FollowUpDue,
     FollowUpRecorded,
-    FollowUpScheduled,
 )
 from tests.unit.monitoring.given import (
     AMBASSADOR,
@@ -29,24 +25,11 @@ from tests.unit.monitoring.given import (
     COORDINATOR,
     City,
     an_id,
+    answer,
     closed,
-    helped,
-    needs_assessed,
-    no_partner_found,
-    outcome_confirmed,
-    partner_activated,
-    request_received,
+    followed,
+    local,
 )
-
-
-def local(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
-
-
-async def followed() -> City:
-    city = City()
-    await helped(city)
-    return city
 
 
 async def asked() -> tuple[City, FollowUpDue]:
@@ -55,32 +38,6 @@ async def asked() -> tuple[City, FollowUpDue]:
     due = [event for event in city.said() if isinstance(event, FollowUpDue)]
     assert len(due) == 1
     return city, due[0]
-
-
-async def answer(city: City, due: FollowUpDue, choice: FollowUpAnswer) -> None:
-    async with city.units.begin() as unit:
-        await answer_follow_up(AnswerFollowUp(due.follow_up_id, choice, AMBASSADOR), unit)
-
-
-async def test_first_outcome_plans_six_follow_ups_on_working_days_at_nine() -> None:
-    city = await followed()
-    planned = [event for event in city.said() if isinstance(event, FollowUpScheduled)][-6:]
-    assert [(event.number, event.due_at) for event in planned] == [
-        (1, local("2026-09-22 09:00")),
-        (2, local("2026-10-20 09:00")),
-        (3, local("2027-01-12 09:00")),
-        (4, local("2027-04-06 09:00")),
-        (5, local("2027-06-29 09:00")),
-        (6, local("2027-09-21 09:00")),
-    ]
-
-
-async def test_second_outcome_plans_nothing_more() -> None:
-    city = await followed()
-    await city.hears(partner_activated(city.now, "second"))
-    city.said()
-    await city.hears(outcome_confirmed(city.now, name="second"))
-    assert city.said() == []
 
 
 async def test_follow_up_is_asked_at_nine_and_not_a_second_before() -> None:
@@ -195,44 +152,3 @@ async def test_escalation_is_resolved_once() -> None:
     async with city.units.begin() as unit:
         with pytest.raises(EscalationNotOpen):
             await resolve_escalation(done, unit)
-
-
-async def test_plan_that_is_finished_waits_for_a_person_to_decide() -> None:
-    city = await followed()
-    for _ in range(6):
-        watch = await city.watch()
-        assert watch.next_clock is not None
-        await city.time_passes(watch.next_clock.due_at)
-        (due,) = (event for event in city.said() if isinstance(event, FollowUpDue))
-        await answer(city, due, FollowUpAnswer.GOING_WELL)
-    (escalation,) = (await city.watch()).open_escalations
-    assert escalation.reason is EscalationReason.PLAN_FINISHED
-    async with city.units.begin() as unit:
-        done = ResolveEscalation(CASE, escalation.escalation_id, Resolution.KEEP_WATCHING, COORDINATOR)
-        await resolve_escalation(done, unit)
-    (kept,) = (event for event in city.said() if isinstance(event, FollowUpScheduled))
-    assert (kept.number, kept.due_at) == (7, local("2027-12-14 09:00"))
-
-
-async def test_interim_follow_up_gives_way_to_the_plan() -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), no_partner_found())
-    await helped(city)
-    watch = await city.watch()
-    dues = [one for one in watch.follow_ups.values() if one.state is FollowUpState.SCHEDULED]
-    assert [one.number for one in dues] == [1, 2, 3, 4, 5, 6]
-
-
-async def test_answered_interim_follow_up_is_followed_by_another_while_nothing_else_runs() -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), no_partner_found())
-    (escalation,) = (await city.watch()).open_escalations
-    async with city.units.begin() as unit:
-        done = ResolveEscalation(CASE, escalation.escalation_id, Resolution.ASKED_OTHER_PARTNER, COORDINATOR)
-        await resolve_escalation(done, unit)
-    await city.time_passes(local("2026-09-22 09:00"))
-    (due,) = (event for event in city.said() if isinstance(event, FollowUpDue))
-    await answer(city, due, FollowUpAnswer.GOING_WELL)
-    watch = await city.watch()
-    assert watch.next_clock is not None
-    assert watch.next_clock.due_at == local("2026-11-03 09:00")
