@@ -19,6 +19,7 @@ class Progress(StrEnum):
     DELIVERED = "delivered"
     CONFIRMED = "confirmed"
     NOBODY_FOUND = "nobody-found"
+    FAMILY_STOPPED = "family-stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class NextStep(StrEnum):
     AWAIT_HELP = "await-help"
     CONFIRM = "confirm"
     COORDINATOR = "coordinator"
+    ASK_FAMILY = "ask-family"
     FOLLOW_UP = "follow-up"
     NOTHING = "nothing"
 
@@ -65,6 +67,7 @@ class NextStep(StrEnum):
 # The most urgent first: the case's next step is that of the first of these that one of its needs is in.
 NEXT_STEPS: tuple[tuple[Progress, NextStep], ...] = (
     (Progress.NOBODY_FOUND, NextStep.COORDINATOR),
+    (Progress.FAMILY_STOPPED, NextStep.ASK_FAMILY),
     (Progress.ACCEPTED, NextStep.HAND_OVER),
     (Progress.DELIVERED, NextStep.CONFIRM),
     (Progress.ASKED, NextStep.AWAIT_ANSWER),

@@ -49,8 +49,8 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
     if not await _still_there(event.subject, unit):
         return
     await unit.timeline.add(moment_of(event, unit))
-    progress = PROGRESS[type(event)]
-    helping = progress is not Progress.SEARCHING
+    progress = _progress_after(event)
+    helping = progress not in {Progress.SEARCHING, Progress.FAMILY_STOPPED}
     await unit.timeline.put_progress(
         NeedProgress(
             need_id=event.need_id,
@@ -62,6 +62,13 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
             on=day_of(event),
         )
     )
+
+
+def _progress_after(event: matching.ReferralFact) -> Progress:
+    # Only when it was the partner that stopped is the next one asked.
+    if isinstance(event, matching.HelpFailed) and event.reason is matching.FailureReason.FAMILY_STOPPED:
+        return Progress.FAMILY_STOPPED
+    return PROGRESS[type(event)]
 
 
 async def see_nobody_found(event: matching.NoPartnerFound, unit: IntakeUnit) -> None:

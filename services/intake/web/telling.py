@@ -11,7 +11,8 @@ from services.intake.handlers import CaseView, NeedView
 from services.intake.web.words import BENEFICIARIES, CATEGORIES, HORIZONS, PROGRESS, URGENCIES
 from shared.web.pages import day
 
-# What is said of each kind of moment, and its tone; {who} is the organisation, {day} the day that goes with it.
+# What is said of each kind of moment (or of a kind with one detail), and its tone.
+# {who} is the organisation, {day} the day that goes with it.
 MOMENTS: Final = {
     "request-received": ("De aanvraag is binnen", "done"),
     "request-acknowledged": ("De regie heeft de aanvraag gezien", "done"),
@@ -34,6 +35,7 @@ MOMENTS: Final = {
     "help-started": ("{who} is begonnen met helpen", "done"),
     "help-delivered": ("{who} heeft de hulp gegeven", "done"),
     "help-failed": ("De hulp van {who} is gestopt; wij zoeken verder", "trouble"),
+    "help-failed/family-stopped": ("Het gezin is gestopt met de hulp van {who}; de regie kijkt mee", "trouble"),
     "outcome-confirmed": ("Het gezin vertelde of de hulp van {who} hielp", "done"),
     "follow-up-scheduled": ("Vinger aan de pols op {day}", "later"),
     "follow-up-recorded": ("Gevraagd hoe het gaat", "done"),
@@ -69,7 +71,8 @@ def lines_of(view: CaseView) -> list[dict[str, object]]:
 
 
 def _line(moment: Moment, view: CaseView) -> dict[str, object]:
-    sentence, tone = MOMENTS.get(moment.kind, (moment.kind, "done"))
+    kinds = (f"{moment.kind}/{moment.detail}", moment.kind)
+    sentence, tone = next((MOMENTS[kind] for kind in kinds if kind in MOMENTS), (moment.kind, "done"))
     about = next((need.need.category for need in view.needs if need.need.need_id == moment.need_id), None)
     said = [f"Hulpvraag: {CATEGORIES[about].lower()}."] if about else []
     said += [DETAILS[moment.detail]] if moment.detail in DETAILS else []

@@ -115,6 +115,7 @@ PROGRESS = {
     Progress.DELIVERED: ("Hulp is gegeven", "good"),
     Progress.CONFIRMED: ("Het gezin heeft geantwoord", "good"),
     Progress.NOBODY_FOUND: ("Nog niemand gevonden: regie zoekt verder", "attention"),
+    Progress.FAMILY_STOPPED: ("Het gezin stopte: regie kijkt mee", "attention"),
 }
 NEXT_STEPS = {
     NextStep.INVENTORY: (
@@ -133,6 +134,9 @@ NEXT_STEPS = {
     NextStep.AWAIT_HELP: "De partner helpt het gezin. Wij houden in de gaten of het lukt.",
     NextStep.CONFIRM: "De hulp is gegeven. De Bliep-ambassadeur vraagt aan het gezin of het heeft geholpen.",
     NextStep.COORDINATOR: "Er is nog geen partner gevonden. De regie zoekt samen met de Bliep-ambassadeur verder.",
+    NextStep.ASK_FAMILY: (
+        "Het gezin is gestopt met de hulp. De regie bespreekt met de Bliep-ambassadeur wat er nu nodig is."
+    ),
     NextStep.FOLLOW_UP: "Wij houden een vinger aan de pols en vragen later hoe het met het kind gaat.",
     NextStep.NOTHING: "Er staat nu niets open. Komt er een nieuwe vraag? Dan gaat het dossier weer open.",
 }

@@ -80,6 +80,23 @@ async def test_declining_partner_no_longer_stands_with_the_need() -> None:
     assert (progress.progress, progress.organisation_id) == (Progress.SEARCHING, None)
 
 
+@pytest.mark.parametrize(
+    ("reason", "progress"),
+    [
+        (matching.FailureReason.PARTNER_STOPPED, Progress.SEARCHING),
+        (matching.FailureReason.FAMILY_STOPPED, Progress.FAMILY_STOPPED),
+    ],
+)
+async def test_help_that_stopped_is_looked_for_again_unless_it_was_the_family(
+    reason: matching.FailureReason, progress: Progress
+) -> None:
+    units, case = await assessed_case()
+    await hears(units, activated(case))
+    await hears(units, referral(case, matching.HelpFailed, reason=reason, reported_by=ROOS.person_id))
+    now = await progress_of(units, case)
+    assert (now.progress, now.organisation_id) == (progress, None)
+
+
 async def test_timeline_tells_what_happened_in_order() -> None:
     units, case = await assessed_case()
     await hears(units, activated(case))
@@ -193,6 +210,7 @@ async def test_person_who_left_may_ask_nothing() -> None:
         ("assessed", {Progress.ASKED, Progress.NOBODY_FOUND}, NextStep.COORDINATOR),
         ("assessed", {Progress.CONFIRMED, Progress.DELIVERED}, NextStep.CONFIRM),
         ("assessed", {Progress.CONFIRMED}, NextStep.FOLLOW_UP),
+        ("assessed", {Progress.CONFIRMED, Progress.FAMILY_STOPPED}, NextStep.ASK_FAMILY),
         ("closed", {Progress.ASKED}, NextStep.NOTHING),
     ],
 )

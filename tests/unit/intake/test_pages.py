@@ -99,6 +99,16 @@ async def test_case_shows_who_does_what_and_what_happened(pages: Pages) -> None:
     assert "Fietsbank &lt;Verzonnen&gt; is om hulp gevraagd" in text
     assert "Partner is gevraagd" in text
     assert "De inventarisatie is klaar" in text
+    stopped = matching.HelpFailed(
+        subject=case.id, occurred_at=NOW, referral_id=PARTNER, need_id=case.needs[0].need_id, organisation_id=PARTNER,
+        service_id=SERVICE, reason=matching.FailureReason.FAMILY_STOPPED, reported_by=ROOS.person_id,
+    )  # fmt: skip
+    async with pages.units.begin() as unit:
+        await handlers.follow_referral(stopped, unit)
+    text = (await pages.shows(ROOS, pages.path)).text
+    assert "Het gezin is gestopt met de hulp van Fietsbank &lt;Verzonnen&gt;; de regie kijkt mee" in text
+    assert "Het gezin stopte: regie kijkt mee" in text
+    assert "zoeken" not in text
 
 
 async def test_case_goes_through_its_life_with_buttons(pages: Pages) -> None:
