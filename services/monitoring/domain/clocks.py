@@ -20,12 +20,13 @@ class ClockKind(StrEnum):
     FOLLOW_UP_REMIND = "follow-up-remind"
     FOLLOW_UP_MISSED = "follow-up-missed"
     OUT_OF_SIGHT_AGAIN = "out-of-sight-again"
+    NOBODY_AGAIN = "nobody-again"
     PAUSE_OVER = "pause-over"
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """`about` is the case, the referral or the follow-up that is looked at."""
+    """`about` is the case, the need, the referral or the follow-up that is looked at."""
 
     kind: ClockKind
     about: UUID

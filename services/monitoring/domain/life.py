@@ -49,12 +49,13 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
     _know(watch, event)
     _inventory_done(watch)
     named = {need.need_id for need in event.needs}
-    for known in list(watch.needs.values()):
-        if known.need_id not in named and known.state is NeedState.WAITING:
-            watch.needs[known.need_id] = replace(known, state=NeedState.DONE)
+    # What is with a partner stays so until matching says otherwise.
+    gone = {one.need_id for one in watch.needs.values() if one.state is not NeedState.WITH_PARTNER} - named
+    for need_id in gone:
+        watch.mark_need(need_id, NeedState.DONE)
     for need in event.needs:
         _take_in(watch, need)
-    return watch.cause_gone(at, lambda one: one.reason in {
+    return watch.cause_gone(at, lambda one: one.about.need_id in gone or one.reason in {
         EscalationReason.INVENTORY_LATE, EscalationReason.ACKNOWLEDGEMENT_LATE,
     })  # fmt: skip
 

@@ -22,6 +22,7 @@ from services.monitoring.domain.watch import NeedState, Watch
 from shared.events.base import Event
 from shared.events.matching import (
     AcceptanceReverted,
+    FailureReason,
     HelpDelivered,
     HelpFailed,
     HelpStarted,
@@ -143,9 +144,10 @@ def help_goes_on(watch: Watch, event: WarmHandoverCompleted | HelpStarted | Help
 
 
 def fail(watch: Watch, event: HelpFailed, at: Moment) -> list[Event]:
-    """Help stopped: the need is open again, and the coordinator knows."""
+    """Help stopped: matching looks further, unless it was the family that stopped. The coordinator knows either way."""
     _move(watch, event.referral_id, ReferralState.ENDED, event.occurred_at)
-    watch.mark_need(event.need_id, NeedState.WAITING)
+    stopped = event.reason is FailureReason.FAMILY_STOPPED
+    watch.mark_need(event.need_id, NeedState.NOBODY if stopped else NeedState.WAITING)
     gone = watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
     about = About(need_id=event.need_id, referral_id=event.referral_id)
     return [*gone, *watch.escalate(EscalationReason.HELP_FAILED, at, about)]

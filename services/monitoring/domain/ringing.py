@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.monitoring.domain.clocks import Clock, ClockKind, key_of
 from services.monitoring.domain.escalation import About
+from services.monitoring.domain.nobody import say_again
 from services.monitoring.domain.planning import come_due, miss, remind
 from services.monitoring.domain.referral import Referral, ReferralState
 from services.monitoring.domain.rules import Moment
@@ -48,6 +49,8 @@ def _ring_for_case(watch: Watch, clock: Clock, at: Moment) -> list[Event]:
         return [event for need in waiting_needs(watch) for event in watch.lose_sight(at, About(need_id=need.need_id))]
     if clock.kind is ClockKind.OUT_OF_SIGHT_AGAIN:
         return watch.say_out_of_sight(at)
+    if clock.kind is ClockKind.NOBODY_AGAIN:
+        return say_again(watch, clock.about, at)
     if clock.kind is ClockKind.PAUSE_OVER:
         watch.phase = Phase.OPEN
     return []

@@ -62,6 +62,8 @@ FOLLOW_UP_REMIND_AFTER = WorkingDays(3)
 FOLLOW_UP_MISSED_AFTER = WorkingDays(6)
 # A child that is out of sight is brought up again at this pace, until a person acts.
 OUT_OF_SIGHT_AGAIN_AFTER = WorkingDays(3)
+# A need that still has nobody comes back on the list so long after a person took it off.
+NOBODY_AGAIN_AFTER = WorkingDays(5)
 
 # After the first confirmed outcome: 2 weeks, 6 weeks, then every 12 weeks, four times.
 PLAN_WEEKS = (2, 6, 18, 30, 42, 54)

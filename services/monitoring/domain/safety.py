@@ -2,6 +2,7 @@
 
 from services.monitoring.domain.clocks import Clock, ClockKind
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
+from services.monitoring.domain.nobody import watch_nobody
 from services.monitoring.domain.partners import start_answer_clocks
 from services.monitoring.domain.planning import plan_interim, start_silence_clocks
 from services.monitoring.domain.referral import UNDER_WAY, Referral, ReferralState
@@ -31,6 +32,8 @@ def settle(watch: Watch, at: Moment) -> list[Event]:
         return []
     _watch_inventory(watch, at)
     _watch_needs(watch, at)
+    for need in watch.needs.values():
+        watch_nobody(watch, need, at)
     for referral in watch.referrals.values():
         _watch_referral(watch, referral, at)
     for follow_up in watch.follow_ups.values():
@@ -93,5 +96,6 @@ def _watch_follow_up(watch: Watch, follow_up: FollowUp, at: Moment) -> None:
 def _nobody_looks(watch: Watch) -> bool:
     if watch.open_escalations:
         return False
-    # Handed over and begun: it may take weeks until the help is given, and somebody asks meanwhile.
-    return not watch.clocks or any(one.state in UNDER_WAY for one in watch.referrals.values())
+    # Handed over and begun, or looked for outside the map: it may take weeks, and somebody asks meanwhile.
+    runs = any(clock.kind is not ClockKind.NOBODY_AGAIN for clock in watch.clocks.values())
+    return not runs or any(one.state in UNDER_WAY for one in watch.referrals.values())

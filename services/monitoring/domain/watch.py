@@ -41,7 +41,7 @@ class NeedState(StrEnum):
 
     WAITING = "waiting"  # matching looks for a partner
     WITH_PARTNER = "with-partner"
-    NOBODY = "nobody"  # nobody on the map can be asked
+    NOBODY = "nobody"  # nobody is asked any more: nobody on the map can be, or the family stopped
     DONE = "done"
 
 

@@ -21,7 +21,7 @@ DISTRICTS = {
 # The word and its tone, for a badge.
 STATES: dict[CaseState, tuple[str, str]] = {
     CaseState.AWAITING_INVENTORY: ("Wacht op de inventarisatie", "info"),
-    CaseState.NOBODY_FOUND: ("Nog niemand gevonden", "urgent"),
+    CaseState.NOBODY_FOUND: ("Nog niemand die helpt", "urgent"),
     CaseState.SEEKING_PARTNER: ("Zoekt een partner", "info"),
     CaseState.AWAITING_ANSWER: ("Partner gevraagd", "info"),
     CaseState.PARTNER_FOUND: ("Partner gevonden", "good"),
@@ -51,6 +51,7 @@ NEXT_ACTIONS: dict[ClockKind, str] = {
     ClockKind.FOLLOW_UP_REMIND: "de ambassadeur herinneren",
     ClockKind.FOLLOW_UP_MISSED: "kijken of de ambassadeur heeft geantwoord",
     ClockKind.OUT_OF_SIGHT_AGAIN: "de regie opnieuw waarschuwen",
+    ClockKind.NOBODY_AGAIN: "kijken of er nu iemand helpt",
     ClockKind.PAUSE_OVER: "het dossier weer oppakken",
 }
 # What is the matter, and what a coordinator can do about it.

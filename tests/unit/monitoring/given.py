@@ -173,6 +173,10 @@ def help_delivered(at: datetime) -> Event:
     return matching.HelpDelivered(subject=CASE, occurred_at=at, **referral(), on=at.date(), reported_by=FUND_CONTACT)
 
 
+def help_failed(at: datetime, reason: matching.FailureReason) -> Event:
+    return matching.HelpFailed(subject=CASE, occurred_at=at, **referral(), reason=reason, reported_by=FUND_CONTACT)
+
+
 def outcome_confirmed(at: datetime, outcome: matching.Outcome = matching.Outcome.HELPED, name: str = "first") -> Event:
     return matching.OutcomeConfirmed(
         subject=CASE, occurred_at=at, **referral(name), outcome=outcome, confirmed_by=AMBASSADOR, open_needs=0

@@ -121,6 +121,7 @@ async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> No
         (path,) = re.findall(rf'href="(/bord/{CASE}/punten/[0-9a-f-]+)"', page.text)
         asked = await browser.get(path)
         assert " checked" not in asked.text
+        assert "Helpt er over 5 werkdagen nog niemand? Dan komt dit punt terug" in asked.text
         nothing = await browser.post(path, data={})
         assert nothing.status_code == 400
         assert "Wat heb je gedaan?" in nothing.text

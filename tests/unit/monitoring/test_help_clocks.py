@@ -14,7 +14,6 @@ from tests.unit.monitoring.given import (
     CASE,
     CODE,
     COORDINATOR,
-    FUND_CONTACT,
     TUESDAY,
     City,
     a_need,
@@ -22,6 +21,7 @@ from tests.unit.monitoring.given import (
     closed,
     handed_over,
     help_delivered,
+    help_failed,
     helped,
     needs_assessed,
     no_partner_found,
@@ -100,11 +100,7 @@ async def test_delivered_help_must_be_confirmed_within_five_working_days() -> No
 
 async def test_failed_help_is_on_the_list_until_another_partner_says_yes() -> None:
     city = await accepted()
-    failed = matching.HelpFailed(
-        subject=CASE, occurred_at=TUESDAY, **referral(), reason=matching.FailureReason.PARTNER_STOPPED,
-        reported_by=FUND_CONTACT,
-    )  # fmt: skip
-    await city.hears(handed_over(TUESDAY), failed)
+    await city.hears(handed_over(TUESDAY), help_failed(TUESDAY, matching.FailureReason.PARTNER_STOPPED))
     assert await reasons(city) == [EscalationReason.HELP_FAILED]
     await city.hears(partner_activated(TUESDAY, "second"), partner_accepted(TUESDAY, date(2026, 9, 20), "second"))
     assert await reasons(city) == []

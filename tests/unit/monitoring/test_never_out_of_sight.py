@@ -15,7 +15,7 @@ from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import ANSWERABLE
 from services.monitoring.domain.referral import UNDER_WAY
 from services.monitoring.domain.safety import waiting_needs
-from services.monitoring.domain.watch import Phase, Watch
+from services.monitoring.domain.watch import NeedState, Phase, Watch
 from services.monitoring.handlers import answer_follow_up, resolve_escalation
 from shared.events import intake, matching
 from shared.events.base import Event, Urgency
@@ -96,6 +96,7 @@ class OneCase(RuleBasedStateMachine):
                 (matching.HelpStarted, {"on": "2026-06-01", "reported_by": AMBASSADOR}),
                 (matching.HelpDelivered, {"on": "2026-06-01", "reported_by": AMBASSADOR}),
                 (matching.HelpFailed, {"reason": "rules", "reported_by": AMBASSADOR}),
+                (matching.HelpFailed, {"reason": "family-stopped", "reported_by": AMBASSADOR}),
                 (matching.OutcomeConfirmed, {"outcome": "helped", "confirmed_by": AMBASSADOR, "open_needs": 0}),
                 (matching.OutcomeConfirmed, {"outcome": "not-helped", "confirmed_by": AMBASSADOR, "open_needs": 1}),
             ]
@@ -177,6 +178,17 @@ class OneCase(RuleBasedStateMachine):
         if watch.is_open and waiting_needs(watch):
             lost = any(one.reason is EscalationReason.OUT_OF_SIGHT for one in watch.open_escalations)
             assert lost or any(clock.kind is ClockKind.MATCHING_LATE for clock in watch.clocks.values())
+
+    @invariant()
+    def every_need_with_nobody_comes_back_until_a_person_says_that_it_is_not_needed(self) -> None:
+        watch = self.watch()
+        for need in watch.needs.values() if watch.is_open else ():
+            listed = any(one.about.need_id == need.need_id for one in watch.open_escalations)
+            settled = any(
+                (one.about.need_id, one.resolution) == (need.need_id, "no-longer-needed") for one in watch.escalations
+            )
+            clock = watch.has_clock(ClockKind.NOBODY_AGAIN, need.need_id)
+            assert need.state is not NeedState.NOBODY or listed or settled or clock
 
     @invariant()
     def every_clock_has_its_timer_and_no_timer_is_left_over(self) -> None:

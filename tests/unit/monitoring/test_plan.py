@@ -107,7 +107,7 @@ async def test_interim_follow_up_gives_way_to_the_plan() -> None:
 async def test_answered_interim_follow_up_is_followed_by_another_while_nothing_else_runs() -> None:
     city = City()
     await city.hears(request_received(), needs_assessed(), no_partner_found())
-    await resolve(city, Resolution.ASKED_OTHER_PARTNER)
+    await resolve(city, Resolution.NO_LONGER_NEEDED)
     await city.time_passes(local("2026-09-22 09:00"))
     (due,) = (event for event in city.said() if isinstance(event, FollowUpDue))
     await answer(city, due, FollowUpAnswer.GOING_WELL)

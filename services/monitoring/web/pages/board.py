@@ -13,8 +13,9 @@ from fastapi.responses import RedirectResponse
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.errors import CaseNotFound, EscalationNotOpen
 from services.monitoring.domain.escalation import Escalation, Resolution
+from services.monitoring.domain.rules import NOBODY_AGAIN_AFTER
 from services.monitoring.domain.state import CaseState
-from services.monitoring.domain.watch import Phase, Watch
+from services.monitoring.domain.watch import NeedState, Phase, Watch
 from services.monitoring.handlers import resolve_escalation
 from services.monitoring.ports import BoardFilter, MonitoringUnit
 from services.monitoring.web import words
@@ -147,9 +148,12 @@ def _point_page(
     status: int = HTTPStatus.OK,
 ) -> Response:
     choices = [(resolution.value, words.RESOLUTIONS[resolution]) for resolution in Resolution]
+    need = watch.needs.get(escalation.about.need_id) if escalation.about.need_id else None
+    comes_back = NOBODY_AGAIN_AFTER.count if need and need.state is NeedState.NOBODY else None
     return doors.templates.page(
-        request, "point.html", status, watch=watch, escalation=escalation, form=form, choices=choices, words=words
-    )
+        request, "point.html", status, watch=watch, escalation=escalation, form=form, choices=choices, words=words,
+        comes_back=comes_back,
+    )  # fmt: skip
 
 
 async def _watch(case_id: UUID, unit: MonitoringUnit) -> Watch:
