@@ -1,18 +1,13 @@
-"""The Dutch national holidays of the `holidays` library; `python -m tests.parts.dutch_holidays` writes the table."""
+"""The Dutch national holidays of the `holidays` library."""
 
 from datetime import date
 
 import holidays
 
-from services.monitoring.adapters.dutch_calendar import TABLE
-
-YEARS = range(2020, 2076)
-
-
-def dutch_holidays() -> list[date]:
-    """In order."""
-    return sorted(holidays.country_holidays("NL", years=YEARS))
+# The library ends with 2100.
+YEARS = range(2020, 2101)
 
 
-if __name__ == "__main__":
-    TABLE.write_text("".join(f"{day.isoformat()}\n" for day in dutch_holidays()), encoding="ascii")
+def dutch_holidays() -> set[date]:
+    """Of all these years."""
+    return set(holidays.country_holidays("NL", years=YEARS))

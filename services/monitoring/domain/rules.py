@@ -72,6 +72,8 @@ INTERIM_WEEKS = 2
 AFTER_INTERIM_WEEKS = 6
 AFTER_PLAN_WEEKS = 12
 
+# Days end with the year 9999: a date that somebody mistyped comes late then, and holds nothing up.
+FURTHEST = date(9900, 1, 1)
 FOLLOW_UP_TIME = time(9)
 # A promised day is over when the office closes, not when the day begins.
 END_OF_OFFICE = time(17)
@@ -79,6 +81,7 @@ END_OF_OFFICE = time(17)
 
 def first_working_day_from(calendar: Calendar, day: date) -> date:
     """`day` itself when people work then, else the first working day after it."""
+    day = min(day, FURTHEST)
     while not calendar.is_working_day(day):
         day += timedelta(days=1)
     return day
@@ -86,6 +89,7 @@ def first_working_day_from(calendar: Calendar, day: date) -> date:
 
 def working_day_after(calendar: Calendar, day: date, term: WorkingDays) -> date:
     """The `term`-th working day after `day`; `day` itself never counts."""
+    day = min(day, FURTHEST)
     for _ in range(term.count):
         day = first_working_day_from(calendar, day + timedelta(days=1))
     return day

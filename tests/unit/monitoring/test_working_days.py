@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.domain.rules import (
     AMSTERDAM,
+    FURTHEST,
     PLAN_WEEKS,
     WorkingDays,
     at_wall_clock,
     due_after,
     due_after_day,
     follow_up_due,
+    start_of_working_day,
     working_day_after,
 )
 from tests.parts.dutch_holidays import YEARS, dutch_holidays
@@ -51,16 +53,24 @@ def test_due_time_counts_dutch_working_days_and_keeps_the_local_time(start: str,
     assert due_after(CALENDAR, amsterdam(start), WorkingDays(term)) == amsterdam(due)
 
 
-def test_table_of_holidays_is_what_the_library_says() -> None:
+def test_holidays_are_what_the_library_says() -> None:
     days = [date(YEARS[0], 1, 1) + timedelta(days=n) for n in range(366 * len(YEARS))]
     days = [day for day in days if day.year in YEARS and day.weekday() < 5]
-    known = set(dutch_holidays())
+    known = dutch_holidays()
     assert [day for day in days if CALENDAR.is_working_day(day) is (day in known)] == []
 
 
-def test_year_after_the_table_is_an_error_and_not_a_guess() -> None:
-    with pytest.raises(LookupError, match="2075"):
-        CALENDAR.is_working_day(date(2076, 1, 1))
+@pytest.mark.parametrize("easter", [date(2285, 3, 22), date(2353, 3, 22), date(3000, 4, 13)])
+def test_holidays_are_known_in_years_that_the_library_does_not_have(easter: date) -> None:
+    good_friday, monday, tuesday = (easter + timedelta(days=n) for n in (-2, 1, 2))
+    assert [CALENDAR.is_working_day(day) for day in (good_friday, monday, tuesday)] == [False, False, True]
+
+
+@pytest.mark.parametrize("day", [date.min, date(1583, 4, 1), date(2076, 1, 1), date(9999, 12, 31), date.max])
+def test_day_of_any_year_has_a_due_time_after_it(day: date) -> None:
+    due = due_after_day(CALENDAR, day, WorkingDays(2))
+    assert due.date() > min(day, FURTHEST)
+    assert start_of_working_day(CALENDAR, day).date() >= min(day, FURTHEST)
 
 
 @given(start=instants, term=terms)
