@@ -124,7 +124,9 @@ class PostgresWatches:
             timers.c.subject == WATCHES.c.case_id, timers.c.due_at == WATCHES.c.next_action_at
         )
         late = select(WATCHES.c.case_id).where(
-            WATCHES.c.phase == Phase.OPEN.value, WATCHES.c.next_action_at < before, ~timer.exists()
+            WATCHES.c.phase.in_([Phase.OPEN.value, Phase.PAUSED.value]),
+            WATCHES.c.next_action_at < before,
+            ~timer.exists(),
         )
         order = (WATCHES.c.next_action_at, WATCHES.c.case_id)
         return list(await self._connection.scalars(late.order_by(*order).limit(limit)))

@@ -165,6 +165,19 @@ async def test_clock_that_lost_its_timer_gets_a_new_one(units: Units[MonitoringU
         assert await unit.watches.without_timer(unit.now, 10) == []
 
 
+async def test_paused_case_that_lost_its_timer_goes_on_all_the_same(units: Units[MonitoringUnit]) -> None:
+    async with units.begin() as unit:
+        late = unit.now - timedelta(hours=1)
+        watch = Watch(CASE, CODE, phase=Phase.PAUSED, ambassador_id=AMBASSADOR, opened_at=late)
+        watch.start(ClockKind.PAUSE_OVER, CASE, late)
+        await unit.watches.save(watch)
+        assert await unit.watches.without_timer(unit.now, 10) == [CASE]
+    async with units.begin() as unit:
+        await look_for_lost_children(unit)
+    async with units.begin() as unit:
+        assert [timer.key for timer in await unit.timers.claim(10)] == [f"pause-over:{CASE}"]
+
+
 async def test_timeline_is_in_order_and_forgotten_with_the_case(units: Units[MonitoringUnit]) -> None:
     await helped(units)
     async with units.begin() as unit:
