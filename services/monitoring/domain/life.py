@@ -7,9 +7,7 @@ from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.planning import cancel
 from services.monitoring.domain.rules import (
-    INVENTORY_WITHIN,
     Moment,
-    due_after,
     due_after_day,
     start_of_working_day,
 )
@@ -39,8 +37,7 @@ def receive(watch: Watch, event: RequestReceived, at: Moment) -> list[Event]:
     _know(watch, event)
     watch.opened_at = event.occurred_at
     watch.first_urgency = most_urgent(need.urgency for need in event.needs)
-    watch.awaiting_inventory = True
-    watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, event.occurred_at, INVENTORY_WITHIN))
+    watch.await_inventory(event.occurred_at, at)
     return []
 
 
@@ -70,22 +67,20 @@ def raise_urgent_need(watch: Watch, event: UrgentNeedRaised, _at: Moment) -> lis
 def raise_new_question(watch: Watch, event: NewQuestionRaised, at: Moment) -> list[Event]:
     """The family has a new question: the case is open, and a new inventory is expected."""
     watch.phase = Phase.OPEN
-    watch.awaiting_inventory = True
-    watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, event.occurred_at, INVENTORY_WITHIN))
+    watch.await_inventory(event.occurred_at, at)
     return []
 
 
 def give_back(watch: Watch, event: RequestReturned, at: Moment) -> list[Event]:
     """The request went back to the ambassador, who has the whole term again."""
-    watch.awaiting_inventory = True
-    watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, event.occurred_at, INVENTORY_WITHIN))
+    watch.await_inventory(event.occurred_at, at)
     return []
 
 
 def plan_home_visit(watch: Watch, event: HomeVisitPlanned, at: Moment) -> list[Event]:
     """The inventory may wait for the visit."""
     if watch.awaiting_inventory:
-        due_at = due_after_day(at.calendar, event.planned_for, INVENTORY_WITHIN)
+        due_at = due_after_day(at.calendar, event.planned_for, watch.inventory_within)
         watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_at)
     return []
 
@@ -148,6 +143,8 @@ def _know(watch: Watch, event: RequestReceived | NeedsAssessed) -> None:
 
 def _inventory_done(watch: Watch) -> None:
     watch.awaiting_inventory = False
+    # From here on the needs say how urgent it is.
+    watch.first_urgency = None
     watch.stop(watch.case_id, ClockKind.INVENTORY_LATE)
 
 

@@ -19,7 +19,6 @@ from services.monitoring.domain.rules import (
     FOLLOW_UP_MISSED_AFTER,
     FOLLOW_UP_REMIND_AFTER,
     INTERIM_WEEKS,
-    INVENTORY_WITHIN,
     PLAN_WEEKS,
     Moment,
     due_after,
@@ -172,8 +171,7 @@ def _act_on(watch: Watch, follow_up: FollowUp, answer: FollowUpAnswer, at: Momen
     if answer is FollowUpAnswer.CALL_ME:
         return watch.escalate(EscalationReason.CALL_ASKED, at, About())
     if answer is FollowUpAnswer.NEW_QUESTION:
-        watch.awaiting_inventory = True
-        watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, at.now, INVENTORY_WITHIN))
+        watch.await_inventory(at.now, at)
         return []
     last = not any(one.is_pending for one in watch.follow_ups.values())
     if last and follow_up.kind is FollowUpKind.PLAN:

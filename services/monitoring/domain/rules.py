@@ -53,7 +53,7 @@ ANSWER_WITHIN = {
     Urgency.SOON: AnswerTerms(WorkingDays(1), WorkingDays(2), WorkingDays(3)),
     Urgency.TODAY: AnswerTerms(None, WorkingDays(1), WorkingDays(1)),
 }
-INVENTORY_WITHIN = WorkingDays(3)
+INVENTORY_WITHIN = {Urgency.NORMAL: WorkingDays(3), Urgency.SOON: WorkingDays(3), Urgency.TODAY: WorkingDays(1)}
 # Matching answers within seconds; a need that has no partner and no verdict after this is a need that got lost.
 MATCHING_WITHIN = WorkingDays(1)
 FIRST_CONTACT_WITHIN = WorkingDays(2)

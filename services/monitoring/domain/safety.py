@@ -9,7 +9,6 @@ from services.monitoring.domain.referral import UNDER_WAY, Referral, ReferralSta
 from services.monitoring.domain.rules import (
     CONFIRM_WITHIN,
     FIRST_CONTACT_WITHIN,
-    INVENTORY_WITHIN,
     MATCHING_WITHIN,
     Moment,
     due_after,
@@ -55,7 +54,7 @@ def _watch_inventory(watch: Watch, at: Moment) -> None:
     if not watch.awaiting_inventory or watch.has_clock(ClockKind.INVENTORY_LATE, watch.case_id):
         return
     if not any(one.reason is EscalationReason.INVENTORY_LATE for one in watch.open_escalations):
-        watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_after(at.calendar, at.now, INVENTORY_WITHIN))
+        watch.await_inventory(at.now, at)
 
 
 def _watch_needs(watch: Watch, at: Moment) -> None:

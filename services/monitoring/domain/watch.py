@@ -15,7 +15,7 @@ from services.monitoring.domain.errors import EscalationNotOpen
 from services.monitoring.domain.escalation import About, Escalation, Resolution
 from services.monitoring.domain.follow_up import FollowUp
 from services.monitoring.domain.referral import Referral
-from services.monitoring.domain.rules import OUT_OF_SIGHT_AGAIN_AFTER, Moment, due_after
+from services.monitoring.domain.rules import INVENTORY_WITHIN, OUT_OF_SIGHT_AGAIN_AFTER, Moment, WorkingDays, due_after
 from shared.events.base import Event, Urgency
 from shared.events.monitoring import (
     CaseBackInSight,
@@ -102,6 +102,11 @@ class Watch:
         waiting = [need.urgency for need in self.needs.values() if need.state is not NeedState.DONE]
         return most_urgent(waiting) or (None if self.needs else self.first_urgency)
 
+    @property
+    def inventory_within(self) -> WorkingDays:
+        """How long the inventory that is awaited may take: of a new question nobody knows the urgency yet."""
+        return INVENTORY_WITHIN[self.first_urgency or Urgency.NORMAL]
+
     def has_clock(self, kind: ClockKind, about: UUID) -> bool:
         """Whether this clock runs."""
         return key_of(kind, about) in self.clocks
@@ -110,6 +115,11 @@ class Watch:
         """Start the clock, or move it."""
         clock = Clock(kind, about, due_at)
         self.clocks[clock.key] = clock
+
+    def await_inventory(self, since: datetime, at: Moment) -> None:
+        """An inventory is expected, with its whole term from `since` on."""
+        self.awaiting_inventory = True
+        self.start(ClockKind.INVENTORY_LATE, self.case_id, due_after(at.calendar, since, self.inventory_within))
 
     def stop(self, about: UUID, *kinds: ClockKind) -> None:
         """Stop these clocks about this thing; without kinds, all of them."""

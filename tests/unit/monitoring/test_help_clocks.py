@@ -7,6 +7,7 @@ from services.monitoring.domain.rules import AMSTERDAM
 from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.handlers import resolve_escalation
 from shared.events import intake, matching, notify
+from shared.events.base import Urgency
 from shared.events.intake import NewQuestionRaised
 from shared.events.monitoring import EscalationRaised, EscalationReason, FollowUpScheduled
 from tests.unit.monitoring.given import (
@@ -59,6 +60,20 @@ async def test_request_without_inventory_is_on_the_list_after_three_working_days
     assert city.said_names() == ["AcknowledgementOverdue", "EscalationRaised"]
     await city.hears(needs_assessed(city.now))
     assert city.said_names() == ["EscalationResolved"]
+
+
+async def test_request_that_says_today_is_on_the_list_after_one_working_day() -> None:
+    city = City()
+    await city.hears(request_received(needs=(a_need("lessons"), a_need(urgency=Urgency.TODAY))))
+    assert city.timers() == {f"inventory-late:{CASE}": local("2026-09-09 10:00")}
+
+
+async def test_new_question_after_an_urgent_request_has_the_usual_time() -> None:
+    city = City()
+    today = (a_need(urgency=Urgency.TODAY),)
+    question = NewQuestionRaised(subject=CASE, occurred_at=TUESDAY, raised_by=AMBASSADOR)
+    await city.hears(request_received(needs=today), needs_assessed(needs=today), partner_activated(), question)
+    assert city.timers()[f"inventory-late:{CASE}"] == local("2026-09-11 10:00")
 
 
 async def test_home_visit_gives_the_inventory_time_until_after_the_visit() -> None:
