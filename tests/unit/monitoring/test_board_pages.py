@@ -132,6 +132,19 @@ async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> No
     assert (await city.watch()).open_escalations == []
 
 
+async def test_operator_looks_at_the_list_and_leaves_it_to_the_coordinator() -> None:
+    city = await a_board()
+    (point,) = (await city.watch()).open_escalations
+    path = f"/bord/{CASE}/punten/{point.escalation_id}"
+    async with visitor(city, Role.OPERATOR) as browser:
+        page = await browser.get(f"/bord/{CASE}")
+        assert "Niemand gevonden die kan helpen" in page.text
+        assert path not in page.text
+        assert (await browser.get(path)).status_code == 403
+        assert (await browser.post(path, data={"resolution": "keep-watching"})).status_code == 403
+    assert len((await city.watch()).open_escalations) == 1
+
+
 async def test_unknown_and_erased_cases_are_not_found() -> None:
     city = await a_board()
     async with visitor(city, Role.COORDINATOR) as browser:

@@ -28,6 +28,8 @@ from shared.web.forms import Form, empty_form, read_form
 
 ON_A_PAGE = 50
 AtTheDesk = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))]
+# An operator looks; who solves what got stuck is the coordinator.
+Coordinator = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
 router = APIRouter(prefix="/bord")
 Choice = Annotated[str, Query(max_length=40)]
 
@@ -109,7 +111,9 @@ async def case(request: Request, case_id: UUID, doors: TheDoors, session: AtTheD
 
 
 @router.get("/{case_id}/punten/{escalation_id}")
-async def point(request: Request, case_id: UUID, escalation_id: UUID, doors: TheDoors, _session: AtTheDesk) -> Response:
+async def point(
+    request: Request, case_id: UUID, escalation_id: UUID, doors: TheDoors, _session: Coordinator
+) -> Response:
     """One point of the list, and what can be done about it."""
     watch, escalation = await _point(case_id, escalation_id, doors)
     return _point_page(request, doors, watch, escalation, empty_form(ResolveForm))
@@ -117,7 +121,7 @@ async def point(request: Request, case_id: UUID, escalation_id: UUID, doors: The
 
 @router.post("/{case_id}/punten/{escalation_id}")
 async def resolve(
-    request: Request, case_id: UUID, escalation_id: UUID, doors: TheDoors, session: AtTheDesk
+    request: Request, case_id: UUID, escalation_id: UUID, doors: TheDoors, session: Coordinator
 ) -> Response:
     """A person acted; the case stays on the board with its next step."""
     form = await read_form(request, ResolveForm)
