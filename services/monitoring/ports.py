@@ -126,6 +126,8 @@ class BoardCounts:
     stuck: int
     out_of_sight: int
     without_next_step: int
+    # What stands aside may be about a case that is in none of the other figures.
+    parked_events: int
 
 
 class Board(Protocol):

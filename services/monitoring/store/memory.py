@@ -14,7 +14,7 @@ from services.monitoring.store.rows import board_row, is_lost, sort_key, wanted_
 from shared.access.links import InMemoryLinks
 from shared.memory import MemoryTables
 from shared.twins import MemoryContext, MemoryUnit
-from shared.unit_of_work import Timer
+from shared.unit_of_work import Parked, Timer
 
 
 def _copied(watch: Watch) -> Watch:
@@ -128,6 +128,7 @@ class InMemoryBoard:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._watches: dict[UUID, Watch] = tables.table("watches")
+        self._parked: dict[str, Parked] = tables.table("parked_events")
 
     async def rows(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
         """What is stuck first, then what rings first."""
@@ -145,6 +146,7 @@ class InMemoryBoard:
             stuck=sum(bool(watch.open_escalations) for watch in watches),
             out_of_sight=sum(watch.out_of_sight_since is not None for watch in watches),
             without_next_step=sum(is_lost(watch, now) for watch in watches),
+            parked_events=len(self._parked),
         )
 
     async def organisations_at_work(self) -> list[UUID]:

@@ -15,6 +15,7 @@ from services.monitoring.store.rows import RINGING, wanted_phases
 from services.monitoring.store.tables import WatchRow
 from shared.events.base import Urgency
 from shared.events.monitoring import EscalationReason
+from shared.tables import parked_events
 from shared.unit_of_work import Buffer
 
 WATCHES = WatchRow.metadata.tables["watches"]
@@ -58,9 +59,10 @@ class PostgresBoard:
             func.count().filter(WATCHES.c.open_escalations > 0).label("stuck"),
             func.count().filter(WATCHES.c.out_of_sight_since.is_not(None)).label("out_of_sight"),
             func.count().filter(lost).label("without_next_step"),
+            select(func.count()).select_from(parked_events).scalar_subquery().label("parked_events"),
         ).where(WATCHES.c.phase.in_([Phase.OPEN.value, Phase.PAUSED.value]))
         row = (await self._connection.execute(query)).one()
-        return BoardCounts(row.open_cases, row.stuck, row.out_of_sight, row.without_next_step)
+        return BoardCounts(row.open_cases, row.stuck, row.out_of_sight, row.without_next_step, row.parked_events)
 
     async def organisations_at_work(self) -> list[UUID]:
         """Each once."""

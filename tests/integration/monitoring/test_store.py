@@ -28,6 +28,7 @@ from tests.unit.monitoring.given import (
     needs_assessed,
     no_partner_found,
     outcome_confirmed,
+    parked_event,
     partner_accepted,
     partner_activated,
     referral,
@@ -130,9 +131,11 @@ async def test_board_counts_open_stuck_and_lost_cases(units: Units[MonitoringUni
     async with units.begin() as unit:
         await unit.watches.save(Watch(OTHER, CODE, opened_at=TUESDAY))
         await unit.watches.save(Watch(an_id("resting"), CODE, phase=Phase.PAUSED, opened_at=TUESDAY))
+        await unit.parking.park(parked_event("one", unit.now))
+        await unit.parking.park(parked_event("two", unit.now))
     async with units.begin() as unit:
         assert await unit.board.counts(unit.now) == BoardCounts(
-            open_cases=3, stuck=1, out_of_sight=0, without_next_step=1
+            open_cases=3, stuck=1, out_of_sight=0, without_next_step=1, parked_events=2
         )
         assert await unit.board.organisations_at_work() == []
 

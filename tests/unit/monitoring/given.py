@@ -22,6 +22,7 @@ from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.ids import SeededIds
 from shared.timers import TimerLoop
 from shared.twins import MemoryUnits
+from shared.unit_of_work import Parked, ParkedState
 
 # A Tuesday without a holiday near it, ten o'clock in Amsterdam.
 TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
@@ -216,3 +217,11 @@ async def resolve(city: City, resolution: Resolution) -> None:
     (point,) = (await city.watch()).open_escalations
     async with city.units.begin() as unit:
         await resolve_escalation(ResolveEscalation(CASE, point.escalation_id, resolution, COORDINATOR), unit)
+
+
+def parked_event(name: str, at: datetime) -> Parked:
+    """The first word of a case, which could not be applied."""
+    return Parked(
+        event_id=name, service="intake", subject=str(an_id(f"case {name}")), sequence=1, type="request-received",
+        state=ParkedState.FAILED, reason="LookupError", value=b"{}", headers={}, parked_at=at,
+    )  # fmt: skip

@@ -21,6 +21,7 @@ from tests.unit.monitoring.given import (
     helped,
     needs_assessed,
     no_partner_found,
+    parked_event,
     partner_activated,
     referral,
     request_received,
@@ -52,6 +53,24 @@ async def test_board_shows_what_is_stuck_first_and_nobody_without_a_next_step() 
     assert "Niemand gevonden die kan helpen" in page.text
     assert "Fietsenbank Schiewijk" in page.text
     assert "gevraagd door Basisschool De Regenboog" in page.text
+
+
+@pytest.mark.parametrize(
+    ("names", "words_of_it"),
+    [(("one",), "Er staat 1 gebeurtenis stil"), (("one", "two"), "Er staan 2 gebeurtenissen stil")],
+)
+async def test_board_says_that_events_stand_still_and_cases_may_be_missing(
+    names: tuple[str, ...], words_of_it: str
+) -> None:
+    city = City()
+    async with visitor(city, Role.COORDINATOR) as browser:
+        assert "stil" not in (await browser.get("/bord")).text
+        async with city.units.begin() as unit:
+            for name in names:
+                await unit.parking.park(parked_event(name, city.now))
+        page = await browser.get("/bord")
+    assert words_of_it in page.text
+    assert page.text.count('href="/bord/geparkeerd"') == 2
 
 
 async def test_board_narrows_to_what_is_chosen() -> None:
