@@ -26,7 +26,7 @@ class FollowUpNotFound(Missing):
 
 
 class FollowUpAlreadyAnswered(Refusal):
-    """The ambassador answered before; the first answer counts."""
+    """The ambassador answered this before, or cannot change it any more: the answer that was given counts."""
 
     def __init__(self) -> None:
         super().__init__("follow-up-already-answered", "Deze vraag is al beantwoord. Dank je wel.")

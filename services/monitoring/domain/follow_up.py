@@ -1,7 +1,7 @@
 """Follow-ups ("vinger aan de pols"): how the child is doing after the help began to help."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -26,6 +26,8 @@ class FollowUpKind(StrEnum):
     INTERIM = "interim"
 
 
+# So long a slip of the finger can be mended by who made it.
+CHANGE_WITHIN = timedelta(minutes=30)
 PENDING = frozenset({FollowUpState.SCHEDULED, FollowUpState.ASKED})
 # Whoever answers late is still heard.
 ANSWERABLE = frozenset({FollowUpState.ASKED, FollowUpState.MISSED, FollowUpState.SUPERSEDED})
@@ -43,8 +45,16 @@ class FollowUp:
     asked_at: datetime | None = None
     answer: FollowUpAnswer | None = None
     answered_by: UUID | None = None
+    answered_at: datetime | None = None
 
     @property
     def is_pending(self) -> bool:
         """Whether it still will be asked, or waits for its answer."""
         return self.state in PENDING
+
+    @property
+    def changeable_until(self) -> datetime | None:
+        """Until when another answer may take the place of this one. Of a new question the inventory is open already."""
+        if self.answered_at is None or self.answer is FollowUpAnswer.NEW_QUESTION:
+            return None
+        return self.answered_at + CHANGE_WITHIN

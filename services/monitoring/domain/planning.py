@@ -36,6 +36,7 @@ from shared.events.monitoring import (
     FollowUpScheduled,
 )
 
+RAISED_BY_AN_ANSWER = frozenset({EscalationReason.CALL_ASKED, EscalationReason.PLAN_FINISHED})
 AFTER_WEEKS = {FollowUpKind.INTERIM: AFTER_INTERIM_WEEKS, FollowUpKind.PLAN: AFTER_PLAN_WEEKS}
 
 
@@ -141,16 +142,19 @@ def miss(watch: Watch, follow_up: FollowUp, at: Moment) -> list[Event]:
 
 
 def record(watch: Watch, follow_up_id: UUID, answer: FollowUpAnswer, by: UUID, at: Moment) -> list[Event]:
-    """The ambassador answered: whoever was out of sight is back."""
-    follow_up = answerable(watch, follow_up_id)
+    """The ambassador answered, or answers otherwise at second thought: whoever was out of sight is back."""
+    follow_up = _changed(watch, follow_up_id, answer, at) or answerable(watch, follow_up_id)
+    taken_back = _take_back(watch, follow_up, by, at)
     watch.stop(follow_up_id)
-    watch.follow_ups[follow_up_id] = replace(follow_up, state=FollowUpState.RECORDED, answer=answer, answered_by=by)
+    watch.follow_ups[follow_up_id] = replace(
+        follow_up, state=FollowUpState.RECORDED, answer=answer, answered_by=by, answered_at=at.now
+    )
     recorded = FollowUpRecorded(
         subject=watch.case_id, occurred_at=at.now, follow_up_id=follow_up_id, number=follow_up.number, answer=answer,
         answered_by=by,
     )  # fmt: skip
     seen = watch.cause_gone(at, lambda one: one.about.follow_up_id is not None, by=by)
-    return [recorded, *seen, *_act_on(watch, follow_up, answer, at)]
+    return [recorded, *taken_back, *seen, *_act_on(watch, follow_up, answer, at)]
 
 
 def answerable(watch: Watch, follow_up_id: UUID) -> FollowUp:
@@ -165,6 +169,29 @@ def answerable(watch: Watch, follow_up_id: UUID) -> FollowUp:
     if follow_up.state not in ANSWERABLE:
         raise FollowUpNotAsked
     return follow_up
+
+
+def change_until(watch: Watch, follow_up: FollowUp, now: datetime) -> datetime | None:
+    """Until when another answer may still take the place of this one; None: there is none, or it stands."""
+    until = follow_up.changeable_until
+    open_ = watch.phase in {Phase.OPEN, Phase.PAUSED}
+    return until if until is not None and open_ and now < until else None
+
+
+def _changed(watch: Watch, follow_up_id: UUID, answer: FollowUpAnswer, at: Moment) -> FollowUp | None:
+    follow_up = watch.follow_ups.get(follow_up_id)
+    if follow_up is None or follow_up.answer is answer or change_until(watch, follow_up, at.now) is None:
+        return None
+    return follow_up
+
+
+def _take_back(watch: Watch, follow_up: FollowUp, by: UUID, at: Moment) -> list[Event]:
+    """What the answer before this one put on the list."""
+    return watch.cause_gone(
+        at,
+        lambda one: one.reason in RAISED_BY_AN_ANSWER and one.raised_at == follow_up.answered_at,
+        by=by,
+    )
 
 
 def _act_on(watch: Watch, follow_up: FollowUp, answer: FollowUpAnswer, at: Moment) -> list[Event]:

@@ -80,14 +80,47 @@ async def test_form_without_a_choice_is_shown_again_with_what_is_wrong(form: dic
     assert city.said() == []
 
 
-async def test_second_answer_is_kept_out_and_shows_the_first() -> None:
+async def test_answer_can_be_changed_for_half_an_hour() -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        await browser.post(path, data={"answer": "going-well"})
+        city.clock.forward(timedelta(minutes=29))
+        page = await browser.get(path)
+        assert "Je kunt het veranderen tot 22 september 2026 om 09:30" in page.text
+        assert " checked" not in page.text
+        nothing = await browser.post(path, data={})
+        assert (nothing.status_code, "Er klopt nog iets niet" in nothing.text) == (400, True)
+        changed = await browser.post(path, data={"answer": "call-me"})
+        assert (changed.status_code, changed.headers["location"]) == (303, path)
+        assert "Je antwoord: bel mij" in (await browser.get(path)).text
+    recorded = [event for event in city.said() if isinstance(event, FollowUpRecorded)]
+    assert [event.answer for event in recorded] == [FollowUpAnswer.GOING_WELL, FollowUpAnswer.CALL_ME]
+
+
+@pytest.mark.parametrize("wait", [timedelta(0), timedelta(minutes=10)])
+async def test_same_answer_again_changes_nothing(wait: timedelta) -> None:
     city, path, _ = await asked()
     async with visitor(city) as browser:
         await browser.post(path, data={"answer": "going-well"})
         city.said()
+        city.clock.forward(wait)
+        page = await browser.post(path, data={"answer": "going-well"})
+    assert page.status_code == 409
+    assert "Je antwoord: het gaat goed" in page.text
+    assert " checked" not in page.text
+    assert city.said() == []
+
+
+async def test_answer_after_half_an_hour_is_kept_out_and_shows_the_first() -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        await browser.post(path, data={"answer": "going-well"})
+        city.said()
+        city.clock.forward(timedelta(minutes=30))
         page = await browser.post(path, data={"answer": "call-me"})
     assert page.status_code == 409
     assert "Je antwoord: het gaat goed" in page.text
+    assert "Klopt dit antwoord niet? Bel Schakelpunt Schiewijk" in page.text
     assert city.said() == []
 
 

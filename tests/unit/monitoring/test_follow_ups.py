@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
@@ -113,9 +115,57 @@ async def test_call_me_puts_the_case_on_the_coordinators_list() -> None:
     assert [one.reason for one in (await city.watch()).open_escalations] == [EscalationReason.CALL_ASKED]
 
 
-async def test_second_answer_is_refused() -> None:
+async def test_call_that_was_asked_by_mistake_is_off_the_list_when_the_answer_changes() -> None:
+    city, due = await asked()
+    await answer(city, due, FollowUpAnswer.CALL_ME)
+    city.clock.forward(timedelta(minutes=5))
+    city.said()
+    await answer(city, due, FollowUpAnswer.GOING_WELL)
+    assert city.said_names() == ["FollowUpRecorded", "EscalationResolved"]
+    assert (await city.watch()).open_escalations == []
+
+
+async def test_call_that_an_earlier_answer_asked_for_stays_on_the_list() -> None:
+    city, due = await asked()
+    await answer(city, due, FollowUpAnswer.CALL_ME)
+    await city.time_passes(local("2026-10-20 09:00"))
+    (later,) = (event for event in city.said() if isinstance(event, FollowUpDue))
+    await answer(city, later, FollowUpAnswer.CALL_ME)
+    city.clock.forward(timedelta(minutes=5))
+    await answer(city, later, FollowUpAnswer.GOING_WELL)
+    assert [one.reason for one in (await city.watch()).open_escalations] == [EscalationReason.CALL_ASKED]
+
+
+async def test_new_question_stands_because_its_inventory_is_open_already() -> None:
     city, due = await asked()
     await answer(city, due, FollowUpAnswer.GOING_WELL)
+    city.clock.forward(timedelta(minutes=5))
+    await answer(city, due, FollowUpAnswer.NEW_QUESTION)
+    assert f"inventory-late:{CASE}" in city.timers()
+    with pytest.raises(FollowUpAlreadyAnswered):
+        await answer(city, due, FollowUpAnswer.GOING_WELL)
+
+
+async def test_changed_answer_can_be_changed_again_for_half_an_hour_from_then() -> None:
+    city, due = await asked()
+    for choice in (FollowUpAnswer.GOING_WELL, FollowUpAnswer.CALL_ME, FollowUpAnswer.GOING_WELL):
+        await answer(city, due, choice)
+        city.clock.forward(timedelta(minutes=20))
+    assert (await city.watch()).open_escalations == []
+
+
+async def test_answer_is_not_changed_after_the_case_closed() -> None:
+    city, due = await asked()
+    await answer(city, due, FollowUpAnswer.GOING_WELL)
+    await city.hears(closed(city.now))
+    with pytest.raises(FollowUpAlreadyAnswered):
+        await answer(city, due, FollowUpAnswer.CALL_ME)
+
+
+async def test_second_answer_is_refused_after_half_an_hour() -> None:
+    city, due = await asked()
+    await answer(city, due, FollowUpAnswer.GOING_WELL)
+    city.clock.forward(timedelta(minutes=30))
     with pytest.raises(FollowUpAlreadyAnswered):
         await answer(city, due, FollowUpAnswer.CALL_ME)
 

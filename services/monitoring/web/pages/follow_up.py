@@ -4,6 +4,8 @@ GET and HEAD change nothing and use nothing up. Nothing is chosen beforehand, so
 is refused.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from services.monitoring.commands import AnswerFollowUp
 from services.monitoring.domain.errors import FollowUpNotFound
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
-from services.monitoring.domain.planning import answerable
+from services.monitoring.domain.planning import answerable, change_until
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers import FOLLOW_UP_LINK, answer_follow_up
 from services.monitoring.web import words
@@ -34,36 +36,45 @@ async def show(request: Request, token: str, doors: TheDoors, web: TheWeb, calle
     if len(token) <= LONGEST_CODE:
         await web.limiter.hit("follow-up-code", caller, CODES_PER_CALLER)
     try:
-        _, watch, follow_up = await _open(token, doors)
+        asked = await _open(token, doors)
     except (LinkExpired, FollowUpNotFound) as refusal:
         return _gone(request, doors, refusal)
-    return _page(request, doors, watch, follow_up, empty_form(FollowUpForm))
+    return _page(request, doors, asked, empty_form(FollowUpForm))
 
 
 @router.post("/{token}")
 async def answer(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
-    """One choice; what was answered before stays."""
+    """One choice; what was answered half an hour before, or longer, stays."""
     if len(token) <= LONGEST_CODE:
         await web.limiter.hit("follow-up-code", caller, CODES_PER_CALLER)
     form = await read_form(request, FollowUpForm)
     try:
-        grant, watch, follow_up = await _open(token, doors)
+        asked = await _open(token, doors)
     except (LinkExpired, FollowUpNotFound) as refusal:
         return _gone(request, doors, refusal)
     if form.data is None:
-        return _page(request, doors, watch, follow_up, form, HTTPStatus.BAD_REQUEST)
-    command = AnswerFollowUp(grant.subject_id, form.data.answer, grant.holder_id)
+        return _page(request, doors, asked, form, HTTPStatus.BAD_REQUEST)
+    command = AnswerFollowUp(asked.grant.subject_id, form.data.answer, asked.grant.holder_id)
     try:
         async with doors.units.begin() as unit:
             await answer_follow_up(command, unit)
     except Refusal as refusal:
         # It was answered, or closed, before: the page says so itself, with the answer that counts.
-        _, watch, follow_up = await _open(token, doors)
-        return _page(request, doors, watch, follow_up, form, refusal.status)
+        return _page(request, doors, await _open(token, doors), empty_form(FollowUpForm), refusal.status)
     return RedirectResponse(f"/vervolg/{token}", status_code=HTTPStatus.SEE_OTHER)
 
 
-async def _open(token: str, doors: Doors) -> tuple[LinkGrant, Watch, FollowUp]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a link opens, and how it stands now."""
+
+    grant: LinkGrant
+    watch: Watch
+    follow_up: FollowUp
+    now: datetime
+
+
+async def _open(token: str, doors: Doors) -> Asked:
     """What the link opens. Raises LinkExpired or FollowUpNotFound."""
     async with doors.units.begin() as unit:
         grant = await unit.links.resolve(token, FOLLOW_UP_LINK)
@@ -71,17 +82,17 @@ async def _open(token: str, doors: Doors) -> tuple[LinkGrant, Watch, FollowUp]:
         watch = await unit.watches.read(case_id) if case_id else None
     if grant is None or watch is None or grant.subject_id not in watch.follow_ups:
         raise FollowUpNotFound
-    return grant, watch, watch.follow_ups[grant.subject_id]
+    return Asked(grant, watch, watch.follow_ups[grant.subject_id], unit.now)
 
 
 def _page(
     request: Request,
     doors: Doors,
-    watch: Watch,
-    follow_up: FollowUp,
+    asked: Asked,
     form: Form[FollowUpForm],
     status: int = HTTPStatus.OK,
 ) -> Response:
+    watch, follow_up = asked.watch, asked.follow_up
     pending = [one.due_at for one in watch.follow_ups.values() if one.state is FollowUpState.SCHEDULED]
     return doors.templates.page(
         request,
@@ -90,6 +101,7 @@ def _page(
         case_code=watch.case_code,
         inventory=f"/aanvragen/{watch.case_id}/inventarisatie",
         answer=follow_up.answer,
+        change_until=change_until(watch, follow_up, asked.now),
         can_answer=_can_answer(watch, follow_up),
         next_time=min(pending, default=None),
         form=form,
