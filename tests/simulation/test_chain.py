@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from shared.bus.encoding import to_record
-from shared.consumer import Consumer
 from shared.memory import InMemoryInbox
 from shared.relay import Relay
 from shared.timers import BufferedTimers
+from shared.turn import Turn
 from tests.simulation import promises
 from tests.simulation.people import People
 from tests.simulation.world import World
@@ -108,7 +108,7 @@ async def _pass_over(*_: object) -> None:
 @pytest.mark.parametrize(
     ("thing", "name", "broken"),
     [
-        (Consumer, "_park", _pass_over),
+        (Turn, "_park", _pass_over),
         (Relay, "publish_waiting", _mark_first),
         (BufferedTimers, "clear", lambda *_: None),
         (InMemoryInbox, "advance", _forget_how_far),
