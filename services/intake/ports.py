@@ -66,6 +66,11 @@ class Person:
     role: Role
     active: bool
 
+    def asks_for(self, organisation_id: UUID) -> bool:
+        """Whether this person may ask for help in the name of this organisation, today."""
+        helps = self.role in {Role.AMBASSADOR, Role.COORDINATOR}
+        return self.active and helps and self.organisation_id == organisation_id
+
 
 class Network(Protocol):
     """What matching says of the network: the read model."""

@@ -1,8 +1,9 @@
 """Why intake says no, each by its name; the sentence is for the person at the page."""
 
+from datetime import date
 from uuid import UUID
 
-from shared.errors import Invalid, Missing, Refusal
+from shared.errors import Invalid, Missing, NotAllowed, Refusal
 from shared.events.base import ConsentGiver
 
 WHO_CONSENTS = {
@@ -56,15 +57,39 @@ class ConsentInTheFuture(Invalid):
         )
 
 
+class ConsentBeforeBirth(Invalid):
+    """Nobody consents to help for a child that is not there yet: one of the two dates was mistyped."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "consent.givenOn",
+            "De datum van de toestemming ligt voor de geboorte van het kind. Kijk de datums na.",
+            example="2026-01-31",
+            code="consent-before-birth",
+        )
+
+
 class NotDiscussed(Invalid):
-    """The inventory must have been discussed with the family, today or earlier."""
+    """The inventory must have been discussed with the family, no earlier than a year before the consent."""
 
     def __init__(self) -> None:
         super().__init__(
             "discussedOn",
-            "Het gesprek met het gezin moet vandaag of eerder zijn geweest.",
+            "Het gesprek met het gezin was vandaag of eerder, en hooguit een jaar voor de toestemming.",
             example="2026-01-31",
             code="not-discussed",
+        )
+
+
+class HomeVisitOutOfRange(Invalid):
+    """A home visit is planned from today on, within a year; `example` is such a day."""
+
+    def __init__(self, example: date) -> None:
+        super().__init__(
+            "homeVisitOn",
+            "Een huisbezoek is vandaag of later, en binnen een jaar.",
+            example=example.isoformat(),
+            code="home-visit-out-of-range",
         )
 
 
@@ -83,6 +108,20 @@ class UnknownCase(Missing):
 
     def __init__(self) -> None:
         super().__init__("unknown-case", "Dit dossier bestaat niet, of is niet van jouw organisatie.")
+
+
+class NotYourFamily(NotAllowed):
+    """Somebody of the same school sees the case, and may not know or change more than that."""
+
+    def __init__(self) -> None:
+        super().__init__("not-your-family", "Dit is voor de Bliep-ambassadeur van dit gezin en de regie.")
+
+
+class NotTheDesk(NotAllowed):
+    """Only the coordinator can say what the desk has seen."""
+
+    def __init__(self) -> None:
+        super().__init__("not-the-desk", "Alleen de regie kan dit noteren.")
 
 
 class NotPossibleNow(Refusal):

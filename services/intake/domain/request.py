@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from services.intake.domain.errors import ConsentInTheFuture, NotAChild, WrongConsentGiver
+from services.intake.domain.errors import ConsentBeforeBirth, ConsentInTheFuture, NotAChild, WrongConsentGiver
 from services.intake.domain.rules import age_on, consent_giver_at, day_in_city, is_child
 from shared.errors import Invalid
 from shared.events.base import ConsentGiver
@@ -20,4 +20,6 @@ def what_is_wrong(birth_date: date, given_by: ConsentGiver, given_on: date, now:
             wrong.append(WrongConsentGiver(right))
     if given_on > today:
         wrong.append(ConsentInTheFuture())
+    elif is_child(birth_date, today) and given_on < birth_date:
+        wrong.append(ConsentBeforeBirth())
     return wrong

@@ -1,7 +1,7 @@
 """Pure decisions: ages, consent, who may see what."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -25,16 +25,19 @@ AGE_BANDS = (
     (4, AgeBand.YOUNG_CHILD),
     (0, AgeBand.BABY),
 )
+# How far from today a day may lie that people type: further is a mistake, and no calendar of ours may know it.
+DAYS_AROUND = timedelta(days=365)
 CITY = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is asking: a signed-in person, or a school's system that speaks for its ambassador."""
+    """Who is asking: a signed-in person, or a school's system that speaks for its ambassador (`is_system`)."""
 
     person_id: UUID
     role: Role
     organisation_id: UUID
+    is_system: bool = False
 
 
 def day_in_city(instant: datetime) -> date:
@@ -76,3 +79,10 @@ def may_know_the_family(viewer: Viewer, ambassador_id: UUID) -> bool:
     if viewer.role is Role.COORDINATOR:
         return True
     return viewer.role is Role.AMBASSADOR and viewer.person_id == ambassador_id
+
+
+def may_change(viewer: Viewer, organisation_id: UUID, ambassador_id: UUID) -> bool:
+    """People change what they may know; a school's system changes all cases of its school, and reads no names."""
+    if viewer.is_system:
+        return may_see(viewer, organisation_id)
+    return may_know_the_family(viewer, ambassador_id)

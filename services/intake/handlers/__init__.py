@@ -19,7 +19,7 @@ from services.intake.handlers.heard import (
     record_follow_up,
     see_nobody_found,
 )
-from services.intake.handlers.keys import create_api_key, hash_of, list_api_keys, revoke_api_key
+from services.intake.handlers.keys import create_api_key, hash_of, list_api_keys, opening_key, revoke_api_key
 from services.intake.handlers.requests import submit_request, submit_requests
 from services.intake.handlers.showing import CaseView, NeedView, open_dossier, organisations, show_case, show_cases
 
@@ -39,6 +39,7 @@ __all__ = [
     "list_service",
     "note_on_timeline",
     "open_dossier",
+    "opening_key",
     "organisations",
     "raise_new_question",
     "record_follow_up",

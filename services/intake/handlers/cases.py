@@ -1,5 +1,6 @@
 """What people do with one case: load, decide, store, append."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from services.intake.commands import (
@@ -14,19 +15,18 @@ from services.intake.commands import (
 )
 from services.intake.domain.case import Case, Findings
 from services.intake.domain.dossier import Dossier, given
-from services.intake.domain.errors import NotDiscussed, UnknownCase
+from services.intake.domain.errors import HomeVisitOutOfRange, NotDiscussed, NotTheDesk, NotYourFamily, UnknownCase
 from services.intake.domain.inventory import NeedFound, with_stable_ids
-from services.intake.domain.rules import Viewer, day_in_city, may_see
+from services.intake.domain.rules import DAYS_AROUND, Viewer, day_in_city, may_change, may_see
 from services.intake.handlers.telling import moment_of
 from services.intake.ports import IntakeUnit
-from shared.events.base import Event, Need
+from shared.events.base import Event, Need, Role
 
 
 async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
     """The inventory with the family is complete: matching may look for partners."""
     case = await _case_for(command.case_id, unit, viewer)
-    if command.discussed_on > day_in_city(unit.now):
-        raise NotDiscussed
+    _check_days(command, case, day_in_city(unit.now))
     needs = with_stable_ids(_found(command, unit), case.needs)
     findings = Findings(needs, command.discussed_on, command.home_visit_on, command.excluded_organisations)
     facts = case.assess(findings, unit.now)
@@ -36,6 +36,16 @@ async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewe
     told = given(context=command.context, bottlenecks=command.bottlenecks, effect_on_child=command.effect_on_child)
     await unit.vault.renew(Dossier(case.id, told, words))
     return await keep(case, facts, unit)
+
+
+def _check_days(command: CompleteInventory, case: Case, today: date) -> None:
+    if not case.opening.consent.given_on - DAYS_AROUND <= command.discussed_on <= today:
+        raise NotDiscussed
+    visit = command.home_visit_on
+    # A visit that was planned before and is over by now may stay in the inventory.
+    known = visit == (case.findings.home_visit_on if case.findings else None)
+    if visit and not known and not today <= visit <= today + DAYS_AROUND:
+        raise HomeVisitOutOfRange(today + timedelta(days=7))
 
 
 def _found(command: CompleteInventory, unit: IntakeUnit) -> list[NeedFound]:
@@ -58,6 +68,8 @@ def _found(command: CompleteInventory, unit: IntakeUnit) -> list[NeedFound]:
 async def acknowledge_request(command: AcknowledgeRequest, unit: IntakeUnit, viewer: Viewer) -> Case:
     """The coordinator has seen it."""
     case = await _case_for(command.case_id, unit, viewer)
+    if viewer.role is not Role.COORDINATOR:
+        raise NotTheDesk
     return await keep(case, case.acknowledge(viewer.person_id, unit.now), unit)
 
 
@@ -105,10 +117,12 @@ async def erase_case(command: EraseCase, unit: IntakeUnit) -> Case:
 
 
 async def _case_for(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The case, locked. A case that this viewer may not see does not exist for it."""
+    """The case, locked, to change it. A case that this viewer may not see does not exist for it."""
     case = await unit.cases.get(case_id)
     if case is None or not may_see(viewer, case.opening.organisation_id):
         raise UnknownCase
+    if not may_change(viewer, case.opening.organisation_id, case.opening.ambassador_id):
+        raise NotYourFamily
     return case
 
 

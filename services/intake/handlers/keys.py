@@ -6,7 +6,6 @@ from uuid import UUID
 from services.intake.commands import CreateApiKey
 from services.intake.domain.errors import UnknownAmbassador, UnknownApiKey
 from services.intake.ports import ApiKey, IntakeUnit
-from shared.events.base import Role
 
 
 def hash_of(secret: str) -> bytes:
@@ -17,9 +16,7 @@ def hash_of(secret: str) -> bytes:
 async def create_api_key(command: CreateApiKey, unit: IntakeUnit, secret: str) -> ApiKey:
     """Store a key for this ambassador's system. `secret` is shown once by whoever made it, and kept nowhere."""
     person = (await unit.network.people([command.ambassador_id])).get(command.ambassador_id)
-    if person is None or not person.active or person.organisation_id != command.organisation_id:
-        raise UnknownAmbassador(command.ambassador_id)
-    if person.role not in {Role.AMBASSADOR, Role.COORDINATOR}:
+    if person is None or not person.asks_for(command.organisation_id):
         raise UnknownAmbassador(command.ambassador_id)
     key = ApiKey(
         id=unit.ids.new(),
@@ -31,6 +28,15 @@ async def create_api_key(command: CreateApiKey, unit: IntakeUnit, secret: str) -
     )
     await unit.keys.add(key)
     return key
+
+
+async def opening_key(key_hash: bytes, unit: IntakeUnit) -> ApiKey | None:
+    """The key with this hash, if it opens anything. An ambassador who left or moved leaves no open door behind."""
+    key = await unit.keys.by_hash(key_hash)
+    if key is None or key.revoked_at is not None:
+        return None
+    person = (await unit.network.people([key.ambassador_id])).get(key.ambassador_id)
+    return key if person is not None and person.asks_for(key.organisation_id) else None
 
 
 async def list_api_keys(unit: IntakeUnit) -> list[ApiKey]:

@@ -12,7 +12,7 @@ from services.intake.domain.request import what_is_wrong
 from services.intake.domain.rules import age_band, age_on, day_in_city
 from services.intake.ports import IntakeUnit, Person
 from shared.errors import Refusal
-from shared.events.base import Event, Need, Role
+from shared.events.base import Event, Need
 
 # With 25 letters in eight places a code is hardly ever taken; three draws in a row never are.
 CODE_DRAWS = 3
@@ -52,16 +52,11 @@ async def submit_requests(commands: Sequence[SubmitRequest], unit: IntakeUnit) -
 
 
 def _check(command: SubmitRequest, person: Person | None, unit: IntakeUnit) -> None:
-    if person is None or not _may_ask(person, command.organisation_id):
+    if person is None or not person.asks_for(command.organisation_id):
         raise UnknownAmbassador(command.ambassador_id)
     wrong = what_is_wrong(command.child.birth_date, command.consent.given_by, command.consent.given_on, unit.now)
     if wrong:
         raise wrong[0]
-
-
-def _may_ask(person: Person, organisation_id: UUID) -> bool:
-    helps = person.role in {Role.AMBASSADOR, Role.COORDINATOR}
-    return person.active and helps and person.organisation_id == organisation_id
 
 
 def _draft(place: int, command: SubmitRequest, unit: IntakeUnit) -> _Draft:

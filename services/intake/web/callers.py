@@ -8,13 +8,13 @@ from uuid import UUID
 from fastapi import Request
 
 from services.intake.domain.rules import Viewer
-from services.intake.handlers import hash_of
+from services.intake.handlers import hash_of, opening_key
 from shared.clock import Clock
 from shared.events.base import Role
 from shared.unit_of_work import Units
 from shared.web.problem import Problem
 
-# A key that was taken back opens nothing after this many seconds.
+# A key that was taken back, or whose ambassador left, opens nothing after this many seconds.
 REMEMBERED_SECONDS: Final = 5.0
 MOST_REMEMBERED: Final = 10_000
 WRONG_KEYS: Final = "60/minute"
@@ -51,7 +51,7 @@ class Callers:
         if caller is None:
             self._known.pop(key_hash, None)
             await request.app.state.web.limiter.hit("api-key", _host(request), WRONG_KEYS)
-            raise _unknown("Deze API-sleutel kennen wij niet, of hij is ingetrokken.")
+            raise _unknown("Deze API-sleutel kennen wij niet, of hij geldt niet meer.")
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
         self._known[key_hash] = (now, caller)
@@ -67,10 +67,10 @@ class Callers:
 
     async def _look_up(self, key_hash: bytes) -> Caller | None:
         async with self._units.begin() as unit:
-            key = await unit.keys.by_hash(key_hash)
-        if key is None or key.revoked_at is not None:
+            key = await opening_key(key_hash, unit)
+        if key is None:
             return None
-        return Caller(key.id, Viewer(key.ambassador_id, Role.AMBASSADOR, key.organisation_id))
+        return Caller(key.id, Viewer(key.ambassador_id, Role.AMBASSADOR, key.organisation_id, is_system=True))
 
 
 def _host(request: Request) -> str:

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.errors import NotYourFamily
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import complete_inventory, open_dossier, organisations, show_case
 from services.intake.ports import AskedBefore, Reply
@@ -26,7 +27,7 @@ from services.intake.web.words import (
     LANGUAGES,
     URGENCIES,
 )
-from shared.errors import Invalid, NotAllowed
+from shared.errors import Invalid
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.idempotency import KeyReused, fingerprint
 
@@ -125,7 +126,7 @@ async def _inventory_page(
         dossier = await open_dossier(case_id, unit, viewer, INVENTORY_FACTS, "inventory-page")
         known = await organisations(unit)
     if dossier is None:
-        raise NotAllowed("not-your-family", "De inventarisatie is voor de Bliep-ambassadeur van dit gezin en de regie.")
+        raise NotYourFamily
     shown = form or empty_form(InventoryForm, **_known(case, dossier))
     count = min(MAX_NEEDS, len(case.needs) + ROWS_MORE)
     return doors.templates.page(

@@ -64,8 +64,9 @@ class StoreConformance:
 
     async def test_case_comes_back_whole_after_its_inventory(self, units: Store) -> None:
         (case,) = await submitted(units, request())
-        visit = {"home_visit_on": date(2026, 3, 20), "excluded_organisations": (PARTNER,)}
         async with units.begin() as unit:
+            soon = (unit.now + timedelta(days=10)).date()
+            visit = {"home_visit_on": soon, "excluded_organisations": (PARTNER,)}
             asked = [need("bike", horizon=Horizon.LONG), need("sport")]
             case = await handlers.complete_inventory(inventory(case.id, asked, **visit), unit, ROOS)
         assert await seen(units, case.id) == case

@@ -46,12 +46,12 @@ class FixedCodes:
         return self._codes.pop(0)
 
 
-def units_in_memory(codes: Codes | None = None) -> MemoryUnits[MemoryIntakeUnit]:
+def units_in_memory(codes: Codes | None = None, clock: HeldClock | None = None) -> MemoryUnits[MemoryIntakeUnit]:
     """Intake in memory, with nobody in it."""
     chance = codes or RandomCodes(Random(7))
     return MemoryUnits(
         service="intake",
-        clock=HeldClock(NOW),
+        clock=clock or HeldClock(NOW),
         ids=SeededIds(Random(7)),
         make=lambda context: MemoryIntakeUnit(context, chance),
     )
@@ -109,9 +109,9 @@ def said(units: MemoryUnits[MemoryIntakeUnit]) -> list[Event]:
     return [classes_by_wire_name()[row.type].model_validate_json(row.data) for row, _ in rows]
 
 
-async def received() -> tuple[Units, Case]:
+async def received(clock: HeldClock | None = None) -> tuple[Units, Case]:
     """A case that was just asked for."""
-    units = units_in_memory()
+    units = units_in_memory(clock=clock)
     async with units.begin() as unit:
         await everybody_joins(unit)
         case = await handlers.submit_request(request(), unit)

@@ -5,11 +5,12 @@ from uuid import UUID
 import pytest
 
 from services.intake import handlers
+from services.intake.ports import Person
 from shared.events import matching
-from shared.events.base import Urgency
+from shared.events.base import Role, Urgency
 from shared.events.intake import NeedsAssessed, RequestReceived
 from tests.unit.intake.doors import PUBLIC_URL, body
-from tests.unit.intake.given import CONTACT, NOW, OTHER_SCHOOL, PARTNER, ROOS, SERVICE, STRANGER, said
+from tests.unit.intake.given import CONTACT, NOW, OTHER_SCHOOL, PARTNER, ROOS, SCHOOL, SERVICE, STRANGER, said
 from tests.unit.intake.school import OTHER_SECRET, School
 
 
@@ -82,6 +83,28 @@ async def test_key_that_was_taken_back_opens_nothing(school: School) -> None:
     assert (await school.submits()).status_code == 401
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        Person(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=False),
+        Person(ROOS.person_id, OTHER_SCHOOL, Role.AMBASSADOR, active=True),
+        Person(ROOS.person_id, SCHOOL, Role.PARTNER, active=True),
+    ],
+    ids=["left", "moved", "other role"],
+)
+async def test_key_of_an_ambassador_who_left_opens_nothing(school: School, now: Person) -> None:
+    async with school.units.begin() as unit:
+        await unit.network.put_person(now)
+    for method, path in (
+        ("GET", "/v1/requests"),
+        ("GET", f"/v1/requests/{PARTNER}"),
+        ("PUT", f"/v1/requests/{PARTNER}/inventory"),
+        ("POST", "/v1/requests"),
+    ):
+        content: dict[str, Any] = {} if method == "GET" else {"json": body(), "headers": {"Idempotency-Key": "x"}}
+        assert (await school.asks(method, path, **content)).status_code == 401
+
+
 async def assessed(school: School) -> dict[str, Any]:
     """A request whose inventory was made."""
     received = (await school.submits()).json()
@@ -117,6 +140,20 @@ async def test_inventory_discussed_tomorrow_is_refused_at_its_field(school: Scho
     inventory = {"discussedOn": "2026-03-11", "needs": [{"category": "bike", "urgency": "soon"}]}
     reply = await school.asks("PUT", f"/v1/requests/{received['id']}/inventory", json=inventory)
     assert (reply.status_code, reply.json()["errors"][0]["pointer"]) == (400, "/discussedOn")
+
+
+@pytest.mark.parametrize("day", ["2206-02-05", "2026-03-09"])
+async def test_inventory_with_a_mistyped_home_visit_is_refused_with_an_example(school: School, day: str) -> None:
+    received = (await school.submits()).json()
+    inventory = {
+        "discussedOn": "2026-03-09",
+        "homeVisitOn": day,
+        "needs": [{"category": "bike", "urgency": "soon"}],
+    }
+    reply = await school.asks("PUT", f"/v1/requests/{received['id']}/inventory", json=inventory)
+    assert reply.status_code == 400
+    (error,) = reply.json()["errors"]
+    assert (error["pointer"], error["example"]) == ("/homeVisitOn", "2026-03-17")
 
 
 async def test_request_shows_who_does_what_and_never_who_it_is_about(school: School) -> None:

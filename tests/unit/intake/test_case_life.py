@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -6,8 +7,16 @@ import pytest
 from services.intake import commands, handlers
 from services.intake.domain.case import CaseState
 from services.intake.domain.dossier import Fact
-from services.intake.domain.errors import NotDiscussed, NotPossibleNow, UnknownCase, UnknownNeed
+from services.intake.domain.errors import (
+    HomeVisitOutOfRange,
+    NotDiscussed,
+    NotPossibleNow,
+    NotYourFamily,
+    UnknownCase,
+    UnknownNeed,
+)
 from services.intake.domain.rules import Viewer
+from shared.clock import HeldClock
 from shared.events.base import Event, Horizon
 from shared.events.intake import (
     CaseClosed,
@@ -24,6 +33,7 @@ from tests.unit.intake.given import (
     COLLEAGUE,
     CONTACT,
     COORDINATOR,
+    NOW,
     PARTNER,
     ROOS,
     STRANGER,
@@ -175,8 +185,40 @@ async def test_case_does_not_exist_for_whom_it_is_not(viewer: Viewer) -> None:
     assert await state_of(units, case.id) is CaseState.RECEIVED
 
 
-async def test_colleague_may_take_the_inventory_over() -> None:
+async def test_inventory_is_for_the_own_ambassador_and_the_school_s_system_not_for_a_colleague() -> None:
     units, case = await received()
     async with units.begin() as unit:
-        await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, COLLEAGUE)
+        with pytest.raises(NotYourFamily):
+            await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, COLLEAGUE)
+    async with units.begin() as unit:
+        system = replace(COLLEAGUE, is_system=True)
+        await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, system)
     assert await state_of(units, case.id) is CaseState.ASSESSED
+
+
+@pytest.mark.parametrize("visit", [date(2206, 2, 5), date(2027, 3, 11), date(2026, 3, 9)])
+async def test_home_visit_in_the_past_or_years_away_is_refused(visit: date) -> None:
+    units, case = await received()
+    async with units.begin() as unit:
+        with pytest.raises(HomeVisitOutOfRange):
+            await handlers.complete_inventory(inventory(case.id, [need("bike")], home_visit_on=visit), unit, ROOS)
+    assert len(said(units)) == 1
+
+
+async def test_home_visit_that_is_over_may_stay_in_the_inventory() -> None:
+    clock = HeldClock(NOW)
+    units, case = await received(clock)
+    for needs in ([need("bike")], [need("bike"), need("food")]):
+        async with units.begin() as unit:
+            found = inventory(case.id, needs, home_visit_on=date(2026, 3, 12))
+            await handlers.complete_inventory(found, unit, ROOS)
+        clock.forward(timedelta(days=30))
+    assert [type(fact) for fact in said(units)].count(NeedsAssessed) == 2
+
+
+async def test_conversation_long_before_the_consent_was_mistyped() -> None:
+    units, case = await received()
+    mistyped = inventory(case.id, [need("bike")], discussed_on=date(206, 3, 9))
+    async with units.begin() as unit:
+        with pytest.raises(NotDiscussed):
+            await handlers.complete_inventory(mistyped, unit, ROOS)

@@ -99,6 +99,20 @@ async def test_inventory_page_keeps_what_was_typed_when_something_is_wrong(pages
     assert "Vader zoekt werk." in reply.text
 
 
+async def test_mistyped_home_visit_is_told_at_its_field_with_an_example(pages: Pages) -> None:
+    mistyped = {
+        "discussedOn": "9-3-2026",
+        "homeVisitOn": "05-02-2206",
+        "needs.0.category": "bike",
+        "needs.0.urgency": "soon",
+    }
+    reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", mistyped)
+    assert reply.status_code == 400
+    assert 'href="#veld-homeVisitOn"' in reply.text
+    assert 'value="05-02-2206"' in reply.text
+    assert len(said(pages.units)) == 1
+
+
 async def test_inventory_without_any_need_left_is_refused(pages: Pages) -> None:
     one = {"discussedOn": "9-3-2026", "needs.0.category": "bike", "needs.0.urgency": "soon", "needs.0.gone": "true"}
     reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", one)

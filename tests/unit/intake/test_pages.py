@@ -85,6 +85,22 @@ async def test_nobody_of_another_school_changes_a_case(pages: Pages, ending: str
     assert len(said(pages.units)) == 1
 
 
+@pytest.mark.parametrize(
+    "ending", ["afsluiten", "intrekken", "begin", "nieuwe-vraag", "heropenen", "gezien", "inventarisatie"]
+)
+async def test_colleague_who_may_not_know_the_family_changes_nothing(pages: Pages, ending: str) -> None:
+    data = {"reason": "moved-away", "discussedOn": "9-3-2026", "needs.0.category": "bike", "needs.0.urgency": "soon"}
+    allowed = ("reason",) if ending == "afsluiten" else data.keys() - {"reason"}
+    reply = await pages.sends(COLLEAGUE, f"{pages.path}/{ending}", {name: data[name] for name in allowed})
+    assert reply.status_code == 403
+    assert len(said(pages.units)) == 1
+
+
+async def test_ambassador_cannot_say_what_the_desk_has_seen(pages: Pages) -> None:
+    assert (await pages.sends(ROOS, f"{pages.path}/gezien")).status_code == 403
+    assert len(said(pages.units)) == 1
+
+
 async def test_case_shows_who_does_what_and_what_happened(pages: Pages) -> None:
     async with pages.units.begin() as unit:
         case = await handlers.complete_inventory(inventory(pages.case_id, [need("bike")]), unit, ROOS)

@@ -10,6 +10,7 @@ from services.intake.commands import Child, Consent
 from services.intake.domain.case import CaseState
 from services.intake.domain.dossier import Fact
 from services.intake.domain.errors import (
+    ConsentBeforeBirth,
     ConsentInTheFuture,
     NoCodeFree,
     NotAChild,
@@ -74,6 +75,10 @@ async def test_request_is_refused_when_somebody_else_must_consent() -> None:
 
 async def test_request_is_refused_when_consent_lies_in_the_future() -> None:
     await _refused(ConsentInTheFuture, consent=Consent(ConsentGiver.GUARDIAN, date(2026, 3, 11), "2026-1"))
+
+
+async def test_request_is_refused_when_consent_is_older_than_the_child() -> None:
+    await _refused(ConsentBeforeBirth, consent=Consent(ConsentGiver.GUARDIAN, date(206, 3, 9), "2026-1"))
 
 
 @pytest.mark.parametrize(
