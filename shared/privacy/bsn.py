@@ -10,8 +10,9 @@ from stdnum.nl import bsn
 
 # Digits as people write them: 111222333, 111.222.333, 1112 22 333, 111-222-333.
 _CANDIDATE = re.compile(r"(?<![\w+.,/-])\d(?:[ .\-\u00a0]?\d){7,8}(?![\w]|[.,/-]\d)")
+# After its name anything may stand in between: "BSN nr.111222333", "bsn111222333", "sofinummer van haar: 111/222/333".
 _NAMED = re.compile(
-    r"(?i)\b(bsn|burgerservicenummer|sofi(?:-?nummer)?|burger\s*service\s*nummer)\b\W{0,12}(?:is|nr|nummer)?\W{0,6}$"
+    r"(?i)(?:bsn|sofi|burger[\W_]*service[\W_]*n(?:umme)?r)\D{0,24}?(?<!\d)(\d(?:[\W_]{0,3}\d){7,8})(?!\d)"
 )
 _DATE = re.compile(r"^(?:\d{1,2}[ .\-/]\d{1,2}[ .\-/]\d{4}|\d{4}[ .\-/]\d{1,2}[ .\-/]\d{1,2})$")
 _EIGHT = 8
@@ -19,11 +20,12 @@ _EIGHT = 8
 
 def find_bsn(text: str) -> str | None:
     """The first BSN in this text, as it is written there; None when there is none."""
+    for match in _NAMED.finditer(text):
+        if bsn.is_valid(re.sub(r"\D", "", match[1])):
+            return match[1]
     for match in _CANDIDATE.finditer(text):
-        written = match.group()
-        named = bool(_NAMED.search(text[max(0, match.start() - 40) : match.start()]))
-        if bsn.is_valid(written) and (named or not _is_something_else(written)):
-            return written
+        if bsn.is_valid(match.group()) and not _is_something_else(match.group()):
+            return match.group()
     return None
 
 

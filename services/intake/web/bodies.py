@@ -17,6 +17,7 @@ from shared.privacy.bsn import holds_bsn
 
 MAX_NEEDS: Final = 12
 MAX_EXCLUDED: Final = 50
+NO_PHONE: Final = "Dit telefoonnummer bestaat niet. Kijk het na, en schrijf alleen het nummer op."
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -49,9 +50,9 @@ def _phone(text: str) -> str:
     try:
         number = phonenumbers.parse(text, "NL")
     except phonenumbers.NumberParseException:
-        raise ValueError("Dit is geen telefoonnummer.") from None
-    if not phonenumbers.is_possible_number(number):
-        raise ValueError("Dit is geen telefoonnummer.")
+        raise ValueError(NO_PHONE) from None
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError(NO_PHONE)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -74,8 +75,18 @@ Words = Annotated[
 Story = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_free_of_bsn)
 ]
-Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), AfterValidator(_phone)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_email)]
+Phone = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=40),
+    AfterValidator(_free_of_bsn),
+    AfterValidator(_phone),
+]
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254),
+    AfterValidator(_free_of_bsn),
+    AfterValidator(_email),
+]
 IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 TextVersion = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,19}$")]
 Category = Annotated[

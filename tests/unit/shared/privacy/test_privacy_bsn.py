@@ -26,6 +26,18 @@ BSN = "111222333"
         f"eerst 0612345678 en dan {BSN}",
         f"111222334 klopt niet, {BSN} wel",
         f"\u00a0{BSN}\u00a0",
+        f"BSN nr.{BSN}",
+        f"BSN-{BSN}",
+        f"bsn/{BSN}",
+        f"bsn{BSN}",
+        f"BSN_{BSN}",
+        f"mijnBSN{BSN}",
+        f"sofinr {BSN}",
+        f"burger-service-nr {BSN}x",
+        f"BSN (van haar moeder):{BSN}",
+        "bsn 111/222/333",
+        "bsn: 111 - 222 - 333",
+        f"bsn weet ik niet, later: bsn{BSN}",
     ],
 )
 def test_bsn_in_text_is_found(text: str) -> None:
@@ -57,6 +69,9 @@ def test_bsn_in_text_is_found(text: str) -> None:
         "3111 AB 12",
         "kenmerk ACDE-3467",
         "01890a5d-ac96-774b-bcce-b302099a8057",
+        "bsn weet ik niet, bel 0612345678",
+        "bsn staat in de brief van 31-12-2017",
+        "bsn 1111222333",
     ],
 )
 def test_text_without_a_bsn_is_let_through(text: str) -> None:
