@@ -17,8 +17,8 @@ from pydantic.alias_generators import to_camel
 CaseCode = Annotated[str, StringConstraints(pattern=r"^[ACDEFGHJKMNPQRTUVWXY34679]{4}-[ACDEFGHJKMNPQRTUVWXY34679]{4}$")]
 # Codes from our own lists: need categories, districts, services' taxonomy. Never text that a person typed.
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
-# BCP 47 language tag, e.g. "nl", "ar", "zgh", "pt-BR".
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+# A language, with a country at most: "nl", "ar", "zgh", "pt-BR". Too short for anything that a person types.
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 # The public name of an organisation or a service on the social map, as everyone can read it there.
 PublicName = Annotated[str, StringConstraints(min_length=1, max_length=160)]
 

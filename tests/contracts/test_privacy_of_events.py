@@ -4,7 +4,16 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal, cast
 
 import pytest
-from pydantic import ConfigDict, EmailStr, Field, SecretStr, StringConstraints, create_model
+from pydantic import (
+    ConfigDict,
+    EmailStr,
+    Field,
+    SecretStr,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
 
 from shared.events.base import CaseCode, Code, Event, Frozen, LanguageTag, Need, PublicName, Urgency
 from shared.events.catalogue import all_events
@@ -54,6 +63,12 @@ def test_field_is_refused_when_it_could_hold_a_person(kind: object) -> None:
 @pytest.mark.parametrize("kind", GOOD, ids=str)
 def test_field_passes_when_it_holds_a_code(kind: object) -> None:
     assert violations(event_with(kind)) == []
+
+
+@pytest.mark.parametrize("text", ["nl-Amina-Jansen-06123456", "nl-jansen", "ar-0612", "amina"])
+def test_language_is_too_short_for_a_name(text: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(LanguageTag).validate_python(text)
 
 
 def test_public_names_are_refused_outside_the_directory_and_pass_in_it() -> None:

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 import phonenumbers
+from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from services.intake.domain.rules import CATEGORIES, DISTRICTS
-from shared.events.base import Beneficiary, ConsentGiver, Horizon, LanguageTag, Urgency
+from shared.events.base import Beneficiary, ConsentGiver, Horizon, Urgency
 from shared.privacy.bsn import holds_bsn
 
 MAX_NEEDS: Final = 12
@@ -44,6 +46,18 @@ def _iso_day(value: object) -> object:
     if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
         return value
     raise ValueError("Schrijf de datum als jaar-maand-dag.")
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """The codes of ISO 639 that have a Dutch name, without countries and scripts."""
+    return frozenset(str(code) for code in Locale("nl").languages if str(code).isalpha())
+
+
+def _language(code: str) -> str:
+    if code not in _languages():
+        raise ValueError("Deze taal kennen wij niet. Schrijf de code van twee of drie letters.")
+    return code
 
 
 def _phone(text: str) -> str:
@@ -88,7 +102,9 @@ Email = Annotated[
     AfterValidator(_email),
 ]
 IsoDay = Annotated[date, BeforeValidator(_iso_day)]
-TextVersion = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,19}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), AfterValidator(_language)]
+# The year of the text and its number in that year.
+TextVersion = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[1-9][0-9]?$")]
 Category = Annotated[
     str, AfterValidator(_one_of(CATEGORIES, "Deze soort hulp")), Field(json_schema_extra={"enum": list(CATEGORIES)})
 ]
@@ -125,7 +141,7 @@ class FamilyBody(Body):
     phone: Phone | None = Field(None, title="Telefoonnummer", examples=["06 12345678"])
     email: Email | None = Field(None, title="E-mailadres", examples=["gezin@voorbeeld.example"])
     address: Line | None = Field(None, title="Adres", examples=["Verzonnenstraat 1, Schiewijk"])
-    language: LanguageTag = Field(title="Taal van het gezin", examples=["nl"])
+    language: Language = Field(title="Taal van het gezin", examples=["nl"])
     interpreter_needed: StrictBool = Field(title="Is er een tolk nodig?", examples=["false"])
 
 
