@@ -47,8 +47,11 @@ class Vault(Protocol):
     async def put(self, dossiers: Sequence[Dossier]) -> None:
         """Store new dossiers, each with a new key."""
 
-    async def renew(self, dossier: Dossier) -> None:
-        """Store these facts and words of a known case; what is not named stays as it is."""
+    async def rewrite(self, dossier: Dossier, facts: Collection[Fact]) -> None:
+        """Store these facts of a known case as the dossier has them, and its words in place of all words.
+
+        One of these facts that the dossier does not have is emptied; other facts stay as they are.
+        """
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
         """These facts, and the words of the needs when asked for; writes down who read what, when and why."""

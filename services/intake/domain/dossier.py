@@ -23,6 +23,10 @@ class Fact(StrEnum):
     EFFECT_ON_CHILD = "effect_on_child"
 
 
+# What the inventory tells, and tells anew each time: what is left out then is taken back.
+OF_THE_INVENTORY = (Fact.CONTEXT, Fact.BOTTLENECKS, Fact.EFFECT_ON_CHILD)
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """The family's facts, and per need its own words. A fact that nobody gave is absent."""

@@ -14,7 +14,7 @@ from services.intake.commands import (
     WithdrawCase,
 )
 from services.intake.domain.case import Case, Findings
-from services.intake.domain.dossier import Dossier, given
+from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, given
 from services.intake.domain.errors import HomeVisitOutOfRange, NotDiscussed, NotTheDesk, NotYourFamily, UnknownCase
 from services.intake.domain.inventory import NeedFound, with_stable_ids
 from services.intake.domain.rules import DAYS_AROUND, Viewer, day_in_city, may_change, may_see
@@ -30,11 +30,9 @@ async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewe
     needs = with_stable_ids(_found(command, unit), case.needs)
     findings = Findings(needs, command.discussed_on, command.home_visit_on, command.excluded_organisations)
     facts = case.assess(findings, unit.now)
-    words = {
-        need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=True) if asked.words is not None
-    }
+    words = {need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=True) if asked.words}
     told = given(context=command.context, bottlenecks=command.bottlenecks, effect_on_child=command.effect_on_child)
-    await unit.vault.renew(Dossier(case.id, told, words))
+    await unit.vault.rewrite(Dossier(case.id, told, words), OF_THE_INVENTORY)
     return await keep(case, facts, unit)
 
 

@@ -72,14 +72,14 @@ class InMemoryVault:
         for dossier in dossiers:
             self._rows[dossier.case_id] = Dossier(dossier.case_id, dict(dossier.facts), dict(dossier.words))
 
-    async def renew(self, dossier: Dossier) -> None:
-        """Store these facts and words over the old ones."""
+    async def rewrite(self, dossier: Dossier, facts: Collection[Fact]) -> None:
+        """Store these facts, and its words in place of all words."""
         old = self._rows.get(dossier.case_id)
         if old is None:
             raise UnknownCase
-        self._rows[dossier.case_id] = Dossier(
-            dossier.case_id, {**old.facts, **dossier.facts}, {**old.words, **dossier.words}
-        )
+        kept = {fact: value for fact, value in old.facts.items() if fact not in facts}
+        told = {fact: value for fact, value in dossier.facts.items() if fact in facts}
+        self._rows[dossier.case_id] = Dossier(dossier.case_id, kept | told, dict(dossier.words))
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
         """These facts; writes down who read what."""

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, delete, func, select
-from sqlalchemy.dialects.postgresql import insert
 
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
@@ -23,9 +22,6 @@ NEED_WORDS = IntakeTable.metadata.tables[NeedWordsRow.__tablename__]
 AUDIT = IntakeTable.metadata.tables[AuditRow.__tablename__]
 
 _ADD = insert_into_all(CASE_KEYS, VAULT, NEED_WORDS)
-_PUT_WORDS = insert(NEED_WORDS).on_conflict_do_update(
-    index_elements=["need_id"], set_={"words": insert(NEED_WORDS).excluded.words}
-)
 # One line follows another, so the chain is written by one transaction at a time.
 _CHAIN = select(func.pg_advisory_xact_lock(func.hashtext("schakel.intake.audit")))
 _LAST = select(AUDIT).order_by(AUDIT.c.position.desc()).limit(1)
@@ -49,15 +45,16 @@ class PostgresVault:
         wrapped = [{"case_id": each.case_id, "wrapped": key} for key, each in zip(keys, dossiers, strict=True)]
         await _ADD.rows(self._connection, columns_of_all({CASE_KEYS: wrapped, VAULT: facts, NEED_WORDS: words}))
 
-    async def renew(self, dossier: Dossier) -> None:
-        """Store these facts and words over the old ones."""
-        key = await self._key_of(dossier.case_id)
-        facts = self._sealed_facts(key, dossier)
-        if dossier.facts:
-            await self._connection.execute(VAULT.update().where(VAULT.c.case_id == dossier.case_id).values(facts))
+    async def rewrite(self, dossier: Dossier, facts: Collection[Fact]) -> None:
+        """Store these facts, and its words in place of all words."""
+        key, case_id = await self._key_of(dossier.case_id), dossier.case_id
+        sealed = self._sealed_facts(key, dossier)
+        told = {fact.value: sealed.get(fact.value) for fact in facts}
+        await self._connection.execute(VAULT.update().where(VAULT.c.case_id == case_id).values(told))
+        await self._connection.execute(delete(NEED_WORDS).where(NEED_WORDS.c.case_id == case_id))
         words = self._sealed_words(key, dossier)
         if words:
-            await self._connection.execute(_PUT_WORDS, words)
+            await self._connection.execute(NEED_WORDS.insert(), words)
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
         """These facts; writes down who read what."""

@@ -161,6 +161,7 @@ def _known(case: Case, dossier: Dossier) -> dict[str, Any]:
             f"{row}.horizon": need.horizon.value,
             f"{row}.beneficiary": need.beneficiary.value,
             f"{row}.description": dossier.words.get(need.need_id),
+            **{f"{row}.dependsOn.{place}": str(before) for place, before in enumerate(need.depends_on)},
         }
     return values
 
@@ -170,4 +171,6 @@ def _row(form: Form[Any], number: int) -> dict[str, Any]:
     name = f"needs.{number}"
     filled = any(value not in ("", None) for field, value in form.values.items() if field.startswith(f"{name}."))
     wrong = any(error.field.startswith(f"{name}.") for error in form.errors)
-    return {"name": name, "number": number + 1, "known": form.value_of(f"{name}.id"), "open": filled or wrong}
+    known = form.value_of(f"{name}.id")
+    after = [(field, value) for field, value in form.values.items() if field.startswith(f"{name}.dependsOn.")]
+    return {"name": name, "number": number + 1, "known": known, "after": after, "open": filled or wrong}

@@ -123,7 +123,7 @@ def to_inventory(case_id: UUID, body: InventoryBody) -> CompleteInventory:
 
 
 def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:
-    """The inventory without the needs that were ticked away; None when the form must be mended."""
+    """The inventory without the needs that were ticked away; nothing waits for them. None when it must be mended."""
     if form.data is None:
         return None
     kept = [need for need in form.data.needs if not need.gone]
@@ -132,6 +132,9 @@ def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:
             "needs.0.category", "Laat minstens één hulpvraag staan. Is er niets meer nodig? Sluit dan het dossier."
         )
         return None
+    gone = {need.id for need in form.data.needs if need.gone}
+    waiting = [tuple(before for before in need.depends_on if before not in gone) for need in kept]
+    kept = [need.model_copy(update={"depends_on": after}) for need, after in zip(kept, waiting, strict=True)]
     return form.data.model_copy(update={"needs": kept})
 
 

@@ -127,17 +127,16 @@ class StoreConformance:
             dossier = await unit.vault.open(case.id, [Fact.FIRST_NAME, Fact.EMAIL], ROOS, "test", words=False)
         assert dossier == Dossier(case.id, {Fact.FIRST_NAME: "Zonnetje"}, {})
 
-    async def test_vault_keeps_what_is_not_renewed(self, units: Store) -> None:
+    async def test_vault_rewrites_the_named_facts_and_all_words_and_keeps_the_rest(self, units: Store) -> None:
         (case,) = await submitted(units, request())
-        first, second = (each.need_id for each in case.needs)
+        _, second = (each.need_id for each in case.needs)
+        told = Dossier(case.id, {Fact.PHONE: "+31687654321"}, {second: "Een warme jas.", ID: "Nieuw."})
         async with units.begin() as unit:
-            await unit.vault.renew(
-                Dossier(case.id, {Fact.PHONE: "+31687654321"}, {second: "Een warme jas.", ID: "Nieuw."})
-            )
+            await unit.vault.rewrite(told, [Fact.PHONE, Fact.STORY])
         async with units.begin() as unit:
-            dossier = await unit.vault.open(case.id, [Fact.PHONE, Fact.LAST_NAME], ROOS, "test", words=True)
+            dossier = await unit.vault.open(case.id, [Fact.PHONE, Fact.STORY, Fact.LAST_NAME], ROOS, "test", words=True)
         assert dossier.facts == {Fact.PHONE: "+31687654321", Fact.LAST_NAME: "Verzonnen"}
-        assert dossier.words == {first: "Een fiets om naar school te gaan.", second: "Een warme jas.", ID: "Nieuw."}
+        assert dossier.words == {second: "Een warme jas.", ID: "Nieuw."}
 
     async def test_vault_opens_nothing_after_it_was_forgotten(self, units: Store) -> None:
         (case,) = await submitted(units, request())
@@ -147,7 +146,7 @@ class StoreConformance:
             with pytest.raises(UnknownCase):
                 await unit.vault.open(case.id, [Fact.FIRST_NAME], ROOS, "test", words=True)
             with pytest.raises(UnknownCase):
-                await unit.vault.renew(Dossier(case.id, {Fact.PHONE: "+31687654321"}))
+                await unit.vault.rewrite(Dossier(case.id), [Fact.PHONE])
 
     async def test_person_is_known_as_last_heard(self, units: Store) -> None:
         person = Person(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=True)

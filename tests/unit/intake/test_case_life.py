@@ -102,6 +102,22 @@ async def test_inventory_words_go_to_the_vault_and_old_ones_stay() -> None:
     assert (dossier.facts[Fact.CONTEXT], dossier.facts[Fact.FIRST_NAME]) == ("Vader zoekt werk.", "Zonnetje")
 
 
+async def test_inventory_takes_back_what_it_leaves_out_and_forgets_the_words_of_needs_that_are_gone() -> None:
+    units, case = await received()
+    bike, _ = (each.need_id for each in case.needs)
+    for words in ("Een fiets.", None):
+        found = inventory(case.id, [need("bike", id=bike, words=words)], context=words, bottlenecks="Geen geld.")
+        async with units.begin() as unit:
+            await handlers.complete_inventory(found, unit, ROOS)
+            dossier = await unit.vault.open(case.id, list(Fact), ROOS, "test", words=True)
+        assert dossier.words == ({bike: words} if words else {})
+        assert dossier.facts.get(Fact.CONTEXT) == words
+        assert (dossier.facts[Fact.BOTTLENECKS], dossier.facts[Fact.STORY]) == (
+            "Geen geld.",
+            "Zonnetje wil graag mee naar buiten.",
+        )
+
+
 async def test_inventory_is_refused_when_it_names_a_need_of_another_case() -> None:
     units, case = await received()
     async with units.begin() as unit:

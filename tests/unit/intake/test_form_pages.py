@@ -1,5 +1,6 @@
 import re
 
+from services.intake import handlers
 from shared.events.intake import (
     NeedsAssessed,
     RequestReceived,
@@ -8,6 +9,8 @@ from tests.unit.intake.given import (
     COLLEAGUE,
     PARTNER,
     ROOS,
+    inventory,
+    need,
     said,
 )
 from tests.unit.intake.site import FORM, Pages
@@ -97,6 +100,36 @@ async def test_inventory_page_keeps_what_was_typed_when_something_is_wrong(pages
     assert reply.status_code == 400
     assert 'href="#veld-discussedOn"' in reply.text
     assert "Vader zoekt werk." in reply.text
+
+
+async def test_inventory_page_keeps_what_waits_for_what_but_nothing_waits_for_a_need_that_is_gone(pages: Pages) -> None:
+    async with pages.units.begin() as unit:
+        case = await unit.cases.look(pages.case_id)
+        assert case is not None
+        bike, clothing = (each.need_id for each in case.needs)
+        asked = [need("bike", id=bike, depends_on=(clothing,)), need("clothing", id=clothing)]
+        await handlers.complete_inventory(inventory(case.id, asked), unit, ROOS)
+    form = {**await filled_in(pages), "discussedOn": "9-3-2026"}
+    for gone, after in (("", (clothing,)), ("true", ())):
+        await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**form, "context": gone, "needs.1.gone": gone})
+        fact = said(pages.units)[-1]
+        assert isinstance(fact, NeedsAssessed)
+        assert fact.needs[0].depends_on == after
+
+
+async def test_text_that_was_cleared_on_the_inventory_page_stays_away(pages: Pages) -> None:
+    form = {"discussedOn": "9-3-2026", "needs.0.category": "bike", "needs.0.urgency": "soon"}
+    await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**form, "context": "Vader zoekt werk."})
+    await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**form, "context": ""})
+    assert "Vader zoekt werk." not in (await pages.shows(ROOS, f"{pages.path}/inventarisatie")).text
+
+
+async def filled_in(pages: Pages) -> dict[str, str]:
+    """What the inventory page sends when nobody changes anything."""
+    page = (await pages.shows(ROOS, f"{pages.path}/inventarisatie")).text
+    fields = dict(re.findall(r'<input type="hidden" name="(needs[^"]+)" value="([^"]*)"', page))
+    chosen = re.findall(r'<select[^>]* name="(needs[^"]+)"(.*?)</select>', page, re.DOTALL)
+    return fields | {name: "".join(re.findall(r'value="([^"]+)" selected', inside)) for name, inside in chosen}
 
 
 async def test_mistyped_home_visit_is_told_at_its_field_with_an_example(pages: Pages) -> None:
