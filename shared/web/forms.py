@@ -100,6 +100,12 @@ async def read_form(request: Request, model: type[ModelT], *, many: Sequence[str
     return check_form(values, model)
 
 
+async def typed_in(request: Request) -> list[tuple[str, str]]:
+    """What was posted, as it was typed, to keep it on a page; also after the route has read the form."""
+    posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
+    return [(name, value) for name, value in posted.multi_items() if isinstance(value, str)]
+
+
 def check_form(values: Mapping[str, Any], model: type[ModelT]) -> Form[ModelT]:
     """The same for values that are there already, by dotted name."""
     form: Form[ModelT] = Form(values=dict(values), model=model)

@@ -1,6 +1,7 @@
 """From an exception to a reply: problem+json for machines, a page for people."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final, cast
 
@@ -12,6 +13,8 @@ from starlette.exceptions import HTTPException
 from shared.access.sessions import SignInNeeded
 from shared.errors import Invalid, Refusal, Transient
 from shared.web.describing import Described, describe
+from shared.web.forms import typed_in
+from shared.web.guard import SAFE_METHODS
 from shared.web.json_body import escaped
 from shared.web.pages import Templates
 from shared.web.problem import FieldProblem, Problem, problem_response
@@ -31,6 +34,7 @@ WORDS: Final[Mapping[int, tuple[str, str]]] = {
     413: ("Het bericht is te groot", "Maak het bericht kleiner."),
     415: ("Onbekend soort bericht", "Stuur het in een andere vorm."),
 }
+_CODE: Final = re.compile(r"[a-z0-9-]*")
 Answer = Callable[[Request, Problem], Response]
 
 
@@ -50,11 +54,36 @@ def refuse_with(templates: Templates) -> Answer:
     return refuse
 
 
+def keep_what_was_typed(templates: Templates, refuse: Answer) -> Callable[[Request, Problem], Awaitable[Response]]:
+    """The answer to a form that could not be taken now holds the form: pages are kept nowhere, and typing is work."""
+
+    async def answer(request: Request, problem: Problem) -> Response:
+        on_page = request.method not in SAFE_METHODS and not is_for_machines(request.url.path)
+        if not on_page or problem.status not in (HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE):
+            return refuse(request, problem)
+        typed = await typed_in(request)
+        # To read and copy: what was typed, without the codes of choices and the ids of hidden fields.
+        words = "\n\n".join(value for _, value in typed if not _CODE.fullmatch(value))
+        if problem.status == HTTPStatus.CONFLICT and not words:
+            return refuse(request, problem)
+        page = templates.page(
+            request, "not_taken.html", problem.status, problem=problem, path=request.url.path, typed=typed, words=words
+        )
+        page.headers.update(problem.headers)
+        return page
+
+    return answer
+
+
 def handle_refusals(app: FastAPI, refuse: Answer, templates: Templates) -> None:
     """Register every kind of exception that has an answer."""
+    answer = keep_what_was_typed(templates, refuse)
 
-    def with_problem(make: Callable[[Request, Any], Problem]) -> Callable[[Request, Exception], Response]:
-        return lambda request, exception: refuse(request, make(request, exception))
+    def with_problem(make: Callable[[Request, Any], Problem]) -> Callable[[Request, Exception], Awaitable[Response]]:
+        async def handle(request: Request, exception: Exception) -> Response:
+            return await answer(request, make(request, exception))
+
+        return handle
 
     app.add_exception_handler(Problem, with_problem(lambda _, problem: problem))
     app.add_exception_handler(Refusal, with_problem(_refused))

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from shared.web.forms import MAX_FIELDS
+from shared.web.forms import typed_in
 from shared.web.guard import SAFE_METHODS
 from shared.web.pages import Templates
 
@@ -19,9 +19,7 @@ def sign_in_first(templates: Templates) -> Callable[[Request, Exception], Awaita
         if request.method in SAFE_METHODS:
             there = f"/inloggen?naar={quote(request.url.path, safe='/')}"
             return RedirectResponse(there, status_code=HTTPStatus.SEE_OTHER)
-        posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
-        typed = [(name, value) for name, value in posted.multi_items() if isinstance(value, str)]
-        path = request.url.path
+        path, typed = request.url.path, await typed_in(request)
         return templates.page(request, "signed_out.html", HTTPStatus.UNAUTHORIZED, path=path, typed=typed)
 
     return answer

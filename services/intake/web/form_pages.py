@@ -1,5 +1,6 @@
 """The pages with forms: asking for help, and the inventory with the family."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
@@ -27,9 +28,9 @@ from services.intake.web.words import (
     LANGUAGES,
     URGENCIES,
 )
-from shared.errors import Invalid
+from shared.errors import Invalid, Transient
 from shared.web.forms import Form, empty_form, read_form
-from shared.web.idempotency import KeyReused, fingerprint
+from shared.web.idempotency import KeyInFlight, KeyReused, fingerprint
 
 CONSENT_TEXT_VERSION: Final = "2026-1"
 NEED_ROWS: Final = 5
@@ -46,6 +47,8 @@ OPTIONS: Final[Mapping[str, list[tuple[str, str]]]] = {
     "beneficiaries": [(code.value, word) for code, word in BENEFICIARIES.items()],
     "consent_givers": [(code.value, word) for code, word in CONSENT_GIVERS.items()],
 }
+# How long a second press of the button waits for the first.
+PAUSES_SECONDS: Final = (0.1, 0.3, 1.0, 2.0)
 SEE_OTHER: Final = 303
 router = APIRouter(prefix="/aanvragen")
 
@@ -78,7 +81,7 @@ async def _submitted(request: Request, doors: Doors, viewer: Viewer, form: Form[
     mark = fingerprint("POST", request.url.path, orjson.dumps(form.values, option=orjson.OPT_SORT_KEYS))
     asked = AskedBefore(f"page {viewer.person_id}", str(form.data.send_key), mark)
     try:
-        return await doors.submitting.submit(Submission(to_submit(form.data, viewer), asked))
+        return await _sent_once(doors, Submission(to_submit(form.data, viewer), asked))
     except Invalid as refusal:
         form.refuse_as(refusal)
     except KeyReused:
@@ -87,6 +90,16 @@ async def _submitted(request: Request, doors: Doors, viewer: Viewer, form: Form[
             "child.firstName", "Deze aanvraag is al verstuurd. Is dit een nieuwe aanvraag? Verstuur hem dan nog eens."
         )
     return None
+
+
+async def _sent_once(doors: Doors, submission: Submission) -> Reply:
+    """The reply. Who pressed the button twice waits for the reply to the first; it does not come: nothing is lost."""
+    for pause in PAUSES_SECONDS:
+        try:
+            return await doors.submitting.submit(submission)
+        except KeyInFlight:
+            await asyncio.sleep(pause)
+    raise Transient
 
 
 def _ask_page(request: Request, doors: Doors, viewer: Viewer, form: Form[RequestForm]) -> Response:

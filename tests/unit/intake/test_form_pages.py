@@ -1,12 +1,20 @@
+import asyncio
 import re
 
+import pytest
+
 from services.intake import handlers
+from services.intake.commands import CloseCase
+from services.intake.ports import Reply
 from shared.events.intake import (
+    CloseReason,
     NeedsAssessed,
     RequestReceived,
 )
+from shared.web.idempotency import KeyInFlight
 from tests.unit.intake.given import (
     COLLEAGUE,
+    COORDINATOR,
     PARTNER,
     ROOS,
     inventory,
@@ -30,6 +38,35 @@ async def test_button_pressed_twice_makes_one_case(pages: Pages) -> None:
     first, second = [await pages.sends(ROOS, "/aanvragen/nieuw", FORM) for _ in range(2)]
     assert first.headers["Location"] == second.headers["Location"]
     assert len(said(pages.units)) == 2
+
+
+async def test_button_pressed_again_while_the_first_is_in_hand_gets_its_reply(pages: Pages) -> None:
+    first, second = await asyncio.gather(*(pages.sends(ROOS, "/aanvragen/nieuw", FORM) for _ in range(2)))
+    assert (first.status_code, second.headers["Location"]) == (303, first.headers["Location"])
+    assert len(said(pages.units)) == 2
+
+
+async def test_button_pressed_again_keeps_the_form_when_the_first_takes_too_long(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(_: object) -> Reply:
+        raise KeyInFlight
+
+    monkeypatch.setattr("services.intake.web.form_pages.PAUSES_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(pages.app.state.doors.submitting, "submit", busy)
+    reply = await pages.sends(ROOS, "/aanvragen/nieuw", FORM)
+    assert reply.status_code == 503
+    assert 'name="child.firstName" value="Zonnetje"' in reply.text
+    assert "Idempotency-Key" not in reply.text
+
+
+async def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_from_the_page(pages: Pages) -> None:
+    async with pages.units.begin() as unit:
+        await handlers.close_case(CloseCase(pages.case_id, CloseReason.MOVED_AWAY), unit, COORDINATOR)
+    form = {"discussedOn": "9-3-2026", "context": "Vader zoekt werk.", "needs.0.category": "bike"}
+    reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**form, "needs.0.urgency": "soon"})
+    assert reply.status_code == 409
+    assert "Vader zoekt werk.</textarea>" in reply.text
 
 
 async def test_changed_form_that_was_sent_already_asks_whether_it_is_new(pages: Pages) -> None:

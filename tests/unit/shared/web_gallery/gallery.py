@@ -175,6 +175,11 @@ def _pages(templates: Templates) -> APIRouter:
     async def broken(what: str) -> Response:
         raise _trouble(what)
 
+    @router.post("/stuk/{what}")
+    async def broken_form(request: Request, what: str) -> Response:
+        await read_form(request, Ask)
+        raise _trouble(what)
+
     return router
 
 
