@@ -4,6 +4,7 @@ A refusal is a fact about the world ("this partner is no longer active"), with a
 Dutch sentence for people. Services name their own: `class PartnerNotActive(Refusal)`.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -58,6 +59,24 @@ class Invalid(Refusal):
         super().__init__(code, message)
         self.field = field
         self.example = example
+
+    @property
+    def wrong(self) -> "tuple[Invalid, ...]":
+        """Each field that is wrong: here one."""
+        return (self,)
+
+
+class SeveralInvalid(Invalid):
+    """More than one field is wrong, all told at once."""
+
+    def __init__(self, wrong: Sequence[Invalid]) -> None:
+        super().__init__(wrong[0].field, f"Er kloppen {len(wrong)} dingen niet.", code="not-valid")
+        self._wrong = tuple(wrong)
+
+    @property
+    def wrong(self) -> tuple[Invalid, ...]:
+        """Each of them."""
+        return self._wrong
 
 
 class Transient(Exception):

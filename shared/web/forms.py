@@ -70,9 +70,10 @@ class Form(Generic[ModelT]):
         self.errors.append(FieldError(name, label or known.label, problem, example or known.example))
 
     def refuse_as(self, refusal: Invalid) -> None:
-        """Add what a handler found wrong with one field; the example is the page's own, if it has one."""
-        known = describe(self.model, _steps(refusal.field))
-        self.refuse(refusal.field, refusal.message, example=known.example or refusal.example)
+        """Add what a handler found wrong, at each field; the example is the page's own, if it has one."""
+        for each in refusal.wrong:
+            known = describe(self.model, _steps(each.field))
+            self.refuse(each.field, each.message, example=known.example or each.example)
 
     def error_of(self, name: str) -> FieldError | None:
         """What is wrong with this field, if anything."""

@@ -95,11 +95,16 @@ def handle_refusals(app: FastAPI, refuse: Answer, templates: Templates) -> None:
 
 
 def _refused(_: Request, refusal: Refusal) -> Problem:
-    errors: tuple[FieldProblem, ...] = ()
-    if isinstance(refusal, Invalid):
-        pointer = "/" + "/".join(escaped(step) for step in refusal.field.split("."))
-        errors = (FieldProblem(refusal.message, pointer=pointer, example=refusal.example, code=refusal.code),)
+    wrong = refusal.wrong if isinstance(refusal, Invalid) else ()
+    errors = [
+        FieldProblem(each.message, pointer=_pointer(each.field.split(".")), example=each.example, code=each.code)
+        for each in wrong
+    ]
     return Problem(refusal.status, refusal.title, refusal.message, errors, code=refusal.code)
+
+
+def _pointer(path: Iterable[object]) -> str:
+    return "".join(f"/{escaped(step)}" for step in path)
 
 
 def _away(_: Request, __: Exception) -> Problem:
@@ -148,5 +153,5 @@ def _field_problem(error: Mapping[str, Any], body: Any) -> FieldProblem:  # noqa
     known = describe(body, path) if place == "body" else Described()
     shown = known.example or example(error)
     if place == "body":
-        return FieldProblem(sentence(error), pointer="".join(f"/{escaped(step)}" for step in path), example=shown)
+        return FieldProblem(sentence(error), pointer=_pointer(path), example=shown)
     return FieldProblem(sentence(error), parameter=str(path[0]) if path else str(place), example=shown)

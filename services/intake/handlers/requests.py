@@ -11,7 +11,7 @@ from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
 from services.intake.domain.request import what_is_wrong
 from services.intake.domain.rules import age_band, age_on, day_in_city
 from services.intake.ports import IntakeUnit, Person
-from shared.errors import Refusal
+from shared.errors import Refusal, SeveralInvalid
 from shared.events.base import Event, Need
 
 # With 25 letters in eight places a code is hardly ever taken; three draws in a row never are.
@@ -52,11 +52,12 @@ async def submit_requests(commands: Sequence[SubmitRequest], unit: IntakeUnit) -
 
 
 def _check(command: SubmitRequest, person: Person | None, unit: IntakeUnit) -> None:
-    if person is None or not person.asks_for(command.organisation_id):
-        raise UnknownAmbassador(command.ambassador_id)
+    """All that is wrong is told at once, by the database's own day."""
     wrong = what_is_wrong(command.child.birth_date, command.consent.given_by, command.consent.given_on, unit.now)
+    if person is None or not person.asks_for(command.organisation_id):
+        wrong.append(UnknownAmbassador(command.ambassador_id))
     if wrong:
-        raise wrong[0]
+        raise wrong[0] if len(wrong) == 1 else SeveralInvalid(wrong)
 
 
 def _draft(place: int, command: SubmitRequest, unit: IntakeUnit) -> _Draft:

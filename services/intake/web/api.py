@@ -1,6 +1,5 @@
 """The API for schools' own systems: `/v1/requests`."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -11,13 +10,11 @@ from services.intake.ports import AskedBefore, Position
 from services.intake.web import cursor as cursors
 from services.intake.web.bodies import InventoryBody, RequestBody
 from services.intake.web.doors import TheCaller, TheDoors, doors_of
-from services.intake.web.forms import to_inventory, to_submit, wrong_with
+from services.intake.web.forms import to_inventory, to_submit
 from services.intake.web.read_by_hand import body_of, by_hand
 from services.intake.web.replies import ListLinks, Receipt, RequestList, RequestSaid, request_of, summary_of
 from services.intake.web.submitting import Submission
-from shared.errors import Invalid
 from shared.web.idempotency import checked_key, fingerprint
-from shared.web.problem import FieldProblem, Problem
 
 PAGE_SIZE: Final = 25
 LARGEST_PAGE: Final = 100
@@ -46,9 +43,6 @@ async def _submit(request: Request) -> Response:
     caller = await doors.callers.find(request)
     key = checked_key(request.headers.get("Idempotency-Key"))
     body = await body_of(request, RequestBody)
-    wrong = wrong_with(body, doors.clock.now())
-    if wrong:
-        raise not_valid(wrong)
     mark = fingerprint("POST", request.url.path, await request.body())
     asked = AskedBefore(str(caller.key_id), key, mark)
     reply = await doors.submitting.submit(Submission(to_submit(body, caller.viewer), asked))
@@ -123,13 +117,3 @@ async def put_inventory(doors: TheDoors, caller: TheCaller, id: UUID, body: Inve
         await complete_inventory(to_inventory(id, body), unit, caller.viewer)
         view = await show_case(id, unit, caller.viewer)
     return request_of(view, doors.addresses)
-
-
-def not_valid(wrong: Sequence[Invalid]) -> Problem:
-    """All of it at once, each at its place."""
-    errors = [
-        FieldProblem(each.message, pointer="/" + each.field.replace(".", "/"), example=each.example, code=each.code)
-        for each in wrong
-    ]
-    amount = "Er klopt één ding niet." if len(errors) == 1 else f"Er kloppen {len(errors)} dingen niet."
-    return Problem(400, Invalid.title, amount, errors, code="not-valid")

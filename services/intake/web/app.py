@@ -37,7 +37,6 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[Any]) -> FastAP
         submitting=Submitting(units, addresses),
         addresses=addresses,
         callers=Callers(units, parts.clock),
-        clock=parts.clock,
         ids=parts.ids,
         templates=templates,
     )

@@ -11,7 +11,6 @@ from services.intake.web.callers import Caller, Callers
 from services.intake.web.replies import Addresses
 from services.intake.web.submitting import Submitting
 from shared.access.sessions import Session, signed_in
-from shared.clock import Clock
 from shared.events.base import Role
 from shared.ids import Ids
 from shared.unit_of_work import Units
@@ -26,7 +25,6 @@ class Doors:
     submitting: Submitting
     addresses: Addresses
     callers: Callers
-    clock: Clock
     ids: Ids
     templates: Templates
 

@@ -17,7 +17,7 @@ from services.intake.handlers import complete_inventory, open_dossier, organisat
 from services.intake.ports import AskedBefore, Reply
 from services.intake.web.bodies import MAX_NEEDS
 from services.intake.web.doors import Doors, TheDoors, TheViewer
-from services.intake.web.forms import InventoryForm, RequestForm, to_inventory, to_submit, without_gone, wrong_with
+from services.intake.web.forms import InventoryForm, RequestForm, to_inventory, to_submit, without_gone
 from services.intake.web.submitting import Submission
 from services.intake.web.words import (
     BENEFICIARIES,
@@ -73,10 +73,6 @@ async def submit(request: Request, doors: TheDoors, viewer: TheViewer) -> Respon
 async def _submitted(request: Request, doors: Doors, viewer: Viewer, form: Form[RequestForm]) -> Reply | None:
     """The reply, or None when the form must be mended."""
     if form.data is None:
-        return None
-    for refusal in wrong_with(form.data, doors.clock.now()):
-        form.refuse_as(refusal)
-    if form.errors:
         return None
     mark = fingerprint("POST", request.url.path, orjson.dumps(form.values, option=orjson.OPT_SORT_KEYS))
     asked = AskedBefore(f"page {viewer.person_id}", str(form.data.send_key), mark)

@@ -1,12 +1,10 @@
 """From what was sent to what is asked of the handlers; and the same fields as people fill them in on a page."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
 from services.intake.commands import Child, CompleteInventory, Consent, Family, NeedAsked, SubmitRequest
-from services.intake.domain.request import what_is_wrong
 from services.intake.domain.rules import Viewer
 from services.intake.web.bodies import (
     MAX_NEEDS,
@@ -21,7 +19,6 @@ from services.intake.web.bodies import (
     NeedFoundBody,
     RequestBody,
 )
-from shared.errors import Invalid
 from shared.events.base import ConsentGiver, Urgency
 from shared.events.intake import CloseReason
 from shared.web.forms import Form, TypedDate
@@ -136,11 +133,6 @@ def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:
     waiting = [tuple(before for before in need.depends_on if before not in gone) for need in kept]
     kept = [need.model_copy(update={"depends_on": after}) for need, after in zip(kept, waiting, strict=True)]
     return form.data.model_copy(update={"needs": kept})
-
-
-def wrong_with(body: RequestBody, now: datetime) -> list[Invalid]:
-    """What can be seen of a well-formed request without asking the database."""
-    return what_is_wrong(body.child.birth_date, body.consent.given_by, body.consent.given_on, now)
 
 
 def _need(body: NeedBody) -> NeedAsked:

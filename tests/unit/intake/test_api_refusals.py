@@ -1,11 +1,13 @@
 import copy
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.unit.intake.doors import body
-from tests.unit.intake.given import CONTACT, said
+from shared.clock import HeldClock
+from tests.unit.intake.doors import app_on, body, give_key
+from tests.unit.intake.given import CONTACT, NOW, said, units_in_memory
 from tests.unit.intake.school import School
 
 
@@ -90,6 +92,23 @@ async def test_wrong_date_and_wrong_consent_are_told_at_once(school: School) -> 
     content["consent"]["givenOn"] = "2026-04-01"
     reply = await school.submits(content)
     assert [error["pointer"] for error in reply.json()["errors"]] == ["/consent/givenBy", "/consent/givenOn"]
+
+
+async def test_unknown_ambassador_is_told_together_with_a_wrong_date(school: School) -> None:
+    content = changed("/child/birthDate", "1990-01-01") | {"ambassadorId": str(CONTACT.person_id)}
+    reply = await school.submits(content)
+    assert [error["pointer"] for error in reply.json()["errors"]] == ["/child/birthDate", "/ambassadorId"]
+
+
+async def test_today_is_that_of_the_database_not_of_the_host(school: School) -> None:
+    ahead = HeldClock(NOW)
+    ahead.forward(timedelta(days=14))
+    school.units = units_in_memory(clock=ahead)
+    school.app = app_on(school.units, HeldClock(NOW))
+    await give_key(school.units)
+    assert (await school.submits(changed("/consent/givenOn", "2026-03-24"))).status_code == 201
+    reply = await school.submits(changed("/consent/givenOn", "2026-03-25"), "key-2")
+    assert [error["pointer"] for error in reply.json()["errors"]] == ["/consent/givenOn"]
 
 
 async def test_unknown_category_is_told_with_those_that_are_known(school: School) -> None:
