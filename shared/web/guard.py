@@ -15,6 +15,8 @@ from shared.web.problem import Problem
 from shared.web.site import is_for_machines
 
 MAX_BODY: Final = 64 * 1024
+# Letters of other scripts take six bytes each in a form; three long texts and a story must fit.
+MAX_FORM: Final = 256 * 1024
 BODY_WITHIN_SECONDS: Final = 20.0
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_TYPES: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -43,7 +45,7 @@ class HeadAsGet:
 
 
 class Guard:
-    """Reads the whole body (at most 64 KiB) before the app does, and refuses what no route should see."""
+    """Reads the whole body (64 KiB at most, a form 256) before the app does, and refuses what no route should see."""
 
     def __init__(self, app: ASGIApp, *, refuse: Refuse, public_url: str) -> None:
         self._app = app
@@ -57,7 +59,8 @@ class Guard:
             return
         try:
             self._check_head(scope)
-            body = b"" if scope["method"] in SAFE_METHODS else await _read(Headers(scope=scope), receive)
+            limit = MAX_BODY if is_for_machines(scope["path"]) else MAX_FORM
+            body = b"" if scope["method"] in SAFE_METHODS else await _read(Headers(scope=scope), receive, limit)
             if body is None:
                 return
             if body:
@@ -98,10 +101,10 @@ def _check_origin(headers: Headers, own: str) -> None:
         )
 
 
-async def _read(headers: Headers, receive: Receive) -> bytes | None:
+async def _read(headers: Headers, receive: Receive, limit: int) -> bytes | None:
     """The whole body; None when the sender left."""
-    if headers.get("content-length", "").isdecimal() and int(headers["content-length"]) > MAX_BODY:
-        raise _too_large()
+    if headers.get("content-length", "").isdecimal() and int(headers["content-length"]) > limit:
+        raise _too_large(limit)
     chunks: list[bytes] = []
     size = 0
     try:
@@ -112,19 +115,19 @@ async def _read(headers: Headers, receive: Receive) -> bytes | None:
                     return None
                 chunks.append(message.get("body", b""))
                 size += len(chunks[-1])
-                if size > MAX_BODY:
-                    raise _too_large()
+                if size > limit:
+                    raise _too_large(limit)
                 if not message.get("more_body", False):
                     return b"".join(chunks)
     except TimeoutError:
         raise Problem(408, "Het duurde te lang", "Het bericht kwam niet op tijd binnen. Stuur het nog eens.") from None
 
 
-def _too_large() -> Problem:
+def _too_large(limit: int) -> Problem:
     return Problem(
         413,
         "Het bericht is te groot",
-        f"Een bericht mag hooguit {MAX_BODY // 1024} KiB zijn.",
+        f"Een bericht mag hooguit {limit // 1024} KiB zijn.",
         code="body-too-large",
         headers={"Connection": "close"},
     )

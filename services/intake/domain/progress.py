@@ -62,6 +62,7 @@ class NextStep(StrEnum):
     ASK_FAMILY = "ask-family"
     FOLLOW_UP = "follow-up"
     NOTHING = "nothing"
+    ENDED = "ended"
 
 
 # The most urgent first: the case's next step is that of the first of these that one of its needs is in.
@@ -83,6 +84,8 @@ def next_step(state: str, progress: set[Progress]) -> NextStep:
     """What happens next with a case in this state, whose needs stand so."""
     if state in {"received", "in-inventory"}:
         return NextStep.INVENTORY
-    if state != "assessed":
+    if state == "closed":
         return NextStep.NOTHING
+    if state != "assessed":
+        return NextStep.ENDED
     return next((step for stage, step in NEXT_STEPS if stage in progress), NextStep.FIND_PARTNER)

@@ -74,6 +74,13 @@ async def test_page_for_coordinators_sends_a_stranger_to_the_sign_in_form() -> N
     assert (reply.status_code, reply.headers["Location"]) == (303, "/inloggen?naar=/bord")
 
 
+@pytest.mark.parametrize(("letters", "status"), [(16_000, 400), (50_000, 413)])
+async def test_long_form_in_another_script_is_read_up_to_256_kib(letters: int, status: int) -> None:
+    async with asking(gallery()) as client:
+        page = await client.post("/aanvragen", data={"story": "\u0633" * letters}, headers=OWN_PAGE)
+    assert page.status_code == status
+
+
 async def test_form_that_is_sent_after_signing_out_waits_on_a_page_and_is_not_handled() -> None:
     async with asking(gallery()) as client:
         page = await client.post("/aanvragen/geparkeerd/x", data={"story": 'Een "fiets"\n<b>'}, headers=OWN_PAGE)
