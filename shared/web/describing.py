@@ -6,6 +6,7 @@ from enum import Enum
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
+import orjson
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -21,16 +22,16 @@ class Described:
 
 def describe(model: Any, path: Sequence[int | str]) -> Described:  # noqa: ANN401 - any annotation may stand here
     """Follow `path` (names or aliases, and indexes of lists) into a model; empty when it leads nowhere."""
-    current, found = model, Described()
-    for step in path:
-        current = _inside(current)
-        if isinstance(step, int):
-            continue
-        info = _field_of(current, step)
-        if info is None:
-            return Described()
-        found, current = _described(info), info.annotation
-    return found
+    info = _field_at(model, path)
+    return _described(info) if info else Described()
+
+
+def example_at(model: Any, path: Sequence[int | str]) -> str | None:  # noqa: ANN401 - as above
+    """What a machine may send at this place: objects and lists as JSON. Of an unknown place: all around it."""
+    if not path:
+        return _written(_sample(model))
+    info = _field_at(model, path)
+    return _written(_sample_of(info)) if info else example_at(model, path[:-1])
 
 
 def is_model(annotation: Any) -> bool:  # noqa: ANN401 - as above
@@ -38,12 +39,47 @@ def is_model(annotation: Any) -> bool:  # noqa: ANN401 - as above
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
+def _field_at(model: Any, path: Sequence[int | str]) -> FieldInfo | None:  # noqa: ANN401 - as above
+    current, info = model, None
+    for step in path:
+        current = _inside(current)
+        if isinstance(step, int):
+            continue
+        info = _field_of(current, step)
+        if info is None:
+            return None
+        current = info.annotation
+    return info
+
+
 def _described(info: FieldInfo) -> Described:
     return Described(
         label=info.title or "",
-        example=str(info.examples[0]) if info.examples else None,
+        example=_written(info.examples[0]) if info.examples else None,
         is_choice=_is_choice(info.annotation),
     )
+
+
+def _sample_of(info: FieldInfo) -> Any:  # noqa: ANN401 - as above
+    return info.examples[0] if info.examples else _sample(info.annotation)
+
+
+def _sample(annotation: Any) -> Any:  # noqa: ANN401 - as above
+    """An object with what it must have, made of its fields' own examples; a list of one such; None for other types."""
+    inside = _inside(annotation)
+    if not is_model(inside):
+        return None
+    fields: Mapping[str, FieldInfo] = inside.model_fields
+    samples = {info.alias or name: _sample_of(info) for name, info in fields.items() if info.is_required()}
+    made = {name: sample for name, sample in samples.items() if sample is not None}
+    return [made] if get_origin(annotation) in (list, tuple) else made
+
+
+def _written(example: Any) -> str | None:  # noqa: ANN401 - as above
+    """As people type it: text as it is, the rest as JSON."""
+    if example is None or isinstance(example, str):
+        return example
+    return orjson.dumps(example, default=str).decode()
 
 
 def _is_choice(annotation: Any) -> bool:  # noqa: ANN401 - as above

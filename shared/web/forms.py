@@ -20,12 +20,17 @@ CHOOSE = "Maak hier een keuze."
 MAX_FIELDS = 400
 MAX_LIST = 50
 
-_DUTCH_DAY = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+_DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _iso(value: object) -> object:
-    match = _DUTCH_DAY.match(value.strip()) if isinstance(value, str) else None
-    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else value
+    """Nothing but a day: a bare number would be read as seconds since 1970."""
+    if not isinstance(value, str) or _ISO_DAY.fullmatch(value.strip()):
+        return value
+    if (match := _DUTCH_DAY.fullmatch(value.strip())) is None:
+        raise ValueError("Schrijf de datum als dag-maand-jaar.")
+    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
 
 
 # A date as people type it (31-12-2017) or as machines write it (2017-12-31). Use it in form models for `ui.date`.

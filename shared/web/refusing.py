@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from shared.access.sessions import SignInNeeded
 from shared.errors import Invalid, Refusal, Transient
-from shared.web.describing import Described, describe
+from shared.web.describing import example_at
 from shared.web.forms import typed_in
 from shared.web.guard import SAFE_METHODS
 from shared.web.json_body import escaped
@@ -150,8 +150,7 @@ def _body_model(request: Request) -> Any:  # noqa: ANN401 - whatever the route t
 
 def _field_problem(error: Mapping[str, Any], body: Any) -> FieldProblem:  # noqa: ANN401 - as above
     place, *path = error["loc"]
-    known = describe(body, path) if place == "body" else Described()
-    shown = known.example or example(error)
+    shown = (example_at(body, path) if place == "body" else None) or example(error)
     if place == "body":
         return FieldProblem(sentence(error), pointer=_pointer(path), example=shown)
     return FieldProblem(sentence(error), parameter=str(path[0]) if path else str(place), example=shown)

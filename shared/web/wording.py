@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, str] = {
     "model_type": "Dit moet een object met velden zijn.",
     "model_attributes_type": "Dit moet een object met velden zijn.",
     "none_required": "Laat dit leeg.",
+    "json_invalid": "Stuur geldige JSON in UTF-8.",
 }
 OPENINGS: Mapping[str, str] = {"value_error": "Value error, ", "assertion_error": "Assertion failed, "}
 
@@ -64,6 +65,8 @@ EXAMPLES: Mapping[str, str] = {
     "timezone_aware": "2026-03-02T09:00:00+01:00",
     "uuid_type": "01890a5d-ac96-774b-bcce-b302099a8057",
     "uuid_parsing": "01890a5d-ac96-774b-bcce-b302099a8057",
+    "greater_than_equal": "{ge}",
+    "less_than_equal": "{le}",
 }
 
 
@@ -86,4 +89,5 @@ def sentence(error: Mapping[str, Any]) -> str:
 
 def example(error: Mapping[str, Any]) -> str | None:
     """A good value for this kind of error, when the model itself has no example."""
-    return EXAMPLES.get(str(error["type"]))
+    known = EXAMPLES.get(str(error["type"]))
+    return known.format(**error.get("ctx", {})) if known else None

@@ -20,7 +20,7 @@ class UnknownAmbassador(Invalid):
         super().__init__(
             "ambassadorId",
             "Deze persoon is geen Bliep-ambassadeur van jouw organisatie.",
-            example=str(UUID(int=0)),
+            example="01890a5d-ac96-774b-bcce-b302099a8057",
             code="unknown-ambassador",
         )
         self.person_id = person_id
@@ -94,13 +94,22 @@ class HomeVisitOutOfRange(Invalid):
 
 
 class UnknownNeed(Invalid):
-    """The inventory names a need that this case does not have."""
+    """The inventory names a need that this case does not have; `example` is one that it has."""
 
-    def __init__(self, need_id: UUID) -> None:
+    def __init__(self, field: str, example: UUID) -> None:
+        super().__init__(field, "Deze hulpvraag hoort niet bij dit dossier.", example=str(example), code="unknown-need")
+
+
+class SameNeedTwice(Invalid):
+    """The inventory names one need in two places; a new one has no id."""
+
+    def __init__(self, field: str) -> None:
         super().__init__(
-            "needs", "Deze hulpvraag hoort niet bij dit dossier.", example=str(need_id), code="unknown-need"
+            field,
+            "Deze hulpvraag staat al eerder in de lijst. Is dit een nieuwe? Laat het kenmerk dan leeg.",
+            example="null",
+            code="same-need-twice",
         )
-        self.need_id = need_id
 
 
 class UnknownCase(Missing):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.intake.domain.errors import UnknownNeed
+from services.intake.domain.errors import SameNeedTwice, UnknownNeed
 from shared.events.base import Need
 
 
@@ -20,15 +20,19 @@ class NeedFound:
 
 
 def with_stable_ids(found: Sequence[NeedFound], known: Sequence[Need]) -> tuple[Need, ...]:
-    """Give a need that the case already has its own id again. Raises UnknownNeed.
+    """Give a need that the case already has its own id again. Raises UnknownNeed or SameNeedTwice.
 
     A need without an id that is the same kind of thing for the same people as a known one *is* that one, so that
     sending the same inventory twice makes nothing new.
     """
-    _all_known({each.known_as for each in found if each.known_as}, {need.need_id for need in known})
+    _check_ids(found, [need.need_id for need in known])
     free = [need for need in known if need.need_id not in {each.known_as for each in found}]
     needs = tuple(_named(each, free) for each in found)
-    _all_known({before for need in needs for before in need.depends_on}, {need.need_id for need in needs})
+    ids = [need.need_id for need in needs]
+    for number, need in enumerate(needs):
+        for place, before in enumerate(need.depends_on):
+            if before not in ids:
+                raise UnknownNeed(f"needs.{number}.dependsOn.{place}", ids[0])
     return needs
 
 
@@ -42,7 +46,13 @@ def _named(each: NeedFound, free: list[Need]) -> Need:
     return each.need
 
 
-def _all_known(named: set[UUID], known: set[UUID]) -> None:
-    unknown = named - known
-    if unknown:
-        raise UnknownNeed(min(unknown))
+def _check_ids(found: Sequence[NeedFound], known: Sequence[UUID]) -> None:
+    named: set[UUID] = set()
+    for number, each in enumerate(found):
+        if each.known_as is None:
+            continue
+        if each.known_as not in known:
+            raise UnknownNeed(f"needs.{number}.id", known[0])
+        if each.known_as in named:
+            raise SameNeedTwice(f"needs.{number}.id")
+        named.add(each.known_as)

@@ -21,7 +21,7 @@ LARGEST_PAGE: Final = 100
 KEY_WORDS: Final = "Voor elk nieuw verzoek een andere sleutel; hetzelfde verzoek mag er nog eens mee (7 dagen lang)."
 Key = Annotated[str | None, Header(alias="Idempotency-Key", description=KEY_WORDS)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Hoeveel er hooguit op een bladzijde staan")]
-Cursor = Annotated[str | None, Query(max_length=200, description="Waar de bladzijde begint: zie links.next")]
+Cursor = Annotated[str | None, Query(description="Waar de bladzijde begint: zie links.next")]
 UNKNOWN_SENDER: Final[dict[int | str, dict[str, Any]]] = {
     401: {"description": "De API-sleutel ontbreekt of klopt niet"}
 }

@@ -142,7 +142,7 @@ class FamilyBody(Body):
     email: Email | None = Field(None, title="E-mailadres", examples=["gezin@voorbeeld.example"])
     address: Line | None = Field(None, title="Adres", examples=["Verzonnenstraat 1, Schiewijk"])
     language: Language = Field(title="Taal van het gezin", examples=["nl"])
-    interpreter_needed: StrictBool = Field(title="Is er een tolk nodig?", examples=["false"])
+    interpreter_needed: StrictBool = Field(title="Is er een tolk nodig?", examples=[False])
 
 
 class ConsentBody(Body):

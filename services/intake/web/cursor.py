@@ -27,4 +27,5 @@ def read(cursor: str | None) -> Position | None:
         raise Problem(400, "Niet goed ingevuld", "Deze plaats in de lijst kennen wij niet.", [_WRONG]) from None
 
 
-_WRONG = FieldProblem("Neem het adres onder links.next over zoals het is.", parameter="cursor")
+_EXAMPLE = written(Position(datetime(2026, 3, 10, 9, 30, tzinfo=UTC), UUID("01890a5d-ac96-774b-bcce-b302099a8057")))
+_WRONG = FieldProblem("Neem het adres onder links.next over zoals het is.", parameter="cursor", example=_EXAMPLE)

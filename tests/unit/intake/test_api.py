@@ -132,7 +132,23 @@ async def test_inventory_with_unknown_need_is_refused_at_its_field(school: Schoo
     received = (await school.submits()).json()
     inventory = {"discussedOn": "2026-03-09", "needs": [{"id": str(PARTNER), "category": "bike", "urgency": "soon"}]}
     reply = await school.asks("PUT", f"/v1/requests/{received['id']}/inventory", json=inventory)
-    assert (reply.status_code, reply.json()["errors"][0]["pointer"]) == (400, "/needs")
+    (error,) = reply.json()["errors"]
+    assert (reply.status_code, error["pointer"]) == (400, "/needs/0/id")
+    shown = await school.asks("GET", f"/v1/requests/{received['id']}")
+    assert error["example"] == shown.json()["needs"][0]["id"]
+
+
+async def test_inventory_that_names_a_need_twice_or_waits_for_an_unknown_one_is_refused_at_its_field(
+    school: School,
+) -> None:
+    received = (await school.submits()).json()
+    known = (await school.asks("GET", f"/v1/requests/{received['id']}")).json()["needs"][0]["id"]
+    asked = {"category": "bike", "urgency": "soon"}
+    for second, pointer in (({"id": known}, "/needs/1/id"), ({"dependsOn": [str(PARTNER)]}, "/needs/1/dependsOn/0")):
+        inventory = {"discussedOn": "2026-03-09", "needs": [{**asked, "id": known}, {**asked, **second}]}
+        reply = await school.asks("PUT", f"/v1/requests/{received['id']}/inventory", json=inventory)
+        assert (reply.status_code, reply.json()["errors"][0]["pointer"]) == (400, pointer)
+        assert reply.json()["errors"][0]["example"]
 
 
 async def test_inventory_discussed_tomorrow_is_refused_at_its_field(school: School) -> None:
@@ -201,11 +217,16 @@ async def test_list_goes_through_all_requests_of_the_school_newest_first(school:
     assert seen == made[::-1]
 
 
-@pytest.mark.parametrize("query", ["cursor=nonsense", "cursor=%F0%9F", "limit=0", "limit=101", "limit=x"])
+@pytest.mark.parametrize(
+    "query", ["cursor=nonsense", "cursor=%F0%9F", f"cursor={'a' * 201}", "limit=0", "limit=101", "limit=x"]
+)
 async def test_wrong_place_in_the_list_is_refused_by_name(school: School, query: str) -> None:
     reply = await school.asks("GET", f"/v1/requests?{query}")
     assert reply.status_code == 400
-    assert reply.json()["errors"][0]["parameter"] == query.split("=", maxsplit=1)[0]
+    (error,) = reply.json()["errors"]
+    assert error["parameter"] == query.split("=", maxsplit=1)[0]
+    assert error["detail"]
+    assert error["example"]
 
 
 async def test_organisation_of_the_fact_is_that_of_the_key(school: School) -> None:

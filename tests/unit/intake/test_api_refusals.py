@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.clock import HeldClock
+from shared.web.wording import FALLBACK
 from tests.unit.intake.doors import app_on, body, give_key
 from tests.unit.intake.given import CONTACT, NOW, said, units_in_memory
 from tests.unit.intake.school import School
@@ -70,8 +71,7 @@ async def test_bad_request_is_refused_by_name_with_an_example(school: School, po
     errors = {error["pointer"]: error for error in reply.json()["errors"]}
     assert list(errors) == [pointer]
     assert errors[pointer]["detail"]
-    if pointer not in {"/extra", "/child/nickName"}:
-        assert errors[pointer].get("example") or pointer == "/needs"
+    assert errors[pointer]["example"]
     assert said(school.units) == []
 
 
@@ -118,13 +118,35 @@ async def test_unknown_category_is_told_with_those_that_are_known(school: School
 
 @pytest.mark.parametrize(
     "content",
-    [b"{", b"[" * 60_000, b'{"story": "a\\u0000b"}', b"\xff\xfe", b'"text"', b"null"],
-    ids=["half", "deep", "nul", "not utf-8", "text", "null"],
+    [b"", b"{", b"[" * 60_000, b'{"story": "a\\u0000b"}', b"\xff\xfe", b'"text"', b"null", b"[]"],
+    ids=["empty", "half", "deep", "nul", "not utf-8", "text", "null", "list"],
 )
 async def test_body_that_is_no_request_is_refused(school: School, content: bytes) -> None:
     headers = {"Idempotency-Key": "x", "Content-Type": "application/json"}
-    reply = await school.asks("POST", "/v1/requests", content=content, headers=headers)
-    assert (reply.status_code, reply.headers["Content-Type"]) == (400, "application/problem+json")
+    for method, path in (("POST", "/v1/requests"), ("PUT", f"/v1/requests/{CONTACT.person_id}/inventory")):
+        reply = await school.asks(method, path, content=content, headers=headers)
+        assert (reply.status_code, reply.headers["Content-Type"]) == (400, "application/problem+json")
+        (error,) = reply.json()["errors"]
+        assert error["detail"] not in {"", FALLBACK}
+        assert error["example"]
+
+
+@pytest.mark.parametrize("part", ["child", "family", "district", "consent", "needs"])
+@pytest.mark.parametrize("instead", [..., None, "text", 7])
+async def test_part_that_is_missing_or_no_part_is_refused_with_an_example(
+    school: School, part: str, instead: object
+) -> None:
+    content = body() | {part: instead}
+    if instead is ...:
+        del content[part]
+    reply = await school.submits(content)
+    (error,) = reply.json()["errors"]
+    assert (reply.status_code, error["pointer"]) == (400, f"/{part}")
+    assert error["detail"] != FALLBACK
+    assert error["example"]
+    if part != "district":
+        mended = await school.submits(body() | {part: json.loads(error["example"])})
+        assert {each["pointer"] for each in mended.json().get("errors", [])} <= {"/consent/givenBy"}
 
 
 async def test_body_over_64_kib_is_refused(school: School) -> None:

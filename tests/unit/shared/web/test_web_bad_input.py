@@ -9,6 +9,10 @@ from tests.unit.shared.web.asking import GOOD, asking, get, post_json
 from tests.unit.shared.web_gallery.gallery import gallery
 
 DEEP = 100_000
+WHOLE = (
+    '{"child":{"firstName":"Amina","birthDate":"31-12-2017"},"district":"noord",'
+    '"needs":[{"category":"bike","urgency":"soon"}]}'
+)
 
 
 def body_with(**changes: object) -> bytes:
@@ -46,7 +50,7 @@ async def test_every_error_is_named_at_once_with_its_place_and_an_example() -> N
         "/child/birthDate": ("Dit is geen datum die bestaat.", "31-12-2017"),
         "/needs/0/category": ("Kies een van deze: 'bike', 'food' of 'clothing'.", "bike"),
         "/needs/0/urgency": ("Vul dit in.", "soon"),
-        "/colour": ("Dit veld kennen wij niet. Laat het weg.", None),
+        "/colour": ("Dit veld kennen wij niet. Laat het weg.", WHOLE),
     }
 
 

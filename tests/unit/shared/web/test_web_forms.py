@@ -36,6 +36,14 @@ def test_date_may_be_typed_as_people_do(typed: str) -> None:
     assert form.data.child.birth_date == date(2017, 12, 31)
 
 
+@pytest.mark.parametrize("typed", ["20160423", "0", "1472688000", "2016-04-23T10:00", "23-04-16", "vandaag"])
+def test_date_that_is_no_day_is_refused_in_words_with_an_example(typed: str) -> None:
+    form = check_form({**TYPED, "child.birthDate": typed}, Ask)
+    (error,) = form.errors
+    assert (error.field, error.problem) == ("child.birthDate", "Schrijf de datum als dag-maand-jaar.")
+    assert error.example == "31-12-2017"
+
+
 def test_every_wrong_field_is_named_with_label_problem_and_example() -> None:
     form = check_form({**TYPED, "child.firstName": "", "child.birthDate": "31-02-2017", "district": "N00rd"}, Ask)
     assert form.data is None
