@@ -1,6 +1,6 @@
 """`parked`: events that stand aside, because a service could not apply them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -50,22 +50,25 @@ async def show_all(service: ServiceOption = "", *, data: DataOption = None) -> N
 @app.command()
 @run_async
 async def show(event: EventArgument, service: ServiceOption = "", *, data: DataOption = None) -> None:
-    """One of them, whole: reason, headers and data (codes and ids; never a person)."""
+    """One of them, whole, at each service that holds it: reason, headers and data (codes and ids; never a person)."""
     async with _parkings(service, data) as parkings:
-        for name, parking in parkings.items():
-            if found := await parking.get(event):
-                _show(name, found)
-                return
-    raise Trouble(f"nothing is parked as {event}; see `schakel parked list`")
+        for name, found in (await _holders(event, parkings)).items():
+            _show(name, found)
 
 
 @app.command()
 @run_async
 async def retry(event: EventArgument, service: ServiceOption = "", *, data: DataOption = None) -> None:
-    """Let it be applied again, and after it what waits behind it; after a gap, though the one before it never came."""
+    """Let it be applied again, at each service that holds it, and after it what waits behind it.
+
+    After a gap it is applied though the one before it never came.
+    """
     from shared.unit_of_work import ParkedState
 
-    await _mark(event, ParkedState.RETRY, service, data)
+    async with _parkings(service, data) as parkings:
+        for name, item in (await _holders(event, parkings)).items():
+            await parkings[name].mark(event, ParkedState.RETRY)
+            good(f"{name}: {event}: {outcome(item.state, ParkedState.RETRY)}")
 
 
 @app.command()
@@ -77,21 +80,27 @@ async def skip(
     data: DataOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Pass over it for good; what waits behind it goes on."""
+    """Pass over it for good, at one service; what waits behind it goes on."""
     from shared.unit_of_work import ParkedState
 
     if not yes:
         typer.confirm(f"Pass over {event}? Its effect will never come.", abort=True)
-    await _mark(event, ParkedState.SKIP, service, data)
-
-
-async def _mark(event: str, wish: "ParkedState", service: str, data: Path | None) -> None:
     async with _parkings(service, data) as parkings:
-        for name, parking in parkings.items():
-            if (found := await parking.get(event)) and await parking.mark(event, wish):
-                good(f"{name}: {event}: {outcome(found.state, wish)}")
-                return
-    raise Trouble(f"nothing is parked as {event}; see `schakel parked list`")
+        holders = await _holders(event, parkings)
+        # What one service can do without, another may need.
+        if len(holders) > 1:
+            raise Trouble(f"{event} is parked at {', '.join(holders)}: say at which with --service")
+        for name, item in holders.items():
+            await parkings[name].mark(event, ParkedState.SKIP)
+            good(f"{name}: {event}: {outcome(item.state, ParkedState.SKIP)}")
+
+
+async def _holders(event: str, parkings: "Mapping[str, PostgresParking]") -> "dict[str, Parked]":
+    """The services at which it stands aside: one event may be parked by several. Raises Trouble when none does."""
+    found = {name: item for name, parking in parkings.items() if (item := await parking.get(event))}
+    if not found:
+        raise Trouble(f"nothing is parked as {event}; see `schakel parked list`")
+    return found
 
 
 def outcome(state: "ParkedState", wish: "ParkedState") -> str:

@@ -83,16 +83,21 @@ def test_key_for_somebody_else_is_refused(schakel: EmbeddedSchakel) -> None:
 
 async def test_event_of_a_future_version_stands_aside_until_somebody_passes_over_it(schakel: EmbeddedSchakel) -> None:
     event = await _say(schakel, "nl.schakel.intake.request-received.v99")
-    await _until(schakel.parked, there=True)
+    await _until(functools.partial(_parked_everywhere, schakel), there=True)
 
     listed = schakel.command("parked", "list")
     shown = schakel.command("parked", "show", event)
     retried = schakel.command("parked", "retry", event, "--service", "monitoring")
+    retried_everywhere = schakel.command("parked", "retry", event)
+    unclear = schakel.command("parked", "skip", event, "--yes")
     passed_over = [schakel.command("parked", "skip", event, "--yes", "--service", service) for service in HEARS_INTAKE]
 
     assert event in listed.stdout
-    assert "v99" in shown.stdout
-    assert retried.returncode == 0
+    assert [f"v99 at {service}" in shown.stdout for service in HEARS_INTAKE] == [True] * 3
+    assert [line.split()[1] for line in retried.stdout.splitlines()] == ["monitoring:"]
+    assert [line.split()[1].strip(":") for line in retried_everywhere.stdout.splitlines()] == [*HEARS_INTAKE]
+    assert unclear.returncode == 1
+    assert f"parked at {', '.join(HEARS_INTAKE)}: say at which with --service" in unclear.stderr
     assert [done.returncode for done in passed_over] == [0, 0, 0]
     await _until(schakel.parked, there=False)
     assert schakel.command("parked", "skip", event, "--yes").returncode == 1
@@ -170,6 +175,12 @@ async def _say(schakel: EmbeddedSchakel, wire_name: str) -> str:
     )
     await intake.close()
     return str(event)
+
+
+async def _parked_everywhere(schakel: EmbeddedSchakel) -> list[str]:
+    """What stands aside, once each that hears intake has put it aside."""
+    found = await schakel.parked()
+    return found if len(found) == len(HEARS_INTAKE) else []
 
 
 async def _waiting(schakel: EmbeddedSchakel) -> list[str]:
