@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from deploy import __version__
 from deploy.cli import clock, contracts, databases, doctor, keys, network, parked, running, topics
 from deploy.cli.screen import complaints
 from deploy.trouble import Trouble
@@ -30,9 +31,7 @@ app.add_typer(contracts.schemas_app, name="schemas")
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"schakel {version('schakel')}")
+        typer.echo(f"schakel {__version__}")
         raise typer.Exit
 
 

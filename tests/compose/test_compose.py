@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from deploy import __version__
 from deploy.stories.child import Child, Invented
 from deploy.stories.people import SchoolSystem
 from deploy.stories.play import AMINA, DAAN
@@ -88,6 +89,7 @@ def state_of(composed: Composed) -> dict[str, str]:
 def test_one_command_brings_up_everything_healthy(composed: Composed) -> None:
     assert state_of(composed) == dict.fromkeys(STAY, "healthy") | dict.fromkeys(JOBS, "ended with 0")
     assert "✗" not in composed.operator("schakel", "doctor")
+    assert composed.operator("schakel", "--version") == f"schakel {__version__}\n"
 
 
 def test_no_secret_can_be_seen_from_outside_the_containers(composed: Composed) -> None:
