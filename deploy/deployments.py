@@ -18,7 +18,7 @@ from deploy.provision import ServiceDatabase, service_database
 from deploy.secret_store import FILE, Secrets
 from deploy.trouble import Trouble
 from shared.events.catalogue import SERVICES
-from shared.settings import PREFIX, with_files
+from shared.settings import DRIVER, PREFIX, SettingsInvalid, postgres_url, service_environ, with_files
 
 FOLDER = Path(".schakel")
 DEFAULT_URL = "http://localhost:8080"
@@ -51,28 +51,24 @@ class Deployment:
         return {service: database.app_url for service, database in self.databases.items()}
 
 
-def service_environ(service: str, environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment as this service gets it: what is given for it alone goes before what is given for all."""
-    common = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
-    own = f"{PREFIX}{service.upper()}_"
-    return {
-        **common,
-        **{PREFIX + name.removeprefix(own): value for name, value in common.items() if name.startswith(own)},
-    }
-
-
 def from_environ(environ: Mapping[str, str]) -> Deployment | None:
-    """The services whose database is named in the environment (or in a file that it names); None when none is."""
+    """The services whose database is named in the environment (or in a file that it names); None when none is.
+
+    Raises NoDeployment or SettingsInvalid.
+    """
     environ = with_files(environ)
     alone = environ.get(f"{PREFIX}SERVICE", "")
     given = {service: service_environ(service, environ) for service in SERVICES}
     databases: dict[str, ServiceDatabase] = {}
+    problems: list[str] = []
     for service, settings in given.items():
         shared_url = f"{PREFIX}{service.upper()}_DATABASE_URL" not in environ
-        url = settings.get(f"{PREFIX}DATABASE_URL", "")
-        owner = settings.get(f"{PREFIX}OWNER_URL", "") or url
+        url, owner = (_address(service, name, settings, problems) for name in ("DATABASE_URL", "OWNER_URL"))
+        owner = owner or url
         if (url or owner) and not (shared_url and url and alone != service):
             databases[service] = ServiceDatabase(service, owner, url or owner)
+    if problems:
+        raise SettingsInvalid(list(dict.fromkeys(problems)))
     if not databases:
         if f"{PREFIX}DATABASE_URL" in environ:
             msg = (
@@ -81,6 +77,18 @@ def from_environ(environ: Mapping[str, str]) -> Deployment | None:
             raise NoDeployment(msg)
         return None
     return Deployment("the environment", databases, {service: given[service] for service in databases})
+
+
+def _address(service: str, name: str, settings: Mapping[str, str], problems: list[str]) -> str:
+    """The address of a database as our driver takes it; what is wrong with it is added to the problems."""
+    given = settings.get(PREFIX + name, "")
+    own = f"{PREFIX}{service.upper()}_{name}"
+    try:
+        return postgres_url(given) if given else ""
+    except ValueError as wrong:
+        example = f"{DRIVER}://schakel_{service}:…@postgres/schakel_{service}"
+        problems.append(f"{own if own in settings else PREFIX + name} is wrong ({wrong}): set it to e.g. {example}")
+        return ""
 
 
 def embedded_databases(secrets: Secrets, port: int) -> dict[str, ServiceDatabase]:

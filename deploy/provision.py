@@ -11,8 +11,8 @@ import asyncpg
 from sqlalchemy.engine import URL, make_url
 
 from shared.events.catalogue import SERVICES
+from shared.settings import DRIVER
 
-DRIVER = "postgresql+asyncpg"
 CONNECT_SECONDS = 10
 
 _ROLE_EXISTS = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)"

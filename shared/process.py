@@ -30,6 +30,8 @@ SettingsT = TypeVar("SettingsT", bound=CommonSettings)
 Build = Callable[[SettingsT, Parts], Service]
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
 WRONG_USE = 64
+NEEDS = ("kafka_bootstrap",)
+"""What may be left out where all services run in one process, and nowhere else."""
 
 
 class _Server(uvicorn.Server):
@@ -115,12 +117,9 @@ def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) 
         sys.stderr.write(f"usage: python -m services.{name} web | worker\n")
         sys.exit(WRONG_USE)
     try:
-        settings = load(kind_of_settings)
+        settings = load(kind_of_settings, service=name, required=NEEDS)
     except SettingsInvalid as error:
         sys.stderr.write("".join(f"{problem}\n" for problem in error.problems))
-        sys.exit(WRONG_SETTINGS)
-    if not settings.kafka_bootstrap:
-        sys.stderr.write("SCHAKEL_KAFKA_BOOTSTRAP is missing: set it to brokers, e.g. kafka:9092\n")
         sys.exit(WRONG_SETTINGS)
     set_up(f"{name}-{sys.argv[1]}", settings.log_level)
     set_up_tracing(name)

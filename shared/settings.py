@@ -1,17 +1,37 @@
 """Settings: read once from the environment, checked whole, every problem named with its mend."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "SCHAKEL_"
 FILE_SUFFIX = "_FILE"
 Key = Annotated[str, StringConstraints(min_length=32)]
-PostgresUrl = Annotated[str, StringConstraints(pattern=r"^postgresql\+asyncpg://")]
+DRIVER = "postgresql+asyncpg"
+ADDRESS = f"{DRIVER}://role:password@host/database"
+
+
+def postgres_url(text: str) -> str:
+    """An address as our driver takes it; plain `postgresql://` is taken too. Raises ValueError without showing it."""
+    scheme, mark, place = text.partition("://")
+    try:
+        url = make_url(f"{DRIVER}{mark}{place}")
+    except (ArgumentError, ValueError):
+        url = None
+    if scheme not in {DRIVER, "postgresql", "postgres"} or url is None or not (url.host or "host" in url.query):
+        raise ValueError(f"this is no address of the form {ADDRESS}") from None
+    if "sslmode" in url.query:
+        raise ValueError("our driver says ssl=… where others say sslmode=…")
+    return f"{DRIVER}://{place}"
+
+
+PostgresUrl = Annotated[str, AfterValidator(postgres_url)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
 RedisUrl = Annotated[str, StringConstraints(pattern=r"^$|^(redis|rediss|unix)://")]
 
@@ -29,6 +49,9 @@ class CommonSettings(BaseSettings):
         description="this service's database, e.g. postgresql+asyncpg://schakel_intake:…@postgres/schakel_intake",
     )
     kafka_bootstrap: str = Field("", description="brokers, e.g. kafka:9092; only the embedded run may leave it empty")
+    kafka_replication: int = Field(
+        1, ge=1, description="on how many brokers each record is kept, e.g. 3; schakel topics and doctor read it"
+    )
     redis_url: RedisUrl = Field("", description="e.g. redis://redis:6379/0; empty: rate limits are kept in memory")
     public_url: HttpUrl = Field(description="how people reach Schakel, e.g. https://schakel.example")
     session_key: Key = Field(
@@ -57,12 +80,13 @@ class CommonSettings(BaseSettings):
         "", max_length=80, description="this worker's stable name in its consumer group; empty: <service>-1"
     )
 
-    @model_validator(mode="after")
-    def _nothing_half_set(self) -> "CommonSettings":
-        if self.environment == "production" and not self.public_url.startswith("https://"):
-            msg = f"{PREFIX}PUBLIC_URL must start with https:// in production"
-            raise ValueError(msg)
-        return self
+    # Rules over two settings stand on the later field, so that they are named together with all other problems.
+    @field_validator("public_url")
+    @classmethod
+    def _encrypted_in_production(cls, url: str, others: ValidationInfo) -> str:
+        if others.data.get("environment") == "production" and not url.startswith("https://"):
+            raise ValueError("it must start with https:// in production")
+        return url
 
 
 SettingsT = TypeVar("SettingsT", bound=CommonSettings)
@@ -81,36 +105,77 @@ def with_files(environ: Mapping[str, str]) -> dict[str, str]:
 
     Raises SettingsInvalid for a file that cannot be read.
     """
-    given, problems = dict(environ), []
-    for name, path in environ.items():
-        if name.startswith(PREFIX) and name.endswith(FILE_SUFFIX) and path:
-            try:
-                given[name.removesuffix(FILE_SUFFIX)] = Path(path).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                problems.append(f"{name} is wrong ({error.strerror}): set it to a file that this process can read")
-    if problems:
-        raise SettingsInvalid(problems)
+    given, unreadable = _read_files(environ)
+    if unreadable:
+        raise SettingsInvalid(list(unreadable.values()))
     return given
 
 
-def load(kind: type[SettingsT], environ: Mapping[str, str] | None = None) -> SettingsT:
-    """Read the environment (or the mapping given instead). Raises SettingsInvalid with all problems at once."""
-    source = with_files(os.environ if environ is None else environ)
-    given = {
-        name: source[PREFIX + name.upper()] for name in kind.model_fields if source.get(PREFIX + name.upper(), "") != ""
+def service_environ(service: str, environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment as this service gets it: what is given for it alone goes before what is given for all."""
+    common = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
+    own = f"{PREFIX}{service.upper()}_"
+    return {
+        **common,
+        **{PREFIX + name.removeprefix(own): value for name, value in common.items() if name.startswith(own)},
     }
+
+
+def load(
+    kind: type[SettingsT],
+    environ: Mapping[str, str] | None = None,
+    *,
+    service: str = "",
+    required: Collection[str] = (),
+) -> SettingsT:
+    """Read the environment (or the mapping given instead). Raises SettingsInvalid with all problems at once.
+
+    `SCHAKEL_<SERVICE>_X` goes before `SCHAKEL_X`. `required`: fields with a default that this process still needs.
+    """
+    read, unreadable = _read_files(_concerning(kind, service, os.environ if environ is None else environ))
+    own = service_environ(service, read)
+    given = {name: own[PREFIX + name.upper()] for name in kind.model_fields if own.get(PREFIX + name.upper(), "") != ""}
+    named = service_environ(service, unreadable)
+    problems = {name: named[PREFIX + name.upper()] for name in kind.model_fields if PREFIX + name.upper() in named}
+    for name in required:
+        if name not in given:
+            problems.setdefault(name, _problem(kind, name, "missing", ""))
     try:
-        return kind.model_validate(given)
+        settings = kind.model_validate(given)
     except ValidationError as error:
-        raise SettingsInvalid([_problem(kind, dict(item)) for item in error.errors()]) from None
+        for item in error.errors():
+            name = str(item["loc"][0])
+            problems.setdefault(name, _problem(kind, name, item["type"], item["msg"]))
+        raise SettingsInvalid(list(problems.values())) from None
+    if problems:
+        raise SettingsInvalid(list(problems.values()))
+    return settings
 
 
-def _problem(kind: type[CommonSettings], error: dict[str, object]) -> str:
-    where = error["loc"]
-    if not (isinstance(where, tuple) and where):
-        return str(error["msg"]).removeprefix("Value error, ")
-    name = str(where[0])
+def _read_files(environ: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What is given with the files read, and for each setting whose file cannot be read what is wrong with it."""
+    given, unreadable = dict(environ), {}
+    for name, path in environ.items():
+        if name.startswith(PREFIX) and name.endswith(FILE_SUFFIX) and path:
+            setting = name.removesuffix(FILE_SUFFIX)
+            try:
+                given[setting] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                unreadable[setting] = f"{name} is wrong ({error.strerror}): set it to a file that this process can read"
+            except UnicodeDecodeError:
+                unreadable[setting] = f"{name} is wrong (no UTF-8 text): set it to a file that holds the value as text"
+    return given, unreadable
+
+
+def _concerning(kind: type[CommonSettings], service: str, environ: Mapping[str, str]) -> dict[str, str]:
+    """Only what these settings are read from: a file of another service need not be readable here."""
+    starts = (PREFIX, f"{PREFIX}{service.upper()}_")
+    names = {start + name.upper() + end for start in starts for name in kind.model_fields for end in ("", FILE_SUFFIX)}
+    return {name: value for name, value in environ.items() if name in names}
+
+
+def _problem(kind: type[CommonSettings], name: str, sort: str, said: str) -> str:
     wanted = kind.model_fields[name].description or "see README"
     # The value itself may be secret and is never shown.
-    what = "is missing" if error["type"] == "missing" else f"is wrong ({error['msg']})"
+    what = "is missing" if sort == "missing" else f"is wrong ({said.removeprefix('Value error, ')})"
     return f"{PREFIX}{name.upper()} {what}: set it to {wanted}"

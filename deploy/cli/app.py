@@ -9,7 +9,7 @@ import typer
 from deploy import __version__
 from deploy.cli import clock, contracts, databases, doctor, keys, network, parked, running, topics
 from deploy.cli.screen import complaints
-from deploy.trouble import Trouble
+from deploy.trouble import Trouble, told_by_postgres
 
 app = typer.Typer(
     name="schakel",
@@ -75,6 +75,8 @@ def _lines_of(error: Exception) -> list[str] | None:
         return error.problems
     if isinstance(error, Refusal):
         return [error.message]
+    if told := told_by_postgres(error):
+        return [": ".join(told)]
     if is_transient(error):
         return [f"something that is needed does not answer ({type(error).__name__}: {error}); see `schakel doctor`"]
     return None

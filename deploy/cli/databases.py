@@ -65,9 +65,17 @@ async def provision(
     """
     import os
 
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     from deploy.deployments import from_environ
     from deploy.provision import provision as make
 
+    try:
+        make_url(admin_url)
+    except (ArgumentError, ValueError):
+        example = "postgresql://postgres:…@postgres/postgres"
+        raise Trouble(f"SCHAKEL_ADMIN_URL (or --admin-url) is no address: set it to e.g. {example}") from None
     found = from_environ(os.environ)
     if found is None:
         raise Trouble("no database is named: set SCHAKEL_INTAKE_OWNER_URL and SCHAKEL_INTAKE_DATABASE_URL, and so on")

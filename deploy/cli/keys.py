@@ -81,14 +81,9 @@ async def revoke(
 
 @app.command()
 def secrets() -> None:
-    """Print fresh secrets as lines for an env file. Nothing is stored."""
+    """Print fresh secrets as lines for an env file that all services may share. Nothing is stored."""
     from deploy.secret_store import new_key, new_vault_key
-    from shared.events.catalogue import SERVICES
 
-    say(f"SCHAKEL_SESSION_KEY={new_key()}")
-    say(f"SCHAKEL_SERVICE_KEY={new_key()}")
+    for name in ("SCHAKEL_SESSION_KEY", "SCHAKEL_SERVICE_KEY", "SCHAKEL_MATCHING_CODE_KEY"):
+        say(f"{name}={new_key()}")
     say(f"SCHAKEL_INTAKE_VAULT_KEY={new_vault_key()}")
-    say(f"SCHAKEL_MATCHING_CODE_KEY={new_key()}")
-    for service in SERVICES:
-        say(f"SCHAKEL_{service.upper()}_OWNER_PASSWORD={new_key()}")
-        say(f"SCHAKEL_{service.upper()}_PASSWORD={new_key()}")

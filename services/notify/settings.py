@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from shared.settings import PREFIX, CommonSettings
 
@@ -15,7 +16,9 @@ class NotifySettings(CommonSettings):
     smtp_host: str = Field(min_length=1, description="the mail server's name, e.g. mail.example")
     smtp_port: int = Field(587, ge=1, le=65535, description="the mail server's port, e.g. 587")
     smtp_username: str = Field("", description="the name to log in with; empty: no login")
-    smtp_password: str = Field("", repr=False, description="the password that goes with SCHAKEL_SMTP_USERNAME")
+    smtp_password: str = Field(
+        "", validate_default=True, repr=False, description="the password that goes with SCHAKEL_SMTP_USERNAME"
+    )
     smtp_starttls: bool = Field(
         default=True, description="true: the connection must be encrypted; false: only for a server on the same machine"
     )
@@ -30,12 +33,17 @@ class NotifySettings(CommonSettings):
         45, ge=0.5, le=55, description="after how long an attempt counts as broken off, in seconds, e.g. 45"
     )
 
-    @model_validator(mode="after")
-    def _no_password_in_the_clear(self) -> "NotifySettings":
-        if self.smtp_username and not self.smtp_password:
-            msg = f"{PREFIX}SMTP_PASSWORD is missing: set it to the password that goes with {PREFIX}SMTP_USERNAME"
+    @field_validator("smtp_password")
+    @classmethod
+    def _goes_with_the_name(cls, password: str, others: ValidationInfo) -> str:
+        if others.data.get("smtp_username") and not password:
+            raise PydanticCustomError("missing", "a name without its password")
+        return password
+
+    @field_validator("smtp_starttls")
+    @classmethod
+    def _no_password_in_the_clear(cls, starttls: bool, others: ValidationInfo) -> bool:  # noqa: FBT001 - a setting
+        if others.data.get("smtp_username") and not starttls and others.data.get("environment") == "production":
+            msg = f"{PREFIX}SMTP_STARTTLS must be true when {PREFIX}SMTP_USERNAME is set, no password in the clear"
             raise ValueError(msg)
-        if self.smtp_username and not self.smtp_starttls and self.environment == "production":
-            msg = f"{PREFIX}SMTP_STARTTLS must be true when {PREFIX}SMTP_USERNAME is set (no password in the clear)"
-            raise ValueError(msg)
-        return self
+        return starttls

@@ -1,5 +1,6 @@
 """The command line without anything to talk to: help, refusals with their mend, and no traceback."""
 
+import importlib.metadata
 import os
 import subprocess
 import sys
@@ -8,8 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from deploy import __version__
+from deploy.assembly import blueprint
 from deploy.cli.app import app
-from shared.settings import PREFIX
+from shared.events.catalogue import SERVICES
+from shared.process import NEEDS, WRONG_SETTINGS
+from shared.settings import PREFIX, load
 
 COMMANDS = (
     "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "parked list", "parked show", "parked retry",
@@ -19,11 +24,16 @@ COMMANDS = (
 
 
 def schakel(*arguments: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run it in an empty folder, with no settings but these."""
+    """The command line in an empty folder, with no settings but these."""
+    return run("deploy.cli", *arguments, folder=folder, **variables)
+
+
+def run(module: str, *arguments: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A process of ours in an empty folder, with no settings but these."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     root = str(Path(__file__).parents[2])
     return subprocess.run(
-        [sys.executable, "-m", "deploy.cli", *arguments],
+        [sys.executable, "-m", module, *arguments],
         cwd=folder,
         env={**clean, "PYTHONPATH": root, "COLUMNS": "200", **variables},
         capture_output=True,
@@ -74,6 +84,31 @@ def test_clock_stands_fast_in_production(tmp_path: Path) -> None:
     assert "stands fast" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "variables", "mend"),
+    [
+        (("doctor",), {"SCHAKEL_INTAKE_DATABASE_URL": "garbage"}, "SCHAKEL_INTAKE_DATABASE_URL is wrong"),
+        (("parked", "list"), {"SCHAKEL_NOTIFY_DATABASE_URL": "mysql://db/x"}, "SCHAKEL_NOTIFY_DATABASE_URL is wrong"),
+        (("clock", "forward", "1d"), {"SCHAKEL_INTAKE_DATABASE_URL": "garbage"}, "SCHAKEL_INTAKE_DATABASE_URL"),
+        (("provision", "--admin-url", "garbage"), {}, "SCHAKEL_ADMIN_URL"),
+        (
+            ("doctor",),
+            {"SCHAKEL_INTAKE_DATABASE_URL_FILE": sys.executable},
+            "SCHAKEL_INTAKE_DATABASE_URL_FILE is wrong",
+        ),
+    ],
+)
+def test_wrong_address_is_one_line_that_names_it(
+    arguments: tuple[str, ...], variables: dict[str, str], mend: str, tmp_path: Path
+) -> None:
+    done = schakel(*arguments, folder=tmp_path, **variables)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("✗ ")
+    assert mend in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_doctor_names_everything_that_is_wrong_and_ends_with_1(tmp_path: Path) -> None:
     url = "postgresql+asyncpg://nobody:hidden@127.0.0.1:1/none"
 
@@ -94,5 +129,41 @@ def test_fresh_secrets_are_lines_for_an_env_file_and_differ_each_time(tmp_path: 
     assert "SCHAKEL_INTAKE_VAULT_KEY" in "\n".join(first)
 
 
-def test_version_is_told(tmp_path: Path) -> None:
-    assert schakel("--version", folder=tmp_path).stdout.startswith("schakel ")
+def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_path: Path) -> None:
+    lines = schakel("keys", "secrets", folder=tmp_path).stdout.splitlines()
+    printed = dict(line.split("=", 1) for line in lines)
+    given = {
+        **printed,
+        **{f"SCHAKEL_{name.upper()}_DATABASE_URL": f"postgresql://{name}:word@db/{name}" for name in SERVICES},
+        "SCHAKEL_PUBLIC_URL": "https://schakel.example",
+        "SCHAKEL_KAFKA_BOOTSTRAP": "kafka:9092",
+        "SCHAKEL_SMTP_HOST": "mail.example",
+        "SCHAKEL_MAIL_FROM": "schakel@gemeente.example",
+    }
+
+    settings = [load(blueprint(name).settings, given, service=name, required=NEEDS) for name in SERVICES]
+
+    assert {one.database_url.rpartition("/")[2] for one in settings} == set(SERVICES)
+    shown = "".join(one.model_dump_json() for one in settings)
+    assert [name for name, value in printed.items() if value not in shown] == []
+
+
+def test_service_names_everything_that_is_missing_at_once(tmp_path: Path) -> None:
+    done = run("services.notify", "web", folder=tmp_path)
+
+    assert done.returncode == WRONG_SETTINGS
+    missing = ("DATABASE_URL", "KAFKA_BOOTSTRAP", "PUBLIC_URL", "SESSION_KEY", "SERVICE_KEY", "SMTP_HOST", "MAIL_FROM")
+    assert done.stderr.count("is missing: ") == len(missing)
+    assert [name for name in missing if f"SCHAKEL_{name} is missing" not in done.stderr] == []
+
+
+def test_version_is_told_also_where_the_package_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_installed(_name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError
+
+    monkeypatch.setattr(importlib.metadata, "version", not_installed)
+
+    assert CliRunner().invoke(app, ["--version"]).output == f"schakel {__version__}\n"
+    assert schakel("--version", folder=tmp_path).stdout == f"schakel {__version__}\n"

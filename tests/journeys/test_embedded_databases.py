@@ -1,9 +1,14 @@
 """What the two roles of a database may do: the owner migrates, the service only reads and writes rows."""
 
+import asyncio
+from pathlib import Path
+
 import asyncpg
 import pytest
+from sqlalchemy.engine import make_url
 
 from deploy.throw_away import migrated_server
+from tests.journeys.test_cli import schakel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
 FORBIDDEN = (
@@ -38,3 +43,20 @@ async def test_service_cannot_enter_the_database_of_another() -> None:
                 place = database.app_url.replace("+asyncpg", "").rpartition("/")[0]
                 with pytest.raises(asyncpg.InsufficientPrivilegeError):
                     await asyncpg.connect(f"{place}/schakel_{other}")
+
+
+async def test_what_postgresql_refuses_is_one_line_with_its_mend(tmp_path: Path) -> None:
+    async with migrated_server() as databases:
+        url = make_url(databases["intake"].app_url)
+        for wrong, command, said in (
+            (url.set(password="another"), ("parked", "list"), "`schakel provision`"),
+            (url.set(database="nowhere"), ("keys", "list"), "`schakel provision`"),
+            (url.set(database="postgres"), ("parked", "list"), "`schakel migrate`"),
+            (url.set(database="postgres"), ("migrate",), "SCHAKEL_…_OWNER_URL"),
+        ):
+            given = wrong.render_as_string(hide_password=False)
+            done = await asyncio.to_thread(schakel, *command, folder=tmp_path, SCHAKEL_INTAKE_DATABASE_URL=given)
+
+            assert done.returncode == 1
+            assert len(done.stderr.splitlines()) == 1, done.stderr
+            assert said in done.stderr

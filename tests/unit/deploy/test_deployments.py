@@ -10,7 +10,7 @@ from services.intake.settings import IntakeSettings
 from services.matching.settings import MatchingSettings
 from services.monitoring.settings import MonitoringSettings
 from services.notify.settings import NotifySettings
-from shared.settings import CommonSettings, load
+from shared.settings import CommonSettings, SettingsInvalid, load
 
 URL = "postgresql+asyncpg://{0}:word@db/{0}"
 
@@ -51,6 +51,28 @@ def test_one_address_for_all_is_refused_until_it_is_said_whose_it_is() -> None:
 
     assert found is not None
     assert set(found.databases) == {"intake"}
+
+
+def test_address_that_cannot_be_read_is_named_with_its_mend() -> None:
+    with pytest.raises(SettingsInvalid) as refused:
+        from_environ({
+            "SCHAKEL_INTAKE_DATABASE_URL": "garbage",
+            "SCHAKEL_NOTIFY_DATABASE_URL": URL.format("schakel_notify"),
+            "SCHAKEL_NOTIFY_OWNER_URL": "mysql://owner:geheim@db/notify",
+        })  # fmt: skip
+
+    first, second = refused.value.problems
+    assert first.startswith("SCHAKEL_INTAKE_DATABASE_URL is wrong")
+    assert "postgresql+asyncpg://schakel_intake" in first
+    assert second.startswith("SCHAKEL_NOTIFY_OWNER_URL is wrong")
+    assert "geheim" not in second
+
+
+def test_plain_address_is_taken_too() -> None:
+    found = from_environ({"SCHAKEL_INTAKE_DATABASE_URL": "postgresql://schakel_intake:word@db/schakel_intake"})
+
+    assert found is not None
+    assert found.app_urls["intake"] == URL.format("schakel_intake")
 
 
 def test_address_may_stand_in_a_file(tmp_path: Path) -> None:

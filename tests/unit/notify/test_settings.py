@@ -45,3 +45,19 @@ def test_password_is_never_shown_in_a_problem() -> None:
         load(NotifySettings, GOOD | {"SCHAKEL_SMTP_PASSWORD": "geheim-woord", "SCHAKEL_SMTP_PORT": "geheim-woord"})
 
     assert "geheim-woord" not in str(refusal.value)
+
+
+def test_everything_that_is_wrong_is_named_at_once() -> None:
+    wrong = {
+        "SCHAKEL_PUBLIC_URL": "http://schakel.example",
+        "SCHAKEL_SESSION_KEY": "short",
+        "SCHAKEL_SERVICE_KEY": "",
+        "SCHAKEL_SMTP_USERNAME": "schakel",
+        "SCHAKEL_SMTP_STARTTLS": "false",
+        "SCHAKEL_MAIL_FROM": "geen adres",
+    }
+    with pytest.raises(SettingsInvalid) as refusal:
+        load(NotifySettings, GOOD | wrong)
+
+    named = {problem.split()[0].removeprefix("SCHAKEL_") for problem in refusal.value.problems}
+    assert named == {"PUBLIC_URL", "SESSION_KEY", "SERVICE_KEY", "SMTP_PASSWORD", "SMTP_STARTTLS", "MAIL_FROM"}

@@ -1,5 +1,7 @@
 """Settings are checked whole, and every problem names its mend without giving a secret away."""
 
+from pathlib import Path
+
 import pytest
 
 from shared.settings import CommonSettings, SettingsInvalid, load
@@ -43,3 +45,60 @@ def test_settings_show_no_secret_when_they_are_printed() -> None:
     shown = repr(load(CommonSettings, GOOD))
     for name in ("DATABASE_URL", "SESSION_KEY", "SERVICE_KEY"):
         assert GOOD[f"SCHAKEL_{name}"] not in shown
+
+
+@pytest.mark.parametrize("scheme", ["postgresql+asyncpg", "postgresql", "postgres"])
+def test_settings_take_the_address_of_a_database_as_people_write_it(scheme: str) -> None:
+    given = {**GOOD, "SCHAKEL_DATABASE_URL": f"{scheme}://u:p@127.0.0.1/x"}
+
+    assert load(CommonSettings, given).database_url == GOOD["SCHAKEL_DATABASE_URL"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["garbage", "mysql://u:geheim@db/x", "postgresql://u:geheim@db:port/x", "postgresql+psycopg://u:geheim@db/x",
+     "postgresql://u:geheim@db/x?sslmode=require"],
+)  # fmt: skip
+def test_settings_refuse_another_address_of_a_database_and_do_not_show_it(url: str) -> None:
+    with pytest.raises(SettingsInvalid, match=r"SCHAKEL_DATABASE_URL is wrong .*postgresql\+asyncpg://") as refused:
+        load(CommonSettings, {**GOOD, "SCHAKEL_DATABASE_URL": url})
+
+    assert "geheim" not in str(refused.value)
+
+
+def test_settings_name_what_is_missing_broken_and_out_of_step_at_once(tmp_path: Path) -> None:
+    (tmp_path / "binary").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsInvalid) as refused:
+        load(
+            CommonSettings,
+            {
+                "SCHAKEL_DATABASE_URL": "garbage",
+                "SCHAKEL_PUBLIC_URL": "http://schakel.example",
+                "SCHAKEL_SESSION_KEY_FILE": str(tmp_path / "binary"),
+                "SCHAKEL_LOG_LEVEL_FILE": str(tmp_path / "nothing"),
+                "SCHAKEL_PORT": "x",
+            },
+            required=["kafka_bootstrap"],
+        )
+
+    assert sorted(problem.partition(" (")[0].partition(":")[0] for problem in refused.value.problems) == [
+        "SCHAKEL_DATABASE_URL is wrong",
+        "SCHAKEL_KAFKA_BOOTSTRAP is missing",
+        "SCHAKEL_LOG_LEVEL_FILE is wrong",
+        "SCHAKEL_PORT is wrong",
+        "SCHAKEL_PUBLIC_URL is wrong",
+        "SCHAKEL_SERVICE_KEY is missing",
+        "SCHAKEL_SESSION_KEY_FILE is wrong",
+    ]
+
+
+def test_settings_of_one_service_go_before_those_of_all(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("n" * 32)
+    given = {
+        **GOOD,
+        "SCHAKEL_NOTIFY_SESSION_KEY_FILE": str(tmp_path / "key"),
+        "SCHAKEL_INTAKE_SESSION_KEY_FILE": str(tmp_path / "not for notify to read"),
+    }
+
+    assert load(CommonSettings, given, service="notify").session_key == "n" * 32
+    assert load(CommonSettings, given, service="matching").session_key == GOOD["SCHAKEL_SESSION_KEY"]
