@@ -4,9 +4,9 @@ import base64
 import os
 import secrets
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from deploy.trouble import Trouble
 from shared.events.catalogue import SERVICES
@@ -30,8 +30,16 @@ def new_api_key() -> str:
     return f"sk_{secrets.token_urlsafe(KEY_BYTES)}"
 
 
-def _passwords() -> dict[str, str]:
-    return {service: new_key() for service in SERVICES}
+Secret = Annotated[str, StringConstraints(min_length=KEY_BYTES)]
+
+
+def _one_for_each(passwords: dict[str, str]) -> dict[str, str]:
+    if missing := set(SERVICES) - passwords.keys():
+        raise ValueError(f"none for {', '.join(sorted(missing))}")
+    return passwords
+
+
+Passwords = Annotated[dict[str, Secret], AfterValidator(_one_for_each)]
 
 
 class SecretsUnreadable(Trouble):
@@ -43,14 +51,29 @@ class Secrets(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    superuser_password: str = Field(default_factory=new_key)
-    owner_passwords: dict[str, str] = Field(default_factory=_passwords)
-    app_passwords: dict[str, str] = Field(default_factory=_passwords)
-    session_key: str = Field(default_factory=new_key)
-    service_key: str = Field(default_factory=new_key)
-    vault_key: str = Field(default_factory=new_vault_key)
-    code_key: str = Field(default_factory=new_key)
-    school_api_key: str = Field(default_factory=new_api_key)
+    # Without defaults: what is missing from the file must be missed, not made anew at every start.
+    superuser_password: Secret
+    owner_passwords: Passwords
+    app_passwords: Passwords
+    session_key: Secret
+    service_key: Secret
+    vault_key: Secret
+    code_key: Secret
+    school_api_key: Secret
+
+    @classmethod
+    def fresh(cls) -> Self:
+        """New ones, that nobody has used."""
+        return cls(
+            superuser_password=new_key(),
+            owner_passwords={service: new_key() for service in SERVICES},
+            app_passwords={service: new_key() for service in SERVICES},
+            session_key=new_key(),
+            service_key=new_key(),
+            vault_key=new_vault_key(),
+            code_key=new_key(),
+            school_api_key=new_api_key(),
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -58,8 +81,10 @@ class Secrets(BaseModel):
         file = folder / FILE
         try:
             return cls.model_validate_json(file.read_bytes())
-        except ValidationError:
-            msg = f"{file} is damaged: put back a copy; without it the data in {folder} cannot be opened"
+        except ValidationError as problem:
+            wrong = ", ".join(sorted({str(error["loc"][0]) for error in problem.errors() if error["loc"]}))
+            what = f"is damaged or incomplete ({wrong})" if wrong else "is damaged"
+            msg = f"{file} {what}: put back a copy; without it the data in {folder} cannot be opened"
             raise SecretsUnreadable(msg) from None
         except PermissionError:
             msg = f"{file} belongs to another user: start Schakel as that user, or choose another folder with --data"
@@ -74,7 +99,7 @@ class Secrets(BaseModel):
             new = folder / f"{FILE}.{secrets.token_hex(4)}"
             handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as written:
-                written.write(cls().model_dump_json(indent=2))
+                written.write(cls.fresh().model_dump_json(indent=2))
                 written.flush()
                 os.fsync(written.fileno())
             new.rename(file)

@@ -32,7 +32,7 @@ def say(line: str) -> None:
 async def measure(folder: Path, kafka: str) -> list[Row]:
     """All of it, one after the other."""
     rows: list[Row] = []
-    secrets = Secrets()
+    secrets = Secrets.fresh()
     async with prepared(Place(folder, durable=True), secrets, say) as found:
         await ensure_topics(kafka)
         cluster = Cluster(folder, dict(found.app_urls), kafka, smtp_port=free_port(), secrets=secrets)

@@ -44,7 +44,7 @@ class Cluster:
     smtp_port: int = 0
     mailbox: str = "deploy.mailbox"
     environ: dict[str, str] = field(default_factory=dict)
-    secrets: Secrets = field(default_factory=Secrets)
+    secrets: Secrets = field(default_factory=Secrets.fresh)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=dict)
 

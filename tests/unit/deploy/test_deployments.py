@@ -118,7 +118,7 @@ async def test_nothing_to_be_about_is_said_with_both_ways_to_mend_it(
     ],
 )
 def test_embedded_service_finds_all_that_its_container_would(service: str, kind: type[CommonSettings]) -> None:
-    secrets = Secrets()
+    secrets = Secrets.fresh()
     databases = embedded_databases(secrets, 5432)
 
     settings = load(kind, embedded_environ(secrets, databases[service]))

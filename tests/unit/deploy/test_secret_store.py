@@ -1,5 +1,6 @@
 """Secrets are made once, differ from each other, and only their owner can read them."""
 
+import json
 import stat
 from pathlib import Path
 
@@ -32,10 +33,29 @@ def test_no_secret_is_used_twice(tmp_path: Path) -> None:
     assert min(map(len, every)) >= 32
 
 
-@pytest.mark.parametrize("damage", ["", "{", '{"session_key": 3}'])
+@pytest.mark.parametrize("damage", ["", "{", "{}", "[]", '{"session_key": 3}'])
 def test_damaged_secrets_are_refused_and_kept(tmp_path: Path, damage: str) -> None:
     (tmp_path / FILE).write_text(damage)
 
     with pytest.raises(SecretsUnreadable, match="damaged"):
         Secrets.load_or_make(tmp_path)
     assert (tmp_path / FILE).read_text() == damage
+
+
+@pytest.mark.parametrize("lost", ["vault_key", "superuser_password", "app_passwords"])
+def test_secrets_with_one_missing_are_refused_and_it_is_named(tmp_path: Path, lost: str) -> None:
+    kept = Secrets.load_or_make(tmp_path).model_dump()
+    del kept[lost]
+    (tmp_path / FILE).write_text(json.dumps(kept))
+
+    with pytest.raises(SecretsUnreadable, match=f"incomplete .{lost}.: put back a copy"):
+        Secrets.load_or_make(tmp_path)
+
+
+def test_secrets_without_the_password_of_one_service_are_refused(tmp_path: Path) -> None:
+    kept = Secrets.load_or_make(tmp_path).model_dump()
+    del kept["owner_passwords"]["notify"]
+    (tmp_path / FILE).write_text(json.dumps(kept))
+
+    with pytest.raises(SecretsUnreadable, match="owner_passwords"):
+        Secrets.load(tmp_path)
