@@ -3,18 +3,26 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from deploy.assembly import blueprint
+from deploy.demo_clock import MOVABLE
 from deploy.deployments import Deployment
 from deploy.migrate import folder_of
 from deploy.provision import ServiceDatabase
+from deploy.trouble import told_by_postgres
 from shared.database import Database
 from shared.errors import is_transient
 from shared.migrations import PLUMBING_FOLDER, PLUMBING_VERSIONS, SERVICE_VERSIONS
+from shared.process import NEEDS
 from shared.settings import PREFIX, CommonSettings, SettingsInvalid, load
+
+if TYPE_CHECKING:
+    from shared.bus.topics import TopicsReport
 
 WAIT_SECONDS = 10.0
 WAITING_TOO_LONG = 60
@@ -30,7 +38,8 @@ _HEALTH = text(
     """
     SELECT (SELECT count(*) FROM parked_events) AS parked,
            (SELECT coalesce(extract(epoch FROM now() - min(appended_at)), 0) FROM outbox
-            WHERE published_at IS NULL) AS age
+            WHERE published_at IS NULL) AS age,
+           (SELECT coalesce(max(ahead), interval '0') FROM clock_offset) AS ahead
     """
 )
 
@@ -49,24 +58,28 @@ class Finding:
         return not self.mend
 
 
+Look = Callable[[], Awaitable[list[Finding]]]
+
+
 async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Finding]:
     """Everything, one finding at a time; nothing is changed. Survives whatever is away."""
     settings: dict[str, CommonSettings] = {}
     for service in found.databases:
         environ = {**found.environ[service], f"{PREFIX}DATABASE_URL": found.databases[service].app_url}
         try:
-            settings[service] = load(blueprint(service).settings, environ)
+            settings[service] = load(blueprint(service).settings, environ, required=() if embedded else NEEDS)
         except SettingsInvalid as invalid:
             for problem in invalid.problems:
                 yield Finding(f"{service} settings", *_split(problem))
         else:
             yield Finding(f"{service} settings", "complete")
     for service, database in found.databases.items():
-        for finding in await _database(service, database):
+        for finding in await _database(service, database, clock_may_move=found.environment in MOVABLE):
             yield finding
     if not embedded:
         for area, look in _outside(settings).items():
-            yield await _carefully(area, look)
+            for finding in await _carefully(area, look):
+                yield finding
     yield _assets()
 
 
@@ -75,7 +88,7 @@ def _split(problem: str) -> tuple[str, str]:
     return what, mend or what
 
 
-async def _database(service: str, place: ServiceDatabase) -> list[Finding]:
+async def _database(service: str, place: ServiceDatabase, *, clock_may_move: bool) -> list[Finding]:
     area = f"{service} database"
     database = Database(place.app_url, application_name="schakel-doctor", pool_size=1)
     try:
@@ -90,10 +103,14 @@ async def _database(service: str, place: ServiceDatabase) -> list[Finding]:
             if findings[-1].is_well:
                 health = (await connection.execute(_HEALTH)).one()
                 findings += _work(service, health.parked, float(health.age))
+                if health.ahead and not clock_may_move:
+                    findings.append(_clock(service, health.ahead))
     except Exception as error:  # noqa: BLE001 - a check-up names whatever it runs into
+        if told := told_by_postgres(error):
+            return [Finding(area, *told)]
         if not is_transient(error):
             return [Finding(area, type(error).__name__, f"look whether {_shown(place)} is Schakel's database")]
-        mend = "start PostgreSQL, or mend the address, the role or the password in SCHAKEL_…_DATABASE_URL"
+        mend = "start PostgreSQL, or mend the address in SCHAKEL_…_DATABASE_URL"
         return [Finding(area, f"does not answer ({_shown(place)})", mend)]
     finally:
         await database.close()
@@ -132,50 +149,60 @@ def _work(service: str, parked: int, age: float) -> list[Finding]:
     return findings
 
 
-def _outside(settings: Mapping[str, CommonSettings]) -> dict[str, Callable[[], Awaitable[Finding]]]:
+def _clock(service: str, ahead: timedelta) -> Finding:
+    mend = "stop Schakel, and as the owner of this database: DELETE FROM clock_offset"
+    return Finding(f"{service} clock", f"{ahead} ahead of the wall, and only a demo's or a test's may be", mend)
+
+
+def _outside(settings: Mapping[str, CommonSettings]) -> dict[str, Look]:
     """What is asked once, by the first service that names it."""
     first = next(iter(settings.values()), None)
-    looks: dict[str, Callable[[], Awaitable[Finding]]] = {}
+    looks: dict[str, Look] = {}
     if first is not None:
-        looks["kafka"] = lambda: _kafka(first.kafka_bootstrap)
+        looks["kafka"] = lambda: _kafka(first.kafka_bootstrap, first.kafka_replication)
         looks["redis"] = lambda: _redis(first.redis_url)
     if "notify" in settings:
         looks["mail"] = lambda: _mail(settings["notify"])
     return looks
 
 
-async def _carefully(area: str, look: Callable[[], Awaitable[Finding]]) -> Finding:
+async def _carefully(area: str, look: Look) -> list[Finding]:
     try:
         async with asyncio.timeout(WAIT_SECONDS):
             return await look()
     except Exception as error:  # noqa: BLE001 - a check-up names whatever it runs into
-        return Finding(area, f"does not answer ({type(error).__name__})", f"start it, or mend its address ({area})")
+        return [Finding(area, f"does not answer ({type(error).__name__})", f"start it, or mend its address ({area})")]
 
 
-async def _kafka(bootstrap: str) -> Finding:
+async def _kafka(bootstrap: str, replication: int) -> list[Finding]:
     from shared.bus.topics import ensure_topics
 
-    if not bootstrap:
-        return Finding("kafka", "no broker is named", "set SCHAKEL_KAFKA_BOOTSTRAP, e.g. kafka:9092")
-    report = await ensure_topics(bootstrap, create=False)
-    if not report.is_well:
-        return Finding(
-            "kafka", f"topics are missing or differ: {', '.join(t.topic for t in report.wrong)}", "run `schakel topics`"
-        )
-    return Finding("kafka", f"answers, and its {len(report.right)} topics are as they must be")
+    return _topics(await ensure_topics(bootstrap, replication_factor=replication, create=False))
 
 
-async def _redis(url: str) -> Finding:
+def _topics(report: "TopicsReport") -> list[Finding]:
+    missing = [wrong.topic for wrong in report.wrong if wrong.is_missing]
+    different = [f"{wrong.topic} ({', '.join(wrong.problems)})" for wrong in report.wrong if not wrong.is_missing]
+    findings = []
+    if missing:
+        findings.append(Finding("kafka", f"topics are missing: {', '.join(missing)}", "run `schakel topics`"))
+    if different:
+        mend = "change them with Kafka's own tools, or set SCHAKEL_KAFKA_REPLICATION to the replicas that are meant"
+        findings.append(Finding("kafka", f"topics differ: {'; '.join(different)}", mend))
+    return findings or [Finding("kafka", f"answers, and its {len(report.right)} topics are as they must be")]
+
+
+async def _redis(url: str) -> list[Finding]:
     from redis.asyncio import Redis
 
     if not url:
-        return Finding("redis", "not used: each process counts rate limits by itself")
+        return [Finding("redis", "not used: each process counts rate limits by itself")]
     async with Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as redis:
         await redis.ping()
-    return Finding("redis", "answers")
+    return [Finding("redis", "answers")]
 
 
-async def _mail(settings: CommonSettings) -> Finding:
+async def _mail(settings: CommonSettings) -> list[Finding]:
     import aiosmtplib
 
     from services.notify.settings import NotifySettings
@@ -185,11 +212,16 @@ async def _mail(settings: CommonSettings) -> Finding:
     client = aiosmtplib.SMTP(
         hostname=settings.smtp_host, port=settings.smtp_port, start_tls=settings.smtp_starttls, timeout=5
     )
+    place = f"{settings.smtp_host}:{settings.smtp_port}"
     async with client:
         if settings.smtp_username:
-            await client.login(settings.smtp_username, settings.smtp_password)
+            try:
+                await client.login(settings.smtp_username, settings.smtp_password)
+            except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPNotSupported) as refused:
+                what = f"{place} answers, but does not let us log in ({type(refused).__name__})"
+                return [Finding("mail", what, "mend SCHAKEL_SMTP_USERNAME and SCHAKEL_SMTP_PASSWORD")]
         await client.noop()
-    return Finding("mail", f"{settings.smtp_host}:{settings.smtp_port} answers")
+    return [Finding("mail", f"{place} answers")]
 
 
 def _assets() -> Finding:

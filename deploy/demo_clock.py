@@ -1,7 +1,8 @@
 """`schakel clock forward`: the databases' time moves on in a demo or a test, and nowhere else."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import asyncpg
@@ -15,11 +16,8 @@ MOVABLE = ("demo", "test")
 LONGEST = timedelta(days=3660)
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _PART = re.compile(r"(\d{1,5})([wdhms])")
-_FORWARD = """
-    INSERT INTO clock_offset (ahead) VALUES ($1)
-    ON CONFLICT (one_row) DO UPDATE SET ahead = clock_offset.ahead + excluded.ahead
-    RETURNING ahead
-"""
+_AHEAD = "SELECT coalesce(max(ahead), interval '0') FROM clock_offset"
+_SET = "INSERT INTO clock_offset (ahead) VALUES ($1) ON CONFLICT (one_row) DO UPDATE SET ahead = excluded.ahead"
 
 
 class ClockFixed(Trouble):
@@ -41,22 +39,26 @@ def duration(text: str) -> timedelta:
 
 
 async def forward(urls: Mapping[str, str], by: timedelta, *, environment: str) -> timedelta:
-    """Move the clock of all these databases; returns how far ahead they now are. Raises ClockFixed."""
+    """Move the clock of all these databases; returns how far ahead they now are. Raises ClockFixed.
+
+    All are set to the same time, from the one that is furthest ahead: what broke off halfway leaves no gap.
+    """
     if environment not in MOVABLE:
         msg = f"the clock stands fast: the environment is {environment!r}, and only {' or '.join(MOVABLE)} may move it"
         raise ClockFixed(msg)
-    ahead = timedelta()
-    for service in ORDER:
-        if service in urls:
-            ahead = await _forward(urls[service], by)
+    async with AsyncExitStack() as stack:
+        clocks = [await stack.enter_async_context(_connected(urls[service])) for service in ORDER if service in urls]
+        ahead: timedelta = max([await clock.fetchval(_AHEAD) for clock in clocks], default=timedelta()) + by
+        for clock in clocks:
+            await clock.execute(_SET, ahead)
     return ahead
 
 
-async def _forward(url: str, by: timedelta) -> timedelta:
+@asynccontextmanager
+async def _connected(url: str) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]]":
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     connection = await asyncpg.connect(plain, timeout=10)
     try:
-        ahead: timedelta = await connection.fetchval(_FORWARD, by)
+        yield connection
     finally:
         await connection.close()
-    return ahead

@@ -17,6 +17,7 @@ PARTITIONS = 6
 KEPT_FOR_EVER = "-1"
 ANSWER_WITHIN = 15.0
 """Seconds for each question to the brokers."""
+MISSING = "it does not exist"
 ATTEMPTS = 5
 """One second apart, as long as the trouble may pass."""
 
@@ -27,6 +28,11 @@ class WrongTopic:
 
     topic: str
     problems: tuple[str, ...]
+
+    @property
+    def is_missing(self) -> bool:
+        """It is not there at all."""
+        return self.problems == (MISSING,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ async def _attempt(bootstrap_servers: str, topics: Sequence[str], needed: "_Need
         if create and missing:
             wrong |= await within(ANSWER_WITHIN, _create(admin, missing, needed))
         else:
-            wrong |= dict.fromkeys(missing, ("it does not exist",))
+            wrong |= dict.fromkeys(missing, (MISSING,))
     finally:
         with contextlib.suppress(KafkaError, OSError, TimeoutError, TookTooLong):
             await within(ANSWER_WITHIN, admin.close())

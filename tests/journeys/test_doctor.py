@@ -1,0 +1,104 @@
+"""What the doctor finds outside an embedded run, and that the clocks it looks at move together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import asyncpg
+import pytest
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from deploy import demo_clock
+from deploy.checkup import Finding, check_up
+from deploy.deployments import Deployment, embedded_environ
+from deploy.secret_store import Secrets
+from deploy.throw_away import migrated_server
+from shared.bus import topics
+from shared.bus.topics import MISSING, TopicsReport, WrongTopic
+from tests.integration.notify.mail_servers import Orders, real_server
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+IN_PRODUCTION = {
+    "SCHAKEL_ENVIRONMENT": "production",
+    "SCHAKEL_PUBLIC_URL": "https://schakel.example",
+    "SCHAKEL_KAFKA_BOOTSTRAP": "kafka.example:9092",
+}
+
+
+@asynccontextmanager
+async def schakel(**own: str) -> AsyncIterator[Deployment]:
+    """Four databases, and the settings of the services that would run on them."""
+    async with migrated_server() as databases:
+        secrets = Secrets.fresh()
+        yield Deployment(
+            "a test", databases, {name: {**embedded_environ(secrets, one), **own} for name, one in databases.items()}
+        )
+
+
+async def wrong(found: Deployment) -> dict[str, list[Finding]]:
+    """What is not well, by area; style sheets are built by `make assets`, which is not what is tried here."""
+    findings: dict[str, list[Finding]] = {}
+    async for finding in check_up(found, embedded=False):
+        if not finding.is_well and finding.area != "pages":
+            findings.setdefault(finding.area, []).append(finding)
+    return findings
+
+
+def kafka_holds(monkeypatch: pytest.MonkeyPatch, *found: WrongTopic) -> list[int]:
+    """Kafka's topics are so; gives the replicas that were asked for."""
+    asked: list[int] = []
+
+    async def ensure_topics(_bootstrap: str, *, replication_factor: int, create: bool) -> TopicsReport:
+        assert not create
+        asked.append(replication_factor)
+        return TopicsReport(right=("schakel.intake",), wrong=found)
+
+    monkeypatch.setattr(topics, "ensure_topics", ensure_topics)
+    return asked
+
+
+async def test_doctor_tells_a_clock_topics_and_a_password_that_are_wrong_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = kafka_holds(
+        monkeypatch,
+        WrongTopic("schakel.notify", (MISSING,)),
+        WrongTopic("schakel.matching", ("1 replicas, needed 3",)),
+    )
+
+    def no(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, _data: object) -> AuthResult:
+        return AuthResult(success=False, handled=False)
+
+    async with real_server(Orders(), authenticator=no, auth_require_tls=False) as port:
+        login = {
+            "SCHAKEL_SMTP_USERNAME": "schakel",
+            "SCHAKEL_SMTP_PASSWORD": "verkeerd",
+            "SCHAKEL_SMTP_PORT": str(port),
+        }
+        async with schakel(**IN_PRODUCTION, **login, SCHAKEL_KAFKA_REPLICATION="3") as found:
+            await demo_clock.forward({"intake": found.app_urls["intake"]}, timedelta(days=1), environment="test")
+            # Production takes no login without encryption, and this server has none.
+            environ = {name: {**given, "SCHAKEL_ENVIRONMENT": "development"} for name, given in found.environ.items()}
+            findings = await wrong(Deployment("a test", found.databases, environ))
+
+    assert findings.keys() == {"kafka", "mail", "intake clock"}
+    assert asked == [3]
+    missing, different = findings["kafka"]
+    assert ("schakel.notify" in missing.words, missing.mend) == (True, "run `schakel topics`")
+    assert "1 replicas, needed 3" in different.words
+    assert "Kafka's own tools" in different.mend
+    assert "answers" in findings["mail"][0].words
+    assert "SCHAKEL_SMTP_PASSWORD" in findings["mail"][0].mend
+    assert "1 day" in findings["intake clock"][0].words
+
+
+async def test_clocks_that_came_apart_are_one_again_at_the_next_move() -> None:
+    async with schakel() as found:
+        await demo_clock.forward({"intake": found.app_urls["intake"]}, timedelta(days=1), environment="test")
+
+        ahead = await demo_clock.forward(found.app_urls, timedelta(hours=1), environment="test")
+
+        clocks = set()
+        for url in found.app_urls.values():
+            connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+            clocks.add(await connection.fetchval("SELECT ahead FROM clock_offset"))
+            await connection.close()
+    assert clocks == {ahead} == {timedelta(days=1, hours=1)}
