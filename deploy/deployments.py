@@ -9,12 +9,13 @@ its owner reaches it; only migrations need it. In a container of one service, `S
 import asyncio
 import os
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.postgres_server import HOST, SUPERUSER, PostgresServer
 from deploy.provision import ServiceDatabase, service_database
+from deploy.running import FolderInUse, RunningNote, in_use
 from deploy.secret_store import FILE, Secrets
 from deploy.trouble import Trouble
 from shared.events.catalogue import SERVICES
@@ -25,6 +26,8 @@ DEFAULT_URL = "http://localhost:8080"
 ENVIRONMENT = "demo"
 MAIL_FROM = "schakel@schiewijk.example"
 DESK_NAME, DESK_PHONE = "Schakelpunt Schiewijk", "010 000 00 00"
+
+PATIENCE_SECONDS, PAUSE_SECONDS = 30.0, 0.1
 
 
 class NoDeployment(Trouble):
@@ -148,7 +151,7 @@ def embedded_deployment(folder: Path, secrets: Secrets, port: int) -> Deployment
 async def deployment(data: Path | None = None) -> AsyncIterator[Deployment]:
     """The one that is meant: `data` when it is given, else the environment's, else the one in `.schakel/`.
 
-    An embedded server that does not run is started for the time being. Raises NoDeployment.
+    An embedded server that does not run is started for the time being. Raises NoDeployment or FolderInUse.
     """
     found = None if data else from_environ(os.environ)
     if found is not None:
@@ -162,11 +165,41 @@ async def deployment(data: Path | None = None) -> AsyncIterator[Deployment]:
         )
         raise NoDeployment(msg)
     secrets = Secrets.load(folder)
-    server = embedded_server(folder, secrets)
-    was_running = server.port is not None
-    port = await asyncio.to_thread(server.start)
-    try:
+    async with _answering(folder, embedded_server(folder, secrets)) as port:
         yield embedded_deployment(folder, secrets, port)
-    finally:
-        if not was_running:
-            await asyncio.to_thread(server.stop)
+
+
+@asynccontextmanager
+async def _answering(folder: Path, server: PostgresServer) -> AsyncIterator[int]:
+    """The port of the folder's server: the one that Schakel runs, else one that is started for the time being.
+
+    The folder is held as long as the server is ours to stop, so that nobody begins to use it meanwhile.
+    """
+    with ExitStack() as held:
+        port = await _hold(folder, server, held)
+        if port is not None:
+            yield port
+            return
+        was_running = server.port is not None
+        try:
+            yield await asyncio.to_thread(server.start)
+        finally:
+            if not was_running:
+                await asyncio.to_thread(server.stop)
+
+
+async def _hold(folder: Path, server: PostgresServer, held: ExitStack) -> int | None:
+    """None: the folder is ours now; else the port at which Schakel serves it. Another command's end is awaited."""
+    ends = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    while True:
+        try:
+            held.enter_context(in_use(folder))
+        except FolderInUse:
+            # A note stands there only while Schakel itself runs, and not a command.
+            if RunningNote(folder).read() and (port := server.port):
+                return port
+            if asyncio.get_running_loop().time() > ends:
+                raise
+        else:
+            return None
+        await asyncio.sleep(PAUSE_SECONDS)

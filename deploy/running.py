@@ -31,9 +31,15 @@ def in_use(folder: Path) -> Iterator["RunningNote"]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            where = RunningNote(folder).read().get("url", "an address that it did not say yet")
-            msg = f"Schakel already runs on {folder}: {where}. Stop that one first, or choose another --data"
+            where = RunningNote(folder).read().get("url")
+            msg = (
+                f"Schakel already runs on {folder}: {where}. Stop that one first, or choose another --data"
+                if where
+                else f"a command works on {folder}, or Schakel is just starting there: try again in a moment"
+            )
             raise FolderInUse(msg) from None
+        # What a killed one left behind is not where this one is to be found.
+        file.truncate(0)
         note = RunningNote(folder)
         try:
             yield note

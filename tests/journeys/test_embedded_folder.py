@@ -1,0 +1,103 @@
+"""Who starts and stops the server of a folder, when Schakel and commands want it at the same time."""
+
+import asyncio
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from deploy.deployments import Deployment, admin_url, deployment, embedded_databases, embedded_server
+from deploy.postgres_server import SYSTEM_USER, PostgresServer
+from deploy.provision import provision
+from deploy.running import FolderInUse, in_use
+from deploy.secret_store import Secrets
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Not pytest's own: those above it are closed to the user that PostgreSQL runs as when we are root."""
+    with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
+        yield Path(made) / "schakel"
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[PostgresServer]:
+    """Of a Schakel that ran before; it stands still."""
+    secrets = Secrets.load_or_make(folder)
+    made = embedded_server(folder, secrets, durable=False)
+    port = made.start()
+    asyncio.run(provision(admin_url(secrets, port), embedded_databases(secrets, port).values()))
+    made.stop()
+    yield made
+    made.stop()
+
+
+async def answers(found: Deployment) -> bool:
+    connection = await asyncpg.connect(found.app_urls["intake"].replace("+asyncpg", ""), timeout=5)
+    try:
+        return await connection.fetchval("SELECT true") is True
+    finally:
+        await connection.close()
+
+
+async def test_command_holds_the_folder_while_its_server_runs_and_stops_it_afterwards(
+    folder: Path, server: PostgresServer
+) -> None:
+    async with deployment(folder) as found:
+        assert await answers(found)
+        with pytest.raises(FolderInUse, match="try again in a moment"), in_use(folder):
+            pass
+
+    assert server.port is None
+    with in_use(folder):
+        pass
+
+
+async def test_command_leaves_the_server_of_a_schakel_that_runs_alone(folder: Path, server: PostgresServer) -> None:
+    with in_use(folder) as note:
+        port = server.start()
+        note.write("http://localhost:1", 2)
+
+        async with deployment(folder) as found:
+            assert await answers(found)
+
+        assert server.port == port
+
+
+async def test_command_that_comes_second_waits_for_the_server_of_the_first(
+    folder: Path, server: PostgresServer
+) -> None:
+    async def second() -> bool:
+        async with deployment(folder) as found:
+            await asyncio.sleep(1)
+            return await answers(found)
+
+    async with deployment(folder) as found:
+        coming = asyncio.create_task(second())
+        await asyncio.sleep(0.5)
+        assert await answers(found)
+
+    assert await coming
+    assert server.port is None
+
+
+def test_server_starts_though_another_process_has_its_number_since_a_power_cut(
+    folder: Path, server: PostgresServer
+) -> None:
+    user = SYSTEM_USER if os.geteuid() == 0 else None
+    with subprocess.Popen(["sleep", "100"], user=user) as other:
+        file = folder / "postgres" / "data" / "postmaster.pid"
+        file.write_text(f"{other.pid}\n{file.parent}\n1\n1\n\n127.0.0.1\n\nready   \n")
+        try:
+            before, started = server.port, server.start()
+
+            assert (before, server.port) == (None, started)
+            assert other.poll() is None
+        finally:
+            other.kill()
