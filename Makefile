@@ -139,6 +139,6 @@ lock: $(DEV) ## renew the lock files from pyproject.toml (UPGRADE=1: to the newe
 	@if grep -nE '://|--(extra-)?index-url|--find-links' requirements*.lock; then echo "an address stands in a lock file" >&2; exit 1; fi
 
 .PHONY: clean
-clean: ## remove what was made here: .venv, .schakel, caches
-	rm -rf $(VENV) .schakel build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## remove what was made here: .venv, .schakel, page assets, caches
+	rm -rf $(VENV) .schakel node_modules shared/web/static build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
