@@ -1,6 +1,7 @@
 """The containers as they are delivered: one command brings them up, they do as told, and they survive what happens."""
 
 import asyncio
+import signal
 from collections import Counter
 from typing import Any
 from uuid import uuid4
@@ -141,13 +142,21 @@ async def test_page_of_a_service_that_is_away_says_so_and_the_others_go_on(compo
     await is_back(composed)
 
 
-async def test_worker_that_is_killed_comes_back_by_itself(composed: Composed) -> None:
-    # `docker kill` would count as an operator's own wish and be respected: the process is killed from inside.
-    composed.compose("exec", "-T", "matching-worker", "python", "-c", "import os; os.kill(-1, 9)")
+def signalled(composed: Composed, worker: str, how: signal.Signals) -> None:
+    """Every process in this container gets the signal, from inside: `docker kill` would count as an operator's wish."""
+    composed.compose("exec", "-T", worker, "python", "-c", f"import os; os.kill(-1, {how.value})")
+
+
+async def test_worker_that_is_killed_between_a_request_and_its_mail_comes_back_by_itself(composed: Composed) -> None:
     world = composed.world()
     daan = child_of(world, DAAN)
+    # It stands still first: else the mail might have gone before it can be killed.
+    signalled(composed, "matching-worker", signal.SIGSTOP)
 
     await asks(daan)
+    assert [mail for mail in await world.mails(code=daan.code) if "kun je helpen" in mail.subject] == []
+    signalled(composed, "matching-worker", signal.SIGKILL)
+
     await is_helped(daan)
 
     await came_once(world, daan, 3)
