@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from deploy.assembly import blueprint
 from shared.events.catalogue import SERVICES
+from shared.settings import PREFIX
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 OURS = "schakel:local"
@@ -167,3 +169,18 @@ def test_settings_that_are_committed_hold_no_secret() -> None:
         names = re.findall(r"^(\w+)=", (DEPLOY / "env" / file).read_text(encoding="utf-8"), re.MULTILINE)
         assert "SCHAKEL_PUBLIC_URL" in names
         assert not [name for name in names if SECRET_NAME.search(name)]
+
+
+def test_every_setting_of_the_example_is_read() -> None:
+    named = re.findall(r"^(\w+)=", (DEPLOY / "env" / "schakel.env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    read = re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+
+    assert [name for name in named if name not in read] == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_who_answers_questions_reaches_every_service_that_tells_it(service: str) -> None:
+    told = {PREFIX + name.upper() for name in blueprint(service).settings.model_fields if name.startswith("desk_")}
+
+    assert told <= containers()[f"{service}-web"]["environment"].keys()
+    assert told <= containers()[f"{service}-worker"]["environment"].keys()
