@@ -6,8 +6,9 @@ from typing import Any
 from services.matching.handlers.answers import ask_next_after_silence
 from services.matching.handlers.cases import (
     ask_for_urgent_need,
+    await_inventory,
     erase_case,
-    open_again,
+    go_on,
     propose_partners,
     remember_case,
     replace_ambassador,
@@ -37,8 +38,8 @@ HANDLERS: dict[type[Event], Callable[[Any, MatchingUnit], Awaitable[None]]] = {
     UrgentNeedRaised: ask_for_urgent_need,
     NeedsAssessed: propose_partners,
     AmbassadorReplaced: replace_ambassador,
-    NewQuestionRaised: open_again,
-    CaseReopened: open_again,
+    NewQuestionRaised: await_inventory,
+    CaseReopened: go_on,
     CaseWithdrawn: stop_for_withdrawal,
     CaseClosed: stop_for_closing,
     CaseErased: erase_case,

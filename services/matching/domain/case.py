@@ -29,6 +29,8 @@ class NeedState(StrEnum):
 
 
 SETTLED = frozenset({NeedState.DELIVERED, NeedState.MET, NeedState.GONE})
+# What a need can wait for. One for which nobody was found holds up no other: that might take for ever.
+STILL_TO_COME = frozenset({NeedState.WAITING, NeedState.WITH_PARTNER})
 
 
 @dataclass(slots=True)
@@ -89,6 +91,13 @@ class CaseFile:
             known.state = NeedState.WAITING
         return known
 
+    def open_again(self) -> None:
+        """A closed case goes on where it was: every need that is not met can be asked again."""
+        self.state = CaseState.OPEN
+        for need in self.needs.values():
+            if need.state is NeedState.UNMET:
+                need.state = NeedState.WAITING
+
     def startable(self) -> list[CaseNeed]:
         """Needs for which a partner can be asked now, the most urgent first."""
         ready = [need for need in self.needs.values() if need.state is NeedState.WAITING and not self._must_wait(need)]
@@ -110,7 +119,7 @@ class CaseFile:
     def _must_wait(self, need: CaseNeed) -> bool:
         """Another need comes first. Needs that wait for each other in a circle do not wait."""
         first = [self.needs[other] for other in need.depends_on if other in self.needs]
-        return any(other.state not in SETTLED and not self._reaches(other, need.id) for other in first)
+        return any(other.state in STILL_TO_COME and not self._reaches(other, need.id) for other in first)
 
     def _reaches(self, start: CaseNeed, target: UUID) -> bool:
         seen: set[UUID] = set()

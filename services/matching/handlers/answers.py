@@ -8,7 +8,7 @@ from services.matching.domain.days import day_of
 from services.matching.domain.errors import AddressTaken, ContactUnknown, ReferralUnknown
 from services.matching.domain.network import Person
 from services.matching.domain.referral import Referral
-from services.matching.handlers.asking import ask_next
+from services.matching.handlers.asking import ask_next, ask_where_possible
 from services.matching.handlers.loading import lock_referral, need_of
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
@@ -64,6 +64,7 @@ async def go_on_with_next(referral: Referral, case: CaseFile, unit: MatchingUnit
         return
     need.state = NeedState.WAITING
     await ask_next(case, need, unit)
+    await ask_where_possible(case, unit)
     await unit.cases.save(case)
 
 

@@ -8,9 +8,12 @@ from shared.events.matching import NoPartnerFound
 
 
 async def ask_where_possible(case: CaseFile, unit: MatchingUnit) -> None:
-    """Ask the best partner for every need that does not wait for another one."""
-    for need in case.startable():
-        await ask_next(case, need, unit)
+    """Ask the best partner for every need that does not wait for another one.
+
+    Looked at again after each: a need for which nobody is found sets free those that waited for it.
+    """
+    while case.state is CaseState.OPEN and (ready := case.startable()):
+        await ask_next(case, ready[0], unit)
 
 
 async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit) -> None:

@@ -52,6 +52,7 @@ async def ask_for_urgent_need(event: UrgentNeedRaised, unit: MatchingUnit) -> No
     need = case.add_need(event.need)
     if need.state is NeedState.WAITING:
         await ask_next(case, need, unit)
+        await ask_where_possible(case, unit)
     await unit.cases.save(case)
 
 
@@ -68,8 +69,17 @@ async def replace_ambassador(event: AmbassadorReplaced, unit: MatchingUnit) -> N
             await unit.referrals.save(referral)
 
 
-async def open_again(event: CaseReopened | NewQuestionRaised, unit: MatchingUnit) -> None:
-    """A closed case goes on; the next inventory says what is needed."""
+async def go_on(event: CaseReopened, unit: MatchingUnit) -> None:
+    """A closed case goes on where it was: partners are asked again for what is still needed."""
+    case = await unit.cases.get(event.subject)
+    if case is not None and case.state is CaseState.CLOSED:
+        case.open_again()
+        await ask_where_possible(case, unit)
+        await unit.cases.save(case)
+
+
+async def await_inventory(event: NewQuestionRaised, unit: MatchingUnit) -> None:
+    """The family has a new question; the inventory that follows says what is needed."""
     case = await unit.cases.get(event.subject)
     if case is not None and case.state is CaseState.CLOSED:
         case.state = CaseState.OPEN

@@ -64,6 +64,7 @@ async def _leave_to_the_desk(referral: Referral, case: CaseFile, unit: MatchingU
     need = need_of(referral, case)
     if need is not None:
         need.state = NeedState.UNMET
+        await ask_where_possible(case, unit)
         await unit.cases.save(case)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.escalation import About
+from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.planning import cancel
 from services.monitoring.domain.rules import (
@@ -31,6 +31,8 @@ from shared.events.intake import (
 from shared.events.monitoring import EscalationReason
 from shared.events.notify import MessageAccepted, MessageRefused
 
+INVENTORY_REASONS = frozenset({EscalationReason.INVENTORY_LATE, EscalationReason.ACKNOWLEDGEMENT_LATE})
+
 
 def receive(watch: Watch, event: RequestReceived, at: Moment) -> list[Event]:
     """A request came in: its inventory is expected within a few working days."""
@@ -52,9 +54,11 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
         watch.mark_need(need_id, NeedState.DONE)
     for need in event.needs:
         _take_in(watch, need)
-    return watch.cause_gone(at, lambda one: one.about.need_id in gone or one.reason in {
-        EscalationReason.INVENTORY_LATE, EscalationReason.ACKNOWLEDGEMENT_LATE,
-    })  # fmt: skip
+
+    def solved(one: Escalation) -> bool:
+        return one.about.need_id in gone or one.reason in INVENTORY_REASONS
+
+    return [*watch.cause_gone(at, solved), *_tell_of_nobody(watch, at)]
 
 
 def raise_urgent_need(watch: Watch, event: UrgentNeedRaised, _at: Moment) -> list[Event]:
@@ -66,6 +70,9 @@ def raise_urgent_need(watch: Watch, event: UrgentNeedRaised, _at: Moment) -> lis
 
 def raise_new_question(watch: Watch, event: NewQuestionRaised, at: Moment) -> list[Event]:
     """The family has a new question: the case is open, and a new inventory is expected."""
+    if watch.phase is Phase.CLOSED:
+        # What was waited for when it was closed: the new inventory says whether it is still needed.
+        watch.needs = {one.need_id: one for one in watch.needs.values() if one.state is not NeedState.WAITING}
     watch.phase = Phase.OPEN
     watch.await_inventory(event.occurred_at, at)
     return []
@@ -98,11 +105,12 @@ def pause(watch: Watch, event: CasePaused, at: Moment) -> list[Event]:
     return []
 
 
-def resume(watch: Watch, _event: CaseResumed | CaseReopened, _at: Moment) -> list[Event]:
+def resume(watch: Watch, _event: CaseResumed | CaseReopened, at: Moment) -> list[Event]:
     """The case goes on; what was being waited for gets its clock again (`safety.py`)."""
+    was_closed = watch.phase is Phase.CLOSED
     watch.phase = Phase.OPEN
     watch.stop(watch.case_id, ClockKind.PAUSE_OVER)
-    return []
+    return _tell_of_nobody(watch, at) if was_closed else []
 
 
 def end(watch: Watch, event: CaseClosed | CaseWithdrawn, at: Moment) -> list[Event]:
@@ -139,6 +147,17 @@ def _know(watch: Watch, event: RequestReceived | NeedsAssessed) -> None:
     watch.ambassador_id = event.ambassador_id
     watch.organisation_id = event.organisation_id
     watch.district = event.district
+
+
+def _tell_of_nobody(watch: Watch, at: Moment) -> list[Event]:
+    """Needs without anybody are on the list again: closing took them off, and a closed case gets on no list.
+
+    Matching may have looked already, or looks now: who is found takes them off.
+    """
+    listed = {one.about.need_id for one in watch.open_escalations}
+    alone = [one for one in watch.needs.values() if one.state is NeedState.NOBODY and one.need_id not in listed]
+    about = [About(need_id=one.need_id) for one in alone]
+    return [event for each in about for event in watch.escalate(EscalationReason.NO_PARTNER_FOUND, at, each)]
 
 
 def _inventory_done(watch: Watch) -> None:

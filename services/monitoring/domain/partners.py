@@ -109,11 +109,14 @@ def withdraw(watch: Watch, event: ReferralWithdrawn, at: Moment) -> list[Event]:
     """The referral was taken back, perhaps before anybody was asked."""
     if event.referral_id in watch.referrals:
         _move(watch, event.referral_id, ReferralState.ENDED, event.occurred_at)
-    replaced = event.reason is WithdrawReason.REPLACED
-    watch.mark_need(event.need_id, NeedState.WAITING if replaced else NeedState.DONE)
+    # Another partner is asked, now or when the closed case opens again.
+    still_needed = event.reason in {WithdrawReason.REPLACED, WithdrawReason.CASE_CLOSED}
+    watch.mark_need(event.need_id, NeedState.WAITING if still_needed else NeedState.DONE)
     return watch.cause_gone(
         at,
-        lambda one: one.about.referral_id == event.referral_id or (not replaced and one.about.need_id == event.need_id),
+        lambda one: (
+            one.about.referral_id == event.referral_id or (not still_needed and one.about.need_id == event.need_id)
+        ),
     )
 
 
@@ -159,9 +162,10 @@ def confirm(watch: Watch, event: OutcomeConfirmed, at: Moment) -> list[Event]:
     When it did not, the next partner is asked first.
     """
     _move(watch, event.referral_id, ReferralState.CONFIRMED, event.occurred_at)
-    watch.mark_need(event.need_id, NeedState.DONE)
+    met = event.outcome is not Outcome.NOT_HELPED
+    watch.mark_need(event.need_id, NeedState.DONE if met else NeedState.WAITING)
     events = watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
-    if event.outcome is Outcome.NOT_HELPED:
+    if not met:
         about = About(need_id=event.need_id, referral_id=event.referral_id)
         return [*events, *watch.escalate(EscalationReason.HELP_FAILED, at, about)]
     return [*events, *plan_follow_ups(watch, event.occurred_at, at)]

@@ -41,9 +41,12 @@ def settle(watch: Watch, at: Moment) -> list[Event]:
 
 
 def waiting_needs(watch: Watch) -> list[WatchedNeed]:
-    """Needs that matching should have found somebody for; those that wait for another need come later."""
-    done = {one.need_id for one in watch.needs.values() if one.state is NeedState.DONE}
-    return [one for one in watch.needs.values() if one.state is NeedState.WAITING and done.issuperset(one.depends_on)]
+    """Needs that matching should have found somebody for; those that wait for another need come later.
+
+    A need for which nobody was found holds up no other.
+    """
+    first = {one.need_id for one in watch.needs.values() if one.state in {NeedState.WAITING, NeedState.WITH_PARTNER}}
+    return [one for one in watch.needs.values() if one.state is NeedState.WAITING and first.isdisjoint(one.depends_on)]
 
 
 def _keep_only(watch: Watch, kind: ClockKind) -> None:

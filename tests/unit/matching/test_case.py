@@ -23,7 +23,7 @@ def test_case_starts_the_most_urgent_need_first() -> None:
     assert startable(case) == ["food", "debt", "bike"]
 
 
-@pytest.mark.parametrize("settled", [NeedState.DELIVERED, NeedState.MET, NeedState.GONE])
+@pytest.mark.parametrize("settled", [NeedState.DELIVERED, NeedState.MET, NeedState.UNMET, NeedState.GONE])
 def test_case_lets_a_need_wait_until_the_one_before_is_settled(settled: NeedState) -> None:
     case = case_with(need("debt"), need("sport", after=("debt",)))
     assert startable(case) == ["debt"]

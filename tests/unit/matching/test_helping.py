@@ -96,6 +96,15 @@ async def test_help_that_the_family_stopped_is_left_to_a_person() -> None:
     assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
 
 
+async def test_help_that_the_family_stopped_holds_up_no_other_need() -> None:
+    world, referral_id = await accepted(need("bike"), need("sport", after=("bike",)))
+
+    async with world.units.begin() as unit:
+        await fail_help(FailHelp(referral_id, FailureReason.FAMILY_STOPPED, CONTACT), unit)
+
+    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike", "sport"]
+
+
 async def test_help_failed_with_nobody_left_ends_on_the_coordinators_list() -> None:
     world = await World().with_partners("fietsbende")
     async with world.units.begin() as unit:

@@ -82,6 +82,28 @@ async def test_needs_assessed_asks_for_each_need_apart() -> None:
     assert [fact.category for fact in world.said(NoPartnerFound)] == ["debt"]
 
 
+async def test_need_for_which_nobody_is_found_holds_up_no_other() -> None:
+    world = await World().with_partners("fietsbende")
+
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(need("debt"), need("bike", after=("debt",))), unit)
+
+    assert [fact.category for fact in world.said(NoPartnerFound)] == ["debt"]
+    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike"]
+
+
+async def test_need_that_everyone_declined_holds_up_no_other() -> None:
+    world = await World().with_partners("fietsbende", categories=("bike", "sport"))
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(need("bike"), need("sport", after=("bike",))), unit)
+    [first] = await world.referrals()
+
+    async with world.units.begin() as unit:
+        await decline_referral(DeclineReferral(first.id, DeclineReason.NO_CAPACITY), unit)
+
+    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike", "sport"]
+
+
 async def test_declined_by_everyone_ends_on_the_coordinators_list() -> None:
     world = await World().with_partners("fietsbende", "rijwielhulp")
     async with world.units.begin() as unit:

@@ -8,8 +8,9 @@ from services.matching.domain.referral import ReferralState
 from services.matching.handlers.answers import ask_next_after_silence
 from services.matching.handlers.cases import (
     ask_for_urgent_need,
+    await_inventory,
     erase_case,
-    open_again,
+    go_on,
     propose_partners,
     remember_case,
     replace_ambassador,
@@ -24,10 +25,12 @@ from shared.events.intake import (
     CaseReopened,
     CaseWithdrawn,
     CloseReason,
+    NewQuestionRaised,
     RequestReceived,
     UrgentNeedRaised,
 )
 from shared.events.matching import (
+    NoPartnerFound,
     PartnerActivated,
     ReferralWithdrawn,
     WithdrawReason,
@@ -36,6 +39,7 @@ from tests.unit.matching.city import NOON, World, assessed, named, need
 from tests.unit.matching.given import expiry
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON}
+CLOSED = CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY)
 
 
 async def test_case_withdrawn_takes_back_every_open_referral() -> None:
@@ -69,19 +73,43 @@ async def test_case_closed_takes_back_open_referrals_and_asks_nobody_else() -> N
         await propose_partners(assessed(), unit)
 
     async with world.units.begin() as unit:
-        await stop_for_closing(CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY), unit)
+        await stop_for_closing(CLOSED, unit)
         await ask_next_after_silence(expiry(world), unit)
 
     assert world.sentences[2:] == ["ReferralWithdrawn"]
 
 
-@pytest.mark.parametrize("name", ["bike", "second"])
-async def test_case_reopened_asks_again_at_the_next_inventory(name: str) -> None:
+async def test_case_reopened_asks_again_for_what_is_still_needed() -> None:
+    world = await World().with_partners("fietsbende")
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(need("bike"), need("debt")), unit)
+        await stop_for_closing(CLOSED, unit)
+        await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)
+
+    assert [fact.need_id for fact in world.said(PartnerActivated)] == [named("need bike")] * 2
+    assert [fact.need_id for fact in world.said(NoPartnerFound)] == [named("need debt")] * 2
+
+
+async def test_case_reopened_twice_asks_once() -> None:
     world = await World().with_partners("fietsbende")
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
-        await stop_for_closing(CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY), unit)
-        await open_again(CaseReopened(**CASE, reopened_by=named("regie")), unit)
+        await stop_for_closing(CLOSED, unit)
+    for _ in range(2):
+        async with world.units.begin() as unit:
+            await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)
+
+    assert len(world.said(PartnerActivated)) == 2
+
+
+@pytest.mark.parametrize("name", ["bike", "second"])
+async def test_new_question_of_a_closed_case_asks_again_at_the_next_inventory(name: str) -> None:
+    world = await World().with_partners("fietsbende")
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(), unit)
+        await stop_for_closing(CLOSED, unit)
+        await await_inventory(NewQuestionRaised(**CASE, raised_by=named("juf")), unit)
+    assert len(world.said(PartnerActivated)) == 1
 
     async with world.units.begin() as unit:
         await propose_partners(assessed(need(name=name)), unit)

@@ -1,0 +1,99 @@
+"""What is watched of a case that was closed and goes on, and of needs for which nobody was found."""
+
+import pytest
+
+from services.monitoring.domain.watch import NeedState
+from shared.events import intake, matching
+from shared.events.base import Event
+from shared.events.monitoring import EscalationReason
+from tests.unit.monitoring.given import (
+    AMBASSADOR,
+    CASE,
+    COORDINATOR,
+    FUND_CONTACT,
+    TUESDAY,
+    City,
+    a_need,
+    an_id,
+    closed,
+    help_delivered,
+    needs_assessed,
+    no_partner_found,
+    outcome_confirmed,
+    partner_accepted,
+    partner_activated,
+    referral,
+    request_received,
+)
+
+MATCHING_LATE = f"matching-late:{CASE}"
+REOPENED = intake.CaseReopened(subject=CASE, occurred_at=TUESDAY, reopened_by=COORDINATOR)
+TAKEN_BACK = matching.ReferralWithdrawn(
+    subject=CASE, occurred_at=TUESDAY, **referral(), reason=matching.WithdrawReason.CASE_CLOSED
+)
+
+
+async def reasons(city: City) -> list[EscalationReason]:
+    return [one.reason for one in (await city.watch()).open_escalations]
+
+
+@pytest.mark.parametrize("order", [(closed(TUESDAY), TAKEN_BACK, REOPENED), (closed(TUESDAY), REOPENED, TAKEN_BACK)])
+async def test_reopened_case_waits_for_a_partner_again(order: tuple[Event, ...]) -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), partner_activated(), *order)
+    assert MATCHING_LATE in city.timers()
+
+    await city.hears(partner_activated(TUESDAY, "second"))
+    assert MATCHING_LATE not in city.timers()
+
+
+@pytest.mark.parametrize("nobody_first", [True, False])
+async def test_reopened_case_without_a_partner_is_on_the_list(*, nobody_first: bool) -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), TAKEN_BACK)
+    await city.hears(*((no_partner_found(), REOPENED) if nobody_first else (REOPENED, no_partner_found())))
+    assert await reasons(city) == [EscalationReason.NO_PARTNER_FOUND]
+
+
+async def test_new_question_of_a_closed_case_waits_for_the_inventory_and_then_for_a_partner() -> None:
+    city = City()
+    asked = intake.NewQuestionRaised(subject=CASE, occurred_at=TUESDAY, raised_by=AMBASSADOR)
+    await city.hears(request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), TAKEN_BACK, asked)
+    assert list(city.timers()) == [f"inventory-late:{CASE}"]
+
+    await city.hears(needs_assessed())
+    assert MATCHING_LATE in city.timers()
+
+
+async def test_need_for_which_nobody_is_found_holds_up_no_other() -> None:
+    city = City()
+    later = a_need("lessons", depends_on=(an_id("bike"),))
+    await city.hears(request_received(), needs_assessed(needs=(a_need(), later)), no_partner_found())
+    assert MATCHING_LATE in city.timers()
+
+
+async def test_need_that_the_family_no_longer_has_leaves_the_list() -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), no_partner_found())
+    await city.hears(needs_assessed(needs=(a_need("lessons"),)))
+    assert await reasons(city) == []
+
+
+async def test_help_that_the_family_stopped_is_on_the_list_and_waits_for_nobody() -> None:
+    city = City()
+    stopped = matching.HelpFailed(
+        subject=CASE, occurred_at=TUESDAY, **referral(), reason=matching.FailureReason.FAMILY_STOPPED,
+        reported_by=FUND_CONTACT,
+    )  # fmt: skip
+    await city.hears(request_received(), needs_assessed(), partner_activated(), stopped)
+    assert await reasons(city) == [EscalationReason.HELP_FAILED]
+    assert MATCHING_LATE not in city.timers()
+
+
+async def test_need_that_help_did_not_meet_waits_for_the_next_partner() -> None:
+    city = City()
+    await city.hears(
+        request_received(), needs_assessed(), partner_activated(), partner_accepted(TUESDAY, TUESDAY.date()),
+        help_delivered(TUESDAY), outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED),
+    )  # fmt: skip
+    assert (await city.watch()).needs[an_id("bike")].state is NeedState.WAITING
