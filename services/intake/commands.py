@@ -74,7 +74,10 @@ class SubmitRequest:
 
 @dataclass(frozen=True, slots=True)
 class CompleteInventory:
-    """What ambassador and family found together. All needs are named, old and new."""
+    """What ambassador and family found together. All needs are named, old and new.
+
+    `again`: ids of needs that the family confirmed, and has anew.
+    """
 
     case_id: UUID
     needs: tuple[NeedAsked, ...]
@@ -84,6 +87,7 @@ class CompleteInventory:
     effect_on_child: str | None = field(default=None, repr=False)
     home_visit_on: date | None = None
     excluded_organisations: tuple[UUID, ...] = ()
+    again: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

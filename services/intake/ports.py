@@ -47,10 +47,11 @@ class Vault(Protocol):
     async def put(self, dossiers: Sequence[Dossier]) -> None:
         """Store new dossiers, each with a new key."""
 
-    async def rewrite(self, dossier: Dossier, facts: Collection[Fact]) -> None:
+    async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
         """Store these facts of a known case as the dossier has them, and its words in place of all words.
 
-        One of these facts that the dossier does not have is emptied; other facts stay as they are.
+        One of these facts that the dossier does not have is emptied; other facts stay as they are, and so do the words
+        of the needs in `words_kept`.
         """
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:

@@ -1,6 +1,6 @@
 """The inventory: giving the needs that ambassador and family found their place in the case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,17 +19,22 @@ class NeedFound:
     need: Need
 
 
-def with_stable_ids(found: Sequence[NeedFound], known: Sequence[Need]) -> tuple[Need, ...]:
+def with_stable_ids(
+    found: Sequence[NeedFound], known: Sequence[Need], confirmed: Collection[UUID] = ()
+) -> tuple[Need, ...]:
     """Give a need that the case already has its own id again. Raises UnknownNeed or SameNeedTwice.
 
     A need without an id that is the same kind of thing for the same people as a known one *is* that one, so that
-    sending the same inventory twice makes nothing new.
+    sending the same inventory twice makes nothing new. Unless the family confirmed that one: what is needed after that
+    is a new need, and the confirmed one stays in the case as it was.
     """
     _check_ids(found, [need.need_id for need in known])
-    free = [need for need in known if need.need_id not in {each.known_as for each in found}]
-    needs = tuple(_named(each, free) for each in found)
+    named = {each.known_as for each in found}
+    free = [need for need in known if need.need_id not in {*named, *confirmed}]
+    kept = [need for need in known if need.need_id in confirmed and need.need_id not in named]
+    needs = (*(_named(each, free) for each in found), *kept)
     ids = [need.need_id for need in needs]
-    for number, need in enumerate(needs):
+    for number, need in enumerate(needs[: len(found)]):
         for place, before in enumerate(need.depends_on):
             if before not in ids:
                 raise UnknownNeed(f"needs.{number}.dependsOn.{place}", ids[0])

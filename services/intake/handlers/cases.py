@@ -15,8 +15,16 @@ from services.intake.commands import (
 )
 from services.intake.domain.case import Case, Findings
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, given
-from services.intake.domain.errors import HomeVisitOutOfRange, NotDiscussed, NotTheDesk, NotYourFamily, UnknownCase
+from services.intake.domain.errors import (
+    HomeVisitOutOfRange,
+    NotDiscussed,
+    NotTheDesk,
+    NotYourFamily,
+    UnknownCase,
+    UnknownNeed,
+)
 from services.intake.domain.inventory import NeedFound, with_stable_ids
+from services.intake.domain.progress import Progress
 from services.intake.domain.rules import DAYS_AROUND, Viewer, day_in_city, may_change, may_see
 from services.intake.handlers.telling import moment_of
 from services.intake.ports import IntakeUnit
@@ -27,12 +35,15 @@ async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewe
     """The inventory with the family is complete: matching may look for partners."""
     case = await _case_for(command.case_id, unit, viewer)
     _check_days(command, case, day_in_city(unit.now))
-    needs = with_stable_ids(_found(command, unit), case.needs)
+    found = [*_found(command, unit), *_again(command, case, unit)]
+    needs = with_stable_ids(found, case.needs, await _confirmed(case.id, unit))
     findings = Findings(needs, command.discussed_on, command.home_visit_on, command.excluded_organisations)
     facts = case.assess(findings, unit.now)
-    words = {need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=True) if asked.words}
+    # What is needed again and what was confirmed come after those that were named.
+    words = {need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=False) if asked.words}
+    confirmed = {need.need_id for need in needs[len(found) :]}
     told = given(context=command.context, bottlenecks=command.bottlenecks, effect_on_child=command.effect_on_child)
-    await unit.vault.rewrite(Dossier(case.id, told, words), OF_THE_INVENTORY)
+    await unit.vault.rewrite(Dossier(case.id, told, words), OF_THE_INVENTORY, words_kept=confirmed)
     return await keep(case, facts, unit)
 
 
@@ -61,6 +72,20 @@ def _found(command: CompleteInventory, unit: IntakeUnit) -> list[NeedFound]:
         )
         for asked in command.needs
     ]
+
+
+def _again(command: CompleteInventory, case: Case, unit: IntakeUnit) -> list[NeedFound]:
+    """Needs of the case that the family has anew: the same kind of thing, as a new need."""
+    known = {need.need_id: need for need in case.needs}
+    if not known.keys() >= set(command.again):
+        raise UnknownNeed("again", case.needs[0].need_id)
+    anew = (known[need_id].model_copy(update={"depends_on": ()}) for need_id in command.again)
+    return [NeedFound(None, need.model_copy(update={"need_id": unit.ids.new()})) for need in anew]
+
+
+async def _confirmed(case_id: UUID, unit: IntakeUnit) -> set[UUID]:
+    progress = (await unit.timeline.progress_of([case_id])).get(case_id, [])
+    return {each.need_id for each in progress if each.progress is Progress.CONFIRMED}
 
 
 async def acknowledge_request(command: AcknowledgeRequest, unit: IntakeUnit, viewer: Viewer) -> Case:

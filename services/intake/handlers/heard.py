@@ -68,6 +68,8 @@ def _progress_after(event: matching.ReferralFact) -> Progress:
     # Only when it was the partner that stopped is the next one asked.
     if isinstance(event, matching.HelpFailed) and event.reason is matching.FailureReason.FAMILY_STOPPED:
         return Progress.FAMILY_STOPPED
+    if isinstance(event, matching.OutcomeConfirmed) and event.outcome is matching.Outcome.NOT_HELPED:
+        return Progress.SEARCHING
     return PROGRESS[type(event)]
 
 

@@ -72,14 +72,15 @@ class InMemoryVault:
         for dossier in dossiers:
             self._rows[dossier.case_id] = Dossier(dossier.case_id, dict(dossier.facts), dict(dossier.words))
 
-    async def rewrite(self, dossier: Dossier, facts: Collection[Fact]) -> None:
-        """Store these facts, and its words in place of all words."""
+    async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
+        """Store these facts, and its words in place of all words but those to be kept."""
         old = self._rows.get(dossier.case_id)
         if old is None:
             raise UnknownCase
         kept = {fact: value for fact, value in old.facts.items() if fact not in facts}
         told = {fact: value for fact, value in dossier.facts.items() if fact in facts}
-        self._rows[dossier.case_id] = Dossier(dossier.case_id, kept | told, dict(dossier.words))
+        words = {need_id: words for need_id, words in old.words.items() if need_id in words_kept}
+        self._rows[dossier.case_id] = Dossier(dossier.case_id, kept | told, {**words, **dossier.words})
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
         """These facts; writes down who read what."""

@@ -45,13 +45,14 @@ class PostgresVault:
         wrapped = [{"case_id": each.case_id, "wrapped": key} for key, each in zip(keys, dossiers, strict=True)]
         await _ADD.rows(self._connection, columns_of_all({CASE_KEYS: wrapped, VAULT: facts, NEED_WORDS: words}))
 
-    async def rewrite(self, dossier: Dossier, facts: Collection[Fact]) -> None:
-        """Store these facts, and its words in place of all words."""
+    async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
+        """Store these facts, and its words in place of all words but those to be kept."""
         key, case_id = await self._key_of(dossier.case_id), dossier.case_id
         sealed = self._sealed_facts(key, dossier)
         told = {fact.value: sealed.get(fact.value) for fact in facts}
         await self._connection.execute(VAULT.update().where(VAULT.c.case_id == case_id).values(told))
-        await self._connection.execute(delete(NEED_WORDS).where(NEED_WORDS.c.case_id == case_id))
+        gone = (NEED_WORDS.c.case_id == case_id) & NEED_WORDS.c.need_id.not_in(words_kept)
+        await self._connection.execute(delete(NEED_WORDS).where(gone))
         words = self._sealed_words(key, dossier)
         if words:
             await self._connection.execute(NEED_WORDS.insert(), words)

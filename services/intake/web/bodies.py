@@ -181,7 +181,10 @@ class RequestBody(Body):
 
 
 class NeedFoundBody(NeedBody):
-    """One need of an inventory; `id` is that of a need that the case already has."""
+    """One need of an inventory; `id` is that of a need that the case already has.
+
+    What the family needs again after it confirmed a need is a new one: it is named without that id.
+    """
 
     id: UUID | None = Field(None, title="Kenmerk van de hulpvraag", examples=["01890a5d-ac96-774b-bcce-b302099a8057"])
     depends_on: tuple[UUID, ...] = Field((), title="Komt na deze hulpvragen", max_length=MAX_NEEDS)

@@ -1,7 +1,7 @@
 """The pages with forms: asking for help, and the inventory with the family."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import NotYourFamily
+from services.intake.domain.progress import Progress
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import complete_inventory, open_dossier, organisations, show_case
 from services.intake.ports import AskedBefore, Reply
@@ -29,6 +30,7 @@ from services.intake.web.words import (
     URGENCIES,
 )
 from shared.errors import Invalid, Transient
+from shared.events.base import Need
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.idempotency import KeyInFlight, KeyReused, fingerprint
 
@@ -114,13 +116,13 @@ async def inventory(request: Request, doors: TheDoors, viewer: TheViewer, case_i
 @router.post("/{case_id}/inventarisatie")
 async def assess(request: Request, doors: TheDoors, viewer: TheViewer, case_id: UUID) -> Response:
     """Store what was found; partners are looked for at once."""
-    form = await read_form(request, InventoryForm, many=("excludedOrganisations",))
+    form = await read_form(request, InventoryForm, many=("excludedOrganisations", "again"))
     body = without_gone(form)
     if body is None or form.errors:
         return await _inventory_page(request, doors, viewer, case_id, form)
     try:
         async with doors.units.begin() as unit:
-            await complete_inventory(to_inventory(case_id, body), unit, viewer)
+            await complete_inventory(to_inventory(case_id, body, body.again), unit, viewer)
     except Invalid as refusal:
         form.refuse_as(refusal)
         return await _inventory_page(request, doors, viewer, case_id, form)
@@ -131,27 +133,34 @@ async def _inventory_page(
     request: Request, doors: Doors, viewer: Viewer, case_id: UUID, form: Form[InventoryForm] | None
 ) -> Response:
     async with doors.units.begin() as unit:
-        case = (await show_case(case_id, unit, viewer)).case
+        view = await show_case(case_id, unit, viewer)
         dossier = await open_dossier(case_id, unit, viewer, INVENTORY_FACTS, "inventory-page")
         known = await organisations(unit)
     if dossier is None:
         raise NotYourFamily
-    shown = form or empty_form(InventoryForm, **_known(case, dossier))
-    count = min(MAX_NEEDS, len(case.needs) + ROWS_MORE)
+    confirmed = [each.need for each in view.needs if each.stage is Progress.CONFIRMED]
+    needs = [each.need for each in view.needs if each.need not in confirmed]
+    shown = form or empty_form(InventoryForm, **_known(view.case, needs, dossier))
+    count = min(MAX_NEEDS, len(needs) + ROWS_MORE)
     return doors.templates.page(
         request,
         "inventory.html",
         400 if form else 200,
-        case=case,
+        case=view.case,
         dossier=dossier,
         form=shown,
+        confirmed=[(str(need.need_id), _kind_of(need)) for need in confirmed],
         rows=[_row(shown, number) for number in range(count)],
         organisations=[(str(each), name) for each, name in known.items()],
         **OPTIONS,
     )
 
 
-def _known(case: Case, dossier: Dossier) -> dict[str, Any]:
+def _kind_of(need: Need) -> str:
+    return f"{CATEGORIES[need.category]} (voor: {BENEFICIARIES[need.beneficiary].lower()})"
+
+
+def _known(case: Case, needs: Sequence[Need], dossier: Dossier) -> dict[str, Any]:
     """What the form starts with."""
     values: dict[str, Any] = {
         "context": dossier.facts.get(Fact.CONTEXT),
@@ -161,7 +170,7 @@ def _known(case: Case, dossier: Dossier) -> dict[str, Any]:
     if case.findings:
         values["homeVisitOn"] = case.findings.home_visit_on
         values["excludedOrganisations"] = [str(each) for each in case.findings.excluded_organisations]
-    for number, need in enumerate(case.needs):
+    for number, need in enumerate(needs):
         row = f"needs.{number}"
         values |= {
             f"{row}.id": str(need.need_id),

@@ -70,9 +70,10 @@ class NeedForm(NeedFoundBody):
 
 
 class InventoryForm(InventoryBody):
-    """The same inventory as a page sends it."""
+    """The same inventory as a page sends it; what the family confirmed is ticked when it is needed again."""
 
-    needs: list[NeedForm] = Field(title="Wat is er nodig?", min_length=1, max_length=MAX_NEEDS)  # type: ignore[assignment]  # a list of a kind of the same
+    needs: list[NeedForm] = Field([], title="Wat is er nodig?", max_length=MAX_NEEDS)  # type: ignore[assignment]  # a list of a kind of the same
+    again: tuple[UUID, ...] = Field((), title="Wat is er opnieuw nodig?")
     discussed_on: TypedDate = Field(title="Besproken met het gezin op", examples=["31-01-2026"])
     home_visit_on: TypedDate | None = Field(None, title="Huisbezoek op", examples=["05-02-2026"])
 
@@ -105,7 +106,7 @@ def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
     )
 
 
-def to_inventory(case_id: UUID, body: InventoryBody) -> CompleteInventory:
+def to_inventory(case_id: UUID, body: InventoryBody, again: tuple[UUID, ...] = ()) -> CompleteInventory:
     """What was found."""
     return CompleteInventory(
         case_id=case_id,
@@ -116,6 +117,7 @@ def to_inventory(case_id: UUID, body: InventoryBody) -> CompleteInventory:
         effect_on_child=body.effect_on_child,
         home_visit_on=body.home_visit_on,
         excluded_organisations=body.excluded_organisations,
+        again=again,
     )
 
 
@@ -124,9 +126,9 @@ def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:
     if form.data is None:
         return None
     kept = [need for need in form.data.needs if not need.gone]
-    if not kept:
+    if not kept and not form.data.again:
         form.refuse(
-            "needs.0.category", "Laat minstens één hulpvraag staan. Is er niets meer nodig? Sluit dan het dossier."
+            "needs.0.category", "Er moet minstens één hulpvraag staan. Is er niets meer nodig? Sluit dan het dossier."
         )
         return None
     gone = {need.id for need in form.data.needs if need.gone}
