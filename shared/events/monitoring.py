@@ -28,6 +28,7 @@ class EscalationReason(StrEnum):
     OUT_OF_SIGHT = "out-of-sight"
     PLAN_FINISHED = "plan-finished"
     MAIL_NOT_DELIVERED = "mail-not-delivered"
+    PARTNER_NOT_WANTED = "partner-not-wanted"
 
 
 class ClockFact(Event):

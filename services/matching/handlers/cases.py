@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from services.matching.domain.case import CaseFile, CaseState, NeedState
 from services.matching.domain.referral import ACTIVE, BEFORE_HELP, Referral, ReferralState
 from services.matching.handlers.asking import ask_next, ask_where_possible
+from services.matching.handlers.loading import need_of
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
     AmbassadorReplaced,
@@ -36,8 +37,10 @@ async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:
     dropped = {need.id for need in case.name_needs(event.needs)}
     # Saved first: that locks a new case too, so that a second worker sees what this one did.
     await unit.cases.save(case)
-    referrals = [referral for referral in await unit.referrals.of_case(case.id) if referral.need_id in dropped]
-    await _withdraw(referrals, BEFORE_HELP, WithdrawReason.NEED_GONE, unit)
+    referrals = await unit.referrals.of_case(case.id)
+    gone = [referral for referral in referrals if referral.need_id in dropped]
+    await _withdraw(gone, BEFORE_HELP, WithdrawReason.NEED_GONE, unit)
+    await _take_back_what_no_longer_fits(case, referrals, unit)
     await ask_where_possible(case, unit)
     await unit.cases.save(case)
 
@@ -119,6 +122,20 @@ async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
     await unit.referrals.forget_case(case.id)
     case.erase()
     await unit.cases.save(case)
+
+
+async def _take_back_what_no_longer_fits(case: CaseFile, referrals: Iterable[Referral], unit: MatchingUnit) -> None:
+    """Somebody whom the family does not want, or who was asked for something else: the next one is asked instead.
+
+    Help that runs goes on; monitoring puts it on the list when the family does not want who gives it.
+    """
+    for referral in referrals:
+        need = need_of(referral, case)
+        if need is None or referral.state not in BEFORE_HELP:
+            continue
+        if referral.organisation_id in case.excluded or referral.category != need.category:
+            need.state = NeedState.WAITING
+            await _withdraw([referral], BEFORE_HELP, WithdrawReason.REPLACED, unit)
 
 
 async def _withdraw(

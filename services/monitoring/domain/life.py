@@ -47,6 +47,7 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
     """The inventory is complete: from now on every need must get somebody, or a verdict."""
     _know(watch, event)
     _inventory_done(watch)
+    watch.not_wanted = frozenset(event.excluded_organisations)
     named = {need.need_id for need in event.needs}
     # What is with a partner stays so until matching says otherwise.
     gone = {one.need_id for one in watch.needs.values() if one.state is not NeedState.WITH_PARTNER} - named
@@ -56,7 +57,7 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
         _take_in(watch, need)
 
     def solved(one: Escalation) -> bool:
-        return one.about.need_id in gone or one.reason in INVENTORY_REASONS
+        return one.about.need_id in gone or _wanted_again(watch, one) or one.reason in INVENTORY_REASONS
 
     return [*watch.cause_gone(at, solved), *_tell_of_nobody(watch, at)]
 
@@ -147,6 +148,12 @@ def _know(watch: Watch, event: RequestReceived | NeedsAssessed) -> None:
     watch.ambassador_id = event.ambassador_id
     watch.organisation_id = event.organisation_id
     watch.district = event.district
+
+
+def _wanted_again(watch: Watch, one: Escalation) -> bool:
+    referral = watch.referrals.get(one.about.referral_id) if one.about.referral_id else None
+    wanted = referral is not None and referral.organisation_id not in watch.not_wanted
+    return one.reason is EscalationReason.PARTNER_NOT_WANTED and wanted
 
 
 def _tell_of_nobody(watch: Watch, at: Moment) -> list[Event]:

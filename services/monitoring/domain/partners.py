@@ -143,7 +143,12 @@ def help_goes_on(watch: Watch, event: WarmHandoverCompleted | HelpStarted | Help
     if isinstance(event, HelpDelivered):
         due_at = due_after(at.calendar, event.occurred_at, CONFIRM_WITHIN)
         watch.start(ClockKind.CONFIRMATION_LATE, event.referral_id, due_at)
-    return watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
+    return watch.cause_gone(
+        at,
+        lambda one: (
+            one.about.referral_id == event.referral_id and one.reason is not EscalationReason.PARTNER_NOT_WANTED
+        ),
+    )
 
 
 def fail(watch: Watch, event: HelpFailed, at: Moment) -> list[Event]:

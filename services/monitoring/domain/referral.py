@@ -25,6 +25,7 @@ UNDER_WAY = frozenset({ReferralState.HANDED_OVER, ReferralState.STARTED})
 AT_WORK = frozenset(
     {ReferralState.ACCEPTED, ReferralState.WAITLISTED, ReferralState.DELIVERED, *UNDER_WAY}
 )  # fmt: skip
+HELP_RUNS = frozenset({ReferralState.STARTED, ReferralState.DELIVERED})
 OVER = frozenset({ReferralState.CONFIRMED, ReferralState.ENDED})
 
 

@@ -1,11 +1,12 @@
 """No child without a next step: after every decision, whatever still waits has a running clock or is on the list."""
 
 from services.monitoring.domain.clocks import Clock, ClockKind
+from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.nobody import watch_nobody
 from services.monitoring.domain.partners import start_answer_clocks
 from services.monitoring.domain.planning import plan_interim, start_silence_clocks
-from services.monitoring.domain.referral import UNDER_WAY, Referral, ReferralState
+from services.monitoring.domain.referral import HELP_RUNS, UNDER_WAY, Referral, ReferralState
 from services.monitoring.domain.rules import (
     CONFIRM_WITHIN,
     FIRST_CONTACT_WITHIN,
@@ -37,7 +38,8 @@ def settle(watch: Watch, at: Moment) -> list[Event]:
         _watch_referral(watch, referral, at)
     for follow_up in watch.follow_ups.values():
         _watch_follow_up(watch, follow_up, at)
-    return plan_interim(watch, at) if _nobody_looks(watch) else []
+    told = _tell_who_is_not_wanted(watch, at)
+    return [*told, *(plan_interim(watch, at) if _nobody_looks(watch) else [])]
 
 
 def waiting_needs(watch: Watch) -> list[WatchedNeed]:
@@ -83,6 +85,17 @@ def _watch_referral(watch: Watch, referral: Referral, at: Moment) -> None:
         watch.start(ClockKind.FIRST_CONTACT_LATE, about, due_after(at.calendar, at.now, FIRST_CONTACT_WITHIN))
     elif referral.state is ReferralState.DELIVERED:
         watch.start(ClockKind.CONFIRMATION_LATE, about, due_after(at.calendar, at.now, CONFIRM_WITHIN))
+
+
+def _tell_who_is_not_wanted(watch: Watch, at: Moment) -> list[Event]:
+    """Help by somebody whom the family does not want is not stopped by a machine: a person hears it, once."""
+    told = {one.about.referral_id for one in watch.escalations if one.reason is EscalationReason.PARTNER_NOT_WANTED}
+    about = [
+        About(need_id=one.need_id, referral_id=one.referral_id)
+        for one in watch.referrals.values()
+        if one.state in HELP_RUNS and one.organisation_id in watch.not_wanted and one.referral_id not in told
+    ]
+    return [event for each in about for event in watch.escalate(EscalationReason.PARTNER_NOT_WANTED, at, each)]
 
 
 def _watch_follow_up(watch: Watch, follow_up: FollowUp, at: Moment) -> None:

@@ -75,6 +75,8 @@ class Watch:
     opened_at: datetime | None = None
     awaiting_inventory: bool = False
     out_of_sight_since: datetime | None = None
+    not_wanted: frozenset[UUID] = frozenset()
+    """Organisations that the family would rather not have."""
     needs: dict[UUID, WatchedNeed] = field(default_factory=dict)
     referrals: dict[UUID, Referral] = field(default_factory=dict)
     follow_ups: dict[UUID, FollowUp] = field(default_factory=dict)

@@ -100,6 +100,10 @@ REASONS: dict[EscalationReason, tuple[str, str]] = {
         "Een mail kwam niet aan",
         "Kijk bij Berichten welke mail het is, en laat het adres herstellen.",
     ),
+    EscalationReason.PARTNER_NOT_WANTED: (
+        "Het gezin wil deze partner liever niet, en die helpt al",
+        "Bespreek met de ambassadeur en de partner hoe het verder gaat.",
+    ),
 }
 RESOLUTIONS: dict[Resolution, str] = {
     Resolution.CALLED_AMBASSADOR: "Ik heb de ambassadeur gesproken",

@@ -127,6 +127,16 @@ async def test_help_delivered_starts_the_need_that_waited_for_it() -> None:
     assert [fact.category for fact in world.said(PartnerActivated)] == ["bike", "sport"]
 
 
+async def test_help_that_runs_goes_on_when_the_family_does_not_want_who_gives_it() -> None:
+    world, _ = await delivered()
+    before = world.sentences
+
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(excluded_organisations=(named("fietsbende"),)), unit)
+
+    assert world.sentences == before
+
+
 async def test_step_is_not_possible_before_an_answer() -> None:
     world, referral_id = await asked()
 

@@ -145,6 +145,31 @@ async def test_inventory_that_drops_a_need_takes_its_question_back() -> None:
     assert (withdrawn.need_id, withdrawn.reason) == (named("need bike"), WithdrawReason.NEED_GONE)
 
 
+async def test_partner_that_the_family_does_not_want_after_all_makes_way_for_the_next() -> None:
+    world = await World().with_partners("fietsbende", "rijwielhulp")
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(), unit)
+
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(excluded_organisations=(named("fietsbende"),)), unit)
+
+    [withdrawn] = world.said(ReferralWithdrawn)
+    assert (withdrawn.organisation_id, withdrawn.reason) == (named("fietsbende"), WithdrawReason.REPLACED)
+    assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
+
+
+async def test_need_that_turns_out_to_be_something_else_is_asked_for_anew() -> None:
+    world = await World().with_partners("fietsbende", categories=("bike", "sport"))
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(need("bike", name="first")), unit)
+
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(need("sport", name="first")), unit)
+
+    assert world.sentences[2:] == ["ReferralWithdrawn", "ReferralProposed", "PartnerActivated"]
+    assert world.said(PartnerActivated)[-1].category == "sport"
+
+
 async def test_urgent_need_is_asked_before_the_inventory() -> None:
     world = await World().with_partners("fietsbende")
     received = RequestReceived(

@@ -113,11 +113,17 @@ def request_received(at: datetime = TUESDAY, *, case: UUID = CASE, needs: tuple[
     )  # fmt: skip
 
 
-def needs_assessed(at: datetime = TUESDAY, *, case: UUID = CASE, needs: tuple[Need, ...] | None = None) -> Event:
+def needs_assessed(
+    at: datetime = TUESDAY,
+    *,
+    case: UUID = CASE,
+    needs: tuple[Need, ...] | None = None,
+    excluded: tuple[UUID, ...] = (),
+) -> Event:
     return intake.NeedsAssessed(
         subject=case, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, organisation_id=SCHOOL,
         district="noord", age_band=AgeBand.CHILD, family_language="nl", interpreter_needed=False,
-        needs=(a_need(),) if needs is None else needs,
+        needs=(a_need(),) if needs is None else needs, excluded_organisations=excluded,
     )  # fmt: skip
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from services.monitoring.commands import ResolveEscalation
+from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.watch import NeedState
+from services.monitoring.handlers import resolve_escalation
 from shared.events import intake, matching
 from shared.events.base import Event
 from shared.events.monitoring import EscalationReason
@@ -97,3 +100,40 @@ async def test_need_that_help_did_not_meet_waits_for_the_next_partner() -> None:
         help_delivered(TUESDAY), outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED),
     )  # fmt: skip
     assert (await city.watch()).needs[an_id("bike")].state is NeedState.WAITING
+
+
+STARTED = matching.HelpStarted(
+    subject=CASE, occurred_at=TUESDAY, **referral(), on=TUESDAY.date(), reported_by=FUND_CONTACT
+)
+NOT_WANTED = needs_assessed(excluded=(referral()["organisation_id"],))
+
+
+@pytest.mark.parametrize("order", [(STARTED, NOT_WANTED), (NOT_WANTED, STARTED)])
+async def test_help_by_whom_the_family_does_not_want_is_on_the_list_until_a_person_acts(
+    order: tuple[Event, ...],
+) -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), partner_activated())
+    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), *order)
+    assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
+    await city.hears(help_delivered(TUESDAY))
+    assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
+
+    (escalation,) = (await city.watch()).open_escalations
+    async with city.units.begin() as unit:
+        done = ResolveEscalation(CASE, escalation.escalation_id, Resolution.CALLED_PARTNER, COORDINATOR)
+        await resolve_escalation(done, unit)
+    assert await reasons(city) == []
+
+
+async def test_partner_that_is_wanted_after_all_leaves_the_list() -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), partner_activated())
+    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), STARTED, NOT_WANTED, needs_assessed())
+    assert await reasons(city) == []
+
+
+async def test_partner_that_is_only_asked_and_not_wanted_is_on_no_list() -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), partner_activated(), NOT_WANTED)
+    assert await reasons(city) == []
