@@ -88,7 +88,7 @@ class Referrals(Protocol):
         """Keep it. Raises PartnerAlreadyActive when the need has another active one (P2)."""
 
     async def load(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
-        """How many active referrals each of these services has; absent: none."""
+        """How many referrals take a place with each of these services; absent: none. Help that was given takes none."""
 
     async def keep_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
         """Keep the newest ranking of a need in place of the one before."""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.network import Organisation, Service
+from services.matching.domain.referral import ACTIVE, ReferralState
 from services.matching.domain.words import district_words, language_words, listing
 from shared.events.base import AgeBand, Urgency
 
@@ -23,6 +24,8 @@ QUICK_ANSWER_COUNTS_TWICE = frozenset({Urgency.TODAY, Urgency.SOON})
 PER_OPEN_REFERRAL = -4
 MOST_FOR_LOAD = -24
 WALK_IN, WALK_IN_WHEN_URGENT = 3, 12
+# Help that was given takes no place any more, though the family has still to say whether it helped.
+TAKES_A_PLACE = ACTIVE - {ReferralState.DELIVERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Ranking:
 
 
 def rank(need: CaseNeed, situation: Situation, offers: Sequence[Offer], load: Mapping[UUID, int]) -> Ranking:
-    """Order the offers for this need; `load` is the number of open referrals per service id."""
+    """Order the offers for this need; `load` is how many referrals take a place, per service id."""
     candidates: list[Candidate] = []
     passed: list[Passed] = []
     for offer in offers:

@@ -10,7 +10,7 @@ from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.referral import Referral
-from services.matching.domain.rules import Offer
+from services.matching.domain.rules import TAKES_A_PLACE, Offer
 from services.matching.domain.search import meanings, text_of, words_of
 from services.matching.domain.sign_in import SignIn
 from services.matching.ports import Considered, Found, MapQuery
@@ -75,7 +75,7 @@ class InMemoryReferrals:
     async def load(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
         counts: dict[UUID, int] = {}
         for row in self._rows.values():
-            if row.is_active and row.service_id in service_ids:
+            if row.state in TAKES_A_PLACE and row.service_id in service_ids:
                 counts[row.service_id] = counts.get(row.service_id, 0) + 1
         return counts
 

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.network import Organisation, Person
-from services.matching.domain.referral import ACTIVE, Referral
+from services.matching.domain.referral import Referral
+from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.domain.sign_in import SignIn
 from services.matching.ports import Considered
 from services.matching.store.rows import (
@@ -119,7 +120,7 @@ class PostgresReferrals:
     async def load(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
         query = (
             select(REFERRALS.c.service_id, func.count().label("open"))
-            .where(REFERRALS.c.service_id.in_(list(service_ids)), REFERRALS.c.state.in_(sorted(ACTIVE)))
+            .where(REFERRALS.c.service_id.in_(list(service_ids)), REFERRALS.c.state.in_(sorted(TAKES_A_PLACE)))
             .group_by(REFERRALS.c.service_id)
         )
         return {row.service_id: row.open for row in await self._connection.execute(query)}

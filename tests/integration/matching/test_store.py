@@ -105,11 +105,12 @@ async def test_need_can_have_a_new_referral_after_one_that_is_over(units: Units[
         assert len(await unit.referrals.of_need(named("need bike"))) == 2
 
 
-async def test_load_counts_active_referrals_only(units: Units[MatchingUnit]) -> None:
+async def test_load_counts_referrals_that_take_a_place_only(units: Units[MatchingUnit]) -> None:
     async with units.begin() as unit:
         await unit.referrals.save(a_referral("a", need_id=named("1")))
         await unit.referrals.save(a_referral("b", need_id=named("2"), state=ReferralState.DELIVERED))
         await unit.referrals.save(a_referral("c", need_id=named("3"), state=ReferralState.EXPIRED))
+        await unit.referrals.save(a_referral("d", need_id=named("4"), state=ReferralState.IN_PROGRESS))
 
     async with units.begin() as unit:
         wanted = [named("service fietsbende"), named("service rijwielhulp")]
