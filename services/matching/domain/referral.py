@@ -60,7 +60,6 @@ ACTIVE = frozenset({_S.PROPOSED, _S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER, _S.I
 """A need has at most one referral in these states; the database holds the same list in an index."""
 BEFORE_HELP = frozenset({_S.PROPOSED, _S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER})
 HELPING = frozenset({_S.ACCEPTED, _S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
-# The family's word counts, also when the partner did not report every step.
 CAN_BE_CONFIRMED = frozenset({_S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
 
 
@@ -132,7 +131,7 @@ class Referral:
         if not today <= first_contact_on <= today + FIRST_CONTACT_WITHIN:
             raise FirstContactOutOfRange
         self.state, self.answered_at = ReferralState.ACCEPTED, at
-        self.contact_id, self.first_contact_on = contact_id, first_contact_on
+        self.contact_id, self.first_contact_on = answer
         return [
             PartnerAccepted(
                 **self._fact(at),
@@ -219,7 +218,9 @@ class Referral:
         return [HelpFailed(**self._fact(at), reason=reason, reported_by=by)]
 
     def confirm(self, outcome: Outcome, *, by: UUID, open_needs: int, at: datetime) -> list[Event]:
-        """The family says, through its ambassador, whether the help helped."""
+        """The family's word, also when the partner did not report every step. The same word twice changes nothing."""
+        if self.state is ReferralState.CONFIRMED and self.outcome is outcome:
+            return []
         self._from("confirm", *CAN_BE_CONFIRMED)
         self.state, self.outcome = ReferralState.CONFIRMED, outcome
         return [OutcomeConfirmed(**self._fact(at), outcome=outcome, confirmed_by=by, open_needs=open_needs)]

@@ -71,7 +71,7 @@ async def _leave_to_the_desk(referral: Referral, case: CaseFile, unit: MatchingU
 async def confirm_outcome(command: ConfirmOutcome, unit: MatchingUnit) -> Referral:
     """The family's word. When it did not help, the need is open again and the next partner is asked.
 
-    Raises StepNotPossible.
+    The same word twice changes nothing. Raises StepNotPossible.
     """
     referral, case = await lock_referral(command.referral_id, unit)
     need = need_of(referral, case)
@@ -79,6 +79,8 @@ async def confirm_outcome(command: ConfirmOutcome, unit: MatchingUnit) -> Referr
     if need is not None and met:
         need.state = NeedState.MET
     events = referral.confirm(command.outcome, by=command.confirmed_by, open_needs=case.open_needs, at=unit.now)
+    if not events:
+        return referral
     await unit.referrals.save(referral)
     unit.outbox.append(*events)
     if met:

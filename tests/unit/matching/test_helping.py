@@ -56,6 +56,28 @@ async def test_outcome_not_helped_opens_the_need_again_and_asks_the_next() -> No
     assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
 
 
+@pytest.mark.parametrize(("outcome", "asked"), [(Outcome.HELPED, 1), (Outcome.NOT_HELPED, 2)])
+async def test_outcome_confirmed_twice_is_said_once(outcome: Outcome, asked: int) -> None:
+    world, referral_id = await delivered()
+
+    for _ in range(2):
+        async with world.units.begin() as unit:
+            await confirm_outcome(ConfirmOutcome(referral_id, outcome, JUF), unit)
+
+    assert world.sentences.count("OutcomeConfirmed") == 1
+    assert len(world.said(PartnerActivated)) == asked
+
+
+async def test_outcome_cannot_be_changed_by_another_word() -> None:
+    world, referral_id = await delivered()
+    async with world.units.begin() as unit:
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
+
+    with pytest.raises(StepNotPossible):
+        async with world.units.begin() as unit:
+            await confirm_outcome(ConfirmOutcome(referral_id, Outcome.NOT_HELPED, JUF), unit)
+
+
 async def test_outcome_cannot_be_confirmed_before_help_began() -> None:
     world, referral_id = await accepted()
 
