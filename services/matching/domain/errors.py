@@ -59,6 +59,16 @@ class ContactUnknown(Refusal):
         )
 
 
+class ContactLeft(Refusal):
+    """The person with this e-mail address is known, and left."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "contact-left",
+            "De persoon met dit e-mailadres doet niet meer mee. Kies iemand anders, of bel de regie.",
+        )
+
+
 class AddressTaken(Refusal):
     """The e-mail address belongs to somebody of another organisation."""
 

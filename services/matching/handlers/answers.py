@@ -1,11 +1,12 @@
 """The partner's answer: yes with a named contact, no with a reason, yes taken back, or silence."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from services.matching.commands import AcceptReferral, DeclineReferral, NewContact, RevertAcceptance
 from services.matching.domain.case import CaseFile, NeedState
 from services.matching.domain.days import day_of
-from services.matching.domain.errors import AddressTaken, ContactUnknown, ReferralUnknown
+from services.matching.domain.errors import AddressTaken, ContactLeft, ContactUnknown, ReferralUnknown
 from services.matching.domain.network import Person
 from services.matching.domain.referral import Referral
 from services.matching.handlers.asking import ask_next, ask_where_possible
@@ -16,7 +17,7 @@ from shared.events.monitoring import ResponseExpired
 
 
 async def accept_referral(command: AcceptReferral, unit: MatchingUnit) -> Referral:
-    """The partner helps. Raises ReferralNotOpen, FirstContactOutOfRange, ContactUnknown, AddressTaken."""
+    """The partner helps. Raises ReferralNotOpen, FirstContactOutOfRange, ContactUnknown, ContactLeft, AddressTaken."""
     referral, _ = await lock_referral(command.referral_id, unit)
     contact_id = await _contact(command.contact, referral.organisation_id, unit)
     events = referral.accept(contact_id, command.first_contact_on, today=day_of(unit.now), at=unit.now)
@@ -76,10 +77,18 @@ async def _contact(contact: UUID | NewContact, organisation_id: UUID, unit: Matc
         return person.id
     known = await unit.people.by_email(contact.email)
     if known is not None:
-        if known.organisation_id != organisation_id:
-            raise AddressTaken
-        return known.id
+        return await _same_contact(known, contact, organisation_id, unit)
     person = Person(unit.ids.new(), organisation_id, Role.PARTNER, contact.name, contact.email, contact.phone)
     await unit.people.save(person)
     unit.outbox.append(person.joined(at=unit.now))
     return person.id
+
+
+async def _same_contact(known: Person, typed: NewContact, organisation_id: UUID, unit: MatchingUnit) -> UUID:
+    """Somebody whose address we have: what was typed now is the newest."""
+    if known.organisation_id != organisation_id:
+        raise AddressTaken
+    if not known.active:
+        raise ContactLeft
+    await unit.people.save(replace(known, name=typed.name, phone=typed.phone or known.phone))
+    return known.id

@@ -11,6 +11,7 @@ from services.matching.domain.network import Organisation, Person
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer
 from services.matching.ports import Considered, MatchingUnit
+from shared.access.links import LinkGrant
 from shared.access.sessions import Session
 from shared.events.base import Role, Urgency
 
@@ -88,6 +89,14 @@ async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
         colleagues=await unit.people.of_organisation(referral.organisation_id),
         now=unit.now,
     )
+
+
+async def show_referral_by(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
+    """The referral that a mailed link opens; None when its holder left the partner. Raises ReferralUnknown."""
+    holder = await unit.people.get(grant.holder_id)
+    view = await show_referral(grant.subject_id, unit)
+    still_there = holder is not None and holder.active and holder.organisation_id == view.referral.organisation_id
+    return view if still_there else None
 
 
 async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:

@@ -1,5 +1,6 @@
 """The partner's page: what it shows, what it takes, and that looking changes nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from services.matching.domain.referral import ReferralState
 from services.matching.handlers.cases import erase_case, stop_for_withdrawal
 from shared.events.intake import CaseErased, CaseWithdrawn
 from shared.events.matching import DeclineReason, HelpFailed, PartnerAccepted, PartnerDeclined, PersonJoined
-from tests.unit.matching.city import NOON, named
+from tests.unit.matching.city import NOON, contact, named
 from tests.unit.matching.site import ACCEPTED, Site, a_site, chosen_beforehand, mailed, text_of
 
 
@@ -49,6 +50,20 @@ async def test_looking_changes_nothing_and_uses_nothing_up(method: str) -> None:
         assert (await site.client.request(method, f"/antwoord/{link.token}")).status_code == 200
 
     assert site.world.units.tables.tables == before
+
+
+async def test_link_of_somebody_who_left_opens_nothing() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    async with site.world.units.begin() as unit:
+        await unit.people.save(replace(contact("fietsbende"), active=False))
+
+    shown = await site.get(f"/antwoord/{link.token}")
+    answered = await site.post(f"/antwoord/{link.token}", choice="decline", reason="no-capacity")
+
+    assert (shown.status_code, answered.status_code) == (404, 404)
+    assert "niet meer bij jullie werkt" in text_of(shown)
+    assert await state_of(site) is ReferralState.ACTIVATED
 
 
 @pytest.mark.parametrize("choice", ["accept", "decline", "handover", "start", "deliver", "fail", "other", ""])

@@ -1,5 +1,6 @@
 """The partner's answer, and how the help goes after it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from services.matching.commands import (
 from services.matching.domain.errors import (
     AddressTaken,
     AnswerIsFinal,
+    ContactLeft,
     ContactUnknown,
     DayOutOfRange,
     FirstContactOutOfRange,
@@ -75,6 +77,28 @@ async def test_partner_accepts_with_an_address_that_we_know_and_nobody_joins() -
 
     assert world.said(PersonJoined) == []
     assert world.said(PartnerAccepted)[0].contact_id == CONTACT
+
+
+async def test_known_contact_gets_the_name_and_number_that_were_typed() -> None:
+    world, referral_id = await asked()
+    typed = NewContact("Contact Anders", "CONTACT@fietsbende.example", "010-0000009")
+
+    async with world.units.begin() as unit:
+        await accept_referral(AcceptReferral(referral_id, typed, TOMORROW), unit)
+        person = await unit.people.get(CONTACT)
+
+    assert person == replace(contact("fietsbende"), name="Contact Anders", phone="010-0000009")
+
+
+async def test_address_of_somebody_who_left_cannot_be_named() -> None:
+    world, referral_id = await asked()
+    async with world.units.begin() as unit:
+        await unit.people.save(replace(contact("fietsbende"), active=False))
+
+    typed = NewContact("Contact", "contact@fietsbende.example")
+    with pytest.raises(ContactLeft):
+        async with world.units.begin() as unit:
+            await accept_referral(AcceptReferral(referral_id, typed, TOMORROW), unit)
 
 
 async def test_partner_cannot_name_somebody_of_another_organisation() -> None:

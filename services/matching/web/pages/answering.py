@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from services.matching.domain import words
 from services.matching.domain.errors import ReferralUnknown
 from services.matching.handlers.deliveries import ANSWER
-from services.matching.handlers.showing import ReferralView, show_referral
+from services.matching.handlers.showing import ReferralView, show_referral_by
 from services.matching.web.doors import Caller, Doors, TheDoors, TheWeb
 from services.matching.web.forms import (
     SOMEBODY_ELSE,
@@ -74,11 +74,12 @@ async def _count(token: str, web: Web, caller: str) -> None:
 
 
 async def _open(token: str, doors: Doors) -> tuple[LinkGrant, ReferralView] | None:
-    """What the link opens; None when it is unknown, tampered with or expired, or the case was erased."""
+    """What the link opens; None when it is unknown or expired, its holder left, or the case was erased."""
     try:
         async with doors.units.begin() as unit:
             grant = await unit.links.resolve(token, ANSWER)
-            return (grant, await show_referral(grant.subject_id, unit)) if grant else None
+            view = await show_referral_by(grant, unit) if grant else None
+            return (grant, view) if grant and view else None
     except (LinkExpired, ReferralUnknown):
         return None
 

@@ -14,7 +14,13 @@ from services.matching.commands import (
     RevertAcceptance,
     StartHelp,
 )
-from services.matching.domain.errors import AddressTaken, ContactUnknown, DayOutOfRange, FirstContactOutOfRange
+from services.matching.domain.errors import (
+    AddressTaken,
+    ContactLeft,
+    ContactUnknown,
+    DayOutOfRange,
+    FirstContactOutOfRange,
+)
 from services.matching.handlers.answers import accept_referral, decline_referral, revert_acceptance
 from services.matching.handlers.progress import complete_handover, deliver_help, fail_help, start_help
 from services.matching.web.doors import Doors
@@ -40,7 +46,7 @@ async def accept(request: Request, doors: Doors, grant: LinkGrant) -> AnyForm:
         form.refuse("first_contact_on", wrong.message)
     except ContactUnknown as wrong:
         form.refuse("contact", wrong.message)
-    except AddressTaken as wrong:
+    except (AddressTaken, ContactLeft) as wrong:
         form.refuse("email", wrong.message)
     return form
 
