@@ -163,6 +163,9 @@ class SignIns(Protocol):
     async def save(self, sign_in: SignIn) -> None:
         """Keep it."""
 
+    async def close_all_of(self, person_id: UUID) -> None:
+        """No earlier code of this person works any more."""
+
     async def forget(self, before: datetime) -> int:
         """Delete those that expired before; returns how many."""
 

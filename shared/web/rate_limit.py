@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import math
 import time
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
@@ -19,6 +20,11 @@ LOG: Final = structlog.get_logger("schakel.rate-limit")
 REDIS_WITHIN_SECONDS: Final = 0.5
 # After Redis failed to answer, it is left alone for a while, so that not every request waits for it.
 REST_SECONDS: Final = 10.0
+# A longer wait is told in hours.
+HOURS_AFTER_MINUTES: Final = 90
+
+
+_Question = Callable[[MovingWindowRateLimiter, RateLimitItem, str, str], Awaitable[tuple[bool, float]]]
 
 
 class TooManyRequests(Problem):
@@ -49,30 +55,46 @@ class RateLimiter:
 
         `name` says what is counted (`sign-in`), `key` for whom (an address, an IP address, an API key's id).
         """
-        item = parse(limit)
-        hidden = hashlib.sha256(f"{name}:{key}".encode()).hexdigest()
-        allowed, reset_at = await self._ask(item, name, hidden)
-        if not allowed:
-            raise TooManyRequests(max(1, math.ceil(reset_at - time.time())))
+        await self._allow(_count, name, key, limit)
+
+    async def check(self, name: str, key: str, limit: str) -> None:
+        """Count nothing; raises TooManyRequests when one more would be over `limit`."""
+        await self._allow(_look, name, key, limit)
 
     async def close(self) -> None:
         """Let go of the connections."""
         if self._pool is not None:
             await self._pool.aclose()
 
-    async def _ask(self, item: RateLimitItem, name: str, hidden: str) -> tuple[bool, float]:
+    async def _allow(self, ask: _Question, name: str, key: str, limit: str) -> None:
+        hidden = hashlib.sha256(f"{name}:{key}".encode()).hexdigest()
+        allowed, reset_at = await self._ask(ask, parse(limit), name, hidden)
+        if not allowed:
+            raise TooManyRequests(max(1, math.ceil(reset_at - time.time())))
+
+    async def _ask(self, ask: _Question, item: RateLimitItem, name: str, hidden: str) -> tuple[bool, float]:
         if self._redis is not None and time.monotonic() >= self._rests_until:
             try:
                 async with asyncio.timeout(REDIS_WITHIN_SECONDS):
-                    return await _count(self._redis, item, name, hidden)
+                    return await ask(self._redis, item, name, hidden)
             except (RedisError, OSError, TimeoutError) as away:
                 self._rests_until = time.monotonic() + REST_SECONDS
                 LOG.warning("redis-away", failure=type(away).__name__, now="counting in memory")
-        return await _count(self._memory, item, name, hidden)
+        return await ask(self._memory, item, name, hidden)
 
 
 async def _count(limiter: MovingWindowRateLimiter, item: RateLimitItem, name: str, hidden: str) -> tuple[bool, float]:
-    if await limiter.hit(item, name, hidden):
+    return await _answer(limiter, item, name, hidden, allowed=await limiter.hit(item, name, hidden))
+
+
+async def _look(limiter: MovingWindowRateLimiter, item: RateLimitItem, name: str, hidden: str) -> tuple[bool, float]:
+    return await _answer(limiter, item, name, hidden, allowed=await limiter.test(item, name, hidden))
+
+
+async def _answer(
+    limiter: MovingWindowRateLimiter, item: RateLimitItem, name: str, hidden: str, *, allowed: bool
+) -> tuple[bool, float]:
+    if allowed:
         return True, 0.0
     return False, (await limiter.get_window_stats(item, name, hidden)).reset_time
 
@@ -94,4 +116,6 @@ def _storage(url: str, pool: ConnectionPool) -> RedisStorage:
 
 def _in_words(seconds: int) -> str:
     minutes = math.ceil(seconds / 60)
+    if minutes > HOURS_AFTER_MINUTES:
+        return f"{math.ceil(minutes / 60)} uur"
     return f"{seconds} seconden" if seconds < 60 else "een minuut" if minutes == 1 else f"{minutes} minuten"  # noqa: PLR2004

@@ -12,11 +12,15 @@ KEEP_SIGN_INS_FOR = timedelta(days=7)
 
 
 async def request_sign_in(command: RequestSignIn, unit: MatchingUnit) -> UUID:
-    """Ask for a code. An unknown address gets an identity too, so that nobody can find out who is in the network."""
+    """Ask for a code; earlier ones stop working, so that guessing has one code at a time to guess.
+
+    An unknown address gets an identity too, so that nobody can find out who is in the network.
+    """
     sign_in_id = unit.ids.new()
     person = await unit.people.by_email(command.email)
     if person is not None and person.active:
         sign_in, requested = SignIn.request(sign_in_id, person.id, at=unit.now)
+        await unit.sign_ins.close_all_of(person.id)
         await unit.sign_ins.save(sign_in)
         unit.outbox.append(requested)
     return sign_in_id

@@ -206,6 +206,11 @@ class InMemorySignIns:
     async def save(self, sign_in: SignIn) -> None:
         self._rows[sign_in.id] = replace(sign_in)
 
+    async def close_all_of(self, person_id: UUID) -> None:
+        for row in list(self._rows.values()):
+            if row.person_id == person_id:
+                self._rows[row.id] = replace(row, used=True)
+
     async def forget(self, before: datetime) -> int:
         over = [row.id for row in self._rows.values() if row.expires_at < before]
         for sign_in_id in over:

@@ -1,7 +1,6 @@
 """The store on PostgreSQL: Core statements inside the transaction of the unit."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, insert, select
@@ -13,7 +12,6 @@ from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.network import Organisation, Person
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE
-from services.matching.domain.sign_in import SignIn
 from services.matching.ports import Considered
 from services.matching.store.rows import (
     case_of,
@@ -22,9 +20,9 @@ from services.matching.store.rows import (
     organisation_of,
     person_of,
     referral_of,
-    sign_in_of,
     values_of,
 )
+from services.matching.store.sign_ins import PostgresSignIns
 from services.matching.store.social_map import PostgresServices
 from services.matching.store.statements import (
     CASES,
@@ -33,7 +31,6 @@ from services.matching.store.statements import (
     PEOPLE,
     RANKINGS,
     REFERRALS,
-    SIGN_INS,
     upsert,
 )
 from services.matching.store.tables import ONE_ACTIVE_PER_NEED
@@ -213,25 +210,6 @@ class PostgresPeople:
 
     async def _read(self, query: Select[tuple[object, ...]]) -> list[Person]:
         return [person_of(row) for row in (await self._connection.execute(query)).mappings()]
-
-
-class PostgresSignIns:
-    """The table `sign_ins`."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def get(self, sign_in_id: UUID) -> SignIn | None:
-        query = select(SIGN_INS).where(SIGN_INS.c.id == sign_in_id).with_for_update()
-        row = (await self._connection.execute(query)).mappings().one_or_none()
-        return sign_in_of(row) if row else None
-
-    async def save(self, sign_in: SignIn) -> None:
-        await self._connection.execute(upsert(SIGN_INS, values_of(sign_in)))
-
-    async def forget(self, before: datetime) -> int:
-        result = await self._connection.execute(delete(SIGN_INS).where(SIGN_INS.c.expires_at < before))
-        return result.rowcount
 
 
 class PostgresMatchingUnit(PostgresUnit):

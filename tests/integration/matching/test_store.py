@@ -200,6 +200,16 @@ async def test_inactive_people_are_not_listed(units: Units[MatchingUnit]) -> Non
         assert await unit.people.of_organisation(named("fietsbende")) == []
 
 
+async def test_new_sign_in_closes_those_of_the_same_person(units: Units[MatchingUnit]) -> None:
+    mine, other = SignIn(named("1"), named("juf"), NOON), SignIn(named("2"), named("meester"), NOON)
+    async with units.begin() as unit:
+        await unit.sign_ins.save(mine)
+        await unit.sign_ins.save(other)
+        await unit.sign_ins.close_all_of(named("juf"))
+        assert await unit.sign_ins.get(mine.id) == replace(mine, used=True)
+        assert await unit.sign_ins.get(other.id) == other
+
+
 async def test_sign_in_comes_back_and_is_forgotten_when_it_is_over(units: Units[MatchingUnit]) -> None:
     attempt = SignIn(named("sign-in"), named("juf"), NOON, tries=2)
     async with units.begin() as unit:

@@ -1,17 +1,19 @@
 """Signing in with a mailed code."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlparse
 from uuid import UUID
 
 import httpx
 import pytest
+import time_machine
 
 from services.matching.domain.sign_in import code_of
 from services.matching.web.pages.sign_in import safe_target
 from shared.access.sessions import COOKIE
 from shared.events.base import Role
 from shared.events.matching import SignInRequested
-from tests.unit.matching.city import named
+from tests.unit.matching.city import NOON, named
 from tests.unit.matching.site import Site, a_site, text_of
 
 
@@ -92,6 +94,42 @@ async def test_too_many_mails_to_one_address_are_refused() -> None:
         await asked_for_code(site)
 
     assert (await site.post("/inloggen", email="noor@school.example")).status_code == 429
+
+
+async def test_new_code_closes_the_one_before() -> None:
+    site = await a_site()
+    first, _ = await asked_for_code(site)
+    second, _ = await asked_for_code(site)
+
+    refused = await site.post("/inloggen/code", aanmelding=str(first), code=site.code_for(first))
+    assert (refused.status_code, "niet meer geldig" in text_of(refused)) == (400, True)
+    assert (await site.post("/inloggen/code", aanmelding=str(second), code=site.code_for(second))).status_code == 303
+
+
+async def test_twenty_mails_a_day_to_one_address_are_enough() -> None:
+    site = await a_site()
+    with time_machine.travel(NOON, tick=False) as clock:
+        for _ in range(4):
+            for _ in range(5):
+                await asked_for_code(site)
+            clock.shift(timedelta(minutes=11))
+        refused = await site.post("/inloggen", email="Noor@school.example")
+        clock.shift(timedelta(days=1))
+        again = await site.post("/inloggen", email="noor@school.example")
+
+    assert (refused.status_code, "24 uur" in refused.text) == (429, True)
+    assert again.status_code == 303
+
+
+async def test_caller_with_many_wrong_codes_may_try_no_other_for_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.matching.web.pages.sign_in.WRONG_CODES_PER_CALLER", "2/day")
+    site = await a_site()
+    sign_in_id, _ = await asked_for_code(site)
+    code = site.code_for(sign_in_id)
+    for _ in range(2):
+        assert (await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=wrong(code))).status_code == 400
+
+    assert (await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=code)).status_code == 429
 
 
 @pytest.mark.parametrize(

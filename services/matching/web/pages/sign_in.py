@@ -17,9 +17,12 @@ from shared.events.base import Role
 from shared.web.forms import empty_form, read_form
 
 MAILS_PER_ADDRESS = "5/10 minutes"
+MAILS_PER_ADDRESS_A_DAY = "20/day"
 # Everybody behind the same proxy counts as one caller.
 MAILS_PER_CALLER = "300/10 minutes"
 CODES_PER_CALLER = "600/10 minutes"
+# Whoever guesses has a chance of one in five thousand a day, over all addresses together.
+WRONG_CODES_PER_CALLER = "200/day"
 HOME = {Role.AMBASSADOR: "/aanvragen", Role.COORDINATOR: "/bord", Role.OPERATOR: "/berichten", Role.PARTNER: "/netwerk"}
 router = APIRouter()
 
@@ -50,6 +53,7 @@ async def send_code(request: Request, doors: TheDoors, web: TheWeb, caller: Call
     if form.data is None or form.errors:
         return doors.templates.page(request, "sign_in.html", HTTPStatus.BAD_REQUEST, form=form)
     await web.limiter.hit("sign-in-address", address.lower(), MAILS_PER_ADDRESS)
+    await web.limiter.hit("sign-in-address-day", address.lower(), MAILS_PER_ADDRESS_A_DAY)
     async with doors.units.begin() as unit:
         sign_in_id = await request_sign_in(RequestSignIn(address), unit)
     query = urlencode({"aanmelding": str(sign_in_id), "naar": safe_target(form.data.naar)})
@@ -67,6 +71,7 @@ async def ask_code(request: Request, doors: TheDoors, aanmelding: UUID, naar: st
 async def sign_in(request: Request, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
     """The right code sets the cookie."""
     await web.limiter.hit("sign-in-code", caller, CODES_PER_CALLER)
+    await web.limiter.check("sign-in-wrong-code", caller, WRONG_CODES_PER_CALLER)
     form = await read_form(request, CodeForm)
     person = None
     if form.data is not None:
@@ -74,6 +79,7 @@ async def sign_in(request: Request, doors: TheDoors, web: TheWeb, caller: Caller
         async with doors.units.begin() as unit:
             person = await enter_code(EnterCode(form.data.aanmelding, typed), unit, key=doors.code_key)
         if person is None:
+            await web.limiter.hit("sign-in-wrong-code", caller, WRONG_CODES_PER_CALLER)
             form.refuse("code", "Deze code klopt niet, of is niet meer geldig. Vraag zo nodig een nieuwe code.")
     if form.data is None or person is None:
         return doors.templates.page(request, "sign_in_code.html", HTTPStatus.BAD_REQUEST, form=form)

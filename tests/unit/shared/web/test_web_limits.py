@@ -20,6 +20,16 @@ async def test_limit_refuses_the_one_too_many_and_says_how_long_to_wait() -> Non
     assert "10 minuten" in refused.value.detail
 
 
+async def test_looking_whether_one_more_may_be_asked_counts_nothing() -> None:
+    limiter = RateLimiter()
+    for _ in range(3):
+        await limiter.check("wrong-code", "a", "1/day")
+    await limiter.hit("wrong-code", "a", "1/day")
+    with pytest.raises(TooManyRequests) as refused:
+        await limiter.check("wrong-code", "a", "1/day")
+    assert "24 uur" in refused.value.detail
+
+
 async def test_limit_counts_each_key_and_each_name_apart() -> None:
     limiter = RateLimiter()
     await limiter.hit("sign-in", "a", "1/minute")
