@@ -1,14 +1,17 @@
 """`map import` and `people add`: the network, from files and by hand."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deploy.cli.screen import good, run_async, say, table
+from deploy.cli.screen import good, run_async, table
 from deploy.trouble import Trouble
 
-SHOWN_ROWS = 50
+if TYPE_CHECKING:
+    from services.matching.commands import Remark
+
 map_app = typer.Typer(help="The social map.", no_args_is_help=True)
 people_app = typer.Typer(help="Ambassadors, partners' contacts, coordinators, operators.", no_args_is_help=True)
 DataOption = Annotated[
@@ -48,13 +51,17 @@ async def take_over(
         f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "
         f"{report.unchanged} were known already"
     )
-    if report.refused:
-        rows = [(row.line, row.column, row.problem, row.example) for row in report.refused[:SHOWN_ROWS]]
-        table(
-            f"{len(report.refused)} rows were not taken over", ("line", "column", "what is wrong", "for example"), rows
-        )
-        if len(report.refused) > SHOWN_ROWS:
-            say(f"… and {len(report.refused) - SHOWN_ROWS} more; mend these first and import again.")
+    _show("good to know; these were taken over", report.remarks)
+    _show(f"{len(report.refused)} rows were not taken over", report.refused)
+    if report.refused and report.nothing_taken_over:
+        raise Trouble("nothing was taken over: mend what stands above, and import again")
+
+
+def _show(title: str, rows: Sequence["Remark"]) -> None:
+    """All of them: what is not named here, nobody finds."""
+    if rows:
+        cells = [(row.file, row.line, row.column, row.problem, row.example) for row in rows]
+        table(title, ("file", "line (JSON: item)", "column", "what", "for example"), cells)
 
 
 @people_app.command()

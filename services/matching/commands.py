@@ -127,6 +127,8 @@ class OrganisationEntry:
     email: str = ""
     phone: str = ""
     has_agreement: bool = False
+    silent: frozenset[str] = frozenset()
+    """The fields about which the file says nothing: what is known of them stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class PersonEntry:
     """External id of the organisation."""
     role: Role
     contact: ContactEntry
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +184,25 @@ class ServiceEntry:
     expects_from_referrer: str = ""
     response_days: int | None = None
     active: bool = True
+    file: str = ""
+    silent: frozenset[str] = frozenset()
+    """The fields of a Service about which the file says nothing: what is known of them stays."""
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row of a file that was not taken over: where, what is wrong, and what would be right."""
+class Remark:
+    """Something in a file that its owner should know: where it is, what it is, and what would be right."""
 
     line: int
     column: str
     problem: str
     example: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow(Remark):
+    """A row that was not taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +213,7 @@ class ImportMap:
     services: Sequence[ServiceEntry] = ()
     people: Sequence[PersonEntry] = ()
     refused: Sequence[RefusedRow] = ()
+    remarks: Sequence[Remark] = ()
 
 
 @dataclass(slots=True)
@@ -212,3 +225,9 @@ class ImportReport:
     people: int = 0
     unchanged: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
+    remarks: Sequence[Remark] = ()
+
+    @property
+    def nothing_taken_over(self) -> bool:
+        """Whether the files hold nothing that is on the map now."""
+        return not (self.organisations or self.services or self.people or self.unchanged)

@@ -131,19 +131,27 @@ def test_person_joins_a_known_organisation_only(schakel: EmbeddedSchakel) -> Non
 
 
 def test_map_import_names_every_bad_row_and_takes_over_the_good_ones(schakel: EmbeddedSchakel, tmp_path: Path) -> None:
-    file = tmp_path / "kaart.csv"
+    file, broken = tmp_path / "kaart.csv", tmp_path / "kaart.json"
     file.write_text(
-        "organisatie;aanbod;categorieen;contactpersoon;email\n"
+        "organisatie;aanbod;categorieen;contactpersoon;email;wijk\n"
         "Stichting Verzonnen;Fietsen voor kinderen;bike;Kim Bedacht;kim@verzonnen.example\n"
-        "Stichting Verzonnen;Vliegtuigen voor kinderen;vliegtuig;Kim Bedacht;kim@verzonnen.example\n",
+        + "".join(f"Stichting Verzonnen;Vliegtuig {at};vliegtuig;Kim;kim@verzonnen.example\n" for at in range(60)),
         encoding="utf-8",
     )
+    broken.write_text("{", encoding="utf-8")
 
     first, again = schakel.command("map", "import", str(file)), schakel.command("map", "import", str(file))
 
     assert "1 services" in first.stdout
-    assert "1 rows were not taken over" in first.stdout
+    assert "60 rows were not taken over" in first.stdout
+    assert first.stdout.count(str(file)) == 61
+    assert "wijken" in first.stdout
     assert "0 services" in again.stdout
+    assert [first.returncode, again.returncode] == [0, 0]
+    nothing = schakel.command("map", "import", str(broken))
+    assert nothing.returncode == 1
+    assert "geen goede JSON" in nothing.stdout
+    assert "nothing was taken over" in nothing.stderr
 
 
 def test_clock_goes_forward_and_says_how_far(schakel: EmbeddedSchakel) -> None:

@@ -1,10 +1,10 @@
 """Checks one row of a file, cell by cell, and remembers everything that is wrong with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from services.matching.commands import RefusedRow
+from services.matching.commands import RefusedRow, Remark
 from services.matching.domain.search import folded
 from services.matching.ports import BadContactDetail, ContactDetails
 
@@ -15,11 +15,26 @@ YES = frozenset({"ja", "j", "yes", "true", "1", "x", "waar"})
 NO = frozenset({"nee", "n", "no", "false", "0", "onwaar", ""})
 
 
+def silent(fields: Mapping[str, tuple[str, ...]], said: Collection[str]) -> frozenset[str]:
+    """The fields of which none of the columns (or members) stands in the file."""
+    return frozenset(field for field, columns in fields.items() if not any(column in said for column in columns))
+
+
+def code_of(written: str, known: Mapping[str, str]) -> str | None:
+    """The code from one of our lists; the Dutch word is fine too. None: not in the list."""
+    by_word = {folded(word): code for code, word in known.items()} | {folded(code): code for code in known}
+    return by_word.get(folded(written))
+
+
 class RowCheck:
-    """One row. Every method gives a clean value; when the cell was wrong, `refused` says why."""
+    """One row. Every method gives a clean value; when the cell was wrong, `refused` says why.
+
+    What was passed over without harm stands in `remarks`.
+    """
 
     def __init__(self, line: int, details: ContactDetails) -> None:
         self.refused: list[RefusedRow] = []
+        self.remarks: list[Remark] = []
         self._line = line
         self._details = details
 
@@ -31,6 +46,10 @@ class RowCheck:
     def refuse(self, column: str, problem: str, example: str = "") -> None:
         """This cell is wrong."""
         self.refused.append(RefusedRow(self._line, column, problem, example))
+
+    def remark(self, column: str, what: str, example: str = "") -> None:
+        """This cell is passed over; the row is taken over without it."""
+        self.remarks.append(Remark(self._line, column, what, example))
 
     def text(self, column: str, value: object, *, longest: int = LONGEST_TEXT) -> str:
         """Any text, on one line."""
@@ -57,11 +76,10 @@ class RowCheck:
 
     def codes(self, column: str, values: Iterable[object], known: Mapping[str, str], example: str) -> tuple[str, ...]:
         """Codes from one of our lists; the Dutch word is fine too."""
-        by_word = {folded(word): code for code, word in known.items()} | {folded(code): code for code in known}
         found: list[str] = []
         for value in values:
             written = self.text(column, value)
-            code = by_word.get(folded(written))
+            code = code_of(written, known)
             if code is None and written:
                 self.refuse(column, f"'{written[:40]}' kennen wij niet", example)
             elif code is not None and code not in found:
@@ -69,7 +87,9 @@ class RowCheck:
         return tuple(found)
 
     def number(self, column: str, value: object, least: int, most: int) -> int | None:
-        """A whole number, or nothing."""
+        """A whole number (JSON may write it as 4.0), or nothing."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         written = self.text(column, value)
         if not written:
             return None

@@ -1,26 +1,33 @@
 """A social map as CSV: one row per service, as a spreadsheet saves it (comma or semicolon)."""
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from services.matching.adapters.checking import RowCheck
-from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, ServiceEntry
+from services.matching.adapters.checking import RowCheck, silent
+from services.matching.adapters.csv_rows import CsvRow, CsvRows
+from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, Remark, ServiceEntry
 from services.matching.domain.words import CATEGORIES, DISTRICTS, LANGUAGES, ORGANISATION_KINDS
 from services.matching.ports import ContactDetails
 
 NEEDED = ("organisatie", "aanbod", "categorieen")
-# Every column that is read; the first three must be there.
-COLUMNS = (
-    *NEEDED, "soort_organisatie", "organisatie_omschrijving", "website", "samenwerkingsafspraak", "omschrijving",
-    "wijken", "leeftijd_van", "leeftijd_tot", "talen", "tolk", "gratis", "kosten", "contactpersoon", "email",
-    "telefoon", "vervanger", "vervanger_email", "vervanger_telefoon", "adres", "tijden", "inloop", "plekken",
-    "doen_wij", "doen_wij_niet", "verwacht_van_verwijzer", "reactietijd_dagen", "actief",
-)  # fmt: skip
+CONTACTS = (("contactpersoon", "email", "telefoon"), ("vervanger", "vervanger_email", "vervanger_telefoon"))
+# Which columns speak of which field; a CSV never speaks of those without one.
+OF_ORGANISATION: dict[str, tuple[str, ...]] = {
+    "kind": ("soort_organisatie",), "description": ("organisatie_omschrijving",), "website": ("website",),
+    "has_agreement": ("samenwerkingsafspraak",), "email": (), "phone": (),
+}  # fmt: skip
+OF_SERVICE: dict[str, tuple[str, ...]] = {
+    "description": ("omschrijving",), "districts": ("wijken",), "minimum_age": ("leeftijd_van",),
+    "maximum_age": ("leeftijd_tot",), "languages": ("talen",), "interpreter": ("tolk",), "is_free": ("gratis",),
+    "cost": ("kosten",), "contact_ids": (*CONTACTS[0], *CONTACTS[1]), "address": ("adres",), "schedule": ("tijden",),
+    "walk_in": ("inloop",), "capacity": ("plekken",), "does": ("doen_wij",), "does_not": ("doen_wij_niet",),
+    "expects_from_referrer": ("verwacht_van_verwijzer",), "response_days": ("reactietijd_dagen",),
+    "active": ("actief",), "phone": (), "email": (), "website": (),
+}  # fmt: skip
+COLUMNS = (*NEEDED, *(column for fields in (OF_ORGANISATION, OF_SERVICE) for of in fields.values() for column in of))
 EXAMPLE_CATEGORY = "bike of: een fiets"
-MOST_CELL = 131_072
 Row = Mapping[str, object]
 
 
@@ -33,28 +40,25 @@ class CsvMap:
 
     def read(self) -> ImportMap:
         """Everything in the file."""
-        text = _decoded(self._path.read_bytes())
-        reader = csv.DictReader(io.StringIO(text), delimiter=_delimiter(text), restkey="")
-        try:
-            missing = [column for column in NEEDED if column not in (reader.fieldnames or [])]
-            rows = [] if missing else [(reader.line_num, row) for row in reader]
-        except csv.Error as error:
-            return ImportMap(refused=[RefusedRow(reader.line_num, "", f"dit bestand is niet te lezen: {error}")])
+        rows = CsvRows(_decoded(self._path.read_bytes()))
+        remarks = _remarks_on(rows)
+        missing = [column for column in NEEDED if column not in rows.columns]
         if missing:
-            return ImportMap(
-                refused=[RefusedRow(1, name, "deze kolom ontbreekt", ";".join(NEEDED)) for name in missing]
-            )
-        return self._entries(rows)
+            refused = [RefusedRow(rows.line, name, "deze kolom ontbreekt", ";".join(NEEDED)) for name in missing]
+            return ImportMap(refused=refused, remarks=remarks)
+        return self._entries(rows, remarks)
 
-    def _entries(self, rows: list[tuple[int, dict[str, str]]]) -> ImportMap:
+    def _entries(self, rows: Iterable[CsvRow], remarks: list[Remark]) -> ImportMap:
         organisations: dict[str, OrganisationEntry] = {}
         services: dict[str, ServiceEntry] = {}
         refused: list[RefusedRow] = []
-        for line, row in rows:
-            check = RowCheck(line, self._details)
-            if "" in row:
-                check.refuse("", "deze regel heeft meer cellen dan er kolommen zijn", 'zet tekst met een ; tussen "…"')
-            organisation, service = _organisation(check, row), _service(check, line, row)
+        for row in rows:
+            check = RowCheck(row.line, self._details)
+            if row.problem:
+                refused.append(RefusedRow(row.line, "", row.problem, row.example))
+                continue
+            organisation = _organisation(check, row.cells)
+            service = _service(check, organisation, row)
             if check.is_good and service.external_id in services:
                 first = services[service.external_id].line
                 check.refuse("aanbod", f"dit aanbod staat ook op regel {first}")
@@ -62,7 +66,19 @@ class CsvMap:
                 organisations.setdefault(organisation.external_id, organisation)
                 services[service.external_id] = service
             refused += check.refused
-        return ImportMap(tuple(organisations.values()), tuple(services.values()), refused=refused)
+        return ImportMap(tuple(organisations.values()), tuple(services.values()), refused=refused, remarks=remarks)
+
+
+def _remarks_on(rows: CsvRows) -> list[Remark]:
+    """Columns that nobody reads: a letter too few in `wijken` would mean the whole city."""
+    found: list[Remark] = []
+    for at, column in enumerate(rows.columns):
+        if column in rows.columns[:at]:
+            found.append(Remark(rows.line, column, "deze kolom staat er vaker; de laatste telt"))
+        elif column and column not in COLUMNS:
+            meant = get_close_matches(column, COLUMNS, 1)
+            found.append(Remark(rows.line, column, "deze kolom kennen wij niet; wij lezen hem niet", "".join(meant)))
+    return found
 
 
 def _organisation(check: RowCheck, row: Row) -> OrganisationEntry:
@@ -75,19 +91,20 @@ def _organisation(check: RowCheck, row: Row) -> OrganisationEntry:
         description=check.text("organisatie_omschrijving", row.get("organisatie_omschrijving")),
         website=check.website("website", row.get("website")),
         has_agreement=check.yes_or_no("samenwerkingsafspraak", row.get("samenwerkingsafspraak"), otherwise=False),
+        silent=silent(OF_ORGANISATION, row),
     )
 
 
-def _service(check: RowCheck, line: int, row: Row) -> ServiceEntry:
+def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow) -> ServiceEntry:
+    row = line.cells
     name = check.name("aanbod", row.get("aanbod"), "Kinderfiets op maat")
-    owner = str(row.get("organisatie") or "").strip().casefold()
     categories = check.codes("categorieen", _several(row.get("categorieen")), CATEGORIES, EXAMPLE_CATEGORY)
     if not categories and not any(item.column == "categorieen" for item in check.refused):
         check.refuse("categorieen", "vul minstens één soort hulp in", EXAMPLE_CATEGORY)
     return ServiceEntry(
-        line=line,
-        external_id=f"{owner}/{name.casefold()}",
-        organisation=owner,
+        line=line.line,
+        external_id=f"{owner.external_id}/{name.casefold()}",
+        organisation=owner.external_id,
         name=name,
         categories=categories,
         description=check.text("omschrijving", row.get("omschrijving")),
@@ -105,6 +122,7 @@ def _service(check: RowCheck, line: int, row: Row) -> ServiceEntry:
         **_expectations(check, row),
         response_days=check.number("reactietijd_dagen", row.get("reactietijd_dagen"), 0, 60),
         active=check.yes_or_no("actief", row.get("actief"), otherwise=True),
+        silent=silent(OF_SERVICE, row),
     )
 
 
@@ -118,8 +136,7 @@ def _expectations(check: RowCheck, row: Row) -> dict[str, Any]:
 
 
 def _contacts(check: RowCheck, row: Row) -> tuple[ContactEntry, ...]:
-    columns = (("contactpersoon", "email", "telefoon"), ("vervanger", "vervanger_email", "vervanger_telefoon"))
-    found = [_contact(check, row, *three) for three in columns]
+    found = [_contact(check, row, *three) for three in CONTACTS]
     return tuple(person for person in found if person.email)
 
 
@@ -144,8 +161,3 @@ def _decoded(raw: bytes) -> str:
     except UnicodeDecodeError:
         # What an older spreadsheet saves on Windows.
         return raw.decode("cp1252", errors="replace")
-
-
-def _delimiter(text: str) -> str:
-    header = text.split("\n", 1)[0]
-    return max(";,\t", key=header.count)

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from services.matching.adapters.checking import RowCheck
+from services.matching.adapters.checking import RowCheck, code_of, silent
 from services.matching.commands import (
     ContactEntry,
     ImportMap,
     OrganisationEntry,
     PersonEntry,
     RefusedRow,
+    Remark,
     ServiceEntry,
 )
 from services.matching.domain.words import CATEGORIES, DISTRICTS, LANGUAGES, ORGANISATION_KINDS
@@ -22,9 +23,26 @@ from services.matching.ports import ContactDetails
 from shared.events.base import Role
 
 Node = Mapping[str, Any]
+Numbered = tuple[int, object]
 EXAMPLE = '{"organizations": [...], "services": [...]}'
 # What the network asked for: what we may and may not expect of each other.
 EXPECTATIONS = ("does", "does_not", "expects_from_referrer")
+# Which member speaks of which field. A member that is not there is silent: our own API shows no contacts, for one.
+OF_ORGANISATION: dict[str, tuple[str, ...]] = {
+    "kind": ("legal_status",), "description": ("description",), "website": ("website",), "email": ("email",),
+    "phone": ("phones",), "has_agreement": ("has_agreement",),
+}  # fmt: skip
+OF_SERVICE: dict[str, tuple[str, ...]] = {
+    "description": ("description",), "districts": ("service_areas",), "languages": ("languages",),
+    "minimum_age": ("minimum_age",), "maximum_age": ("maximum_age",), "is_free": ("cost_options",),
+    "cost": ("cost_options",), "contact_ids": ("contacts",), "phone": ("phones",), "email": ("email",),
+    "website": ("url",), "address": ("address",), "schedule": ("schedules",), "walk_in": ("walk_in",),
+    "interpreter": ("interpretation_services",), "capacity": ("service_capacity",), "does": ("does",),
+    "does_not": ("does_not",), "expects_from_referrer": ("expects_from_referrer",),
+    "response_days": ("response_days",), "active": ("status",),
+}  # fmt: skip
+NO_ADDRESS = "zonder e-mailadres kan deze persoon niets gevraagd worden"
+EXAMPLE_ADDRESS = "naam@organisatie.example"
 ROLES = {role.value: role.value for role in Role}
 
 
@@ -40,57 +58,58 @@ class HsdsJsonMap:
         try:
             whole = json.loads(self._path.read_bytes())
         except (ValueError, RecursionError) as error:
-            return ImportMap(
-                refused=[RefusedRow(1, "", f"dit is geen goede JSON: {error}"[:200], '{"services": [...]}')]
-            )
+            line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+            return ImportMap(refused=[RefusedRow(line, "", "dit is geen goede JSON", '{"services": [...]}')])
         lists = _lists(whole)
         if not any(lists.values()):
-            example = '{"organizations": [...], "services": [...]}'
-            return ImportMap(
-                refused=[RefusedRow(1, "", "hier staan geen organisaties, diensten of mensen in", example)]
-            )
+            problem = "hier staan geen organisaties, diensten of mensen in"
+            return ImportMap(refused=[RefusedRow(1, "", problem, EXAMPLE)])
         return self._entries(lists)
 
-    def _entries(self, lists: Mapping[str, list[object]]) -> ImportMap:
+    def _entries(self, lists: Mapping[str, list[Numbered]]) -> ImportMap:
         organisations: dict[str, OrganisationEntry] = {}
         services: list[ServiceEntry] = []
         people: list[PersonEntry] = []
         refused: list[RefusedRow] = []
-        for _, check, node in self._items(lists["organizations"], refused):
-            entry = _organisation(check, node)
+        remarks: list[Remark] = []
+        for _, check, node in self._items(lists["organizations"], refused, remarks):
+            entry = _organisation(check, node, "organizations.")
             if check.is_good:
                 organisations[entry.external_id] = entry
-        for line, check, node in self._items(lists["services"], refused):
-            if isinstance(node.get("organization"), dict):
-                entry = _organisation(check, node["organization"])
-                organisations.setdefault(entry.external_id, entry)
-            service = _service(check, line, node)
+        for line, check, node in self._items(lists["services"], refused, remarks):
+            owner = _embedded(check, node)
+            service = _service(check, line, node, owner)
             if check.is_good:
                 services.append(service)
-        for line, check, node in self._items(lists["people"], refused):
+                if owner is not None:
+                    organisations.setdefault(owner.external_id, owner)
+        for line, check, node in self._items(lists["people"], refused, remarks):
             person = _person(check, line, node)
             if check.is_good:
                 people.append(person)
-        return ImportMap(tuple(organisations.values()), services, people, refused)
+        return ImportMap(tuple(organisations.values()), services, people, refused, remarks)
 
-    def _items(self, items: Iterable[object], refused: list[RefusedRow]) -> Iterable[tuple[int, RowCheck, Node]]:
-        for line, item in enumerate(items, start=1):
+    def _items(
+        self, items: Iterable[Numbered], refused: list[RefusedRow], remarks: list[Remark]
+    ) -> Iterable[tuple[int, RowCheck, Node]]:
+        for line, item in items:
             check = RowCheck(line, self._details)
             if isinstance(item, dict):
                 yield line, check, item
             else:
                 check.refuse("", "dit moet een object zijn", '{"id": "...", "name": "..."}')
             refused += check.refused
+            remarks += check.remarks if check.is_good else ()
 
 
-def _lists(whole: object) -> dict[str, list[object]]:
-    """Which lists are in it, whatever its outer shape."""
+def _lists(whole: object) -> dict[str, list[Numbered]]:
+    """Which lists are in it, whatever its outer shape; an item keeps its number in the list that the file has."""
     node = whole if isinstance(whole, dict) else {}
     contents = whole if isinstance(whole, list) else node.get("contents")
-    lists = {name: list(_list(node.get(name))) for name in ("organizations", "services", "people")}
-    for item in _list(contents):
+    lists = {name: list(enumerate(_list(node.get(name)), 1)) for name in ("organizations", "services", "people")}
+    for number, item in enumerate(_list(contents), 1):
         is_service = isinstance(item, dict) and ("organization" in item or "organization_id" in item)
-        lists["services" if is_service else "organizations"].append(item)
+        lists["services" if is_service else "organizations"].append((number, item))
     return lists
 
 
@@ -107,36 +126,53 @@ def _first(node: Node, name: str, field: str) -> object:
     return found[0].get(field) if found else None
 
 
-def _organisation(check: RowCheck, node: Node) -> OrganisationEntry:
-    name = check.name("name", node.get("name"), "Fietsenfonds De Bel")
-    kind = check.codes("legal_status", [node.get("legal_status")], ORGANISATION_KINDS, "fund")
+def _embedded(check: RowCheck, node: Node) -> OrganisationEntry | None:
+    """The organisation that is written inside a service; one of which only the id is there, is only pointed at."""
+    inside = node.get("organization")
+    if not isinstance(inside, dict) or (inside.get("id") and not inside.get("name")):
+        return None
+    return _organisation(check, inside, "organization.")
+
+
+def _organisation(check: RowCheck, node: Node, place: str) -> OrganisationEntry:
+    name = check.name(f"{place}name", node.get("name"), "Fietsenfonds De Bel")
+    kind = _kind(check, node, f"{place}legal_status")
     return OrganisationEntry(
-        external_id=check.text("id", node.get("id")) or name.casefold(),
+        external_id=check.text(f"{place}id", node.get("id")) or name.casefold(),
         name=name,
-        kind=kind[0] if kind else "other",
-        description=check.text("description", node.get("description")),
-        website=check.website("website", node.get("website")),
-        email=check.email("email", node.get("email")),
-        phone=check.phone("phones", _first(node, "phones", "number")),
-        has_agreement=check.yes_or_no("has_agreement", node.get("has_agreement"), otherwise=False),
+        kind=kind or "other",
+        description=check.text(f"{place}description", node.get("description")),
+        website=check.website(f"{place}website", node.get("website")),
+        email=check.email(f"{place}email", node.get("email")),
+        phone=check.phone(f"{place}phones", _first(node, "phones", "number")),
+        has_agreement=check.yes_or_no(f"{place}has_agreement", node.get("has_agreement"), otherwise=False),
+        silent=silent(OF_ORGANISATION, node) | ({"kind"} if not kind else set()),
     )
 
 
-def _service(check: RowCheck, line: int, node: Node) -> ServiceEntry:
+def _kind(check: RowCheck, node: Node, column: str) -> str:
+    """One of our kinds of organisation; another city has words of its own, and nothing hangs on them."""
+    written = check.text(column, node.get("legal_status"))
+    known = code_of(written, ORGANISATION_KINDS)
+    if written and known is None:
+        check.remark(column, f"'{written[:40]}' kennen wij niet; dit is overgeslagen", "fund")
+    return known or ""
+
+
+def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | None) -> ServiceEntry:
     name = check.name("name", node.get("name"), "Kinderfiets op maat")
-    costs = _nodes(node, "cost_options")
+    organisation = owner.external_id if owner else _pointed_at(check, node)
     return ServiceEntry(
         line=line,
-        external_id=check.text("id", node.get("id")) or f"{_owner(check, node)}/{name.casefold()}",
-        organisation=_owner(check, node),
+        external_id=check.text("id", node.get("id")) or f"{organisation}/{name.casefold()}",
+        organisation=organisation,
         name=name,
         categories=_categories(check, node),
         description=check.text("description", node.get("description")),
         districts=_coded(check, node, "service_areas", DISTRICTS, "oost"),
         languages=_coded(check, node, "languages", LANGUAGES, "nl"),
         **check.ages(("minimum_age", "maximum_age"), node),
-        is_free=not costs or costs[0].get("amount") == 0,
-        cost=check.text("cost_options", _first(node, "cost_options", "option")),
+        **_costs(check, node),
         contacts=_contacts(check, node),
         phone=check.phone("phones", _first(node, "phones", "number")),
         email=check.email("email", node.get("email")),
@@ -149,20 +185,25 @@ def _service(check: RowCheck, line: int, node: Node) -> ServiceEntry:
         **_expectations(check, node),
         response_days=check.number("response_days", node.get("response_days"), 0, 60),
         active=node.get("status", "active") == "active",
+        silent=silent(OF_SERVICE, node),
     )
+
+
+def _costs(check: RowCheck, node: Node) -> dict[str, Any]:
+    return {
+        "is_free": not _nodes(node, "cost_options") or _first(node, "cost_options", "amount") == 0,
+        "cost": check.text("cost_options", _first(node, "cost_options", "option")),
+    }
 
 
 def _expectations(check: RowCheck, node: Node) -> dict[str, Any]:
     return {name: check.text(name, node.get(name)) for name in EXPECTATIONS}
 
 
-def _owner(check: RowCheck, node: Node) -> str:
-    embedded = node.get("organization")
-    if isinstance(embedded, dict):
-        return (
-            check.text("organization.id", embedded.get("id"))
-            or check.text("organization", embedded.get("name")).casefold()
-        )
+def _pointed_at(check: RowCheck, node: Node) -> str:
+    inside = node.get("organization")
+    if isinstance(inside, dict):
+        return check.text("organization.id", inside.get("id"))
     return check.text("organization_id", node.get("organization_id"))
 
 
@@ -180,23 +221,27 @@ def _coded(check: RowCheck, node: Node, name: str, known: Mapping[str, str], exa
 
 
 def _contacts(check: RowCheck, node: Node) -> tuple[ContactEntry, ...]:
-    return tuple(_contact(check, item, f"contacts.{at}") for at, item in enumerate(_nodes(node, "contacts")))
+    found: list[ContactEntry] = []
+    for at, item in enumerate(_nodes(node, "contacts")):
+        if item.get("email"):
+            found.append(_contact(check, item, f"contacts.{at}"))
+        else:
+            check.remark(f"contacts.{at}.email", f"{NO_ADDRESS}; deze persoon is overgeslagen", EXAMPLE_ADDRESS)
+    return tuple(found)
 
 
-def _contact(check: RowCheck, node: Node, column: str) -> ContactEntry:
-    name = check.name(f"{column}.name", node.get("name"), "Sam Verzonnen")
-    email = check.email(f"{column}.email", node.get("email"))
-    if not email and check.is_good:
-        check.refuse(
-            f"{column}.email", "zonder e-mailadres kan deze persoon niets gevraagd worden", "naam@organisatie.example"
-        )
-    phone = check.phone(f"{column}.phones", _first(node, "phones", "number"))
-    return ContactEntry(name, email, phone, check.text(f"{column}.id", node.get("id")))
+def _contact(check: RowCheck, node: Node, place: str) -> ContactEntry:
+    name = check.name(f"{place}.name", node.get("name"), "Sam Verzonnen")
+    email = check.email(f"{place}.email", node.get("email"))
+    if not email and not any(row.column == f"{place}.email" for row in check.refused):
+        check.refuse(f"{place}.email", NO_ADDRESS, EXAMPLE_ADDRESS)
+    phone = check.phone(f"{place}.phones", _first(node, "phones", "number"))
+    return ContactEntry(name, email, phone, check.text(f"{place}.id", node.get("id")))
 
 
 def _person(check: RowCheck, line: int, node: Node) -> PersonEntry:
-    role = check.codes("role", [node.get("role")], ROLES, "ambassador")
-    if not role and check.is_good:
-        check.refuse("role", "vul dit in", "ambassador")
-    organisation = check.name("organization_id", node.get("organization_id"), "het id van de organisatie")
+    role = check.codes("people.role", [node.get("role")], ROLES, "ambassador")
+    if not role and not any(row.column == "people.role" for row in check.refused):
+        check.refuse("people.role", "vul dit in", "ambassador")
+    organisation = check.name("people.organization_id", node.get("organization_id"), "het id van de organisatie")
     return PersonEntry(line, organisation, Role(role[0]) if role else Role.PARTNER, _contact(check, node, "people"))

@@ -1,13 +1,17 @@
 """Files with a social map, by their ending; several files count as one map."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from services.matching.adapters.contact_details import DutchContactDetails
 from services.matching.adapters.csv_map import CsvMap
 from services.matching.adapters.hsds_json import HsdsJsonMap
-from services.matching.commands import ImportMap
+from services.matching.commands import ImportMap, PersonEntry, RefusedRow, Remark, ServiceEntry
 from services.matching.ports import MapSource
+
+RowT = TypeVar("RowT", PersonEntry, ServiceEntry, RefusedRow, Remark)
 
 
 def source_of(path: Path) -> MapSource:
@@ -18,10 +22,16 @@ def source_of(path: Path) -> MapSource:
 
 def read_files(paths: Sequence[Path]) -> ImportMap:
     """All of them together, in this order."""
-    maps = [source_of(path).read() for path in paths]
+    maps = [(str(path), source_of(path).read()) for path in paths]
     return ImportMap(
-        organisations=[entry for one in maps for entry in one.organisations],
-        services=[entry for one in maps for entry in one.services],
-        people=[entry for one in maps for entry in one.people],
-        refused=[row for one in maps for row in one.refused],
+        organisations=[entry for _, one in maps for entry in one.organisations],
+        services=[entry for file, one in maps for entry in _of_file(file, one.services)],
+        people=[entry for file, one in maps for entry in _of_file(file, one.people)],
+        refused=[row for file, one in maps for row in _of_file(file, one.refused)],
+        remarks=[row for file, one in maps for row in _of_file(file, one.remarks)],
     )
+
+
+def _of_file(file: str, rows: Iterable[RowT]) -> list[RowT]:
+    """The same rows, which know where they stand."""
+    return [replace(row, file=file) for row in rows]

@@ -1,6 +1,7 @@
 """Keeping the network: taking over a social map, and people who join."""
 
 from dataclasses import replace
+from typing import TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.matching.commands import (
@@ -18,6 +19,7 @@ from services.matching.domain.network import Organisation, Person, Service
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 
+EntryT = TypeVar("EntryT", Organisation, Service)
 NETWORK = uuid5(NAMESPACE_URL, "https://schakel.example/network")
 UNKNOWN_ORGANISATION = "deze organisatie staat niet in het bestand en niet op de kaart"
 
@@ -32,14 +34,14 @@ def identity(kind: str, external_id: str) -> UUID:
 
 async def import_map(command: ImportMap, unit: MatchingUnit) -> ImportReport:
     """Take over every good row and name every bad one. Doing it again changes nothing."""
-    report = ImportReport(refused=list(command.refused))
+    report = ImportReport(refused=list(command.refused), remarks=command.remarks)
     for organisation in command.organisations:
         await _import_organisation(organisation, report, unit)
     for person in command.people:
         await _import_person(person, report, unit)
     for service in command.services:
         await _import_service(service, report, unit)
-    report.refused.sort(key=lambda row: row.line)
+    report.refused.sort(key=lambda row: (row.file, row.line))
     return report
 
 
@@ -63,7 +65,9 @@ async def _import_organisation(entry: OrganisationEntry, report: ImportReport, u
         phone=entry.phone,
         has_agreement=entry.has_agreement,
     )
-    if await unit.organisations.get(organisation.id) == organisation:
+    known = await unit.organisations.get(organisation.id)
+    organisation = _with_what_is_known(organisation, known, entry.silent)
+    if organisation == known:
         report.unchanged += 1
         return
     await unit.organisations.save(organisation)
@@ -74,12 +78,12 @@ async def _import_organisation(entry: OrganisationEntry, report: ImportReport, u
 async def _import_person(entry: PersonEntry, report: ImportReport, unit: MatchingUnit) -> None:
     organisation_id = identity("organisation", entry.organisation)
     if await unit.organisations.get(organisation_id) is None:
-        report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION))
+        report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION, file=entry.file))
         return
     try:
         _, changed = await _keep_person(organisation_id, entry.role, entry.contact, None, unit)
     except AddressTaken as taken:
-        report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example"))
+        report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example", entry.file))
         return
     report.people += changed
     report.unchanged += not changed
@@ -88,7 +92,7 @@ async def _import_person(entry: PersonEntry, report: ImportReport, unit: Matchin
 async def _import_service(entry: ServiceEntry, report: ImportReport, unit: MatchingUnit) -> None:
     organisation_id = identity("organisation", entry.organisation)
     if await unit.organisations.get(organisation_id) is None:
-        report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION))
+        report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION, file=entry.file))
         return
     contact_ids: list[UUID] = []
     try:
@@ -97,15 +101,22 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
             contact_ids.append(person.id)
             report.people += changed
     except AddressTaken as taken:
-        report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example"))
+        report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example", entry.file))
         return
     service = _service_of(entry, organisation_id, tuple(contact_ids))
-    if await unit.services.get(service.id) == service:
+    known = await unit.services.get(service.id)
+    service = _with_what_is_known(service, known, entry.silent)
+    if service == known:
         report.unchanged += 1
         return
     await unit.services.save(service)
     unit.outbox.append(service.listed(at=unit.now))
     report.services += 1
+
+
+def _with_what_is_known(entry: EntryT, known: EntryT | None, silent: frozenset[str]) -> EntryT:
+    """What a file is silent about stays as it is."""
+    return entry if known is None else replace(entry, **{name: getattr(known, name) for name in silent})
 
 
 async def _keep_person(

@@ -1,41 +1,16 @@
 """Taking over a social map: good rows come in, bad rows are named, and doing it again changes nothing."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from services.matching.adapters.map_files import read_files
-from services.matching.commands import AddPerson, ImportReport
+from services.matching.commands import AddPerson
 from services.matching.domain.errors import AddressTaken
-from services.matching.domain.network import Service
-from services.matching.handlers.network import add_person, identity, import_map
-from services.matching.ports import MapQuery
-from services.matching.web.hsds import Organization, ServiceFull, page_of
+from services.matching.handlers.network import add_person, identity
 from shared.events.base import Event, Role
 from shared.events.matching import OrganisationListed, PersonJoined, ServiceListed
 from tests.unit.matching.city import World, named, organisation
-
-HEADER = "organisatie;aanbod;categorieen;wijken;leeftijd_van;leeftijd_tot;talen;gratis;contactpersoon;email;telefoon\n"
-GOOD = "Fietsenfonds;Fiets;een fiets, sport;Oost;4;12;Arabisch, nl;ja;Sam V;sam@fietsenfonds.example;010 555 01 23\n"
-
-
-async def taken_over(world: World, *files: Path) -> ImportReport:
-    async with world.units.begin() as unit:
-        return await import_map(read_files(files), unit)
-
-
-async def the_map(world: World) -> list[Service]:
-    async with world.units.begin() as unit:
-        found = await unit.services.search(MapQuery(include_inactive=True, per_page=1000))
-        return [offer.service for offer in found.offers]
-
-
-def a_file(folder: Path, name: str, text: str) -> Path:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return path
+from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over, the_map
 
 
 async def test_csv_row_becomes_an_organisation_a_service_and_a_contact(tmp_path: Path) -> None:
@@ -104,17 +79,6 @@ async def test_csv_row_that_is_wrong_is_named(tmp_path: Path, old: str, new: str
     assert report.services == 1
 
 
-async def test_csv_with_a_third_broken_rows_takes_the_others(tmp_path: Path) -> None:
-    world = World()
-    rows = [GOOD.replace("Fiets;", f"Fiets {at};", 1) for at in range(30)]
-    broken = [row.replace("Oost", "Mars") if at % 3 == 0 else row for at, row in enumerate(rows)]
-
-    report = await taken_over(world, a_file(tmp_path, "kaart.csv", HEADER + "".join(broken)))
-
-    assert (report.services, len(report.refused)) == (20, 10)
-    assert [row.line for row in report.refused] == [2 + at for at in range(0, 30, 3)]
-
-
 async def test_csv_row_that_stands_twice_is_named(tmp_path: Path) -> None:
     report = await taken_over(World(), a_file(tmp_path, "kaart.csv", HEADER + GOOD + GOOD))
 
@@ -141,46 +105,6 @@ async def test_csv_saved_by_an_older_spreadsheet_is_read(tmp_path: Path) -> None
     assert [fact.name for fact in world.said(OrganisationListed)] == ["Café Één"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "{}", "7", '{"services": "x"}'])
-async def test_json_that_is_no_map_is_refused(tmp_path: Path, text: str) -> None:
-    report = await taken_over(World(), a_file(tmp_path, "kaart.json", text))
-
-    assert len(report.refused) == 1
-
-
-def hsds_service(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any member
-    return {
-        "id": str(named("service")),
-        "name": "Fiets",
-        "organization": {"id": str(named("owner")), "name": "Fietsenfonds"},
-        "attributes": [{"taxonomy_term": {"code": "bike"}}],
-        **changes,
-    }
-
-
-@pytest.mark.parametrize(
-    ("changes", "column"),
-    [
-        ({"name": ""}, "name"),
-        ({"name": {"nl": "Fiets"}}, "name"),
-        ({"attributes": []}, "attributes"),
-        ({"minimum_age": -1}, "minimum_age"),
-        ({"url": "javascript:alert(1)"}, "url"),
-        ({"service_areas": [{"code": "mars"}]}, "service_areas"),
-        ({"contacts": [{"name": "Sam"}]}, "contacts.0.email"),
-        ({"organization": None, "organization_id": str(named("unknown"))}, "organisatie"),
-    ],
-)
-async def test_json_service_that_is_wrong_is_named(tmp_path: Path, changes: dict[str, Any], column: str) -> None:
-    good = hsds_service(id=str(named("good")), name="Bakfiets")
-    file = a_file(tmp_path, "kaart.json", json.dumps([hsds_service(**changes), good]))
-
-    report = await taken_over(World(), file)
-
-    assert [(row.line, row.column) for row in report.refused] == [(1, column)]
-    assert report.services == 1
-
-
 async def test_import_gives_no_address_to_a_second_organisation(tmp_path: Path) -> None:
     other = GOOD.replace("Fietsenfonds;", "Kledingkast;", 1)
 
@@ -188,23 +112,6 @@ async def test_import_gives_no_address_to_a_second_organisation(tmp_path: Path) 
 
     assert [(row.line, row.column) for row in report.refused] == [(3, "e-mail")]
     assert report.services == 1
-
-
-async def test_what_our_own_api_gives_can_be_taken_over_elsewhere(tmp_path: Path) -> None:
-    here, there = World(), World()
-    await taken_over(here, a_file(tmp_path, "kaart.csv", HEADER + GOOD))
-    async with here.units.begin() as unit:
-        found = await unit.services.search(MapQuery())
-        organisations, _ = await unit.organisations.page(1, 10)
-    services = page_of([ServiceFull.of(offer) for offer in found.offers], found.total, 1, 10).model_dump_json()
-    owners = page_of([Organization.of(row) for row in organisations], 1, 1, 10).model_dump_json()
-
-    report = await taken_over(there, a_file(tmp_path, "a.json", services), a_file(tmp_path, "b.json", owners))
-
-    assert report.refused == []
-    [original], [copy] = await the_map(here), await the_map(there)
-    for member in ("id", "organisation_id", "name", "categories", "districts", "languages", "minimum_age", "is_free"):
-        assert getattr(copy, member) == getattr(original, member)
 
 
 async def test_person_is_added_once_and_changed_after_that() -> None:

@@ -1,0 +1,79 @@
+"""The rows of a CSV file, each with the line on which it begins; what cannot be read harms no other row."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+SEPARATORS = (";", ",", "\t", "|")
+BAD_QUOTE = 'op deze regel klopt een "-teken niet'
+WRITE_QUOTES = 'haal het "-teken weg, of zet de hele tekst tussen twee ervan, op één regel: "…"'
+TOO_MANY_CELLS = "deze regel heeft meer cellen dan er kolommen zijn"
+QUOTE_TEXT = 'zet tekst met een ; tussen "…"'
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """Cells by the name of their column; `problem` says why they could not be read, and `example` how they could."""
+
+    line: int
+    cells: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+    example: str = ""
+
+
+class CsvRows:
+    """A spreadsheet's text: columns by small names, then rows. Excel's own first line `sep=;` is understood."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline=None).readlines()
+        first = self._lines[0].strip().lower() if self._lines else ""
+        self._names = 1 if first.startswith("sep=") else 0
+        names = self._lines[self._names] if self._names < len(self._lines) else ""
+        told = first[4:5] or "\t"
+        self._delimiter = told if self._names and told in SEPARATORS else max(SEPARATORS, key=names.count)
+        self.columns = [" ".join(name.split()).lower() for name in self._cells(names)]
+
+    @property
+    def line(self) -> int:
+        """The line with the names of the columns."""
+        return self._names + 1
+
+    def __iter__(self) -> Iterator[CsvRow]:
+        """Every row that is not empty."""
+        at, suspect_until = self._names + 1, 0
+        while at < len(self._lines):
+            cells, used = self._record(at)
+            if cells is None:
+                # An open quote runs on until the next one, rows further: its own line is lost, the others are read.
+                suspect_until = max(suspect_until, at + used)
+                yield CsvRow(at + 1, problem=BAD_QUOTE, example=WRITE_QUOTES)
+                at += 1
+                continue
+            written = "".join(self._lines[at : at + used])
+            if at < suspect_until and written.count('"') % 2:
+                yield CsvRow(at + 1, problem=BAD_QUOTE, example=WRITE_QUOTES)
+            elif len(cells) > len(self.columns):
+                yield CsvRow(at + 1, problem=TOO_MANY_CELLS, example=QUOTE_TEXT)
+            elif any(cell.strip() for cell in cells):
+                yield CsvRow(at + 1, dict(zip_longest(self.columns, cells, fillvalue="")))
+            at += used
+
+    def _record(self, at: int) -> tuple[list[str] | None, int]:
+        """The cells that begin on this line, and how many lines they take; None: a quote is wrong or swallowed rows."""
+        lines = (self._lines[number] for number in range(at, len(self._lines)))
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        try:
+            cells = next(reader)
+        except csv.Error:
+            return None, reader.line_num
+        inside = self._lines[at + 1 : at + reader.line_num]
+        swallowed = any(len(self._cells(line)) == len(self.columns) for line in inside)
+        return (None if swallowed else cells), reader.line_num
+
+    def _cells(self, line: str) -> list[str]:
+        try:
+            return next(csv.reader([line], delimiter=self._delimiter), [])
+        except csv.Error:
+            return []

@@ -1,0 +1,108 @@
+"""Taking over HSDS JSON: our own, and what another city gives."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.matching.ports import MapQuery
+from services.matching.web.hsds import Organization, ServiceFull, page_of
+from shared.events.matching import OrganisationListed
+from tests.unit.matching.city import World, named
+from tests.unit.matching.importing import GOOD, HEADER, a_file, hsds_service, taken_over, the_map
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "{}", "7", '{"services": "x"}'])
+async def test_json_that_is_no_map_is_refused(tmp_path: Path, text: str) -> None:
+    report = await taken_over(World(), a_file(tmp_path, "kaart.json", text))
+
+    assert len(report.refused) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": {"nl": "Fiets"}}, "name"),
+        ({"attributes": []}, "attributes"),
+        ({"minimum_age": -1}, "minimum_age"),
+        ({"url": "javascript:alert(1)"}, "url"),
+        ({"service_areas": [{"code": "mars"}]}, "service_areas"),
+        ({"contacts": [{"name": "Sam", "email": "sam@"}]}, "contacts.0.email"),
+        ({"organization": {}}, "organization.name"),
+        ({"organization": {"id": str(named("owner"))}}, "organisatie"),
+        ({"organization": {"id": "x", "name": "X", "email": "x@"}}, "organization.email"),
+        ({"organization": None, "organization_id": str(named("unknown"))}, "organisatie"),
+    ],
+)
+async def test_json_service_that_is_wrong_is_named(tmp_path: Path, changes: dict[str, Any], column: str) -> None:
+    good = hsds_service(id=str(named("good")), name="Bakfiets")
+    good["organization"] = {"id": str(named("another")), "name": "Bakfietsenfonds"}
+    file = a_file(tmp_path, "kaart.json", json.dumps([hsds_service(**changes), good]))
+    world = World()
+
+    report = await taken_over(world, file)
+
+    assert [(row.line, row.column) for row in report.refused] == [(1, column)]
+    assert report.services == 1
+    assert [fact.name for fact in world.said(OrganisationListed)] == ["Bakfietsenfonds"]
+
+
+async def test_what_our_own_api_gives_can_be_taken_over_elsewhere(tmp_path: Path) -> None:
+    here, there = World(), World()
+    await taken_over(here, a_file(tmp_path, "kaart.csv", HEADER + GOOD))
+    async with here.units.begin() as unit:
+        found = await unit.services.search(MapQuery())
+        organisations, _ = await unit.organisations.page(1, 10)
+    services = page_of([ServiceFull.of(offer) for offer in found.offers], found.total, 1, 10).model_dump_json()
+    owners = page_of([Organization.of(row) for row in organisations], 1, 1, 10).model_dump_json()
+
+    report = await taken_over(there, a_file(tmp_path, "a.json", services), a_file(tmp_path, "b.json", owners))
+
+    assert report.refused == []
+    [original], [copy] = await the_map(here), await the_map(there)
+    for member in ("id", "organisation_id", "name", "categories", "districts", "languages", "minimum_age", "is_free"):
+        assert getattr(copy, member) == getattr(original, member)
+
+
+async def test_words_of_another_city_are_passed_over_when_nothing_hangs_on_them(tmp_path: Path) -> None:
+    world = World()
+    foreign = hsds_service(
+        minimum_age=4.0,
+        maximum_age=12.0,
+        organization={"id": str(named("owner")), "name": "Fietsenfonds", "legal_status": "charity"},
+        contacts=[{"name": "Balie"}, {"name": "Sam", "email": "sam@fietsenfonds.example"}],
+    )
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.json", json.dumps([foreign])))
+
+    assert report.refused == []
+    assert [row.column for row in report.remarks] == ["organization.legal_status", "contacts.0.email"]
+    [service] = await the_map(world)
+    assert (service.minimum_age, service.maximum_age, len(service.contact_ids)) == (4, 12, 1)
+
+
+async def test_what_our_own_api_gives_takes_nothing_away_from_what_is_known(tmp_path: Path) -> None:
+    world = World()
+    text = HEADER.strip() + ";samenwerkingsafspraak\n" + GOOD.strip() + ";ja\n"
+    await taken_over(world, a_file(tmp_path, "kaart.csv", text))
+    before = await the_map(world)
+    async with world.units.begin() as unit:
+        found = await unit.services.search(MapQuery())
+    page = page_of([ServiceFull.of(offer) for offer in found.offers], found.total, 1, 10).model_dump_json()
+
+    await taken_over(world, a_file(tmp_path, "a.json", page))
+
+    assert [service.contact_ids for service in await the_map(world)] == [service.contact_ids for service in before]
+    async with world.units.begin() as unit:
+        [owner], _ = await unit.organisations.page(1, 10)
+    assert owner.has_agreement
+
+
+async def test_item_keeps_its_number_in_a_list_of_several_kinds(tmp_path: Path) -> None:
+    items = [{"id": str(named("owner")), "name": "Fietsenfonds"}, {"name": ""}, hsds_service(minimum_age=-1)]
+
+    report = await taken_over(World(), a_file(tmp_path, "kaart.json", json.dumps(items)))
+
+    assert [(row.line, row.column) for row in report.refused] == [(2, "organizations.name"), (3, "minimum_age")]
