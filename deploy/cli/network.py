@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -11,7 +12,10 @@ from deploy.trouble import Trouble
 
 if TYPE_CHECKING:
     from services.matching.commands import Remark
+    from services.matching.domain.network import Person
+    from services.matching.ports import MatchingUnit
 
+CHANGE = "Change this person (the id that adding them shows); what is not given stays as it is."
 map_app = typer.Typer(help="The social map.", no_args_is_help=True)
 people_app = typer.Typer(help="Ambassadors, partners' contacts, coordinators, operators.", no_args_is_help=True)
 DataOption = Annotated[
@@ -67,28 +71,61 @@ def _show(title: str, rows: Sequence["Remark"]) -> None:
 @people_app.command()
 @run_async
 async def add(
-    organisation: Annotated[str, typer.Option(help="The organisation's id on the map, its own or Schakel's.")],
-    role: Annotated[str, typer.Option(help="ambassador, partner, coordinator or operator.")],
-    name: Annotated[str, typer.Option(help="As others will read it.")],
-    email: Annotated[str, typer.Option(help="Where mail goes, and what the person signs in with.")],
-    phone: Annotated[str, typer.Option(help="For other professionals.")] = "",
+    organisation: Annotated[str, typer.Option(help="The organisation's id on the map, its own or Schakel's.")] = "",
+    role: Annotated[str | None, typer.Option(help="ambassador, partner, coordinator or operator.")] = None,
+    name: Annotated[str | None, typer.Option(help="As others will read it.")] = None,
+    email: Annotated[str | None, typer.Option(help="Where mail goes, and what the person signs in with.")] = None,
+    phone: Annotated[str | None, typer.Option(help="For other professionals.")] = None,
     *,
+    known: Annotated[UUID | None, typer.Option("--id", help=CHANGE)] = None,
     data: DataOption = None,
 ) -> None:
-    """Let a person join, or change the entry of the person with this e-mail address."""
+    """Let a person join, or change the entry of the person with this e-mail address; with --id the address too."""
     from deploy.deployments import deployment
     from deploy.desk import matching_units
-    from services.matching.commands import AddPerson
-    from services.matching.handlers.network import add_person, identity
+    from services.matching.commands import ChangePerson
+    from services.matching.handlers.network import change_person
+
+    asked = _checked(role, name, email, phone)
+    if known and organisation:
+        raise Trouble("nobody moves to another organisation: add them there, with an address of their own")
+    needed = {"--organisation": organisation or None, "--role": role, "--name": name, "--email": email}
+    missing = [option for option, value in needed.items() if value is None]
+    if not known and missing:
+        raise Trouble(f"give {', '.join(missing)} as well; or --id, to change somebody who is known")
+    async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
+        if known:
+            person = await change_person(ChangePerson(known, **asked), unit)
+        else:
+            person = await _join(organisation, asked, unit)
+    good(f"{person.id} ({person.role}) of organisation {person.organisation_id}")
+
+
+def _checked(role: str | None, name: str | None, email: str | None, phone: str | None) -> dict[str, Any]:
+    """What was given, held against the same rules as a file or a page; None stays None. Raises Trouble."""
+    from services.matching.adapters.checking import RowCheck
+    from services.matching.adapters.contact_details import DutchContactDetails
     from shared.events.base import Role
 
-    if role not in list(Role):
+    if role is not None and role not in list(Role):
         raise Trouble(f"{role!r} is no role; choose from {', '.join(Role)}")
-    if "@" not in email.strip("@"):
-        raise Trouble(f"{email!r} is no e-mail address; write for example naam@school.example")
+    check = RowCheck(1, DutchContactDetails())
+    asked: dict[str, Any] = {
+        "role": None if role is None else Role(role),
+        "name": None if name is None else check.name("name", name, "Sam Verzonnen"),
+        "email": None if email is None else check.email("email", check.name("email", email, "naam@school.example")),
+        "phone": None if phone is None else check.phone("phone", phone),
+    }
+    if not check.is_good:
+        raise Trouble("\n".join(f"--{row.column}: {row.problem} ({row.example})" for row in check.refused))
+    return asked
+
+
+async def _join(organisation: str, asked: dict[str, Any], unit: "MatchingUnit") -> "Person":
+    from services.matching.commands import AddPerson
+    from services.matching.handlers.network import add_person, identity
+
     organisation_id = identity("organisation", organisation)
-    async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
-        if await unit.organisations.get(organisation_id) is None:
-            raise Trouble(f"{organisation!r} is not on the map: import it first with `schakel map import`")
-        person = await add_person(AddPerson(organisation_id, Role(role), name, email, phone), unit)
-    good(f"{person.id} ({role}) of organisation {organisation_id}")
+    if await unit.organisations.get(organisation_id) is None:
+        raise Trouble(f"{organisation!r} is not on the map: import it first with `schakel map import`")
+    return await add_person(AddPerson(organisation_id, **asked | {"phone": asked["phone"] or ""}), unit)

@@ -97,7 +97,17 @@ class AddPerson:
     name: str
     email: str
     phone: str = ""
-    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePerson:
+    """The entry of a known person changes, the e-mail address too; what is None stays as it is."""
+
+    person_id: UUID
+    role: Role | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,12 @@ def test_every_command_explains_itself(command: str) -> None:
             ("people", "add", "--organisation", "x", "--role", "boss", "--name", "x", "--email", "x@y.example"),
             "operator",
         ),
+        (("people", "add", "--role", "partner", "--name", "Bente"), "--organisation, --email"),
+        (("people", "add", "--id", "00000000-0000-4000-8000-000000000000", "--name", " "), "--name"),
+        (("people", "add", "--id", "00000000-0000-4000-8000-000000000000", "--email", "Bente <b@x>"), "--email"),
+        (("people", "add", "--id", "00000000-0000-4000-8000-000000000000", "--email", ""), "--email"),
+        (("people", "add", "--id", "00000000-0000-4000-8000-000000000000", "--phone", "bel maar"), "--phone"),
+        (("people", "add", "--id", "00000000-0000-4000-8000-000000000000", "--organisation", "x"), "organisation"),
     ],
 )
 def test_trouble_is_one_line_that_says_how_to_mend_it(arguments: tuple[str, ...], mend: str, tmp_path: Path) -> None:

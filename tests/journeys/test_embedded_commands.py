@@ -130,6 +130,22 @@ def test_person_joins_a_known_organisation_only(schakel: EmbeddedSchakel) -> Non
     assert "map import" in refused.stderr
 
 
+def test_person_is_changed_by_id_the_address_too(schakel: EmbeddedSchakel) -> None:
+    organisation = UUID.findall(schakel.command("keys", "list").stdout)[1]
+    entry = ("--organisation", organisation, "--name", "Wim Bedacht", "--email", "wmi@school.example")
+    joined = schakel.command("people", "add", *entry, "--role", "coordinator")
+    person = UUID.findall(joined.stdout)[0]
+
+    changed = schakel.command("people", "add", "--id", person, "--email", "wim@school.example")
+    again = schakel.command("people", "add", *entry[:-1], "wim@school.example", "--role", "partner")
+    nobody = schakel.command("people", "add", "--id", organisation, "--name", "Wim")
+
+    assert f"{person} (coordinator)" in changed.stdout
+    assert f"{person} (partner)" in again.stdout
+    assert nobody.returncode == 1
+    assert "kennen we niet" in nobody.stderr
+
+
 def test_map_import_names_every_bad_row_and_takes_over_the_good_ones(schakel: EmbeddedSchakel, tmp_path: Path) -> None:
     file, broken = tmp_path / "kaart.csv", tmp_path / "kaart.json"
     file.write_text(

@@ -70,10 +70,17 @@ class ContactLeft(Refusal):
 
 
 class AddressTaken(Refusal):
-    """The e-mail address belongs to somebody of another organisation."""
+    """The e-mail address belongs to somebody else, perhaps of another organisation."""
 
     def __init__(self) -> None:
-        super().__init__("address-taken", "Dit e-mailadres hoort al bij iemand van een andere organisatie.")
+        super().__init__("address-taken", "Dit e-mailadres hoort al bij iemand anders.")
+
+
+class PersonUnknown(Missing):
+    """There is no such person in the network."""
+
+    def __init__(self) -> None:
+        super().__init__("person-unknown", "Deze persoon kennen we niet.")
 
 
 class NotYours(NotAllowed):

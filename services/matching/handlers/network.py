@@ -1,11 +1,12 @@
 """Keeping the network: taking over a social map, and people who join."""
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.matching.commands import (
     AddPerson,
+    ChangePerson,
     ContactEntry,
     ImportMap,
     ImportReport,
@@ -14,7 +15,7 @@ from services.matching.commands import (
     RefusedRow,
     ServiceEntry,
 )
-from services.matching.domain.errors import AddressTaken
+from services.matching.domain.errors import AddressTaken, PersonUnknown
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
@@ -46,11 +47,23 @@ async def import_map(command: ImportMap, unit: MatchingUnit) -> ImportReport:
 
 
 async def add_person(command: AddPerson, unit: MatchingUnit) -> Person:
-    """A person joins, or changes. Raises AddressTaken."""
-    person, _ = await _keep_person(
-        command.organisation_id, command.role, ContactEntry(command.name, command.email, command.phone),
-        command.person_id, unit,
-    )  # fmt: skip
+    """A person joins, or changes; their role is what is asked for here. Raises AddressTaken."""
+    contact = ContactEntry(command.name, command.email, command.phone)
+    person, _ = await _keep_person(command.organisation_id, command.role, contact, unit, role_wins=True)
+    return person
+
+
+async def change_person(command: ChangePerson, unit: MatchingUnit) -> Person:
+    """A person changes; mail that waits goes to the new address. Raises PersonUnknown, AddressTaken."""
+    known = await unit.people.get(command.person_id)
+    if known is None:
+        raise PersonUnknown
+    owner = await unit.people.by_email(command.email) if command.email else known
+    if owner is not None and owner.id != known.id:
+        raise AddressTaken
+    given: dict[str, Any] = {"role": command.role, "name": command.name, "email": command.email, "phone": command.phone}
+    person = replace(known, **{name: value for name, value in given.items() if value is not None})
+    await _save_person(known, person, unit)
     return person
 
 
@@ -81,7 +94,7 @@ async def _import_person(entry: PersonEntry, report: ImportReport, unit: Matchin
         report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION, file=entry.file))
         return
     try:
-        _, changed = await _keep_person(organisation_id, entry.role, entry.contact, None, unit)
+        _, changed = await _keep_person(organisation_id, entry.role, entry.contact, unit)
     except AddressTaken as taken:
         report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example", entry.file))
         return
@@ -97,7 +110,7 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     contact_ids: list[UUID] = []
     try:
         for contact in entry.contacts:
-            person, changed = await _keep_person(organisation_id, Role.PARTNER, contact, None, unit)
+            person, changed = await _keep_person(organisation_id, Role.PARTNER, contact, unit)
             contact_ids.append(person.id)
             report.people += changed
     except AddressTaken as taken:
@@ -120,24 +133,31 @@ def _with_what_is_known(entry: EntryT, known: EntryT | None, silent: frozenset[s
 
 
 async def _keep_person(
-    organisation_id: UUID, role: Role, contact: ContactEntry, person_id: UUID | None, unit: MatchingUnit
+    organisation_id: UUID, role: Role, contact: ContactEntry, unit: MatchingUnit, *, role_wins: bool = False
 ) -> tuple[Person, bool]:
-    known = await unit.people.by_email(contact.email)
-    if known is not None:
-        if known.organisation_id != organisation_id:
-            raise AddressTaken
-        # A coordinator who is also named as a contact person stays a coordinator.
-        kept_role = known.role if role is Role.PARTNER else role
-        person = replace(known, role=kept_role, name=contact.name, phone=contact.phone or known.phone)
+    person_id = identity("person", contact.external_id or contact.email)
+    known = await unit.people.by_email(contact.email) or await unit.people.get(person_id)
+    if known is None:
+        person = Person(person_id, organisation_id, role, contact.name, contact.email, contact.phone)
+    elif known.organisation_id != organisation_id:
+        raise AddressTaken
     else:
-        new_id = person_id or identity("person", contact.external_id or contact.email)
-        person = Person(new_id, organisation_id, role, contact.name, contact.email, contact.phone)
+        # A coordinator who is also named as a contact person stays a coordinator.
+        kept_role = role if role_wins or role is not Role.PARTNER else known.role
+        # Somebody whose address was mended here may still have the old one in a file.
+        email = contact.email if contact.external_id else known.email
+        person = replace(known, role=kept_role, name=contact.name, email=email, phone=contact.phone or known.phone)
+    return person, await _save_person(known, person, unit)
+
+
+async def _save_person(known: Person | None, person: Person, unit: MatchingUnit) -> bool:
+    """Whether there was anything to save."""
     if person == known:
-        return person, False
+        return False
     await unit.people.save(person)
     if known is None or known.role is not person.role:
         unit.outbox.append(person.joined(at=unit.now))
-    return person, True
+    return True
 
 
 def _service_of(entry: ServiceEntry, organisation_id: UUID, contact_ids: tuple[UUID, ...]) -> Service:

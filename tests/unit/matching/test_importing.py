@@ -1,12 +1,15 @@
 """Taking over a social map: good rows come in, bad rows are named, and doing it again changes nothing."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from services.matching.commands import AddPerson
-from services.matching.domain.errors import AddressTaken
-from services.matching.handlers.network import add_person, identity
+from services.matching.commands import AddPerson, ChangePerson
+from services.matching.domain.errors import AddressTaken, PersonUnknown
+from services.matching.domain.network import Person
+from services.matching.handlers.network import add_person, change_person, identity
 from shared.events.base import Event, Role
 from shared.events.matching import OrganisationListed, PersonJoined, ServiceListed
 from tests.unit.matching.city import World, named, organisation
@@ -130,6 +133,65 @@ async def test_person_is_added_once_and_changed_after_that() -> None:
 
     assert (again.id, again.name) == (first.id, "Noor S")
     assert len(world.said(PersonJoined)) == 1
+
+
+async def a_person(world: World, key: str = "school", **changes: Any) -> Person:  # noqa: ANN401 - any field
+    async with world.units.begin() as unit:
+        await unit.organisations.save(organisation(key))
+        entry: dict[str, Any] = {"role": Role.COORDINATOR, "name": "Noor", "email": "noor@school.example"}
+        return await add_person(AddPerson(named(key), **(entry | changes)), unit)
+
+
+async def test_role_that_is_asked_for_by_hand_is_the_role() -> None:
+    world = World()
+    await a_person(world)
+
+    person = await a_person(world, role=Role.PARTNER)
+
+    assert person.role is Role.PARTNER
+    assert [fact.role for fact in world.said(PersonJoined)] == [Role.COORDINATOR, Role.PARTNER]
+
+
+async def test_person_is_changed_by_id_and_keeps_what_is_not_given() -> None:
+    world = World()
+    before = await a_person(world, phone="010 555 01 23", email="nor@school.example")
+
+    async with world.units.begin() as unit:
+        after = await change_person(ChangePerson(before.id, email="noor@school.example"), unit)
+
+    assert after == replace(before, email="noor@school.example")
+    async with world.units.begin() as unit:
+        assert await unit.people.by_email("noor@school.example") == after
+        assert await unit.people.by_email("nor@school.example") is None
+    assert len(world.said(PersonJoined)) == 1
+
+
+async def test_person_gets_no_address_of_somebody_else() -> None:
+    world = World()
+    first, second = await a_person(world), await a_person(world, email="sam@school.example")
+
+    async with world.units.begin() as unit:
+        with pytest.raises(AddressTaken):
+            await change_person(ChangePerson(second.id, email=first.email), unit)
+        with pytest.raises(PersonUnknown):
+            await change_person(ChangePerson(named("nobody"), name="Kim"), unit)
+
+
+async def test_old_address_in_a_file_does_not_come_back(tmp_path: Path) -> None:
+    world = World()
+    file = a_file(tmp_path, "kaart.csv", HEADER + GOOD)
+    await taken_over(world, file)
+    [service] = await the_map(world)
+    async with world.units.begin() as unit:
+        await change_person(ChangePerson(service.contact_ids[0], email="s@fietsenfonds.example"), unit)
+
+    again = await taken_over(world, file)
+
+    assert (again.people, again.services, again.unchanged) == (0, 0, 2)
+    async with world.units.begin() as unit:
+        person = await unit.people.get(service.contact_ids[0])
+    assert person is not None
+    assert person.email == "s@fietsenfonds.example"
 
 
 def test_identity_is_a_uuid_itself_or_follows_from_the_name() -> None:
