@@ -45,6 +45,7 @@ HEADERS: dict[str, Any] = {
 
 def document() -> dict[str, Any]:
     """The whole document, ready for JSON."""
+    payloads, schemas = _schemas()
     return {
         "asyncapi": "3.0.0",
         "id": "urn:schakel:events",
@@ -59,9 +60,9 @@ def document() -> dict[str, Any]:
         "channels": {service: _channel(service) for service in SERVICES},
         "operations": {f"{service}Says": _operation(service) for service in SERVICES},
         "components": {
-            "messages": {wire_name(event): _message(event) for event in all_events()},
+            "messages": {wire_name(event): _message(event, payloads[event]) for event in all_events()},
             "messageTraits": {"cloudEvent": _cloud_event()},
-            "schemas": {"CloudEventHeaders": HEADERS, **_schemas()},
+            "schemas": {"CloudEventHeaders": HEADERS, **schemas},
         },
     }
 
@@ -100,7 +101,7 @@ def _operation(service: str) -> dict[str, Any]:
     }
 
 
-def _message(event: type[Event]) -> dict[str, Any]:
+def _message(event: type[Event], payload: dict[str, Any]) -> dict[str, Any]:
     name = wire_name(event)
     of_this_type = {
         "ce_type": {"type": "string", "const": name},
@@ -112,7 +113,7 @@ def _message(event: type[Event]) -> dict[str, Any]:
         "summary": " ".join((event.__doc__ or "").split()),
         "traits": [_ref("messageTraits", "cloudEvent")],
         "headers": {"allOf": [_ref("schemas", "CloudEventHeaders"), {"type": "object", "properties": of_this_type}]},
-        "payload": _ref("schemas", event.__name__),
+        "payload": payload,
     }
 
 
@@ -124,14 +125,15 @@ def _cloud_event() -> dict[str, Any]:
     }
 
 
-def _schemas() -> dict[str, Any]:
+def _schemas() -> tuple[dict[type[Event], dict[str, Any]], dict[str, Any]]:
+    """Where the schema of each event is, and all of them."""
     models = [(event, "validation") for event in all_events()]
-    _, found = models_json_schema(
+    places, found = models_json_schema(
         models,  # type: ignore[arg-type]  # a list of one kind of mode is a list of modes
         ref_template="#/components/schemas/{model}",
         schema_generator=ContractSchema,
     )
-    return dict(sorted(found["$defs"].items()))
+    return {event: places[event, "validation"] for event in all_events()}, dict(sorted(found["$defs"].items()))
 
 
 def _ref(kind: str, name: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Wire name <-> class, and service -> topic: the only place with topic names."""
 
+import re
 from functools import cache
 from types import ModuleType
 
@@ -15,6 +16,8 @@ SERVICES: dict[str, ModuleType] = {
     "notify": notify,
 }
 TOPICS: dict[str, str] = {service: f"schakel.{service}" for service in SERVICES}
+
+_VERSION = re.compile(r"V[0-9]+$")
 
 # Shapes that other events build on; they are never said themselves.
 ABSTRACT = frozenset({"ReferralFact", "ClockFact", "FollowUpFact", "MessageFact"})
@@ -44,10 +47,15 @@ def service_of(event: type[Event]) -> str:
     return event.__module__.rsplit(".", 1)[-1]
 
 
+def name_of(event: type[Event]) -> str:
+    """What is said, in whichever version: the second version of `RequestReceived` is the class `RequestReceivedV2`."""
+    return _VERSION.sub("", event.__name__)
+
+
 @cache
 def wire_name(event: type[Event]) -> str:
     """`nl.schakel.intake.request-received.v1`: what the event is called outside Python."""
-    kebab = to_snake(event.__name__).replace("_", "-")
+    kebab = to_snake(name_of(event)).replace("_", "-")
     return f"nl.schakel.{service_of(event)}.{kebab}.v{event.version}"
 
 
