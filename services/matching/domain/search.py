@@ -97,6 +97,11 @@ def words_of(question: str) -> list[str]:
     return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
 
 
+def is_unreadable(question: str) -> bool:
+    """Whether something was typed of which we know no word: another script, or signs only."""
+    return bool(question.strip()) and not words_of(question)
+
+
 def meanings(word: str) -> list[str]:
     """The word and what else people call it, in a stable order."""
     return [word, *sorted(SYNONYMS.get(word, frozenset()) - {word})]

@@ -11,7 +11,7 @@ from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE, Offer
-from services.matching.domain.search import meanings, text_of, words_of
+from services.matching.domain.search import is_unreadable, meanings, text_of, words_of
 from services.matching.domain.sign_in import SignIn
 from services.matching.ports import Considered, Found, MapQuery
 from shared.access.links import InMemoryLinks
@@ -140,6 +140,8 @@ class InMemoryServices:
         return [self._offer(row) for row in sorted(rows, key=lambda row: row.id)]
 
     async def search(self, query: MapQuery) -> Found:
+        if is_unreadable(query.text):
+            return Found((), 0)
         offers = [self._offer(row) for row in self._rows.values()]
         hits = [offer for offer in offers if _fits(offer.service, query) and _says(offer, query.text)]
         hits.sort(key=lambda offer: (offer.service.name, offer.service.id))

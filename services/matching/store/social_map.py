@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.network import Service
 from services.matching.domain.rules import Offer
-from services.matching.domain.search import meanings, text_of, words_of
+from services.matching.domain.search import is_unreadable, meanings, text_of, words_of
 from services.matching.ports import Found, MapQuery
 from services.matching.store.rows import organisation_of, service_of, values_of
 from services.matching.store.statements import ORGANISATIONS, SERVICES, upsert
@@ -52,6 +52,8 @@ class PostgresServices:
         return [_offer_of(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def search(self, query: MapQuery) -> Found:
+        if is_unreadable(query.text):
+            return Found((), 0)
         words = words_of(query.text)
         wanted = and_(true(), *_filters(query), *map(_says, words))
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()

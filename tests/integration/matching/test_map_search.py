@@ -54,6 +54,11 @@ async def found(city: Units[MatchingUnit], query: MapQuery) -> set[str]:
         ("oost", {"Fietsbende"}),
         ("ruimtevaart", set()),
         ("", {"Fietsbende", "Kledingkast", "Zwemschool", "Café Één"}),
+        ("دراجة", set()),
+        ("велосипед", set()),
+        ("?!", set()),
+        ("دراجة fiets", {"Fietsbende"}),
+        ("   ", {"Fietsbende", "Kledingkast", "Zwemschool", "Café Één"}),
         ("' ; drop table services -- & | ! :*", set()),
     ],
 )

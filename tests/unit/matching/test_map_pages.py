@@ -34,6 +34,17 @@ async def test_search_page_finds_and_filters() -> None:
     assert "Kinderfietsen" not in text_of(await site.get("/kaart?wijk=noord"))
 
 
+@pytest.mark.parametrize("question", ["دراجة", "велосипед"])
+async def test_search_page_says_so_when_it_cannot_read_the_question(question: str) -> None:
+    site = await a_map()
+
+    page = text_of(await site.get(f"/kaart?q={question}"))
+
+    assert "Niets gevonden" in page
+    assert "Zoek met een Nederlands woord" in page
+    assert "Kinderfietsen" not in page
+
+
 @pytest.mark.parametrize("query", ["leeftijd=oud", "pagina=-1", "wijk=mars", "pagina=99999999999", "leeftijd=12x"])
 async def test_search_page_leaves_out_what_it_cannot_read(query: str) -> None:
     site = await a_map()

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.matching.domain import words
+from services.matching.domain.search import is_unreadable
 from services.matching.ports import MapQuery
 from services.matching.web.doors import TheDoors
 from shared.access.sessions import Session, maybe_signed_in
@@ -47,6 +48,7 @@ async def search(request: Request, doors: TheDoors) -> Response:
         request,
         "map.html",
         found=found,
+        unreadable=is_unreadable(query.text),
         form=Form(values=asked),
         previous=_address(asked, page - 1) if page > 1 else None,
         following=_address(asked, page + 1) if page * PER_PAGE < found.total else None,
