@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.base import CaseCode, Code, Day, Event, Instant, LanguageTag, PublicName, Role, Urgency
+from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, LanguageTag, PublicName, Role, Urgency
 
 
 class DeclineReason(StrEnum):
@@ -94,8 +94,8 @@ class ReferralFact(Event):
 class ReferralProposed(ReferralFact):
     """A partner came out of the ranking as number `rank` (1 is the best) of `candidates`."""
 
-    rank: int
-    candidates: int
+    rank: Count
+    candidates: Count
 
 
 class PartnerActivated(ReferralFact):
@@ -107,7 +107,7 @@ class PartnerActivated(ReferralFact):
     category: Code
     district: Code
     urgency: Urgency
-    attempt: int
+    attempt: Count
 
 
 class InformationRequested(ReferralFact):
@@ -179,7 +179,7 @@ class NoPartnerFound(Event):
     district: Code
     urgency: Urgency
     ambassador_id: UUID
-    asked: int
+    asked: Count
 
 
 class WarmHandoverCompleted(ReferralFact):
@@ -216,7 +216,7 @@ class OutcomeConfirmed(ReferralFact):
 
     outcome: Outcome
     confirmed_by: UUID
-    open_needs: int
+    open_needs: Count
 
 
 class SignInRequested(Event):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.base import CaseCode, Event, Instant
+from shared.events.base import CaseCode, Count, Event, Instant
 
 
 class FollowUpAnswer(StrEnum):
@@ -73,7 +73,7 @@ class FollowUpFact(Event):
     """A fact about one follow-up of a case; `number` counts them from 1."""
 
     follow_up_id: UUID
-    number: int
+    number: Count
 
 
 class FollowUpScheduled(FollowUpFact):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.base import CaseCode, Code, Event, Instant
+from shared.events.base import CaseCode, Code, Count, Event, Instant
 
 
 class RefusalKind(StrEnum):
@@ -21,7 +21,7 @@ class MessageFact(Event):
     recipient_id: UUID
     case_id: UUID | None = None
     case_code: CaseCode | None = None
-    attempt: int
+    attempt: Count
 
 
 class MessageAccepted(MessageFact):

@@ -21,7 +21,6 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     AwareDatetime: MOMENTS,
     date: st.dates(),
     bool: st.booleans(),
-    int: st.integers(-(2**53), 2**53),
     NoneType: st.none(),
 }
 

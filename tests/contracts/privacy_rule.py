@@ -11,8 +11,11 @@ from pydantic import AwareDatetime
 
 from shared.events.base import CaseCode, Code, Count, Event, Frozen, LanguageTag, PublicName
 
-PLAIN = (UUID, AwareDatetime, date, bool, int)
+# A bare number could be a telephone number or a BSN; a count ends at a million.
+PLAIN = (UUID, AwareDatetime, bool)
 CONSTRAINED = (CaseCode, Code, LanguageTag, Count)
+# Days on which something in the chain happens; any other day could be somebody's birthday.
+DAYS = frozenset({"first_contact_on", "not_before", "on", "planned_for", "until"})
 # What the social map shows to everyone: names of organisations and services, never of people.
 PUBLIC_DIRECTORY = frozenset({"OrganisationListed", "ServiceListed"})
 
@@ -35,6 +38,8 @@ def _of_model(model: type[Frozen], path: str, *, public: bool) -> Iterator[str]:
 def _of_type(kind: Any, path: str, *, public: bool) -> Iterator[str]:  # noqa: ANN401 - any annotation
     if kind in (*PLAIN, *CONSTRAINED, NoneType) or (public and kind == PublicName):
         return
+    if kind is date and path.rpartition(".")[2] in DAYS:
+        return
     if get_origin(kind) in (Union, UnionType, tuple):
         for part in get_args(kind):
             if part is not Ellipsis:
@@ -46,6 +51,8 @@ def _of_type(kind: Any, path: str, *, public: bool) -> Iterator[str]:  # noqa: A
 
 
 def _words(kind: Any) -> str:  # noqa: ANN401 - any annotation
+    if kind is date:
+        return "a day that is not one of the chain's"
     if kind == PublicName:
         return "PublicName (only in the public directory)"
     return "a constrained type of its own" if get_origin(kind) is Annotated else getattr(kind, "__name__", str(kind))

@@ -1,7 +1,7 @@
 """P6, at its source: no event has a field that could hold a name, address, e-mail, phone or free text of a person."""
 
-from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal, cast
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 from pydantic import (
@@ -15,11 +15,13 @@ from pydantic import (
     create_model,
 )
 
-from shared.events.base import CaseCode, Code, Event, Frozen, LanguageTag, Need, PublicName, Urgency
+from shared.events.base import CaseCode, Code, Count, Event, Frozen, LanguageTag, Need, PublicName, Urgency
 from shared.events.catalogue import all_events
-from tests.contracts.privacy_rule import violations
+from tests.contracts.privacy_rule import DAYS, violations
 
 SHORT_TEXT = Annotated[str, StringConstraints(max_length=20)]
+UNBOUNDED = Annotated[int, Field(ge=0)]
+TELEPHONE = Annotated[int, Field(ge=0, le=999_999_999)]
 PATTERNLESS = Annotated[str, Field(min_length=1)]
 
 
@@ -38,14 +40,27 @@ class Open(Frozen):
 BAD = [
     str, EmailStr, SecretStr, dict, dict[str, str], list[str], tuple[str, ...], Any, object, bytes, float, datetime,
     SHORT_TEXT, PATTERNLESS, PublicName, str | None, Code | str, Literal["yes"], set[Code], list[Need],
-    Household, tuple[Household, ...], Household | None, Open,
+    Household, tuple[Household, ...], Household | None, Open, int, int | None, tuple[int, ...], date, date | None,
+    UNBOUNDED, TELEPHONE,
 ]  # fmt: skip
-GOOD = [CaseCode, Code, LanguageTag, Urgency, Need, tuple[Need, ...], Code | None, tuple[Code, ...] | None]
+GOOD = [
+    CaseCode,
+    Code,
+    LanguageTag,
+    Urgency,
+    Need,
+    Count,
+    Count | None,
+    tuple[Need, ...],
+    Code | None,
+    tuple[Code, ...] | None,
+]
 
 
-def event_with(kind: object) -> type[Event]:
+def event_with(kind: object, name: str = "field") -> type[Event]:
     """An event with one field of this type."""
-    return create_model("SomethingHappened", __base__=Event, field=(cast("Any", kind), ...))
+    fields: dict[str, Any] = {name: (kind, ...)}
+    return create_model("SomethingHappened", __base__=Event, **fields)
 
 
 @pytest.mark.parametrize("event", all_events(), ids=lambda event: event.__name__)
@@ -69,6 +84,19 @@ def test_field_passes_when_it_holds_a_code(kind: object) -> None:
 def test_language_is_too_short_for_a_name(text: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(LanguageTag).validate_python(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("phone", int), ("bsn", int), ("birth_date", date), ("born_on", date | None)]
+)
+def test_number_or_day_is_refused_when_it_could_tell_who_it_is(name: str, kind: object) -> None:
+    found = violations(event_with(kind, name))
+    assert [line.partition(":")[0] for line in found] == [f"SomethingHappened.{name}"]
+
+
+@pytest.mark.parametrize("name", sorted(DAYS))
+def test_day_of_the_chain_passes_by_its_name(name: str) -> None:
+    assert violations(event_with(date | None, name)) == []
 
 
 def test_public_names_are_refused_outside_the_directory_and_pass_in_it() -> None:
