@@ -65,12 +65,12 @@ compose-down: ## stop the containers (VOLUMES=1: throw their data away too)
 # ---- test -------------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: $(DEV) $(ASSETS) ## the whole suite, but what is marked slow or compose (ARGS="-k name" for a part)
-	$(PYTEST) -m "not slow and not compose" $(ARGS)
+test: $(DEV) $(ASSETS) ## all tests but those that bring up the Compose file (ARGS="-k name" for a part)
+	$(PYTEST) -m "not compose" $(ARGS)
 
 .PHONY: fast
 fast: $(DEV) ## the tests without I/O
-	$(PYTEST) -n $(WORKERS) --dist worksteal -m "not slow" tests/unit tests/contracts tests/simulation tests/architecture $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal tests/unit tests/contracts tests/simulation tests/architecture $(ARGS)
 
 .PHONY: crash
 crash: $(DEV) $(ASSETS) ## kill -9 at every named point, ROUNDS times in a row (20; three minutes each)

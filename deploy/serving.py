@@ -51,6 +51,7 @@ async def serve_demo(port: int, *, leave: bool) -> bool:
             stop.set()
         else:
             screen.print(f"\nSchakel keeps serving {running.url} (postvak: {running.mailbox_url}); Ctrl-C stops it.")
+            screen.print(f"a fortnight later: .venv/bin/schakel clock forward 14d --data {folder}", markup=False)
 
     with throw_away_folder() as folder, in_use(folder) as note, _logging_to(folder / LOG):
         place = Place(folder, port, durable=False)
