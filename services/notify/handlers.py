@@ -15,12 +15,19 @@ from shared.events import intake, matching, monitoring
 
 # As long as an event may be replayed (the inbox's time), so that a replay queues nothing twice.
 KEEP_SETTLED_FOR: Final = timedelta(days=180)
+ENDED_FOR_GOOD: Final = frozenset({Reason.CASE_WITHDRAWN, Reason.CASE_ERASED})
 
 
 async def queue(drafts: Iterable[Draft], unit: NotifyUnit) -> None:
-    """Queue each draft once; a case that ended gets no mail."""
+    """Queue each draft once. What is about a closed case is held back; a case that ended for good gets no mail."""
     for draft in drafts:
-        await unit.messages.add(Message.queue(draft, unit.ids.new(), unit.now))
+        ended = await unit.ended_cases.why(draft.case_id) if draft.case_id else None
+        if ended in ENDED_FOR_GOOD:
+            continue
+        message = Message.queue(draft, unit.ids.new(), unit.now)
+        if ended is not None:
+            message.recall(ended, unit.now)
+        await unit.messages.add(message)
 
 
 async def tell_of_request(event: intake.RequestReceived, unit: NotifyUnit) -> None:
@@ -93,14 +100,18 @@ async def fall_silent_on_closing(event: intake.CaseClosed, unit: NotifyUnit) -> 
     await _fall_silent(event.subject, Reason.CASE_CLOSED, unit)
 
 
-async def speak_again(event: intake.CaseReopened, unit: NotifyUnit) -> None:
-    """The case is open again."""
+async def speak_again(event: intake.CaseReopened | intake.NewQuestionRaised, unit: NotifyUnit) -> None:
+    """The case is open again: what another service said in the meantime, or just before, goes out after all."""
     await unit.ended_cases.reopen(event.subject)
+    messages = await unit.messages.of_case(event.subject)
+    for message in messages:
+        message.resume(unit.now)
+    await unit.messages.save(messages)
 
 
 async def forget_case(event: intake.CaseErased, unit: NotifyUnit) -> None:
     """Delete everything about the case; what remains is that it ended, so that a late event revives nothing."""
-    await unit.ended_cases.end(event.subject, Reason.CASE_WITHDRAWN)
+    await unit.ended_cases.end(event.subject, Reason.CASE_ERASED)
     await unit.messages.delete_case(event.subject)
 
 
@@ -133,7 +144,7 @@ async def retry_message(command: RetryMessage, unit: NotifyUnit) -> None:
     if message is None:
         raise MessageNotFound("message-not-found", "Dit bericht is er niet meer.")
     case_id = message.draft.case_id
-    ended = case_id is not None and await unit.ended_cases.has(case_id)
+    ended = case_id is not None and await unit.ended_cases.why(case_id) is not None
     if ended or not message.can_be_retried(unit.now):
         raise NotRetryable("not-retryable", "Dit bericht kan niet opnieuw worden verstuurd.")
     message.retry(unit.now)

@@ -17,7 +17,7 @@ class Messages(Protocol):
     """All messages. What is returned by `of_*`, `get` and `due` is locked until the transaction ends."""
 
     async def add(self, message: Message) -> bool:
-        """Queue it; False when its case ended, or this occasion, template and recipient has a message already."""
+        """Keep it; False when this occasion, template and recipient has a message already."""
 
     async def get(self, message_id: UUID) -> Message | None:
         """One message."""
@@ -32,7 +32,7 @@ class Messages(Protocol):
         """To attempt now (sign-in codes first, then the longest waiting), or whose sender died; skips locked ones."""
 
     async def of_case(self, case_id: UUID) -> list[Message]:
-        """Messages of a case that are not at rest."""
+        """Every message of a case."""
 
     async def about(self, about_id: UUID) -> list[Message]:
         """Every message about one referral, follow-up or sign-in, oldest first."""
@@ -71,10 +71,10 @@ class EndedCases(Protocol):
         """No more mail about this case."""
 
     async def reopen(self, case_id: UUID) -> None:
-        """Mail about this case again."""
+        """Mail about this case again, when it was only closed."""
 
-    async def has(self, case_id: UUID) -> bool:
-        """Whether it ended."""
+    async def why(self, case_id: UUID) -> Reason | None:
+        """Why it ended; None when it did not. It stays so until the transaction ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Any], Awaitable[None]]] = {
     intake.CaseWithdrawn: handlers.fall_silent_on_withdrawal,
     intake.CaseClosed: handlers.fall_silent_on_closing,
     intake.CaseReopened: handlers.speak_again,
+    intake.NewQuestionRaised: handlers.speak_again,
     intake.CaseErased: handlers.forget_case,
     matching.PersonJoined: handlers.remember_person,
     matching.PartnerActivated: handlers.ask_partner,

@@ -13,10 +13,12 @@ from services.intake.commands import (
     Consent,
     Family,
     NeedAsked,
+    RaiseNewQuestion,
     SubmitRequest,
 )
+from services.intake.domain.case import CaseState
 from services.intake.domain.rules import Viewer
-from services.intake.handlers.cases import close_case, complete_inventory
+from services.intake.handlers.cases import close_case, complete_inventory, raise_new_question
 from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
 from services.matching.domain.days import day_of
@@ -61,7 +63,7 @@ class People:
         """Somebody does something."""
         doings: list[Callable[[], Awaitable[None]]] = [
             self.ask_for_help, self.assess, self.answer_partner_mail, self.answer_partner_mail, self.report_help,
-            self.report_help, self.answer_follow_up, self.coordinate, self.close,
+            self.report_help, self.answer_follow_up, self.coordinate, self.close, self.ask_again,
         ]  # fmt: skip
         await self.random.choice(doings)()
 
@@ -168,6 +170,18 @@ class People:
         if self.cases and self.random.random() < 0.1:
             command = CloseCase(self.random.choice(self.cases), CloseReason.FAMILY_CONTINUES_ALONE)
             await self._do(self.world.intake, "closes", lambda unit: close_case(command, unit, self.coordinator))
+
+    async def ask_again(self) -> None:
+        """A family whose case is closed has a new question."""
+        cases = self.world.intake.truth.tables.table("cases").values()
+        closed = [case.id for case in cases if case.state is CaseState.CLOSED]
+        if not closed:
+            return
+        again = RaiseNewQuestion(self.random.choice(closed))
+        # At a minute of its own, so that no clock that it starts looks like one that fired already.
+        self.world.forward(timedelta(minutes=1))
+        await self._do(self.world.intake, "asks again", lambda unit: raise_new_question(again, unit, self.ambassador))
+        self.world.forward(timedelta(minutes=1))
 
 
 def _viewer(person: Any) -> Viewer:

@@ -114,6 +114,15 @@ def every_mail_is_accounted_for(world: World) -> None:
             assert message.next_attempt_at is not None, f"P5: {message.id} waits for nothing"
 
 
+def every_question_has_its_mail(world: World) -> None:
+    """P5: a partner that is asked was written to, whatever became of the case before."""
+    mails = list(world.notify.truth.tables.table("messages").values())
+    for referral in world.matching.truth.tables.table("referrals").values():
+        if referral.state is ReferralState.ACTIVATED:
+            asked = [mail for mail in mails if mail.draft.about_id == referral.id]
+            assert any(mail.state is not MessageState.WITHDRAWN for mail in asked), f"P5: {referral.id} hears nothing"
+
+
 def at_rest(world: World, cases: list[UUID]) -> None:
     """Everything that must hold when nothing is left to do."""
     no_double_activation(world)
@@ -122,3 +131,4 @@ def at_rest(world: World, cases: list[UUID]) -> None:
     timers_did_not_fail(world)
     nothing_lost(world, cases)
     every_mail_is_accounted_for(world)
+    every_question_has_its_mail(world)

@@ -38,6 +38,10 @@ class Template(StrEnum):
     OUT_OF_SIGHT = "out-of-sight"
 
 
+# Whether these are still true is asked when they are sent; what the others say grows old with the days.
+JUDGED_WHEN_SENT: Final = frozenset({Template.PARTNER_ACTIVATED, Template.FOLLOW_UP})
+
+
 class MessageState(StrEnum):
     """Where a message stands."""
 
@@ -129,11 +133,26 @@ class Message:
                 return []
 
     def recall(self, reason: Reason, at: datetime) -> None:
-        """Take it back: it is not sent (any more). An attempt in hand is finished first, and then not repeated."""
+        """Take it back: it is not sent (any more). An attempt in hand is finished first, and then not repeated.
+
+        What is only held back while its case is closed can still be taken back for a reason that lasts.
+        """
         if self.state is MessageState.SENDING:
             self.recalled = reason
-        elif self.next_attempt_at is not None:
+        elif self.next_attempt_at is not None or self._is_held_back:
             self._settle(MessageState.WITHDRAWN, reason, at)
+
+    def resume(self, at: datetime) -> None:
+        """Its case is open again: what was held back goes out, unless what it says has grown old."""
+        if self.recalled is Reason.CASE_CLOSED:
+            self.recalled = None
+        if self._is_held_back and (self.draft.template in JUDGED_WHEN_SENT or at < self.give_up_at):
+            self.retry(at)
+            self.reason = None
+
+    @property
+    def _is_held_back(self) -> bool:
+        return self.state is MessageState.WITHDRAWN and self.reason is Reason.CASE_CLOSED
 
     def can_be_retried(self, at: datetime) -> bool:
         """Whether a person may ask for another attempt."""

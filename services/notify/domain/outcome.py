@@ -25,6 +25,7 @@ class Reason(StrEnum):
     SENDER_STOPPED = "sender-stopped"  # the sender died in the middle of an attempt
     CASE_WITHDRAWN = "case-withdrawn"
     CASE_CLOSED = "case-closed"
+    CASE_ERASED = "case-erased"
     OVERTAKEN = "overtaken"  # what the message asks is no longer needed
 
 

@@ -18,13 +18,12 @@ class InMemoryMessages:
 
     def __init__(self, tables: MemoryTables, now: datetime) -> None:
         self._rows: dict[UUID, Message] = tables.table("messages")
-        self._ended: dict[UUID, Reason] = tables.table("ended_cases")
         self._now = now
 
     async def add(self, message: Message) -> bool:
-        """Queue it once."""
+        """Keep it once."""
         key = _key(message)
-        if message.draft.case_id in self._ended or any(_key(row) == key for row in self._rows.values()):
+        if any(_key(row) == key for row in self._rows.values()):
             return False
         self._rows[message.id] = replace(message)
         return True
@@ -47,12 +46,8 @@ class InMemoryMessages:
         return [replace(row) for row in sorted(found, key=_turn)[:limit]]
 
     async def of_case(self, case_id: UUID) -> list[Message]:
-        """Messages of a case that are not at rest."""
-        return [
-            replace(row)
-            for row in self._rows.values()
-            if row.draft.case_id == case_id and (row.next_attempt_at or row.state is MessageState.SENDING)
-        ]
+        """Every message of a case."""
+        return [replace(row) for row in self._rows.values() if row.draft.case_id == case_id]
 
     async def about(self, about_id: UUID) -> list[Message]:
         """Every message about one thing."""
@@ -120,9 +115,9 @@ class InMemoryEndedCases:
         if self._rows.get(case_id) is Reason.CASE_CLOSED:
             del self._rows[case_id]
 
-    async def has(self, case_id: UUID) -> bool:
-        """Whether it ended."""
-        return case_id in self._rows
+    async def why(self, case_id: UUID) -> Reason | None:
+        """Why it ended."""
+        return self._rows.get(case_id)
 
 
 class InMemoryOverview:

@@ -31,8 +31,7 @@ _ADD: Final = Statement(
     f"""
     WITH added AS (
         INSERT INTO messages ({", ".join(_TYPES)})
-        SELECT {", ".join(f"CAST(:{name} AS {kind})" for name, kind in _TYPES.items())}
-        WHERE NOT EXISTS (SELECT FROM ended_cases WHERE ended_cases.case_id = :case_id)
+        VALUES ({", ".join(f"CAST(:{name} AS {kind})" for name, kind in _TYPES.items())})
         ON CONFLICT ON CONSTRAINT messages_once DO NOTHING RETURNING id
     )
     SELECT count(id), pg_notify('{NOTIFY_CHANNEL}', '') FROM added
@@ -47,7 +46,7 @@ _SAVE: Final = Statement(
     """  # noqa: S608
 )
 _SOME: Final = Statement(f"{_READ} WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE")
-_OF_CASE: Final = Statement(f"{_READ} WHERE case_id = :case_id AND due_at IS NOT NULL ORDER BY id FOR UPDATE")
+_OF_CASE: Final = Statement(f"{_READ} WHERE case_id = :case_id ORDER BY id FOR UPDATE")
 _ABOUT: Final = Statement(f"{_READ} WHERE about_id = :about_id ORDER BY id FOR UPDATE")
 _DUE: Final = Statement(
     f"""
@@ -65,7 +64,7 @@ class PostgresMessages:
         self._now = now
 
     async def add(self, message: Message) -> bool:
-        """Queue it once, and wake the sender at commit."""
+        """Keep it once, and wake the sender at commit."""
         row = to_row(message)
         ((count, _),) = await _ADD.rows(self._connection, {**row, "facts": orjson.dumps(row["facts"]).decode()})
         return bool(count)
@@ -93,7 +92,7 @@ class PostgresMessages:
         return await self._read(_DUE, {"now": self._now, "in_hand": list(in_hand), "limit": limit})
 
     async def of_case(self, case_id: UUID) -> list[Message]:
-        """Messages of a case that are not at rest, locked."""
+        """Every message of a case, locked."""
         return await self._read(_OF_CASE, {"case_id": case_id})
 
     async def about(self, about_id: UUID) -> list[Message]:

@@ -1,5 +1,6 @@
 """Notify's tables in PostgreSQL, and the unit of work over them."""
 
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -13,9 +14,12 @@ from services.notify.store.queries import PostgresOverview
 from services.notify.store.tables import EndedCaseRow, NotifyTable, PersonRow
 from shared.database import PostgresUnit, UnitContext
 from shared.events.base import Role
+from shared.statements import Statement
 
 PEOPLE = NotifyTable.metadata.tables[PersonRow.__tablename__]
 ENDED_CASES = NotifyTable.metadata.tables[EndedCaseRow.__tablename__]
+# Who holds a message back keeps the case closed until that is committed, so that who opens it finds the message.
+_WHY: Final = Statement("SELECT reason FROM ended_cases WHERE case_id = CAST(:case_id AS uuid) FOR SHARE")
 
 
 class PostgresPeople:
@@ -57,10 +61,10 @@ class PostgresEndedCases:
         only_closed = ENDED_CASES.c.reason == Reason.CASE_CLOSED.value
         await self._connection.execute(delete(ENDED_CASES).where(ENDED_CASES.c.case_id == case_id, only_closed))
 
-    async def has(self, case_id: UUID) -> bool:
-        """Whether it ended."""
-        query = select(ENDED_CASES.c.case_id).where(ENDED_CASES.c.case_id == case_id)
-        return (await self._connection.execute(query)).first() is not None
+    async def why(self, case_id: UUID) -> Reason | None:
+        """Why it ended."""
+        rows = await _WHY.rows(self._connection, {"case_id": case_id})
+        return Reason(rows[0]["reason"]) if rows else None
 
 
 class PostgresNotifyUnit(PostgresUnit):

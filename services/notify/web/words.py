@@ -41,6 +41,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.SENDER_STOPPED: "Het versturen werd afgebroken.",
     Reason.CASE_WITHDRAWN: "De aanvraag is ingetrokken.",
     Reason.CASE_CLOSED: "Het dossier is gesloten.",
+    Reason.CASE_ERASED: "Het dossier is gewist.",
     Reason.OVERTAKEN: "De vraag is al beantwoord.",
 }
 EVERYBODY_WAITS: Final = (Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.ADDRESS_BOOK_AWAY)

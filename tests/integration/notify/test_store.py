@@ -20,7 +20,7 @@ from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.subscriptions import HANDLERS
 from shared.clock import HeldClock
 from shared.database import Database
-from shared.events import intake
+from shared.events import intake, matching
 from shared.events.base import Event
 from shared.events.notify import RefusalKind
 from shared.migrations import drift
@@ -42,15 +42,11 @@ EVENTS: list[Event] = [
     scenes.sign_in_requested(),
     scenes.person_joined(scenes.COORDINATOR),
     scenes.person_joined(scenes.COORDINATOR, active=False),
-    intake.CaseClosed(
-        subject=scenes.CASE,
-        occurred_at=scenes.NOW,
-        closed_by=scenes.AMBASSADOR,
-        reason=intake.CloseReason.OTHER_SUPPORT,
-    ),
-    intake.CaseReopened(subject=scenes.CASE, occurred_at=scenes.NOW, reopened_by=scenes.AMBASSADOR),
-    intake.CaseWithdrawn(subject=scenes.CASE, occurred_at=scenes.NOW, withdrawn_at=scenes.NOW),
-    intake.CaseErased(subject=scenes.CASE, occurred_at=scenes.NOW),
+    scenes.case_closed(),
+    scenes.case_reopened(),
+    scenes.new_question_raised(),
+    scenes.case_withdrawn(),
+    scenes.case_erased(),
 ]
 OUTCOMES = [
     Accepted(),
@@ -105,7 +101,7 @@ async def _everything(unit: NotifyUnit) -> list[object]:
         await unit.messages.about(scenes.REFERRAL),
         await unit.messages.of_case(scenes.CASE),
         await unit.people.coordinators(),
-        await unit.ended_cases.has(scenes.CASE),
+        await unit.ended_cases.why(scenes.CASE),
     ]
 
 
@@ -115,6 +111,19 @@ async def _everything(unit: NotifyUnit) -> list[object]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(story=[scenes.request_received(), scenes.partner_activated(), scenes.sign_in_requested(), "claim"])
+@example(
+    story=[
+        scenes.request_received(),
+        "claim",
+        scenes.case_closed(),
+        scenes.partner_activated(),
+        scenes.follow_up_due(),
+        scenes.follow_up_recorded(),
+        timedelta(days=3),
+        scenes.new_question_raised(),
+        Accepted(),
+    ]
+)
 @given(story=STORY)
 @pytest.mark.postgres
 @pytest.mark.timeout(300)
@@ -145,6 +154,26 @@ async def test_two_senders_never_claim_the_same_message(database: Database) -> N
 
     assert (len(first), len(second)) == (2, 1)
     assert not {message.id for message in first} & {message.id for message in second}
+
+
+@pytest.mark.postgres
+async def test_mail_held_back_while_somebody_opens_the_case_again_goes_out(database: Database) -> None:
+    units = postgres_units(database, HeldClock(scenes.NOW))
+
+    async def hear(event: Event) -> None:
+        async with units.begin() as unit:
+            await HANDLERS[type(event)](event, unit)
+
+    await hear(scenes.case_closed())
+    async with units.begin() as unit:
+        await HANDLERS[matching.PartnerActivated](scenes.partner_activated(), unit)
+        opening = asyncio.create_task(hear(scenes.new_question_raised()))
+        await asyncio.sleep(0.2)
+    await opening
+
+    async with units.begin() as unit:
+        (message,) = await unit.messages.of_case(scenes.CASE)
+    assert message.state is MessageState.QUEUED
 
 
 @pytest.mark.postgres

@@ -159,6 +159,28 @@ def sign_in_requested() -> matching.SignInRequested:
     )
 
 
+def case_closed() -> intake.CaseClosed:
+    return intake.CaseClosed(
+        subject=CASE, occurred_at=NOW, closed_by=AMBASSADOR, reason=intake.CloseReason.ALL_NEEDS_MET
+    )
+
+
+def case_reopened() -> intake.CaseReopened:
+    return intake.CaseReopened(subject=CASE, occurred_at=NOW, reopened_by=AMBASSADOR)
+
+
+def new_question_raised() -> intake.NewQuestionRaised:
+    return intake.NewQuestionRaised(subject=CASE, occurred_at=NOW, raised_by=AMBASSADOR)
+
+
+def case_withdrawn() -> intake.CaseWithdrawn:
+    return intake.CaseWithdrawn(subject=CASE, occurred_at=NOW, withdrawn_at=NOW)
+
+
+def case_erased() -> intake.CaseErased:
+    return intake.CaseErased(subject=CASE, occurred_at=NOW)
+
+
 def person_joined(person: UUID, role: Role = Role.COORDINATOR, *, active: bool = True) -> matching.PersonJoined:
     return matching.PersonJoined(subject=person, occurred_at=NOW, organisation_id=SCHOOL, role=role, active=active)
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from services.notify.commands import RecordOutcome
-from services.notify.domain.message import MessageState, Template
+from services.notify.domain.message import GIVE_UP_AFTER, MessageState, Template
 from services.notify.domain.outcome import Accepted, Deferred, Reason
 from services.notify.handlers import record_outcomes
 from services.notify.subscriptions import HANDLERS
-from shared.events import intake, matching
+from shared.events import matching
 from shared.events.base import Event, Role, Urgency
 from tests.unit.notify import scenes
-from tests.unit.notify.scenes import AMBASSADOR, CASE, CODE, CONTACT, COORDINATOR, NOW, Scene
+from tests.unit.notify.scenes import AMBASSADOR, CODE, CONTACT, COORDINATOR, Scene
 
 
 async def test_request_received_tells_the_ambassador_with_the_most_pressing_urgency(scene: Scene) -> None:
@@ -116,31 +116,27 @@ async def test_sign_in_code_is_given_up_when_its_time_is_over(scene: Scene) -> N
     assert scene.said() == ["message-refused"]
 
 
-@pytest.mark.parametrize(
-    ("ending", "reason"),
-    [
-        (intake.CaseWithdrawn(subject=CASE, occurred_at=NOW, withdrawn_at=NOW), Reason.CASE_WITHDRAWN),
-        (
-            intake.CaseClosed(
-                subject=CASE, occurred_at=NOW, closed_by=AMBASSADOR, reason=intake.CloseReason.ALL_NEEDS_MET
-            ),
-            Reason.CASE_CLOSED,
-        ),
-    ],
-)
-async def test_ended_case_drops_its_waiting_mail_visibly_and_queues_no_more(
-    scene: Scene, ending: Event, reason: Reason
-) -> None:
-    await scene.given(scenes.request_received(), ending, scenes.partner_activated())
+async def test_withdrawn_case_drops_its_waiting_mail_visibly_and_queues_no_more(scene: Scene) -> None:
+    await scene.given(scenes.request_received(), scenes.case_withdrawn(), scenes.partner_activated())
 
     (message,) = scene.messages()
-    assert (message.state, message.reason) == (MessageState.WITHDRAWN, reason)
+    assert (message.state, message.reason) == (MessageState.WITHDRAWN, Reason.CASE_WITHDRAWN)
+
+
+async def test_closed_case_holds_its_mail_back_visibly(scene: Scene) -> None:
+    await scene.given(scenes.request_received(), scenes.case_closed(), scenes.partner_activated())
+
+    assert [(message.draft.template, message.state, message.reason) for message in scene.messages()] == [
+        (Template.REQUEST_RECEIVED, MessageState.WITHDRAWN, Reason.CASE_CLOSED),
+        (Template.PARTNER_ACTIVATED, MessageState.WITHDRAWN, Reason.CASE_CLOSED),
+    ]
+    assert await scene.claim() == []
 
 
 async def test_mail_in_hand_when_the_case_is_withdrawn_is_not_tried_again(scene: Scene) -> None:
     await scene.given(scenes.request_received())
     (message,) = await scene.claim()
-    await scene.given(intake.CaseWithdrawn(subject=CASE, occurred_at=NOW, withdrawn_at=NOW))
+    await scene.given(scenes.case_withdrawn())
 
     async with scene.units.begin() as unit:
         outcome = Deferred(Reason.MAIL_SERVER_AWAY)
@@ -149,22 +145,59 @@ async def test_mail_in_hand_when_the_case_is_withdrawn_is_not_tried_again(scene:
     assert [(m.state, m.reason) for m in scene.messages()] == [(MessageState.WITHDRAWN, Reason.CASE_WITHDRAWN)]
 
 
-async def test_closed_case_that_opens_again_gets_mail_again(scene: Scene) -> None:
-    closed = intake.CaseClosed(
-        subject=CASE, occurred_at=NOW, closed_by=AMBASSADOR, reason=intake.CloseReason.OTHER_SUPPORT
-    )
-    reopened = intake.CaseReopened(subject=CASE, occurred_at=NOW, reopened_by=AMBASSADOR)
-    await scene.given(closed, reopened, scenes.partner_activated())
+@pytest.mark.parametrize("opening", [scenes.case_reopened(), scenes.new_question_raised()])
+async def test_closed_case_that_opens_again_gets_mail_again(scene: Scene, opening: Event) -> None:
+    await scene.given(scenes.case_closed(), opening, scenes.partner_activated())
 
     assert [message.state for message in scene.messages()] == [MessageState.QUEUED]
+
+
+@pytest.mark.parametrize("heard_before_closing", [True, False])
+async def test_question_heard_before_the_case_opened_again_goes_out_after_all(
+    scene: Scene, *, heard_before_closing: bool
+) -> None:
+    first = [scenes.partner_activated(), scenes.case_closed()]
+    await scene.given(*(first if heard_before_closing else reversed(first)), scenes.new_question_raised())
+
+    message = await scene.attempt(Accepted())
+    assert (message.draft.template, message.state) == (Template.PARTNER_ACTIVATED, MessageState.ACCEPTED)
+
+
+async def test_mail_in_hand_when_the_case_closed_and_opened_again_is_tried_again(scene: Scene) -> None:
+    await scene.given(scenes.request_received())
+    (message,) = await scene.claim()
+    await scene.given(scenes.case_closed(), scenes.new_question_raised())
+
+    async with scene.units.begin() as unit:
+        await record_outcomes([RecordOutcome(message.id, 1, Deferred(Reason.MAIL_SERVER_AWAY), 0.0)], unit)
+
+    assert [(m.state, m.reason) for m in scene.messages()] == [(MessageState.QUEUED, Reason.MAIL_SERVER_AWAY)]
+
+
+async def test_mail_held_back_stays_here_when_it_was_overtaken_or_grew_old(scene: Scene) -> None:
+    await scene.given(scenes.case_closed(), scenes.partner_activated(), scenes.partner_declined())
+    await scene.given(scenes.no_partner_found(), scenes.follow_up_due())
+    scene.clock.forward(GIVE_UP_AFTER)
+    await scene.given(scenes.new_question_raised())
+
+    assert [(message.draft.template, message.state, message.reason) for message in scene.messages()] == [
+        (Template.PARTNER_ACTIVATED, MessageState.WITHDRAWN, Reason.OVERTAKEN),
+        (Template.NOBODY_FOUND, MessageState.WITHDRAWN, Reason.CASE_CLOSED),
+        (Template.FOLLOW_UP, MessageState.QUEUED, None),
+    ]
+
+
+async def test_closed_case_that_is_withdrawn_opens_nothing(scene: Scene) -> None:
+    await scene.given(scenes.case_closed(), scenes.partner_activated(), scenes.case_withdrawn(), scenes.case_reopened())
+
+    assert [(m.state, m.reason) for m in scene.messages()] == [(MessageState.WITHDRAWN, Reason.CASE_WITHDRAWN)]
 
 
 async def test_erased_case_leaves_no_message_and_a_late_event_revives_nothing(scene: Scene) -> None:
     await scene.given(scenes.request_received())
     await scene.attempt(Accepted())
-    erased = intake.CaseErased(subject=CASE, occurred_at=NOW)
-    reopened = intake.CaseReopened(subject=CASE, occurred_at=NOW, reopened_by=AMBASSADOR)
-    await scene.given(scenes.partner_activated(), erased, reopened, scenes.no_partner_found())
+    await scene.given(scenes.partner_activated(), scenes.case_erased(), scenes.case_reopened())
+    await scene.given(scenes.no_partner_found())
 
     assert scene.messages() == []
 
