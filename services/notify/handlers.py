@@ -12,17 +12,17 @@ from services.notify.domain.message import Draft, Message, MessageState, Templat
 from services.notify.domain.outcome import Reason
 from services.notify.ports import NotifyUnit, Person
 from shared.events import intake, matching, monitoring
+from shared.events.matching import WithdrawReason
 
 # As long as an event may be replayed (the inbox's time), so that a replay queues nothing twice.
 KEEP_SETTLED_FOR: Final = timedelta(days=180)
-ENDED_FOR_GOOD: Final = frozenset({Reason.CASE_WITHDRAWN, Reason.CASE_ERASED})
 
 
 async def queue(drafts: Iterable[Draft], unit: NotifyUnit) -> None:
     """Queue each draft once. What is about a closed case is held back; a case that ended for good gets no mail."""
     for draft in drafts:
         ended = await unit.ended_cases.why(draft.case_id) if draft.case_id else None
-        if ended in ENDED_FOR_GOOD:
+        if rules.is_silenced(draft, ended) and ended is not Reason.CASE_CLOSED:
             continue
         message = Message.queue(draft, unit.ids.new(), unit.now)
         if ended is not None:
@@ -48,9 +48,30 @@ async def remind_partner(event: monitoring.ResponseReminderDue, unit: NotifyUnit
 
 
 async def tell_of_acceptance(event: matching.PartnerAccepted, unit: NotifyUnit) -> None:
-    """The partner answered: no reminder any more; tell the ambassador."""
+    """The partner answered: no reminder any more; tell the ambassador, or the partner when the family just stopped."""
     await recall(await unit.messages.about(event.referral_id), Reason.OVERTAKEN, unit)
-    await queue([rules.tell_of_acceptance(event)], unit)
+    yes = rules.tell_of_acceptance(event)
+    await queue([yes], unit)
+    if await unit.ended_cases.why(event.subject) is Reason.CASE_WITHDRAWN:
+        await queue([rules.ask_to_stop(yes, WithdrawReason.CASE_WITHDRAWN)], unit)
+
+
+async def correct_acceptance(event: matching.AcceptanceReverted, unit: NotifyUnit) -> None:
+    """The partner took its yes back: the ambassador does not hear of it any more, or hears that it is not sure."""
+    yes = rules.last_yes(await unit.messages.about(event.referral_id))
+    if yes is None:
+        return
+    drafts = [rules.correct_acceptance(event, yes.draft)] if yes.may_have_arrived else []
+    await recall([yes], Reason.OVERTAKEN, unit)
+    await queue(drafts, unit)
+
+
+async def stop_partner(event: matching.ReferralWithdrawn, unit: NotifyUnit) -> None:
+    """The referral was taken back: nobody is asked any more, and a partner that said yes is asked to stop."""
+    about = await unit.messages.about(event.referral_id)
+    yes = rules.who_must_stop(about)
+    await recall(about, Reason.OVERTAKEN, unit)
+    await queue([rules.ask_to_stop(yes, event.reason)] if yes else [], unit)
 
 
 async def stop_asking(event: matching.ReferralFact, unit: NotifyUnit) -> None:
@@ -144,8 +165,8 @@ async def retry_message(command: RetryMessage, unit: NotifyUnit) -> None:
     if message is None:
         raise MessageNotFound("message-not-found", "Dit bericht is er niet meer.")
     case_id = message.draft.case_id
-    ended = case_id is not None and await unit.ended_cases.why(case_id) is not None
-    if ended or not message.can_be_retried(unit.now):
+    ended = await unit.ended_cases.why(case_id) if case_id else None
+    if rules.is_silenced(message.draft, ended) or not message.can_be_retried(unit.now):
         raise NotRetryable("not-retryable", "Dit bericht kan niet opnieuw worden verstuurd.")
     message.retry(unit.now)
     await unit.messages.save([message])

@@ -67,6 +67,8 @@ MAILS: Mapping[str, str] = {
     "request-received": "aan de ambassadeur: de aanvraag is binnen",
     "partner-activated": "aan de partner: kun je helpen?",
     "partner-accepted": "aan de ambassadeur: een partner helpt",
+    "acceptance-reverted": "aan de ambassadeur: de partner kan misschien toch niet",
+    "question-withdrawn": "aan de partner: je kunt stoppen",
     "nobody-found": "er is nog niemand gevonden",
     "follow-up": "aan de ambassadeur: hoe gaat het?",
     "out-of-sight": "aan de regie: een kind is uit het oog",

@@ -92,6 +92,7 @@ class DutchLetters:
             "code": delivery.code,
             "case_code": message.draft.case_code,
             "reminder": "reminder" in facts,
+            "others_go_on": "othersGoOn" in facts,
             "audience": facts.get("audience", ""),
             "district": DISTRICTS.get(facts["district"], facts["district"].capitalize()) if "district" in facts else "",
             "urgency": facts.get("urgency", ""),

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.domain.outcome import Accepted, Deferred, Outcome, Overtaken, Reason, Refused, Unknown
+from services.notify.domain.waiting import waiting_time
 from shared.events.base import Event
 from shared.events.notify import AddressFlagged, MessageAccepted, MessageRefused, MessageUnknown, RefusalKind
 
@@ -18,11 +19,6 @@ GIVE_UP_AFTER: Final = timedelta(days=2)
 # Longer than any attempt can take (`sender.ATTEMPT_WITHIN`) and within the 60 seconds of P5.
 LEASE: Final = timedelta(seconds=45)
 SECOND_COPY_AFTER: Final = timedelta(seconds=5)
-# The first wait and the longest: a door that is away is tried again soon, a server that asked for time gets time.
-AWAY_WAITS: Final = (timedelta(seconds=0.5), timedelta(seconds=15))
-BUSY_WAITS: Final = (timedelta(seconds=2), timedelta(minutes=5))
-UNHURRIED: Final = frozenset({Reason.MAIL_SERVER_BUSY, Reason.MAIL_SERVER_LOCKED, Reason.NOT_WRITABLE})
-LONGEST_DOUBLING: Final = 16
 COPIES_IN_DOUBT: Final = 2
 
 
@@ -36,6 +32,8 @@ class Template(StrEnum):
     FOLLOW_UP = "follow-up"
     SIGN_IN_CODE = "sign-in-code"
     OUT_OF_SIGHT = "out-of-sight"
+    ACCEPTANCE_REVERTED = "acceptance-reverted"
+    QUESTION_WITHDRAWN = "question-withdrawn"
 
 
 # Whether these are still true is asked when they are sent; what the others say grows old with the days.
@@ -58,7 +56,8 @@ class Draft:
     """Who must be told what, and why: the content of a message before it is queued.
 
     `occasion` says in one line what happened; a second draft of the same occasion, template and recipient is not
-    queued. `about_id` is the referral, follow-up, sign-in or case that it is about. `facts` holds codes and dates only.
+    queued. `about_id` is the referral, follow-up, sign-in or case that it is about. `facts` holds codes, dates and
+    identities only.
     """
 
     template: Template
@@ -137,6 +136,8 @@ class Message:
 
         What is only held back while its case is closed can still be taken back for a reason that lasts.
         """
+        if self._outlasts(reason):
+            return
         if self.state is MessageState.SENDING:
             self.recalled = reason
         elif self.next_attempt_at is not None or self._is_held_back:
@@ -149,6 +150,17 @@ class Message:
         if self._is_held_back and (self.draft.template in JUDGED_WHEN_SENT or at < self.give_up_at):
             self.retry(at)
             self.reason = None
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether somebody may have read it already."""
+        return self.doubts > 0 or self.state in {MessageState.SENDING, MessageState.ACCEPTED, MessageState.UNKNOWN}
+
+    def _outlasts(self, reason: Reason) -> bool:
+        """What was told is corrected also when more has happened, and who helps must always hear that it stops."""
+        template = self.draft.template
+        corrects = template is Template.ACCEPTANCE_REVERTED and reason is Reason.OVERTAKEN
+        return corrects or template is Template.QUESTION_WITHDRAWN
 
     @property
     def _is_held_back(self) -> bool:
@@ -231,10 +243,3 @@ class Message:
         self.next_attempt_at = None
         self.lease_until = None
         self.settled_at = at
-
-
-def waiting_time(reason: Reason, waits: int, jitter: float) -> timedelta:
-    """How long to wait after attempt number `waits` (from 0) got nowhere: doubling, spread over its upper half."""
-    first, longest = BUSY_WAITS if reason in UNHURRIED else AWAY_WAITS
-    whole = min(longest, first * (1 << min(waits, LONGEST_DOUBLING)))
-    return whole * (0.5 + jitter / 2)

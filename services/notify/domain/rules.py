@@ -1,15 +1,29 @@
 """Who is told what, and when: pure decisions, one per event."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from services.notify.domain.message import Draft, Template
+from services.notify.domain.message import Draft, Message, MessageState, Template
+from services.notify.domain.outcome import Reason
 from shared.events.base import Urgency
 from shared.events.intake import RequestReceived
-from shared.events.matching import NoPartnerFound, PartnerAccepted, PartnerActivated, SignInRequested
+from shared.events.matching import (
+    AcceptanceReverted,
+    NoPartnerFound,
+    PartnerAccepted,
+    PartnerActivated,
+    SignInRequested,
+    WithdrawReason,
+)
 from shared.events.monitoring import ChildOutOfSight, FollowUpDue, FollowUpReminderDue, ResponseReminderDue
 
 HOW_SOON = (Urgency.TODAY, Urgency.SOON, Urgency.NORMAL)
+OF_THE_WHOLE_CASE = frozenset({WithdrawReason.CASE_WITHDRAWN, WithdrawReason.CASE_CLOSED})
+
+
+def is_silenced(draft: Draft, ended: Reason | None) -> bool:
+    """Whether this is not said now. Who helps must hear that a case is over, unless all about it is erased."""
+    return ended is Reason.CASE_ERASED or (ended is not None and draft.template is not Template.QUESTION_WITHDRAWN)
 
 
 def tell_of_request(event: RequestReceived) -> Draft:
@@ -61,7 +75,46 @@ def tell_of_acceptance(event: PartnerAccepted) -> Draft:
         about_id=event.referral_id,
         case_id=event.subject,
         case_code=event.case_code,
-        facts={"firstContactOn": event.first_contact_on.isoformat()},
+        facts={"firstContactOn": event.first_contact_on.isoformat(), "contactId": str(event.contact_id)},
+    )
+
+
+def last_yes(about: Iterable[Message]) -> Message | None:
+    """How the ambassador was last told that this partner helps."""
+    return next(reversed([one for one in about if one.draft.template is Template.PARTNER_ACCEPTED]), None)
+
+
+def correct_acceptance(event: AcceptanceReverted, yes: Draft) -> Draft:
+    """The ambassador, who read that a partner helps, knows that this is not sure any more."""
+    return Draft(
+        Template.ACCEPTANCE_REVERTED,
+        yes.recipient_id,
+        occasion=f"acceptance-reverted:{event.referral_id}:{event.occurred_at.isoformat()}",
+        about_id=event.referral_id,
+        case_id=event.subject,
+        case_code=yes.case_code,
+    )
+
+
+def who_must_stop(about: Sequence[Message]) -> Draft | None:
+    """The partner's yes that stands: the last one, when it was not taken back."""
+    yes = last_yes(about)
+    if yes is None or (yes.state, yes.reason) == (MessageState.WITHDRAWN, Reason.OVERTAKEN):
+        return None
+    reverted = any(one.draft.template is Template.ACCEPTANCE_REVERTED for one in about[about.index(yes) :])
+    return None if reverted else yes.draft
+
+
+def ask_to_stop(yes: Draft, reason: WithdrawReason) -> Draft:
+    """The contact of a partner that said yes stops; what it does for another need of the same family goes on."""
+    return Draft(
+        Template.QUESTION_WITHDRAWN,
+        UUID(yes.facts["contactId"]),
+        occasion=f"question-withdrawn:{yes.about_id}",
+        about_id=yes.about_id,
+        case_id=yes.case_id,
+        case_code=yes.case_code,
+        facts={} if reason in OF_THE_WHOLE_CASE else {"othersGoOn": "yes"},
     )
 
 

@@ -33,6 +33,8 @@ EVENTS: list[Event] = [
     scenes.partner_activated(),
     scenes.partner_accepted(),
     scenes.partner_declined(),
+    scenes.acceptance_reverted(),
+    scenes.referral_withdrawn(),
     scenes.response_reminder_due(),
     scenes.no_partner_found(),
     scenes.follow_up_due(),

@@ -89,6 +89,32 @@ def partner_declined() -> matching.PartnerDeclined:
     )
 
 
+def acceptance_reverted() -> matching.AcceptanceReverted:
+    return matching.AcceptanceReverted(
+        subject=CASE,
+        occurred_at=NOW + timedelta(minutes=5),
+        referral_id=REFERRAL,
+        need_id=NEED,
+        organisation_id=PARTNER,
+        service_id=UUID(int=30),
+        previous_answer_at=NOW,
+    )
+
+
+def referral_withdrawn(
+    reason: matching.WithdrawReason = matching.WithdrawReason.CASE_WITHDRAWN,
+) -> matching.ReferralWithdrawn:
+    return matching.ReferralWithdrawn(
+        subject=CASE,
+        occurred_at=NOW,
+        referral_id=REFERRAL,
+        need_id=NEED,
+        organisation_id=PARTNER,
+        service_id=UUID(int=30),
+        reason=reason,
+    )
+
+
 def response_reminder_due() -> monitoring.ResponseReminderDue:
     return monitoring.ResponseReminderDue(
         subject=CASE,

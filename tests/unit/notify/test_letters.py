@@ -13,6 +13,7 @@ from services.notify.domain import rules
 from services.notify.domain.message import Draft, Message, Template
 from services.notify.ports import Delivery, Letter
 from shared.events.base import Urgency
+from shared.events.matching import WithdrawReason
 from tests.unit.notify import scenes
 from tests.unit.notify.scenes import CASE, CODE, COORDINATOR, NOW
 
@@ -23,6 +24,7 @@ WRITER = DutchLetters(
     public_url=SITE, sender="schakel@schiewijk.example", desk=Desk("Schakelpunt Schiewijk", "010 000 00 00")
 )
 ASKED = rules.ask_partner(scenes.partner_activated())
+YES = rules.tell_of_acceptance(scenes.partner_accepted())
 NOBODY = rules.tell_that_nobody_was_found(scenes.no_partner_found(), [COORDINATOR])
 DRAFTS: dict[str, Draft] = {
     "request-received": rules.tell_of_request(scenes.request_received()),
@@ -30,7 +32,10 @@ DRAFTS: dict[str, Draft] = {
     "partner-activated": ASKED,
     "partner-activated-reminder": rules.remind_partner(scenes.response_reminder_due(), ASKED),
     "partner-activated-reminder-bare": rules.remind_partner(scenes.response_reminder_due(), None),
-    "partner-accepted": rules.tell_of_acceptance(scenes.partner_accepted()),
+    "partner-accepted": YES,
+    "acceptance-reverted": rules.correct_acceptance(scenes.acceptance_reverted(), YES),
+    "question-withdrawn": rules.ask_to_stop(YES, WithdrawReason.CASE_WITHDRAWN),
+    "question-withdrawn-need-gone": rules.ask_to_stop(YES, WithdrawReason.NEED_GONE),
     "nobody-found-ambassador": NOBODY[0],
     "nobody-found-coordinator": NOBODY[1],
     "follow-up": rules.ask_how_the_child_is(scenes.follow_up_due()),
@@ -167,6 +172,7 @@ def test_copies_of_one_message_have_the_same_message_id() -> None:
         ("request-received", f"{SITE}/aanvragen/{CASE}"),
         ("partner-activated", LINK),
         ("partner-accepted", f"{SITE}/aanvragen/{CASE}"),
+        ("acceptance-reverted", f"{SITE}/aanvragen/{CASE}"),
         ("nobody-found-ambassador", f"{SITE}/aanvragen/{CASE}"),
         ("nobody-found-coordinator", f"{SITE}/bord/{CASE}"),
         ("follow-up", LINK),
@@ -181,6 +187,12 @@ def test_days_and_times_are_dutch_and_of_amsterdam() -> None:
     assert "donderdag 5 maart" in written(DRAFTS["partner-accepted"]).text
     assert "10:10 uur" in written(DRAFTS["sign-in-code"]).text
     assert "zaterdag 21 februari" in written(DRAFTS["out-of-sight"]).text
+
+
+def test_partner_that_also_helps_with_something_else_reads_that_this_goes_on() -> None:
+    goes_on = "Dan gaat dat gewoon door."
+    assert goes_on in written(DRAFTS["question-withdrawn-need-gone"]).text
+    assert goes_on not in written(DRAFTS["question-withdrawn"]).text
 
 
 def test_reminder_says_that_it_is_one() -> None:

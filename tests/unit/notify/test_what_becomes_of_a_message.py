@@ -6,8 +6,9 @@ import pytest
 
 from services.notify.commands import RecordOutcome, RetryMessage
 from services.notify.domain.errors import MessageNotFound, NotRetryable
-from services.notify.domain.message import GIVE_UP_AFTER, LEASE, SECOND_COPY_AFTER, MessageState, waiting_time
+from services.notify.domain.message import GIVE_UP_AFTER, LEASE, SECOND_COPY_AFTER, MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Outcome, Overtaken, Reason, Refused, Unknown
+from services.notify.domain.waiting import waiting_time
 from services.notify.handlers import KEEP_SETTLED_FOR, forget_old_messages, record_outcomes, retry_message
 from shared.events.notify import RefusalKind
 from tests.unit.notify import scenes

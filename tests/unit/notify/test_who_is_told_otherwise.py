@@ -1,0 +1,131 @@
+"""Given that a yes does not hold: who is told that it was taken back, and who is asked to stop."""
+
+import pytest
+
+from services.notify.commands import RecordOutcome, RetryMessage
+from services.notify.domain.message import Message, MessageState, Template
+from services.notify.domain.outcome import Accepted, Deferred, Outcome, Reason, Refused, Unknown
+from services.notify.handlers import record_outcomes, retry_message
+from shared.events.base import Event
+from shared.events.matching import WithdrawReason
+from shared.events.notify import RefusalKind
+from tests.unit.notify import scenes
+from tests.unit.notify.scenes import AMBASSADOR, CODE, CONTACT, Scene
+
+
+def corrections(scene: Scene) -> list[Message]:
+    return [one for one in scene.messages() if one.draft.template is Template.ACCEPTANCE_REVERTED]
+
+
+def stops(scene: Scene) -> list[Message]:
+    return [one for one in scene.messages() if one.draft.template is Template.QUESTION_WITHDRAWN]
+
+
+async def test_yes_that_was_taken_back_before_its_mail_left_is_not_told(scene: Scene) -> None:
+    await scene.given(scenes.partner_accepted(), scenes.acceptance_reverted())
+
+    assert [(one.state, one.reason) for one in scene.messages()] == [(MessageState.WITHDRAWN, Reason.OVERTAKEN)]
+
+
+@pytest.mark.parametrize("outcome", [Accepted(), Unknown()])
+async def test_yes_that_was_taken_back_after_its_mail_left_is_corrected(scene: Scene, outcome: Outcome) -> None:
+    await scene.given(scenes.partner_accepted())
+    await scene.attempt(outcome)
+    await scene.given(scenes.acceptance_reverted(), scenes.acceptance_reverted())
+
+    (correction,) = corrections(scene)
+    assert (correction.draft.recipient_id, correction.draft.case_code) == (AMBASSADOR, CODE)
+    assert correction.state is MessageState.QUEUED
+
+
+async def test_yes_that_was_taken_back_while_its_mail_is_in_hand_is_corrected(scene: Scene) -> None:
+    await scene.given(scenes.partner_accepted())
+    await scene.claim()
+    await scene.given(scenes.acceptance_reverted())
+
+    assert len(corrections(scene)) == 1
+
+
+async def test_correction_is_still_told_when_the_partner_then_says_no(scene: Scene) -> None:
+    await scene.given(scenes.partner_accepted())
+    await scene.attempt(Accepted())
+    await scene.given(scenes.acceptance_reverted(), scenes.partner_declined())
+
+    assert [one.state for one in corrections(scene)] == [MessageState.QUEUED]
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        [scenes.partner_accepted(), scenes.case_withdrawn(), scenes.referral_withdrawn()],
+        [scenes.partner_accepted(), scenes.referral_withdrawn(), scenes.case_withdrawn()],
+        [scenes.case_withdrawn(), scenes.partner_accepted(), scenes.referral_withdrawn()],
+        [scenes.partner_accepted(), scenes.case_closed(), scenes.referral_withdrawn(WithdrawReason.CASE_CLOSED)],
+        [scenes.case_closed(), scenes.partner_accepted(), scenes.referral_withdrawn(WithdrawReason.CASE_CLOSED)],
+        [scenes.partner_accepted(), scenes.referral_withdrawn(WithdrawReason.NEED_GONE)],
+    ],
+)
+async def test_partner_that_said_yes_is_asked_to_stop_once_in_whatever_order_it_is_heard(
+    scene: Scene, heard: list[Event]
+) -> None:
+    await scene.given(*heard, heard[-1])
+
+    (stop,) = stops(scene)
+    assert (stop.draft.recipient_id, stop.draft.case_code, stop.state) == (CONTACT, CODE, MessageState.QUEUED)
+
+
+async def test_partner_whose_help_began_is_asked_to_stop(scene: Scene) -> None:
+    await scene.given(scenes.partner_activated())
+    await scene.attempt(Accepted())
+    await scene.given(scenes.partner_accepted())
+    await scene.attempt(Accepted())
+    await scene.given(scenes.case_withdrawn(), scenes.referral_withdrawn())
+
+    assert (await scene.attempt(Accepted())).draft.template is Template.QUESTION_WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        [scenes.partner_activated(), scenes.referral_withdrawn()],
+        [scenes.partner_accepted(), scenes.acceptance_reverted(), scenes.referral_withdrawn()],
+    ],
+)
+async def test_partner_that_does_not_help_is_not_asked_to_stop(scene: Scene, heard: list[Event]) -> None:
+    await scene.given(*heard)
+
+    assert stops(scene) == []
+
+
+async def test_partner_that_took_back_a_yes_that_was_told_is_not_asked_to_stop(scene: Scene) -> None:
+    await scene.given(scenes.partner_accepted())
+    await scene.attempt(Accepted())
+    await scene.given(scenes.acceptance_reverted(), scenes.referral_withdrawn())
+
+    assert stops(scene) == []
+
+
+async def test_erased_case_asks_nobody_to_stop(scene: Scene) -> None:
+    await scene.given(scenes.partner_accepted(), scenes.referral_withdrawn(), scenes.case_erased())
+    await scene.given(scenes.partner_accepted(), scenes.referral_withdrawn())
+
+    assert scene.messages() == []
+
+
+async def test_partner_is_still_asked_to_stop_when_the_family_stops_while_that_mail_is_in_hand(scene: Scene) -> None:
+    await scene.given(scenes.partner_accepted(), scenes.referral_withdrawn())
+    (message,) = await scene.claim()
+    await scene.given(scenes.case_withdrawn())
+    async with scene.units.begin() as unit:
+        await record_outcomes([RecordOutcome(message.id, 1, Deferred(Reason.MAIL_SERVER_AWAY), 0.0)], unit)
+
+    assert [one.state for one in stops(scene)] == [MessageState.QUEUED]
+
+
+async def test_refused_mail_that_asks_to_stop_can_be_tried_again_though_the_case_is_over(scene: Scene) -> None:
+    await scene.given(scenes.case_withdrawn(), scenes.partner_accepted())
+    refused = await scene.attempt(Refused(RefusalKind.REFUSED_BY_SERVER, 550))
+    async with scene.units.begin() as unit:
+        await retry_message(RetryMessage(refused.id), unit)
+
+    assert [one.state for one in stops(scene)] == [MessageState.QUEUED]
