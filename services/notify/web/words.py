@@ -27,7 +27,7 @@ TEMPLATES: Final[Mapping[Template, tuple[str, str]]] = {
     Template.SIGN_IN_CODE: ("Code om in te loggen", "wie wil inloggen"),
     Template.OUT_OF_SIGHT: ("Kind dreigt uit het oog te raken", "de regie"),
     Template.ACCEPTANCE_REVERTED: ("Een partner kan misschien toch niet", "de ambassadeur"),
-    Template.QUESTION_WITHDRAWN: ("De aanvraag is gestopt", "de partner"),
+    Template.QUESTION_WITHDRAWN: ("De vraag is gestopt", "de partner"),
 }
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.ADDRESS_BOOK_AWAY: "Het adres kon even niet worden opgevraagd.",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from services.matching.domain.referral import ReferralState
+from services.matching.domain.referral import ACTIVE, HELPING, ReferralState
 from shared.events.base import Role
 from shared.events.matching import Outcome, OutcomeConfirmed, WarmHandoverCompleted
 from tests.unit.matching.city import named
@@ -63,6 +63,48 @@ async def test_partner_sees_its_own_referrals_and_cannot_speak_for_the_family() 
     assert answered.status_code == 403
     site.sign_in(Role.PARTNER, "rijwielhulp", "contact of rijwielhulp")
     assert (await site.get(f"/netwerk/doorverwijzingen/{referral_id}")).status_code == 403
+
+
+AMBASSADOR = ("Noor Verzonnen", "noor@school.example", "010 0000002")
+# What the child needs, and where; the offer's own words are on the map for everyone.
+QUESTION = ("Een fiets", "Wijk", "Hoe snel", "Basisschool De Zevensprong", "Waarom deze partner")
+
+
+async def a_referral_in(state: ReferralState) -> tuple[Site, str]:
+    site = await a_site()
+    referral_id, _ = await mailed(site)
+    async with site.world.units.begin() as unit:
+        referral = await unit.referrals.get(referral_id)
+        assert referral is not None
+        referral.state = state
+        await unit.referrals.save(referral)
+    return site, f"/netwerk/doorverwijzingen/{referral_id}"
+
+
+@pytest.mark.parametrize("state", list(ReferralState))
+async def test_partner_sees_the_ambassador_while_it_helps_and_the_question_while_it_is_theirs(
+    state: ReferralState,
+) -> None:
+    site, path = await a_referral_in(state)
+    site.sign_in(Role.PARTNER, "fietsbende", "contact of fietsbende")
+
+    words, listed = text_of(await site.get(path)), text_of(await site.get("/netwerk"))
+
+    assert {fact in words for fact in AMBASSADOR} == {state in HELPING or state is ReferralState.CONFIRMED}
+    assert {fact in words for fact in QUESTION} == {state in ACTIVE}
+    assert ("een fiets" in listed) == (state in ACTIVE)
+
+
+@pytest.mark.parametrize("state", list(ReferralState))
+async def test_desk_sees_ambassador_and_question_always_and_the_school_the_question(state: ReferralState) -> None:
+    site, path = await a_referral_in(state)
+    site.sign_in(Role.COORDINATOR, "schakelpunt", "regie")
+    words = text_of(await site.get(path))
+    assert [fact for fact in (*AMBASSADOR, *QUESTION) if fact not in words] == []
+
+    site.sign_in(Role.AMBASSADOR, "school")
+    words = text_of(await site.get(path))
+    assert [fact for fact in QUESTION if fact not in words] == []
 
 
 async def test_ambassador_confirms_the_handover() -> None:

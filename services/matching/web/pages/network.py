@@ -1,5 +1,6 @@
 """Referrals as signed-in people see them: the ambassador's school, the partner, or all of them for the desk."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from services.matching.commands import CompleteHandover, ConfirmOutcome
 from services.matching.domain import words
 from services.matching.domain.errors import DayOutOfRange
+from services.matching.domain.referral import HELPING, Referral, ReferralState
 from services.matching.handlers.progress import complete_handover, confirm_outcome
 from services.matching.handlers.showing import (
     Weighed,
@@ -24,6 +26,8 @@ from shared.errors import Refusal
 from shared.events.base import Role
 from shared.web.forms import Form, empty_form, read_form
 
+# Partner and ambassador have something to do with each other from the yes on, and not after it came to nothing.
+IN_TOUCH = HELPING | {ReferralState.CONFIRMED}
 SEES_REFERRALS = (Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR)
 Reader = Annotated[Session, Depends(signed_in(*SEES_REFERRALS))]
 Reporter = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
@@ -35,7 +39,14 @@ async def referrals(request: Request, doors: TheDoors, session: Reader, dossier:
     """The newest referrals that this person may see, or those of one case."""
     async with doors.units.begin() as unit:
         lines = await list_referrals(session, unit, dossier)
-    return doors.templates.page(request, "referrals.html", lines=lines, of_case=dossier is not None, words=words)
+    return doors.templates.page(
+        request,
+        "referrals.html",
+        lines=lines,
+        of_case=dossier is not None,
+        words=words,
+        shows_question=partial(_shows_question, session),
+    )
 
 
 @router.get("/doorverwijzingen/{referral_id}")
@@ -75,6 +86,15 @@ async def outcome(request: Request, referral_id: UUID, doors: TheDoors, session:
     return await _after(request, doors, session, referral_id, {"outcome": form})
 
 
+def _shows_question(session: Session, referral: Referral) -> bool:
+    """A partner reads what a child needs while it is asked or helps, and not any more when that is over."""
+    return session.role is not Role.PARTNER or referral.is_active
+
+
+def _shows_ambassador(session: Session, referral: Referral) -> bool:
+    return session.role is Role.COORDINATOR or (session.role is Role.PARTNER and referral.state in IN_TOUCH)
+
+
 async def _after(
     request: Request, doors: Doors, session: Session, referral_id: UUID, forms: dict[str, Form[Any]]
 ) -> Response:
@@ -106,7 +126,8 @@ async def _page(
         forms={"handover": empty_form(HandoverForm), "outcome": empty_form(OutcomeForm)} | forms,
         wrong=with_example_of(view.now, next(iter(forms.values()), None)),
         refusal=refusal,
-        shows_ambassador=session.role is not Role.AMBASSADOR,
+        shows_ambassador=_shows_ambassador(session, view.referral),
+        shows_question=_shows_question(session, view.referral),
         may_report=session.role in (Role.AMBASSADOR, Role.COORDINATOR),
         words=words,
         desk=doors.desk,
