@@ -93,10 +93,13 @@ class Overview(Protocol):
         """By state; a state without messages is absent."""
 
     async def in_need(self, limit: int) -> list[Message]:
-        """Failed, unknown and long waiting ones, the most pressing first."""
+        """Failed, unknown and long waiting ones, the most pressing first; at most `limit` in each state."""
 
     async def in_state(self, state: MessageState, limit: int) -> list[Message]:
         """Those in one state, newest first."""
+
+    async def reasons_to_wait(self) -> set[Reason]:
+        """Why messages in the queue wait."""
 
 
 class NotifyUnit(UnitOfWork, Protocol):

@@ -134,15 +134,19 @@ class InMemoryOverview:
         return [StateCount(state, len(since), min(since)) for state, since in sorted(found.items())]
 
     async def in_need(self, limit: int) -> list[Message]:
-        """Refused, then unknown, then waiting; oldest first."""
+        """Refused, then unknown, then waiting; of each the oldest first."""
         pressing = (MessageState.REFUSED, MessageState.UNKNOWN, MessageState.QUEUED, MessageState.SENDING)
-        rows = [replace(row) for row in self._rows.values() if row.state in pressing]
-        return sorted(rows, key=lambda row: (pressing.index(row.state), row.queued_at, row.id))[:limit]
+        rows = sorted(self._rows.values(), key=lambda row: (row.queued_at, row.id))
+        return [replace(row) for state in pressing for row in [row for row in rows if row.state is state][:limit]]
 
     async def in_state(self, state: MessageState, limit: int) -> list[Message]:
         """Those in one state, newest first."""
         rows = [replace(row) for row in self._rows.values() if row.state is state]
         return sorted(rows, key=lambda row: (row.queued_at, row.id), reverse=True)[:limit]
+
+    async def reasons_to_wait(self) -> set[Reason]:
+        """Why messages in the queue wait."""
+        return {row.reason for row in self._rows.values() if row.state is MessageState.QUEUED and row.reason}
 
 
 class MemoryNotifyUnit(MemoryUnit):

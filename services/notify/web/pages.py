@@ -26,10 +26,11 @@ async def messages(
     state: Annotated[MessageState | None, Query(alias="toestand")] = None,
     asked: Annotated[str, Query(alias="opnieuw", max_length=10)] = "",
 ) -> Response:
-    """Everything that is stuck; or, with `?toestand=`, everything in one state."""
+    """Everything that is stuck, each kind with its oldest; or, with `?toestand=`, everything in one state."""
     async with doors.units.begin() as unit:
         counts = {count.state: count for count in await unit.overview.counts()}
         found = await (unit.overview.in_state(state, SHOWN) if state else unit.overview.in_need(SHOWN))
+        reasons = await unit.overview.reasons_to_wait()
         now = unit.now
     return doors.templates.page(
         request,
@@ -37,7 +38,7 @@ async def messages(
         figures=words.figures(counts),
         messages=[words.shown(message, now) for message in found],
         chosen=state,
-        trouble=words.trouble(found),
+        trouble=words.trouble(reasons),
         asked=bool(asked),
         path=PATH,
     )

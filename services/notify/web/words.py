@@ -1,6 +1,6 @@
 """Messages in the words of the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -103,7 +103,6 @@ def shown(message: Message, now: datetime) -> Shown:
     )
 
 
-def trouble(messages: Iterable[Message]) -> str:
+def trouble(waiting: Collection[Reason]) -> str:
     """Why everybody's mail waits, when that is so."""
-    waiting = {message.reason for message in messages if message.state is MessageState.QUEUED}
     return next((REASONS[reason] for reason in EVERYBODY_WAITS if reason in waiting), "")

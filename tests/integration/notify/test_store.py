@@ -100,6 +100,8 @@ async def _everything(unit: NotifyUnit) -> list[object]:
         await unit.overview.counts(),
         [await unit.overview.in_state(state, 1000) for state in MessageState],
         await unit.overview.in_need(1000),
+        await unit.overview.in_need(1),
+        await unit.overview.reasons_to_wait(),
         await unit.messages.about(scenes.REFERRAL),
         await unit.messages.of_case(scenes.CASE),
         await unit.people.coordinators(),

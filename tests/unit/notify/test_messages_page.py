@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from services.notify.settings import NotifySettings
+from services.notify.web import pages
 from services.notify.web.app import make_app
 from services.notify.web.doors import Doors
 from shared.access.sessions import COOKIE, Session, Sessions
@@ -121,6 +122,21 @@ async def test_mail_server_that_is_away_is_said_on_top(scene: Scene, desk: httpx
     await scene.attempt(Deferred(Reason.MAIL_SERVER_AWAY))
 
     assert "De mail wacht" in (await desk.get("/berichten")).text
+
+
+async def test_many_failed_messages_hide_neither_what_waits_nor_why(
+    scene: Scene, desk: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "SHOWN", 1)
+    for event in (scenes.request_received(), scenes.follow_up_due()):
+        await scene.given(event)
+        await scene.attempt(BOUNCED)
+    await scene.given(scenes.partner_activated())
+    await scene.attempt(Deferred(Reason.MAIL_SERVER_AWAY))
+
+    page = (await desk.get("/berichten")).text
+    assert ("De mail wacht" in page, "Kun je helpen?" in page, page.count("niet aangekomen")) == (True, True, 2)
+    assert "De mail wacht" in (await desk.get("/berichten?toestand=refused")).text
 
 
 async def test_nothing_stuck_is_said_in_words(desk: httpx.AsyncClient) -> None:
