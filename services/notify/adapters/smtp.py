@@ -90,9 +90,10 @@ class SmtpMailer:
 
     async def _send(self, address: str, content: bytes) -> MailOutcome:
         while client := self._kept():
-            # The server may have left a kept connection: then nothing was taken, and the next one is tried at once.
+            # The server may have left a kept connection, or be about to (421): then nothing was taken, and the next one
+            # is tried at once.
             outcome = await self._converse(client, address, content)
-            if outcome is not None:
+            if outcome is not None and getattr(outcome, "reply_code", None) != CLOSING:
                 return outcome
         entered = await self._enter()
         if not isinstance(entered, aiosmtplib.SMTP):

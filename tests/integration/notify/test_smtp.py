@@ -105,6 +105,16 @@ async def test_kept_connection_cut_before_data_is_tried_again_on_a_new_one() -> 
     assert (len(script.took), script.connections) == (2, 2)
 
 
+@pytest.mark.parametrize("before", [[], ["250 ok"], ["250 ok", "250 ok"], ["250 ok", "250 ok", "354 go"]])
+async def test_kept_connection_that_the_server_is_closing_is_replaced_at_once(before: list[str]) -> None:
+    script = Script([*ENVELOPE, "354 go", "250 ok", *before, "421 closing"])
+    async with scripted_server(script) as port, mailer_at(port) as mailer:
+        assert await mailer.send(LETTER) == Accepted()
+        assert await mailer.send(LETTER) == Accepted()
+
+    assert script.connections == 2
+
+
 @pytest.mark.parametrize("answer", ["450 later", "421 closing", "452 full"])
 async def test_server_that_asks_for_time_defers(answer: str) -> None:
     orders = Orders(data=[answer])
