@@ -191,6 +191,9 @@ class LetterWriter(Protocol):
 class Mailer(Protocol):
     """Hands letters to the mail server. Every await is bounded; several sends may run at once."""
 
+    async def reach(self) -> Deferred | None:
+        """Whether the server lets us in now; None: yes, and the next letter goes the same way."""
+
     async def send(self, letter: Letter) -> Accepted | Deferred | Refused | Unknown:
         """One attempt. Deferred: surely not taken; Unknown: it may have been taken."""
 

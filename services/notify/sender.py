@@ -150,6 +150,10 @@ class Sender:
 
     async def _outcome(self, message: Message, at: datetime) -> Outcome:
         try:
+            # While the server is away no letter is written in vain: each would be another link that opens something.
+            away = await self._doors.mailer.reach() if self._failures else None
+            if away is not None:
+                return away
             async with asyncio.timeout(COMPOSE_SECONDS):
                 letter = await compose(message, at, self._doors)
         except (AddressBookAway, TimeoutError):
@@ -214,8 +218,10 @@ def _before_commit(finished: Collection[RecordOutcome], claimed: Collection[Mess
         crash_point("notify.before-claim-commit")
 
 
-async def compose(message: Message, at: datetime, doors: Doors) -> Letter | Refused | Overtaken:
+async def compose(message: Message, at: datetime, doors: Doors) -> Letter | Refused | Overtaken | Deferred:
     """Ask where this message goes and write it. Raises AddressBookAway or FollowUpLinksAway."""
+    if message.draft.template is Template.OF_ANOTHER_RELEASE:
+        return Deferred(Reason.NOT_WRITABLE)
     delivery = await doors.addresses.delivery(message)
     if delivery is None:
         return Refused(RefusalKind.NO_ADDRESS, address_at_fault=True)

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from services.notify.adapters.mime import UnusableAddress, ascii_address
 from services.notify.domain.message import Message
-from services.notify.domain.outcome import Accepted, Deferred, Refused, Unknown
+from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from services.notify.ports import Delivery, FollowUpLink, Letter
 from shared.events.notify import RefusalKind
 
+NOT_REACHED: Final = frozenset({Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED})
 MailOutcome = Accepted | Deferred | Refused | Unknown
 
 
@@ -27,6 +29,14 @@ class RecordingMailer:
     def forget_plan(self) -> None:
         """From here on it takes everything."""
         self._plan.clear()
+
+    async def reach(self) -> Deferred | None:
+        """Not while the next answer is that the server is away."""
+        answer = self._plan[0][0] if self._plan else None
+        if not isinstance(answer, Deferred) or answer.reason not in NOT_REACHED:
+            return None
+        del self._plan[0]
+        return answer
 
     async def send(self, letter: Letter) -> MailOutcome:
         """One attempt."""

@@ -48,7 +48,7 @@ class MailServer:
 class Patience:
     """How long each step may take, in seconds; together well within a message's lease."""
 
-    turn: float = 8.0
+    turn: float = 6.0
     entering: float = 6.0
     asking: float = 6.0
     handing_over: float = 15.0
@@ -79,6 +79,18 @@ class SmtpMailer:
             return await self._send(address, content)
         finally:
             self._turns.release()
+
+    async def reach(self) -> Deferred | None:
+        """Whether the server lets us in now; the connection is kept for the next letter."""
+        try:
+            async with asyncio.timeout(self._patience.entering), self._turns:
+                entered = self._kept() or await self._enter()
+        except TimeoutError:
+            return Deferred(Reason.MAIL_SERVER_BUSY)
+        if not isinstance(entered, aiosmtplib.SMTP):
+            return entered
+        self._idle.append((entered, monotonic()))
+        return None
 
     async def close(self) -> None:
         """Let go of every connection, politely where that takes no time."""

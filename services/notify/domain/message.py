@@ -34,6 +34,12 @@ class Template(StrEnum):
     OUT_OF_SIGHT = "out-of-sight"
     ACCEPTANCE_REVERTED = "acceptance-reverted"
     QUESTION_WITHDRAWN = "question-withdrawn"
+    OF_ANOTHER_RELEASE = "of-another-release"
+
+    @classmethod
+    def _missing_(cls, _value: object) -> "Template":
+        """A newer release queued this row: it waits for that release, and stops no other."""
+        return cls.OF_ANOTHER_RELEASE
 
 
 # Whether these are still true is asked when they are sent; what the others say grows old with the days.
@@ -56,8 +62,7 @@ class Draft:
     """Who must be told what, and why: the content of a message before it is queued.
 
     `occasion` says in one line what happened; a second draft of the same occasion, template and recipient is not
-    queued. `about_id` is the referral, follow-up, sign-in or case that it is about. `facts` holds codes, dates and
-    identities only.
+    queued. `about_id` is the referral, follow-up, sign-in or case that it is about. `facts` holds codes, days and ids.
     """
 
     template: Template
@@ -158,9 +163,8 @@ class Message:
 
     def _outlasts(self, reason: Reason) -> bool:
         """What was told is corrected also when more has happened, and who helps must always hear that it stops."""
-        template = self.draft.template
-        corrects = template is Template.ACCEPTANCE_REVERTED and reason is Reason.OVERTAKEN
-        return corrects or template is Template.QUESTION_WITHDRAWN
+        corrects = self.draft.template is Template.ACCEPTANCE_REVERTED and reason is Reason.OVERTAKEN
+        return corrects or self.draft.template is Template.QUESTION_WITHDRAWN
 
     @property
     def _is_held_back(self) -> bool:

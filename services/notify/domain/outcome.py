@@ -27,6 +27,12 @@ class Reason(StrEnum):
     CASE_CLOSED = "case-closed"
     CASE_ERASED = "case-erased"
     OVERTAKEN = "overtaken"  # what the message asks is no longer needed
+    OF_ANOTHER_RELEASE = "of-another-release"  # a reason that this release does not know
+
+    @classmethod
+    def _missing_(cls, _value: object) -> "Reason":
+        """A newer release wrote this row; it must not stop the others."""
+        return cls.OF_ANOTHER_RELEASE
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ TEMPLATES: Final[Mapping[Template, tuple[str, str]]] = {
     Template.OUT_OF_SIGHT: ("Kind dreigt uit het oog te raken", "de regie"),
     Template.ACCEPTANCE_REVERTED: ("Een partner kan misschien toch niet", "de ambassadeur"),
     Template.QUESTION_WITHDRAWN: ("De vraag is gestopt", "de partner"),
+    Template.OF_ANOTHER_RELEASE: ("Mail van een andere versie van Schakel", "een deelnemer"),
 }
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.ADDRESS_BOOK_AWAY: "Het adres kon even niet worden opgevraagd.",
@@ -45,6 +46,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.CASE_CLOSED: "Het dossier is gesloten.",
     Reason.CASE_ERASED: "Het dossier is gewist.",
     Reason.OVERTAKEN: "De vraag is al beantwoord.",
+    Reason.OF_ANOTHER_RELEASE: "De reden hoort bij een andere versie van Schakel.",
 }
 EVERYBODY_WAITS: Final = (Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.ADDRESS_BOOK_AWAY)
 

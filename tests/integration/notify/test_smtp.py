@@ -150,6 +150,20 @@ async def test_nobody_at_the_door_defers() -> None:
         assert await mailer.send(LETTER) == Deferred(Reason.MAIL_SERVER_AWAY)
 
 
+async def test_server_that_was_reached_gets_the_letter_on_the_same_connection() -> None:
+    orders = Orders()
+    async with real_server(orders) as port, mailer_at(port) as mailer:
+        assert await mailer.reach() is None
+        assert await mailer.reach() is None
+        assert await mailer.send(LETTER) == Accepted()
+    assert orders.sessions == 1
+
+
+async def test_server_that_is_away_is_not_reached() -> None:
+    async with mailer_at(1) as mailer:
+        assert await mailer.reach() == Deferred(Reason.MAIL_SERVER_AWAY)
+
+
 HELLO = ["220 ok", "250 ok"]
 ENVELOPE = [*HELLO, "250 ok", "250 ok"]
 

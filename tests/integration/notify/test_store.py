@@ -3,19 +3,24 @@
 import asyncio
 import contextlib
 from datetime import timedelta
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
+from services.notify.adapters.metrics import MailMetrics
+from services.notify.adapters.recording import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from services.notify.adapters.wake import Listener
 from services.notify.commands import ClaimMessages, RecordOutcome, RetryMessage
 from services.notify.domain.errors import NotRetryable
 from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Overtaken, Reason, Refused, Unknown
 from services.notify.handlers import claim_messages, forget_old_messages, record_outcomes, retry_message
-from services.notify.ports import NotifyUnit
+from services.notify.ports import Delivery, NotifyUnit
+from services.notify.sender import Doors, Sender
 from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.subscriptions import HANDLERS
 from shared.clock import HeldClock
@@ -143,6 +148,41 @@ async def test_the_same_story_gives_the_same_messages_in_postgres_and_in_memory(
             clock.forward(step)
         else:
             assert await real.happen(step) == await twin.happen(step)
+
+
+@pytest.mark.postgres
+async def test_row_of_a_newer_release_waits_visibly_and_stops_no_other(database: Database) -> None:
+    clock = HeldClock(scenes.NOW)
+    units = postgres_units(database, clock)
+    async with units.begin() as unit:
+        for event in (scenes.request_received(), scenes.partner_activated(), scenes.follow_up_due()):
+            await HANDLERS[type(event)](event, unit)
+    await _change(database, "UPDATE messages SET template = 'novelty' WHERE template = 'request-received'")
+    await _change(database, "UPDATE messages SET reason = 'novelty' WHERE template = 'follow-up'")
+    registry = CollectorRegistry()
+    book = InMemoryAddresses(dict.fromkeys((scenes.AMBASSADOR, scenes.CONTACT), Delivery("a@school.example", "Noor")))
+    doors = Doors(book, InMemoryFollowUpLinks(), PlainLetters(), RecordingMailer())
+
+    await Sender(units, doors, random=Random(1), tally=MailMetrics(registry)).send_due()
+
+    async with units.begin() as unit:
+        found = {message.draft.template.value: message for message in await unit.messages.of_case(scenes.CASE)}
+        assert await unit.overview.reasons_to_wait() == {Reason.NOT_WRITABLE}
+    assert found.pop("of-another-release").reason is Reason.NOT_WRITABLE
+    assert [message.state for message in found.values()] == [MessageState.ACCEPTED] * 2
+    labels = {"template": "of-another-release", "outcome": "queued", "reason": "not-writable"}
+    assert registry.get_sample_value("schakel_mails_total", labels) == 1
+
+    await _change(database, "UPDATE messages SET template = 'request-received' WHERE template = 'novelty'")
+    clock.forward(timedelta(minutes=5))
+    await Sender(units, doors, random=Random(1)).send_due()
+    async with units.begin() as unit:
+        assert {one.state for one in await unit.messages.of_case(scenes.CASE)} == {MessageState.ACCEPTED}
+
+
+async def _change(database: Database, statement: str) -> None:
+    async with database.transaction() as connection:
+        await connection.execute(text(statement))
 
 
 @pytest.mark.postgres

@@ -96,8 +96,9 @@ every_letter = pytest.mark.parametrize("draft", DRAFTS.values(), ids=DRAFTS.keys
 
 def test_every_mail_has_its_three_files() -> None:
     folders = {path.parent.name for path in Path(TEMPLATES).glob("*/*")}
-    assert folders == {template.value for template in Template}
-    for template in Template:
+    ours = set(Template) - {Template.OF_ANOTHER_RELEASE}
+    assert folders == {template.value for template in ours}
+    for template in ours:
         names = {path.name for path in (TEMPLATES / template.value).iterdir()}
         assert names == {"subject.txt", "body.txt", "body.html"}
 

@@ -109,6 +109,19 @@ async def test_letter_that_cannot_be_written_waits_visibly(
     assert (post.message().state, post.message().reason) == (MessageState.QUEUED, Reason.NOT_WRITABLE)
 
 
+async def test_outage_of_the_mail_server_costs_one_link_and_not_one_for_every_attempt(scene: Scene, post: Post) -> None:
+    post.mailer.plan(*[Deferred(Reason.MAIL_SERVER_AWAY)] * 5)
+    await scene.given(scenes.partner_activated())
+    for _ in range(5):
+        await post.sender.send_due()
+        scene.clock.forward(timedelta(seconds=15))
+    assert (len(post.addresses.asked), post.message().attempt) == (1, 5)
+    assert post.message().reason is Reason.MAIL_SERVER_AWAY
+
+    await post.sender.send_due()
+    assert (post.message().state, len(post.addresses.asked)) == (MessageState.ACCEPTED, 2)
+
+
 async def test_mailer_that_fails_by_itself_leaves_the_attempt_unknown(
     scene: Scene, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
