@@ -27,13 +27,14 @@ class Faults:
 
     def __init__(self, random: Random, rate: float) -> None:
         self._random, self.rate = random, rate
+        self.poison_rate = 0.0
         self.crashes = 0
         self._can_apply: dict[tuple[str, UUID], bool] = {}
 
     def taste(self, service: str, event_id: UUID) -> None:
         """Once poison, the event stays it for this service until it is `mended`. Raises Poisoned."""
-        if self.rate and (service, event_id) not in self._can_apply:
-            self._can_apply[service, event_id] = self._random.random() >= self.rate
+        if self.poison_rate and (service, event_id) not in self._can_apply:
+            self._can_apply[service, event_id] = self._random.random() >= self.poison_rate
         if not self._can_apply.get((service, event_id), True):
             raise Poisoned
 

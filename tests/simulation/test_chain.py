@@ -101,7 +101,7 @@ async def _forget_how_far(*_: object) -> None:
     """An inbox that never remembers how far a subject is."""
 
 
-async def _pass_over(*_: object) -> None:
+async def _pass_over(*_: object, **__: object) -> None:
     """A consumer that goes on as if an event that failed had been applied."""
 
 

@@ -34,6 +34,7 @@ from tests.simulation.bus import PARTITIONS, SimulatedBus
 from tests.simulation.faults import Crashed, Faults, Fragile, FragileUnits
 from tests.simulation.post import Post
 
+POISON_RATE = 0.03
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
@@ -89,12 +90,8 @@ class World:
         self.trace.append(f"{self.clock.now():%m-%d %H:%M} {line}")
 
     def unsafe(self) -> None:
-        """From here on processes may die."""
-        self.faults.rate = self.crash_rate
-
-    def safe(self) -> None:
-        """From here on nothing goes wrong."""
-        self.faults.rate = 0.0
+        """From here on processes may die, and events may be poison."""
+        self.faults.rate, self.faults.poison_rate = self.crash_rate, POISON_RATE
 
     async def survive(self, what: str, work: Callable[[], Awaitable[int | None]]) -> int:
         """Let a process do something; when it dies, it starts again with what is committed."""
@@ -176,9 +173,16 @@ class World:
         return await self.survive("monitoring looks", look)
 
     async def settle(self) -> None:
-        """Nothing goes wrong any more: run everything until nothing is left to do at this instant."""
+        """No process dies any more, and what was poison is mended: run until nothing is left to do at this instant."""
         rate, self.faults.rate = self.faults.rate, 0.0
+        await self._run_dry()
+        poison_rate, self.faults.poison_rate = self.faults.poison_rate, 0.0
         await self.mend()
+        await self._run_dry()
+        await self.look_for_lost()
+        self.faults.rate, self.faults.poison_rate = rate, poison_rate
+
+    async def _run_dry(self) -> None:
         busy = 1
         while busy:
             busy = await self.post.deliver()
@@ -193,8 +197,6 @@ class World:
                     if self.bus.waiting(node.name, (topic_of(heard), partition)):
                         busy += await self.consume(node, heard, partition)
                 busy += len(await InMemoryOutboxRows(node.truth).waiting(1))
-        await self.look_for_lost()
-        self.faults.rate = rate
 
     def forward(self, by: timedelta) -> None:
         """Time passes."""
