@@ -58,21 +58,21 @@ class Sweep(Generic[UnitT]):
             await wait_for(stop, SWEEP_SECONDS)
 
     async def _work_off(self, stall: Stall) -> int:
-        """All that can leave; one alone when together they fail, for what is refused may be the last thing written."""
-        try:
-            left = await self._in_a_unit(stall)
-        except Exception as error:
-            if is_transient(error) and not self._patience.ends(stall):
-                raise
-            left = await self._first_of(stall)
+        """All that can leave; the first alone when they fail together, for some things are refused only at the end."""
+        failure: Exception | None = None
+        for most in (None, 1):
+            try:
+                left = await self._in_a_unit(stall, most=most)
+            except Exception as error:
+                if is_transient(error) and not self._patience.ends(stall):
+                    raise
+                failure = error
+            else:
+                break
+        else:
+            left = await self._in_a_unit(stall, most=1, failure=failure)
         self._patience.renew(stall)
         return left
-
-    async def _first_of(self, stall: Stall) -> int:
-        try:
-            return await self._in_a_unit(stall, most=1)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is what this event fails with
-            return await self._in_a_unit(stall, most=1, failure=error)
 
     async def _in_a_unit(self, stall: Stall, *, most: int | None = None, failure: Exception | None = None) -> int:
         left = 0

@@ -10,6 +10,7 @@ import pytest
 
 from shared.bus.base import Delivered
 from shared.consumer import Consumer
+from shared.database import TryAgain
 from shared.events.base import Event
 from shared.events.intake import CaseReopened
 from shared.inbox import KEPT_FOR_DAYS
@@ -159,6 +160,38 @@ async def test_event_that_was_skipped_is_not_new_when_it_comes_again(listening: 
 
     await listening.consumer.deliver(records)
     assert await parked(listening.bench) == []
+
+
+async def test_unreadable_event_waits_for_its_turn_and_only_then_says_why_it_fails(listening: Listening) -> None:
+    records = await listening.batch(*(said(A) for _ in range(3)))
+    records[2] = replace(records[2], value=b"no json")
+    await listening.consumer.deliver(only(records, 1, 3))
+    assert await parked(listening.bench) == [(str(A), 3, ParkedState.GAP)]
+    await listening.consumer.deliver(only(records, 2))
+
+    assert await listening.sweep() == 0
+    (row,) = await listening.rows()
+    assert (row.state, row.reason) == (ParkedState.FAILED, "not-json: the value is not JSON")
+
+
+async def test_retry_that_fails_together_and_then_meets_another_transaction_is_not_given_up(
+    postgres_bench: Bench,
+) -> None:
+    listening = Listening(postgres_bench)
+    listening.handling.poison = {A}
+    await listening.consumer.deliver(await listening.batch(said(A), said(A)))
+    await listening.want(ParkedState.RETRY)
+    tries = list[int]()
+
+    async def be_in_the_way_the_third_time(event: CaseReopened, unit: UnitOfWork) -> None:
+        tries.append(1)
+        if len(tries) == 2:
+            unit.timers.set(Timer("t", "k", A, unit.now, {"a": "\0"}))
+        if len(tries) == 3:
+            raise TryAgain
+
+    sweep = Sweep(postgres_bench.units, {CaseReopened: be_in_the_way_the_third_time}).sweep
+    assert [await sweep(), await sweep()] == [0, 2]
 
 
 async def test_retry_that_is_refused_only_at_the_end_fails_again_alone(postgres_bench: Bench) -> None:
