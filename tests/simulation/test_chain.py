@@ -85,7 +85,7 @@ def test_chain_plays_the_same_for_the_same_seed(seed: int) -> None:
 
 
 def _play_many() -> None:
-    for seed in range(40):
+    for seed in range(200):
         asyncio.run(play(seed))
 
 

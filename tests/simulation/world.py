@@ -54,7 +54,7 @@ class Node:
 class World:
     """Everything that a seed decides. `trace` says what happened, in order."""
 
-    def __init__(self, seed: int, *, crash_rate: float = 0.02) -> None:
+    def __init__(self, seed: int, *, crash_rate: float = 0.04) -> None:
         self.random = Random(seed)
         self.clock = HeldClock(START)
         self.ids = SeededIds(self.random)
