@@ -1,45 +1,42 @@
 """Everybody who does something: schools, partners, ambassadors and a coordinator, each as chance has it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from services.intake.commands import (
-    Child,
     CloseCase,
     CompleteInventory,
-    Consent,
-    Family,
-    NeedAsked,
     RaiseNewQuestion,
-    SubmitRequest,
+    ReopenCase,
 )
-from services.intake.domain.case import CaseState
+from services.intake.domain.progress import Progress
 from services.intake.domain.rules import Viewer
-from services.intake.handlers.cases import close_case, complete_inventory, raise_new_question
+from services.intake.handlers.cases import close_case, complete_inventory, raise_new_question, reopen_case
 from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
 from services.matching.domain.days import day_of
 from services.matching.domain.referral import ReferralState
 from services.matching.handlers import answers, progress
-from services.matching.handlers.network import import_map
+from services.matching.handlers.network import identity, import_map
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import ANSWERABLE
 from services.monitoring.handlers import answer_follow_up, resolve_escalation
 from shared.errors import Refusal
-from shared.events.base import Beneficiary, ConsentGiver, Horizon, Role, Urgency
+from shared.events.base import Role, Urgency
 from shared.events.intake import CloseReason
 from shared.events.matching import DeclineReason, FailureReason, Outcome
 from shared.events.monitoring import FollowUpAnswer
+from tests.simulation.city import CATEGORIES, PARTNERS, a_city, a_need, a_request
 from tests.simulation.faults import Crashed
 from tests.simulation.world import Node, World
 
-CATEGORIES = ("bike", "clothing", "food", "debt")
-PARTNERS = 3
+CHILDREN = 3
 State = ReferralState
+HELPING = (State.ACCEPTED, State.HANDED_OVER, State.IN_PROGRESS, State.DELIVERED)
 
 
 class People:
@@ -48,24 +45,28 @@ class People:
     def __init__(self, world: World) -> None:
         self.world, self.random = world, world.random
         self.cases: list[UUID] = []
+        self.partners: list[UUID] = []
         self.ambassador = self.coordinator = Viewer(UUID(int=1), Role.AMBASSADOR, UUID(int=2))
 
     async def move_in(self) -> None:
         """A school, a coordinator, and partners for most needs: for debt there is nobody."""
         async with self.world.matching.truth.begin() as unit:
-            await import_map(_city(), unit)
+            await import_map(a_city(), unit)
         people = {person.role: person for person in self.world.matching.truth.tables.table("people").values()}
+        self.partners = [identity("organisation", f"o{number}") for number in range(PARTNERS)]
         self.ambassador = _viewer(people[Role.AMBASSADOR])
         self.coordinator = _viewer(people[Role.COORDINATOR])
         await self.world.settle()
 
     async def act(self) -> None:
-        """Somebody does something."""
+        """A few people do something, each at a moment of its own: two terms that begin together would end as one."""
         doings: list[Callable[[], Awaitable[None]]] = [
             self.ask_for_help, self.assess, self.answer_partner_mail, self.answer_partner_mail, self.report_help,
-            self.report_help, self.answer_follow_up, self.coordinate, self.close, self.ask_again,
+            self.report_help, self.report_help, self.answer_follow_up, self.coordinate, self.close, self.go_on,
         ]  # fmt: skip
-        await self.random.choice(doings)()
+        for doing in self.random.choices(doings, k=3):
+            self.world.forward(timedelta(milliseconds=self.random.randint(1, 200_000)))
+            await doing()
 
     async def _do(self, node: Node, what: str, work: Callable[[Any], Awaitable[Any]]) -> Any:
         """One request to one service. None: refused, or the connection broke and nobody knows."""
@@ -82,23 +83,35 @@ class People:
         return None
 
     async def ask_for_help(self) -> None:
-        """The school asks for a child."""
+        """The school asks for a child; for a few only, so that each of them has a long story."""
+        if len(self.cases) >= CHILDREN:
+            return
         needs = self.random.sample(CATEGORIES, self.random.randint(1, 2))
-        command = _request(self.ambassador, tuple(_need(one, self.random.choice(list(Urgency))) for one in needs))
+        command = a_request(self.ambassador, tuple(a_need(one, self.random.choice(list(Urgency))) for one in needs))
         case = await self._do(self.world.intake, f"asks for {needs}", lambda unit: submit_request(command, unit))
         if case is not None:
             self.cases.append(case.id)
 
     async def assess(self) -> None:
         """The ambassador and the family make the inventory."""
-        if not self.cases:
-            return
-        case_id = self.random.choice(self.cases)
-        case = self.world.intake.truth.tables.table("cases")[case_id]
-        needs = tuple(_need(need.category, need.urgency, need.need_id) for need in case.needs)
-        today = self.world.clock.now().date()
-        command = CompleteInventory(case_id, needs, discussed_on=today)
-        await self._do(self.world.intake, "assesses", lambda unit: complete_inventory(command, unit, self.ambassador))
+        if self.cases:
+            await self._assess(self.random.choice(self.cases))
+
+    async def _assess(self, case_id: UUID) -> None:
+        known = self.world.intake.truth.tables.table("cases")[case_id].needs
+        confirmed = self._confirmed()
+        open_ = [one for one in known if one.need_id not in confirmed]
+        first = (open_[0].need_id,) if open_ and self.random.random() < 0.5 else ()
+        needs = tuple(a_need(one.category, one.urgency, one.need_id, () if one is open_[0] else first) for one in open_)
+        unwanted = self.random.sample(self.partners, int(self.random.random() < 0.15))
+        again = tuple(one.need_id for one in known if one.need_id in confirmed)[:1]
+        command = CompleteInventory(
+            case_id, needs, self.world.clock.now().date(), excluded_organisations=tuple(unwanted), again=again
+        )
+        case = await self._do(
+            self.world.intake, "assesses", lambda unit: complete_inventory(command, unit, self.ambassador)
+        )
+        assert case is None or len(case.needs) == len(known) + len(again), f"P1: {again} is needed again, and lost"
 
     def _referrals(self, *states: ReferralState) -> list[Any]:
         rows = self.world.matching.truth.tables.table("referrals").values()
@@ -120,10 +133,12 @@ class People:
 
     async def report_help(self) -> None:
         """Whoever helps or asks the family tells how far it is."""
-        running = self._referrals(State.ACCEPTED, State.HANDED_OVER, State.IN_PROGRESS, State.DELIVERED)
+        running = self._referrals(*HELPING)
         if not running:
             return
-        one = self.random.choice(running)
+        # Often the one that is furthest, so that many a story comes to the family's word and goes on after it.
+        furthest = max(running, key=lambda one: HELPING.index(one.state))
+        one = self.random.choice([furthest, self.random.choice(running)])
         today, by = day_of(self.world.clock.now()), self.ambassador.person_id
         steps: dict[ReferralState, Callable[[Any], Awaitable[Any]]] = {
             State.ACCEPTED: partial(progress.complete_handover, ask.CompleteHandover(one.id, today, by)),
@@ -135,7 +150,7 @@ class People:
         }
         step = steps[one.state]
         if one.state is not State.DELIVERED and self.random.random() < 0.15:
-            step = partial(progress.fail_help, ask.FailHelp(one.id, FailureReason.NO_CONTACT, by))
+            step = partial(progress.fail_help, ask.FailHelp(one.id, self.random.choice(list(FailureReason)), by))
         await self._do(self.world.matching, f"help {one.state}", step)
 
     async def answer_follow_up(self) -> None:
@@ -167,66 +182,28 @@ class People:
 
     async def close(self) -> None:
         """Now and then a case is closed."""
-        if self.cases and self.random.random() < 0.1:
+        if self.cases and self.random.random() < 0.3:
             command = CloseCase(self.random.choice(self.cases), CloseReason.FAMILY_CONTINUES_ALONE)
             await self._do(self.world.intake, "closes", lambda unit: close_case(command, unit, self.coordinator))
 
-    async def ask_again(self) -> None:
-        """A family whose case is closed has a new question."""
-        cases = self.world.intake.truth.tables.table("cases").values()
-        closed = [case.id for case in cases if case.state is CaseState.CLOSED]
-        if not closed:
+    def _confirmed(self) -> dict[UUID, UUID]:
+        """Needs of which the family said that they are met, each with its case."""
+        rows = self.world.intake.truth.tables.table("need_progress").values()
+        return {one.need_id: one.case_id for one in rows if one.progress is Progress.CONFIRMED}
+
+    async def go_on(self) -> None:
+        """A closed case is opened again, or the family has a new question: often about what it had before."""
+        if not self.cases:
             return
-        again = RaiseNewQuestion(self.random.choice(closed))
-        # At a minute of its own, so that no clock that it starts looks like one that fired already.
-        self.world.forward(timedelta(minutes=1))
-        await self._do(self.world.intake, "asks again", lambda unit: raise_new_question(again, unit, self.ambassador))
-        self.world.forward(timedelta(minutes=1))
+        rows = self.world.intake.truth.tables.table("cases")
+        if self.random.random() < 0.5:
+            reopen = ReopenCase(self.random.choice([one for one in self.cases if not rows[one].is_open] or self.cases))
+            await self._do(self.world.intake, "reopens", lambda unit: reopen_case(reopen, unit, self.coordinator))
+        else:
+            anew = RaiseNewQuestion(self.random.choice(list(self._confirmed().values()) or self.cases))
+            await self._do(self.world.intake, "asks anew", lambda unit: raise_new_question(anew, unit, self.ambassador))
+            await self._assess(anew.case_id)
 
 
 def _viewer(person: Any) -> Viewer:
     return Viewer(person.id, person.role, person.organisation_id)
-
-
-def _need(category: str, urgency: Urgency, need_id: UUID | None = None) -> NeedAsked:
-    return NeedAsked(category, urgency, Horizon.SHORT, Beneficiary.CHILD, id=need_id)
-
-
-def _request(by: Viewer, needs: tuple[NeedAsked, ...]) -> SubmitRequest:
-    return SubmitRequest(
-        ambassador_id=by.person_id,
-        organisation_id=by.organisation_id,
-        child=Child("Verzonnen", "Kind", date(2017, 5, 4)),
-        family=Family("Verzonnen Ouder", "nl", interpreter_needed=False),
-        district="oost",
-        consent=Consent(ConsentGiver.GUARDIAN, date(2026, 3, 1), "2026-01"),
-        needs=needs,
-    )
-
-
-def _city() -> ask.ImportMap:
-    contact = partial(ask.ContactEntry, phone="010-0000000")
-    offers = [
-        ask.ServiceEntry(
-            line=number,
-            external_id=f"s{number}",
-            organisation=f"o{number}",
-            name=f"Aanbod {number}",
-            categories=CATEGORIES[:3] if number else CATEGORIES[:1],
-            contacts=(contact(f"Contact {number}", f"c{number}@partner.example"),),
-        )
-        for number in range(PARTNERS)
-    ]
-    organisations = [ask.OrganisationEntry(f"o{number}", f"Partner {number}") for number in range(PARTNERS)]
-    return ask.ImportMap(
-        organisations=[
-            *organisations,
-            ask.OrganisationEntry("school", "School"),
-            ask.OrganisationEntry("desk", "Regie"),
-        ],
-        services=offers,
-        people=[
-            ask.PersonEntry(1, "school", Role.AMBASSADOR, contact("Juf", "juf@school.example")),
-            ask.PersonEntry(2, "desk", Role.COORDINATOR, contact("Regie", "regie@desk.example")),
-        ],
-    )

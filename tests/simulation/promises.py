@@ -9,8 +9,10 @@ from services.intake.domain.case import CaseState
 from services.matching.domain.case import NeedState
 from services.matching.domain.referral import ReferralState
 from services.monitoring.domain.clocks import ClockKind, key_of
+from services.monitoring.domain.watch import NeedState as WatchedState
 from services.notify.domain.message import MessageState
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.monitoring import EscalationReason
 from tests.simulation.world import World
 
 OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.ERASED})
@@ -69,6 +71,8 @@ def _whereabouts(world: World, case_id: UUID) -> set[str]:
         assert not watch.clocks, f"{case_id} is over, and clocks run"
         return {"over"}
     _clocks_agree(world, watch)
+    if case.state is CaseState.ASSESSED:
+        _every_need_is_somewhere(world, case, watch)
     found = {"listed"} if watch.open_escalations else set()
     found |= {"clock"} if watch.next_clock and watch.next_clock.due_at > world.clock.now() else set()
     return found | _with_partners(world, case_id, watch)
@@ -101,6 +105,23 @@ def _with_partners(world: World, case_id: UUID, watch: Any) -> set[str]:
         active = any(one.need_id == need.id and one.is_active for one in tables.table("referrals").values())
         assert active == (need.state in {NeedState.WITH_PARTNER, NeedState.DELIVERED}), f"{need}: active is {active}"
     return found
+
+
+def _every_need_is_somewhere(world: World, case: Any, watch: Any) -> None:
+    """P1 for each need: with a partner, met, at the desk, or behind a need that is with a partner."""
+    file = world.matching.truth.tables.table("cases")[case.id]
+    for need in case.needs:
+        state = file.needs[need.need_id].state
+        first = {file.needs[other].state for other in need.depends_on}
+        asked = state is not NeedState.WAITING or NeedState.WITH_PARTNER in first
+        assert asked, f"P1: nobody is asked for {need.need_id}"
+        assert state is not NeedState.GONE, f"P1: {need.need_id} is needed, and gone"
+        at_the_desk = watch.needs[need.need_id].state is WatchedState.NOBODY
+        assert at_the_desk or state is not NeedState.UNMET, f"P1: nobody knows that {need.need_id} has nobody"
+    told = {one.about.referral_id for one in watch.escalations if one.reason is EscalationReason.PARTNER_NOT_WANTED}
+    for one in world.matching.truth.tables.table("referrals").values():
+        if one.case_id == case.id and one.is_active and one.organisation_id in file.excluded:
+            assert one.id in told, f"{one.id} goes on with whom the family does not want, and nobody knows"
 
 
 def every_mail_is_accounted_for(world: World) -> None:

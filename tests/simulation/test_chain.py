@@ -22,6 +22,7 @@ from tests.simulation.world import World
 SEEDS = 500
 SEEDS_PER_TEST = 25
 STEPS = 120
+REST_EVERY = 24
 
 
 async def play(seed: int, steps: int = STEPS) -> list[str]:
@@ -35,7 +36,7 @@ async def play(seed: int, steps: int = STEPS) -> list[str]:
         for step in range(steps):
             await _something(world, people)
             promises.no_double_activation(world)
-            if step % 60 == 59:
+            if step % REST_EVERY == REST_EVERY - 1:
                 await world.settle()
                 promises.at_rest(world, people.cases)
         await _silence(world, people)

@@ -1,0 +1,57 @@
+"""What the simulated people ask, and the city in which they do: partners for most needs, and for debt nobody."""
+
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from services.intake.commands import Child, Consent, Family, NeedAsked, SubmitRequest
+from services.intake.domain.rules import Viewer
+from services.matching import commands as ask
+from shared.events.base import Beneficiary, ConsentGiver, Horizon, Role, Urgency
+
+CATEGORIES = ("bike", "clothing", "food", "debt")
+PARTNERS = 3
+
+
+def a_need(category: str, urgency: Urgency, need_id: UUID | None = None, after: tuple[UUID, ...] = ()) -> NeedAsked:
+    return NeedAsked(category, urgency, Horizon.SHORT, Beneficiary.CHILD, id=need_id, depends_on=after)
+
+
+def a_request(by: Viewer, needs: tuple[NeedAsked, ...]) -> SubmitRequest:
+    return SubmitRequest(
+        ambassador_id=by.person_id,
+        organisation_id=by.organisation_id,
+        child=Child("Verzonnen", "Kind", date(2017, 5, 4)),
+        family=Family("Verzonnen Ouder", "nl", interpreter_needed=False),
+        district="oost",
+        consent=Consent(ConsentGiver.GUARDIAN, date(2026, 3, 1), "2026-01"),
+        needs=needs,
+    )
+
+
+def a_city() -> ask.ImportMap:
+    contact = partial(ask.ContactEntry, phone="010-0000000")
+    offers = [
+        ask.ServiceEntry(
+            line=number,
+            external_id=f"s{number}",
+            organisation=f"o{number}",
+            name=f"Aanbod {number}",
+            categories=CATEGORIES[:3] if number else CATEGORIES[:1],
+            contacts=(contact(f"Contact {number}", f"c{number}@partner.example"),),
+        )
+        for number in range(PARTNERS)
+    ]
+    organisations = [ask.OrganisationEntry(f"o{number}", f"Partner {number}") for number in range(PARTNERS)]
+    return ask.ImportMap(
+        organisations=[
+            *organisations,
+            ask.OrganisationEntry("school", "School"),
+            ask.OrganisationEntry("desk", "Regie"),
+        ],
+        services=offers,
+        people=[
+            ask.PersonEntry(1, "school", Role.AMBASSADOR, contact("Juf", "juf@school.example")),
+            ask.PersonEntry(2, "desk", Role.COORDINATOR, contact("Regie", "regie@desk.example")),
+        ],
+    )
