@@ -47,8 +47,8 @@ class InMemoryInbox:
     async def standing(self, places: Iterable[Place], stalls: Iterable[Stall] = ()) -> Standing:
         """How far each is, and which stand still."""
         positions = {place: self._positions[place] for place in places if place in self._positions}
-        wanted, lowest = set(stalls), _lowest(self._parked.values())
-        return Standing(positions, {stall: sequence for stall, sequence in lowest.items() if stall in wanted})
+        wanted, first = set(stalls), _first(self._parked.values())
+        return Standing(positions, {stall: sequence for stall, (sequence, *_) in first.items() if stall in wanted})
 
     async def advance(self, positions: Mapping[Place, int]) -> None:
         """Remember how far."""
@@ -73,13 +73,13 @@ class InMemoryParking:
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject."""
         rows = [row for row in self._rows.values() if (row.service, row.subject) == (service, subject)]
-        return sorted(rows, key=lambda row: (row.sequence, row.event_id))
+        return sorted(rows, key=_in_turn)
 
     async def wanted(self, limit: int) -> list[Parked]:
         """What can leave: what an operator wants retried or skipped, then what waited and whose turn has come."""
-        lowest = _lowest(self._rows.values())
+        first = _first(self._rows.values())
         done = {(service, str(subject)): sequence for (service, subject), sequence in self._positions.items()}
-        heads = [row for row in self._rows.values() if row.sequence <= lowest.get(_stall(row), row.sequence)]
+        heads = [row for row in self._rows.values() if _in_turn(row) <= first.get(_stall(row), _in_turn(row))]
         asked = [row for row in heads if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
         waited = [row for row in heads if row.state in {ParkedState.BEHIND, ParkedState.GAP}]
         next_ones = [row for row in waited if row.sequence <= done.get(_stall(row), 0) + 1]
@@ -109,13 +109,17 @@ def _stall(row: Parked) -> Stall:
     return row.service, row.subject
 
 
+def _in_turn(row: Parked) -> tuple[int, datetime, str]:
+    return row.sequence, row.parked_at, row.event_id
+
+
 def _oldest_first(row: Parked) -> tuple[datetime, int, str]:
     return row.parked_at, row.sequence, row.event_id
 
 
-def _lowest(parked: Iterable[Parked]) -> dict[Stall, int]:
-    lowest = dict[Stall, int]()
+def _first(parked: Iterable[Parked]) -> dict[Stall, tuple[int, datetime, str]]:
+    first = dict[Stall, tuple[int, datetime, str]]()
     for row in parked:
         if row.sequence > 0:
-            lowest[_stall(row)] = min(row.sequence, lowest.get(_stall(row), row.sequence))
-    return lowest
+            first[_stall(row)] = min(_in_turn(row), first.get(_stall(row), _in_turn(row)))
+    return first

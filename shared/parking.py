@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Uuid, case, cast, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Uuid, case, cast, exists, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,12 +22,14 @@ _BY_ID = table.c.event_id.collate("C")
 
 
 def _nothing_before() -> ColumnElement[bool]:
+    """Two may claim one version, as what nobody can read and the true one do: the first that came goes first."""
     before = table.alias("before")
     return ~exists().where(
         before.c.service == table.c.service,
         before.c.subject == table.c.subject,
-        before.c.sequence < table.c.sequence,
         before.c.sequence > 0,
+        tuple_(before.c.sequence, before.c.parked_at, before.c.event_id.collate("C"))
+        < tuple_(table.c.sequence, table.c.parked_at, _BY_ID),
     )
 
 
@@ -57,9 +59,11 @@ class PostgresParking:
         await self._connection.execute(statement)
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
-        """Everything of one subject, by sequence; locked."""
+        """Everything of one subject, by sequence and then by age; locked."""
         query = select(table).where(table.c.service == service, table.c.subject == subject)
-        rows = await self._connection.execute(query.order_by(table.c.sequence, _BY_ID).with_for_update())
+        rows = await self._connection.execute(
+            query.order_by(table.c.sequence, table.c.parked_at, _BY_ID).with_for_update()
+        )
         return [_parked(row) for row in rows]
 
     async def wanted(self, limit: int) -> list[Parked]:

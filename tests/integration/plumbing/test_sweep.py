@@ -219,3 +219,21 @@ async def test_retry_that_never_ends_holds_up_no_other_and_is_given_up(bench: Be
     for _ in range(9):
         assert await listening.sweep() == 0
     assert await parked(bench) == [(str(A), 1, ParkedState.FAILED)]
+
+
+@pytest.mark.parametrize("its_id", [UUID(int=0), UUID(int=2**128 - 1)])
+async def test_what_nobody_can_read_holds_up_the_true_event_of_its_version_until_it_is_passed_over(
+    listening: Listening, its_id: UUID
+) -> None:
+    records = await listening.batch(said(A), said(A))
+    headers = {**records[0].headers, "ce_id": str(its_id)}
+    await listening.consumer.deliver([replace(records[0], value=b"{no event", headers=headers)])
+    await listening.bench.forward(timedelta(seconds=1))
+    await listening.consumer.deliver(records)
+
+    assert await listening.sweep() == 0
+    assert [row.state for row in await listening.rows()] == [ParkedState.FAILED, ParkedState.BEHIND, ParkedState.BEHIND]
+
+    await listening.want(ParkedState.SKIP, (await listening.rows())[0])
+    assert await listening.sweep() == 3
+    assert await effects(listening.bench) == 2
