@@ -22,7 +22,7 @@ from tests.simulation.world import World
 SEEDS = 500
 SEEDS_PER_TEST = 25
 STEPS = 120
-REST_EVERY = 24
+REST_EVERY = 30
 
 
 async def play(seed: int, steps: int = STEPS) -> list[str]:

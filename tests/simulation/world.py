@@ -83,7 +83,7 @@ class World:
         self, name: str, make: Callable[..., Any], handlers: Handlers[Any], hears: tuple[str, ...], **more: Any
     ) -> Node:
         truth = MemoryUnits(service=name, clock=self.clock, ids=self.ids, make=make)
-        return Node(name, truth, FragileUnits(truth, self.faults), handlers, hears, **more)
+        return Node(name, truth, FragileUnits(truth, self.faults), self._tasted(name, handlers), hears, **more)
 
     def note(self, line: str) -> None:
         """One line of the trace."""
@@ -112,27 +112,27 @@ class World:
 
     async def consume(self, node: Node, heard: str, partition: int) -> int:
         """Deliver one batch."""
-        consumer = Consumer(node.units, self._tasted(node), node.prepare)
+        consumer = Consumer(node.units, node.handlers, node.prepare)
         lane = (topic_of(heard), partition)
         work = partial(self.bus.deliver_some, node.name, lane, consumer.deliver)
         return await self.survive(f"{node.name} hears {heard}", work)
 
     async def sweep(self, node: Node) -> int:
         """Work off what is parked."""
-        return await self.survive(f"{node.name} sweeps", Sweep(node.units, self._tasted(node)).sweep)
+        return await self.survive(f"{node.name} sweeps", Sweep(node.units, node.handlers).sweep)
 
-    def _tasted(self, node: Node) -> Handlers[Any]:
+    def _tasted(self, service: str, handlers: Handlers[Any]) -> Handlers[Any]:
         """The real handlers; some event is poison to them, and what they applied is remembered."""
 
         def tasted(handler: Callable[[Any, Any], Awaitable[None]]) -> Callable[[Any, Any], Awaitable[None]]:
             async def handle(event: Any, unit: Any) -> None:
-                self.faults.taste(node.name, unit.cause.id)
+                self.faults.taste(service, unit.cause.id)
                 await handler(event, unit)
                 unit.applied.append(unit.cause)
 
             return handle
 
-        return {kind: tasted(handler) for kind, handler in node.handlers.items()}
+        return {kind: tasted(handler) for kind, handler in handlers.items()}
 
     async def mend(self) -> None:
         """An operator lets everything that stands aside be tried again, after the cause was mended."""
