@@ -21,7 +21,7 @@ from tests.simulation.world import World
 
 SEEDS = 500
 SEEDS_PER_TEST = 25
-STEPS = 120
+STEPS = 90
 REST_EVERY = 30
 
 
