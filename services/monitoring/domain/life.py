@@ -50,9 +50,11 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
     watch.not_wanted = frozenset(event.excluded_organisations)
     named = {need.need_id for need in event.needs}
     # What is with a partner stays so until matching says otherwise.
-    gone = {one.need_id for one in watch.needs.values() if one.state is not NeedState.WITH_PARTNER} - named
-    for need_id in gone:
-        watch.mark_need(need_id, NeedState.DONE)
+    dropped = [one for one in watch.needs.values() if one.need_id not in named]
+    for one in dropped:
+        state = one.state if one.state is NeedState.WITH_PARTNER else NeedState.DONE
+        watch.needs[one.need_id] = replace(one, state=state, dropped=True)
+    gone = {one.need_id for one in dropped if one.state is not NeedState.WITH_PARTNER}
     for need in event.needs:
         _take_in(watch, need)
 
@@ -177,4 +179,4 @@ def _inventory_done(watch: Watch) -> None:
 def _take_in(watch: Watch, need: Need) -> None:
     # Matching may have spoken first (another topic): what it said of this need stands.
     known = watch.needs.get(need.need_id, WatchedNeed(need.need_id, need.urgency))
-    watch.needs[need.need_id] = replace(known, urgency=need.urgency, depends_on=need.depends_on)
+    watch.needs[need.need_id] = replace(known, urgency=need.urgency, depends_on=need.depends_on, dropped=False)

@@ -128,6 +128,8 @@ def nobody(watch: Watch, event: NoPartnerFound, at: Moment) -> list[Event]:
     found = watch.cause_gone(
         at, lambda one: one.reason is EscalationReason.OUT_OF_SIGHT and one.about.need_id == event.need_id
     )
+    if not watch.needs[event.need_id].is_looked_for:
+        return found
     raised = watch.escalate(EscalationReason.NO_PARTNER_FOUND, at, About(need_id=event.need_id))
     return [*found, *raised, *plan_interim(watch, at)]
 

@@ -53,6 +53,13 @@ class WatchedNeed:
     urgency: Urgency
     state: NeedState = NeedState.WAITING
     depends_on: tuple[UUID, ...] = ()
+    dropped: bool = False
+    """The last inventory did not name it: help may still run, and nobody else is looked for."""
+
+    @property
+    def is_looked_for(self) -> bool:
+        """Whether it still needs somebody."""
+        return self.state is not NeedState.DONE
 
 
 def most_urgent(urgencies: Iterable[Urgency]) -> Urgency | None:
@@ -206,4 +213,6 @@ class Watch:
     def mark_need(self, need_id: UUID, state: NeedState, urgency: Urgency | None = None) -> None:
         """Remember whether this need has somebody; a need that was not heard of before is taken in."""
         known = self.needs.get(need_id, WatchedNeed(need_id, urgency or Urgency.NORMAL))
+        if known.dropped and state is not NeedState.WITH_PARTNER:
+            state = NeedState.DONE
         self.needs[need_id] = replace(known, state=state, urgency=urgency or known.urgency)

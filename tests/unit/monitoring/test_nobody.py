@@ -108,3 +108,23 @@ async def test_need_with_nobody_that_the_inventory_no_longer_names_is_off_the_li
     assert await listed(city) == []
     assert BIKE not in city.timers()
     assert state_of(await city.watch()) is CaseState.SEEKING_PARTNER
+
+
+async def test_need_that_was_dropped_while_it_was_helped_is_nobodys_worry_when_that_help_stops() -> None:
+    city = City()
+    await city.hears(
+        request_received(), needs_assessed(), partner_activated(), partner_accepted(TUESDAY, date(2026, 9, 11)),
+        handed_over(TUESDAY), needs_assessed(needs=(a_need("sport"),)),
+        partner_activated(name="second", need="sport"),
+    )  # fmt: skip
+    await city.hears(help_failed(TUESDAY, FailureReason.NO_CONTACT))
+    city.said()
+    await city.days_pass(3)
+    assert not [event for event in city.said() if isinstance(event, ChildOutOfSight)]
+
+
+async def test_word_that_nobody_was_found_for_a_need_that_was_dropped_since_puts_it_on_no_list() -> None:
+    city = City()
+    without_it = needs_assessed(needs=(a_need("sport"),))
+    await city.hears(request_received(), needs_assessed(), without_it, no_partner_found())
+    assert await listed(city) == []
