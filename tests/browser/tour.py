@@ -132,6 +132,8 @@ class Tour:
         yield "follow-up-answered", page
         page.goto(self._case)
         yield "case-helped", page
+        page.goto(f"{self._case}/inventarisatie")
+        yield "inventory-again", page
 
     def _at_the_desk(self) -> Iterator[Stop]:
         page = self.coordinator
