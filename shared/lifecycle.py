@@ -9,7 +9,8 @@ import structlog
 
 from shared.service import SideTask
 
-HARD_EXIT_SECONDS = 20
+HARD_EXIT_SECONDS, CLOSING_SECONDS = 20, 5
+HARD_EXIT_CODE = 70
 log = structlog.get_logger(__name__)
 
 
@@ -54,8 +55,13 @@ async def run_all(tasks: Sequence[SideTask], stop: asyncio.Event, *, hard_exit: 
         waiting.cancel()
 
 
+def end_hard_unless_closed(seconds: float = CLOSING_SECONDS) -> None:
+    """All work is finished, and connections are closed; when that hangs, the process ends hard as well."""
+    asyncio.get_running_loop().call_later(seconds, os._exit, HARD_EXIT_CODE)
+
+
 async def _leave(tasks: "Iterable[asyncio.Task[None]]", hard_exit: float) -> None:
     _, late = await asyncio.wait(list(tasks), timeout=hard_exit)
     if late:
         log.error("hard exit", late=[task.get_name() for task in late])
-        os._exit(70)
+        os._exit(HARD_EXIT_CODE)

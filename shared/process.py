@@ -16,7 +16,7 @@ from shared.bus.kafka import KafkaBus
 from shared.clock import SystemClock
 from shared.database import Database
 from shared.ids import RandomIds
-from shared.lifecycle import run_all, stop_on_signals
+from shared.lifecycle import end_hard_unless_closed, run_all, stop_on_signals
 from shared.logs import set_up
 from shared.service import Parts, Service, SideTask
 from shared.settings import CommonSettings, SettingsInvalid, load
@@ -97,7 +97,10 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
         else:
             health = health_app(service.checks, parts.registry)
             tasks = (*service.worker, serve(health, settings.host, settings.metrics_port))
-        await run_all(tasks, stop)
+        try:
+            await run_all(tasks, stop)
+        finally:
+            end_hard_unless_closed()
 
 
 def _web(service: Service, settings: CommonSettings) -> SideTask:

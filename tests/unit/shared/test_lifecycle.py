@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from shared.lifecycle import SideTaskDied, run_all
+from shared.lifecycle import HARD_EXIT_CODE, SideTaskDied, end_hard_unless_closed, run_all
 from shared.service import SideTask
 
 
@@ -42,3 +42,32 @@ async def test_a_task_that_ends_by_itself_is_no_good_end() -> None:
 
     with pytest.raises(SideTaskDied, match="ends"):
         await run_all([SideTask("ends", ends), SideTask("other", _until_stopped)], asyncio.Event())
+
+
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The codes with which this process would have ended hard."""
+    codes: list[int] = []
+    monkeypatch.setattr("shared.lifecycle.os._exit", codes.append)
+    return codes
+
+
+async def test_process_ends_hard_when_a_task_does_not_leave(ended: list[int]) -> None:
+    never, stop = asyncio.Event(), asyncio.Event()
+
+    async def stays(_: asyncio.Event) -> None:
+        await never.wait()
+
+    running = asyncio.create_task(run_all([SideTask("stays", stays)], stop, hard_exit=0.01))
+    stop.set()
+    await asyncio.wait([running], timeout=5)
+    assert ended == [HARD_EXIT_CODE]
+    assert isinstance(running.exception(), asyncio.InvalidStateError)
+    never.set()
+
+
+async def test_process_ends_hard_when_a_connection_does_not_close(ended: list[int]) -> None:
+    end_hard_unless_closed(0.01)
+    assert ended == []
+    await asyncio.sleep(0.05)
+    assert ended == [HARD_EXIT_CODE]
