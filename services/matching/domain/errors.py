@@ -44,10 +44,12 @@ class FirstContactOutOfRange(Refusal):
 
 
 class DayOutOfRange(Refusal):
-    """A step is reported for a day that has not come yet."""
+    """A step is reported for a day that has not come yet, or for one before the partner was asked."""
 
     def __init__(self) -> None:
-        super().__init__("day-out-of-range", "Kies vandaag of een dag die al geweest is.")
+        super().__init__(
+            "day-out-of-range", "Kies vandaag, of een dag die al geweest is sinds de partner gevraagd werd."
+        )
 
 
 class ContactUnknown(Refusal):

@@ -7,6 +7,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed
+from services.matching.domain.days import day_of
 from services.matching.domain.errors import (
     AnswerIsFinal,
     DayOutOfRange,
@@ -187,7 +188,7 @@ class Referral:
         if self.state in {ReferralState.HANDED_OVER, ReferralState.IN_PROGRESS, ReferralState.DELIVERED}:
             return []
         self._from("hand_over", ReferralState.ACCEPTED)
-        _not_later_than(today, on)
+        self._happened(on, today)
         self.state, self.handed_over_on = ReferralState.HANDED_OVER, on
         return [WarmHandoverCompleted(**self._fact(at), kind=kind, on=on, reported_by=by)]
 
@@ -196,7 +197,7 @@ class Referral:
         if self.state in {ReferralState.IN_PROGRESS, ReferralState.DELIVERED}:
             return []
         self._from("start", ReferralState.ACCEPTED, ReferralState.HANDED_OVER)
-        _not_later_than(today, on)
+        self._happened(on, today)
         self.state, self.started_on = ReferralState.IN_PROGRESS, on
         return [HelpStarted(**self._fact(at), on=on, reported_by=by)]
 
@@ -205,7 +206,7 @@ class Referral:
         if self.state is ReferralState.DELIVERED:
             return []
         self._from("deliver", ReferralState.ACCEPTED, ReferralState.HANDED_OVER, ReferralState.IN_PROGRESS)
-        _not_later_than(today, on)
+        self._happened(on, today)
         self.state, self.delivered_on = ReferralState.DELIVERED, on
         return [HelpDelivered(**self._fact(at), on=on, reported_by=by)]
 
@@ -229,6 +230,12 @@ class Referral:
         if self.state is not ReferralState.ACTIVATED:
             raise ReferralNotOpen(self.state)
 
+    def _happened(self, on: date, today: date) -> None:
+        """What is reported happened after the partner was asked, and not in days to come."""
+        first = day_of(self.activated_at) if self.activated_at else on
+        if not first <= on <= today:
+            raise DayOutOfRange
+
     def _from(self, step: str, *states: ReferralState) -> None:
         if self.state not in states:
             raise StepNotPossible(self.state, step)
@@ -242,8 +249,3 @@ class Referral:
             "organisation_id": self.organisation_id,
             "service_id": self.service_id,
         }
-
-
-def _not_later_than(today: date, on: date) -> None:
-    if on > today:
-        raise DayOutOfRange

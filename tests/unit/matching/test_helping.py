@@ -1,5 +1,7 @@
 """How the help goes after a yes: handed over, started, delivered, failed, and the family's word."""
 
+from datetime import timedelta
+
 import pytest
 
 from services.matching.commands import (
@@ -9,9 +11,7 @@ from services.matching.commands import (
     DeliverHelp,
     FailHelp,
 )
-from services.matching.domain.errors import (
-    StepNotPossible,
-)
+from services.matching.domain.errors import DayOutOfRange, StepNotPossible
 from services.matching.handlers.answers import accept_referral
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.progress import complete_handover, confirm_outcome, deliver_help, fail_help
@@ -35,6 +35,16 @@ async def test_help_goes_from_handover_to_the_familys_word() -> None:
     assert world.sentences[3:] == ["WarmHandoverCompleted", "HelpStarted", "HelpDelivered", "OutcomeConfirmed"]
     [confirmed] = world.said(OutcomeConfirmed)
     assert (confirmed.outcome, confirmed.confirmed_by, confirmed.open_needs) == (Outcome.HELPED, JUF, 0)
+
+
+@pytest.mark.parametrize("days", [-400, -1, 1])
+async def test_step_is_reported_for_a_day_since_the_question_and_before_tomorrow(days: int) -> None:
+    world, referral_id = await accepted()
+
+    step = CompleteHandover(referral_id, TODAY + timedelta(days=days), CONTACT)
+    async with world.units.begin() as unit:
+        with pytest.raises(DayOutOfRange):
+            await complete_handover(step, unit)
 
 
 async def test_outcome_says_how_many_needs_still_wait() -> None:
