@@ -6,8 +6,10 @@ import pytest
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.rules import AMSTERDAM
 from services.monitoring.handlers import FOLLOW_UP_LINK_VALID
+from shared.events.base import Role
+from shared.events.matching import PersonJoined
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
-from tests.unit.monitoring.given import AMBASSADOR, CASE, CODE, City, an_id, closed, helped
+from tests.unit.monitoring.given import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, City, an_id, closed, helped
 from tests.unit.monitoring.visiting import ORIGIN, service, visitor
 
 
@@ -40,6 +42,20 @@ async def test_looking_changes_nothing() -> None:
     async with visitor(city) as browser:
         for method in ("GET", "HEAD", "GET"):
             assert (await browser.request(method, path)).status_code == 200
+    assert city.said() == []
+
+
+async def test_link_of_an_ambassador_who_left_opens_nothing() -> None:
+    city, path, _ = await asked()
+    await city.hears(
+        PersonJoined(
+            subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=SCHOOL, role=Role.AMBASSADOR, active=False
+        )
+    )
+    async with visitor(city) as browser:
+        shown = await browser.get(path)
+        answered = await browser.post(path, data={"answer": "going-well"})
+    assert (shown.status_code, answered.status_code) == (404, 404)
     assert city.said() == []
 
 

@@ -75,12 +75,14 @@ class Asked:
 
 
 async def _open(token: str, doors: Doors) -> Asked:
-    """What the link opens. Raises LinkExpired or FollowUpNotFound."""
+    """What the link opens; nothing any more when its holder left. Raises LinkExpired or FollowUpNotFound."""
     async with doors.units.begin() as unit:
         grant = await unit.links.resolve(token, FOLLOW_UP_LINK)
         case_id = await unit.watches.case_of_follow_up(grant.subject_id) if grant else None
         watch = await unit.watches.read(case_id) if case_id else None
-    if grant is None or watch is None or grant.subject_id not in watch.follow_ups:
+        holder = await unit.directory.person(grant.holder_id) if grant else None
+    has_left = holder is not None and not holder.active
+    if grant is None or watch is None or has_left or grant.subject_id not in watch.follow_ups:
         raise FollowUpNotFound
     return Asked(grant, watch, watch.follow_ups[grant.subject_id], unit.now)
 
