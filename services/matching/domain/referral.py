@@ -153,11 +153,8 @@ class Referral:
 
     def can_revert(self, *, at: datetime) -> bool:
         """Whether an acceptance may still be taken back."""
-        return (
-            self.state is ReferralState.ACCEPTED
-            and self.answered_at is not None
-            and at < self.answered_at + ANSWER_CAN_CHANGE_FOR
-        )
+        answered_at = self.answered_at if self.state is ReferralState.ACCEPTED else None
+        return answered_at is not None and at < answered_at + ANSWER_CAN_CHANGE_FOR
 
     def revert_acceptance(self, *, at: datetime) -> list[Event]:
         """The partner takes its yes back; the question is open again. A second time changes nothing."""
