@@ -58,6 +58,12 @@ def config_for(replication_factor: int) -> dict[str, str]:
     }
 
 
+class _NotSeenYet(Exception):
+    """It was made a moment ago, and not every broker tells of it yet: look again what it is like."""
+
+    retriable = True
+
+
 async def ensure_topics(
     bootstrap_servers: str,
     *,
@@ -68,7 +74,8 @@ async def ensure_topics(
 ) -> TopicsReport:
     """Make the topics that are missing (without `create` they are wrong) and verify the others. Raises BusAway.
 
-    A broker that has only just begun may know no brokers yet, not even itself; it is asked a few times.
+    A broker that has only just begun may know no brokers yet, not even itself, and one may not know yet of a topic that
+    was just made; it is asked a few times.
     """
     needed = _Needed(partitions, replication_factor, config_for(replication_factor))
     attempt = 1
@@ -172,7 +179,8 @@ async def _create(admin: AIOKafkaAdminClient, topics: Sequence[str], needed: _Ne
     answer = await admin.create_topics(wanted)
     problems: dict[str, tuple[str, ...]] = {}
     for topic, code, message in answer.topic_errors:
-        # Somebody else made it at this moment, from the same catalogue.
-        is_there = for_code(code) in {NoError, TopicAlreadyExistsError}
-        problems[topic] = () if is_there else (f"could not be made: {message or for_code(code).__name__}",)
+        error = for_code(code)
+        if error is TopicAlreadyExistsError:
+            raise _NotSeenYet(topic)
+        problems[topic] = () if error is NoError else (f"could not be made: {message or error.__name__}",)
     return problems

@@ -1,5 +1,6 @@
 """Topics on a real broker: made as the catalogue says, and what is not as it must be is named."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
@@ -23,6 +24,14 @@ async def test_missing_topics_are_made_once_and_are_right_afterwards(kafka: Kafk
     again = await ensure_topics(kafka.bootstrap, topics=topics)
     assert (first.created, first.right, first.wrong) == (tuple(topics), (), ())
     assert (again.created, again.right, again.wrong) == ((), tuple(topics), ())
+
+
+async def test_who_makes_a_topic_at_the_same_moment_as_another_says_what_it_is_like(kafka: Kafka) -> None:
+    for _ in range(5):
+        topics = names(2)
+        reports = await asyncio.gather(*(ensure_topics(kafka.bootstrap, topics=topics) for _ in range(2)))
+        assert all(report.is_well for report in reports)
+        assert [report for report in reports if report.right == tuple(topics)]
 
 
 async def test_topic_that_is_not_as_it_must_be_is_named_and_left_alone(kafka: Kafka, make_topic: MakeTopic) -> None:
