@@ -39,7 +39,7 @@ RedisUrl = Annotated[str, StringConstraints(pattern=r"^$|^(redis|rediss|unix)://
 class CommonSettings(BaseSettings):
     """What every service needs. Nothing secret has a default."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
 
     environment: Literal["production", "demo", "test", "development"] = Field(
         "production", description="production, demo, test or development"

@@ -61,3 +61,11 @@ def test_everything_that_is_wrong_is_named_at_once() -> None:
 
     named = {problem.split()[0].removeprefix("SCHAKEL_") for problem in refusal.value.problems}
     assert named == {"PUBLIC_URL", "SESSION_KEY", "SERVICE_KEY", "SMTP_PASSWORD", "SMTP_STARTTLS", "MAIL_FROM"}
+
+
+def test_setting_that_is_left_empty_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Compose hands on what nobody filled in."""
+    for name, value in (GOOD | {"SCHAKEL_DESK_EMAIL": "", "SCHAKEL_SMTP_PORT": ""}).items():
+        monkeypatch.setenv(name, value)
+    settings = load(NotifySettings)
+    assert (settings.desk_email, settings.smtp_port) == (None, 587)
