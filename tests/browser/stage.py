@@ -54,12 +54,18 @@ class Stage:
         newest = max([mail.number for mail in done(self.world.mails(to=email))], default=0)
         page.goto(self.at(first))
         page.fill("[name=email]", email)
-        page.click("text=Stuur mij een code")
+        press(page, "text=Stuur mij een code")
         code = SIGN_IN_CODE.search(self.mail(to=email, words="code om in te loggen", after=newest).text)
         assert code is not None
         page.fill("[name=code]", "".join(code.groups()))
-        page.click("main button[type=submit]")
+        press(page, "main button[type=submit]")
         assert urlsplit(page.url).path != "/inloggen/code", page.inner_text("main")
+
+
+def press(page: Page, selector: str) -> None:
+    """Click what leads to another page, and be on it: a page that is still coming cannot be read, left or closed."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def today(stage: Stage) -> str:
@@ -97,7 +103,7 @@ def make_inventory(page: Page, stage: Stage) -> None:
     page.goto(page.url.partition("?")[0].removesuffix("/inventarisatie") + "/inventarisatie")
     page.fill("[name=discussedOn]", today(stage))
     page.fill("[name=context]", "De bus is te duur en lopen duurt lang.")
-    page.click("text=Bewaar, en vraag de partners")
+    press(page, "text=Bewaar, en vraag de partners")
 
 
 def accept(page: Page, stage: Stage, link: str) -> None:
@@ -105,4 +111,4 @@ def accept(page: Page, stage: Stage, link: str) -> None:
     page.goto(link)
     page.check("[name=contact] >> nth=0")
     page.fill("[name=first_contact_on]", today(stage))
-    page.click("button[value=accept]")
+    press(page, "button[value=accept]")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from deploy.stories.world import morning_after
 from shared.events.base import Role
-from tests.browser.stage import Stage, ask_for_help, case_code, today
+from tests.browser.stage import Stage, ask_for_help, case_code, press, today
 from tests.browser.tour import address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(120)]
@@ -56,7 +56,7 @@ def _asks_with_a_mistake_and_mends_it(page: Page, stage: Stage) -> str:
     ask_for_help(page, stage, first_name="Sami")
     page.fill("[name='child.birthDate']", "31-02-2018")
     page.select_option("[name='needs.0.urgency']", "")
-    page.click("text=Verstuur de aanvraag")
+    press(page, "text=Verstuur de aanvraag")
 
     expect(page.locator("#fouten li")).to_have_count(2)
     top, heading = page.locator("#fouten").bounding_box(), page.locator("h1").bounding_box()
@@ -69,22 +69,22 @@ def _asks_with_a_mistake_and_mends_it(page: Page, stage: Stage) -> str:
 
     page.fill("[name='child.birthDate']", "28-02-2018")
     page.select_option("[name='needs.0.urgency']", "soon")
-    page.click("text=Verstuur de aanvraag")
+    press(page, "text=Verstuur de aanvraag")
     expect(page.locator("main")).to_contain_text("De aanvraag is binnen")
     return case_code(page)
 
 
 def _makes_the_inventory(page: Page, stage: Stage) -> None:
-    page.click("text=Begin de inventarisatie met het gezin")
+    press(page, "text=Begin de inventarisatie met het gezin")
     page.fill("[name=discussedOn]", today(stage))
-    page.click("text=Bewaar, en vraag de partners")
+    press(page, "text=Bewaar, en vraag de partners")
     expect(page.locator("ol.schakel-timeline")).to_contain_text("De inventarisatie is klaar")
 
 
 def _accepts_from_the_mailbox(page: Page, stage: Stage, code: str) -> str:
     stage.mail(words="kun je helpen?", code=code)
     page.goto(stage.at("/postvak"))
-    page.click(f"text=kun je helpen? ({code})")
+    press(page, f"text=kun je helpen? ({code})")
     page.frame_locator("iframe").locator("text=Bekijk de aanvraag").click()
     page.wait_for_url("**/antwoord/**")
 
@@ -92,20 +92,20 @@ def _accepts_from_the_mailbox(page: Page, stage: Stage, code: str) -> str:
     contact = page.locator(".schakel-choice__label").first.inner_text()
     page.check("[name=contact] >> nth=0")
     page.fill("[name=first_contact_on]", today(stage))
-    page.click("text=Ja, wij helpen >> nth=-1")
+    press(page, "text=Ja, wij helpen >> nth=-1")
     expect(page.locator("main")).to_contain_text("Je helpt mee. Dank je wel!")
     return contact
 
 
 def _confirms_handover_and_outcome(page: Page, stage: Stage, code: str, contact: str) -> None:
     page.goto(stage.mail(words="een partner gaat helpen", code=code).link_to("aanvragen"))
-    page.click("text=Bekijk wie er helpt")
-    page.click(f"article a:has-text('{code}')")
+    press(page, "text=Bekijk wie er helpt")
+    press(page, f"article a:has-text('{code}')")
     expect(page.locator("main")).to_contain_text(contact)
     page.fill("[name=on]", today(stage))
-    page.click("button:has-text('Bevestig de overdracht')")
+    press(page, "button:has-text('Bevestig de overdracht')")
     page.check("[name=outcome][value=helped]")
-    page.click("text=Bevestig wat het gezin zegt")
+    press(page, "text=Bevestig wat het gezin zegt")
     expect(page.locator("main")).to_contain_text("Het gezin zei")
 
 
@@ -121,5 +121,5 @@ def _answers_the_follow_up(page: Page, stage: Stage, code: str) -> None:
     stage.forward(morning_after(now, 14) - now + timedelta(minutes=5))
     page.goto(stage.mail(words="oe gaat het nu?", code=code).link_to("vervolg"))
     page.check("[name=answer] >> nth=0")
-    page.click("text=Verstuur mijn antwoord")
+    press(page, "text=Verstuur mijn antwoord")
     expect(page.locator("main")).to_contain_text("Fijn om te horen.")

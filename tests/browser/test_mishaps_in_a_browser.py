@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from shared.events.base import Role
-from tests.browser.stage import Stage, ask_for_help, case_code, make_inventory, today
+from tests.browser.stage import Stage, ask_for_help, case_code, make_inventory, press, today
 from tests.browser.tour import address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(120)]
@@ -47,8 +47,7 @@ def pressed_twice(page: Page, selector: str) -> None:
         route.continue_()
 
     page.route("**/*", send_twice)
-    with page.expect_navigation():
-        page.click(selector)
+    press(page, selector)
     page.unroute("**/*", send_twice)
     assert first == [303]
 
@@ -93,8 +92,8 @@ def _helps_pressing_twice(page: Page, stage: Stage, code: str) -> None:
 def _confirms_pressing_twice(page: Page, stage: Stage, case: str, code: str) -> None:
     stage.mail(words="een partner gaat helpen", code=code)
     page.goto(case)
-    page.click("text=Bekijk wie er helpt")
-    page.click(f"article a:has-text('{code}')")
+    press(page, "text=Bekijk wie er helpt")
+    press(page, f"article a:has-text('{code}')")
     page.check("[name=outcome][value=helped]")
     pressed_twice(page, "text=Bevestig wat het gezin zegt")
     expect(page.locator("main")).to_contain_text("Het gezin zei")
@@ -103,11 +102,10 @@ def _confirms_pressing_twice(page: Page, stage: Stage, case: str, code: str) -> 
 def test_going_back_after_sending_shows_an_empty_form_and_makes_no_second_case(signed_in: Page, stage: Stage) -> None:
     before = cases(signed_in, stage)
     ask_for_help(signed_in, stage)
-    with signed_in.expect_navigation():
-        signed_in.click(ASK)
+    press(signed_in, ASK)
     signed_in.go_back()
     expect(signed_in.locator("[name='child.firstName']")).to_have_value("")
-    signed_in.click(ASK)
+    press(signed_in, ASK)
     expect(signed_in.locator("#fouten")).to_contain_text("Voornaam")
     signed_in.click("#fouten a >> nth=0")
     assert signed_in.evaluate("document.activeElement.name") == "child.firstName"
@@ -118,7 +116,7 @@ def test_two_tabs_with_the_same_question_let_the_second_partner_answer_know_what
     signed_in: Page, partner: Page, stage: Stage
 ) -> None:
     ask_for_help(signed_in, stage)
-    signed_in.click(ASK)
+    press(signed_in, ASK)
     code = case_code(signed_in)
     make_inventory(signed_in, stage)
     link = stage.mail(words="kun je helpen?", code=code).link_to("antwoord")
@@ -126,10 +124,10 @@ def test_two_tabs_with_the_same_question_let_the_second_partner_answer_know_what
     for tab in (partner, other):
         tab.goto(link)
     partner.check("[name=reason] >> nth=0")
-    partner.click("button[value=decline]")
+    press(partner, "button[value=decline]")
     other.check("[name=contact] >> nth=0")
     other.fill("[name=first_contact_on]", today(stage))
-    other.click("button[value=accept]")
+    press(other, "button[value=accept]")
     expect(other.locator("main")).to_contain_text("Dit is niet gelukt")
     expect(other.locator("main")).to_contain_text("Je hebt laten weten dat het nu niet lukt")
 
@@ -162,7 +160,7 @@ def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_or_sent_aga
     signed_in: Page, stage: Stage
 ) -> None:
     ask_for_help(signed_in, stage)
-    signed_in.click(ASK)
+    press(signed_in, ASK)
     case = signed_in.url.partition("?")[0]
     signed_in.goto(f"{case}/inventarisatie")
     signed_in.fill("[name=discussedOn]", today(stage))
@@ -171,14 +169,13 @@ def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_or_sent_aga
     other.goto(case)
     other.click("summary:has-text('Dossier afsluiten')")
     other.check("[name=reason] >> nth=0")
-    other.click("text=Sluit het dossier af")
+    press(other, "text=Sluit het dossier af")
 
-    signed_in.click("text=Bewaar, en vraag de partners")
+    press(signed_in, "text=Bewaar, en vraag de partners")
     expect(signed_in.locator("main")).to_contain_text("het dossier is intussen veranderd")
     expect(signed_in.get_by_label("Dit typte je")).to_have_value("Vader zoekt werk.\nMoeder ook.")
-    other.click("text=Weer openen")
-    other.close()
-    signed_in.click("text=Verstuur opnieuw")
+    press(other, "text=Weer openen")
+    press(signed_in, "text=Verstuur opnieuw")
     expect(signed_in.locator("main")).to_contain_text("De inventarisatie is bewaard")
 
 
@@ -189,13 +186,13 @@ def test_form_sent_after_signing_out_waits_for_signing_in_and_is_then_sent(brows
     before = cases(page, stage)
     ask_for_help(page, stage, first_name="Later")
     context.clear_cookies()
-    page.click(ASK)
+    press(page, ASK)
     expect(page.locator("h1")).to_contain_text("Je bent uitgelogd")
 
     with context.expect_page() as opened:
         page.click("text=Log in op een nieuw tabblad")
     stage.sign_in(opened.value, address_of(Role.AMBASSADOR))
-    page.click("text=Verstuur opnieuw")
+    press(page, "text=Verstuur opnieuw")
     expect(page.locator("main")).to_contain_text("Later Verzonnen")
     assert cases(page, stage) == before + 1
     context.close()

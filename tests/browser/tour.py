@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from deploy.demo_city import read_city
 from deploy.stories.world import Mail, morning_after
 from shared.events.base import Role
-from tests.browser.stage import Stage, accept, ask_for_help, case_code, make_inventory, today
+from tests.browser.stage import Stage, accept, ask_for_help, case_code, make_inventory, press, today
 
 Stop = tuple[str, Page]
 """What one sees, and the page that shows it."""
@@ -59,14 +59,14 @@ class Tour:
             page.goto(self.stage.at(path))
             yield name, page
         page.goto(self.stage.at("/kaart?q=fiets"))
-        page.click("article a >> nth=0")
+        press(page, "article a >> nth=0")
         yield "service", page
 
     def _asking(self) -> Iterator[Stop]:
         page = self.ambassador
         page.goto(self.stage.at("/inloggen"))
         page.fill("[name=email]", "wie-is-dit@nergens.example")
-        page.click("text=Stuur mij een code")
+        press(page, "text=Stuur mij een code")
         yield "sign-in-code", page
         self.stage.sign_in(page, address_of(Role.AMBASSADOR))
         yield "cases", page
@@ -74,11 +74,11 @@ class Tour:
         yield "request", page
         page.fill("[name='child.birthDate']", "31-02-2018")
         page.select_option("[name='needs.0.urgency']", "")
-        page.click("text=Verstuur de aanvraag")
+        press(page, "text=Verstuur de aanvraag")
         yield "request-with-errors", page
         page.fill("[name='child.birthDate']", "28-02-2018")
         page.select_option("[name='needs.0.urgency']", "soon")
-        page.click("text=Verstuur de aanvraag")
+        press(page, "text=Verstuur de aanvraag")
         yield "case-received", page
 
     def _inventory(self) -> Iterator[Stop]:
@@ -97,7 +97,7 @@ class Tour:
         yield "mailbox-mail", page
         page.goto(mail.link_to("antwoord"))
         yield "answer", page
-        page.click("button[value=accept]")
+        press(page, "button[value=accept]")
         yield "answer-with-errors", page
         accept(page, self.stage, mail.link_to("antwoord"))
         yield "answer-accepted", page
@@ -107,17 +107,17 @@ class Tour:
         page = self.ambassador
         page.goto(told.link_to("aanvragen"))
         yield "case-accepted", page
-        page.click("text=Bekijk wie er helpt")
+        press(page, "text=Bekijk wie er helpt")
         yield "referrals", page
-        page.click(f"article a:has-text('{self._code}')")
+        press(page, f"article a:has-text('{self._code}')")
         yield "referral", page
         page.fill("[name=on]", today(self.stage))
-        page.click("text=Bevestig de overdracht >> nth=-1")
+        press(page, "text=Bevestig de overdracht >> nth=-1")
         yield "referral-handed-over", page
         self.partner.goto(mail.link_to("antwoord"))
         yield "answer-handed-over", self.partner
         page.check("[name=outcome][value=helped]")
-        page.click("text=Bevestig wat het gezin zegt")
+        press(page, "text=Bevestig wat het gezin zegt")
         yield "referral-confirmed", page
 
     def _following_up(self) -> Iterator[Stop]:
@@ -128,7 +128,7 @@ class Tour:
         page.goto(asked.link_to("vervolg"))
         yield "follow-up", page
         page.check("[name=answer] >> nth=-1")
-        page.click("text=Verstuur mijn antwoord")
+        press(page, "text=Verstuur mijn antwoord")
         yield "follow-up-answered", page
         page.goto(self._case)
         yield "case-helped", page
@@ -139,9 +139,9 @@ class Tour:
         page = self.coordinator
         self.stage.sign_in(page, address_of(Role.COORDINATOR))
         yield "board", page
-        page.click(f"article a:has-text('{self._code}')")
+        press(page, f"article a:has-text('{self._code}')")
         yield "board-case", page
-        page.click("text=Dit heb ik opgelost >> nth=0")
+        press(page, "text=Dit heb ik opgelost >> nth=0")
         yield "board-point", page
         for name, path in (("messages", "/berichten"), ("parked", "/bord/geparkeerd"), ("all-cases", "/aanvragen")):
             page.goto(self.stage.at(path))
