@@ -25,7 +25,7 @@ FOLDER = Path(".schakel")
 DEFAULT_URL = "http://localhost:8080"
 ENVIRONMENT = "demo"
 MAIL_FROM = "schakel@schiewijk.example"
-DESK_NAME, DESK_PHONE = "Schakelpunt Schiewijk", "010 000 00 00"
+DESK_NAME, DESK_PHONE, DESK_EMAIL = "Schakelpunt Schiewijk", "010 000 00 00", "regie@schiewijk.example"
 
 PATIENCE_SECONDS, PAUSE_SECONDS = 30.0, 0.1
 
@@ -126,6 +126,7 @@ def embedded_environ(
         "MAIL_FROM": MAIL_FROM,
         "DESK_NAME": DESK_NAME,
         "DESK_PHONE": DESK_PHONE,
+        "DESK_EMAIL": DESK_EMAIL,
     }
     return {PREFIX + name: value for name, value in given.items()}
 

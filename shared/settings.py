@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -34,6 +35,16 @@ def postgres_url(text: str) -> str:
 PostgresUrl = Annotated[str, AfterValidator(postgres_url)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
 RedisUrl = Annotated[str, StringConstraints(pattern=r"^$|^(redis|rediss|unix)://")]
+MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+$", max_length=254)]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who answers questions of people and of schools' systems; `phone` and `email` may be empty."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
 
 
 class CommonSettings(BaseSettings):
@@ -69,6 +80,9 @@ class CommonSettings(BaseSettings):
         pattern=r"^urn:nld:[a-z0-9:.-]+$",
         description="the source of our events after NL GOV CloudEvents, e.g. urn:nld:oin:00000001234567890000:systeem",
     )
+    desk_name: str = Field("de regie", max_length=60, description="who answers questions, e.g. Schakelpunt Schiewijk")
+    desk_phone: str = Field("", max_length=20, description="the phone number for questions, e.g. 010 123 45 67")
+    desk_email: MailAddress | None = Field(None, description="where answers to mails go, e.g. regie@gemeente.example")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning or error")
     host: str = Field("127.0.0.1", description="the address that the web process listens on")
     port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")
@@ -87,6 +101,11 @@ class CommonSettings(BaseSettings):
         if others.data.get("environment") == "production" and not url.startswith("https://"):
             raise ValueError("it must start with https:// in production")
         return url
+
+    @property
+    def desk(self) -> Desk:
+        """Who answers questions."""
+        return Desk(self.desk_name, self.desk_phone, self.desk_email or "")
 
 
 SettingsT = TypeVar("SettingsT", bound=CommonSettings)

@@ -34,7 +34,7 @@ def _web(settings: MatchingSettings, parts: Parts, units: PostgresUnits[Postgres
     # Imported when a web process asks for it: a worker does without pages and their libraries.
     from services.matching.adapters.contact_details import DutchContactDetails
     from services.matching.web.app import make_app
-    from services.matching.web.doors import Desk, Doors
+    from services.matching.web.doors import Doors
     from shared.web.pages import Templates
 
     doors = Doors(
@@ -42,7 +42,7 @@ def _web(settings: MatchingSettings, parts: Parts, units: PostgresUnits[Postgres
         templates=Templates("services.matching"),
         contact_details=DutchContactDetails(),
         code_key=settings.code_key.encode(),
-        desk=Desk(settings.desk_name, settings.desk_phone),
+        desk=settings.desk,
         public_url=settings.public_url,
     )
     return make_app(doors, settings, parts, web_checks(parts))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from services.notify.adapters.follow_up_links import MonitoringLinks
-from services.notify.adapters.letters import Desk, DutchLetters
+from services.notify.adapters.letters import DutchLetters
 from services.notify.adapters.matching_directory import MatchingAddresses
 from services.notify.adapters.metrics import MailMetrics
 from services.notify.adapters.smtp import MailServer, SmtpMailer
@@ -88,7 +88,6 @@ def _sender_tasks(
 
 def _doors(settings: NotifySettings, parts: Parts) -> Doors:
     tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
-    desk = Desk(settings.desk_name, settings.desk_phone, settings.desk_email or "")
     server = MailServer(
         host=settings.smtp_host,
         port=settings.smtp_port,
@@ -97,11 +96,11 @@ def _doors(settings: NotifySettings, parts: Parts) -> Doors:
         password=settings.smtp_password,
         starttls=settings.smtp_starttls,
         connections=settings.smtp_connections,
-        reply_to=desk.email,
+        reply_to=settings.desk.email,
     )
     return Doors(
         addresses=MatchingAddresses(parts.http, settings.matching_url, tokens),
         links=MonitoringLinks(parts.http, settings.monitoring_url, tokens),
-        letters=DutchLetters(public_url=settings.public_url, sender=settings.mail_from, desk=desk),
+        letters=DutchLetters(public_url=settings.public_url, sender=settings.mail_from, desk=settings.desk),
         mailer=SmtpMailer(server),
     )

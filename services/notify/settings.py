@@ -1,13 +1,9 @@
 """What notify needs from its environment."""
 
-from typing import Annotated
-
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from shared.settings import PREFIX, CommonSettings
-
-MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+$", max_length=254)]
+from shared.settings import PREFIX, CommonSettings, MailAddress
 
 
 class NotifySettings(CommonSettings):
@@ -26,9 +22,6 @@ class NotifySettings(CommonSettings):
         4, ge=1, le=32, description="how many connections to the mail server are kept, e.g. 4"
     )
     mail_from: MailAddress = Field(description="the sender's address, e.g. schakel@gemeente.example")
-    desk_name: str = Field("de regie", max_length=60, description="who answers questions, e.g. Schakelpunt Schiewijk")
-    desk_phone: str = Field("", max_length=20, description="the phone number for questions, e.g. 010 123 45 67")
-    desk_email: MailAddress | None = Field(None, description="where answers to a mail go, e.g. regie@gemeente.example")
     mail_lease_seconds: float = Field(
         45, ge=0.5, le=55, description="after how long an attempt counts as broken off, in seconds, e.g. 45"
     )

@@ -11,13 +11,14 @@ from starlette.middleware import Middleware
 from shared.access.service_tokens import ServiceTokens
 from shared.access.sessions import Sessions
 from shared.clock import Clock
+from shared.settings import Desk
 from shared.unit_of_work import Units
 from shared.web import health
 from shared.web.assets import StaticFiles
 from shared.web.guard import Guard, HeadAsGet
 from shared.web.health import Check
 from shared.web.observing import HttpMetrics, Observe
-from shared.web.openapi import serve_openapi
+from shared.web.openapi import About, serve_openapi
 from shared.web.pages import Templates
 from shared.web.parked import parked_router
 from shared.web.rate_limit import RateLimiter
@@ -39,6 +40,8 @@ class WebSettings(Protocol):
     def session_key(self) -> str: ...
     @property
     def service_key(self) -> str: ...
+    @property
+    def desk(self) -> Desk: ...
 
 
 class WebParts(Protocol):
@@ -95,7 +98,8 @@ def create_app(  # noqa: PLR0913 - the one place where a service's doors come to
     if api is not None:
         app.include_router(api)
         at_root = service_of_path("/openapi.json") == service
-        serve_openapi(app, api_base=api_base, public_url=web.public_url, version=API_VERSION, also_at_root=at_root)
+        about = About(web.public_url, settings.desk, API_VERSION)
+        serve_openapi(app, about, api_base=api_base, also_at_root=at_root)
     parked = parked_router(PARKED[service], units, templates) if units is not None else None
     for router in (internal, parked, pages):
         if router is not None:

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -12,8 +13,9 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
+from shared.settings import Desk
+
 DESCRIPTION: Final = "Hulp voor kinderen die in armoede opgroeien: van vraag tot vinger aan de pols."
-CONTACT: Final = {"name": "Schakel", "url": "https://schakel.example/contact", "email": "api@schakel.example"}
 LICENCE: Final = {
     "name": "EUPL-1.2",
     "url": "https://interoperable-europe.ec.europa.eu/collection/eupl/eupl-text-eupl-12",
@@ -48,9 +50,24 @@ PROBLEM: Final = {
 }
 
 
-def serve_openapi(app: FastAPI, *, api_base: str, public_url: str, version: str, also_at_root: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose API it is: where it stands, who answers questions about it, and its whole version."""
+
+    public_url: str
+    desk: Desk
+    version: str
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """As OpenAPI writes it; the design rules want an address too, when there is one."""
+        contact = {"name": self.desk.name, "url": self.public_url, "email": self.desk.email}
+        return {key: value for key, value in contact.items() if value}
+
+
+def serve_openapi(app: FastAPI, about: About, *, api_base: str, also_at_root: bool) -> None:
     """Serve the description of everything under `api_base`, there and (`also_at_root`) at `/openapi.json`."""
-    describe = _described_once(app, api_base=api_base, public_url=public_url, version=version)
+    describe = _described_once(app, about, api_base)
 
     async def openapi(_: Request) -> Response:
         return JSONResponse(describe(), headers=OPEN_TO_ALL)
@@ -60,19 +77,19 @@ def serve_openapi(app: FastAPI, *, api_base: str, public_url: str, version: str,
         app.add_route("/openapi.json", openapi, methods=["GET"], include_in_schema=False)
 
 
-def _described_once(app: FastAPI, *, api_base: str, public_url: str, version: str) -> Callable[[], Mapping[str, Any]]:
+def _described_once(app: FastAPI, about: About, api_base: str) -> Callable[[], Mapping[str, Any]]:
     made: dict[str, Any] = {}
 
     def describe() -> Mapping[str, Any]:
         if not made:
             whole = get_openapi(
                 title="Schakel",
-                version=version,
+                version=about.version,
                 description=DESCRIPTION,
                 routes=app.routes,
-                contact=CONTACT,
+                contact=about.contact,
                 license_info=LICENCE,
-                servers=[{"url": public_url.rstrip("/") + api_base}],
+                servers=[{"url": about.public_url + api_base}],
             )
             made.update(_tidied(whole, api_base))
         return made

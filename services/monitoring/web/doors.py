@@ -6,17 +6,10 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from services.monitoring.ports import MonitoringUnit
+from shared.settings import Desk
 from shared.unit_of_work import Units
 from shared.web.app import Web
 from shared.web.pages import Templates
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who answers questions; `phone` may be empty."""
-
-    name: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)

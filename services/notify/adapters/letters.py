@@ -1,7 +1,6 @@
 """Letters in Dutch from the templates: what a message's codes look like in words."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.notify.domain.message import Message, Template
 from services.notify.ports import Delivery, Letter
+from shared.settings import Desk
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
@@ -30,15 +30,6 @@ HOW_SOON: Final = {
     "soon": "binnen een paar dagen",
     "normal": "geen spoed",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who answers questions about a mail; `phone` and `email` may be empty."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
 
 
 class DutchLetters:

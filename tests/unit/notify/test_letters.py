@@ -8,12 +8,13 @@ from uuid import UUID
 import pytest
 from typing_extensions import override
 
-from services.notify.adapters.letters import TEMPLATES, Desk, DutchLetters
+from services.notify.adapters.letters import TEMPLATES, DutchLetters
 from services.notify.domain import rules
 from services.notify.domain.message import Draft, Message, Template
 from services.notify.ports import Delivery, Letter
 from shared.events.base import Urgency
 from shared.events.matching import WithdrawReason
+from shared.settings import Desk
 from tests.unit.notify import scenes
 from tests.unit.notify.scenes import CASE, CODE, COORDINATOR, NOW
 

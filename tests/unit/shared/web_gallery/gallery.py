@@ -18,6 +18,7 @@ from shared.clock import Clock, HeldClock
 from shared.errors import Invalid, Refusal
 from shared.events.base import Role
 from shared.ids import SeededIds
+from shared.settings import Desk
 from shared.twins import MemoryUnit, MemoryUnits
 from shared.web.app import create_app
 from shared.web.forms import Agreed, Form, TypedDate, empty_form, read_form
@@ -37,6 +38,7 @@ class GallerySettings:
     public_url: str = ORIGIN
     session_key: str = "an invented key of the gallery, 32+"
     service_key: str = "another invented key of the gallery"
+    desk: Desk = field(default=Desk("Schakelpunt Schiewijk", "010 000 00 00", "regie@schiewijk.example"))
 
 
 @dataclass(frozen=True)
