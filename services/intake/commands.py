@@ -76,7 +76,8 @@ class SubmitRequest:
 class CompleteInventory:
     """What ambassador and family found together. All needs are named, old and new.
 
-    `again`: ids of needs that the family confirmed, and has anew.
+    `again`: ids of needs that the family confirmed, and has anew. `seen`: ids of the needs that whoever sends this had
+    before them, named here or not; None when all are named that are still there.
     """
 
     case_id: UUID
@@ -88,6 +89,7 @@ class CompleteInventory:
     home_visit_on: date | None = None
     excluded_organisations: tuple[UUID, ...] = ()
     again: tuple[UUID, ...] = ()
+    seen: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)

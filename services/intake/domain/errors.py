@@ -1,5 +1,6 @@
 """Why intake says no, each by its name; the sentence is for the person at the page."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -110,6 +111,17 @@ class SameNeedTwice(Invalid):
             example="null",
             code="same-need-twice",
         )
+
+
+class NeedsNotSeen(Invalid):
+    """Somebody named needs that the sender of this inventory never saw: to leave them out would stop their help."""
+
+    def __init__(self, need_ids: Collection[UUID]) -> None:
+        super().__init__(
+            "needs", "Deze hulpvraag kwam er intussen bij. Kijk of alles klopt, en bewaar dan opnieuw.",
+            code="needs-not-seen",
+        )  # fmt: skip
+        self.need_ids = frozenset(need_ids)
 
 
 class UnknownCase(Missing):

@@ -21,7 +21,15 @@ from services.intake.handlers.heard import (
 )
 from services.intake.handlers.keys import create_api_key, hash_of, list_api_keys, opening_key, revoke_api_key
 from services.intake.handlers.requests import submit_request, submit_requests
-from services.intake.handlers.showing import CaseView, NeedView, open_dossier, organisations, show_case, show_cases
+from services.intake.handlers.showing import (
+    CaseView,
+    NeedView,
+    left_or_moved,
+    open_dossier,
+    organisations,
+    show_case,
+    show_cases,
+)
 
 __all__ = [
     "CaseView",
@@ -34,6 +42,7 @@ __all__ = [
     "follow_referral",
     "hash_of",
     "know_person",
+    "left_or_moved",
     "list_api_keys",
     "list_organisation",
     "list_service",

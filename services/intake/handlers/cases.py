@@ -1,5 +1,6 @@
 """What people do with one case: load, decide, store, append."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from services.intake.domain.case import Case, Findings
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, given
 from services.intake.domain.errors import (
     HomeVisitOutOfRange,
+    NeedsNotSeen,
     NotDiscussed,
     NotTheDesk,
     NotYourFamily,
@@ -32,19 +34,28 @@ from shared.events.base import Event, Need, Role
 
 
 async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The inventory with the family is complete: matching may look for partners."""
+    """The inventory with the family is complete: matching may look for partners. Raises NeedsNotSeen."""
     case = await _case_for(command.case_id, unit, viewer)
     _check_days(command, case, day_in_city(unit.now))
+    confirmed = await _confirmed(case.id, unit)
+    known = case.needs
     found = [*_found(command, unit), *_again(command, case, unit)]
-    needs = with_stable_ids(found, case.needs, await _confirmed(case.id, unit))
+    needs = with_stable_ids(found, known, confirmed)
     findings = Findings(needs, command.discussed_on, command.home_visit_on, command.excluded_organisations)
     facts = case.assess(findings, unit.now)
+    _check_seen(command, known, needs)
     # What is needed again and what was confirmed come after those that were named.
     words = {need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=False) if asked.words}
-    confirmed = {need.need_id for need in needs[len(found) :]}
+    unnamed = {need.need_id for need in needs[len(found) :]}
     told = given(context=command.context, bottlenecks=command.bottlenecks, effect_on_child=command.effect_on_child)
-    await unit.vault.rewrite(Dossier(case.id, told, words), OF_THE_INVENTORY, words_kept=confirmed)
+    await unit.vault.rewrite(Dossier(case.id, told, words), OF_THE_INVENTORY, words_kept=unnamed)
     return await keep(case, facts, unit)
+
+
+def _check_seen(command: CompleteInventory, known: Sequence[Need], kept: Sequence[Need]) -> None:
+    dropped = {need.need_id for need in known} - {need.need_id for need in kept}
+    if command.seen is not None and not dropped <= command.seen:
+        raise NeedsNotSeen(dropped - command.seen)
 
 
 def _check_days(command: CompleteInventory, case: Case, today: date) -> None:

@@ -10,7 +10,7 @@ from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import Moment, NeedProgress, NextStep, Progress, next_step
 from services.intake.domain.rules import Viewer, may_know_the_family, may_see
 from services.intake.handlers.telling import kind_of
-from services.intake.ports import IntakeUnit, Position
+from services.intake.ports import IntakeUnit, Person, Position
 from shared.events.base import Need, Role
 from shared.events.intake import RequestReceived
 
@@ -70,6 +70,12 @@ async def open_dossier(
     if not may_know_the_family(viewer, case.opening.ambassador_id):
         return None
     return await unit.vault.open(case_id, facts, viewer, why, words=True)
+
+
+async def left_or_moved(viewer: Viewer, unit: IntakeUnit) -> bool:
+    """Whether this person is no longer who they were at signing in; who was never heard of is believed."""
+    person = (await unit.network.people([viewer.person_id])).get(viewer.person_id)
+    return person is not None and person != Person(viewer.person_id, viewer.organisation_id, viewer.role, active=True)
 
 
 async def organisations(unit: IntakeUnit) -> dict[UUID, str]:

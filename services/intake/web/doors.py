@@ -7,10 +7,11 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
 from services.intake.domain.rules import Viewer
+from services.intake.handlers import left_or_moved
 from services.intake.web.callers import Caller, Callers
 from services.intake.web.replies import Addresses
 from services.intake.web.submitting import Submitting
-from shared.access.sessions import Session, signed_in
+from shared.access.sessions import Session, SignInNeeded, signed_in
 from shared.events.base import Role
 from shared.ids import Ids
 from shared.unit_of_work import Units
@@ -44,9 +45,16 @@ async def caller_of(request: Request, _: Annotated[object, Security(BEARER)]) ->
     return await doors.callers.find(request)
 
 
-async def viewer_of(session: Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]) -> Viewer:
-    """Dependency: the ambassador or coordinator at the page."""
-    return Viewer(session.person_id, session.role, session.organisation_id)
+async def viewer_of(
+    request: Request, session: Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
+) -> Viewer:
+    """Dependency: the ambassador or coordinator at the page. Whose role has ended since must sign in anew."""
+    viewer = Viewer(session.person_id, session.role, session.organisation_id)
+    doors = await doors_of(request)
+    async with doors.units.begin() as unit:
+        if await left_or_moved(viewer, unit):
+            raise SignInNeeded
+    return viewer
 
 
 TheDoors = Annotated[Doors, Depends(doors_of)]

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact
-from services.intake.domain.errors import NotYourFamily
+from services.intake.domain.errors import NeedsNotSeen, NotYourFamily
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import complete_inventory, open_dossier, organisations, show_case
@@ -31,7 +31,7 @@ from services.intake.web.words import (
 )
 from shared.errors import Invalid, Transient
 from shared.events.base import Need
-from shared.web.forms import Form, empty_form, read_form
+from shared.web.forms import FieldError, Form, empty_form, read_form
 from shared.web.idempotency import KeyInFlight, KeyReused, fingerprint
 
 CONSENT_TEXT_VERSION: Final = "2026-1"
@@ -122,7 +122,9 @@ async def assess(request: Request, doors: TheDoors, viewer: TheViewer, case_id: 
         return await _inventory_page(request, doors, viewer, case_id, form)
     try:
         async with doors.units.begin() as unit:
-            await complete_inventory(to_inventory(case_id, body, body.again), unit, viewer)
+            await complete_inventory(to_inventory(case_id, body, body.again, _seen(form)), unit, viewer)
+    except NeedsNotSeen as refusal:
+        return await _inventory_page(request, doors, viewer, case_id, form, refusal)
     except Invalid as refusal:
         form.refuse_as(refusal)
         return await _inventory_page(request, doors, viewer, case_id, form)
@@ -130,8 +132,9 @@ async def assess(request: Request, doors: TheDoors, viewer: TheViewer, case_id: 
 
 
 async def _inventory_page(
-    request: Request, doors: Doors, viewer: Viewer, case_id: UUID, form: Form[InventoryForm] | None
-) -> Response:
+    request: Request, doors: Doors, viewer: Viewer, case_id: UUID,
+    form: Form[InventoryForm] | None, unseen: NeedsNotSeen | None = None,
+) -> Response:  # fmt: skip
     async with doors.units.begin() as unit:
         view = await show_case(case_id, unit, viewer)
         dossier = await open_dossier(case_id, unit, viewer, INVENTORY_FACTS, "inventory-page")
@@ -140,8 +143,10 @@ async def _inventory_page(
         raise NotYourFamily
     confirmed = [each.need for each in view.needs if each.stage is Progress.CONFIRMED]
     needs = [each.need for each in view.needs if each.need not in confirmed]
+    if form and unseen:
+        _add_rows(form, needs, dossier, unseen)
     shown = form or empty_form(InventoryForm, **_known(view.case, needs, dossier))
-    count = min(MAX_NEEDS, len(needs) + ROWS_MORE)
+    rows = [_row(shown, number) for number in range(min(MAX_NEEDS, len(needs) + ROWS_MORE))]
     return doors.templates.page(
         request,
         "inventory.html",
@@ -150,7 +155,7 @@ async def _inventory_page(
         dossier=dossier,
         form=shown,
         confirmed=[(str(need.need_id), _kind_of(need)) for need in confirmed],
-        rows=[_row(shown, number) for number in range(count)],
+        rows=rows,
         organisations=[(str(each), name) for each, name in known.items()],
         **OPTIONS,
     )
@@ -171,17 +176,35 @@ def _known(case: Case, needs: Sequence[Need], dossier: Dossier) -> dict[str, Any
         values["homeVisitOn"] = case.findings.home_visit_on
         values["excludedOrganisations"] = [str(each) for each in case.findings.excluded_organisations]
     for number, need in enumerate(needs):
-        row = f"needs.{number}"
-        values |= {
-            f"{row}.id": str(need.need_id),
-            f"{row}.category": need.category,
-            f"{row}.urgency": need.urgency.value,
-            f"{row}.horizon": need.horizon.value,
-            f"{row}.beneficiary": need.beneficiary.value,
-            f"{row}.description": dossier.words.get(need.need_id),
-            **{f"{row}.dependsOn.{place}": str(before) for place, before in enumerate(need.depends_on)},
-        }
+        values |= _known_row(f"needs.{number}", need, dossier)
     return values
+
+
+def _known_row(row: str, need: Need, dossier: Dossier) -> dict[str, Any]:
+    return {
+        f"{row}.id": str(need.need_id),
+        f"{row}.category": need.category,
+        f"{row}.urgency": need.urgency.value,
+        f"{row}.horizon": need.horizon.value,
+        f"{row}.beneficiary": need.beneficiary.value,
+        f"{row}.description": dossier.words.get(need.need_id),
+        **{f"{row}.dependsOn.{place}": str(before) for place, before in enumerate(need.depends_on)},
+    }
+
+
+def _seen(form: Form[InventoryForm]) -> frozenset[UUID]:
+    """The needs that the page showed: each row of a known need carries its id, also when it is ticked away."""
+    return frozenset(need.id for need in form.data.needs if need.id) if form.data else frozenset()
+
+
+def _add_rows(form: Form[InventoryForm], needs: Sequence[Need], dossier: Dossier, unseen: NeedsNotSeen) -> None:
+    """Below what was typed, a row for each need that somebody else named since the page was shown."""
+    rows = [name.split(".")[1] for name, value in form.values.items() if name.startswith("needs.") and value]
+    free = max((int(row) for row in rows if row.isdecimal()), default=-1) + 1
+    added = (need for need in needs if need.need_id in unseen.need_ids)
+    for number, need in enumerate(added, start=free):
+        form.values |= _known_row(f"needs.{number}", need, dossier)
+        form.errors.append(FieldError(f"needs.{number}.category", CATEGORIES[need.category], unseen.message))
 
 
 def _row(form: Form[Any], number: int) -> dict[str, Any]:

@@ -106,7 +106,9 @@ def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
     )
 
 
-def to_inventory(case_id: UUID, body: InventoryBody, again: tuple[UUID, ...] = ()) -> CompleteInventory:
+def to_inventory(
+    case_id: UUID, body: InventoryBody, again: tuple[UUID, ...] = (), seen: frozenset[UUID] | None = None
+) -> CompleteInventory:
     """What was found."""
     return CompleteInventory(
         case_id=case_id,
@@ -118,6 +120,7 @@ def to_inventory(case_id: UUID, body: InventoryBody, again: tuple[UUID, ...] = (
         home_visit_on=body.home_visit_on,
         excluded_organisations=body.excluded_organisations,
         again=again,
+        seen=seen,
     )
 
 

@@ -92,6 +92,13 @@ class NotYours(NotAllowed):
         super().__init__("not-yours", "Deze doorverwijzing hoort niet bij jouw organisatie.")
 
 
+class NotYourFamily(NotAllowed):
+    """Somebody else of the school is the family's own ambassador."""
+
+    def __init__(self) -> None:
+        super().__init__("not-your-family", "Dit is voor de Bliep-ambassadeur van dit gezin en de regie.")
+
+
 class ReferralUnknown(Missing):
     """There is no such referral (any more)."""
 

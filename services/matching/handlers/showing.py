@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile
-from services.matching.domain.errors import NotYours, ReferralUnknown
+from services.matching.domain.errors import NotYourFamily, NotYours, ReferralUnknown
 from services.matching.domain.network import Organisation, Person
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer
@@ -106,6 +106,20 @@ async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUn
     if session.role in theirs and theirs[session.role] != session.organisation_id:
         raise NotYours
     return view
+
+
+async def show_referral_to_reporter(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:
+    """The same for who tells how it goes with the family. Raises NotYours or NotYourFamily."""
+    view = await show_referral_to(session, referral_id, unit)
+    if not may_report(session, view):
+        raise NotYourFamily
+    return view
+
+
+def may_report(session: Session, view: ReferralView) -> bool:
+    """The family's own ambassador and the coordinator speak for it; a colleague does not know it."""
+    own = session.role is Role.AMBASSADOR and session.person_id == view.case.ambassador_id
+    return own or session.role is Role.COORDINATOR
 
 
 async def list_referrals(session: Session, unit: MatchingUnit, case_id: UUID | None = None) -> list[ReferralLine]:

@@ -1,5 +1,6 @@
 """Intake's pages with one case of Roos, as people see them."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,6 +12,7 @@ from services.intake.domain.rules import Viewer
 from services.intake.store.memory import MemoryIntakeUnit
 from shared.twins import MemoryUnits
 from tests.unit.intake.doors import app_on, person_of
+from tests.unit.intake.given import ROOS
 
 FORM = {
     "child.firstName": "Zonnetje",
@@ -52,6 +54,13 @@ class Pages:
     async def shows(self, viewer: Viewer | None, path: str) -> httpx.Response:
         async with person_of(self.app, viewer) as client:
             return await client.get(path)
+
+    async def needs_as_shown(self) -> dict[str, str]:
+        """What the inventory page sends of the needs when nobody changes anything."""
+        page = (await self.shows(ROOS, f"{self.path}/inventarisatie")).text
+        fields = dict(re.findall(r'<input type="hidden" name="(needs[^"]+)" value="([^"]*)"', page))
+        chosen = re.findall(r'<select[^>]* name="(needs[^"]+)"(.*?)</select>', page, re.DOTALL)
+        return fields | {name: "".join(re.findall(r'value="([^"]+)" selected', inside)) for name, inside in chosen}
 
     async def sends(self, viewer: Viewer | None, path: str, data: dict[str, Any] | None = None) -> httpx.Response:
         async with person_of(self.app, viewer) as client:

@@ -146,7 +146,7 @@ async def test_inventory_page_keeps_what_waits_for_what_but_nothing_waits_for_a_
         bike, clothing = (each.need_id for each in case.needs)
         asked = [need("bike", id=bike, depends_on=(clothing,)), need("clothing", id=clothing)]
         await handlers.complete_inventory(inventory(case.id, asked), unit, ROOS)
-    form = {**await filled_in(pages), "discussedOn": "9-3-2026"}
+    form = {**await pages.needs_as_shown(), "discussedOn": "9-3-2026"}
     for gone, after in (("", (clothing,)), ("true", ())):
         await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**form, "context": gone, "needs.1.gone": gone})
         fact = said(pages.units)[-1]
@@ -161,12 +161,32 @@ async def test_text_that_was_cleared_on_the_inventory_page_stays_away(pages: Pag
     assert "Vader zoekt werk." not in (await pages.shows(ROOS, f"{pages.path}/inventarisatie")).text
 
 
-async def filled_in(pages: Pages) -> dict[str, str]:
-    """What the inventory page sends when nobody changes anything."""
-    page = (await pages.shows(ROOS, f"{pages.path}/inventarisatie")).text
-    fields = dict(re.findall(r'<input type="hidden" name="(needs[^"]+)" value="([^"]*)"', page))
-    chosen = re.findall(r'<select[^>]* name="(needs[^"]+)"(.*?)</select>', page, re.DOTALL)
-    return fields | {name: "".join(re.findall(r'value="([^"]+)" selected', inside)) for name, inside in chosen}
+async def test_page_that_was_open_while_somebody_named_a_need_does_not_stop_that_need_unseen(pages: Pages) -> None:
+    old = {
+        **await pages.needs_as_shown(),
+        "discussedOn": "9-3-2026",
+        "needs.2.category": "sport",
+        "needs.2.urgency": "soon",
+    }
+    async with pages.units.begin() as unit:
+        case = await unit.cases.look(pages.case_id)
+        assert case is not None
+        named = [need(each.category, id=each.need_id) for each in case.needs]
+        await handlers.complete_inventory(inventory(case.id, [*named, need("laptop")]), unit, ROOS)
+    facts = len(said(pages.units))
+
+    reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", old)
+
+    assert reply.status_code == 400
+    assert 'href="#veld-needs-3-category">Laptop of tablet: deze hulpvraag kwam er intussen bij.' in reply.text
+    assert len(said(pages.units)) == facts
+    shown = dict(re.findall(r'<input type="hidden" name="(needs[^"]+)" value="([^"]*)"', reply.text))
+    assert (await pages.sends(ROOS, f"{pages.path}/inventarisatie", {
+        **old, "needs.3.id": shown["needs.3.id"], "needs.3.category": "laptop", "needs.3.urgency": "soon",
+    })).status_code == 303  # fmt: skip
+    fact = said(pages.units)[-1]
+    assert isinstance(fact, NeedsAssessed)
+    assert [each.category for each in fact.needs] == ["bike", "clothing", "sport", "laptop"]
 
 
 async def test_mistyped_home_visit_is_told_at_its_field_with_an_example(pages: Pages) -> None:

@@ -82,8 +82,8 @@ async def test_inventory_is_refused_when_something_unknown_is_needed_again() -> 
 
 
 async def test_page_shows_what_is_confirmed_apart_and_asks_again_for_what_is_ticked(pages: Pages) -> None:
-    both = {"needs.0.category": "bike", "needs.0.urgency": "soon", "needs.1.category": "sport"}
-    await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**FORM, **both, "needs.1.urgency": "normal"})
+    found = {"needs.1.gone": "true", "needs.2.category": "sport", "needs.2.urgency": "normal"}
+    await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**FORM, **await pages.needs_as_shown(), **found})
     first = last_inventory(pages.units)
     async with pages.units.begin() as unit:
         case = await unit.cases.look(pages.case_id)
@@ -107,9 +107,8 @@ async def test_page_shows_what_is_confirmed_apart_and_asks_again_for_what_is_tic
 
 
 async def test_page_takes_only_what_is_needed_again(pages: Pages) -> None:
-    await pages.sends(
-        ROOS, f"{pages.path}/inventarisatie", {**FORM, "needs.0.category": "bike", "needs.0.urgency": "soon"}
-    )
+    gone = {"needs.1.gone": "true"}
+    await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**FORM, **await pages.needs_as_shown(), **gone})
     async with pages.units.begin() as unit:
         case = await unit.cases.look(pages.case_id)
     assert case is not None

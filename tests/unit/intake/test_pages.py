@@ -5,7 +5,7 @@ import pytest
 from services.intake import handlers
 from services.intake.domain.rules import Viewer
 from shared.events import matching
-from shared.events.base import Urgency
+from shared.events.base import Role, Urgency
 from shared.events.intake import (
     CaseClosed,
     CaseReopened,
@@ -38,6 +38,25 @@ async def test_page_asks_who_you_are_when_nobody_is_signed_in(pages: Pages, path
 
 async def test_partner_has_no_pages_here(pages: Pages) -> None:
     assert (await pages.shows(CONTACT, "/aanvragen")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "active"), [(Role.AMBASSADOR, False), (Role.OPERATOR, True), (Role.PARTNER, True), (Role.AMBASSADOR, True)]
+)
+async def test_session_opens_nothing_any_more_when_the_person_left_or_has_another_role(
+    pages: Pages, role: Role, *, active: bool
+) -> None:
+    assert (await pages.shows(COORDINATOR, pages.path)).status_code == 200
+    joined = matching.PersonJoined(
+        subject=COORDINATOR.person_id, occurred_at=NOW, role=role, organisation_id=COORDINATOR.organisation_id,
+        active=active,
+    )  # fmt: skip
+    async with pages.units.begin() as unit:
+        await handlers.know_person(joined, unit)
+
+    for path in (pages.path, "/aanvragen", f"{pages.path}/inventarisatie"):
+        reply = await pages.shows(COORDINATOR, path)
+        assert (reply.status_code, reply.headers["Location"]) == (303, f"/inloggen?naar={path}")
 
 
 @pytest.mark.parametrize(("viewer", "sees"), [(ROOS, True), (COLLEAGUE, True), (COORDINATOR, True), (STRANGER, False)])

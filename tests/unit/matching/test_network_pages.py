@@ -53,6 +53,19 @@ async def test_ambassador_of_another_school_sees_nothing() -> None:
     assert site.world.said(WarmHandoverCompleted) == []
 
 
+async def test_colleague_who_may_not_know_the_family_does_not_speak_for_it() -> None:
+    site, referral_id = await an_accepted_referral("deliver")
+    site.sign_in(Role.AMBASSADOR, "school", "another teacher")
+    path = f"/netwerk/doorverwijzingen/{referral_id}"
+
+    assert "Bevestig" not in text_of(await site.get(path))
+    for door, field in (("overdracht", {"on": "02-03-2026"}), ("uitkomst", {"outcome": "not-helped"})):
+        answered = await site.post(f"{path}/{door}", **field)
+        assert answered.status_code == 403
+        assert "de Bliep-ambassadeur van dit gezin" in text_of(answered)
+    assert [*site.world.said(WarmHandoverCompleted), *site.world.said(OutcomeConfirmed)] == []
+
+
 async def test_partner_sees_its_own_referrals_and_cannot_speak_for_the_family() -> None:
     site, referral_id = await an_accepted_referral("deliver")
     site.sign_in(Role.PARTNER, "fietsbende", "contact of fietsbende")

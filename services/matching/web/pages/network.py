@@ -16,8 +16,10 @@ from services.matching.handlers.progress import complete_handover, confirm_outco
 from services.matching.handlers.showing import (
     Weighed,
     list_referrals,
+    may_report,
     show_ranking,
     show_referral_to,
+    show_referral_to_reporter,
 )
 from services.matching.web.doors import Doors, TheDoors
 from services.matching.web.forms import HandoverForm, OutcomeForm, with_example_of
@@ -63,7 +65,7 @@ async def handed_over(request: Request, referral_id: UUID, doors: TheDoors, sess
         command = CompleteHandover(referral_id, form.data.on, session.person_id, form.data.kind)
         try:
             async with doors.units.begin() as unit:
-                await show_referral_to(session, referral_id, unit)
+                await show_referral_to_reporter(session, referral_id, unit)
                 await complete_handover(command, unit)
         except DayOutOfRange as wrong:
             form.refuse("on", wrong.message)
@@ -79,7 +81,7 @@ async def outcome(request: Request, referral_id: UUID, doors: TheDoors, session:
     if form.data is not None:
         try:
             async with doors.units.begin() as unit:
-                await show_referral_to(session, referral_id, unit)
+                await show_referral_to_reporter(session, referral_id, unit)
                 await confirm_outcome(ConfirmOutcome(referral_id, form.data.outcome, session.person_id), unit)
         except Refusal as refusal:
             return await _page(request, doors, session, referral_id, {}, refusal)
@@ -128,7 +130,7 @@ async def _page(
         refusal=refusal,
         shows_ambassador=_shows_ambassador(session, view.referral),
         shows_question=_shows_question(session, view.referral),
-        may_report=session.role in (Role.AMBASSADOR, Role.COORDINATOR),
+        may_report=may_report(session, view),
         words=words,
         desk=doors.desk,
     )
