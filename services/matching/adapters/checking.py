@@ -13,6 +13,8 @@ LONGEST_TEXT = 2_000
 OLDEST = 120
 YES = frozenset({"ja", "j", "yes", "true", "1", "x", "waar"})
 NO = frozenset({"nee", "n", "no", "false", "0", "onwaar", ""})
+NO_NUMBER, NOT_YES_OR_NO = "dit moet een geheel getal zijn", "dit moet ja of nee zijn"
+NO_LIST, LIST_EXAMPLE = "dit moet een lijst van objecten zijn", '[{"...": "..."}]'
 
 
 def silent(fields: Mapping[str, tuple[str, ...]], said: Collection[str]) -> frozenset[str]:
@@ -51,12 +53,23 @@ class RowCheck:
         """This cell is passed over; the row is taken over without it."""
         self.remarks.append(Remark(self._line, column, what, example))
 
-    def text(self, column: str, value: object, *, longest: int = LONGEST_TEXT) -> str:
-        """Any text, on one line."""
+    def objects(self, column: str, value: object) -> list[Mapping[str, Any]]:
+        """A list of objects in JSON, or nothing. Passing over what is none would empty what is known."""
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.refuse(column, NO_LIST, LIST_EXAMPLE)
+            return []
+        return value
+
+    def text(
+        self, column: str, value: object, *, longest: int = LONGEST_TEXT, wrong: str = "dit moet tekst zijn"
+    ) -> str:
+        """Any text, on one line; a number too, as another system may write an id or a telephone number."""
         if value is None:
             return ""
-        if not isinstance(value, str | int | float):
-            self.refuse(column, "dit moet tekst zijn")
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            self.refuse(column, wrong)
             return ""
         written = " ".join(str(value).split())
         if len(written) > longest:
@@ -90,11 +103,11 @@ class RowCheck:
         """A whole number (JSON may write it as 4.0), or nothing."""
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        written = self.text(column, value)
+        written = self.text(column, value, wrong=NO_NUMBER)
         if not written:
             return None
         if not written.isascii() or not written.isdecimal() or len(written) > len(str(most)):
-            self.refuse(column, "dit moet een geheel getal zijn", str(least + 1))
+            self.refuse(column, NO_NUMBER, str(least + 1))
             return None
         if not least <= int(written) <= most:
             self.refuse(column, f"dit moet tussen {least} en {most} liggen", str(least + 1))
@@ -113,11 +126,11 @@ class RowCheck:
         """Ja or nee; nothing means `otherwise`."""
         if isinstance(value, bool):
             return value
-        written = folded(self.text(column, value))
+        written = folded(self.text(column, value, wrong=NOT_YES_OR_NO))
         if not written:
             return otherwise
         if written not in YES | NO:
-            self.refuse(column, "dit moet ja of nee zijn", "ja")
+            self.refuse(column, NOT_YES_OR_NO, "ja")
         return written in YES
 
     def email(self, column: str, value: object) -> str:

@@ -4,11 +4,12 @@
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from services.matching.adapters.checking import RowCheck, code_of, silent
+from services.matching.adapters.checking import NO, RowCheck, code_of, silent
+from services.matching.adapters.json_lists import Numbered, lists_of
 from services.matching.commands import (
     ContactEntry,
     ImportMap,
@@ -18,12 +19,12 @@ from services.matching.commands import (
     Remark,
     ServiceEntry,
 )
+from services.matching.domain.search import folded
 from services.matching.domain.words import CATEGORIES, DISTRICTS, LANGUAGES, ORGANISATION_KINDS
 from services.matching.ports import ContactDetails
 from shared.events.base import Role
 
 Node = Mapping[str, Any]
-Numbered = tuple[int, object]
 EXAMPLE = '{"organizations": [...], "services": [...]}'
 # What the network asked for: what we may and may not expect of each other.
 EXPECTATIONS = ("does", "does_not", "expects_from_referrer")
@@ -43,6 +44,7 @@ OF_SERVICE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NO_ADDRESS = "zonder e-mailadres kan deze persoon niets gevraagd worden"
 EXAMPLE_ADDRESS = "naam@organisatie.example"
+STATUSES = {status: status for status in ("active", "inactive", "defunct", "temporarily closed")}
 ROLES = {role.value: role.value for role in Role}
 
 
@@ -60,17 +62,16 @@ class HsdsJsonMap:
         except (ValueError, RecursionError) as error:
             line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
             return ImportMap(refused=[RefusedRow(line, "", "dit is geen goede JSON", '{"services": [...]}')])
-        lists = _lists(whole)
-        if not any(lists.values()):
+        lists, refused = lists_of(whole)
+        if not any(lists.values()) and not refused:
             problem = "hier staan geen organisaties, diensten of mensen in"
             return ImportMap(refused=[RefusedRow(1, "", problem, EXAMPLE)])
-        return self._entries(lists)
+        return self._entries(lists, refused)
 
-    def _entries(self, lists: Mapping[str, list[Numbered]]) -> ImportMap:
+    def _entries(self, lists: Mapping[str, list[Numbered]], refused: list[RefusedRow]) -> ImportMap:
         organisations: dict[str, OrganisationEntry] = {}
         services: list[ServiceEntry] = []
         people: list[PersonEntry] = []
-        refused: list[RefusedRow] = []
         remarks: list[Remark] = []
         for _, check, node in self._items(lists["organizations"], refused, remarks):
             entry = _organisation(check, node, "organizations.")
@@ -102,28 +103,12 @@ class HsdsJsonMap:
             remarks += check.remarks if check.is_good else ()
 
 
-def _lists(whole: object) -> dict[str, list[Numbered]]:
-    """Which lists are in it, whatever its outer shape; an item keeps its number in the list that the file has."""
-    node = whole if isinstance(whole, dict) else {}
-    contents = whole if isinstance(whole, list) else node.get("contents")
-    lists = {name: list(enumerate(_list(node.get(name)), 1)) for name in ("organizations", "services", "people")}
-    for number, item in enumerate(_list(contents), 1):
-        is_service = isinstance(item, dict) and ("organization" in item or "organization_id" in item)
-        lists["services" if is_service else "organizations"].append((number, item))
-    return lists
+def _first(nodes: Sequence[Node], field: str) -> object:
+    return nodes[0].get(field) if nodes else None
 
 
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _nodes(node: Node, name: str) -> list[Node]:
-    return [item for item in _list(node.get(name)) if isinstance(item, dict)]
-
-
-def _first(node: Node, name: str, field: str) -> object:
-    found = _nodes(node, name)
-    return found[0].get(field) if found else None
+def _phone(check: RowCheck, node: Node, column: str) -> str:
+    return check.phone(column, _first(check.objects(column, node.get("phones")), "number"))
 
 
 def _embedded(check: RowCheck, node: Node) -> OrganisationEntry | None:
@@ -144,7 +129,7 @@ def _organisation(check: RowCheck, node: Node, place: str) -> OrganisationEntry:
         description=check.text(f"{place}description", node.get("description")),
         website=check.website(f"{place}website", node.get("website")),
         email=check.email(f"{place}email", node.get("email")),
-        phone=check.phone(f"{place}phones", _first(node, "phones", "number")),
+        phone=_phone(check, node, f"{place}phones"),
         has_agreement=check.yes_or_no(f"{place}has_agreement", node.get("has_agreement"), otherwise=False),
         silent=silent(OF_ORGANISATION, node) | ({"kind"} if not kind else set()),
     )
@@ -174,26 +159,38 @@ def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | 
         **check.ages(("minimum_age", "maximum_age"), node),
         **_costs(check, node),
         contacts=_contacts(check, node),
-        phone=check.phone("phones", _first(node, "phones", "number")),
+        phone=_phone(check, node, "phones"),
         email=check.email("email", node.get("email")),
         website=check.website("url", node.get("url")),
         address=check.text("address", node.get("address")),
-        schedule=check.text("schedules", _first(node, "schedules", "description")),
+        schedule=check.text("schedules", _first(check.objects("schedules", node.get("schedules")), "description")),
         walk_in=check.yes_or_no("walk_in", node.get("walk_in"), otherwise=False),
-        interpreter=bool(check.text("interpretation_services", node.get("interpretation_services"))),
-        capacity=check.number("service_capacity", _first(node, "service_capacity", "maximum"), 0, 10_000),
+        interpreter=_interpreter(check, node),
+        capacity=_capacity(check, node),
         **_expectations(check, node),
         response_days=check.number("response_days", node.get("response_days"), 0, 60),
-        active=node.get("status", "active") == "active",
+        active=check.codes("status", [node.get("status")], STATUSES, "active") in {(), ("active",)},
         silent=silent(OF_SERVICE, node),
     )
 
 
+def _interpreter(check: RowCheck, node: Node) -> bool:
+    """HSDS has a text here; another system may say yes or no."""
+    said = node.get("interpretation_services")
+    return said if isinstance(said, bool) else folded(check.text("interpretation_services", said)) not in NO
+
+
+def _capacity(check: RowCheck, node: Node) -> int | None:
+    places = check.objects("service_capacity", node.get("service_capacity"))
+    return check.number("service_capacity", _first(places, "maximum"), 0, 10_000)
+
+
 def _costs(check: RowCheck, node: Node) -> dict[str, Any]:
-    return {
-        "is_free": not _nodes(node, "cost_options") or _first(node, "cost_options", "amount") == 0,
-        "cost": check.text("cost_options", _first(node, "cost_options", "option")),
-    }
+    options = check.objects("cost_options", node.get("cost_options"))
+    amount = _first(options, "amount")
+    if isinstance(amount, bool) or not isinstance(amount, int | float | None):
+        check.refuse("cost_options", "het bedrag moet een getal zijn", '[{"option": "per les", "amount": 2.5}]')
+    return {"is_free": not options or amount == 0, "cost": check.text("cost_options", _first(options, "option"))}
 
 
 def _expectations(check: RowCheck, node: Node) -> dict[str, Any]:
@@ -204,12 +201,14 @@ def _pointed_at(check: RowCheck, node: Node) -> str:
     inside = node.get("organization")
     if isinstance(inside, dict):
         return check.text("organization.id", inside.get("id"))
+    if inside is not None:
+        check.refuse("organization", "dit moet een object zijn", '{"id": "...", "name": "..."}')
     return check.text("organization_id", node.get("organization_id"))
 
 
 def _categories(check: RowCheck, node: Node) -> tuple[str, ...]:
-    terms = [item.get("taxonomy_term") for item in _nodes(node, "attributes")]
-    codes = [term.get("code") for term in terms if isinstance(term, dict)]
+    terms = [item.get("taxonomy_term") for item in check.objects("attributes", node.get("attributes"))]
+    codes = [term.get("code") for term in check.objects("attributes", [term for term in terms if term is not None])]
     found = check.codes("attributes", codes, CATEGORIES, "bike")
     if not found and not any(item.column == "attributes" for item in check.refused):
         check.refuse("attributes", "noem minstens één soort hulp", '{"taxonomy_term": {"code": "bike"}}')
@@ -217,12 +216,15 @@ def _categories(check: RowCheck, node: Node) -> tuple[str, ...]:
 
 
 def _coded(check: RowCheck, node: Node, name: str, known: Mapping[str, str], example: str) -> tuple[str, ...]:
-    return check.codes(name, [item.get("code") or item.get("name") for item in _nodes(node, name)], known, example)
+    said = [item.get("code") or item.get("name") for item in check.objects(name, node.get(name))]
+    if not all(said):
+        check.refuse(name, "hier ontbreekt een code of een naam", f'[{{"code": "{example}"}}]')
+    return check.codes(name, said, known, example)
 
 
 def _contacts(check: RowCheck, node: Node) -> tuple[ContactEntry, ...]:
     found: list[ContactEntry] = []
-    for at, item in enumerate(_nodes(node, "contacts")):
+    for at, item in enumerate(check.objects("contacts", node.get("contacts"))):
         if item.get("email"):
             found.append(_contact(check, item, f"contacts.{at}"))
         else:
@@ -235,7 +237,7 @@ def _contact(check: RowCheck, node: Node, place: str) -> ContactEntry:
     email = check.email(f"{place}.email", node.get("email"))
     if not email and not any(row.column == f"{place}.email" for row in check.refused):
         check.refuse(f"{place}.email", NO_ADDRESS, EXAMPLE_ADDRESS)
-    phone = check.phone(f"{place}.phones", _first(node, "phones", "number"))
+    phone = _phone(check, node, f"{place}.phones")
     return ContactEntry(name, email, phone, check.text(f"{place}.id", node.get("id")))
 
 

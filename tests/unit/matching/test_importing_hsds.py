@@ -29,7 +29,31 @@ async def test_json_that_is_no_map_is_refused(tmp_path: Path, text: str) -> None
         ({"minimum_age": -1}, "minimum_age"),
         ({"url": "javascript:alert(1)"}, "url"),
         ({"service_areas": [{"code": "mars"}]}, "service_areas"),
+        ({"service_areas": ["oost"]}, "service_areas"),
+        ({"service_areas": [{"extent": "..."}]}, "service_areas"),
+        ({"languages": "nl"}, "languages"),
+        ({"languages": [{"code": "nl"}, 7]}, "languages"),
+        ({"attributes": ["bike"]}, "attributes"),
+        ({"attributes": [{"taxonomy_term": {"code": "bike"}}, {"taxonomy_term": "sport"}]}, "attributes"),
+        ({"service_capacity": 3}, "service_capacity"),
+        ({"service_capacity": [{"maximum": True}]}, "service_capacity"),
+        ({"phones": "010 555 01 23"}, "phones"),
+        ({"schedules": {"description": "woensdag"}}, "schedules"),
+        ({"cost_options": "gratis"}, "cost_options"),
+        ({"cost_options": [{"option": "gratis", "amount": "0"}]}, "cost_options"),
+        ({"cost_options": [{"option": "gratis", "amount": False}]}, "cost_options"),
+        ({"status": 1}, "status"),
+        ({"status": True}, "status"),
+        ({"status": "open"}, "status"),
+        ({"description": False}, "description"),
+        ({"minimum_age": [4]}, "minimum_age"),
+        ({"walk_in": {"open": "ja"}}, "walk_in"),
+        ({"interpretation_services": ["tolk"]}, "interpretation_services"),
+        ({"contacts": {"name": "Sam", "email": "sam@fietsenfonds.example"}}, "contacts"),
+        ({"contacts": [{"name": "Sam", "email": "sam@fietsenfonds.example", "phones": "1"}]}, "contacts.0.phones"),
         ({"contacts": [{"name": "Sam", "email": "sam@"}]}, "contacts.0.email"),
+        ({"organization": "Fietsenfonds", "organization_id": str(named("owner"))}, "organization"),
+        ({"organization": {"id": "x", "name": "X", "phones": {"number": "010 555 01 23"}}}, "organization.phones"),
         ({"organization": {}}, "organization.name"),
         ({"organization": {"id": str(named("owner"))}}, "organisatie"),
         ({"organization": {"id": "x", "name": "X", "email": "x@"}}, "organization.email"),
@@ -47,6 +71,61 @@ async def test_json_service_that_is_wrong_is_named(tmp_path: Path, changes: dict
     assert [(row.line, row.column) for row in report.refused] == [(1, column)]
     assert report.services == 1
     assert [fact.name for fact in world.said(OrganisationListed)] == ["Bakfietsenfonds"]
+
+
+@pytest.mark.parametrize("member", ["organizations", "services", "people", "contents"])
+async def test_json_list_that_is_none_is_named_and_the_others_are_taken_over(tmp_path: Path, member: str) -> None:
+    other = "services" if member == "contents" else "contents"
+    whole = {other: [hsds_service()], member: {"name": "x"}}
+
+    report = await taken_over(World(), a_file(tmp_path, "kaart.json", json.dumps(whole)))
+
+    assert [(row.line, row.column) for row in report.refused] == [(1, member)]
+    assert report.services == 1
+
+
+async def test_json_service_that_is_wrong_empties_nothing_that_is_known(tmp_path: Path) -> None:
+    world = World()
+    full = hsds_service(
+        service_areas=[{"code": "oost"}],
+        service_capacity=[{"maximum": 3}],
+        contacts=[{"name": "Sam", "email": "sam@fietsenfonds.example"}],
+    )
+    await taken_over(world, a_file(tmp_path, "kaart.json", json.dumps([full])))
+    before = await the_map(world)
+    wrong = hsds_service(service_areas=["oost"], service_capacity=3, contacts={"name": "Sam"})
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.json", json.dumps([wrong])))
+
+    assert {row.column for row in report.refused} == {"service_areas", "service_capacity", "contacts"}
+    assert all(row.line == 1 and row.problem and row.example and row.file for row in report.refused)
+    assert await the_map(world) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "value"),
+    [
+        ({"status": None}, "active", True),
+        ({"status": "Inactive"}, "active", False),
+        ({"status": "temporarily closed"}, "active", False),
+        ({"interpretation_services": False}, "interpreter", False),
+        ({"interpretation_services": "nee"}, "interpreter", False),
+        ({"interpretation_services": True}, "interpreter", True),
+        ({"interpretation_services": "Werkt met een tolk"}, "interpreter", True),
+        ({"service_areas": None}, "districts", ()),
+        ({"cost_options": [{"option": "gratis", "amount": 0.0}]}, "is_free", True),
+    ],
+)
+async def test_json_that_says_it_in_another_way_is_read(
+    tmp_path: Path, changes: dict[str, Any], field: str, value: object
+) -> None:
+    world = World()
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.json", json.dumps([hsds_service(**changes)])))
+
+    assert report.refused == []
+    [service] = await the_map(world)
+    assert getattr(service, field) == value
 
 
 async def test_what_our_own_api_gives_can_be_taken_over_elsewhere(tmp_path: Path) -> None:
