@@ -1,11 +1,12 @@
 """A social map as CSV: one row per service, as a spreadsheet saves it (comma or semicolon)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from services.matching.adapters.checking import RowCheck, silent
+from services.matching.adapters.checking import RowCheck, code_of, silent
 from services.matching.adapters.csv_rows import CsvRow, CsvRows
 from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, Remark, ServiceEntry
 from services.matching.domain.words import CATEGORIES, DISTRICTS, LANGUAGES, ORGANISATION_KINDS
@@ -98,7 +99,7 @@ def _organisation(check: RowCheck, row: Row) -> OrganisationEntry:
 def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow) -> ServiceEntry:
     row = line.cells
     name = check.name("aanbod", row.get("aanbod"), "Kinderfiets op maat")
-    categories = check.codes("categorieen", _several(row.get("categorieen")), CATEGORIES, EXAMPLE_CATEGORY)
+    categories = check.codes("categorieen", _several(row.get("categorieen"), CATEGORIES), CATEGORIES, EXAMPLE_CATEGORY)
     if not categories and not any(item.column == "categorieen" for item in check.refused):
         check.refuse("categorieen", "vul minstens één soort hulp in", EXAMPLE_CATEGORY)
     return ServiceEntry(
@@ -108,8 +109,8 @@ def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow) -> Service
         name=name,
         categories=categories,
         description=check.text("omschrijving", row.get("omschrijving")),
-        districts=check.codes("wijken", _several(row.get("wijken")), DISTRICTS, "oost, west"),
-        languages=check.codes("talen", _several(row.get("talen")), LANGUAGES, "nl, ar"),
+        districts=check.codes("wijken", _several(row.get("wijken"), DISTRICTS), DISTRICTS, "oost, west"),
+        languages=check.codes("talen", _several(row.get("talen"), LANGUAGES), LANGUAGES, "nl, ar"),
         **check.ages(("leeftijd_van", "leeftijd_tot"), row),
         is_free=check.yes_or_no("gratis", row.get("gratis"), otherwise=True),
         cost=check.text("kosten", row.get("kosten")),
@@ -151,8 +152,17 @@ def _contact(check: RowCheck, row: Row, name: str, email: str, phone: str) -> Co
     return person
 
 
-def _several(cell: object) -> list[str]:
-    return [part for part in str(cell or "").replace(";", ",").replace("|", ",").split(",") if part.strip()]
+def _several(cell: object, known: Mapping[str, str]) -> list[str]:
+    """The words in a cell. One of our own may hold a comma itself: muziek, dans en cultuur."""
+    parts = [" ".join(part.split()) for part in re.split("[,;|]", str(cell or "")) if part.strip()]
+    longest = 1 + max(word.count(",") for word in known.values())
+    found: list[str] = []
+    while parts:
+        counts = range(min(longest, len(parts)), 1, -1)
+        taken = next((count for count in counts if code_of(", ".join(parts[:count]), known)), 1)
+        found.append(", ".join(parts[:taken]))
+        del parts[:taken]
+    return found
 
 
 def _decoded(raw: bytes) -> str:

@@ -9,6 +9,7 @@ import pytest
 from services.matching.commands import AddPerson, ChangePerson
 from services.matching.domain.errors import AddressTaken, PersonUnknown
 from services.matching.domain.network import Person
+from services.matching.domain.words import CATEGORIES
 from services.matching.handlers.network import add_person, change_person, identity
 from shared.events.base import Event, Role
 from shared.events.matching import OrganisationListed, PersonJoined, ServiceListed
@@ -80,6 +81,36 @@ async def test_csv_row_that_is_wrong_is_named(tmp_path: Path, old: str, new: str
     assert (refused.line, refused.column) == (2, column)
     assert problem in refused.problem
     assert report.services == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "categories"),
+    [
+        ("muziek, dans en cultuur", ("culture",)),
+        ("Muziek,dans en  cultuur", ("culture",)),
+        ("een fiets, muziek, dans en cultuur, sporten", ("bike", "culture", "sport")),
+        ("muziek, dans en cultuur | een fiets", ("culture", "bike")),
+    ],
+)
+async def test_word_of_our_own_that_holds_a_comma_is_one_word(
+    tmp_path: Path, cell: str, categories: tuple[str, ...]
+) -> None:
+    world = World()
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.csv", HEADER + GOOD.replace("een fiets, sport", cell)))
+
+    assert report.refused == []
+    assert [service.categories for service in await the_map(world)] == [categories]
+
+
+async def test_every_word_of_our_lists_can_be_written_in_a_csv(tmp_path: Path) -> None:
+    world, (before, after) = World(), GOOD.split("een fiets, sport")
+    file = a_file(tmp_path, "kaart.csv", HEADER + before + ", ".join(CATEGORIES.values()) + after)
+
+    report = await taken_over(world, file)
+
+    assert report.refused == []
+    assert [service.categories for service in await the_map(world)] == [tuple(CATEGORIES)]
 
 
 async def test_csv_row_that_stands_twice_is_named(tmp_path: Path) -> None:
