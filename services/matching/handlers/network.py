@@ -107,16 +107,16 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     if await unit.organisations.get(organisation_id) is None:
         report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION, file=entry.file))
         return
-    contact_ids: list[UUID] = []
     try:
+        # All are looked at before any is kept: of a refused row nothing stays.
         for contact in entry.contacts:
-            person, changed = await _keep_person(organisation_id, Role.PARTNER, contact, unit)
-            contact_ids.append(person.id)
-            report.people += changed
+            await _known_person(organisation_id, contact, unit)
+        kept = [await _keep_person(organisation_id, Role.PARTNER, contact, unit) for contact in entry.contacts]
     except AddressTaken as taken:
         report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example", entry.file))
         return
-    service = _service_of(entry, organisation_id, tuple(contact_ids))
+    report.people += sum(changed for _, changed in kept)
+    service = _service_of(entry, organisation_id, tuple(person.id for person, _ in kept))
     known = await unit.services.get(service.id)
     service = _with_what_is_known(service, known, entry.silent)
     if service == known:
@@ -132,15 +132,24 @@ def _with_what_is_known(entry: EntryT, known: EntryT | None, silent: frozenset[s
     return entry if known is None else replace(entry, **{name: getattr(known, name) for name in silent})
 
 
+async def _known_person(organisation_id: UUID, contact: ContactEntry, unit: MatchingUnit) -> Person | None:
+    """Who this is, as we know them. Raises AddressTaken when they belong to another organisation."""
+    known = await unit.people.by_email(contact.email) or await unit.people.get(_identity_of(contact))
+    if known is not None and known.organisation_id != organisation_id:
+        raise AddressTaken
+    return known
+
+
+def _identity_of(contact: ContactEntry) -> UUID:
+    return identity("person", contact.external_id or contact.email)
+
+
 async def _keep_person(
     organisation_id: UUID, role: Role, contact: ContactEntry, unit: MatchingUnit, *, role_wins: bool = False
 ) -> tuple[Person, bool]:
-    person_id = identity("person", contact.external_id or contact.email)
-    known = await unit.people.by_email(contact.email) or await unit.people.get(person_id)
+    known = await _known_person(organisation_id, contact, unit)
     if known is None:
-        person = Person(person_id, organisation_id, role, contact.name, contact.email, contact.phone)
-    elif known.organisation_id != organisation_id:
-        raise AddressTaken
+        person = Person(_identity_of(contact), organisation_id, role, contact.name, contact.email, contact.phone)
     else:
         # A coordinator who is also named as a contact person stays a coordinator.
         kept_role = role if role_wins or role is not Role.PARTNER else known.role

@@ -148,6 +148,21 @@ async def test_import_gives_no_address_to_a_second_organisation(tmp_path: Path) 
     assert report.services == 1
 
 
+async def test_nothing_of_a_refused_row_stays(tmp_path: Path) -> None:
+    world = World()
+    await a_person(world, "kledingkast", email="kim@kledingkast.example")
+    said = world.sentences
+    text = HEADER.strip() + ";vervanger;vervanger_email\n" + GOOD.strip() + ";Kim V;kim@kledingkast.example\n"
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.csv", text))
+
+    assert [(row.line, row.column) for row in report.refused] == [(2, "e-mail")]
+    assert (report.people, await the_map(world)) == (0, [])
+    async with world.units.begin() as unit:
+        assert await unit.people.by_email("sam@fietsenfonds.example") is None
+    assert PersonJoined.__name__ not in world.sentences[len(said) :]
+
+
 async def test_person_is_added_once_and_changed_after_that() -> None:
     world = World()
     async with world.units.begin() as unit:
