@@ -235,7 +235,7 @@ class ImportReport:
     people: int = 0
     unchanged: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
-    remarks: Sequence[Remark] = ()
+    remarks: list[Remark] = field(default_factory=list)
 
     @property
     def nothing_taken_over(self) -> bool:

@@ -13,6 +13,7 @@ from services.matching.commands import (
     OrganisationEntry,
     PersonEntry,
     RefusedRow,
+    Remark,
     ServiceEntry,
 )
 from services.matching.domain.errors import AddressTaken, PersonUnknown
@@ -23,6 +24,10 @@ from shared.events.base import Role
 EntryT = TypeVar("EntryT", Organisation, Service)
 NETWORK = uuid5(NAMESPACE_URL, "https://schakel.example/network")
 UNKNOWN_ORGANISATION = "deze organisatie staat niet in het bestand en niet op de kaart"
+NO_CONTACT_ANY_MORE = (
+    "dit aanbod is nu van een andere organisatie; het heeft geen contactpersoon meer en wordt niet gevraagd"
+)
+EXAMPLE_CONTACT = "Sam Verzonnen, sam@organisatie.example"
 
 
 def identity(kind: str, external_id: str) -> UUID:
@@ -35,7 +40,7 @@ def identity(kind: str, external_id: str) -> UUID:
 
 async def import_map(command: ImportMap, unit: MatchingUnit) -> ImportReport:
     """Take over every good row and name every bad one. Doing it again changes nothing."""
-    report = ImportReport(refused=list(command.refused), remarks=command.remarks)
+    report = ImportReport(refused=list(command.refused), remarks=list(command.remarks))
     for organisation in command.organisations:
         await _import_organisation(organisation, report, unit)
     for person in command.people:
@@ -118,7 +123,12 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     report.people += sum(changed for _, changed in kept)
     service = _service_of(entry, organisation_id, tuple(person.id for person, _ in kept))
     known = await unit.services.get(service.id)
-    service = _with_what_is_known(service, known, entry.silent)
+    silent = entry.silent
+    if known is not None and known.organisation_id != organisation_id and known.contact_ids and "contact_ids" in silent:
+        # Who is asked belongs to who offers it: a contact of the organisation before could not answer.
+        silent -= {"contact_ids"}
+        report.remarks.append(Remark(entry.line, "contactpersoon", NO_CONTACT_ANY_MORE, EXAMPLE_CONTACT, entry.file))
+    service = _with_what_is_known(service, known, silent)
     if service == known:
         report.unchanged += 1
         return

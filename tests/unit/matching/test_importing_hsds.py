@@ -179,6 +179,23 @@ async def test_what_our_own_api_gives_takes_nothing_away_from_what_is_known(tmp_
     assert owner.has_agreement
 
 
+async def test_service_that_moves_to_another_organisation_leaves_its_contacts_there(tmp_path: Path) -> None:
+    world = World()
+    before = hsds_service(contacts=[{"name": "Sam", "email": "sam@fietsenfonds.example"}], description="Een fiets.")
+    await taken_over(world, a_file(tmp_path, "kaart.json", json.dumps([before])))
+    moved = hsds_service(organization={"id": str(named("another")), "name": "Bakfietsenfonds"})
+    file = a_file(tmp_path, "verhuisd.json", json.dumps([moved]))
+
+    report = await taken_over(world, file)
+
+    assert report.refused == []
+    assert [(row.file, row.line, row.column) for row in report.remarks] == [(str(file), 1, "contactpersoon")]
+    [service] = await the_map(world)
+    assert (service.organisation_id, service.contact_ids) == (named("another"), ())
+    assert service.description == "Een fiets."
+    assert (await taken_over(world, file)).remarks == []
+
+
 async def test_item_keeps_its_number_in_a_list_of_several_kinds(tmp_path: Path) -> None:
     items = [{"id": str(named("owner")), "name": "Fietsenfonds"}, {"name": ""}, hsds_service(minimum_age=-1)]
 
