@@ -23,7 +23,7 @@ from services.matching.store.rows import (
     values_of,
 )
 from services.matching.store.sign_ins import PostgresSignIns
-from services.matching.store.social_map import PostgresServices
+from services.matching.store.social_map import PostgresServices, index_again
 from services.matching.store.statements import (
     CASES,
     NEEDS,
@@ -173,6 +173,7 @@ class PostgresOrganisations:
 
     async def save(self, organisation: Organisation) -> None:
         await self._connection.execute(upsert(ORGANISATIONS, values_of(organisation)))
+        await index_again(self._connection, organisation)
 
     async def page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
         total = (await self._connection.execute(select(func.count()).select_from(ORGANISATIONS))).scalar_one()

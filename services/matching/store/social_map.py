@@ -1,13 +1,14 @@
 """The social map on PostgreSQL: Dutch stems, trigrams for what the stemmer misses, and our own synonyms."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Label, Select, and_, cast, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Label, Select, and_, cast, func, literal, or_, select, true, update
 from sqlalchemy.dialects.postgresql import REGCONFIG
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.matching.domain.network import Service
+from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
 from services.matching.domain.search import is_unreadable, meanings, text_of, words_of
 from services.matching.ports import Found, MapQuery
@@ -43,9 +44,7 @@ class PostgresServices:
     async def save(self, service: Service) -> None:
         owner = select(ORGANISATIONS.c.name).where(ORGANISATIONS.c.id == service.organisation_id)
         name = (await self._connection.execute(owner)).scalar_one()
-        text = text_of(service, name)
-        row = values_of(service) | {"search_text": text, "search": func.to_tsvector(DUTCH, text)}
-        await self._connection.execute(upsert(SERVICES, row))
+        await self._connection.execute(upsert(SERVICES, values_of(service) | _index(text_of(service, name))))
 
     async def for_category(self, category: str) -> list[Offer]:
         query = _offers().where(SERVICES.c.categories.contains([category])).order_by(SERVICES.c.id)
@@ -62,6 +61,19 @@ class PostgresServices:
         page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
         rows = (await self._connection.execute(page)).mappings()
         return Found(tuple(_offer_of(row) for row in rows), total)
+
+
+async def index_again(connection: AsyncConnection, owner: Organisation) -> None:
+    """A service is found by its organisation's name too, so a new name goes into the index of all its services."""
+    of_owner = select(SERVICES).where(SERVICES.c.organisation_id == owner.id)
+    for row in (await connection.execute(of_owner)).mappings().all():
+        text = text_of(service_of(row), owner.name)
+        if text != row["search_text"]:
+            await connection.execute(update(SERVICES).where(SERVICES.c.id == row["id"]).values(_index(text)))
+
+
+def _index(text: str) -> dict[str, Any]:
+    return {"search_text": text, "search": func.to_tsvector(DUTCH, text)}
 
 
 def _offers() -> Select[tuple[object, ...]]:

@@ -93,6 +93,17 @@ async def test_search_gives_pages_that_together_are_everything(city: Units[Match
     assert sorted(seen) == sorted(set(OFFERS) - {"Oud"})
 
 
+@pytest.mark.parametrize(("question", "expected"), [("regenboog", {"Regenboog"}), ("cafe een", set())])
+async def test_search_knows_an_organisation_by_the_name_that_it_has_now(
+    city: Units[MatchingUnit], question: str, expected: set[str]
+) -> None:
+    async with city.begin() as unit:
+        await unit.organisations.save(organisation("Café Één", name="Regenboog"))
+
+    assert await found(city, MapQuery(text=question)) == expected
+    assert await found(city, MapQuery(text="eetclub")) == {"Regenboog"}
+
+
 @pytest.mark.postgres
 async def test_search_forgives_a_typing_mistake(postgres_units: Units[MatchingUnit]) -> None:
     async with postgres_units.begin() as unit:
