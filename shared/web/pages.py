@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -25,7 +26,8 @@ class Templates:
     """Renders `<service_package>/web/templates/*.html`; `layout.html` and `components.html` come from here.
 
     `service_package` is importable, e.g. `"services.intake"`. `theme`: a city's own `theme.css`.
-    Filters: `day` (2 maart 2026), `moment` (2 maart 2026 om 14:03), `iso`, `lower_first`, `upper_first`, `field_id`.
+    Filters: `day` (2 maart 2026), `moment` (2 maart 2026 om 14:03), `iso`, `lower_first`, `upper_first`, `field_id`,
+    `language_name` (Japans, for ja).
     """
 
     def __init__(self, service_package: str, *, theme: Path | None = None) -> None:
@@ -94,6 +96,12 @@ def iso(value: date | datetime) -> str:
     return value.isoformat()
 
 
+def language_name(code: str) -> str:
+    """What a language is called in Dutch, by its code of ISO 639; what is no such code stays as it is."""
+    names = Locale(LANGUAGE).languages
+    return str(names.get(code) or names.get(code.split("-", maxsplit=1)[0]) or code)
+
+
 def lower_first(text: str) -> str:
     """The sentence inside another one."""
     return text[:1].lower() + text[1:]
@@ -119,6 +127,7 @@ FILTERS = {
     "moment": moment,
     "typed_day": typed_day,
     "iso": iso,
+    "language_name": language_name,
     "lower_first": lower_first,
     "upper_first": upper_first,
     "as_opening": as_opening,

@@ -155,7 +155,10 @@ def _language(service: Service, situation: Situation) -> list[tuple[int, str]]:
         return [(SPEAKS_LANGUAGE, f"Spreekt {language_words(wanted)}")]
     if service.interpreter:
         return [(HAS_INTERPRETER, "Werkt met een tolk")]
-    return [(0, f"Spreekt geen {language_words(wanted)}; een tolk is nodig")] if situation.interpreter_needed else []
+    name = language_words(wanted)
+    # One that is not on our list has no word here, and a bare code tells nobody anything.
+    lacks = f"geen {name}" if name != wanted else "de taal van het gezin niet"
+    return [(0, f"Spreekt {lacks}; een tolk is nodig")] if situation.interpreter_needed else []
 
 
 def _age(service: Service, situation: Situation) -> tuple[int, str]:

@@ -3,6 +3,8 @@ import re
 import pytest
 
 from services.intake import handlers
+from services.intake.commands import Family
+from services.intake.domain.case import Case
 from services.intake.domain.rules import Viewer
 from shared.events import matching
 from shared.events.base import Role, Urgency
@@ -79,6 +81,16 @@ async def test_list_goes_on_after_a_full_page(pages: Pages) -> None:
         following = re.search(r'href="(/aanvragen\?na=[^"]+)"', text)
         path = following[1] if following else None
     assert len(shown) == 25
+
+
+@pytest.mark.parametrize(("language", "name"), [("ar", "Arabisch"), ("fa", "Dari of Farsi"), ("ja", "Japans")])
+async def test_page_names_the_language_of_the_family(pages: Pages, language: str, name: str) -> None:
+    async with pages.units.begin() as unit:
+        asked = request(family=Family("Maan Verzonnen", language, interpreter_needed=True, phone="+31612345678"))
+        [case] = await handlers.submit_requests([asked], unit)
+    assert isinstance(case, Case)
+
+    assert f"{name}, met tolk" in (await pages.shows(ROOS, f"/aanvragen/{case.id}")).text
 
 
 @pytest.mark.parametrize(("viewer", "knows"), [(ROOS, True), (COORDINATOR, True), (COLLEAGUE, False)])

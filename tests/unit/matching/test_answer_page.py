@@ -33,6 +33,16 @@ async def test_page_shows_the_question_and_why_this_partner() -> None:
     assert "Noor Verzonnen" not in words
 
 
+async def test_page_names_a_language_that_is_not_on_our_list() -> None:
+    site = await a_site(family_language="ja", interpreter_needed=True)
+    _, link = await mailed(site)
+
+    words = text_of(await site.get(f"/antwoord/{link.token}"))
+
+    assert "Taal thuis Japans (een tolk is nodig)" in words
+    assert "Spreekt de taal van het gezin niet; een tolk is nodig" in words
+
+
 async def test_page_chooses_nothing_beforehand() -> None:
     site = await a_site()
     _, link = await mailed(site)

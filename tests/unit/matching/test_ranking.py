@@ -43,6 +43,19 @@ def test_rank_explains_itself_in_plain_dutch() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("ar", "Spreekt geen Arabisch; een tolk is nodig"),
+        ("ja", "Spreekt de taal van het gezin niet; een tolk is nodig"),
+    ],
+)
+def test_rank_says_that_an_interpreter_is_needed_without_a_bare_code(language: str, reason: str) -> None:
+    [candidate] = ranked(service("a"), situation=replace(SITUATION, language=language)).candidates
+
+    assert reason in candidate.reasons
+
+
+@pytest.mark.parametrize(
     ("better", "worse"),
     [
         ({"districts": ("oost",)}, {"districts": ()}),

@@ -6,6 +6,7 @@ import pytest
 
 from shared.events.base import Role
 from shared.web.assets import assets
+from shared.web.pages import language_name
 from tests.unit.shared.web.asking import OWN_PAGE, asking, get, signed_in_as
 from tests.unit.shared.web_gallery.gallery import ORIGIN, GallerySettings, gallery
 
@@ -16,6 +17,13 @@ async def test_page_shows_who_to_call_in_danger_and_a_way_past_the_menu() -> Non
     assert "0800-2000" in page
     assert '<html lang="nl" dir="ltr"' in page
     assert page.index('href="#inhoud"') < page.index("<header")
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("ja", "Japans"), ("ja-JP", "Japans"), ("Dari of Farsi", "Dari of Farsi"), ("qqq", "qqq")]
+)
+def test_language_is_called_by_its_dutch_name(code: str, name: str) -> None:
+    assert language_name(code) == name
 
 
 async def test_page_needs_no_script_and_allows_none() -> None:
