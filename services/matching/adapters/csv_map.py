@@ -51,7 +51,7 @@ class CsvMap:
 
     def _entries(self, rows: Iterable[CsvRow], remarks: list[Remark]) -> ImportMap:
         organisations: dict[str, OrganisationEntry] = {}
-        services: dict[str, ServiceEntry] = {}
+        services: list[ServiceEntry] = []
         refused: list[RefusedRow] = []
         for row in rows:
             check = RowCheck(row.line, self._details)
@@ -60,14 +60,11 @@ class CsvMap:
                 continue
             organisation = _organisation(check, row.cells)
             service = _service(check, organisation, row)
-            if check.is_good and service.external_id in services:
-                first = services[service.external_id].line
-                check.refuse("aanbod", f"dit aanbod staat ook op regel {first}")
             if check.is_good:
                 organisations.setdefault(organisation.external_id, organisation)
-                services[service.external_id] = service
+                services.append(service)
             refused += check.refused
-        return ImportMap(tuple(organisations.values()), tuple(services.values()), refused=refused, remarks=remarks)
+        return ImportMap(tuple(organisations.values()), services, refused=refused, remarks=remarks)
 
 
 def _remarks_on(rows: CsvRows) -> list[Remark]:

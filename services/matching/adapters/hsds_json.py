@@ -64,8 +64,7 @@ class HsdsJsonMap:
             return ImportMap(refused=[RefusedRow(line, "", "dit is geen goede JSON", '{"services": [...]}')])
         lists, refused = lists_of(whole)
         if not any(lists.values()) and not refused:
-            problem = "hier staan geen organisaties, diensten of mensen in"
-            return ImportMap(refused=[RefusedRow(1, "", problem, EXAMPLE)])
+            return ImportMap(refused=[RefusedRow(1, "", "hier staat geen organisatie, dienst of persoon in", EXAMPLE)])
         return self._entries(lists, refused)
 
     def _entries(self, lists: Mapping[str, list[Numbered]], refused: list[RefusedRow]) -> ImportMap:
@@ -75,6 +74,8 @@ class HsdsJsonMap:
         remarks: list[Remark] = []
         for _, check, node in self._items(lists["organizations"], refused, remarks):
             entry = _organisation(check, node, "organizations.")
+            if check.is_good and entry.external_id in organisations:
+                check.refuse("organizations.id", "deze organisatie staat al eerder in de lijst")
             if check.is_good:
                 organisations[entry.external_id] = entry
         for line, check, node in self._items(lists["services"], refused, remarks):
@@ -167,7 +168,7 @@ def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | 
         walk_in=check.yes_or_no("walk_in", node.get("walk_in"), otherwise=False),
         interpreter=_interpreter(check, node),
         capacity=_capacity(check, node),
-        **_expectations(check, node),
+        **{name: check.text(name, node.get(name)) for name in EXPECTATIONS},
         response_days=check.number("response_days", node.get("response_days"), 0, 60),
         active=check.codes("status", [node.get("status")], STATUSES, "active") in {(), ("active",)},
         silent=silent(OF_SERVICE, node),
@@ -191,10 +192,6 @@ def _costs(check: RowCheck, node: Node) -> dict[str, Any]:
     if isinstance(amount, bool) or not isinstance(amount, int | float | None):
         check.refuse("cost_options", "het bedrag moet een getal zijn", '[{"option": "per les", "amount": 2.5}]')
     return {"is_free": not options or amount == 0, "cost": check.text("cost_options", _first(options, "option"))}
-
-
-def _expectations(check: RowCheck, node: Node) -> dict[str, Any]:
-    return {name: check.text(name, node.get(name)) for name in EXPECTATIONS}
 
 
 def _pointed_at(check: RowCheck, node: Node) -> str:

@@ -21,15 +21,29 @@ def source_of(path: Path) -> MapSource:
 
 
 def read_files(paths: Sequence[Path]) -> ImportMap:
-    """All of them together, in this order."""
+    """All of them together, in this order. A service that stands in them twice is taken once: the first."""
     maps = [(str(path), source_of(path).read()) for path in paths]
+    services, doubled = _once([entry for file, one in maps for entry in _of_file(file, one.services)])
     return ImportMap(
         organisations=[entry for _, one in maps for entry in one.organisations],
-        services=[entry for file, one in maps for entry in _of_file(file, one.services)],
+        services=services,
         people=[entry for file, one in maps for entry in _of_file(file, one.people)],
-        refused=[row for file, one in maps for row in _of_file(file, one.refused)],
+        refused=[row for file, one in maps for row in _of_file(file, one.refused)] + doubled,
         remarks=[row for file, one in maps for row in _of_file(file, one.remarks)],
     )
+
+
+def _once(services: Iterable[ServiceEntry]) -> tuple[list[ServiceEntry], list[RefusedRow]]:
+    kept: dict[str, ServiceEntry] = {}
+    doubled: list[RefusedRow] = []
+    for entry in services:
+        first = kept.setdefault(entry.external_id, entry)
+        if first is not entry:
+            problem = f"dit aanbod staat ook op regel {first.line}" + (
+                f" van {first.file}" * (first.file != entry.file)
+            )
+            doubled.append(RefusedRow(entry.line, "aanbod", problem, file=entry.file))
+    return list(kept.values()), doubled
 
 
 def _of_file(file: str, rows: Iterable[RowT]) -> list[RowT]:

@@ -202,3 +202,28 @@ async def test_item_keeps_its_number_in_a_list_of_several_kinds(tmp_path: Path) 
     report = await taken_over(World(), a_file(tmp_path, "kaart.json", json.dumps(items)))
 
     assert [(row.line, row.column) for row in report.refused] == [(2, "organizations.name"), (3, "minimum_age")]
+
+
+async def test_what_stands_twice_is_taken_once_and_named_so_that_doing_it_again_changes_nothing(tmp_path: Path) -> None:
+    owner = {"id": str(named("owner")), "name": "Fietsenfonds"}
+    whole = {"organizations": [owner, {**owner, "name": "B"}], "services": [hsds_service(), hsds_service(name="C")]}
+    world, file = World(), a_file(tmp_path, "kaart.json", json.dumps(whole))
+
+    for known in (0, 2):
+        report = await taken_over(world, file)
+        assert [(row.line, row.problem) for row in report.refused] == [
+            (2, "deze organisatie staat al eerder in de lijst"),
+            (2, "dit aanbod staat ook op regel 1"),
+        ]
+        assert report.unchanged == known
+    assert [service.name for service in await the_map(world)] == ["Fiets"]
+
+
+async def test_service_that_stands_in_two_files_is_taken_from_the_first(tmp_path: Path) -> None:
+    first, second = (a_file(tmp_path, name, HEADER + GOOD) for name in ("een.csv", "twee.csv"))
+
+    report = await taken_over(World(), first, second)
+
+    assert [(row.file, row.problem) for row in report.refused] == [
+        (str(second), f"dit aanbod staat ook op regel 2 van {first}")
+    ]
