@@ -152,16 +152,17 @@ def ask_how_the_child_is(event: FollowUpDue | FollowUpReminderDue) -> Draft:
 
 
 def alarm_coordinators(event: ChildOutOfSight, coordinators: Iterable[UUID]) -> list[Draft]:
-    """Every coordinator knows that nobody looks after this child now."""
+    """Every coordinator knows that nobody looks after this child now, and again each time that nobody acted on it."""
+    again = event.occurred_at > event.since
     return [
         Draft(
             Template.OUT_OF_SIGHT,
             person,
-            occasion=f"child-out-of-sight:{event.subject}:{event.since.isoformat()}",
+            occasion=f"child-out-of-sight:{event.subject}:{event.occurred_at.isoformat()}",
             about_id=event.subject,
             case_id=event.subject,
             case_code=event.case_code,
-            facts={"since": event.since.isoformat()},
+            facts={"since": event.since.isoformat()} | ({"reminder": "yes"} if again else {}),
         )
         for person in coordinators
     ]

@@ -169,10 +169,8 @@ def follow_up_recorded() -> monitoring.FollowUpRecorded:
     )
 
 
-def child_out_of_sight() -> monitoring.ChildOutOfSight:
-    return monitoring.ChildOutOfSight(
-        subject=CASE, occurred_at=NOW, case_code=CODE, ambassador_id=AMBASSADOR, since=NOW - timedelta(days=9)
-    )
+def child_out_of_sight(at: datetime = NOW) -> monitoring.ChildOutOfSight:
+    return monitoring.ChildOutOfSight(subject=CASE, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, since=NOW)
 
 
 def sign_in_requested() -> matching.SignInRequested:

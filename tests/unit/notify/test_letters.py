@@ -1,6 +1,7 @@
 """The letters as a tired volunteer reads them on a phone: plain words, the right link, nothing of the family."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from uuid import UUID
@@ -43,6 +44,9 @@ DRAFTS: dict[str, Draft] = {
     "follow-up-reminder": rules.ask_how_the_child_is(scenes.follow_up_reminder_due()),
     "sign-in-code": rules.send_sign_in_code(scenes.sign_in_requested()),
     "out-of-sight": rules.alarm_coordinators(scenes.child_out_of_sight(), [COORDINATOR])[0],
+    "out-of-sight-reminder": rules.alarm_coordinators(
+        scenes.child_out_of_sight(NOW + timedelta(days=5)), [COORDINATOR]
+    )[0],
 }
 LINKED = {Template.PARTNER_ACTIVATED, Template.FOLLOW_UP}
 # Blame, haste by pressure, jargon, and words of an institution for a person in need.
@@ -188,7 +192,7 @@ def test_button_leads_to_the_page_of_the_reader(name: str, page: str) -> None:
 def test_days_and_times_are_dutch_and_of_amsterdam() -> None:
     assert "donderdag 5 maart" in written(DRAFTS["partner-accepted"]).text
     assert "10:10 uur" in written(DRAFTS["sign-in-code"]).text
-    assert "zaterdag 21 februari" in written(DRAFTS["out-of-sight"]).text
+    assert "Uit het oog sinds: maandag 2 maart" in written(DRAFTS["out-of-sight"]).text
 
 
 def test_partner_that_also_helps_with_something_else_reads_that_this_goes_on() -> None:
@@ -201,6 +205,7 @@ def test_reminder_says_that_it_is_one() -> None:
     assert written(DRAFTS["partner-activated-reminder"]).subject == f"Herinnering: kun je helpen in Noord? ({CODE})"
     assert written(DRAFTS["partner-activated-reminder-bare"]).subject == f"Herinnering: kun je helpen? ({CODE})"
     assert written(DRAFTS["follow-up-reminder"]).subject == f"Herinnering: hoe gaat het nu? ({CODE})"
+    assert written(DRAFTS["out-of-sight-reminder"]).subject == f"Herinnering: een kind is nog uit het oog ({CODE})"
 
 
 def test_answers_go_to_the_desk_when_it_has_an_address() -> None:

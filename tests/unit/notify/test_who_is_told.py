@@ -12,7 +12,7 @@ from services.notify.subscriptions import HANDLERS
 from shared.events import matching
 from shared.events.base import Event, Role, Urgency
 from tests.unit.notify import scenes
-from tests.unit.notify.scenes import AMBASSADOR, CODE, CONTACT, COORDINATOR, Scene
+from tests.unit.notify.scenes import AMBASSADOR, CODE, CONTACT, COORDINATOR, NOW, Scene
 
 
 async def test_request_received_tells_the_ambassador_with_the_most_pressing_urgency(scene: Scene) -> None:
@@ -96,6 +96,16 @@ async def test_child_out_of_sight_alarms_every_coordinator(scene: Scene) -> None
 
     assert {message.draft.recipient_id for message in scene.messages()} == {COORDINATOR, CONTACT}
     assert {message.draft.template for message in scene.messages()} == {Template.OUT_OF_SIGHT}
+
+
+async def test_child_that_is_still_out_of_sight_alarms_again_and_says_that_it_is_a_reminder(scene: Scene) -> None:
+    again = scenes.child_out_of_sight(NOW + timedelta(days=5))
+    await scene.given(scenes.person_joined(COORDINATOR), scenes.child_out_of_sight(), again, again)
+
+    assert [message.draft.facts for message in scene.messages()] == [
+        {"since": NOW.isoformat()},
+        {"since": NOW.isoformat(), "reminder": "yes"},
+    ]
 
 
 async def test_follow_up_answered_takes_the_reminder_back(scene: Scene) -> None:
