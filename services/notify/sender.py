@@ -175,13 +175,16 @@ class Sender:
         return outcome
 
     def _heed(self, outcome: Outcome) -> None:
-        if isinstance(outcome, Deferred) and outcome.reason in TROUBLE:
-            self._failures += 1
-            pause = min(LONGEST_PAUSE_SECONDS, POLL_SECONDS * 2 ** min(self._failures, 8))
-            self._not_before = asyncio.get_running_loop().time() + pause
-            log.warning("mail waits", reason=outcome.reason.value)
-        else:
-            self._failures, self._not_before = 0, 0.0
+        match outcome:
+            case Deferred(reason=reason) if reason in TROUBLE:
+                self._failures += 1
+                pause = min(LONGEST_PAUSE_SECONDS, POLL_SECONDS * 2 ** min(self._failures, 8))
+                self._not_before = asyncio.get_running_loop().time() + pause
+                log.warning("mail waits", reason=reason.value)
+            case Deferred(reason=Reason.NO_LINE_FREE):
+                pass  # The server was not asked: whatever trouble there was may be there still.
+            case _:
+                self._failures, self._not_before = 0, 0.0
 
     def _room(self) -> int:
         if asyncio.get_running_loop().time() < self._not_before:

@@ -11,7 +11,7 @@ from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, 
 from services.notify.ports import Delivery, FollowUpLink, Letter
 from shared.events.notify import RefusalKind
 
-NOT_REACHED: Final = frozenset({Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED})
+NOT_REACHED: Final = frozenset({Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.NO_LINE_FREE})
 MailOutcome = Accepted | Deferred | Refused | Unknown
 
 

@@ -74,19 +74,18 @@ class SmtpMailer:
             async with asyncio.timeout(self._patience.turn):
                 await self._turns.acquire()
         except TimeoutError:
-            return Deferred(Reason.MAIL_SERVER_BUSY)
+            return Deferred(Reason.NO_LINE_FREE)
         try:
             return await self._send(address, content)
         finally:
             self._turns.release()
 
     async def reach(self) -> Deferred | None:
-        """Whether the server lets us in now; the connection is kept for the next letter."""
-        try:
-            async with asyncio.timeout(self._patience.entering), self._turns:
-                entered = self._kept() or await self._enter()
-        except TimeoutError:
-            return Deferred(Reason.MAIL_SERVER_BUSY)
+        """Whether the server lets us in now; the connection is kept for the next letter. Waits for no turn."""
+        if self._turns.locked():
+            return Deferred(Reason.NO_LINE_FREE)
+        async with self._turns:
+            entered = self._kept() or await self._enter()
         if not isinstance(entered, aiosmtplib.SMTP):
             return entered
         self._idle.append((entered, monotonic()))

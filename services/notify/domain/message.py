@@ -16,7 +16,7 @@ from shared.events.base import Event
 from shared.events.notify import AddressFlagged, MessageAccepted, MessageRefused, MessageUnknown, RefusalKind
 
 GIVE_UP_AFTER: Final = timedelta(days=2)
-# Longer than any attempt can take (`sender.ATTEMPT_WITHIN`) and within the 60 seconds of P5.
+# Longer than any attempt can take (`adapters.smtp.Patience`) and within the 60 seconds of P5.
 LEASE: Final = timedelta(seconds=45)
 SECOND_COPY_AFTER: Final = timedelta(seconds=5)
 COPIES_IN_DOUBT: Final = 2

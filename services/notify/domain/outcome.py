@@ -16,6 +16,7 @@ class Reason(StrEnum):
     FOLLOW_UP_LINKS_AWAY = "follow-up-links-away"  # monitoring gives no answer
     MAIL_SERVER_AWAY = "mail-server-away"  # no connection, or it broke before the message was handed over
     MAIL_SERVER_BUSY = "mail-server-busy"  # it asked to come back later (4xx)
+    NO_LINE_FREE = "no-line-free"  # all our connections to the mail server are in use
     MAIL_SERVER_LOCKED = "mail-server-locked"  # it does not let us in: name, password or encryption
     NOT_WRITABLE = "not-writable"  # the letter cannot be made; an operator must look
     REFUSED_BY_SERVER = "refused-by-server"  # it will never take this message (5xx)

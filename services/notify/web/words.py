@@ -35,6 +35,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.FOLLOW_UP_LINKS_AWAY: "De link voor het antwoord kon even niet worden gemaakt.",
     Reason.MAIL_SERVER_AWAY: "De mailserver is niet bereikbaar.",
     Reason.MAIL_SERVER_BUSY: "De mailserver vroeg om later terug te komen.",
+    Reason.NO_LINE_FREE: "Alle verbindingen met de mailserver zijn bezet.",
     Reason.MAIL_SERVER_LOCKED: "De mailserver laat Schakel niet binnen. De beheerder moet kijken.",
     Reason.NOT_WRITABLE: "De mail kon niet worden gemaakt. De beheerder moet kijken.",
     Reason.REFUSED_BY_SERVER: "De mailserver weigert deze mail. Klopt het adres nog?",

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 
 from services.notify.adapters.smtp import MailServer, Patience, SmtpMailer
+from services.notify.domain.message import LEASE
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
+from services.notify.sender import COMPOSE_SECONDS
 from shared.events.notify import RefusalKind
 from tests.integration.notify.letters import LETTER, letter
 from tests.integration.notify.mail_servers import DROP, HANG, Orders, Script, real_server, scripted_server
@@ -164,6 +167,11 @@ async def test_server_that_is_away_is_not_reached() -> None:
         assert await mailer.reach() == Deferred(Reason.MAIL_SERVER_AWAY)
 
 
+async def test_server_that_hangs_is_away_also_when_it_is_only_reached_for() -> None:
+    async with scripted_server(Script([HANG] * 4)) as port, mailer_at(port) as mailer:
+        assert [await mailer.reach() for _ in range(4)] == [Deferred(Reason.MAIL_SERVER_AWAY)] * 4
+
+
 HELLO = ["220 ok", "250 ok"]
 ENVELOPE = [*HELLO, "250 ok", "250 ok"]
 
@@ -211,5 +219,14 @@ async def test_all_connections_busy_defers_instead_of_waiting_for_ever() -> None
     async with real_server(orders) as port, mailer_at(port, 1, Patience(0.1, 1, 1, 2)) as mailer:
         first = asyncio.create_task(mailer.send(LETTER))
         await asyncio.sleep(0.05)
-        assert await mailer.send(LETTER) == Deferred(Reason.MAIL_SERVER_BUSY)
+        assert await mailer.reach() == Deferred(Reason.NO_LINE_FREE)
+        assert await mailer.send(LETTER) == Deferred(Reason.NO_LINE_FREE)
         assert await first == Accepted()
+
+
+def test_longest_attempt_ends_within_its_lease() -> None:
+    """Reached for, written, a turn, and a new connection for the letter."""
+    each = Patience()
+    longest = each.entering + COMPOSE_SECONDS + each.turn + each.entering + each.asking + each.handing_over
+
+    assert timedelta(seconds=longest) < LEASE

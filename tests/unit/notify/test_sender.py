@@ -122,6 +122,17 @@ async def test_outage_of_the_mail_server_costs_one_link_and_not_one_for_every_at
     assert (post.message().state, len(post.addresses.asked)) == (MessageState.ACCEPTED, 2)
 
 
+async def test_line_that_is_not_free_says_nothing_about_the_mail_server(scene: Scene, post: Post) -> None:
+    away, no_line = Deferred(Reason.MAIL_SERVER_AWAY), Deferred(Reason.NO_LINE_FREE)
+    post.mailer.plan(away, no_line, away)
+    await scene.given(scenes.partner_activated())
+    for _ in range(3):
+        await post.sender.send_due()
+        scene.clock.forward(timedelta(seconds=15))
+
+    assert (len(post.addresses.asked), post.message().attempt) == (1, 3)
+
+
 async def test_mailer_that_fails_by_itself_leaves_the_attempt_unknown(
     scene: Scene, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
