@@ -12,7 +12,6 @@ from services.notify.domain.message import Draft, Message, MessageState, Templat
 from services.notify.domain.outcome import Reason
 from services.notify.ports import NotifyUnit, Person
 from shared.events import intake, matching, monitoring
-from shared.events.matching import WithdrawReason
 
 # As long as an event may be replayed (the inbox's time), so that a replay queues nothing twice.
 KEEP_SETTLED_FOR: Final = timedelta(days=180)
@@ -48,12 +47,9 @@ async def remind_partner(event: monitoring.ResponseReminderDue, unit: NotifyUnit
 
 
 async def tell_of_acceptance(event: matching.PartnerAccepted, unit: NotifyUnit) -> None:
-    """The partner answered: no reminder any more; tell the ambassador, or the partner when the family just stopped."""
+    """The partner answered: no reminder any more; tell the ambassador."""
     await recall(await unit.messages.about(event.referral_id), Reason.OVERTAKEN, unit)
-    yes = rules.tell_of_acceptance(event)
-    await queue([yes], unit)
-    if await unit.ended_cases.why(event.subject) is Reason.CASE_WITHDRAWN:
-        await queue([rules.ask_to_stop(yes, WithdrawReason.CASE_WITHDRAWN)], unit)
+    await queue([rules.tell_of_acceptance(event)], unit)
 
 
 async def correct_acceptance(event: matching.AcceptanceReverted, unit: NotifyUnit) -> None:
@@ -68,10 +64,8 @@ async def correct_acceptance(event: matching.AcceptanceReverted, unit: NotifyUni
 
 async def stop_partner(event: matching.ReferralWithdrawn, unit: NotifyUnit) -> None:
     """The referral was taken back: nobody is asked any more, and a partner that said yes is asked to stop."""
-    about = await unit.messages.about(event.referral_id)
-    yes = rules.who_must_stop(about)
-    await recall(about, Reason.OVERTAKEN, unit)
-    await queue([rules.ask_to_stop(yes, event.reason)] if yes else [], unit)
+    await recall(await unit.messages.about(event.referral_id), Reason.OVERTAKEN, unit)
+    await queue(rules.ask_to_stop(event), unit)
 
 
 async def stop_asking(event: matching.ReferralFact, unit: NotifyUnit) -> None:

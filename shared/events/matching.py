@@ -162,9 +162,11 @@ class ReferralExpired(ReferralFact):
 
 
 class ReferralWithdrawn(ReferralFact):
-    """The referral was taken back."""
+    """The referral was taken back. The contact is named when the partner had said yes, and so must stop."""
 
     reason: WithdrawReason
+    case_code: CaseCode | None = None
+    contact_id: UUID | None = None
 
 
 class NoPartnerFound(Event):

@@ -177,8 +177,9 @@ class Referral:
         """The question, or the help, is taken back; one that is over stays as it was."""
         if not self.is_active:
             return []
+        contact_id = self.contact_id if self.state in HELPING else None
         self.state = ReferralState.WITHDRAWN
-        return [ReferralWithdrawn(**self._fact(at), reason=reason)]
+        return [ReferralWithdrawn(**self._fact(at), reason=reason, case_code=self.case_code, contact_id=contact_id)]
 
     def hand_over(self, kind: HandoverKind, on: date, *, by: UUID, today: date, at: datetime) -> list[Event]:
         """Ambassador, contact person and family met."""

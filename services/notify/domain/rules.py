@@ -1,9 +1,9 @@
 """Who is told what, and when: pure decisions, one per event."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
-from services.notify.domain.message import Draft, Message, MessageState, Template
+from services.notify.domain.message import Draft, Message, Template
 from services.notify.domain.outcome import Reason
 from shared.events.base import Urgency
 from shared.events.intake import RequestReceived
@@ -12,6 +12,7 @@ from shared.events.matching import (
     NoPartnerFound,
     PartnerAccepted,
     PartnerActivated,
+    ReferralWithdrawn,
     SignInRequested,
     WithdrawReason,
 )
@@ -75,7 +76,7 @@ def tell_of_acceptance(event: PartnerAccepted) -> Draft:
         about_id=event.referral_id,
         case_id=event.subject,
         case_code=event.case_code,
-        facts={"firstContactOn": event.first_contact_on.isoformat(), "contactId": str(event.contact_id)},
+        facts={"firstContactOn": event.first_contact_on.isoformat()},
     )
 
 
@@ -96,26 +97,21 @@ def correct_acceptance(event: AcceptanceReverted, yes: Draft) -> Draft:
     )
 
 
-def who_must_stop(about: Sequence[Message]) -> Draft | None:
-    """The partner's yes that stands: the last one, when it was not taken back."""
-    yes = last_yes(about)
-    if yes is None or (yes.state, yes.reason) == (MessageState.WITHDRAWN, Reason.OVERTAKEN):
-        return None
-    reverted = any(one.draft.template is Template.ACCEPTANCE_REVERTED for one in about[about.index(yes) :])
-    return None if reverted else yes.draft
-
-
-def ask_to_stop(yes: Draft, reason: WithdrawReason) -> Draft:
+def ask_to_stop(event: ReferralWithdrawn) -> list[Draft]:
     """The contact of a partner that said yes stops; what it does for another need of the same family goes on."""
-    return Draft(
-        Template.QUESTION_WITHDRAWN,
-        UUID(yes.facts["contactId"]),
-        occasion=f"question-withdrawn:{yes.about_id}",
-        about_id=yes.about_id,
-        case_id=yes.case_id,
-        case_code=yes.case_code,
-        facts={} if reason in OF_THE_WHOLE_CASE else {"othersGoOn": "yes"},
-    )
+    if event.contact_id is None:
+        return []
+    return [
+        Draft(
+            Template.QUESTION_WITHDRAWN,
+            event.contact_id,
+            occasion=f"question-withdrawn:{event.referral_id}",
+            about_id=event.referral_id,
+            case_id=event.subject,
+            case_code=event.case_code,
+            facts={} if event.reason in OF_THE_WHOLE_CASE else {"othersGoOn": "yes"},
+        )
+    ]
 
 
 def tell_that_nobody_was_found(event: NoPartnerFound, coordinators: Iterable[UUID]) -> list[Draft]:

@@ -1,11 +1,14 @@
 """What happens to open questions when a case stops, changes or goes on."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from services.matching.commands import RevertAcceptance
 from services.matching.domain.referral import ReferralState
-from services.matching.handlers.answers import ask_next_after_silence
+from services.matching.handlers.answers import ask_next_after_silence, revert_acceptance
 from services.matching.handlers.cases import (
     ask_for_urgent_need,
     await_inventory,
@@ -36,7 +39,7 @@ from shared.events.matching import (
     WithdrawReason,
 )
 from tests.unit.matching.city import NOON, World, assessed, named, need
-from tests.unit.matching.given import expiry
+from tests.unit.matching.given import CONTACT, accepted, asked, delivered, expiry
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON}
 CLOSED = CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY)
@@ -52,6 +55,27 @@ async def test_case_withdrawn_takes_back_every_open_referral() -> None:
 
     assert [fact.reason for fact in world.said(ReferralWithdrawn)] == [WithdrawReason.CASE_WITHDRAWN] * 2
     assert {referral.state for referral in await world.referrals()} == {ReferralState.WITHDRAWN}
+
+
+@pytest.mark.parametrize(("given", "who_must_stop"), [(asked, None), (accepted, CONTACT), (delivered, CONTACT)])
+async def test_referral_that_is_taken_back_names_who_said_yes_and_must_stop(
+    given: Callable[[], Awaitable[tuple[World, UUID]]], who_must_stop: UUID | None
+) -> None:
+    world, _ = await given()
+    async with world.units.begin() as unit:
+        await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
+
+    [withdrawn] = world.said(ReferralWithdrawn)
+    assert (withdrawn.contact_id, withdrawn.case_code) == (who_must_stop, "AC34-DEFG")
+
+
+async def test_partner_that_took_its_yes_back_is_not_named_when_the_referral_is_taken_back() -> None:
+    world, referral_id = await accepted()
+    async with world.units.begin() as unit:
+        await revert_acceptance(RevertAcceptance(referral_id), unit)
+        await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
+
+    assert [fact.contact_id for fact in world.said(ReferralWithdrawn)] == [None]
 
 
 async def test_case_withdrawn_stays_so_when_an_inventory_comes_late() -> None:

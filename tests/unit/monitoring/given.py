@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
+from typing import TypedDict
 from uuid import UUID, uuid5
 
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
@@ -127,7 +128,14 @@ def needs_assessed(
     )  # fmt: skip
 
 
-def referral(name: str = "first", need: str = "bike") -> dict[str, UUID]:
+class ReferralIds(TypedDict):
+    referral_id: UUID
+    need_id: UUID
+    organisation_id: UUID
+    service_id: UUID
+
+
+def referral(name: str = "first", need: str = "bike") -> ReferralIds:
     """The four ids that every fact about a referral has."""
     return {
         "referral_id": an_id(f"referral {name}"),

@@ -102,7 +102,7 @@ def acceptance_reverted() -> matching.AcceptanceReverted:
 
 
 def referral_withdrawn(
-    reason: matching.WithdrawReason = matching.WithdrawReason.CASE_WITHDRAWN,
+    reason: matching.WithdrawReason = matching.WithdrawReason.CASE_WITHDRAWN, *, contact: UUID | None = CONTACT
 ) -> matching.ReferralWithdrawn:
     return matching.ReferralWithdrawn(
         subject=CASE,
@@ -112,6 +112,8 @@ def referral_withdrawn(
         organisation_id=PARTNER,
         service_id=UUID(int=30),
         reason=reason,
+        case_code=CODE,
+        contact_id=contact,
     )
 
 

@@ -73,7 +73,7 @@ async def test_partner_accepted_tells_the_ambassador_and_takes_the_reminder_back
     assert first.state is MessageState.ACCEPTED
     assert (reminder.state, reminder.reason) == (MessageState.WITHDRAWN, Reason.OVERTAKEN)
     assert (told.draft.template, told.draft.recipient_id) == (Template.PARTNER_ACCEPTED, AMBASSADOR)
-    assert told.draft.facts == {"firstContactOn": "2026-03-05", "contactId": str(CONTACT)}
+    assert told.draft.facts == {"firstContactOn": "2026-03-05"}
 
 
 async def test_partner_declined_takes_the_unsent_question_back(scene: Scene) -> None:

@@ -1,11 +1,13 @@
 """Given that a yes does not hold: who is told that it was taken back, and who is asked to stop."""
 
+from datetime import timedelta
+
 import pytest
 
 from services.notify.commands import RecordOutcome, RetryMessage
 from services.notify.domain.message import Message, MessageState, Template
 from services.notify.domain.outcome import Accepted, Deferred, Outcome, Reason, Refused, Unknown
-from services.notify.handlers import record_outcomes, retry_message
+from services.notify.handlers import KEEP_SETTLED_FOR, forget_old_messages, record_outcomes, retry_message
 from shared.events.base import Event
 from shared.events.matching import WithdrawReason
 from shared.events.notify import RefusalKind
@@ -84,23 +86,20 @@ async def test_partner_whose_help_began_is_asked_to_stop(scene: Scene) -> None:
     assert (await scene.attempt(Accepted())).draft.template is Template.QUESTION_WITHDRAWN
 
 
-@pytest.mark.parametrize(
-    "heard",
-    [
-        [scenes.partner_activated(), scenes.referral_withdrawn()],
-        [scenes.partner_accepted(), scenes.acceptance_reverted(), scenes.referral_withdrawn()],
-    ],
-)
-async def test_partner_that_does_not_help_is_not_asked_to_stop(scene: Scene, heard: list[Event]) -> None:
-    await scene.given(*heard)
-
-    assert stops(scene) == []
-
-
-async def test_partner_that_took_back_a_yes_that_was_told_is_not_asked_to_stop(scene: Scene) -> None:
+async def test_partner_that_helps_for_half_a_year_is_asked_to_stop_though_its_yes_is_forgotten(scene: Scene) -> None:
     await scene.given(scenes.partner_accepted())
     await scene.attempt(Accepted())
-    await scene.given(scenes.acceptance_reverted(), scenes.referral_withdrawn())
+    scene.clock.forward(KEEP_SETTLED_FOR + timedelta(days=1))
+    async with scene.units.begin() as unit:
+        await forget_old_messages(unit)
+    await scene.given(scenes.case_withdrawn(), scenes.referral_withdrawn())
+
+    (stop,) = scene.messages()
+    assert (stop.draft.template, stop.draft.recipient_id) == (Template.QUESTION_WITHDRAWN, CONTACT)
+
+
+async def test_partner_that_does_not_help_is_not_asked_to_stop(scene: Scene) -> None:
+    await scene.given(scenes.partner_activated(), scenes.referral_withdrawn(contact=None))
 
     assert stops(scene) == []
 
@@ -123,7 +122,7 @@ async def test_partner_is_still_asked_to_stop_when_the_family_stops_while_that_m
 
 
 async def test_refused_mail_that_asks_to_stop_can_be_tried_again_though_the_case_is_over(scene: Scene) -> None:
-    await scene.given(scenes.case_withdrawn(), scenes.partner_accepted())
+    await scene.given(scenes.case_withdrawn(), scenes.partner_accepted(), scenes.referral_withdrawn())
     refused = await scene.attempt(Refused(RefusalKind.REFUSED_BY_SERVER, 550))
     async with scene.units.begin() as unit:
         await retry_message(RetryMessage(refused.id), unit)
