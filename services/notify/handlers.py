@@ -47,19 +47,22 @@ async def remind_partner(event: monitoring.ResponseReminderDue, unit: NotifyUnit
 
 
 async def tell_of_acceptance(event: matching.PartnerAccepted, unit: NotifyUnit) -> None:
-    """The partner answered: no reminder any more; tell the ambassador."""
-    await recall(await unit.messages.about(event.referral_id), Reason.OVERTAKEN, unit)
-    await queue([rules.tell_of_acceptance(event)], unit)
+    """The partner answered: no reminder any more, nor that an earlier yes is not sure; tell the ambassador."""
+    about = await unit.messages.about(event.referral_id)
+    yes = rules.tell_of_acceptance(event)
+    if any(one.draft.occasion == yes.occasion for one in about):
+        return  # Heard before: what came after it stands.
+    await recall(about, Reason.OVERTAKEN, unit)
+    await recall(rules.corrections(about), Reason.YES_AFTER_ALL, unit)
+    await queue([yes], unit)
 
 
 async def correct_acceptance(event: matching.AcceptanceReverted, unit: NotifyUnit) -> None:
     """The partner took its yes back: the ambassador does not hear of it any more, or hears that it is not sure."""
-    yes = rules.last_yes(await unit.messages.about(event.referral_id))
-    if yes is None:
-        return
-    drafts = [rules.correct_acceptance(event, yes.draft)] if yes.may_have_arrived else []
-    await recall([yes], Reason.OVERTAKEN, unit)
-    await queue(drafts, unit)
+    about = await unit.messages.about(event.referral_id)
+    believed = rules.believed_yes(about)
+    await recall(rules.yeses(about), Reason.OVERTAKEN, unit)
+    await queue([rules.correct_acceptance(event, believed.draft)] if believed else [], unit)
 
 
 async def stop_partner(event: matching.ReferralWithdrawn, unit: NotifyUnit) -> None:

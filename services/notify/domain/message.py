@@ -143,7 +143,7 @@ class Message:
         """
         if self._outlasts(reason):
             return
-        if self.state is MessageState.SENDING:
+        if self.state is MessageState.SENDING and self.recalled in {None, Reason.CASE_CLOSED}:
             self.recalled = reason
         elif self.next_attempt_at is not None or self._is_held_back:
             self._settle(MessageState.WITHDRAWN, reason, at)

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     CASE_CLOSED = "case-closed"
     CASE_ERASED = "case-erased"
     OVERTAKEN = "overtaken"  # what the message asks is no longer needed
+    YES_AFTER_ALL = "yes-after-all"  # what corrects a yes is no longer true: the partner said yes again
     OF_ANOTHER_RELEASE = "of-another-release"  # a reason that this release does not know
 
     @classmethod

@@ -1,9 +1,9 @@
 """Who is told what, and when: pure decisions, one per event."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from services.notify.domain.message import Draft, Message, Template
+from services.notify.domain.message import Draft, Message, MessageState, Template
 from services.notify.domain.outcome import Reason
 from shared.events.base import Urgency
 from shared.events.intake import RequestReceived
@@ -80,9 +80,21 @@ def tell_of_acceptance(event: PartnerAccepted) -> Draft:
     )
 
 
-def last_yes(about: Iterable[Message]) -> Message | None:
-    """How the ambassador was last told that this partner helps."""
-    return next(reversed([one for one in about if one.draft.template is Template.PARTNER_ACCEPTED]), None)
+def yeses(about: Iterable[Message]) -> list[Message]:
+    """What tells the ambassador that this partner helps."""
+    return [one for one in about if one.draft.template is Template.PARTNER_ACCEPTED]
+
+
+def corrections(about: Iterable[Message]) -> list[Message]:
+    """What tells the ambassador that this is not sure any more."""
+    return [one for one in about if one.draft.template is Template.ACCEPTANCE_REVERTED]
+
+
+def believed_yes(about: Sequence[Message]) -> Message | None:
+    """The yes that the ambassador may have read last, unless its correction surely arrived; `about` is oldest first."""
+    corrected = [about.index(one) for one in corrections(about) if one.state is MessageState.ACCEPTED]
+    since = about[max(corrected, default=0) :]
+    return next((one for one in reversed(yeses(since)) if one.may_have_arrived), None)
 
 
 def correct_acceptance(event: AcceptanceReverted, yes: Draft) -> Draft:

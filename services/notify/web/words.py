@@ -47,6 +47,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.CASE_CLOSED: "Het dossier is gesloten.",
     Reason.CASE_ERASED: "Het dossier is gewist.",
     Reason.OVERTAKEN: "De vraag is al beantwoord.",
+    Reason.YES_AFTER_ALL: "De partner zei opnieuw ja.",
     Reason.OF_ANOTHER_RELEASE: "De reden hoort bij een andere versie van Schakel.",
 }
 EVERYBODY_WAITS: Final = (Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.ADDRESS_BOOK_AWAY)

@@ -62,10 +62,10 @@ def partner_activated(urgency: Urgency = Urgency.SOON) -> matching.PartnerActiva
     )
 
 
-def partner_accepted() -> matching.PartnerAccepted:
+def partner_accepted(at: datetime = NOW) -> matching.PartnerAccepted:
     return matching.PartnerAccepted(
         subject=CASE,
-        occurred_at=NOW,
+        occurred_at=at,
         referral_id=REFERRAL,
         need_id=NEED,
         organisation_id=PARTNER,
@@ -89,10 +89,10 @@ def partner_declined() -> matching.PartnerDeclined:
     )
 
 
-def acceptance_reverted() -> matching.AcceptanceReverted:
+def acceptance_reverted(at: datetime = NOW + timedelta(minutes=5)) -> matching.AcceptanceReverted:
     return matching.AcceptanceReverted(
         subject=CASE,
-        occurred_at=NOW + timedelta(minutes=5),
+        occurred_at=at,
         referral_id=REFERRAL,
         need_id=NEED,
         organisation_id=PARTNER,
@@ -231,7 +231,10 @@ class Scene:
 
     async def attempt(self, outcome: Outcome) -> Message:
         """The sender takes one message, and the attempt ends so."""
-        (message,) = await self.claim(1)
+        return await self.ends((await self.claim(1))[0], outcome)
+
+    async def ends(self, message: Message, outcome: Outcome) -> Message:
+        """The attempt in hand ends so."""
         async with self.units.begin() as unit:
             (changed,) = await record_outcomes([RecordOutcome(message.id, message.attempt, outcome, 1.0)], unit)
         return changed

@@ -4,19 +4,30 @@ from datetime import timedelta
 
 import pytest
 
-from services.notify.commands import RecordOutcome, RetryMessage
+from services.notify.commands import RetryMessage
 from services.notify.domain.message import Message, MessageState, Template
 from services.notify.domain.outcome import Accepted, Deferred, Outcome, Reason, Refused, Unknown
-from services.notify.handlers import KEEP_SETTLED_FOR, forget_old_messages, record_outcomes, retry_message
+from services.notify.handlers import KEEP_SETTLED_FOR, forget_old_messages, retry_message
 from shared.events.base import Event
 from shared.events.matching import WithdrawReason
 from shared.events.notify import RefusalKind
 from tests.unit.notify import scenes
-from tests.unit.notify.scenes import AMBASSADOR, CODE, CONTACT, Scene
+from tests.unit.notify.scenes import AMBASSADOR, CODE, CONTACT, NOW, Scene
+
+YES_AGAIN = scenes.partner_accepted(NOW + timedelta(minutes=6))
 
 
 def corrections(scene: Scene) -> list[Message]:
     return [one for one in scene.messages() if one.draft.template is Template.ACCEPTANCE_REVERTED]
+
+
+async def told_and_corrected(scene: Scene) -> None:
+    """The ambassador read the yes, which was taken back; the correction is queued."""
+    await scene.given(scenes.partner_accepted())
+    await scene.attempt(Accepted())
+    scene.clock.forward(timedelta(minutes=5))
+    await scene.given(scenes.acceptance_reverted())
+    scene.clock.forward(timedelta(minutes=1))
 
 
 def stops(scene: Scene) -> list[Message]:
@@ -54,6 +65,62 @@ async def test_correction_is_still_told_when_the_partner_then_says_no(scene: Sce
     await scene.given(scenes.acceptance_reverted(), scenes.partner_declined())
 
     assert [one.state for one in corrections(scene)] == [MessageState.QUEUED]
+
+
+async def test_correction_that_waits_is_not_told_any_more_when_the_partner_says_yes_after_all(scene: Scene) -> None:
+    await told_and_corrected(scene)
+    await scene.attempt(Deferred(Reason.MAIL_SERVER_BUSY, 451))
+    await scene.given(YES_AGAIN)
+
+    assert [(one.state, one.reason) for one in scene.messages()[1:]] == [
+        (MessageState.WITHDRAWN, Reason.YES_AFTER_ALL),
+        (MessageState.QUEUED, None),
+    ]
+
+
+async def test_correction_in_hand_is_not_repeated_when_the_partner_says_yes_after_all(scene: Scene) -> None:
+    await told_and_corrected(scene)
+    (correction,) = await scene.claim()
+    await scene.given(YES_AGAIN)
+    await scene.ends(correction, Deferred(Reason.MAIL_SERVER_BUSY, 451))
+
+    assert [one.state for one in corrections(scene)] == [MessageState.WITHDRAWN]
+
+
+async def test_yes_that_was_told_is_corrected_also_when_a_second_yes_never_left(scene: Scene) -> None:
+    await told_and_corrected(scene)
+    await scene.given(YES_AGAIN, scenes.acceptance_reverted(NOW + timedelta(minutes=8)))
+
+    assert [one.state for one in scene.messages()[1:]] == [
+        MessageState.WITHDRAWN,
+        MessageState.WITHDRAWN,
+        MessageState.QUEUED,
+    ]
+
+
+async def test_correction_that_arrived_is_not_told_again_when_the_second_yes_never_left(scene: Scene) -> None:
+    await told_and_corrected(scene)
+    await scene.attempt(Accepted())
+    await scene.given(YES_AGAIN, scenes.acceptance_reverted(NOW + timedelta(minutes=8)))
+
+    assert [one.state for one in corrections(scene)] == [MessageState.ACCEPTED]
+
+
+async def test_yes_heard_twice_still_goes_out_and_leaves_what_came_after_it(scene: Scene) -> None:
+    await scene.given(scenes.partner_accepted(), scenes.partner_accepted())
+    await scene.attempt(Accepted())
+    await scene.given(scenes.acceptance_reverted(), scenes.partner_accepted())
+
+    assert [one.state for one in scene.messages()] == [MessageState.ACCEPTED, MessageState.QUEUED]
+
+
+async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes_and_opens_again(scene: Scene) -> None:
+    await scene.given(scenes.partner_activated())
+    (question,) = await scene.claim()
+    await scene.given(scenes.partner_declined(), scenes.case_closed(), scenes.case_reopened())
+    await scene.ends(question, Deferred(Reason.MAIL_SERVER_AWAY))
+
+    assert [(one.state, one.reason) for one in scene.messages()] == [(MessageState.WITHDRAWN, Reason.OVERTAKEN)]
 
 
 @pytest.mark.parametrize(
@@ -115,8 +182,7 @@ async def test_partner_is_still_asked_to_stop_when_the_family_stops_while_that_m
     await scene.given(scenes.partner_accepted(), scenes.referral_withdrawn())
     (message,) = await scene.claim()
     await scene.given(scenes.case_withdrawn())
-    async with scene.units.begin() as unit:
-        await record_outcomes([RecordOutcome(message.id, 1, Deferred(Reason.MAIL_SERVER_AWAY), 0.0)], unit)
+    await scene.ends(message, Deferred(Reason.MAIL_SERVER_AWAY))
 
     assert [one.state for one in stops(scene)] == [MessageState.QUEUED]
 
