@@ -26,8 +26,6 @@ from shared.events.base import Role
 
 Node = Mapping[str, Any]
 EXAMPLE = '{"organizations": [...], "services": [...]}'
-# What the network asked for: what we may and may not expect of each other.
-EXPECTATIONS = ("does", "does_not", "expects_from_referrer")
 # Which member speaks of which field. A member that is not there is silent: our own API shows no contacts, for one.
 OF_ORGANISATION: dict[str, tuple[str, ...]] = {
     "kind": ("legal_status",), "description": ("description",), "website": ("website",), "email": ("email",),
@@ -168,7 +166,9 @@ def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | 
         walk_in=check.yes_or_no("walk_in", node.get("walk_in"), otherwise=False),
         interpreter=_interpreter(check, node),
         capacity=_capacity(check, node),
-        **{name: check.text(name, node.get(name)) for name in EXPECTATIONS},
+        does=check.text("does", node.get("does")),
+        does_not=check.text("does_not", node.get("does_not")),
+        expects_from_referrer=check.text("expects_from_referrer", node.get("expects_from_referrer")),
         response_days=check.number("response_days", node.get("response_days"), 0, 60),
         active=check.codes("status", [node.get("status")], STATUSES, "active") in {(), ("active",)},
         silent=silent(OF_SERVICE, node),

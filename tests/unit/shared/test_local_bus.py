@@ -71,7 +71,7 @@ async def test_publishing_says_that_the_bus_is_away_when_a_known_group_has_left(
 
 
 async def test_publishing_gives_up_when_a_group_keeps_failing_and_loses_nothing() -> None:
-    bus, taken, mended = LocalBus(patience=0.05), Taken(), asyncio.Event()
+    bus, taken, mended = LocalBus(patience=0.5), Taken(), asyncio.Event()
 
     async def deliver(batch: Sequence[Delivered]) -> None:
         if not mended.is_set():
