@@ -73,6 +73,8 @@ def _whereabouts(world: World, case_id: UUID) -> set[str]:
     _clocks_agree(world, watch)
     if case.state is CaseState.ASSESSED:
         _every_need_is_somewhere(world, case, watch)
+    else:
+        assert watch.awaiting_inventory, f"P1: nobody waits for the inventory of {case_id}"
     found = {"listed"} if watch.open_escalations else set()
     found |= {"clock"} if watch.next_clock and watch.next_clock.due_at > world.clock.now() else set()
     return found | _with_partners(world, case_id, watch)

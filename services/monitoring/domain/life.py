@@ -108,12 +108,17 @@ def pause(watch: Watch, event: CasePaused, at: Moment) -> list[Event]:
     return []
 
 
-def resume(watch: Watch, _event: CaseResumed | CaseReopened, at: Moment) -> list[Event]:
+def resume(watch: Watch, event: CaseResumed | CaseReopened, at: Moment) -> list[Event]:
     """The case goes on; what was being waited for gets its clock again (`safety.py`)."""
     was_closed = watch.phase is Phase.CLOSED
     watch.phase = Phase.OPEN
     watch.stop(watch.case_id, ClockKind.PAUSE_OVER)
-    return _tell_of_nobody(watch, at) if was_closed else []
+    if not was_closed:
+        return []
+    if watch.first_urgency is not None:
+        # Closed before its inventory, which is expected as if the request came now.
+        watch.await_inventory(event.occurred_at, at)
+    return _tell_of_nobody(watch, at)
 
 
 def end(watch: Watch, event: CaseClosed | CaseWithdrawn, at: Moment) -> list[Event]:

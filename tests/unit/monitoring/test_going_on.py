@@ -1,13 +1,16 @@
 """What is watched of a case that was closed and goes on, and of needs for which nobody was found."""
 
+from datetime import timedelta
+
 import pytest
 
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
+from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.domain.watch import NeedState
 from services.monitoring.handlers import resolve_escalation
 from shared.events import intake, matching
-from shared.events.base import Event
+from shared.events.base import Event, Urgency
 from shared.events.monitoring import EscalationReason
 from tests.unit.monitoring.given import (
     AMBASSADOR,
@@ -30,6 +33,7 @@ from tests.unit.monitoring.given import (
 )
 
 MATCHING_LATE = f"matching-late:{CASE}"
+NEW_QUESTION = intake.NewQuestionRaised(subject=CASE, occurred_at=TUESDAY, raised_by=AMBASSADOR)
 REOPENED = intake.CaseReopened(subject=CASE, occurred_at=TUESDAY, reopened_by=COORDINATOR)
 TAKEN_BACK = matching.ReferralWithdrawn(
     subject=CASE, occurred_at=TUESDAY, **referral(), reason=matching.WithdrawReason.CASE_CLOSED
@@ -60,12 +64,35 @@ async def test_reopened_case_without_a_partner_is_on_the_list(*, nobody_first: b
 
 async def test_new_question_of_a_closed_case_waits_for_the_inventory_and_then_for_a_partner() -> None:
     city = City()
-    asked = intake.NewQuestionRaised(subject=CASE, occurred_at=TUESDAY, raised_by=AMBASSADOR)
-    await city.hears(request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), TAKEN_BACK, asked)
+    await city.hears(
+        request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), TAKEN_BACK, NEW_QUESTION
+    )
     assert list(city.timers()) == [f"inventory-late:{CASE}"]
 
     await city.hears(needs_assessed())
     assert MATCHING_LATE in city.timers()
+
+
+@pytest.mark.parametrize(
+    "between", [(), (NEW_QUESTION, closed(TUESDAY)), (REOPENED, closed(TUESDAY))], ids=["once", "asked anew", "twice"]
+)
+async def test_case_closed_before_its_inventory_waits_for_it_again_when_it_reopens(between: tuple[Event, ...]) -> None:
+    city = City()
+    today = (a_need(urgency=Urgency.TODAY),)
+    await city.hears(request_received(needs=today), closed(TUESDAY), *between, REOPENED)
+    assert city.timers() == {f"inventory-late:{CASE}": TUESDAY + timedelta(days=1)}
+    assert state_of(await city.watch()) is CaseState.AWAITING_INVENTORY
+
+    await city.days_pass(1)
+    assert await reasons(city) == [EscalationReason.INVENTORY_LATE]
+    await city.hears(needs_assessed(city.now))
+    assert list(city.timers()) == [MATCHING_LATE]
+
+
+async def test_case_closed_after_its_inventory_waits_for_no_other_when_it_reopens() -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), closed(TUESDAY), REOPENED)
+    assert list(city.timers()) == [MATCHING_LATE]
 
 
 async def test_need_for_which_nobody_is_found_holds_up_no_other() -> None:
