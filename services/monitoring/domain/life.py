@@ -5,6 +5,7 @@ from dataclasses import replace
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUpState
+from services.monitoring.domain.partners import hurry
 from services.monitoring.domain.planning import cancel
 from services.monitoring.domain.rules import (
     Moment,
@@ -56,7 +57,7 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
         watch.needs[one.need_id] = replace(one, state=state, dropped=True)
     gone = {one.need_id for one in dropped if one.state is not NeedState.WITH_PARTNER}
     for need in event.needs:
-        _take_in(watch, need)
+        _take_in(watch, need, at)
 
     def solved(one: Escalation) -> bool:
         return one.about.need_id in gone or _wanted_again(watch, one) or one.reason in INVENTORY_REASONS
@@ -64,10 +65,10 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
     return [*watch.cause_gone(at, solved), *_tell_of_nobody(watch, at)]
 
 
-def raise_urgent_need(watch: Watch, event: UrgentNeedRaised, _at: Moment) -> list[Event]:
+def raise_urgent_need(watch: Watch, event: UrgentNeedRaised, at: Moment) -> list[Event]:
     """One need that does not wait for the inventory."""
     watch.district = watch.district or event.district
-    _take_in(watch, event.need)
+    _take_in(watch, event.need, at)
     return []
 
 
@@ -181,7 +182,8 @@ def _inventory_done(watch: Watch) -> None:
     watch.stop(watch.case_id, ClockKind.INVENTORY_LATE)
 
 
-def _take_in(watch: Watch, need: Need) -> None:
+def _take_in(watch: Watch, need: Need, at: Moment) -> None:
     # Matching may have spoken first (another topic): what it said of this need stands.
     known = watch.needs.get(need.need_id, WatchedNeed(need.need_id, need.urgency))
     watch.needs[need.need_id] = replace(known, urgency=need.urgency, depends_on=need.depends_on, dropped=False)
+    hurry(watch, need, at)

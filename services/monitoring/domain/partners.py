@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from services.monitoring.domain.clocks import ClockKind
+from services.monitoring.domain.clocks import ClockKind, key_of
 from services.monitoring.domain.errors import UnknownReferral
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.planning import plan_follow_ups, plan_interim
@@ -18,8 +18,8 @@ from services.monitoring.domain.rules import (
     due_after,
     due_after_day,
 )
-from services.monitoring.domain.watch import NeedState, Watch
-from shared.events.base import Event
+from services.monitoring.domain.watch import NeedState, Watch, more_urgent
+from shared.events.base import Event, Need, Urgency
 from shared.events.matching import (
     AcceptanceReverted,
     FailureReason,
@@ -52,9 +52,12 @@ def ask(watch: Watch, event: PartnerActivated, at: Moment) -> list[Event]:
     """A partner is asked: its answer clocks start at the moment it was activated."""
     watch.ambassador_id = watch.ambassador_id or event.ambassador_id
     watch.district = watch.district or event.district
-    watch.mark_need(event.need_id, NeedState.WITH_PARTNER, event.urgency)
+    known = watch.needs.get(event.need_id)
+    # Matching may have asked before it heard of intake how urgent it is now.
+    urgency = more_urgent(event.urgency, known.urgency) if known else event.urgency
+    watch.mark_need(event.need_id, NeedState.WITH_PARTNER, urgency)
     watch.referrals[event.referral_id] = referral = Referral(
-        event.referral_id, event.need_id, event.organisation_id, event.contact_id, event.urgency,
+        event.referral_id, event.need_id, event.organisation_id, event.contact_id, urgency,
         ReferralState.ASKED, event.occurred_at,
     )  # fmt: skip
     start_answer_clocks(watch, referral, event.occurred_at, at.calendar)
@@ -65,10 +68,23 @@ def ask(watch: Watch, event: PartnerActivated, at: Moment) -> list[Event]:
 
 def start_answer_clocks(watch: Watch, referral: Referral, start: datetime, calendar: Calendar) -> None:
     """Remind, tell the coordinator, ask the next one: how fast depends on the urgency."""
-    terms = ANSWER_WITHIN[referral.urgency]
-    for kind, term in zip(ANSWER_CLOCKS, (terms.remind, terms.escalate, terms.expire), strict=True):
-        if term is not None:
-            watch.start(kind, referral.referral_id, due_after(calendar, start, term))
+    for kind, due_at in _answer_dues(referral.urgency, start, calendar):
+        watch.start(kind, referral.referral_id, due_at)
+
+
+def hurry(watch: Watch, need: Need, at: Moment) -> None:
+    """The need may be more urgent now: who was asked has the shorter terms from now on, and no more time than before.
+
+    What has rung already does not ring again.
+    """
+    for referral in list(watch.referrals.values()):
+        urgency = more_urgent(need.urgency, referral.urgency)
+        if referral.need_id != need.need_id or urgency is referral.urgency:
+            continue
+        watch.referrals[referral.referral_id] = replace(referral, urgency=urgency)
+        for kind, due_at in _answer_dues(urgency, at.now, at.calendar):
+            if running := watch.clocks.get(key_of(kind, referral.referral_id)):
+                watch.start(kind, referral.referral_id, min(running.due_at, due_at))
 
 
 def accept(watch: Watch, event: PartnerAccepted, at: Moment) -> list[Event]:
@@ -176,6 +192,12 @@ def confirm(watch: Watch, event: OutcomeConfirmed, at: Moment) -> list[Event]:
         about = About(need_id=event.need_id, referral_id=event.referral_id)
         return [*events, *watch.escalate(EscalationReason.HELP_FAILED, at, about)]
     return [*events, *plan_follow_ups(watch, event.occurred_at, at)]
+
+
+def _answer_dues(urgency: Urgency, start: datetime, calendar: Calendar) -> list[tuple[ClockKind, datetime]]:
+    terms = ANSWER_WITHIN[urgency]
+    kinds = zip(ANSWER_CLOCKS, (terms.remind, terms.escalate, terms.expire), strict=True)
+    return [(kind, due_after(calendar, start, term)) for kind, term in kinds if term is not None]
 
 
 def _move(

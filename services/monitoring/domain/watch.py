@@ -68,6 +68,11 @@ def most_urgent(urgencies: Iterable[Urgency]) -> Urgency | None:
     return min(urgencies, key=order.index, default=None)
 
 
+def more_urgent(one: Urgency, other: Urgency) -> Urgency:
+    """Of these two the one that waits least."""
+    return most_urgent((one, other)) or one
+
+
 @dataclass(slots=True)
 class Watch:
     """The aggregate. Its methods return the facts they caused; times come in a `Moment`."""

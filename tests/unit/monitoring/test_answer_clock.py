@@ -12,6 +12,7 @@ from tests.unit.monitoring.given import (
     FUND_CONTACT,
     TUESDAY,
     City,
+    a_need,
     an_id,
     needs_assessed,
     partner_accepted,
@@ -57,6 +58,62 @@ async def test_need_for_today_goes_to_the_coordinator_and_the_next_partner_after
     assert city.said_names() == []
     await city.time_passes(local("2026-09-09 10:00"))
     assert city.said_names() == ["ResponseOverdue", "EscalationRaised", "ResponseExpired"]
+
+
+def answer_clocks(city: City) -> dict[str, datetime]:
+    return {key.split(":")[0]: at for key, at in city.timers().items() if key.startswith("answer-")}
+
+
+@pytest.mark.parametrize(
+    ("urgency", "clocks"),
+    [
+        (Urgency.TODAY, {"remind": "2026-09-10 10:00", "escalate": "2026-09-10 09:00", "expire": "2026-09-10 09:00"}),
+        (Urgency.SOON, {"remind": "2026-09-10 09:00", "escalate": "2026-09-11 09:00", "expire": "2026-09-14 09:00"}),
+        (Urgency.NORMAL, {"remind": "2026-09-10 10:00", "escalate": "2026-09-14 10:00", "expire": "2026-09-16 10:00"}),
+    ],
+)
+async def test_need_that_becomes_more_urgent_shortens_the_term_of_who_was_asked(
+    urgency: Urgency, clocks: dict[str, str]
+) -> None:
+    city = await asked()
+    await city.time_passes(local("2026-09-09 09:00"))
+    await city.hears(needs_assessed(city.now, needs=(a_need(urgency=urgency),)))
+    assert answer_clocks(city) == {f"answer-{kind}": local(at) for kind, at in clocks.items()}
+
+
+async def test_need_that_becomes_more_urgent_makes_no_clock_later_and_brings_none_back() -> None:
+    city = await asked()
+    await city.time_passes(local("2026-09-11 12:00"))
+    await city.hears(needs_assessed(city.now, needs=(a_need(urgency=Urgency.SOON),)))
+    assert answer_clocks(city) == {
+        "answer-escalate": local("2026-09-14 10:00"),
+        "answer-expire": local("2026-09-16 10:00"),
+    }
+
+
+async def test_need_that_became_more_urgent_after_the_yes_has_the_short_term_when_the_yes_is_taken_back() -> None:
+    city = await asked()
+    await city.hears(
+        partner_accepted(TUESDAY, TUESDAY.date()),
+        needs_assessed(needs=(a_need(urgency=Urgency.TODAY),)),
+        matching.AcceptanceReverted(subject=CASE, occurred_at=TUESDAY, **referral(), previous_answer_at=TUESDAY),
+    )
+    assert set(answer_clocks(city).values()) == {local("2026-09-09 10:00")}
+
+
+async def test_need_that_becomes_less_urgent_leaves_the_clocks_as_they_are() -> None:
+    city = await asked(Urgency.TODAY)
+    before = city.timers()
+    await city.hears(needs_assessed(needs=(a_need(urgency=Urgency.SOON),)))
+    assert city.timers() == before
+
+
+async def test_partner_asked_before_matching_heard_that_it_is_for_today_has_the_short_term() -> None:
+    city = City()
+    today = needs_assessed(needs=(a_need(urgency=Urgency.TODAY),))
+    await city.hears(request_received(), needs_assessed(), today, partner_activated())
+    assert set(answer_clocks(city).values()) == {local("2026-09-09 10:00")}
+    assert (await city.watch()).urgency is Urgency.TODAY
 
 
 async def test_reminder_names_the_contact_and_the_expiry_names_the_referral() -> None:
