@@ -9,9 +9,11 @@ from services.intake.domain.case import CaseState
 from services.matching.domain.case import NeedState
 from services.matching.domain.referral import ReferralState
 from services.monitoring.domain.clocks import ClockKind, key_of
+from services.monitoring.domain.follow_up import FollowUpKind, FollowUpState
 from services.monitoring.domain.watch import NeedState as WatchedState
 from services.notify.domain.message import MessageState
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.matching import Outcome
 from shared.events.monitoring import EscalationReason
 from tests.simulation.world import World
 
@@ -71,6 +73,7 @@ def _whereabouts(world: World, case_id: UUID) -> set[str]:
         assert not watch.clocks, f"{case_id} is over, and clocks run"
         return {"over"}
     _clocks_agree(world, watch)
+    _helped_child_is_followed(world, watch)
     if case.state is CaseState.ASSESSED:
         _every_need_is_somewhere(world, case, watch)
     else:
@@ -88,6 +91,15 @@ def _clocks_agree(world: World, watch: Any) -> None:
         if timer.subject == watch.case_id
     }
     assert timers == {key: clock.due_at for key, clock in watch.clocks.items()}, f"P4: {watch.case_id}"
+
+
+def _helped_child_is_followed(world: World, watch: Any) -> None:
+    """After help there is a plan of follow-ups, also when the case was closed in between."""
+    referrals = world.matching.truth.tables.table("referrals").values()
+    outcomes = {one.outcome for one in referrals if one.case_id == watch.case_id}
+    plan = [one for one in watch.follow_ups.values() if one.kind is FollowUpKind.PLAN]
+    planned = any(one.state is not FollowUpState.CANCELLED for one in plan)
+    assert planned or outcomes <= {None, Outcome.NOT_HELPED}, f"P1: nobody asks how {watch.case_id} goes"
 
 
 def _with_partners(world: World, case_id: UUID, watch: Any) -> set[str]:

@@ -15,6 +15,7 @@ class FollowUpState(StrEnum):
     ASKED = "asked"
     RECORDED = "recorded"
     MISSED = "missed"
+    RESTING = "resting"  # of the plan of a case that is closed: goes on when the case opens again
     CANCELLED = "cancelled"  # never asked: the case ended, or the real plan took its place
     SUPERSEDED = "superseded"  # asked, and the next one was asked before an answer came
 

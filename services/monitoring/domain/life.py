@@ -6,7 +6,7 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.partners import hurry
-from services.monitoring.domain.planning import cancel
+from services.monitoring.domain.planning import cancel, rest, take_up
 from services.monitoring.domain.rules import (
     Moment,
     due_after_day,
@@ -79,7 +79,7 @@ def raise_new_question(watch: Watch, event: NewQuestionRaised, at: Moment) -> li
         watch.needs = {one.need_id: one for one in watch.needs.values() if one.state is not NeedState.WAITING}
     watch.phase = Phase.OPEN
     watch.await_inventory(event.occurred_at, at)
-    return []
+    return take_up(watch, at)
 
 
 def give_back(watch: Watch, event: RequestReturned, at: Moment) -> list[Event]:
@@ -119,16 +119,24 @@ def resume(watch: Watch, event: CaseResumed | CaseReopened, at: Moment) -> list[
     if watch.first_urgency is not None:
         # Closed before its inventory, which is expected as if the request came now.
         watch.await_inventory(event.occurred_at, at)
-    return _tell_of_nobody(watch, at)
+    return [*take_up(watch, at), *_tell_of_nobody(watch, at)]
 
 
 def end(watch: Watch, event: CaseClosed | CaseWithdrawn, at: Moment) -> list[Event]:
-    """Nothing is expected any more: every clock stops, and the case leaves the coordinator's list."""
+    """Nothing is expected any more: every clock stops, and the case leaves the coordinator's list.
+
+    A case that is closed can open again: its plan of follow-ups rests.
+    """
     by = event.closed_by if isinstance(event, CaseClosed) else None
     events = watch.cause_gone(at, lambda _: True, by=by)
-    watch.phase = Phase.CLOSED if isinstance(event, CaseClosed) else Phase.WITHDRAWN
     watch.awaiting_inventory = False
-    cancel(watch, FollowUpState.SCHEDULED, FollowUpState.ASKED)
+    if isinstance(event, CaseClosed):
+        watch.phase = Phase.CLOSED
+        watch.plan_broken_off = True
+        rest(watch)
+    else:
+        watch.phase = Phase.WITHDRAWN
+        cancel(watch, FollowUpState.SCHEDULED, FollowUpState.ASKED, FollowUpState.RESTING)
     watch.clocks.clear()
     return events
 

@@ -1,7 +1,7 @@
 """Planning, asking and hearing follow-ups."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind, key_of
@@ -37,20 +37,53 @@ from shared.events.monitoring import (
 )
 
 RAISED_BY_AN_ANSWER = frozenset({EscalationReason.CALL_ASKED, EscalationReason.PLAN_FINISHED})
+ONE_DAY = timedelta(days=1)
 AFTER_WEEKS = {FollowUpKind.INTERIM: AFTER_INTERIM_WEEKS, FollowUpKind.PLAN: AFTER_PLAN_WEEKS}
 
 
 def plan_follow_ups(watch: Watch, start: datetime, at: Moment) -> list[Event]:
-    """The plan after help, unless one runs. What was only scheduled to bridge the time gives way to it."""
-    runs = any(one.kind is FollowUpKind.PLAN and one.is_pending for one in watch.follow_ups.values())
-    if runs or watch.phase not in {Phase.OPEN, Phase.PAUSED}:
+    """The plan after help, unless one runs that no closing broke off. What was planned before gives way to it.
+
+    While the case is closed it rests: it can be opened again.
+    """
+    plan = [one for one in watch.follow_ups.values() if one.kind is FollowUpKind.PLAN]
+    runs = not watch.plan_broken_off and any(one.is_pending or one.state is FollowUpState.RESTING for one in plan)
+    if runs or watch.phase not in {Phase.OPEN, Phase.PAUSED, Phase.CLOSED}:
         return []
-    cancel(watch, FollowUpState.SCHEDULED)
-    return [
-        event
-        for weeks in PLAN_WEEKS
-        for event in _schedule(watch, FollowUpKind.PLAN, follow_up_due(at.calendar, start, weeks), at)
-    ]
+    watch.plan_broken_off = False
+    _supersede(watch, FollowUpKind.PLAN)
+    cancel(watch, FollowUpState.SCHEDULED, FollowUpState.RESTING)
+    dues = [follow_up_due(at.calendar, start, weeks) for weeks in PLAN_WEEKS]
+    events = [event for due_at in dues for event in _schedule_new(watch, FollowUpKind.PLAN, due_at, at)]
+    if watch.phase is Phase.CLOSED:
+        rest(watch)
+        return []
+    return events
+
+
+def rest(watch: Watch) -> None:
+    """The case is closed: the plan waits until it opens again, and nothing else is asked."""
+    for one in list(watch.follow_ups.values()):
+        if one.is_pending:
+            state = FollowUpState.RESTING if one.kind is FollowUpKind.PLAN else FollowUpState.CANCELLED
+            watch.follow_ups[one.follow_up_id] = replace(one, state=state)
+            watch.stop(one.follow_up_id)
+
+
+def take_up(watch: Watch, at: Moment) -> list[Event]:
+    """The case is open again, and its plan goes on. Of what came due meanwhile the last is asked, the next morning."""
+    resting = [one for one in watch.follow_ups.values() if one.state is FollowUpState.RESTING]
+    resting.sort(key=lambda one: one.due_at)
+    missed = sum(one.due_at <= at.now for one in resting)
+    cancel(watch, FollowUpState.RESTING)
+    events: list[Event] = []
+    for one in resting[max(missed - 1, 0) :]:
+        if one.asked_at is not None:
+            watch.follow_ups[one.follow_up_id] = replace(one, state=FollowUpState.ASKED)
+        else:
+            due_at = one.due_at if one.due_at > at.now else follow_up_due(at.calendar, at.now + ONE_DAY, 0)
+            events += _schedule(watch, replace(one, due_at=due_at), at)
+    return events
 
 
 def plan_interim(watch: Watch, at: Moment) -> list[Event]:
@@ -59,7 +92,7 @@ def plan_interim(watch: Watch, at: Moment) -> list[Event]:
         return []
     answered = [one.kind for one in watch.follow_ups.values() if one.state is FollowUpState.RECORDED]
     weeks = AFTER_WEEKS[answered[-1]] if answered else INTERIM_WEEKS
-    return _schedule(watch, FollowUpKind.INTERIM, follow_up_due(at.calendar, at.now, weeks), at)
+    return _schedule_new(watch, FollowUpKind.INTERIM, follow_up_due(at.calendar, at.now, weeks), at)
 
 
 def cancel(watch: Watch, *states: FollowUpState) -> None:
@@ -70,16 +103,27 @@ def cancel(watch: Watch, *states: FollowUpState) -> None:
             watch.stop(one.follow_up_id)
 
 
-def _schedule(watch: Watch, kind: FollowUpKind, due_at: datetime, at: Moment) -> list[Event]:
+def _schedule_new(watch: Watch, kind: FollowUpKind, due_at: datetime, at: Moment) -> list[Event]:
+    return _schedule(watch, FollowUp(at.new_id(), 0, kind, due_at), at)
+
+
+def _schedule(watch: Watch, follow_up: FollowUp, at: Moment) -> list[Event]:
     number = 1 + sum(one.state is not FollowUpState.CANCELLED for one in watch.follow_ups.values())
-    follow_up = FollowUp(at.new_id(), number, kind, due_at)
-    watch.follow_ups[follow_up.follow_up_id] = follow_up
-    watch.start(ClockKind.FOLLOW_UP_DUE, follow_up.follow_up_id, due_at)
+    watch.follow_ups[follow_up.follow_up_id] = replace(follow_up, number=number, state=FollowUpState.SCHEDULED)
+    watch.start(ClockKind.FOLLOW_UP_DUE, follow_up.follow_up_id, follow_up.due_at)
     return [
         FollowUpScheduled(
-            subject=watch.case_id, occurred_at=at.now, follow_up_id=follow_up.follow_up_id, number=number, due_at=due_at
+            subject=watch.case_id, occurred_at=at.now, follow_up_id=follow_up.follow_up_id, number=number,
+            due_at=follow_up.due_at,
         )
-    ]
+    ]  # fmt: skip
+
+
+def _supersede(watch: Watch, *kinds: FollowUpKind) -> None:
+    for older in list(watch.follow_ups.values()):
+        if older.state is FollowUpState.ASKED and older.kind in kinds:
+            watch.follow_ups[older.follow_up_id] = replace(older, state=FollowUpState.SUPERSEDED)
+            watch.stop(older.follow_up_id)
 
 
 def come_due(watch: Watch, follow_up: FollowUp, at: Moment) -> list[Event]:
@@ -89,10 +133,7 @@ def come_due(watch: Watch, follow_up: FollowUp, at: Moment) -> list[Event]:
     if watch.ambassador_id is None:
         watch.follow_ups[follow_up.follow_up_id] = replace(follow_up, state=FollowUpState.MISSED)
         return watch.lose_sight(at, About(follow_up_id=follow_up.follow_up_id))
-    for older in list(watch.follow_ups.values()):
-        if older.state is FollowUpState.ASKED:
-            watch.follow_ups[older.follow_up_id] = replace(older, state=FollowUpState.SUPERSEDED)
-            watch.stop(older.follow_up_id)
+    _supersede(watch, *FollowUpKind)
     watch.follow_ups[follow_up.follow_up_id] = replace(follow_up, state=FollowUpState.ASKED, asked_at=at.now)
     start_silence_clocks(watch, follow_up, at)
     return [

@@ -87,6 +87,8 @@ class Watch:
     opened_at: datetime | None = None
     awaiting_inventory: bool = False
     out_of_sight_since: datetime | None = None
+    plan_broken_off: bool = False
+    """The case was closed since its plan was made: help that is confirmed from now on has a plan of its own."""
     not_wanted: frozenset[UUID] = frozenset()
     """Organisations that the family would rather not have."""
     needs: dict[UUID, WatchedNeed] = field(default_factory=dict)

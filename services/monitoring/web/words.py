@@ -134,6 +134,7 @@ FOLLOW_UP_STATES: dict[FollowUpState, str] = {
     FollowUpState.ASKED: "gevraagd, nog geen antwoord",
     FollowUpState.RECORDED: "beantwoord",
     FollowUpState.MISSED: "geen antwoord gekregen",
+    FollowUpState.RESTING: "wacht tot het dossier weer opengaat",
     FollowUpState.CANCELLED: "niet meer nodig",
     FollowUpState.SUPERSEDED: "opgevolgd door de volgende vraag",
 }

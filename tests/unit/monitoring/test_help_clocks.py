@@ -219,7 +219,7 @@ async def test_new_question_on_a_closed_case_opens_it_with_an_inventory_clock() 
     city = City()
     await helped(city)
     await city.hears(closed(TUESDAY), NewQuestionRaised(subject=CASE, occurred_at=TUESDAY, raised_by=AMBASSADOR))
-    assert city.timers() == {f"inventory-late:{CASE}": local("2026-09-11 10:00")}
+    assert city.timers()[f"inventory-late:{CASE}"] == local("2026-09-11 10:00")
     assert state_of(await city.watch()) is CaseState.AWAITING_INVENTORY
 
 

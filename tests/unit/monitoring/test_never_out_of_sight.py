@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import Resolution
-from services.monitoring.domain.follow_up import ANSWERABLE
+from services.monitoring.domain.follow_up import ANSWERABLE, PENDING, FollowUpState
 from services.monitoring.domain.referral import UNDER_WAY
 from services.monitoring.domain.safety import waiting_needs
 from services.monitoring.domain.watch import NeedState, Phase, Watch
@@ -211,6 +211,12 @@ class OneCase(RuleBasedStateMachine):
         plan = [one for one in self.watch().follow_ups.values() if one.kind == "plan"]
         assert len(plan) % 6 == 0
         assert not any(one.is_pending for one in plan[:-6])
+
+    @invariant()
+    def plan_rests_while_the_case_is_closed_and_only_then(self) -> None:
+        watch = self.watch()
+        states = {one.state for one in watch.follow_ups.values()}
+        assert states.isdisjoint({FollowUpState.RESTING} if watch.phase in LIVE else PENDING)
 
 
 OneCase.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
