@@ -127,7 +127,11 @@ def withdraw(watch: Watch, event: ReferralWithdrawn, at: Moment) -> list[Event]:
         _move(watch, event.referral_id, ReferralState.ENDED, event.occurred_at)
     # Another partner is asked, now or when the closed case opens again.
     still_needed = event.reason in {WithdrawReason.REPLACED, WithdrawReason.CASE_CLOSED}
-    watch.mark_need(event.need_id, NeedState.WAITING if still_needed else NeedState.DONE)
+    if event.reason is WithdrawReason.CASE_CLOSED and watch.is_open and watch.awaiting_inventory:
+        # The family had a new question since: the new inventory says whether it is still needed.
+        watch.needs.pop(event.need_id, None)
+    else:
+        watch.mark_need(event.need_id, NeedState.WAITING if still_needed else NeedState.DONE)
     return watch.cause_gone(
         at,
         lambda one: (

@@ -62,11 +62,12 @@ async def test_reopened_case_without_a_partner_is_on_the_list(*, nobody_first: b
     assert await reasons(city) == [EscalationReason.NO_PARTNER_FOUND]
 
 
-async def test_new_question_of_a_closed_case_waits_for_the_inventory_and_then_for_a_partner() -> None:
+@pytest.mark.parametrize("order", [(TAKEN_BACK, NEW_QUESTION), (NEW_QUESTION, TAKEN_BACK)])
+async def test_new_question_of_a_closed_case_waits_for_the_inventory_and_then_for_a_partner(
+    order: tuple[Event, ...],
+) -> None:
     city = City()
-    await city.hears(
-        request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), TAKEN_BACK, NEW_QUESTION
-    )
+    await city.hears(request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), *order)
     assert list(city.timers()) == [f"inventory-late:{CASE}"]
 
     await city.hears(needs_assessed())
