@@ -1,4 +1,4 @@
-"""Working days, due times and how long each clock runs. A due time keeps its wall-clock time, and is never early."""
+"""Working days, due times and how long each clock runs. A due time is never early: it leaves the whole term."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -104,8 +104,14 @@ def at_wall_clock(day: date, wall: time) -> datetime:
 
 
 def due_after(calendar: Calendar, start: datetime, term: WorkingDays) -> datetime:
-    """`term` working days after `start`, at the same local time."""
+    """`term` working days after `start`, at the same local time.
+
+    From a day on which nobody works every working day counts whole: a partner that is asked on Saturday morning has
+    until the office closes on Monday.
+    """
     local = start.astimezone(AMSTERDAM)
+    if not calendar.is_working_day(local.date()):
+        return due_after_day(calendar, local.date(), term)
     return at_wall_clock(working_day_after(calendar, local.date(), term), local.time())
 
 

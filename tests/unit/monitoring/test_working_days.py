@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.domain.rules import (
     AMSTERDAM,
+    END_OF_OFFICE,
     FURTHEST,
     PLAN_WEEKS,
     WorkingDays,
@@ -38,7 +39,11 @@ def amsterdam(text: str) -> datetime:
     [
         ("2026-09-08 10:00", 2, "2026-09-10 10:00"),  # an ordinary week
         ("2026-09-11 16:30", 1, "2026-09-14 16:30"),  # over a weekend
-        ("2026-09-12 11:00", 1, "2026-09-14 11:00"),  # from a Saturday
+        ("2026-09-12 08:00", 1, "2026-09-14 17:00"),  # from a Saturday: the whole Monday
+        ("2026-09-13 23:59", 2, "2026-09-15 17:00"),  # from a Sunday
+        ("2026-04-03 00:10", 1, "2026-04-07 17:00"),  # from Good Friday
+        ("2026-12-25 11:00", 6, "2027-01-05 17:00"),  # from Christmas, over New Year
+        ("2026-09-14 00:30", 1, "2026-09-15 00:30"),  # from a Monday that is still Sunday by UTC
         ("2026-04-02 10:00", 1, "2026-04-07 10:00"),  # over Good Friday and Easter Monday
         ("2026-12-24 15:00", 1, "2026-12-28 15:00"),  # over both days of Christmas and a weekend
         ("2026-12-31 15:00", 2, "2027-01-05 15:00"),  # over New Year
@@ -49,7 +54,7 @@ def amsterdam(text: str) -> datetime:
         ("2026-05-13 09:15", 1, "2026-05-15 09:15"),  # over Ascension Day
     ],
 )
-def test_due_time_counts_dutch_working_days_and_keeps_the_local_time(start: str, term: int, due: str) -> None:
+def test_due_time_counts_whole_dutch_working_days(start: str, term: int, due: str) -> None:
     assert due_after(CALENDAR, amsterdam(start), WorkingDays(term)) == amsterdam(due)
 
 
@@ -80,7 +85,7 @@ def test_day_of_any_year_has_a_due_time_after_it(day: date) -> None:
 @example(start=datetime(2026, 10, 25, 1, 30, tzinfo=UTC), term=WorkingDays(1))
 @example(start=datetime(2026, 12, 25, 22, 59, tzinfo=UTC), term=WorkingDays(6))
 @example(start=datetime(2027, 12, 31, 23, 0, tzinfo=UTC), term=WorkingDays(1))
-def test_due_time_is_on_a_working_day_at_the_same_local_time_with_exactly_the_term_between(
+def test_due_time_is_on_a_working_day_with_exactly_the_term_between_and_no_part_of_a_day_counts_as_one(
     start: datetime, term: WorkingDays
 ) -> None:
     due = due_after(CALENDAR, start, term)
@@ -91,7 +96,8 @@ def test_due_time_is_on_a_working_day_at_the_same_local_time_with_exactly_the_te
     assert due > start
     assert CALENDAR.is_working_day(local_due.date())
     assert sum(map(CALENDAR.is_working_day, between)) == term.count
-    assert local_due.time() == local_start.time()
+    works = CALENDAR.is_working_day(local_start.date())
+    assert local_due.time() == (local_start.time() if works else END_OF_OFFICE)
 
 
 @given(start=instants, days=st.integers(1, 40))
