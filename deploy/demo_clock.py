@@ -6,9 +6,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import asyncpg
-from sqlalchemy.engine import make_url
 
 from deploy.trouble import Trouble
+from shared.database import driver_dsn
 
 # Monitoring last: when its clocks ring, nobody lives in the past any more.
 ORDER = ("notify", "matching", "intake", "monitoring")
@@ -56,8 +56,7 @@ async def forward(urls: Mapping[str, str], by: timedelta, *, environment: str) -
 
 @asynccontextmanager
 async def _connected(url: str) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]]":
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(plain, timeout=10)
+    connection = await asyncpg.connect(driver_dsn(url), timeout=10)
     try:
         yield connection
     finally:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import asyncpg
 from sqlalchemy.engine import URL, make_url
 
+from shared.database import driver_dsn
 from shared.events.catalogue import SERVICES
 from shared.settings import DRIVER
 
@@ -50,7 +51,7 @@ def service_database(service: str, *, host: str, port: int, owner_password: str,
 
 async def provision(admin_url: str, databases: Iterable[ServiceDatabase]) -> None:
     """Make what is missing and set the passwords. Safe to repeat. `admin_url` must be allowed to make roles."""
-    admin = make_url(admin_url).set(drivername="postgresql")
+    admin = make_url(admin_url)
     connection = await _connect(admin)
     try:
         for database in databases:
@@ -83,7 +84,7 @@ async def _provision(admin: URL, connection: "asyncpg.Connection[asyncpg.Record]
 
 
 async def _connect(url: URL) -> "asyncpg.Connection[asyncpg.Record]":
-    return await asyncpg.connect(url.render_as_string(hide_password=False), timeout=CONNECT_SECONDS)
+    return await asyncpg.connect(driver_dsn(url), timeout=CONNECT_SECONDS)
 
 
 async def _run(connection: "asyncpg.Connection[asyncpg.Record]", statement: str, *names: str) -> None:

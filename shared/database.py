@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 import asyncpg
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -28,6 +29,17 @@ COMMAND_SECONDS = 30
 # Classes of SQLSTATE that say: the server is away, or the same transaction may well succeed next time.
 AWAY_STATES = ("08", "53", "57", "58")
 TRY_AGAIN_STATES = ("40001", "40P01", "55P03")
+
+
+def driver_dsn(url: str | URL) -> str:
+    """A database's address as the driver itself reads it, for a connection outside the pool.
+
+    SQLAlchemy hands `ssl` to the driver as an argument and repeats `host`; in the driver's own address `ssl` would be a
+    setting of the server's, and of two hosts the first would be lost.
+    """
+    given = make_url(url)
+    query = {("sslmode" if name == "ssl" else name): ",".join(said) for name, said in given.normalized_query.items()}
+    return given.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
 
 
 class DatabaseAway(Transient):

@@ -10,11 +10,11 @@ from typing import Protocol
 
 import asyncpg
 import structlog
-from sqlalchemy.engine import make_url
 
 from shared.bus.base import Bus, BusAway, RecordTooLarge
 from shared.bus.encoding import to_record
 from shared.crash import crash_point
+from shared.database import driver_dsn
 from shared.errors import is_transient
 from shared.outbox import CHUNK, NOTIFY_CHANNEL, OutboxRow, OutboxRows
 from shared.timers import wait_for
@@ -137,7 +137,7 @@ class PostgresLeadership:
     """
 
     def __init__(self, url: str, *, service: str) -> None:
-        self._dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._dsn = driver_dsn(url)
         self._service = service
 
     @asynccontextmanager

@@ -7,8 +7,8 @@ from typing import Final
 
 import asyncpg
 import structlog
-from sqlalchemy.engine import make_url
 
+from shared.database import driver_dsn
 from shared.timers import wait_for
 
 CHECK_SECONDS: Final = 1.0
@@ -20,7 +20,7 @@ class Listener:
     """One connection that listens; without it mail still goes, at the pace of the poll."""
 
     def __init__(self, url: str, channel: str, wake: Callable[[], None]) -> None:
-        self._dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._dsn = driver_dsn(url)
         self._channel, self._wake = channel, wake
 
     async def run(self, stop: asyncio.Event) -> None:

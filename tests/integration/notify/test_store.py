@@ -221,9 +221,10 @@ async def test_mail_held_back_while_somebody_opens_the_case_again_goes_out(datab
 
 
 @pytest.mark.postgres
-async def test_queueing_wakes_who_listens_for_messages(database: Database) -> None:
+@pytest.mark.parametrize("tls", ["", "?ssl=prefer"])
+async def test_queueing_wakes_who_listens_for_messages(database: Database, tls: str) -> None:
     woken, stop = asyncio.Event(), asyncio.Event()
-    listening = asyncio.create_task(Listener(database.url, NOTIFY_CHANNEL, woken.set).run(stop))
+    listening = asyncio.create_task(Listener(database.url + tls, NOTIFY_CHANNEL, woken.set).run(stop))
     await asyncio.wait_for(woken.wait(), 5)
     woken.clear()
 

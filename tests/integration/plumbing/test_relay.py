@@ -157,6 +157,16 @@ async def test_relay_wakes_when_something_is_said_and_goes_on_when_the_bus_comes
         await until_taken(2, bus)
 
 
+@pytest.mark.parametrize("tls", ["prefer", "disable"])
+async def test_relay_publishes_when_the_address_of_its_database_speaks_of_tls(
+    postgres_bench: Bench, url: str, tls: str
+) -> None:
+    bus = FlakyBus()
+    async with leading(postgres_bench, bus, f"{url}?ssl={tls}"):
+        await postgres_bench.say(said(A))
+        await until_taken(1, bus)
+
+
 async def test_relay_leads_alone_and_another_takes_over_when_its_connection_dies(
     postgres_bench: Bench, url: str
 ) -> None:
