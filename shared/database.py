@@ -26,6 +26,15 @@ CONNECT_SECONDS = 5
 # Eight processes of eight stay well below what a server of the usual size admits (100).
 POOL_SIZE = 8
 COMMAND_SECONDS = 30
+# A host that lost its power closes no connection: the server asks it, and within four seconds without an answer takes
+# back what it holds, locks of rows and the relay's lead. The last (milliseconds) is for what was sent and never came
+# through, a NOTIFY for example: while that is out the server asks nothing, and would send it again for many minutes.
+KEEPALIVE = {
+    "tcp_keepalives_idle": "2",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "4000",
+}
 # Classes of SQLSTATE that say: the server is away, or the same transaction may well succeed next time.
 AWAY_STATES = ("08", "53", "57", "58")
 TRY_AGAIN_STATES = ("40001", "40P01", "55P03")
@@ -81,7 +90,12 @@ class Database:
             connect_args={
                 "timeout": CONNECT_SECONDS,
                 "command_timeout": COMMAND_SECONDS,
-                "server_settings": {"application_name": application_name, "timezone": "UTC", "lock_timeout": "10s"},
+                "server_settings": {
+                    "application_name": application_name,
+                    "timezone": "UTC",
+                    "lock_timeout": "10s",
+                    **KEEPALIVE,
+                },
             },
         )
 

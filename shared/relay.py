@@ -14,7 +14,7 @@ import structlog
 from shared.bus.base import Bus, BusAway, RecordTooLarge
 from shared.bus.encoding import to_record
 from shared.crash import crash_point
-from shared.database import driver_dsn
+from shared.database import KEEPALIVE, driver_dsn
 from shared.errors import is_transient
 from shared.outbox import CHUNK, NOTIFY_CHANNEL, OutboxRow, OutboxRows
 from shared.timers import wait_for
@@ -27,8 +27,9 @@ POLL_SECONDS = 1.0
 LEADER_POLL_SECONDS = 1.0
 KEPT = timedelta(days=30)
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 5.0
-# A host that lost its power closes no connection: the server asks it, and gives the lock away when nothing answers.
-KEEPALIVE = {"tcp_keepalives_idle": "2", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "2"}
+# A leader that hears nothing asks whether it still leads. With the poll this takes no longer than the server has
+# patience (`KEEPALIVE`), so that the old leader rests by the time that the lock goes to the next one.
+ANSWER_SECONDS = 3.0
 
 log = structlog.get_logger(__name__)
 
@@ -125,9 +126,19 @@ class _PostgresLeader:
         if self._connection.is_closed():
             msg = "the connection that held the relay's lock is closed"
             raise LeadershipLost(msg)
-        with contextlib.suppress(TimeoutError):
+        try:
             await asyncio.wait_for(self._woken.wait(), seconds)
+        except TimeoutError:
+            await self._ask()
         self._woken.clear()
+
+    async def _ask(self) -> None:
+        """Where the line is cut, only the server's end is closed; at this end nothing shows but silence."""
+        try:
+            await self._connection.execute("SELECT 1", timeout=ANSWER_SECONDS)
+        except TimeoutError:
+            msg = "the connection that held the relay's lock says nothing any more"
+            raise LeadershipLost(msg) from None
 
 
 class PostgresLeadership:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from shared.database import POOL_SIZE, Database, DatabaseAway
+from shared.database import KEEPALIVE, POOL_SIZE, Database, DatabaseAway
 from shared.migrations import upgrade
 from shared.statements import Statement
 from tests.conftest import MakeDatabase
@@ -17,6 +17,7 @@ _END_THE_OTHERS = Statement(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
+_PATIENCE = Statement("SELECT name, setting FROM pg_settings WHERE name LIKE 'tcp_%'")
 # The client hears of an end on the next turn of its loop.
 HEARD_WITHIN = 0.2
 
@@ -65,3 +66,9 @@ async def test_units_at_once_all_succeed_as_soon_as_the_database_is_back(
     await postgres.start()
 
     assert len(await at_once(database)) == POOL_SIZE
+
+
+async def test_server_lets_go_of_what_a_dead_host_held(database: Database) -> None:
+    """Its rows are locked for as long as the server thinks that somebody is there."""
+    async with database.statements() as connection:
+        assert dict(await _PATIENCE.rows(connection)) == KEEPALIVE  # type: ignore[arg-type] # a record is a pair here

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from random import Random
 from uuid import UUID
@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from shared.bus.base import Record, RecordTooLarge
-from shared.relay import BATCH, LeadershipLost, Relay, RelayLoop
+from shared.relay import BATCH, Leader, LeadershipLost, PostgresLeadership, Relay, RelayLoop
 from tests.integration.plumbing.conftest import Bench, said
 
 A = UUID(int=1)
@@ -73,6 +73,60 @@ async def test_another_relay_leads_when_the_first_is_killed(postgres_bench: Benc
             first.kill()
             await postgres_bench.say(said(A))
             assert await published_by(second) == f"{A} 3"
+
+
+@asynccontextmanager
+async def cable_to(url: str) -> AsyncIterator[tuple[str, Callable[[], None]]]:
+    """The same database by another port, and what cuts the cable: the server's end closes, and nobody says so here."""
+    server, cut = make_url(url), asyncio.Event()
+    here, there = list[asyncio.StreamWriter](), list[asyncio.StreamWriter]()
+
+    async def pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while (data := await source.read(65_536)) and not cut.is_set():
+                sink.write(data)
+
+    async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        from_server, to_server = await asyncio.open_connection(server.host, server.port)
+        here.append(writer)
+        there.append(to_server)
+        await asyncio.gather(pump(reader, to_server), pump(from_server, writer))
+
+    def fall_silent() -> None:
+        cut.set()
+        for writer in there:
+            writer.transport.abort()
+
+    cable = await asyncio.start_server(join, "127.0.0.1", 0)
+    port = cable.sockets[0].getsockname()[1]
+    yield server.set(host="127.0.0.1", port=port).render_as_string(hide_password=False), fall_silent
+    cable.close()
+    for writer in (*here, *there):
+        writer.transport.abort()
+
+
+async def lead_to_its_end(leader: Leader) -> None:
+    while True:
+        await leader.news(0.1)
+
+
+async def test_relay_whose_connection_fell_silent_leads_no_more(postgres_bench: Bench) -> None:
+    url, stop = str(postgres_bench.units.database.url), asyncio.Event()  # type: ignore[attr-defined] # the real one has it
+    async with (
+        cable_to(url) as (by_cable, cut),
+        PostgresLeadership(by_cable, service="intake").campaign(stop) as first,
+    ):
+        assert first is not None
+        # What is said is heard between questions as before.
+        for _ in range(3):
+            await first.news(0.01)
+        await postgres_bench.say(said(A))
+        await asyncio.wait_for(first.news(LINE_WITHIN), 5)
+        cut()
+        async with PostgresLeadership(url, service="intake").campaign(stop) as second:
+            assert second is not None
+            with pytest.raises(LeadershipLost):
+                await asyncio.wait_for(lead_to_its_end(first), 5)
 
 
 class Endless(Relay):
