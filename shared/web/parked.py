@@ -41,7 +41,10 @@ class Wish(BaseModel):
 
 
 def parked_router(path: str, units: Units[UnitOfWork], templates: Templates) -> APIRouter:
-    """Routes `path`, `path/{event_id}`; for coordinators and operators."""
+    """Routes `path`, `path/{event_id}`; for coordinators and operators.
+
+    The id of a record whose own could not be read is its place, with slashes: `topic/partition/offset`.
+    """
     router = APIRouter(prefix=path, include_in_schema=False, dependencies=[Depends(signed_in(*DESK))])
 
     @router.get("")
@@ -50,7 +53,7 @@ def parked_router(path: str, units: Units[UnitOfWork], templates: Templates) -> 
             parked = await unit.parking.all(SHOWN)
         return templates.page(request, "parked.html", parked=parked, states=STATES, path=path)
 
-    @router.get("/{event_id}")
+    @router.get("/{event_id:path}")
     async def one(request: Request, event_id: str) -> Response:
         async with units.begin() as unit:
             parked = _there(await unit.parking.get(event_id))
@@ -65,7 +68,7 @@ def parked_router(path: str, units: Units[UnitOfWork], templates: Templates) -> 
             fields=shown_fields(parked.value),
         )
 
-    @router.post("/{event_id}")
+    @router.post("/{event_id:path}")
     async def ask(request: Request, event_id: str) -> Response:
         form = await read_form(request, Wish)
         if form.data is not None and form.data.wish in (ParkedState.RETRY, ParkedState.SKIP):

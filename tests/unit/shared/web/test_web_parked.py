@@ -1,11 +1,14 @@
 """The page of events that stand aside."""
 
+import re
 from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
+from shared.bus.base import Delivered
 from shared.events.base import Role
+from shared.heard import Heard
 from shared.unit_of_work import Parked, ParkedState
 from shared.web.parked import shown_fields
 from tests.unit.shared.web.asking import OWN_PAGE, asking, signed_in_as
@@ -62,6 +65,28 @@ async def test_desk_asks_to_retry_or_skip(wish: str, state: ParkedState) -> None
     assert (reply.status_code, reply.headers["Location"]) == (303, PAGE)
     async with units.begin() as unit:
         found = await unit.parking.get("0190-event")
+    assert found is not None
+    assert found.state is state
+
+
+@pytest.mark.parametrize(("wish", "state"), [("retry", ParkedState.RETRY), ("skip", ParkedState.SKIP)])
+async def test_desk_opens_from_the_list_what_could_not_even_be_named_and_retries_or_skips_it(
+    wish: str, state: ParkedState
+) -> None:
+    units = gallery_units()
+    async with units.begin() as unit:
+        heard = Heard.read(Delivered("schakel.matching", 0, 5, "", b"garbage", {}))
+        unnamed = heard.parked(unit, ParkedState.FAILED, str(heard.problem), alone=True)
+        await unit.parking.park(unnamed)
+    async with asking(gallery(units=units)) as client:
+        (link,) = re.findall(rf'href="({PAGE}/[^"]+)"', (await client.get(PAGE, headers=DESK)).text)
+        shown = await client.get(link, headers=DESK)
+        assert (shown.status_code, "(onleesbaar)" in shown.text) == (200, True)
+        (action,) = re.findall(rf'action="({PAGE}/[^"]+)"', shown.text)
+        reply = await client.post(action, data={"wish": wish}, headers=DESK | OWN_PAGE)
+    assert reply.status_code == 303
+    async with units.begin() as unit:
+        found = await unit.parking.get(unnamed.event_id)
     assert found is not None
     assert found.state is state
 
