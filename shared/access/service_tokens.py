@@ -27,13 +27,14 @@ class ServiceTokens:
         self._clock = clock
 
     def issue(self, audience: str) -> str:
-        """A token by which `audience` knows that this service asks; valid for 60 seconds."""
-        now = self._clock.now()
+        """A token by which `audience` knows that this service asks; valid for 60 seconds.
+
+        It does not say when it was made: a service whose clock is a little behind would refuse it.
+        """
         claims = {
             "iss": self._service,
             "aud": audience,
-            "iat": int(now.timestamp()),
-            "exp": int((now + TOKEN_LASTS).timestamp()),
+            "exp": int((self._clock.now() + TOKEN_LASTS).timestamp()),
         }
         return jwt.encode({"alg": ALGORITHM, "typ": "schakel-service+jwt"}, claims, self._key, algorithms=[ALGORITHM])
 

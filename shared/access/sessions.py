@@ -39,13 +39,15 @@ class Sessions:
         self._secure = secure
 
     def issue(self, session: Session, now: datetime) -> str:
-        """The cookie's value; valid for 12 hours from `now`."""
+        """The cookie's value; valid for 12 hours from `now`.
+
+        It does not say when it was made: a service whose clock is a second behind would refuse it.
+        """
         claims = {
             "aud": AUDIENCE,
             "sub": str(session.person_id),
             "role": session.role.value,
             "org": str(session.organisation_id),
-            "iat": int(now.timestamp()),
             "exp": int((now + SESSION_LASTS).timestamp()),
         }
         return jwt.encode({"alg": ALGORITHM}, claims, self._key, algorithms=[ALGORITHM])

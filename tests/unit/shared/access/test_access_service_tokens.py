@@ -30,6 +30,12 @@ def test_token_is_no_good_for_another_audience_another_key_or_after_its_minute()
     assert tokens("matching").read(token[:-2] + ("AA" if not token.endswith("AA") else "BB")) is None
 
 
+@pytest.mark.parametrize("seconds", [30, -30])
+def test_token_of_a_host_whose_clock_differs_a_little_is_good(seconds: int) -> None:
+    token = tokens("notify", at=NOW + timedelta(seconds=seconds)).issue("matching")
+    assert tokens("matching").read(token) == "notify"
+
+
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "é"])
 def test_nonsense_is_no_token(token: str) -> None:
     assert tokens("matching").read(token) is None

@@ -27,6 +27,11 @@ def test_session_ends_after_twelve_hours() -> None:
     assert SESSIONS.read(cookie, NOW + SESSION_LASTS + timedelta(seconds=1)) is None
 
 
+@pytest.mark.parametrize("seconds", [30, -30])
+def test_session_that_a_host_with_a_little_different_clock_issued_is_read(seconds: int) -> None:
+    assert SESSIONS.read(SESSIONS.issue(SESSION, NOW + timedelta(seconds=seconds)), NOW) == SESSION
+
+
 def test_session_of_another_key_is_not_read() -> None:
     assert (
         SESSIONS.read(Sessions("another key of at least 32 characters", secure=True).issue(SESSION, NOW), NOW) is None
