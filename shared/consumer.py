@@ -73,9 +73,8 @@ class Consumer(Generic[UnitT]):
             if is_transient(error):
                 return [error] * len(batches)
             raise
-        if self._parked_in_a_row >= MOST_PARKED_IN_A_ROW:
-            self.halted.set()
-            return [TooManyParked(f"{self._parked_in_a_row} events in a row were parked")] * len(batches)
+        if self.halted.is_set():
+            return [TooManyParked(f"{MOST_PARKED_IN_A_ROW} events in a row were parked")] * len(batches)
         return [None] * len(batches)
 
     async def _apply_or_park(self, heard: Sequence[Heard]) -> None:
@@ -136,4 +135,7 @@ class Consumer(Generic[UnitT]):
             await turn.end()
             crash_point("consumer.before-commit")
         self._parked_in_a_row = turn.parked_in_a_row
+        # Not only how it ended: one success near the end of hundreds that failed does not make them an accident.
+        if turn.most_in_a_row >= MOST_PARKED_IN_A_ROW:
+            self.halted.set()
         crash_point("consumer.after-commit")

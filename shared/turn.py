@@ -36,6 +36,7 @@ class Turn(Generic[UnitT]):
     handlers: Handlers[UnitT]
     manner: Manner
     parked_in_a_row: int
+    most_in_a_row: int = 0
     fresh: set[UUID] = field(default_factory=set)
     positions: dict[Place, int] = field(default_factory=dict)
     blocked: dict[Stall, int] = field(default_factory=dict)
@@ -115,6 +116,7 @@ class Turn(Generic[UnitT]):
     async def _fail(self, item: Heard, reason: str, *, alone: bool = False) -> None:
         if await self._park(item, ParkedState.FAILED, reason, alone=alone):
             self.parked_in_a_row += 1
+            self.most_in_a_row = max(self.most_in_a_row, self.parked_in_a_row)
 
     async def _park(self, item: Heard, state: ParkedState, reason: str, *, alone: bool = False) -> bool:
         """Put it aside; whether it was not there yet."""

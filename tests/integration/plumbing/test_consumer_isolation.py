@@ -98,6 +98,27 @@ async def test_consumer_stops_its_worker_when_nothing_can_be_read(bench: Bench, 
     assert consumer.halted.is_set()
 
 
+async def test_one_event_that_can_be_applied_does_not_hide_the_storm_before_it(
+    bench: Bench, consumer: Consumer[Any], handling: Handling
+) -> None:
+    handling.poison = set(MANY)
+    await bench.say(*(said(subject) for subject in MANY), said(B))
+
+    with pytest.raises(TooManyParked):
+        await consumer.deliver(await bench.records())
+    assert consumer.halted.is_set()
+
+
+async def test_storm_of_fewer_before_and_after_an_event_that_can_be_applied_halts_nothing(
+    bench: Bench, consumer: Consumer[Any], handling: Handling
+) -> None:
+    handling.poison = set(MANY)
+    await bench.say(*(said(subject) for subject in MANY[1:]), said(B), said(MANY[0]))
+
+    await consumer.deliver(await bench.records())
+    assert not consumer.halted.is_set()
+
+
 async def test_parking_that_was_taken_back_does_not_count(
     bench: Bench, consumer: Consumer[Any], handling: Handling
 ) -> None:
