@@ -88,6 +88,12 @@ def _plain_code(text: str) -> str:
     return "".join(character for character in text.upper() if character.isalnum())
 
 
+def short_code_in(text: str) -> str | None:
+    """The code that `resolve` reads in this, as mails write it (ACDE-3467); None when it can only be a token."""
+    letters = _plain_code(text)
+    return _written(letters) if len(letters) == CODE_LENGTH else None
+
+
 def _hashes(token_or_code: str) -> tuple[bytes, bytes]:
     text = token_or_code.strip()
     return _hash("token", text), _hash("code", _plain_code(text))

@@ -187,11 +187,19 @@ async def test_answer_from_another_site_is_refused() -> None:
     assert city.said() == []
 
 
-async def test_guessing_codes_is_stopped() -> None:
+@pytest.mark.parametrize("padding", ["", "----------"])
+async def test_guessing_codes_is_stopped_however_they_are_written(padding: str) -> None:
     city, _, _ = await asked()
     async with visitor(city) as browser:
-        statuses = [(await browser.get(f"/vervolg/AAAA-{n:04}")).status_code for n in range(61)]
-    assert statuses[-1] == 429
+        statuses = [(await browser.get(f"/vervolg/AAAA-{n:04}{padding}")).status_code for n in range(61)]
+        answered = await browser.post(f"/vervolg/AAAA-9999{padding}", data={"answer": "going-well"})
+    assert (statuses[-1], answered.status_code) == (429, 429)
+
+
+async def test_opening_the_link_of_a_mail_is_not_counted_as_guessing() -> None:
+    city, path, _ = await asked()
+    async with visitor(city) as browser:
+        assert {(await browser.get(path)).status_code for _ in range(61)} == {200}
 
 
 async def test_link_is_for_notify_only() -> None:

@@ -24,7 +24,7 @@ from services.matching.web.forms import (
     with_example_of,
 )
 from services.matching.web.pages.answers import ACTIONS, AnyForm
-from shared.access.links import LinkExpired, LinkGrant
+from shared.access.links import LinkExpired, LinkGrant, short_code_in
 from shared.errors import Refusal
 from shared.web.app import Web
 from shared.web.forms import empty_form
@@ -32,7 +32,6 @@ from shared.web.problem import Problem
 
 # A token cannot be guessed; a short code could be, by somebody who may try for years.
 SHORT_CODES_PER_CALLER = "200/10 minutes"
-LONGEST_SHORT_CODE = 12
 router = APIRouter(prefix="/antwoord")
 
 
@@ -69,7 +68,7 @@ async def answer(request: Request, token: str, doors: TheDoors, web: TheWeb, cal
 
 
 async def _count(token: str, web: Web, caller: str) -> None:
-    if len(token) <= LONGEST_SHORT_CODE:
+    if short_code_in(token):
         await web.limiter.hit("short-code", caller, SHORT_CODES_PER_CALLER)
 
 

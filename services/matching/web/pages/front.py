@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from services.matching.handlers.deliveries import ANSWER
 from services.matching.web.doors import Caller, TheDoors, TheWeb
 from services.matching.web.forms import ShortCodeForm
-from shared.access.links import LinkExpired
+from shared.access.links import LinkExpired, short_code_in
 from shared.web.forms import Form, empty_form, read_form
 
 CODES_PER_CALLER = "200/10 minutes"
@@ -26,12 +26,11 @@ async def find_by_code(request: Request, doors: TheDoors, web: TheWeb, caller: C
     """Go to what the code opens. Codes of follow-ups are known by monitoring, so an unknown one goes there."""
     await web.limiter.hit("short-code", caller, CODES_PER_CALLER)
     form = await read_form(request, ShortCodeForm)
-    code = "".join(letter for letter in form.data.code.upper() if letter.isalnum()) if form.data else ""
-    if len(code) != len("ACDE3467"):
+    written = short_code_in(form.data.code) if form.data else None
+    if written is None:
         if not form.errors:
             form.refuse("code", "De code heeft acht letters en cijfers.")
         return _page(request, doors, form, status=HTTPStatus.BAD_REQUEST)
-    written = f"{code[:4]}-{code[4:]}"
     where = "antwoord" if await _opens_answer(doors, written) else "vervolg"
     return RedirectResponse(f"/{where}/{written}", status_code=HTTPStatus.SEE_OTHER)
 

@@ -20,21 +20,20 @@ from services.monitoring.handlers import FOLLOW_UP_LINK, answer_follow_up
 from services.monitoring.web import words
 from services.monitoring.web.doors import Caller, Doors, TheDoors, TheWeb
 from services.monitoring.web.forms import FollowUpForm
-from shared.access.links import LinkExpired, LinkGrant
+from shared.access.links import LinkExpired, LinkGrant, short_code_in
 from shared.errors import Refusal
+from shared.web.app import Web
 from shared.web.forms import Form, empty_form, read_form
 
+# A token of the mail cannot be guessed; a short code could be, by somebody who may try for years.
 CODES_PER_CALLER = "60/10 minutes"
-# What is longer is a token of the mail, which nobody can guess.
-LONGEST_CODE = 16
 router = APIRouter(prefix="/vervolg")
 
 
 @router.get("/{token}")
 async def show(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
     """The question, or what became of it."""
-    if len(token) <= LONGEST_CODE:
-        await web.limiter.hit("follow-up-code", caller, CODES_PER_CALLER)
+    await _count(token, web, caller)
     try:
         asked = await _open(token, doors)
     except (LinkExpired, FollowUpNotFound) as refusal:
@@ -45,8 +44,7 @@ async def show(request: Request, token: str, doors: TheDoors, web: TheWeb, calle
 @router.post("/{token}")
 async def answer(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
     """One choice; what was answered half an hour before, or longer, stays."""
-    if len(token) <= LONGEST_CODE:
-        await web.limiter.hit("follow-up-code", caller, CODES_PER_CALLER)
+    await _count(token, web, caller)
     form = await read_form(request, FollowUpForm)
     try:
         asked = await _open(token, doors)
@@ -72,6 +70,11 @@ class Asked:
     watch: Watch
     follow_up: FollowUp
     now: datetime
+
+
+async def _count(token: str, web: Web, caller: str) -> None:
+    if short_code_in(token):
+        await web.limiter.hit("follow-up-code", caller, CODES_PER_CALLER)
 
 
 async def _open(token: str, doors: Doors) -> Asked:

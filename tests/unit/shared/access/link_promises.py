@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from shared.access.links import LinkExpired, LinkGrant, Links
+from shared.access.links import LinkExpired, LinkGrant, Links, short_code_in
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 EXPIRES = NOW + timedelta(days=14)
@@ -41,8 +41,13 @@ class LinkPromises(ABC):
         at = await self.links()
         code = (await at(NOW).mint(PURPOSE, SUBJECT, HOLDER, EXPIRES)).short_code
         assert re.fullmatch(r"[ACDEFGHJKMNPQRTUVWXY34679]{4}-[ACDEFGHJKMNPQRTUVWXY34679]{4}", code)
-        for typed in (code.lower(), code.replace("-", ""), f"  {code.replace('-', ' ')} "):
+        for typed in (code.lower(), code.replace("-", ""), f"  {code.replace('-', ' ')} ", f"{code}{'-' * 30}"):
             assert await at(NOW).resolve(typed, PURPOSE) is not None, typed
+            assert short_code_in(typed) == code
+
+    async def test_token_is_never_taken_for_a_code(self) -> None:
+        at = await self.links()
+        assert short_code_in((await at(NOW).mint(PURPOSE, SUBJECT, HOLDER, EXPIRES)).token) is None
 
     async def test_token_cannot_be_guessed_and_is_never_the_same_twice(self) -> None:
         at = await self.links()
