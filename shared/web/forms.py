@@ -19,6 +19,9 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 CHOOSE = "Maak hier een keuze."
 MAX_FIELDS = 400
 MAX_LIST = 50
+# No field of ours has a longer name, or one of more parts (`needs.0.dependsOn.1`); what has is read by nobody.
+MAX_NAME = 100
+MAX_PARTS = 6
 
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -99,7 +102,7 @@ class Form(Generic[ModelT]):
 async def read_form(request: Request, model: type[ModelT], *, many: Sequence[str] = ()) -> Form[ModelT]:
     """Read the posted form. Empty fields count as not given; fields named in `many` are always lists (checkboxes).
 
-    A group of fields of a list that is wholly empty (`needs.2.…`) is passed over.
+    A group of fields of a list that is wholly empty (`needs.2.…`) is passed over, and so is a name that no form has.
     """
     posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
     values = _typed(posted.multi_items(), frozenset(many))
@@ -158,7 +161,7 @@ def _groups(model: type[BaseModel]) -> set[str]:
 def _typed(items: Iterable[tuple[str, UploadFile | str]], many: frozenset[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in items:
-        if isinstance(value, UploadFile):
+        if isinstance(value, UploadFile) or len(name) > MAX_NAME or name.count(".") >= MAX_PARTS:
             continue
         text = value.strip()
         if name in many:
@@ -185,7 +188,7 @@ def _nest(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[tuple[int | s
             branch = below if isinstance(below, dict) else {}
         branch[parts[-1]] = value
     places: dict[tuple[int | str, ...], str] = {}
-    return cast("dict[str, Any]", _listed(tree, (), "", places)), places
+    return {key: _listed(value, (key,), key, places) for key, value in tree.items()}, places
 
 
 def _listed(node: Any, path: tuple[int | str, ...], typed: str, places: dict[tuple[int | str, ...], str]) -> Any:  # noqa: ANN401
@@ -196,9 +199,7 @@ def _listed(node: Any, path: tuple[int | str, ...], typed: str, places: dict[tup
     if keys and all(key.isdecimal() for key in keys):
         rows = sorted(keys, key=int)[:MAX_LIST]
         return [_listed(node[key], (*path, at), f"{typed}.{key}", places) for at, key in enumerate(rows)]
-    return {
-        key: _listed(value, (*path, key), f"{typed}.{key}" if typed else key, places) for key, value in node.items()
-    }
+    return {key: _listed(value, (*path, key), f"{typed}.{key}", places) for key, value in node.items()}
 
 
 def _field_error(

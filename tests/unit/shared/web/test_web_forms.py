@@ -1,6 +1,7 @@
 """Forms: what somebody typed becomes a model, or comes back with every problem in words."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -95,6 +96,24 @@ def test_odd_names_of_fields_do_not_break_reading() -> None:
         "needs.99999999999999.category": "food",
     }
     assert check_form({**TYPED, **odd}, Ask).data is None
+
+
+@pytest.mark.parametrize("name", ["0", "1.2", "", ".", "needs." + "9" * 5000, "a." * 3000, "child." * 7, "a" * 101])
+async def test_field_that_no_page_has_is_left_out(name: str) -> None:
+    async with asking(gallery()) as client:
+        alone = await client.post("/aanvragen", data={name: "x"}, headers=OWN_PAGE)
+        reply = await client.post("/aanvragen", data={**TYPED, name: "x", "district": "N00rd"}, headers=OWN_PAGE)
+    assert (alone.status_code, reply.status_code) == (400, 400)
+    assert "Wijk: dit is niet op de goede manier geschreven" in reply.text
+
+
+async def test_hostile_names_of_fields_cost_no_time() -> None:
+    fields = {f"{number:x}z.{'a.' * 440}": "1" for number in range(290)}
+    before = process_time()
+    async with asking(gallery()) as client:
+        reply = await client.post("/aanvragen", data=fields, headers=OWN_PAGE)
+    assert reply.status_code == 400
+    assert process_time() - before < 1
 
 
 async def test_page_comes_back_with_a_summary_on_top_and_everything_that_was_typed() -> None:
