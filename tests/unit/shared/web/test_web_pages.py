@@ -120,6 +120,9 @@ async def test_menu_shows_each_role_its_own_pages_and_where_it_is() -> None:
         {},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://[x"},
+        {"Origin": "https://", "Host": ""},
+        {"Origin": f"{ORIGIN}.evil.example"},
         {"Sec-Fetch-Site": "cross-site", "Origin": ORIGIN},
         {"Sec-Fetch-Site": "same-site"},
     ],
@@ -137,6 +140,31 @@ async def test_form_from_our_own_page_is_read(headers: dict[str, str]) -> None:
         reply = await client.post("/aanvragen", data={"district": "noord"}, headers=headers)
     assert reply.status_code == 400
     assert "Er kloppen nog" in reply.text
+
+
+async def test_form_behind_another_name_of_this_site_is_read() -> None:
+    headers = {"Origin": "http://localhost:8000", "Host": "localhost:8000"}
+    async with asking(gallery()) as client:
+        assert (await client.post("/aanvragen", data={"district": "noord"}, headers=headers)).status_code == 400
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "idna", "punycode", "undefined", "unicode_escape", "utf-8"])
+async def test_form_in_parts_is_refused_for_its_letters_could_be_written_in_any_way(charset: str) -> None:
+    headers = {**OWN_PAGE, "Content-Type": f"multipart/form-data; boundary=B; charset={charset}"}
+    part = '--B\r\nContent-Disposition: form-data; name="child.firstName"\r\n\r\nAmina+AAA-\r\n--B--\r\n'
+    async with asking(gallery()) as client:
+        assert (await client.post("/aanvragen", content=part, headers=headers)).status_code == 415
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "idna", "undefined", "utf-16"])
+async def test_form_is_read_as_utf_8_whatever_it_calls_itself(charset: str) -> None:
+    headers = {**OWN_PAGE, "Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
+    async with asking(gallery()) as client:
+        page = await client.post("/aanvragen", content="child.firstName=Zo%C3%AB%2BAAA-", headers=headers)
+        with_nul = await client.post("/aanvragen", content="child.firstName=%00", headers=headers)
+    assert (page.status_code, with_nul.status_code) == (400, 400)
+    assert 'value="Zo\u00eb+AAA-"' in page.text
+    assert "NUL-teken" in with_nul.text
 
 
 async def test_form_of_another_kind_or_with_a_nul_is_refused() -> None:
