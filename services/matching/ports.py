@@ -150,6 +150,12 @@ class People(Protocol):
     async def of_organisation(self, organisation_id: UUID) -> list[Person]:
         """The active people of one organisation, by name."""
 
+    async def add(self, person: Person) -> Person:
+        """Keep somebody new. Whoever has this address or id already stays as they are, and is given back instead.
+
+        Waits for others who are adding the same address at this moment.
+        """
+
     async def save(self, person: Person) -> None:
         """Keep it."""
 

@@ -75,11 +75,10 @@ async def _contact(contact: UUID | NewContact, organisation_id: UUID, unit: Matc
         if person is None or not person.active or person.organisation_id != organisation_id:
             raise ContactUnknown
         return person.id
-    known = await unit.people.by_email(contact.email)
-    if known is not None:
-        return await _same_contact(known, contact, organisation_id, unit)
-    person = Person(unit.ids.new(), organisation_id, Role.PARTNER, contact.name, contact.email, contact.phone)
-    await unit.people.save(person)
+    newcomer = Person(unit.ids.new(), organisation_id, Role.PARTNER, contact.name, contact.email, contact.phone)
+    person = await unit.people.add(newcomer)
+    if person != newcomer:
+        return await _same_contact(person, contact, organisation_id, unit)
     unit.outbox.append(person.joined(at=unit.now))
     return person.id
 

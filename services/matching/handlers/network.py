@@ -159,22 +159,27 @@ async def _keep_person(
 ) -> tuple[Person, bool]:
     known = await _known_person(organisation_id, contact, unit)
     if known is None:
-        person = Person(_identity_of(contact), organisation_id, role, contact.name, contact.email, contact.phone)
-    else:
-        # A coordinator who is also named as a contact person stays a coordinator.
-        kept_role = role if role_wins or role is not Role.PARTNER else known.role
-        # Somebody whose address was mended here may still have the old one in a file.
-        email = contact.email if contact.external_id else known.email
-        person = replace(known, role=kept_role, name=contact.name, email=email, phone=contact.phone or known.phone)
+        newcomer = Person(_identity_of(contact), organisation_id, role, contact.name, contact.email, contact.phone)
+        known = await unit.people.add(newcomer)
+        if known == newcomer:
+            unit.outbox.append(newcomer.joined(at=unit.now))
+            return newcomer, True
+        if known.organisation_id != organisation_id:
+            raise AddressTaken
+    # A coordinator who is also named as a contact person stays a coordinator.
+    kept_role = role if role_wins or role is not Role.PARTNER else known.role
+    # Somebody whose address was mended here may still have the old one in a file.
+    email = contact.email if contact.external_id else known.email
+    person = replace(known, role=kept_role, name=contact.name, email=email, phone=contact.phone or known.phone)
     return person, await _save_person(known, person, unit)
 
 
-async def _save_person(known: Person | None, person: Person, unit: MatchingUnit) -> bool:
+async def _save_person(known: Person, person: Person, unit: MatchingUnit) -> bool:
     """Whether there was anything to save."""
     if person == known:
         return False
     await unit.people.save(person)
-    if known is None or known.role is not person.role:
+    if known.role is not person.role:
         unit.outbox.append(person.joined(at=unit.now))
     return True
 

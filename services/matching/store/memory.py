@@ -191,6 +191,10 @@ class InMemoryPeople:
         rows = (row for row in self._rows.values() if row.organisation_id == organisation_id and row.active)
         return sorted(rows, key=lambda row: (row.name, row.id))
 
+    async def add(self, person: Person) -> Person:
+        known = await self.by_email(person.email)
+        return known or self._rows.setdefault(person.id, person)
+
     async def save(self, person: Person) -> None:
         self._rows[person.id] = person
 

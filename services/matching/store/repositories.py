@@ -1,9 +1,11 @@
 """The store on PostgreSQL: Core statements inside the transaction of the unit."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -35,7 +37,7 @@ from services.matching.store.statements import (
 )
 from services.matching.store.tables import ONE_ACTIVE_PER_NEED
 from shared.access.links import PostgresLinks
-from shared.database import PostgresUnit, UnitContext
+from shared.database import PostgresUnit, TryAgain, UnitContext
 from shared.statements import Statement
 
 _PEOPLE = Statement("SELECT * FROM people WHERE id = ANY(CAST(:ids AS uuid[]))")
@@ -205,12 +207,25 @@ class PostgresPeople:
         query = select(PEOPLE).where(PEOPLE.c.organisation_id == organisation_id, PEOPLE.c.active)
         return await self._read(query.order_by(PEOPLE.c.name, PEOPLE.c.id))
 
+    async def add(self, person: Person) -> Person:
+        # No error of the database: it would break the transaction, and write the address into the server's log.
+        added = insert(PEOPLE).values(_person_values(person)).on_conflict_do_nothing()
+        if (await self._connection.execute(added)).rowcount:
+            return person
+        known = await self.by_email(person.email) or await self.get(person.id)
+        if known is None:
+            raise TryAgain("the address was changed in between")
+        return known
+
     async def save(self, person: Person) -> None:
-        row = values_of(person) | {"email_key": person.email.strip().lower()}
-        await self._connection.execute(upsert(PEOPLE, row))
+        await self._connection.execute(upsert(PEOPLE, _person_values(person)))
 
     async def _read(self, query: Select[tuple[object, ...]]) -> list[Person]:
         return [person_of(row) for row in (await self._connection.execute(query)).mappings()]
+
+
+def _person_values(person: Person) -> dict[str, Any]:
+    return values_of(person) | {"email_key": person.email.strip().lower()}
 
 
 class PostgresMatchingUnit(PostgresUnit):

@@ -194,6 +194,18 @@ async def test_network_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> 
         assert await unit.people.of_organisation(owner.id) == [person]
 
 
+async def test_newcomer_is_kept_unless_somebody_has_the_address(units: Units[MatchingUnit]) -> None:
+    first = contact("fietsbende")
+    second = replace(first, id=named("second"), name="Iemand anders", email=first.email.upper())
+    async with units.begin() as unit:
+        assert await unit.people.add(first) == first
+        assert await unit.people.add(second) == first
+        assert await unit.people.add(replace(first, email="other@fietsbende.example")) == first
+
+    async with units.begin() as unit:
+        assert await unit.people.of_organisation(first.organisation_id) == [first]
+
+
 async def test_inactive_people_are_not_listed(units: Units[MatchingUnit]) -> None:
     async with units.begin() as unit:
         await unit.people.save(replace(contact("fietsbende"), active=False))
