@@ -44,10 +44,7 @@ def refuse_with(templates: Templates) -> Answer:
     def refuse(request: Request, problem: Problem) -> Response:
         if is_for_machines(request.url.path):
             return problem_response(problem)
-        lines = [f"{error.detail}" for error in problem.errors]
-        page = templates.page(
-            request, "error.html", problem.status, title=problem.title, detail=problem.detail, errors=lines
-        )
+        page = templates.page(request, "error.html", problem.status, problem=problem)
         page.headers.update(problem.headers)
         return page
 

@@ -102,6 +102,14 @@ async def test_board_has_pages_when_there_is_much() -> None:
     assert "/bord?wijk=noord&amp;pagina=2" in first.text
 
 
+async def test_wrong_question_in_an_address_is_named_with_an_example() -> None:
+    async with visitor(City(), Role.COORDINATOR) as browser:
+        page = await browser.get("/bord", params={"pagina": "x"})
+    assert page.status_code == 400
+    assert "Bij “pagina” in het adres: dit moet een geheel getal zijn." in page.text
+    assert "Bijvoorbeeld: 3" in page.text
+
+
 @pytest.mark.parametrize("role", [Role.AMBASSADOR, Role.PARTNER])
 async def test_board_is_for_the_desk_only(role: Role) -> None:
     city = await a_board()
