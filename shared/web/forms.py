@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args, get_origin
 
 from fastapi import Request
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 from starlette.datastructures import UploadFile
 
 from shared.errors import Invalid
@@ -25,6 +25,8 @@ MAX_PARTS = 6
 
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Letters by the book that show nothing: the fillers of Hangul, and braille without dots.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def _iso(value: object) -> object:
@@ -46,6 +48,16 @@ def _yes(value: object) -> object:
 
 # A box that must be ticked (consent). Use it in form models for `ui.checkbox`.
 Agreed = Annotated[Literal[True], BeforeValidator(_yes)]
+
+
+def _seen(text: str) -> str:
+    if text and not any(letter.isprintable() and not letter.isspace() and letter not in _BLANK for letter in text):
+        raise ValueError("Vul dit in.")
+    return text
+
+
+# Something to read: what has no width, or no ink, is as good as nothing. Use it for names and texts.
+Seen = AfterValidator(_seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pydantic.alias_generators import to_camel
 from services.intake.domain.rules import CATEGORIES, DISTRICTS
 from shared.events.base import Beneficiary, ConsentGiver, Horizon, Urgency
 from shared.privacy.bsn import holds_bsn
+from shared.web.forms import Seen
 
 MAX_NEEDS: Final = 12
 MAX_EXCLUDED: Final = 50
@@ -78,16 +79,16 @@ def _email(text: str) -> str:
 
 
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_free_of_bsn)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Seen, AfterValidator(_free_of_bsn)
 ]
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_free_of_bsn)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Seen, AfterValidator(_free_of_bsn)
 ]
 Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_free_of_bsn)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Seen, AfterValidator(_free_of_bsn)
 ]
 Story = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_free_of_bsn)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Seen, AfterValidator(_free_of_bsn)
 ]
 Phone = Annotated[
     str,

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from services.matching.commands import NewContact
 from services.matching.ports import BadContactDetail, ContactDetails
 from shared.events.matching import DeclineReason, FailureReason, HandoverKind, Outcome
-from shared.web.forms import Form, TypedDate
+from shared.web.forms import Form, Seen, TypedDate
 from shared.web.pages import ZONE, typed_day
 
 SOMEBODY_ELSE = "iemand-anders"
@@ -26,7 +26,7 @@ class AcceptForm(_Form):
     """The partner says yes."""
 
     contact: Text = Field(title="Wie wordt de contactpersoon?")
-    name: Text | None = Field(None, title="Naam", examples=["Sam de Vries"])
+    name: Annotated[Text, Seen] | None = Field(None, title="Naam", examples=["Sam de Vries"])
     email: Text | None = Field(None, title="E-mailadres", examples=["sam@organisatie.nl"])
     phone: Text | None = Field(None, title="Telefoonnummer", examples=["010 123 45 67"])
     first_contact_on: TypedDate = Field(title="Dag van het eerste contact", examples=[EXAMPLE_DAY])

@@ -119,6 +119,8 @@ async def test_yes_with_somebody_new_is_taken() -> None:
     ("fields", "expected"),
     [
         ({"contact": "iemand-anders"}, "Vul de naam in"),
+        ({"contact": "iemand-anders", "name": "\u200b\u2060"}, "Naam: vul dit in"),
+        ({"contact": "iemand-anders", "name": "\u3164 \u2800"}, "Naam: vul dit in"),
         ({"contact": "iemand-anders", "name": "Sam", "email": "sam", "phone": "010 555 01 23"}, "geen e-mailadres"),
         ({"contact": "iemand-anders", "name": "S", "email": "s@f.example", "phone": "0101"}, "te kort"),
         ({"contact": "zomaar"}, "Kies iemand uit de lijst"),
