@@ -5,14 +5,14 @@ import re
 import threading
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Page
 
 from deploy.stories.people import SIGN_IN_CODE
-from deploy.stories.world import AMSTERDAM, ONE_DAY, Mail, World
+from deploy.stories.world import AMSTERDAM, ONE_DAY, Mail, World, morning_after
 
 Result = TypeVar("Result")
 
@@ -45,9 +45,9 @@ class Stage:
         """All there are now, oldest first."""
         return done(self.world.mails(code=code))
 
-    def forward(self, by: timedelta) -> None:
-        """Time goes on."""
-        done(self.world.forward(by))
+    def mail_in_days(self, days: int, *, words: str, code: str) -> Mail:
+        """The first one, so many days later or on the working day after them. Raises MailMissing."""
+        return done(self.world.mail_in_time(morning_after(self.world.now(), days), words=words, code=code))
 
     def sign_in(self, page: Page, email: str, *, first: str = "/inloggen") -> None:
         """With the code from the mail, beginning at a page that asks for it."""

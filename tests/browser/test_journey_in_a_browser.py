@@ -1,12 +1,11 @@
 """A child's story in a real browser without JavaScript, from asking for help to a follow-up."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from deploy.stories.world import morning_after
+from deploy.stories.child import FOLLOW_UP_DAYS
 from shared.events.base import Role
 from tests.browser.stage import Stage, ask_for_help, case_code, press, today
 from tests.browser.tour import address_of
@@ -117,9 +116,7 @@ def _sees_the_board(page: Page, stage: Stage, code: str) -> None:
 
 
 def _answers_the_follow_up(page: Page, stage: Stage, code: str) -> None:
-    now = stage.world.now()
-    stage.forward(morning_after(now, 14) - now + timedelta(minutes=5))
-    page.goto(stage.mail(words="oe gaat het nu?", code=code).link_to("vervolg"))
+    page.goto(stage.mail_in_days(FOLLOW_UP_DAYS, words="oe gaat het nu?", code=code).link_to("vervolg"))
     page.check("[name=answer] >> nth=0")
     press(page, "text=Verstuur mijn antwoord")
     expect(page.locator("main")).to_contain_text("Fijn om te horen.")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from deploy.demo_city import read_city
-from deploy.stories.world import Mail, morning_after
+from deploy.stories.child import FOLLOW_UP_DAYS
+from deploy.stories.world import Mail
 from shared.events.base import Role
 from tests.browser.stage import Stage, accept, ask_for_help, case_code, make_inventory, press, today
 
@@ -121,9 +122,7 @@ class Tour:
         yield "referral-confirmed", page
 
     def _following_up(self) -> Iterator[Stop]:
-        now = self.stage.world.now()
-        self.stage.forward(morning_after(now, 14) - now)
-        asked = self.stage.mail(words="oe gaat het nu?", code=self._code)
+        asked = self.stage.mail_in_days(FOLLOW_UP_DAYS, words="oe gaat het nu?", code=self._code)
         page = self.ambassador
         page.goto(asked.link_to("vervolg"))
         yield "follow-up", page
