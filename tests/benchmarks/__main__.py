@@ -18,7 +18,6 @@ from shared.bus.topics import ensure_topics
 from tests.benchmarks import bench_chain, bench_intake, bench_plumbing
 from tests.parts.cluster import Cluster, running
 from tests.parts.cluster_fixture import load_city
-from tests.parts.containers import free_port
 from tests.parts.kafka import kafka_for_tests
 
 Row = tuple[str, str, str]
@@ -35,8 +34,8 @@ async def measure(folder: Path, kafka: str) -> list[Row]:
     secrets = Secrets.fresh()
     async with prepared(Place(folder, durable=True), secrets, say) as found:
         await ensure_topics(kafka)
-        cluster = Cluster(folder, dict(found.app_urls), kafka, smtp_port=free_port(), secrets=secrets)
-        async with bench_chain.mail_server(cluster.smtp_port) as arrivals:
+        async with bench_chain.mail_server() as (smtp_port, arrivals):
+            cluster = Cluster(folder, dict(found.app_urls), kafka, smtp_port=smtp_port, secrets=secrets)
             with ready(cluster):
                 await asyncio.to_thread(load_city, cluster)
                 rows += await chain(cluster, arrivals)

@@ -36,12 +36,12 @@ class Arrivals:
 
 
 @asynccontextmanager
-async def mail_server(port: int) -> AsyncIterator[Arrivals]:
-    """Takes every mail and notes when."""
+async def mail_server() -> AsyncIterator[tuple[int, Arrivals]]:
+    """Takes every mail and notes when; also gives its port."""
     arrivals, loop = Arrivals(), asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(arrivals, enable_SMTPUTF8=True, loop=loop), "127.0.0.1", port)
+    server = await loop.create_server(lambda: SMTP(arrivals, enable_SMTPUTF8=True, loop=loop), "127.0.0.1", 0)
     try:
-        yield arrivals
+        yield server.sockets[0].getsockname()[1], arrivals
     finally:
         server.close()
 

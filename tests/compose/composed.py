@@ -16,7 +16,7 @@ import httpx
 
 from deploy.stories.world import World
 from shared.events.catalogue import SERVICES
-from tests.parts.containers import free_port
+from tests.parts.containers import free_ports
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "deploy/env/demo.env"
@@ -33,13 +33,12 @@ class Composed:
 
     folder: Path
     name: str = field(default_factory=lambda: f"schakel-test-{os.getpid()}")
-    https_port: int = field(default_factory=free_port)
-    http_port: int = field(default_factory=free_port)
+    ports: list[int] = field(default_factory=lambda: free_ports(2))
 
     @property
     def url(self) -> str:
         """Where people reach it."""
-        return f"https://localhost:{self.https_port}"
+        return f"https://localhost:{self.ports[0]}"
 
     def up(self) -> float:
         """`make compose-up`; how many seconds it took."""
@@ -91,11 +90,12 @@ class Composed:
 
     def _run(self, command: list[str]) -> str:
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "COMPOSE_"))}
+        https, http = self.ports
         own = {
             "COMPOSE_PROJECT_NAME": self.name,
             "SCHAKEL_PUBLIC_URL": self.url,
-            "SCHAKEL_HTTPS_PORT": str(self.https_port),
-            "SCHAKEL_HTTP_PORT": str(self.http_port),
+            "SCHAKEL_HTTPS_PORT": str(https),
+            "SCHAKEL_HTTP_PORT": str(http),
         }
         done = subprocess.run(
             command, cwd=ROOT, env=environ | own, capture_output=True, text=True, timeout=600, check=False

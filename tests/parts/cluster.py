@@ -26,7 +26,7 @@ from deploy.secret_store import Secrets
 from deploy.stories.world import World
 from shared.crash import VARIABLE
 from shared.events.catalogue import SERVICES
-from tests.parts.containers import free_port
+from tests.parts.containers import free_ports
 
 UP_WITHIN = 60.0
 DOWN_WITHIN = 30.0
@@ -50,7 +50,7 @@ class Cluster:
 
     def __post_init__(self) -> None:
         names = [*SERVICES, *(f"{name}-metrics" for name in SERVICES), "gateway", "mailbox", "mailbox-smtp"]
-        self.ports = {name: free_port() for name in names}
+        self.ports = dict(zip(names, free_ports(len(names)), strict=True))
 
     @property
     def url(self) -> str:

@@ -24,12 +24,18 @@ OWNER = "nl.schakel.test.pid"
 testcontainers_config.ryuk_disabled = True
 
 
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody listens on; all are held until the last is picked, so that no two are one."""
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+
+
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """One of them."""
+    return free_ports(1)[0]
 
 
 @dataclass
