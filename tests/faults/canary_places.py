@@ -40,13 +40,15 @@ def in_kafka(bootstrap: str) -> dict[str, str]:
 
 def _read_to_the_end(consumer: Consumer, partitions: int) -> dict[str, str]:
     texts: dict[str, list[str]] = {}
-    while partitions:
+    # One that is written to meanwhile, as the broker's own of offsets, comes to its end more than once.
+    ended: set[tuple[str | None, int | None]] = set()
+    while len(ended) < partitions:
         record = consumer.poll(30)
         assert record is not None, "Kafka fell silent before the end of every partition"
         problem = record.error()
         if problem is not None:
             assert problem.code() == KafkaError._PARTITION_EOF, problem
-            partitions -= 1
+            ended.add((record.topic(), record.partition()))
             continue
         parts = (record.key(), record.value(), *(part for header in record.headers() or [] for part in header))
         texts.setdefault(f"kafka {record.topic()}", []).append(" ".join(_as_text(part) for part in parts))
