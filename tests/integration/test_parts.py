@@ -103,6 +103,7 @@ class TestPostgres:
 
 
 @pytest.mark.kafka
+@pytest.mark.timeout(300)
 class TestKafka:
     async def test_kafka_gives_what_was_put_in(self, kafka: Kafka, make_topic: MakeTopic) -> None:
         topic = await make_topic(partitions=1)

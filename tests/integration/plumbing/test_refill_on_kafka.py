@@ -21,7 +21,7 @@ from tests.integration.plumbing.conftest import Bench, said
 
 __all__ = ["kafka_world"]
 
-pytestmark = [pytest.mark.kafka, pytest.mark.postgres]
+pytestmark = [pytest.mark.kafka, pytest.mark.postgres, pytest.mark.timeout(300)]
 SUBJECTS = [UUID(int=number) for number in range(1, 6)]
 EACH = 20
 
