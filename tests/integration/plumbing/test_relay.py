@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from random import Random
 from uuid import UUID
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from shared.bus.base import BusAway, Deliver, Record, Subscription
@@ -183,6 +185,24 @@ async def test_relay_leads_alone_and_another_takes_over_when_its_connection_dies
             await postgres_bench.say(said(A))
             await until_taken(3, first, second)
     assert [*first.taken, *second.taken] == [(str(A), 1), (str(A), 2), (str(A), 3)]
+
+
+_AGED = text("UPDATE outbox SET published_at = now() - CAST(:ago AS interval) WHERE position = :position")
+
+
+async def test_what_was_published_is_kept_for_thirty_days_so_that_a_wiped_broker_is_refilled(
+    postgres_bench: Bench,
+) -> None:
+    relay = relay_of(postgres_bench, FlakyBus())
+    await postgres_bench.say(said(A), said(A), said(A))
+    rows = await postgres_bench.rows.waiting(10)
+    await relay.publish_waiting()
+    async with postgres_bench.units.begin() as unit:
+        for row, days in zip(rows, (31, 29, 0), strict=True):
+            await unit._connection.execute(_AGED, {"ago": timedelta(days=days), "position": row.position})
+
+    assert await relay.forget_published() == 1
+    assert await postgres_bench.rows.refill(10) == [row.position for row in rows[1:]]
 
 
 async def cut_relays(url: str) -> None:

@@ -88,6 +88,13 @@ async def test_connection_that_broke_is_not_used_again(database: Database) -> No
     assert await versions(database) == []
 
 
+async def test_connection_that_is_still_in_a_transaction_is_not_used_again(database: Database) -> None:
+    async with database.statements() as connection:
+        await Statement("BEGIN").rows(connection)
+        await _KEEP.rows(connection, {"version": 1})
+    assert await versions(database) == []
+
+
 async def test_mistake_in_a_statement_is_no_absence_of_the_database(database: Database) -> None:
     with pytest.raises(asyncpg.UndefinedColumnError):
         await run(database, _KEEP, Statement("SELECT nothing"))

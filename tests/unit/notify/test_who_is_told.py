@@ -197,6 +197,23 @@ async def test_mail_held_back_stays_here_when_it_was_overtaken_or_grew_old(scene
     ]
 
 
+@pytest.mark.parametrize(
+    ("after", "state"),
+    [
+        (timedelta(days=2) - timedelta(seconds=1), MessageState.QUEUED),
+        (timedelta(days=2), MessageState.WITHDRAWN),
+    ],
+)
+async def test_mail_held_back_goes_out_when_the_case_opens_within_two_days(
+    scene: Scene, after: timedelta, state: MessageState
+) -> None:
+    await scene.given(scenes.case_closed(), scenes.no_partner_found())
+    scene.clock.forward(after)
+    await scene.given(scenes.new_question_raised())
+
+    assert [message.state for message in scene.messages()] == [state]
+
+
 async def test_closed_case_that_is_withdrawn_opens_nothing(scene: Scene) -> None:
     await scene.given(scenes.case_closed(), scenes.partner_activated(), scenes.case_withdrawn(), scenes.case_reopened())
 

@@ -49,6 +49,18 @@ async def test_what_waits_while_a_batch_runs_is_done_together() -> None:
     assert work.batches == [[0, 1, 2], [3, 4, 5]]
 
 
+async def test_no_more_than_64_are_done_together() -> None:
+    work = Work()
+    work.go.clear()
+    group = GroupCommit(work)
+    asked = [asyncio.create_task(group.ask(0)) for _ in range(130)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    work.go.set()
+    await asyncio.gather(*asked)
+    assert [len(batch) for batch in work.batches] == [64, 64, 2]
+
+
 async def test_as_much_goes_together_as_weighs_enough_and_a_heavy_one_goes_alone() -> None:
     work = Work()
     work.go.clear()
