@@ -17,6 +17,7 @@ SELF   := PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --
 DEV    := $(STAMPS)/dev
 RUN    := $(STAMPS)/embedded
 ASSETS := $(STAMPS)/assets
+SPECS  := $(STAMPS)/specs
 
 # Compose takes its settings from here; what stands in the environment goes before it.
 ENV_FILE ?= $(firstword $(wildcard deploy/env/schakel.env) deploy/env/demo.env)
@@ -65,11 +66,11 @@ compose-down: ## stop the containers (VOLUMES=1: throw their data away too)
 # ---- test -------------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: $(DEV) $(ASSETS) ## all tests but those that bring up the Compose file (ARGS="-k name" for a part)
+test: $(DEV) $(ASSETS) $(SPECS) ## all tests but those that bring up the Compose file (ARGS="-k name" for a part)
 	$(PYTEST) -m "not compose" $(ARGS)
 
 .PHONY: fast
-fast: $(DEV) ## the tests without I/O
+fast: $(DEV) $(SPECS) ## the tests without I/O
 	$(PYTEST) -n $(WORKERS) --dist worksteal tests/unit tests/contracts tests/simulation tests/architecture $(ARGS)
 
 .PHONY: crash
@@ -124,6 +125,15 @@ $(ASSETS): $(RUN) package.json package-lock.json .npmrc shared/web/build_assets.
 
 .PHONY: assets
 assets: $(ASSETS) ## put the page assets in place
+
+# AsyncAPI's own JSON Schema, fetched by npm from the node wheel into the virtual environment.
+$(SPECS): $(DEV) $(addprefix tests/contracts/asyncapi_specs/,__main__.py package.json package-lock.json)
+	@echo "fetching the schema of AsyncAPI (once) ..."
+	@$(BIN)/python -m tests.contracts.asyncapi_specs
+	@touch $@
+
+.PHONY: specs
+specs: $(SPECS) ## put AsyncAPI's own schema in place, which the contract tests read
 
 # uv writes neither an index address nor a find-links address; the grep is the proof.
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
