@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from deploy.stories.people import SIGN_IN_CODE
 from deploy.stories.world import AMSTERDAM, ONE_DAY, Mail, World, morning_after
+from tests.parts.chromium import press
 
 Result = TypeVar("Result")
 
@@ -60,12 +61,6 @@ class Stage:
         page.fill("[name=code]", "".join(code.groups()))
         press(page, "main button[type=submit]")
         assert urlsplit(page.url).path != "/inloggen/code", page.inner_text("main")
-
-
-def press(page: Page, selector: str) -> None:
-    """Click what leads to another page, and be on it: a page that is still coming cannot be read, left or closed."""
-    with page.expect_navigation():
-        page.click(selector)
 
 
 def today(stage: Stage) -> str:

@@ -7,8 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from deploy.stories.child import FOLLOW_UP_DAYS
 from shared.events.base import Role
-from tests.browser.stage import Stage, ask_for_help, case_code, press, today
+from tests.browser.stage import Stage, ask_for_help, case_code, today
 from tests.browser.tour import address_of
+from tests.parts.chromium import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(120)]
 

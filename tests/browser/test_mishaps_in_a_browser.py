@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from shared.events.base import Role
-from tests.browser.stage import Stage, ask_for_help, case_code, make_inventory, press, today
+from tests.browser.stage import Stage, ask_for_help, case_code, make_inventory, today
 from tests.browser.tour import address_of
+from tests.parts.chromium import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(120)]
 ASK = "text=Verstuur de aanvraag"

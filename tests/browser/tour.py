@@ -9,7 +9,8 @@ from deploy.demo_city import read_city
 from deploy.stories.child import FOLLOW_UP_DAYS
 from deploy.stories.world import Mail
 from shared.events.base import Role
-from tests.browser.stage import Stage, accept, ask_for_help, case_code, make_inventory, press, today
+from tests.browser.stage import Stage, accept, ask_for_help, case_code, make_inventory, today
+from tests.parts.chromium import press
 
 Stop = tuple[str, Page]
 """What one sees, and the page that shows it."""

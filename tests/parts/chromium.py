@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.types import ASGIApp
 
 from tests.parts.missing import skip_for
@@ -39,6 +39,12 @@ def chromium_for_tests() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         yield browser
         browser.close()
+
+
+def press(page: Page, selector: str) -> None:
+    """Click what leads to another page, and be on it: a page that is still coming cannot be read, left or closed."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 @contextlib.contextmanager

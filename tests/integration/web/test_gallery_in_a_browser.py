@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from shared.access.sessions import COOKIE
 from shared.events.base import Role
 from shared.web.assets import assets
-from tests.parts.chromium import AXE, chromium_for_tests, served
+from tests.parts.chromium import AXE, chromium_for_tests, press, served
 from tests.unit.shared.web.asking import signed_in_as
 from tests.unit.shared.web_gallery.gallery import GallerySettings, gallery
 
@@ -78,7 +78,7 @@ def test_form_with_errors_is_accessible_and_leads_to_the_first_wrong_field(
     page = screen.new_page()
     page.goto(f"{address}/aanvragen")
     page.fill("[name='child.birthDate']", "31-02-2017")
-    page.click("text=Aanvraag versturen")
+    press(page, "text=Aanvraag versturen")
     assert page.locator("#fouten li").count() >= 4
     assert violations(page) == []
     page.click("#fouten a >> nth=0")
@@ -100,6 +100,6 @@ def test_form_can_be_sent_without_script(browser: Browser, address: str) -> None
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/aanvragen")
-    page.click("text=Aanvraag versturen")
+    press(page, "text=Aanvraag versturen")
     assert "Er kloppen nog" in page.content()
     context.close()
