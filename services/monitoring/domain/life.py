@@ -51,11 +51,9 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
     watch.not_wanted = frozenset(event.excluded_organisations)
     named = {need.need_id for need in event.needs}
     # What is with a partner stays so until matching says otherwise.
-    dropped = [one for one in watch.needs.values() if one.need_id not in named]
-    for one in dropped:
-        state = one.state if one.state is NeedState.WITH_PARTNER else NeedState.DONE
-        watch.needs[one.need_id] = replace(one, state=state, dropped=True)
-    gone = {one.need_id for one in dropped if one.state is not NeedState.WITH_PARTNER}
+    dropped = [replace(one, dropped=True) for one in watch.needs.values() if one.need_id not in named]
+    watch.needs |= {one.need_id: one for one in dropped}
+    gone = {one.need_id for one in dropped if not one.is_looked_for}
     for need in event.needs:
         _take_in(watch, need, at)
 
@@ -76,7 +74,7 @@ def raise_new_question(watch: Watch, event: NewQuestionRaised, at: Moment) -> li
     """The family has a new question: the case is open, and a new inventory is expected."""
     if watch.phase is Phase.CLOSED:
         # What was waited for when it was closed: the new inventory says whether it is still needed.
-        watch.needs = {one.need_id: one for one in watch.needs.values() if one.state is not NeedState.WAITING}
+        watch.needs = {one.need_id: one for one in watch.needs.values() if one.stands is not NeedState.WAITING}
     watch.phase = Phase.OPEN
     watch.await_inventory(event.occurred_at, at)
     return take_up(watch, at)
@@ -178,7 +176,7 @@ def _tell_of_nobody(watch: Watch, at: Moment) -> list[Event]:
     Matching may have looked already, or looks now: who is found takes them off.
     """
     listed = {one.about.need_id for one in watch.open_escalations}
-    alone = [one for one in watch.needs.values() if one.state is NeedState.NOBODY and one.need_id not in listed]
+    alone = [one for one in watch.needs.values() if one.stands is NeedState.NOBODY and one.need_id not in listed]
     about = [About(need_id=one.need_id) for one in alone]
     return [event for each in about for event in watch.escalate(EscalationReason.NO_PARTNER_FOUND, at, each)]
 

@@ -18,7 +18,7 @@ def watch_nobody(watch: Watch, need: WatchedNeed, at: Moment) -> None:
     listed = any(one.about.need_id == need.need_id for one in watch.open_escalations)
     last = _last_point(watch, need.need_id)
     settled = last is not None and last.resolution is Resolution.NO_LONGER_NEEDED
-    if need.state is not NeedState.NOBODY or listed or settled:
+    if need.stands is not NeedState.NOBODY or listed or settled:
         watch.stop(need.need_id, ClockKind.NOBODY_AGAIN)
     elif not watch.has_clock(ClockKind.NOBODY_AGAIN, need.need_id):
         watch.start(ClockKind.NOBODY_AGAIN, need.need_id, due_after(at.calendar, at.now, NOBODY_AGAIN_AFTER))
@@ -26,7 +26,7 @@ def watch_nobody(watch: Watch, need: WatchedNeed, at: Moment) -> None:
 
 def say_again(watch: Watch, need_id: UUID, at: Moment) -> list[Event]:
     """Still nobody: the same point once more."""
-    if watch.needs[need_id].state is not NeedState.NOBODY:
+    if watch.needs[need_id].stands is not NeedState.NOBODY:
         return []
     last = _last_point(watch, need_id)
     if last is None:

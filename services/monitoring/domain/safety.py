@@ -47,8 +47,8 @@ def waiting_needs(watch: Watch) -> list[WatchedNeed]:
 
     A need for which nobody was found holds up no other.
     """
-    first = {one.need_id for one in watch.needs.values() if one.state in {NeedState.WAITING, NeedState.WITH_PARTNER}}
-    return [one for one in watch.needs.values() if one.state is NeedState.WAITING and first.isdisjoint(one.depends_on)]
+    first = {one.need_id for one in watch.needs.values() if one.stands in {NeedState.WAITING, NeedState.WITH_PARTNER}}
+    return [one for one in watch.needs.values() if one.stands is NeedState.WAITING and first.isdisjoint(one.depends_on)]
 
 
 def _keep_only(watch: Watch, kind: ClockKind) -> None:

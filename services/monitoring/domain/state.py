@@ -30,7 +30,7 @@ def state_of(watch: Watch) -> CaseState:
         return CaseState(watch.phase.value)
     if watch.awaiting_inventory:
         return CaseState.AWAITING_INVENTORY
-    needs = {need.state for need in watch.needs.values()}
+    needs = {need.stands for need in watch.needs.values()}
     referrals = {referral.state for referral in watch.referrals.values()}
     ladder = (
         (NeedState.NOBODY in needs, CaseState.NOBODY_FOUND),

@@ -52,14 +52,20 @@ class WatchedNeed:
     need_id: UUID
     urgency: Urgency
     state: NeedState = NeedState.WAITING
+    """What matching said last, kept when the need is dropped: matching may have heard of a later inventory first."""
     depends_on: tuple[UUID, ...] = ()
     dropped: bool = False
     """The last inventory did not name it: help may still run, and nobody else is looked for."""
 
     @property
+    def stands(self) -> NeedState:
+        """Where it stands: what was dropped is done, unless it is with a partner."""
+        return NeedState.DONE if self.dropped and self.state is not NeedState.WITH_PARTNER else self.state
+
+    @property
     def is_looked_for(self) -> bool:
         """Whether it still needs somebody."""
-        return self.state is not NeedState.DONE
+        return self.stands is not NeedState.DONE
 
 
 def most_urgent(urgencies: Iterable[Urgency]) -> Urgency | None:
@@ -115,7 +121,7 @@ class Watch:
     @property
     def urgency(self) -> Urgency | None:
         """The most urgent need that still waits for help; before the inventory, what the request said."""
-        waiting = [need.urgency for need in self.needs.values() if need.state is not NeedState.DONE]
+        waiting = [need.urgency for need in self.needs.values() if need.is_looked_for]
         return most_urgent(waiting) or (None if self.needs else self.first_urgency)
 
     @property
@@ -220,6 +226,4 @@ class Watch:
     def mark_need(self, need_id: UUID, state: NeedState, urgency: Urgency | None = None) -> None:
         """Remember whether this need has somebody; a need that was not heard of before is taken in."""
         known = self.needs.get(need_id, WatchedNeed(need_id, urgency or Urgency.NORMAL))
-        if known.dropped and state is not NeedState.WITH_PARTNER:
-            state = NeedState.DONE
         self.needs[need_id] = replace(known, state=state, urgency=urgency or known.urgency)

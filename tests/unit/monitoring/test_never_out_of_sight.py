@@ -188,7 +188,7 @@ class OneCase(RuleBasedStateMachine):
                 (one.about.need_id, one.resolution) == (need.need_id, "no-longer-needed") for one in watch.escalations
             )
             clock = watch.has_clock(ClockKind.NOBODY_AGAIN, need.need_id)
-            assert need.state is not NeedState.NOBODY or listed or settled or clock
+            assert need.stands is not NeedState.NOBODY or listed or settled or clock
 
     @invariant()
     def every_clock_has_its_timer_and_no_timer_is_left_over(self) -> None:

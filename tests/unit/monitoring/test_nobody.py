@@ -128,3 +128,10 @@ async def test_word_that_nobody_was_found_for_a_need_that_was_dropped_since_puts
     without_it = needs_assessed(needs=(a_need("sport"),))
     await city.hears(request_received(), needs_assessed(), without_it, no_partner_found())
     assert await listed(city) == []
+
+
+async def test_word_that_nobody_was_found_stands_though_an_older_inventory_is_heard_after_it() -> None:
+    city = City()
+    both = needs_assessed(needs=(a_need("sport"), a_need()))
+    await city.hears(request_received(), no_partner_found(), needs_assessed(needs=(a_need("sport"),)), both)
+    assert await listed(city) == [EscalationReason.NO_PARTNER_FOUND]

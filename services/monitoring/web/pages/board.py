@@ -153,7 +153,7 @@ def _point_page(
 ) -> Response:
     choices = [(resolution.value, words.RESOLUTIONS[resolution]) for resolution in Resolution]
     need = watch.needs.get(escalation.about.need_id) if escalation.about.need_id else None
-    comes_back = NOBODY_AGAIN_AFTER.count if need and need.state is NeedState.NOBODY else None
+    comes_back = NOBODY_AGAIN_AFTER.count if need and need.stands is NeedState.NOBODY else None
     return doors.templates.page(
         request, "point.html", status, watch=watch, escalation=escalation, form=form, choices=choices, words=words,
         comes_back=comes_back,
