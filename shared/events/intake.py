@@ -91,6 +91,7 @@ class NeedsAssessed(Event):
     """The inventory is complete: this is what the child and the household need, now and in the long run.
 
     A later inventory of the same case names all its needs again; needs that are already with a partner keep their id.
+    One that turned out to be another kind of thing is another need: an id never changes its category.
     """
 
     case_code: CaseCode

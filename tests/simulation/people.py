@@ -102,7 +102,9 @@ class People:
         confirmed = self._confirmed()
         open_ = [one for one in known if one.need_id not in confirmed]
         first = (open_[0].need_id,) if open_ and self.random.random() < 0.5 else ()
-        needs = tuple(a_need(one.category, one.urgency, one.need_id, () if one is open_[0] else first) for one in open_)
+        needs = tuple(
+            a_need(self._kind(one), one.urgency, one.need_id, () if one is open_[0] else first) for one in open_
+        )
         unwanted = self.random.sample(self.partners, int(self.random.random() < 0.15))
         again = tuple(one.need_id for one in known if one.need_id in confirmed)[:1]
         command = CompleteInventory(
@@ -112,6 +114,10 @@ class People:
             self.world.intake, "assesses", lambda unit: complete_inventory(command, unit, self.ambassador)
         )
         assert case is None or len(case.needs) == len(known) + len(again), f"P1: {again} is needed again, and lost"
+
+    def _kind(self, need: Any) -> str:
+        """What is needed: now and then it turns out to be something else."""
+        return self.random.choice(CATEGORIES) if self.random.random() < 0.1 else need.category
 
     def _referrals(self, *states: ReferralState) -> list[Any]:
         rows = self.world.matching.truth.tables.table("referrals").values()

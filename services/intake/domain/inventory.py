@@ -1,8 +1,8 @@
 """The inventory: giving the needs that ambassador and family found their place in the case."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.intake.domain.errors import SameNeedTwice, UnknownNeed
 from shared.events.base import Need
@@ -26,13 +26,13 @@ def with_stable_ids(
 
     A need without an id that is the same kind of thing for the same people as a known one *is* that one, so that
     sending the same inventory twice makes nothing new. Unless the family confirmed that one: what is needed after that
-    is a new need, and the confirmed one stays in the case as it was.
+    is a new need, and the confirmed one stays in the case as it was. A known need that became another kind of thing is
+    a new need too: who helps with the old one does not help with this.
     """
-    _check_ids(found, [need.need_id for need in known])
-    named = {each.known_as for each in found}
-    free = [need for need in known if need.need_id not in {*named, *confirmed}]
-    kept = [need for need in known if need.need_id in confirmed and need.need_id not in named]
-    needs = (*(_named(each, free) for each in found), *kept)
+    own = _own_ids(found, {need.need_id: need.category for need in known})
+    free = [need for need in known if need.need_id not in {*own.values(), *confirmed}]
+    kept = [need for need in known if need.need_id in confirmed and need.need_id not in own.values()]
+    needs = (*(_named(each, own, free) for each in found), *kept)
     ids = [need.need_id for need in needs]
     for number, need in enumerate(needs[: len(found)]):
         for place, before in enumerate(need.depends_on):
@@ -41,23 +41,36 @@ def with_stable_ids(
     return needs
 
 
-def _named(each: NeedFound, free: list[Need]) -> Need:
+def _named(each: NeedFound, own: Mapping[UUID, UUID], free: list[Need]) -> Need:
+    after = tuple(own.get(before, before) for before in each.need.depends_on)
+    need = each.need.model_copy(update={"depends_on": after})
     if each.known_as is not None:
-        return each.need.model_copy(update={"need_id": each.known_as})
-    for need in free:
-        if (need.category, need.beneficiary) == (each.need.category, each.need.beneficiary):
-            free.remove(need)
-            return each.need.model_copy(update={"need_id": need.need_id})
-    return each.need
+        return need.model_copy(update={"need_id": own[each.known_as]})
+    for one in free:
+        if (one.category, one.beneficiary) == (need.category, need.beneficiary):
+            free.remove(one)
+            return need.model_copy(update={"need_id": one.need_id})
+    return need
 
 
-def _check_ids(found: Sequence[NeedFound], known: Sequence[UUID]) -> None:
-    named: set[UUID] = set()
+def _own_ids(found: Sequence[NeedFound], known: Mapping[UUID, str]) -> dict[UUID, UUID]:
+    """For each id that is named, the id that this need has from now on."""
+    own: dict[UUID, UUID] = {}
     for number, each in enumerate(found):
         if each.known_as is None:
             continue
-        if each.known_as not in known:
-            raise UnknownNeed(f"needs.{number}.id", known[0])
-        if each.known_as in named:
+        own_id = _own_id(each.known_as, each.need.category, known)
+        if own_id is None:
+            raise UnknownNeed(f"needs.{number}.id", next(iter(known)))
+        if each.known_as in own or own_id in own.values():
             raise SameNeedTwice(f"needs.{number}.id")
-        named.add(each.known_as)
+        own[each.known_as] = own_id
+    return own
+
+
+def _own_id(named: UUID, category: str, known: Mapping[UUID, str]) -> UUID | None:
+    if known.get(named) == category:
+        return named
+    # Made from the old id and the new kind, so that the same inventory sent again finds the need that it made.
+    changed = uuid5(named, category)
+    return changed if named in known or changed in known else None

@@ -184,7 +184,8 @@ class RequestBody(Body):
 class NeedFoundBody(NeedBody):
     """One need of an inventory; `id` is that of a need that the case already has.
 
-    What the family needs again after it confirmed a need is a new one: it is named without that id.
+    What the family needs again after it confirmed a need is a new one: it is named without that id. What turns out to
+    be another kind of help is a new one too, and the answer tells its id.
     """
 
     id: UUID | None = Field(None, title="Kenmerk van de hulpvraag", examples=["01890a5d-ac96-774b-bcce-b302099a8057"])

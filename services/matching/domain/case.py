@@ -86,7 +86,7 @@ class CaseFile:
         known = self.needs.get(need.need_id)
         if known is None:
             known = self.needs[need.need_id] = CaseNeed.of(need)
-        known.category, known.urgency, known.depends_on = need.category, need.urgency, need.depends_on
+        known.urgency, known.depends_on = need.urgency, need.depends_on
         if known.state in {NeedState.GONE, NeedState.UNMET}:
             known.state = NeedState.WAITING
         return known

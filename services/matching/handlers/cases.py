@@ -40,7 +40,7 @@ async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:
     referrals = await unit.referrals.of_case(case.id)
     gone = [referral for referral in referrals if referral.need_id in dropped]
     await _withdraw(gone, BEFORE_HELP, WithdrawReason.NEED_GONE, unit)
-    await _take_back_what_no_longer_fits(case, referrals, unit)
+    await _take_back_from_whom_is_not_wanted(case, referrals, unit)
     await ask_where_possible(case, unit)
     await unit.cases.save(case)
 
@@ -124,8 +124,8 @@ async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
     await unit.cases.save(case)
 
 
-async def _take_back_what_no_longer_fits(case: CaseFile, referrals: Iterable[Referral], unit: MatchingUnit) -> None:
-    """Somebody whom the family does not want, or who was asked for something else: the next one is asked instead.
+async def _take_back_from_whom_is_not_wanted(case: CaseFile, referrals: Iterable[Referral], unit: MatchingUnit) -> None:
+    """Somebody whom the family does not want: the next one is asked instead.
 
     Help that runs goes on; monitoring puts it on the list when the family does not want who gives it.
     """
@@ -133,7 +133,7 @@ async def _take_back_what_no_longer_fits(case: CaseFile, referrals: Iterable[Ref
         need = need_of(referral, case)
         if need is None or referral.state not in BEFORE_HELP:
             continue
-        if referral.organisation_id in case.excluded or referral.category != need.category:
+        if referral.organisation_id in case.excluded:
             need.state = NeedState.WAITING
             await _withdraw([referral], BEFORE_HELP, WithdrawReason.REPLACED, unit)
 

@@ -185,10 +185,10 @@ async def test_partner_that_the_family_does_not_want_after_all_makes_way_for_the
 async def test_need_that_turns_out_to_be_something_else_is_asked_for_anew() -> None:
     world = await World().with_partners("fietsbende", categories=("bike", "sport"))
     async with world.units.begin() as unit:
-        await propose_partners(assessed(need("bike", name="first")), unit)
+        await propose_partners(assessed(need("bike")), unit)
 
     async with world.units.begin() as unit:
-        await propose_partners(assessed(need("sport", name="first")), unit)
+        await propose_partners(assessed(need("sport")), unit)
 
     assert world.sentences[2:] == ["ReferralWithdrawn", "ReferralProposed", "PartnerActivated"]
     assert world.said(PartnerActivated)[-1].category == "sport"
