@@ -18,7 +18,10 @@ class CaseState(StrEnum):
 
 
 class NeedState(StrEnum):
-    """How one need stands. `waiting`: another need comes first. `unmet`: nobody (more) can be asked."""
+    """How one need stands. `waiting`: another need comes first. `unmet`: nobody (more) can be asked, or not now.
+
+    `gone`: the inventory does not name it any more; help that runs may still go on.
+    """
 
     WAITING = "waiting"
     WITH_PARTNER = "with-partner"
@@ -28,7 +31,7 @@ class NeedState(StrEnum):
     GONE = "gone"
 
 
-SETTLED = frozenset({NeedState.DELIVERED, NeedState.MET, NeedState.GONE})
+SETTLED = frozenset({NeedState.MET, NeedState.GONE})
 # What a need can wait for. One for which nobody was found holds up no other: that might take for ever.
 STILL_TO_COME = frozenset({NeedState.WAITING, NeedState.WITH_PARTNER})
 
@@ -75,8 +78,7 @@ class CaseFile:
         named = {need.need_id: need for need in needs}
         for need in named.values():
             self.add_need(need)
-        gone = [known for known in self.needs.values() if known.id not in named and known.state is not NeedState.GONE]
-        dropped = [known for known in gone if known.state not in SETTLED]
+        dropped = [known for known in self.needs.values() if known.id not in named and known.state not in SETTLED]
         for known in dropped:
             known.state = NeedState.GONE
         return dropped
@@ -98,6 +100,13 @@ class CaseFile:
             if need.state is NeedState.UNMET:
                 need.state = NeedState.WAITING
 
+    def open_for_inventory(self) -> None:
+        """A closed case has a new question: what nobody was found for rests until the inventory names it again."""
+        self.state = CaseState.OPEN
+        for need in self.needs.values():
+            if need.state is NeedState.WAITING:
+                need.state = NeedState.UNMET
+
     def startable(self) -> list[CaseNeed]:
         """Needs for which a partner can be asked now, the most urgent first."""
         ready = [need for need in self.needs.values() if need.state is NeedState.WAITING and not self._must_wait(need)]
@@ -107,7 +116,7 @@ class CaseFile:
     @property
     def open_needs(self) -> int:
         """How many needs still wait for the family's word that they are met."""
-        return sum(need.state not in {NeedState.MET, NeedState.GONE} for need in self.needs.values())
+        return sum(need.state not in SETTLED for need in self.needs.values())
 
     def erase(self) -> None:
         """Keep the tombstone only, so that a late event does not bring the case back."""

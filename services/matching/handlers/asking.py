@@ -21,8 +21,10 @@ async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit) -> None:
     if case.state is not CaseState.OPEN:
         return
     earlier = await unit.referrals.of_need(need.id)
-    if any(referral.is_active for referral in earlier):
-        need.state = NeedState.WITH_PARTNER
+    active = next((referral for referral in earlier if referral.is_active), None)
+    if active:
+        given = active.state is ReferralState.DELIVERED
+        need.state = NeedState.DELIVERED if given else NeedState.WITH_PARTNER
         return
     asked = [referral for referral in earlier if referral.state is not ReferralState.WITHDRAWN]
     offers = await unit.services.for_category(need.category)

@@ -85,7 +85,7 @@ async def await_inventory(event: NewQuestionRaised, unit: MatchingUnit) -> None:
     """The family has a new question; the inventory that follows says what is needed."""
     case = await unit.cases.get(event.subject)
     if case is not None and case.state is CaseState.CLOSED:
-        case.state = CaseState.OPEN
+        case.open_for_inventory()
         await unit.cases.save(case)
 
 

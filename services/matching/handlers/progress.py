@@ -62,7 +62,7 @@ async def fail_help(command: FailHelp, unit: MatchingUnit) -> Referral:
 
 async def _leave_to_the_desk(referral: Referral, case: CaseFile, unit: MatchingUnit) -> None:
     need = need_of(referral, case)
-    if need is not None:
+    if need is not None and need.state is not NeedState.GONE:
         need.state = NeedState.UNMET
         await ask_where_possible(case, unit)
         await unit.cases.save(case)

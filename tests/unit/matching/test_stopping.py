@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from services.matching.commands import RevertAcceptance
+from services.matching.commands import ConfirmOutcome, RevertAcceptance
 from services.matching.domain.referral import ReferralState
 from services.matching.handlers.answers import ask_next_after_silence, revert_acceptance
 from services.matching.handlers.cases import (
@@ -20,6 +20,7 @@ from services.matching.handlers.cases import (
     stop_for_closing,
     stop_for_withdrawal,
 )
+from services.matching.handlers.progress import confirm_outcome
 from shared.events.base import AgeBand, ConsentGiver, Urgency
 from shared.events.intake import (
     AmbassadorReplaced,
@@ -34,6 +35,7 @@ from shared.events.intake import (
 )
 from shared.events.matching import (
     NoPartnerFound,
+    Outcome,
     PartnerActivated,
     ReferralWithdrawn,
     WithdrawReason,
@@ -139,6 +141,33 @@ async def test_new_question_of_a_closed_case_asks_again_at_the_next_inventory(na
         await propose_partners(assessed(need(name=name)), unit)
 
     assert [fact.need_id for fact in world.said(PartnerActivated)] == [named("need bike"), named(f"need {name}")]
+
+
+async def test_new_question_of_a_closed_case_asks_nobody_before_its_inventory() -> None:
+    world, referral_id = await delivered(need("bike"), need("sport"))
+    async with world.units.begin() as unit:
+        await stop_for_closing(CLOSED, unit)
+        await await_inventory(NewQuestionRaised(**CASE, raised_by=named("juf")), unit)
+    before = len(world.said(PartnerActivated))
+
+    async with world.units.begin() as unit:
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, named("juf")), unit)
+    assert len(world.said(PartnerActivated)) == before
+
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(need("bike"), need("sport")), unit)
+    assert [fact.category for fact in world.said(PartnerActivated)[before:]] == ["sport"]
+
+
+async def test_new_question_that_is_closed_and_reopened_asks_again_for_what_was_needed() -> None:
+    world = await World().with_partners("fietsbende")
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(), unit)
+        await stop_for_closing(CLOSED, unit)
+        await await_inventory(NewQuestionRaised(**CASE, raised_by=named("juf")), unit)
+        await stop_for_closing(CLOSED, unit)
+        await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)
+    assert len(world.said(PartnerActivated)) == 2
 
 
 async def test_case_erased_leaves_a_tombstone_only() -> None:
