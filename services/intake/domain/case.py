@@ -1,6 +1,6 @@
 """One case: what a child and its household need, and where the case stands. It does not know who the child is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -50,7 +50,7 @@ class ConsentGiven:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a case is opened with."""
+    """What a case is opened with. The age band is renewed at every inventory: children grow."""
 
     ambassador_id: UUID
     organisation_id: UUID
@@ -129,11 +129,13 @@ class Case:
         self._become(CaseState.IN_INVENTORY, at)
         return []
 
-    def assess(self, findings: Findings, at: datetime) -> list[Event]:
-        """The inventory is complete. The same findings again say nothing new."""
+    def assess(self, findings: Findings, age_band: AgeBand, at: datetime) -> list[Event]:
+        """The inventory is complete. The same findings for a child of the same age band say nothing new."""
         self._needs_state("take an inventory", *OPEN)
-        if self.state is CaseState.ASSESSED and findings == self.findings:
+        same = (findings, age_band) == (self.findings, self.opening.age_band)
+        if self.state is CaseState.ASSESSED and same:
             return []
+        self.opening = replace(self.opening, age_band=age_band)
         planned_before = self.findings.home_visit_on if self.findings else None
         self.findings = findings
         self._become(CaseState.ASSESSED, at)

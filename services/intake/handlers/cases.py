@@ -15,7 +15,7 @@ from services.intake.commands import (
     WithdrawCase,
 )
 from services.intake.domain.case import Case, Findings
-from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, given
+from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact, given
 from services.intake.domain.errors import (
     HomeVisitOutOfRange,
     NeedsNotSeen,
@@ -27,10 +27,10 @@ from services.intake.domain.errors import (
 )
 from services.intake.domain.inventory import NeedFound, with_stable_ids
 from services.intake.domain.progress import Progress
-from services.intake.domain.rules import DAYS_AROUND, Viewer, day_in_city, may_change, may_see
+from services.intake.domain.rules import DAYS_AROUND, Viewer, age_band, age_on, day_in_city, may_change, may_see
 from services.intake.handlers.telling import moment_of
 from services.intake.ports import IntakeUnit
-from shared.events.base import Event, Need, Role
+from shared.events.base import AgeBand, Event, Need, Role
 
 
 async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
@@ -42,7 +42,7 @@ async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewe
     found = [*_found(command, unit), *_again(command, case, unit)]
     needs = with_stable_ids(found, known, confirmed)
     findings = Findings(needs, command.discussed_on, command.home_visit_on, command.excluded_organisations)
-    facts = case.assess(findings, unit.now)
+    facts = case.assess(findings, await _age_band_now(case, unit, viewer), unit.now)
     _check_seen(command, known, needs)
     # What is needed again and what was confirmed come after those that were named.
     words = {need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=False) if asked.words}
@@ -56,6 +56,12 @@ def _check_seen(command: CompleteInventory, known: Sequence[Need], kept: Sequenc
     dropped = {need.need_id for need in known} - {need.need_id for need in kept}
     if command.seen is not None and not dropped <= command.seen:
         raise NeedsNotSeen(dropped - command.seen)
+
+
+async def _age_band_now(case: Case, unit: IntakeUnit, viewer: Viewer) -> AgeBand:
+    """The child's band today: partners are looked for with this one."""
+    dossier = await unit.vault.open(case.id, [Fact.BIRTH_DATE], viewer, "age-band", words=False)
+    return age_band(age_on(day_in_city(unit.now), date.fromisoformat(dossier.facts[Fact.BIRTH_DATE])))
 
 
 def _check_days(command: CompleteInventory, case: Case, today: date) -> None:

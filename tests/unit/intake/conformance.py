@@ -1,5 +1,6 @@
 """What every store of intake must do. The same tests run on the twin and on PostgreSQL."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from services.intake.domain.errors import NoCodeFree, UnknownCase
 from services.intake.domain.progress import Moment, NeedProgress, Progress
 from services.intake.ports import ApiKey, AskedBefore, Person, Position, Reply, Taken
 from shared.errors import Refusal
-from shared.events.base import Horizon, Role
+from shared.events.base import AgeBand, Horizon, Role
 from shared.events.intake import CloseReason
 from shared.unit_of_work import Units
 from tests.unit.intake.given import (
@@ -113,6 +114,17 @@ class StoreConformance:
         async with units.begin() as unit:
             assert [case.id for case in await unit.cases.page(SCHOOL, None, 9)] == [mine.id]
             assert {case.id for case in await unit.cases.page(None, None, 9)} == {mine.id, theirs.id}
+
+    async def test_case_is_saved_with_the_age_band_that_it_has_now(self, units: Store) -> None:
+        (case,) = await submitted(units, request())
+        async with units.begin() as unit:
+            locked = await unit.cases.get(case.id)
+            assert locked is not None
+            locked.opening = replace(locked.opening, age_band=AgeBand.TEENAGER)
+            await unit.cases.save(locked)
+        async with units.begin() as unit:
+            saved = await unit.cases.look(case.id)
+        assert saved == locked
 
     async def test_page_does_not_show_what_was_erased(self, units: Store) -> None:
         (case,) = await submitted(units, request())

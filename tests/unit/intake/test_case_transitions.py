@@ -66,7 +66,7 @@ async def test_transition_is_refused_from_every_other_state(move: str, possible:
     assert case.findings is not None
     findings, at = case.findings, case.changed_at
     moves = {
-        "assess": lambda: case.assess(findings, at),
+        "assess": lambda: case.assess(findings, case.opening.age_band, at),
         "start": lambda: case.start_inventory(at),
         "ask": lambda: case.raise_new_question(None, at),
         "close": lambda: case.close(ROOS.person_id, MET, at),
