@@ -166,7 +166,7 @@ def _know(watch: Watch, event: RequestReceived | NeedsAssessed) -> None:
 
 def _wanted_again(watch: Watch, one: Escalation) -> bool:
     referral = watch.referrals.get(one.about.referral_id) if one.about.referral_id else None
-    wanted = referral is not None and referral.organisation_id not in watch.not_wanted
+    wanted = referral is not None and not watch.is_unwanted(referral)
     return one.reason is EscalationReason.PARTNER_NOT_WANTED and wanted
 
 

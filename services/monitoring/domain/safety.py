@@ -6,7 +6,7 @@ from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.nobody import watch_nobody
 from services.monitoring.domain.partners import start_answer_clocks
 from services.monitoring.domain.planning import plan_interim, start_silence_clocks
-from services.monitoring.domain.referral import HELP_RUNS, UNDER_WAY, Referral, ReferralState
+from services.monitoring.domain.referral import UNDER_WAY, Referral, ReferralState
 from services.monitoring.domain.rules import (
     CONFIRM_WITHIN,
     FIRST_CONTACT_WITHIN,
@@ -38,7 +38,7 @@ def settle(watch: Watch, at: Moment) -> list[Event]:
         _watch_referral(watch, referral, at)
     for follow_up in watch.follow_ups.values():
         _watch_follow_up(watch, follow_up, at)
-    told = _tell_who_is_not_wanted(watch, at)
+    told = _tell_what_is_not_wanted(watch, at)
     return [*told, *(plan_interim(watch, at) if _nobody_looks(watch) else [])]
 
 
@@ -87,13 +87,13 @@ def _watch_referral(watch: Watch, referral: Referral, at: Moment) -> None:
         watch.start(ClockKind.CONFIRMATION_LATE, about, due_after(at.calendar, at.now, CONFIRM_WITHIN))
 
 
-def _tell_who_is_not_wanted(watch: Watch, at: Moment) -> list[Event]:
-    """Help by somebody whom the family does not want is not stopped by a machine: a person hears it, once."""
+def _tell_what_is_not_wanted(watch: Watch, at: Moment) -> list[Event]:
+    """Help that the family does not want any more is not stopped by a machine: a person hears it, once."""
     told = {one.about.referral_id for one in watch.escalations if one.reason is EscalationReason.PARTNER_NOT_WANTED}
     about = [
         About(need_id=one.need_id, referral_id=one.referral_id)
         for one in watch.referrals.values()
-        if one.state in HELP_RUNS and one.organisation_id in watch.not_wanted and one.referral_id not in told
+        if watch.is_unwanted(one) and one.referral_id not in told
     ]
     return [event for each in about for event in watch.escalate(EscalationReason.PARTNER_NOT_WANTED, at, each)]
 

@@ -14,7 +14,7 @@ from services.monitoring.domain.clocks import Clock, ClockKind, key_of
 from services.monitoring.domain.errors import EscalationNotOpen
 from services.monitoring.domain.escalation import About, Escalation, Resolution
 from services.monitoring.domain.follow_up import FollowUp
-from services.monitoring.domain.referral import Referral
+from services.monitoring.domain.referral import HELP_RUNS, Referral, ReferralState
 from services.monitoring.domain.rules import INVENTORY_WITHIN, OUT_OF_SIGHT_AGAIN_AFTER, Moment, WorkingDays, due_after
 from shared.events.base import Event, Urgency
 from shared.events.monitoring import (
@@ -222,6 +222,13 @@ class Watch:
         self.out_of_sight_since = None
         self.stop(self.case_id, ClockKind.OUT_OF_SIGHT_AGAIN)
         return [CaseBackInSight(subject=self.case_id, occurred_at=at.now, seen_by=by)]
+
+    def is_unwanted(self, referral: Referral) -> bool:
+        """Whether help runs that the family does not want any more: from this partner, or for this need."""
+        need = self.needs.get(referral.need_id)
+        # What was given already only waits for the family's word.
+        dropped = referral.state is ReferralState.STARTED and need is not None and need.dropped
+        return referral.state in HELP_RUNS and (dropped or referral.organisation_id in self.not_wanted)
 
     def mark_need(self, need_id: UUID, state: NeedState, urgency: Urgency | None = None) -> None:
         """Remember whether this need has somebody; a need that was not heard of before is taken in."""

@@ -101,7 +101,7 @@ REASONS: dict[EscalationReason, tuple[str, str]] = {
         "Kijk bij Berichten welke mail het is, en laat het adres herstellen.",
     ),
     EscalationReason.PARTNER_NOT_WANTED: (
-        "Het gezin wil deze partner liever niet, en die helpt al",
+        "Een partner helpt al, en het gezin wil die hulp of die partner niet meer",
         "Bespreek met de ambassadeur en de partner hoe het verder gaat.",
     ),
 }

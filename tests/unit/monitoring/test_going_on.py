@@ -165,3 +165,32 @@ async def test_partner_that_is_only_asked_and_not_wanted_is_on_no_list() -> None
     city = City()
     await city.hears(request_received(), needs_assessed(), partner_activated(), NOT_WANTED)
     assert await reasons(city) == []
+
+
+SPORT_ONLY = needs_assessed(needs=(a_need("sport"),))
+
+
+@pytest.mark.parametrize("order", [(STARTED, SPORT_ONLY), (SPORT_ONLY, STARTED)])
+async def test_help_that_runs_for_a_need_that_was_dropped_is_on_the_list_until_it_ends(
+    order: tuple[Event, ...],
+) -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), partner_activated())
+    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), *order)
+    assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
+    await city.hears(help_delivered(TUESDAY), outcome_confirmed(TUESDAY))
+    assert await reasons(city) == []
+
+
+async def test_help_that_is_needed_after_all_leaves_the_list() -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), partner_activated())
+    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), STARTED, SPORT_ONLY, needs_assessed())
+    assert await reasons(city) == []
+
+
+async def test_help_that_was_given_before_its_need_was_dropped_is_on_no_list() -> None:
+    city = City()
+    await city.hears(request_received(), needs_assessed(), partner_activated())
+    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), help_delivered(TUESDAY), SPORT_ONLY)
+    assert await reasons(city) == []
