@@ -166,9 +166,7 @@ def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | 
         walk_in=check.yes_or_no("walk_in", node.get("walk_in"), otherwise=False),
         interpreter=_interpreter(check, node),
         capacity=_capacity(check, node),
-        does=check.text("does", node.get("does")),
-        does_not=check.text("does_not", node.get("does_not")),
-        expects_from_referrer=check.text("expects_from_referrer", node.get("expects_from_referrer")),
+        **_expectations(check, node),
         response_days=check.number("response_days", node.get("response_days"), 0, 60),
         active=check.codes("status", [node.get("status")], STATUSES, "active") in {(), ("active",)},
         silent=silent(OF_SERVICE, node),
@@ -192,6 +190,11 @@ def _costs(check: RowCheck, node: Node) -> dict[str, Any]:
     if isinstance(amount, bool) or not isinstance(amount, int | float | None):
         check.refuse("cost_options", "het bedrag moet een getal zijn", '[{"option": "per les", "amount": 2.5}]')
     return {"is_free": not options or amount == 0, "cost": check.text("cost_options", _first(options, "option"))}
+
+
+def _expectations(check: RowCheck, node: Node) -> dict[str, Any]:
+    """What the network asked for: what we may and may not expect of each other."""
+    return {name: check.text(name, node.get(name)) for name in ("does", "does_not", "expects_from_referrer")}
 
 
 def _pointed_at(check: RowCheck, node: Node) -> str:

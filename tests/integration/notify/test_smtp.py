@@ -4,15 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 
 from services.notify.adapters.smtp import MailServer, Patience, SmtpMailer
-from services.notify.domain.message import LEASE
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
-from services.notify.sender import COMPOSE_SECONDS
 from shared.events.notify import RefusalKind
 from tests.integration.notify.letters import LETTER, letter
 from tests.integration.notify.mail_servers import DROP, HANG, Orders, Script, real_server, scripted_server
@@ -172,7 +169,8 @@ async def test_server_that_is_away_is_not_reached() -> None:
 
 
 async def test_server_that_hangs_is_away_also_when_it_is_only_reached_for() -> None:
-    async with scripted_server(Script([HANG] * 4)) as port, mailer_at(port) as mailer:
+    patience = replace(PATIENT, entering=A_MOMENT)
+    async with scripted_server(Script([HANG] * 4)) as port, mailer_at(port, 4, patience) as mailer:
         assert [await mailer.reach() for _ in range(4)] == [Deferred(Reason.MAIL_SERVER_AWAY)] * 4
 
 
@@ -236,18 +234,10 @@ async def test_server_without_encryption_is_not_trusted_when_it_is_asked_for() -
 
 
 async def test_all_connections_busy_defers_instead_of_waiting_for_ever() -> None:
-    orders = Orders(slowly=0.8)
+    orders = Orders(slowly=2)
     async with real_server(orders) as port, mailer_at(port, 1, replace(PATIENT, turn=0.1)) as mailer:
         first = asyncio.create_task(mailer.send(LETTER))
         await asyncio.sleep(0.05)
         assert await mailer.reach() == Deferred(Reason.NO_LINE_FREE)
         assert await mailer.send(LETTER) == Deferred(Reason.NO_LINE_FREE)
         assert await first == Accepted()
-
-
-def test_longest_attempt_ends_within_its_lease() -> None:
-    """Reached for, written, a turn, and a new connection for the letter."""
-    each = Patience()
-    longest = each.entering + COMPOSE_SECONDS + each.turn + each.entering + each.asking + each.handing_over
-
-    assert timedelta(seconds=longest) < LEASE

@@ -1,4 +1,4 @@
-"""A later inventory does not name a need any more while a partner helps with it: nobody else is asked for it."""
+"""A later inventory does not name a need any more so nobody is asked for it, also when a partner helps."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from services.matching.commands import ConfirmOutcome, DeliverHelp, FailHelp, St
 from services.matching.handlers.cases import go_on, propose_partners, stop_for_closing
 from services.matching.handlers.progress import confirm_outcome, deliver_help, fail_help, start_help
 from shared.events.intake import CaseClosed, CaseReopened, CloseReason
-from shared.events.matching import FailureReason, Outcome, PartnerActivated
+from shared.events.matching import FailureReason, Outcome, PartnerActivated, ReferralWithdrawn, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, named, need
 from tests.unit.matching.given import CONTACT, JUF, TODAY, accepted, delivered
 
@@ -64,3 +64,15 @@ async def test_dropped_need_that_is_named_again_after_its_help_was_given_holds_u
         await propose_partners(assessed(need("bike"), need("sport", name="later", after=("bike",))), unit)
 
     assert world.said(PartnerActivated)[-1].need_id == named("need later")
+
+
+async def test_inventory_that_drops_a_need_takes_its_question_back() -> None:
+    world = await World().with_partners("fietsbende", categories=("bike", "sport"))
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(need("bike"), need("sport")), unit)
+
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(need("sport")), unit)
+
+    [withdrawn] = world.said(ReferralWithdrawn)
+    assert (withdrawn.need_id, withdrawn.reason) == (named("need bike"), WithdrawReason.NEED_GONE)

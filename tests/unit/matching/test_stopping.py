@@ -186,18 +186,6 @@ async def test_case_erased_leaves_a_tombstone_only() -> None:
         assert await unit.referrals.ranking(named("need bike")) == []
 
 
-async def test_inventory_that_drops_a_need_takes_its_question_back() -> None:
-    world = await World().with_partners("fietsbende", categories=("bike", "sport"))
-    async with world.units.begin() as unit:
-        await propose_partners(assessed(need("bike"), need("sport")), unit)
-
-    async with world.units.begin() as unit:
-        await propose_partners(assessed(need("sport")), unit)
-
-    [withdrawn] = world.said(ReferralWithdrawn)
-    assert (withdrawn.need_id, withdrawn.reason) == (named("need bike"), WithdrawReason.NEED_GONE)
-
-
 async def test_partner_that_the_family_does_not_want_after_all_makes_way_for_the_next() -> None:
     world = await World().with_partners("fietsbende", "rijwielhulp")
     async with world.units.begin() as unit:

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 
 import pytest
 
+from services.notify.adapters.smtp import Patience
 from services.notify.domain.message import LEASE, MessageState
 from services.notify.domain.outcome import Deferred, Reason
 from services.notify.ports import Letter
+from services.notify.sender import COMPOSE_SECONDS
 from services.notify.store.memory import MemoryNotifyUnit
 from shared.database import DatabaseAway
 from tests.unit.notify import scenes
@@ -105,3 +108,11 @@ async def test_mail_server_that_is_away_is_tried_with_one_message_at_a_time(scen
     await asyncio.wait_for(running, 2)
 
     assert attempts() <= 2
+
+
+def test_longest_attempt_ends_within_its_lease() -> None:
+    """Reached for, written, a turn, and a new connection for the letter."""
+    each = Patience()
+    longest = each.entering + COMPOSE_SECONDS + each.turn + each.entering + each.asking + each.handing_over
+
+    assert timedelta(seconds=longest) < LEASE
