@@ -28,9 +28,10 @@ from services.intake.domain.errors import (
 from services.intake.domain.inventory import NeedFound, with_stable_ids
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import DAYS_AROUND, Viewer, age_band, age_on, day_in_city, may_change, may_see
-from services.intake.handlers.telling import moment_of
+from services.intake.handlers.telling import kind_of, moment_of
 from services.intake.ports import IntakeUnit
 from shared.events.base import AgeBand, Event, Need, Role
+from shared.events.intake import NeedsAssessed, NewQuestionRaised
 
 
 async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
@@ -132,9 +133,18 @@ async def close_case(command: CloseCase, unit: IntakeUnit, viewer: Viewer) -> Ca
 
 
 async def reopen_case(command: ReopenCase, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """A closed case goes on."""
+    """A closed case goes on; a new question that was not discussed yet when it closed still is one."""
     case = await _case_for(command.case_id, unit, viewer)
-    return await keep(case, case.reopen(viewer.person_id, unit.now), unit)
+    facts = case.reopen(viewer.person_id, unit.now)
+    if facts and await _has_open_question(case.id, unit):
+        facts += case.raise_new_question(viewer.person_id, unit.now)
+    return await keep(case, facts, unit)
+
+
+async def _has_open_question(case_id: UUID, unit: IntakeUnit) -> bool:
+    asked, discussed = kind_of(NewQuestionRaised), kind_of(NeedsAssessed)
+    kinds = [moment.kind for moment in await unit.timeline.of_case(case_id)]
+    return next((kind == asked for kind in reversed(kinds) if kind in {asked, discussed}), False)
 
 
 async def withdraw_case(command: WithdrawCase, unit: IntakeUnit, viewer: Viewer) -> Case:

@@ -81,11 +81,11 @@ async def test_inventory_is_refused_when_one_id_is_named_with_two_kinds() -> Non
 
 
 async def test_page_makes_a_new_need_of_what_becomes_another_kind(pages: Pages) -> None:
-    bike = {"needs.0.category": "bike", "needs.0.urgency": "soon"}
-    await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**FORM, **bike})
+    one = {**FORM, **await pages.needs_as_shown(), "needs.1.gone": "true"}
+    await pages.sends(ROOS, f"{pages.path}/inventarisatie", one)
     (old,) = last_inventory(pages.units).needs
     sport = {"needs.1.category": "sport", "needs.1.urgency": "soon", "needs.1.dependsOn.0": str(old.need_id)}
-    laptop = {**bike, **sport, "needs.0.category": "laptop", "needs.0.id": str(old.need_id)}
+    laptop = {**await pages.needs_as_shown(), **sport, "needs.0.category": "laptop"}
     for _ in range(2):
         reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**FORM, **laptop})
         assert reply.status_code == 303

@@ -50,6 +50,17 @@ async def test_button_pressed_twice_says_it_once_and_refuses_nothing(steps: list
     assert [type(each) for each in said(units)].count(fact) == 1
 
 
+async def test_new_question_that_was_not_discussed_when_the_case_closed_is_still_there_when_it_reopens() -> None:
+    units, case = await assessed()
+    for step in (ask, close, reopen):
+        async with units.begin() as unit:
+            case = await step(unit, case.id)
+    reopened, asked = said(units)[-2:]
+    assert isinstance(reopened, CaseReopened)
+    assert isinstance(asked, NewQuestionRaised)
+    assert case.state is CaseState.IN_INVENTORY
+
+
 @pytest.mark.parametrize(
     ("move", "possible"),
     [
