@@ -38,6 +38,8 @@ NODE = {
     "KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR": "1",
     "KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS": "0",
     "KAFKA_AUTO_CREATE_TOPICS_ENABLE": "false",
+    # As in Compose: on the disk before it is acknowledged.
+    "KAFKA_LOG_FLUSH_INTERVAL_MESSAGES": "1",
     # A killed broker may register again when its former self is given up; 9 s is the usual wait for that.
     "KAFKA_BROKER_SESSION_TIMEOUT_MS": "2000",
     "KAFKA_BROKER_HEARTBEAT_INTERVAL_MS": "500",

@@ -164,6 +164,13 @@ def test_image_runs_without_root_and_holds_no_secret() -> None:
     assert not [line for line in lines if SECRET_NAME.search(line.split("=")[0])]
 
 
+def test_broker_that_stands_alone_has_on_its_disk_what_it_acknowledged() -> None:
+    given = containers()["kafka"]["environment"]
+
+    assert given["KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR"] == 1
+    assert given["KAFKA_LOG_FLUSH_INTERVAL_MESSAGES"] == 1
+
+
 def test_settings_that_are_committed_hold_no_secret() -> None:
     for file in ("demo.env", "schakel.env.example"):
         names = re.findall(r"^(\w+)=", (DEPLOY / "env" / file).read_text(encoding="utf-8"), re.MULTILINE)
