@@ -133,7 +133,8 @@ def embedded_environ(
 
 def embedded_server(folder: Path, secrets: Secrets, *, durable: bool = True) -> PostgresServer:
     """The server whose data are in this folder."""
-    return PostgresServer(folder / "postgres", secrets.superuser_password, durable)
+    # Absolute, for its programs run in a folder of their own.
+    return PostgresServer(folder.absolute() / "postgres", secrets.superuser_password, durable)
 
 
 def admin_url(secrets: Secrets, port: int) -> str:

@@ -31,7 +31,7 @@ class PostgresTrouble(Trouble):
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A server whose files are in `folder` (`data/`, `postgres.log`). `durable`: a commit outlives a power cut."""
+    """A server whose files are in `folder`, an absolute path. `durable`: a commit outlives a power cut."""
 
     folder: Path
     password: str
@@ -41,6 +41,10 @@ class PostgresServer:
     def port(self) -> int | None:
         """Where it answers now; None when it does not run."""
         return running_port(self.folder / "data")
+
+    @property
+    def _log(self) -> Path:
+        return self.folder / "postgres.log"
 
     def start(self) -> int:
         """Make it if it is not there, start it if it does not run; returns the port. Raises PostgresTrouble."""
@@ -58,11 +62,10 @@ class PostgresServer:
         options = " ".join(
             [f"-p {port}", "-c unix_socket_directories=", *(f"-c {name}={value}" for name, value in settings.items())]
         )
-        log = self.folder / "postgres.log"
-        log.touch()
+        self._log.touch()
         if user:
-            shutil.chown(log, user)
-        arguments = ["start", "--wait", f"--timeout={START_SECONDS}", f"--log={log}", f"--options={options}"]
+            shutil.chown(self._log, user)
+        arguments = ["start", "--wait", f"--timeout={START_SECONDS}", f"--log={self._log}", f"--options={options}"]
         self._run(programs / "pg_ctl", user, f"--pgdata={self.folder / 'data'}", *arguments)
         return port
 
@@ -109,7 +112,8 @@ class PostgresServer:
         )
         if done.returncode != 0:
             said = done.stderr.strip().splitlines()
-            msg = f"{program.name} failed ({said[-1] if said else done.returncode}); see {self.folder / 'postgres.log'}"
+            see = f"; see {self._log}" if self._log.exists() else ""
+            msg = f"{program.name} failed ({said[-1] if said else done.returncode}){see}"
             raise PostgresTrouble(msg)
 
 

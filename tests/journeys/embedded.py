@@ -35,6 +35,8 @@ class EmbeddedSchakel:
     folder: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
+    says_where: bool = True
+    """Otherwise `--data` is left out, and every command is given in the folder above."""
 
     @property
     def url(self) -> str:
@@ -51,7 +53,8 @@ class EmbeddedSchakel:
         output = (self.folder.parent / f"{self.folder.name}.output").open("a", encoding="utf-8")
         with output:
             self.process = subprocess.Popen(
-                [*COMMAND, "up", "--data", str(self.folder), "--port", str(self.port)],
+                [*COMMAND, "up", *self._where, "--port", str(self.port)],
+                cwd=None if self.says_where else self.folder.parent,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -110,7 +113,12 @@ class EmbeddedSchakel:
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """`schakel … --data <folder>`."""
         return subprocess.run(
-            [*COMMAND, *arguments, "--data", str(self.folder)], capture_output=True, text=True, timeout=60, check=False
+            [*COMMAND, *arguments, *self._where],
+            cwd=None if self.says_where else self.folder.parent,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
     async def mails_that_came_twice(self) -> list[str]:
@@ -129,6 +137,10 @@ class EmbeddedSchakel:
             await connection.close()
         return found
 
+    @property
+    def _where(self) -> tuple[str, ...]:
+        return ("--data", str(self.folder)) if self.says_where else ()
+
     def _is_ready(self) -> bool:
         if not self.url or "API key" not in self.output.rpartition("starting PostgreSQL")[2]:
             return False
@@ -138,11 +150,11 @@ class EmbeddedSchakel:
 
 
 @contextlib.contextmanager
-def embedded_schakel(folder: Path, port: int | None = None) -> Iterator[EmbeddedSchakel]:
+def embedded_schakel(folder: Path, port: int | None = None, *, says_where: bool = True) -> Iterator[EmbeddedSchakel]:
     """Started, and cleared away at the end."""
     # PostgreSQL has a user of its own when we are root, and must be able to pass.
     folder.parent.chmod(0o755)
-    schakel = EmbeddedSchakel(folder, port or free_port())
+    schakel = EmbeddedSchakel(folder, port or free_port(), says_where=says_where)
     try:
         schakel.start()
         yield schakel

@@ -11,6 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from deploy.deployments import FOLDER
 from deploy.stories.child import Child
 from deploy.stories.people import DoorClosed, SchoolSystem
 from deploy.stories.play import AMINA
@@ -187,6 +188,19 @@ def test_commands_start_the_databases_themselves_when_nothing_runs() -> None:
         assert done.returncode == 0, done.stderr
         assert "leerlingvolgsysteem" in done.stdout
         assert not (Path(made) / "schakel" / "postgres" / "data" / "postmaster.pid").exists()
+
+
+def test_folder_that_nobody_names_is_the_one_where_the_command_is_given() -> None:
+    with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
+        with embedded_schakel(Path(made) / FOLDER, says_where=False) as schakel:
+            while_it_runs = schakel.command("doctor").stdout
+            assert schakel.stop() == 0
+
+            afterwards = schakel.command("doctor").stdout
+
+        assert "the embedded Schakel in .schakel" in while_it_runs
+        assert [said.count("the newest tables") for said in (while_it_runs, afterwards)] == [4, 4]
+        assert not (Path(made) / FOLDER / "postgres" / "data" / "postmaster.pid").exists()
 
 
 async def _say(schakel: EmbeddedSchakel, wire_name: str) -> str:
