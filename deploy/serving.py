@@ -14,18 +14,15 @@ from deploy.stories.play import play_all
 from deploy.stories.telling import Telling
 from deploy.stories.world import World
 from deploy.throw_away import throw_away_folder
-from shared.lifecycle import stop_on_signals
 from shared.logs import set_up
 
 LOG = "schakel.log"
 LINES_SHOWN = 20
 
 
-async def serve_kept(folder: Path, port: int) -> None:
-    """Until a signal; what is in `folder` stays. Raises FolderInUse, NoPortFree or PostgresTrouble."""
+async def serve_kept(folder: Path, port: int, stop: asyncio.Event) -> None:
+    """Until `stop`; what is in `folder` stays. Raises FolderInUse, NoPortFree or PostgresTrouble."""
     screen = Console(highlight=False, soft_wrap=True)
-    stop = asyncio.Event()
-    stop_on_signals(stop)
 
     async def welcome(running: Running) -> None:
         screen.print(f"[bold]Schakel[/bold] {running.url}   postvak: {running.mailbox_url}")
@@ -37,12 +34,10 @@ async def serve_kept(folder: Path, port: int) -> None:
     screen.print("stopped; the data are kept")
 
 
-async def serve_demo(port: int, *, leave: bool) -> bool:
+async def serve_demo(port: int, stop: asyncio.Event, *, leave: bool) -> bool:
     """Play the stories; keep serving unless `leave`. Returns whether every step went as told."""
     screen = Console(highlight=False, soft_wrap=True)
     telling = Telling(screen)
-    stop = asyncio.Event()
-    stop_on_signals(stop)
 
     async def stories(running: Running) -> None:
         world = World(running.url, running.mailbox_url, running.api_key, running.forward, tell=telling.note)

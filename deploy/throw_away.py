@@ -1,6 +1,5 @@
 """A PostgreSQL server with the four databases, for as long as it is needed."""
 
-import asyncio
 import contextlib
 import os
 import shutil
@@ -36,15 +35,12 @@ async def migrated_server() -> AsyncIterator[Mapping[str, ServiceDatabase]]:
     with throw_away_folder() as folder:
         secrets = Secrets.load_or_make(folder)
         server = embedded_server(folder, secrets, durable=False)
-        port = await asyncio.to_thread(server.start)
-        try:
+        async with server.running() as port:
             databases = embedded_databases(secrets, port)
             await provision(admin_url(secrets, port), databases.values())
             for service, database in databases.items():
                 await migrate(service, database.owner_url)
             yield databases
-        finally:
-            await asyncio.to_thread(server.stop)
 
 
 def _clear_what_killed_runs_left() -> None:

@@ -4,10 +4,12 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import structlog
 
-from shared.service import SideTask
+if TYPE_CHECKING:
+    from shared.service import SideTask
 
 HARD_EXIT_SECONDS, CLOSING_SECONDS = 20, 5
 HARD_EXIT_CODE = 70
@@ -31,7 +33,7 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(name, asked)
 
 
-async def run_all(tasks: Sequence[SideTask], stop: asyncio.Event, *, hard_exit: float = HARD_EXIT_SECONDS) -> None:
+async def run_all(tasks: "Sequence[SideTask]", stop: asyncio.Event, *, hard_exit: float = HARD_EXIT_SECONDS) -> None:
     """Run all until `stop`; let each finish the work in hand. Raises what the first task that died raised.
 
     When they have not left after `hard_exit` seconds, the process ends hard: that is as safe as `kill -9`.

@@ -1,5 +1,6 @@
 """`up` and `demo`: all of Schakel in one process."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,6 @@ from deploy.cli.screen import run_async, say
 from deploy.trouble import Trouble
 
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve; the next free one when it is taken.")]
-
-
-STARTING = "[dim]starting Schakel …[/dim]"
 
 
 def register(app: typer.Typer) -> None:
@@ -29,10 +27,10 @@ async def up(
     ] = Path(".schakel"),
 ) -> None:
     """Run all four services in one process and keep serving; the data stay. Ctrl-C stops it."""
-    say(STARTING)
+    stop = _starting()
     from deploy.serving import serve_kept
 
-    await serve_kept(data, port)
+    await serve_kept(data, port, stop)
 
 
 @run_async
@@ -44,9 +42,19 @@ async def demo(
     ] = False,
 ) -> None:
     """Play three invented children's stories through the public doors, then keep serving until Ctrl-C."""
-    say(STARTING)
+    stop = _starting()
     from deploy.serving import serve_demo
 
-    if not await serve_demo(port, leave=leave):
+    if not await serve_demo(port, stop, leave=leave):
         say("")
         raise Trouble("at least one step of a story failed; see above")
+
+
+def _starting() -> asyncio.Event:
+    """What a signal sets. Before the long import, so that Ctrl-C during it counts as one later does."""
+    from shared.lifecycle import stop_on_signals
+
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    say("[dim]starting Schakel …[/dim]")
+    return stop

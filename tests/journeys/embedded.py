@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -50,6 +50,11 @@ class EmbeddedSchakel:
 
     def start(self, **variables: str) -> None:
         """Returns when the site is ready and the city is there."""
+        self.begin(**variables)
+        self.wait_until(self._is_ready)
+
+    def begin(self, **variables: str) -> None:
+        """Returns at once."""
         output = (self.folder.parent / f"{self.folder.name}.output").open("a", encoding="utf-8")
         with output:
             self.process = subprocess.Popen(
@@ -60,11 +65,15 @@ class EmbeddedSchakel:
                 text=True,
                 env={**os.environ, **variables},
             )
+
+    def wait_until(self, comes: Callable[[], bool]) -> None:
+        """It comes while the process lives, and in time."""
+        assert self.process is not None
         ends = time.monotonic() + UP_WITHIN
-        while not self._is_ready():
+        while not comes():
             assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.output}"
             assert time.monotonic() < ends, f"it is not up: {self.output}"
-            time.sleep(0.1)
+            time.sleep(0.05)
 
     @property
     def output(self) -> str:

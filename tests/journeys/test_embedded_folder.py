@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from deploy.postgres_server import SYSTEM_USER, PostgresServer
 from deploy.provision import provision
 from deploy.running import FolderInUse, in_use
 from deploy.secret_store import Secrets
+from tests.journeys.embedded import EmbeddedSchakel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
 
@@ -101,3 +103,37 @@ def test_server_starts_though_another_process_has_its_number_since_a_power_cut(
             assert other.poll() is None
         finally:
             other.kill()
+
+
+async def test_server_that_nobody_waits_for_any_more_is_stopped_once_it_has_started(
+    folder: Path, server: PostgresServer
+) -> None:
+    async def work() -> None:
+        async with deployment(folder):
+            await asyncio.Event().wait()
+
+    working = asyncio.create_task(work())
+    # As Ctrl-C does it, at a moment when the server has only begun to start.
+    await asyncio.sleep(0.01)
+    working.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await working
+    # Nothing goes on in a thread that nobody waits for.
+    await asyncio.get_running_loop().shutdown_default_executor()
+
+    assert server.port is None
+
+
+@pytest.mark.parametrize("line", ["starting Schakel", "starting PostgreSQL"])
+def test_ctrl_c_while_it_starts_leaves_no_server_behind(folder: Path, line: str) -> None:
+    folder.parent.chmod(0o755)
+    schakel = EmbeddedSchakel(folder)
+    try:
+        schakel.begin()
+        schakel.wait_until(lambda: line in schakel.output)
+        ended = schakel.stop(signal.SIGINT)
+
+        assert ended == 0, schakel.output
+        assert not (folder / "postgres" / "data" / "postmaster.pid").exists()
+    finally:
+        schakel.clear_away()
