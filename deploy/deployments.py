@@ -16,7 +16,7 @@ from pathlib import Path
 from deploy.postgres_server import HOST, SUPERUSER, PostgresServer
 from deploy.provision import ServiceDatabase, service_database
 from deploy.running import FolderInUse, RunningNote, in_use
-from deploy.secret_store import FILE, Secrets
+from deploy.secret_store import Secrets
 from deploy.trouble import Trouble
 from shared.events.catalogue import SERVICES
 from shared.settings import DRIVER, PREFIX, SettingsInvalid, postgres_url, service_environ, with_files
@@ -153,20 +153,21 @@ def embedded_deployment(folder: Path, secrets: Secrets, port: int) -> Deployment
 async def deployment(data: Path | None = None) -> AsyncIterator[Deployment]:
     """The one that is meant: `data` when it is given, else the environment's, else the one in `.schakel/`.
 
-    An embedded server that does not run is started for the time being. Raises NoDeployment or FolderInUse.
+    An embedded server that does not run is started for the time being. Raises NoDeployment or as `in_use` does.
     """
     found = None if data else from_environ(os.environ)
     if found is not None:
         yield found
         return
     folder = data or FOLDER
-    if not (folder / FILE).exists():
+    try:
+        secrets = Secrets.load(folder)
+    except (FileNotFoundError, NotADirectoryError):
         msg = (
             f"there is no Schakel in {folder}, and the environment names no database: start one with `schakel up`, "
             f"or set {PREFIX}INTAKE_DATABASE_URL and so on"
         )
-        raise NoDeployment(msg)
-    secrets = Secrets.load(folder)
+        raise NoDeployment(msg) from None
     async with _answering(folder, embedded_server(folder, secrets)) as port:
         yield embedded_deployment(folder, secrets, port)
 

@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from deploy.postgres_server import HOST
 from deploy.trouble import Trouble
@@ -19,15 +20,18 @@ class FolderInUse(Trouble):
     """Another process runs Schakel on this folder; the message says where it is to be found."""
 
 
+class FolderUnusable(Trouble):
+    """Nothing can be kept there; the message says how to mend it."""
+
+
 class NoPortFree(Trouble):
     """Nothing can be served: every port that was tried is taken."""
 
 
 @contextlib.contextmanager
 def in_use(folder: Path) -> Iterator["RunningNote"]:
-    """Hold the folder until left; the lock goes with the process, however it ends. Raises FolderInUse."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a+", encoding="utf-8") as file:
+    """Hold the folder until left; the lock goes with the process. Raises FolderInUse or FolderUnusable."""
+    with _lock_file(folder) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -45,6 +49,15 @@ def in_use(folder: Path) -> Iterator["RunningNote"]:
             yield note
         finally:
             file.truncate(0)
+
+
+def _lock_file(folder: Path) -> TextIO:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / LOCK).open("a+", encoding="utf-8")
+    except OSError as problem:
+        msg = f"{folder} cannot be written ({problem.strerror}): choose another with --data"
+        raise FolderUnusable(msg) from None
 
 
 class RunningNote:

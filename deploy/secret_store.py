@@ -77,7 +77,7 @@ class Secrets(BaseModel):
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Those of this folder. Raises FileNotFoundError or SecretsUnreadable."""
+        """Those of this folder. Raises FileNotFoundError, NotADirectoryError or SecretsUnreadable."""
         file = folder / FILE
         try:
             return cls.model_validate_json(file.read_bytes())

@@ -21,7 +21,7 @@ LINES_SHOWN = 20
 
 
 async def serve_kept(folder: Path, port: int, stop: asyncio.Event) -> None:
-    """Until `stop`; what is in `folder` stays. Raises FolderInUse, NoPortFree or PostgresTrouble."""
+    """Until `stop`; what is in `folder` stays. Raises Trouble."""
     screen = Console(highlight=False, soft_wrap=True)
 
     async def welcome(running: Running) -> None:

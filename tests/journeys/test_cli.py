@@ -56,6 +56,7 @@ def test_every_command_explains_itself(command: str) -> None:
     [
         (("parked", "list"), "schakel up"),
         (("doctor",), "SCHAKEL_INTAKE_DATABASE_URL"),
+        (("doctor", "--data", "/dev/null"), "schakel up"),
         (("topics",), "SCHAKEL_KAFKA_BOOTSTRAP"),
         (("clock", "forward", "3x"), "14d"),
         (("map", "import", "nothing.csv"), "nothing.csv"),
@@ -79,6 +80,17 @@ def test_trouble_is_one_line_that_says_how_to_mend_it(arguments: tuple[str, ...]
     assert done.stderr.startswith("✗ ")
     assert mend in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("data", ["map.csv", "map.csv/data"])
+def test_folder_that_cannot_be_written_is_named_with_another_way(data: str, tmp_path: Path) -> None:
+    (tmp_path / "map.csv").touch()
+
+    done = schakel("up", "--data", data, folder=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"✗ {data} cannot be written (")
+    assert "choose another with --data" in done.stderr
 
 
 def test_clock_stands_fast_in_production(tmp_path: Path) -> None:
