@@ -51,14 +51,16 @@ async def take_over(
         raise Trouble(f"there is no file {', '.join(missing)}")
     async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
         report = await import_map(read_files(files), unit)
-    good(
-        f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "
-        f"{report.unchanged} were known already"
-    )
-    _show("good to know; these were taken over", report.remarks)
+    if not report.nothing_taken_over:
+        good(
+            f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "
+            f"{report.unchanged} were known already"
+        )
+    _show("good to know", report.remarks)
     _show(f"{len(report.refused)} rows were not taken over", report.refused)
-    if report.refused and report.nothing_taken_over:
-        raise Trouble("nothing was taken over: mend what stands above, and import again")
+    if report.nothing_taken_over:
+        mend = "mend what stands above, and import again" if report.refused else "there are no rows to take over"
+        raise Trouble(f"nothing was taken over: {mend}")
 
 
 def _show(title: str, rows: Sequence["Remark"]) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from deploy.deployments import FOLDER
 from deploy.stories.child import Child
 from deploy.stories.people import DoorClosed, SchoolSystem
 from deploy.stories.play import AMINA
@@ -148,14 +147,13 @@ def test_person_is_changed_by_id_the_address_too(schakel: EmbeddedSchakel) -> No
 
 
 def test_map_import_names_every_bad_row_and_takes_over_the_good_ones(schakel: EmbeddedSchakel, tmp_path: Path) -> None:
-    file, broken = tmp_path / "kaart.csv", tmp_path / "kaart.json"
+    file = tmp_path / "kaart.csv"
     file.write_text(
         "organisatie;aanbod;categorieen;contactpersoon;email;wijk\n"
         "Stichting Verzonnen;Fietsen voor kinderen;bike;Kim Bedacht;kim@verzonnen.example\n"
         + "".join(f"Stichting Verzonnen;Vliegtuig {at};vliegtuig;Kim;kim@verzonnen.example\n" for at in range(60)),
         encoding="utf-8",
     )
-    broken.write_text("{", encoding="utf-8")
 
     first, again = schakel.command("map", "import", str(file)), schakel.command("map", "import", str(file))
 
@@ -165,9 +163,29 @@ def test_map_import_names_every_bad_row_and_takes_over_the_good_ones(schakel: Em
     assert "wijken" in first.stdout
     assert "0 services" in again.stdout
     assert [first.returncode, again.returncode] == [0, 0]
-    nothing = schakel.command("map", "import", str(broken))
+    assert "✓ taken over: 0 organisations" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("kaart.json", "{", "geen goede JSON"),
+        ("kaart.csv", "organisatie;aanbod;categorieen;wijk\nStichting Verzonnen;Vliegen;vliegtuig;Oost\n", "vliegtuig"),
+        ("kaart.csv", "organisatie;aanbod;categorieen;wijk\n", "wijken"),
+    ],
+)
+def test_map_import_calls_nothing_taken_over_of_a_file_without_a_good_row(
+    schakel: EmbeddedSchakel, tmp_path: Path, name: str, text: str, named: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+
+    nothing = schakel.command("map", "import", str(file))
+
     assert nothing.returncode == 1
-    assert "geen goede JSON" in nothing.stdout
+    assert named in nothing.stdout
+    assert "✓" not in nothing.stdout
+    assert "were taken over" not in nothing.stdout
     assert "nothing was taken over" in nothing.stderr
 
 
@@ -188,19 +206,6 @@ def test_commands_start_the_databases_themselves_when_nothing_runs() -> None:
         assert done.returncode == 0, done.stderr
         assert "leerlingvolgsysteem" in done.stdout
         assert not (Path(made) / "schakel" / "postgres" / "data" / "postmaster.pid").exists()
-
-
-def test_folder_that_nobody_names_is_the_one_where_the_command_is_given() -> None:
-    with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
-        with embedded_schakel(Path(made) / FOLDER, says_where=False) as schakel:
-            while_it_runs = schakel.command("doctor").stdout
-            assert schakel.stop() == 0
-
-            afterwards = schakel.command("doctor").stdout
-
-        assert "the embedded Schakel in .schakel" in while_it_runs
-        assert [said.count("the newest tables") for said in (while_it_runs, afterwards)] == [4, 4]
-        assert not (Path(made) / FOLDER / "postgres" / "data" / "postmaster.pid").exists()
 
 
 async def _say(schakel: EmbeddedSchakel, wire_name: str) -> str:

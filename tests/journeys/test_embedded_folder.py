@@ -1,4 +1,4 @@
-"""Who starts and stops the server of a folder, when Schakel and commands want it at the same time."""
+"""Who starts and stops the server of a folder, when Schakel and commands want it at the same time or break off."""
 
 import asyncio
 import os
@@ -11,12 +11,12 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from deploy.deployments import Deployment, admin_url, deployment, embedded_databases, embedded_server
+from deploy.deployments import FOLDER, Deployment, admin_url, deployment, embedded_databases, embedded_server
 from deploy.postgres_server import SYSTEM_USER, PostgresServer
 from deploy.provision import provision
 from deploy.running import FolderInUse, in_use
 from deploy.secret_store import Secrets
-from tests.journeys.embedded import EmbeddedSchakel
+from tests.journeys.embedded import EmbeddedSchakel, embedded_schakel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
 
@@ -137,3 +137,16 @@ def test_ctrl_c_while_it_starts_leaves_no_server_behind(folder: Path, line: str)
         assert not (folder / "postgres" / "data" / "postmaster.pid").exists()
     finally:
         schakel.clear_away()
+
+
+def test_folder_that_nobody_names_is_the_one_where_the_command_is_given() -> None:
+    with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
+        with embedded_schakel(Path(made) / FOLDER, says_where=False) as schakel:
+            while_it_runs = schakel.command("doctor").stdout
+            assert schakel.stop() == 0
+
+            afterwards = schakel.command("doctor").stdout
+
+        assert "the embedded Schakel in .schakel" in while_it_runs
+        assert [said.count("the newest tables") for said in (while_it_runs, afterwards)] == [4, 4]
+        assert not (Path(made) / FOLDER / "postgres" / "data" / "postmaster.pid").exists()
