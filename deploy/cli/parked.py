@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from shared.parking import PostgresParking
     from shared.unit_of_work import Parked, ParkedState
 
-MOST = 500
 app = typer.Typer(help="Events that stand aside, each with its reason.", no_args_is_help=True)
 DataOption = Annotated[
     Path | None, typer.Option("--data", envvar="SCHAKEL_DATA", help="The folder of an embedded Schakel.")
@@ -30,20 +29,30 @@ def parked() -> None:
 
 @app.command("list")
 @run_async
-async def show_all(service: ServiceOption = "", *, data: DataOption = None) -> None:
-    """Everything that stands aside, oldest first."""
+async def show_all(
+    service: ServiceOption = "",
+    *,
+    most: Annotated[int, typer.Option(min=1, max=100_000, help="How many of each service.")] = 500,
+    data: DataOption = None,
+) -> None:
+    """What stands aside at each service, oldest first; where there is more, it says so."""
     rows: list[tuple[object, ...]] = []
+    longer: list[str] = []
     async with _parkings(service, data) as parkings:
         for name, parking in parkings.items():
+            found = await parking.all(most + 1)
+            longer += [name] if len(found) > most else []
             rows += [
                 (name, item.event_id, item.type, item.subject, item.sequence, item.state, item.attempts, item.reason)
-                for item in await parking.all(MOST)
+                for item in found[:most]
             ]
     if not rows:
         good("nothing stands aside")
         return
     columns = ("at", "event", "type", "subject", "version", "state", "tries", "reason")
     table("Parked events", columns, rows)
+    if longer:
+        say(f"And more at {', '.join(longer)}: these are the oldest {most}. See further with a larger --most.")
     say("Mend the cause, then `schakel parked retry EVENT`; or give it up with `schakel parked skip EVENT`.")
 
 
