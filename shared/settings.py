@@ -57,7 +57,7 @@ class CommonSettings(BaseSettings):
     )
     database_url: PostgresUrl = Field(
         repr=False,
-        description="this service's database, e.g. postgresql+asyncpg://schakel_intake:…@postgres/schakel_intake",
+        description="this service's database, e.g. postgresql+asyncpg://schakel_<service>:…@postgres/schakel_<service>",
     )
     kafka_bootstrap: str = Field("", description="brokers, e.g. kafka:9092; only the embedded run may leave it empty")
     kafka_replication: int = Field(
@@ -158,13 +158,13 @@ def load(
     problems = {name: named[PREFIX + name.upper()] for name in kind.model_fields if PREFIX + name.upper() in named}
     for name in required:
         if name not in given:
-            problems.setdefault(name, _problem(kind, name, "missing", ""))
+            problems.setdefault(name, _problem(kind, service, name, "missing", ""))
     try:
         settings = kind.model_validate(given)
     except ValidationError as error:
         for item in error.errors():
             name = str(item["loc"][0])
-            problems.setdefault(name, _problem(kind, name, item["type"], item["msg"]))
+            problems.setdefault(name, _problem(kind, service, name, item["type"], item["msg"]))
         raise SettingsInvalid(list(problems.values())) from None
     if problems:
         raise SettingsInvalid(list(problems.values()))
@@ -193,8 +193,8 @@ def _concerning(kind: type[CommonSettings], service: str, environ: Mapping[str, 
     return {name: value for name, value in environ.items() if name in names}
 
 
-def _problem(kind: type[CommonSettings], name: str, sort: str, said: str) -> str:
-    wanted = kind.model_fields[name].description or "see README"
+def _problem(kind: type[CommonSettings], service: str, name: str, sort: str, said: str) -> str:
+    wanted = (kind.model_fields[name].description or "see README").replace("<service>", service or "<service>")
     # The value itself may be secret and is never shown.
     what = "is missing" if sort == "missing" else f"is wrong ({said.removeprefix('Value error, ')})"
     return f"{PREFIX}{name.upper()} {what}: set it to {wanted}"

@@ -29,6 +29,16 @@ def test_settings_name_every_problem_and_its_mend_at_once() -> None:
     assert "geheim" not in text
 
 
+@pytest.mark.parametrize("given", [{}, {"SCHAKEL_DATABASE_URL": "garbage"}])
+def test_settings_give_the_service_itself_as_the_example_of_its_database(given: dict[str, str]) -> None:
+    with pytest.raises(SettingsInvalid) as refused:
+        load(CommonSettings, {**GOOD, "SCHAKEL_DATABASE_URL": "", **given}, service="matching")
+
+    assert [problem.partition("e.g. ")[2] for problem in refused.value.problems] == [
+        "postgresql+asyncpg://schakel_matching:…@postgres/schakel_matching"
+    ]
+
+
 def test_settings_refuse_plain_http_in_production_only() -> None:
     plain = {**GOOD, "SCHAKEL_PUBLIC_URL": "http://localhost:8080"}
     with pytest.raises(SettingsInvalid, match="https"):
