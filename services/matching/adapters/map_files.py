@@ -39,10 +39,8 @@ def _once(services: Iterable[ServiceEntry]) -> tuple[list[ServiceEntry], list[Re
     for entry in services:
         first = kept.setdefault(entry.external_id, entry)
         if first is not entry:
-            problem = f"dit aanbod staat ook op regel {first.line}" + (
-                f" van {first.file}" * (first.file != entry.file)
-            )
-            doubled.append(RefusedRow(entry.line, "aanbod", problem, file=entry.file))
+            place = f"regel {first.line}" if first.file == entry.file else f"regel {first.line} van {first.file}"
+            doubled.append(RefusedRow(entry.line, "aanbod", f"dit aanbod staat ook op {place}", file=entry.file))
     return list(kept.values()), doubled
 
 

@@ -154,13 +154,6 @@ async def test_help_by_whom_the_family_does_not_want_is_on_the_list_until_a_pers
     assert await reasons(city) == []
 
 
-async def test_partner_that_is_wanted_after_all_leaves_the_list() -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated())
-    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), STARTED, NOT_WANTED, needs_assessed())
-    assert await reasons(city) == []
-
-
 async def test_partner_that_is_only_asked_and_not_wanted_is_on_no_list() -> None:
     city = City()
     await city.hears(request_received(), needs_assessed(), partner_activated(), NOT_WANTED)
@@ -182,10 +175,13 @@ async def test_help_that_runs_for_a_need_that_was_dropped_is_on_the_list_until_i
     assert await reasons(city) == []
 
 
-async def test_help_that_is_needed_after_all_leaves_the_list() -> None:
+@pytest.mark.parametrize("rather_not", [NOT_WANTED, SPORT_ONLY], ids=["the partner", "the help"])
+async def test_what_is_wanted_after_all_leaves_the_list(rather_not: Event) -> None:
     city = City()
     await city.hears(request_received(), needs_assessed(), partner_activated())
-    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), STARTED, SPORT_ONLY, needs_assessed())
+    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), STARTED, rather_not)
+    assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
+    await city.hears(needs_assessed())
     assert await reasons(city) == []
 
 
