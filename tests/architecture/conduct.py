@@ -19,6 +19,7 @@ INPUT_OUTPUT = re.compile(
     r"|create_async_engine|connect|urlopen|Popen|check_output|system|getaddrinfo|AIOKafkaProducer|AIOKafkaConsumer)$"
     r"|^(subprocess|requests|socket|smtplib)\.|^httpx\.(get|post|put|patch|delete|request|stream|Client|AsyncClient)$|^asyncio\.(run|get_event_loop)$|^os\.environ\.get$|Settings$"
 )
+NOW = frozenset({"now", "occurred_at"})
 CATCH_ALL = frozenset({"Exception", "BaseException"})
 
 
@@ -41,6 +42,17 @@ def the_hosts_clock_is_read_in_one_place(tree: SourceTree) -> list[str]:
         if not source.within("shared/clock.py")
         for name, call in calls(source)
         if HOST_TIME.search(name)
+    ]
+
+
+def today_is_the_day_in_the_city(tree: SourceTree) -> list[str]:
+    """`now.date()` is yesterday from midnight to two in Amsterdam: `day_of(now)` is the day that people mean."""
+    return [
+        source.at(node.lineno, "takes the day of an instant in UTC")
+        for source in tree.under("shared", "services", "tests")
+        for node in source.nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+        if NOW & _names(node.func.value) and "astimezone" not in _names(node.func.value)
     ]
 
 
@@ -87,6 +99,11 @@ def nobody_prints(tree: SourceTree) -> list[str]:
     ]
 
 
+def _names(node: ast.AST) -> set[str]:
+    found = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return found | {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+
+
 def _input_output(source: Source) -> Iterator[tuple[ast.expr, str]]:
     for node in _run_at_import(source.syntax):
         if isinstance(node, ast.Call) and INPUT_OUTPUT.search(dotted(node.func)):
@@ -131,6 +148,7 @@ def _is_nothing(node: ast.stmt) -> bool:
 RULES = (
     deciding_code_asks_nobody_what_time_it_is,
     the_hosts_clock_is_read_in_one_place,
+    today_is_the_day_in_the_city,
     only_the_unit_of_work_commits,
     nothing_happens_at_import,
     no_exception_is_swallowed,

@@ -6,6 +6,7 @@ from tests.architecture import conduct
 from tests.architecture.tree import Rule, project, sample
 
 TIME, HOST = conduct.deciding_code_asks_nobody_what_time_it_is, conduct.the_hosts_clock_is_read_in_one_place
+TODAY = conduct.today_is_the_day_in_the_city
 COMMIT, IMPORT = conduct.only_the_unit_of_work_commits, conduct.nothing_happens_at_import
 SWALLOW, PRINT = conduct.no_exception_is_swallowed, conduct.nobody_prints
 BAD = [
@@ -21,6 +22,10 @@ BAD = [
     (TIME, "services/intake/schedule.py", "WAIT = random.random()"),
     (HOST, "shared/outbox.py", "def flush(): return datetime.now(UTC)"),
     (HOST, "shared/web/pages.py", "def year(): return date.today().year"),
+    (TODAY, "services/matching/handlers/answers.py", "def accept(unit): return unit.now.date()"),
+    (TODAY, "shared/web/pages.py", "def soon(unit): return (unit.now + timedelta(days=10)).date()"),
+    (TODAY, "tests/integration/matching/test_store.py", "day = world.clock.now().date()"),
+    (TODAY, "tests/integration/monitoring/test_store.py", "day = entries[3].occurred_at.date()"),
     (COMMIT, "services/intake/handlers.py", "async def save(unit): await unit.session.commit()"),
     (COMMIT, "services/intake/web/pages.py", "async def save(connection): await connection.commit()"),
     (COMMIT, "shared/outbox.py", "async def flush(self): await self._session.commit()"),
@@ -42,6 +47,7 @@ BAD = [
 ]  # fmt: skip
 GOOD = {
     "services/intake/domain/case.py": "def close(at): return at",
+    "services/matching/domain/days.py": "def day_of(now): return now.astimezone(AMSTERDAM).date()",
     "services/intake/handlers.py": "def close(unit): return unit.now, unit.ids.new(), self._clock.now()",
     "services/intake/adapters/chance.py": "def draw(): return secrets.token_bytes(8)",
     "services/intake/bootstrap.py": "def build(): return httpx.AsyncClient()",

@@ -108,7 +108,7 @@ class People:
         unwanted = self.random.sample(self.partners, int(self.random.random() < 0.15))
         again = tuple(one.need_id for one in known if one.need_id in confirmed)[:1]
         command = CompleteInventory(
-            case_id, needs, self.world.clock.now().date(), excluded_organisations=tuple(unwanted), again=again
+            case_id, needs, day_of(self.world.clock.now()), excluded_organisations=tuple(unwanted), again=again
         )
         case = await self._do(
             self.world.intake, "assesses", lambda unit: complete_inventory(command, unit, self.ambassador)

@@ -39,7 +39,7 @@ class Story:
 
     async def finds(self, *needs: NeedAsked) -> list[UUID]:
         """An inventory; returns the ids of the needs."""
-        command = CompleteInventory(self.case_id, needs, self.world.clock.now().date())
+        command = CompleteInventory(self.case_id, needs, day_of(self.world.clock.now()))
         case = await self._do(self.world.intake, lambda unit: complete_inventory(command, unit, self.people.ambassador))
         return [need.need_id for need in case.needs]
 

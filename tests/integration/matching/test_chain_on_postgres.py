@@ -6,6 +6,7 @@ import pytest
 
 from deploy.demo.make_city import CITY_FILE, identity
 from services.matching.adapters.map_files import read_files
+from services.matching.domain.days import day_of
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.network import import_map
 from services.matching.ports import MapQuery
@@ -42,7 +43,7 @@ async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres
     async with postgres_units.begin() as unit:
         await propose_partners(asked, unit)
         [referral] = await unit.referrals.of_case(asked.subject)
-        today = unit.now
+        today = day_of(unit.now)
     question = {"recipientId": str(referral.contact_id), "referralId": str(referral.id)}
     delivery = await site.delivery(**question)
     path = delivery["link"].removeprefix("http://schakel.test")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.matching.domain.days import day_of
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.state import CaseState
@@ -49,7 +50,7 @@ async def helped(units: Units[MonitoringUnit]) -> None:
     async with units.begin() as unit:
         now = unit.now
     await hears(
-        units, request_received(now), needs_assessed(now), partner_activated(now), partner_accepted(now, now.date()),
+        units, request_received(now), needs_assessed(now), partner_activated(now), partner_accepted(now, day_of(now)),
         handed_over(now), help_delivered(now), outcome_confirmed(now),
     )  # fmt: skip
 
@@ -189,7 +190,7 @@ async def test_timeline_is_in_order_and_forgotten_with_the_case(units: Units[Mon
         "request-received", "needs-assessed", "partner-activated", "partner-accepted",
     ]  # fmt: skip
     assert entries[3].organisation_id == referral()["organisation_id"]
-    assert entries[3].details["first_contact_on"] == entries[3].occurred_at.date().isoformat()
+    assert entries[3].details["first_contact_on"] == day_of(entries[3].occurred_at).isoformat()
     erased = intake.CaseErased(subject=CASE, occurred_at=TUESDAY)
     await hears(units, erased, matching.ReferralProposed(
         subject=CASE, occurred_at=TUESDAY, **referral("late"), rank=1, candidates=1

@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import text
 
+from services.matching.domain.days import day_of
 from services.monitoring.schedule import TIMERS
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from shared.database import PostgresUnits
@@ -74,7 +75,7 @@ async def test_silent_partner_expires_once_however_many_loops_look(postgres_unit
 async def test_answer_in_time_silences_the_clocks(postgres_units: Units) -> None:
     await activated(postgres_units)
     async with postgres_units.begin() as unit:
-        today = unit.now.date()
+        today = day_of(unit.now)
     await hears(postgres_units, partner_accepted(unit.now, today + timedelta(days=60)))
     await days_pass(postgres_units, 20)
     assert await said(postgres_units) == []
@@ -87,9 +88,9 @@ async def test_answer_that_comes_after_the_expiry_does_no_harm(postgres_units: U
         now = unit.now
     await hears(
         postgres_units,
-        partner_accepted(now, now.date()),
+        partner_accepted(now, day_of(now)),
         matching.HelpStarted(
-            subject=CASE, occurred_at=now, **referral(), on=now.date(), reported_by=referral()["service_id"]
+            subject=CASE, occurred_at=now, **referral(), on=day_of(now), reported_by=referral()["service_id"]
         ),
     )
     async with postgres_units.begin() as unit:
@@ -116,7 +117,7 @@ async def test_event_and_clock_of_one_case_at_once_both_count(postgres_units: Un
     await activated(postgres_units)
     async with postgres_units.begin() as unit:
         now = unit.now
-    accepted = partner_accepted(now, now.date() + timedelta(days=60))
+    accepted = partner_accepted(now, day_of(now) + timedelta(days=60))
     await asyncio.gather(days_pass(postgres_units, 3), patiently(lambda: hears(postgres_units, accepted)))
     async with postgres_units.begin() as unit:
         watch = await unit.watches.get(CASE)

@@ -12,6 +12,7 @@ from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import NoCodeFree, UnknownCase
 from services.intake.domain.progress import Moment, NeedProgress, Progress
+from services.intake.domain.rules import day_in_city
 from services.intake.ports import ApiKey, AskedBefore, Person, Position, Reply, Taken
 from shared.errors import Refusal
 from shared.events.base import AgeBand, Horizon, Role
@@ -66,7 +67,7 @@ class StoreConformance:
     async def test_case_comes_back_whole_after_its_inventory(self, units: Store) -> None:
         (case,) = await submitted(units, request())
         async with units.begin() as unit:
-            soon = (unit.now + timedelta(days=10)).date()
+            soon = day_in_city(unit.now + timedelta(days=10))
             visit = {"home_visit_on": soon, "excluded_organisations": (PARTNER,)}
             asked = [need("bike", horizon=Horizon.LONG), need("sport")]
             case = await handlers.complete_inventory(inventory(case.id, asked, **visit), unit, ROOS)

@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from services.matching.domain.days import day_of
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import Resolution
@@ -79,7 +80,7 @@ class OneCase(RuleBasedStateMachine):
     @rule(partner=partners, days=st.integers(-3, 20))
     def accept(self, partner: str, days: int) -> None:
         if partner in self.asked:
-            day = (self.city.now + timedelta(days=days)).date()
+            day = day_of(self.city.now + timedelta(days=days))
             self.hears(partner_accepted(self.city.now, day, partner, need=self.asked[partner]))
 
     @rule(
