@@ -19,7 +19,7 @@ INPUT_OUTPUT = re.compile(
     r"|create_async_engine|connect|urlopen|Popen|check_output|system|getaddrinfo|AIOKafkaProducer|AIOKafkaConsumer)$"
     r"|^(subprocess|requests|socket|smtplib)\.|^httpx\.(get|post|put|patch|delete|request|stream|Client|AsyncClient)$|^asyncio\.(run|get_event_loop)$|^os\.environ\.get$|Settings$"
 )
-NOW = frozenset({"now", "occurred_at"})
+INSTANTS = frozenset({"at", "now", "occurred_at"})
 CATCH_ALL = frozenset({"Exception", "BaseException"})
 
 
@@ -52,7 +52,7 @@ def today_is_the_day_in_the_city(tree: SourceTree) -> list[str]:
         for source in tree.under("shared", "services", "tests")
         for node in source.nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
-        if NOW & _names(node.func.value) and "astimezone" not in _names(node.func.value)
+        if INSTANTS & _names(node.func.value) and "astimezone" not in _names(node.func.value)
     ]
 
 

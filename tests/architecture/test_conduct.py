@@ -26,6 +26,7 @@ BAD = [
     (TODAY, "shared/web/pages.py", "def soon(unit): return (unit.now + timedelta(days=10)).date()"),
     (TODAY, "tests/integration/matching/test_store.py", "day = world.clock.now().date()"),
     (TODAY, "tests/integration/monitoring/test_store.py", "day = entries[3].occurred_at.date()"),
+    (TODAY, "tests/unit/monitoring/given.py", "def handed_over(at): return on(at.date())"),
     (COMMIT, "services/intake/handlers.py", "async def save(unit): await unit.session.commit()"),
     (COMMIT, "services/intake/web/pages.py", "async def save(connection): await connection.commit()"),
     (COMMIT, "shared/outbox.py", "async def flush(self): await self._session.commit()"),

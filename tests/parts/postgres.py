@@ -11,6 +11,7 @@ from uuid import uuid4
 import asyncpg
 from sqlalchemy.engine import URL, make_url
 
+from shared.database import driver_dsn
 from tests.parts.embedded_postgres import EmbeddedPostgres
 from tests.parts.missing import skip_for
 
@@ -64,8 +65,8 @@ class Postgres:
 
     async def run(self, statement: str) -> None:
         """One statement as the superuser, outside any database of a test."""
-        url = self.server.set(drivername="postgresql", database=self.server.database or "postgres")
-        connection = await asyncpg.connect(url.render_as_string(hide_password=False))
+        url = self.server.set(database=self.server.database or "postgres")
+        connection = await asyncpg.connect(driver_dsn(url))
         try:
             await connection.execute(statement)
         finally:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from services.matching.domain.days import day_of
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.state import CaseState
@@ -24,6 +23,7 @@ from tests.unit.monitoring.given import (
     SCHOOL,
     TUESDAY,
     an_id,
+    day_of,
     handed_over,
     help_delivered,
     needs_assessed,

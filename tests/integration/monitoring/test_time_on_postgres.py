@@ -8,7 +8,6 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import text
 
-from services.matching.domain.days import day_of
 from services.monitoring.schedule import TIMERS
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from shared.database import PostgresUnits
@@ -18,6 +17,7 @@ from shared.timers import TimerLoop
 from tests.integration.monitoring.test_store import hears, helped
 from tests.unit.monitoring.given import (
     CASE,
+    day_of,
     needs_assessed,
     partner_accepted,
     partner_activated,

@@ -10,9 +10,9 @@ from uuid import UUID
 import asyncpg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 
 from shared.bus.base import BusAway, Deliver, Record, Subscription
+from shared.database import driver_dsn
 from shared.outbox import OutboxRow
 from shared.relay import PostgresLeadership, Relay, RelayLoop
 from tests.integration.plumbing.conftest import Bench, said
@@ -207,8 +207,7 @@ async def test_what_was_published_is_kept_for_thirty_days_so_that_a_wiped_broker
 
 async def cut_relays(url: str) -> None:
     """Cut the connection that holds the lock, as a power cut of its host would."""
-    dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(dsn)
+    connection = await asyncpg.connect(driver_dsn(url))
     try:
         await connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted "

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from shared.bus.base import Record, RecordTooLarge
+from shared.database import driver_dsn
 from shared.relay import BATCH, Leader, LeadershipLost, PostgresLeadership, Relay, RelayLoop
 from tests.integration.plumbing.conftest import Bench, said
 
@@ -43,8 +44,7 @@ async def published_by(process: asyncio.subprocess.Process) -> str:
 
 async def until_in_line(url: str, count: int) -> None:
     """So many relays lead or want to."""
-    dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(dsn)
+    connection = await asyncpg.connect(driver_dsn(url))
     try:
         async with asyncio.timeout(LINE_WITHIN):
             while await connection.fetchval(IN_LINE) < count:  # noqa: ASYNC110 - the server tells no event

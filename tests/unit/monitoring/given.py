@@ -34,6 +34,11 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
 
+def day_of(at: datetime) -> date:
+    """The day in Amsterdam at this instant."""
+    return at.astimezone(AMSTERDAM).date()
+
+
 def an_id(name: str) -> UUID:
     """The same name, the same id."""
     return uuid5(UUID(int=0), name)
@@ -179,13 +184,13 @@ def handed_over(at: datetime) -> Event:
         occurred_at=at,
         **referral(),
         kind=matching.HandoverKind.WARM,
-        on=at.date(),
+        on=day_of(at),
         reported_by=AMBASSADOR,
     )
 
 
 def help_delivered(at: datetime) -> Event:
-    return matching.HelpDelivered(subject=CASE, occurred_at=at, **referral(), on=at.date(), reported_by=FUND_CONTACT)
+    return matching.HelpDelivered(subject=CASE, occurred_at=at, **referral(), on=day_of(at), reported_by=FUND_CONTACT)
 
 
 def help_failed(at: datetime, reason: matching.FailureReason) -> Event:
@@ -208,7 +213,7 @@ async def helped(city: City) -> None:
     """The whole chain up to the first confirmed outcome, all on the same day."""
     at = city.now
     await city.hears(
-        request_received(at), needs_assessed(at), partner_activated(at), partner_accepted(at, at.date()),
+        request_received(at), needs_assessed(at), partner_activated(at), partner_accepted(at, day_of(at)),
         handed_over(at), help_delivered(at), outcome_confirmed(at),
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from services.matching.domain.days import day_of
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import Resolution
@@ -28,6 +27,7 @@ from tests.unit.monitoring.given import (
     City,
     a_need,
     an_id,
+    day_of,
     needs_assessed,
     no_partner_found,
     partner_accepted,

@@ -6,7 +6,6 @@ import pytest
 
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpKind, FollowUpState
-from services.monitoring.domain.rules import AMSTERDAM
 from shared.events.intake import CaseReopened, CaseWithdrawn, NewQuestionRaised
 from shared.events.matching import Outcome
 from shared.events.monitoring import EscalationReason, FollowUpAnswer, FollowUpDue, FollowUpScheduled
@@ -17,6 +16,7 @@ from tests.unit.monitoring.given import (
     City,
     answer,
     closed,
+    day_of,
     followed,
     helped,
     local,
@@ -59,7 +59,7 @@ async def planned_days(city: City) -> list[str]:
     """When the follow-ups of the plan are asked, or were."""
     follow_ups = (await city.watch()).follow_ups.values()
     plan = [one for one in follow_ups if one.kind is FollowUpKind.PLAN and one.is_pending]
-    return sorted(one.due_at.astimezone(AMSTERDAM).date().isoformat() for one in plan)
+    return sorted(day_of(one.due_at).isoformat() for one in plan)
 
 
 async def planned_numbers(city: City) -> list[int]:

@@ -1,12 +1,13 @@
 """Forms: what somebody typed becomes a model, or comes back with every problem in words."""
 
 from datetime import date
-from time import process_time
+from urllib.parse import urlencode
 
 import pytest
+from fastapi import Request
 
 from shared.errors import Invalid
-from shared.web.forms import check_form, empty_form
+from shared.web.forms import check_form, empty_form, read_form
 from tests.unit.shared.web.asking import OWN_PAGE, asking
 from tests.unit.shared.web_gallery.gallery import Ask, gallery
 
@@ -107,13 +108,16 @@ async def test_field_that_no_page_has_is_left_out(name: str) -> None:
     assert "Wijk: dit is niet op de goede manier geschreven" in reply.text
 
 
-async def test_hostile_names_of_fields_cost_no_time() -> None:
-    fields = {f"{number:x}z.{'a.' * 440}": "1" for number in range(290)}
-    before = process_time()
-    async with asking(gallery()) as client:
-        reply = await client.post("/aanvragen", data=fields, headers=OWN_PAGE)
-    assert reply.status_code == 400
-    assert process_time() - before < 1
+@pytest.mark.parametrize("name", ["a" * 101, "a." * 440, "needs.0.a.b.c.d.e"])
+async def test_field_whose_name_is_too_long_or_too_deep_is_not_even_kept(name: str) -> None:
+    """Hundreds of them, each a tree of its own, would hold up everybody."""
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": urlencode({name: "1", "district": "noord"}).encode()}
+
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    form = await read_form(Request({"type": "http", "method": "POST", "headers": [kind]}, receive), Ask)
+    assert form.values == {"district": "noord"}
 
 
 async def test_page_comes_back_with_a_summary_on_top_and_everything_that_was_typed() -> None:
