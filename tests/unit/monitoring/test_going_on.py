@@ -136,13 +136,19 @@ STARTED = matching.HelpStarted(
 NOT_WANTED = needs_assessed(excluded=(referral()["organisation_id"],))
 
 
+async def after_a_yes(*facts: Event) -> City:
+    """A partner said yes, and then this was heard."""
+    city = City()
+    await city.hears(request_received(), needs_assessed(), partner_activated())
+    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), *facts)
+    return city
+
+
 @pytest.mark.parametrize("order", [(STARTED, NOT_WANTED), (NOT_WANTED, STARTED)])
 async def test_help_by_whom_the_family_does_not_want_is_on_the_list_until_a_person_acts(
     order: tuple[Event, ...],
 ) -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated())
-    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), *order)
+    city = await after_a_yes(*order)
     assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
     await city.hears(help_delivered(TUESDAY))
     assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
@@ -167,9 +173,7 @@ SPORT_ONLY = needs_assessed(needs=(a_need("sport"),))
 async def test_help_that_runs_for_a_need_that_was_dropped_is_on_the_list_until_it_ends(
     order: tuple[Event, ...],
 ) -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated())
-    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), *order)
+    city = await after_a_yes(*order)
     assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
     await city.hears(help_delivered(TUESDAY), outcome_confirmed(TUESDAY))
     assert await reasons(city) == []
@@ -177,16 +181,12 @@ async def test_help_that_runs_for_a_need_that_was_dropped_is_on_the_list_until_i
 
 @pytest.mark.parametrize("rather_not", [NOT_WANTED, SPORT_ONLY], ids=["the partner", "the help"])
 async def test_what_is_wanted_after_all_leaves_the_list(rather_not: Event) -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated())
-    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), STARTED, rather_not)
+    city = await after_a_yes(STARTED, rather_not)
     assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
     await city.hears(needs_assessed())
     assert await reasons(city) == []
 
 
 async def test_help_that_was_given_before_its_need_was_dropped_is_on_no_list() -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated())
-    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), help_delivered(TUESDAY), SPORT_ONLY)
+    city = await after_a_yes(help_delivered(TUESDAY), SPORT_ONLY)
     assert await reasons(city) == []
