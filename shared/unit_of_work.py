@@ -2,7 +2,7 @@
 
 `begin` opens it, leaving it normally commits, an exception rolls everything back. State and facts go together:
 what a handler appends to `outbox` and sets in `timers` is written in the same transaction as the change itself.
-Real: `shared.database.PostgresUnits`; twin: `shared.twins.MemoryUnits`.
+Real: `shared.messaging.postgres_unit.PostgresUnits`; twin: `tests.twins.unit_of_work.MemoryUnits`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from shared.events.base import Envelope, Event
-from shared.ids import Ids
+from shared.kernel.ids import Ids
 
 # A service, and a subject of which it speaks: each has its own count of versions.
 Place = tuple[str, UUID]
@@ -45,7 +45,7 @@ class Timer:
 
 
 class Timers(Protocol):
-    """Rows with a due time. Written at commit; claimed and fired by the timer loop (`shared.timers`)."""
+    """Rows with a due time. Written at commit; claimed and fired by the timer loop (`shared.messaging.timers`)."""
 
     def set(self, timer: Timer) -> None:
         """Set it, or move the one with the same key."""

@@ -9,7 +9,7 @@ import typer
 from deploy import __version__
 from deploy.cli import clock, contracts, databases, doctor, keys, network, parked, running, topics
 from deploy.cli.screen import complaints
-from deploy.trouble import Trouble, told_by_postgres
+from deploy.install.trouble import Trouble, told_by_postgres
 
 app = typer.Typer(
     name="schakel",
@@ -49,7 +49,7 @@ def main() -> None:
     """The entry point. What a person can mend ends in one line and code 1; what nobody foresaw in a traceback."""
     try:
         if any(name.startswith("SCHAKEL_") and name.endswith("_FILE") for name in os.environ):
-            from shared.settings import with_files
+            from shared.kernel.settings import with_files
 
             # Before typer looks: its options read the environment too.
             os.environ.update(with_files(os.environ))
@@ -66,8 +66,8 @@ def main() -> None:
 
 def _lines_of(error: Exception) -> list[str] | None:
     """What to say about this error; None when nobody foresaw it."""
-    from shared.errors import Refusal, is_transient
-    from shared.settings import SettingsInvalid
+    from shared.kernel.errors import Refusal, is_transient
+    from shared.kernel.settings import SettingsInvalid
 
     if isinstance(error, Trouble):
         return str(error).splitlines()

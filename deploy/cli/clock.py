@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import good, run_async
-from deploy.trouble import Trouble
+from deploy.install.trouble import Trouble
 
 app = typer.Typer(help="The time by which the clocks run (demo and test only).", no_args_is_help=True)
 
@@ -26,9 +26,9 @@ async def forward(
     ] = None,
 ) -> None:
     """Move the clock of all four databases forward: what falls due then, happens now. Never back."""
-    from deploy.demo_clock import duration
-    from deploy.demo_clock import forward as move
-    from deploy.deployments import deployment
+    from deploy.demo.clock import duration
+    from deploy.demo.clock import forward as move
+    from deploy.install.deployments import deployment
 
     try:
         wanted = duration(by)

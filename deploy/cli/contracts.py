@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import good
-from deploy.trouble import Trouble
+from deploy.install.trouble import Trouble
 
 schemas_app = typer.Typer(help="The contracts of the events (for who develops Schakel).", no_args_is_help=True)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import run_async, say, screen
-from deploy.trouble import Trouble
+from deploy.install.trouble import Trouble
 
 
 def register(app: typer.Typer) -> None:
@@ -27,8 +27,8 @@ async def doctor(
     """
     import os
 
-    from deploy.checkup import check_up
-    from deploy.deployments import deployment, from_environ
+    from deploy.install.checkup import check_up
+    from deploy.install.deployments import deployment, from_environ
 
     wrong = 0
     embedded = data is not None or from_environ(os.environ) is None

@@ -29,9 +29,9 @@ async def create(
     data: DataOption = None,
 ) -> None:
     """Make a key for a school's system. It is shown now and never again."""
-    from deploy.deployments import deployment
-    from deploy.desk import intake_units
-    from deploy.secret_store import new_api_key
+    from deploy.install.deployments import deployment
+    from deploy.install.desk import intake_units
+    from deploy.install.secret_store import new_api_key
     from services.intake.commands import CreateApiKey
     from services.intake.handlers.keys import create_api_key
 
@@ -47,8 +47,8 @@ async def create(
 @run_async
 async def show_all(*, data: DataOption = None) -> None:
     """All keys, also the revoked ones; never the secret itself."""
-    from deploy.deployments import deployment
-    from deploy.desk import intake_units
+    from deploy.install.deployments import deployment
+    from deploy.install.desk import intake_units
     from services.intake.handlers.keys import list_api_keys
 
     async with deployment(data) as found, intake_units(found) as units, units.begin() as unit:
@@ -70,8 +70,8 @@ async def revoke(
     key: Annotated[UUID, typer.Argument(help="The key's id, as `keys list` shows it.")], *, data: DataOption = None
 ) -> None:
     """From now on this key opens nothing."""
-    from deploy.deployments import deployment
-    from deploy.desk import intake_units
+    from deploy.install.deployments import deployment
+    from deploy.install.desk import intake_units
     from services.intake.handlers.keys import revoke_api_key
 
     async with deployment(data) as found, intake_units(found) as units, units.begin() as unit:
@@ -82,7 +82,7 @@ async def revoke(
 @app.command()
 def secrets() -> None:
     """Print fresh secrets as lines for an env file that all services may share. Nothing is stored."""
-    from deploy.secret_store import new_key, new_vault_key
+    from deploy.install.secret_store import new_key, new_vault_key
 
     for name in ("SCHAKEL_SESSION_KEY", "SCHAKEL_SERVICE_KEY", "SCHAKEL_MATCHING_CODE_KEY"):
         say(f"{name}={new_key()}")

@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from deploy.cli.screen import good, run_async, table
-from deploy.trouble import Trouble
+from deploy.install.trouble import Trouble
 
 if TYPE_CHECKING:
     from services.matching.commands import Remark
@@ -41,8 +41,8 @@ async def take_over(
     data: DataOption = None,
 ) -> None:
     """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing."""
-    from deploy.deployments import deployment
-    from deploy.desk import matching_units
+    from deploy.install.deployments import deployment
+    from deploy.install.desk import matching_units
     from services.matching.adapters.map_files import read_files
     from services.matching.handlers.network import import_map
 
@@ -83,8 +83,8 @@ async def add(
     data: DataOption = None,
 ) -> None:
     """Let a person join, or change the entry of the person with this e-mail address; with --id the address too."""
-    from deploy.deployments import deployment
-    from deploy.desk import matching_units
+    from deploy.install.deployments import deployment
+    from deploy.install.desk import matching_units
     from services.matching.commands import ChangePerson
     from services.matching.handlers.network import change_person
 

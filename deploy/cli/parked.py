@@ -9,10 +9,10 @@ import typer
 
 from deploy.cli.databases import chosen
 from deploy.cli.screen import ServiceOption, good, run_async, say, table
-from deploy.trouble import Trouble
+from deploy.install.trouble import Trouble
 
 if TYPE_CHECKING:
-    from shared.parking import PostgresParking
+    from shared.messaging.parked import PostgresParking
     from shared.unit_of_work import Parked, ParkedState
 
 app = typer.Typer(help="Events that stand aside, each with its reason.", no_args_is_help=True)
@@ -149,9 +149,9 @@ async def _parkings(service: str, data: Path | None) -> "AsyncIterator[dict[str,
     """The parking of each service that was asked for, in a transaction each."""
     from contextlib import AsyncExitStack
 
-    from deploy.deployments import deployment
-    from shared.database import Database
-    from shared.parking import PostgresParking
+    from deploy.install.deployments import deployment
+    from shared.messaging.parked import PostgresParking
+    from shared.storage.database import Database
 
     async with deployment(data) as found, AsyncExitStack() as stack:
         parkings: dict[str, PostgresParking] = {}

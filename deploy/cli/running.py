@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import run_async, say
-from deploy.trouble import Trouble
+from deploy.install.trouble import Trouble
 
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve; the next free one when it is taken.")]
 
@@ -28,7 +28,7 @@ async def up(
 ) -> None:
     """Run all four services in one process and keep serving; the data stay. Ctrl-C stops it."""
     stop = _starting()
-    from deploy.serving import serve_kept
+    from deploy.embedded.serving import serve_kept
 
     await serve_kept(data, port, stop)
 
@@ -43,7 +43,7 @@ async def demo(
 ) -> None:
     """Play three invented children's stories through the public doors, then keep serving until Ctrl-C."""
     stop = _starting()
-    from deploy.serving import serve_demo
+    from deploy.embedded.serving import serve_demo
 
     if not await serve_demo(port, stop, leave=leave):
         say("")
@@ -52,7 +52,7 @@ async def demo(
 
 def _starting() -> asyncio.Event:
     """What a signal sets. Before the long import, so that Ctrl-C during it counts as one later does."""
-    from shared.lifecycle import stop_on_signals
+    from shared.runtime.lifecycle import stop_on_signals
 
     stop = asyncio.Event()
     stop_on_signals(stop)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import good, run_async, say
-from deploy.trouble import Trouble
+from deploy.install.trouble import Trouble
 
 
 def register(app: typer.Typer) -> None:
@@ -25,8 +25,8 @@ async def topics(
     check: Annotated[bool, typer.Option("--check", help="Make nothing; only say what is missing or wrong.")] = False,
 ) -> None:
     """Make the topics that the services publish to, and verify those that are there."""
-    from shared.bus.base import BusAway
-    from shared.bus.topics import ensure_topics
+    from shared.messaging.bus.base import BusAway
+    from shared.messaging.bus.topics import ensure_topics
 
     if not bootstrap:
         raise Trouble("no broker is named: set SCHAKEL_KAFKA_BOOTSTRAP (an embedded Schakel needs none)")

@@ -2,7 +2,7 @@
 
 from services.intake.bootstrap import NAME, build
 from services.intake.settings import IntakeSettings
-from shared.process import main
+from shared.runtime.process import main
 
 if __name__ == "__main__":
     main(NAME, IntakeSettings, build)

@@ -8,11 +8,12 @@ from services.intake.schedule import INTERVALS, TIMERS
 from services.intake.settings import IntakeSettings
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.subscriptions import HANDLERS, HEARS
-from shared.database import Database, PostgresUnits
-from shared.ids import Ids
-from shared.plumbing import Wiring, plumbing
+from shared.kernel.ids import Ids
+from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.sealed import Vault as Sealing
-from shared.service import Parts, Service
+from shared.runtime.service import Parts, Service
+from shared.runtime.worker import Wiring, plumbing
+from shared.storage.database import Database
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from shared.kernel.settings import CommonSettings
 from shared.privacy.sealed import KEY_BYTES
-from shared.settings import CommonSettings
 
 
 def _a_key(text: str) -> str:

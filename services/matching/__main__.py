@@ -2,7 +2,7 @@
 
 from services.matching.bootstrap import build
 from services.matching.settings import MatchingSettings
-from shared.process import main
+from shared.runtime.process import main
 
 if __name__ == "__main__":
     main("matching", MatchingSettings, build)

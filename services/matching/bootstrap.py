@@ -6,9 +6,9 @@ from services.matching.schedule import INTERVALS, TIMERS
 from services.matching.settings import MatchingSettings
 from services.matching.store.repositories import PostgresMatchingUnit
 from services.matching.subscriptions import HANDLERS, LISTENS_TO
-from shared.database import PostgresUnits
-from shared.plumbing import Wiring, plumbing, web_checks
-from shared.service import Parts, Service
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.runtime.service import Parts, Service
+from shared.runtime.worker import Wiring, plumbing, web_checks
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -34,7 +34,7 @@ def _web(settings: MatchingSettings, parts: Parts, units: PostgresUnits[Postgres
     # Imported when a web process asks for it: a worker does without pages and their libraries.
     from services.matching.adapters.contact_details import DutchContactDetails
     from services.matching.web.app import make_app
-    from services.matching.web.doors import Doors
+    from services.matching.web.dependencies import Doors
     from shared.web.pages import Templates
 
     doors = Doors(

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from shared.settings import CommonSettings, Key
+from shared.kernel.settings import CommonSettings, Key
 
 
 class MatchingSettings(CommonSettings):

@@ -10,10 +10,11 @@ from services.monitoring.schedule import INTERVALS, TIMERS
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import HANDLERS, HEARS
-from shared.database import Database, PostgresUnits
-from shared.ids import Ids
-from shared.plumbing import Wiring, plumbing, web_checks
-from shared.service import Parts, Service
+from shared.kernel.ids import Ids
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.runtime.service import Parts, Service
+from shared.runtime.worker import Wiring, plumbing, web_checks
+from shared.storage.database import Database
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -1,6 +1,6 @@
 """What monitoring needs from its environment."""
 
-from shared.settings import CommonSettings
+from shared.kernel.settings import CommonSettings
 
 
 class MonitoringSettings(CommonSettings):

@@ -2,7 +2,7 @@
 
 from services.notify.bootstrap import NAME, build
 from services.notify.settings import NotifySettings
-from shared.process import main
+from shared.runtime.process import main
 
 if __name__ == "__main__":
     main(NAME, NotifySettings, build)

@@ -19,12 +19,13 @@ from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.store.repositories import PostgresNotifyUnit
 from services.notify.subscriptions import HANDLERS, HEARS
 from shared.access.service_tokens import ServiceTokens
-from shared.database import Database, PostgresUnits
-from shared.errors import Transient
-from shared.ids import Ids
-from shared.plumbing import Wiring, plumbing, web_checks
-from shared.service import Parts, Service, SideTask
-from shared.timers import wait_for
+from shared.kernel.errors import Transient
+from shared.kernel.ids import Ids
+from shared.kernel.waiting import wait_for
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.runtime.service import Parts, Service, SideTask
+from shared.runtime.worker import Wiring, plumbing, web_checks
+from shared.storage.database import Database
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -46,7 +47,7 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.notify.web.app import make_app
-        from services.notify.web.doors import Doors as WebDoors
+        from services.notify.web.dependencies import Doors as WebDoors
         from shared.web.pages import Templates
 
         doors = WebDoors(units, Templates("services.notify"))

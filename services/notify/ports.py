@@ -8,8 +8,8 @@ from uuid import UUID
 
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
-from shared.errors import Transient
 from shared.events.base import Role
+from shared.kernel.errors import Transient
 from shared.unit_of_work import UnitOfWork
 
 

@@ -31,10 +31,10 @@ from services.notify.ports import (
     NotifyUnit,
     Tally,
 )
-from shared.crash import crash_point
-from shared.errors import is_transient
 from shared.events.notify import RefusalKind
-from shared.timers import wait_for
+from shared.kernel.crash_points import crash_point
+from shared.kernel.errors import is_transient
+from shared.kernel.waiting import wait_for
 from shared.unit_of_work import Units
 
 # Four times the usual number of connections: while some letters are on the line, others are written or recorded.

@@ -3,7 +3,7 @@
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from shared.settings import PREFIX, CommonSettings, MailAddress
+from shared.kernel.settings import PREFIX, CommonSettings, MailAddress
 
 
 class NotifySettings(CommonSettings):

@@ -7,28 +7,20 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.errors import Gone
-from shared.ids import Ids
-from shared.tables import link_tokens
+from shared.kernel.errors import Gone
+from shared.kernel.ids import Ids
+from shared.storage.tables import link_tokens
 
 ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LENGTH = 8
 TOKEN_BYTES = 32
 KEPT_AFTER_EXPIRY = timedelta(days=180)
-
-
-class TablesOfMemory(Protocol):
-    """What the twin keeps its links in (`shared.twins.MemoryTables`)."""
-
-    def table(self, name: str) -> dict[Any, Any]:
-        """The rows of this transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,7 @@ class Links(Protocol):
         """
 
 
-def _hash(kind: str, secret: str) -> bytes:
+def hash_of(kind: str, secret: str) -> bytes:
     return hashlib.sha256(f"schakel-link-{kind}:{secret}".encode()).digest()
 
 
@@ -91,15 +83,15 @@ def _plain_code(text: str) -> str:
 def short_code_in(text: str) -> str | None:
     """The code that `resolve` reads in this, as mails write it (ACDE-3467); None when it can only be a token."""
     letters = _plain_code(text)
-    return _written(letters) if len(letters) == CODE_LENGTH else None
+    return written(letters) if len(letters) == CODE_LENGTH else None
 
 
-def _hashes(token_or_code: str) -> tuple[bytes, bytes]:
+def hashes_of(token_or_code: str) -> tuple[bytes, bytes]:
     text = token_or_code.strip()
-    return _hash("token", text), _hash("code", _plain_code(text))
+    return hash_of("token", text), hash_of("code", _plain_code(text))
 
 
-def _written(letters: str) -> str:
+def written(letters: str) -> str:
     return f"{letters[: CODE_LENGTH // 2]}-{letters[CODE_LENGTH // 2 :]}"
 
 
@@ -123,12 +115,12 @@ class PostgresLinks:
         """A new link; only its hashes are stored."""
         link = Link(
             token=secrets.token_urlsafe(TOKEN_BYTES),
-            short_code=_written("".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))),
+            short_code=written("".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))),
         )
         row = {
             "id": self._ids.new(),
-            "token_hash": _hash("token", link.token),
-            "code_hash": _hash("code", _plain_code(link.short_code)),
+            "token_hash": hash_of("token", link.token),
+            "code_hash": hash_of("code", _plain_code(link.short_code)),
             "purpose": purpose,
             "subject_id": subject_id,
             "holder_id": holder_id,
@@ -141,7 +133,7 @@ class PostgresLinks:
 
     async def resolve(self, token_or_code: str, purpose: str) -> LinkGrant | None:
         """What it opens; see `Links.resolve`."""
-        token_hash, code_hash = _hashes(token_or_code)
+        token_hash, code_hash = hashes_of(token_or_code)
         query = select(link_tokens).where(
             or_(link_tokens.c.token_hash == token_hash, link_tokens.c.code_hash == code_hash),
             link_tokens.c.purpose == purpose,
@@ -150,48 +142,13 @@ class PostgresLinks:
         if row is None:
             return None
         grant = LinkGrant(row.purpose, row.subject_id, row.holder_id, row.organisation_id, row.expires_at)
-        return _still_valid(grant, self._now)
+        return still_valid(grant, self._now)
 
 
-def _still_valid(grant: LinkGrant, now: datetime) -> LinkGrant:
+def still_valid(grant: LinkGrant, now: datetime) -> LinkGrant:
     if now >= grant.expires_at:
         raise LinkExpired
     return grant
-
-
-class InMemoryLinks:
-    """The twin: the same links in a dict of this transaction (`MemoryTables.table`); tokens follow from `ids`."""
-
-    def __init__(self, tables: TablesOfMemory, now: datetime, ids: Ids) -> None:
-        self._links = tables.table("link_tokens")
-        self._now = now
-        self._ids = ids
-
-    async def mint(
-        self,
-        purpose: str,
-        subject_id: UUID,
-        holder_id: UUID,
-        expires_at: datetime,
-        *,
-        organisation_id: UUID | None = None,
-    ) -> Link:
-        """A new link; the same ids give the same link."""
-        seed = self._ids.new()
-        letters = "".join(Random(seed.int).choices(ALPHABET, k=CODE_LENGTH))  # noqa: S311 - a twin repeats itself on purpose
-        link = Link(token=f"{seed.hex}{self._ids.new().hex}", short_code=_written(letters))
-        grant = LinkGrant(purpose, subject_id, holder_id, organisation_id, expires_at)
-        self._links[_hash("token", link.token)] = grant
-        self._links[_hash("code", letters)] = grant
-        return link
-
-    async def resolve(self, token_or_code: str, purpose: str) -> LinkGrant | None:
-        """What it opens; see `Links.resolve`."""
-        token_hash, code_hash = _hashes(token_or_code)
-        grant: LinkGrant | None = self._links.get(token_hash) or self._links.get(code_hash)
-        if grant is None or grant.purpose != purpose:
-            return None
-        return _still_valid(grant, self._now)
 
 
 async def forget_expired(connection: AsyncConnection) -> int:

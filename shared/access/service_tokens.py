@@ -1,18 +1,15 @@
 """How services know each other on `/internal` routes: a signed token of one minute."""
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Generator
 from datetime import timedelta
-from typing import cast
 
 import httpx
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 from joserfc.jwt import JWTClaimsRegistry
-from starlette.requests import Request
 
-from shared.clock import Clock
-from shared.web.problem import Problem
+from shared.kernel.clock import Clock
 
 TOKEN_LASTS = timedelta(seconds=60)
 ALGORITHM = "HS256"
@@ -66,21 +63,3 @@ class ServiceAuth(httpx.Auth):
         """Put the token on the request."""
         request.headers["Authorization"] = f"Bearer {self._tokens.issue(self._audience)}"
         yield request
-
-
-def called_by(*services: str) -> Callable[[Request], Awaitable[str]]:
-    """Dependency for `/internal` routes: the calling service's name, one of these; else 401 or 403."""
-
-    async def dependency(request: Request) -> str:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        tokens = cast("ServiceTokens", request.app.state.web.service_tokens)
-        caller = tokens.read(token) if scheme.lower() == "bearer" else None
-        if caller is None:
-            raise Problem(
-                401, "Onbekende afzender", "Stuur een geldig servicetoken mee.", headers={"WWW-Authenticate": "Bearer"}
-            )
-        if caller not in services:
-            raise Problem(403, "Dit mag niet", f"De dienst {caller} mag dit niet vragen.")
-        return caller
-
-    return dependency

@@ -13,8 +13,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 from joserfc.jwt import JWTClaimsRegistry
 
-from shared.errors import NotAllowed
 from shared.events.base import Role
+from shared.kernel.errors import NotAllowed
 
 COOKIE = "schakel_session"
 SESSION_LASTS = timedelta(hours=12)

@@ -10,19 +10,19 @@ from starlette.middleware import Middleware
 
 from shared.access.service_tokens import ServiceTokens
 from shared.access.sessions import Sessions
-from shared.clock import Clock
-from shared.settings import Desk
+from shared.kernel.clock import Clock
+from shared.kernel.settings import Desk
 from shared.unit_of_work import Units
 from shared.web import health
 from shared.web.assets import StaticFiles
-from shared.web.guard import Guard, HeadAsGet
+from shared.web.errors import Answer, handle_refusals, refuse_with
 from shared.web.health import Check
-from shared.web.observing import HttpMetrics, Observe
+from shared.web.metrics import HttpMetrics, Observe
 from shared.web.openapi import About, serve_openapi
 from shared.web.pages import Templates
 from shared.web.parked import parked_router
 from shared.web.rate_limit import RateLimiter
-from shared.web.refusing import Answer, handle_refusals, refuse_with
+from shared.web.request_guard import Guard, HeadAsGet
 from shared.web.security import SecurityHeaders
 from shared.web.site import PARKED, service_of_path
 
@@ -30,7 +30,7 @@ API_VERSION = "1.0.0"
 
 
 class WebSettings(Protocol):
-    """What the doors need of a service's settings (`shared.settings.CommonSettings`)."""
+    """What the doors need of a service's settings (`shared.kernel.settings.CommonSettings`)."""
 
     @property
     def environment(self) -> str: ...
@@ -45,7 +45,7 @@ class WebSettings(Protocol):
 
 
 class WebParts(Protocol):
-    """What the doors need of the concrete parts (`shared.service.Parts`)."""
+    """What the doors need of the concrete parts (`shared.runtime.service.Parts`)."""
 
     @property
     def clock(self) -> Clock: ...

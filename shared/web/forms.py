@@ -10,10 +10,10 @@ from fastapi import Request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 from starlette.datastructures import UploadFile
 
-from shared.errors import Invalid
-from shared.web.describing import describe, is_model
-from shared.web.wording import example as example_for
-from shared.web.wording import sentence
+from shared.kernel.errors import Invalid
+from shared.web.fields import describe, is_model
+from shared.web.messages import example as example_for
+from shared.web.messages import sentence
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 CHOOSE = "Maak hier een keuze."

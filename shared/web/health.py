@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from shared.web.observing import metrics_text
+from shared.web.metrics import metrics_text
 
 Check = Callable[[], Awaitable[object]]
 CHECK_WITHIN_SECONDS: Final = 2.0

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shared.settings import Desk
+from shared.kernel.settings import Desk
 
 DESCRIPTION: Final = "Hulp voor kinderen die in armoede opgroeien: van vraag tot vinger aan de pols."
 LICENCE: Final = {

@@ -13,8 +13,8 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict
 
 from shared.access.sessions import signed_in
-from shared.errors import Missing
 from shared.events.base import Role
+from shared.kernel.errors import Missing
 from shared.unit_of_work import Parked, ParkedState, UnitOfWork, Units
 from shared.web.forms import read_form
 from shared.web.pages import Templates

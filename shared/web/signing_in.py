@@ -8,8 +8,8 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from shared.web.forms import typed_in
-from shared.web.guard import SAFE_METHODS
 from shared.web.pages import Templates
+from shared.web.request_guard import SAFE_METHODS
 
 
 def sign_in_first(templates: Templates) -> Callable[[Request, Exception], Awaitable[Response]]:

@@ -35,11 +35,11 @@ def deciding_code_asks_nobody_what_time_it_is(tree: SourceTree) -> list[str]:
 
 
 def the_hosts_clock_is_read_in_one_place(tree: SourceTree) -> list[str]:
-    """`shared/clock.py`: everything else takes a clock, or the database's time."""
+    """`shared/kernel/clock.py`: everything else takes a clock, or the database's time."""
     return [
         source.at(call.lineno, f"calls {name}()")
         for source in tree.under("shared")
-        if not source.within("shared/clock.py")
+        if not source.within("shared/kernel/clock.py")
         for name, call in calls(source)
         if HOST_TIME.search(name)
     ]
@@ -61,7 +61,7 @@ def only_the_unit_of_work_commits(tree: SourceTree) -> list[str]:
     return [
         source.at(call.lineno, f"calls {name}()")
         for source in tree.under("shared", "services", "deploy")
-        if not source.within("shared/database.py", "shared/bus", "shared/migrations")
+        if not source.within("shared/storage/database.py", "shared/messaging/bus", "shared/storage/migrations")
         for name, call in calls(source)
         if name.endswith(".commit")
     ]

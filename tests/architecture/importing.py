@@ -29,8 +29,8 @@ INWARD: dict[str, frozenset[str]] = {
 # Rooms that decide: they work through ports, and see neither drivers nor frameworks nor the plumbing itself.
 DECIDING = frozenset({"domain", "commands", "ports", "handlers", "subscriptions", "schedule"})
 PORTS_OF_SHARED = (
-    "shared.access.links", "shared.access.sessions", "shared.clock", "shared.errors", "shared.events", "shared.ids",
-    "shared.privacy", "shared.unit_of_work", "shared.web.idempotency",
+    "shared.access.links", "shared.access.sessions", "shared.events", "shared.kernel.city", "shared.kernel.clock",
+    "shared.kernel.errors", "shared.kernel.ids", "shared.privacy", "shared.unit_of_work", "shared.web.idempotency",
 )  # fmt: skip
 VALUES = ("pydantic", "typing_extensions")
 TALKS_TO_THE_WORLD = frozenset({
@@ -70,7 +70,7 @@ def events_stand_alone(tree: SourceTree) -> list[str]:
 
 def domain_imports_events_and_the_standard_library(tree: SourceTree) -> list[str]:
     """Beside itself; and of the standard library nothing that talks to the world."""
-    allowed = ("shared.events", "shared.errors")
+    allowed = ("shared.events", "shared.kernel.errors")
     return [
         source.at(line, f"the domain imports {name}")
         for source in tree.under("services")
@@ -104,17 +104,6 @@ def deciding_rooms_work_through_ports(tree: SourceTree) -> list[str]:
     ]
 
 
-def twins_stay_out_of_what_runs(tree: SourceTree) -> list[str]:
-    """In-memory twins are for tests and the simulation: nothing that runs for real imports one."""
-    return [
-        source.at(line, f"imports the twin {name}")
-        for source in tree.under("services", "shared", "deploy")
-        if source.path.name not in {"memory.py", "twins.py"}
-        for name, line in imports(source)
-        if name.split(".")[3:4] == ["memory"] or is_in(name, "shared.twins")
-    ]
-
-
 def _importing(tree: SourceTree, folder: str, forbidden: tuple[str, ...]) -> Iterator[str]:
     for source in tree.under(folder):
         for name, line in imports(source):
@@ -137,5 +126,4 @@ RULES = (
     domain_imports_events_and_the_standard_library,
     imports_point_inward,
     deciding_rooms_work_through_ports,
-    twins_stay_out_of_what_runs,
 )

@@ -15,7 +15,7 @@ EXTRA = {"notify": frozenset({"sender", "templates"})}
 # What a room holds at least; `name` may be a file or, when it grows, a folder.
 FURNITURE = {
     "domain": frozenset({"__init__", "errors", "rules"}),
-    "store": frozenset({"__init__", "tables", "repositories", "memory", "migrations"}),
+    "store": frozenset({"__init__", "tables", "repositories", "migrations"}),
     "adapters": frozenset({"__init__"}),
     "web": frozenset({"__init__", "pages", "templates"}),
 }
@@ -25,6 +25,11 @@ DEFINES = {
     "schedule": frozenset({"TIMERS", "INTERVALS"}),
     "bootstrap": frozenset({"build"}),
 }
+# The rooms of `shared/`; the order in which they may import each other stands in pyproject.toml (import-linter).
+SHARED_ROOMS = frozenset(
+    {"access", "events", "kernel", "messaging", "privacy", "runtime", "storage", "web", "unit_of_work", "__init__"}
+)
+SHARED_FILES = frozenset({"__init__.py", "unit_of_work.py", "py.typed"})
 MODULES = frozenset({"__init__", "__main__", "settings", "bootstrap", "commands", "ports", "subscriptions", "schedule"})
 
 
@@ -47,6 +52,17 @@ def every_room_has_its_furniture(tree: SourceTree) -> list[str]:
             missing = furniture - _names_in(tree, f"services/{service}/{room}")
             found += [f"services/{service}/{room}: {name} is missing" for name in sorted(missing)]
     return found
+
+
+def shared_has_few_rooms(tree: SourceTree) -> list[str]:
+    """What all services stand on is found by the name of its room: no loose files, no room beside these."""
+    there = _names_in(tree, "shared") - {"py.typed"}
+    found = [f"shared: {name} is no room of the house" for name in sorted(there - SHARED_ROOMS)]
+    return found + [
+        f"{path}: stands loose in shared"
+        for path in sorted(tree.paths)
+        if path.parts[0] == "shared" and len(path.parts) == 2 and path.name not in SHARED_FILES
+    ]
 
 
 def rooms_of_one_page_stay_one_page(tree: SourceTree) -> list[str]:
@@ -101,6 +117,7 @@ def _names_in(tree: SourceTree, folder: str) -> set[str]:
 RULES = (
     every_service_has_the_same_rooms,
     every_room_has_its_furniture,
+    shared_has_few_rooms,
     rooms_of_one_page_stay_one_page,
     every_table_has_its_name,
     every_package_says_what_it_is,

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.events.catalogue import SERVICES
-from shared.migrations import PLUMBING_VERSIONS, SERVICE_VERSIONS
+from shared.storage.migrations import PLUMBING_VERSIONS, SERVICE_VERSIONS
 from tests.architecture.tree import SourceTree, calls, project, sample
 
 ENTRIES = {service: f"services/{service}/store/migrations/env.py" for service in SERVICES}
@@ -19,7 +19,7 @@ def arguments_of_run_env(tree: SourceTree, path: str) -> list[int]:
 def test_plumbing_and_services_count_their_migrations_apart(path: str) -> None:
     assert PLUMBING_VERSIONS != SERVICE_VERSIONS
     assert arguments_of_run_env(project(), path) == [1], "a service keeps the version table that run_env gives it"
-    assert arguments_of_run_env(project(), "shared/migrations/env.py") == [2]
+    assert arguments_of_run_env(project(), "shared/storage/migrations/env.py") == [2]
 
 
 def test_entry_of_a_service_is_told_when_it_names_a_version_table() -> None:

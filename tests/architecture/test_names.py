@@ -14,7 +14,7 @@ BAD = [
     (MODULES, "services/intake/case_manager.py", ""),
     (MODULES, "tests/common.py", ""),
     (MODULES, "services/base_service.py", ""),
-    (CLASSES, "shared/database.py", "class ConnectionManager: ..."),
+    (CLASSES, "shared/storage/database.py", "class ConnectionManager: ..."),
     (CLASSES, "services/intake/web/forms.py", "class FormHelper: ..."),
     (FACTS, "shared/events/intake.py", "class RequestReceivedEvent(Event): ..."),
     (FACTS, "shared/events/intake.py", "class ReceiveRequest(Event): ..."),
@@ -23,7 +23,7 @@ BAD = [
     (HANDLERS, "services/intake/handlers/cases.py", "async def handle_request(event, unit): ..."),
     (HANDLERS, "services/intake/schedule.py", "async def on_timer(timer, unit): ..."),
     (TOPICS, "services/notify/subscriptions.py", "TOPICS = ('schakel.intake',)"),
-    (TOPICS, "shared/consumer.py", "def topic(service): return f'schakel.{service}'"),
+    (TOPICS, "shared/messaging/consumer.py", "def topic(service): return f'schakel.{service}'"),
     (TOPICS, "deploy/cli.py", "def topic(service): return 'schakel.' + service"),
 ]
 GOOD = {
@@ -32,7 +32,7 @@ GOOD = {
     "shared/events/matching.py": "class ReferralFact(Event): ...\nclass PartnerAccepted(ReferralFact): ...\n"
     "class NoPartnerFound(Event): ...",
     "services/intake/handlers/cases.py": "async def propose_partners(event, unit): ...",
-    "shared/logs.py": "log = get_logger('schakel.intake.web')",
+    "shared/kernel/logs.py": "log = get_logger('schakel.intake.web')",
 }
 
 

@@ -12,7 +12,7 @@ def a_service(name: str = "intake") -> dict[str, str]:
     """A complete service, its files empty."""
     files = ["__main__", "settings", "bootstrap", "commands", "ports", "handlers", "subscriptions", "schedule"]
     files += ["domain/__init__", "domain/errors", "domain/rules", "adapters/__init__", "web/__init__", "web/pages"]
-    files += ["store/__init__", "store/tables", "store/repositories", "store/memory", "store/migrations/env"]
+    files += ["store/__init__", "store/tables", "store/repositories", "store/migrations/env"]
     whole = {f"services/{name}/{file}.py": "" for file in files}
     whole[f"services/{name}/subscriptions.py"] = "HANDLERS: dict[type, object] = {}"
     whole[f"services/{name}/schedule.py"] = "TIMERS = {}\nINTERVALS = {}"
@@ -27,7 +27,7 @@ def without(path: str) -> dict[str, str]:
 
 SAME, FURNISHED = rooms.every_service_has_the_same_rooms, rooms.every_room_has_its_furniture
 ONE_PAGE, SAYS = rooms.rooms_of_one_page_stay_one_page, rooms.every_package_says_what_it_is
-TABLES = rooms.every_table_has_its_name
+TABLES, FEW = rooms.every_table_has_its_name, rooms.shared_has_few_rooms
 BAD = [
     (SAME, without("services/intake/ports.py"), "services/intake: the room ports is missing"),
     (SAME, without("services/intake/handlers.py"), "services/intake: the room handlers is missing"),
@@ -35,12 +35,14 @@ BAD = [
     (SAME, a_service() | {"services/intake/models/case.py": ""}, "services/intake: models is no room of the house"),
     (SAME, a_service() | {"services/intake/sender.py": ""}, "services/intake: sender is no room of the house"),
     (SAME, a_service() | {"services/notify/__init__.py": ""}, "services/notify: the room domain is missing"),
-    (FURNISHED, without("services/intake/store/memory.py"), "services/intake/store: memory is missing"),
+    (FURNISHED, without("services/intake/store/tables.py"), "services/intake/store: tables is missing"),
     (FURNISHED, without("services/intake/domain/errors.py"), "services/intake/domain: errors is missing"),
     (FURNISHED, without("services/intake/web/templates/page.html"), "services/intake/web: templates is missing"),
     (ONE_PAGE, a_service() | {"services/intake/ports/cases.py": ""}, "services/intake/ports: is a folder"),
     (TABLES, a_service() | {"services/intake/bootstrap.py": ""}, "bootstrap.py:1: does not define build"),
     (TABLES, a_service() | {"services/intake/schedule.py": "TIMERS = {}"}, "schedule.py:1: does not define INTERVALS"),
+    (FEW, {"shared/attic/box.py": ""}, "shared: attic is no room of the house"),
+    (FEW, {"shared/outbox.py": ""}, "shared/outbox.py: stands loose in shared"),
     (SAYS, a_service() | {"services/intake/__init__.py": ""}, "does not say what this service owns, hears and says"),
 ]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import psutil
 import uvloop
 
-from deploy.embedded import Place, prepared
-from deploy.secret_store import Secrets
-from shared.bus.topics import ensure_topics
+from deploy.embedded.run import Place, prepared
+from deploy.install.secret_store import Secrets
+from shared.messaging.bus.topics import ensure_topics
 from tests.benchmarks import bench_chain, bench_intake, bench_plumbing
 from tests.parts.cluster import Cluster, running
 from tests.parts.cluster_fixture import load_city

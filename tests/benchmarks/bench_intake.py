@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import harmonic_mean
 from uuid import uuid4
 
-from deploy.stories.play import AMINA
+from deploy.demo.stories.play import AMINA
 from tests.benchmarks.load import hammer, post
 from tests.parts.cluster import Cluster
 from tests.parts.containers import free_port

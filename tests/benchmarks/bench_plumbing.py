@@ -7,14 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from shared.bus.base import Delivered
-from shared.bus.kafka import KafkaBus
-from shared.consumer import Consumer
-from shared.database import Database, PostgresUnit, PostgresUnits
 from shared.events.intake import CaseReopened, CaseResumed
-from shared.ids import RandomIds
-from shared.outbox import PostgresOutboxRows
-from shared.relay import Relay
+from shared.kernel.ids import RandomIds
+from shared.messaging.bus.base import Delivered
+from shared.messaging.bus.kafka_producer import KafkaBus
+from shared.messaging.consumer import Consumer
+from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
+from shared.messaging.relay import Relay
+from shared.storage.database import Database
 from shared.unit_of_work import UnitOfWork
 
 ROWS = 100_000

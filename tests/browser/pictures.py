@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from deploy.stories.child import Child
-from deploy.stories.play import AMINA, play_all
-from deploy.stories.telling import Telling
+from deploy.demo.stories.child import Child
+from deploy.demo.stories.play import AMINA, play_all
+from deploy.demo.stories.telling import Telling
 from shared.events.base import Role
 from tests.browser.stage import Stage, done
 from tests.browser.tour import address_of

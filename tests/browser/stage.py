@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Page
 
-from deploy.stories.people import SIGN_IN_CODE
-from deploy.stories.world import AMSTERDAM, ONE_DAY, Mail, World, morning_after
+from deploy.demo.stories.people import SIGN_IN_CODE
+from deploy.demo.stories.world import AMSTERDAM, ONE_DAY, Mail, World, morning_after
 from tests.parts.chromium import press
 
 Result = TypeVar("Result")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from deploy.demo_city import read_city
-from deploy.stories.child import FOLLOW_UP_DAYS
-from deploy.stories.world import Mail
+from deploy.demo.city.reading import read_city
+from deploy.demo.stories.child import FOLLOW_UP_DAYS
+from deploy.demo.stories.world import Mail
 from shared.events.base import Role
 from tests.browser.stage import Stage, accept, ask_for_help, case_code, make_inventory, today
 from tests.parts.chromium import press

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from deploy.stories.world import World
+from deploy.demo.stories.world import World
 from shared.events.catalogue import SERVICES
 from tests.parts.containers import free_ports
 

@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from deploy import __version__
-from deploy.stories.child import Child, Invented
-from deploy.stories.people import SchoolSystem
-from deploy.stories.play import AMINA, DAAN
-from deploy.stories.telling import Telling
-from deploy.stories.world import World
+from deploy.demo.stories.child import Child, Invented
+from deploy.demo.stories.people import SchoolSystem
+from deploy.demo.stories.play import AMINA, DAAN
+from deploy.demo.stories.telling import Telling
+from deploy.demo.stories.world import World
 from shared.events.catalogue import SERVICES
 from tests.compose.composed import Composed
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pydantic import AwareDatetime, StringConstraints
 from pydantic.fields import FieldInfo
 
-from shared.bus.encoding import HIGHEST_SEQUENCE
 from shared.events.base import Envelope, Event, Frozen
 from shared.events.catalogue import service_of
+from shared.messaging.cloudevents import HIGHEST_SEQUENCE
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 31), timezones=st.just(UTC) | OFFSETS)  # noqa: DTZ001 - hypothesis adds the zone

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shared.bus.base import Delivered
-from shared.bus.encoding import encode
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
+from shared.messaging.bus.base import Delivered
+from shared.messaging.cloudevents import encode
 from tests.contracts.invented import invented_envelope
 
 FOLDER = Path(__file__).parent / "samples"

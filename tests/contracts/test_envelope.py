@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from shared.bus.base import Delivered, Record
-from shared.bus.encoding import decode, encode
 from shared.events.base import Event
 from shared.events.catalogue import all_events, classes_by_wire_name
 from shared.events.schema_export import schema_of
+from shared.messaging.bus.base import Delivered, Record
+from shared.messaging.cloudevents import decode, encode
 from tests.contracts.any_event import envelopes
 from tests.contracts.invented import invented_envelope
 from tests.contracts.samples_on_disk import SOURCE, Sample, samples

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Column, Date, LargeBinary, MetaData, Table, Text, Uuid
 
 from shared.events.catalogue import SERVICES
-from shared.tables import PLUMBING
+from shared.storage.tables import PLUMBING
 from tests.contracts.tables_of import tables_of
 
 PERSONAL = re.compile(

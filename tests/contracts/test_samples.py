@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from shared.bus.encoding import Undecodable, decode, encode
 from shared.events.catalogue import classes_by_wire_name, topic_of, wire_name
 from shared.events.schema_export import FOLDER as SCHEMAS
+from shared.messaging.cloudevents import Undecodable, decode, encode
 from tests.contracts.invented import invented_envelope
 from tests.contracts.samples_on_disk import SOURCE, Sample, samples, write_missing
 

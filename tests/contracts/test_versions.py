@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from shared.bus.base import Delivered
-from shared.bus.encoding import decode, encode
 from shared.events import asyncapi, intake
 from shared.events.base import Event
 from shared.events.catalogue import all_events, classes_by_wire_name, name_of, wire_name
 from shared.events.schema_export import check
+from shared.messaging.bus.base import Delivered
+from shared.messaging.cloudevents import decode, encode
 from tests.contracts.invented import invented_envelope
 from tests.contracts.samples_on_disk import SOURCE
 

@@ -4,8 +4,8 @@ from unittest import mock
 
 from typing_extensions import override
 
-from deploy.mailbox import Mailbox
-from deploy.mailbox import __main__ as program
+from deploy.demo.mailbox import Mailbox
+from deploy.demo.mailbox import __main__ as program
 
 REFUSED = b"Goed nieuws"
 

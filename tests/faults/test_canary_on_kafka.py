@@ -14,10 +14,10 @@ import pytest
 from confluent_kafka import Producer
 from redis import Redis as RedisClient
 
-from deploy.stories.child import Child
-from deploy.stories.page import Page
-from deploy.stories.people import DoorClosed, Person
-from deploy.stories.world import Mail, World
+from deploy.demo.stories.child import Child
+from deploy.demo.stories.page import Page
+from deploy.demo.stories.people import DoorClosed, Person
+from deploy.demo.stories.world import Mail, World
 from shared.events.catalogue import SERVICES
 from tests.faults import canary_places
 from tests.faults.canary_places import RedisHeard, everywhere

@@ -11,8 +11,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from deploy.stories.people import SchoolSystem
-from deploy.stories.play import DAAN
+from deploy.demo.stories.people import SchoolSystem
+from deploy.demo.stories.play import DAAN
 from tests.parts.cluster import Cluster
 
 pytestmark = [pytest.mark.crash, pytest.mark.kafka, pytest.mark.timeout(180)]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from deploy.stories.child import Child
-from deploy.stories.people import DoorClosed, Person, SchoolSystem
-from deploy.stories.play import DAAN
-from deploy.stories.telling import Telling
-from deploy.stories.world import Mail, World
+from deploy.demo.stories.child import Child
+from deploy.demo.stories.people import DoorClosed, Person, SchoolSystem
+from deploy.demo.stories.play import DAAN
+from deploy.demo.stories.telling import Telling
+from deploy.demo.stories.world import Mail, World
 from tests.journeys import canary
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import asyncpg
 import httpx
 
-from deploy import demo_clock
-from deploy.deployments import Deployment, embedded_deployment, embedded_server
-from deploy.running import RunningNote
-from deploy.secret_store import Secrets
-from deploy.stories.world import World
+from deploy.demo import clock as demo_clock
+from deploy.demo.stories.world import World
+from deploy.embedded.running import RunningNote
+from deploy.install.deployments import Deployment, embedded_deployment, embedded_server
+from deploy.install.secret_store import Secrets
 from tests.parts.containers import free_port
 
 UP_WITHIN = 60.0

@@ -13,16 +13,16 @@ import httpx
 import pytest
 import structlog
 
-import deploy.embedded
-from deploy.embedded import Place, Running, run_embedded
-from deploy.kept_mailbox import KeptMailbox
-from deploy.running import in_use
-from deploy.stories.child import ASKED
-from deploy.stories.people import Person
-from deploy.stories.world import World
+import deploy.embedded.run
+from deploy.demo.stories.child import ASKED
+from deploy.demo.stories.people import Person
+from deploy.demo.stories.world import World
+from deploy.embedded.kept_mailbox import KeptMailbox
+from deploy.embedded.run import Place, Running, run_embedded
+from deploy.embedded.running import in_use
 from services.monitoring import subscriptions as monitoring
 from shared.events.matching import HelpStarted
-from shared.logs import set_up
+from shared.kernel.logs import set_up
 from tests.journeys import canary
 from tests.journeys.canary_story import help_is_promised
 from tests.parts.containers import free_port
@@ -122,7 +122,7 @@ async def test_what_identifies_a_family_is_found_nowhere_outside_intake_and_ther
         raise RuntimeError(f"no good: {event}")
 
     monkeypatch.setitem(cast("dict[Any, Any]", monitoring.HANDLERS), HelpStarted, poisoned)
-    monkeypatch.setattr(deploy.embedded, "KeptMailbox", OnceRefusingMailbox)
+    monkeypatch.setattr(deploy.embedded.run, "KeptMailbox", OnceRefusingMailbox)
     listening = canary.Listening()
     with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
         folder = Path(made) / "schakel"

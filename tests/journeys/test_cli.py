@@ -10,11 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from deploy import __version__
-from deploy.assembly import blueprint
 from deploy.cli.app import app
+from deploy.install.assembly import blueprint
 from shared.events.catalogue import SERVICES
-from shared.process import NEEDS, WRONG_SETTINGS
-from shared.settings import PREFIX, load
+from shared.kernel.settings import PREFIX, load
+from shared.runtime.process import NEEDS, WRONG_SETTINGS
 
 COMMANDS = (
     "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "parked list", "parked show", "parked retry",

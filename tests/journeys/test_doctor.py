@@ -8,13 +8,13 @@ import asyncpg
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from deploy import demo_clock
-from deploy.checkup import Finding, check_up
-from deploy.deployments import Deployment, embedded_environ
-from deploy.secret_store import Secrets
-from deploy.throw_away import migrated_server
-from shared.bus import topics
-from shared.bus.topics import MISSING, TopicsReport, WrongTopic
+from deploy.demo import clock as demo_clock
+from deploy.embedded.throw_away import migrated_server
+from deploy.install.checkup import Finding, check_up
+from deploy.install.deployments import Deployment, embedded_environ
+from deploy.install.secret_store import Secrets
+from shared.messaging.bus import topics
+from shared.messaging.bus.topics import MISSING, TopicsReport, WrongTopic
 from tests.integration.notify.mail_servers import Orders, real_server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]

@@ -11,10 +11,10 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from deploy.stories.child import Child
-from deploy.stories.people import DoorClosed, SchoolSystem
-from deploy.stories.play import AMINA
-from deploy.stories.telling import Telling
+from deploy.demo.stories.child import Child
+from deploy.demo.stories.people import DoorClosed, SchoolSystem
+from deploy.demo.stories.play import AMINA
+from deploy.demo.stories.telling import Telling
 from services.intake.web.callers import REMEMBERED_SECONDS
 from tests.journeys.embedded import EmbeddedSchakel, embedded_schakel
 

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 
-from deploy.throw_away import migrated_server
+from deploy.embedded.throw_away import migrated_server
 from tests.journeys.test_cli import schakel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]

@@ -11,11 +11,11 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from deploy.deployments import FOLDER, Deployment, admin_url, deployment, embedded_databases, embedded_server
-from deploy.postgres_server import SYSTEM_USER, PostgresServer
-from deploy.provision import provision
-from deploy.running import FolderInUse, in_use
-from deploy.secret_store import Secrets
+from deploy.embedded.postgres_server import SYSTEM_USER, PostgresServer
+from deploy.embedded.running import FolderInUse, in_use
+from deploy.install.deployments import FOLDER, Deployment, admin_url, deployment, embedded_databases, embedded_server
+from deploy.install.provision import provision
+from deploy.install.secret_store import Secrets
 from tests.journeys.embedded import EmbeddedSchakel, embedded_schakel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]

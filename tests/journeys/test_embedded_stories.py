@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from deploy.stories.child import Child
-from deploy.stories.play import AMINA, play_all
-from deploy.stories.telling import Telling
-from deploy.stories.world import ONE_DAY
+from deploy.demo.stories.child import Child
+from deploy.demo.stories.play import AMINA, play_all
+from deploy.demo.stories.telling import Telling
+from deploy.demo.stories.world import ONE_DAY
 from tests.journeys.embedded import embedded_schakel
 from tests.parts.containers import free_port
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from deploy.throw_away import migrated_server
-from shared.database import Database
-from shared.parking import PostgresParking
+from deploy.embedded.throw_away import migrated_server
+from shared.messaging.parked import PostgresParking
+from shared.storage.database import Database
 from shared.unit_of_work import Parked, ParkedState
 from tests.journeys.test_cli import schakel
 

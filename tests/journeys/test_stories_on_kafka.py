@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from deploy.stories.play import play_all
-from deploy.stories.telling import Telling
+from deploy.demo.stories.play import play_all
+from deploy.demo.stories.telling import Telling
 from tests.parts.cluster import Cluster
 
 

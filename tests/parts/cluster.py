@@ -19,13 +19,13 @@ from typing import Any
 import asyncpg
 import httpx
 
-from deploy import demo_clock
-from deploy.deployments import embedded_environ
-from deploy.provision import ServiceDatabase
-from deploy.secret_store import Secrets
-from deploy.stories.world import World
-from shared.crash import VARIABLE
+from deploy.demo import clock as demo_clock
+from deploy.demo.stories.world import World
+from deploy.install.deployments import embedded_environ
+from deploy.install.provision import ServiceDatabase
+from deploy.install.secret_store import Secrets
 from shared.events.catalogue import SERVICES
+from shared.kernel.crash_points import VARIABLE
 from tests.parts.containers import free_ports
 
 UP_WITHIN = 60.0
@@ -42,7 +42,7 @@ class Cluster:
     kafka: str
     redis: str = ""
     smtp_port: int = 0
-    mailbox: str = "deploy.mailbox"
+    mailbox: str = "deploy.demo.mailbox"
     environ: dict[str, str] = field(default_factory=dict)
     secrets: Secrets = field(default_factory=Secrets.fresh)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from deploy.deployments import Deployment
-from deploy.first_start import load_the_city
-from deploy.migrate import migrate
-from deploy.provision import ServiceDatabase
-from shared.bus.topics import ensure_topics
+from deploy.demo.first_start import load_the_city
+from deploy.install.deployments import Deployment
+from deploy.install.migrate import migrate
+from deploy.install.provision import ServiceDatabase
 from shared.events.catalogue import SERVICES
+from shared.messaging.bus.topics import ensure_topics
 from tests.parts.cluster import Cluster, running
 from tests.parts.kafka import Kafka
 from tests.parts.postgres import Postgres

@@ -11,7 +11,7 @@ from uuid import uuid4
 import asyncpg
 from sqlalchemy.engine import URL, make_url
 
-from shared.database import driver_dsn
+from shared.storage.database import driver_dsn
 from tests.parts.embedded_postgres import EmbeddedPostgres
 from tests.parts.missing import skip_for
 

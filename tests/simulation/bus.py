@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from uuid import UUID
 
-from shared.bus.base import Deliver, Delivered, Record, Subscription
+from shared.messaging.bus.base import Deliver, Delivered, Record, Subscription
 from tests.simulation.faults import Faults
 
 PARTITIONS = 2

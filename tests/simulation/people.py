@@ -25,11 +25,11 @@ from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import ANSWERABLE
 from services.monitoring.handlers import answer_follow_up, resolve_escalation
-from shared.errors import Refusal
 from shared.events.base import Role, Urgency
 from shared.events.intake import CloseReason
 from shared.events.matching import DeclineReason, FailureReason, Outcome
 from shared.events.monitoring import FollowUpAnswer
+from shared.kernel.errors import Refusal
 from tests.simulation.city import CATEGORIES, PARTNERS, a_city, a_need, a_request
 from tests.simulation.faults import Crashed
 from tests.simulation.world import Node, World

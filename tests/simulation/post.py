@@ -7,8 +7,8 @@ from services.notify.domain.message import Message
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from services.notify.ports import Delivery, FollowUpLink, Letter
 from services.notify.sender import Doors, Sender
-from shared.clock import Clock
 from shared.events.notify import RefusalKind
+from shared.kernel.clock import Clock
 from tests.simulation.faults import Crashed, Faults, FragileUnits
 
 

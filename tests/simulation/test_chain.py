@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from shared.bus.encoding import to_record
-from shared.memory import InMemoryInbox
-from shared.relay import Relay
-from shared.timers import BufferedTimers
-from shared.turn import Turn
+from shared.messaging.batch import Turn
+from shared.messaging.cloudevents import to_record
+from shared.messaging.relay import Relay
+from shared.messaging.timers import BufferedTimers
 from tests.simulation import promises
 from tests.simulation.people import People
 from tests.simulation.world import World
+from tests.twins.tables import InMemoryInbox
 
 SEEDS = 500
 SEEDS_PER_TEST = 25

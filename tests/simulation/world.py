@@ -9,30 +9,30 @@ from random import Random
 from typing import Any
 
 from services.intake.adapters.chance import RandomCodes
-from services.intake.store.memory import MemoryIntakeUnit
 from services.intake.subscriptions import HANDLERS as INTAKE
-from services.matching.store.memory import MemoryMatchingUnit
 from services.matching.subscriptions import HANDLERS as MATCHING
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.handlers import fetch_watches, look_for_lost_children
 from services.monitoring.schedule import TIMERS
-from services.monitoring.store.memory import MemoryMonitoringUnit
 from services.monitoring.subscriptions import HANDLERS as MONITORING
-from services.notify.store.memory import MemoryNotifyUnit
 from services.notify.subscriptions import HANDLERS as NOTIFY
-from shared.clock import HeldClock
-from shared.consumer import Consumer, Prepare
 from shared.events.catalogue import topic_of
-from shared.ids import SeededIds
-from shared.relay import Relay
-from shared.sweep import Sweep
-from shared.timers import TimerLoop
-from shared.turn import Handlers
-from shared.twins import InMemoryOutboxRows, MemoryUnits
+from shared.kernel.clock import HeldClock
+from shared.kernel.ids import SeededIds
+from shared.messaging.batch import Handlers
+from shared.messaging.consumer import Consumer, Prepare
+from shared.messaging.parked_retry import Sweep
+from shared.messaging.relay import Relay
+from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import ParkedState, Timer
 from tests.simulation.bus import PARTITIONS, SimulatedBus
 from tests.simulation.faults import Crashed, Faults, Fragile, FragileUnits
 from tests.simulation.post import Post
+from tests.twins.intake import MemoryIntakeUnit
+from tests.twins.matching import MemoryMatchingUnit
+from tests.twins.monitoring import MemoryMonitoringUnit
+from tests.twins.notify import MemoryNotifyUnit
+from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnits
 
 POISON_RATE = 0.03
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

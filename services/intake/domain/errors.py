@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from shared.errors import Invalid, Missing, NotAllowed, Refusal
 from shared.events.base import ConsentGiver
+from shared.kernel.errors import Invalid, Missing, NotAllowed, Refusal
 
 WHO_CONSENTS = {
     ConsentGiver.GUARDIAN: "Tot 12 jaar geeft een ouder of voogd toestemming.",

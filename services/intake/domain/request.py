@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from services.intake.domain.errors import ConsentBeforeBirth, ConsentInTheFuture, NotAChild, WrongConsentGiver
 from services.intake.domain.rules import age_on, consent_giver_at, day_in_city, is_child
-from shared.errors import Invalid
 from shared.events.base import ConsentGiver
+from shared.kernel.errors import Invalid
 
 
 def what_is_wrong(birth_date: date, given_by: ConsentGiver, given_on: date, now: datetime) -> list[Invalid]:

@@ -11,8 +11,8 @@ from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
 from services.intake.domain.request import what_is_wrong
 from services.intake.domain.rules import age_band, age_on, day_in_city
 from services.intake.ports import IntakeUnit, Person
-from shared.errors import Refusal, SeveralInvalid
 from shared.events.base import Event, Need
+from shared.kernel.errors import Refusal, SeveralInvalid
 
 # With 25 letters in eight places a code is hardly ever taken; three draws in a row never are.
 CODE_DRAWS = 3

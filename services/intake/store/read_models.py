@@ -13,7 +13,7 @@ from services.intake.domain.progress import Moment, NeedProgress, Progress
 from services.intake.ports import Person
 from services.intake.store.tables import IntakeTable, MomentRow, OrganisationRow, PersonRow, ProgressRow, ServiceRow
 from shared.events.base import Role
-from shared.statements import Statement
+from shared.storage.statements import Statement
 
 ORGANISATIONS = IntakeTable.metadata.tables[OrganisationRow.__tablename__]
 SERVICES = IntakeTable.metadata.tables[ServiceRow.__tablename__]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
-from shared.ids import Ids
+from shared.kernel.ids import Ids
 from shared.privacy.audit import AuditEntry
 
 

@@ -7,10 +7,10 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.ports import AskedBefore, Reply, Taken
-from shared.bulk import columns_of, insert_many
-from shared.database import TryAgain
-from shared.statements import Statement
-from shared.tables import idempotency_replies
+from shared.storage.bulk_insert import columns_of, insert_many
+from shared.storage.database import TryAgain
+from shared.storage.statements import Statement
+from shared.storage.tables import idempotency_replies
 
 # A key is held by the transaction that handles it. It is never waited for, so that no two batches stop each other.
 # A reply that is committed between this statement's snapshot and its lock is not seen here; `keep` finds it.

@@ -15,9 +15,9 @@ from services.intake.store.replies import PostgresReplies
 from services.intake.store.rows import as_text, case_of, row_of
 from services.intake.store.tables import ApiKeyRow, CaseRow, IntakeTable
 from services.intake.store.vault import PostgresVault
-from shared.bulk import columns_of, insert_many
-from shared.database import PostgresUnit, UnitContext
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.privacy.sealed import Vault as Sealing
+from shared.storage.bulk_insert import columns_of, insert_many
 
 CASES = IntakeTable.metadata.tables[CaseRow.__tablename__]
 API_KEYS = IntakeTable.metadata.tables[ApiKeyRow.__tablename__]

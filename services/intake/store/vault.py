@@ -11,10 +11,10 @@ from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
 from services.intake.store.reading import reading
 from services.intake.store.tables import AuditRow, CaseKeyRow, IntakeTable, NeedWordsRow, VaultRow
-from shared.bulk import columns_of_all, insert_into_all
-from shared.database import UnitContext
+from shared.messaging.postgres_unit import UnitContext
 from shared.privacy.audit import AuditEntry, AuditLine, append
 from shared.privacy.sealed import Vault as Sealing
+from shared.storage.bulk_insert import columns_of_all, insert_into_all
 
 CASE_KEYS = IntakeTable.metadata.tables[CaseKeyRow.__tablename__]
 VAULT = IntakeTable.metadata.tables[VaultRow.__tablename__]

@@ -9,7 +9,7 @@ from services.intake.handlers import complete_inventory, show_case, show_cases
 from services.intake.ports import AskedBefore, Position
 from services.intake.web import cursor as cursors
 from services.intake.web.bodies import InventoryBody, RequestBody
-from services.intake.web.doors import TheCaller, TheDoors, doors_of
+from services.intake.web.dependencies import TheCaller, TheDoors, doors_of
 from services.intake.web.forms import to_inventory, to_submit
 from services.intake.web.read_by_hand import body_of, by_hand
 from services.intake.web.replies import ListLinks, Receipt, RequestList, RequestSaid, request_of, summary_of

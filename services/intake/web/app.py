@@ -7,11 +7,11 @@ from fastapi import APIRouter, FastAPI
 from services.intake.settings import IntakeSettings
 from services.intake.web import api, form_pages, pages
 from services.intake.web.callers import Callers
-from services.intake.web.doors import Doors
+from services.intake.web.dependencies import Doors
 from services.intake.web.replies import Addresses
 from services.intake.web.submitting import Submitting
-from shared.plumbing import web_checks
-from shared.service import Parts
+from shared.runtime.service import Parts
+from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
 from shared.web.app import create_app
 from shared.web.pages import Templates

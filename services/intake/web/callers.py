@@ -9,8 +9,8 @@ from fastapi import Request
 
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import hash_of, opening_key
-from shared.clock import Clock
 from shared.events.base import Role
+from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
 from shared.web.problem import Problem
 

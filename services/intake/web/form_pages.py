@@ -17,7 +17,7 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers import complete_inventory, open_dossier, organisations, show_case
 from services.intake.ports import AskedBefore, Reply
 from services.intake.web.bodies import MAX_NEEDS
-from services.intake.web.doors import Doors, TheDoors, TheViewer
+from services.intake.web.dependencies import Doors, TheDoors, TheViewer
 from services.intake.web.forms import InventoryForm, RequestForm, to_inventory, to_submit, without_gone
 from services.intake.web.submitting import Submission
 from services.intake.web.words import (
@@ -29,8 +29,8 @@ from services.intake.web.words import (
     LANGUAGES,
     URGENCIES,
 )
-from shared.errors import Invalid, Transient
 from shared.events.base import Need
+from shared.kernel.errors import Invalid, Transient
 from shared.web.forms import FieldError, Form, empty_form, read_form
 from shared.web.idempotency import KeyInFlight, KeyReused, fingerprint
 

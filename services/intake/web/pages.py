@@ -15,7 +15,7 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers import open_dossier, show_case, show_cases
 from services.intake.ports import IntakeUnit, Position
 from services.intake.web import cursor as cursors
-from services.intake.web.doors import Doors, TheDoors, TheViewer
+from services.intake.web.dependencies import Doors, TheDoors, TheViewer
 from services.intake.web.forms import CloseForm
 from services.intake.web.telling import lines_of, need_of, readable
 from services.intake.web.words import AGE_BANDS, CATEGORIES, CLOSE_REASONS, DISTRICTS, LANGUAGES, NEXT_STEPS, STATES

@@ -9,7 +9,7 @@ from services.intake.domain.case import Case
 from services.intake.handlers import submit_requests
 from services.intake.ports import AskedBefore, IntakeUnit, Reply
 from services.intake.web.replies import Addresses, receipt
-from shared.group_commit import GroupCommit
+from shared.storage.group_commit import GroupCommit
 from shared.unit_of_work import Units
 from shared.web.idempotency import KeyInFlight, KeyReused
 

@@ -1,6 +1,6 @@
 """Refusals by name: facts about the world that a person can read and act on."""
 
-from shared.errors import Missing, NotAllowed, Refusal
+from shared.kernel.errors import Missing, NotAllowed, Refusal
 
 
 class ReferralNotOpen(Refusal):

@@ -37,8 +37,9 @@ from services.matching.store.statements import (
 )
 from services.matching.store.tables import ONE_ACTIVE_PER_NEED
 from shared.access.links import PostgresLinks
-from shared.database import PostgresUnit, TryAgain, UnitContext
-from shared.statements import Statement
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.database import TryAgain
+from shared.storage.statements import Statement
 
 _PEOPLE = Statement("SELECT * FROM people WHERE id = ANY(CAST(:ids AS uuid[]))")
 _CASE = CASES.columns.keys()

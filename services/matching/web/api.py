@@ -9,9 +9,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from services.matching.ports import MapQuery
-from services.matching.web.doors import TheDoors
+from services.matching.web.dependencies import TheDoors
 from services.matching.web.hsds import Organization, Page, ServiceFull, page_of
-from shared.errors import Missing
+from shared.kernel.errors import Missing
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 10_000

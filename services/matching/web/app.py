@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 
 from services.matching.settings import MatchingSettings
 from services.matching.web import api, internal
-from services.matching.web.doors import Doors
+from services.matching.web.dependencies import Doors
 from services.matching.web.pages import answering, front, network, sign_in, social_map
 from shared.web.app import WebParts, create_app
 from shared.web.health import Check

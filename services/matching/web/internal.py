@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from services.matching.handlers.deliveries import Delivery, NoLongerNeeded, PrepareDelivery, prepare_deliveries
-from services.matching.web.doors import TheDoors
-from shared.access.service_tokens import called_by
+from services.matching.web.dependencies import TheDoors
+from shared.web.internal import called_by
 
 router = APIRouter(prefix="/internal", include_in_schema=False)
 

@@ -1,6 +1,6 @@
 """What monitoring refuses, by name."""
 
-from shared.errors import Gone, Missing, Refusal
+from shared.kernel.errors import Gone, Missing, Refusal
 
 
 class UnknownCase(LookupError):

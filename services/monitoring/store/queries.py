@@ -15,7 +15,7 @@ from services.monitoring.store.rows import RINGING, wanted_phases
 from services.monitoring.store.tables import WatchRow
 from shared.events.base import Urgency
 from shared.events.monitoring import EscalationReason
-from shared.tables import parked_events
+from shared.storage.tables import parked_events
 from shared.unit_of_work import Buffer
 
 WATCHES = WatchRow.metadata.tables["watches"]

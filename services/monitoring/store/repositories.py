@@ -15,9 +15,9 @@ from services.monitoring.store.queries import PostgresBoard
 from services.monitoring.store.tables import OrganisationRow, PersonRow, TimelineRow
 from services.monitoring.store.watches import PostgresWatches
 from shared.access.links import PostgresLinks
-from shared.database import PostgresUnit, UnitContext
 from shared.events.base import Role
-from shared.statements import Statement
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.statements import Statement
 
 TIMELINE = TimelineRow.metadata.tables["timeline"]
 PEOPLE, ORGANISATIONS = PersonRow.metadata.tables["people"], OrganisationRow.metadata.tables["organisations"]

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.store.rows import board_row
 from services.monitoring.store.tables import WatchRow
-from shared.bulk import types_of
-from shared.statements import Statement
-from shared.tables import timers
+from shared.storage.bulk_insert import types_of
+from shared.storage.statements import Statement
+from shared.storage.tables import timers
 
 DOCUMENT: TypeAdapter[Watch] = TypeAdapter(Watch)
 # `__table__` is there on every table class; its type is not declared.

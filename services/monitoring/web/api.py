@@ -9,8 +9,8 @@ from pydantic.alias_generators import to_camel
 
 from services.monitoring.commands import MintFollowUpLink
 from services.monitoring.handlers import mint_follow_up_link
-from services.monitoring.web.doors import TheDoors
-from shared.access.service_tokens import called_by
+from services.monitoring.web.dependencies import TheDoors
+from shared.web.internal import called_by
 
 router = APIRouter(prefix="/internal", include_in_schema=False)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web import api
-from services.monitoring.web.doors import Doors
+from services.monitoring.web.dependencies import Doors
 from services.monitoring.web.pages import board, follow_up
 from shared.unit_of_work import Units
 from shared.web.app import WebParts, create_app

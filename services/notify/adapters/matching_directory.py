@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from services.notify.domain.message import Message, Template
 from services.notify.ports import AddressBookAway, Delivery, NoLongerNeeded
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
-from shared.group_commit import GroupCommit
+from shared.storage.group_commit import GroupCommit
 
 ANSWER_WITHIN: Final = httpx.Timeout(3.0)
 # What matching says when it stumbles over a question, rather than when it is away.

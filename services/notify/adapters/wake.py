@@ -8,8 +8,8 @@ from typing import Final
 import asyncpg
 import structlog
 
-from shared.database import driver_dsn
-from shared.timers import wait_for
+from shared.kernel.waiting import wait_for
+from shared.storage.database import driver_dsn
 
 CHECK_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 5.0

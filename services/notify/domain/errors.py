@@ -1,6 +1,6 @@
 """What notify refuses, by name."""
 
-from shared.errors import Missing, Refusal
+from shared.kernel.errors import Missing, Refusal
 
 
 class NotRetryable(Refusal):

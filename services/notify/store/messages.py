@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.notify.domain.message import Message
 from services.notify.store.rows import changing, to_message, to_row
 from services.notify.store.tables import MessageRow, NotifyTable
-from shared.bulk import types_of
-from shared.statements import Statement
+from shared.storage.bulk_insert import types_of
+from shared.storage.statements import Statement
 
 # Who queues a message wakes the sender (`adapters.wake`).
 NOTIFY_CHANNEL: Final = "messages"

@@ -12,9 +12,9 @@ from services.notify.ports import Person
 from services.notify.store.messages import PostgresMessages
 from services.notify.store.queries import PostgresOverview
 from services.notify.store.tables import EndedCaseRow, NotifyTable, PersonRow
-from shared.database import PostgresUnit, UnitContext
 from shared.events.base import Role
-from shared.statements import Statement
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.statements import Statement
 
 PEOPLE = NotifyTable.metadata.tables[PersonRow.__tablename__]
 ENDED_CASES = NotifyTable.metadata.tables[EndedCaseRow.__tablename__]

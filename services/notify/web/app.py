@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from services.notify.settings import NotifySettings
 from services.notify.web import pages
-from services.notify.web.doors import Doors
+from services.notify.web.dependencies import Doors
 from shared.web.app import WebParts, create_app
 from shared.web.health import Check
 

@@ -10,7 +10,7 @@ from services.notify.commands import RetryMessage
 from services.notify.domain.message import MessageState
 from services.notify.handlers import retry_message
 from services.notify.web import words
-from services.notify.web.doors import TheDoors
+from services.notify.web.dependencies import TheDoors
 from shared.access.sessions import signed_in
 from shared.events.base import Role
 

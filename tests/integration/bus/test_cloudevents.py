@@ -13,10 +13,10 @@ from cloudevents.v1.kafka import KafkaMessage as KafkaMessageV1
 from cloudevents.v1.kafka import from_binary
 from confluent_kafka import OFFSET_BEGINNING, Consumer, Message, Producer, TopicPartition
 
-from shared.bus.base import Delivered, Record
-from shared.bus.encoding import decode, encode
 from shared.events.base import Envelope
 from shared.events.intake import AmbassadorReplaced
+from shared.messaging.bus.base import Delivered, Record
+from shared.messaging.cloudevents import decode, encode
 from tests.integration.bus.worlds import PARTITIONS, KafkaWorld, relay
 
 pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]

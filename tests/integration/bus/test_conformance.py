@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from shared.bus.base import BusAway, Delivered, Record, Subscription
+from shared.messaging.bus.base import BusAway, Delivered, Record, Subscription
 from tests.integration.bus.worlds import (
     ARRIVES_WITHIN,
     Taken,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from shared.bus.base import LARGEST_RECORD, Bus, BusAway, Delivered, Record, RecordTooLarge
+from shared.messaging.bus.base import LARGEST_RECORD, Bus, BusAway, Delivered, Record, RecordTooLarge
 from tests.integration.bus.worlds import (
     ARRIVES_WITHIN,
     Taken,

@@ -10,10 +10,10 @@ from aiokafka.structs import TopicPartition
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient
 
-from shared.bus.base import BusAway, Delivered, Record, RecordTooLarge, Subscription
-from shared.bus.encoding import Reason, Undecodable, decode
-from shared.bus.kafka_client import Limits
-from shared.bus.kafka_subscription import KafkaSubscription
+from shared.messaging.bus.base import BusAway, Delivered, Record, RecordTooLarge, Subscription
+from shared.messaging.bus.kafka_client import Limits
+from shared.messaging.bus.kafka_consumer import KafkaSubscription
+from shared.messaging.cloudevents import Reason, Undecodable, decode
 from tests.conftest import MakeTopic
 from tests.integration.bus.worlds import (
     PARTITIONS,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
-from shared.bus.base import BusAway
-from shared.bus.kafka_client import Limits
+from shared.messaging.bus.base import BusAway
+from shared.messaging.bus.kafka_client import Limits
 from tests.integration.bus.worlds import (
     ARRIVES_WITHIN,
     KafkaWorld,

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from shared.bus.base import BusAway
-from shared.bus.topics import WrongTopic, ensure_topics
+from shared.messaging.bus.base import BusAway
+from shared.messaging.bus.topics import WrongTopic, ensure_topics
 from tests.conftest import MakeTopic
 from tests.parts.containers import free_port
 from tests.parts.kafka import Kafka

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import uuid4
 
-from shared.bus.base import Bus, BusAway, Deliver, Delivered, Record, Subscription
-from shared.bus.kafka import KafkaBus
-from shared.bus.kafka_client import Limits
-from shared.bus.local import LocalBus
+from shared.messaging.bus.base import Bus, BusAway, Deliver, Delivered, Record, Subscription
+from shared.messaging.bus.kafka_client import Limits
+from shared.messaging.bus.kafka_producer import KafkaBus
+from shared.messaging.bus.local import LocalBus
 from tests.parts.kafka import Kafka
 
 PARTITIONS = 6

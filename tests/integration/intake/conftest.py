@@ -3,7 +3,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from services.intake.store.repositories import PostgresIntakeUnit
-from shared.database import Database, PostgresUnits
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.storage.database import Database
 from tests.conftest import MakeDatabase
 from tests.integration.intake.given import migrated, units_on
 

@@ -2,13 +2,14 @@
 
 from random import SystemRandom
 
-from deploy.migrate import migrate
+from deploy.install.migrate import migrate
 from services.intake.adapters.chance import RandomCodes
 from services.intake.ports import Codes
 from services.intake.store.repositories import PostgresIntakeUnit
-from shared.database import Database, PostgresUnits
-from shared.ids import RandomIds
+from shared.kernel.ids import RandomIds
+from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.sealed import Vault as Sealing
+from shared.storage.database import Database
 
 VAULT_KEY = bytes(range(32))
 

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from services.intake.store.repositories import PostgresIntakeUnit
-from shared.clock import SystemClock
-from shared.database import Database, PostgresUnits
+from shared.kernel.clock import SystemClock
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.storage.database import Database
 from tests.integration.intake.given import units_on
 from tests.parts.postgres import Postgres
 from tests.unit.intake.doors import app_on, body, give_key, school_of

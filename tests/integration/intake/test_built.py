@@ -9,9 +9,9 @@ from fastapi import FastAPI
 
 from services.intake.bootstrap import build
 from services.intake.settings import IntakeSettings
-from shared.bus.base import BusAway
-from shared.process import open_parts
-from shared.service import Service
+from shared.messaging.bus.base import BusAway
+from shared.runtime.process import open_parts
+from shared.runtime.service import Service
 from tests.conftest import MakeDatabase
 from tests.integration.intake.given import migrated
 from tests.unit.intake.doors import SECRET, SETTINGS, body, give_key, school_of

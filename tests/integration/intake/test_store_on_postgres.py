@@ -4,14 +4,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from deploy.migrate import check
+from deploy.install.migrate import check
 from services.intake import commands, handlers
 from services.intake.domain.dossier import Fact
 from services.intake.ports import AskedBefore, Reply
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.vault import AUDIT, line_of
-from shared.database import Database, PostgresUnits, TryAgain
+from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.audit import AuditLine, verify
+from shared.storage.database import Database, TryAgain
 from tests.integration.intake.given import units_on
 from tests.unit.intake.conformance import Store, StoreConformance, submitted
 from tests.unit.intake.given import ROOS, FixedCodes, inventory, need, request

@@ -17,14 +17,15 @@ from services.intake.ports import IntakeUnit
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.tables import IntakeTable
 from services.intake.subscriptions import HANDLERS
-from shared.database import Database, PostgresUnits
-from shared.errors import Refusal
 from shared.events import matching, monitoring
 from shared.events.base import Event, Urgency
 from shared.events.intake import CloseReason
-from shared.ids import SeededIds
+from shared.kernel.errors import Refusal
+from shared.kernel.ids import SeededIds
+from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.sealed import Vault as Sealing
-from shared.tables import PLUMBING
+from shared.storage.database import Database
+from shared.storage.tables import PLUMBING
 from shared.unit_of_work import Units
 from tests.integration.intake.given import VAULT_KEY
 from tests.unit.intake.given import (

@@ -8,15 +8,16 @@ import pytest
 
 import services.matching.store
 from services.matching.ports import MatchingUnit
-from services.matching.store.memory import MemoryMatchingUnit
 from services.matching.store.repositories import PostgresMatchingUnit
-from shared.clock import HeldClock
-from shared.database import Database, PostgresUnits
-from shared.ids import RandomIds, SeededIds
-from shared.migrations import upgrade
-from shared.twins import MemoryUnits
+from shared.kernel.clock import HeldClock
+from shared.kernel.ids import RandomIds, SeededIds
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.storage.database import Database
+from shared.storage.migrations import upgrade
 from shared.unit_of_work import Units
 from tests.conftest import MakeDatabase
+from tests.twins.matching import MemoryMatchingUnit
+from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.matching.city import NOON
 
 MIGRATIONS = Path(services.matching.store.__path__[0]) / "migrations"

@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from deploy.demo.make_city import CITY_FILE, identity
+from deploy.demo.city.make_city import CITY_FILE, identity
 from services.matching.adapters.map_files import read_files
 from services.matching.domain.days import day_of
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.network import import_map
 from services.matching.ports import MapQuery
 from services.matching.store.repositories import PostgresMatchingUnit
-from shared.clock import HeldClock
-from shared.database import PostgresUnits
 from shared.events.base import Role
+from shared.kernel.clock import HeldClock
+from shared.messaging.postgres_unit import PostgresUnits
 from tests.unit.matching.city import World, assessed, named
 from tests.unit.matching.site import Site, text_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.migrations import drift
+from shared.storage.migrations import drift
 from tests.integration.matching.conftest import MIGRATIONS
 
 

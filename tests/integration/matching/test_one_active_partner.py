@@ -7,7 +7,7 @@ import pytest
 from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.handlers.cases import propose_partners
 from services.matching.store.repositories import PostgresMatchingUnit
-from shared.database import PostgresUnits
+from shared.messaging.postgres_unit import PostgresUnits
 from tests.integration.matching.test_store import a_referral
 from tests.unit.matching.city import assessed, contact, named, organisation, service
 

@@ -14,8 +14,8 @@ from services.matching.domain.network import Person
 from services.matching.handlers.answers import accept_referral
 from services.matching.handlers.network import add_person
 from services.matching.store.repositories import PostgresMatchingUnit
-from shared.database import PostgresUnits
 from shared.events.base import AgeBand, Role
+from shared.messaging.postgres_unit import PostgresUnits
 from tests.integration.matching.test_store import a_referral
 from tests.unit.matching.city import named, organisation
 

@@ -9,10 +9,11 @@ import services.monitoring.store
 from services.monitoring.bootstrap import open_units
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.store.repositories import PostgresMonitoringUnit
-from shared.clock import HeldClock
-from shared.database import Database, PostgresUnits
-from shared.ids import RandomIds
-from shared.migrations import upgrade
+from shared.kernel.clock import HeldClock
+from shared.kernel.ids import RandomIds
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.storage.database import Database
+from shared.storage.migrations import upgrade
 from shared.unit_of_work import Units
 from tests.conftest import MakeDatabase
 from tests.unit.monitoring.given import TUESDAY, on_twins

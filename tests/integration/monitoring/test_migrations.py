@@ -1,6 +1,6 @@
 import pytest
 
-from shared.migrations import drift
+from shared.storage.migrations import drift
 from tests.integration.monitoring.conftest import MIGRATIONS
 
 

@@ -8,8 +8,8 @@ import sqlalchemy.event
 
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import HANDLERS
-from shared.database import PostgresUnits
 from shared.events import matching
+from shared.messaging.postgres_unit import PostgresUnits
 from tests.integration.monitoring.test_store import hears
 from tests.unit.monitoring.given import (
     TUESDAY,

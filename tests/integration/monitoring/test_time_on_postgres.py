@@ -10,10 +10,10 @@ from sqlalchemy import text
 
 from services.monitoring.schedule import TIMERS
 from services.monitoring.store.repositories import PostgresMonitoringUnit
-from shared.database import PostgresUnits
-from shared.errors import Transient
 from shared.events import matching
-from shared.timers import TimerLoop
+from shared.kernel.errors import Transient
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.messaging.timers import TimerLoop
 from tests.integration.monitoring.test_store import hears, helped
 from tests.unit.monitoring.given import (
     CASE,

@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from shared.database import Database
+from shared.storage.database import Database
 from tests.conftest import MakeDatabase
 from tests.integration.notify.databases import migrated
 

@@ -5,14 +5,15 @@ import sys
 from datetime import timedelta
 from random import Random
 
-from services.notify.adapters.recording import InMemoryFollowUpLinks, PlainLetters
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.domain.message import Message
 from services.notify.ports import Delivery
 from services.notify.sender import Doors, Sender
 from services.notify.store.repositories import PostgresNotifyUnit
-from shared.database import Database, PostgresUnits
-from shared.ids import RandomIds
+from shared.kernel.ids import RandomIds
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.storage.database import Database
+from tests.twins.mailer import InMemoryFollowUpLinks, PlainLetters
 
 LEASE = timedelta(seconds=1)
 

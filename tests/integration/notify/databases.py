@@ -5,13 +5,14 @@ from pathlib import Path
 from random import Random
 
 import services.notify.store
-from services.notify.store.memory import MemoryNotifyUnit
 from services.notify.store.repositories import PostgresNotifyUnit
-from shared.clock import Clock
-from shared.database import Database, PostgresUnits, UnitContext
-from shared.ids import SeededIds
-from shared.migrations import upgrade
-from shared.twins import MemoryUnits
+from shared.kernel.clock import Clock
+from shared.kernel.ids import SeededIds
+from shared.messaging.postgres_unit import PostgresUnits, UnitContext
+from shared.storage.database import Database
+from shared.storage.migrations import upgrade
+from tests.twins.notify import MemoryNotifyUnit
+from tests.twins.unit_of_work import MemoryUnits
 
 FOLDER = Path(services.notify.store.__file__).parent / "migrations"
 

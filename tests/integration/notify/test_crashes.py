@@ -13,9 +13,9 @@ import pytest
 
 from services.notify.domain.message import Message, MessageState
 from services.notify.subscriptions import HANDLERS
-from shared.clock import SystemClock
-from shared.crash import VARIABLE
-from shared.database import Database
+from shared.kernel.clock import SystemClock
+from shared.kernel.crash_points import VARIABLE
+from shared.storage.database import Database
 from tests.integration.notify.databases import postgres_units
 from tests.integration.notify.mail_servers import Orders, real_server
 from tests.unit.notify import scenes

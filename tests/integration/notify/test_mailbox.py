@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from deploy.mailbox import Mailbox, mailbox_app, receive_mail
+from deploy.demo.mailbox import Mailbox, mailbox_app, receive_mail
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.domain.outcome import Accepted
 from services.notify.ports import Letter

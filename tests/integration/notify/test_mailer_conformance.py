@@ -9,12 +9,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.notify.adapters.recording import MailOutcome, RecordingMailer
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.domain.outcome import Deferred, Reason, Refused, Unknown
 from shared.events.notify import RefusalKind
 from tests.integration.notify.letters import letter
 from tests.integration.notify.mail_servers import Orders, real_server
+from tests.twins.mailer import MailOutcome, RecordingMailer
 
 GOOD, BUSY, BOUNCED, SPAM, CUT = "good", "busy", "bounced", "spam", "cut"
 WHAT = st.sampled_from([GOOD, BUSY, BOUNCED, SPAM, CUT])

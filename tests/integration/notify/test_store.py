@@ -12,7 +12,6 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from services.notify.adapters.metrics import MailMetrics
-from services.notify.adapters.recording import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from services.notify.adapters.wake import Listener
 from services.notify.commands import ClaimMessages, RecordOutcome, RetryMessage
 from services.notify.domain.errors import NotRetryable
@@ -23,14 +22,15 @@ from services.notify.ports import Delivery, NotifyUnit
 from services.notify.sender import Doors, Sender
 from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.subscriptions import HANDLERS
-from shared.clock import HeldClock
-from shared.database import Database
 from shared.events import intake, matching
 from shared.events.base import Event
 from shared.events.notify import RefusalKind
-from shared.migrations import drift
+from shared.kernel.clock import HeldClock
+from shared.storage.database import Database
+from shared.storage.migrations import drift
 from shared.unit_of_work import Units
 from tests.integration.notify.databases import FOLDER, memory_units, postgres_units
+from tests.twins.mailer import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from tests.unit.notify import scenes
 
 EVENTS: list[Event] = [

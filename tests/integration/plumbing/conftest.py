@@ -10,18 +10,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from shared.bus.base import Delivered
-from shared.bus.encoding import to_record
-from shared.clock import HeldClock
-from shared.database import Database, PostgresUnit, PostgresUnits
 from shared.events.base import Event
 from shared.events.intake import CaseReopened
-from shared.ids import RandomIds, SeededIds
-from shared.migrations import upgrade
-from shared.outbox import OutboxRows, PostgresOutboxRows
-from shared.twins import InMemoryOutboxRows, MemoryUnit, MemoryUnits
+from shared.kernel.clock import HeldClock
+from shared.kernel.ids import RandomIds, SeededIds
+from shared.messaging.bus.base import Delivered
+from shared.messaging.cloudevents import to_record
+from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
+from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
+from shared.storage.database import Database
+from shared.storage.migrations import upgrade
 from shared.unit_of_work import UnitOfWork, Units
 from tests.conftest import MakeDatabase
+from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnit, MemoryUnits
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PERSON = UUID(int=7)

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Sequence
 from random import Random
 
-from shared.bus.base import Deliver, Record, Subscription
-from shared.database import Database
-from shared.logs import set_up
-from shared.outbox import PostgresOutboxRows
-from shared.relay import PostgresLeadership, Relay, RelayLoop
+from shared.kernel.logs import set_up
+from shared.messaging.bus.base import Deliver, Record, Subscription
+from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.relay import PostgresLeadership, Relay, RelayLoop
+from shared.storage.database import Database
 
 
 class PrintingBus:

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from deploy.demo_clock import forward
-from deploy.provision import provision
-from shared.database import driver_dsn
-from shared.migrations import upgrade
+from deploy.demo.clock import forward
+from deploy.install.provision import provision
+from shared.storage.database import driver_dsn
+from shared.storage.migrations import upgrade
 from tests.conftest import MakeDatabase
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from shared.bus.base import Delivered
-from shared.consumer import MOST_PARKED_IN_A_ROW, Consumer, TooManyParked
-from shared.errors import Transient
 from shared.events.intake import CaseReopened, CaseResumed
-from shared.sweep import Sweep
+from shared.kernel.errors import Transient
+from shared.messaging.bus.base import Delivered
+from shared.messaging.consumer import MOST_PARKED_IN_A_ROW, Consumer, TooManyParked
+from shared.messaging.parked_retry import Sweep
 from shared.unit_of_work import ParkedState, UnitOfWork
 from tests.integration.plumbing.conftest import T0, Bench, said
 

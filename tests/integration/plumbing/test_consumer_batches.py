@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from shared.consumer import Consumer
 from shared.events.base import Event
 from shared.events.intake import CaseReopened
+from shared.messaging.consumer import Consumer
 from shared.unit_of_work import ParkedState, UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said
 from tests.integration.plumbing.test_consumer import A, B, Handling, parked

@@ -11,12 +11,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from shared.bus.base import Delivered
-from shared.consumer import MOST_PARKED_IN_A_ROW, Consumer, TooManyParked
-from shared.database import DatabaseAway
-from shared.errors import Transient
 from shared.events.intake import CaseReopened
-from shared.patience import MOST_TRIES
+from shared.kernel.errors import Transient
+from shared.kernel.retry_budget import MOST_TRIES
+from shared.messaging.bus.base import Delivered
+from shared.messaging.consumer import MOST_PARKED_IN_A_ROW, Consumer, TooManyParked
+from shared.storage.database import DatabaseAway
 from shared.unit_of_work import ParkedState, Timer, UnitOfWork, Units
 from tests.integration.plumbing.conftest import Bench, said
 from tests.integration.plumbing.test_consumer import A, B, Handling, effects, parked

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.events.base import Envelope
-from shared.outbox import LARGEST_EVENT_BYTES, EventTooLarge, refill_all
+from shared.messaging.outbox import LARGEST_EVENT_BYTES, EventTooLarge, refill_all
 from shared.unit_of_work import UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said, sequences
 

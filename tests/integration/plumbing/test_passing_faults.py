@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from shared.consumer import Consumer
-from shared.database import TryAgain
 from shared.events.intake import CaseReopened
-from shared.sweep import Sweep
-from shared.timers import TimerLoop
+from shared.messaging.consumer import Consumer
+from shared.messaging.parked_retry import Sweep
+from shared.messaging.timers import TimerLoop
+from shared.storage.database import TryAgain
 from shared.unit_of_work import ParkedState, Timer
 from tests.integration.plumbing.conftest import Bench, said
 from tests.integration.plumbing.test_consumer import A, B, Handling, effects, parked

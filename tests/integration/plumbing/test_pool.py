@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from shared.database import KEEPALIVE, POOL_SIZE, Database, DatabaseAway
-from shared.migrations import upgrade
-from shared.statements import Statement
+from shared.storage.database import KEEPALIVE, POOL_SIZE, Database, DatabaseAway
+from shared.storage.migrations import upgrade
+from shared.storage.statements import Statement
 from tests.conftest import MakeDatabase
 from tests.parts.postgres import Postgres
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from shared.bus.base import Bus, BusAway, Deliver, Record, Subscription
-from shared.consumer import Consumer
 from shared.events.intake import CaseReopened
-from shared.outbox import refill_all
-from shared.relay import Relay
+from shared.messaging.bus.base import Bus, BusAway, Deliver, Record, Subscription
+from shared.messaging.consumer import Consumer
+from shared.messaging.outbox import refill_all
+from shared.messaging.relay import Relay
 from shared.unit_of_work import UnitOfWork, Units
 from tests.integration.bus.conftest import kafka_world
 from tests.integration.bus.worlds import ARRIVES_WITHIN, KafkaWorld, eventually, group_name

@@ -11,10 +11,10 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
-from shared.bus.base import BusAway, Deliver, Record, Subscription
-from shared.database import driver_dsn
-from shared.outbox import OutboxRow
-from shared.relay import PostgresLeadership, Relay, RelayLoop
+from shared.messaging.bus.base import BusAway, Deliver, Record, Subscription
+from shared.messaging.outbox import OutboxRow
+from shared.messaging.relay import PostgresLeadership, Relay, RelayLoop
+from shared.storage.database import driver_dsn
 from tests.integration.plumbing.conftest import Bench, said
 
 A, B = UUID(int=1), UUID(int=2)

@@ -12,9 +12,9 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 
-from shared.bus.base import Record, RecordTooLarge
-from shared.database import driver_dsn
-from shared.relay import BATCH, Leader, LeadershipLost, PostgresLeadership, Relay, RelayLoop
+from shared.messaging.bus.base import Record, RecordTooLarge
+from shared.messaging.relay import BATCH, Leader, LeadershipLost, PostgresLeadership, Relay, RelayLoop
+from shared.storage.database import driver_dsn
 from tests.integration.plumbing.conftest import Bench, said
 
 A = UUID(int=1)
@@ -186,7 +186,7 @@ async def test_relay_that_lost_its_lock_stops_though_more_waits() -> None:
 async def test_record_that_no_broker_takes_stops_the_relay_and_not_the_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shared.relay.LONGEST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("shared.messaging.relay.LONGEST_PAUSE_SECONDS", 0.01)
     relay, leadership = Endless(RecordTooLarge(Record("schakel.intake", "a", b"x", {}))), Once()
     await run_until(relay, leadership, is_done=[relay.ended])
     assert relay.stretches == 1

@@ -13,16 +13,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from shared.clock import HeldClock
-from shared.database import Database, PostgresUnit, PostgresUnits
-from shared.ids import SeededIds
-from shared.migrations import upgrade
-from shared.outbox import PostgresOutboxRows
-from shared.parking import NO_SEQUENCE
-from shared.twins import InMemoryOutboxRows, MemoryUnit, MemoryUnits
+from shared.kernel.clock import HeldClock
+from shared.kernel.ids import SeededIds
+from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.parked import NO_SEQUENCE
+from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
+from shared.storage.database import Database
+from shared.storage.migrations import upgrade
 from shared.unit_of_work import Parked, ParkedState, Standing, Timer, UnitOfWork
 from tests.integration.plumbing.conftest import T0, Bench, _held, said
 from tests.parts.postgres import Postgres
+from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnit, MemoryUnits
 
 SUBJECTS = [UUID(int=number) for number in range(1, 4)]
 SERVICES = ["intake", "matching"]

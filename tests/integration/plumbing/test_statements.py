@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.database import Database, DatabaseAway
-from shared.migrations import upgrade
-from shared.statements import Statement
+from shared.storage.database import Database, DatabaseAway
+from shared.storage.migrations import upgrade
+from shared.storage.statements import Statement
 from tests.conftest import MakeDatabase
 
 _KEEP = Statement("INSERT INTO subject_versions (subject, version) VALUES (gen_random_uuid(), :version)")

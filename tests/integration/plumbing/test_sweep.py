@@ -8,13 +8,13 @@ from uuid import UUID
 
 import pytest
 
-from shared.bus.base import Delivered
-from shared.consumer import Consumer
-from shared.database import TryAgain
 from shared.events.base import Event
 from shared.events.intake import CaseReopened
-from shared.inbox import KEPT_FOR_DAYS
-from shared.sweep import Sweep
+from shared.messaging.bus.base import Delivered
+from shared.messaging.consumer import Consumer
+from shared.messaging.inbox import KEPT_FOR_DAYS
+from shared.messaging.parked_retry import Sweep
+from shared.storage.database import TryAgain
 from shared.unit_of_work import Parked, ParkedState, Timer, UnitOfWork
 from tests.integration.plumbing.conftest import PERSON, Bench, said
 from tests.integration.plumbing.test_consumer import A, B, Handling, effects, only, parked

@@ -8,10 +8,10 @@ import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
-from shared.bus.base import BusAway
-from shared.consumer import Consumer
-from shared.database import Database
-from shared.telemetry import Telemetry
+from shared.messaging.bus.base import BusAway
+from shared.messaging.consumer import Consumer
+from shared.runtime.telemetry import Telemetry
+from shared.storage.database import Database
 from shared.unit_of_work import Timer
 from tests.integration.plumbing.conftest import Bench, said
 

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.access.links import KEPT_AFTER_EXPIRY, PostgresLinks, forget_expired
-from shared.database import Database
-from shared.ids import SeededIds
-from shared.migrations import upgrade
-from shared.tables import link_tokens
+from shared.kernel.ids import SeededIds
+from shared.storage.database import Database
+from shared.storage.migrations import upgrade
+from shared.storage.tables import link_tokens
 from tests.conftest import MakeDatabase
 from tests.unit.shared.access.link_promises import EXPIRES, NOW, PURPOSE, SUBJECT, LinkPromises, LinksAt
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from deploy.assembly import blueprint
+from deploy.install.assembly import blueprint
 from shared.events.catalogue import SERVICES
-from shared.settings import PREFIX
+from shared.kernel.settings import PREFIX
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 OURS = "schakel:local"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from deploy.demo_clock import ClockFixed, duration, forward
+from deploy.demo.clock import ClockFixed, duration, forward
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from deploy.deployments import NoDeployment, deployment, embedded_databases, embedded_environ, from_environ
-from deploy.secret_store import Secrets
+from deploy.install.deployments import NoDeployment, deployment, embedded_databases, embedded_environ, from_environ
+from deploy.install.secret_store import Secrets
 from services.intake.settings import IntakeSettings
 from services.matching.settings import MatchingSettings
 from services.monitoring.settings import MonitoringSettings
 from services.notify.settings import NotifySettings
-from shared.settings import CommonSettings, SettingsInvalid, load
+from shared.kernel.settings import CommonSettings, SettingsInvalid, load
 
 URL = "postgresql+asyncpg://{0}:word@db/{0}"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.secret_store import FILE, Secrets, SecretsUnreadable
+from deploy.install.secret_store import FILE, Secrets, SecretsUnreadable
 
 
 def test_secrets_stay_the_same_at_the_second_start(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deploy.stories.page import Page, PageDiffers
+from deploy.demo.stories.page import Page, PageDiffers
 
 HTML = """
 <title>not read</title><style>p { color: red }</style>

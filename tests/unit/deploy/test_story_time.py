@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from deploy.stories.world import AMSTERDAM, morning_after, working_days_after
+from deploy.demo.stories.world import AMSTERDAM, morning_after, working_days_after
 
 
 @pytest.mark.parametrize(

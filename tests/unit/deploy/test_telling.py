@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from deploy.stories.telling import Chapter, StoryBroken, Telling
+from deploy.demo.stories.telling import Chapter, StoryBroken, Telling
 
 
 def _told(*chapters: Chapter) -> Telling:

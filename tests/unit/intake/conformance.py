@@ -14,9 +14,9 @@ from services.intake.domain.errors import NoCodeFree, UnknownCase
 from services.intake.domain.progress import Moment, NeedProgress, Progress
 from services.intake.domain.rules import day_in_city
 from services.intake.ports import ApiKey, AskedBefore, Person, Position, Reply, Taken
-from shared.errors import Refusal
 from shared.events.base import AgeBand, Horizon, Role
 from shared.events.intake import CloseReason
+from shared.kernel.errors import Refusal
 from shared.unit_of_work import Units
 from tests.unit.intake.given import (
     COORDINATOR,

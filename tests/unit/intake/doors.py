@@ -17,8 +17,8 @@ from services.intake.handlers import create_api_key
 from services.intake.settings import IntakeSettings
 from services.intake.web.app import web_app
 from shared.access.sessions import COOKIE, Session, Sessions
-from shared.clock import Clock, HeldClock
-from shared.ids import SeededIds
+from shared.kernel.clock import Clock, HeldClock
+from shared.kernel.ids import SeededIds
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
 from tests.unit.intake.given import NOW, ROOS, everybody_joins

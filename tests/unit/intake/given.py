@@ -13,12 +13,12 @@ from services.intake.commands import Child, CompleteInventory, Consent, Family, 
 from services.intake.domain.case import Case
 from services.intake.domain.rules import Viewer
 from services.intake.ports import Codes, IntakeUnit, Person
-from services.intake.store.memory import MemoryIntakeUnit
-from shared.clock import HeldClock
 from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
-from shared.ids import SeededIds
-from shared.twins import MemoryUnits
+from shared.kernel.clock import HeldClock
+from shared.kernel.ids import SeededIds
+from tests.twins.intake import MemoryIntakeUnit
+from tests.twins.unit_of_work import MemoryUnits
 
 Units = MemoryUnits[MemoryIntakeUnit]
 NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)

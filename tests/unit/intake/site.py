@@ -9,8 +9,8 @@ from uuid import UUID
 import httpx
 
 from services.intake.domain.rules import Viewer
-from services.intake.store.memory import MemoryIntakeUnit
-from shared.twins import MemoryUnits
+from tests.twins.intake import MemoryIntakeUnit
+from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.intake.doors import app_on, person_of
 from tests.unit.intake.given import ROOS
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.clock import HeldClock
-from shared.web.wording import FALLBACK
+from shared.kernel.clock import HeldClock
+from shared.web.messages import FALLBACK
 from tests.unit.intake.doors import app_on, body, give_key
 from tests.unit.intake.given import CONTACT, NOW, said, units_in_memory
 from tests.unit.intake.school import School

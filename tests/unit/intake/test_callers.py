@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from services.intake.web.callers import Callers
-from shared.clock import HeldClock
+from shared.kernel.clock import HeldClock
 from shared.web.problem import Problem
 from tests.unit.intake.given import NOW, units_in_memory
 

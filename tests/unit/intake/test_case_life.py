@@ -16,7 +16,6 @@ from services.intake.domain.errors import (
     UnknownNeed,
 )
 from services.intake.domain.rules import Viewer
-from shared.clock import HeldClock
 from shared.events.base import Event, Horizon
 from shared.events.intake import (
     CaseClosed,
@@ -29,6 +28,7 @@ from shared.events.intake import (
     NewQuestionRaised,
     RequestAcknowledged,
 )
+from shared.kernel.clock import HeldClock
 from tests.unit.intake.given import (
     COLLEAGUE,
     CONTACT,

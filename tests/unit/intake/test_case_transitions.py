@@ -8,9 +8,9 @@ import pytest
 from services.intake import commands, handlers
 from services.intake.domain.case import OPEN, Case, CaseState
 from services.intake.domain.errors import NotPossibleNow
-from services.intake.store.memory import MemoryIntakeUnit
 from shared.events.base import Event
 from shared.events.intake import CaseClosed, CaseReopened, CaseWithdrawn, CloseReason, NewQuestionRaised
+from tests.twins.intake import MemoryIntakeUnit
 from tests.unit.intake.given import COORDINATOR, ROOS, assessed, said
 
 MET = CloseReason.ALL_NEEDS_MET

@@ -6,9 +6,9 @@ import pytest
 
 from services.intake import handlers
 from services.intake.commands import Child, Consent
-from shared.clock import HeldClock
 from shared.events.base import AgeBand, ConsentGiver
 from shared.events.intake import NeedsAssessed
+from shared.kernel.clock import HeldClock
 from shared.privacy.audit import AuditLine
 from tests.unit.intake.given import (
     NOW,

@@ -8,12 +8,12 @@ from services.intake import commands, handlers
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, next_step
-from services.intake.store.memory import MemoryIntakeUnit
 from services.intake.subscriptions import HANDLERS
 from shared.events import matching, monitoring
 from shared.events.base import Event, Role, Urgency
 from shared.events.intake import CloseReason, NewQuestionRaised
-from shared.twins import MemoryUnits
+from tests.twins.intake import MemoryIntakeUnit
+from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.intake.given import (
     CONTACT,
     NOW,

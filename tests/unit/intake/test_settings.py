@@ -1,7 +1,7 @@
 import pytest
 
 from services.intake.settings import IntakeSettings
-from shared.settings import SettingsInvalid, load
+from shared.kernel.settings import SettingsInvalid, load
 from tests.unit.intake.doors import SETTINGS, VAULT_KEY
 
 

@@ -19,9 +19,9 @@ from services.intake.domain.errors import (
 )
 from services.intake.handlers import submit_request, submit_requests
 from services.intake.ports import Person
-from shared.errors import Invalid
 from shared.events.base import AgeBand, CaseCode, ConsentGiver, Role
 from shared.events.intake import RequestReceived
+from shared.kernel.errors import Invalid
 from tests.unit.intake.given import (
     COLLEAGUE,
     CONTACT,

@@ -8,13 +8,13 @@ from uuid import UUID, uuid5
 
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.referral import Referral
-from services.matching.store.memory import MemoryMatchingUnit
-from shared.clock import HeldClock
 from shared.events.base import AgeBand, Event, Need, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.intake import NeedsAssessed
-from shared.ids import SeededIds
-from shared.twins import MemoryUnits
+from shared.kernel.clock import HeldClock
+from shared.kernel.ids import SeededIds
+from tests.twins.matching import MemoryMatchingUnit
+from tests.twins.unit_of_work import MemoryUnits
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 SPACE = UUID("6f6d1f5e-0000-4000-8000-000000000000")

@@ -16,14 +16,14 @@ from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.deliveries import ANSWER, ANSWER_LINK_VALID_FOR
 from services.matching.settings import MatchingSettings
 from services.matching.web.app import make_app
-from services.matching.web.doors import Doors
+from services.matching.web.dependencies import Doors
 from shared.access.links import Link
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import COOKIE, Session, Sessions
-from shared.clock import Clock
 from shared.events.base import Need, Role
 from shared.events.matching import PartnerActivated
-from shared.settings import Desk
+from shared.kernel.clock import Clock
+from shared.kernel.settings import Desk
 from shared.web.app import WebParts
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.demo.make_city import CITY_FILE, NOTE, written
+from deploy.demo.city.make_city import CITY_FILE, NOTE, written
 from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap, ImportReport
 from services.matching.domain.case import CaseFile, CaseNeed

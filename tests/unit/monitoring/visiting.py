@@ -12,8 +12,8 @@ from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web.app import web_app
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import COOKIE, Session, Sessions
-from shared.clock import HeldClock
 from shared.events.base import Role
+from shared.kernel.clock import HeldClock
 from shared.web.rate_limit import RateLimiter
 from tests.unit.monitoring.given import COORDINATOR, City, an_id
 

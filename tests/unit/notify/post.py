@@ -2,10 +2,10 @@
 
 from random import Random
 
-from services.notify.adapters.recording import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from services.notify.domain.message import Message
 from services.notify.ports import Delivery, Letter
 from services.notify.sender import Doors, Sender
+from tests.twins.mailer import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from tests.unit.notify.scenes import AMBASSADOR, CONTACT, Scene
 
 TEACHER = Delivery("juf@school.example", "Juf Noor")

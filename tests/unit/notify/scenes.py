@@ -8,14 +8,14 @@ from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Outcome
 from services.notify.handlers import claim_messages, record_outcomes
-from services.notify.store.memory import MemoryNotifyUnit
 from services.notify.subscriptions import HANDLERS
-from shared.clock import HeldClock
 from shared.events import intake, matching, monitoring
 from shared.events.base import AgeBand, ConsentGiver, Event, Need, Role, Urgency
-from shared.ids import SeededIds
-from shared.outbox import OutboxRow
-from shared.twins import MemoryUnits
+from shared.kernel.clock import HeldClock
+from shared.kernel.ids import SeededIds
+from shared.messaging.outbox import OutboxRow
+from tests.twins.notify import MemoryNotifyUnit
+from tests.twins.unit_of_work import MemoryUnits
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CASE, REFERRAL, NEED = UUID(int=1), UUID(int=2), UUID(int=3)

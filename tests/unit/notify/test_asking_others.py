@@ -14,7 +14,7 @@ from services.notify.domain import rules
 from services.notify.domain.message import Draft, Message
 from services.notify.ports import AddressBookAway, Delivery, FollowUpLink, FollowUpLinksAway, NoLongerNeeded
 from shared.access.service_tokens import ServiceTokens
-from shared.clock import HeldClock
+from shared.kernel.clock import HeldClock
 from tests.unit.notify import scenes
 from tests.unit.notify.scenes import NOW
 

@@ -15,7 +15,7 @@ from services.notify.domain.message import Draft, Message, Template
 from services.notify.ports import Delivery, Letter
 from shared.events.base import Urgency
 from shared.events.matching import WithdrawReason
-from shared.settings import Desk
+from shared.kernel.settings import Desk
 from tests.unit.notify import scenes
 from tests.unit.notify.scenes import CASE, CODE, COORDINATOR, NOW
 

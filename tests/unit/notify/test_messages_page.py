@@ -14,12 +14,12 @@ from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, 
 from services.notify.settings import NotifySettings
 from services.notify.web import pages
 from services.notify.web.app import make_app
-from services.notify.web.doors import Doors
+from services.notify.web.dependencies import Doors
 from shared.access.sessions import COOKIE, Session, Sessions
-from shared.clock import Clock
 from shared.events.base import Role
 from shared.events.notify import RefusalKind
-from shared.settings import load
+from shared.kernel.clock import Clock
+from shared.kernel.settings import load
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
 from tests.unit.notify import scenes

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from services.notify.adapters.recording import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters
 from services.notify.domain.message import LEASE, SECOND_COPY_AFTER, Message, MessageState
 from services.notify.domain.outcome import Deferred, Reason, Unknown
 from services.notify.ports import AddressBookAway, FollowUpLinksAway, Letter, NoLongerNeeded
+from tests.twins.mailer import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters
 from tests.unit.notify import scenes
 from tests.unit.notify.post import TEACHER, Post
 from tests.unit.notify.scenes import COORDINATOR, Scene

@@ -12,8 +12,8 @@ from services.notify.domain.message import LEASE, MessageState
 from services.notify.domain.outcome import Deferred, Reason
 from services.notify.ports import Letter
 from services.notify.sender import COMPOSE_SECONDS
-from services.notify.store.memory import MemoryNotifyUnit
-from shared.database import DatabaseAway
+from shared.storage.database import DatabaseAway
+from tests.twins.notify import MemoryNotifyUnit
 from tests.unit.notify import scenes
 from tests.unit.notify.post import Post
 from tests.unit.notify.scenes import Scene

@@ -3,7 +3,7 @@
 import pytest
 
 from services.notify.settings import NotifySettings
-from shared.settings import SettingsInvalid, load
+from shared.kernel.settings import SettingsInvalid, load
 
 KEY = "k" * 32
 GOOD = {

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.bus.base import Delivered, Record
-from shared.bus.encoding import Outgoing, Reason, Undecodable, decode, encode, outgoing, to_record
 from shared.events.base import Envelope
 from shared.events.intake import AmbassadorReplaced
+from shared.messaging.bus.base import Delivered, Record
+from shared.messaging.cloudevents import Outgoing, Reason, Undecodable, decode, encode, outgoing, to_record
 
 CASE = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 EVENT_ID = UUID("01890a5d-ac96-774b-bcce-b302099a8058")

@@ -3,8 +3,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from shared.database import DatabaseAway, TryAgain
-from shared.group_commit import GroupCommit
+from shared.storage.database import DatabaseAway, TryAgain
+from shared.storage.group_commit import GroupCommit
 
 
 class Work:

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from shared.lifecycle import HARD_EXIT_CODE, SideTaskDied, end_hard_unless_closed, run_all
-from shared.service import SideTask
+from shared.runtime.lifecycle import HARD_EXIT_CODE, SideTaskDied, end_hard_unless_closed, run_all
+from shared.runtime.service import SideTask
 
 
 async def _until_stopped(stop: asyncio.Event) -> None:
@@ -48,7 +48,7 @@ async def test_a_task_that_ends_by_itself_is_no_good_end() -> None:
 def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The codes with which this process would have ended hard."""
     codes: list[int] = []
-    monkeypatch.setattr("shared.lifecycle.os._exit", codes.append)
+    monkeypatch.setattr("shared.runtime.lifecycle.os._exit", codes.append)
     return codes
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from shared.bus.limits import Backoff, TookTooLong, pause, within
+from shared.kernel.waiting import Backoff, TookTooLong, wait_for, within
 
 
 async def for_ever() -> None:
@@ -38,7 +38,7 @@ async def test_call_is_given_up_past_its_limit() -> None:
 
 
 async def test_call_that_swallows_its_cancellation_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.bus.limits._UNWIND_WITHIN", 0.01)
+    monkeypatch.setattr("shared.kernel.waiting._UNWIND_WITHIN", 0.01)
     end_of_test = asyncio.Event()
 
     async def stubborn() -> None:
@@ -79,11 +79,11 @@ async def test_pause_ends_with_the_stop_event() -> None:
     stop = asyncio.Event()
     stop.set()
     async with asyncio.timeout(5):
-        await pause(stop, 60)
+        await wait_for(stop, 60)
 
 
 async def test_pause_ends_by_itself() -> None:
-    await pause(asyncio.Event(), 0.001)
+    await wait_for(asyncio.Event(), 0.001)
 
 
 def test_backoff_doubles_up_to_its_most_and_begins_anew_after_success() -> None:

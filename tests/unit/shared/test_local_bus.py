@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from shared.bus.base import Bus, BusAway, Deliver, Delivered, Record
-from shared.bus.local import LocalBus
+from shared.messaging.bus.base import Bus, BusAway, Deliver, Delivered, Record
+from shared.messaging.bus.local import LocalBus
 
 TOPIC, OTHER = "topic", "other-topic"
 

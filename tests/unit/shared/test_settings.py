@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.settings import CommonSettings, SettingsInvalid, load
+from shared.kernel.settings import CommonSettings, SettingsInvalid, load
 
 GOOD = {
     "SCHAKEL_DATABASE_URL": "postgresql+asyncpg://u:p@127.0.0.1/x",

@@ -13,7 +13,7 @@ from services.matching.domain import words
 from services.matching.domain.errors import ReferralUnknown
 from services.matching.handlers.deliveries import ANSWER
 from services.matching.handlers.showing import ReferralView, show_referral_by
-from services.matching.web.doors import Caller, Doors, TheDoors, TheWeb
+from services.matching.web.dependencies import Caller, Doors, TheDoors, TheWeb
 from services.matching.web.forms import (
     SOMEBODY_ELSE,
     AcceptForm,
@@ -25,7 +25,7 @@ from services.matching.web.forms import (
 )
 from services.matching.web.pages.answers import ACTIONS, AnyForm
 from shared.access.links import LinkExpired, LinkGrant, short_code_in
-from shared.errors import Refusal
+from shared.kernel.errors import Refusal
 from shared.web.app import Web
 from shared.web.forms import empty_form
 from shared.web.problem import Problem

@@ -23,7 +23,7 @@ from services.matching.domain.errors import (
 )
 from services.matching.handlers.answers import accept_referral, decline_referral, revert_acceptance
 from services.matching.handlers.progress import complete_handover, deliver_help, fail_help, start_help
-from services.matching.web.doors import Doors
+from services.matching.web.dependencies import Doors
 from services.matching.web.forms import AcceptForm, DeclineForm, FailForm, HandoverForm, StepForm, contact_in
 from shared.access.links import LinkGrant
 from shared.web.forms import Form, read_form

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.handlers.deliveries import ANSWER
-from services.matching.web.doors import Caller, TheDoors, TheWeb
+from services.matching.web.dependencies import Caller, TheDoors, TheWeb
 from services.matching.web.forms import ShortCodeForm
 from shared.access.links import LinkExpired, short_code_in
 from shared.web.forms import Form, empty_form, read_form

@@ -21,11 +21,11 @@ from services.matching.handlers.showing import (
     show_referral_to,
     show_referral_to_reporter,
 )
-from services.matching.web.doors import Doors, TheDoors
+from services.matching.web.dependencies import Doors, TheDoors
 from services.matching.web.forms import HandoverForm, OutcomeForm, with_example_of
 from shared.access.sessions import Session, signed_in
-from shared.errors import Refusal
 from shared.events.base import Role
+from shared.kernel.errors import Refusal
 from shared.web.forms import Form, empty_form, read_form
 
 # Partner and ambassador have something to do with each other from the yes on, and not after it came to nothing.

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from services.matching.commands import EnterCode, RequestSignIn
 from services.matching.handlers.sign_in import enter_code, request_sign_in
 from services.matching.ports import BadContactDetail
-from services.matching.web.doors import Caller, TheDoors, TheWeb
+from services.matching.web.dependencies import Caller, TheDoors, TheWeb
 from services.matching.web.forms import CodeForm, EmailForm
 from shared.access.sessions import Session
 from shared.events.base import Role

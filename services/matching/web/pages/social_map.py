@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.matching.domain import words
 from services.matching.domain.search import is_unreadable
 from services.matching.ports import MapQuery
-from services.matching.web.doors import TheDoors
+from services.matching.web.dependencies import TheDoors
 from shared.access.sessions import Session, maybe_signed_in
-from shared.errors import Missing
+from shared.kernel.errors import Missing
 from shared.web.forms import Form
 
 PER_PAGE = 20

@@ -20,7 +20,7 @@ from services.monitoring.handlers import resolve_escalation
 from services.monitoring.ports import BoardFilter, MonitoringUnit
 from services.monitoring.web import words
 from services.monitoring.web.case_view import show_case
-from services.monitoring.web.doors import Doors, TheDoors
+from services.monitoring.web.dependencies import Doors, TheDoors
 from services.monitoring.web.forms import ResolveForm
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role

@@ -18,10 +18,10 @@ from services.monitoring.domain.planning import answerable, change_until
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers import FOLLOW_UP_LINK, answer_follow_up
 from services.monitoring.web import words
-from services.monitoring.web.doors import Caller, Doors, TheDoors, TheWeb
+from services.monitoring.web.dependencies import Caller, Doors, TheDoors, TheWeb
 from services.monitoring.web.forms import FollowUpForm
 from shared.access.links import LinkExpired, LinkGrant, short_code_in
-from shared.errors import Refusal
+from shared.kernel.errors import Refusal
 from shared.web.app import Web
 from shared.web.forms import Form, empty_form, read_form
 

@@ -1,6 +1,6 @@
 """Alembic's entry for notify's tables."""
 
 from services.notify.store.tables import NotifyTable
-from shared.migrations import run_env
+from shared.storage.migrations import run_env
 
 run_env(NotifyTable.metadata)

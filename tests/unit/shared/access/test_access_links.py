@@ -2,9 +2,9 @@
 
 from random import Random
 
-from shared.access.links import InMemoryLinks
-from shared.ids import SeededIds
-from shared.memory import MemoryTables
+from shared.kernel.ids import SeededIds
+from tests.twins.links import InMemoryLinks
+from tests.twins.tables import MemoryTables
 from tests.unit.shared.access.link_promises import EXPIRES, NOW, PURPOSE, SUBJECT, LinkPromises, LinksAt
 
 

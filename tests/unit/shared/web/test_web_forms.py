@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from fastapi import Request
 
-from shared.errors import Invalid
+from shared.kernel.errors import Invalid
 from shared.web.forms import check_form, empty_form, read_form
 from tests.unit.shared.web.asking import OWN_PAGE, asking
 from tests.unit.shared.web_gallery.gallery import Ask, gallery

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from shared.bus.base import Delivered
 from shared.events.base import Role
-from shared.heard import Heard
+from shared.messaging.bus.base import Delivered
+from shared.messaging.received import Heard
 from shared.unit_of_work import Parked, ParkedState
 from shared.web.parked import shown_fields
 from tests.unit.shared.web.asking import OWN_PAGE, asking, signed_in_as

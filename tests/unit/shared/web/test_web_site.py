@@ -4,9 +4,10 @@ from uuid import UUID
 
 import pytest
 
+from deploy.embedded.site import Site
 from shared.access.sessions import Session
 from shared.events.base import Role
-from shared.web.site import MENU, PARKED, Site, menu_for, service_of_path
+from shared.web.site import MENU, PARKED, menu_for, service_of_path
 from tests.unit.shared.web.asking import asking, signed_in_as
 from tests.unit.shared.web_gallery.gallery import GalleryParts, gallery
 

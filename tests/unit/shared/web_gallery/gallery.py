@@ -12,19 +12,19 @@ from prometheus_client import CollectorRegistry
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from shared.access.service_tokens import called_by
 from shared.access.sessions import Session, signed_in
-from shared.clock import Clock, HeldClock
-from shared.errors import Invalid, Refusal
 from shared.events.base import Role
-from shared.ids import SeededIds
-from shared.settings import Desk
-from shared.twins import MemoryUnit, MemoryUnits
+from shared.kernel.clock import Clock, HeldClock
+from shared.kernel.errors import Invalid, Refusal
+from shared.kernel.ids import SeededIds
+from shared.kernel.settings import Desk
 from shared.web.app import create_app
 from shared.web.forms import Agreed, Form, TypedDate, empty_form, read_form
 from shared.web.health import Check
+from shared.web.internal import called_by
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
+from tests.twins.unit_of_work import MemoryUnit, MemoryUnits
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ORIGIN = "https://schakel.example"
@@ -215,7 +215,7 @@ def _internal() -> APIRouter:
 
 
 def _trouble(what: str) -> Exception:
-    from shared.database import DatabaseAway  # noqa: PLC0415 - the gallery itself needs no database
+    from shared.storage.database import DatabaseAway  # noqa: PLC0415 - the gallery itself needs no database
 
     kinds: dict[str, Exception] = {
         "refused": Refusal("partner-not-active", "Deze partner doet niet meer mee."),

@@ -1,0 +1,39 @@
+"""`python -m deploy.demo.mailbox`: SMTP on 1025, the page on 8025."""
+
+import argparse
+import asyncio
+
+from deploy.demo.mailbox import Mailbox, mailbox_app, receive_mail
+from shared.kernel.logs import set_up
+from shared.runtime.lifecycle import run_all, stop_on_signals
+from shared.runtime.process import serve
+from shared.runtime.service import SideTask
+
+
+async def run(host: str, smtp_port: int, http_port: int) -> None:
+    """Until a signal."""
+    mailbox, stop = Mailbox(), asyncio.Event()
+    stop_on_signals(stop)
+
+    async def take_mail(stopping: asyncio.Event) -> None:
+        async with receive_mail(mailbox, host=host, port=smtp_port):
+            await stopping.wait()
+
+    # It only stands behind a proxy, whose word on how people reach it makes the addresses of its pages.
+    web = serve(mailbox_app(mailbox), host, http_port, trusted_proxies="*")
+    await run_all((SideTask("smtp", take_mail), web), stop)
+
+
+def main() -> None:
+    """Read the arguments and run."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.demo.mailbox", description="The demo's mailbox.")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    parser.add_argument("--smtp-port", type=int, default=1025)
+    parser.add_argument("--http-port", type=int, default=8025)
+    given = parser.parse_args()
+    set_up("mailbox", "info")
+    asyncio.run(run(given.host, given.smtp_port, given.http_port))
+
+
+if __name__ == "__main__":
+    main()

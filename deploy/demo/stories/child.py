@@ -1,0 +1,226 @@
+"""The story of one child: what school, partners, ambassador and coordinator do, one method for each step."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from deploy.demo.stories.page import PageDiffers
+from deploy.demo.stories.people import Person, SchoolSystem
+from deploy.demo.stories.telling import Chapter, Telling
+from deploy.demo.stories.world import Mail, World, morning_after, working_days_after
+
+ASKED = "kun je helpen?"
+NOBODY = "We zoeken verder"
+DECLINES_AT_MOST = 40
+FOLLOW_UP_DAYS = 14
+# Working days.
+REMIND_AFTER, MISSED_AFTER = 3, 6
+
+
+@dataclass(frozen=True)
+class Invented:
+    """An invented child and family, and what they need."""
+
+    title: str
+    first_name: str
+    last_name: str
+    contact_name: str
+    years: int
+    district: str
+    language: str
+    category: str
+    urgency: str
+    story: str
+
+    def request(self, world: World) -> dict[str, Any]:
+        """As the school's system sends it."""
+        today = world.today()
+        return {
+            "child": {
+                "firstName": self.first_name,
+                "lastName": self.last_name,
+                "birthDate": today.replace(year=today.year - self.years, day=1).isoformat(),
+            },
+            "family": {
+                "contactName": self.contact_name,
+                "phone": "06 12345678",
+                "address": "Verzonnenstraat 12, Schiewijk",
+                "language": self.language,
+                "interpreterNeeded": self.language != "nl",
+            },
+            "district": self.district,
+            "story": self.story,
+            "consent": {
+                "givenBy": "guardian",
+                "givenOn": (today - timedelta(days=1)).isoformat(),
+                "textVersion": "2026-1",
+                "name": self.contact_name,
+            },
+            "needs": [self._need()],
+        }
+
+    def inventory(self, world: World) -> dict[str, Any]:
+        """What ambassador and family found together."""
+        return {
+            "context": self.story,
+            "discussedOn": (world.today() - timedelta(days=1)).isoformat(),
+            "needs": [self._need()],
+        }
+
+    def _need(self) -> dict[str, Any]:
+        return {"category": self.category, "urgency": self.urgency, "horizon": "short", "beneficiary": "child"}
+
+
+@dataclass
+class Child:
+    """One child's story as it is played."""
+
+    world: World
+    telling: Telling
+    invented: Invented
+    key: str
+    chapter: Chapter = field(init=False)
+    case: dict[str, Any] = field(init=False, default_factory=dict)
+    ambassador: str = ""
+    asked: int = 0
+    """The number of the last mail to a partner."""
+    rested: datetime = field(init=False)
+    """When there was nothing left to do but to wait."""
+
+    def __post_init__(self) -> None:
+        """A chapter of its own."""
+        self.rested = self.world.now()
+        self.chapter = Chapter(self.invented.title)
+        self.telling.chapters.append(self.chapter)
+
+    @property
+    def code(self) -> str:
+        """The kenmerk."""
+        return self.chapter.case_code
+
+    async def school_asks(self) -> None:
+        """POST by the school's system; the ambassador gets a mail."""
+        school = SchoolSystem(self.world)
+        with self.telling.step(self.chapter, "De school vraagt hulp met haar eigen systeem (API)") as step:
+            self.case = await school.ask(self.invented.request(self.world), key=self.key)
+            self.chapter.case_code = str(self.case["caseCode"])
+            step.outcome, step.link = f"kenmerk {self.code}", str(self.case["links"]["page"])
+        with self.telling.step(self.chapter, "De ambassadeur krijgt een ontvangstbevestiging") as step:
+            mail = await self.world.mail(words="ontvangen", code=self.code)
+            self.ambassador, step.link = mail.to, mail.page
+        with self.telling.step(self.chapter, "School en gezin maken de inventarisatie") as step:
+            await school.tell(self.case["links"]["inventory"], self.invented.inventory(self.world))
+            step.link = str(self.case["links"]["page"])
+        self.chapter.reached = "hulp gevraagd"
+
+    async def partner_is_asked(self, words: str) -> Mail:
+        """The mail to the partner whose turn it is."""
+        with self.telling.step(self.chapter, words) as step:
+            mail = await self.world.mail(words=ASKED, code=self.code, after=self.asked)
+            self.asked = mail.number
+            step.outcome, step.link = mail.to, mail.page
+        return mail
+
+    async def partner_declines(self, mail: Mail, reason: str = "no-capacity") -> None:
+        """No, with a reason."""
+        with self.telling.step(self.chapter, "De partner zegt nee, met een reden") as step:
+            step.link = mail.link_to("antwoord")
+            async with Person(self.world) as partner:
+                page = await partner.open(step.link)
+                await partner.send(page.form_with("reason", "choice"), {"reason": reason, "choice": "decline"})
+        self.chapter.reached = "nog niemand gevonden"
+
+    async def partner_accepts(self, mail: Mail) -> None:
+        """Yes, with a contact person and a day; the ambassador hears it."""
+        with self.telling.step(self.chapter, "De partner zegt ja, met een contactpersoon en een dag") as step:
+            step.link = mail.link_to("antwoord")
+            async with Person(self.world) as partner:
+                page = await partner.open(step.link)
+                form = page.form_with("contact", "first_contact_on", "choice")
+                answers = {"contact": form.choices["contact"][0], "first_contact_on": self._typed_today()}
+                await partner.send(form, {**answers, "choice": "accept"})
+        with self.telling.step(self.chapter, "De ambassadeur hoort dat er hulp komt") as step:
+            told = await self.world.mail(words="een partner gaat helpen", code=self.code)
+            step.link = told.page
+        self.chapter.reached = "een partner helpt"
+
+    async def help_comes(self, mail: Mail) -> None:
+        """Warm handover, help started, help delivered: each on the same page of the mail."""
+        steps = {"handover": "Warme overdracht", "start": "De hulp begint", "deliver": "De hulp is gegeven"}
+        async with Person(self.world) as partner:
+            for choice, words in steps.items():
+                with self.telling.step(self.chapter, words) as step:
+                    step.link = mail.link_to("antwoord")
+                    page = await partner.open(step.link)
+                    forms = [form for form in page.forms if form.choices.get("choice") == [choice]]
+                    if not forms:
+                        raise PageDiffers(f"{step.link} offers no {choice}: {page.text[:200]}")
+                    await partner.send(forms[0], {"on": self._typed_today(), "choice": choice})
+        self.chapter.reached = "hulp gegeven"
+
+    async def ambassador_confirms(self, outcome: str = "helped") -> None:
+        """Signed in with a mailed code: what the family says."""
+        async with Person(self.world) as ambassador:
+            with self.telling.step(self.chapter, "De ambassadeur logt in met een code uit de mail") as step:
+                step.link = (await ambassador.sign_in(self.ambassador)).url
+            with self.telling.step(self.chapter, "Het gezin laat weten dat het geholpen heeft") as step:
+                page = await ambassador.open("/netwerk")
+                links = [link for link, words in page.links if self.code in words and "/doorverwijzingen/" in link]
+                for link in links:
+                    referral = await ambassador.open(link)
+                    forms = [form for form in referral.forms if "outcome" in form.names]
+                    if forms:
+                        step.link = link
+                        await ambassador.send(forms[0], {"outcome": outcome})
+                        break
+                else:
+                    raise PageDiffers(f"/netwerk has no referral of {self.code} to confirm: {page.text[:200]}")
+        self.rested = self.world.now()
+        self.chapter.reached = "geholpen, zegt het gezin"
+
+    async def nobody_is_left(self) -> str:
+        """Every partner declines, until nobody is left; returns the address of the coordinator who is told."""
+        for _ in range(DECLINES_AT_MOST):
+            told = await self.world.mail(words=(ASKED, NOBODY), code=self.code, after=self.asked)
+            if NOBODY in told.subject:
+                break
+            await self.partner_declines(await self.partner_is_asked("Een partner krijgt de vraag"))
+        with self.telling.step(self.chapter, "Niemand meer over: de ambassadeur hoort dat we verder zoeken") as step:
+            step.link = (await self.world.mail(words=NOBODY, code=self.code)).page
+        with self.telling.step(self.chapter, "De regie krijgt het kind op haar lijst") as step:
+            mail = await self.world.mail(words="kijk je mee?", code=self.code)
+            step.outcome, step.link = mail.to, mail.page
+        self.rested = self.world.now()
+        self.chapter.reached = "niemand gevonden; de regie is aan zet"
+        return mail.to
+
+    async def follow_up_is_asked(self) -> Mail:
+        """Two weeks after help (or after nobody was found) the ambassador is asked how it goes."""
+        with self.telling.step(self.chapter, "De ambassadeur krijgt de vraag: hoe gaat het nu?") as step:
+            when = morning_after(self.rested, FOLLOW_UP_DAYS)
+            mail = await self.world.mail_in_time(when, words="oe gaat het nu?", code=self.code)
+            step.link = mail.page
+        return mail
+
+    async def silence(self, asked: Mail) -> None:
+        """Nobody answers: a reminder, and then the child is out of sight and on the coordinator's list."""
+        since = self.world.now()
+        with self.telling.step(self.chapter, "Geen antwoord; na drie werkdagen een herinnering") as step:
+            when, words = working_days_after(since, REMIND_AFTER), "Herinnering: hoe gaat het nu?"
+            step.link = (await self.world.mail_in_time(when, words=words, code=self.code)).page
+        with self.telling.step(self.chapter, "Nog steeds stil: uit het oog, en de regie krijgt een mail") as step:
+            when, words = working_days_after(since, MISSED_AFTER), "uit het oog"
+            mail = await self.world.mail_in_time(when, words=words, code=self.code, after=asked.number)
+            step.outcome, step.link = mail.to, mail.page
+        self.chapter.reached = "uit het oog, en op de lijst van de regie"
+
+    async def ambassador_answers(self, mail: Mail, answer: str, words: str) -> None:
+        """One of three choices on the page of the mail."""
+        with self.telling.step(self.chapter, words) as step:
+            step.link = mail.link_to("vervolg")
+            async with Person(self.world) as ambassador:
+                page = await ambassador.open(step.link)
+                await ambassador.send(page.form_with("answer"), {"answer": answer})
+
+    def _typed_today(self) -> str:
+        return f"{self.world.today():%d-%m-%Y}"

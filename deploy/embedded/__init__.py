@@ -1,0 +1,1 @@
+"""All services in one process, with a PostgreSQL of their own and nothing to install beforehand."""

@@ -1,0 +1,154 @@
+"""All four services in one process: embedded PostgreSQL, a bus in this process, a mailbox of its own, one port.
+
+The services are built by the same `bootstrap.build` as in their own containers, from settings in the same shape, and
+reach each other with the same client and the same tokens. Only loopback is listened on.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import SystemRandom
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from deploy.demo import clock as demo_clock
+from deploy.demo.first_start import load_the_city
+from deploy.demo.mailbox import mailbox_app, receive_mail
+from deploy.embedded.in_process import InProcessTransport, OneSite
+from deploy.embedded.kept_mailbox import KeptMailbox
+from deploy.embedded.postgres_server import HOST
+from deploy.embedded.running import RunningNote, next_free_port
+from deploy.embedded.site import Site
+from deploy.install.assembly import build_service
+from deploy.install.deployments import (
+    ENVIRONMENT,
+    Deployment,
+    admin_url,
+    embedded_databases,
+    embedded_deployment,
+    embedded_environ,
+    embedded_server,
+)
+from deploy.install.migrate import migrate
+from deploy.install.provision import provision
+from deploy.install.secret_store import Secrets
+from shared.kernel.clock import SystemClock
+from shared.kernel.ids import RandomIds
+from shared.messaging.bus.local import LocalBus
+from shared.runtime.lifecycle import run_all
+from shared.runtime.process import serve
+from shared.runtime.service import Parts, Service, SideTask
+from shared.storage.database import Database
+from shared.web.rate_limit import RateLimiter
+
+POSTVAK = "/postvak"
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and how it runs. `durable`: what was committed outlives a power cut."""
+
+    folder: Path
+    port: int = 8080
+    durable: bool = True
+
+
+@dataclass(frozen=True)
+class Running:
+    """A Schakel that is being served: where, with which key a school's system asks, and how its clock is moved."""
+
+    url: str
+    mailbox_url: str
+    api_key: str
+    databases: Mapping[str, str]
+
+    async def forward(self, by: timedelta) -> None:
+        """As `schakel clock forward`."""
+        await demo_clock.forward(self.databases, by, environment=ENVIRONMENT)
+
+
+Then = Callable[[Running], Awaitable[None]]
+
+
+async def run_embedded(place: Place, note: RunningNote, stop: asyncio.Event, tell: Tell, then: Then) -> None:
+    """Serve until `stop` is set. `then` runs once the city is there; what it raises ends the run."""
+    secrets = Secrets.load_or_make(place.folder)
+    mailbox = KeptMailbox(folder=place.folder / "mail")
+    async with AsyncExitStack() as stack:
+        found = await stack.enter_async_context(prepared(place, secrets, tell))
+        smtp_port = await stack.enter_async_context(receive_mail(mailbox, host=HOST))
+        port = next_free_port(place.port)
+        if port != place.port:
+            tell(f"port {place.port} is taken: serving on {port}")
+        url = f"http://localhost:{port}"
+        running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, found.app_urls)
+        services, apps = await _services(secrets, found, url, smtp_port, stack)
+        note.write(url, smtp_port)
+        tell(f"serving {url} (mailbox: {running.mailbox_url})")
+
+        async def begin() -> None:
+            await load_the_city(found, secrets.school_api_key, tell)
+            await then(running)
+
+        tasks = [_named(service.name, task) for service in services.values() for task in service.worker]
+        front = OneSite(Site(apps), mailbox_app(mailbox))
+        await run_all([serve(front, HOST, port), SideTask("first start", _once(begin)), *tasks], stop)
+
+
+@asynccontextmanager
+async def prepared(place: Place, secrets: Secrets, tell: Tell) -> AsyncIterator[Deployment]:
+    """The server of this folder, with four databases at the newest tables; stopped at the end."""
+    server = embedded_server(place.folder, secrets, durable=place.durable)
+    tell("starting PostgreSQL …")
+    async with server.running() as port:
+        databases = embedded_databases(secrets, port)
+        tell("four databases, each with its own roles and tables …")
+        await provision(admin_url(secrets, port), databases.values())
+        for service, database in databases.items():
+            await migrate(service, database.owner_url)
+        yield embedded_deployment(place.folder, secrets, port)
+
+
+async def _services(
+    secrets: Secrets, found: Deployment, url: str, smtp_port: int, stack: AsyncExitStack
+) -> tuple[dict[str, Service], dict[str, FastAPI]]:
+    transport = InProcessTransport()
+    http = await stack.enter_async_context(httpx.AsyncClient(transport=transport))
+    bus, limiter = LocalBus(), RateLimiter()
+    stack.push_async_callback(bus.close)
+    services: dict[str, Service] = {}
+    for name, place in found.databases.items():
+        database = Database(place.app_url, application_name=f"schakel-{name}")
+        stack.push_async_callback(database.close)
+        parts = Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
+        environ = embedded_environ(secrets, place, public_url=url, smtp_port=smtp_port)
+        services[name] = build_service(name, environ, parts)
+    apps = {name: service.web() for name, service in services.items()}
+    transport.join(apps)
+    return services, apps
+
+
+def _named(service: str, task: SideTask) -> SideTask:
+    return SideTask(f"{service}: {task.name}", task.run)
+
+
+def _once(work: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
+    """Do it, then stay until the end; broken off when the end comes first."""
+
+    async def run(stop: asyncio.Event) -> None:
+        working, stopping = asyncio.create_task(work()), asyncio.create_task(stop.wait())
+        await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+            await stopping
+        else:
+            working.cancel()
+            await asyncio.wait([working])
+
+    return run

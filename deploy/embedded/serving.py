@@ -1,0 +1,75 @@
+"""`schakel up` and `schakel demo`: the embedded Schakel with somebody at the terminal."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from deploy.demo.stories.play import play_all
+from deploy.demo.stories.telling import Telling
+from deploy.demo.stories.world import World
+from deploy.embedded.run import Place, Running, run_embedded
+from deploy.embedded.running import in_use
+from deploy.embedded.throw_away import throw_away_folder
+from shared.kernel.logs import set_up
+
+LOG = "schakel.log"
+LINES_SHOWN = 20
+
+
+async def serve_kept(folder: Path, port: int, stop: asyncio.Event) -> None:
+    """Until `stop`; what is in `folder` stays. Raises Trouble."""
+    screen = Console(highlight=False, soft_wrap=True)
+
+    async def welcome(running: Running) -> None:
+        screen.print(f"[bold]Schakel[/bold] {running.url}   postvak: {running.mailbox_url}")
+        screen.print(f"API key of the invented school: {running.api_key}", markup=False)
+        screen.print(f"data and log: {folder}   stop: Ctrl-C", markup=False)
+
+    with in_use(folder) as note, _logging_to(folder / LOG):
+        await run_embedded(Place(folder, port), note, stop, lambda line: screen.print(line, markup=False), welcome)
+    screen.print("stopped; the data are kept")
+
+
+async def serve_demo(port: int, stop: asyncio.Event, *, leave: bool) -> bool:
+    """Play the stories; keep serving unless `leave`. Returns whether every step went as told."""
+    screen = Console(highlight=False, soft_wrap=True)
+    telling = Telling(screen)
+
+    async def stories(running: Running) -> None:
+        world = World(running.url, running.mailbox_url, running.api_key, running.forward, tell=telling.note)
+        await play_all(world, telling, keys=secrets.token_hex(4))
+        if leave:
+            stop.set()
+        else:
+            screen.print(f"\nSchakel keeps serving {running.url} (postvak: {running.mailbox_url}); Ctrl-C stops it.")
+            screen.print(f"a fortnight later: .venv/bin/schakel clock forward 14d --data {folder}", markup=False)
+
+    with throw_away_folder() as folder, in_use(folder) as note, _logging_to(folder / LOG):
+        place = Place(folder, port, durable=False)
+        await run_embedded(place, note, stop, telling.note, stories)
+        if telling.failures:
+            _show_log(folder / LOG, screen)
+    if not telling.is_over:
+        screen.print("\nstopped before the stories were over")
+    # Who asks for the end of the stories wants to know whether they came; who stops them knows.
+    return telling.went_well or (not leave and not telling.failures)
+
+
+@contextlib.contextmanager
+def _logging_to(file: Path) -> Iterator[None]:
+    """The log is for who looks for trouble; the screen is for what happens."""
+    with file.open("a", encoding="utf-8", buffering=1) as stream:
+        set_up("embedded", "info", stream)
+        yield
+
+
+def _show_log(file: Path, screen: Console) -> None:
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if '"info"' not in line]
+    if lines:
+        screen.print("\nfrom the log:")
+    for line in lines[-LINES_SHOWN:]:
+        screen.print(line, markup=False, style="dim")

@@ -1,0 +1,1 @@
+"""An installation: databases, migrations, secrets, and the checkup of `schakel doctor`."""

@@ -1,0 +1,76 @@
+"""The secrets of a Compose run: made at the first start, one folder (a volume) for each who needs some of them.
+
+`python -m deploy.install.compose_secrets /secrets` makes what is missing and changes nothing that is there.
+`… /secrets --put notify/smtp_password` stores what is read from standard input: the one secret that others make.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from deploy.install.provision import service_database
+from deploy.install.secret_store import Secrets
+
+HOST, PORT = "postgres", 5432
+READABLE_BY_ITS_CONTAINER = 0o444
+FROM_OUTSIDE = "notify/smtp_password"
+"""Empty until somebody puts it there: a mail server that asks for no password needs none."""
+
+
+def files_of(secrets: Secrets) -> dict[str, str]:
+    """Every file, by its path under the folder of secrets."""
+    files = {
+        "postgres/superuser_password": secrets.superuser_password,
+        "admin/admin_url": f"postgresql://postgres:{secrets.superuser_password}@{HOST}:{PORT}/postgres",
+        "intake/vault_key": secrets.vault_key,
+        "matching/code_key": secrets.code_key,
+        "demo/api_key": secrets.school_api_key,
+        FROM_OUTSIDE: "",
+    }
+    for service, app_password in secrets.app_passwords.items():
+        owner_password = secrets.owner_passwords[service]
+        database = service_database(
+            service, host=HOST, port=PORT, owner_password=owner_password, app_password=app_password
+        )
+        files[f"admin/{service}_owner_url"] = database.owner_url
+        files[f"admin/{service}_database_url"] = database.app_url
+        files[f"{service}/database_url"] = database.app_url
+        files[f"{service}/session_key"] = secrets.session_key
+        files[f"{service}/service_key"] = secrets.service_key
+    return files
+
+
+def make_what_is_missing(folder: Path) -> None:
+    """Make the secrets once; the whole set stays in the volume of the administration jobs."""
+    for name, value in files_of(Secrets.load_or_make(folder / "admin")).items():
+        if not (folder / name).exists():
+            write(folder / name, value)
+
+
+def write(file: Path, value: str) -> None:
+    """All of it or nothing, readable by the one container that has this folder."""
+    new = file.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    new.write_text(value)
+    new.chmod(READABLE_BY_ITS_CONTAINER)
+    new.rename(file)
+
+
+def main() -> None:
+    """Read the arguments and do it."""
+    parser = argparse.ArgumentParser(
+        prog="python -m deploy.install.compose_secrets", description="The secrets of Compose."
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--put", choices=[FROM_OUTSIDE], help="store what is read from standard input")
+    given = parser.parse_args()
+    if given.put:
+        write(given.folder / given.put, sys.stdin.read().strip())
+        sys.stdout.write(f"{given.put} is stored; start notify-web and notify-worker again\n")
+    else:
+        make_what_is_missing(given.folder)
+        sys.stdout.write("the secrets are there\n")
+
+
+if __name__ == "__main__":
+    main()

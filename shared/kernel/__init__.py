@@ -1,0 +1,1 @@
+"""The ground: settings, errors, logs, time, ids, waiting. It imports nothing of ours."""

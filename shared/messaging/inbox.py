@@ -1,0 +1,86 @@
+"""The inbox: which events this service has applied, and how far each subject is. Same transaction as the effect."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.storage.statements import Statement
+from shared.unit_of_work import Place, Stall, Standing
+
+# Longer than the outbox keeps rows and than any replay reaches back.
+KEPT_FOR_DAYS = 180
+
+_CLAIM = Statement(
+    """
+    INSERT INTO inbox (event_id) SELECT id FROM unnest(CAST(:ids AS uuid[])) AS t (id) ORDER BY id
+    ON CONFLICT DO NOTHING RETURNING event_id
+    """
+)
+_RELEASE = Statement("DELETE FROM inbox WHERE event_id = ANY(CAST(:ids AS uuid[]))")
+# What is parked is looked up with the positions: it is asked for every batch, and nearly always there is nothing.
+_STANDING = Statement(
+    """
+    WITH positions AS (
+        SELECT service, subject, sequence FROM inbox_positions
+        WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:services AS text[]), CAST(:subjects AS uuid[])))
+        ORDER BY service, subject FOR UPDATE
+    )
+    SELECT false AS parked, service, CAST(subject AS text) AS subject, sequence FROM positions
+    UNION ALL
+    SELECT true, service, subject, min(sequence) FROM parked_events
+    WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:stalled AS text[]), CAST(:keys AS text[])))
+        AND sequence > 0
+    GROUP BY service, subject
+    """
+)
+_ADVANCE = Statement(
+    """
+    INSERT INTO inbox_positions AS p (service, subject, sequence)
+    SELECT service, subject, sequence
+    FROM unnest(CAST(:services AS text[]), CAST(:subjects AS uuid[]), CAST(:sequences AS int[]))
+         AS t (service, subject, sequence)
+    ORDER BY service, subject
+    ON CONFLICT (service, subject) DO UPDATE SET sequence = greatest(p.sequence, excluded.sequence)
+    """
+)
+_FORGET = Statement("DELETE FROM inbox WHERE claimed_at < now() - make_interval(days => :days) RETURNING event_id")
+
+
+class PostgresInbox:
+    """The tables `inbox` and `inbox_positions` of one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def claim(self, ids: Iterable[UUID]) -> set[UUID]:
+        """Mark as applied; returns the new ones. Waits for a transaction that claims the same."""
+        rows = await _CLAIM.rows(self._connection, {"ids": list(set(ids))})
+        return {event_id for (event_id,) in rows}
+
+    async def release(self, ids: Iterable[UUID]) -> None:
+        """Take the marks away again."""
+        await _RELEASE.rows(self._connection, {"ids": list(ids)})
+
+    async def standing(self, places: Iterable[Place], stalls: Iterable[Stall] = ()) -> Standing:
+        """How far these are, and which of these stand still."""
+        pairs = list(stalls)
+        asked = {"stalled": [service for service, _ in pairs], "keys": [key for _, key in pairs]}
+        rows = await _STANDING.rows(self._connection, _columns(places) | asked)
+        return Standing(
+            {(service, UUID(subject)): sequence for parked, service, subject, sequence in rows if not parked},
+            {(service, key): sequence for parked, service, key, sequence in rows if parked},
+        )
+
+    async def advance(self, positions: Mapping[Place, int]) -> None:
+        """Remember how far these are."""
+        await _ADVANCE.rows(self._connection, {**_columns(positions), "sequences": list(positions.values())})
+
+    async def forget_old(self) -> int:
+        """Delete marks older than KEPT_FOR_DAYS; `inbox_positions` still refuses what is older than that."""
+        return len(await _FORGET.rows(self._connection, {"days": KEPT_FOR_DAYS}))
+
+
+def _columns(places: Iterable[Place]) -> dict[str, object]:
+    pairs = list(places)
+    return {"services": [service for service, _ in pairs], "subjects": [subject for _, subject in pairs]}

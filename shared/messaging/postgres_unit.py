@@ -1,0 +1,100 @@
+"""The unit of work on PostgreSQL: one transaction with its outbox, inbox, timers and parked events."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.events.base import Envelope
+from shared.kernel.ids import Ids
+from shared.messaging.inbox import PostgresInbox
+from shared.messaging.outbox import PostgresOutbox
+from shared.messaging.parked import PostgresParking
+from shared.messaging.timers import PostgresTimers
+from shared.storage.database import NOW, Database, translated
+from shared.unit_of_work import Buffer
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContext:
+    """What a unit of work is made from."""
+
+    connection: AsyncConnection
+    now: datetime
+    ids: Ids
+    service: str
+
+
+class PostgresUnit:
+    """The plumbing of one transaction; services add their repositories."""
+
+    def __init__(self, context: UnitContext) -> None:
+        self._connection = context.connection
+        self.now = context.now
+        self.ids = context.ids
+        self.outbox = PostgresOutbox(context.connection, context.ids)
+        self.timers = PostgresTimers(context.connection)
+        self.inbox = PostgresInbox(context.connection)
+        self.parking = PostgresParking(context.connection)
+        # A service adds those of its repositories that collect changes.
+        self.buffers: tuple[Buffer, ...] = ()
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part that can fail alone. What repositories collected is written at its edges, so that it fails with it."""
+        await self._write_and_forget()
+        drafts, changes = len(self.outbox.drafts), dict(self.timers.changes)
+        try:
+            async with self._connection.begin_nested():
+                yield
+                await self._write_and_forget()
+        except BaseException as error:
+            for buffer in self.buffers:
+                buffer.forget()
+            del self.outbox.drafts[drafts:]
+            self.timers.changes = changes
+            # Whoever catches it here must know as well whether it passes by itself.
+            if (passing := translated(error)) is not None:
+                raise passing from error
+            raise
+
+    async def _write_and_forget(self) -> None:
+        for buffer in self.buffers:
+            await buffer.flush()
+            buffer.forget()
+
+    def caused_by(self, envelope: Envelope | None) -> None:
+        """Facts appended from here on carry this event as their cause."""
+        self.outbox.caused_by(envelope)
+
+    async def flush(self) -> None:
+        """Write what was collected; the transaction commits right after."""
+        for buffer in self.buffers:
+            await buffer.flush()
+        await self.timers.flush()
+        await self.outbox.flush()
+
+
+UnitT = TypeVar("UnitT", bound=PostgresUnit)
+
+
+class PostgresUnits(Generic[UnitT]):
+    """Opens units of work on a database."""
+
+    def __init__(self, database: Database, *, service: str, ids: Ids, make: Callable[[UnitContext], UnitT]) -> None:
+        self.database = database
+        self._service = service
+        self._ids = ids
+        self._make = make
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitT]:
+        """Open one; its time is the database's."""
+        async with self.database.transaction() as connection:
+            ((now,),) = await NOW.rows(connection)
+            unit = self._make(UnitContext(connection, now.astimezone(UTC), self._ids, self._service))
+            yield unit
+            await unit.flush()

@@ -1,0 +1,73 @@
+"""A record as it was heard: which service says it, what could be read of it, and the row that keeps it when parked."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from shared.events.base import Envelope
+from shared.events.catalogue import TOPICS
+from shared.messaging.bus.base import Delivered
+from shared.messaging.cloudevents import Attributes, Undecodable, decode
+from shared.messaging.parked import NO_SEQUENCE
+from shared.unit_of_work import Parked, ParkedState, Stall, UnitOfWork
+
+SERVICE_OF_TOPIC = {topic: service for service, topic in TOPICS.items()}
+# Characters; a key of ours is a UUID. An index of PostgreSQL takes no more than some 2,700 bytes.
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A record, which service says it, and what could be read of it."""
+
+    delivered: Delivered
+    service: str
+    envelope: Envelope | None
+    problem: Undecodable | None
+
+    @classmethod
+    def read(cls, delivered: Delivered) -> "Heard":
+        """Never raises, whatever the bytes are."""
+        service = SERVICE_OF_TOPIC.get(delivered.topic, delivered.topic)
+        delivered = replace(delivered, key=_short(delivered.key))
+        try:
+            return cls(delivered, service, decode(delivered), None)
+        except Undecodable as problem:
+            return cls(delivered, service, None, problem)
+
+    @property
+    def stall(self) -> Stall:
+        """What stands still behind it when it is parked: its key, of its service."""
+        return self.service, self.delivered.key
+
+    @property
+    def lane(self) -> tuple[str, int]:
+        """The partition that it came from."""
+        return self.delivered.topic, self.delivered.partition
+
+    @property
+    def attributes(self) -> Envelope | Attributes | None:
+        """What says which event of which subject this is; None when even that cannot be read."""
+        return self.envelope or (self.problem.attributes if self.problem else None)
+
+    def parked(self, unit: UnitOfWork, state: ParkedState, reason: str, *, alone: bool) -> Parked:
+        """The row that keeps this record, whole as it came; `alone`: it holds up nothing of its subject."""
+        attributes, record = self.attributes, self.delivered
+        return Parked(
+            event_id=str(attributes.id) if attributes else f"{record.topic}/{record.partition}/{record.offset}",
+            service=self.service,
+            subject=record.key,
+            sequence=attributes.sequence if attributes and not alone else NO_SEQUENCE,
+            type=record.headers.get("ce_type", "unknown")[:200],
+            state=state,
+            reason=reason,
+            value=record.value,
+            headers=record.headers,
+            parked_at=unit.now,
+        )
+
+
+def _short(key: str) -> str:
+    """The key itself, or what stands for one that no table would take."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    return f"sha256:{sha256(key.encode(errors='replace')).hexdigest()}"

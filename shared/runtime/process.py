@@ -1,0 +1,130 @@
+"""A service as a plain process: `python -m services.<name> web | worker`, configured by environment only."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from random import SystemRandom
+from typing import TYPE_CHECKING, TypeVar
+
+import httpx
+import uvicorn
+import uvloop
+
+from shared.kernel.clock import SystemClock
+from shared.kernel.ids import RandomIds
+from shared.kernel.logs import set_up
+from shared.kernel.settings import CommonSettings, SettingsInvalid, load
+from shared.messaging.bus.kafka_producer import KafkaBus
+from shared.runtime.lifecycle import end_hard_unless_closed, run_all, stop_on_signals
+from shared.runtime.service import Parts, Service, SideTask
+from shared.runtime.telemetry import set_up_tracing
+from shared.storage.database import Database
+from shared.web.health import health_app
+
+if TYPE_CHECKING:
+    from shared.web.rate_limit import RateLimiter
+
+SettingsT = TypeVar("SettingsT", bound=CommonSettings)
+Build = Callable[[SettingsT, Parts], Service]
+WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
+WRONG_USE = 64
+NEEDS = ("kafka_bootstrap",)
+"""What may be left out where all services run in one process, and nowhere else."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: the process has one way to stop."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def serve(app: object, host: str, port: int, *, trusted_proxies: str = "") -> SideTask:
+    """Serve an ASGI app until the stop event; requests in hand get 10 s. Proxies that are trusted say who asks."""
+
+    async def run(stop: asyncio.Event) -> None:
+        server = _Server(
+            uvicorn.Config(
+                app,  # type: ignore[arg-type] # uvicorn's own ASGI type differs from Starlette's
+                host=host,
+                port=port,
+                access_log=False,
+                log_config=None,
+                timeout_graceful_shutdown=10,
+                proxy_headers=bool(trusted_proxies),
+                forwarded_allow_ips=trusted_proxies or None,
+                server_header=False,
+                date_header=False,
+            )
+        )
+        serving = asyncio.create_task(server.serve())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        stopping.cancel()
+        await serving
+
+    return SideTask(f"http on {host}:{port}", run)
+
+
+@asynccontextmanager
+async def open_parts(name: str, settings: CommonSettings, *, limits: bool) -> AsyncIterator[Parts]:
+    """The real parts by these settings, closed at the end; only a web process `limits` how often one may ask."""
+    database = Database(settings.database_url, application_name=f"schakel-{name}")
+    bus = KafkaBus(settings.kafka_bootstrap, client_id=f"schakel-{name}")
+    limiter = _limiter(settings) if limits else None
+    async with httpx.AsyncClient(timeout=httpx.Timeout(5.0)) as http:
+        try:
+            yield Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
+        finally:
+            await bus.close()
+            if limiter is not None:
+                await limiter.close()
+            await database.close()
+
+
+async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]) -> None:
+    """Run the web process or the worker until a signal."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with open_parts(name, settings, limits=kind == "web") as parts:
+        service = build(settings, parts)
+        if kind == "web":
+            tasks: tuple[SideTask, ...] = (_web(service, settings),)
+        else:
+            health = health_app(service.checks, parts.registry)
+            tasks = (*service.worker, serve(health, settings.host, settings.metrics_port))
+        try:
+            await run_all(tasks, stop)
+        finally:
+            end_hard_unless_closed()
+
+
+def _web(service: Service, settings: CommonSettings) -> SideTask:
+    return serve(service.web(), settings.host, settings.port, trusted_proxies=settings.trusted_proxies)
+
+
+def _limiter(settings: CommonSettings) -> "RateLimiter":
+    # Imported here: a worker does without Redis.
+    from shared.web.rate_limit import RateLimiter
+
+    return RateLimiter(settings.redis_url or None)
+
+
+def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) -> None:
+    """The entry of `python -m services.<name>`. Exits 78 with every wrong setting named, 64 for a wrong command."""
+    if sys.argv[1:] not in (["web"], ["worker"]):
+        sys.stderr.write(f"usage: python -m services.{name} web | worker\n")
+        sys.exit(WRONG_USE)
+    try:
+        settings = load(kind_of_settings, service=name, required=NEEDS)
+    except SettingsInvalid as error:
+        sys.stderr.write("".join(f"{problem}\n" for problem in error.problems))
+        sys.exit(WRONG_SETTINGS)
+    set_up(f"{name}-{sys.argv[1]}", settings.log_level)
+    set_up_tracing(name)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run(sys.argv[1], name, settings, build))

@@ -1,0 +1,143 @@
+"""The side tasks that every worker runs: relay, consumers, timers, intervals, sweep, housekeeping, telemetry."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Generic, NamedTuple
+
+import structlog
+
+from shared.access.links import forget_expired
+from shared.events.catalogue import topic_of
+from shared.kernel.errors import is_transient
+from shared.kernel.settings import CommonSettings
+from shared.kernel.waiting import wait_for
+from shared.messaging.batch import Handlers
+from shared.messaging.bus.base import BusAway, Subscription
+from shared.messaging.consumer import Consumer, Prepare
+from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.parked_retry import Sweep
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.messaging.postgres_unit import UnitT as PostgresUnitT
+from shared.messaging.relay import PostgresLeadership, Relay, RelayLoop
+from shared.messaging.timers import TimerHandler, TimerLoop
+from shared.runtime.service import Parts, SideTask
+from shared.runtime.telemetry import Telemetry
+from shared.unit_of_work import Units
+
+HOUSEKEEPING = timedelta(hours=1)
+TELEMETRY_SECONDS = 5.0
+# A relay's pace where nobody waits for what it says, and where a person does.
+GATHER_SECONDS = 0.1
+HURRIED_SECONDS = 0.025
+IntervalHandler = Callable[[Any], Awaitable[None]]
+Check = Callable[[], Awaitable[object]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Wiring(Generic[PostgresUnitT]):
+    """What differs between services: what they hear from whom, and what they look at again and when."""
+
+    name: str
+    units: PostgresUnits[PostgresUnitT]
+    handlers: Handlers[PostgresUnitT]
+    hears: Sequence[str] = ()
+    timers: Mapping[str, TimerHandler[PostgresUnitT]] = field(default_factory=dict)
+    intervals: Mapping[timedelta, IntervalHandler] = field(default_factory=dict)
+    prepare: Prepare[PostgresUnitT] | None = None
+    # Where a person waits for what follows; elsewhere facts may wait GATHER_SECONDS for company, which costs far less.
+    hears_at_once: bool = False
+    says_at_once: bool = False
+
+
+class Plumbing(NamedTuple):
+    """What a worker runs, apart from what only its service has, and what its `/readyz` asks."""
+
+    tasks: tuple[SideTask, ...]
+    checks: dict[str, Check]
+
+
+def plumbing(wiring: Wiring[PostgresUnitT], settings: CommonSettings, parts: Parts) -> Plumbing:
+    """A worker's. It is ready when the database and the bus answer, and it is a member of its group."""
+    rows = PostgresOutboxRows(parts.database)
+    relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
+    leadership = PostgresLeadership(settings.database_url, service=wiring.name)
+    pace = HURRIED_SECONDS if wiring.says_at_once else GATHER_SECONDS
+    consumer = Consumer(wiring.units, wiring.handlers, wiring.prepare)
+    subscription = _subscribe(wiring, settings, parts, consumer)
+    telemetry = Telemetry(parts.registry, parts.database, rows, subscription)
+    tasks = (
+        SideTask("relay", RelayLoop(relay, leadership, random=parts.random, pace=pace).run),
+        *([SideTask("consumer", subscription.run)] if subscription is not None else ()),
+        SideTask("too-many-parked", consumer.watch),
+        SideTask("sweep", Sweep(wiring.units, wiring.handlers).run),
+        SideTask("timers", TimerLoop(wiring.units, wiring.timers).run),
+        SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(relay, wiring.units, parts))),
+        SideTask("telemetry", _every(timedelta(seconds=TELEMETRY_SECONDS), telemetry.refresh)),
+        *(
+            SideTask(f"every {pause}", _every(pause, _in_a_unit(wiring.units, handler)))
+            for pause, handler in wiring.intervals.items()
+        ),
+    )
+    checks = {**web_checks(parts), "bus": parts.bus.check}
+    if subscription is not None:
+        checks["subscription"] = subscription.lag
+    return Plumbing(tasks, checks)
+
+
+def web_checks(parts: Parts) -> dict[str, Check]:
+    """What `/readyz` of a web process asks: it serves people while the bus is away."""
+    return {"database": parts.database.check}
+
+
+def _subscribe(
+    wiring: Wiring[Any], settings: CommonSettings, parts: Parts, consumer: Consumer[Any]
+) -> Subscription | None:
+    if not wiring.hears:
+        return None
+    topics = [topic_of(service) for service in wiring.hears]
+    member = settings.member or f"{wiring.name}-1"
+    return parts.bus.subscribe(
+        topics,
+        group=f"schakel-{wiring.name}",
+        member=member,
+        deliver=consumer.deliver,
+        gather=0.0 if wiring.hears_at_once else GATHER_SECONDS,
+    )
+
+
+def _every(
+    pause: timedelta, work: Callable[[], Awaitable[None]]
+) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
+    async def run(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                await work()
+            except Exception as error:
+                if not (is_transient(error) or isinstance(error, BusAway)):
+                    raise
+                log.warning("periodic work waits", reason=type(error).__name__)
+            await wait_for(stop, pause.total_seconds())
+
+    return run
+
+
+def _in_a_unit(units: Units[Any], handler: IntervalHandler) -> Callable[[], Awaitable[None]]:
+    async def work() -> None:
+        async with units.begin() as unit:
+            await handler(unit)
+
+    return work
+
+
+def _housekeeping(relay: Relay, units: PostgresUnits[Any], parts: Parts) -> Callable[[], Awaitable[None]]:
+    async def work() -> None:
+        await relay.forget_published()
+        async with units.begin() as unit:
+            await unit.inbox.forget_old()
+        async with parts.database.transaction() as connection:
+            await forget_expired(connection)
+
+    return work

@@ -1,0 +1,1 @@
+"""PostgreSQL: the pool, statements, tables and migrations."""

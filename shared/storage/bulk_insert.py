@@ -1,0 +1,46 @@
+"""Many rows in one statement: the arrays of `unnest` cost one round trip, however many rows they hold."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.engine import Dialect
+
+from shared.storage.statements import Statement
+
+_DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not typed
+
+
+def types_of(table: Table) -> dict[str, str]:
+    """The columns with their types, as PostgreSQL writes them."""
+    return {column.name: column.type.compile(dialect=_DIALECT) for column in table.columns}
+
+
+def insert_many(table: Table, ending: str = "") -> Statement:
+    """`INSERT INTO table SELECT … FROM unnest(…)`; give it `columns_of` the rows. `ending`: ON CONFLICT, RETURNING."""
+    return Statement(f"{_insert(table)} {ending}")
+
+
+def insert_into_all(*tables: Table) -> Statement:
+    """The same for several tables in one round trip; give it `columns_of_all` the rows."""
+    *first, last = tables
+    parts = ", ".join(f"into_{table.name} AS ({_insert(table, f'{table.name}_')})" for table in first)
+    return Statement(f"WITH {parts} {_insert(last, f'{last.name}_')}")
+
+
+def _insert(table: Table, prefix: str = "") -> str:
+    types = types_of(table)
+    columns = ", ".join(f'"{name}"' for name in types)
+    arrays = ", ".join(f"CAST(:{prefix}{name} AS {kind}[])" for name, kind in types.items())
+    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
+
+
+def columns_of(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """These rows as one array per column; a column that a row does not name is NULL there."""
+    return {column.name: [row.get(column.name) for row in rows] for column in table.columns}
+
+
+def columns_of_all(rows: Mapping[Table, Sequence[Mapping[str, Any]]]) -> dict[str, list[Any]]:
+    """Rows of several tables, for `insert_into_all`."""
+    return {f"{table.name}_{name}": values for table in rows for name, values in columns_of(table, rows[table]).items()}

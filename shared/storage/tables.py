@@ -1,0 +1,144 @@
+"""The plumbing's tables; every service's database has them. Migrated by `shared.storage.migrations`."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    Interval,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+PLUMBING = MetaData()
+_NOW = text("now()")
+
+
+def _at(name: str, *, nullable: bool = False, default: bool = False) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=nullable, server_default=_NOW if default else None)
+
+
+outbox = Table(
+    "outbox",
+    PLUMBING,
+    Column("position", BigInteger, Identity(always=True), primary_key=True),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("subject", Uuid, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("occurred_at", DateTime(timezone=True), nullable=False),
+    Column("correlation_id", Uuid, nullable=False),
+    Column("causation_id", Uuid),
+    Column("traceparent", Text),
+    Column("data", Text, nullable=False),
+    _at("appended_at", default=True),
+    _at("published_at", nullable=True),
+)
+Index("outbox_waiting", outbox.c.position, postgresql_where=outbox.c.published_at.is_(None))
+Index("outbox_subject_sequence", outbox.c.subject, outbox.c.sequence, unique=True)
+
+# The last version given out for each subject; its row is locked until the transaction that says something ends.
+subject_versions = Table(
+    "subject_versions",
+    PLUMBING,
+    Column("subject", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    PLUMBING,
+    Column("event_id", Uuid, primary_key=True),
+    _at("claimed_at", default=True),
+)
+Index("inbox_claimed_at", inbox.c.claimed_at)
+
+inbox_positions = Table(
+    "inbox_positions",
+    PLUMBING,
+    Column("service", Text, nullable=False),
+    Column("subject", Uuid, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    PrimaryKeyConstraint("service", "subject"),
+)
+
+parked_events = Table(
+    "parked_events",
+    PLUMBING,
+    Column("event_id", Text, primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Column("headers", JSONB, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("parked_at", DateTime(timezone=True), nullable=False),
+)
+Index("parked_events_subject", parked_events.c.service, parked_events.c.subject, parked_events.c.sequence)
+
+timers = Table(
+    "timers",
+    PLUMBING,
+    Column("key", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Uuid, nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("data", JSONB, nullable=False),
+    # A firing that failed is tried again at `retry_at`; the due time itself stays what it was.
+    Column("retry_at", DateTime(timezone=True)),
+    Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("last_error", Text),
+)
+Index("timers_due", text("coalesce(retry_at, due_at)"), _table=timers)
+Index("timers_subject", timers.c.subject)
+
+link_tokens = Table(
+    "link_tokens",
+    PLUMBING,
+    Column("id", Uuid, primary_key=True),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("code_hash", LargeBinary, nullable=False, unique=True),
+    Column("purpose", Text, nullable=False),
+    Column("subject_id", Uuid, nullable=False),
+    Column("holder_id", Uuid, nullable=False),
+    Column("organisation_id", Uuid),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    _at("created_at", default=True),
+)
+Index("link_tokens_subject", link_tokens.c.subject_id)
+
+idempotency_replies = Table(
+    "idempotency_replies",
+    PLUMBING,
+    Column("scope", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    _at("created_at", default=True),
+    PrimaryKeyConstraint("scope", "key"),
+)
+Index("idempotency_replies_created_at", idempotency_replies.c.created_at)
+
+# One row. Zero everywhere but in a demo or a test, where `schakel clock forward` moves it.
+clock_offset = Table(
+    "clock_offset",
+    PLUMBING,
+    Column("one_row", Boolean, primary_key=True, server_default=text("true")),
+    Column("ahead", Interval, nullable=False, server_default=text("interval '0'")),
+    CheckConstraint("one_row", name="clock_offset_one_row"),
+)

@@ -1,0 +1,238 @@
+"""The store in memory: the twin of `repositories`, for the simulation, unit tests and conformance suites."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from services.matching.domain.case import CaseFile
+from services.matching.domain.errors import PartnerAlreadyActive
+from services.matching.domain.network import Organisation, Person, Service
+from services.matching.domain.referral import Referral
+from services.matching.domain.rules import TAKES_A_PLACE, Offer
+from services.matching.domain.search import is_unreadable, meanings, text_of, words_of
+from services.matching.domain.sign_in import SignIn
+from services.matching.ports import Considered, Found, MapQuery
+from tests.twins.links import InMemoryLinks
+from tests.twins.tables import MemoryTables
+from tests.twins.unit_of_work import MemoryContext, MemoryUnit
+
+
+class InMemoryCases:
+    """Cases in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, CaseFile] = tables.table("cases")
+
+    async def get(self, case_id: UUID) -> CaseFile | None:
+        return deepcopy(self._rows.get(case_id))
+
+    async def look_at(self, case_id: UUID) -> CaseFile | None:
+        return deepcopy(self._rows.get(case_id))
+
+    async def add(self, case: CaseFile) -> None:
+        self._rows.setdefault(case.id, deepcopy(case))
+
+    async def save(self, case: CaseFile) -> None:
+        self._rows[case.id] = deepcopy(case)
+
+
+class InMemoryReferrals:
+    """Referrals and rankings in dicts."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Referral] = tables.table("referrals")
+        self._rankings: dict[UUID, tuple[Considered, ...]] = tables.table("rankings")
+        self._cases: dict[UUID, CaseFile] = tables.table("cases")
+
+    async def get(self, referral_id: UUID) -> Referral | None:
+        row = self._rows.get(referral_id)
+        return replace(row) if row else None
+
+    async def of_case(self, case_id: UUID) -> list[Referral]:
+        return self._sorted(row for row in self._rows.values() if row.case_id == case_id)
+
+    async def of_need(self, need_id: UUID) -> list[Referral]:
+        return self._sorted(row for row in self._rows.values() if row.need_id == need_id)
+
+    async def newest(
+        self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
+    ) -> list[Referral]:
+        def wanted(row: Referral) -> bool:
+            case = self._cases.get(row.case_id)
+            of_school = school_id is None or (case is not None and case.organisation_id == school_id)
+            return of_school and (partner_id is None or row.organisation_id == partner_id)
+
+        return self._sorted(row for row in self._rows.values() if wanted(row))[::-1][:limit]
+
+    async def save(self, referral: Referral) -> None:
+        others = (row for row in self._rows.values() if row.need_id == referral.need_id and row.id != referral.id)
+        if referral.is_active and any(row.is_active for row in others):
+            raise PartnerAlreadyActive
+        self._rows[referral.id] = replace(referral)
+
+    async def load(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
+        counts: dict[UUID, int] = {}
+        for row in self._rows.values():
+            if row.state in TAKES_A_PLACE and row.service_id in service_ids:
+                counts[row.service_id] = counts.get(row.service_id, 0) + 1
+        return counts
+
+    async def keep_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
+        self._rankings[need_id] = tuple(considered)
+
+    async def ranking(self, need_id: UUID) -> list[Considered]:
+        return list(self._rankings.get(need_id, ()))
+
+    async def forget_case(self, case_id: UUID) -> None:
+        case = self._cases.get(case_id)
+        for row in await self.of_case(case_id):
+            del self._rows[row.id]
+            self._rankings.pop(row.need_id, None)
+        for need_id in case.needs if case else ():
+            self._rankings.pop(need_id, None)
+
+    @staticmethod
+    def _sorted(rows: Iterable[Referral]) -> list[Referral]:
+        return sorted((replace(row) for row in rows), key=lambda row: row.id)
+
+
+class InMemoryOrganisations:
+    """Organisations in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Organisation] = tables.table("organisations")
+
+    async def get(self, organisation_id: UUID) -> Organisation | None:
+        return self._rows.get(organisation_id)
+
+    async def many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        return {key: self._rows[key] for key in organisation_ids if key in self._rows}
+
+    async def save(self, organisation: Organisation) -> None:
+        self._rows[organisation.id] = organisation
+
+    async def page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
+        rows = sorted(self._rows.values(), key=lambda row: (row.name, row.id))
+        return rows[(page - 1) * per_page : page * per_page], len(rows)
+
+
+class InMemoryServices:
+    """The map in a dict. Words are found by their beginning, not by their stem."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Service] = tables.table("services")
+        self._organisations: dict[UUID, Organisation] = tables.table("organisations")
+
+    async def get(self, service_id: UUID) -> Service | None:
+        return self._rows.get(service_id)
+
+    async def offer(self, service_id: UUID) -> Offer | None:
+        row = self._rows.get(service_id)
+        return self._offer(row) if row else None
+
+    async def save(self, service: Service) -> None:
+        self._rows[service.id] = service
+
+    async def for_category(self, category: str) -> list[Offer]:
+        rows = (row for row in self._rows.values() if category in row.categories)
+        return [self._offer(row) for row in sorted(rows, key=lambda row: row.id)]
+
+    async def search(self, query: MapQuery) -> Found:
+        if is_unreadable(query.text):
+            return Found((), 0)
+        offers = [self._offer(row) for row in self._rows.values()]
+        hits = [offer for offer in offers if _fits(offer.service, query) and _says(offer, query.text)]
+        hits.sort(key=lambda offer: (offer.service.name, offer.service.id))
+        return Found(tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page]), len(hits))
+
+    def _offer(self, row: Service) -> Offer:
+        return Offer(row, self._organisations[row.organisation_id])
+
+
+def _fits(service: Service, query: MapQuery) -> bool:
+    return (
+        (service.active or query.include_inactive)
+        and (not query.category or query.category in service.categories)
+        and (not query.district or not service.districts or query.district in service.districts)
+        and (not query.language or query.language in service.languages)
+        and (query.age is None or service.covers(query.age, query.age))
+        and (not query.free_only or service.is_free)
+        and (query.organisation_id is None or query.organisation_id == service.organisation_id)
+    )
+
+
+def _says(offer: Offer, question: str) -> bool:
+    text = text_of(offer.service, offer.organisation.name).split()
+    return all(
+        any(written.startswith(meaning) for meaning in meanings(word) for written in text)
+        for word in words_of(question)
+    )
+
+
+class InMemoryPeople:
+    """People in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Person] = tables.table("people")
+
+    async def get(self, person_id: UUID) -> Person | None:
+        return self._rows.get(person_id)
+
+    async def many(self, person_ids: Collection[UUID]) -> list[Person]:
+        return [self._rows[person_id] for person_id in person_ids if person_id in self._rows]
+
+    async def by_email(self, email: str) -> Person | None:
+        wanted = email.strip().lower()
+        return next((row for row in self._rows.values() if row.email.lower() == wanted), None)
+
+    async def of_organisation(self, organisation_id: UUID) -> list[Person]:
+        rows = (row for row in self._rows.values() if row.organisation_id == organisation_id and row.active)
+        return sorted(rows, key=lambda row: (row.name, row.id))
+
+    async def add(self, person: Person) -> Person:
+        known = await self.by_email(person.email)
+        return known or self._rows.setdefault(person.id, person)
+
+    async def save(self, person: Person) -> None:
+        self._rows[person.id] = person
+
+
+class InMemorySignIns:
+    """Attempts to sign in, in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, SignIn] = tables.table("sign_ins")
+
+    async def get(self, sign_in_id: UUID) -> SignIn | None:
+        row = self._rows.get(sign_in_id)
+        return replace(row) if row else None
+
+    async def save(self, sign_in: SignIn) -> None:
+        self._rows[sign_in.id] = replace(sign_in)
+
+    async def close_all_of(self, person_id: UUID) -> None:
+        for row in list(self._rows.values()):
+            if row.person_id == person_id:
+                self._rows[row.id] = replace(row, used=True)
+
+    async def forget(self, before: datetime) -> int:
+        over = [row.id for row in self._rows.values() if row.expires_at < before]
+        for sign_in_id in over:
+            del self._rows[sign_in_id]
+        return len(over)
+
+
+class MemoryMatchingUnit(MemoryUnit):
+    """One transaction of matching in memory."""
+
+    def __init__(self, context: MemoryContext) -> None:
+        super().__init__(context)
+        self.cases = InMemoryCases(context.tables)
+        self.referrals = InMemoryReferrals(context.tables)
+        self.organisations = InMemoryOrganisations(context.tables)
+        self.services = InMemoryServices(context.tables)
+        self.people = InMemoryPeople(context.tables)
+        self.sign_ins = InMemorySignIns(context.tables)
+        self.links = InMemoryLinks(context.tables, context.now, context.ids)

@@ -1,0 +1,179 @@
+"""The twins: everything that monitoring keeps, in dicts."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from services.monitoring.domain.rules import Calendar
+from services.monitoring.domain.state import at_work
+from services.monitoring.domain.timeline import Entry
+from services.monitoring.domain.watch import Phase, Watch
+from services.monitoring.ports import BoardCounts, BoardFilter, BoardRow, Person
+from services.monitoring.store.rows import board_row, is_lost, sort_key, wanted_phases
+from shared.unit_of_work import Parked, Timer
+from tests.twins.links import InMemoryLinks
+from tests.twins.tables import MemoryTables
+from tests.twins.unit_of_work import MemoryContext, MemoryUnit
+
+
+def _copied(watch: Watch) -> Watch:
+    """Its parts are immutable; what holds them is not."""
+    return replace(
+        watch,
+        needs=dict(watch.needs),
+        referrals=dict(watch.referrals),
+        follow_ups=dict(watch.follow_ups),
+        clocks=dict(watch.clocks),
+        escalations=list(watch.escalations),
+    )
+
+
+def _copy(watch: Watch | None) -> Watch | None:
+    return None if watch is None else _copied(watch)
+
+
+class InMemoryWatches:
+    """Watches by case."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Watch] = tables.table("watches")
+        self._timers: dict[str, tuple[datetime, Timer]] = tables.table("timers")
+
+    async def fetch(self, case_ids: Collection[UUID]) -> None:
+        """All are at hand."""
+
+    async def get(self, case_id: UUID) -> Watch | None:
+        """A copy of the watch; units in memory run one at a time, which is the lock."""
+        return _copy(self._rows.get(case_id))
+
+    async def read(self, case_id: UUID) -> Watch | None:
+        """A copy of the watch."""
+        return _copy(self._rows.get(case_id))
+
+    async def is_erased(self, case_id: UUID) -> bool:
+        """By the stone."""
+        watch = self._rows.get(case_id)
+        return watch is not None and watch.phase is Phase.ERASED
+
+    async def save(self, watch: Watch) -> None:
+        """Keep a copy."""
+        self._rows[watch.case_id] = _copied(watch)
+
+    async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
+        """The case that has it."""
+        return next((case_id for case_id, watch in self._rows.items() if follow_up_id in watch.follow_ups), None)
+
+    async def without_next_step(self, limit: int) -> list[UUID]:
+        """Open, no clock, no escalation."""
+        return [case_id for case_id, watch in self._rows.items() if is_lost(watch)][:limit]
+
+    async def without_timer(self, before: datetime, limit: int) -> list[UUID]:
+        """Oldest first."""
+        set_for = {(timer.subject, due_at) for due_at, timer in self._timers.values()}
+        late = sorted(
+            (clock.due_at, case_id)
+            for case_id, watch in self._rows.items()
+            if watch.phase in {Phase.OPEN, Phase.PAUSED} and (clock := watch.next_clock) and clock.due_at < before
+        )
+        return [case_id for due_at, case_id in late if (case_id, due_at) not in set_for][:limit]
+
+
+class InMemoryTimeline:
+    """Lines by case."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._lines: dict[UUID, tuple[Entry, ...]] = tables.table("timeline")
+
+    async def add(self, entries: Sequence[Entry]) -> None:
+        """Write."""
+        for entry in entries:
+            self._lines[entry.case_id] = (*self._lines.get(entry.case_id, ()), entry)
+
+    async def of_case(self, case_id: UUID) -> list[Entry]:
+        """Oldest first; those of one instant in the order in which they were written."""
+        return sorted(self._lines.get(case_id, ()), key=lambda entry: entry.occurred_at)
+
+    async def erase(self, case_id: UUID) -> None:
+        """Delete."""
+        self._lines.pop(case_id, None)
+
+
+class InMemoryDirectory:
+    """People and organisations by id."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._people: dict[UUID, Person] = tables.table("people")
+        self._names: dict[UUID, str] = tables.table("organisations")
+
+    async def person_joined(self, person: Person) -> None:
+        """Remember."""
+        self._people[person.person_id] = person
+
+    async def person(self, person_id: UUID) -> Person | None:
+        """The person, when known."""
+        return self._people.get(person_id)
+
+    async def organisation_listed(self, organisation_id: UUID, name: str) -> None:
+        """Remember."""
+        self._names[organisation_id] = name
+
+    async def names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
+        """Those that are known."""
+        return {one: self._names[one] for one in organisation_ids if one in self._names}
+
+
+class InMemoryBoard:
+    """The board, worked out from the watches."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._watches: dict[UUID, Watch] = tables.table("watches")
+        self._parked: dict[str, Parked] = tables.table("parked_events")
+
+    async def rows(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
+        """What is stuck first, then what rings first."""
+        return sorted(self._wanted(wanted), key=sort_key)[offset : offset + limit]
+
+    async def count(self, wanted: BoardFilter) -> int:
+        """How many in all."""
+        return len(list(self._wanted(wanted)))
+
+    async def counts(self, now: datetime) -> BoardCounts:
+        """The figures over open cases."""
+        watches = [watch for watch in self._watches.values() if watch.phase in {Phase.OPEN, Phase.PAUSED}]
+        return BoardCounts(
+            open_cases=len(watches),
+            stuck=sum(bool(watch.open_escalations) for watch in watches),
+            out_of_sight=sum(watch.out_of_sight_since is not None for watch in watches),
+            without_next_step=sum(is_lost(watch, now) for watch in watches),
+            parked_events=len(self._parked),
+        )
+
+    async def organisations_at_work(self) -> list[UUID]:
+        """Each once."""
+        return sorted({one for watch in self._watches.values() if watch.is_open for one in at_work(watch)})
+
+    def _wanted(self, wanted: BoardFilter) -> Iterator[BoardRow]:
+        for watch in self._watches.values():
+            row = board_row(watch)
+            if (
+                watch.phase in wanted_phases(wanted)
+                and wanted.district in {None, row.district}
+                and wanted.state in {None, row.state}
+                and (wanted.organisation_id is None or wanted.organisation_id in {row.organisation_id, *row.at_work})
+                and (row.is_stuck or not wanted.stuck_only)
+            ):
+                yield row
+
+
+class MemoryMonitoringUnit(MemoryUnit):
+    """One transaction of monitoring in memory."""
+
+    def __init__(self, context: MemoryContext, calendar: Calendar) -> None:
+        super().__init__(context)
+        self.watches = InMemoryWatches(context.tables)
+        self.timeline = InMemoryTimeline(context.tables)
+        self.directory = InMemoryDirectory(context.tables)
+        self.board = InMemoryBoard(context.tables)
+        self.links = InMemoryLinks(context.tables, context.now, context.ids)
+        self.calendar = calendar

@@ -1,0 +1,160 @@
+"""Notify's tables in memory: the twin of `store.repositories`."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from services.notify.domain.message import Message, MessageState, Template
+from services.notify.domain.outcome import Reason
+from services.notify.ports import Person, StateCount
+from shared.events.base import Role
+from tests.twins.tables import MemoryTables
+from tests.twins.unit_of_work import MemoryContext, MemoryUnit
+
+
+class InMemoryMessages:
+    """Messages in a dict."""
+
+    def __init__(self, tables: MemoryTables, now: datetime) -> None:
+        self._rows: dict[UUID, Message] = tables.table("messages")
+        self._now = now
+
+    async def add(self, message: Message) -> bool:
+        """Keep it once."""
+        key = _key(message)
+        if any(_key(row) == key for row in self._rows.values()):
+            return False
+        self._rows[message.id] = replace(message)
+        return True
+
+    async def get(self, message_id: UUID) -> Message | None:
+        """One message."""
+        return (await self.some([message_id])).get(message_id)
+
+    async def some(self, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
+        """These messages by id."""
+        return {id_: replace(self._rows[id_]) for id_ in message_ids if id_ in self._rows}
+
+    async def save(self, messages: Sequence[Message]) -> None:
+        """Write their new state."""
+        self._rows.update({message.id: replace(message) for message in messages})
+
+    async def due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
+        """Messages to attempt now, or whose sender died."""
+        found = [row for row in self._rows.values() if row.id not in in_hand and self._is_due(row)]
+        return [replace(row) for row in sorted(found, key=_turn)[:limit]]
+
+    async def of_case(self, case_id: UUID) -> list[Message]:
+        """Every message of a case."""
+        return [replace(row) for row in self._rows.values() if row.draft.case_id == case_id]
+
+    async def about(self, about_id: UUID) -> list[Message]:
+        """Every message about one thing."""
+        found = [replace(row) for row in self._rows.values() if row.draft.about_id == about_id]
+        return sorted(found, key=lambda row: row.queued_at)
+
+    async def delete_case(self, case_id: UUID) -> int:
+        """Erase every message of a case."""
+        return self._delete([row for row in self._rows.values() if row.draft.case_id == case_id])
+
+    async def delete_settled(self, before: datetime) -> int:
+        """Erase messages long at rest."""
+        return self._delete([row for row in self._rows.values() if row.settled_at and row.settled_at < before])
+
+    def _delete(self, rows: Sequence[Message]) -> int:
+        for row in rows:
+            del self._rows[row.id]
+        return len(rows)
+
+    def _is_due(self, row: Message) -> bool:
+        if row.state is MessageState.SENDING:
+            return row.lease_until is not None and row.lease_until <= self._now
+        return row.next_attempt_at is not None and row.next_attempt_at <= self._now
+
+
+def _key(message: Message) -> tuple[str, str, UUID]:
+    return message.draft.occasion, message.draft.template, message.draft.recipient_id
+
+
+def _turn(row: Message) -> tuple[bool, datetime, UUID]:
+    return (
+        row.draft.template is not Template.SIGN_IN_CODE,
+        row.next_attempt_at or row.lease_until or row.queued_at,
+        row.id,
+    )
+
+
+class InMemoryPeople:
+    """People in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Person] = tables.table("people")
+
+    async def put(self, person: Person) -> None:
+        """Remember, or renew."""
+        self._rows[person.id] = person
+
+    async def coordinators(self) -> list[UUID]:
+        """The active coordinators."""
+        return sorted(row.id for row in self._rows.values() if row.active and row.role is Role.COORDINATOR)
+
+
+class InMemoryEndedCases:
+    """Ended cases in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Reason] = tables.table("ended_cases")
+
+    async def end(self, case_id: UUID, reason: Reason) -> None:
+        """No more mail about this case."""
+        self._rows[case_id] = reason
+
+    async def reopen(self, case_id: UUID) -> None:
+        """Mail about this case again, when it was only closed."""
+        if self._rows.get(case_id) is Reason.CASE_CLOSED:
+            del self._rows[case_id]
+
+    async def why(self, case_id: UUID) -> Reason | None:
+        """Why it ended."""
+        return self._rows.get(case_id)
+
+
+class InMemoryOverview:
+    """What the page reads."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Message] = tables.table("messages")
+
+    async def counts(self) -> list[StateCount]:
+        """By state."""
+        found: dict[MessageState, list[datetime]] = {}
+        for row in self._rows.values():
+            found.setdefault(row.state, []).append(row.queued_at)
+        return [StateCount(state, len(since), min(since)) for state, since in sorted(found.items())]
+
+    async def in_need(self, limit: int) -> list[Message]:
+        """Refused, then unknown, then waiting; of each the oldest first."""
+        pressing = (MessageState.REFUSED, MessageState.UNKNOWN, MessageState.QUEUED, MessageState.SENDING)
+        rows = sorted(self._rows.values(), key=lambda row: (row.queued_at, row.id))
+        return [replace(row) for state in pressing for row in [row for row in rows if row.state is state][:limit]]
+
+    async def in_state(self, state: MessageState, limit: int) -> list[Message]:
+        """Those in one state, newest first."""
+        rows = [replace(row) for row in self._rows.values() if row.state is state]
+        return sorted(rows, key=lambda row: (row.queued_at, row.id), reverse=True)[:limit]
+
+    async def reasons_to_wait(self) -> set[Reason]:
+        """Why messages in the queue wait."""
+        return {row.reason for row in self._rows.values() if row.state is MessageState.QUEUED and row.reason}
+
+
+class MemoryNotifyUnit(MemoryUnit):
+    """One transaction of notify in memory."""
+
+    def __init__(self, context: MemoryContext) -> None:
+        super().__init__(context)
+        self.messages = InMemoryMessages(context.tables, context.now)
+        self.people = InMemoryPeople(context.tables)
+        self.ended_cases = InMemoryEndedCases(context.tables)
+        self.overview = InMemoryOverview(context.tables)
