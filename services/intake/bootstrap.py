@@ -4,10 +4,10 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from services.intake.adapters.chance import RandomCodes
-from services.intake.schedule import INTERVALS, TIMERS
+from services.intake.schedule import JOBS, TIMERS
 from services.intake.settings import IntakeSettings
 from services.intake.store.repositories import PostgresIntakeUnit
-from services.intake.subscriptions import HANDLERS, HEARS
+from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.sealed import Vault as Sealing
@@ -41,7 +41,7 @@ def build(settings: IntakeSettings, parts: Parts) -> Service:
 
         return web_app(settings, parts, units)
 
-    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS, says_at_once=True)
+    wiring = Wiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, says_at_once=True)
     plumbed = plumbing(wiring, settings, parts)
     return Service(
         name=NAME,

@@ -1,14 +1,14 @@
 """What intake looks at again, and how often."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from services.intake.ports import IntakeUnit
+from shared.messaging.schedule import Every, TimerHandler
 from shared.web.idempotency import KEPT
 
 # Nothing of intake has a clock of its own; monitoring's clocks say when something is late.
-TIMERS: Mapping[str, Any] = {}
+TIMERS: Mapping[str, TimerHandler[IntakeUnit]] = {}
 
 
 async def forget_old_replies(unit: IntakeUnit) -> None:
@@ -16,4 +16,4 @@ async def forget_old_replies(unit: IntakeUnit) -> None:
     await unit.replies.forget(unit.now - KEPT)
 
 
-INTERVALS: Mapping[timedelta, Callable[[Any], Awaitable[None]]] = {timedelta(hours=1): forget_old_replies}
+JOBS: tuple[Every[IntakeUnit], ...] = (Every("forget old replies", timedelta(hours=1), forget_old_replies),)

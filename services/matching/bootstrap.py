@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from services.matching.schedule import INTERVALS, TIMERS
+from services.matching.schedule import JOBS, TIMERS
 from services.matching.settings import MatchingSettings
 from services.matching.store.repositories import PostgresMatchingUnit
-from services.matching.subscriptions import HANDLERS, LISTENS_TO
+from services.matching.subscriptions import SUBSCRIPTIONS
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import Wiring, plumbing, web_checks
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 def build(settings: MatchingSettings, parts: Parts) -> Service:
     """Matching, ready to run."""
     units = PostgresUnits(parts.database, service="matching", ids=parts.ids, make=PostgresMatchingUnit)
-    wiring = Wiring(
-        "matching", units, HANDLERS, hears=LISTENS_TO, timers=TIMERS, intervals=INTERVALS, says_at_once=True
-    )
+    wiring = Wiring("matching", units, SUBSCRIPTIONS, TIMERS, JOBS, says_at_once=True)
     plumbed = plumbing(wiring, settings, parts)
     return Service(
         name="matching",

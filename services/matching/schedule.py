@@ -1,11 +1,11 @@
 """What matching does by the clock. Partners' answer clocks belong to monitoring."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from datetime import timedelta
 
 from services.matching.handlers.sign_in import forget_old_sign_ins
 from services.matching.ports import MatchingUnit
-from shared.unit_of_work import Timer
+from shared.messaging.schedule import Every, TimerHandler
 
-TIMERS: dict[str, Callable[[Timer, MatchingUnit], Awaitable[None]]] = {}
-INTERVALS: dict[timedelta, Callable[[MatchingUnit], Awaitable[None]]] = {timedelta(hours=6): forget_old_sign_ins}
+TIMERS: Mapping[str, TimerHandler[MatchingUnit]] = {}
+JOBS: tuple[Every[MatchingUnit], ...] = (Every("forget old sign-ins", timedelta(hours=6), forget_old_sign_ins),)

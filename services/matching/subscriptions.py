@@ -1,8 +1,5 @@
 """Which event sets which handler to work."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
 from services.matching.handlers.answers import ask_next_after_silence
 from services.matching.handlers.cases import (
     ask_for_urgent_need,
@@ -16,7 +13,6 @@ from services.matching.handlers.cases import (
     stop_for_withdrawal,
 )
 from services.matching.ports import MatchingUnit
-from shared.events.base import Event
 from shared.events.intake import (
     AmbassadorReplaced,
     CaseClosed,
@@ -29,19 +25,17 @@ from shared.events.intake import (
     UrgentNeedRaised,
 )
 from shared.events.monitoring import ResponseExpired
+from shared.messaging.subscriptions import Subscription, on
 
-LISTENS_TO = ("intake", "monitoring")
-
-# Any: each handler takes its own class of event, and the table says which.
-HANDLERS: dict[type[Event], Callable[[Any, MatchingUnit], Awaitable[None]]] = {
-    RequestReceived: remember_case,
-    UrgentNeedRaised: ask_for_urgent_need,
-    NeedsAssessed: propose_partners,
-    AmbassadorReplaced: replace_ambassador,
-    NewQuestionRaised: await_inventory,
-    CaseReopened: go_on,
-    CaseWithdrawn: stop_for_withdrawal,
-    CaseClosed: stop_for_closing,
-    CaseErased: erase_case,
-    ResponseExpired: ask_next_after_silence,
-}
+SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
+    on(RequestReceived, remember_case),
+    on(UrgentNeedRaised, ask_for_urgent_need),
+    on(NeedsAssessed, propose_partners),
+    on(AmbassadorReplaced, replace_ambassador),
+    on(NewQuestionRaised, await_inventory),
+    on(CaseReopened, go_on),
+    on(CaseWithdrawn, stop_for_withdrawal),
+    on(CaseClosed, stop_for_closing),
+    on(CaseErased, erase_case),
+    on(ResponseExpired, ask_next_after_silence),
+)

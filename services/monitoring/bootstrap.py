@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.adapters.metrics import BoardMetrics
 from services.monitoring.handlers import fetch_watches
-from services.monitoring.schedule import INTERVALS, TIMERS
+from services.monitoring.schedule import JOBS, TIMERS
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
-from services.monitoring.subscriptions import HANDLERS, HEARS
+from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
+from shared.messaging.schedule import Every
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import Wiring, plumbing, web_checks
 from shared.storage.database import Database
@@ -41,8 +42,8 @@ def build(settings: MonitoringSettings, parts: Parts) -> Service:
 
         return web_app(settings, parts, units, web_checks(parts))
 
-    intervals = {**INTERVALS, METRICS_EVERY: BoardMetrics(parts.registry).refresh}
-    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, intervals, prepare=fetch_watches)
+    jobs = (*JOBS, Every("refresh the figures of the board", METRICS_EVERY, BoardMetrics(parts.registry).refresh))
+    wiring = Wiring(NAME, units, SUBSCRIPTIONS, TIMERS, jobs, prepare=fetch_watches)
     plumbed = plumbing(wiring, settings, parts)
     return Service(
         name=NAME,

@@ -66,10 +66,6 @@ async def know_organisation(event: OrganisationListed, unit: MonitoringUnit) -> 
     await unit.directory.organisation_listed(event.subject, event.name)
 
 
-async def pass_over(event: Event, unit: MonitoringUnit) -> None:
-    """Not about a case, and nothing that the board shows."""
-
-
 async def see_mail_arrive(event: MessageAccepted, unit: MonitoringUnit) -> None:
     """A mail was taken; if it was on the list as not delivered, it leaves it."""
     watch = await unit.watches.get(event.case_id) if event.case_id is not None else None

@@ -12,12 +12,12 @@ from services.notify.adapters.matching_directory import MatchingAddresses
 from services.notify.adapters.metrics import MailMetrics
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.adapters.wake import Listener
-from services.notify.schedule import INTERVALS, TIMERS
+from services.notify.schedule import JOBS, TIMERS
 from services.notify.sender import Doors, Sender
 from services.notify.settings import NotifySettings
 from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.store.repositories import PostgresNotifyUnit
-from services.notify.subscriptions import HANDLERS, HEARS
+from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.access.service_tokens import ServiceTokens
 from shared.kernel.errors import Transient
 from shared.kernel.ids import Ids
@@ -53,7 +53,7 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
         doors = WebDoors(units, Templates("services.notify"))
         return make_app(doors, settings, parts, web_checks(parts))
 
-    wiring = Wiring(NAME, units, HANDLERS, HEARS, TIMERS, INTERVALS, hears_at_once=True)
+    wiring = Wiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, hears_at_once=True)
     plumbed = plumbing(wiring, settings, parts)
     return Service(
         name=NAME,

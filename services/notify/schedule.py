@@ -1,11 +1,11 @@
 """What notify does at which interval; it sets no timers: a message knows itself when it is due."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from services.notify import handlers
-from shared.unit_of_work import Timer
+from services.notify.ports import NotifyUnit
+from shared.messaging.schedule import Every, TimerHandler
 
-TIMERS: dict[str, Callable[[Timer, Any], Awaitable[None]]] = {}
-INTERVALS: dict[timedelta, Callable[[Any], Awaitable[None]]] = {timedelta(days=1): handlers.forget_old_messages}
+TIMERS: Mapping[str, TimerHandler[NotifyUnit]] = {}
+JOBS: tuple[Every[NotifyUnit], ...] = (Every("forget old messages", timedelta(days=1), handlers.forget_old_messages),)

@@ -1,32 +1,29 @@
 """What notify does at which event."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
 from services.notify import handlers
+from services.notify.ports import NotifyUnit
 from shared.events import intake, matching, monitoring
-from shared.events.base import Event
+from shared.messaging.subscriptions import Subscription, on
 
-HEARS = ("intake", "matching", "monitoring")
-HANDLERS: dict[type[Event], Callable[[Any, Any], Awaitable[None]]] = {
-    intake.RequestReceived: handlers.tell_of_request,
-    intake.CaseWithdrawn: handlers.fall_silent_on_withdrawal,
-    intake.CaseClosed: handlers.fall_silent_on_closing,
-    intake.CaseReopened: handlers.speak_again,
-    intake.NewQuestionRaised: handlers.speak_again,
-    intake.CaseErased: handlers.forget_case,
-    matching.PersonJoined: handlers.remember_person,
-    matching.PartnerActivated: handlers.ask_partner,
-    matching.PartnerAccepted: handlers.tell_of_acceptance,
-    matching.AcceptanceReverted: handlers.correct_acceptance,
-    matching.PartnerDeclined: handlers.stop_asking,
-    matching.ReferralExpired: handlers.stop_asking,
-    matching.ReferralWithdrawn: handlers.stop_partner,
-    matching.NoPartnerFound: handlers.tell_that_nobody_was_found,
-    matching.SignInRequested: handlers.send_sign_in_code,
-    monitoring.ResponseReminderDue: handlers.remind_partner,
-    monitoring.FollowUpDue: handlers.ask_how_the_child_is,
-    monitoring.FollowUpReminderDue: handlers.ask_how_the_child_is,
-    monitoring.FollowUpRecorded: handlers.stop_asking_how_the_child_is,
-    monitoring.ChildOutOfSight: handlers.alarm_coordinators,
-}
+SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
+    on(intake.RequestReceived, handlers.tell_of_request),
+    on(intake.CaseWithdrawn, handlers.fall_silent_on_withdrawal),
+    on(intake.CaseClosed, handlers.fall_silent_on_closing),
+    on(intake.CaseReopened, handlers.speak_again),
+    on(intake.NewQuestionRaised, handlers.speak_again),
+    on(intake.CaseErased, handlers.forget_case),
+    on(matching.PersonJoined, handlers.remember_person),
+    on(matching.PartnerActivated, handlers.ask_partner),
+    on(matching.PartnerAccepted, handlers.tell_of_acceptance),
+    on(matching.AcceptanceReverted, handlers.correct_acceptance),
+    on(matching.PartnerDeclined, handlers.stop_asking),
+    on(matching.ReferralExpired, handlers.stop_asking),
+    on(matching.ReferralWithdrawn, handlers.stop_partner),
+    on(matching.NoPartnerFound, handlers.tell_that_nobody_was_found),
+    on(matching.SignInRequested, handlers.send_sign_in_code),
+    on(monitoring.ResponseReminderDue, handlers.remind_partner),
+    on(monitoring.FollowUpDue, handlers.ask_how_the_child_is),
+    on(monitoring.FollowUpReminderDue, handlers.ask_how_the_child_is),
+    on(monitoring.FollowUpRecorded, handlers.stop_asking_how_the_child_is),
+    on(monitoring.ChildOutOfSight, handlers.alarm_coordinators),
+)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -13,6 +13,7 @@ from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import is_transient
 from shared.kernel.retry_budget import Patience
 from shared.kernel.waiting import wait_for
+from shared.messaging.schedule import TimerHandler
 from shared.storage.database import DATABASE_NOW
 from shared.storage.statements import Statement
 from shared.unit_of_work import Timer, UnitOfWork, Units
@@ -115,7 +116,6 @@ def _columns(timers: list[Timer]) -> dict[str, object]:
 
 
 UnitT = TypeVar("UnitT", bound=UnitOfWork)
-TimerHandler = Callable[[Timer, UnitT], Awaitable[None]]
 
 
 class TimerLoop(Generic[UnitT]):

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Gauge
 from sqlalchemy import text
 
 from shared.kernel.errors import Transient
-from shared.messaging.bus.base import BusAway, Subscription
+from shared.messaging.bus.base import BusAway, BusConsumer
 from shared.messaging.outbox import OutboxRows
 from shared.storage.database import DATABASE_NOW, Database
 
@@ -26,7 +26,7 @@ class Telemetry:
     """The gauges of one service's plumbing."""
 
     def __init__(
-        self, registry: CollectorRegistry, database: Database, rows: OutboxRows, subscription: Subscription | None
+        self, registry: CollectorRegistry, database: Database, rows: OutboxRows, subscription: BusConsumer | None
     ) -> None:
         self._database, self._rows, self._subscription = database, rows, subscription
         self._waiting = Gauge("schakel_outbox_waiting", "Facts that wait to be published", registry=registry)

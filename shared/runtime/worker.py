@@ -1,6 +1,7 @@
 """The side tasks that every worker runs: relay, consumers, timers, intervals, sweep, housekeeping, telemetry."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,15 +14,16 @@ from shared.events.catalogue import topic_of
 from shared.kernel.errors import is_transient
 from shared.kernel.settings import CommonSettings
 from shared.kernel.waiting import wait_for
-from shared.messaging.batch import Handlers
-from shared.messaging.bus.base import BusAway, Subscription
+from shared.messaging.bus.base import BusAway, BusConsumer
 from shared.messaging.consumer import Consumer, Prepare
 from shared.messaging.outbox import PostgresOutboxRows
 from shared.messaging.parked_retry import Sweep
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.postgres_unit import UnitT as PostgresUnitT
 from shared.messaging.relay import PostgresLeadership, Relay, RelayLoop
-from shared.messaging.timers import TimerHandler, TimerLoop
+from shared.messaging.schedule import Every, TimerHandler
+from shared.messaging.subscriptions import Subscription, by_event, publishers
+from shared.messaging.timers import TimerLoop
 from shared.runtime.service import Parts, SideTask
 from shared.runtime.telemetry import Telemetry
 from shared.unit_of_work import Units
@@ -31,7 +33,6 @@ TELEMETRY_SECONDS = 5.0
 # A relay's pace where nobody waits for what it says, and where a person does.
 GATHER_SECONDS = 0.1
 HURRIED_SECONDS = 0.025
-IntervalHandler = Callable[[Any], Awaitable[None]]
 Check = Callable[[], Awaitable[object]]
 log = structlog.get_logger(__name__)
 
@@ -42,10 +43,9 @@ class Wiring(Generic[PostgresUnitT]):
 
     name: str
     units: PostgresUnits[PostgresUnitT]
-    handlers: Handlers[PostgresUnitT]
-    hears: Sequence[str] = ()
+    subscriptions: Sequence[Subscription[PostgresUnitT]]
     timers: Mapping[str, TimerHandler[PostgresUnitT]] = field(default_factory=dict)
-    intervals: Mapping[timedelta, IntervalHandler] = field(default_factory=dict)
+    jobs: Sequence[Every[PostgresUnitT]] = ()
     prepare: Prepare[PostgresUnitT] | None = None
     # Where a person waits for what follows; elsewhere facts may wait GATHER_SECONDS for company, which costs far less.
     hears_at_once: bool = False
@@ -65,20 +65,21 @@ def plumbing(wiring: Wiring[PostgresUnitT], settings: CommonSettings, parts: Par
     relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
     leadership = PostgresLeadership(settings.database_url, service=wiring.name)
     pace = HURRIED_SECONDS if wiring.says_at_once else GATHER_SECONDS
-    consumer = Consumer(wiring.units, wiring.handlers, wiring.prepare)
+    handlers = by_event(wiring.subscriptions)
+    consumer = Consumer(wiring.units, handlers, wiring.prepare)
     subscription = _subscribe(wiring, settings, parts, consumer)
     telemetry = Telemetry(parts.registry, parts.database, rows, subscription)
     tasks = (
         SideTask("relay", RelayLoop(relay, leadership, random=parts.random, pace=pace).run),
         *([SideTask("consumer", subscription.run)] if subscription is not None else ()),
         SideTask("too-many-parked", consumer.watch),
-        SideTask("sweep", Sweep(wiring.units, wiring.handlers).run),
+        SideTask("sweep", Sweep(wiring.units, handlers).run),
         SideTask("timers", TimerLoop(wiring.units, wiring.timers).run),
         SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(relay, wiring.units, parts))),
         SideTask("telemetry", _every(timedelta(seconds=TELEMETRY_SECONDS), telemetry.refresh)),
         *(
-            SideTask(f"every {pause}", _every(pause, _in_a_unit(wiring.units, handler)))
-            for pause, handler in wiring.intervals.items()
+            SideTask(job.name, _every(job.pause, _in_a_unit(wiring.units, job.handler)))
+            for job in named_apart(wiring.jobs)
         ),
     )
     checks = {**web_checks(parts), "bus": parts.bus.check}
@@ -94,10 +95,10 @@ def web_checks(parts: Parts) -> dict[str, Check]:
 
 def _subscribe(
     wiring: Wiring[Any], settings: CommonSettings, parts: Parts, consumer: Consumer[Any]
-) -> Subscription | None:
-    if not wiring.hears:
+) -> BusConsumer | None:
+    topics = [topic_of(service) for service in publishers(wiring.subscriptions)]
+    if not topics:
         return None
-    topics = [topic_of(service) for service in wiring.hears]
     member = settings.member or f"{wiring.name}-1"
     return parts.bus.subscribe(
         topics,
@@ -106,6 +107,14 @@ def _subscribe(
         deliver=consumer.deliver,
         gather=0.0 if wiring.hears_at_once else GATHER_SECONDS,
     )
+
+
+def named_apart(jobs: Sequence[Every[Any]]) -> Sequence[Every[Any]]:
+    """Raises ValueError when two have one name: whoever reads the log could not tell them apart."""
+    twice = [name for name, times in Counter(job.name for job in jobs).items() if times > 1]
+    if twice:
+        raise ValueError(f"two jobs are named {twice[0]!r}")
+    return jobs
 
 
 def _every(
@@ -124,7 +133,7 @@ def _every(
     return run
 
 
-def _in_a_unit(units: Units[Any], handler: IntervalHandler) -> Callable[[], Awaitable[None]]:
+def _in_a_unit(units: Units[Any], handler: Callable[[Any], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
     async def work() -> None:
         async with units.begin() as unit:
             await handler(unit)

@@ -30,7 +30,8 @@ INWARD: dict[str, frozenset[str]] = {
 DECIDING = frozenset({"domain", "commands", "ports", "handlers", "subscriptions", "schedule"})
 PORTS_OF_SHARED = (
     "shared.access.links", "shared.access.sessions", "shared.events", "shared.kernel.city", "shared.kernel.clock",
-    "shared.kernel.errors", "shared.kernel.ids", "shared.privacy", "shared.unit_of_work", "shared.web.idempotency",
+    "shared.kernel.errors", "shared.kernel.ids", "shared.messaging.schedule", "shared.messaging.subscriptions",
+    "shared.privacy", "shared.unit_of_work", "shared.web.idempotency",
 )  # fmt: skip
 VALUES = ("pydantic", "typing_extensions")
 TALKS_TO_THE_WORLD = frozenset({

@@ -21,8 +21,8 @@ FURNITURE = {
 }
 # What a file must define, so that who knows one service finds it in all.
 DEFINES = {
-    "subscriptions": frozenset({"HANDLERS"}),
-    "schedule": frozenset({"TIMERS", "INTERVALS"}),
+    "subscriptions": frozenset({"SUBSCRIPTIONS"}),
+    "schedule": frozenset({"TIMERS", "JOBS"}),
     "bootstrap": frozenset({"build"}),
 }
 # The rooms of `shared/`; the order in which they may import each other stands in pyproject.toml (import-linter).
@@ -76,7 +76,7 @@ def rooms_of_one_page_stay_one_page(tree: SourceTree) -> list[str]:
 
 
 def every_table_has_its_name(tree: SourceTree) -> list[str]:
-    """`HANDLERS`, `TIMERS`, `INTERVALS` and `build` are found in the same place in every service."""
+    """`SUBSCRIPTIONS`, `TIMERS`, `JOBS` and `build` are found in the same place in every service."""
     return [
         source.at(1, f"does not define {name}")
         for source in tree.under("services")

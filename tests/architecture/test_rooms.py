@@ -14,8 +14,8 @@ def a_service(name: str = "intake") -> dict[str, str]:
     files += ["domain/__init__", "domain/errors", "domain/rules", "adapters/__init__", "web/__init__", "web/pages"]
     files += ["store/__init__", "store/tables", "store/repositories", "store/migrations/env"]
     whole = {f"services/{name}/{file}.py": "" for file in files}
-    whole[f"services/{name}/subscriptions.py"] = "HANDLERS: dict[type, object] = {}"
-    whole[f"services/{name}/schedule.py"] = "TIMERS = {}\nINTERVALS = {}"
+    whole[f"services/{name}/subscriptions.py"] = "SUBSCRIPTIONS = ()"
+    whole[f"services/{name}/schedule.py"] = "TIMERS = {}\nJOBS = ()"
     whole[f"services/{name}/bootstrap.py"] = "def build(settings, parts): ..."
     return whole | {f"services/{name}/__init__.py": INIT, f"services/{name}/web/templates/page.html": ""}
 
@@ -40,7 +40,7 @@ BAD = [
     (FURNISHED, without("services/intake/web/templates/page.html"), "services/intake/web: templates is missing"),
     (ONE_PAGE, a_service() | {"services/intake/ports/cases.py": ""}, "services/intake/ports: is a folder"),
     (TABLES, a_service() | {"services/intake/bootstrap.py": ""}, "bootstrap.py:1: does not define build"),
-    (TABLES, a_service() | {"services/intake/schedule.py": "TIMERS = {}"}, "schedule.py:1: does not define INTERVALS"),
+    (TABLES, a_service() | {"services/intake/schedule.py": "TIMERS = {}"}, "schedule.py:1: does not define JOBS"),
     (FEW, {"shared/attic/box.py": ""}, "shared: attic is no room of the house"),
     (FEW, {"shared/outbox.py": ""}, "shared/outbox.py: stands loose in shared"),
     (SAYS, a_service() | {"services/intake/__init__.py": ""}, "does not say what this service owns, hears and says"),

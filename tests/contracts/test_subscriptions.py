@@ -36,7 +36,7 @@ MUST_HEAR: dict[type[Event], set[str]] = {
 
 def heard_by(service: str) -> set[type[Event]]:
     """The events for which this service has a handler."""
-    return set(import_module(f"services.{service}.subscriptions").HANDLERS)
+    return {line.event for line in import_module(f"services.{service}.subscriptions").SUBSCRIPTIONS}
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, cast
 
 import asyncpg
 import httpx
@@ -20,9 +19,10 @@ from deploy.demo.stories.world import World
 from deploy.embedded.kept_mailbox import KeptMailbox
 from deploy.embedded.run import Place, Running, run_embedded
 from deploy.embedded.running import in_use
-from services.monitoring import subscriptions as monitoring
+from services.monitoring import bootstrap, subscriptions
 from shared.events.matching import HelpStarted
 from shared.kernel.logs import set_up
+from shared.messaging.subscriptions import on
 from tests.journeys import canary
 from tests.journeys.canary_story import help_is_promised
 from tests.parts.containers import free_port
@@ -107,6 +107,9 @@ async def wait_until_parked(running: Running) -> None:
             await asyncio.sleep(0.1)
 
 
+OTHERS = [line for line in subscriptions.SUBSCRIPTIONS if line.event is not HelpStarted]
+
+
 async def what_is_shown(running: Running, world: World) -> dict[str, str]:
     """All mails, as read and as the mailbox has them, and the metrics."""
     async with httpx.AsyncClient() as client:
@@ -121,7 +124,7 @@ async def test_what_identifies_a_family_is_found_nowhere_outside_intake_and_ther
     async def poisoned(event: HelpStarted, unit: object) -> None:
         raise RuntimeError(f"no good: {event}")
 
-    monkeypatch.setitem(cast("dict[Any, Any]", monitoring.HANDLERS), HelpStarted, poisoned)
+    monkeypatch.setattr(bootstrap, "SUBSCRIPTIONS", (*OTHERS, on(HelpStarted, poisoned)))
     monkeypatch.setattr(deploy.embedded.run, "KeptMailbox", OnceRefusingMailbox)
     listening = canary.Listening()
     with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:

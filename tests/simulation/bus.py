@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from uuid import UUID
 
-from shared.messaging.bus.base import Deliver, Delivered, Record, Subscription
+from shared.messaging.bus.base import BusConsumer, Deliver, Delivered, Record
 from tests.simulation.faults import Faults
 
 PARTITIONS = 2
@@ -49,7 +49,7 @@ class SimulatedBus:
 
     def subscribe(
         self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
-    ) -> Subscription:
+    ) -> BusConsumer:
         """The simulation delivers by itself."""
         raise NotImplementedError(topics, group, member, deliver, gather)
 

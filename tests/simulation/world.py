@@ -1,6 +1,6 @@
 """The four services on their twins, with one clock, one random generator, and no process that may not die."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -9,13 +9,13 @@ from random import Random
 from typing import Any
 
 from services.intake.adapters.chance import RandomCodes
-from services.intake.subscriptions import HANDLERS as INTAKE
-from services.matching.subscriptions import HANDLERS as MATCHING
+from services.intake.subscriptions import SUBSCRIPTIONS as INTAKE
+from services.matching.subscriptions import SUBSCRIPTIONS as MATCHING
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.handlers import fetch_watches, look_for_lost_children
 from services.monitoring.schedule import TIMERS
-from services.monitoring.subscriptions import HANDLERS as MONITORING
-from services.notify.subscriptions import HANDLERS as NOTIFY
+from services.monitoring.subscriptions import SUBSCRIPTIONS as MONITORING
+from services.notify.subscriptions import SUBSCRIPTIONS as NOTIFY
 from shared.events.catalogue import topic_of
 from shared.kernel.clock import HeldClock
 from shared.kernel.ids import SeededIds
@@ -23,6 +23,7 @@ from shared.messaging.batch import Handlers
 from shared.messaging.consumer import Consumer, Prepare
 from shared.messaging.parked_retry import Sweep
 from shared.messaging.relay import Relay
+from shared.messaging.subscriptions import Subscription, by_event, publishers
 from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import ParkedState, Timer
 from tests.simulation.bus import PARTITIONS, SimulatedBus
@@ -65,25 +66,25 @@ class World:
         self.fired: dict[int, Timer] = {}
         self._firing: list[Timer] = []
         codes = RandomCodes(self.random)
-        self.intake = self._node("intake", partial(MemoryIntakeUnit, codes=codes), INTAKE, ("matching", "monitoring"))
-        self.matching = self._node("matching", MemoryMatchingUnit, MATCHING, ("intake", "monitoring"))
+        self.intake = self._node("intake", partial(MemoryIntakeUnit, codes=codes), INTAKE)
+        self.matching = self._node("matching", MemoryMatchingUnit, MATCHING)
         self.monitoring = self._node(
             "monitoring",
             partial(MemoryMonitoringUnit, calendar=DutchCalendar()),
             MONITORING,
-            ("intake", "matching", "notify"),
             timers=TIMERS,
             prepare=fetch_watches,
         )
-        self.notify = self._node("notify", MemoryNotifyUnit, NOTIFY, ("intake", "matching", "monitoring"))
+        self.notify = self._node("notify", MemoryNotifyUnit, NOTIFY)
         self.nodes = (self.intake, self.matching, self.monitoring, self.notify)
         self.post = Post(self.notify.units, self.random, self.faults, self.clock)
 
     def _node(
-        self, name: str, make: Callable[..., Any], handlers: Handlers[Any], hears: tuple[str, ...], **more: Any
+        self, name: str, make: Callable[..., Any], subscriptions: Sequence[Subscription[Any]], **more: Any
     ) -> Node:
         truth = MemoryUnits(service=name, clock=self.clock, ids=self.ids, make=make)
-        return Node(name, truth, FragileUnits(truth, self.faults), self._tasted(name, handlers), hears, **more)
+        handlers = self._tasted(name, by_event(subscriptions))
+        return Node(name, truth, FragileUnits(truth, self.faults), handlers, publishers(subscriptions), **more)
 
     def note(self, line: str) -> None:
         """One line of the trace."""

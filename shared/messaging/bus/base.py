@@ -55,7 +55,7 @@ class RecordTooLarge(Exception):
 Deliver = Callable[[Sequence[Delivered]], Awaitable[None]]
 
 
-class Subscription(Protocol):
+class BusConsumer(Protocol):
     """One member of a consumer group."""
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -73,7 +73,7 @@ class Bus(Protocol):
 
     def subscribe(
         self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
-    ) -> Subscription:
+    ) -> BusConsumer:
         """A member of `group`, starting at the earliest record where the group has no committed offset.
 
         `gather`: seconds that records may wait, so that more of them come together; 0: each comes at once.

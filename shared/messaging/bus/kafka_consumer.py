@@ -32,7 +32,7 @@ class StandsStill(Exception):
     """Records wait, and the client does not give them."""
 
 
-class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka's base class has no types
+class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka's base class has no types
     """Made by `KafkaBus.subscribe`; `run` is the member's life."""
 
     def __init__(  # noqa: PLR0913  # what a member is, and how it is bounded

@@ -15,7 +15,7 @@ from aiokafka.structs import TopicPartition
 from shared.kernel.waiting import cut, within
 from shared.messaging.bus.base import LARGEST_RECORD, BusAway, Deliver, Record, RecordTooLarge, size_of
 from shared.messaging.bus.kafka_client import Limits, end, make_producer
-from shared.messaging.bus.kafka_consumer import KafkaSubscription
+from shared.messaging.bus.kafka_consumer import KafkaConsumer
 
 LARGEST_BATCH = 900_000
 """Bytes; a broker takes a little more than a million in one batch."""
@@ -63,9 +63,9 @@ class KafkaBus:
 
     def subscribe(
         self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
-    ) -> KafkaSubscription:
+    ) -> KafkaConsumer:
         """A member of `group`. No two processes may use the same `member` of a group at the same time."""
-        return KafkaSubscription(
+        return KafkaConsumer(
             topics,
             bootstrap=self._bootstrap,
             client_id=self._client_id,

@@ -64,11 +64,11 @@ class LocalBus:
 
     def subscribe(
         self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
-    ) -> "LocalSubscription":
+    ) -> "LocalConsumer":
         """A member of `group`; it takes part while its `run` runs. Nothing is gained by waiting here (`gather`)."""
         del gather
         self.group(group).topics.update(topics)
-        return LocalSubscription(self, self.group(group), Member(member, frozenset(topics)), deliver)
+        return LocalConsumer(self, self.group(group), Member(member, frozenset(topics)), deliver)
 
     async def check(self) -> None:
         """Raises BusAway after `go_away` and `close`."""
@@ -168,7 +168,7 @@ class LocalBus:
             one.forget_before(min(self._taken(place), one.end - self._kept))
 
 
-class LocalSubscription:
+class LocalConsumer:
     """One member of a group on the local bus."""
 
     def __init__(self, bus: LocalBus, group: Group, member: Member, deliver: Deliver) -> None:

@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from shared.messaging.bus.base import BusAway, Delivered, Record, Subscription
+from shared.messaging.bus.base import BusAway, BusConsumer, Delivered, Record
 from tests.integration.bus.worlds import (
     ARRIVES_WITHIN,
     Taken,
@@ -226,7 +226,7 @@ async def test_lag_counts_what_waits_and_is_zero_after_it(world: World) -> None:
         await speaking
 
 
-async def lag_becomes(subscription: Subscription, wanted: int) -> None:
+async def lag_becomes(subscription: BusConsumer, wanted: int) -> None:
     """A member that has not joined yet says that the bus is away."""
     lag = -1
     async with asyncio.timeout(ARRIVES_WITHIN):

@@ -10,9 +10,9 @@ from aiokafka.structs import TopicPartition
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient
 
-from shared.messaging.bus.base import BusAway, Delivered, Record, RecordTooLarge, Subscription
+from shared.messaging.bus.base import BusAway, BusConsumer, Delivered, Record, RecordTooLarge
 from shared.messaging.bus.kafka_client import Limits
-from shared.messaging.bus.kafka_consumer import KafkaSubscription
+from shared.messaging.bus.kafka_consumer import KafkaConsumer
 from shared.messaging.cloudevents import Reason, Undecodable, decode
 from tests.conftest import MakeTopic
 from tests.integration.bus.worlds import (
@@ -67,7 +67,7 @@ async def test_restarted_member_takes_its_partitions_back_without_disturbing_the
             await relay(bus, said[0])
             await eventually(lambda: len({*one.values, *two.values}) == len(said[0]))
         before = one.partitions
-        assert isinstance(other.subscription, KafkaSubscription)
+        assert isinstance(other.subscription, KafkaConsumer)
         lanes = other.subscription._lanes  # made anew with each assignment
         await first.kill()
         async with member(kafka_world.bus(), kafka_world.topic, group, "one", one_again.deliver):
@@ -171,8 +171,8 @@ async def test_one_backlogged_partition_does_not_keep_others_waiting(kafka_world
     assert taken.histories()["stuck"] == list(range(1, 6001))
 
 
-def in_hand(subscription: Subscription, topic: str) -> list[int]:
-    assert isinstance(subscription, KafkaSubscription)
+def in_hand(subscription: BusConsumer, topic: str) -> list[int]:
+    assert isinstance(subscription, KafkaConsumer)
     lanes = subscription._lanes
     counts = [lanes.in_hand(TopicPartition(topic, number)) for number in range(PARTITIONS)]
     return [count for count in counts if count]

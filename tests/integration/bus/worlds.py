@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import uuid4
 
-from shared.messaging.bus.base import Bus, BusAway, Deliver, Delivered, Record, Subscription
+from shared.messaging.bus.base import Bus, BusAway, BusConsumer, Deliver, Delivered, Record
 from shared.messaging.bus.kafka_client import Limits
 from shared.messaging.bus.kafka_producer import KafkaBus
 from shared.messaging.bus.local import LocalBus
@@ -168,7 +168,7 @@ class Taken:
 class Running:
     """A member that is at work."""
 
-    subscription: Subscription
+    subscription: BusConsumer
     task: asyncio.Task[None]
     stopping: asyncio.Event
 

@@ -16,13 +16,14 @@ from services.intake.domain.dossier import Fact
 from services.intake.ports import IntakeUnit
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.tables import IntakeTable
-from services.intake.subscriptions import HANDLERS
+from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import matching, monitoring
 from shared.events.base import Event, Urgency
 from shared.events.intake import CloseReason
 from shared.kernel.errors import Refusal
 from shared.kernel.ids import SeededIds
 from shared.messaging.postgres_unit import PostgresUnits
+from shared.messaging.subscriptions import by_event
 from shared.privacy.sealed import Vault as Sealing
 from shared.storage.database import Database
 from shared.storage.tables import PLUMBING
@@ -39,6 +40,8 @@ from tests.unit.intake.given import (
     need,
     request,
 )
+
+HANDLERS = by_event(SUBSCRIPTIONS)
 
 pytestmark = pytest.mark.postgres
 CATEGORIES: Final = ("bike", "food", "sport")

@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy.event
 
 from services.monitoring.store.repositories import PostgresMonitoringUnit
-from services.monitoring.subscriptions import HANDLERS
+from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import matching
 from shared.messaging.postgres_unit import PostgresUnits
+from shared.messaging.subscriptions import by_event
 from tests.integration.monitoring.test_store import hears
 from tests.unit.monitoring.given import (
     TUESDAY,
@@ -19,6 +20,8 @@ from tests.unit.monitoring.given import (
     partner_activated,
     request_received,
 )
+
+HANDLERS = by_event(SUBSCRIPTIONS)
 
 
 @pytest.mark.postgres

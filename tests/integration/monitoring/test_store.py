@@ -11,10 +11,11 @@ from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers import answer_follow_up, look_for_lost_children, mint_follow_up_link
 from services.monitoring.ports import BoardCounts, BoardFilter, MonitoringUnit, Person
-from services.monitoring.subscriptions import HANDLERS
+from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching
 from shared.events.base import Event, Role, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
+from shared.messaging.subscriptions import by_event
 from shared.unit_of_work import Units
 from tests.unit.monitoring.given import (
     AMBASSADOR,
@@ -35,6 +36,8 @@ from tests.unit.monitoring.given import (
     referral,
     request_received,
 )
+
+HANDLERS = by_event(SUBSCRIPTIONS)
 
 EVERYTHING = BoardFilter()
 OTHER = an_id("other case")

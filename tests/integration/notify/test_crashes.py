@@ -12,13 +12,16 @@ from contextlib import asynccontextmanager
 import pytest
 
 from services.notify.domain.message import Message, MessageState
-from services.notify.subscriptions import HANDLERS
+from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.kernel.clock import SystemClock
 from shared.kernel.crash_points import VARIABLE
+from shared.messaging.subscriptions import by_event
 from shared.storage.database import Database
 from tests.integration.notify.databases import postgres_units
 from tests.integration.notify.mail_servers import Orders, real_server
 from tests.unit.notify import scenes
+
+HANDLERS = by_event(SUBSCRIPTIONS)
 
 EVENTS = (scenes.request_received(), scenes.partner_activated(), scenes.follow_up_due(), scenes.no_partner_found())
 # Where the attempt may have been made when the process died: one more copy may arrive, under the same Message-ID.

@@ -21,17 +21,20 @@ from services.notify.handlers import claim_messages, forget_old_messages, record
 from services.notify.ports import Delivery, NotifyUnit
 from services.notify.sender import Doors, Sender
 from services.notify.store.messages import NOTIFY_CHANNEL
-from services.notify.subscriptions import HANDLERS
+from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching
 from shared.events.base import Event
 from shared.events.notify import RefusalKind
 from shared.kernel.clock import HeldClock
+from shared.messaging.subscriptions import by_event
 from shared.storage.database import Database
 from shared.storage.migrations import drift
 from shared.unit_of_work import Units
 from tests.integration.notify.databases import FOLDER, memory_units, postgres_units
 from tests.twins.mailer import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from tests.unit.notify import scenes
+
+HANDLERS = by_event(SUBSCRIPTIONS)
 
 EVENTS: list[Event] = [
     scenes.request_received(),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from shared.kernel.logs import set_up
-from shared.messaging.bus.base import Deliver, Record, Subscription
+from shared.messaging.bus.base import BusConsumer, Deliver, Record
 from shared.messaging.outbox import PostgresOutboxRows
 from shared.messaging.relay import PostgresLeadership, Relay, RelayLoop
 from shared.storage.database import Database
@@ -21,7 +21,7 @@ class PrintingBus:
 
     def subscribe(
         self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
-    ) -> Subscription:
+    ) -> BusConsumer:
         raise NotImplementedError(topics, group, member, deliver, gather)
 
     async def check(self) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from shared.events.intake import CaseReopened
-from shared.messaging.bus.base import Bus, BusAway, Deliver, Record, Subscription
+from shared.messaging.bus.base import Bus, BusAway, BusConsumer, Deliver, Record
 from shared.messaging.consumer import Consumer
 from shared.messaging.outbox import refill_all
 from shared.messaging.relay import Relay
@@ -37,7 +37,7 @@ class InTopic:
 
     def subscribe(
         self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
-    ) -> Subscription:
+    ) -> BusConsumer:
         return self._bus.subscribe(topics, group=group, member=member, deliver=deliver, gather=gather)
 
     async def check(self) -> None:

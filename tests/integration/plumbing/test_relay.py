@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
-from shared.messaging.bus.base import BusAway, Deliver, Record, Subscription
+from shared.messaging.bus.base import BusAway, BusConsumer, Deliver, Record
 from shared.messaging.outbox import OutboxRow
 from shared.messaging.relay import PostgresLeadership, Relay, RelayLoop
 from shared.storage.database import driver_dsn
@@ -36,7 +36,7 @@ class FlakyBus:
 
     def subscribe(
         self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
-    ) -> Subscription:
+    ) -> BusConsumer:
         raise NotImplementedError(topics, group, member, deliver, gather)
 
     async def check(self) -> None:

@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from shared.kernel.retry_budget import MOST_TRIES
-from shared.messaging.timers import TimerHandler, TimerLoop
+from shared.messaging.schedule import TimerHandler
+from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import Timer, UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said
 

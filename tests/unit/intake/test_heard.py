@@ -8,10 +8,11 @@ from services.intake import commands, handlers
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, next_step
-from services.intake.subscriptions import HANDLERS
+from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import matching, monitoring
 from shared.events.base import Event, Role, Urgency
 from shared.events.intake import CloseReason, NewQuestionRaised
+from shared.messaging.subscriptions import by_event
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.intake.given import (
@@ -27,6 +28,8 @@ from tests.unit.intake.given import (
     said,
     units_in_memory,
 )
+
+HANDLERS = by_event(SUBSCRIPTIONS)
 
 Units = MemoryUnits[MemoryIntakeUnit]
 SOME_ID = UUID("00000000-0000-7000-8000-0000000000c1")

@@ -8,9 +8,10 @@ import pytest
 from services.intake import handlers
 from services.intake.domain.case import Case
 from services.intake.domain.errors import UnknownNeed
-from services.intake.subscriptions import HANDLERS
+from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import matching
 from shared.events.intake import NeedsAssessed
+from shared.messaging.subscriptions import by_event
 from tests.unit.intake.given import (
     NOW,
     PARTNER,
@@ -23,6 +24,8 @@ from tests.unit.intake.given import (
     said,
 )
 from tests.unit.intake.site import Pages
+
+HANDLERS = by_event(SUBSCRIPTIONS)
 
 REFERRAL = UUID("00000000-0000-7000-8000-0000000000c1")
 FORM = {"discussedOn": "9-3-2026"}

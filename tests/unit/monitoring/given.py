@@ -13,17 +13,20 @@ from services.monitoring.domain.rules import AMSTERDAM
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers import answer_follow_up, resolve_escalation
 from services.monitoring.schedule import TIMERS
-from services.monitoring.subscriptions import HANDLERS
+from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching
 from shared.events.base import AgeBand, ConsentGiver, Event, Need, Urgency
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.clock import HeldClock
 from shared.kernel.ids import SeededIds
+from shared.messaging.subscriptions import by_event
 from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import Parked, ParkedState
 from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.twins.unit_of_work import MemoryUnits
+
+HANDLERS = by_event(SUBSCRIPTIONS)
 
 # A Tuesday without a holiday near it, ten o'clock in Amsterdam.
 TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)

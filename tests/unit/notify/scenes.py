@@ -8,19 +8,19 @@ from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Outcome
 from services.notify.handlers import claim_messages, record_outcomes
-from services.notify.subscriptions import HANDLERS
+from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching, monitoring
 from shared.events.base import AgeBand, ConsentGiver, Event, Need, Role, Urgency
 from shared.kernel.clock import HeldClock
 from shared.kernel.ids import SeededIds
 from shared.messaging.outbox import OutboxRow
+from shared.messaging.subscriptions import by_event
 from tests.twins.notify import MemoryNotifyUnit
 from tests.twins.unit_of_work import MemoryUnits
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-CASE, REFERRAL, NEED = UUID(int=1), UUID(int=2), UUID(int=3)
+CASE, REFERRAL, NEED, FOLLOW_UP, SIGN_IN = (UUID(int=number) for number in (1, 2, 3, 20, 21))
 AMBASSADOR, CONTACT, COORDINATOR, SCHOOL, PARTNER = (UUID(int=n) for n in range(10, 15))
-FOLLOW_UP, SIGN_IN = UUID(int=20), UUID(int=21)
 CODE = "KTRN-47WX"
 
 
@@ -222,7 +222,7 @@ class Scene:
         """These events were heard, each in its own transaction."""
         for event in events:
             async with self.units.begin() as unit:
-                await HANDLERS[type(event)](event, unit)
+                await by_event(SUBSCRIPTIONS)[type(event)](event, unit)
 
     async def claim(self, limit: int = 10) -> list[Message]:
         """The sender takes what is due."""

@@ -8,9 +8,10 @@ from services.notify.commands import RecordOutcome
 from services.notify.domain.message import GIVE_UP_AFTER, MessageState, Template
 from services.notify.domain.outcome import Accepted, Deferred, Reason
 from services.notify.handlers import record_outcomes
-from services.notify.subscriptions import HANDLERS
+from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import matching
 from shared.events.base import Event, Role, Urgency
+from shared.messaging.subscriptions import by_event
 from tests.unit.notify import scenes
 from tests.unit.notify.scenes import AMBASSADOR, CODE, CONTACT, COORDINATOR, NOW, Scene
 
@@ -230,9 +231,9 @@ async def test_erased_case_leaves_no_message_and_a_late_event_revives_nothing(sc
 
 
 def test_every_event_listened_to_is_of_another_service() -> None:
-    assert {event.__module__ for event in HANDLERS} == {
+    assert {event.__module__ for event in by_event(SUBSCRIPTIONS)} == {
         "shared.events.intake",
         "shared.events.matching",
         "shared.events.monitoring",
     }
-    assert matching.SignInRequested in HANDLERS
+    assert matching.SignInRequested in by_event(SUBSCRIPTIONS)

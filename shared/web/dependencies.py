@@ -1,0 +1,34 @@
+"""What every service's routes can ask for: the app's common things, and who is calling for counting only."""
+
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar, cast
+
+from fastapi import Depends, Request
+
+from shared.unit_of_work import UnitOfWork, Units
+from shared.web.app import Web
+from shared.web.pages import Templates
+
+UnitT = TypeVar("UnitT", bound=UnitOfWork)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceDependencies(Generic[UnitT]):
+    """What a service's routes find at `request.app.state.dependencies`; each service adds its own to it."""
+
+    units: Units[UnitT]
+    templates: Templates
+
+
+# async: FastAPI runs plain functions in a thread pool.
+async def _web(request: Request) -> Web:
+    return cast("Web", request.app.state.web)
+
+
+async def _client_address(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+TheWeb = Annotated[Web, Depends(_web)]
+# The address that the request came from, to count how often; never stored.
+ClientAddress = Annotated[str, Depends(_client_address)]
