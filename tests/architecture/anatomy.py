@@ -88,9 +88,9 @@ def handlers_are_not_passed_on(tree: SourceTree) -> list[str]:
 def statuses_have_names(tree: SourceTree) -> list[str]:
     """`HTTPStatus.SEE_OTHER`, not 303."""
     return [
-        source.at(node.lineno, f"{node.value} has a name in HTTPStatus")
+        source.at(line, f"{status} has a name in HTTPStatus")
         for source in _of(tree, "web")
-        for node in _status_codes(source)
+        for status, line in _status_codes(source)
     ]
 
 
@@ -175,11 +175,11 @@ def _arguments(function: Function) -> list[str]:
     return [each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
 
 
-def _status_codes(source: Source) -> Iterator[ast.Constant]:
-    """Numbers that are a status: `status_code=303`, `SEE_OTHER = 303`, `… else 400`."""
+def _status_codes(source: Source) -> Iterator[tuple[int, int]]:
+    """Numbers that are a status, with their line: `status_code=303`, `SEE_OTHER = 303`, `… else 400`."""
     for node in source.nodes:
         if isinstance(node, ast.Constant) and type(node.value) is int and ERROR_OR_REDIRECT.fullmatch(str(node.value)):
-            yield node
+            yield node.value, node.lineno
 
 
 RULES = (
