@@ -2,19 +2,16 @@
 
 from services.matching.handlers.answers import ask_next_after_silence
 from services.matching.handlers.cases import (
-    ask_for_urgent_need,
     await_inventory,
     erase_case,
     go_on,
     propose_partners,
     remember_case,
-    replace_ambassador,
     stop_for_closing,
     stop_for_withdrawal,
 )
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
-    AmbassadorReplaced,
     CaseClosed,
     CaseErased,
     CaseReopened,
@@ -22,16 +19,13 @@ from shared.events.intake import (
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,
-    UrgentNeedRaised,
 )
 from shared.events.monitoring import ResponseExpired
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
     on(RequestReceived, remember_case),
-    on(UrgentNeedRaised, ask_for_urgent_need),
     on(NeedsAssessed, propose_partners),
-    on(AmbassadorReplaced, replace_ambassador),
     on(NewQuestionRaised, await_inventory),
     on(CaseReopened, go_on),
     on(CaseWithdrawn, stop_for_withdrawal),

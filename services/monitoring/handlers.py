@@ -16,7 +16,7 @@ from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import MonitoringUnit, Person
 from shared.access.links import Link
 from shared.events.base import Event
-from shared.events.intake import CaseErased, NeedsAssessed, RequestReceived, UrgentNeedRaised
+from shared.events.intake import CaseErased, NeedsAssessed, RequestReceived
 from shared.events.matching import (
     NoPartnerFound,
     OrganisationListed,
@@ -152,7 +152,7 @@ async def fetch_watches(events: Sequence[Event], unit: MonitoringUnit) -> None:
 
 
 OF_NO_CASE = (OrganisationListed, ServiceListed, PersonJoined, SignInRequested, AddressFlagged)
-OPENING = (RequestReceived, NeedsAssessed, UrgentNeedRaised, PartnerActivated, NoPartnerFound, MessageRefused)
+OPENING = (RequestReceived, NeedsAssessed, PartnerActivated, NoPartnerFound, MessageRefused)
 
 
 def _case_of(event: Event) -> UUID | None:

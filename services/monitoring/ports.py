@@ -42,7 +42,7 @@ class Watches(Protocol):
         """Open cases that have no clock and are not on the coordinator's list. Always empty, or something is wrong."""
 
     async def without_timer(self, before: datetime, limit: int) -> list[UUID]:
-        """Open and paused cases whose next clock should have rung before this, and has no timer; oldest first."""
+        """Open cases whose next clock should have rung before this, and has no timer; oldest first."""
 
 
 class Timeline(Protocol):

@@ -16,24 +16,6 @@ from shared.events.base import (
 )
 
 
-class ReturnReason(StrEnum):
-    """Why the coordinator gives a request back to the ambassador."""
-
-    NO_CONSENT = "no-consent"
-    INCOMPLETE = "incomplete"
-    OUTSIDE_AREA = "outside-area"
-    DUPLICATE = "duplicate"
-
-
-class PauseReason(StrEnum):
-    """Why a case rests for a while; never a judgement of the family."""
-
-    FAMILY_ASKED = "family-asked"
-    MOVING = "moving"
-    HOLIDAY = "holiday"
-    OTHER = "other"
-
-
 class CloseReason(StrEnum):
     """Why a case is closed."""
 
@@ -63,28 +45,11 @@ class RequestAcknowledged(Event):
     acknowledged_by: UUID
 
 
-class RequestReturned(Event):
-    """The coordinator gave the request back to the ambassador."""
-
-    returned_by: UUID
-    reason: ReturnReason
-
-
 class HomeVisitPlanned(Event):
-    """The ambassador will visit the family at home (seed 004: "Eventueel een huisbezoek")."""
+    """The ambassador will visit the family at home."""
 
     planned_for: Day
     interpreter_needed: bool
-
-
-class UrgentNeedRaised(Event):
-    """A small urgent need that may be referred before the inventory is complete (seed 002: "en wel direct")."""
-
-    case_code: CaseCode
-    district: Code
-    age_band: AgeBand
-    family_language: LanguageTag
-    need: Need
 
 
 class NeedsAssessed(Event):
@@ -109,24 +74,6 @@ class NewQuestionRaised(Event):
     """The family has a new question; the case opens again with everything already known."""
 
     raised_by: UUID | None
-
-
-class AmbassadorReplaced(Event):
-    """Another person is now the family's first contact."""
-
-    previous_ambassador_id: UUID
-    ambassador_id: UUID
-
-
-class CasePaused(Event):
-    """The family asked for rest until a day."""
-
-    until: Day
-    reason: PauseReason
-
-
-class CaseResumed(Event):
-    """The case goes on after a pause."""
 
 
 class CaseWithdrawn(Event):

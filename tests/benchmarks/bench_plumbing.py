@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from shared.events.intake import CaseReopened, CaseResumed
+from shared.events.intake import CaseReopened, NewQuestionRaised
 from shared.kernel.ids import RandomIds
 from shared.messaging.bus.base import Delivered
 from shared.messaging.bus.kafka_producer import KafkaBus
@@ -74,4 +74,6 @@ async def events_per_second(url: str, kafka: str) -> float:
 
 
 async def _answer(event: CaseReopened, unit: UnitOfWork) -> None:
-    unit.outbox.append(CaseResumed(subject=UUID(int=event.subject.int ^ 1), occurred_at=event.occurred_at))
+    unit.outbox.append(
+        NewQuestionRaised(subject=UUID(int=event.subject.int ^ 1), occurred_at=event.occurred_at, raised_by=None)
+    )

@@ -74,7 +74,7 @@ class InMemoryWatches:
         late = sorted(
             (clock.due_at, case_id)
             for case_id, watch in self._rows.items()
-            if watch.phase in {Phase.OPEN, Phase.PAUSED} and (clock := watch.next_clock) and clock.due_at < before
+            if watch.is_open and (clock := watch.next_clock) and clock.due_at < before
         )
         return [case_id for due_at, case_id in late if (case_id, due_at) not in set_for][:limit]
 
@@ -140,7 +140,7 @@ class InMemoryBoard:
 
     async def counts(self, now: datetime) -> BoardCounts:
         """The figures over open cases."""
-        watches = [watch for watch in self._watches.values() if watch.phase in {Phase.OPEN, Phase.PAUSED}]
+        watches = [watch for watch in self._watches.values() if watch.is_open]
         return BoardCounts(
             open_cases=len(watches),
             stuck=sum(bool(watch.open_escalations) for watch in watches),

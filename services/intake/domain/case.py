@@ -22,17 +22,13 @@ from shared.events.intake import (
 
 
 class CaseState(StrEnum):
-    """Where a case stands. The last six have no transition yet, except withdrawn and erased."""
+    """Where a case stands."""
 
     RECEIVED = "received"
     IN_INVENTORY = "in-inventory"
     ASSESSED = "assessed"
     CLOSED = "closed"
-    PAUSED = "paused"
-    ON_SAFETY_HOLD = "on-safety-hold"
     WITHDRAWN = "withdrawn"
-    MERGED = "merged"
-    TRANSFERRED = "transferred"
     ERASED = "erased"
 
 

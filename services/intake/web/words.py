@@ -97,11 +97,7 @@ STATES = {
     CaseState.IN_INVENTORY: ("Inventarisatie", "attention"),
     CaseState.ASSESSED: ("Loopt", "info"),
     CaseState.CLOSED: ("Afgesloten", "neutral"),
-    CaseState.PAUSED: ("Rust even", "neutral"),
-    CaseState.ON_SAFETY_HOLD: ("Staat stil", "urgent"),
     CaseState.WITHDRAWN: ("Ingetrokken", "neutral"),
-    CaseState.MERGED: ("Samengevoegd", "neutral"),
-    CaseState.TRANSFERRED: ("Overgedragen", "neutral"),
     CaseState.ERASED: ("Gewist", "neutral"),
 }
 PROGRESS = {

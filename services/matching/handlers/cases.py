@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable
 
 from services.matching.domain.case import CaseFile, CaseState, NeedState
 from services.matching.domain.referral import ACTIVE, BEFORE_HELP, Referral, ReferralState
-from services.matching.handlers.asking import ask_next, ask_where_possible
+from services.matching.handlers.asking import ask_where_possible
 from services.matching.handlers.loading import need_of
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
-    AmbassadorReplaced,
     CaseClosed,
     CaseErased,
     CaseReopened,
@@ -16,7 +15,6 @@ from shared.events.intake import (
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,
-    UrgentNeedRaised,
 )
 from shared.events.matching import WithdrawReason
 
@@ -43,33 +41,6 @@ async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:
     await _take_back_from_whom_is_not_wanted(case, referrals, unit)
     await ask_where_possible(case, unit)
     await unit.cases.save(case)
-
-
-async def ask_for_urgent_need(event: UrgentNeedRaised, unit: MatchingUnit) -> None:
-    """A small urgent need goes ahead of the inventory."""
-    case = await unit.cases.get(event.subject)
-    if case is None:
-        raise LookupError(f"an urgent need of case {event.subject}, which was never received")
-    if case.is_over:
-        return
-    need = case.add_need(event.need)
-    if need.state is NeedState.WAITING:
-        await ask_next(case, need, unit)
-        await ask_where_possible(case, unit)
-    await unit.cases.save(case)
-
-
-async def replace_ambassador(event: AmbassadorReplaced, unit: MatchingUnit) -> None:
-    """Partners see the new first contact from now on."""
-    case = await unit.cases.get(event.subject)
-    if case is None or case.is_over:
-        return
-    case.ambassador_id = event.ambassador_id
-    await unit.cases.save(case)
-    for referral in await unit.referrals.of_case(case.id):
-        if referral.is_active:
-            referral.ambassador_id = event.ambassador_id
-            await unit.referrals.save(referral)
 
 
 async def go_on(event: CaseReopened, unit: MatchingUnit) -> None:

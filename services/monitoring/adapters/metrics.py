@@ -9,7 +9,7 @@ class BoardMetrics:
     """The gauges of one worker."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._open = Gauge("schakel_cases_open", "Cases that are open or paused", registry=registry)
+        self._open = Gauge("schakel_cases_open", "Cases that are open", registry=registry)
         self._stuck = Gauge("schakel_cases_stuck", "Cases on the coordinator's list", registry=registry)
         self._lost = Gauge("schakel_cases_out_of_sight", "Cases that nobody looks after", registry=registry)
         self._stepless = Gauge(

@@ -21,7 +21,6 @@ class ClockKind(StrEnum):
     FOLLOW_UP_MISSED = "follow-up-missed"
     OUT_OF_SIGHT_AGAIN = "out-of-sight-again"
     NOBODY_AGAIN = "nobody-again"
-    PAUSE_OVER = "pause-over"
 
 
 @dataclass(frozen=True, slots=True)

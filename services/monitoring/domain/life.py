@@ -7,27 +7,18 @@ from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.partners import hurry
 from services.monitoring.domain.planning import cancel, rest, take_up
-from services.monitoring.domain.rules import (
-    Moment,
-    due_after_day,
-    start_of_working_day,
-)
+from services.monitoring.domain.rules import Moment, due_after_day
 from services.monitoring.domain.watch import NeedState, Phase, Watch, WatchedNeed, most_urgent
 from shared.events.base import Event, Need
 from shared.events.intake import (
-    AmbassadorReplaced,
     CaseClosed,
     CaseErased,
-    CasePaused,
     CaseReopened,
-    CaseResumed,
     CaseWithdrawn,
     HomeVisitPlanned,
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,
-    RequestReturned,
-    UrgentNeedRaised,
 )
 from shared.events.monitoring import EscalationReason
 from shared.events.notify import MessageAccepted, MessageRefused
@@ -63,13 +54,6 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
     return [*watch.cause_gone(at, solved), *_tell_of_nobody(watch, at)]
 
 
-def raise_urgent_need(watch: Watch, event: UrgentNeedRaised, at: Moment) -> list[Event]:
-    """One need that does not wait for the inventory."""
-    watch.district = watch.district or event.district
-    _take_in(watch, event.need, at)
-    return []
-
-
 def raise_new_question(watch: Watch, event: NewQuestionRaised, at: Moment) -> list[Event]:
     """The family has a new question: the case is open, and a new inventory is expected."""
     if watch.phase is Phase.CLOSED:
@@ -80,12 +64,6 @@ def raise_new_question(watch: Watch, event: NewQuestionRaised, at: Moment) -> li
     return take_up(watch, at)
 
 
-def give_back(watch: Watch, event: RequestReturned, at: Moment) -> list[Event]:
-    """The request went back to the ambassador, who has the whole term again."""
-    watch.await_inventory(event.occurred_at, at)
-    return []
-
-
 def plan_home_visit(watch: Watch, event: HomeVisitPlanned, at: Moment) -> list[Event]:
     """The inventory may wait for the visit."""
     if watch.awaiting_inventory:
@@ -94,24 +72,10 @@ def plan_home_visit(watch: Watch, event: HomeVisitPlanned, at: Moment) -> list[E
     return []
 
 
-def replace_ambassador(watch: Watch, event: AmbassadorReplaced, _at: Moment) -> list[Event]:
-    """Somebody else is asked from now on."""
-    watch.ambassador_id = event.ambassador_id
-    return []
-
-
-def pause(watch: Watch, event: CasePaused, at: Moment) -> list[Event]:
-    """The family rests: nothing rings before the day after it."""
-    watch.phase = Phase.PAUSED
-    watch.start(ClockKind.PAUSE_OVER, watch.case_id, start_of_working_day(at.calendar, event.until))
-    return []
-
-
-def resume(watch: Watch, event: CaseResumed | CaseReopened, at: Moment) -> list[Event]:
+def reopen(watch: Watch, event: CaseReopened, at: Moment) -> list[Event]:
     """The case goes on; what was being waited for gets its clock again (`safety.py`)."""
     was_closed = watch.phase is Phase.CLOSED
     watch.phase = Phase.OPEN
-    watch.stop(watch.case_id, ClockKind.PAUSE_OVER)
     if not was_closed:
         return []
     if watch.first_urgency is not None:

@@ -48,7 +48,7 @@ def plan_follow_ups(watch: Watch, start: datetime, at: Moment) -> list[Event]:
     """
     plan = [one for one in watch.follow_ups.values() if one.kind is FollowUpKind.PLAN]
     runs = not watch.plan_broken_off and any(one.is_pending or one.state is FollowUpState.RESTING for one in plan)
-    if runs or watch.phase not in {Phase.OPEN, Phase.PAUSED, Phase.CLOSED}:
+    if runs or watch.phase not in {Phase.OPEN, Phase.CLOSED}:
         return []
     watch.plan_broken_off = False
     _supersede(watch, FollowUpKind.PLAN)
@@ -205,7 +205,7 @@ def answerable(watch: Watch, follow_up_id: UUID) -> FollowUp:
         raise FollowUpNotFound
     if follow_up.state is FollowUpState.RECORDED:
         raise FollowUpAlreadyAnswered
-    if watch.phase not in {Phase.OPEN, Phase.PAUSED} or follow_up.state is FollowUpState.CANCELLED:
+    if not watch.is_open or follow_up.state is FollowUpState.CANCELLED:
         raise CaseNotWatched
     if follow_up.state not in ANSWERABLE:
         raise FollowUpNotAsked
@@ -215,8 +215,7 @@ def answerable(watch: Watch, follow_up_id: UUID) -> FollowUp:
 def change_until(watch: Watch, follow_up: FollowUp, now: datetime) -> datetime | None:
     """Until when another answer may still take the place of this one; None: there is none, or it stands."""
     until = follow_up.changeable_until
-    open_ = watch.phase in {Phase.OPEN, Phase.PAUSED}
-    return until if until is not None and open_ and now < until else None
+    return until if until is not None and watch.is_open and now < until else None
 
 
 def _changed(watch: Watch, follow_up_id: UUID, answer: FollowUpAnswer, at: Moment) -> FollowUp | None:

@@ -10,7 +10,7 @@ from services.monitoring.domain.planning import come_due, miss, remind
 from services.monitoring.domain.referral import Referral, ReferralState
 from services.monitoring.domain.rules import Moment
 from services.monitoring.domain.safety import waiting_needs
-from services.monitoring.domain.watch import Phase, Watch
+from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.monitoring import (
     AcknowledgementOverdue,
@@ -51,8 +51,6 @@ def _ring_for_case(watch: Watch, clock: Clock, at: Moment) -> list[Event]:
         return watch.say_out_of_sight(at)
     if clock.kind is ClockKind.NOBODY_AGAIN:
         return say_again(watch, clock.about, at)
-    if clock.kind is ClockKind.PAUSE_OVER:
-        watch.phase = Phase.OPEN
     return []
 
 

@@ -124,8 +124,3 @@ def follow_up_due(calendar: Calendar, start: datetime, weeks: int) -> datetime:
     """Nine o'clock on the first working day that is at least `weeks` weeks after the day of `start`."""
     day = start.astimezone(AMSTERDAM).date() + timedelta(weeks=weeks)
     return at_wall_clock(first_working_day_from(calendar, day), FOLLOW_UP_TIME)
-
-
-def start_of_working_day(calendar: Calendar, day: date) -> datetime:
-    """Nine o'clock on `day`, or on the first working day after it."""
-    return at_wall_clock(first_working_day_from(calendar, day), FOLLOW_UP_TIME)

@@ -14,7 +14,7 @@ from services.monitoring.domain.rules import (
     Moment,
     due_after,
 )
-from services.monitoring.domain.watch import NeedState, Phase, Watch, WatchedNeed
+from services.monitoring.domain.watch import NeedState, Watch, WatchedNeed
 from shared.events.base import Event
 from shared.events.monitoring import EscalationReason
 
@@ -24,9 +24,6 @@ def settle(watch: Watch, at: Moment) -> list[Event]:
 
     Holds afterwards: an open case has a clock, or an open escalation; a case that ended has neither.
     """
-    if watch.phase is Phase.PAUSED:
-        _keep_only(watch, ClockKind.PAUSE_OVER)
-        return []
     if not watch.is_open:
         watch.clocks.clear()
         return []
@@ -51,10 +48,6 @@ def waiting_needs(watch: Watch) -> list[WatchedNeed]:
     return [one for one in watch.needs.values() if one.stands is NeedState.WAITING and first.isdisjoint(one.depends_on)]
 
 
-def _keep_only(watch: Watch, kind: ClockKind) -> None:
-    watch.clocks = {key: clock for key, clock in watch.clocks.items() if clock.kind is kind}
-
-
 def _watch_inventory(watch: Watch, at: Moment) -> None:
     if not watch.awaiting_inventory or watch.has_clock(ClockKind.INVENTORY_LATE, watch.case_id):
         return
@@ -63,7 +56,6 @@ def _watch_inventory(watch: Watch, at: Moment) -> None:
 
 
 def _watch_needs(watch: Watch, at: Moment) -> None:
-    # Before the inventory is complete only urgent needs go to matching, and those it names itself.
     lost = any(one.reason is EscalationReason.OUT_OF_SIGHT for one in watch.open_escalations)
     if lost or not waiting_needs(watch):
         watch.stop(watch.case_id, ClockKind.MATCHING_LATE)

@@ -18,7 +18,6 @@ class CaseState(StrEnum):
     HELP_UNDER_WAY = "help-under-way"
     AWAITING_OUTCOME = "awaiting-outcome"
     FOLLOWED = "followed"
-    PAUSED = "paused"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"

@@ -30,7 +30,6 @@ class Phase(StrEnum):
     """Where the case is in its life, as intake tells it."""
 
     OPEN = "open"
-    PAUSED = "paused"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
@@ -155,7 +154,7 @@ class Watch:
         """Put it on the coordinator's list, once per reason and subject. A case that ended is on no list."""
         about = about or About()
         known = any(one.reason is reason and one.about == about for one in self.open_escalations)
-        if known or self.phase not in {Phase.OPEN, Phase.PAUSED}:
+        if known or not self.is_open:
             return []
         raised = Escalation(at.new_id(), reason, about, at.now)
         self.escalations.append(raised)

@@ -60,7 +60,7 @@ class PostgresBoard:
             func.count().filter(WATCHES.c.out_of_sight_since.is_not(None)).label("out_of_sight"),
             func.count().filter(lost).label("without_next_step"),
             select(func.count()).select_from(parked_events).scalar_subquery().label("parked_events"),
-        ).where(WATCHES.c.phase.in_([Phase.OPEN.value, Phase.PAUSED.value]))
+        ).where(WATCHES.c.phase == Phase.OPEN.value)
         row = (await self._connection.execute(query)).one()
         return BoardCounts(row.open_cases, row.stuck, row.out_of_sight, row.without_next_step, row.parked_events)
 

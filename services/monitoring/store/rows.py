@@ -43,9 +43,9 @@ def sort_key(row: BoardRow) -> tuple[bool, datetime, bool, datetime, UUID]:
 
 
 def wanted_phases(wanted: BoardFilter) -> set[Phase]:
-    """Open and paused cases, and when asked those that ended; never those that were erased."""
+    """Open cases, and when asked those that ended; never those that were erased."""
     ended = {Phase.CLOSED, Phase.WITHDRAWN}
-    return {Phase.OPEN, Phase.PAUSED} | (ended if wanted.with_ended else set())
+    return {Phase.OPEN} | (ended if wanted.with_ended else set())
 
 
 def is_lost(watch: Watch, now: datetime | None = None) -> bool:

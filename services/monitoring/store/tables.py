@@ -47,7 +47,7 @@ class WatchRow(MonitoringTable, table=True):
             text("(open_escalations = 0)"),
             "next_action_at",
             "case_id",
-            postgresql_where=text("phase IN ('open', 'paused')"),
+            postgresql_where=text("phase = 'open'"),
         ),
         Index("watches_follow_ups", "follow_up_ids", postgresql_using="gin"),
     )

@@ -124,7 +124,7 @@ class PostgresWatches:
             timers.c.subject == WATCHES.c.case_id, timers.c.due_at == WATCHES.c.next_action_at
         )
         late = select(WATCHES.c.case_id).where(
-            WATCHES.c.phase.in_([Phase.OPEN.value, Phase.PAUSED.value]),
+            WATCHES.c.phase == Phase.OPEN.value,
             WATCHES.c.next_action_at < before,
             ~timer.exists(),
         )

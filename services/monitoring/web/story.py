@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.monitoring.domain.timeline import Entry
 from services.monitoring.web import words
-from shared.events.intake import CloseReason, PauseReason, ReturnReason
+from shared.events.intake import CloseReason
 from shared.events.matching import DeclineReason, FailureReason, Outcome, WithdrawReason
 from shared.web.pages import day
 
@@ -16,14 +16,9 @@ PARTNER = "De partner"
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "request-received": ("De aanvraag kwam binnen", "done"),
     "request-acknowledged": ("De regie heeft de aanvraag gezien", "done"),
-    "request-returned": ("De aanvraag ging terug naar de ambassadeur", "trouble"),
     "home-visit-planned": ("Er is een huisbezoek afgesproken", "done"),
-    "urgent-need-raised": ("Een hulpvraag kon niet wachten", "done"),
     "needs-assessed": ("De inventarisatie is klaar", "done"),
     "new-question-raised": ("Het gezin heeft een nieuwe vraag", "done"),
-    "ambassador-replaced": ("Er is een andere ambassadeur", "done"),
-    "case-paused": ("Het gezin wil even rust", "done"),
-    "case-resumed": ("Het dossier gaat weer verder", "done"),
     "case-withdrawn": ("Het gezin trok de aanvraag in", "done"),
     "case-closed": ("Het dossier is afgerond", "done"),
     "case-reopened": ("Het dossier is weer open", "done"),
@@ -74,19 +69,13 @@ MAILS: Mapping[str, str] = {
     "out-of-sight": "aan de regie: een kind is uit het oog",
 }
 CODES: Mapping[str, str] = {
-    ReturnReason.NO_CONSENT: "er is nog geen toestemming",
-    ReturnReason.INCOMPLETE: "er ontbreekt iets",
-    ReturnReason.OUTSIDE_AREA: "het gezin woont ergens anders",
-    ReturnReason.DUPLICATE: "er was al een aanvraag",
-    PauseReason.FAMILY_ASKED: "het gezin vroeg erom",
-    PauseReason.MOVING: "het gezin verhuist",
-    PauseReason.HOLIDAY: "vakantie",
     CloseReason.ALL_NEEDS_MET: "alle hulpvragen zijn beantwoord",
     CloseReason.FAMILY_CONTINUES_ALONE: "het gezin gaat zelf verder",
     CloseReason.MOVED_AWAY: "het gezin is verhuisd",
     CloseReason.OTHER_SUPPORT: "er is andere hulp",
     DeclineReason.NO_CAPACITY: "nu geen plek",
     DeclineReason.NOT_OUR_EXPERTISE: "dit is niet hun werk",
+    DeclineReason.OUTSIDE_AREA: "het gezin woont buiten hun gebied",
     DeclineReason.CRITERIA_NOT_MET: "het past niet bij hun regels",
     DeclineReason.OTHER: "een andere reden",
     FailureReason.PARTNER_STOPPED: "de partner stopte",
@@ -106,7 +95,6 @@ CODES: Mapping[str, str] = {
 DAYS: Mapping[str, str] = {
     "first_contact_on": "eerste contact op {dag}",
     "not_before": "vanaf {dag}",
-    "until": "tot {dag}",
     "planned_for": "op {dag}",
 }
 

@@ -28,7 +28,6 @@ STATES: dict[CaseState, tuple[str, str]] = {
     CaseState.HELP_UNDER_WAY: ("Hulp is bezig", "good"),
     CaseState.AWAITING_OUTCOME: ("Hulp gegeven: hielp het?", "info"),
     CaseState.FOLLOWED: ("Vinger aan de pols", "good"),
-    CaseState.PAUSED: ("Rust even", "neutral"),
     CaseState.CLOSED: ("Afgerond", "neutral"),
     CaseState.WITHDRAWN: ("Ingetrokken", "neutral"),
     CaseState.ERASED: ("Gewist", "neutral"),
@@ -52,7 +51,6 @@ NEXT_ACTIONS: dict[ClockKind, str] = {
     ClockKind.FOLLOW_UP_MISSED: "kijken of de ambassadeur heeft geantwoord",
     ClockKind.OUT_OF_SIGHT_AGAIN: "de regie opnieuw waarschuwen",
     ClockKind.NOBODY_AGAIN: "kijken of er nu iemand helpt",
-    ClockKind.PAUSE_OVER: "het dossier weer oppakken",
 }
 # What is the matter, and what a coordinator can do about it.
 REASONS: dict[EscalationReason, tuple[str, str]] = {

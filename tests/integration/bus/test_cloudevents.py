@@ -14,7 +14,7 @@ from cloudevents.v1.kafka import from_binary
 from confluent_kafka import OFFSET_BEGINNING, Consumer, Message, Producer, TopicPartition
 
 from shared.events.base import Envelope
-from shared.events.intake import AmbassadorReplaced
+from shared.events.intake import CaseClosed, CloseReason
 from shared.messaging.bus.base import Delivered, Record
 from shared.messaging.cloudevents import decode, encode
 from tests.integration.bus.worlds import PARTITIONS, KafkaWorld, relay
@@ -26,11 +26,11 @@ TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
 def an_envelope() -> Envelope:
-    event = AmbassadorReplaced(
+    event = CaseClosed(
         subject=uuid4(),
         occurred_at=datetime(2026, 6, 1, 9, 30, 0, 123456, tzinfo=UTC),
-        previous_ambassador_id=uuid4(),
-        ambassador_id=uuid4(),
+        closed_by=uuid4(),
+        reason=CloseReason.MOVED_AWAY,
     )
     return Envelope(uuid4(), 3, "intake", event, correlation_id=uuid4(), causation_id=uuid4(), traceparent=TRACE)
 
@@ -89,10 +89,10 @@ async def test_cloudevents_reader_finds_every_attribute_and_the_data(kafka_world
     assert event.get_specversion() == "1.0"
     assert event.get_id() == str(envelope.id)
     assert event.get_source() == f"{SOURCE_URN}:schakel-intake"
-    assert event.get_type() == "nl.schakel.intake.ambassador-replaced.v1"
+    assert event.get_type() == "nl.schakel.intake.case-closed.v1"
     assert event.get_subject() == str(envelope.subject)
     assert event.get_time() == envelope.event.occurred_at
-    assert event.get_dataschema() == "urn:schakel:schema:nl.schakel.intake.ambassador-replaced.v1"
+    assert event.get_dataschema() == "urn:schakel:schema:nl.schakel.intake.case-closed.v1"
     assert event.get_datacontenttype() == "application/json"
     assert event.get_extension("sequence") == "0000000003"
     assert event.get_extension("causationid") == str(envelope.causation_id)

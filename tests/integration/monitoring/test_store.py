@@ -134,12 +134,12 @@ async def test_board_counts_open_stuck_and_lost_cases(units: Units[MonitoringUni
     await hears(units, no_partner_found())
     async with units.begin() as unit:
         await unit.watches.save(Watch(OTHER, CODE, opened_at=TUESDAY))
-        await unit.watches.save(Watch(an_id("resting"), CODE, phase=Phase.PAUSED, opened_at=TUESDAY))
+        await unit.watches.save(Watch(an_id("closed"), CODE, phase=Phase.CLOSED, opened_at=TUESDAY))
         await unit.parking.park(parked_event("one", unit.now))
         await unit.parking.park(parked_event("two", unit.now))
     async with units.begin() as unit:
         assert await unit.board.counts(unit.now) == BoardCounts(
-            open_cases=3, stuck=1, out_of_sight=0, without_next_step=1, parked_events=2
+            open_cases=2, stuck=1, out_of_sight=0, without_next_step=1, parked_events=2
         )
         assert await unit.board.organisations_at_work() == []
 
@@ -170,19 +170,6 @@ async def test_clock_that_lost_its_timer_gets_a_new_one(units: Units[MonitoringU
     async with units.begin() as unit:
         assert [timer.key for timer in await unit.timers.claim(10)] == [f"inventory-late:{CASE}"]
         assert await unit.watches.without_timer(unit.now, 10) == []
-
-
-async def test_paused_case_that_lost_its_timer_goes_on_all_the_same(units: Units[MonitoringUnit]) -> None:
-    async with units.begin() as unit:
-        late = unit.now - timedelta(hours=1)
-        watch = Watch(CASE, CODE, phase=Phase.PAUSED, ambassador_id=AMBASSADOR, opened_at=late)
-        watch.start(ClockKind.PAUSE_OVER, CASE, late)
-        await unit.watches.save(watch)
-        assert await unit.watches.without_timer(unit.now, 10) == [CASE]
-    async with units.begin() as unit:
-        await look_for_lost_children(unit)
-    async with units.begin() as unit:
-        assert [timer.key for timer in await unit.timers.claim(10)] == [f"pause-over:{CASE}"]
 
 
 async def test_timeline_is_in_order_and_forgotten_with_the_case(units: Units[MonitoringUnit]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from shared.events.intake import CaseReopened, CaseResumed
+from shared.events.intake import CaseReopened, NewQuestionRaised
 from shared.kernel.errors import Transient
 from shared.messaging.bus.base import Delivered
 from shared.messaging.consumer import MOST_PARKED_IN_A_ROW, Consumer, TooManyParked
@@ -28,7 +28,7 @@ class Handling:
         self.seen: list[UUID] = []
 
     async def note(self, event: CaseReopened, unit: UnitOfWork) -> None:
-        unit.outbox.append(CaseResumed(subject=EFFECTS, occurred_at=T0))
+        unit.outbox.append(NewQuestionRaised(subject=EFFECTS, occurred_at=T0, raised_by=None))
         if event.subject in self.passing:
             raise Transient
         if event.subject in self.poison:
@@ -240,7 +240,7 @@ async def test_consumer_stops_its_worker_when_everything_fails(
 
 
 async def test_consumer_lets_events_without_handler_count_as_heard(bench: Bench, consumer: Consumer[Any]) -> None:
-    await bench.say(CaseResumed(subject=A, occurred_at=T0), said(A))
+    await bench.say(NewQuestionRaised(subject=A, occurred_at=T0, raised_by=None), said(A))
     batch = [record for record in await bench.records() if record.key == str(A)]
 
     await consumer.deliver(batch)

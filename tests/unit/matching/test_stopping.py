@@ -10,20 +10,17 @@ from services.matching.commands import ConfirmOutcome, RevertAcceptance
 from services.matching.domain.referral import ReferralState
 from services.matching.handlers.answers import ask_next_after_silence, revert_acceptance
 from services.matching.handlers.cases import (
-    ask_for_urgent_need,
     await_inventory,
     erase_case,
     go_on,
     propose_partners,
     remember_case,
-    replace_ambassador,
     stop_for_closing,
     stop_for_withdrawal,
 )
 from services.matching.handlers.progress import confirm_outcome
-from shared.events.base import AgeBand, ConsentGiver, Urgency
+from shared.events.base import ConsentGiver
 from shared.events.intake import (
-    AmbassadorReplaced,
     CaseClosed,
     CaseErased,
     CaseReopened,
@@ -31,7 +28,6 @@ from shared.events.intake import (
     CloseReason,
     NewQuestionRaised,
     RequestReceived,
-    UrgentNeedRaised,
 )
 from shared.events.matching import (
     NoPartnerFound,
@@ -211,34 +207,17 @@ async def test_need_that_turns_out_to_be_something_else_is_asked_for_anew() -> N
     assert world.said(PartnerActivated)[-1].category == "sport"
 
 
-async def test_urgent_need_is_asked_before_the_inventory() -> None:
+async def test_request_asks_nobody_before_its_inventory() -> None:
     world = await World().with_partners("fietsbende")
     received = RequestReceived(
         **assessed().model_dump(exclude={"excluded_organisations"}), consent_given_by=ConsentGiver.GUARDIAN
     )
-    urgent = UrgentNeedRaised(
-        **CASE, case_code="AC34-DEFG", district="oost", age_band=AgeBand.CHILD, family_language="nl",
-        need=need(urgency=Urgency.TODAY),
-    )  # fmt: skip
 
     async with world.units.begin() as unit:
         await remember_case(received, unit)
     assert world.sentences == []
     async with world.units.begin() as unit:
-        await ask_for_urgent_need(urgent, unit)
-        await propose_partners(assessed(need(urgency=Urgency.TODAY)), unit)
-
-    [activated] = world.said(PartnerActivated)
-    assert (activated.urgency, activated.ambassador_id) == (Urgency.TODAY, named("juf"))
-
-
-async def test_ambassador_replaced_reaches_open_referrals() -> None:
-    world = await World().with_partners("fietsbende")
-    async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
 
-    async with world.units.begin() as unit:
-        replaced = AmbassadorReplaced(**CASE, previous_ambassador_id=named("juf"), ambassador_id=named("meester"))
-        await replace_ambassador(replaced, unit)
-
-    assert [referral.ambassador_id for referral in await world.referrals()] == [named("meester")]
+    [activated] = world.said(PartnerActivated)
+    assert activated.ambassador_id == named("juf")

@@ -204,17 +204,6 @@ async def test_erased_case_is_forgotten_and_late_facts_do_not_revive_it() -> Non
         assert await unit.timeline.of_case(CASE) == []
 
 
-async def test_paused_case_rests_until_its_day_and_then_goes_on() -> None:
-    city = await accepted()
-    pause = intake.CasePaused(
-        subject=CASE, occurred_at=TUESDAY, until=date(2026, 10, 3), reason=intake.PauseReason.FAMILY_ASKED
-    )
-    await city.hears(pause)
-    assert city.timers() == {f"pause-over:{CASE}": local("2026-10-05 09:00")}
-    await city.time_passes(local("2026-10-05 09:00"))
-    assert city.timers() == {f"first-contact-late:{referral()['referral_id']}": local("2026-10-07 09:00")}
-
-
 async def test_new_question_on_a_closed_case_opens_it_with_an_inventory_clock() -> None:
     city = City()
     await helped(city)

@@ -15,7 +15,7 @@ from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import ANSWERABLE, PENDING, FollowUpState
 from services.monitoring.domain.referral import UNDER_WAY
 from services.monitoring.domain.safety import waiting_needs
-from services.monitoring.domain.watch import NeedState, Phase, Watch
+from services.monitoring.domain.watch import NeedState, Watch
 from services.monitoring.handlers import answer_follow_up, resolve_escalation
 from shared.events import intake, matching
 from shared.events.base import Event, Urgency
@@ -39,7 +39,6 @@ from tests.unit.monitoring.given import (
 ResultT = TypeVar("ResultT")
 partners = st.sampled_from(["first", "second", "third"])
 needs = st.sampled_from(["bike", "lessons"])
-LIVE = {Phase.OPEN, Phase.PAUSED}
 
 
 class OneCase(RuleBasedStateMachine):
@@ -115,12 +114,9 @@ class OneCase(RuleBasedStateMachine):
     @rule(
         kind=st.sampled_from(
             [
-                (intake.CasePaused, {"until": "2026-12-24", "reason": "family-asked"}),
-                (intake.CaseResumed, {}),
                 (intake.CaseClosed, {"closed_by": COORDINATOR, "reason": "all-needs-met"}),
                 (intake.CaseReopened, {"reopened_by": COORDINATOR}),
                 (intake.NewQuestionRaised, {"raised_by": AMBASSADOR}),
-                (intake.RequestReturned, {"returned_by": COORDINATOR, "reason": "incomplete"}),
                 (intake.HomeVisitPlanned, {"planned_for": "2026-12-24", "interpreter_needed": False}),
             ]
         )
@@ -140,7 +136,7 @@ class OneCase(RuleBasedStateMachine):
     def ambassador_answers(self, choice: FollowUpAnswer) -> None:
         watch = self.watch()
         asked = [one for one in watch.follow_ups.values() if one.state in ANSWERABLE]
-        if asked and watch.phase in LIVE:
+        if asked and watch.is_open:
             self.run(self._answer(AnswerFollowUp(asked[-1].follow_up_id, choice, AMBASSADOR)))
 
     @rule(resolution=st.sampled_from(Resolution))
@@ -199,7 +195,7 @@ class OneCase(RuleBasedStateMachine):
     @invariant()
     def ended_case_has_no_clock_and_is_on_no_list(self) -> None:
         watch = self.watch()
-        if watch.phase not in LIVE:
+        if not watch.is_open:
             assert (watch.clocks, watch.open_escalations, watch.out_of_sight_since) == ({}, [], None)
 
     @invariant()
@@ -217,7 +213,7 @@ class OneCase(RuleBasedStateMachine):
     def plan_rests_while_the_case_is_closed_and_only_then(self) -> None:
         watch = self.watch()
         states = {one.state for one in watch.follow_ups.values()}
-        assert states.isdisjoint({FollowUpState.RESTING} if watch.phase in LIVE else PENDING)
+        assert states.isdisjoint({FollowUpState.RESTING} if watch.is_open else PENDING)
 
 
 OneCase.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

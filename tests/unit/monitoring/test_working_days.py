@@ -15,8 +15,8 @@ from services.monitoring.domain.rules import (
     at_wall_clock,
     due_after,
     due_after_day,
+    first_working_day_from,
     follow_up_due,
-    start_of_working_day,
     working_day_after,
 )
 from tests.parts.dutch_holidays import YEARS, dutch_holidays
@@ -75,7 +75,7 @@ def test_holidays_are_known_in_years_that_the_library_does_not_have(easter: date
 def test_day_of_any_year_has_a_due_time_after_it(day: date) -> None:
     due = due_after_day(CALENDAR, day, WorkingDays(2))
     assert due.date() > min(day, FURTHEST)
-    assert start_of_working_day(CALENDAR, day).date() >= min(day, FURTHEST)
+    assert first_working_day_from(CALENDAR, day) >= min(day, FURTHEST)
 
 
 @given(start=instants, term=terms)

@@ -10,7 +10,7 @@ branch_labels = None
 depends_on = None
 
 _AT = sa.DateTime(timezone=True)
-_ON_THE_BOARD = sa.text("phase IN ('open', 'paused')")
+_ON_THE_BOARD = sa.text("phase = 'open'")
 
 
 def upgrade() -> None:
