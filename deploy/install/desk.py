@@ -15,14 +15,14 @@ from services.matching.store.repositories import PostgresMatchingUnit
 from shared.kernel.ids import RandomIds
 from shared.kernel.settings import PREFIX
 from shared.messaging.postgres_unit import PostgresUnits
-from shared.privacy.sealed import KEY_BYTES, Vault
+from shared.privacy.sealed import KEY_BYTES, Sealing
 from shared.storage.database import Database
 
 
 @asynccontextmanager
 async def intake_units(found: Deployment) -> AsyncIterator[PostgresUnits[PostgresIntakeUnit]]:
     """Intake's keys and its read model of the network; never its vault. Raises NoDeployment."""
-    sealing, codes = Vault(secrets.token_bytes(KEY_BYTES)), RandomCodes(SystemRandom())
+    sealing, codes = Sealing(secrets.token_bytes(KEY_BYTES)), RandomCodes(SystemRandom())
     async with _database(found, "intake") as database:
         yield PostgresUnits(
             database,

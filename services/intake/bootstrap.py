@@ -10,7 +10,7 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
-from shared.privacy.sealed import Vault as Sealing
+from shared.privacy.sealed import Sealing
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import Wiring, plumbing
 from shared.storage.database import Database

@@ -24,12 +24,12 @@ class Unreadable(Exception):
         super().__init__("this sealed value does not open here")
 
 
-class Vault:
+class Sealing:
     """Seals and opens. `wrapping_key` is 32 bytes from the environment; it never reaches the database."""
 
     def __init__(self, wrapping_key: bytes) -> None:
         if len(wrapping_key) != KEY_BYTES:
-            raise ValueError(f"the vault key must be {KEY_BYTES} bytes, not {len(wrapping_key)}")
+            raise ValueError(f"the wrapping key must be {KEY_BYTES} bytes, not {len(wrapping_key)}")
         self._wrapping = AESGCM(wrapping_key)
 
     def new_case_key(self) -> bytes:

@@ -16,7 +16,7 @@ from services.intake.store.rows import as_text, case_of, row_of
 from services.intake.store.tables import ApiKeyRow, CaseRow, IntakeTable
 from services.intake.store.vault import PostgresVault
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
-from shared.privacy.sealed import Vault as Sealing
+from shared.privacy.sealed import Sealing
 from shared.storage.bulk_insert import columns_of, insert_many
 
 CASES = IntakeTable.metadata.tables[CaseRow.__tablename__]

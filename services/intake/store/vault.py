@@ -13,7 +13,7 @@ from services.intake.store.reading import reading
 from services.intake.store.tables import AuditRow, CaseKeyRow, IntakeTable, NeedWordsRow, VaultRow
 from shared.messaging.postgres_unit import UnitContext
 from shared.privacy.audit import AuditEntry, AuditLine, append
-from shared.privacy.sealed import Vault as Sealing
+from shared.privacy.sealed import Sealing
 from shared.storage.bulk_insert import columns_of_all, insert_into_all
 
 CASE_KEYS = IntakeTable.metadata.tables[CaseKeyRow.__tablename__]

@@ -8,7 +8,7 @@ from services.intake.ports import Codes
 from services.intake.store.repositories import PostgresIntakeUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
-from shared.privacy.sealed import Vault as Sealing
+from shared.privacy.sealed import Sealing
 from shared.storage.database import Database
 
 VAULT_KEY = bytes(range(32))

@@ -24,7 +24,7 @@ from shared.kernel.errors import Refusal
 from shared.kernel.ids import SeededIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.subscriptions import by_event
-from shared.privacy.sealed import Vault as Sealing
+from shared.privacy.sealed import Sealing
 from shared.storage.database import Database
 from shared.storage.tables import PLUMBING
 from shared.unit_of_work import Units

@@ -12,7 +12,7 @@ from services.matching.handlers.sign_in import enter_code, request_sign_in
 from services.matching.ports import BadContactDetail
 from services.matching.web.dependencies import Caller, TheDoors, TheWeb
 from services.matching.web.forms import CodeForm, EmailForm
-from shared.access.sessions import Session
+from shared.access.sessions import Session, safe_path
 from shared.events.base import Role
 from shared.web.forms import empty_form, read_form
 
@@ -27,16 +27,10 @@ HOME = {Role.AMBASSADOR: "/aanvragen", Role.COORDINATOR: "/bord", Role.OPERATOR:
 router = APIRouter()
 
 
-def safe_target(typed: str) -> str:
-    """Where to go after signing in: a path of our own site, never another one."""
-    ours = typed.startswith("/") and not typed.startswith(("//", "/\\")) and typed.isprintable()
-    return typed if ours and "\\" not in typed else "/"
-
-
 @router.get("/inloggen")
 async def ask_address(request: Request, doors: TheDoors, naar: str = "/") -> Response:
     """Type an address."""
-    return doors.templates.page(request, "sign_in.html", form=empty_form(EmailForm, naar=safe_target(naar)))
+    return doors.templates.page(request, "sign_in.html", form=empty_form(EmailForm, naar=safe_path(naar)))
 
 
 @router.post("/inloggen")
@@ -56,14 +50,14 @@ async def send_code(request: Request, doors: TheDoors, web: TheWeb, caller: Call
     await web.limiter.hit("sign-in-address-day", address.lower(), MAILS_PER_ADDRESS_A_DAY)
     async with doors.units.begin() as unit:
         sign_in_id = await request_sign_in(RequestSignIn(address), unit)
-    query = urlencode({"aanmelding": str(sign_in_id), "naar": safe_target(form.data.naar)})
+    query = urlencode({"aanmelding": str(sign_in_id), "naar": safe_path(form.data.naar)})
     return RedirectResponse(f"/inloggen/code?{query}", status_code=HTTPStatus.SEE_OTHER)
 
 
 @router.get("/inloggen/code")
 async def ask_code(request: Request, doors: TheDoors, aanmelding: UUID, naar: str = "/") -> Response:
     """Type the code."""
-    form = empty_form(CodeForm, aanmelding=aanmelding, naar=safe_target(naar))
+    form = empty_form(CodeForm, aanmelding=aanmelding, naar=safe_path(naar))
     return doors.templates.page(request, "sign_in_code.html", form=form)
 
 
@@ -83,7 +77,7 @@ async def sign_in(request: Request, doors: TheDoors, web: TheWeb, caller: Caller
             form.refuse("code", "Deze code klopt niet, of is niet meer geldig. Vraag zo nodig een nieuwe code.")
     if form.data is None or person is None:
         return doors.templates.page(request, "sign_in_code.html", HTTPStatus.BAD_REQUEST, form=form)
-    target = safe_target(form.data.naar)
+    target = safe_path(form.data.naar)
     home = HOME[person.role] if target == "/" else target
     response = RedirectResponse(home, status_code=HTTPStatus.SEE_OTHER)
     session = Session(person.id, person.role, person.organisation_id)

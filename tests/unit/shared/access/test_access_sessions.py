@@ -94,6 +94,7 @@ def test_signing_out_takes_the_cookie_away() -> None:
         ("https://evil.example", "/"),
         ("//evil.example", "/"),
         ("/\\evil.example", "/"),
+        ("/a\\..\\b", "/"),
         ("/a\r\nSet-Cookie: x", "/"),
         ("bord", "/"),
         ("/inloggen?naar=/bord", "/"),
