@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from deploy import __version__
-from deploy.cli import clock, contracts, databases, doctor, keys, network, parked, running, topics
+from deploy.cli import city, clock, contracts, databases, doctor, keys, network, parked, running, topics
 from deploy.cli.screen import complaints
 from deploy.install.trouble import Trouble, told_by_postgres
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 for commands in (running, databases, topics, doctor, contracts):
     commands.register(app)
 app.add_typer(parked.app, name="parked")
+app.add_typer(city.city_app, name="city")
 app.add_typer(clock.app, name="clock")
 app.add_typer(network.map_app, name="map")
 app.add_typer(network.people_app, name="people")

@@ -28,6 +28,7 @@ BAD = [
     (DOMAIN, "services/intake/domain/case.py", "from services.intake.ports import Cases"),
     (DOMAIN, "services/intake/domain/case.py", "import random"),
     (DOMAIN, "services/intake/domain/case.py", "from os import environ"),
+    (DOMAIN, "services/intake/domain/rules.py", "from shared.kernel.city.file import read_city"),
     (DOMAIN, "services/intake/domain/rules.py", "from shared import ids"),
     (INWARD, "services/intake/domain/case.py", "from services.intake import handlers"),
     (INWARD, "services/intake/ports.py", "from services.intake.store.tables import CaseRow"),
@@ -51,7 +52,8 @@ BAD = [
 ]
 GOOD = {
     "services/intake/domain/case.py": "import dataclasses\nfrom shared.events.intake import CaseClosed\n"
-    "from services.intake.domain.errors import CaseIsClosed\nfrom shared.kernel.errors import Refusal",
+    "from services.intake.domain.errors import CaseIsClosed\nfrom shared.kernel.city import City\n"
+    "from shared.kernel.errors import Refusal",
     "services/intake/ports.py": "from typing import Protocol\nfrom shared.unit_of_work import UnitOfWork\n"
     "from services.intake.domain.case import Case",
     "services/intake/handlers.py": "from services.intake.ports import IntakeUnit\nfrom shared.kernel.ids import Ids\n"

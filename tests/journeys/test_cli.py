@@ -13,13 +13,15 @@ from deploy import __version__
 from deploy.cli.app import app
 from deploy.install.assembly import blueprint
 from shared.events.catalogue import SERVICES
+from shared.kernel.city import schema
 from shared.kernel.settings import PREFIX, load
 from shared.runtime.process import NEEDS, WRONG_SETTINGS
+from tests.parts.city import SCHIEWIJK
 
 COMMANDS = (
     "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "parked list", "parked show", "parked retry",
     "parked skip", "clock forward", "map import", "people add", "keys create", "keys list", "keys revoke",
-    "keys secrets", "schemas export",
+    "keys secrets", "schemas export", "city check", "city schema",
 )  # fmt: skip
 
 
@@ -164,6 +166,26 @@ def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_p
     assert {one.database_url.rpartition("/")[2] for one in settings} == set(SERVICES)
     shown = "".join(one.model_dump_json() for one in settings)
     assert [name for name, value in printed.items() if value not in shown] == []
+
+
+def test_a_city_that_is_right_is_summed_up_and_one_that_is_not_is_refused_line_by_line(tmp_path: Path) -> None:
+    right = schakel("city", "check", str(SCHIEWIJK), folder=tmp_path)
+    assert right.returncode == 0, right.stderr
+    assert "describes Schiewijk" in right.stdout
+    assert "noord, oost" in right.stdout
+    file = tmp_path / "city.toml"
+    file.write_text(SCHIEWIJK.read_text(encoding="utf-8").replace("matching = 1", "matching = 0"), encoding="utf-8")
+    wrong = schakel("city", "check", folder=tmp_path, SCHAKEL_CITY=str(file))
+    assert wrong.returncode == 1
+    assert len(wrong.stderr.splitlines()) == 1
+    assert "terms.matching: this must be 1 or more; for example: matching = 1" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+
+
+def test_the_schema_for_editors_is_printed_as_it_is_kept(tmp_path: Path) -> None:
+    printed = schakel("city", "schema", folder=tmp_path)
+    assert printed.stdout == schema.FILE.read_text(encoding="utf-8")
+    assert schakel("city", "schema", "--check", folder=tmp_path).returncode == 0
 
 
 def test_service_names_everything_that_is_missing_at_once(tmp_path: Path) -> None:

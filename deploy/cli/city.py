@@ -1,0 +1,65 @@
+"""`city check` and `city schema`: for whoever describes a city."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from deploy.cli.screen import good, table
+from deploy.install.trouble import Trouble
+
+city_app = typer.Typer(help="The file that describes your city (docs/city.md).", no_args_is_help=True)
+
+
+@city_app.callback()
+def city() -> None:
+    """The file that describes your city (docs/city.md)."""
+
+
+@city_app.command()
+def check(
+    file: Annotated[
+        Path | None, typer.Argument(help="city.toml; left out: the one that SCHAKEL_CITY names", show_default=False)
+    ] = None,
+) -> None:
+    """Check the whole file: every mistake at once, with its line and an example of what is right."""
+    from shared.kernel.city import CodeList
+    from shared.kernel.city.file import CityInvalid, read_city
+
+    named = file or (Path(os.environ["SCHAKEL_CITY"]) if os.environ.get("SCHAKEL_CITY") else None)
+    if named is None:
+        raise Trouble("say which file: schakel city check city.toml")
+    try:
+        found = read_city(named)
+    except CityInvalid as wrong:
+        raise Trouble("\n".join(wrong.problems)) from None
+    lists: dict[str, CodeList[Any]] = {
+        "districts": found.districts, "groups of needs": found.category_groups, "needs": found.categories,
+        "languages": found.languages, "kinds of organisations": found.organisation_kinds,
+    }  # fmt: skip
+    rows = [
+        (name, len(one.offered), len(one) - len(one.offered), ", ".join(one.offered)) for name, one in lists.items()
+    ]
+    table(found.name, ("what", "offered", "retired", "codes"), rows)
+    good(f"{named} describes {found.name}")
+
+
+@city_app.command()
+def schema(
+    *,
+    write: Annotated[bool, typer.Option("--write", help="Write docs/city.schema.json instead.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether that file is in step.")] = False,
+) -> None:
+    """Print the JSON Schema of city.toml, for an editor that helps while you write."""
+    from shared.kernel.city import schema as kept
+
+    if check:
+        if not kept.in_step():
+            raise Trouble(f"{kept.FILE.name} is not in step: schakel city schema --write")
+        good(f"{kept.FILE.name} is in step")
+    elif write:
+        kept.FILE.write_text(kept.text(), encoding="utf-8")
+        good(f"{kept.FILE.name}: written")
+    else:
+        typer.echo(kept.text(), nl=False)

@@ -1,0 +1,114 @@
+"""The city: its name, its desk, its lists of codes with their words, its terms and its texts. All of it is data.
+
+One file, `city.toml`, says it (`SCHAKEL_CITY` names that file; docs/city.md tells how to write one). It is read and
+checked once, at start, and never changes while a process runs. Code takes codes, words, terms and the time zone from
+the `City` that it is given, and holds none of them itself:
+
+    city.districts["oost"].words          the label; `.in_sentence` inside a sentence
+    city.districts.words(code)            the same for a stored code: of a retired one too
+    city.districts.offered                what can be chosen now; `.options` as (code, words) for a form
+    "oost" in city.districts.offered      whether something new may carry it; `in city.districts`: whether it has words
+    city.categories[code].group, .search, .ask, .description;  city.categories_of(group)
+    city.languages, city.organisation_kinds, city.urgencies, city.category_groups
+    city.terms.answer[urgency].expire_after, city.terms.inventory[urgency], city.follow_up.plan_weeks, city.retention
+    city.day_of(instant), city.instant_of(day, time_of_day), city.zone
+    city.consent.text(version, language), city.consent.current, city.desk, city.name
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_validator
+
+from shared.kernel.city.agreeing import whole
+from shared.kernel.city.codes import LANGUAGE_TAG, CodeList, District, Language, OrganisationKind, Urgency
+from shared.kernel.city.needs import Category, FactToAsk, Group
+from shared.kernel.city.terms import AnswerTerms, ByUrgency, FollowUpPlan, Retention, Terms, WorkingDays
+from shared.kernel.city.texts import Consent, Desk, SearchWords
+from shared.kernel.city.values import Value, Words
+
+Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("there is no such time zone") from None
+    return name
+
+
+class City(Value):
+    """One city, whole and checked. Lists keep the order of the file."""
+
+    name: Words = Field(max_length=60, description="What people call the city.", examples=["Schiewijk"])
+    municipality: Words = Field(description="Who is responsible.", examples=["gemeente Schiewijk"])
+    ambassador: Words = Field(
+        "contactpersoon",
+        description="What the contact person at a school or a practice is called here.",
+        examples=["Bliep-ambassadeur"],
+    )
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        max_length=60, description="By which clock the city lives.", examples=["Europe/Amsterdam"]
+    )
+    desk: Desk = Field(description="Who answers questions.", examples=[{"name": "Schakelpunt Schiewijk"}])
+    districts: CodeList[District] = Field(description="The parts of the city.", examples=[{"noord": "Noord"}])
+    category_groups: CodeList[Group] = Field(
+        description="What families need, the first level.", examples=[{"home": "Wonen"}]
+    )
+    categories: CodeList[Category] = Field(
+        description="What families need, the second level.",
+        examples=[{"bike": {"words": "Fiets", "group": "getting-around"}}],
+    )
+    languages: CodeList[Language] = Field(description="Languages that families speak.", examples=[{"nl": "Nederlands"}])
+    language: Tag = Field(description="The city's own language: everybody who helps speaks it.", examples=["nl"])
+    organisation_kinds: CodeList[OrganisationKind] = Field(
+        description="What sorts of organisations there are.", examples=[{"fund": "Fonds"}]
+    )
+    urgencies: CodeList[Urgency] = Field(
+        description="How soon help is needed, in words: exactly today, soon and normal.",
+        examples=[{"today": "Vandaag nog", "soon": "Binnen een paar dagen", "normal": "Geen spoed"}],
+    )
+    search: SearchWords = Field(
+        default_factory=lambda: SearchWords(same=(), also={}), description="Everyday words of the social map."
+    )
+    terms: Terms = Field(description="The terms of the clocks.")
+    follow_up: FollowUpPlan = Field(description="The plan of the follow-ups.")
+    retention: Retention = Field(description="How long a case is kept after its end.")
+    consent: Consent = Field(description="What the family is asked to consent to.")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _whole(cls, given: object, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        found: Self = whole(given, validate)
+        return found
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.time_zone)
+
+    def day_of(self, instant: datetime) -> date:
+        """Which day it is in the city at this instant."""
+        return instant.astimezone(self.zone).date()
+
+    def instant_of(self, day: date, at: time) -> datetime:
+        """The instant (UTC) at which clocks in the city show `at` on `day`.
+
+        A time that summer time skips, or that comes twice, gives the later instant: never early.
+        """
+        zone = self.zone
+        return max(datetime.combine(day, at.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
+
+    def categories_of(self, group: str) -> Mapping[str, Category]:
+        """What can be chosen now inside this group."""
+        return {code: one for code, one in self.categories.offered.items() if one.group == group}
+
+
+__all__ = [
+    "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "FactToAsk",
+    "FollowUpPlan", "Group", "Language", "OrganisationKind", "Retention", "SearchWords", "Terms", "Urgency",
+    "WorkingDays",
+]  # fmt: skip

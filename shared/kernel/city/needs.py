@@ -1,0 +1,73 @@
+"""Need categories in two levels, with the words that a family uses and the neutral facts to ask for."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from shared.kernel.city.codes import CODE, Noun, Short
+from shared.kernel.city.values import SearchWord, Table, Text, Value, Words
+
+MOST_FACTS = 6
+Code = Annotated[str, Field(pattern=CODE)]
+
+
+class Group(Noun, Short):
+    """The first level: `Wonen`, `School`."""
+
+
+class FactToAsk(Value):
+    """A neutral fact that a partner needs before it can say yes, such as a size: a number, or one of some choices.
+
+    Never free text: it is shown to a partner before the family has met it.
+    """
+
+    words: Words = Field(description="The question, for the family.", examples=["Hoe lang is het kind?"])
+    unit: str = Field("", max_length=12, description="In what a number is counted.", examples=["cm"])
+    minimum: int | None = Field(None, ge=0, le=1_000_000, description="The smallest number.", examples=[80])
+    maximum: int | None = Field(None, ge=0, le=1_000_000, description="The largest number.", examples=[200])
+    choices: tuple[Words, ...] = Field(
+        (), strict=False, max_length=40, description="What can be chosen.", examples=[["104", "116", "128"]]
+    )
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        numbers = self.minimum is not None and self.maximum is not None
+        if self.choices and (self.unit or self.minimum is not None or self.maximum is not None):
+            raise ValueError("it is a number (minimum and maximum) or one of some choices, not both")
+        if not self.choices and not numbers:
+            raise ValueError("it needs choices, or a minimum and a maximum")
+        if self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum:
+            raise ValueError("the minimum must be below the maximum")
+        if len(set(self.choices)) != len(self.choices):
+            raise ValueError("a choice stands in it twice")
+        return self
+
+    def accepts(self, answer: str) -> bool:
+        """Whether this is an answer to it: one of the choices, or a whole number between the two."""
+        if self.choices:
+            return answer in self.choices
+        if not (answer.isascii() and answer.isdigit()) or len(answer) > len(str(self.maximum)):
+            return False
+        return (self.minimum or 0) <= int(answer) <= (self.maximum or 0)
+
+    def in_words(self, answer: str) -> str:
+        """The answer as a partner reads it: `128 cm`."""
+        return f"{answer} {self.unit}".strip()
+
+
+class Category(Noun):
+    """The second level: what is needed, as it is asked, searched, matched and counted."""
+
+    group: Code = Field(description="The code of its group, from [category_groups].", examples=["home"])
+    description: Text = Field(
+        "", max_length=500, description="One or two sentences, for the form and the social map.",
+        examples=["Het huis is te klein voor het gezin."],
+    )  # fmt: skip
+    search: tuple[SearchWord, ...] = Field(
+        (), strict=False, max_length=60, description="Single words that a family uses for it, to find it on the map.",
+        examples=[["krap", "ruimte", "slaapkamer"]],
+    )  # fmt: skip
+    ask: Table[Code, FactToAsk] = Field(
+        {}, validate_default=True, max_length=MOST_FACTS, description="Neutral facts to ask for, such as a size.",
+        examples=[{"rooms": {"words": "Hoeveel slaapkamers zijn er?", "minimum": 0, "maximum": 9}}],
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""The texts of a city that are no words of a code: its desk, what the family consents to, what people search for."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.kernel.city.codes import LANGUAGE_TAG
+from shared.kernel.city.values import SearchWord, Table, Text, Value, Words
+
+# The year of the text and its number in that year.
+CONSENT_VERSION = r"^20[0-9]{2}-[1-9][0-9]?$"
+MAIL_ADDRESS = r"^[^\s@<>\"]+@[^\s@<>\"]+$"
+Version = Annotated[str, Field(pattern=CONSENT_VERSION)]
+Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
+Row = Annotated[tuple[SearchWord, ...], Field(strict=False, min_length=1, max_length=60)]
+
+
+class Desk(Value):
+    """Who answers questions of people and of schools' systems; `phone` and `email` may be empty."""
+
+    name: Words = Field(max_length=60, description="The desk's own name.", examples=["Schakelpunt Schiewijk"])
+    in_sentence: Words = Field(
+        default_factory=lambda data: str(data["name"]), max_length=60,
+        description="The same in the middle of a sentence, where that differs.", examples=["het Schakelpunt"],
+    )  # fmt: skip
+    phone: str = Field(
+        "", pattern=r"^[0-9+() -]{0,20}$", description="The number for questions.", examples=["010 123 45 67"]
+    )
+    email: str = Field(
+        "", pattern=rf"^$|{MAIL_ADDRESS}", max_length=254, description="Where answers to mails go.",
+        examples=["regie@gemeente.example"],
+    )  # fmt: skip
+
+
+class Consent(Value):
+    """What a family is asked to consent to: each version that was ever used, in each language that it was given in."""
+
+    texts: Table[Version, Table[Tag, Text]] = Field(
+        min_length=1, max_length=50, description="The text by version (the year and a number) and language.",
+        examples=[{"2026-1": {"nl": "Schakel bewaart onze gegevens in een kluis."}}],
+    )  # fmt: skip
+    current: Version = Field(description="The version that families are asked now.", examples=["2026-1"])
+
+    def text(self, version: str, language: str) -> str | None:
+        """What this version says in this language; None: it was never written in it."""
+        return self.texts.get(version, {}).get(language)
+
+
+class SearchWords(Value):
+    """Everyday words of the social map that belong to no category."""
+
+    same: tuple[Row, ...] = Field(
+        (), strict=False, max_length=200, description="Rows of words that mean the same.",
+        examples=[[["kind", "kinderen", "jeugd"]]],
+    )  # fmt: skip
+    also: Table[SearchWord, Row] = Field(
+        {}, validate_default=True, max_length=500,
+        description="Whoever types the word on the left also means those on the right; not the other way round.",
+        examples=[{"geld": ["schulden", "toeslagen"]}],
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""What a city is written in: words, texts, times, and tables that nobody changes."""
+
+import re
+from collections.abc import Mapping
+from datetime import time
+from types import MappingProxyType
+from typing import Annotated, Final, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+
+# Signs of scripts that are written from right to left, or that join letters: not to be seen, and still needed.
+_JOINERS: Final = str.maketrans("", "", "\u200c\u200d\u200e\u200f")
+_WALL_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def _on_one_line(text: str) -> str:
+    if text != text.strip():
+        raise ValueError("there is a space before or after the text")
+    if not text.isprintable():
+        raise ValueError("there is a sign in it that cannot be seen, or a new line")
+    return text
+
+
+def _readable(text: str) -> str:
+    if not text.strip():
+        raise ValueError("there is no text in it")
+    if any(not line.translate(_JOINERS).isprintable() for line in text.splitlines()):
+        raise ValueError("there is a sign in it that cannot be seen")
+    return text.strip()
+
+
+def _search_word(word: str) -> str:
+    if not word.isalnum() or word != word.lower():
+        raise ValueError("a word to search for is one word in small letters, without spaces or signs")
+    return word
+
+
+def _wall_time(written: object) -> object:
+    """`09:00`, as people write it; TOML's own 09:00:00 is taken too."""
+    if isinstance(written, time) and written.tzinfo is None:
+        return written
+    if isinstance(written, str) and _WALL_TIME.fullmatch(written):
+        return time.fromisoformat(written)
+    raise ValueError("this is no time of the day")
+
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_on_one_line)]
+Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_readable)]
+SearchWord = Annotated[str, StringConstraints(min_length=2, max_length=40), AfterValidator(_search_word)]
+WallTime = Annotated[
+    time, BeforeValidator(_wall_time), WithJsonSchema({"type": "string", "pattern": f"^{_WALL_TIME.pattern}$"})
+]
+KeyT = TypeVar("KeyT")
+ValueT = TypeVar("ValueT")
+Table = Annotated[Mapping[KeyT, ValueT], AfterValidator(MappingProxyType)]
+
+
+class Value(BaseModel):
+    """A part of the city: frozen, and strict about what the file says."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
