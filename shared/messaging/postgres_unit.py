@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.events.base import Envelope
 from shared.kernel.ids import Ids
@@ -15,6 +16,7 @@ from shared.messaging.outbox import PostgresOutbox
 from shared.messaging.parked import PostgresParking
 from shared.messaging.timers import PostgresTimers
 from shared.storage.database import NOW, Database, translated
+from shared.storage.statements import driver_of
 from shared.unit_of_work import Buffer
 
 
@@ -41,6 +43,19 @@ class PostgresUnit:
         self.parking = PostgresParking(context.connection)
         # A service adds those of its repositories that collect changes.
         self.buffers: tuple[Buffer, ...] = ()
+        self._session: AsyncSession | None = None
+
+    @property
+    def session(self) -> AsyncSession:
+        """SQLModel's session in this transaction: `await unit.session.exec(select(CaseRow).where(…))`, `add`, `get`.
+
+        Flushed with the unit and at both edges of a savepoint; models are expunged when a savepoint fails: read them
+        again. Never commit it: that writes nothing. What repositories collected is not seen before the unit's flush,
+        and a model that was read does not change when a `Statement` changes its row.
+        """
+        if self._session is None:
+            self._session = AsyncSession(self._connection, expire_on_commit=False)
+        return self._session
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
@@ -48,12 +63,15 @@ class PostgresUnit:
         await self._write_and_forget()
         drafts, changes = len(self.outbox.drafts), dict(self.timers.changes)
         try:
-            async with self._connection.begin_nested():
+            # The driver's own: to SQLAlchemy a failed flush of the session is the end of the whole transaction.
+            async with (await driver_of(self._connection)).transaction():
                 yield
                 await self._write_and_forget()
         except BaseException as error:
             for buffer in self.buffers:
                 buffer.forget()
+            if self._session is not None:
+                await self._session.close()
             del self.outbox.drafts[drafts:]
             self.timers.changes = changes
             # Whoever catches it here must know as well whether it passes by itself.
@@ -62,9 +80,14 @@ class PostgresUnit:
             raise
 
     async def _write_and_forget(self) -> None:
+        await self._flush_session()
         for buffer in self.buffers:
             await buffer.flush()
             buffer.forget()
+
+    async def _flush_session(self) -> None:
+        if self._session is not None:
+            await self._session.flush()
 
     def caused_by(self, envelope: Envelope | None) -> None:
         """Facts appended from here on carry this event as their cause."""
@@ -72,6 +95,7 @@ class PostgresUnit:
 
     async def flush(self) -> None:
         """Write what was collected; the transaction commits right after."""
+        await self._flush_session()
         for buffer in self.buffers:
             await buffer.flush()
         await self.timers.flush()
