@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from deploy import __version__
-from deploy.cli import city, clock, contracts, databases, doctor, keys, network, parked, running, topics
+from deploy.cli import city, clock, contracts, databases, doctor, keys, network, parked, topics, up
 from deploy.cli.screen import complaints
-from deploy.install.trouble import Trouble, told_by_postgres
+from deploy.install.errors import OperatorError, explain_postgres
 
 app = typer.Typer(
     name="schakel",
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for commands in (running, databases, topics, doctor, contracts):
+for commands in (up, databases, topics, doctor, contracts):
     commands.register(app)
 app.add_typer(parked.app, name="parked")
 app.add_typer(city.city_app, name="city")
@@ -47,7 +47,7 @@ def schakel(
 
 
 def main() -> None:
-    """The entry point. What a person can mend ends in one line and code 1; what nobody foresaw in a traceback."""
+    """The entry point. What a person can fix ends in one line and code 1; what nobody foresaw in a traceback."""
     try:
         if any(name.startswith("SCHAKEL_") and name.endswith("_FILE") for name in os.environ):
             from shared.kernel.settings import with_files
@@ -70,13 +70,13 @@ def _lines_of(error: Exception) -> list[str] | None:
     from shared.kernel.errors import Refusal, is_transient
     from shared.kernel.settings import SettingsInvalid
 
-    if isinstance(error, Trouble):
+    if isinstance(error, OperatorError):
         return str(error).splitlines()
     if isinstance(error, SettingsInvalid):
         return error.problems
     if isinstance(error, Refusal):
         return [error.message]
-    if told := told_by_postgres(error):
+    if told := explain_postgres(error):
         return [": ".join(told)]
     if is_transient(error):
         return [f"something that is needed does not answer ({type(error).__name__}: {error}); see `schakel doctor`"]

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from deploy.cli.screen import good, table
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 city_app = typer.Typer(help="The file that describes your city (docs/city.md).", no_args_is_help=True)
 
@@ -29,11 +29,11 @@ def check(
 
     named = file or (Path(os.environ["SCHAKEL_CITY"]) if os.environ.get("SCHAKEL_CITY") else None)
     if named is None:
-        raise Trouble("say which file: schakel city check city.toml")
+        raise OperatorError("say which file: schakel city check city.toml")
     try:
         found = read_city(named)
     except CityInvalid as wrong:
-        raise Trouble("\n".join(wrong.problems)) from None
+        raise OperatorError("\n".join(wrong.problems)) from None
     lists: dict[str, CodeList[Any]] = {
         "districts": found.districts, "groups of needs": found.category_groups, "needs": found.categories,
         "languages": found.languages, "kinds of organisations": found.organisation_kinds,
@@ -56,7 +56,7 @@ def schema(
 
     if check:
         if not kept.in_step():
-            raise Trouble(f"{kept.FILE.name} is not in step: schakel city schema --write")
+            raise OperatorError(f"{kept.FILE.name} is not in step: schakel city schema --write")
         good(f"{kept.FILE.name} is in step")
     elif write:
         kept.FILE.write_text(kept.text(), encoding="utf-8")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import good, run_async
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 app = typer.Typer(help="The time by which the clocks run (demo and test only).", no_args_is_help=True)
 
@@ -26,14 +26,14 @@ async def forward(
     ] = None,
 ) -> None:
     """Move the clock of all four databases forward: what falls due then, happens now. Never back."""
+    from deploy.cli.target import deployment
     from deploy.demo.clock import duration
     from deploy.demo.clock import forward as move
-    from deploy.install.deployments import deployment
 
     try:
         wanted = duration(by)
     except ValueError as problem:
-        raise Trouble(str(problem)) from None
+        raise OperatorError(str(problem)) from None
     async with deployment(data) as found:
         ahead = await move(found.app_urls, wanted, environment=found.environment)
     good(f"the clock is {ahead.days} days and {ahead.seconds // 3600} hours ahead of the wall now")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import good
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 schemas_app = typer.Typer(help="The contracts of the events (for who develops Schakel).", no_args_is_help=True)
 
@@ -33,13 +33,13 @@ def export(
     if check:
         problems = [*schema_export.check(), *asyncapi.check()]
         if problems:
-            raise Trouble("\n".join(str(problem) for problem in problems))
+            raise OperatorError("\n".join(str(problem) for problem in problems))
         good("schemas and events are in step")
         return
     try:
         changed = [*schema_export.export(force=force), *asyncapi.export()]
     except schema_export.IncompatibleChange as broken:
-        raise Trouble(str(broken)) from None
+        raise OperatorError(str(broken)) from None
     for name in changed:
         good(f"{name}: written")
     if not changed:

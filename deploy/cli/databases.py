@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deploy.cli.screen import ServiceOption, good, run_async, say
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
     from deploy.install.provision import ServiceDatabase
@@ -39,7 +39,7 @@ async def migrate(
     With --check and no database in the environment, a throw-away server shows whether the code's migrations make the
     code's tables.
     """
-    from deploy.install.deployments import deployment
+    from deploy.cli.target import deployment
 
     if check:
         async with _databases_to_check(data) as databases:
@@ -75,13 +75,13 @@ async def provision(
         make_url(admin_url)
     except (ArgumentError, ValueError):
         example = "postgresql://postgres:…@postgres/postgres"
-        raise Trouble(f"SCHAKEL_ADMIN_URL (or --admin-url) is no address: set it to e.g. {example}") from None
+        raise OperatorError(f"SCHAKEL_ADMIN_URL (or --admin-url) is no address: set it to e.g. {example}") from None
     found = from_environ(os.environ)
     if found is None:
-        raise Trouble("no database is named: set SCHAKEL_INTAKE_OWNER_URL and SCHAKEL_INTAKE_DATABASE_URL, and so on")
+        raise OperatorError("no database is named: set SCHAKEL_INTAKE_OWNER_URL, SCHAKEL_INTAKE_DATABASE_URL and so on")
     same = [name for name, database in found.databases.items() if database.owner_url == database.app_url]
     if same:
-        raise Trouble(
+        raise OperatorError(
             f"{', '.join(same)}: owner and service must be two roles; set SCHAKEL_<SERVICE>_OWNER_URL as well"
         )
     await make(admin_url, found.databases.values())
@@ -92,7 +92,7 @@ async def provision(
 @run_async
 async def refill(service: ServiceOption = "", *, data: DataOption = None) -> None:
     """Publish again what the outboxes still keep (30 days), after the broker was wiped. No effect comes twice."""
-    from deploy.install.deployments import deployment
+    from deploy.cli.target import deployment
     from shared.messaging.outbox import PostgresOutboxRows, refill_all
     from shared.storage.database import Database
 
@@ -109,7 +109,7 @@ async def refill(service: ServiceOption = "", *, data: DataOption = None) -> Non
 def chosen(databases: "Mapping[str, ServiceDatabase]", service: str) -> "dict[str, ServiceDatabase]":
     """All of them, or the one that was asked for."""
     if service and service not in databases:
-        raise Trouble(f"there is no service {service!r} here; choose from {', '.join(databases)}")
+        raise OperatorError(f"there is no service {service!r} here; choose from {', '.join(databases)}")
     return {name: database for name, database in databases.items() if not service or name == service}
 
 
@@ -128,15 +128,18 @@ async def _check(databases: "Mapping[str, ServiceDatabase]") -> None:
         else:
             good(f"{name}: migrations and tables are in step")
     if wrong:
-        raise Trouble("write the missing migration in services/<service>/store/migrations/, or run `schakel migrate`")
+        raise OperatorError(
+            "write the missing migration (services/<service>/store/migrations/), or run `schakel migrate`"
+        )
 
 
 @asynccontextmanager
 async def _databases_to_check(data: Path | None) -> "AsyncIterator[Mapping[str, ServiceDatabase]]":
     import os
 
-    from deploy.embedded.throw_away import migrated_server
-    from deploy.install.deployments import deployment, from_environ
+    from deploy.cli.target import deployment
+    from deploy.embedded.throw_away_server import migrated_server
+    from deploy.install.deployments import from_environ
 
     if data or from_environ(os.environ):
         async with deployment(data) as found:

@@ -1,4 +1,4 @@
-"""`doctor`: what is wrong, and how to mend it."""
+"""`doctor`: what is wrong, and how to fix it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import run_async, say, screen
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 
 def register(app: typer.Typer) -> None:
@@ -27,8 +27,9 @@ async def doctor(
     """
     import os
 
+    from deploy.cli.target import deployment
     from deploy.install.checkup import check_up
-    from deploy.install.deployments import deployment, from_environ
+    from deploy.install.deployments import from_environ
 
     wrong = 0
     embedded = data is not None or from_environ(os.environ) is None
@@ -39,6 +40,6 @@ async def doctor(
             screen().print(f"{finding.area}: {finding.words}", markup=False)
             if not finding.is_well:
                 wrong += 1
-                screen().print(f"  → {finding.mend}", markup=False)
+                screen().print(f"  → {finding.fix}", markup=False)
     if wrong:
-        raise Trouble(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong")
+        raise OperatorError(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong")

@@ -29,7 +29,7 @@ async def create(
     data: DataOption = None,
 ) -> None:
     """Make a key for a school's system. It is shown now and never again."""
-    from deploy.install.deployments import deployment
+    from deploy.cli.target import deployment
     from deploy.install.desk import intake_units
     from deploy.install.secret_store import new_api_key
     from services.intake.commands import CreateApiKey
@@ -47,7 +47,7 @@ async def create(
 @run_async
 async def show_all(*, data: DataOption = None) -> None:
     """All keys, also the revoked ones; never the secret itself."""
-    from deploy.install.deployments import deployment
+    from deploy.cli.target import deployment
     from deploy.install.desk import intake_units
     from services.intake.handlers.keys import list_api_keys
 
@@ -70,7 +70,7 @@ async def revoke(
     key: Annotated[UUID, typer.Argument(help="The key's id, as `keys list` shows it.")], *, data: DataOption = None
 ) -> None:
     """From now on this key opens nothing."""
-    from deploy.install.deployments import deployment
+    from deploy.cli.target import deployment
     from deploy.install.desk import intake_units
     from services.intake.handlers.keys import revoke_api_key
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from deploy.cli.screen import good, run_async, table
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
     from services.matching.commands import Remark
@@ -41,14 +41,14 @@ async def take_over(
     data: DataOption = None,
 ) -> None:
     """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing."""
-    from deploy.install.deployments import deployment
+    from deploy.cli.target import deployment
     from deploy.install.desk import matching_units
     from services.matching.adapters.map_files import read_files
     from services.matching.handlers.network import import_map
 
     missing = [str(file) for file in files if not file.is_file()]
     if missing:
-        raise Trouble(f"there is no file {', '.join(missing)}")
+        raise OperatorError(f"there is no file {', '.join(missing)}")
     async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
         report = await import_map(read_files(files), unit)
     if not report.nothing_taken_over:
@@ -59,8 +59,8 @@ async def take_over(
     _show("good to know", report.remarks)
     _show(f"{len(report.refused)} rows were not taken over", report.refused)
     if report.nothing_taken_over:
-        mend = "mend what stands above, and import again" if report.refused else "there are no rows to take over"
-        raise Trouble(f"nothing was taken over: {mend}")
+        fix = "fix what stands above, and import again" if report.refused else "there are no rows to take over"
+        raise OperatorError(f"nothing was taken over: {fix}")
 
 
 def _show(title: str, rows: Sequence["Remark"]) -> None:
@@ -83,18 +83,18 @@ async def add(
     data: DataOption = None,
 ) -> None:
     """Let a person join, or change the entry of the person with this e-mail address; with --id the address too."""
-    from deploy.install.deployments import deployment
+    from deploy.cli.target import deployment
     from deploy.install.desk import matching_units
     from services.matching.commands import ChangePerson
     from services.matching.handlers.network import change_person
 
     asked = _checked(role, name, email, phone)
     if known and organisation:
-        raise Trouble("nobody moves to another organisation: add them there, with an address of their own")
+        raise OperatorError("nobody moves to another organisation: add them there, with an address of their own")
     needed = {"--organisation": organisation or None, "--role": role, "--name": name, "--email": email}
     missing = [option for option, value in needed.items() if value is None]
     if not known and missing:
-        raise Trouble(f"give {', '.join(missing)} as well; or --id, to change somebody who is known")
+        raise OperatorError(f"give {', '.join(missing)} as well; or --id, to change somebody who is known")
     async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
         if known:
             person = await change_person(ChangePerson(known, **asked), unit)
@@ -104,13 +104,13 @@ async def add(
 
 
 def _checked(role: str | None, name: str | None, email: str | None, phone: str | None) -> dict[str, Any]:
-    """What was given, held against the same rules as a file or a page; None stays None. Raises Trouble."""
+    """What was given, held against the same rules as a file or a page; None stays None. Raises OperatorError."""
     from services.matching.adapters.checking import RowCheck
     from services.matching.adapters.contact_details import DutchContactDetails
     from shared.events.base import Role
 
     if role is not None and role not in list(Role):
-        raise Trouble(f"{role!r} is no role; choose from {', '.join(Role)}")
+        raise OperatorError(f"{role!r} is no role; choose from {', '.join(Role)}")
     check = RowCheck(1, DutchContactDetails())
     asked: dict[str, Any] = {
         "role": None if role is None else Role(role),
@@ -119,7 +119,7 @@ def _checked(role: str | None, name: str | None, email: str | None, phone: str |
         "phone": None if phone is None else check.phone("phone", phone),
     }
     if not check.is_good:
-        raise Trouble("\n".join(f"--{row.column}: {row.problem} ({row.example})" for row in check.refused))
+        raise OperatorError("\n".join(f"--{row.column}: {row.problem} ({row.example})" for row in check.refused))
     return asked
 
 
@@ -129,5 +129,5 @@ async def _join(organisation: str, asked: dict[str, Any], unit: "MatchingUnit") 
 
     organisation_id = identity("organisation", organisation)
     if await unit.organisations.get(organisation_id) is None:
-        raise Trouble(f"{organisation!r} is not on the map: import it first with `schakel map import`")
+        raise OperatorError(f"{organisation!r} is not on the map: import it first with `schakel map import`")
     return await add_person(AddPerson(organisation_id, **asked | {"phone": asked["phone"] or ""}), unit)

@@ -9,7 +9,7 @@ import typer
 
 from deploy.cli.databases import chosen
 from deploy.cli.screen import ServiceOption, good, run_async, say, table
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
     from shared.messaging.parked import PostgresParking
@@ -53,7 +53,7 @@ async def show_all(
     table("Parked events", columns, rows)
     if longer:
         say(f"And more at {', '.join(longer)}: these are the oldest {most}. See further with a larger --most.")
-    say("Mend the cause, then `schakel parked retry EVENT`; or give it up with `schakel parked skip EVENT`.")
+    say("Fix the cause, then `schakel parked retry EVENT`; or give it up with `schakel parked skip EVENT`.")
 
 
 @app.command()
@@ -98,17 +98,17 @@ async def skip(
         holders = await _holders(event, parkings)
         # What one service can do without, another may need.
         if len(holders) > 1:
-            raise Trouble(f"{event} is parked at {', '.join(holders)}: say at which with --service")
+            raise OperatorError(f"{event} is parked at {', '.join(holders)}: say at which with --service")
         for name, item in holders.items():
             await parkings[name].mark(event, ParkedState.SKIP)
             good(f"{name}: {event}: {outcome(item.state, ParkedState.SKIP)}")
 
 
 async def _holders(event: str, parkings: "Mapping[str, PostgresParking]") -> "dict[str, Parked]":
-    """The services at which it stands aside: one event may be parked by several. Raises Trouble when none does."""
+    """The services at which it is parked: one event may be, at several. Raises OperatorError when it is at none."""
     found = {name: item for name, parking in parkings.items() if (item := await parking.get(event))}
     if not found:
-        raise Trouble(f"nothing is parked as {event}; see `schakel parked list`")
+        raise OperatorError(f"nothing is parked as {event}; see `schakel parked list`")
     return found
 
 
@@ -149,7 +149,7 @@ async def _parkings(service: str, data: Path | None) -> "AsyncIterator[dict[str,
     """The parking of each service that was asked for, in a transaction each."""
     from contextlib import AsyncExitStack
 
-    from deploy.install.deployments import deployment
+    from deploy.cli.target import deployment
     from shared.messaging.parked import PostgresParking
     from shared.storage.database import Database
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import good, run_async, say
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 
 def register(app: typer.Typer) -> None:
@@ -29,11 +29,11 @@ async def topics(
     from shared.messaging.bus.topics import ensure_topics
 
     if not bootstrap:
-        raise Trouble("no broker is named: set SCHAKEL_KAFKA_BOOTSTRAP (an embedded Schakel needs none)")
+        raise OperatorError("no broker is named: set SCHAKEL_KAFKA_BOOTSTRAP (an embedded Schakel needs none)")
     try:
         report = await ensure_topics(bootstrap, replication_factor=replication, create=not check)
     except BusAway as away:
-        raise Trouble(f"Kafka at {bootstrap} does not answer: {away}") from None
+        raise OperatorError(f"Kafka at {bootstrap} does not answer: {away}") from None
     for name in report.created:
         good(f"{name}: made")
     for name in report.right:
@@ -41,4 +41,4 @@ async def topics(
     for wrong in report.wrong:
         say(f"[red]✗[/red] {wrong.topic}: {'; '.join(wrong.problems)}")
     if not report.is_well:
-        raise Trouble("run `schakel topics` to make what is missing; what differs is changed with Kafka's own tools")
+        raise OperatorError("run `schakel topics` to make what is missing; change what differs with Kafka's own tools")

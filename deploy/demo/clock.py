@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import asyncpg
 
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 from shared.storage.database import driver_dsn
 
 # Monitoring last: when its clocks ring, nobody lives in the past any more.
@@ -20,7 +20,7 @@ _AHEAD = "SELECT coalesce(max(ahead), interval '0') FROM clock_offset"
 _SET = "INSERT INTO clock_offset (ahead) VALUES ($1) ON CONFLICT (one_row) DO UPDATE SET ahead = excluded.ahead"
 
 
-class ClockFixed(Trouble):
+class ClockFixed(OperatorError):
     """This clock is not for moving."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from deploy.demo.city.reading import SCHOOL_SYSTEM, read_city, school_ambassador
 from deploy.install.deployments import Deployment
 from deploy.install.desk import intake_units, matching_units
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 from services.intake.commands import CreateApiKey
 from services.intake.domain.errors import UnknownAmbassador
 from services.intake.handlers.keys import create_api_key, hash_of
@@ -19,7 +19,7 @@ HEARD_WITHIN_SECONDS = 60.0
 PAUSE_SECONDS = 0.1
 
 
-class CityNotHeard(Trouble):
+class CityNotHeard(OperatorError):
     """Intake did not hear of the city's people: something does not run."""
 
 

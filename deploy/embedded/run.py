@@ -19,21 +19,21 @@ from fastapi import FastAPI
 from deploy.demo import clock as demo_clock
 from deploy.demo.first_start import load_the_city
 from deploy.demo.mailbox import mailbox_app, receive_mail
-from deploy.embedded.in_process import InProcessTransport, OneSite
-from deploy.embedded.kept_mailbox import KeptMailbox
-from deploy.embedded.postgres_server import HOST
-from deploy.embedded.running import RunningNote, next_free_port
-from deploy.embedded.site import Site
-from deploy.install.assembly import build_service
-from deploy.install.deployments import (
+from deploy.embedded.data_folder import RunningNote, next_free_port
+from deploy.embedded.deployment import (
     ENVIRONMENT,
-    Deployment,
     admin_url,
     embedded_databases,
     embedded_deployment,
     embedded_environ,
     embedded_server,
 )
+from deploy.embedded.in_process import InProcessTransport, OneSite
+from deploy.embedded.kept_mailbox import KeptMailbox
+from deploy.embedded.postgres_server import HOST
+from deploy.embedded.site import Site
+from deploy.install.blueprints import build_service
+from deploy.install.deployments import Deployment
 from deploy.install.migrate import migrate
 from deploy.install.provision import provision
 from deploy.install.secret_store import Secrets
@@ -51,7 +51,7 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Place:
+class RunOptions:
     """Where and how it runs. `durable`: what was committed outlives a power cut."""
 
     folder: Path
@@ -76,16 +76,16 @@ class Running:
 Then = Callable[[Running], Awaitable[None]]
 
 
-async def run_embedded(place: Place, note: RunningNote, stop: asyncio.Event, tell: Tell, then: Then) -> None:
+async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Event, tell: Tell, then: Then) -> None:
     """Serve until `stop` is set. `then` runs once the city is there; what it raises ends the run."""
-    secrets = Secrets.load_or_make(place.folder)
-    mailbox = KeptMailbox(folder=place.folder / "mail")
+    secrets = Secrets.load_or_make(options.folder)
+    mailbox = KeptMailbox(folder=options.folder / "mail")
     async with AsyncExitStack() as stack:
-        found = await stack.enter_async_context(prepared(place, secrets, tell))
+        found = await stack.enter_async_context(prepared(options, secrets, tell))
         smtp_port = await stack.enter_async_context(receive_mail(mailbox, host=HOST))
-        port = next_free_port(place.port)
-        if port != place.port:
-            tell(f"port {place.port} is taken: serving on {port}")
+        port = next_free_port(options.port)
+        if port != options.port:
+            tell(f"port {options.port} is taken: serving on {port}")
         url = f"http://localhost:{port}"
         running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, found.app_urls)
         services, apps = await _services(secrets, found, url, smtp_port, stack)
@@ -102,9 +102,9 @@ async def run_embedded(place: Place, note: RunningNote, stop: asyncio.Event, tel
 
 
 @asynccontextmanager
-async def prepared(place: Place, secrets: Secrets, tell: Tell) -> AsyncIterator[Deployment]:
+async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIterator[Deployment]:
     """The server of this folder, with four databases at the newest tables; stopped at the end."""
-    server = embedded_server(place.folder, secrets, durable=place.durable)
+    server = embedded_server(options.folder, secrets, durable=options.durable)
     tell("starting PostgreSQL …")
     async with server.running() as port:
         databases = embedded_databases(secrets, port)
@@ -112,7 +112,7 @@ async def prepared(place: Place, secrets: Secrets, tell: Tell) -> AsyncIterator[
         await provision(admin_url(secrets, port), databases.values())
         for service, database in databases.items():
             await migrate(service, database.owner_url)
-        yield embedded_deployment(place.folder, secrets, port)
+        yield embedded_deployment(options.folder, secrets, port)
 
 
 async def _services(
@@ -123,11 +123,11 @@ async def _services(
     bus, limiter = LocalBus(), RateLimiter()
     stack.push_async_callback(bus.close)
     services: dict[str, Service] = {}
-    for name, place in found.databases.items():
-        database = Database(place.app_url, application_name=f"schakel-{name}")
+    for name, reached in found.databases.items():
+        database = Database(reached.app_url, application_name=f"schakel-{name}")
         stack.push_async_callback(database.close)
         parts = Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
-        environ = embedded_environ(secrets, place, public_url=url, smtp_port=smtp_port)
+        environ = embedded_environ(secrets, reached, public_url=url, smtp_port=smtp_port)
         services[name] = build_service(name, environ, parts)
     apps = {name: service.web() for name, service in services.items()}
     transport.join(apps)

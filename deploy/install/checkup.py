@@ -1,4 +1,4 @@
-"""What `schakel doctor` looks at. Each finding says what is wrong in words, and how to mend it."""
+"""What `schakel doctor` looks at. Each finding says what is wrong in words, and how to fix it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -10,11 +10,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from deploy.demo.clock import MOVABLE
-from deploy.install.assembly import blueprint
+from deploy.install.blueprints import blueprint
 from deploy.install.deployments import Deployment
+from deploy.install.errors import explain_postgres
 from deploy.install.migrate import folder_of
 from deploy.install.provision import ServiceDatabase
-from deploy.install.trouble import told_by_postgres
 from shared.kernel.errors import is_transient
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.runtime.process import NEEDS
@@ -46,16 +46,16 @@ _HEALTH = text(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `mend` is empty when it is well."""
+    """One thing that was looked at; `fix` is empty when it is well."""
 
     area: str
     words: str
-    mend: str = ""
+    fix: str = ""
 
     @property
     def is_well(self) -> bool:
         """Whether nothing needs to be done."""
-        return not self.mend
+        return not self.fix
 
 
 Look = Callable[[], Awaitable[list[Finding]]]
@@ -84,8 +84,8 @@ async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Findin
 
 
 def _split(problem: str) -> tuple[str, str]:
-    what, _, mend = problem.partition(": ")
-    return what, mend or what
+    what, _, fix = problem.partition(": ")
+    return what, fix or what
 
 
 async def _database(service: str, place: ServiceDatabase, *, clock_may_move: bool) -> list[Finding]:
@@ -106,12 +106,12 @@ async def _database(service: str, place: ServiceDatabase, *, clock_may_move: boo
                 if health.ahead and not clock_may_move:
                     findings.append(_clock(service, health.ahead))
     except Exception as error:  # noqa: BLE001 - a check-up names whatever it runs into
-        if told := told_by_postgres(error):
+        if told := explain_postgres(error):
             return [Finding(area, *told)]
         if not is_transient(error):
             return [Finding(area, type(error).__name__, f"look whether {_shown(place)} is Schakel's database")]
-        mend = "start PostgreSQL, or mend the address in SCHAKEL_…_DATABASE_URL"
-        return [Finding(area, f"does not answer ({_shown(place)})", mend)]
+        fix = "start PostgreSQL, or fix the address in SCHAKEL_…_DATABASE_URL"
+        return [Finding(area, f"does not answer ({_shown(place)})", fix)]
     finally:
         await database.close()
     return findings
@@ -120,8 +120,8 @@ async def _database(service: str, place: ServiceDatabase, *, clock_may_move: boo
 def _roles(area: str, is_super: bool, owns: bool) -> list[Finding]:  # noqa: FBT001 - two facts of one row
     if is_super or owns:
         what = "is a superuser" if is_super else "owns the tables"
-        mend = "give the service a role of its own: `schakel provision`, then SCHAKEL_…_DATABASE_URL with that role"
-        return [Finding(area, f"answers, but the service's role {what}", mend)]
+        fix = "give the service a role of its own: `schakel provision`, then SCHAKEL_…_DATABASE_URL with that role"
+        return [Finding(area, f"answers, but the service's role {what}", fix)]
     return [Finding(area, "answers; the service's role only reads and writes rows")]
 
 
@@ -141,17 +141,17 @@ def _migrations(service: str, versions: Mapping[str, object]) -> Finding:
 def _work(service: str, parked: int, age: float) -> list[Finding]:
     findings = []
     if parked:
-        mend = "see `schakel parked list`; mend the cause, then `schakel parked retry EVENT`"
-        findings.append(Finding(f"{service} events", f"{parked} stand aside", mend))
+        fix = "see `schakel parked list`; fix the cause, then `schakel parked retry EVENT`"
+        findings.append(Finding(f"{service} events", f"{parked} stand aside", fix))
     if age > WAITING_TOO_LONG:
-        mend = f"look whether the {service} worker runs and Kafka answers"
-        findings.append(Finding(f"{service} outbox", f"the oldest fact waits {age:.0f} s to be published", mend))
+        fix = f"look whether the {service} worker runs and Kafka answers"
+        findings.append(Finding(f"{service} outbox", f"the oldest fact waits {age:.0f} s to be published", fix))
     return findings
 
 
 def _clock(service: str, ahead: timedelta) -> Finding:
-    mend = "stop Schakel, and as the owner of this database: DELETE FROM clock_offset"
-    return Finding(f"{service} clock", f"{ahead} ahead of the wall, and only a demo's or a test's may be", mend)
+    fix = "stop Schakel, and as the owner of this database: DELETE FROM clock_offset"
+    return Finding(f"{service} clock", f"{ahead} ahead of the wall, and only a demo's or a test's may be", fix)
 
 
 def _outside(settings: Mapping[str, CommonSettings]) -> dict[str, Look]:
@@ -171,7 +171,7 @@ async def _carefully(area: str, look: Look) -> list[Finding]:
         async with asyncio.timeout(WAIT_SECONDS):
             return await look()
     except Exception as error:  # noqa: BLE001 - a check-up names whatever it runs into
-        return [Finding(area, f"does not answer ({type(error).__name__})", f"start it, or mend its address ({area})")]
+        return [Finding(area, f"does not answer ({type(error).__name__})", f"start it, or fix its address ({area})")]
 
 
 async def _kafka(bootstrap: str, replication: int) -> list[Finding]:
@@ -187,8 +187,8 @@ def _topics(report: "TopicsReport") -> list[Finding]:
     if missing:
         findings.append(Finding("kafka", f"topics are missing: {', '.join(missing)}", "run `schakel topics`"))
     if different:
-        mend = "change them with Kafka's own tools, or set SCHAKEL_KAFKA_REPLICATION to the replicas that are meant"
-        findings.append(Finding("kafka", f"topics differ: {'; '.join(different)}", mend))
+        fix = "change them with Kafka's own tools, or set SCHAKEL_KAFKA_REPLICATION to the replicas that are meant"
+        findings.append(Finding("kafka", f"topics differ: {'; '.join(different)}", fix))
     return findings or [Finding("kafka", f"answers, and its {len(report.right)} topics are as they must be")]
 
 
@@ -219,7 +219,7 @@ async def _mail(settings: CommonSettings) -> list[Finding]:
                 await client.login(settings.smtp_username, settings.smtp_password)
             except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPNotSupported) as refused:
                 what = f"{place} answers, but does not let us log in ({type(refused).__name__})"
-                return [Finding("mail", what, "mend SCHAKEL_SMTP_USERNAME and SCHAKEL_SMTP_PASSWORD")]
+                return [Finding("mail", what, "fix SCHAKEL_SMTP_USERNAME and SCHAKEL_SMTP_PASSWORD")]
         await client.noop()
     return [Finding("mail", f"{place} answers")]
 

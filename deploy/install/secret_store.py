@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 from shared.events.catalogue import SERVICES
 
 FILE = "secrets.json"
@@ -42,7 +42,7 @@ def _one_for_each(passwords: dict[str, str]) -> dict[str, str]:
 Passwords = Annotated[dict[str, Secret], AfterValidator(_one_for_each)]
 
 
-class SecretsUnreadable(Trouble):
+class SecretsUnreadable(OperatorError):
     """The file is there, and cannot be used."""
 
 

@@ -1,4 +1,4 @@
-"""Settings: read once from the environment, checked whole, every problem named with its mend."""
+"""Settings: read once from the environment, checked whole, every problem named with how to fix it."""
 
 import os
 from collections.abc import Collection, Mapping
@@ -112,7 +112,7 @@ SettingsT = TypeVar("SettingsT", bound=CommonSettings)
 
 
 class SettingsInvalid(Exception):
-    """Every setting that is missing or wrong, one line each, with how to mend it."""
+    """Every setting that is missing or wrong, one line each, with how to fix it."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import uvloop
 
-from deploy.embedded.run import Place, prepared
+from deploy.embedded.run import RunOptions, prepared
 from deploy.install.secret_store import Secrets
 from shared.messaging.bus.topics import ensure_topics
 from tests.benchmarks import bench_chain, bench_intake, bench_plumbing
@@ -32,7 +32,7 @@ async def measure(folder: Path, kafka: str) -> list[Row]:
     """All of it, one after the other."""
     rows: list[Row] = []
     secrets = Secrets.fresh()
-    async with prepared(Place(folder, durable=True), secrets, say) as found:
+    async with prepared(RunOptions(folder, durable=True), secrets, say) as found:
         await ensure_topics(kafka)
         async with bench_chain.mail_server() as (smtp_port, arrivals):
             cluster = Cluster(folder, dict(found.app_urls), kafka, smtp_port=smtp_port, secrets=secrets)

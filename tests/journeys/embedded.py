@@ -17,8 +17,9 @@ import httpx
 
 from deploy.demo import clock as demo_clock
 from deploy.demo.stories.world import World
-from deploy.embedded.running import RunningNote
-from deploy.install.deployments import Deployment, embedded_deployment, embedded_server
+from deploy.embedded.data_folder import RunningNote
+from deploy.embedded.deployment import embedded_deployment, embedded_server
+from deploy.install.deployments import Deployment
 from deploy.install.secret_store import Secrets
 from tests.parts.containers import free_port
 

@@ -16,9 +16,9 @@ import deploy.embedded.run
 from deploy.demo.stories.child import ASKED
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.world import World
+from deploy.embedded.data_folder import in_use
 from deploy.embedded.kept_mailbox import KeptMailbox
-from deploy.embedded.run import Place, Running, run_embedded
-from deploy.embedded.running import in_use
+from deploy.embedded.run import Running, RunOptions, run_embedded
 from services.monitoring import bootstrap, subscriptions
 from shared.events.matching import HelpStarted
 from shared.kernel.logs import set_up
@@ -68,8 +68,8 @@ async def schakel_in_this_process(folder: Path) -> AsyncIterator[Running]:
 
     with logs_as_before(), in_use(folder) as note, (folder / "schakel.log").open("a", buffering=1) as log:
         set_up("embedded", "debug", log)
-        place = Place(folder, free_port(), durable=False)
-        serving = asyncio.create_task(run_embedded(place, note, stop, lambda _: None, is_up))
+        options = RunOptions(folder, free_port(), durable=False)
+        serving = asyncio.create_task(run_embedded(options, note, stop, lambda _: None, is_up))
         waiting = asyncio.create_task(up.wait())
         await asyncio.wait([serving, waiting], timeout=120, return_when=asyncio.FIRST_COMPLETED)
         try:

@@ -1,4 +1,4 @@
-"""The command line without anything to talk to: help, refusals with their mend, and no traceback."""
+"""The command line without anything to talk to: help, refusals with how to fix them, and no traceback."""
 
 import importlib.metadata
 import os
@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from deploy import __version__
 from deploy.cli.app import app
-from deploy.install.assembly import blueprint
+from deploy.install.blueprints import blueprint
 from shared.events.catalogue import SERVICES
 from shared.kernel.city import schema
 from shared.kernel.settings import PREFIX, load
@@ -54,7 +54,7 @@ def test_every_command_explains_itself(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "mend"),
+    ("arguments", "fix"),
     [
         (("parked", "list"), "schakel up"),
         (("doctor",), "SCHAKEL_INTAKE_DATABASE_URL"),
@@ -75,12 +75,12 @@ def test_every_command_explains_itself(command: str) -> None:
         (("people", "add", "--id", "00000000-0000-4000-8000-000000000000", "--organisation", "x"), "organisation"),
     ],
 )
-def test_trouble_is_one_line_that_says_how_to_mend_it(arguments: tuple[str, ...], mend: str, tmp_path: Path) -> None:
+def test_trouble_is_one_line_that_says_how_to_fix_it(arguments: tuple[str, ...], fix: str, tmp_path: Path) -> None:
     done = schakel(*arguments, folder=tmp_path)
 
     assert done.returncode == 1
     assert done.stderr.startswith("✗ ")
-    assert mend in done.stderr
+    assert fix in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -105,7 +105,7 @@ def test_clock_stands_fast_in_production(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "variables", "mend"),
+    ("arguments", "variables", "fix"),
     [
         (("doctor",), {"SCHAKEL_INTAKE_DATABASE_URL": "garbage"}, "SCHAKEL_INTAKE_DATABASE_URL is wrong"),
         (("parked", "list"), {"SCHAKEL_NOTIFY_DATABASE_URL": "mysql://db/x"}, "SCHAKEL_NOTIFY_DATABASE_URL is wrong"),
@@ -119,13 +119,13 @@ def test_clock_stands_fast_in_production(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_address_is_one_line_that_names_it(
-    arguments: tuple[str, ...], variables: dict[str, str], mend: str, tmp_path: Path
+    arguments: tuple[str, ...], variables: dict[str, str], fix: str, tmp_path: Path
 ) -> None:
     done = schakel(*arguments, folder=tmp_path, **variables)
 
     assert done.returncode == 1
     assert done.stderr.startswith("✗ ")
-    assert mend in done.stderr
+    assert fix in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -9,9 +9,10 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from deploy.demo import clock as demo_clock
-from deploy.embedded.throw_away import migrated_server
+from deploy.embedded.deployment import embedded_environ
+from deploy.embedded.throw_away_server import migrated_server
 from deploy.install.checkup import Finding, check_up
-from deploy.install.deployments import Deployment, embedded_environ
+from deploy.install.deployments import Deployment
 from deploy.install.secret_store import Secrets
 from shared.messaging.bus import topics
 from shared.messaging.bus.topics import MISSING, TopicsReport, WrongTopic
@@ -82,11 +83,11 @@ async def test_doctor_tells_a_clock_topics_and_a_password_that_are_wrong_apart(m
     assert findings.keys() == {"kafka", "mail", "intake clock"}
     assert asked == [3]
     missing, different = findings["kafka"]
-    assert ("schakel.notify" in missing.words, missing.mend) == (True, "run `schakel topics`")
+    assert ("schakel.notify" in missing.words, missing.fix) == (True, "run `schakel topics`")
     assert "1 replicas, needed 3" in different.words
-    assert "Kafka's own tools" in different.mend
+    assert "Kafka's own tools" in different.fix
     assert "answers" in findings["mail"][0].words
-    assert "SCHAKEL_SMTP_PASSWORD" in findings["mail"][0].mend
+    assert "SCHAKEL_SMTP_PASSWORD" in findings["mail"][0].fix
     assert "1 day" in findings["intake clock"][0].words
 
 

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 
-from deploy.embedded.throw_away import migrated_server
+from deploy.embedded.throw_away_server import migrated_server
 from tests.journeys.test_cli import schakel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
@@ -45,7 +45,7 @@ async def test_service_cannot_enter_the_database_of_another() -> None:
                     await asyncpg.connect(f"{place}/schakel_{other}")
 
 
-async def test_what_postgresql_refuses_is_one_line_with_its_mend(tmp_path: Path) -> None:
+async def test_what_postgresql_refuses_is_one_line_with_how_to_fix_it(tmp_path: Path) -> None:
     async with migrated_server() as databases:
         url = make_url(databases["intake"].app_url)
         for wrong, command, said in (

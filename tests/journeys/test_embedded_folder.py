@@ -11,9 +11,11 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from deploy.cli.target import FOLDER, deployment
+from deploy.embedded.data_folder import FolderInUse, in_use
+from deploy.embedded.deployment import admin_url, embedded_databases, embedded_server
 from deploy.embedded.postgres_server import SYSTEM_USER, PostgresServer
-from deploy.embedded.running import FolderInUse, in_use
-from deploy.install.deployments import FOLDER, Deployment, admin_url, deployment, embedded_databases, embedded_server
+from deploy.install.deployments import Deployment
 from deploy.install.provision import provision
 from deploy.install.secret_store import Secrets
 from tests.journeys.embedded import EmbeddedSchakel, embedded_schakel

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.embedded.throw_away import migrated_server
+from deploy.embedded.throw_away_server import migrated_server
 from shared.messaging.parked import PostgresParking
 from shared.storage.database import Database
 from shared.unit_of_work import Parked, ParkedState

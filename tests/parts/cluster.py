@@ -21,7 +21,7 @@ import httpx
 
 from deploy.demo import clock as demo_clock
 from deploy.demo.stories.world import World
-from deploy.install.deployments import embedded_environ
+from deploy.embedded.deployment import embedded_environ
 from deploy.install.provision import ServiceDatabase
 from deploy.install.secret_store import Secrets
 from shared.events.catalogue import SERVICES

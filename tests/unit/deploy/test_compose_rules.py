@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from deploy.install.assembly import blueprint
+from deploy.install.blueprints import blueprint
 from shared.events.catalogue import SERVICES
 from shared.kernel.settings import PREFIX
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from deploy.install.deployments import NoDeployment, deployment, embedded_databases, embedded_environ, from_environ
+from deploy.cli.target import deployment
+from deploy.embedded.deployment import embedded_databases, embedded_environ
+from deploy.install.deployments import NoDeployment, from_environ
 from deploy.install.secret_store import Secrets
 from services.intake.settings import IntakeSettings
 from services.matching.settings import MatchingSettings
@@ -53,7 +55,7 @@ def test_one_address_for_all_is_refused_until_it_is_said_whose_it_is() -> None:
     assert set(found.databases) == {"intake"}
 
 
-def test_address_that_cannot_be_read_is_named_with_its_mend() -> None:
+def test_address_that_cannot_be_read_is_named_with_how_to_fix_it() -> None:
     with pytest.raises(SettingsInvalid) as refused:
         from_environ({
             "SCHAKEL_INTAKE_DATABASE_URL": "garbage",
@@ -98,7 +100,7 @@ def test_environment_is_production_unless_every_service_says_otherwise(said: dic
     assert found.environment == environment
 
 
-async def test_nothing_to_be_about_is_said_with_both_ways_to_mend_it(
+async def test_nothing_to_be_about_is_said_with_both_ways_to_fix_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SCHAKEL_DATABASE_URL", raising=False)

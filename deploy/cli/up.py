@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import run_async, say
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve; the next free one when it is taken.")]
 
@@ -28,7 +28,7 @@ async def up(
 ) -> None:
     """Run all four services in one process and keep serving; the data stay. Ctrl-C stops it."""
     stop = _starting()
-    from deploy.embedded.serving import serve_kept
+    from deploy.embedded.terminal import serve_kept
 
     await serve_kept(data, port, stop)
 
@@ -43,11 +43,11 @@ async def demo(
 ) -> None:
     """Play three invented children's stories through the public doors, then keep serving until Ctrl-C."""
     stop = _starting()
-    from deploy.embedded.serving import serve_demo
+    from deploy.embedded.terminal import serve_demo
 
     if not await serve_demo(port, stop, leave=leave):
         say("")
-        raise Trouble("at least one step of a story failed; see above")
+        raise OperatorError("at least one step of a story failed; see above")
 
 
 def _starting() -> asyncio.Event:

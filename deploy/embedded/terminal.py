@@ -11,9 +11,9 @@ from rich.console import Console
 from deploy.demo.stories.play import play_all
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import World
-from deploy.embedded.run import Place, Running, run_embedded
-from deploy.embedded.running import in_use
-from deploy.embedded.throw_away import throw_away_folder
+from deploy.embedded.data_folder import in_use
+from deploy.embedded.run import Running, RunOptions, run_embedded
+from deploy.embedded.throw_away_server import throw_away_folder
 from shared.kernel.logs import set_up
 
 LOG = "schakel.log"
@@ -21,7 +21,7 @@ LINES_SHOWN = 20
 
 
 async def serve_kept(folder: Path, port: int, stop: asyncio.Event) -> None:
-    """Until `stop`; what is in `folder` stays. Raises Trouble."""
+    """Until `stop`; what is in `folder` stays. Raises OperatorError."""
     screen = Console(highlight=False, soft_wrap=True)
 
     async def welcome(running: Running) -> None:
@@ -30,7 +30,7 @@ async def serve_kept(folder: Path, port: int, stop: asyncio.Event) -> None:
         screen.print(f"data and log: {folder}   stop: Ctrl-C", markup=False)
 
     with in_use(folder) as note, _logging_to(folder / LOG):
-        await run_embedded(Place(folder, port), note, stop, lambda line: screen.print(line, markup=False), welcome)
+        await run_embedded(RunOptions(folder, port), note, stop, lambda line: screen.print(line, markup=False), welcome)
     screen.print("stopped; the data are kept")
 
 
@@ -49,8 +49,8 @@ async def serve_demo(port: int, stop: asyncio.Event, *, leave: bool) -> bool:
             screen.print(f"a fortnight later: .venv/bin/schakel clock forward 14d --data {folder}", markup=False)
 
     with throw_away_folder() as folder, in_use(folder) as note, _logging_to(folder / LOG):
-        place = Place(folder, port, durable=False)
-        await run_embedded(place, note, stop, telling.note, stories)
+        options = RunOptions(folder, port, durable=False)
+        await run_embedded(options, note, stop, telling.note, stories)
         if telling.failures:
             _show_log(folder / LOG, screen)
     if not telling.is_over:

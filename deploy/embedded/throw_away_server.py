@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from deploy.embedded.postgres_server import PostgresServer, PostgresTrouble
-from deploy.install.deployments import admin_url, embedded_databases, embedded_server
+from deploy.embedded.deployment import admin_url, embedded_databases, embedded_server
+from deploy.embedded.postgres_server import PostgresFailed, PostgresServer
 from deploy.install.migrate import migrate
 from deploy.install.provision import ServiceDatabase, provision
 from deploy.install.secret_store import Secrets
@@ -47,7 +47,7 @@ def _clear_what_killed_runs_left() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         pid = folder.name.removeprefix(PREFIX).partition("-")[0]
         if pid.isdecimal() and not _lives(int(pid)):
-            with contextlib.suppress(PostgresTrouble):
+            with contextlib.suppress(PostgresFailed):
                 PostgresServer(folder / "postgres", "").stop()
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import TextIO
 
 from deploy.embedded.postgres_server import HOST
-from deploy.install.trouble import Trouble
+from deploy.install.errors import OperatorError
 
 LOCK = "running.json"
 PORTS_TO_TRY = 50
 
 
-class FolderInUse(Trouble):
+class FolderInUse(OperatorError):
     """Another process runs Schakel on this folder; the message says where it is to be found."""
 
 
-class FolderUnusable(Trouble):
-    """Nothing can be kept there; the message says how to mend it."""
+class FolderUnusable(OperatorError):
+    """Nothing can be kept there; the message says how to fix it."""
 
 
-class NoPortFree(Trouble):
+class NoPortFree(OperatorError):
     """Nothing can be served: every port that was tried is taken."""
 
 

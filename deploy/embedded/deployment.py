@@ -1,0 +1,70 @@
+"""The Schakel in a folder: its server, databases and settings."""
+
+from pathlib import Path
+
+from deploy.embedded.postgres_server import HOST, SUPERUSER, PostgresServer
+from deploy.install.deployments import Deployment
+from deploy.install.provision import ServiceDatabase, service_database
+from deploy.install.secret_store import Secrets
+from shared.events.catalogue import SERVICES
+from shared.kernel.settings import PREFIX
+
+DEFAULT_URL = "http://localhost:8080"
+ENVIRONMENT = "demo"
+MAIL_FROM = "schakel@schiewijk.example"
+DESK_NAME, DESK_PHONE, DESK_EMAIL = "Schakelpunt Schiewijk", "010 000 00 00", "regie@schiewijk.example"
+
+
+def embedded_databases(secrets: Secrets, port: int) -> dict[str, ServiceDatabase]:
+    """The four databases of an embedded server."""
+    return {
+        service: service_database(
+            service,
+            host=HOST,
+            port=port,
+            owner_password=secrets.owner_passwords[service],
+            app_password=secrets.app_passwords[service],
+        )
+        for service in SERVICES
+    }
+
+
+def embedded_environ(
+    secrets: Secrets, database: ServiceDatabase, *, public_url: str = DEFAULT_URL, smtp_port: int = 1025
+) -> dict[str, str]:
+    """What a service's container would find in its environment, for one that runs in this process."""
+    given = {
+        "ENVIRONMENT": ENVIRONMENT,
+        "DATABASE_URL": database.app_url,
+        "PUBLIC_URL": public_url,
+        "SESSION_KEY": secrets.session_key,
+        "SERVICE_KEY": secrets.service_key,
+        "VAULT_KEY": secrets.vault_key,
+        "CODE_KEY": secrets.code_key,
+        "SMTP_HOST": HOST,
+        "SMTP_PORT": str(smtp_port),
+        "SMTP_STARTTLS": "false",
+        "MAIL_FROM": MAIL_FROM,
+        "DESK_NAME": DESK_NAME,
+        "DESK_PHONE": DESK_PHONE,
+        "DESK_EMAIL": DESK_EMAIL,
+    }
+    return {PREFIX + name: value for name, value in given.items()}
+
+
+def embedded_server(folder: Path, secrets: Secrets, *, durable: bool = True) -> PostgresServer:
+    """The server whose data are in this folder."""
+    # Absolute, for its programs run in a folder of their own.
+    return PostgresServer(folder.absolute() / "postgres", secrets.superuser_password, durable)
+
+
+def admin_url(secrets: Secrets, port: int) -> str:
+    """Where the embedded server's superuser comes in."""
+    return f"postgresql://{SUPERUSER}:{secrets.superuser_password}@{HOST}:{port}/postgres"
+
+
+def embedded_deployment(folder: Path, secrets: Secrets, port: int) -> Deployment:
+    """The one in this folder, whose server answers on this port."""
+    databases = embedded_databases(secrets, port)
+    environ = {name: embedded_environ(secrets, database) for name, database in databases.items()}
+    return Deployment(f"the embedded Schakel in {folder}", databases, environ)
