@@ -92,7 +92,7 @@ format: $(DEV) ## put the code in shape
 	$(BIN)/ruff format .
 
 .PHONY: bench
-bench: $(DEV) $(ASSETS) ## measure speed and memory; prints a table
+bench: $(DEV) $(ASSETS) ## measure speed and memory; prints a table (ARGS="chain memory": those parts only)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 # ---- set-up -----------------------------------------------------------------------------------------------------------

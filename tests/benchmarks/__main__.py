@@ -1,11 +1,12 @@
-"""`make bench`: measures, and prints one table with the machine it ran on."""
+"""`make bench`: measures, and prints one table with the machine it ran on; `ARGS="chain memory"` only these parts."""
 
+import argparse
 import asyncio
 import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import psutil
 import uvloop
 
 from deploy.embedded.run import RunOptions, prepared
+from deploy.install.deployments import Deployment
 from deploy.install.secret_store import Secrets
 from shared.messaging.bus.topics import ensure_topics
 from tests.benchmarks import bench_chain, bench_intake, bench_plumbing
@@ -21,6 +23,7 @@ from tests.parts.cluster_fixture import load_city
 from tests.parts.kafka import kafka_for_tests
 
 Row = tuple[str, str, str]
+PARTS = ("chain", "intake", "memory", "plumbing")
 
 
 def say(line: str) -> None:
@@ -28,20 +31,34 @@ def say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-async def measure(folder: Path, kafka: str) -> list[Row]:
-    """All of it, one after the other."""
+async def measure(folder: Path, kafka: str, parts: Sequence[str]) -> list[Row]:
+    """These parts, one after the other."""
     rows: list[Row] = []
     secrets = Secrets.fresh()
     async with prepared(RunOptions(folder, durable=True), secrets, say) as found:
         await ensure_topics(kafka)
-        async with bench_chain.mail_server() as (smtp_port, arrivals):
-            cluster = Cluster(folder, dict(found.app_urls), kafka, smtp_port=smtp_port, secrets=secrets)
-            with ready(cluster):
-                await asyncio.to_thread(load_city, cluster)
+        if set(parts) - {"plumbing"}:
+            rows += await with_all_processes(folder, kafka, found, secrets, parts)
+        if "plumbing" in parts:
+            rows += await plumbing(found.databases["intake"].app_url, found.databases["matching"].app_url, kafka)
+    return rows
+
+
+async def with_all_processes(
+    folder: Path, kafka: str, found: Deployment, secrets: Secrets, parts: Sequence[str]
+) -> list[Row]:
+    """What needs four webs and four workers."""
+    rows: list[Row] = []
+    async with bench_chain.mail_server() as (smtp_port, arrivals):
+        cluster = Cluster(folder, dict(found.app_urls), kafka, smtp_port=smtp_port, secrets=secrets)
+        with ready(cluster):
+            await asyncio.to_thread(load_city, cluster)
+            if "chain" in parts:
                 rows += await chain(cluster, arrivals)
+            if "intake" in parts:
                 rows += await intake(cluster, found.databases["notify"].owner_url)
+            if "memory" in parts:
                 rows += memory(cluster)
-        rows += await plumbing(found.databases["intake"].app_url, found.databases["matching"].app_url, kafka)
     return rows
 
 
@@ -106,11 +123,14 @@ def memory(cluster: Cluster) -> list[Row]:
 
 def main() -> None:
     """Measure and print."""
+    asked = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure speed and memory.")
+    asked.add_argument("parts", nargs="*", choices=PARTS, default=list(PARTS), metavar="|".join(PARTS))
+    parts = asked.parse_args().parts
     with kafka_for_tests() as kafka, tempfile.TemporaryDirectory(prefix="schakel-bench-") as folder:
         Path(folder).chmod(0o755)
         # The loop that Schakel's own processes run on.
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            rows = runner.run(measure(Path(folder), kafka.bootstrap))
+            rows = runner.run(measure(Path(folder), kafka.bootstrap, parts))
     cpu = platform.processor() or platform.machine()
     memory_gib = psutil.virtual_memory().total / 2**30
     print(f"{os.cpu_count()} cores ({cpu}), {memory_gib:.0f} GiB, Python {platform.python_version()}\n")  # noqa: T201
