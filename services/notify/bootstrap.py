@@ -8,7 +8,7 @@ import structlog
 
 from services.notify.adapters.follow_up_links import MonitoringLinks
 from services.notify.adapters.letters import DutchLetters
-from services.notify.adapters.matching_directory import MatchingAddresses
+from services.notify.adapters.matching_address_book import MatchingAddressBook
 from services.notify.adapters.metrics import MailMetrics
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.adapters.wake import Listener
@@ -100,7 +100,7 @@ def _doors(settings: NotifySettings, parts: Parts) -> Doors:
         reply_to=settings.desk.email,
     )
     return Doors(
-        addresses=MatchingAddresses(parts.http, settings.matching_url, tokens),
+        addresses=MatchingAddressBook(parts.http, settings.matching_url, tokens),
         links=MonitoringLinks(parts.http, settings.monitoring_url, tokens),
         letters=DutchLetters(public_url=settings.public_url, sender=settings.mail_from, desk=settings.desk),
         mailer=SmtpMailer(server),

@@ -146,7 +146,7 @@ class NoLongerNeeded:
     """The referral, follow-up or sign-in is over: the message must not go out."""
 
 
-class Addresses(Protocol):
+class AddressBook(Protocol):
     """Says where a message goes."""
 
     async def delivery(self, message: Message) -> Delivery | NoLongerNeeded | None:

@@ -19,8 +19,8 @@ from services.notify.domain.message import LEASE, Message, Template
 from services.notify.domain.outcome import Deferred, Outcome, Overtaken, Reason, Refused, Unknown
 from services.notify.handlers import claim_messages, record_outcomes
 from services.notify.ports import (
+    AddressBook,
     AddressBookAway,
-    Addresses,
     Delivery,
     FollowUpLinks,
     FollowUpLinksAway,
@@ -56,7 +56,7 @@ log = structlog.get_logger(__name__)
 class Doors:
     """The outside, as the sender needs it."""
 
-    addresses: Addresses
+    addresses: AddressBook
     links: FollowUpLinks
     letters: LetterWriter
     mailer: Mailer

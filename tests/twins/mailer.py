@@ -53,7 +53,7 @@ class RecordingMailer:
         """Nothing is open."""
 
 
-class InMemoryAddresses:
+class InMemoryAddressBook:
     """People's addresses in a dict; links and codes follow from ids. Set `away` to an exception to raise it."""
 
     def __init__(self, people: dict[UUID, Delivery] | None = None) -> None:

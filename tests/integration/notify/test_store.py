@@ -31,7 +31,7 @@ from shared.storage.database import Database
 from shared.storage.migrations import drift
 from shared.unit_of_work import Units
 from tests.integration.notify.databases import FOLDER, memory_units, postgres_units
-from tests.twins.mailer import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
+from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from tests.unit.notify import scenes
 
 HANDLERS = by_event(SUBSCRIPTIONS)
@@ -163,7 +163,7 @@ async def test_row_of_a_newer_release_waits_visibly_and_stops_no_other(database:
     await _change(database, "UPDATE messages SET template = 'novelty' WHERE template = 'request-received'")
     await _change(database, "UPDATE messages SET reason = 'novelty' WHERE template = 'follow-up'")
     registry = CollectorRegistry()
-    book = InMemoryAddresses(dict.fromkeys((scenes.AMBASSADOR, scenes.CONTACT), Delivery("a@school.example", "Noor")))
+    book = InMemoryAddressBook(dict.fromkeys((scenes.AMBASSADOR, scenes.CONTACT), Delivery("a@school.example", "Noor")))
     doors = Doors(book, InMemoryFollowUpLinks(), PlainLetters(), RecordingMailer())
 
     await Sender(units, doors, random=Random(1), tally=MailMetrics(registry)).send_due()

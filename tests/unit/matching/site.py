@@ -78,9 +78,8 @@ class Site:
 
     async def ask_notifys_question(self, caller: str = "notify", **question: object) -> httpx.Response:
         tokens = ServiceTokens(SERVICE_KEY, caller, self.world.clock)
-        body = {"messageId": str(named("message")), "template": "partner-activated"} | question
         return await self.client.post(
-            "/internal/deliveries", json={"questions": [body]}, auth=ServiceAuth(tokens, "matching")
+            "/internal/deliveries", json={"questions": [question]}, auth=ServiceAuth(tokens, "matching")
         )
 
     async def delivery(self, **question: object) -> dict[str, str]:

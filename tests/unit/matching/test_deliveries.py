@@ -32,7 +32,7 @@ async def test_delivery_of_a_question_carries_a_fresh_link_and_short_code() -> N
 async def test_delivery_without_a_referral_is_an_address_and_a_name() -> None:
     site = await a_site()
 
-    delivery = await site.delivery(template="request-received", recipientId=str(named("juf")))
+    delivery = await site.delivery(recipientId=str(named("juf")))
 
     assert delivery == {"state": "deliver", "address": "noor@school.example", "name": "Noor Verzonnen"}
 
@@ -41,7 +41,7 @@ async def test_delivery_of_a_sign_in_carries_the_code() -> None:
     site = await a_site()
     async with site.world.units.begin() as unit:
         sign_in_id = await request_sign_in(RequestSignIn("noor@school.example"), unit)
-    question = {"template": "sign-in-code", "recipientId": str(named("juf")), "signInId": str(sign_in_id)}
+    question = {"recipientId": str(named("juf")), "signInId": str(sign_in_id)}
 
     assert (await site.delivery(**question))["code"] == site.code_for(sign_in_id)
     site.world.later(minutes=10)

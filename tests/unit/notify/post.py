@@ -5,7 +5,7 @@ from random import Random
 from services.notify.domain.message import Message
 from services.notify.ports import Delivery, Letter
 from services.notify.sender import Doors, Sender
-from tests.twins.mailer import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
+from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from tests.unit.notify.scenes import AMBASSADOR, CONTACT, Scene
 
 TEACHER = Delivery("juf@school.example", "Juf Noor")
@@ -17,7 +17,7 @@ class Post:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.mailer = RecordingMailer()
-        self.addresses = InMemoryAddresses(
+        self.addresses = InMemoryAddressBook(
             {AMBASSADOR: TEACHER, CONTACT: Delivery("zoe@fietsen.example", "Zoë", "https://schakel.example/antwoord/x")}
         )
         self.links = InMemoryFollowUpLinks()

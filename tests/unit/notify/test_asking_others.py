@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from services.notify.adapters.follow_up_links import MonitoringLinks
-from services.notify.adapters.matching_directory import MatchingAddresses
+from services.notify.adapters.matching_address_book import MatchingAddressBook
 from services.notify.domain import rules
 from services.notify.domain.message import Draft, Message
 from services.notify.ports import AddressBookAway, Delivery, FollowUpLink, FollowUpLinksAway, NoLongerNeeded
@@ -39,9 +39,9 @@ def answers(*each: dict[str, str]) -> object:
     return {"answers": [{"state": "deliver"} | one for one in each]}
 
 
-def addresses(answer: Answer) -> MatchingAddresses:
+def addresses(answer: Answer) -> MatchingAddressBook:
     http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
-    return MatchingAddresses(http, "http://matching:8000", TOKENS)
+    return MatchingAddressBook(http, "http://matching:8000", TOKENS)
 
 
 def links(answer: Answer) -> MonitoringLinks:
@@ -83,8 +83,6 @@ async def test_matching_is_asked_with_a_service_token_and_with_the_referral_of_a
     assert json.loads(heard.request.content) == {
         "questions": [
             {
-                "messageId": str(ASKED.id),
-                "template": "partner-activated",
                 "recipientId": str(scenes.CONTACT),
                 "referralId": str(scenes.REFERRAL),
             }

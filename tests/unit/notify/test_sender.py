@@ -7,7 +7,7 @@ import pytest
 from services.notify.domain.message import LEASE, SECOND_COPY_AFTER, Message, MessageState
 from services.notify.domain.outcome import Deferred, Reason, Unknown
 from services.notify.ports import AddressBookAway, FollowUpLinksAway, Letter, NoLongerNeeded
-from tests.twins.mailer import InMemoryAddresses, InMemoryFollowUpLinks, PlainLetters
+from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters
 from tests.unit.notify import scenes
 from tests.unit.notify.post import TEACHER, Post
 from tests.unit.notify.scenes import COORDINATOR, Scene
@@ -47,7 +47,7 @@ async def test_message_waits_visibly_while_another_service_is_away_and_goes_afte
     scene: Scene, post: Post, away: str, reason: Reason
 ) -> None:
     await scene.given(scenes.follow_up_due())
-    door: InMemoryAddresses | InMemoryFollowUpLinks = getattr(post, away)
+    door: InMemoryAddressBook | InMemoryFollowUpLinks = getattr(post, away)
     door.away = AddressBookAway() if away == "addresses" else FollowUpLinksAway()
     await post.sender.send_due()
     assert (post.message().state, post.message().reason, scene.said()) == (MessageState.QUEUED, reason, [])

@@ -1,0 +1,86 @@
+"""Matching's address book: asked at the moment of sending, with a service token, and kept nowhere."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Final
+
+import httpx
+from pydantic import ValidationError
+
+from services.notify.domain.message import Message, Template
+from services.notify.ports import AddressBookAway, Delivery, NoLongerNeeded
+from shared.access.service_tokens import ServiceAuth, ServiceTokens
+from shared.events.http import (
+    DELIVERIES,
+    MOST_QUESTIONS,
+    DeliveryAnswer,
+    DeliveryAnswers,
+    DeliveryQuestion,
+    DeliveryQuestions,
+)
+from shared.storage.group_commit import GroupCommit
+
+ANSWER_WITHIN: Final = httpx.Timeout(3.0)
+JSON: Final = {"Content-Type": "application/json"}
+# What matching says when it stumbles over a question, rather than when it is away.
+ONE_OF_THEM: Final = frozenset(
+    {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INTERNAL_SERVER_ERROR}
+)
+Whereto = Delivery | NoLongerNeeded | None
+
+
+class _AskedTogether(Exception):
+    """One of several questions cannot be answered; each is asked again alone, so that it holds up no other."""
+
+
+class MatchingAddressBook:
+    """`POST /internal/deliveries`; what is asked while an answer is awaited is asked together."""
+
+    def __init__(self, http: httpx.AsyncClient, matching_url: str, tokens: ServiceTokens) -> None:
+        self._http = http
+        self._url = f"{matching_url}{DELIVERIES}"
+        self._auth = ServiceAuth(tokens, "matching")
+        self._group: GroupCommit[Message, Whereto] = GroupCommit(self._ask, most=MOST_QUESTIONS)
+
+    async def delivery(self, message: Message) -> Whereto:
+        return await self._group.ask(message)
+
+    async def _ask(self, messages: Sequence[Message]) -> Sequence[Whereto | Exception]:
+        asked = DeliveryQuestions(questions=[_question(message) for message in messages])
+        question = asked.model_dump_json(by_alias=True, exclude_none=True)
+        try:
+            reply = await self._http.post(
+                self._url, content=question, headers=JSON, auth=self._auth, timeout=ANSWER_WITHIN
+            )
+        except httpx.HTTPError as error:
+            return [AddressBookAway(type(error).__name__)] * len(messages)
+        if reply.status_code in ONE_OF_THEM and len(messages) > 1:
+            raise _AskedTogether(str(reply.status_code))
+        if reply.status_code != HTTPStatus.OK:
+            return [AddressBookAway(str(reply.status_code))] * len(messages)
+        try:
+            answers = DeliveryAnswers.model_validate_json(reply.content).answers
+        except ValidationError:
+            answers = []
+        if len(answers) != len(messages):
+            return [AddressBookAway("unreadable")] * len(messages)
+        return [_whereto(answer) for answer in answers]
+
+
+def _whereto(answer: DeliveryAnswer) -> Whereto | Exception:
+    if answer.state == "nobody":
+        return None
+    if answer.state == "no-longer-needed":
+        return NoLongerNeeded()
+    if not (answer.address and answer.name):
+        return AddressBookAway("unreadable")
+    return Delivery(answer.address, answer.name, answer.link, answer.short_code, answer.code)
+
+
+def _question(message: Message) -> DeliveryQuestion:
+    draft = message.draft
+    return DeliveryQuestion(
+        recipient_id=draft.recipient_id,
+        referral_id=draft.about_id if draft.template is Template.PARTNER_ACTIVATED else None,
+        sign_in_id=draft.about_id if draft.template is Template.SIGN_IN_CODE else None,
+    )
