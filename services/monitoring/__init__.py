@@ -1,7 +1,8 @@
-"""Monitoring owns time: every clock, follow-up, reminder and escalation, and the board that shows who waits for what.
+"""Monitoring keeps the time: no child that somebody asked help for is lost sight of.
 
-Hears everything that intake and matching say about a case, and from notify what became of the mails.
-Says which clock ran out (`ResponseReminderDue`, `ResponseOverdue`, `ResponseExpired`, `FirstContactOverdue`,
+Owns every clock, follow-up, reminder and escalation of a case, and the board that shows who waits for what.
+Consumes everything that intake and matching publish about a case, and from notify what became of the mails.
+Publishes which clock ran out (`ResponseReminderDue`, `ResponseOverdue`, `ResponseExpired`, `FirstContactOverdue`,
 `ConfirmationOverdue`, `AcknowledgementOverdue`), how each follow-up went (`FollowUp…`), who is out of sight
 (`ChildOutOfSight`, `CaseBackInSight`) and what is on the coordinator's list (`EscalationRaised`, `EscalationResolved`).
 

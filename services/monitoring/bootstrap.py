@@ -1,11 +1,12 @@
 """The only place where monitoring's concrete things are built and joined."""
 
 from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.adapters.metrics import BoardMetrics
-from services.monitoring.handlers import fetch_watches
+from services.monitoring.handlers.watches import fetch_watches
 from services.monitoring.schedule import JOBS, TIMERS
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
@@ -14,7 +15,7 @@ from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
 from shared.runtime.service import Parts, Service
-from shared.runtime.worker import Wiring, plumbing, web_checks
+from shared.runtime.worker import Wiring, plumbing
 from shared.storage.database import Database
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ NAME: Final = "monitoring"
 METRICS_EVERY: Final = timedelta(seconds=10)
 
 
-def open_units(database: Database, ids: Ids) -> PostgresUnits[PostgresMonitoringUnit]:
+def open_units(
+    settings: MonitoringSettings,  # noqa: ARG001 - every service opens its units in the same way
+    database: Database,
+    ids: Ids,
+    random: Random,  # noqa: ARG001
+) -> PostgresUnits[PostgresMonitoringUnit]:
     """Monitoring's units of work, for its own processes and for the command line."""
     calendar = DutchCalendar()
     return PostgresUnits(
@@ -34,13 +40,13 @@ def open_units(database: Database, ids: Ids) -> PostgresUnits[PostgresMonitoring
 
 def build(settings: MonitoringSettings, parts: Parts) -> Service:
     """Monitoring, ready to run."""
-    units = open_units(parts.database, parts.ids)
+    units = open_units(settings, parts.database, parts.ids, parts.random)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.monitoring.web.app import web_app
 
-        return web_app(settings, parts, units, web_checks(parts))
+        return web_app(settings, parts, units)
 
     jobs = (*JOBS, Every("refresh the figures of the board", METRICS_EVERY, BoardMetrics(parts.registry).refresh))
     wiring = Wiring(NAME, units, SUBSCRIPTIONS, TIMERS, jobs, prepare=fetch_watches)

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.rules import Calendar
 from services.monitoring.domain.state import CaseState
-from services.monitoring.domain.timeline import Entry
+from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
 from shared.events.base import Role, Urgency
@@ -38,20 +38,20 @@ class Watches(Protocol):
     async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
         """The case that this follow-up belongs to."""
 
-    async def without_next_step(self, limit: int) -> list[UUID]:
+    async def list_without_next_step(self, limit: int) -> list[UUID]:
         """Open cases that have no clock and are not on the coordinator's list. Always empty, or something is wrong."""
 
-    async def without_timer(self, before: datetime, limit: int) -> list[UUID]:
+    async def list_without_timer(self, before: datetime, limit: int) -> list[UUID]:
         """Open cases whose next clock should have rung before this, and has no timer; oldest first."""
 
 
 class Timeline(Protocol):
     """What happened in each case, by time."""
 
-    async def add(self, entries: Sequence[Entry]) -> None:
+    async def add(self, entries: Sequence[TimelineEntry]) -> None:
         """Write these lines, at least one."""
 
-    async def of_case(self, case_id: UUID) -> list[Entry]:
+    async def list_of_case(self, case_id: UUID) -> list[TimelineEntry]:
         """The lines of a case, oldest first."""
 
     async def erase(self, case_id: UUID) -> None:
@@ -71,16 +71,16 @@ class Person:
 class Directory(Protocol):
     """A small read model of the network."""
 
-    async def person_joined(self, person: Person) -> None:
+    async def save_person(self, person: Person) -> None:
         """Remember the person, or what changed."""
 
-    async def person(self, person_id: UUID) -> Person | None:
+    async def read_person(self, person_id: UUID) -> Person | None:
         """The person, when known."""
 
-    async def organisation_listed(self, organisation_id: UUID, name: str) -> None:
+    async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         """Remember the organisation's public name."""
 
-    async def names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
+    async def read_names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
         """The public names of those that are known."""
 
 
@@ -119,7 +119,7 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BoardCounts:
+class BoardFigures:
     """The figures on top of the board."""
 
     open_cases: int
@@ -133,13 +133,13 @@ class BoardCounts:
 class Board(Protocol):
     """The read model that coordinators look at."""
 
-    async def rows(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
-        """What is stuck first, then what rings first."""
+    async def list_cases(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
+        """Those that are wanted: what is stuck first, then what rings first."""
 
-    async def count(self, wanted: BoardFilter) -> int:
-        """How many cases `rows` has in all."""
+    async def count_cases(self, wanted: BoardFilter) -> int:
+        """How many cases `list_cases` has in all."""
 
-    async def counts(self, now: datetime) -> BoardCounts:
+    async def read_figures(self, now: datetime) -> BoardFigures:
         """The figures, over all open cases."""
 
     async def organisations_at_work(self) -> list[UUID]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.handlers import look_for_lost_children, ring
+from services.monitoring.handlers.cases import look_for_lost_children
+from services.monitoring.handlers.clocks import ring
 from services.monitoring.ports import MonitoringUnit
 from shared.messaging.schedule import Every, TimerHandler
 

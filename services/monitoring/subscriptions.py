@@ -1,49 +1,39 @@
-"""What monitoring hears, and what it does then."""
+"""Which events monitoring consumes, and what it does then."""
 
-from services.monitoring.domain import life, partners
-from services.monitoring.handlers import (
-    erase_case,
-    know_organisation,
-    know_person,
-    note,
-    see_mail_arrive,
-    see_mail_fail,
-    watching,
-)
+from services.monitoring.domain import case_lifecycle, referral_lifecycle
+from services.monitoring.handlers.cases import erase_case, note_on_timeline
+from services.monitoring.handlers.directory import remember_organisation, remember_person
+from services.monitoring.handlers.escalations import escalate_undelivered_mail, resolve_undelivered_mail
+from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.events import intake, matching, notify
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
-    on(intake.RequestReceived, watching(life.receive)),
-    on(intake.RequestAcknowledged, note),
-    on(intake.HomeVisitPlanned, watching(life.plan_home_visit)),
-    on(intake.NeedsAssessed, watching(life.assess)),
-    on(intake.NewQuestionRaised, watching(life.raise_new_question)),
-    on(intake.CaseWithdrawn, watching(life.end)),
-    on(intake.CaseClosed, watching(life.end)),
-    on(intake.CaseReopened, watching(life.reopen)),
+    on(intake.RequestReceived, update_watch(case_lifecycle.receive)),
+    on(intake.RequestAcknowledged, note_on_timeline),
+    on(intake.HomeVisitPlanned, update_watch(case_lifecycle.plan_home_visit)),
+    on(intake.NeedsAssessed, update_watch(case_lifecycle.assess)),
+    on(intake.NewQuestionRaised, update_watch(case_lifecycle.raise_new_question)),
+    on(intake.CaseWithdrawn, update_watch(case_lifecycle.end)),
+    on(intake.CaseClosed, update_watch(case_lifecycle.end)),
+    on(intake.CaseReopened, update_watch(case_lifecycle.reopen)),
     on(intake.CaseErased, erase_case),
-    on(matching.OrganisationListed, know_organisation),
-    on(matching.PersonJoined, know_person),
-    on(matching.ReferralProposed, note),
-    on(matching.PartnerActivated, watching(partners.ask)),
-    on(matching.InformationRequested, note),
-    on(matching.InformationAnswered, note),
-    on(matching.PartnerAccepted, watching(partners.accept)),
-    on(matching.PartnerDeclined, watching(partners.move_on)),
-    on(matching.PartnerWaitlisted, watching(partners.wait)),
-    on(matching.PartnerRedirected, watching(partners.move_on)),
-    on(matching.AcceptanceReverted, watching(partners.revert)),
-    on(matching.ReferralExpired, watching(partners.move_on)),
-    on(matching.ReferralWithdrawn, watching(partners.withdraw)),
-    on(matching.NoPartnerFound, watching(partners.nobody)),
-    on(matching.WarmHandoverCompleted, watching(partners.help_goes_on)),
-    on(matching.HelpStarted, watching(partners.help_goes_on)),
-    on(matching.HelpDelivered, watching(partners.help_goes_on)),
-    on(matching.HelpFailed, watching(partners.fail)),
-    on(matching.OutcomeConfirmed, watching(partners.confirm)),
-    on(notify.MessageAccepted, see_mail_arrive),
-    on(notify.MessageRefused, see_mail_fail),
-    on(notify.MessageUnknown, note),
+    on(matching.OrganisationListed, remember_organisation),
+    on(matching.PersonJoined, remember_person),
+    on(matching.PartnerActivated, update_watch(referral_lifecycle.ask)),
+    on(matching.PartnerAccepted, update_watch(referral_lifecycle.accept)),
+    on(matching.PartnerDeclined, update_watch(referral_lifecycle.move_on)),
+    on(matching.AcceptanceReverted, update_watch(referral_lifecycle.revert)),
+    on(matching.ReferralExpired, update_watch(referral_lifecycle.move_on)),
+    on(matching.ReferralWithdrawn, update_watch(referral_lifecycle.withdraw)),
+    on(matching.NoPartnerFound, update_watch(referral_lifecycle.find_nobody)),
+    on(matching.WarmHandoverCompleted, update_watch(referral_lifecycle.progress)),
+    on(matching.HelpStarted, update_watch(referral_lifecycle.progress)),
+    on(matching.HelpDelivered, update_watch(referral_lifecycle.progress)),
+    on(matching.HelpFailed, update_watch(referral_lifecycle.fail)),
+    on(matching.OutcomeConfirmed, update_watch(referral_lifecycle.confirm)),
+    on(notify.MessageAccepted, resolve_undelivered_mail),
+    on(notify.MessageRefused, escalate_undelivered_mail),
+    on(notify.MessageUnknown, note_on_timeline),
 )

@@ -24,7 +24,8 @@ from services.matching.handlers.network import identity, import_map
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import ANSWERABLE
-from services.monitoring.handlers import answer_follow_up, resolve_escalation
+from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events.base import Role, Urgency
 from shared.events.intake import CloseReason
 from shared.events.matching import DeclineReason, FailureReason, Outcome

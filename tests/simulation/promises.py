@@ -10,7 +10,7 @@ from services.matching.domain.case import NeedState
 from services.matching.domain.referral import ReferralState
 from services.monitoring.domain.clocks import ClockKind, key_of
 from services.monitoring.domain.follow_up import FollowUpKind, FollowUpState
-from services.monitoring.domain.watch import NeedState as WatchedState
+from services.monitoring.domain.need import NeedState as WatchedState
 from services.notify.domain.message import MessageState
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.matching import Outcome

@@ -10,7 +10,7 @@ from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
 from services.matching.domain.days import day_of
 from services.matching.handlers import answers, progress
-from services.monitoring.domain.watch import NeedState as WatchedState
+from services.monitoring.domain.need import NeedState as WatchedState
 from shared.events.base import Urgency
 from shared.events.matching import DeclineReason, Outcome
 from tests.simulation import promises

@@ -12,7 +12,8 @@ from services.intake.adapters.chance import RandomCodes
 from services.intake.subscriptions import SUBSCRIPTIONS as INTAKE
 from services.matching.subscriptions import SUBSCRIPTIONS as MATCHING
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
-from services.monitoring.handlers import fetch_watches, look_for_lost_children
+from services.monitoring.handlers.cases import look_for_lost_children
+from services.monitoring.handlers.watches import fetch_watches
 from services.monitoring.schedule import TIMERS
 from services.monitoring.subscriptions import SUBSCRIPTIONS as MONITORING
 from services.notify.subscriptions import SUBSCRIPTIONS as NOTIFY

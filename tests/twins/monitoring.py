@@ -7,9 +7,9 @@ from uuid import UUID
 
 from services.monitoring.domain.rules import Calendar
 from services.monitoring.domain.state import at_work
-from services.monitoring.domain.timeline import Entry
+from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.ports import BoardCounts, BoardFilter, BoardRow, Person
+from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, Person
 from services.monitoring.store.rows import board_row, is_lost, sort_key, wanted_phases
 from shared.unit_of_work import Parked, Timer
 from tests.twins.links import InMemoryLinks
@@ -44,32 +44,26 @@ class InMemoryWatches:
         """All are at hand."""
 
     async def get(self, case_id: UUID) -> Watch | None:
-        """A copy of the watch; units in memory run one at a time, which is the lock."""
+        # Units in memory run one at a time, which is the lock.
         return _copy(self._rows.get(case_id))
 
     async def read(self, case_id: UUID) -> Watch | None:
-        """A copy of the watch."""
         return _copy(self._rows.get(case_id))
 
     async def is_erased(self, case_id: UUID) -> bool:
-        """By the stone."""
         watch = self._rows.get(case_id)
         return watch is not None and watch.phase is Phase.ERASED
 
     async def save(self, watch: Watch) -> None:
-        """Keep a copy."""
         self._rows[watch.case_id] = _copied(watch)
 
     async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
-        """The case that has it."""
         return next((case_id for case_id, watch in self._rows.items() if follow_up_id in watch.follow_ups), None)
 
-    async def without_next_step(self, limit: int) -> list[UUID]:
-        """Open, no clock, no escalation."""
+    async def list_without_next_step(self, limit: int) -> list[UUID]:
         return [case_id for case_id, watch in self._rows.items() if is_lost(watch)][:limit]
 
-    async def without_timer(self, before: datetime, limit: int) -> list[UUID]:
-        """Oldest first."""
+    async def list_without_timer(self, before: datetime, limit: int) -> list[UUID]:
         set_for = {(timer.subject, due_at) for due_at, timer in self._timers.values()}
         late = sorted(
             (clock.due_at, case_id)
@@ -83,19 +77,16 @@ class InMemoryTimeline:
     """Lines by case."""
 
     def __init__(self, tables: MemoryTables) -> None:
-        self._lines: dict[UUID, tuple[Entry, ...]] = tables.table("timeline")
+        self._lines: dict[UUID, tuple[TimelineEntry, ...]] = tables.table("timeline")
 
-    async def add(self, entries: Sequence[Entry]) -> None:
-        """Write."""
+    async def add(self, entries: Sequence[TimelineEntry]) -> None:
         for entry in entries:
             self._lines[entry.case_id] = (*self._lines.get(entry.case_id, ()), entry)
 
-    async def of_case(self, case_id: UUID) -> list[Entry]:
-        """Oldest first; those of one instant in the order in which they were written."""
+    async def list_of_case(self, case_id: UUID) -> list[TimelineEntry]:
         return sorted(self._lines.get(case_id, ()), key=lambda entry: entry.occurred_at)
 
     async def erase(self, case_id: UUID) -> None:
-        """Delete."""
         self._lines.pop(case_id, None)
 
 
@@ -106,20 +97,16 @@ class InMemoryDirectory:
         self._people: dict[UUID, Person] = tables.table("people")
         self._names: dict[UUID, str] = tables.table("organisations")
 
-    async def person_joined(self, person: Person) -> None:
-        """Remember."""
+    async def save_person(self, person: Person) -> None:
         self._people[person.person_id] = person
 
-    async def person(self, person_id: UUID) -> Person | None:
-        """The person, when known."""
+    async def read_person(self, person_id: UUID) -> Person | None:
         return self._people.get(person_id)
 
-    async def organisation_listed(self, organisation_id: UUID, name: str) -> None:
-        """Remember."""
+    async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         self._names[organisation_id] = name
 
-    async def names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
-        """Those that are known."""
+    async def read_names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
         return {one: self._names[one] for one in organisation_ids if one in self._names}
 
 
@@ -130,18 +117,15 @@ class InMemoryBoard:
         self._watches: dict[UUID, Watch] = tables.table("watches")
         self._parked: dict[str, Parked] = tables.table("parked_events")
 
-    async def rows(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
-        """What is stuck first, then what rings first."""
+    async def list_cases(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
         return sorted(self._wanted(wanted), key=sort_key)[offset : offset + limit]
 
-    async def count(self, wanted: BoardFilter) -> int:
-        """How many in all."""
+    async def count_cases(self, wanted: BoardFilter) -> int:
         return len(list(self._wanted(wanted)))
 
-    async def counts(self, now: datetime) -> BoardCounts:
-        """The figures over open cases."""
+    async def read_figures(self, now: datetime) -> BoardFigures:
         watches = [watch for watch in self._watches.values() if watch.is_open]
-        return BoardCounts(
+        return BoardFigures(
             open_cases=len(watches),
             stuck=sum(bool(watch.open_escalations) for watch in watches),
             out_of_sight=sum(watch.out_of_sight_since is not None for watch in watches),
@@ -150,7 +134,6 @@ class InMemoryBoard:
         )
 
     async def organisations_at_work(self) -> list[UUID]:
-        """Each once."""
         return sorted({one for watch in self._watches.values() if watch.is_open for one in at_work(watch)})
 
     def _wanted(self, wanted: BoardFilter) -> Iterator[BoardRow]:

@@ -18,7 +18,7 @@ class BoardMetrics:
 
     async def refresh(self, unit: MonitoringUnit) -> None:
         """Read the figures once."""
-        counts = await unit.board.counts(unit.now)
+        counts = await unit.board.read_figures(unit.now)
         self._open.set(counts.open_cases)
         self._stuck.set(counts.stuck)
         self._lost.set(counts.out_of_sight)

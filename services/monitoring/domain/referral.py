@@ -13,7 +13,6 @@ class ReferralState(StrEnum):
 
     ASKED = "asked"
     ACCEPTED = "accepted"
-    WAITLISTED = "waitlisted"
     HANDED_OVER = "handed-over"
     STARTED = "started"
     DELIVERED = "delivered"
@@ -22,9 +21,7 @@ class ReferralState(StrEnum):
 
 
 UNDER_WAY = frozenset({ReferralState.HANDED_OVER, ReferralState.STARTED})
-AT_WORK = frozenset(
-    {ReferralState.ACCEPTED, ReferralState.WAITLISTED, ReferralState.DELIVERED, *UNDER_WAY}
-)  # fmt: skip
+AT_WORK = frozenset({ReferralState.ACCEPTED, ReferralState.DELIVERED, *UNDER_WAY})
 HELP_RUNS = frozenset({ReferralState.STARTED, ReferralState.DELIVERED})
 OVER = frozenset({ReferralState.CONFIRMED, ReferralState.ENDED})
 

@@ -31,7 +31,7 @@ class WorkingDays:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DecisionContext:
     """What a decision needs from outside: the time, the calendar, and new identities."""
 
     now: datetime

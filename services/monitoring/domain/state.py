@@ -3,8 +3,9 @@
 from enum import StrEnum
 from uuid import UUID
 
+from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import AT_WORK, UNDER_WAY, ReferralState
-from services.monitoring.domain.watch import NeedState, Phase, Watch
+from services.monitoring.domain.watch import Phase, Watch
 
 
 class CaseState(StrEnum):
@@ -35,7 +36,7 @@ def state_of(watch: Watch) -> CaseState:
         (NeedState.NOBODY in needs, CaseState.NOBODY_FOUND),
         (NeedState.WAITING in needs, CaseState.SEEKING_PARTNER),
         (ReferralState.ASKED in referrals, CaseState.AWAITING_ANSWER),
-        (bool(referrals & {ReferralState.ACCEPTED, ReferralState.WAITLISTED}), CaseState.PARTNER_FOUND),
+        (ReferralState.ACCEPTED in referrals, CaseState.PARTNER_FOUND),
         (bool(referrals & UNDER_WAY), CaseState.HELP_UNDER_WAY),
         (ReferralState.DELIVERED in referrals, CaseState.AWAITING_OUTCOME),
     )

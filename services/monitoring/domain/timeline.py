@@ -1,4 +1,4 @@
-"""What the timeline of a case keeps of a fact: what happened and when, who, and a few codes and days."""
+"""What the timeline of a case keeps of an event: what happened and when, who, and a few codes and days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,17 +7,19 @@ from uuid import UUID
 
 from shared.events.base import Event
 from shared.events.catalogue import wire_name
-from shared.events.notify import MessageFact
+from shared.events.matching import OrganisationListed, PersonJoined, ServiceListed, SignInRequested
+from shared.events.notify import AddressFlagged, MessageFact
 
 # Codes, days and numbers that say something to a coordinator; never more than an event carries.
 DETAILS = (
-    "reason", "answer", "outcome", "number", "due_at", "first_contact_on", "not_before", "until", "planned_for", "on",
-    "urgency", "category", "kind", "template", "need_id", "referral_id", "escalation_id",
+    "reason", "answer", "outcome", "number", "due_at", "first_contact_on", "planned_for", "on", "urgency", "category",
+    "kind", "template", "need_id", "referral_id", "escalation_id",
 )  # fmt: skip
+OF_NO_CASE = (OrganisationListed, ServiceListed, PersonJoined, SignInRequested, AddressFlagged)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One line: `what` is the event's name in kebab-case, `details` holds codes and ISO days only."""
 
     case_id: UUID
@@ -27,13 +29,20 @@ class Entry:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-def entry_of(event: Event) -> Entry | None:
-    """The line for this fact; None when it is about no case."""
-    case_id = event.case_id if isinstance(event, MessageFact) else event.subject
+def case_of(event: Event) -> UUID | None:
+    """The case that the event is about; None when it is about something else."""
+    if isinstance(event, MessageFact):
+        return event.case_id
+    return None if isinstance(event, OF_NO_CASE) else event.subject
+
+
+def entry_of(event: Event) -> TimelineEntry | None:
+    """The line for this event; None when it is about no case."""
+    case_id = case_of(event)
     if case_id is None:
         return None
     facts = event.model_dump(mode="json", include=set(DETAILS), exclude_none=True)
-    return Entry(
+    return TimelineEntry(
         case_id=case_id,
         occurred_at=event.occurred_at,
         what=wire_name(type(event)).split(".")[3],

@@ -1,10 +1,11 @@
 """One watch per case: what runs, what is asked, and what is on the coordinator's list.
 
-The decisions stand by subject in `life.py` (the case), `partners.py` (the help), `planning.py` (the time after it) and
-`ringing.py` (a clock that ran out); `safety.py` closes every one of them: no open case is left without a next step.
+The decisions stand by subject: `case_lifecycle.py`, `referral_lifecycle.py`, `follow_up_plan.py` and
+`follow_up_questions.py` (the time after the help), `mail_delivery.py`, and `ringing.py` (a clock that ran out).
+`invariant.py` closes every one of them: no open case is left without a next step.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,8 +15,15 @@ from services.monitoring.domain.clocks import Clock, ClockKind, key_of
 from services.monitoring.domain.errors import EscalationNotOpen
 from services.monitoring.domain.escalation import About, Escalation, Resolution
 from services.monitoring.domain.follow_up import FollowUp
+from services.monitoring.domain.need import NeedState, WatchedNeed, most_urgent
 from services.monitoring.domain.referral import HELP_RUNS, Referral, ReferralState
-from services.monitoring.domain.rules import INVENTORY_WITHIN, OUT_OF_SIGHT_AGAIN_AFTER, Moment, WorkingDays, due_after
+from services.monitoring.domain.rules import (
+    INVENTORY_WITHIN,
+    OUT_OF_SIGHT_AGAIN_AFTER,
+    DecisionContext,
+    WorkingDays,
+    due_after,
+)
 from shared.events.base import Event, Urgency
 from shared.events.monitoring import (
     CaseBackInSight,
@@ -35,52 +43,9 @@ class Phase(StrEnum):
     ERASED = "erased"
 
 
-class NeedState(StrEnum):
-    """Whether a need has somebody."""
-
-    WAITING = "waiting"  # matching looks for a partner
-    WITH_PARTNER = "with-partner"
-    NOBODY = "nobody"  # nobody is asked any more: nobody on the map can be, or the family stopped
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedNeed:
-    """One need of the case, as far as monitoring looks after it."""
-
-    need_id: UUID
-    urgency: Urgency
-    state: NeedState = NeedState.WAITING
-    """What matching said last, kept when the need is dropped: matching may have heard of a later inventory first."""
-    depends_on: tuple[UUID, ...] = ()
-    dropped: bool = False
-    """The last inventory did not name it: help may still run, and nobody else is looked for."""
-
-    @property
-    def stands(self) -> NeedState:
-        """Where it stands: what was dropped is done, unless it is with a partner."""
-        return NeedState.DONE if self.dropped and self.state is not NeedState.WITH_PARTNER else self.state
-
-    @property
-    def is_looked_for(self) -> bool:
-        """Whether it still needs somebody."""
-        return self.stands is not NeedState.DONE
-
-
-def most_urgent(urgencies: Iterable[Urgency]) -> Urgency | None:
-    """The one that waits least; none of none."""
-    order = list(Urgency)
-    return min(urgencies, key=order.index, default=None)
-
-
-def more_urgent(one: Urgency, other: Urgency) -> Urgency:
-    """Of these two the one that waits least."""
-    return most_urgent((one, other)) or one
-
-
 @dataclass(slots=True)
 class Watch:
-    """The aggregate. Its methods return the facts they caused; times come in a `Moment`."""
+    """The aggregate. Its methods return the facts they caused; times come in a `DecisionContext`."""
 
     case_id: UUID
     case_code: str
@@ -137,10 +102,10 @@ class Watch:
         clock = Clock(kind, about, due_at)
         self.clocks[clock.key] = clock
 
-    def await_inventory(self, since: datetime, at: Moment) -> None:
+    def await_inventory(self, since: datetime, context: DecisionContext) -> None:
         """An inventory is expected, with its whole term from `since` on."""
         self.awaiting_inventory = True
-        self.start(ClockKind.INVENTORY_LATE, self.case_id, due_after(at.calendar, since, self.inventory_within))
+        self.start(ClockKind.INVENTORY_LATE, self.case_id, due_after(context.calendar, since, self.inventory_within))
 
     def stop(self, about: UUID, *kinds: ClockKind) -> None:
         """Stop these clocks about this thing; without kinds, all of them."""
@@ -150,77 +115,83 @@ class Watch:
         for key in gone:
             del self.clocks[key]
 
-    def escalate(self, reason: EscalationReason, at: Moment, about: About | None = None) -> list[Event]:
+    def escalate(self, reason: EscalationReason, context: DecisionContext, about: About | None = None) -> list[Event]:
         """Put it on the coordinator's list, once per reason and subject. A case that ended is on no list."""
         about = about or About()
         known = any(one.reason is reason and one.about == about for one in self.open_escalations)
         if known or not self.is_open:
             return []
-        raised = Escalation(at.new_id(), reason, about, at.now)
+        raised = Escalation(context.new_id(), reason, about, context.now)
         self.escalations.append(raised)
         return [
             EscalationRaised(
-                subject=self.case_id, occurred_at=at.now, escalation_id=raised.escalation_id, case_code=self.case_code,
-                reason=reason, need_id=about.need_id, referral_id=about.referral_id,
+                subject=self.case_id, occurred_at=context.now, escalation_id=raised.escalation_id,
+                case_code=self.case_code, reason=reason, need_id=about.need_id, referral_id=about.referral_id,
             )
         ]  # fmt: skip
 
-    def resolve(self, escalation_id: UUID, resolution: Resolution, by: UUID, at: Moment) -> list[Event]:
+    def resolve(self, escalation_id: UUID, resolution: Resolution, by: UUID, context: DecisionContext) -> list[Event]:
         """A person acted."""
         if not any(one.escalation_id == escalation_id for one in self.open_escalations):
             raise EscalationNotOpen
-        return self._resolve(lambda one: one.escalation_id == escalation_id, at, by, resolution)
+        return self._resolve(lambda one: one.escalation_id == escalation_id, context, by, resolution)
 
-    def cause_gone(self, at: Moment, matches: Callable[[Escalation], bool], *, by: UUID | None = None) -> list[Event]:
+    def cause_gone(
+        self, context: DecisionContext, matches: Callable[[Escalation], bool], *, by: UUID | None = None
+    ) -> list[Event]:
         """Take off the list what went away in the course of things."""
-        return self._resolve(matches, at, by, None)
+        return self._resolve(matches, context, by, None)
 
     def _resolve(
-        self, matches: Callable[[Escalation], bool], at: Moment, by: UUID | None, resolution: Resolution | None
+        self,
+        matches: Callable[[Escalation], bool],
+        context: DecisionContext,
+        by: UUID | None,
+        resolution: Resolution | None,
     ) -> list[Event]:
         events: list[Event] = []
         for index, one in enumerate(self.escalations):
             if one.is_open and matches(one):
-                self.escalations[index] = replace(one, resolved_at=at.now, resolved_by=by, resolution=resolution)
+                self.escalations[index] = replace(one, resolved_at=context.now, resolved_by=by, resolution=resolution)
                 events.append(
                     EscalationResolved(
-                        subject=self.case_id, occurred_at=at.now, escalation_id=one.escalation_id, resolved_by=by
+                        subject=self.case_id, occurred_at=context.now, escalation_id=one.escalation_id, resolved_by=by
                     )
                 )
-        return [*events, *self._back_in_sight(at, by)]
+        return [*events, *self._back_in_sight(context, by)]
 
-    def lose_sight(self, at: Moment, about: About | None = None) -> list[Event]:
+    def lose_sight(self, context: DecisionContext, about: About | None = None) -> list[Event]:
         """Nobody looks after this child: say so, and put it on the list until a person acts."""
         said = self.out_of_sight_since is not None
-        raised = self.escalate(EscalationReason.OUT_OF_SIGHT, at, about)
+        raised = self.escalate(EscalationReason.OUT_OF_SIGHT, context, about)
         if not raised or said:
             return raised
-        self.out_of_sight_since = at.now
-        return [*self.say_out_of_sight(at), *raised]
+        self.out_of_sight_since = context.now
+        return [*self.say_out_of_sight(context), *raised]
 
-    def say_out_of_sight(self, at: Moment) -> list[Event]:
+    def say_out_of_sight(self, context: DecisionContext) -> list[Event]:
         """Say it (again), and come back to it while no person acted."""
         since = self.out_of_sight_since
         if since is None:
             return []
-        again_at = due_after(at.calendar, at.now, OUT_OF_SIGHT_AGAIN_AFTER)
+        again_at = due_after(context.calendar, context.now, OUT_OF_SIGHT_AGAIN_AFTER)
         self.start(ClockKind.OUT_OF_SIGHT_AGAIN, self.case_id, again_at)
         if self.ambassador_id is None:
             return []
         return [
             ChildOutOfSight(
-                subject=self.case_id, occurred_at=at.now, case_code=self.case_code, ambassador_id=self.ambassador_id,
-                since=since,
+                subject=self.case_id, occurred_at=context.now, case_code=self.case_code,
+                ambassador_id=self.ambassador_id, since=since,
             )
         ]  # fmt: skip
 
-    def _back_in_sight(self, at: Moment, by: UUID | None) -> list[Event]:
+    def _back_in_sight(self, context: DecisionContext, by: UUID | None) -> list[Event]:
         lost = any(one.reason is EscalationReason.OUT_OF_SIGHT for one in self.open_escalations)
         if lost or self.out_of_sight_since is None:
             return []
         self.out_of_sight_since = None
         self.stop(self.case_id, ClockKind.OUT_OF_SIGHT_AGAIN)
-        return [CaseBackInSight(subject=self.case_id, occurred_at=at.now, seen_by=by)]
+        return [CaseBackInSight(subject=self.case_id, occurred_at=context.now, seen_by=by)]
 
     def is_unwanted(self, referral: Referral) -> bool:
         """Whether help runs that the family does not want any more: from this partner, or for this need."""
@@ -233,3 +204,8 @@ class Watch:
         """Remember whether this need has somebody; a need that was not heard of before is taken in."""
         known = self.needs.get(need_id, WatchedNeed(need_id, urgency or Urgency.NORMAL))
         self.needs[need_id] = replace(known, state=state, urgency=urgency or known.urgency)
+
+
+def tombstone(case_id: UUID) -> Watch:
+    """What is left of an erased case."""
+    return Watch(case_id, case_code="", phase=Phase.ERASED)

@@ -1,15 +1,14 @@
 """Monitoring's repositories on PostgreSQL, and the unit of work that joins them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import orjson
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, delete, select
 
 from services.monitoring.domain.rules import Calendar
-from services.monitoring.domain.timeline import Entry
+from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import Person
 from services.monitoring.store.queries import PostgresBoard
 from services.monitoring.store.tables import OrganisationRow, PersonRow, TimelineRow
@@ -19,9 +18,7 @@ from shared.events.base import Role
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
-TIMELINE = TimelineRow.metadata.tables["timeline"]
-PEOPLE, ORGANISATIONS = PersonRow.metadata.tables["people"], OrganisationRow.metadata.tables["organisations"]
-
+# Hot: every event about a case adds lines, and those of a whole batch go in one insert.
 _ADD_LINES = Statement(
     """
     INSERT INTO timeline (case_id, occurred_at, what, organisation_id, details)
@@ -37,12 +34,11 @@ _ADD_LINES = Statement(
 class PostgresTimeline:
     """The table `timeline`. New lines are collected until `flush`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-        self._lines: list[Entry] = []
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection, self._unit = context.connection, unit
+        self._lines: list[TimelineEntry] = []
 
-    async def add(self, entries: Sequence[Entry]) -> None:
-        """Write these with the others."""
+    async def add(self, entries: Sequence[TimelineEntry]) -> None:
         self._lines += entries
 
     async def flush(self) -> None:
@@ -65,53 +61,49 @@ class PostgresTimeline:
         """Lines of a part that was taken back."""
         self._lines.clear()
 
-    async def of_case(self, case_id: UUID) -> list[Entry]:
-        """Oldest first; those of one instant in the order in which they were written."""
+    async def list_of_case(self, case_id: UUID) -> list[TimelineEntry]:
         await self.flush()
-        lines = select(TIMELINE).where(TIMELINE.c.case_id == case_id)
-        rows = await self._connection.execute(lines.order_by(TIMELINE.c.occurred_at, TIMELINE.c.position))
-        return [Entry(row.case_id, row.occurred_at, row.what, row.organisation_id, row.details) for row in rows]
+        lines = select(TimelineRow).where(TimelineRow.case_id == case_id)
+        # Those of one instant in the order in which they were written.
+        rows = await self._unit.session.exec(lines.order_by(col(TimelineRow.occurred_at), col(TimelineRow.position)))
+        return [TimelineEntry(row.case_id, row.occurred_at, row.what, row.organisation_id, row.details) for row in rows]
 
     async def erase(self, case_id: UUID) -> None:
-        """Delete."""
         await self.flush()
-        await self._connection.execute(delete(TIMELINE).where(TIMELINE.c.case_id == case_id))
+        await self._unit.session.exec(delete(TimelineRow).where(col(TimelineRow.case_id) == case_id))
 
 
 class PostgresDirectory:
     """The tables `people` and `organisations`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection, self._unit = context.connection, unit
 
-    async def person_joined(self, person: Person) -> None:
-        """Insert or update."""
-        values = {
+    async def save_person(self, person: Person) -> None:
+        row = {
             "person_id": person.person_id,
             "organisation_id": person.organisation_id,
             "role": person.role.value,
             "active": person.active,
         }
-        statement = upsert(PEOPLE).values(values)
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=values))
+        await self._upsert(PersonRow, row, "person_id")
 
-    async def person(self, person_id: UUID) -> Person | None:
-        """The person, when known."""
-        rows = await self._connection.execute(select(PEOPLE).where(PEOPLE.c.person_id == person_id))
-        row = rows.one_or_none()
+    async def read_person(self, person_id: UUID) -> Person | None:
+        row = await self._unit.session.get(PersonRow, person_id, populate_existing=True)
         return Person(row.person_id, row.organisation_id, Role(row.role), row.active) if row else None
 
-    async def organisation_listed(self, organisation_id: UUID, name: str) -> None:
-        """Insert or update."""
-        statement = upsert(ORGANISATIONS).values(organisation_id=organisation_id, name=name)
-        await self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["organisation_id"], set_={"name": name})
-        )
+    async def save_organisation(self, organisation_id: UUID, name: str) -> None:
+        await self._upsert(OrganisationRow, {"organisation_id": organisation_id, "name": name}, "organisation_id")
 
-    async def names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
-        """Those that are known."""
-        known = select(ORGANISATIONS).where(ORGANISATIONS.c.organisation_id.in_(organisation_ids))
-        return {row.organisation_id: row.name for row in await self._connection.execute(known)}
+    async def read_names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
+        known = select(OrganisationRow.organisation_id, OrganisationRow.name)
+        found = await self._unit.session.exec(known.where(col(OrganisationRow.organisation_id).in_(organisation_ids)))
+        return dict(found.all())
+
+    async def _upsert(self, table: type[PersonRow | OrganisationRow], row: Mapping[str, object], key: str) -> None:
+        """On the connection: an import of the map brings tens of thousands, and the session's `merge` reads first."""
+        added = insert(table).values(row)
+        await self._connection.execute(added.on_conflict_do_update(index_elements=[key], set_=row))
 
 
 class PostgresMonitoringUnit(PostgresUnit):
@@ -119,10 +111,10 @@ class PostgresMonitoringUnit(PostgresUnit):
 
     def __init__(self, context: UnitContext, calendar: Calendar) -> None:
         super().__init__(context)
-        self.watches = PostgresWatches(context.connection)
-        self.timeline = PostgresTimeline(context.connection)
-        self.directory = PostgresDirectory(context.connection)
+        self.watches = PostgresWatches(context)
+        self.timeline = PostgresTimeline(context, self)
+        self.directory = PostgresDirectory(context, self)
         self.buffers = (self.watches, self.timeline)
-        self.board = PostgresBoard(context.connection, self.watches)
+        self.board = PostgresBoard(self, self.watches)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.calendar = calendar

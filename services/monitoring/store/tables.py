@@ -1,39 +1,19 @@
 """Monitoring's tables. A watch is kept whole in `document`; the other columns are what board and clocks ask for."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Integer, MetaData, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import BigInteger, Column, Identity, Index, MetaData, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
+
+from shared.storage import columns
 
 
 class MonitoringTable(SQLModel, registry=registry()):
     """Monitoring's own tables, apart from those of every other service."""
 
     metadata = MetaData()
-
-
-def _key() -> Any:  # noqa: ANN401 - SQLModel wants the type of the field (as for the next ones)
-    return Field(sa_column=Column(Uuid, primary_key=True))
-
-
-def _ids() -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(ARRAY(Uuid), nullable=False))
-
-
-def _text(*, nullable: bool = False) -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(Text, nullable=nullable))
-
-
-def _at(*, nullable: bool = False) -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(DateTime(timezone=True), nullable=nullable))
-
-
-def _json() -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(JSONB, nullable=False))
 
 
 class WatchRow(MonitoringTable, table=True):
@@ -52,22 +32,22 @@ class WatchRow(MonitoringTable, table=True):
         Index("watches_follow_ups", "follow_up_ids", postgresql_using="gin"),
     )
 
-    case_id: UUID = _key()
-    document: dict[str, Any] = _json()
-    case_code: str = _text()
-    phase: str = _text()
-    state: str = _text()
-    urgency: str | None = _text(nullable=True)
-    district: str | None = _text(nullable=True)
-    organisation_id: UUID | None = Field(sa_column=Column(Uuid))
-    at_work: list[UUID] = _ids()
-    follow_up_ids: list[UUID] = _ids()
-    next_action_at: datetime | None = _at(nullable=True)
-    next_action: str | None = _text(nullable=True)
-    open_escalations: int = Field(sa_column=Column(Integer, nullable=False))
-    reasons: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
-    out_of_sight_since: datetime | None = _at(nullable=True)
-    opened_at: datetime = _at()
+    case_id: UUID = columns.key()
+    document: columns.Json = columns.json()
+    case_code: str = columns.text()
+    phase: str = columns.text()
+    state: str = columns.text()
+    urgency: str | None = columns.text(nullable=True)
+    district: str | None = columns.text(nullable=True)
+    organisation_id: UUID | None = columns.uuid(nullable=True)
+    at_work: list[UUID] = columns.uuids()
+    follow_up_ids: list[UUID] = columns.uuids()
+    next_action_at: datetime | None = columns.moment(nullable=True)
+    next_action: str | None = columns.text(nullable=True)
+    open_escalations: int = columns.integer()
+    reasons: list[str] = columns.texts()
+    out_of_sight_since: datetime | None = columns.moment(nullable=True)
+    opened_at: datetime = columns.moment()
 
 
 class TimelineRow(MonitoringTable, table=True):
@@ -76,12 +56,12 @@ class TimelineRow(MonitoringTable, table=True):
     __tablename__ = "timeline"
     __table_args__ = (Index("timeline_case", "case_id", "occurred_at", "position"),)
 
-    position: int | None = Field(sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
-    case_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
-    occurred_at: datetime = _at()
-    what: str = _text()
-    organisation_id: UUID | None = Field(sa_column=Column(Uuid))
-    details: dict[str, str] = _json()
+    position: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    case_id: UUID = columns.uuid()
+    occurred_at: datetime = columns.moment()
+    what: str = columns.text()
+    organisation_id: UUID | None = columns.uuid(nullable=True)
+    details: columns.Json = columns.json()
 
 
 class PersonRow(MonitoringTable, table=True):
@@ -89,10 +69,10 @@ class PersonRow(MonitoringTable, table=True):
 
     __tablename__ = "people"
 
-    person_id: UUID = _key()
-    organisation_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
-    role: str = _text()
-    active: bool
+    person_id: UUID = columns.key()
+    organisation_id: UUID = columns.uuid()
+    role: str = columns.text()
+    active: bool = columns.flag()
 
 
 class OrganisationRow(MonitoringTable, table=True):
@@ -100,5 +80,5 @@ class OrganisationRow(MonitoringTable, table=True):
 
     __tablename__ = "organisations"
 
-    organisation_id: UUID = _key()
-    name: str = _text()
+    organisation_id: UUID = columns.key()
+    name: str = columns.text()

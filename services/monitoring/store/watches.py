@@ -7,11 +7,11 @@ from uuid import UUID
 import orjson
 from pydantic import TypeAdapter
 from sqlalchemy import Text, cast, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.store.rows import board_row
 from services.monitoring.store.tables import WatchRow
+from shared.messaging.postgres_unit import UnitContext
 from shared.storage.bulk_insert import types_of
 from shared.storage.statements import Statement
 from shared.storage.tables import timers
@@ -20,6 +20,7 @@ DOCUMENT: TypeAdapter[Watch] = TypeAdapter(Watch)
 # `__table__` is there on every table class; its type is not declared.
 WATCHES = WatchRow.metadata.tables["watches"]
 
+# Hot: every event about a case locks, reads and writes its watch, and those of a whole batch go together.
 _LOCK = Statement(
     """
     SELECT case_id, CAST(document AS text) FROM watches
@@ -50,13 +51,13 @@ _SAVE = Statement(
 class PostgresWatches:
     """The table `watches`. What was read is held, what is saved is collected until `flush`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, context: UnitContext) -> None:
+        self._connection = context.connection
         self._held: dict[UUID, Watch | None] = {}
         self._changed: dict[UUID, Watch] = {}
 
     async def fetch(self, case_ids: Collection[UUID]) -> None:
-        """Lock in the order of the ids, so that two batches never wait for each other; a new case by its id."""
+        # In the order of the ids, so that two batches never wait for each other; a new case by its id.
         wanted = sorted(set(case_ids) - self._held.keys())
         if not wanted:
             return
@@ -68,12 +69,10 @@ class PostgresWatches:
         self._held |= {case_id: found.get(case_id) for case_id in wanted}
 
     async def get(self, case_id: UUID) -> Watch | None:
-        """The watch with its row locked; a case that has no row yet is locked by its id."""
         await self.fetch([case_id])
         return self._held[case_id]
 
     async def read(self, case_id: UUID) -> Watch | None:
-        """The watch as it stands in its row."""
         await self.flush()
         document = await self._connection.scalar(
             select(cast(WATCHES.c.document, Text)).where(WATCHES.c.case_id == case_id)
@@ -81,12 +80,10 @@ class PostgresWatches:
         return DOCUMENT.validate_json(document) if document else None
 
     async def is_erased(self, case_id: UUID) -> bool:
-        """By the stone."""
         watch = self._held[case_id] if case_id in self._held else await self.read(case_id)
         return watch is not None and watch.phase is Phase.ERASED
 
     async def save(self, watch: Watch) -> None:
-        """Insert or update, with the columns that the board asks for."""
         self._held[watch.case_id] = self._changed[watch.case_id] = watch
 
     async def flush(self) -> None:
@@ -102,23 +99,20 @@ class PostgresWatches:
         self._changed.clear()
 
     async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
-        """By the index on the ids."""
         await self.flush()
         found: UUID | None = await self._connection.scalar(
             select(WATCHES.c.case_id).where(WATCHES.c.follow_up_ids.contains([follow_up_id]))
         )
         return found
 
-    async def without_next_step(self, limit: int) -> list[UUID]:
-        """Open, no clock, no escalation."""
+    async def list_without_next_step(self, limit: int) -> list[UUID]:
         await self.flush()
         lost = select(WATCHES.c.case_id).where(
             WATCHES.c.phase == Phase.OPEN.value, WATCHES.c.next_action_at.is_(None), WATCHES.c.open_escalations == 0
         )
         return list(await self._connection.scalars(lost.order_by(WATCHES.c.case_id).limit(limit)))
 
-    async def without_timer(self, before: datetime, limit: int) -> list[UUID]:
-        """Oldest first."""
+    async def list_without_timer(self, before: datetime, limit: int) -> list[UUID]:
         await self.flush()
         timer = select(timers.c.key).where(
             timers.c.subject == WATCHES.c.case_id, timers.c.due_at == WATCHES.c.next_action_at

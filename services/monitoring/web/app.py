@@ -1,27 +1,24 @@
 """Monitoring's web app: the board, the page behind a follow-up mail, and the link that notify asks for."""
 
-from collections.abc import Mapping
-
 from fastapi import APIRouter, FastAPI
 
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.settings import MonitoringSettings
-from services.monitoring.web import api
-from services.monitoring.web.dependencies import Doors
-from services.monitoring.web.pages import board, follow_up
+from services.monitoring.web import internal
+from services.monitoring.web.dependencies import Dependencies
+from services.monitoring.web.pages import board, case, follow_up
+from shared.runtime.service import Parts
+from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
-from shared.web.app import WebParts, create_app
-from shared.web.health import Check
+from shared.web.app import create_app
 from shared.web.pages import Templates
 
 
-def web_app(
-    settings: MonitoringSettings, parts: WebParts, units: Units[MonitoringUnit], checks: Mapping[str, Check]
-) -> FastAPI:
-    """All doors together."""
-    pages = APIRouter(include_in_schema=False)
-    pages.include_router(board.router)
-    pages.include_router(follow_up.router)
+def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringUnit]) -> FastAPI:
+    """The pages and the internal route."""
+    pages = APIRouter()
+    for page in (board, case, follow_up):
+        pages.include_router(page.router)
     templates = Templates("services.monitoring")
     app = create_app(
         service="monitoring",
@@ -29,9 +26,11 @@ def web_app(
         parts=parts,
         templates=templates,
         pages=pages,
-        internal=api.router,
+        internal=internal.router,
         units=units,
-        checks=checks,
+        checks=web_checks(parts),
     )
-    app.state.monitoring = Doors(units, templates, settings.desk, settings.public_url)
+    app.state.dependencies = Dependencies(
+        units=units, templates=templates, desk=settings.desk, public_url=settings.public_url
+    )
     return app

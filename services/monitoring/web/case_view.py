@@ -9,7 +9,7 @@ from services.monitoring.domain.clocks import Clock
 from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.state import CaseState, state_of
-from services.monitoring.domain.timeline import Entry
+from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from services.monitoring.web import words
 from services.monitoring.web.story import PARTNER, Line, line
@@ -37,7 +37,7 @@ class CaseView:
     lines: Sequence[Line]
 
 
-def show_case(watch: Watch, entries: Sequence[Entry], names: Mapping[UUID, str]) -> CaseView:
+def show_case(watch: Watch, entries: Sequence[TimelineEntry], names: Mapping[UUID, str]) -> CaseView:
     """Newest first in the timeline; partners and follow-ups in the order in which they came."""
     school = names.get(watch.organisation_id, UNKNOWN_SCHOOL) if watch.organisation_id else UNKNOWN_SCHOOL
     opened = day(watch.opened_at) if watch.opened_at else "onbekend"

@@ -1,40 +1,41 @@
-"""What monitoring's routes work with, found at `request.app.state.monitoring`."""
+"""What monitoring's routes work with, found at `request.app.state.dependencies`."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
 from services.monitoring.ports import MonitoringUnit
+from shared.access.sessions import Session, signed_in
+from shared.events.base import Role
 from shared.kernel.settings import Desk
-from shared.unit_of_work import Units
-from shared.web.app import Web
-from shared.web.pages import Templates
+from shared.web.dependencies import ServiceDependencies
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
+@dataclass(frozen=True, kw_only=True)
+class Dependencies(ServiceDependencies[MonitoringUnit]):
     """Everything a route needs."""
 
-    units: Units[MonitoringUnit]
-    templates: Templates
     desk: Desk
     public_url: str
 
 
-async def _doors(request: Request) -> Doors:
-    return cast("Doors", request.app.state.monitoring)
+async def _dependencies(request: Request) -> Dependencies:
+    return cast("Dependencies", request.app.state.dependencies)
 
 
-async def _web(request: Request) -> Web:
-    return cast("Web", request.app.state.web)
+TheDependencies = Annotated[Dependencies, Depends(_dependencies)]
 
 
-async def _caller(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
+async def _unit(dependencies: TheDependencies) -> AsyncIterator[MonitoringUnit]:
+    async with dependencies.units.begin() as unit:
+        yield unit
 
 
-TheDoors = Annotated[Doors, Depends(_doors)]
-TheWeb = Annotated[Web, Depends(_web)]
-# The address that the request came from, for counting only.
-Caller = Annotated[str, Depends(_caller)]
+# The transaction of one request. It commits before the reply is sent, and an exception rolls it back. Parameters that
+# wait for the client (a form) or refuse it stand before it, so that nobody holds a connection meanwhile.
+Unit = Annotated[MonitoringUnit, Depends(_unit, scope="function")]
+AtTheDesk = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))]
+# An operator looks; who solves what got stuck is the coordinator.
+Coordinator = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]

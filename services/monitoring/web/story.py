@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from services.monitoring.domain.timeline import Entry
+from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.web import words
 from shared.events.intake import CloseReason
 from shared.events.matching import DeclineReason, FailureReason, Outcome, WithdrawReason
@@ -22,14 +22,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "case-withdrawn": ("Het gezin trok de aanvraag in", "done"),
     "case-closed": ("Het dossier is afgerond", "done"),
     "case-reopened": ("Het dossier is weer open", "done"),
-    "referral-proposed": ("{wie} past bij de vraag", "done"),
     "partner-activated": ("{wie} is gevraagd om te helpen", "done"),
-    "information-requested": ("{wie} vroeg iets aan de ambassadeur", "done"),
-    "information-answered": ("De ambassadeur gaf antwoord aan {wie}", "done"),
     "partner-accepted": ("{wie} helpt", "done"),
     "partner-declined": ("{wie} kan nu niet helpen", "done"),
-    "partner-waitlisted": ("{wie} helpt later", "done"),
-    "partner-redirected": ("{wie} noemde iemand anders die kan helpen", "done"),
     "acceptance-reverted": ("{wie} nam het antwoord terug", "done"),
     "referral-expired": ("{wie} antwoordde niet op tijd", "trouble"),
     "referral-withdrawn": ("De vraag aan {wie} is ingetrokken", "done"),
@@ -94,7 +89,6 @@ CODES: Mapping[str, str] = {
 }
 DAYS: Mapping[str, str] = {
     "first_contact_on": "eerste contact op {dag}",
-    "not_before": "vanaf {dag}",
     "planned_for": "op {dag}",
 }
 
@@ -109,7 +103,7 @@ class Line:
     tone: str
 
 
-def line(entry: Entry, names: Mapping[UUID, str]) -> Line:
+def line(entry: TimelineEntry, names: Mapping[UUID, str]) -> Line:
     """This fact as a sentence."""
     sentence, tone = SENTENCES.get(entry.what, (entry.what, "done"))
     who = names.get(entry.organisation_id, PARTNER) if entry.organisation_id else PARTNER
@@ -121,7 +115,7 @@ def line(entry: Entry, names: Mapping[UUID, str]) -> Line:
     return Line(title, entry.occurred_at, f"{more[:1].upper()}{more[1:]}{stop}" if more else None, tone)
 
 
-def _more(entry: Entry) -> str:
+def _more(entry: TimelineEntry) -> str:
     details = entry.details
     parts = [CODES.get(details[name], "") for name in ("reason", "answer", "outcome") if name in details]
     parts += [text.format(dag=day(date.fromisoformat(details[name]))) for name, text in DAYS.items() if name in details]

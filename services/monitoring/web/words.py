@@ -120,7 +120,6 @@ ANSWERS: dict[FollowUpAnswer, tuple[str, str]] = {
 REFERRAL_STATES: dict[ReferralState, tuple[str, str]] = {
     ReferralState.ASKED: ("gevraagd, nog geen antwoord", "info"),
     ReferralState.ACCEPTED: ("zei ja", "good"),
-    ReferralState.WAITLISTED: ("helpt later", "attention"),
     ReferralState.HANDED_OVER: ("kent het gezin", "good"),
     ReferralState.STARTED: ("is begonnen", "good"),
     ReferralState.DELIVERED: ("heeft geholpen", "good"),

@@ -3,21 +3,15 @@
 from typing import Final
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from services.notify.domain.message import Message
 from services.notify.ports import FollowUpLink, FollowUpLinksAway, NoLongerNeeded
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
+from shared.events.http import FOLLOW_UP_LINKS, FollowUpLinkAnswer, FollowUpLinkQuestion
 
 ANSWER_WITHIN: Final = httpx.Timeout(3.0)
 NO_LONGER: Final = frozenset({404, 409, 410})
-
-
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    link: str
-    short_code: str = Field(alias="shortCode")
 
 
 class MonitoringLinks:
@@ -25,16 +19,14 @@ class MonitoringLinks:
 
     def __init__(self, http: httpx.AsyncClient, monitoring_url: str, tokens: ServiceTokens) -> None:
         self._http = http
-        self._url = f"{monitoring_url}/internal/follow-up-links"
+        self._url = f"{monitoring_url}{FOLLOW_UP_LINKS}"
         self._auth = ServiceAuth(tokens, "monitoring")
 
     async def link(self, message: Message) -> FollowUpLink | NoLongerNeeded:
         """A fresh link. Raises FollowUpLinksAway."""
-        question = {
-            "messageId": str(message.id),
-            "followUpId": str(message.draft.about_id),
-            "recipientId": str(message.draft.recipient_id),
-        }
+        question = FollowUpLinkQuestion(
+            follow_up_id=message.draft.about_id, recipient_id=message.draft.recipient_id
+        ).model_dump(mode="json", by_alias=True)
         try:
             reply = await self._http.post(self._url, json=question, auth=self._auth, timeout=ANSWER_WITHIN)
         except httpx.HTTPError as error:
@@ -44,7 +36,7 @@ class MonitoringLinks:
         if reply.status_code != httpx.codes.OK:
             raise FollowUpLinksAway(str(reply.status_code))
         try:
-            answer = _Answer.model_validate_json(reply.content)
+            answer = FollowUpLinkAnswer.model_validate_json(reply.content)
         except ValidationError:
             raise FollowUpLinksAway("unreadable") from None
         return FollowUpLink(answer.link, answer.short_code)

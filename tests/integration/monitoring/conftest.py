@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -16,7 +17,9 @@ from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import Units
 from tests.conftest import MakeDatabase
-from tests.unit.monitoring.given import TUESDAY, on_twins
+from tests.unit.monitoring.app import SETTINGS
+from tests.unit.monitoring.builders import TUESDAY
+from tests.unit.monitoring.twin import on_twins
 
 MIGRATIONS = Path(services.monitoring.store.__path__[0]) / "migrations"
 
@@ -29,7 +32,7 @@ async def database_url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def postgres_units(database_url: str) -> AsyncIterator[PostgresUnits[PostgresMonitoringUnit]]:
     database = Database(database_url, application_name="monitoring-tests")
-    yield open_units(database, RandomIds())
+    yield open_units(SETTINGS, database, RandomIds(), Random(1))
     await database.close()
 
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from services.monitoring.domain.timeline import Entry
+from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import MonitoringUnit
 from shared.unit_of_work import Units
-from tests.integration.monitoring.test_store import EVERYTHING, OTHER, hears, helped
-from tests.unit.monitoring.given import CASE, TUESDAY, request_received
+from tests.integration.monitoring.test_store import EVERYTHING, OTHER, consumes, helped
+from tests.unit.monitoring.builders import CASE, TUESDAY, request_received
 
 
 async def test_part_that_fails_takes_its_changes_back_and_no_others(units: Units[MonitoringUnit]) -> None:
-    await hears(units, request_received())
+    await consumes(units, request_received())
     async with units.begin() as unit:
         before = await unit.watches.get(CASE)
         assert before is not None
@@ -26,7 +26,7 @@ async def test_part_that_fails_takes_its_changes_back_and_no_others(units: Units
         after = await unit.watches.get(CASE)
         assert after is not None
         assert after.district == "oost"
-        assert [entry.what for entry in await unit.timeline.of_case(CASE)] == ["request-received"]
+        assert [entry.what for entry in await unit.timeline.list_of_case(CASE)] == ["request-received"]
 
 
 async def lost(unit: MonitoringUnit) -> None:
@@ -34,7 +34,7 @@ async def lost(unit: MonitoringUnit) -> None:
     assert watch is not None
     watch.district = "west"
     await unit.watches.save(watch)
-    await unit.timeline.add([Entry(CASE, TUESDAY, "lost")])
+    await unit.timeline.add([TimelineEntry(CASE, TUESDAY, "lost")])
     raise ZeroDivisionError
 
 
@@ -47,6 +47,6 @@ async def test_what_was_saved_is_seen_by_every_way_of_looking(units: Units[Monit
         watch.district = "west"
         await unit.watches.save(watch)
         assert await unit.watches.read(CASE) == watch
-        assert [row.district for row in await unit.board.rows(EVERYTHING, limit=10)] == ["west"]
+        assert [row.district for row in await unit.board.list_cases(EVERYTHING, limit=10)] == ["west"]
         assert await unit.watches.get(OTHER) is None
         assert await unit.watches.case_of_follow_up(next(iter(watch.follow_ups))) == CASE

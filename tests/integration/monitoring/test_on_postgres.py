@@ -11,8 +11,8 @@ from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import matching
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.subscriptions import by_event
-from tests.integration.monitoring.test_store import hears
-from tests.unit.monitoring.given import (
+from tests.integration.monitoring.test_store import consumes
+from tests.unit.monitoring.builders import (
     TUESDAY,
     an_id,
     needs_assessed,
@@ -31,7 +31,8 @@ async def test_first_words_of_a_case_from_two_topics_at_once_both_count(
     for number in range(20):
         case = an_id(f"raced {number}")
         await asyncio.gather(
-            hears(postgres_units, request_received(case=case)), hears(postgres_units, partner_activated(case=case))
+            consumes(postgres_units, request_received(case=case)),
+            consumes(postgres_units, partner_activated(case=case)),
         )
         async with postgres_units.begin() as unit:
             watch = await unit.watches.get(case)
@@ -43,7 +44,7 @@ async def test_first_words_of_a_case_from_two_topics_at_once_both_count(
 async def test_event_about_a_case_costs_few_statements(
     postgres_units: PostgresUnits[PostgresMonitoringUnit],
 ) -> None:
-    await hears(postgres_units, request_received(), needs_assessed(), partner_activated())
+    await consumes(postgres_units, request_received(), needs_assessed(), partner_activated())
     seen: list[str] = []
     async with postgres_units.begin() as unit:
         execute = unit._connection.sync_connection

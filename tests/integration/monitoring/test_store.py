@@ -9,15 +9,16 @@ from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.handlers import answer_follow_up, look_for_lost_children, mint_follow_up_link
-from services.monitoring.ports import BoardCounts, BoardFilter, MonitoringUnit, Person
+from services.monitoring.handlers.cases import look_for_lost_children
+from services.monitoring.handlers.follow_ups import answer_follow_up, mint_follow_up_link
+from services.monitoring.ports import BoardFigures, BoardFilter, MonitoringUnit, Person
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching
 from shared.events.base import Event, Role, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.messaging.subscriptions import by_event
 from shared.unit_of_work import Units
-from tests.unit.monitoring.given import (
+from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
     CODE,
@@ -43,7 +44,7 @@ EVERYTHING = BoardFilter()
 OTHER = an_id("other case")
 
 
-async def hears(units: Units[MonitoringUnit], *events: Event) -> None:
+async def consumes(units: Units[MonitoringUnit], *events: Event) -> None:
     for event in events:
         async with units.begin() as unit:
             await HANDLERS[type(event)](event, unit)
@@ -52,7 +53,7 @@ async def hears(units: Units[MonitoringUnit], *events: Event) -> None:
 async def helped(units: Units[MonitoringUnit]) -> None:
     async with units.begin() as unit:
         now = unit.now
-    await hears(
+    await consumes(
         units, request_received(now), needs_assessed(now), partner_activated(now), partner_accepted(now, day_of(now)),
         handed_over(now), help_delivered(now), outcome_confirmed(now),
     )  # fmt: skip
@@ -89,16 +90,16 @@ async def test_follow_up_leads_to_its_case(units: Units[MonitoringUnit]) -> None
 
 
 async def test_board_shows_what_is_stuck_first(units: Units[MonitoringUnit]) -> None:
-    await hears(units, request_received(case=OTHER), no_partner_found())
+    await consumes(units, request_received(case=OTHER), no_partner_found())
     async with units.begin() as unit:
-        rows = await unit.board.rows(EVERYTHING, limit=10)
+        rows = await unit.board.list_cases(EVERYTHING, limit=10)
         assert [(row.case_id, row.state, row.reasons) for row in rows] == [
             (CASE, CaseState.NOBODY_FOUND, (EscalationReason.NO_PARTNER_FOUND,)),
             (OTHER, CaseState.AWAITING_INVENTORY, ()),
         ]
         assert rows[1].next_action is ClockKind.INVENTORY_LATE
         assert (rows[1].case_code, rows[1].organisation_id, rows[1].urgency) == (CODE, SCHOOL, Urgency.NORMAL)
-        assert await unit.board.rows(EVERYTHING, limit=1, offset=1) == rows[1:]
+        assert await unit.board.list_cases(EVERYTHING, limit=1, offset=1) == rows[1:]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ async def test_board_narrows_to_what_is_asked(
     units: Units[MonitoringUnit], wanted: BoardFilter, found: set[object]
 ) -> None:
     ended = an_id("closed case")
-    await hears(
+    await consumes(
         units, no_partner_found(), request_received(case=OTHER), partner_activated(case=OTHER),
         request_received(case=ended),
         intake.CaseClosed(
@@ -126,19 +127,19 @@ async def test_board_narrows_to_what_is_asked(
         ),
     )  # fmt: skip
     async with units.begin() as unit:
-        assert {row.case_id for row in await unit.board.rows(wanted, limit=10)} == found
-        assert await unit.board.count(wanted) == len(found)
+        assert {row.case_id for row in await unit.board.list_cases(wanted, limit=10)} == found
+        assert await unit.board.count_cases(wanted) == len(found)
 
 
 async def test_board_counts_open_stuck_and_lost_cases(units: Units[MonitoringUnit]) -> None:
-    await hears(units, no_partner_found())
+    await consumes(units, no_partner_found())
     async with units.begin() as unit:
         await unit.watches.save(Watch(OTHER, CODE, opened_at=TUESDAY))
         await unit.watches.save(Watch(an_id("closed"), CODE, phase=Phase.CLOSED, opened_at=TUESDAY))
         await unit.parking.park(parked_event("one", unit.now))
         await unit.parking.park(parked_event("two", unit.now))
     async with units.begin() as unit:
-        assert await unit.board.counts(unit.now) == BoardCounts(
+        assert await unit.board.read_figures(unit.now) == BoardFigures(
             open_cases=2, stuck=1, out_of_sight=0, without_next_step=1, parked_events=2
         )
         assert await unit.board.organisations_at_work() == []
@@ -153,8 +154,8 @@ async def test_child_without_next_step_is_found_and_put_on_the_list(units: Units
         watch = await unit.watches.get(CASE)
         assert watch is not None
         assert [one.reason for one in watch.open_escalations] == [EscalationReason.OUT_OF_SIGHT]
-        assert await unit.watches.without_next_step(10) == []
-        counts = await unit.board.counts(unit.now)
+        assert await unit.watches.list_without_next_step(10) == []
+        counts = await unit.board.read_figures(unit.now)
         assert (counts.out_of_sight, counts.without_next_step) == (1, 0)
 
 
@@ -164,35 +165,34 @@ async def test_clock_that_lost_its_timer_gets_a_new_one(units: Units[MonitoringU
         watch = Watch(CASE, CODE, ambassador_id=AMBASSADOR, awaiting_inventory=True, opened_at=late)
         watch.start(ClockKind.INVENTORY_LATE, CASE, late)
         await unit.watches.save(watch)
-        assert await unit.watches.without_timer(unit.now, 10) == [CASE]
+        assert await unit.watches.list_without_timer(unit.now, 10) == [CASE]
     async with units.begin() as unit:
         await look_for_lost_children(unit)
     async with units.begin() as unit:
         assert [timer.key for timer in await unit.timers.claim(10)] == [f"inventory-late:{CASE}"]
-        assert await unit.watches.without_timer(unit.now, 10) == []
+        assert await unit.watches.list_without_timer(unit.now, 10) == []
 
 
 async def test_timeline_is_in_order_and_forgotten_with_the_case(units: Units[MonitoringUnit]) -> None:
     await helped(units)
     async with units.begin() as unit:
-        entries = await unit.timeline.of_case(CASE)
+        entries = await unit.timeline.list_of_case(CASE)
     assert [entry.what for entry in entries][:4] == [
         "request-received", "needs-assessed", "partner-activated", "partner-accepted",
     ]  # fmt: skip
     assert entries[3].organisation_id == referral()["organisation_id"]
     assert entries[3].details["first_contact_on"] == day_of(entries[3].occurred_at).isoformat()
     erased = intake.CaseErased(subject=CASE, occurred_at=TUESDAY)
-    await hears(units, erased, matching.ReferralProposed(
-        subject=CASE, occurred_at=TUESDAY, **referral("late"), rank=1, candidates=1
-    ))  # fmt: skip
+    late = intake.RequestAcknowledged(subject=CASE, occurred_at=TUESDAY, acknowledged_by=AMBASSADOR)
+    await consumes(units, erased, late)
     async with units.begin() as unit:
-        assert await unit.timeline.of_case(CASE) == []
-        assert await unit.board.rows(BoardFilter(with_ended=True), limit=10) == []
+        assert await unit.timeline.list_of_case(CASE) == []
+        assert await unit.board.list_cases(BoardFilter(with_ended=True), limit=10) == []
 
 
 async def test_directory_knows_who_joined_and_what_organisations_are_called(units: Units[MonitoringUnit]) -> None:
     organisation = an_id("fund")
-    await hears(
+    await consumes(
         units,
         matching.PersonJoined(
             subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=SCHOOL, role=Role.AMBASSADOR, active=True
@@ -204,9 +204,9 @@ async def test_directory_knows_who_joined_and_what_organisations_are_called(unit
         matching.OrganisationListed(subject=organisation, occurred_at=TUESDAY, name="Fietsfonds Noord", kind="fund"),
     )
     async with units.begin() as unit:
-        assert await unit.directory.person(AMBASSADOR) == Person(AMBASSADOR, SCHOOL, Role.AMBASSADOR, active=False)
-        assert await unit.directory.person(organisation) is None
-        assert await unit.directory.names([organisation, SCHOOL]) == {organisation: "Fietsfonds Noord"}
+        assert await unit.directory.read_person(AMBASSADOR) == Person(AMBASSADOR, SCHOOL, Role.AMBASSADOR, active=False)
+        assert await unit.directory.read_person(organisation) is None
+        assert await unit.directory.read_names([organisation, SCHOOL]) == {organisation: "Fietsfonds Noord"}
 
 
 async def test_answer_and_link_work_on_what_is_kept(units: Units[MonitoringUnit]) -> None:

@@ -14,8 +14,8 @@ from shared.events import matching
 from shared.kernel.errors import Transient
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.timers import TimerLoop
-from tests.integration.monitoring.test_store import hears, helped
-from tests.unit.monitoring.given import (
+from tests.integration.monitoring.test_store import consumes, helped
+from tests.unit.monitoring.builders import (
     CASE,
     day_of,
     needs_assessed,
@@ -50,7 +50,7 @@ async def patiently(work: Callable[[], Awaitable[ResultT]]) -> ResultT:
             await asyncio.sleep(0.01)
 
 
-async def said(units: Units) -> list[str]:
+async def published(units: Units) -> list[str]:
     async with units.database.transaction() as connection:
         rows = await connection.scalars(text("SELECT type FROM outbox ORDER BY position"))
     return [row.split(".")[3] for row in rows]
@@ -59,26 +59,26 @@ async def said(units: Units) -> list[str]:
 async def activated(units: Units) -> None:
     async with units.begin() as unit:
         now = unit.now
-    await hears(units, request_received(now), needs_assessed(now), partner_activated(now))
+    await consumes(units, request_received(now), needs_assessed(now), partner_activated(now))
 
 
 async def test_silent_partner_expires_once_however_many_loops_look(postgres_units: Units) -> None:
     await activated(postgres_units)
     await days_pass(postgres_units, 0)
-    assert await said(postgres_units) == []
+    assert await published(postgres_units) == []
     await asyncio.gather(days_pass(postgres_units, 10), days_pass(postgres_units, 10))
-    assert (await said(postgres_units)).count("response-expired") == 1
+    assert (await published(postgres_units)).count("response-expired") == 1
     await days_pass(postgres_units, 6)
-    assert (await said(postgres_units)).count("response-expired") == 1
+    assert (await published(postgres_units)).count("response-expired") == 1
 
 
 async def test_answer_in_time_silences_the_clocks(postgres_units: Units) -> None:
     await activated(postgres_units)
     async with postgres_units.begin() as unit:
         today = day_of(unit.now)
-    await hears(postgres_units, partner_accepted(unit.now, today + timedelta(days=60)))
+    await consumes(postgres_units, partner_accepted(unit.now, today + timedelta(days=60)))
     await days_pass(postgres_units, 20)
-    assert await said(postgres_units) == []
+    assert await published(postgres_units) == []
 
 
 async def test_answer_that_comes_after_the_expiry_does_no_harm(postgres_units: Units) -> None:
@@ -86,7 +86,7 @@ async def test_answer_that_comes_after_the_expiry_does_no_harm(postgres_units: U
     await days_pass(postgres_units, 20)
     async with postgres_units.begin() as unit:
         now = unit.now
-    await hears(
+    await consumes(
         postgres_units,
         partner_accepted(now, day_of(now)),
         matching.HelpStarted(
@@ -104,10 +104,10 @@ async def test_year_of_follow_ups_without_an_answer_ends_on_the_list(postgres_un
     await helped(postgres_units)
     for _ in range(30):
         await days_pass(postgres_units, 14)
-    names = await said(postgres_units)
+    names = await published(postgres_units)
     assert (names.count("follow-up-due"), names.count("follow-up-missed")) == (6, 6)
     async with postgres_units.begin() as unit:
-        counts = await unit.board.counts(unit.now)
+        counts = await unit.board.read_figures(unit.now)
         timers = await unit.timers.claim(100)
     assert (counts.out_of_sight, counts.without_next_step) == (1, 0)
     assert timers == []
@@ -118,7 +118,7 @@ async def test_event_and_clock_of_one_case_at_once_both_count(postgres_units: Un
     async with postgres_units.begin() as unit:
         now = unit.now
     accepted = partner_accepted(now, day_of(now) + timedelta(days=60))
-    await asyncio.gather(days_pass(postgres_units, 3), patiently(lambda: hears(postgres_units, accepted)))
+    await asyncio.gather(days_pass(postgres_units, 3), patiently(lambda: consumes(postgres_units, accepted)))
     async with postgres_units.begin() as unit:
         watch = await unit.watches.get(CASE)
     assert watch is not None

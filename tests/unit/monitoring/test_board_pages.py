@@ -4,21 +4,21 @@ from datetime import datetime
 import pytest
 
 from services.monitoring.domain.rules import AMSTERDAM
+from services.monitoring.subscriptions import SUBSCRIPTIONS
 from services.monitoring.web import story, words
 from shared.events import matching
 from shared.events.base import Role
-from shared.events.catalogue import SERVICES, events_of, wire_name
+from shared.events.catalogue import events_of, wire_name
 from shared.events.matching import OrganisationListed
 from shared.events.monitoring import EscalationReason
-from tests.unit.monitoring.given import (
+from tests.unit.monitoring.app import visitor
+from tests.unit.monitoring.builders import (
     CASE,
     CODE,
     SCHOOL,
     TUESDAY,
-    City,
     an_id,
     closed,
-    helped,
     needs_assessed,
     no_partner_found,
     parked_event,
@@ -26,26 +26,26 @@ from tests.unit.monitoring.given import (
     referral,
     request_received,
 )
-from tests.unit.monitoring.visiting import visitor
+from tests.unit.monitoring.twin import Monitoring, helped
 
 OTHER = an_id("other case")
 
 
-async def a_board() -> City:
-    city = City()
+async def a_board() -> Monitoring:
+    monitoring = Monitoring()
     partner = referral()["organisation_id"]
-    await city.hears(
+    await monitoring.consumes(
         OrganisationListed(subject=SCHOOL, occurred_at=TUESDAY, name="Basisschool De Regenboog", kind="school"),
         OrganisationListed(subject=partner, occurred_at=TUESDAY, name="Fietsenbank Schiewijk", kind="fund"),
         request_received(case=OTHER), needs_assessed(case=OTHER), partner_activated(case=OTHER),
         request_received(), needs_assessed(), no_partner_found(),
     )  # fmt: skip
-    return city
+    return monitoring
 
 
 async def test_board_shows_what_is_stuck_first_and_nobody_without_a_next_step() -> None:
-    city = await a_board()
-    async with visitor(city, Role.COORDINATOR) as browser:
+    monitoring = await a_board()
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
         page = await browser.get("/bord")
     assert page.status_code == 200
     assert re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text) == [str(CASE), str(OTHER)]
@@ -62,21 +62,21 @@ async def test_board_shows_what_is_stuck_first_and_nobody_without_a_next_step() 
 async def test_board_says_that_events_stand_still_and_cases_may_be_missing(
     names: tuple[str, ...], words_of_it: str
 ) -> None:
-    city = City()
-    async with visitor(city, Role.COORDINATOR) as browser:
+    monitoring = Monitoring()
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
         assert "stil" not in (await browser.get("/bord")).text
-        async with city.units.begin() as unit:
+        async with monitoring.units.begin() as unit:
             for name in names:
-                await unit.parking.park(parked_event(name, city.now))
+                await unit.parking.park(parked_event(name, monitoring.now))
         page = await browser.get("/bord")
     assert words_of_it in page.text
     assert page.text.count('href="/bord/geparkeerd"') == 2
 
 
 async def test_board_narrows_to_what_is_chosen() -> None:
-    city = await a_board()
+    monitoring = await a_board()
     partner = referral()["organisation_id"]
-    async with visitor(city, Role.COORDINATOR) as browser:
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
         for choice, found in (
             ({"toestand": "nobody-found"}, {CASE}),
             ({"organisatie": str(partner)}, {OTHER}),
@@ -90,10 +90,10 @@ async def test_board_narrows_to_what_is_chosen() -> None:
 
 
 async def test_board_has_pages_when_there_is_much() -> None:
-    city = City()
+    monitoring = Monitoring()
     for number in range(51):
-        await city.hears(request_received(case=an_id(f"case {number}")))
-    async with visitor(city, Role.OPERATOR) as browser:
+        await monitoring.consumes(request_received(case=an_id(f"case {number}")))
+    async with visitor(monitoring, Role.OPERATOR) as browser:
         first = await browser.get("/bord", params={"wijk": "noord"})
         second = await browser.get("/bord", params={"wijk": "noord", "pagina": 2})
     seen = [set(re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text)) for page in (first, second)]
@@ -103,7 +103,7 @@ async def test_board_has_pages_when_there_is_much() -> None:
 
 
 async def test_wrong_question_in_an_address_is_named_with_an_example() -> None:
-    async with visitor(City(), Role.COORDINATOR) as browser:
+    async with visitor(Monitoring(), Role.COORDINATOR) as browser:
         page = await browser.get("/bord", params={"pagina": "x"})
     assert page.status_code == 400
     assert "Bij “pagina” in het adres: dit moet een geheel getal zijn." in page.text
@@ -112,8 +112,8 @@ async def test_wrong_question_in_an_address_is_named_with_an_example() -> None:
 
 @pytest.mark.parametrize("role", [Role.AMBASSADOR, Role.PARTNER])
 async def test_board_is_for_the_desk_only(role: Role) -> None:
-    city = await a_board()
-    async with visitor(city, role) as browser:
+    monitoring = await a_board()
+    async with visitor(monitoring, role) as browser:
         for path in ("/bord", f"/bord/{CASE}", "/bord/geparkeerd"):
             page = await browser.get(path)
             assert page.status_code == 403
@@ -121,16 +121,16 @@ async def test_board_is_for_the_desk_only(role: Role) -> None:
 
 
 async def test_board_asks_to_sign_in() -> None:
-    city = await a_board()
-    async with visitor(city) as browser:
+    monitoring = await a_board()
+    async with visitor(monitoring) as browser:
         page = await browser.get("/bord")
     assert (page.status_code, page.headers["location"]) == (303, "/inloggen?naar=/bord")
 
 
 async def test_case_shows_its_next_step_and_what_happened_newest_first() -> None:
-    city = City()
-    await helped(city)
-    async with visitor(city, Role.COORDINATOR) as browser:
+    monitoring = Monitoring()
+    await helped(monitoring)
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
         page = await browser.get(f"/bord/{CASE}")
     assert page.status_code == 200
     assert "Volgende stap: vragen hoe het gaat, 22 september 2026 om 09:00" in page.text
@@ -142,8 +142,8 @@ async def test_case_shows_its_next_step_and_what_happened_newest_first() -> None
 
 
 async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> None:
-    city = await a_board()
-    async with visitor(city, Role.COORDINATOR) as browser:
+    monitoring = await a_board()
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
         page = await browser.get(f"/bord/{CASE}")
         (path,) = re.findall(rf'href="(/bord/{CASE}/punten/[0-9a-f-]+)"', page.text)
         asked = await browser.get(path)
@@ -156,33 +156,33 @@ async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> No
         assert (done.status_code, done.headers["location"]) == (303, f"/bord/{CASE}?gedaan=ja")
         again = await browser.post(path, data={"resolution": "asked-other-partner"})
         assert again.status_code == 409
-    assert (await city.watch()).open_escalations == []
+    assert (await monitoring.watch()).open_escalations == []
 
 
 async def test_operator_looks_at_the_list_and_leaves_it_to_the_coordinator() -> None:
-    city = await a_board()
-    (point,) = (await city.watch()).open_escalations
+    monitoring = await a_board()
+    (point,) = (await monitoring.watch()).open_escalations
     path = f"/bord/{CASE}/punten/{point.escalation_id}"
-    async with visitor(city, Role.OPERATOR) as browser:
+    async with visitor(monitoring, Role.OPERATOR) as browser:
         page = await browser.get(f"/bord/{CASE}")
         assert "Niemand gevonden die kan helpen" in page.text
         assert path not in page.text
         assert (await browser.get(path)).status_code == 403
         assert (await browser.post(path, data={"resolution": "keep-watching"})).status_code == 403
-    assert len((await city.watch()).open_escalations) == 1
+    assert len((await monitoring.watch()).open_escalations) == 1
 
 
 async def test_unknown_and_erased_cases_are_not_found() -> None:
-    city = await a_board()
-    async with visitor(city, Role.COORDINATOR) as browser:
+    monitoring = await a_board()
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
         for path in (f"/bord/{an_id('nobody')}", "/bord/nonsense"):
             assert (await browser.get(path)).status_code == 404
 
 
 async def test_ended_case_is_shown_when_asked_for() -> None:
-    city = await a_board()
-    await city.hears(closed(city.now))
-    async with visitor(city, Role.COORDINATOR) as browser:
+    monitoring = await a_board()
+    await monitoring.consumes(closed(monitoring.now))
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
         assert str(CASE) not in (await browser.get("/bord")).text
         assert str(CASE) in (await browser.get("/bord", params={"afgerond": "ja"})).text
         page = await browser.get(f"/bord/{CASE}")
@@ -190,22 +190,20 @@ async def test_ended_case_is_shown_when_asked_for() -> None:
 
 
 async def test_child_out_of_sight_stands_on_top() -> None:
-    city = City()
-    await city.hears(request_received(case=OTHER), needs_assessed(case=OTHER), no_partner_found())
-    await city.time_passes(datetime(2026, 9, 9, 10, tzinfo=AMSTERDAM))
-    async with visitor(city, Role.COORDINATOR) as browser:
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(case=OTHER), needs_assessed(case=OTHER), no_partner_found())
+    await monitoring.time_passes(datetime(2026, 9, 9, 10, tzinfo=AMSTERDAM))
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
         page = await browser.get("/bord")
     assert re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text) == [str(OTHER), str(CASE)]
     assert "Dit kind is uit het oog" in page.text
 
 
-def test_every_fact_about_a_case_has_a_dutch_sentence() -> None:
+def test_every_fact_that_comes_on_the_timeline_has_a_dutch_sentence() -> None:
     # About no case, or about one that is gone.
-    never_shown = {
-        "case-erased", "organisation-listed", "service-listed", "person-joined", "sign-in-requested", "address-flagged",
-    }  # fmt: skip
-    said = {wire_name(event).split(".")[3] for service in SERVICES for event in events_of(service)}
-    assert story.SENTENCES.keys() == said - never_shown
+    never_shown = {"case-erased", "organisation-listed", "person-joined"}
+    events = {*(line.event for line in SUBSCRIPTIONS), *events_of("monitoring")}
+    assert story.SENTENCES.keys() == {wire_name(event).split(".")[3] for event in events} - never_shown
 
 
 def test_every_reason_to_decline_fail_or_escalate_has_dutch_words() -> None:

@@ -5,31 +5,32 @@ import pytest
 
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.rules import AMSTERDAM
-from services.monitoring.handlers import FOLLOW_UP_LINK_VALID
+from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK_VALID
 from shared.events.base import Role
 from shared.events.matching import PersonJoined
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
-from tests.unit.monitoring.given import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, City, an_id, closed, helped
-from tests.unit.monitoring.visiting import ORIGIN, service, visitor
+from tests.unit.monitoring.app import ORIGIN, service, visitor
+from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, closed
+from tests.unit.monitoring.twin import Monitoring, helped
 
 
-async def asked() -> tuple[City, str, str]:
+async def asked() -> tuple[Monitoring, str, str]:
     """A follow-up that was just asked; the path of its link, and its short code."""
-    city = City()
-    await helped(city)
-    await city.time_passes(datetime(2026, 9, 22, 9, tzinfo=AMSTERDAM))
-    (due,) = (event for event in city.said() if isinstance(event, FollowUpDue))
+    monitoring = Monitoring()
+    await helped(monitoring)
+    await monitoring.time_passes(datetime(2026, 9, 22, 9, tzinfo=AMSTERDAM))
+    (due,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
     question = {
-        "messageId": str(an_id("message")), "followUpId": str(due.follow_up_id), "recipientId": str(AMBASSADOR),
+        "followUpId": str(due.follow_up_id), "recipientId": str(AMBASSADOR),
     }  # fmt: skip
-    async with service(city, "notify") as notify:
+    async with service(monitoring, "notify") as notify:
         reply = (await notify.post("/internal/follow-up-links", json=question)).json()
-    return city, reply["link"].removeprefix(ORIGIN), reply["shortCode"]
+    return monitoring, reply["link"].removeprefix(ORIGIN), reply["shortCode"]
 
 
 async def test_link_shows_three_choices_and_none_is_chosen() -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         page = await browser.get(path)
     assert page.status_code == 200
     assert re.findall(r'name="answer" value="([a-z-]+)"', page.text) == ["going-well", "new-question", "call-me"]
@@ -38,25 +39,25 @@ async def test_link_shows_three_choices_and_none_is_chosen() -> None:
 
 
 async def test_looking_changes_nothing() -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         for method in ("GET", "HEAD", "GET"):
             assert (await browser.request(method, path)).status_code == 200
-    assert city.said() == []
+    assert monitoring.published() == []
 
 
 async def test_link_of_an_ambassador_who_left_opens_nothing() -> None:
-    city, path, _ = await asked()
-    await city.hears(
+    monitoring, path, _ = await asked()
+    await monitoring.consumes(
         PersonJoined(
             subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=SCHOOL, role=Role.AMBASSADOR, active=False
         )
     )
-    async with visitor(city) as browser:
+    async with visitor(monitoring) as browser:
         shown = await browser.get(path)
         answered = await browser.post(path, data={"answer": "going-well"})
     assert (shown.status_code, answered.status_code) == (404, 404)
-    assert city.said() == []
+    assert monitoring.published() == []
 
 
 @pytest.mark.parametrize(
@@ -68,19 +69,19 @@ async def test_link_of_an_ambassador_who_left_opens_nothing() -> None:
     ],
 )
 async def test_answer_is_recorded_and_the_page_says_what_happens_next(choice: str, words: str) -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         sent = await browser.post(path, data={"answer": choice})
         assert (sent.status_code, sent.headers["location"]) == (303, path)
         page = await browser.get(path)
     assert words in page.text
-    recorded = [event for event in city.said() if isinstance(event, FollowUpRecorded)]
+    recorded = [event for event in monitoring.published() if isinstance(event, FollowUpRecorded)]
     assert [(event.answer, event.answered_by) for event in recorded] == [(FollowUpAnswer(choice), AMBASSADOR)]
 
 
 async def test_short_code_opens_the_same_page_in_any_case() -> None:
-    city, _, code = await asked()
-    async with visitor(city) as browser:
+    monitoring, _, code = await asked()
+    async with visitor(monitoring) as browser:
         page = await browser.get(f"/vervolg/{code.lower().replace('-', '')}")
     assert page.status_code == 200
     assert CODE in page.text
@@ -88,19 +89,19 @@ async def test_short_code_opens_the_same_page_in_any_case() -> None:
 
 @pytest.mark.parametrize("form", [{}, {"answer": ""}, {"answer": "perfect"}])
 async def test_form_without_a_choice_is_shown_again_with_what_is_wrong(form: dict[str, str]) -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         page = await browser.post(path, data=form)
     assert page.status_code == 400
     assert "Er klopt nog iets niet" in page.text
-    assert city.said() == []
+    assert monitoring.published() == []
 
 
 async def test_answer_can_be_changed_for_half_an_hour() -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         await browser.post(path, data={"answer": "going-well"})
-        city.clock.forward(timedelta(minutes=29))
+        monitoring.clock.forward(timedelta(minutes=29))
         page = await browser.get(path)
         assert "Je kunt het veranderen tot 22 september 2026 om 09:30" in page.text
         assert " checked" not in page.text
@@ -109,51 +110,51 @@ async def test_answer_can_be_changed_for_half_an_hour() -> None:
         changed = await browser.post(path, data={"answer": "call-me"})
         assert (changed.status_code, changed.headers["location"]) == (303, path)
         assert "Je antwoord: bel mij" in (await browser.get(path)).text
-    recorded = [event for event in city.said() if isinstance(event, FollowUpRecorded)]
+    recorded = [event for event in monitoring.published() if isinstance(event, FollowUpRecorded)]
     assert [event.answer for event in recorded] == [FollowUpAnswer.GOING_WELL, FollowUpAnswer.CALL_ME]
 
 
 @pytest.mark.parametrize("wait", [timedelta(0), timedelta(minutes=10)])
 async def test_same_answer_again_changes_nothing(wait: timedelta) -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         await browser.post(path, data={"answer": "going-well"})
-        city.said()
-        city.clock.forward(wait)
+        monitoring.published()
+        monitoring.clock.forward(wait)
         page = await browser.post(path, data={"answer": "going-well"})
     assert page.status_code == 409
     assert "Je antwoord: het gaat goed" in page.text
     assert " checked" not in page.text
-    assert city.said() == []
+    assert monitoring.published() == []
 
 
 async def test_answer_after_half_an_hour_is_kept_out_and_shows_the_first() -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         await browser.post(path, data={"answer": "going-well"})
-        city.said()
-        city.clock.forward(timedelta(minutes=30))
+        monitoring.published()
+        monitoring.clock.forward(timedelta(minutes=30))
         page = await browser.post(path, data={"answer": "call-me"})
     assert page.status_code == 409
     assert "Je antwoord: het gaat goed" in page.text
     assert "Klopt dit antwoord niet? Bel Schakelpunt Schiewijk" in page.text
-    assert city.said() == []
+    assert monitoring.published() == []
 
 
 async def test_late_answer_is_still_heard() -> None:
-    city, path, _ = await asked()
-    await city.days_pass(9)
-    assert any(one.state is FollowUpState.MISSED for one in (await city.watch()).follow_ups.values())
-    city.said()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    await monitoring.days_pass(9)
+    assert any(one.state is FollowUpState.MISSED for one in (await monitoring.watch()).follow_ups.values())
+    monitoring.published()
+    async with visitor(monitoring) as browser:
         await browser.post(path, data={"answer": "going-well"})
-    assert city.said_names() == ["FollowUpRecorded", "EscalationResolved", "CaseBackInSight"]
+    assert monitoring.published_names() == ["FollowUpRecorded", "EscalationResolved", "CaseBackInSight"]
 
 
 async def test_closed_case_asks_nothing_any_more() -> None:
-    city, path, _ = await asked()
-    await city.hears(closed(city.now))
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    await monitoring.consumes(closed(monitoring.now))
+    async with visitor(monitoring) as browser:
         page = await browser.get(path)
     assert page.status_code == 200
     assert "Je hoeft niets meer te doen" in page.text
@@ -161,8 +162,8 @@ async def test_closed_case_asks_nothing_any_more() -> None:
 
 
 async def test_tampered_link_gets_a_page_that_says_so() -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         for wrong in (path[:-1] + ("A" if path[-1] != "A" else "B"), "/vervolg/AAAA-AAAA"):
             page = await browser.get(wrong)
             assert page.status_code == 404
@@ -171,53 +172,53 @@ async def test_tampered_link_gets_a_page_that_says_so() -> None:
 
 
 async def test_expired_link_gets_a_page_that_says_so() -> None:
-    city, path, _ = await asked()
-    city.clock.forward(FOLLOW_UP_LINK_VALID + timedelta(seconds=1))
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    monitoring.clock.forward(FOLLOW_UP_LINK_VALID + timedelta(seconds=1))
+    async with visitor(monitoring) as browser:
         page = await browser.get(path)
     assert page.status_code == 410
     assert "Deze link is te oud" in page.text
 
 
 async def test_answer_from_another_site_is_refused() -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         page = await browser.post(path, data={"answer": "going-well"}, headers={"Origin": "https://elsewhere.example"})
     assert page.status_code == 403
-    assert city.said() == []
+    assert monitoring.published() == []
 
 
 @pytest.mark.parametrize("padding", ["", "----------"])
 async def test_guessing_codes_is_stopped_however_they_are_written(padding: str) -> None:
-    city, _, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, _, _ = await asked()
+    async with visitor(monitoring) as browser:
         statuses = [(await browser.get(f"/vervolg/AAAA-{n:04}{padding}")).status_code for n in range(61)]
         answered = await browser.post(f"/vervolg/AAAA-9999{padding}", data={"answer": "going-well"})
     assert (statuses[-1], answered.status_code) == (429, 429)
 
 
 async def test_opening_the_link_of_a_mail_is_not_counted_as_guessing() -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         assert {(await browser.get(path)).status_code for _ in range(61)} == {200}
 
 
 async def test_link_is_for_notify_only() -> None:
-    city, _, _ = await asked()
-    question = {"messageId": str(CASE), "followUpId": str(CASE), "recipientId": str(AMBASSADOR)}
-    async with service(city, "matching") as matching:
+    monitoring, _, _ = await asked()
+    question = {"followUpId": str(CASE), "recipientId": str(AMBASSADOR)}
+    async with service(monitoring, "matching") as matching:
         assert (await matching.post("/internal/follow-up-links", json=question)).status_code == 403
-    async with visitor(city) as browser:
+    async with visitor(monitoring) as browser:
         assert (await browser.post("/internal/follow-up-links", json=question)).status_code == 401
-    async with service(city, "notify") as notify:
+    async with service(monitoring, "notify") as notify:
         assert (await notify.post("/internal/follow-up-links", json=question)).status_code == 404
 
 
 async def test_link_is_not_needed_any_more_after_the_answer() -> None:
-    city, path, _ = await asked()
-    async with visitor(city) as browser:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
         await browser.post(path, data={"answer": "going-well"})
-    recorded = next(one for one in (await city.watch()).follow_ups.values() if one.answer)
-    question = {"messageId": str(CASE), "followUpId": str(recorded.follow_up_id), "recipientId": str(AMBASSADOR)}
-    async with service(city, "notify") as notify:
+    recorded = next(one for one in (await monitoring.watch()).follow_ups.values() if one.answer)
+    question = {"followUpId": str(recorded.follow_up_id), "recipientId": str(AMBASSADOR)}
+    async with service(monitoring, "notify") as notify:
         assert (await notify.post("/internal/follow-up-links", json=question)).status_code == 409

@@ -6,19 +6,18 @@ import pytest
 
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
+from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.state import CaseState, state_of
-from services.monitoring.domain.watch import NeedState
-from services.monitoring.handlers import resolve_escalation
+from services.monitoring.handlers.escalations import resolve_escalation
 from shared.events import intake, matching
 from shared.events.base import Event, Urgency
 from shared.events.monitoring import EscalationReason
-from tests.unit.monitoring.given import (
+from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
     COORDINATOR,
     FUND_CONTACT,
     TUESDAY,
-    City,
     a_need,
     an_id,
     closed,
@@ -31,6 +30,7 @@ from tests.unit.monitoring.given import (
     referral,
     request_received,
 )
+from tests.unit.monitoring.twin import Monitoring
 
 MATCHING_LATE = f"matching-late:{CASE}"
 NEW_QUESTION = intake.NewQuestionRaised(subject=CASE, occurred_at=TUESDAY, raised_by=AMBASSADOR)
@@ -40,94 +40,94 @@ TAKEN_BACK = matching.ReferralWithdrawn(
 )
 
 
-async def reasons(city: City) -> list[EscalationReason]:
-    return [one.reason for one in (await city.watch()).open_escalations]
+async def reasons(monitoring: Monitoring) -> list[EscalationReason]:
+    return [one.reason for one in (await monitoring.watch()).open_escalations]
 
 
 @pytest.mark.parametrize("order", [(closed(TUESDAY), TAKEN_BACK, REOPENED), (closed(TUESDAY), REOPENED, TAKEN_BACK)])
 async def test_reopened_case_waits_for_a_partner_again(order: tuple[Event, ...]) -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated(), *order)
-    assert MATCHING_LATE in city.timers()
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed(), partner_activated(), *order)
+    assert MATCHING_LATE in monitoring.timers()
 
-    await city.hears(partner_activated(TUESDAY, "second"))
-    assert MATCHING_LATE not in city.timers()
+    await monitoring.consumes(partner_activated(TUESDAY, "second"))
+    assert MATCHING_LATE not in monitoring.timers()
 
 
 @pytest.mark.parametrize("nobody_first", [True, False])
 async def test_reopened_case_without_a_partner_is_on_the_list(*, nobody_first: bool) -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), TAKEN_BACK)
-    await city.hears(*((no_partner_found(), REOPENED) if nobody_first else (REOPENED, no_partner_found())))
-    assert await reasons(city) == [EscalationReason.NO_PARTNER_FOUND]
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), TAKEN_BACK)
+    await monitoring.consumes(*((no_partner_found(), REOPENED) if nobody_first else (REOPENED, no_partner_found())))
+    assert await reasons(monitoring) == [EscalationReason.NO_PARTNER_FOUND]
 
 
 @pytest.mark.parametrize("order", [(TAKEN_BACK, NEW_QUESTION), (NEW_QUESTION, TAKEN_BACK)])
 async def test_new_question_of_a_closed_case_waits_for_the_inventory_and_then_for_a_partner(
     order: tuple[Event, ...],
 ) -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), *order)
-    assert list(city.timers()) == [f"inventory-late:{CASE}"]
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), *order)
+    assert list(monitoring.timers()) == [f"inventory-late:{CASE}"]
 
-    await city.hears(needs_assessed())
-    assert MATCHING_LATE in city.timers()
+    await monitoring.consumes(needs_assessed())
+    assert MATCHING_LATE in monitoring.timers()
 
 
 @pytest.mark.parametrize(
     "between", [(), (NEW_QUESTION, closed(TUESDAY)), (REOPENED, closed(TUESDAY))], ids=["once", "asked anew", "twice"]
 )
 async def test_case_closed_before_its_inventory_waits_for_it_again_when_it_reopens(between: tuple[Event, ...]) -> None:
-    city = City()
+    monitoring = Monitoring()
     today = (a_need(urgency=Urgency.TODAY),)
-    await city.hears(request_received(needs=today), closed(TUESDAY), *between, REOPENED)
-    assert city.timers() == {f"inventory-late:{CASE}": TUESDAY + timedelta(days=1)}
-    assert state_of(await city.watch()) is CaseState.AWAITING_INVENTORY
+    await monitoring.consumes(request_received(needs=today), closed(TUESDAY), *between, REOPENED)
+    assert monitoring.timers() == {f"inventory-late:{CASE}": TUESDAY + timedelta(days=1)}
+    assert state_of(await monitoring.watch()) is CaseState.AWAITING_INVENTORY
 
-    await city.days_pass(1)
-    assert await reasons(city) == [EscalationReason.INVENTORY_LATE]
-    await city.hears(needs_assessed(city.now))
-    assert list(city.timers()) == [MATCHING_LATE]
+    await monitoring.days_pass(1)
+    assert await reasons(monitoring) == [EscalationReason.INVENTORY_LATE]
+    await monitoring.consumes(needs_assessed(monitoring.now))
+    assert list(monitoring.timers()) == [MATCHING_LATE]
 
 
 async def test_case_closed_after_its_inventory_waits_for_no_other_when_it_reopens() -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), closed(TUESDAY), REOPENED)
-    assert list(city.timers()) == [MATCHING_LATE]
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed(), closed(TUESDAY), REOPENED)
+    assert list(monitoring.timers()) == [MATCHING_LATE]
 
 
 async def test_need_for_which_nobody_is_found_holds_up_no_other() -> None:
-    city = City()
+    monitoring = Monitoring()
     later = a_need("lessons", depends_on=(an_id("bike"),))
-    await city.hears(request_received(), needs_assessed(needs=(a_need(), later)), no_partner_found())
-    assert MATCHING_LATE in city.timers()
+    await monitoring.consumes(request_received(), needs_assessed(needs=(a_need(), later)), no_partner_found())
+    assert MATCHING_LATE in monitoring.timers()
 
 
 async def test_need_that_the_family_no_longer_has_leaves_the_list() -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), no_partner_found())
-    await city.hears(needs_assessed(needs=(a_need("lessons"),)))
-    assert await reasons(city) == []
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed(), no_partner_found())
+    await monitoring.consumes(needs_assessed(needs=(a_need("lessons"),)))
+    assert await reasons(monitoring) == []
 
 
 async def test_help_that_the_family_stopped_is_on_the_list_and_waits_for_nobody() -> None:
-    city = City()
+    monitoring = Monitoring()
     stopped = matching.HelpFailed(
         subject=CASE, occurred_at=TUESDAY, **referral(), reason=matching.FailureReason.FAMILY_STOPPED,
         reported_by=FUND_CONTACT,
     )  # fmt: skip
-    await city.hears(request_received(), needs_assessed(), partner_activated(), stopped)
-    assert await reasons(city) == [EscalationReason.HELP_FAILED]
-    assert MATCHING_LATE not in city.timers()
+    await monitoring.consumes(request_received(), needs_assessed(), partner_activated(), stopped)
+    assert await reasons(monitoring) == [EscalationReason.HELP_FAILED]
+    assert MATCHING_LATE not in monitoring.timers()
 
 
 async def test_need_that_help_did_not_meet_waits_for_the_next_partner() -> None:
-    city = City()
-    await city.hears(
+    monitoring = Monitoring()
+    await monitoring.consumes(
         request_received(), needs_assessed(), partner_activated(), partner_accepted(TUESDAY, TUESDAY.date()),
         help_delivered(TUESDAY), outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED),
     )  # fmt: skip
-    assert (await city.watch()).needs[an_id("bike")].state is NeedState.WAITING
+    assert (await monitoring.watch()).needs[an_id("bike")].state is NeedState.WAITING
 
 
 STARTED = matching.HelpStarted(
@@ -136,34 +136,34 @@ STARTED = matching.HelpStarted(
 NOT_WANTED = needs_assessed(excluded=(referral()["organisation_id"],))
 
 
-async def after_a_yes(*facts: Event) -> City:
+async def after_a_yes(*facts: Event) -> Monitoring:
     """A partner said yes, and then this was heard."""
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated())
-    await city.hears(partner_accepted(TUESDAY, TUESDAY.date()), *facts)
-    return city
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed(), partner_activated())
+    await monitoring.consumes(partner_accepted(TUESDAY, TUESDAY.date()), *facts)
+    return monitoring
 
 
 @pytest.mark.parametrize("order", [(STARTED, NOT_WANTED), (NOT_WANTED, STARTED)])
 async def test_help_by_whom_the_family_does_not_want_is_on_the_list_until_a_person_acts(
     order: tuple[Event, ...],
 ) -> None:
-    city = await after_a_yes(*order)
-    assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
-    await city.hears(help_delivered(TUESDAY))
-    assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
+    monitoring = await after_a_yes(*order)
+    assert await reasons(monitoring) == [EscalationReason.PARTNER_NOT_WANTED]
+    await monitoring.consumes(help_delivered(TUESDAY))
+    assert await reasons(monitoring) == [EscalationReason.PARTNER_NOT_WANTED]
 
-    (escalation,) = (await city.watch()).open_escalations
-    async with city.units.begin() as unit:
+    (escalation,) = (await monitoring.watch()).open_escalations
+    async with monitoring.units.begin() as unit:
         done = ResolveEscalation(CASE, escalation.escalation_id, Resolution.CALLED_PARTNER, COORDINATOR)
         await resolve_escalation(done, unit)
-    assert await reasons(city) == []
+    assert await reasons(monitoring) == []
 
 
 async def test_partner_that_is_only_asked_and_not_wanted_is_on_no_list() -> None:
-    city = City()
-    await city.hears(request_received(), needs_assessed(), partner_activated(), NOT_WANTED)
-    assert await reasons(city) == []
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed(), partner_activated(), NOT_WANTED)
+    assert await reasons(monitoring) == []
 
 
 SPORT_ONLY = needs_assessed(needs=(a_need("sport"),))
@@ -173,20 +173,20 @@ SPORT_ONLY = needs_assessed(needs=(a_need("sport"),))
 async def test_help_that_runs_for_a_need_that_was_dropped_is_on_the_list_until_it_ends(
     order: tuple[Event, ...],
 ) -> None:
-    city = await after_a_yes(*order)
-    assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
-    await city.hears(help_delivered(TUESDAY), outcome_confirmed(TUESDAY))
-    assert await reasons(city) == []
+    monitoring = await after_a_yes(*order)
+    assert await reasons(monitoring) == [EscalationReason.PARTNER_NOT_WANTED]
+    await monitoring.consumes(help_delivered(TUESDAY), outcome_confirmed(TUESDAY))
+    assert await reasons(monitoring) == []
 
 
 @pytest.mark.parametrize("rather_not", [NOT_WANTED, SPORT_ONLY], ids=["the partner", "the help"])
 async def test_what_is_wanted_after_all_leaves_the_list(rather_not: Event) -> None:
-    city = await after_a_yes(STARTED, rather_not)
-    assert await reasons(city) == [EscalationReason.PARTNER_NOT_WANTED]
-    await city.hears(needs_assessed())
-    assert await reasons(city) == []
+    monitoring = await after_a_yes(STARTED, rather_not)
+    assert await reasons(monitoring) == [EscalationReason.PARTNER_NOT_WANTED]
+    await monitoring.consumes(needs_assessed())
+    assert await reasons(monitoring) == []
 
 
 async def test_help_that_was_given_before_its_need_was_dropped_is_on_no_list() -> None:
-    city = await after_a_yes(help_delivered(TUESDAY), SPORT_ONLY)
-    assert await reasons(city) == []
+    monitoring = await after_a_yes(help_delivered(TUESDAY), SPORT_ONLY)
+    assert await reasons(monitoring) == []

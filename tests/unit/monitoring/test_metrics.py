@@ -2,16 +2,17 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from services.monitoring.adapters.metrics import BoardMetrics
 from services.monitoring.domain.watch import Watch
-from tests.unit.monitoring.given import CODE, TUESDAY, City, an_id, no_partner_found, request_received
+from tests.unit.monitoring.builders import CODE, TUESDAY, an_id, no_partner_found, request_received
+from tests.unit.monitoring.twin import Monitoring
 
 
 async def test_operator_sees_the_figures_of_the_board() -> None:
-    city, registry = City(), CollectorRegistry()
-    await city.hears(request_received(case=an_id("other case")), no_partner_found())
-    async with city.units.begin() as unit:
+    monitoring, registry = Monitoring(), CollectorRegistry()
+    await monitoring.consumes(request_received(case=an_id("other case")), no_partner_found())
+    async with monitoring.units.begin() as unit:
         await unit.watches.save(Watch(an_id("lost case"), CODE, opened_at=TUESDAY))
     metrics = BoardMetrics(registry)
-    async with city.units.begin() as unit:
+    async with monitoring.units.begin() as unit:
         await metrics.refresh(unit)
     shown = generate_latest(registry).decode()
     for line in ("cases_open 3.0", "cases_stuck 1.0", "cases_out_of_sight 0.0", "cases_without_next_step 1.0"):

@@ -13,18 +13,19 @@ from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import ANSWERABLE, PENDING, FollowUpState
+from services.monitoring.domain.invariant import waiting_needs
+from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import UNDER_WAY
-from services.monitoring.domain.safety import waiting_needs
-from services.monitoring.domain.watch import NeedState, Watch
-from services.monitoring.handlers import answer_follow_up, resolve_escalation
+from services.monitoring.domain.watch import Watch
+from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events import intake, matching
 from shared.events.base import Event, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
-from tests.unit.monitoring.given import (
+from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
     COORDINATOR,
-    City,
     a_need,
     an_id,
     day_of,
@@ -35,6 +36,7 @@ from tests.unit.monitoring.given import (
     referral,
     request_received,
 )
+from tests.unit.monitoring.twin import Monitoring
 
 ResultT = TypeVar("ResultT")
 partners = st.sampled_from(["first", "second", "third"])
@@ -55,32 +57,32 @@ class OneCase(RuleBasedStateMachine):
     def run(self, work: Awaitable[ResultT]) -> ResultT:
         return self.loop.run_until_complete(work)
 
-    def hears(self, *events: Event) -> None:
-        self.run(self.city.hears(*events))
+    def consumes(self, *events: Event) -> None:
+        self.run(self.monitoring.consumes(*events))
 
     def watch(self) -> Watch:
-        return self.run(self.city.watch())
+        return self.run(self.monitoring.watch())
 
     @initialize(start=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
     def request(self, start: datetime) -> None:
-        self.city = City(start)
-        self.hears(request_received(start))
+        self.monitoring = Monitoring(start)
+        self.consumes(request_received(start))
 
     @rule(with_lessons=st.booleans())
     def assess(self, *, with_lessons: bool) -> None:
         lessons = (a_need("lessons", depends_on=(an_id("bike"),)),) if with_lessons else ()
-        self.hears(needs_assessed(self.city.now, needs=(a_need(), *lessons)))
+        self.consumes(needs_assessed(self.monitoring.now, needs=(a_need(), *lessons)))
 
     @rule(partner=partners, need=needs, urgency=st.sampled_from(Urgency))
     def activate(self, partner: str, need: str, urgency: Urgency) -> None:
         self.asked[partner] = need
-        self.hears(partner_activated(self.city.now, partner, urgency=urgency, need=need))
+        self.consumes(partner_activated(self.monitoring.now, partner, urgency=urgency, need=need))
 
     @rule(partner=partners, days=st.integers(-3, 20))
     def accept(self, partner: str, days: int) -> None:
         if partner in self.asked:
-            day = day_of(self.city.now + timedelta(days=days))
-            self.hears(partner_accepted(self.city.now, day, partner, need=self.asked[partner]))
+            day = day_of(self.monitoring.now + timedelta(days=days))
+            self.consumes(partner_accepted(self.monitoring.now, day, partner, need=self.asked[partner]))
 
     @rule(
         partner=partners,
@@ -91,7 +93,6 @@ class OneCase(RuleBasedStateMachine):
                 (matching.ReferralWithdrawn, {"reason": "replaced"}),
                 (matching.ReferralWithdrawn, {"reason": "need-gone"}),
                 (matching.AcceptanceReverted, {"previous_answer_at": datetime(2026, 1, 1, tzinfo=UTC)}),
-                (matching.PartnerWaitlisted, {"not_before": "2026-06-01"}),
                 (matching.WarmHandoverCompleted, {"kind": "warm", "on": "2026-06-01", "reported_by": AMBASSADOR}),
                 (matching.HelpStarted, {"on": "2026-06-01", "reported_by": AMBASSADOR}),
                 (matching.HelpDelivered, {"on": "2026-06-01", "reported_by": AMBASSADOR}),
@@ -104,12 +105,17 @@ class OneCase(RuleBasedStateMachine):
     )
     def partner_says(self, partner: str, kind: tuple[type[Event], dict[str, object]]) -> None:
         if partner in self.asked:
-            facts = {"subject": CASE, "occurred_at": self.city.now, **referral(partner, self.asked[partner]), **kind[1]}
-            self.hears(kind[0].model_validate(facts))
+            facts = {
+                "subject": CASE,
+                "occurred_at": self.monitoring.now,
+                **referral(partner, self.asked[partner]),
+                **kind[1],
+            }
+            self.consumes(kind[0].model_validate(facts))
 
     @rule()
     def nobody_found(self) -> None:
-        self.hears(no_partner_found(self.city.now))
+        self.consumes(no_partner_found(self.monitoring.now))
 
     @rule(
         kind=st.sampled_from(
@@ -122,15 +128,15 @@ class OneCase(RuleBasedStateMachine):
         )
     )
     def intake_says(self, kind: tuple[type[Event], dict[str, object]]) -> None:
-        self.hears(kind[0].model_validate({"subject": CASE, "occurred_at": self.city.now, **kind[1]}))
+        self.consumes(kind[0].model_validate({"subject": CASE, "occurred_at": self.monitoring.now, **kind[1]}))
 
     @rule(hours=st.sampled_from([1, 5, 24, 24 * 3, 24 * 15, 24 * 90]))
     def time_passes(self, hours: int) -> None:
-        self.run(self.city.days_pass(hours / 24))
+        self.run(self.monitoring.days_pass(hours / 24))
 
     @rule(hours=st.sampled_from([24, 24 * 20]))
     def machine_is_down(self, hours: int) -> None:
-        self.city.clock.forward(timedelta(hours=hours))
+        self.monitoring.clock.forward(timedelta(hours=hours))
 
     @rule(choice=st.sampled_from(FollowUpAnswer))
     def ambassador_answers(self, choice: FollowUpAnswer) -> None:
@@ -145,20 +151,20 @@ class OneCase(RuleBasedStateMachine):
             self.run(self._resolve(ResolveEscalation(CASE, one.escalation_id, resolution, COORDINATOR)))
 
     async def _answer(self, command: AnswerFollowUp) -> None:
-        async with self.city.units.begin() as unit:
+        async with self.monitoring.units.begin() as unit:
             await answer_follow_up(command, unit)
 
     async def _resolve(self, command: ResolveEscalation) -> None:
-        async with self.city.units.begin() as unit:
+        async with self.monitoring.units.begin() as unit:
             await resolve_escalation(command, unit)
 
     @invariant()
     def open_case_has_a_next_step_or_is_on_the_list(self) -> None:
-        self.run(self.city.time_passes(self.city.now))
+        self.run(self.monitoring.time_passes(self.monitoring.now))
         watch = self.watch()
         if watch.is_open and not watch.open_escalations:
             assert watch.next_clock is not None
-            assert watch.next_clock.due_at > self.city.now
+            assert watch.next_clock.due_at > self.monitoring.now
 
     @invariant()
     def every_partner_that_something_is_expected_of_is_watched(self) -> None:
@@ -190,7 +196,7 @@ class OneCase(RuleBasedStateMachine):
     @invariant()
     def every_clock_has_its_timer_and_no_timer_is_left_over(self) -> None:
         clocks = {key: clock.due_at for key, clock in self.watch().clocks.items()}
-        assert self.city.timers() == clocks
+        assert self.monitoring.timers() == clocks
 
     @invariant()
     def ended_case_has_no_clock_and_is_on_no_list(self) -> None:

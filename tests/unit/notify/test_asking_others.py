@@ -147,7 +147,6 @@ async def test_monitoring_gives_a_link_for_one_follow_up_and_one_person() -> Non
     assert str(heard.request.url) == "http://monitoring:8000/internal/follow-up-links"
     assert heard.caller("monitoring") == "notify"
     assert json.loads(heard.request.content) == {
-        "messageId": str(FOLLOW_UP.id),
         "followUpId": str(scenes.FOLLOW_UP),
         "recipientId": str(scenes.AMBASSADOR),
     }

@@ -8,57 +8,65 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.monitoring.commands import AnswerFollowUp
 from services.monitoring.domain.errors import FollowUpNotFound
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
-from services.monitoring.domain.planning import answerable, change_until
+from services.monitoring.domain.follow_up_questions import answerable, change_until
 from services.monitoring.domain.watch import Watch
-from services.monitoring.handlers import FOLLOW_UP_LINK, answer_follow_up
+from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK, answer_follow_up
+from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web import words
-from services.monitoring.web.dependencies import Caller, Doors, TheDoors, TheWeb
-from services.monitoring.web.forms import FollowUpForm
+from services.monitoring.web.dependencies import Dependencies, TheDependencies, Unit
+from services.monitoring.web.forms import FollowUpForm, PostedAnswer
 from shared.access.links import LinkExpired, LinkGrant, short_code_in
 from shared.kernel.errors import Refusal
-from shared.web.app import Web
-from shared.web.forms import Form, empty_form, read_form
+from shared.web.dependencies import ClientAddress, TheWeb
+from shared.web.forms import Form, empty_form
 
 # A token of the mail cannot be guessed; a short code could be, by somebody who may try for years.
-CODES_PER_CALLER = "60/10 minutes"
-router = APIRouter(prefix="/vervolg")
+CODES_PER_ADDRESS = "60/10 minutes"
+
+
+async def _count_codes(token: str, web: TheWeb, address: ClientAddress) -> None:
+    if short_code_in(token):
+        await web.limiter.hit("follow-up-code", address, CODES_PER_ADDRESS)
+
+
+# Counted before anything else is done: a guess costs no transaction.
+router = APIRouter(prefix="/vervolg", dependencies=[Depends(_count_codes)])
 
 
 @router.get("/{token}")
-async def show(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
+async def show(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
     """The question, or what became of it."""
-    await _count(token, web, caller)
     try:
-        asked = await _open(token, doors)
+        asked = await _open(token, unit)
     except (LinkExpired, FollowUpNotFound) as refusal:
-        return _gone(request, doors, refusal)
-    return _page(request, doors, asked, empty_form(FollowUpForm))
+        return _gone(request, dependencies, refusal)
+    return _page(request, dependencies, asked, empty_form(FollowUpForm))
 
 
 @router.post("/{token}")
-async def answer(request: Request, token: str, doors: TheDoors, web: TheWeb, caller: Caller) -> Response:
+async def answer(
+    request: Request, token: str, dependencies: TheDependencies, form: PostedAnswer, unit: Unit
+) -> Response:
     """One choice; what was answered half an hour before, or longer, stays."""
-    await _count(token, web, caller)
-    form = await read_form(request, FollowUpForm)
     try:
-        asked = await _open(token, doors)
+        asked = await _open(token, unit)
     except (LinkExpired, FollowUpNotFound) as refusal:
-        return _gone(request, doors, refusal)
+        return _gone(request, dependencies, refusal)
     if form.data is None:
-        return _page(request, doors, asked, form, HTTPStatus.BAD_REQUEST)
+        return _page(request, dependencies, asked, form, HTTPStatus.BAD_REQUEST)
     command = AnswerFollowUp(asked.grant.subject_id, form.data.answer, asked.grant.holder_id)
     try:
-        async with doors.units.begin() as unit:
+        async with unit.savepoint():
             await answer_follow_up(command, unit)
     except Refusal as refusal:
         # It was answered, or closed, before: the page says so itself, with the answer that counts.
-        return _page(request, doors, await _open(token, doors), empty_form(FollowUpForm), refusal.status)
+        return _page(request, dependencies, await _open(token, unit), empty_form(FollowUpForm), refusal.status)
     return RedirectResponse(f"/vervolg/{token}", status_code=HTTPStatus.SEE_OTHER)
 
 
@@ -72,18 +80,12 @@ class Asked:
     now: datetime
 
 
-async def _count(token: str, web: Web, caller: str) -> None:
-    if short_code_in(token):
-        await web.limiter.hit("follow-up-code", caller, CODES_PER_CALLER)
-
-
-async def _open(token: str, doors: Doors) -> Asked:
+async def _open(token: str, unit: MonitoringUnit) -> Asked:
     """What the link opens; nothing any more when its holder left. Raises LinkExpired or FollowUpNotFound."""
-    async with doors.units.begin() as unit:
-        grant = await unit.links.resolve(token, FOLLOW_UP_LINK)
-        case_id = await unit.watches.case_of_follow_up(grant.subject_id) if grant else None
-        watch = await unit.watches.read(case_id) if case_id else None
-        holder = await unit.directory.person(grant.holder_id) if grant else None
+    grant = await unit.links.resolve(token, FOLLOW_UP_LINK)
+    case_id = await unit.watches.case_of_follow_up(grant.subject_id) if grant else None
+    watch = await unit.watches.read(case_id) if case_id else None
+    holder = await unit.directory.read_person(grant.holder_id) if grant else None
     has_left = holder is not None and not holder.active
     if grant is None or watch is None or has_left or grant.subject_id not in watch.follow_ups:
         raise FollowUpNotFound
@@ -92,14 +94,14 @@ async def _open(token: str, doors: Doors) -> Asked:
 
 def _page(
     request: Request,
-    doors: Doors,
+    dependencies: Dependencies,
     asked: Asked,
     form: Form[FollowUpForm],
     status: int = HTTPStatus.OK,
 ) -> Response:
     watch, follow_up = asked.watch, asked.follow_up
     pending = [one.due_at for one in watch.follow_ups.values() if one.state is FollowUpState.SCHEDULED]
-    return doors.templates.page(
+    return dependencies.templates.page(
         request,
         "follow_up.html",
         status,
@@ -112,9 +114,10 @@ def _page(
         form=form,
         words=words,
         choices=[
-            (choice.value, title, hint.format(desk=doors.desk.name)) for choice, (title, hint) in words.ANSWERS.items()
+            (choice.value, title, hint.format(desk=dependencies.desk.name))
+            for choice, (title, hint) in words.ANSWERS.items()
         ],
-        desk=doors.desk,
+        desk=dependencies.desk,
     )
 
 
@@ -126,6 +129,8 @@ def _can_answer(watch: Watch, follow_up: FollowUp) -> bool:
     return True
 
 
-def _gone(request: Request, doors: Doors, refusal: Refusal) -> Response:
+def _gone(request: Request, dependencies: Dependencies, refusal: Refusal) -> Response:
     expired = isinstance(refusal, LinkExpired)
-    return doors.templates.page(request, "follow_up_gone.html", refusal.status, expired=expired, desk=doors.desk)
+    return dependencies.templates.page(
+        request, "follow_up_gone.html", refusal.status, expired=expired, desk=dependencies.desk
+    )

@@ -1,32 +1,13 @@
-"""A city in memory: facts go in through the subscriptions, time passes, and what monitoring said comes out."""
+"""What happens around a case, as events: who they are about, and when."""
 
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
-from random import Random
+from datetime import UTC, date, datetime
 from typing import TypedDict
 from uuid import UUID, uuid5
 
-from services.monitoring.adapters.dutch_calendar import DutchCalendar
-from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.rules import AMSTERDAM
-from services.monitoring.domain.watch import Watch
-from services.monitoring.handlers import answer_follow_up, resolve_escalation
-from services.monitoring.schedule import TIMERS
-from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching
 from shared.events.base import AgeBand, ConsentGiver, Event, Need, Urgency
-from shared.events.catalogue import classes_by_wire_name
-from shared.events.monitoring import FollowUpAnswer, FollowUpDue
-from shared.kernel.clock import HeldClock
-from shared.kernel.ids import SeededIds
-from shared.messaging.subscriptions import by_event
-from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import Parked, ParkedState
-from tests.twins.monitoring import MemoryMonitoringUnit
-from tests.twins.unit_of_work import MemoryUnits
-
-HANDLERS = by_event(SUBSCRIPTIONS)
 
 # A Tuesday without a holiday near it, ten o'clock in Amsterdam.
 TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
@@ -51,63 +32,6 @@ CASE, AMBASSADOR, SCHOOL = an_id("case"), an_id("ambassador"), an_id("school")
 FUND, FUND_CONTACT, BIKE_FUND = an_id("fund"), an_id("fund contact"), an_id("bike fund")
 COORDINATOR = an_id("coordinator")
 CODE = "ACDE-FGHJ"
-
-
-def on_twins(clock: HeldClock) -> MemoryUnits[MemoryMonitoringUnit]:
-    """Monitoring's units of work in memory."""
-    make = partial(MemoryMonitoringUnit, calendar=DutchCalendar())
-    return MemoryUnits(service="monitoring", clock=clock, ids=SeededIds(Random(1)), make=make)
-
-
-class City:
-    """Monitoring on its twins."""
-
-    def __init__(self, at: datetime = TUESDAY) -> None:
-        self.clock = HeldClock(at)
-        self.units = on_twins(self.clock)
-        self._heard = 0
-
-    @property
-    def now(self) -> datetime:
-        return self.clock.now()
-
-    async def hears(self, *events: Event) -> None:
-        """Each event in a transaction of its own."""
-        for event in events:
-            async with self.units.begin() as unit:
-                await HANDLERS[type(event)](event, unit)
-
-    async def time_passes(self, until: datetime) -> None:
-        """Every clock rings at its own time, up to and with `until`."""
-        loop = TimerLoop(self.units, TIMERS)
-        while True:
-            due = [at for at, _ in self.units.tables.table("timers").values() if at <= until]
-            if due:
-                self.clock.forward(max(min(due) - self.now, timedelta(0)))
-            if not await loop.fire_due():
-                break
-        self.clock.forward(max(until - self.now, timedelta(0)))
-
-    async def days_pass(self, days: float) -> None:
-        await self.time_passes(self.now + timedelta(days=days))
-
-    async def watch(self, case_id: UUID = CASE) -> Watch:
-        async with self.units.begin() as unit:
-            watch = await unit.watches.get(case_id)
-        assert watch is not None
-        return watch
-
-    def said(self) -> list[Event]:
-        """Everything that monitoring said since the last time somebody asked."""
-        rows = [row for row, _ in self.units.tables.table("outbox").values()]
-        new, self._heard = rows[self._heard :], len(rows)
-        return [classes_by_wire_name()[row.type].model_validate_json(row.data) for row in new]
-
-    def said_names(self) -> list[str]:
-        return [type(event).__name__ for event in self.said()]
-
-    def timers(self) -> dict[str, datetime]:
-        return {key: at for key, (at, _) in self.units.tables.table("timers").items()}
 
 
 def a_need(name: str = "bike", urgency: Urgency = Urgency.NORMAL, depends_on: tuple[UUID, ...] = ()) -> Need:
@@ -210,35 +134,6 @@ def closed(at: datetime) -> Event:
     return intake.CaseClosed(
         subject=CASE, occurred_at=at, closed_by=COORDINATOR, reason=intake.CloseReason.ALL_NEEDS_MET
     )
-
-
-async def helped(city: City) -> None:
-    """The whole chain up to the first confirmed outcome, all on the same day."""
-    at = city.now
-    await city.hears(
-        request_received(at), needs_assessed(at), partner_activated(at), partner_accepted(at, day_of(at)),
-        handed_over(at), help_delivered(at), outcome_confirmed(at),
-    )  # fmt: skip
-
-
-async def followed() -> City:
-    """A child that was helped, with its plan."""
-    city = City()
-    await helped(city)
-    return city
-
-
-async def answer(city: City, due: FollowUpDue, choice: FollowUpAnswer) -> None:
-    """The ambassador says how it goes."""
-    async with city.units.begin() as unit:
-        await answer_follow_up(AnswerFollowUp(due.follow_up_id, choice, AMBASSADOR), unit)
-
-
-async def resolve(city: City, resolution: Resolution) -> None:
-    """The coordinator deals with the one point that is on the list."""
-    (point,) = (await city.watch()).open_escalations
-    async with city.units.begin() as unit:
-        await resolve_escalation(ResolveEscalation(CASE, point.escalation_id, resolution, COORDINATOR), unit)
 
 
 def parked_event(name: str, at: datetime) -> Parked:

@@ -1,18 +1,19 @@
-"""What intake's and notify's facts mean for a watch."""
+"""What intake says of a case, from request to closing, and what it means for its watch."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUpState
-from services.monitoring.domain.partners import hurry
-from services.monitoring.domain.planning import cancel, rest, take_up
-from services.monitoring.domain.rules import Moment, due_after_day
-from services.monitoring.domain.watch import NeedState, Phase, Watch, WatchedNeed, most_urgent
+from services.monitoring.domain.follow_up_plan import cancel, rest, take_up
+from services.monitoring.domain.need import NeedState, WatchedNeed, most_urgent
+from services.monitoring.domain.referral_lifecycle import hurry
+from services.monitoring.domain.rules import DecisionContext, due_after_day
+from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event, Need
 from shared.events.intake import (
     CaseClosed,
-    CaseErased,
     CaseReopened,
     CaseWithdrawn,
     HomeVisitPlanned,
@@ -21,21 +22,20 @@ from shared.events.intake import (
     RequestReceived,
 )
 from shared.events.monitoring import EscalationReason
-from shared.events.notify import MessageAccepted, MessageRefused
 
 INVENTORY_REASONS = frozenset({EscalationReason.INVENTORY_LATE, EscalationReason.ACKNOWLEDGEMENT_LATE})
 
 
-def receive(watch: Watch, event: RequestReceived, at: Moment) -> list[Event]:
+def receive(watch: Watch, event: RequestReceived, context: DecisionContext) -> list[Event]:
     """A request came in: its inventory is expected within a few working days."""
     _know(watch, event)
     watch.opened_at = event.occurred_at
     watch.first_urgency = most_urgent(need.urgency for need in event.needs)
-    watch.await_inventory(event.occurred_at, at)
+    watch.await_inventory(event.occurred_at, context)
     return []
 
 
-def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
+def assess(watch: Watch, event: NeedsAssessed, context: DecisionContext) -> list[Event]:
     """The inventory is complete: from now on every need must get somebody, or a verdict."""
     _know(watch, event)
     _inventory_done(watch)
@@ -46,51 +46,62 @@ def assess(watch: Watch, event: NeedsAssessed, at: Moment) -> list[Event]:
     watch.needs |= {one.need_id: one for one in dropped}
     gone = {one.need_id for one in dropped if not one.is_looked_for}
     for need in event.needs:
-        _take_in(watch, need, at)
+        _take_in(watch, need, context)
 
     def solved(one: Escalation) -> bool:
         return one.about.need_id in gone or _wanted_again(watch, one) or one.reason in INVENTORY_REASONS
 
-    return [*watch.cause_gone(at, solved), *_tell_of_nobody(watch, at)]
+    return [*watch.cause_gone(context, solved), *_tell_of_nobody(watch, context)]
 
 
-def raise_new_question(watch: Watch, event: NewQuestionRaised, at: Moment) -> list[Event]:
-    """The family has a new question: the case is open, and a new inventory is expected."""
+def raise_new_question(watch: Watch, event: NewQuestionRaised, context: DecisionContext) -> list[Event]:
+    """Intake says that the family has a new question."""
+    return expect_new_inventory(watch, event.occurred_at, context)
+
+
+def expect_new_inventory(watch: Watch, since: datetime, context: DecisionContext) -> list[Event]:
+    """A new question: the case is open, and an inventory is expected, within one term from whoever tells it first.
+
+    That is the ambassador who answers a follow-up: the clock starts with the answer, because intake, which then raises
+    the question, may be away for days. Intake's event finds the clock running and leaves it. It starts the clock
+    itself for a question that was asked at intake, and where the case closed, or had an inventory, in between.
+    """
     if watch.phase is Phase.CLOSED:
         # What was waited for when it was closed: the new inventory says whether it is still needed.
         watch.needs = {one.need_id: one for one in watch.needs.values() if one.stands is not NeedState.WAITING}
     watch.phase = Phase.OPEN
-    watch.await_inventory(event.occurred_at, at)
-    return take_up(watch, at)
+    if not watch.awaiting_inventory:
+        watch.await_inventory(since, context)
+    return take_up(watch, context)
 
 
-def plan_home_visit(watch: Watch, event: HomeVisitPlanned, at: Moment) -> list[Event]:
+def plan_home_visit(watch: Watch, event: HomeVisitPlanned, context: DecisionContext) -> list[Event]:
     """The inventory may wait for the visit."""
     if watch.awaiting_inventory:
-        due_at = due_after_day(at.calendar, event.planned_for, watch.inventory_within)
+        due_at = due_after_day(context.calendar, event.planned_for, watch.inventory_within)
         watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_at)
     return []
 
 
-def reopen(watch: Watch, event: CaseReopened, at: Moment) -> list[Event]:
-    """The case goes on; what was being waited for gets its clock again (`safety.py`)."""
+def reopen(watch: Watch, event: CaseReopened, context: DecisionContext) -> list[Event]:
+    """The case goes on; what was being waited for gets its clock again (`invariant.py`)."""
     was_closed = watch.phase is Phase.CLOSED
     watch.phase = Phase.OPEN
     if not was_closed:
         return []
     if watch.first_urgency is not None:
         # Closed before its inventory, which is expected as if the request came now.
-        watch.await_inventory(event.occurred_at, at)
-    return [*take_up(watch, at), *_tell_of_nobody(watch, at)]
+        watch.await_inventory(event.occurred_at, context)
+    return [*take_up(watch, context), *_tell_of_nobody(watch, context)]
 
 
-def end(watch: Watch, event: CaseClosed | CaseWithdrawn, at: Moment) -> list[Event]:
+def end(watch: Watch, event: CaseClosed | CaseWithdrawn, context: DecisionContext) -> list[Event]:
     """Nothing is expected any more: every clock stops, and the case leaves the coordinator's list.
 
     A case that is closed can open again: its plan of follow-ups rests.
     """
     by = event.closed_by if isinstance(event, CaseClosed) else None
-    events = watch.cause_gone(at, lambda _: True, by=by)
+    events = watch.cause_gone(context, lambda _: True, by=by)
     watch.awaiting_inventory = False
     if isinstance(event, CaseClosed):
         watch.phase = Phase.CLOSED
@@ -101,24 +112,6 @@ def end(watch: Watch, event: CaseClosed | CaseWithdrawn, at: Moment) -> list[Eve
         cancel(watch, FollowUpState.SCHEDULED, FollowUpState.ASKED, FollowUpState.RESTING)
     watch.clocks.clear()
     return events
-
-
-def erase(watch: Watch, _event: CaseErased, _at: Moment) -> list[Event]:
-    """Forget everything; what is left is a stone that keeps late facts from reviving the case."""
-    empty = Watch(watch.case_id, case_code="", phase=Phase.ERASED)
-    for name in Watch.__slots__:
-        setattr(watch, name, getattr(empty, name))
-    return []
-
-
-def miss_mail(watch: Watch, event: MessageRefused, at: Moment) -> list[Event]:
-    """A mail about this case was not delivered: whoever waits for it waits in vain, so a person must know."""
-    return watch.escalate(EscalationReason.MAIL_NOT_DELIVERED, at, About(message_id=event.subject))
-
-
-def mail_arrived(watch: Watch, event: MessageAccepted, at: Moment) -> list[Event]:
-    """The mail was taken after all."""
-    return watch.cause_gone(at, lambda one: one.about.message_id == event.subject)
 
 
 def _know(watch: Watch, event: RequestReceived | NeedsAssessed) -> None:
@@ -134,7 +127,7 @@ def _wanted_again(watch: Watch, one: Escalation) -> bool:
     return one.reason is EscalationReason.PARTNER_NOT_WANTED and wanted
 
 
-def _tell_of_nobody(watch: Watch, at: Moment) -> list[Event]:
+def _tell_of_nobody(watch: Watch, context: DecisionContext) -> list[Event]:
     """Needs without anybody are on the list again: closing took them off, and a closed case gets on no list.
 
     Matching may have looked already, or looks now: who is found takes them off.
@@ -142,7 +135,7 @@ def _tell_of_nobody(watch: Watch, at: Moment) -> list[Event]:
     listed = {one.about.need_id for one in watch.open_escalations}
     alone = [one for one in watch.needs.values() if one.stands is NeedState.NOBODY and one.need_id not in listed]
     about = [About(need_id=one.need_id) for one in alone]
-    return [event for each in about for event in watch.escalate(EscalationReason.NO_PARTNER_FOUND, at, each)]
+    return [event for each in about for event in watch.escalate(EscalationReason.NO_PARTNER_FOUND, context, each)]
 
 
 def _inventory_done(watch: Watch) -> None:
@@ -152,8 +145,8 @@ def _inventory_done(watch: Watch) -> None:
     watch.stop(watch.case_id, ClockKind.INVENTORY_LATE)
 
 
-def _take_in(watch: Watch, need: Need, at: Moment) -> None:
+def _take_in(watch: Watch, need: Need, context: DecisionContext) -> None:
     # Matching may have spoken first (another topic): what it said of this need stands.
     known = watch.needs.get(need.need_id, WatchedNeed(need.need_id, need.urgency))
     watch.needs[need.need_id] = replace(known, urgency=need.urgency, depends_on=need.depends_on, dropped=False)
-    hurry(watch, need, at)
+    hurry(watch, need, context)

@@ -3,23 +3,25 @@
 from services.monitoring.domain.clocks import Clock, ClockKind
 from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
-from services.monitoring.domain.nobody import watch_nobody
-from services.monitoring.domain.partners import start_answer_clocks
-from services.monitoring.domain.planning import plan_interim, start_silence_clocks
+from services.monitoring.domain.follow_up_plan import plan_interim
+from services.monitoring.domain.follow_up_questions import start_silence_clocks
+from services.monitoring.domain.need import NeedState, WatchedNeed
 from services.monitoring.domain.referral import UNDER_WAY, Referral, ReferralState
+from services.monitoring.domain.referral_lifecycle import start_answer_clocks
 from services.monitoring.domain.rules import (
     CONFIRM_WITHIN,
     FIRST_CONTACT_WITHIN,
     MATCHING_WITHIN,
-    Moment,
+    DecisionContext,
     due_after,
 )
-from services.monitoring.domain.watch import NeedState, Watch, WatchedNeed
+from services.monitoring.domain.unmet_need import watch_nobody
+from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.monitoring import EscalationReason
 
 
-def settle(watch: Watch, at: Moment) -> list[Event]:
+def settle(watch: Watch, context: DecisionContext) -> list[Event]:
     """Start the clocks that are missing, stop those that have no reason any more, and leave nobody without one.
 
     Holds afterwards: an open case has a clock, or an open escalation; a case that ended has neither.
@@ -27,16 +29,16 @@ def settle(watch: Watch, at: Moment) -> list[Event]:
     if not watch.is_open:
         watch.clocks.clear()
         return []
-    _watch_inventory(watch, at)
-    _watch_needs(watch, at)
+    _watch_inventory(watch, context)
+    _watch_needs(watch, context)
     for need in watch.needs.values():
-        watch_nobody(watch, need, at)
+        watch_nobody(watch, need, context)
     for referral in watch.referrals.values():
-        _watch_referral(watch, referral, at)
+        _watch_referral(watch, referral, context)
     for follow_up in watch.follow_ups.values():
-        _watch_follow_up(watch, follow_up, at)
-    told = _tell_what_is_not_wanted(watch, at)
-    return [*told, *(plan_interim(watch, at) if _nobody_looks(watch) else [])]
+        _watch_follow_up(watch, follow_up, context)
+    told = _tell_what_is_not_wanted(watch, context)
+    return [*told, *(plan_interim(watch, context) if _nobody_looks(watch) else [])]
 
 
 def waiting_needs(watch: Watch) -> list[WatchedNeed]:
@@ -48,22 +50,22 @@ def waiting_needs(watch: Watch) -> list[WatchedNeed]:
     return [one for one in watch.needs.values() if one.stands is NeedState.WAITING and first.isdisjoint(one.depends_on)]
 
 
-def _watch_inventory(watch: Watch, at: Moment) -> None:
+def _watch_inventory(watch: Watch, context: DecisionContext) -> None:
     if not watch.awaiting_inventory or watch.has_clock(ClockKind.INVENTORY_LATE, watch.case_id):
         return
     if not any(one.reason is EscalationReason.INVENTORY_LATE for one in watch.open_escalations):
-        watch.await_inventory(at.now, at)
+        watch.await_inventory(context.now, context)
 
 
-def _watch_needs(watch: Watch, at: Moment) -> None:
+def _watch_needs(watch: Watch, context: DecisionContext) -> None:
     lost = any(one.reason is EscalationReason.OUT_OF_SIGHT for one in watch.open_escalations)
     if lost or not waiting_needs(watch):
         watch.stop(watch.case_id, ClockKind.MATCHING_LATE)
     elif not watch.has_clock(ClockKind.MATCHING_LATE, watch.case_id):
-        watch.start(ClockKind.MATCHING_LATE, watch.case_id, due_after(at.calendar, at.now, MATCHING_WITHIN))
+        watch.start(ClockKind.MATCHING_LATE, watch.case_id, due_after(context.calendar, context.now, MATCHING_WITHIN))
 
 
-def _watch_referral(watch: Watch, referral: Referral, at: Moment) -> None:
+def _watch_referral(watch: Watch, referral: Referral, context: DecisionContext) -> None:
     about = referral.referral_id
     if (
         not referral.is_live
@@ -72,14 +74,14 @@ def _watch_referral(watch: Watch, referral: Referral, at: Moment) -> None:
     ):
         return
     if referral.state is ReferralState.ASKED:
-        start_answer_clocks(watch, referral, at.now, at.calendar)
-    elif referral.state in {ReferralState.ACCEPTED, ReferralState.WAITLISTED}:
-        watch.start(ClockKind.FIRST_CONTACT_LATE, about, due_after(at.calendar, at.now, FIRST_CONTACT_WITHIN))
+        start_answer_clocks(watch, referral, context.now, context.calendar)
+    elif referral.state is ReferralState.ACCEPTED:
+        watch.start(ClockKind.FIRST_CONTACT_LATE, about, due_after(context.calendar, context.now, FIRST_CONTACT_WITHIN))
     elif referral.state is ReferralState.DELIVERED:
-        watch.start(ClockKind.CONFIRMATION_LATE, about, due_after(at.calendar, at.now, CONFIRM_WITHIN))
+        watch.start(ClockKind.CONFIRMATION_LATE, about, due_after(context.calendar, context.now, CONFIRM_WITHIN))
 
 
-def _tell_what_is_not_wanted(watch: Watch, at: Moment) -> list[Event]:
+def _tell_what_is_not_wanted(watch: Watch, context: DecisionContext) -> list[Event]:
     """Help that the family does not want any more is not stopped by a machine: a person hears it, once."""
     told = {one.about.referral_id for one in watch.escalations if one.reason is EscalationReason.PARTNER_NOT_WANTED}
     about = [
@@ -87,17 +89,17 @@ def _tell_what_is_not_wanted(watch: Watch, at: Moment) -> list[Event]:
         for one in watch.referrals.values()
         if watch.is_unwanted(one) and one.referral_id not in told
     ]
-    return [event for each in about for event in watch.escalate(EscalationReason.PARTNER_NOT_WANTED, at, each)]
+    return [event for each in about for event in watch.escalate(EscalationReason.PARTNER_NOT_WANTED, context, each)]
 
 
-def _watch_follow_up(watch: Watch, follow_up: FollowUp, at: Moment) -> None:
+def _watch_follow_up(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> None:
     if any(clock.about == follow_up.follow_up_id for clock in watch.clocks.values()):
         return
     if follow_up.state is FollowUpState.SCHEDULED:
-        due = Clock(ClockKind.FOLLOW_UP_DUE, follow_up.follow_up_id, max(follow_up.due_at, at.now))
+        due = Clock(ClockKind.FOLLOW_UP_DUE, follow_up.follow_up_id, max(follow_up.due_at, context.now))
         watch.clocks[due.key] = due
     elif follow_up.state is FollowUpState.ASKED:
-        start_silence_clocks(watch, follow_up, at)
+        start_silence_clocks(watch, follow_up, context)
 
 
 def _nobody_looks(watch: Watch) -> bool:

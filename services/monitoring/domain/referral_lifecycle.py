@@ -1,4 +1,4 @@
-"""What matching's facts mean for a watch: which clocks start, stop and move."""
+"""What matching says of a referral, from question to outcome, and which clocks start, stop and move then."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -7,18 +7,19 @@ from uuid import UUID
 from services.monitoring.domain.clocks import ClockKind, key_of
 from services.monitoring.domain.errors import UnknownReferral
 from services.monitoring.domain.escalation import About, Escalation
-from services.monitoring.domain.planning import plan_follow_ups, plan_interim
+from services.monitoring.domain.follow_up_plan import plan_follow_ups, plan_interim
+from services.monitoring.domain.need import NeedState, more_urgent
 from services.monitoring.domain.referral import Referral, ReferralState
 from services.monitoring.domain.rules import (
     ANSWER_WITHIN,
     CONFIRM_WITHIN,
     FIRST_CONTACT_WITHIN,
     Calendar,
-    Moment,
+    DecisionContext,
     due_after,
     due_after_day,
 )
-from services.monitoring.domain.watch import NeedState, Watch, more_urgent
+from services.monitoring.domain.watch import Watch
 from shared.events.base import Event, Need, Urgency
 from shared.events.matching import (
     AcceptanceReverted,
@@ -32,8 +33,6 @@ from shared.events.matching import (
     PartnerAccepted,
     PartnerActivated,
     PartnerDeclined,
-    PartnerRedirected,
-    PartnerWaitlisted,
     ReferralExpired,
     ReferralWithdrawn,
     WarmHandoverCompleted,
@@ -48,7 +47,7 @@ SOLVED_BY_A_YES = frozenset(
 )
 
 
-def ask(watch: Watch, event: PartnerActivated, at: Moment) -> list[Event]:
+def ask(watch: Watch, event: PartnerActivated, context: DecisionContext) -> list[Event]:
     """A partner is asked: its answer clocks start at the moment it was activated."""
     watch.ambassador_id = watch.ambassador_id or event.ambassador_id
     watch.district = watch.district or event.district
@@ -60,9 +59,9 @@ def ask(watch: Watch, event: PartnerActivated, at: Moment) -> list[Event]:
         event.referral_id, event.need_id, event.organisation_id, event.contact_id, urgency,
         ReferralState.ASKED, event.occurred_at,
     )  # fmt: skip
-    start_answer_clocks(watch, referral, event.occurred_at, at.calendar)
+    start_answer_clocks(watch, referral, event.occurred_at, context.calendar)
     return _need_has_somebody(
-        watch, event.need_id, at, {EscalationReason.NO_PARTNER_FOUND, EscalationReason.OUT_OF_SIGHT}
+        watch, event.need_id, context, {EscalationReason.NO_PARTNER_FOUND, EscalationReason.OUT_OF_SIGHT}
     )
 
 
@@ -72,7 +71,7 @@ def start_answer_clocks(watch: Watch, referral: Referral, start: datetime, calen
         watch.start(kind, referral.referral_id, due_at)
 
 
-def hurry(watch: Watch, need: Need, at: Moment) -> None:
+def hurry(watch: Watch, need: Need, context: DecisionContext) -> None:
     """The need may be more urgent now: who was asked has the shorter terms from now on, and no more time than before.
 
     What has rung already does not ring again.
@@ -82,46 +81,38 @@ def hurry(watch: Watch, need: Need, at: Moment) -> None:
         if referral.need_id != need.need_id or urgency is referral.urgency:
             continue
         watch.referrals[referral.referral_id] = replace(referral, urgency=urgency)
-        for kind, due_at in _answer_dues(urgency, at.now, at.calendar):
+        for kind, due_at in _answer_dues(urgency, context.now, context.calendar):
             if running := watch.clocks.get(key_of(kind, referral.referral_id)):
                 watch.start(kind, referral.referral_id, min(running.due_at, due_at))
 
 
-def accept(watch: Watch, event: PartnerAccepted, at: Moment) -> list[Event]:
+def accept(watch: Watch, event: PartnerAccepted, context: DecisionContext) -> list[Event]:
     """A partner helps: now the day of first contact is watched."""
     _move(watch, event.referral_id, ReferralState.ACCEPTED, event.occurred_at, event.first_contact_on)
     watch.mark_need(event.need_id, NeedState.WITH_PARTNER)
-    due_at = due_after_day(at.calendar, event.first_contact_on, FIRST_CONTACT_WITHIN)
+    due_at = due_after_day(context.calendar, event.first_contact_on, FIRST_CONTACT_WITHIN)
     watch.start(ClockKind.FIRST_CONTACT_LATE, event.referral_id, due_at)
-    return _need_has_somebody(watch, event.need_id, at, SOLVED_BY_A_YES)
+    return _need_has_somebody(watch, event.need_id, context, SOLVED_BY_A_YES)
 
 
-def wait(watch: Watch, event: PartnerWaitlisted, at: Moment) -> list[Event]:
-    """A partner helps later: the first contact is expected from that day on."""
-    _move(watch, event.referral_id, ReferralState.WAITLISTED, event.occurred_at, event.not_before)
-    due_at = due_after_day(at.calendar, event.not_before, FIRST_CONTACT_WITHIN)
-    watch.start(ClockKind.FIRST_CONTACT_LATE, event.referral_id, due_at)
-    return _need_has_somebody(watch, event.need_id, at, SOLVED_BY_A_YES)
-
-
-def revert(watch: Watch, event: AcceptanceReverted, at: Moment) -> list[Event]:
+def revert(watch: Watch, event: AcceptanceReverted, context: DecisionContext) -> list[Event]:
     """The partner took its answer back: it is asked again, with the whole term."""
     referral = _move(watch, event.referral_id, ReferralState.ASKED, event.occurred_at)
     watch.mark_need(event.need_id, NeedState.WITH_PARTNER)
-    start_answer_clocks(watch, referral, event.occurred_at, at.calendar)
+    start_answer_clocks(watch, referral, event.occurred_at, context.calendar)
     return []
 
 
-def move_on(watch: Watch, event: PartnerDeclined | PartnerRedirected | ReferralExpired, at: Moment) -> list[Event]:
+def move_on(watch: Watch, event: PartnerDeclined | ReferralExpired, context: DecisionContext) -> list[Event]:
     """This partner does not help: matching looks for the next. A partner that answered is not silent any more."""
     _move(watch, event.referral_id, ReferralState.ENDED, event.occurred_at)
     watch.mark_need(event.need_id, NeedState.WAITING)
     if isinstance(event, ReferralExpired):
         return []
-    return watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
+    return watch.cause_gone(context, lambda one: one.about.referral_id == event.referral_id)
 
 
-def withdraw(watch: Watch, event: ReferralWithdrawn, at: Moment) -> list[Event]:
+def withdraw(watch: Watch, event: ReferralWithdrawn, context: DecisionContext) -> list[Event]:
     """The referral was taken back, perhaps before anybody was asked."""
     if event.referral_id in watch.referrals:
         _move(watch, event.referral_id, ReferralState.ENDED, event.occurred_at)
@@ -133,28 +124,30 @@ def withdraw(watch: Watch, event: ReferralWithdrawn, at: Moment) -> list[Event]:
     else:
         watch.mark_need(event.need_id, NeedState.WAITING if still_needed else NeedState.DONE)
     return watch.cause_gone(
-        at,
+        context,
         lambda one: (
             one.about.referral_id == event.referral_id or (not still_needed and one.about.need_id == event.need_id)
         ),
     )
 
 
-def nobody(watch: Watch, event: NoPartnerFound, at: Moment) -> list[Event]:
+def find_nobody(watch: Watch, event: NoPartnerFound, context: DecisionContext) -> list[Event]:
     """Nobody can be asked: the coordinator takes over, and the child stays in sight meanwhile."""
     watch.ambassador_id = watch.ambassador_id or event.ambassador_id
     watch.district = watch.district or event.district
     watch.mark_need(event.need_id, NeedState.NOBODY, event.urgency)
     found = watch.cause_gone(
-        at, lambda one: one.reason is EscalationReason.OUT_OF_SIGHT and one.about.need_id == event.need_id
+        context, lambda one: one.reason is EscalationReason.OUT_OF_SIGHT and one.about.need_id == event.need_id
     )
     if not watch.needs[event.need_id].is_looked_for:
         return found
-    raised = watch.escalate(EscalationReason.NO_PARTNER_FOUND, at, About(need_id=event.need_id))
-    return [*found, *raised, *plan_interim(watch, at)]
+    raised = watch.escalate(EscalationReason.NO_PARTNER_FOUND, context, About(need_id=event.need_id))
+    return [*found, *raised, *plan_interim(watch, context)]
 
 
-def help_goes_on(watch: Watch, event: WarmHandoverCompleted | HelpStarted | HelpDelivered, at: Moment) -> list[Event]:
+def progress(
+    watch: Watch, event: WarmHandoverCompleted | HelpStarted | HelpDelivered, context: DecisionContext
+) -> list[Event]:
     """The family was handed over, or the help began or was given: contact was made."""
     states = {
         WarmHandoverCompleted: ReferralState.HANDED_OVER,
@@ -163,27 +156,27 @@ def help_goes_on(watch: Watch, event: WarmHandoverCompleted | HelpStarted | Help
     }
     _move(watch, event.referral_id, states[type(event)], event.occurred_at)
     if isinstance(event, HelpDelivered):
-        due_at = due_after(at.calendar, event.occurred_at, CONFIRM_WITHIN)
+        due_at = due_after(context.calendar, event.occurred_at, CONFIRM_WITHIN)
         watch.start(ClockKind.CONFIRMATION_LATE, event.referral_id, due_at)
     return watch.cause_gone(
-        at,
+        context,
         lambda one: (
             one.about.referral_id == event.referral_id and one.reason is not EscalationReason.PARTNER_NOT_WANTED
         ),
     )
 
 
-def fail(watch: Watch, event: HelpFailed, at: Moment) -> list[Event]:
+def fail(watch: Watch, event: HelpFailed, context: DecisionContext) -> list[Event]:
     """Help stopped: matching looks further, unless it was the family that stopped. The coordinator knows either way."""
     _move(watch, event.referral_id, ReferralState.ENDED, event.occurred_at)
     stopped = event.reason is FailureReason.FAMILY_STOPPED
     watch.mark_need(event.need_id, NeedState.NOBODY if stopped else NeedState.WAITING)
-    gone = watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
+    gone = watch.cause_gone(context, lambda one: one.about.referral_id == event.referral_id)
     about = About(need_id=event.need_id, referral_id=event.referral_id)
-    return [*gone, *watch.escalate(EscalationReason.HELP_FAILED, at, about)]
+    return [*gone, *watch.escalate(EscalationReason.HELP_FAILED, context, about)]
 
 
-def confirm(watch: Watch, event: OutcomeConfirmed, at: Moment) -> list[Event]:
+def confirm(watch: Watch, event: OutcomeConfirmed, context: DecisionContext) -> list[Event]:
     """The family said whether it helped. When it did, somebody keeps asking how the child is doing.
 
     When it did not, the next partner is asked first.
@@ -191,11 +184,11 @@ def confirm(watch: Watch, event: OutcomeConfirmed, at: Moment) -> list[Event]:
     _move(watch, event.referral_id, ReferralState.CONFIRMED, event.occurred_at)
     met = event.outcome is not Outcome.NOT_HELPED
     watch.mark_need(event.need_id, NeedState.DONE if met else NeedState.WAITING)
-    events = watch.cause_gone(at, lambda one: one.about.referral_id == event.referral_id)
+    events = watch.cause_gone(context, lambda one: one.about.referral_id == event.referral_id)
     if not met:
         about = About(need_id=event.need_id, referral_id=event.referral_id)
-        return [*events, *watch.escalate(EscalationReason.HELP_FAILED, at, about)]
-    return [*events, *plan_follow_ups(watch, event.occurred_at, at)]
+        return [*events, *watch.escalate(EscalationReason.HELP_FAILED, context, about)]
+    return [*events, *plan_follow_ups(watch, event.occurred_at, context)]
 
 
 def _answer_dues(urgency: Urgency, start: datetime, calendar: Calendar) -> list[tuple[ClockKind, datetime]]:
@@ -217,9 +210,9 @@ def _move(
 
 
 def _need_has_somebody(
-    watch: Watch, need_id: UUID, at: Moment, reasons: set[EscalationReason] | frozenset[EscalationReason]
+    watch: Watch, need_id: UUID, context: DecisionContext, reasons: set[EscalationReason] | frozenset[EscalationReason]
 ) -> list[Event]:
     def solved(one: Escalation) -> bool:
         return one.about.need_id == need_id and one.reason in reasons
 
-    return watch.cause_gone(at, solved)
+    return watch.cause_gone(context, solved)

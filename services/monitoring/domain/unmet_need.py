@@ -4,8 +4,9 @@ from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import About, Escalation, Resolution
-from services.monitoring.domain.rules import NOBODY_AGAIN_AFTER, Moment, due_after
-from services.monitoring.domain.watch import NeedState, Watch, WatchedNeed
+from services.monitoring.domain.need import NeedState, WatchedNeed
+from services.monitoring.domain.rules import NOBODY_AGAIN_AFTER, DecisionContext, due_after
+from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.monitoring import EscalationReason
 
@@ -13,7 +14,7 @@ from shared.events.monitoring import EscalationReason
 SAYS_NOBODY = frozenset({EscalationReason.NO_PARTNER_FOUND, EscalationReason.HELP_FAILED})
 
 
-def watch_nobody(watch: Watch, need: WatchedNeed, at: Moment) -> None:
+def watch_nobody(watch: Watch, need: WatchedNeed, context: DecisionContext) -> None:
     """While no point about this need is open, a clock runs that brings it back; unless a person said: not needed."""
     listed = any(one.about.need_id == need.need_id for one in watch.open_escalations)
     last = _last_point(watch, need.need_id)
@@ -21,17 +22,17 @@ def watch_nobody(watch: Watch, need: WatchedNeed, at: Moment) -> None:
     if need.stands is not NeedState.NOBODY or listed or settled:
         watch.stop(need.need_id, ClockKind.NOBODY_AGAIN)
     elif not watch.has_clock(ClockKind.NOBODY_AGAIN, need.need_id):
-        watch.start(ClockKind.NOBODY_AGAIN, need.need_id, due_after(at.calendar, at.now, NOBODY_AGAIN_AFTER))
+        watch.start(ClockKind.NOBODY_AGAIN, need.need_id, due_after(context.calendar, context.now, NOBODY_AGAIN_AFTER))
 
 
-def say_again(watch: Watch, need_id: UUID, at: Moment) -> list[Event]:
+def say_again(watch: Watch, need_id: UUID, context: DecisionContext) -> list[Event]:
     """Still nobody: the same point once more."""
     if watch.needs[need_id].stands is not NeedState.NOBODY:
         return []
     last = _last_point(watch, need_id)
     if last is None:
-        return watch.escalate(EscalationReason.NO_PARTNER_FOUND, at, About(need_id=need_id))
-    return watch.escalate(last.reason, at, last.about)
+        return watch.escalate(EscalationReason.NO_PARTNER_FOUND, context, About(need_id=need_id))
+    return watch.escalate(last.reason, context, last.about)
 
 
 def _last_point(watch: Watch, need_id: UUID) -> Escalation | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import httpx
+from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from services.monitoring.settings import MonitoringSettings
@@ -13,9 +15,8 @@ from services.monitoring.web.app import web_app
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import COOKIE, Session, Sessions
 from shared.events.base import Role
-from shared.kernel.clock import HeldClock
-from shared.web.rate_limit import RateLimiter
-from tests.unit.monitoring.given import COORDINATOR, City, an_id
+from tests.unit.monitoring.builders import COORDINATOR, an_id
+from tests.unit.monitoring.twin import Monitoring
 
 ORIGIN = "https://schakel.example"
 SETTINGS = MonitoringSettings.model_validate(
@@ -31,35 +32,36 @@ SETTINGS = MonitoringSettings.model_validate(
 )
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What the doors ask of parts."""
+def app_of(monitoring: Monitoring) -> FastAPI:
+    """Monitoring's web app on the twins."""
 
-    clock: HeldClock
-    limiter: RateLimiter | None = None
-    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    async def ready() -> None:
+        """Always."""
+
+    parts: Any = SimpleNamespace(
+        clock=monitoring.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
+    )
+    return web_app(SETTINGS, parts, monitoring.units)
 
 
 @asynccontextmanager
 async def visitor(
-    city: City, role: Role | None = None, person_id: UUID = COORDINATOR
+    monitoring: Monitoring, role: Role | None = None, person_id: UUID = COORDINATOR
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A browser, signed in when a role is given."""
-    app = web_app(SETTINGS, Parts(city.clock), city.units, {})
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(app_of(monitoring))
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"Origin": ORIGIN}) as client:
         if role is not None:
             session = Session(person_id, role, an_id("desk"))
-            client.cookies.set(COOKIE, Sessions(SETTINGS.session_key, secure=True).issue(session, city.now))
+            client.cookies.set(COOKIE, Sessions(SETTINGS.session_key, secure=True).issue(session, monitoring.now))
         yield client
 
 
 @asynccontextmanager
-async def service(city: City, name: str) -> AsyncIterator[httpx.AsyncClient]:
+async def service(monitoring: Monitoring, name: str) -> AsyncIterator[httpx.AsyncClient]:
     """Another service with its token."""
-    app = web_app(SETTINGS, Parts(city.clock), city.units, {})
-    auth = ServiceAuth(ServiceTokens(SETTINGS.service_key, name, city.clock), "monitoring")
+    auth = ServiceAuth(ServiceTokens(SETTINGS.service_key, name, monitoring.clock), "monitoring")
     async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app), base_url="http://monitoring:8000", auth=auth
+        transport=httpx.ASGITransport(app_of(monitoring)), base_url="http://monitoring:8000", auth=auth
     ) as client:
         yield client

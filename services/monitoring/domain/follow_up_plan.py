@@ -1,0 +1,109 @@
+"""The plan of follow-ups: when somebody will ask how the child is doing."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from services.monitoring.domain.clocks import ClockKind
+from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
+from services.monitoring.domain.rules import (
+    AFTER_INTERIM_WEEKS,
+    AFTER_PLAN_WEEKS,
+    INTERIM_WEEKS,
+    PLAN_WEEKS,
+    DecisionContext,
+    follow_up_due,
+)
+from services.monitoring.domain.watch import Phase, Watch
+from shared.events.base import Event
+from shared.events.monitoring import FollowUpScheduled
+
+ONE_DAY = timedelta(days=1)
+AFTER_WEEKS = {FollowUpKind.INTERIM: AFTER_INTERIM_WEEKS, FollowUpKind.PLAN: AFTER_PLAN_WEEKS}
+
+
+def plan_follow_ups(watch: Watch, start: datetime, context: DecisionContext) -> list[Event]:
+    """The plan after help, unless one runs that no closing broke off. What was planned before gives way to it.
+
+    While the case is closed it rests: it can be opened again.
+    """
+    plan = [one for one in watch.follow_ups.values() if one.kind is FollowUpKind.PLAN]
+    runs = not watch.plan_broken_off and any(one.is_pending or one.state is FollowUpState.RESTING for one in plan)
+    if runs or watch.phase not in {Phase.OPEN, Phase.CLOSED}:
+        return []
+    watch.plan_broken_off = False
+    supersede(watch, FollowUpKind.PLAN)
+    cancel(watch, FollowUpState.SCHEDULED, FollowUpState.RESTING)
+    dues = [follow_up_due(context.calendar, start, weeks) for weeks in PLAN_WEEKS]
+    events = [event for due_at in dues for event in _schedule_new(watch, FollowUpKind.PLAN, due_at, context)]
+    if watch.phase is Phase.CLOSED:
+        rest(watch)
+        return []
+    return events
+
+
+def rest(watch: Watch) -> None:
+    """The case is closed: the plan waits until it opens again, and nothing else is asked."""
+    for one in list(watch.follow_ups.values()):
+        if one.is_pending:
+            state = FollowUpState.RESTING if one.kind is FollowUpKind.PLAN else FollowUpState.CANCELLED
+            watch.follow_ups[one.follow_up_id] = replace(one, state=state)
+            watch.stop(one.follow_up_id)
+
+
+def take_up(watch: Watch, context: DecisionContext) -> list[Event]:
+    """The case is open again, and its plan goes on. Of what came due meanwhile the last is asked, the next morning."""
+    resting = [one for one in watch.follow_ups.values() if one.state is FollowUpState.RESTING]
+    resting.sort(key=lambda one: one.due_at)
+    missed = sum(one.due_at <= context.now for one in resting)
+    cancel(watch, FollowUpState.RESTING)
+    events: list[Event] = []
+    for one in resting[max(missed - 1, 0) :]:
+        if one.asked_at is not None:
+            watch.follow_ups[one.follow_up_id] = replace(one, state=FollowUpState.ASKED)
+        else:
+            due_at = (
+                one.due_at if one.due_at > context.now else follow_up_due(context.calendar, context.now + ONE_DAY, 0)
+            )
+            events += _schedule(watch, replace(one, due_at=due_at), context)
+    return events
+
+
+def plan_interim(watch: Watch, context: DecisionContext) -> list[Event]:
+    """One follow-up in two weeks, unless one is on its way: so that the child stays in sight."""
+    if not watch.is_open or any(one.is_pending for one in watch.follow_ups.values()):
+        return []
+    answered = [one.kind for one in watch.follow_ups.values() if one.state is FollowUpState.RECORDED]
+    weeks = AFTER_WEEKS[answered[-1]] if answered else INTERIM_WEEKS
+    return _schedule_new(watch, FollowUpKind.INTERIM, follow_up_due(context.calendar, context.now, weeks), context)
+
+
+def cancel(watch: Watch, *states: FollowUpState) -> None:
+    """These will not be asked (any more)."""
+    for one in list(watch.follow_ups.values()):
+        if one.state in states:
+            watch.follow_ups[one.follow_up_id] = replace(one, state=FollowUpState.CANCELLED)
+            watch.stop(one.follow_up_id)
+
+
+def _schedule_new(watch: Watch, kind: FollowUpKind, due_at: datetime, context: DecisionContext) -> list[Event]:
+    return _schedule(watch, FollowUp(context.new_id(), 0, kind, due_at), context)
+
+
+def _schedule(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> list[Event]:
+    number = 1 + sum(one.state is not FollowUpState.CANCELLED for one in watch.follow_ups.values())
+    watch.follow_ups[follow_up.follow_up_id] = replace(follow_up, number=number, state=FollowUpState.SCHEDULED)
+    watch.start(ClockKind.FOLLOW_UP_DUE, follow_up.follow_up_id, follow_up.due_at)
+    return [
+        FollowUpScheduled(
+            subject=watch.case_id, occurred_at=context.now, follow_up_id=follow_up.follow_up_id, number=number,
+            due_at=follow_up.due_at,
+        )
+    ]  # fmt: skip
+
+
+def supersede(watch: Watch, *kinds: FollowUpKind) -> None:
+    """Those of these kinds that wait for an answer give way to a newer one; who answers late is still heard."""
+    for older in list(watch.follow_ups.values()):
+        if older.state is FollowUpState.ASKED and older.kind in kinds:
+            watch.follow_ups[older.follow_up_id] = replace(older, state=FollowUpState.SUPERSEDED)
+            watch.stop(older.follow_up_id)

@@ -1,0 +1,51 @@
+"""Needs as monitoring sees them: how urgent they are, and whether they have somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from shared.events.base import Urgency
+
+
+class NeedState(StrEnum):
+    """Whether a need has somebody."""
+
+    WAITING = "waiting"  # matching looks for a partner
+    WITH_PARTNER = "with-partner"
+    NOBODY = "nobody"  # nobody is asked any more: nobody on the map can be, or the family stopped
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedNeed:
+    """One need of the case, as far as monitoring looks after it."""
+
+    need_id: UUID
+    urgency: Urgency
+    state: NeedState = NeedState.WAITING
+    """What matching said last, kept when the need is dropped: matching may have heard of a later inventory first."""
+    depends_on: tuple[UUID, ...] = ()
+    dropped: bool = False
+    """The last inventory did not name it: help may still run, and nobody else is looked for."""
+
+    @property
+    def stands(self) -> NeedState:
+        """Where it stands: what was dropped is done, unless it is with a partner."""
+        return NeedState.DONE if self.dropped and self.state is not NeedState.WITH_PARTNER else self.state
+
+    @property
+    def is_looked_for(self) -> bool:
+        """Whether it still needs somebody."""
+        return self.stands is not NeedState.DONE
+
+
+def most_urgent(urgencies: Iterable[Urgency]) -> Urgency | None:
+    """The one that waits least; none of none."""
+    order = list(Urgency)
+    return min(urgencies, key=order.index, default=None)
+
+
+def more_urgent(one: Urgency, other: Urgency) -> Urgency:
+    """Of these two the one that waits least."""
+    return most_urgent((one, other)) or one

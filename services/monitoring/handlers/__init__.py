@@ -1,0 +1,1 @@
+"""One function per event, command or clock, by subject: load, decide, store, append what follows."""

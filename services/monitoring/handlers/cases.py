@@ -1,0 +1,42 @@
+"""Cases as a whole: what is only noted, what is forgotten, and who got lost."""
+
+from datetime import timedelta
+
+from services.monitoring.domain.timeline import entry_of
+from services.monitoring.domain.watch import tombstone
+from services.monitoring.handlers.watches import carry_out, set_timers
+from services.monitoring.ports import MonitoringUnit
+from shared.events.base import Event
+from shared.events.intake import CaseErased
+
+CHECKED_AT_ONCE = 500
+# How late a clock may be before somebody looks whether its timer is still there.
+LATE_CLOCK = timedelta(minutes=5)
+
+
+async def note_on_timeline(event: Event, unit: MonitoringUnit) -> None:
+    """Nothing changes for the watch; the timeline shows it."""
+    entry = entry_of(event)
+    if entry is not None and not await unit.watches.is_erased(entry.case_id):
+        await unit.timeline.add([entry])
+
+
+async def erase_case(event: CaseErased, unit: MonitoringUnit) -> None:
+    """Forget everything about the case; a tombstone stays, so that late events do not revive it."""
+    watch = await unit.watches.get(event.subject)
+    if watch is not None:
+        unit.timers.clear(*watch.clocks)
+    await unit.watches.save(tombstone(event.subject))
+    await unit.timeline.erase(event.subject)
+
+
+async def look_for_lost_children(unit: MonitoringUnit) -> None:
+    """The net under the net: open cases without any next step, and clocks whose timer went missing."""
+    for case_id in await unit.watches.list_without_next_step(CHECKED_AT_ONCE):
+        watch = await unit.watches.get(case_id)
+        if watch is not None and watch.is_open and not watch.clocks and not watch.open_escalations:
+            await carry_out(watch.lose_sight, watch, unit)
+    for case_id in await unit.watches.list_without_timer(unit.now - LATE_CLOCK, CHECKED_AT_ONCE):
+        watch = await unit.watches.get(case_id)
+        if watch is not None:
+            set_timers(unit, watch, {})

@@ -1,0 +1,38 @@
+"""The coordinator's list: who acted, and mails that put a case on it."""
+
+from services.monitoring.commands import ResolveEscalation
+from services.monitoring.domain import mail_delivery
+from services.monitoring.domain.errors import CaseNotFound
+from services.monitoring.handlers.cases import note_on_timeline
+from services.monitoring.handlers.watches import carry_out, update_watch
+from services.monitoring.ports import MonitoringUnit
+from shared.events.notify import MessageAccepted, MessageRefused
+
+
+async def resolve_escalation(command: ResolveEscalation, unit: MonitoringUnit) -> None:
+    """A coordinator acted. Raises CaseNotFound or EscalationNotOpen."""
+    watch = await unit.watches.get(command.case_id)
+    if watch is None:
+        raise CaseNotFound
+    await carry_out(
+        lambda context: watch.resolve(command.escalation_id, command.resolution, command.resolved_by, context),
+        watch,
+        unit,
+    )
+
+
+async def resolve_undelivered_mail(event: MessageAccepted, unit: MonitoringUnit) -> None:
+    """A mail was taken; if it was on the list as not delivered, it leaves it."""
+    watch = await unit.watches.get(event.case_id) if event.case_id is not None else None
+    listed = watch is not None and bool(watch.open_escalations)
+    await (_resolve_mail if listed else note_on_timeline)(event, unit)
+
+
+async def escalate_undelivered_mail(event: MessageRefused, unit: MonitoringUnit) -> None:
+    """A mail about a case was not delivered: a person must know."""
+    if event.case_id is not None:
+        await _escalate_mail(event, unit)
+
+
+_resolve_mail = update_watch(mail_delivery.resolve)
+_escalate_mail = update_watch(mail_delivery.escalate)

@@ -1,0 +1,43 @@
+"""Follow-ups: the link in the mail, and the answer."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
+from services.monitoring.domain.errors import FollowUpNotFound
+from services.monitoring.domain.follow_up_questions import answerable, record_answer
+from services.monitoring.domain.watch import Watch
+from services.monitoring.handlers.watches import carry_out
+from services.monitoring.ports import MonitoringUnit
+from shared.access.links import Link
+
+FOLLOW_UP_LINK = "follow-up"
+FOLLOW_UP_LINK_VALID = timedelta(weeks=8)
+
+
+async def answer_follow_up(command: AnswerFollowUp, unit: MonitoringUnit) -> None:
+    """The ambassador answered. Raises FollowUpNotFound, FollowUpAlreadyAnswered, FollowUpNotAsked or CaseNotWatched."""
+    watch = await _watch_of(command.follow_up_id, unit)
+    await carry_out(
+        lambda context: record_answer(watch, command.follow_up_id, command.answer, command.answered_by, context),
+        watch,
+        unit,
+    )
+
+
+async def mint_follow_up_link(command: MintFollowUpLink, unit: MonitoringUnit) -> Link:
+    """A link for this follow-up and this person. Raises what `answer_follow_up` raises: then no mail should go."""
+    answerable(await _watch_of(command.follow_up_id, unit), command.follow_up_id)
+    person = await unit.directory.read_person(command.recipient_id)
+    return await unit.links.mint(
+        FOLLOW_UP_LINK, command.follow_up_id, command.recipient_id, unit.now + FOLLOW_UP_LINK_VALID,
+        organisation_id=person.organisation_id if person else None,
+    )  # fmt: skip
+
+
+async def _watch_of(follow_up_id: UUID, unit: MonitoringUnit) -> Watch:
+    case_id = await unit.watches.case_of_follow_up(follow_up_id)
+    watch = await unit.watches.get(case_id) if case_id else None
+    if watch is None:
+        raise FollowUpNotFound
+    return watch
