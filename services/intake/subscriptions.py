@@ -20,8 +20,6 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(matching.PartnerActivated, follow_referral),
     on(matching.PartnerAccepted, follow_referral),
     on(matching.PartnerDeclined, follow_referral),
-    on(matching.PartnerWaitlisted, follow_referral),
-    on(matching.PartnerRedirected, follow_referral),
     on(matching.AcceptanceReverted, follow_referral),
     on(matching.ReferralExpired, follow_referral),
     on(matching.ReferralWithdrawn, follow_referral),

@@ -91,13 +91,6 @@ class ReferralFact(Event):
     service_id: UUID
 
 
-class ReferralProposed(ReferralFact):
-    """A partner came out of the ranking as number `rank` (1 is the best) of `candidates`."""
-
-    rank: Count
-    candidates: Count
-
-
 class PartnerActivated(ReferralFact):
     """A partner is asked to help: the second public backbone fact. At most one active partner per need (P2)."""
 
@@ -108,18 +101,6 @@ class PartnerActivated(ReferralFact):
     district: Code
     urgency: Urgency
     attempt: Count
-
-
-class InformationRequested(ReferralFact):
-    """The partner asks the ambassador for something before it answers; the question itself stays in matching."""
-
-    contact_id: UUID
-
-
-class InformationAnswered(ReferralFact):
-    """The ambassador answered the partner's question."""
-
-    answered_by: UUID
 
 
 class PartnerAccepted(ReferralFact):
@@ -135,18 +116,6 @@ class PartnerDeclined(ReferralFact):
     """The partner cannot help now."""
 
     reason: DeclineReason
-
-
-class PartnerWaitlisted(ReferralFact):
-    """The partner will help, but not before a day."""
-
-    not_before: Day
-
-
-class PartnerRedirected(ReferralFact):
-    """The partner cannot help, but names who can (seed 000: "bij een andere organisatie te leggen")."""
-
-    suggested_service_id: UUID
 
 
 class AcceptanceReverted(ReferralFact):

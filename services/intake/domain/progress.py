@@ -12,7 +12,6 @@ class Progress(StrEnum):
     NOT_ASKED = "not-asked"  # before the inventory; never stored
     SEARCHING = "searching"
     ASKED = "asked"
-    WAITING = "waiting"
     ACCEPTED = "accepted"
     HANDED_OVER = "handed-over"
     STARTED = "started"
@@ -24,7 +23,7 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NeedProgress:
-    """Who does what for one need, since when; `on` is the day that goes with it (first contact, earliest start)."""
+    """Who does what for one need, since when; `on` is the day that goes with it (the first contact)."""
 
     need_id: UUID
     case_id: UUID
@@ -73,7 +72,6 @@ NEXT_STEPS: tuple[tuple[Progress, NextStep], ...] = (
     (Progress.DELIVERED, NextStep.CONFIRM),
     (Progress.ASKED, NextStep.AWAIT_ANSWER),
     (Progress.SEARCHING, NextStep.FIND_PARTNER),
-    (Progress.WAITING, NextStep.AWAIT_HELP),
     (Progress.HANDED_OVER, NextStep.AWAIT_HELP),
     (Progress.STARTED, NextStep.AWAIT_HELP),
     (Progress.CONFIRMED, NextStep.FOLLOW_UP),

@@ -15,9 +15,7 @@ from shared.events.base import Event
 PROGRESS: dict[type[Event], Progress] = {
     matching.PartnerActivated: Progress.ASKED,
     matching.PartnerAccepted: Progress.ACCEPTED,
-    matching.PartnerWaitlisted: Progress.WAITING,
     matching.PartnerDeclined: Progress.SEARCHING,
-    matching.PartnerRedirected: Progress.SEARCHING,
     matching.AcceptanceReverted: Progress.ASKED,
     matching.ReferralExpired: Progress.SEARCHING,
     matching.ReferralWithdrawn: Progress.SEARCHING,

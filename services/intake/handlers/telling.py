@@ -9,7 +9,7 @@ from services.intake.domain.rules import day_in_city
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event
 
-_DAYS = ("first_contact_on", "not_before", "on", "planned_for")
+_DAYS = ("first_contact_on", "on", "planned_for")
 _DETAILS = ("answer", "outcome", "reason")
 
 

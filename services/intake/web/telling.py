@@ -25,8 +25,6 @@ MOMENTS: Final = {
     "partner-activated": ("{who} is om hulp gevraagd", "now"),
     "partner-accepted": ("{who} gaat helpen; eerste contact op {day}", "done"),
     "partner-declined": ("{who} kan nu niet helpen", "done"),
-    "partner-waitlisted": ("{who} kan helpen vanaf {day}", "later"),
-    "partner-redirected": ("{who} wijst een andere partner aan", "done"),
     "acceptance-reverted": ("{who} heeft het antwoord teruggenomen", "now"),
     "referral-expired": ("{who} heeft niet op tijd geantwoord", "done"),
     "referral-withdrawn": ("De vraag aan {who} is teruggenomen", "done"),

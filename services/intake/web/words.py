@@ -104,7 +104,6 @@ PROGRESS = {
     Progress.NOT_ASKED: ("Nog niemand gevraagd", "neutral"),
     Progress.SEARCHING: ("Wij zoeken een partner", "neutral"),
     Progress.ASKED: ("Partner is gevraagd", "info"),
-    Progress.WAITING: ("Partner kan later helpen", "info"),
     Progress.ACCEPTED: ("Partner gaat helpen", "good"),
     Progress.HANDED_OVER: ("Warm overgedragen", "good"),
     Progress.STARTED: ("Hulp is begonnen", "good"),

@@ -30,7 +30,6 @@ from shared.events.matching import (
     PartnerActivated,
     PartnerDeclined,
     ReferralExpired,
-    ReferralProposed,
     ReferralWithdrawn,
     WarmHandoverCompleted,
     WithdrawReason,
@@ -41,9 +40,8 @@ FIRST_CONTACT_WITHIN = timedelta(days=30)
 
 
 class ReferralState(StrEnum):
-    """How a referral stands (DESIGN section 2)."""
+    """How a referral stands."""
 
-    PROPOSED = "proposed"
     ACTIVATED = "activated"
     ACCEPTED = "accepted"
     HANDED_OVER = "handed_over"
@@ -57,9 +55,9 @@ class ReferralState(StrEnum):
 
 
 _S = ReferralState
-ACTIVE = frozenset({_S.PROPOSED, _S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
+ACTIVE = frozenset({_S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
 """A need has at most one referral in these states; the database holds the same list in an index."""
-BEFORE_HELP = frozenset({_S.PROPOSED, _S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER})
+BEFORE_HELP = frozenset({_S.ACTIVATED, _S.ACCEPTED, _S.HANDED_OVER})
 HELPING = frozenset({_S.ACCEPTED, _S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
 CAN_BE_CONFIRMED = frozenset({_S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
 
@@ -87,10 +85,10 @@ class Referral:
     ambassador_id: UUID
     category: str
     attempt: int
+    activated_at: datetime
     reasons: tuple[str, ...] = ()
     """Why this partner came out of the ranking, in words, for the coordinator and the partner."""
-    state: ReferralState = ReferralState.PROPOSED
-    activated_at: datetime | None = None
+    state: ReferralState = ReferralState.ACTIVATED
     answered_at: datetime | None = None
     first_contact_on: date | None = None
     decline_reason: DeclineReason | None = None
@@ -105,23 +103,18 @@ class Referral:
         """Whether the need is with this partner now."""
         return self.state in ACTIVE
 
-    def activate(self, case: CaseFile, need: CaseNeed, *, rank: int, candidates: int, at: datetime) -> list[Event]:
-        """The partner is asked."""
-        self._from("activate", ReferralState.PROPOSED)
-        self.state, self.activated_at = ReferralState.ACTIVATED, at
-        return [
-            ReferralProposed(**self._fact(at), rank=rank, candidates=candidates),
-            PartnerActivated(
-                **self._fact(at),
-                case_code=case.code,
-                contact_id=self.contact_id,
-                ambassador_id=case.ambassador_id,
-                category=need.category,
-                district=case.district,
-                urgency=need.urgency,
-                attempt=self.attempt,
-            ),
-        ]
+    def activated(self, case: CaseFile, need: CaseNeed) -> PartnerActivated:
+        """The fact that the partner is asked."""
+        return PartnerActivated(
+            **self._fact(self.activated_at),
+            case_code=case.code,
+            contact_id=self.contact_id,
+            ambassador_id=case.ambassador_id,
+            category=need.category,
+            district=case.district,
+            urgency=need.urgency,
+            attempt=self.attempt,
+        )
 
     def accept(self, contact_id: UUID, first_contact_on: date, *, today: date, at: datetime) -> list[Event]:
         """The partner helps; a second, equal answer changes nothing."""
@@ -168,7 +161,7 @@ class Referral:
 
     def expire(self, *, at: datetime) -> list[Event]:
         """Nobody answered in time. After an answer this changes nothing: the answer was faster than the clock."""
-        if self.state is not ReferralState.ACTIVATED or self.activated_at is None:
+        if self.state is not ReferralState.ACTIVATED:
             return []
         self.state = ReferralState.EXPIRED
         return [ReferralExpired(**self._fact(at), activated_at=self.activated_at)]
@@ -230,8 +223,7 @@ class Referral:
 
     def _happened(self, on: date, today: date) -> None:
         """What is reported happened after the partner was asked, and not in days to come."""
-        first = day_of(self.activated_at) if self.activated_at else on
-        if not first <= on <= today:
+        if not day_of(self.activated_at) <= on <= today:
             raise DayOutOfRange
 
     def _from(self, step: str, *states: ReferralState) -> None:

@@ -112,7 +112,6 @@ OUTCOMES: dict[str, str] = {
 }
 
 STATES: dict[str, str] = {
-    "proposed": "voorgesteld",
     "activated": "gevraagd, wacht op antwoord",
     "accepted": "zegt ja, eerste contact volgt",
     "handed_over": "warm overgedragen",

@@ -50,12 +50,12 @@ async def _activate_best(case: CaseFile, need: CaseNeed, ranking: Ranking, unit:
         ambassador_id=case.ambassador_id,
         category=need.category,
         attempt=attempt,
+        activated_at=unit.now,
         reasons=best.reasons,
     )
-    events = referral.activate(case, need, rank=1, candidates=len(ranking.candidates), at=unit.now)
     await unit.referrals.save(referral)
     need.state = NeedState.WITH_PARTNER
-    unit.outbox.append(*events)
+    unit.outbox.append(referral.activated(case, need))
 
 
 def _nobody(case: CaseFile, need: CaseNeed, unit: MatchingUnit, *, asked: int) -> None:

@@ -206,7 +206,7 @@ class ReferralRow(MatchingTable, table=True):
     attempt: int = _small()
     reasons: list[str] = _texts()
     state: str = _text()
-    activated_at: datetime | None = _at()
+    activated_at: datetime = _at(nullable=False)
     answered_at: datetime | None = _at()
     first_contact_on: date | None = _day()
     decline_reason: str | None = _text(nullable=True)

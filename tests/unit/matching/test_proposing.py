@@ -15,7 +15,6 @@ from shared.events.matching import (
     DeclineReason,
     NoPartnerFound,
     PartnerActivated,
-    ReferralProposed,
 )
 from tests.unit.matching.city import NOON, World, assessed, named, need
 from tests.unit.matching.given import expiry
@@ -29,12 +28,11 @@ async def test_needs_assessed_activates_the_best_partner() -> None:
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
 
-    assert world.sentences == ["ReferralProposed", "PartnerActivated"]
+    assert world.sentences == ["PartnerActivated"]
     [activated] = world.said(PartnerActivated)
     assert activated.organisation_id == named("fietsbende")
     assert activated.contact_id == named("contact of fietsbende")
     assert (activated.case_code, activated.category, activated.attempt) == ("AC34-DEFG", "bike", 1)
-    assert (world.said(ReferralProposed)[0].rank, world.said(ReferralProposed)[0].candidates) == (1, 2)
 
 
 async def test_needs_assessed_twice_activates_one_partner() -> None:
@@ -130,7 +128,7 @@ async def test_response_expired_asks_the_next_partner() -> None:
     async with world.units.begin() as unit:
         await ask_next_after_silence(expiry(world), unit)
 
-    assert world.sentences[2:] == ["ReferralExpired", "ReferralProposed", "PartnerActivated"]
+    assert world.sentences[1:] == ["ReferralExpired", "PartnerActivated"]
 
 
 async def test_response_expired_changes_nothing_after_an_answer() -> None:

@@ -14,7 +14,7 @@ depends_on = None
 _AT = sa.DateTime(timezone=True)
 _TEXTS = ARRAY(sa.Text)
 _UUIDS = ARRAY(sa.Uuid)
-_ACTIVE = sa.text("state IN ('accepted', 'activated', 'delivered', 'handed_over', 'in_progress', 'proposed')")
+_ACTIVE = sa.text("state IN ('accepted', 'activated', 'delivered', 'handed_over', 'in_progress')")
 
 
 def upgrade() -> None:
@@ -131,7 +131,7 @@ def _referrals() -> None:
         _must("attempt", sa.SmallInteger),
         _must("reasons", _TEXTS),
         _must("state", sa.Text),
-        sa.Column("activated_at", _AT),
+        _must("activated_at", _AT),
         sa.Column("answered_at", _AT),
         sa.Column("first_contact_on", sa.Date),
         *(sa.Column(name, sa.Text) for name in ("decline_reason", "failure_reason", "outcome")),
