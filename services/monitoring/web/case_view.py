@@ -12,7 +12,7 @@ from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from services.monitoring.web import words
-from services.monitoring.web.story import PARTNER, Line, line
+from services.monitoring.web.timeline_view import PARTNER, Line, line
 from shared.events.base import Urgency
 from shared.web.pages import day
 

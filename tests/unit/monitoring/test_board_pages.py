@@ -4,13 +4,8 @@ from datetime import datetime
 import pytest
 
 from services.monitoring.domain.rules import AMSTERDAM
-from services.monitoring.subscriptions import SUBSCRIPTIONS
-from services.monitoring.web import story, words
-from shared.events import matching
 from shared.events.base import Role
-from shared.events.catalogue import events_of, wire_name
 from shared.events.matching import OrganisationListed
-from shared.events.monitoring import EscalationReason
 from tests.unit.monitoring.app import visitor
 from tests.unit.monitoring.builders import (
     CASE,
@@ -197,16 +192,3 @@ async def test_child_out_of_sight_stands_on_top() -> None:
         page = await browser.get("/bord")
     assert re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text) == [str(OTHER), str(CASE)]
     assert "Dit kind is uit het oog" in page.text
-
-
-def test_every_fact_that_comes_on_the_timeline_has_a_dutch_sentence() -> None:
-    # About no case, or about one that is gone.
-    never_shown = {"case-erased", "organisation-listed", "person-joined"}
-    events = {*(line.event for line in SUBSCRIPTIONS), *events_of("monitoring")}
-    assert story.SENTENCES.keys() == {wire_name(event).split(".")[3] for event in events} - never_shown
-
-
-def test_every_reason_to_decline_fail_or_escalate_has_dutch_words() -> None:
-    codes = {*matching.DeclineReason, *matching.FailureReason, *matching.WithdrawReason, *EscalationReason}
-    assert {code for code in codes if not story.CODES.get(code)} == set()
-    assert words.REASONS.keys() == set(EscalationReason)

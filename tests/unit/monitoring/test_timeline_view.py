@@ -1,0 +1,112 @@
+"""The timeline in words: every event that can stand on it has a sentence, every code in it has words."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import pytest
+
+from services.monitoring.domain.timeline import TimelineEntry, case_of, entry_of
+from services.monitoring.subscriptions import SUBSCRIPTIONS
+from services.monitoring.web import words
+from services.monitoring.web.sentences import SENTENCES
+from services.monitoring.web.timeline_view import CODES, Line, line
+from shared.events import intake, notify
+from shared.events.base import Event
+from shared.events.catalogue import events_of, wire_name
+from shared.events.matching import DeclineReason, PartnerDeclined
+from shared.events.monitoring import EscalationReason
+from shared.events.vocabulary import mails
+from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, TUESDAY, an_id, referral
+
+# About no case, or about one that is gone.
+NEVER_SHOWN = {"case-erased", "organisation-listed", "person-joined"}
+
+
+def kind_of(event: type[Event]) -> str:
+    return wire_name(event).split(".")[3]
+
+
+ON_THE_TIMELINE = {
+    kind_of(event): event for event in (*(each.event for each in SUBSCRIPTIONS), *events_of("monitoring"))
+}
+
+
+def shown(event: Event) -> Line:
+    entry = entry_of(event)
+    assert entry is not None
+    return line(entry, {referral()["organisation_id"]: "Fietsenbank"})
+
+
+def message(template: str) -> dict[str, Any]:
+    return {
+        "subject": an_id("message"), "occurred_at": TUESDAY, "template": template, "recipient_id": AMBASSADOR,
+        "case_id": CASE, "case_code": CODE, "attempt": 1,
+    }  # fmt: skip
+
+
+def codes_of(event: type[Event]) -> Iterator[StrEnum]:
+    """Every code that this event can carry where the timeline looks for one."""
+    for name in CODES:
+        if name in event.model_fields:
+            enum = event.model_fields[name].annotation
+            assert isinstance(enum, type)
+            assert issubclass(enum, StrEnum)
+            yield from enum
+
+
+def test_every_event_that_comes_on_the_timeline_has_a_sentence_and_no_other() -> None:
+    assert SENTENCES.keys() == ON_THE_TIMELINE.keys() - NEVER_SHOWN
+
+
+@pytest.mark.parametrize("kind", sorted(ON_THE_TIMELINE.keys() - NEVER_SHOWN))
+def test_every_code_of_an_event_has_words_and_no_other(kind: str) -> None:
+    codes = SENTENCES[kind].codes
+    assert codes.keys() == set(codes_of(ON_THE_TIMELINE[kind]))
+    assert all(codes.values())
+
+
+def test_every_reason_to_be_on_the_list_says_what_can_be_done() -> None:
+    assert words.REASONS.keys() == set(EscalationReason)
+
+
+def test_line_says_who_and_why() -> None:
+    declined = PartnerDeclined(subject=CASE, occurred_at=TUESDAY, **referral(), reason=DeclineReason.NO_CAPACITY)
+    assert shown(declined) == Line("Fietsenbank kan nu niet helpen", TUESDAY, "Nu geen plek.", "done")
+
+
+def test_event_of_a_later_release_is_told_plainly() -> None:
+    assert line(TimelineEntry(CASE, TUESDAY, "sibling-found", details={"reason": "no-school"}), {}) == Line(
+        "Er is iets gebeurd in dit dossier", TUESDAY, None, "done"
+    )
+
+
+def test_second_version_of_an_event_keeps_its_sentence() -> None:
+    class RequestAcknowledgedV2(intake.RequestAcknowledged):
+        version: ClassVar[int] = 2
+
+    later = RequestAcknowledgedV2(subject=CASE, occurred_at=TUESDAY, acknowledged_by=AMBASSADOR)
+    assert shown(later).title == "De regie heeft de aanvraag gezien"
+
+
+@pytest.mark.parametrize("template", sorted(mails()))
+def test_mail_is_named_as_notify_named_it(template: str) -> None:
+    text = shown(notify.MessageAccepted(**message(template), accepted_at=TUESDAY)).text
+    assert text is not None
+    assert mails()[template].title in text
+
+
+def test_mail_says_to_whom_it_went() -> None:
+    accepted = notify.MessageAccepted(**message("partner-activated"), accepted_at=TUESDAY)
+    assert shown(accepted).text == "Aan de partner: Kun je helpen?"
+
+
+def test_mail_of_a_later_release_is_told_without_its_name() -> None:
+    accepted = notify.MessageAccepted(**message("of-tomorrow"), accepted_at=TUESDAY)
+    assert (shown(accepted).title, shown(accepted).text) == ("Een mail is verstuurd", None)
+
+
+@pytest.mark.parametrize("kind", sorted(NEVER_SHOWN - {"case-erased"}))
+def test_event_about_no_case_comes_on_no_timeline(kind: str) -> None:
+    event = ON_THE_TIMELINE[kind].model_construct(subject=CASE, occurred_at=TUESDAY)
+    assert case_of(event) is None
