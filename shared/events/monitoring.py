@@ -7,7 +7,7 @@ from shared.events.base import CaseCode, Count, Event, Instant
 
 
 class FollowUpAnswer(StrEnum):
-    """What the ambassador says of the child (seed 004: "bij eventuele nieuwe vragen snel schakelen")."""
+    """What the ambassador says of the child."""
 
     GOING_WELL = "going-well"
     NEW_QUESTION = "new-question"
@@ -21,7 +21,6 @@ class EscalationReason(StrEnum):
     PARTNER_SILENT = "partner-silent"
     FIRST_CONTACT_LATE = "first-contact-late"
     CONFIRMATION_LATE = "confirmation-late"
-    ACKNOWLEDGEMENT_LATE = "acknowledgement-late"
     INVENTORY_LATE = "inventory-late"
     HELP_FAILED = "help-failed"
     CALL_ASKED = "call-asked"

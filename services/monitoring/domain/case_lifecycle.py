@@ -23,8 +23,6 @@ from shared.events.intake import (
 )
 from shared.events.monitoring import EscalationReason
 
-INVENTORY_REASONS = frozenset({EscalationReason.INVENTORY_LATE, EscalationReason.ACKNOWLEDGEMENT_LATE})
-
 
 def receive(watch: Watch, event: RequestReceived, context: DecisionContext) -> list[Event]:
     """A request came in: its inventory is expected within a few working days."""
@@ -49,7 +47,7 @@ def assess(watch: Watch, event: NeedsAssessed, context: DecisionContext) -> list
         _take_in(watch, need, context)
 
     def solved(one: Escalation) -> bool:
-        return one.about.need_id in gone or _wanted_again(watch, one) or one.reason in INVENTORY_REASONS
+        return one.about.need_id in gone or _wanted_again(watch, one) or one.reason is EscalationReason.INVENTORY_LATE
 
     return [*watch.cause_gone(context, solved), *_tell_of_nobody(watch, context)]
 

@@ -14,7 +14,7 @@ class Resolution(StrEnum):
     CALLED_AMBASSADOR = "called-ambassador"
     CALLED_PARTNER = "called-partner"
     ASKED_OTHER_PARTNER = "asked-other-partner"
-    MENDED_ADDRESS = "mended-address"
+    FIXED_ADDRESS = "fixed-address"
     KEEP_WATCHING = "keep-watching"
     NO_LONGER_NEEDED = "no-longer-needed"
 

@@ -27,10 +27,10 @@ class FollowUpKind(StrEnum):
     INTERIM = "interim"
 
 
-# So long a slip of the finger can be mended by who made it.
+# How long whoever gave a wrong answer by accident can correct it.
 CHANGE_WITHIN = timedelta(minutes=30)
 PENDING = frozenset({FollowUpState.SCHEDULED, FollowUpState.ASKED})
-# Whoever answers late is still heard.
+# A late answer counts too.
 ANSWERABLE = frozenset({FollowUpState.ASKED, FollowUpState.MISSED, FollowUpState.SUPERSEDED})
 
 

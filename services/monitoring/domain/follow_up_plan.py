@@ -102,7 +102,7 @@ def _schedule(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> li
 
 
 def supersede(watch: Watch, *kinds: FollowUpKind) -> None:
-    """Those of these kinds that wait for an answer give way to a newer one; who answers late is still heard."""
+    """Those of these kinds that wait for an answer give way to a newer one; a late answer counts all the same."""
     for older in list(watch.follow_ups.values()):
         if older.state is FollowUpState.ASKED and older.kind in kinds:
             watch.follow_ups[older.follow_up_id] = replace(older, state=FollowUpState.SUPERSEDED)

@@ -127,7 +127,7 @@ def record_answer(
 
 
 def answerable(watch: Watch, follow_up_id: UUID) -> FollowUp:
-    """The follow-up, when an answer can be given now; else says by name why not."""
+    """The follow-up, when an answer can be given now; else raises why not."""
     follow_up = watch.follow_ups.get(follow_up_id)
     if follow_up is None:
         raise FollowUpNotFound

@@ -82,7 +82,7 @@ def _watch_referral(watch: Watch, referral: Referral, context: DecisionContext) 
 
 
 def _tell_what_is_not_wanted(watch: Watch, context: DecisionContext) -> list[Event]:
-    """Help that the family does not want any more is not stopped by a machine: a person hears it, once."""
+    """Help that the family does not want any more is not stopped by a machine: a person is told, once."""
     told = {one.about.referral_id for one in watch.escalations if one.reason is EscalationReason.PARTNER_NOT_WANTED}
     about = [
         About(need_id=one.need_id, referral_id=one.referral_id)

@@ -52,7 +52,7 @@ def ask(watch: Watch, event: PartnerActivated, context: DecisionContext) -> list
     watch.ambassador_id = watch.ambassador_id or event.ambassador_id
     watch.district = watch.district or event.district
     known = watch.needs.get(event.need_id)
-    # Matching may have asked before it heard of intake how urgent it is now.
+    # Matching may have asked before intake's event, which says how urgent it is now, reached it.
     urgency = more_urgent(event.urgency, known.urgency) if known else event.urgency
     watch.mark_need(event.need_id, NeedState.WITH_PARTNER, urgency)
     watch.referrals[event.referral_id] = referral = Referral(

@@ -83,7 +83,7 @@ def _no_answer(watch: Watch, clock: Clock, referral: Referral, about: About, con
         if _is_over(watch, ClockKind.ANSWER_EXPIRE, referral.referral_id, context):
             return []
         return [ResponseReminderDue(**fact, case_code=watch.case_code, contact_id=referral.contact_id)]
-    # With something needed today, the coordinator hears it at the moment that the next partner is asked.
+    # With something needed today, the coordinator is told at the moment that the next partner is asked.
     to_tell = clock.kind is ClockKind.ANSWER_ESCALATE or watch.has_clock(ClockKind.ANSWER_ESCALATE, clock.about)
     events: list[Event] = []
     if to_tell:

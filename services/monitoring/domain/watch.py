@@ -162,9 +162,9 @@ class Watch:
 
     def lose_sight(self, context: DecisionContext, about: About | None = None) -> list[Event]:
         """Nobody looks after this child: say so, and put it on the list until a person acts."""
-        said = self.out_of_sight_since is not None
+        already_lost = self.out_of_sight_since is not None
         raised = self.escalate(EscalationReason.OUT_OF_SIGHT, context, about)
-        if not raised or said:
+        if not raised or already_lost:
             return raised
         self.out_of_sight_since = context.now
         return [*self.say_out_of_sight(context), *raised]
@@ -201,7 +201,7 @@ class Watch:
         return referral.state in HELP_RUNS and (dropped or referral.organisation_id in self.not_wanted)
 
     def mark_need(self, need_id: UUID, state: NeedState, urgency: Urgency | None = None) -> None:
-        """Remember whether this need has somebody; a need that was not heard of before is taken in."""
+        """Remember whether this need has somebody; a need that was unknown until now is taken in."""
         known = self.needs.get(need_id, WatchedNeed(need_id, urgency or Urgency.NORMAL))
         self.needs[need_id] = replace(known, state=state, urgency=urgency or known.urgency)
 

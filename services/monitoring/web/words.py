@@ -70,10 +70,6 @@ REASONS: dict[EscalationReason, tuple[str, str]] = {
         "Niemand vroeg het gezin nog of de hulp hielp",
         "Vraag de ambassadeur om het gezin te bellen.",
     ),
-    EscalationReason.ACKNOWLEDGEMENT_LATE: (
-        "De aanvraag is nog niet bekeken",
-        "Bekijk de aanvraag.",
-    ),
     EscalationReason.INVENTORY_LATE: (
         "De inventarisatie blijft liggen",
         "Bel de ambassadeur: wat is er nodig om het gesprek met het gezin te voeren?",
@@ -107,7 +103,7 @@ RESOLUTIONS: dict[Resolution, str] = {
     Resolution.CALLED_AMBASSADOR: "Ik heb de ambassadeur gesproken",
     Resolution.CALLED_PARTNER: "Ik heb de partner gesproken",
     Resolution.ASKED_OTHER_PARTNER: "Ik heb iemand anders om hulp gevraagd",
-    Resolution.MENDED_ADDRESS: "Het mailadres is hersteld",
+    Resolution.FIXED_ADDRESS: "Het mailadres is hersteld",
     Resolution.KEEP_WATCHING: "We blijven dit kind volgen",
     Resolution.NO_LONGER_NEEDED: "Dit is niet meer nodig",
 }

@@ -137,7 +137,7 @@ NOT_WANTED = needs_assessed(excluded=(referral()["organisation_id"],))
 
 
 async def after_a_yes(*facts: Event) -> Monitoring:
-    """A partner said yes, and then this was heard."""
+    """A partner said yes, and then this was consumed."""
     monitoring = Monitoring()
     await monitoring.consumes(request_received(), needs_assessed(), partner_activated())
     await monitoring.consumes(partner_accepted(TUESDAY, TUESDAY.date()), *facts)

@@ -17,7 +17,7 @@ TERM_OF_THE_ANSWER = local("2026-09-25 09:00")
 
 
 def raised(monitoring: Monitoring) -> Event:
-    """As intake tells it, having heard the answer or an ambassador on its own page."""
+    """As intake publishes it: because of the answer, or of an ambassador on intake's own page."""
     return intake.NewQuestionRaised(subject=CASE, occurred_at=monitoring.now, raised_by=AMBASSADOR)
 
 

@@ -85,7 +85,7 @@ class Monitoring:
         return watch
 
     def published(self) -> list[Event]:
-        """Everything that monitoring said since the last time somebody asked."""
+        """Everything that monitoring published since the last time somebody asked."""
         rows = [row for row, _ in self.units.tables.table("outbox").values()]
         new, self._seen = rows[self._seen :], len(rows)
         return [classes_by_wire_name()[row.type].model_validate_json(row.data) for row in new]
