@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from shared.events.base import Envelope, Event
+from shared.kernel.city import City
 from shared.kernel.ids import Ids
 
 # A service, and a subject of which it speaks: each has its own count of versions.
@@ -164,6 +165,10 @@ class UnitOfWork(Protocol):
     @property
     def ids(self) -> Ids:
         """New identities."""
+
+    @property
+    def city(self) -> City:
+        """The city's words, lists of codes and terms."""
 
     @property
     def outbox(self) -> Outbox:

@@ -67,12 +67,13 @@ def main() -> None:
 
 def _lines_of(error: Exception) -> list[str] | None:
     """What to say about this error; None when nobody foresaw it."""
+    from shared.kernel.city.file import CityInvalid
     from shared.kernel.errors import Refusal, is_transient
     from shared.kernel.settings import SettingsInvalid
 
     if isinstance(error, OperatorError):
         return str(error).splitlines()
-    if isinstance(error, SettingsInvalid):
+    if isinstance(error, SettingsInvalid | CityInvalid):
         return error.problems
     if isinstance(error, Refusal):
         return [error.message]

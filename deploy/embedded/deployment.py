@@ -12,7 +12,8 @@ from shared.kernel.settings import PREFIX
 DEFAULT_URL = "http://localhost:8080"
 ENVIRONMENT = "demo"
 MAIL_FROM = "schakel@schiewijk.example"
-DESK_NAME, DESK_PHONE, DESK_EMAIL = "Schakelpunt Schiewijk", "010 000 00 00", "regie@schiewijk.example"
+# The invented city that it lives in.
+DEMO_CITY = Path(__file__).parents[1] / "demo" / "city" / "schiewijk" / "city.toml"
 
 
 def embedded_databases(secrets: Secrets, port: int) -> dict[str, ServiceDatabase]:
@@ -45,9 +46,7 @@ def embedded_environ(
         "SMTP_PORT": str(smtp_port),
         "SMTP_STARTTLS": "false",
         "MAIL_FROM": MAIL_FROM,
-        "DESK_NAME": DESK_NAME,
-        "DESK_PHONE": DESK_PHONE,
-        "DESK_EMAIL": DESK_EMAIL,
+        "CITY": str(DEMO_CITY),
     }
     return {PREFIX + name: value for name, value in given.items()}
 

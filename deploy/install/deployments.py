@@ -8,10 +8,13 @@ its owner reaches it; only migrations need it. In a container of one service, `S
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from deploy.install.errors import OperatorError
 from deploy.install.provision import ServiceDatabase
 from shared.events.catalogue import SERVICES
+from shared.kernel.city import City
+from shared.kernel.city.file import read_city
 from shared.kernel.settings import DRIVER, PREFIX, SettingsInvalid, postgres_url, service_environ, with_files
 
 
@@ -32,6 +35,15 @@ class Deployment:
         """`production` unless something else is said; one service in production is enough to be careful."""
         said = {given.get(f"{PREFIX}ENVIRONMENT", "production") for given in self.environ.values()}
         return said.pop() if len(said) == 1 else "production"
+
+    @property
+    def city(self) -> City:
+        """The city that it is for. Raises NoDeployment or CityInvalid."""
+        named = next((given[f"{PREFIX}CITY"] for given in self.environ.values() if given.get(f"{PREFIX}CITY")), None)
+        if named is None:
+            msg = f"{PREFIX}CITY is not set: set it to the file that describes your city (docs/city.md)"
+            raise NoDeployment(msg)
+        return read_city(Path(named))
 
     @property
     def app_urls(self) -> dict[str, str]:

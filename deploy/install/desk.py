@@ -28,6 +28,7 @@ async def intake_units(found: Deployment) -> AsyncIterator[PostgresUnits[Postgre
             database,
             service="intake",
             ids=RandomIds(),
+            city=found.city,
             make=lambda context: PostgresIntakeUnit(context, sealing, codes),
         )
 
@@ -36,7 +37,7 @@ async def intake_units(found: Deployment) -> AsyncIterator[PostgresUnits[Postgre
 async def matching_units(found: Deployment) -> AsyncIterator[PostgresUnits[PostgresMatchingUnit]]:
     """Matching's map and people. Raises NoDeployment."""
     async with _database(found, "matching") as database:
-        yield PostgresUnits(database, service="matching", ids=RandomIds(), make=PostgresMatchingUnit)
+        yield PostgresUnits(database, service="matching", ids=RandomIds(), city=found.city, make=PostgresMatchingUnit)
 
 
 @asynccontextmanager

@@ -27,7 +27,11 @@ def open_units(
     """Intake's units of work, for its own processes and for the command line."""
     sealing, codes = Sealing(settings.wrapping_key), RandomCodes(random)
     return PostgresUnits(
-        database, service=NAME, ids=ids, make=lambda context: PostgresIntakeUnit(context, sealing, codes)
+        database,
+        service=NAME,
+        ids=ids,
+        city=settings.city,
+        make=lambda context: PostgresIntakeUnit(context, sealing, codes),
     )
 
 

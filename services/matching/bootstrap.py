@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def build(settings: MatchingSettings, parts: Parts) -> Service:
     """Matching, ready to run."""
-    units = PostgresUnits(parts.database, service="matching", ids=parts.ids, make=PostgresMatchingUnit)
+    units = PostgresUnits(
+        parts.database, service="matching", ids=parts.ids, city=settings.city, make=PostgresMatchingUnit
+    )
     wiring = Wiring("matching", units, SUBSCRIPTIONS, TIMERS, JOBS, says_at_once=True)
     plumbed = plumbing(wiring, settings, parts)
     return Service(

@@ -26,15 +26,19 @@ METRICS_EVERY: Final = timedelta(seconds=10)
 
 
 def open_units(
-    settings: MonitoringSettings,  # noqa: ARG001 - every service opens its units in the same way
+    settings: MonitoringSettings,
     database: Database,
     ids: Ids,
-    random: Random,  # noqa: ARG001
+    random: Random,  # noqa: ARG001 - every service opens its units in the same way
 ) -> PostgresUnits[PostgresMonitoringUnit]:
     """Monitoring's units of work, for its own processes and for the command line."""
     calendar = DutchCalendar()
     return PostgresUnits(
-        database, service=NAME, ids=ids, make=lambda context: PostgresMonitoringUnit(context, calendar)
+        database,
+        service=NAME,
+        ids=ids,
+        city=settings.city,
+        make=lambda context: PostgresMonitoringUnit(context, calendar),
     )
 
 

@@ -35,14 +35,14 @@ METRICS_SECONDS: Final = 5.0
 log = structlog.get_logger(__name__)
 
 
-def open_units(database: Database, ids: Ids) -> PostgresUnits[PostgresNotifyUnit]:
+def open_units(settings: NotifySettings, database: Database, ids: Ids) -> PostgresUnits[PostgresNotifyUnit]:
     """Notify's units of work, for its own processes and for the command line."""
-    return PostgresUnits(database, service=NAME, ids=ids, make=PostgresNotifyUnit)
+    return PostgresUnits(database, service=NAME, ids=ids, city=settings.city, make=PostgresNotifyUnit)
 
 
 def build(settings: NotifySettings, parts: Parts) -> Service:
     """Notify, ready to run."""
-    units = open_units(parts.database, parts.ids)
+    units = open_units(settings, parts.database, parts.ids)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -2,14 +2,24 @@
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from shared.kernel.city import City, Desk
+from shared.kernel.city.file import CityInvalid, read_city
 
 PREFIX = "SCHAKEL_"
 FILE_SUFFIX = "_FILE"
@@ -32,19 +42,20 @@ def postgres_url(text: str) -> str:
     return f"{DRIVER}://{place}"
 
 
+def city_named(given: object) -> object:
+    """The city that this file describes; one that was read already is taken as it is."""
+    if not isinstance(given, str | Path):
+        return given
+    try:
+        return read_city(Path(given))
+    except CityInvalid as wrong:
+        raise ValueError("\n".join([f"see `schakel city check {given}`", *wrong.problems])) from None
+
+
 PostgresUrl = Annotated[str, AfterValidator(postgres_url)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
 RedisUrl = Annotated[str, StringConstraints(pattern=r"^$|^(redis|rediss|unix)://")]
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+$", max_length=254)]
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who answers questions of people and of schools' systems; `phone` and `email` may be empty."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
 
 
 class CommonSettings(BaseSettings):
@@ -71,6 +82,10 @@ class CommonSettings(BaseSettings):
     service_key: Key = Field(
         repr=False, description="at least 32 characters, the same for all services: schakel keys secrets"
     )
+    city: Annotated[City, NoDecode, BeforeValidator(city_named)] = Field(
+        repr=False,
+        description="the file that describes your city, e.g. /etc/schakel/city.toml; docs/city.md tells how",
+    )
     intake_url: HttpUrl = Field("http://intake:8000", description="where the other services reach intake")
     matching_url: HttpUrl = Field("http://matching:8000", description="where the other services reach matching")
     monitoring_url: HttpUrl = Field("http://monitoring:8000", description="where the other services reach monitoring")
@@ -80,9 +95,6 @@ class CommonSettings(BaseSettings):
         pattern=r"^urn:nld:[a-z0-9:.-]+$",
         description="the source of our events after NL GOV CloudEvents, e.g. urn:nld:oin:00000001234567890000:systeem",
     )
-    desk_name: str = Field("de regie", max_length=60, description="who answers questions, e.g. Schakelpunt Schiewijk")
-    desk_phone: str = Field("", max_length=20, description="the phone number for questions, e.g. 010 123 45 67")
-    desk_email: MailAddress | None = Field(None, description="where answers to mails go, e.g. regie@gemeente.example")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning or error")
     host: str = Field("127.0.0.1", description="the address that the web process listens on")
     port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")
@@ -105,7 +117,7 @@ class CommonSettings(BaseSettings):
     @property
     def desk(self) -> Desk:
         """Who answers questions."""
-        return Desk(self.desk_name, self.desk_phone, self.desk_email or "")
+        return self.city.desk
 
 
 SettingsT = TypeVar("SettingsT", bound=CommonSettings)
@@ -165,7 +177,7 @@ def load(
         for item in error.errors():
             name = str(item["loc"][0])
             problems.setdefault(name, _problem(kind, service, name, item["type"], item["msg"]))
-        raise SettingsInvalid(list(problems.values())) from None
+        raise SettingsInvalid([line for told in problems.values() for line in told.splitlines()]) from None
     if problems:
         raise SettingsInvalid(list(problems.values()))
     return settings
@@ -196,5 +208,6 @@ def _concerning(kind: type[CommonSettings], service: str, environ: Mapping[str, 
 def _problem(kind: type[CommonSettings], service: str, name: str, sort: str, said: str) -> str:
     wanted = (kind.model_fields[name].description or "see README").replace("<service>", service or "<service>")
     # The value itself may be secret and is never shown.
-    what = "is missing" if sort == "missing" else f"is wrong ({said.removeprefix('Value error, ')})"
-    return f"{PREFIX}{name.upper()} {what}: set it to {wanted}"
+    what, *more = said.removeprefix("Value error, ").splitlines() if sort != "missing" else [""]
+    is_wrong = "is missing" if sort == "missing" else f"is wrong ({what})"
+    return "\n".join([f"{PREFIX}{name.upper()} {is_wrong}: set it to {wanted}", *more])

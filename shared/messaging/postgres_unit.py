@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.events.base import Envelope
+from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.messaging.inbox import PostgresInbox
 from shared.messaging.outbox import PostgresOutbox
@@ -28,6 +29,7 @@ class UnitContext:
     now: datetime
     ids: Ids
     service: str
+    city: City
 
 
 class PostgresUnit:
@@ -37,6 +39,7 @@ class PostgresUnit:
         self._connection = context.connection
         self.now = context.now
         self.ids = context.ids
+        self.city = context.city
         self.outbox = PostgresOutbox(context.connection, context.ids)
         self.timers = PostgresTimers(context.connection)
         self.inbox = PostgresInbox(context.connection)
@@ -108,10 +111,13 @@ UnitT = TypeVar("UnitT", bound=PostgresUnit)
 class PostgresUnits(Generic[UnitT]):
     """Opens units of work on a database."""
 
-    def __init__(self, database: Database, *, service: str, ids: Ids, make: Callable[[UnitContext], UnitT]) -> None:
+    def __init__(
+        self, database: Database, *, service: str, ids: Ids, city: City, make: Callable[[UnitContext], UnitT]
+    ) -> None:
         self.database = database
         self._service = service
         self._ids = ids
+        self._city = city
         self._make = make
 
     @asynccontextmanager
@@ -119,6 +125,6 @@ class PostgresUnits(Generic[UnitT]):
         """Open one; its time is the database's."""
         async with self.database.transaction() as connection:
             ((now,),) = await NOW.rows(connection)
-            unit = self._make(UnitContext(connection, now.astimezone(UTC), self._ids, self._service))
+            unit = self._make(UnitContext(connection, now.astimezone(UTC), self._ids, self._service, self._city))
             yield unit
             await unit.flush()

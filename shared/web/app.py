@@ -10,8 +10,8 @@ from starlette.middleware import Middleware
 
 from shared.access.service_tokens import ServiceTokens
 from shared.access.sessions import Sessions
+from shared.kernel.city import City
 from shared.kernel.clock import Clock
-from shared.kernel.settings import Desk
 from shared.unit_of_work import Units
 from shared.web import health
 from shared.web.assets import StaticFiles
@@ -41,7 +41,7 @@ class WebSettings(Protocol):
     @property
     def service_key(self) -> str: ...
     @property
-    def desk(self) -> Desk: ...
+    def city(self) -> City: ...
 
 
 class WebParts(Protocol):
@@ -62,6 +62,7 @@ class Web:
     service: str
     public_url: str
     environment: str
+    city: City
     clock: Clock
     sessions: Sessions
     service_tokens: ServiceTokens
@@ -98,7 +99,7 @@ def create_app(  # noqa: PLR0913 - the one place where a service's doors come to
     if api is not None:
         app.include_router(api)
         at_root = service_of_path("/openapi.json") == service
-        about = About(web.public_url, settings.desk, API_VERSION)
+        about = About(web.public_url, settings.city, API_VERSION)
         serve_openapi(app, about, api_base=api_base, also_at_root=at_root)
     parked = parked_router(PARKED[service], units, templates) if units is not None else None
     for router in (internal, parked, pages):
@@ -139,6 +140,7 @@ def _web(
         service=service,
         public_url=settings.public_url,
         environment=str(settings.environment),
+        city=settings.city,
         clock=parts.clock,
         sessions=Sessions(settings.session_key, secure=settings.public_url.startswith("https://")),
         service_tokens=ServiceTokens(settings.service_key, service, parts.clock),

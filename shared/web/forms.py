@@ -10,7 +10,9 @@ from fastapi import Request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 from starlette.datastructures import UploadFile
 
+from shared.kernel.city import City
 from shared.kernel.errors import Invalid
+from shared.web.city_codes import in_city
 from shared.web.fields import describe, is_model
 from shared.web.messages import example as example_for
 from shared.web.messages import sentence
@@ -118,7 +120,7 @@ async def read_form(request: Request, model: type[ModelT], *, many: Sequence[str
     """
     posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
     values = _typed(posted.multi_items(), frozenset(many))
-    return check_form(values, model)
+    return check_form(values, model, request.app.state.web.city)
 
 
 async def typed_in(request: Request) -> list[tuple[str, str]]:
@@ -127,8 +129,8 @@ async def typed_in(request: Request) -> list[tuple[str, str]]:
     return [(name, value) for name, value in posted.multi_items() if isinstance(value, str)]
 
 
-def check_form(values: Mapping[str, Any], model: type[ModelT]) -> Form[ModelT]:
-    """The same for values that are there already, by dotted name."""
+def check_form(values: Mapping[str, Any], model: type[ModelT], city: City | None = None) -> Form[ModelT]:
+    """The same for values that are there already, by dotted name; `city` is needed where a field is a `CityCode`."""
     form: Form[ModelT] = Form(values=dict(values), model=model)
     nested, places = _nest({name: value for name, value in values.items() if value not in ("", [], None)})
     for part in _parts(model) - nested.keys():
@@ -138,7 +140,7 @@ def check_form(values: Mapping[str, Any], model: type[ModelT]) -> Form[ModelT]:
         # Nothing of it was filled in: say what is missing in its first row, where the page has fields.
         nested[group], places[(group, 0)] = [{}], f"{group}.0"
     try:
-        form.data = model.model_validate(nested)
+        form.data = model.model_validate(nested, context=in_city(city))
     except ValidationError as invalid:
         for error in invalid.errors(include_url=False, include_input=False):
             form.errors.append(_field_error(cast("Mapping[str, Any]", error), model, places))

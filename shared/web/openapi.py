@@ -13,7 +13,8 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shared.kernel.settings import Desk
+from shared.kernel.city import City
+from shared.web.city_codes import with_codes_of
 
 DESCRIPTION: Final = "Hulp voor kinderen die in armoede opgroeien: van vraag tot vinger aan de pols."
 LICENCE: Final = {
@@ -52,16 +53,17 @@ PROBLEM: Final = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whose API it is: where it stands, who answers questions about it, and its whole version."""
+    """Whose API it is: where it stands, of which city, whose desk answers questions, and its whole version."""
 
     public_url: str
-    desk: Desk
+    city: City
     version: str
 
     @property
     def contact(self) -> dict[str, str]:
         """As OpenAPI writes it; the design rules want an address too, when there is one."""
-        contact = {"name": self.desk.name, "url": self.public_url, "email": self.desk.email}
+        desk = self.city.desk
+        contact = {"name": desk.name, "url": self.public_url, "email": desk.email}
         return {key: value for key, value in contact.items() if value}
 
 
@@ -91,7 +93,7 @@ def _described_once(app: FastAPI, about: About, api_base: str) -> Callable[[], M
                 license_info=LICENCE,
                 servers=[{"url": about.public_url + api_base}],
             )
-            made.update(_tidied(whole, api_base))
+            made.update(with_codes_of(about.city, _tidied(whole, api_base)))
         return made
 
     return describe

@@ -47,7 +47,7 @@ class Templates:
         }
 
     def page(self, request: Request, name: str, status_code: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
-        """A whole page. The context always has `request`, `session` (or None), `site` (menu) and `lang`."""
+        """A whole page. The context always has `request`, `session` (or None), `site` (menu), `city` and `lang`."""
         session = session_of(request)
         site = {
             **self._site,
@@ -58,6 +58,7 @@ class Templates:
         direction = "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
         whole = {
             "request": request,
+            "city": request.app.state.web.city,
             "session": session,
             "site": site,
             "lang": language,

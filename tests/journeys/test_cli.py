@@ -156,6 +156,7 @@ def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_p
         **printed,
         **{f"SCHAKEL_{name.upper()}_DATABASE_URL": f"postgresql://{name}:word@db/{name}" for name in SERVICES},
         "SCHAKEL_PUBLIC_URL": "https://schakel.example",
+        "SCHAKEL_CITY": str(SCHIEWIJK),
         "SCHAKEL_KAFKA_BOOTSTRAP": "kafka:9092",
         "SCHAKEL_SMTP_HOST": "mail.example",
         "SCHAKEL_MAIL_FROM": "schakel@gemeente.example",
@@ -192,7 +193,9 @@ def test_service_names_everything_that_is_missing_at_once(tmp_path: Path) -> Non
     done = run("services.notify", "web", folder=tmp_path)
 
     assert done.returncode == WRONG_SETTINGS
-    missing = ("DATABASE_URL", "KAFKA_BOOTSTRAP", "PUBLIC_URL", "SESSION_KEY", "SERVICE_KEY", "SMTP_HOST", "MAIL_FROM")
+    missing = (
+        "CITY", "DATABASE_URL", "KAFKA_BOOTSTRAP", "PUBLIC_URL", "SESSION_KEY", "SERVICE_KEY", "SMTP_HOST", "MAIL_FROM",
+    )  # fmt: skip
     assert done.stderr.count("is missing: ") == len(missing)
     assert [name for name in missing if f"SCHAKEL_{name} is missing" not in done.stderr] == []
 

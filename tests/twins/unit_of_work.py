@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from shared.events.base import Envelope
+from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.kernel.ids import Ids
 from shared.messaging.outbox import CHUNK, BufferedOutbox, OutboxDepth, OutboxRow
 from shared.messaging.timers import BufferedTimers
 from shared.unit_of_work import Timer
+from tests.parts.city import a_city
 from tests.twins.tables import InMemoryInbox, InMemoryParking, MemoryTables
 
 
@@ -74,6 +76,7 @@ class MemoryContext:
     now: datetime
     ids: Ids
     service: str
+    city: City
 
 
 class MemoryUnit:
@@ -83,6 +86,7 @@ class MemoryUnit:
         self._tables = context.tables
         self.now = context.now
         self.ids = context.ids
+        self.city = context.city
         self.outbox = InMemoryOutbox(context.tables, context.ids, context.now)
         self.timers = InMemoryTimers(context.tables, context.now)
         self.inbox = InMemoryInbox(context.tables)
@@ -118,8 +122,17 @@ UnitT = TypeVar("UnitT", bound=MemoryUnit)
 class MemoryUnits(Generic[UnitT]):
     """Opens units of work in memory, one at a time; `tables` is what is committed and survives a crash."""
 
-    def __init__(self, *, service: str, clock: Clock, ids: Ids, make: Callable[[MemoryContext], UnitT]) -> None:
+    def __init__(
+        self,
+        *,
+        service: str,
+        clock: Clock,
+        ids: Ids,
+        make: Callable[[MemoryContext], UnitT],
+        city: City | None = None,
+    ) -> None:
         self.tables = MemoryTables()
+        self._city = city or a_city()
         self._service, self._clock, self._ids, self._make = service, clock, ids, make
         self._lock = asyncio.Lock()
 
@@ -128,7 +141,7 @@ class MemoryUnits(Generic[UnitT]):
         """Open one on a draft; leaving normally makes the draft the truth."""
         async with self._lock:
             draft = self.tables.copy()
-            unit = self._make(MemoryContext(draft, self._clock.now(), self._ids, self._service))
+            unit = self._make(MemoryContext(draft, self._clock.now(), self._ids, self._service, self._city))
             yield unit
             unit.flush()
             self.tables = draft

@@ -6,7 +6,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from services.matching.ports import ContactDetails, MatchingUnit
-from shared.kernel.settings import Desk
+from shared.kernel.city import Desk
 from shared.unit_of_work import Units
 from shared.web.app import Web
 from shared.web.pages import Templates

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from services.monitoring.ports import MonitoringUnit
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
-from shared.kernel.settings import Desk
+from shared.kernel.city import Desk
 from shared.web.dependencies import ServiceDependencies
 
 

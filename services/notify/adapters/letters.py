@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.notify.domain.message import Message, Template
 from services.notify.ports import Delivery, Letter
-from shared.kernel.settings import Desk
+from shared.kernel.city import Desk
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")

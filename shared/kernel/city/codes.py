@@ -127,7 +127,8 @@ class CodeList(Mapping[str, EntryT]):
             max_length=MOST_ENTRIES,
             strict=True,
         )
-        return core_schema.no_info_after_validator_function(cls, table)
+        as_table = core_schema.plain_serializer_function_ser_schema(dict, return_schema=table)
+        return core_schema.no_info_after_validator_function(cls, table, serialization=as_table)
 
 
 class District(Short):

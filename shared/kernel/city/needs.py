@@ -59,8 +59,8 @@ class Category(Noun):
     """The second level: what is needed, as it is asked, searched, matched and counted."""
 
     group: Code = Field(description="The code of its group, from [category_groups].", examples=["home"])
-    description: Text = Field(
-        "", max_length=500, description="One or two sentences, for the form and the social map.",
+    description: Text | None = Field(
+        None, max_length=500, description="One or two sentences, for the form and the social map.",
         examples=["Het huis is te klein voor het gezin."],
     )  # fmt: skip
     search: tuple[SearchWord, ...] = Field(

@@ -1,6 +1,7 @@
 """The terms of a city: how long a clock runs, when the follow-ups are, how long something is kept."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Annotated, Final, Generic, Self, TypeVar
 
 from pydantic import Field, GetCoreSchemaHandler, model_validator
@@ -27,7 +28,8 @@ class WorkingDays:
     def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
         """In the file it is a whole number."""
         number = core_schema.int_schema(ge=1, le=MOST_WORKING_DAYS, strict=True)
-        return core_schema.no_info_after_validator_function(cls, number)
+        as_number = core_schema.plain_serializer_function_ser_schema(attrgetter("count"), return_schema=number)
+        return core_schema.no_info_after_validator_function(cls, number, serialization=as_number)
 
 
 TermT = TypeVar("TermT")

@@ -4,13 +4,22 @@ import re
 from collections.abc import Mapping
 from datetime import time
 from types import MappingProxyType
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    WithJsonSchema,
+    WrapSerializer,
+)
 
 # Signs of scripts that are written from right to left, or that join letters: not to be seen, and still needed.
 _JOINERS: Final = str.maketrans("", "", "\u200c\u200d\u200e\u200f")
-_WALL_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_WALL_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:00)?")
 
 
 def _on_one_line(text: str) -> str:
@@ -44,6 +53,10 @@ def _wall_time(written: object) -> object:
     raise ValueError("this is no time of the day")
 
 
+def _as_it_was(table: Mapping[Any, Any], write: SerializerFunctionWrapHandler) -> Any:  # noqa: ANN401 - any value
+    return write(dict(table))
+
+
 Words = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_on_one_line)]
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_readable)]
 SearchWord = Annotated[str, StringConstraints(min_length=2, max_length=40), AfterValidator(_search_word)]
@@ -52,7 +65,7 @@ WallTime = Annotated[
 ]
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
-Table = Annotated[Mapping[KeyT, ValueT], AfterValidator(MappingProxyType)]
+Table = Annotated[Mapping[KeyT, ValueT], AfterValidator(MappingProxyType), WrapSerializer(_as_it_was)]
 
 
 class Value(BaseModel):

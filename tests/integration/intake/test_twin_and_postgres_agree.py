@@ -29,6 +29,7 @@ from shared.storage.database import Database
 from shared.storage.tables import PLUMBING
 from shared.unit_of_work import Units
 from tests.integration.intake.given import VAULT_KEY
+from tests.parts.city import a_city
 from tests.unit.intake.given import (
     CONTACT,
     COORDINATOR,
@@ -164,6 +165,7 @@ def on_postgres(database: Database, seed: int) -> PostgresUnits[PostgresIntakeUn
         database,
         service="intake",
         ids=SeededIds(Random(seed)),
+        city=a_city(),
         make=lambda context: PostgresIntakeUnit(context, sealing, codes),
     )
 

@@ -16,6 +16,7 @@ from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import Units
 from tests.conftest import MakeDatabase
+from tests.parts.city import a_city
 from tests.twins.matching import MemoryMatchingUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.matching.city import NOON
@@ -31,7 +32,7 @@ async def database_url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def postgres_units(database_url: str) -> AsyncIterator[PostgresUnits[PostgresMatchingUnit]]:
     database = Database(database_url, application_name="matching-tests")
-    yield PostgresUnits(database, service="matching", ids=RandomIds(), make=PostgresMatchingUnit)
+    yield PostgresUnits(database, service="matching", ids=RandomIds(), city=a_city(), make=PostgresMatchingUnit)
     await database.close()
 
 

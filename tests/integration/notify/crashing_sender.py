@@ -13,6 +13,7 @@ from services.notify.store.repositories import PostgresNotifyUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
+from tests.parts.city import a_city
 from tests.twins.mailer import InMemoryFollowUpLinks, PlainLetters
 
 LEASE = timedelta(seconds=1)
@@ -27,7 +28,7 @@ class Everybody:
 
 async def main(url: str, port: int) -> None:
     database = Database(url, application_name="test-sender")
-    units = PostgresUnits(database, service="notify", ids=RandomIds(), make=PostgresNotifyUnit)
+    units = PostgresUnits(database, service="notify", ids=RandomIds(), city=a_city(), make=PostgresNotifyUnit)
     mailer = SmtpMailer(MailServer("127.0.0.1", port, "schakel@schiewijk.example", starttls=False))
     doors = Doors(Everybody(), InMemoryFollowUpLinks(), PlainLetters(), mailer)
     await Sender(units, doors, random=Random(1), lease=LEASE).run(asyncio.Event())

@@ -11,6 +11,7 @@ from shared.kernel.ids import SeededIds
 from shared.messaging.postgres_unit import PostgresUnits, UnitContext
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade
+from tests.parts.city import a_city
 from tests.twins.notify import MemoryNotifyUnit
 from tests.twins.unit_of_work import MemoryUnits
 
@@ -28,7 +29,7 @@ def postgres_units(database: Database, clock: Clock) -> PostgresUnits[PostgresNo
     def make(context: UnitContext) -> PostgresNotifyUnit:
         return PostgresNotifyUnit(replace(context, now=clock.now()))
 
-    return PostgresUnits(database, service="notify", ids=SeededIds(Random(1)), make=make)
+    return PostgresUnits(database, service="notify", ids=SeededIds(Random(1)), city=a_city(), make=make)
 
 
 def memory_units(clock: Clock) -> MemoryUnits[MemoryNotifyUnit]:

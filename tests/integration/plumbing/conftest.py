@@ -22,6 +22,7 @@ from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import UnitOfWork, Units
 from tests.conftest import MakeDatabase
+from tests.parts.city import a_city
 from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnit, MemoryUnits
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -72,7 +73,7 @@ def memory_bench() -> Bench:
 async def postgres_bench(make_database: MakeDatabase) -> AsyncIterator[Bench]:
     """The real one."""
     database = Database(await make_database("plumbing", upgrade), application_name="test")
-    units = PostgresUnits(database, service="intake", ids=RandomIds(), make=PostgresUnit)
+    units = PostgresUnits(database, service="intake", ids=RandomIds(), city=a_city(), make=PostgresUnit)
     yield Bench(units, PostgresOutboxRows(database), _moved(database))
     await database.close()
 

@@ -21,6 +21,7 @@ from shared.kernel.clock import Clock, HeldClock
 from shared.kernel.ids import SeededIds
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
+from tests.parts.city import SCHIEWIJK
 from tests.unit.intake.given import NOW, ROOS, everybody_joins
 
 PUBLIC_URL = "https://schakel.example"
@@ -33,6 +34,7 @@ SETTINGS = {
     "session_key": "s" * 32,
     "service_key": "k" * 32,
     "vault_key": VAULT_KEY,
+    "city": str(SCHIEWIJK),
 }
 
 

@@ -22,11 +22,12 @@ from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import COOKIE, Session, Sessions
 from shared.events.base import Need, Role
 from shared.events.matching import PartnerActivated
+from shared.kernel.city import Desk
 from shared.kernel.clock import Clock
-from shared.kernel.settings import Desk
 from shared.web.app import WebParts
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
+from tests.parts.city import a_city
 from tests.unit.matching.city import World, assessed, named, organisation
 
 ADDRESS = "http://schakel.test"
@@ -57,13 +58,14 @@ class Site:
             session_key=SESSION_KEY,
             service_key=SERVICE_KEY,
             code_key=CODE_KEY,
+            city=a_city(),
         )
         doors = Doors(
             units=world.units,
             templates=TEMPLATES,
             contact_details=DutchContactDetails(),
             code_key=CODE_KEY.encode(),
-            desk=Desk("Schakelpunt", "010 000 00 00"),
+            desk=Desk(name="Schakelpunt", phone="010 000 00 00"),
             public_url=ADDRESS,
         )
         parts = TwinParts(world.clock, RateLimiter(), CollectorRegistry())

@@ -15,6 +15,7 @@ from services.monitoring.web.app import web_app
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import COOKIE, Session, Sessions
 from shared.events.base import Role
+from tests.parts.city import a_city
 from tests.unit.monitoring.builders import COORDINATOR, an_id
 from tests.unit.monitoring.twin import Monitoring
 
@@ -26,8 +27,7 @@ SETTINGS = MonitoringSettings.model_validate(
         "public_url": ORIGIN,
         "session_key": "an invented key for sessions, long enough",
         "service_key": "an invented key for services, long enough",
-        "desk_name": "Schakelpunt Schiewijk",
-        "desk_phone": "010 123 45 67",
+        "city": a_city({"desk": {"phone": "010 123 45 67"}}),
     }
 )
 

@@ -15,7 +15,7 @@ from services.notify.domain.message import Draft, Message, Template
 from services.notify.ports import Delivery, Letter
 from shared.events.base import Urgency
 from shared.events.matching import WithdrawReason
-from shared.kernel.settings import Desk
+from shared.kernel.city import Desk
 from tests.unit.notify import scenes
 from tests.unit.notify.scenes import CASE, CODE, COORDINATOR, NOW
 
@@ -23,7 +23,7 @@ SITE = "https://schakel.example"
 LINK = f"{SITE}/antwoord/Zk3vQy0n2m8bR5xW1tLs7dHf4jKp9aGc"
 SHORT_CODE = "HKMW-7QXA"
 WRITER = DutchLetters(
-    public_url=SITE, sender="schakel@schiewijk.example", desk=Desk("Schakelpunt Schiewijk", "010 000 00 00")
+    public_url=SITE, sender="schakel@schiewijk.example", desk=Desk(name="Schakelpunt Schiewijk", phone="010 000 00 00")
 )
 ASKED = rules.ask_partner(scenes.partner_activated())
 YES = rules.tell_of_acceptance(scenes.partner_accepted())
@@ -209,7 +209,7 @@ def test_reminder_says_that_it_is_one() -> None:
 
 
 def test_answers_go_to_the_desk_when_it_has_an_address() -> None:
-    desk = Desk("het Schakelpunt", "", "regie@schakelpunt.example")
+    desk = Desk(name="het Schakelpunt", email="regie@schakelpunt.example")
     writer = DutchLetters(public_url=SITE, sender="schakel@schiewijk.example", desk=desk)
     letter = writer.write(Message.queue(ASKED, UUID(int=1), NOW), Delivery("a@b.nl", "Zoë", LINK, SHORT_CODE), NOW)
 

@@ -22,6 +22,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.settings import load
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
+from tests.parts.city import SCHIEWIJK
 from tests.unit.notify import scenes
 from tests.unit.notify.scenes import NOW, Scene
 
@@ -31,6 +32,7 @@ ENVIRONMENT = {
     "SCHAKEL_ENVIRONMENT": "test",
     "SCHAKEL_DATABASE_URL": "postgresql+asyncpg://nobody@localhost/nothing",
     "SCHAKEL_PUBLIC_URL": SITE,
+    "SCHAKEL_CITY": str(SCHIEWIJK),
     "SCHAKEL_SESSION_KEY": KEY,
     "SCHAKEL_SERVICE_KEY": KEY,
     "SCHAKEL_SMTP_HOST": "localhost",

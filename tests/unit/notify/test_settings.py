@@ -4,11 +4,13 @@ import pytest
 
 from services.notify.settings import NotifySettings
 from shared.kernel.settings import SettingsInvalid, load
+from tests.parts.city import SCHIEWIJK
 
 KEY = "k" * 32
 GOOD = {
     "SCHAKEL_DATABASE_URL": "postgresql+asyncpg://notify@postgres/notify",
     "SCHAKEL_PUBLIC_URL": "https://schakel.example",
+    "SCHAKEL_CITY": str(SCHIEWIJK),
     "SCHAKEL_SESSION_KEY": KEY,
     "SCHAKEL_SERVICE_KEY": KEY,
     "SCHAKEL_SMTP_HOST": "mail.example",
@@ -65,7 +67,7 @@ def test_everything_that_is_wrong_is_named_at_once() -> None:
 
 def test_setting_that_is_left_empty_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """As Compose hands on what nobody filled in."""
-    for name, value in (GOOD | {"SCHAKEL_DESK_EMAIL": "", "SCHAKEL_SMTP_PORT": ""}).items():
+    for name, value in (GOOD | {"SCHAKEL_SMTP_USERNAME": "", "SCHAKEL_SMTP_PORT": ""}).items():
         monkeypatch.setenv(name, value)
     settings = load(NotifySettings)
-    assert (settings.desk_email, settings.smtp_port) == (None, 587)
+    assert (settings.smtp_username, settings.smtp_port) == ("", 587)

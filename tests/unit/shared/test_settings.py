@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from shared.kernel.settings import CommonSettings, SettingsInvalid, load
+from tests.parts.city import SCHIEWIJK
 
 GOOD = {
     "SCHAKEL_DATABASE_URL": "postgresql+asyncpg://u:p@127.0.0.1/x",
     "SCHAKEL_PUBLIC_URL": "https://schakel.example",
+    "SCHAKEL_CITY": str(SCHIEWIJK),
     "SCHAKEL_SESSION_KEY": "s" * 32,
     "SCHAKEL_SERVICE_KEY": "k" * 32,
 }
@@ -92,6 +94,7 @@ def test_settings_name_what_is_missing_broken_and_out_of_step_at_once(tmp_path: 
         )
 
     assert sorted(problem.partition(" (")[0].partition(":")[0] for problem in refused.value.problems) == [
+        "SCHAKEL_CITY is missing",
         "SCHAKEL_DATABASE_URL is wrong",
         "SCHAKEL_KAFKA_BOOTSTRAP is missing",
         "SCHAKEL_LOG_LEVEL_FILE is wrong",
@@ -112,3 +115,23 @@ def test_settings_of_one_service_go_before_those_of_all(tmp_path: Path) -> None:
 
     assert load(CommonSettings, given, service="notify").session_key == "n" * 32
     assert load(CommonSettings, given, service="matching").session_key == GOOD["SCHAKEL_SESSION_KEY"]
+
+
+def test_settings_hold_the_city_that_the_file_describes() -> None:
+    settings = load(CommonSettings, GOOD)
+    assert (settings.city.name, settings.desk.name) == ("Schiewijk", "Schakelpunt Schiewijk")
+    assert "Schiewijk" in settings.model_dump_json()
+
+
+def test_settings_name_every_problem_of_the_city_beside_their_own(tmp_path: Path) -> None:
+    file = tmp_path / "city.toml"
+    text = SCHIEWIJK.read_text(encoding="utf-8")
+    file.write_text(text.replace("matching = 1", "matching = 0").replace('noord = "Noord"', 'noord = ""'))
+    with pytest.raises(SettingsInvalid) as refused:
+        load(CommonSettings, {**GOOD, "SCHAKEL_CITY": str(file), "SCHAKEL_PORT": "x"})
+    told = refused.value.problems
+    assert [line.partition(" (")[0].partition(":")[0] for line in told] == [
+        "SCHAKEL_CITY is wrong", str(file), str(file), "SCHAKEL_PORT is wrong",
+    ]  # fmt: skip
+    assert f"schakel city check {file}" in told[0]
+    assert "terms.matching: this must be 1 or more" in "".join(told)

@@ -1,16 +1,17 @@
 """A city as code sees it: codes with words, what is offered, terms, days and texts."""
 
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
 from shared.events.base import Code, LanguageTag, Urgency
-from shared.kernel.city import WorkingDays
+from shared.kernel.city import City, WorkingDays
 from shared.kernel.city.agreeing import URGENCIES
 from shared.kernel.city.codes import CODE, LANGUAGE_TAG
-from tests.parts.city import VELDERMEER, a_city
+from tests.parts.city import SCHIEWIJK, VELDERMEER, a_city
 
 
 def test_a_district_has_words_for_a_label_and_for_a_sentence() -> None:
@@ -132,3 +133,10 @@ def test_the_two_cities_that_ship_differ_in_all_that_is_a_citys_choice() -> None
 def test_a_term_is_a_working_day_at_least() -> None:
     with pytest.raises(ValueError, match="at least one working day"):
         WorkingDays(0)
+
+
+@pytest.mark.parametrize("file", [SCHIEWIJK, VELDERMEER], ids=lambda file: file.parent.name)
+def test_a_city_that_is_written_down_is_read_as_the_same(file: Path) -> None:
+    city = a_city(file=file)
+    written = city.model_dump(mode="json")
+    assert City.model_validate(written) == city

@@ -36,7 +36,7 @@ WRONG = {
     'name = "Schiewijk"\n': ('name = ""\n', "name", "empty"),
     'time_zone = "Europe/Amsterdam"': ('time_zone = "Europe/Amsterdm"', "time_zone", "no such time zone"),
     'language = "nl"': ('language = "li"', "language", "does not stand under [languages]"),
-    'email = "regie@schakelpunt-schiewijk.example"': ('email = "regie"', "desk.email", "not written as it must be"),
+    'email = "regie@schiewijk.example"': ('email = "regie"', "desk.email", "not written as it must be"),
     'noord = "Noord"': ('Noord = "Noord"', "districts.Noord", "no code"),
     'oost = "Oost"': ('oost = "Noord"', "districts.oost", "noord is called the same"),
     'zuid = "Zuid"': ('zuid = " Zuid"', "districts.zuid.words", "a space before or after"),

@@ -1,6 +1,7 @@
 """Forms: what somebody typed becomes a model, or comes back with every problem in words."""
 
 from datetime import date
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
@@ -8,6 +9,7 @@ from fastapi import Request
 
 from shared.kernel.errors import Invalid
 from shared.web.forms import check_form, empty_form, read_form
+from tests.parts.city import a_city
 from tests.unit.shared.web.asking import OWN_PAGE, asking
 from tests.unit.shared.web_gallery.gallery import Ask, gallery
 
@@ -116,7 +118,8 @@ async def test_field_whose_name_is_too_long_or_too_deep_is_not_even_kept(name: s
         return {"type": "http.request", "body": urlencode({name: "1", "district": "noord"}).encode()}
 
     kind = (b"content-type", b"application/x-www-form-urlencoded")
-    form = await read_form(Request({"type": "http", "method": "POST", "headers": [kind]}, receive), Ask)
+    app = SimpleNamespace(state=SimpleNamespace(web=SimpleNamespace(city=a_city())))
+    form = await read_form(Request({"type": "http", "method": "POST", "headers": [kind], "app": app}, receive), Ask)
     assert form.values == {"district": "noord"}
 
 

@@ -14,16 +14,17 @@ from pydantic.alias_generators import to_camel
 
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
+from shared.kernel.city import City
 from shared.kernel.clock import Clock, HeldClock
 from shared.kernel.errors import Invalid, Refusal
 from shared.kernel.ids import SeededIds
-from shared.kernel.settings import Desk
 from shared.web.app import create_app
 from shared.web.forms import Agreed, Form, TypedDate, empty_form, read_form
 from shared.web.health import Check
 from shared.web.internal import called_by
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
+from tests.parts.city import a_city
 from tests.twins.unit_of_work import MemoryUnit, MemoryUnits
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -38,7 +39,7 @@ class GallerySettings:
     public_url: str = ORIGIN
     session_key: str = "an invented key of the gallery, 32+"
     service_key: str = "another invented key of the gallery"
-    desk: Desk = field(default=Desk("Schakelpunt Schiewijk", "010 000 00 00", "regie@schiewijk.example"))
+    city: City = field(default_factory=a_city)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+"""Codes of the city's lists in what is sent: checked against the city, and described with the codes that it offers."""
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from shared.kernel.city import City, CodeList
+
+CITY: Final = "city"
+# Where OpenAPI's `enum` comes when the description is made; no other program has this word in its schemas.
+LIST: Final = "x-schakel-codes-of"
+ListName = Literal["districts", "categories", "category_groups", "languages", "organisation_kinds", "urgencies"]
+
+
+def in_city(city: City | None) -> dict[str, City]:
+    """The context of a validation: `Body.model_validate(…, context=in_city(city))`."""
+    return {CITY: city} if city is not None else {}
+
+
+class CityCode:
+    """`District = Annotated[str, CityCode("districts", "Deze wijk")]`: a code that the city offers.
+
+    `retired_too`: one that it took away passes as well, and the handler says whether this case has it already.
+    """
+
+    def __init__(self, of: ListName, what: str, *, retired_too: bool = False) -> None:
+        self.of, self.what, self.retired_too = of, what, retired_too
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), LIST: self.of}
+
+    def _check(self, code: str, info: core_schema.ValidationInfo) -> str:
+        """Raises LookupError when the validation was not told in which city it is: that is a fault of ours."""
+        city: City = (info.context or {})[CITY]
+        codes = _codes(city, self.of)
+        known: Mapping[str, object] = codes if self.retired_too else codes.offered
+        if code not in known:
+            raise ValueError(f"{self.what} kennen wij niet. Kies een van deze: {', '.join(codes.offered)}.")
+        return code
+
+
+def with_codes_of(city: City, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with the codes that this city offers, wherever a field is a `CityCode`."""
+    filled = _filled(city, schema)
+    return filled if isinstance(filled, dict) else schema
+
+
+def _filled(city: City, node: object) -> object:
+    if isinstance(node, list):
+        return [_filled(city, one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    whole = {key: _filled(city, value) for key, value in node.items() if key != LIST}
+    return {**whole, "enum": list(_codes(city, node[LIST]).offered)} if LIST in node else whole
+
+
+def _codes(city: City, of: str) -> CodeList[Any]:
+    found: CodeList[Any] = getattr(city, of)
+    return found
