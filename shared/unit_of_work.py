@@ -1,6 +1,6 @@
 """One transaction of one service: the ports that every handler, consumer and timer works through.
 
-`begin` opens it, leaving it normally commits, an exception rolls everything back. State and facts go together:
+`begin` opens it, leaving it normally commits, an exception rolls everything back. State and events go together:
 what a handler appends to `outbox` and sets in `timers` is written in the same transaction as the change itself.
 Real: `shared.messaging.postgres_unit.PostgresUnits`; twin: `tests.twins.unit_of_work.MemoryUnits`.
 """
@@ -17,17 +17,17 @@ from shared.events.base import Envelope, Event
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
 
-# A service, and a subject of which it speaks: each has its own count of versions.
-Place = tuple[str, UUID]
-# The same for what is parked, whose key may be anything.
-Stall = tuple[str, str]
+# A service and a subject of its events: each has its own count of versions.
+SubjectKey = tuple[str, UUID]
+# A service and the key of a record of its topic, which may be anything: what a parked event blocks.
+RecordKey = tuple[str, str]
 
 
 class Outbox(Protocol):
-    """What this service will say when the transaction commits."""
+    """What this service will publish when the transaction commits."""
 
     def append(self, *events: Event) -> None:
-        """Say these facts, in this order. Ids and versions are given at commit, under the subject's lock."""
+        """Publish these, in this order. Ids and versions are given at commit, under the subject's lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,14 @@ class Timers(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What is known before events are applied.
+class Positions:
+    """How far the subjects of events are.
 
-    `positions`: the last applied sequence (absent: none yet); `blocked`: the lowest parked one (absent: flows freely).
+    `applied`: the last applied sequence (absent: none yet); `blocked`: the lowest parked one (absent: flows freely).
     """
 
-    positions: dict[Place, int]
-    blocked: dict[Stall, int]
+    applied: dict[SubjectKey, int]
+    blocked: dict[RecordKey, int]
 
 
 class Inbox(Protocol):
@@ -84,26 +84,26 @@ class Inbox(Protocol):
     async def release(self, ids: Iterable[UUID]) -> None:
         """Take the mark away again (the event was parked instead)."""
 
-    async def standing(self, places: Iterable[Place], stalls: Iterable[Stall] = ()) -> Standing:
-        """How far these are, and which of these stand still. Locks the positions."""
+    async def positions(self, subjects: Iterable[SubjectKey], keys: Iterable[RecordKey] = ()) -> Positions:
+        """How far these subjects are, and which of these keys are blocked. Locks the positions."""
 
-    async def advance(self, positions: Mapping[Place, int]) -> None:
+    async def advance(self, positions: Mapping[SubjectKey, int]) -> None:
         """Remember the last applied sequence of each."""
 
 
 class ParkedState(StrEnum):
-    """Why an event stands aside."""
+    """Why an event is parked."""
 
     FAILED = "failed"  # its handler refused it, or it cannot be read
     BEHIND = "behind"  # an earlier event of its subject failed
     GAP = "gap"  # an earlier event of its subject has not arrived
     RETRY = "retry"  # an operator asked to try again
-    SKIP = "skip"  # an operator asked to pass over it
+    SKIP = "skip"  # an operator asked to skip it
 
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """An event that stands aside, whole as it came (`value` and `headers`), so that it can be tried again."""
+    """A dead letter: an event that was put aside, whole as it came (`value`, `headers`), so that it can be retried."""
 
     event_id: str
     service: str
@@ -119,34 +119,34 @@ class Parked:
 
 
 class Parking(Protocol):
-    """Events that stand aside, each with its reason, in the order of their subject."""
+    """The parked events (dead letters), each with its reason, in the order of their subject."""
 
     async def park(self, parked: Parked) -> None:
-        """Put it aside; an event that is already there keeps its row (attempts and reason are renewed)."""
+        """Put it aside; an event that is already there keeps its row, with new state, reason and attempts."""
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
         """Everything of one subject, by sequence. Locks the rows."""
 
     async def wanted(self, limit: int) -> list[Parked]:
         """What can leave, with nothing of its subject parked before it: what an operator wants retried or skipped,
-        then what waited and whose turn has come. Oldest first; skips rows locked by another worker.
+        then what waited until its turn came. Oldest first; leaves out rows locked by another worker.
         """
 
     async def all(self, limit: int) -> list[Parked]:
-        """Those that stand aside, oldest first."""
+        """Oldest first."""
 
     async def get(self, event_id: str) -> Parked | None:
-        """One of them."""
+        """None when there is no such parked event."""
 
     async def mark(self, event_id: str, state: ParkedState) -> bool:
         """Ask for `retry` or `skip`; False when there is no such event."""
 
     async def remove(self, event_id: str) -> None:
-        """It was applied or passed over."""
+        """It was applied or skipped."""
 
 
 class Buffer(Protocol):
-    """Changes that a repository collects, to write them together; it writes them before it reads past itself."""
+    """Changes that a repository collects, to write them together; it writes them before it reads its table."""
 
     async def flush(self) -> None:
         """Write what was collected."""
@@ -172,7 +172,7 @@ class UnitOfWork(Protocol):
 
     @property
     def outbox(self) -> Outbox:
-        """What will be said at commit."""
+        """What will be published after the commit."""
 
     @property
     def timers(self) -> Timers:
@@ -180,17 +180,17 @@ class UnitOfWork(Protocol):
 
     @property
     def inbox(self) -> Inbox:
-        """What was heard."""
+        """What was received and applied."""
 
     @property
     def parking(self) -> Parking:
-        """What stands aside."""
+        """What is parked."""
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
-        """A part that can fail alone: an exception inside takes back only what was done inside, and goes on up."""
+        """A part that can fail alone: an exception inside takes back only what was done inside, and is raised on."""
 
     def caused_by(self, envelope: Envelope | None) -> None:
-        """Facts appended from here on carry this event as their cause, and its correlation id."""
+        """Events appended from here on carry this event as their cause, and its correlation id."""
 
 
 UnitT_co = TypeVar("UnitT_co", bound=UnitOfWork, covariant=True)

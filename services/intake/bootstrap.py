@@ -12,7 +12,7 @@ from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.sealed import Sealing
 from shared.runtime.service import Parts, Service
-from shared.runtime.worker import Wiring, plumbing
+from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ def build(settings: IntakeSettings, parts: Parts) -> Service:
 
         return web_app(settings, parts, units)
 
-    wiring = Wiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, says_at_once=True)
-    plumbed = plumbing(wiring, settings, parts)
+    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, publishes_at_once=True)
+    wired = wire_worker(wiring, settings, parts)
     return Service(
         name=NAME,
         web=web,
-        worker=plumbed.tasks,
+        worker=wired.tasks,
         units=units,
-        checks=plumbed.checks,
+        checks=wired.checks,
     )

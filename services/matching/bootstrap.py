@@ -8,7 +8,7 @@ from services.matching.store.repositories import PostgresMatchingUnit
 from services.matching.subscriptions import SUBSCRIPTIONS
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.runtime.service import Parts, Service
-from shared.runtime.worker import Wiring, plumbing, web_checks
+from shared.runtime.worker import WorkerWiring, web_checks, wire_worker
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -19,14 +19,14 @@ def build(settings: MatchingSettings, parts: Parts) -> Service:
     units = PostgresUnits(
         parts.database, service="matching", ids=parts.ids, city=settings.city, make=PostgresMatchingUnit
     )
-    wiring = Wiring("matching", units, SUBSCRIPTIONS, TIMERS, JOBS, says_at_once=True)
-    plumbed = plumbing(wiring, settings, parts)
+    wiring = WorkerWiring("matching", units, SUBSCRIPTIONS, TIMERS, JOBS, publishes_at_once=True)
+    wired = wire_worker(wiring, settings, parts)
     return Service(
         name="matching",
         web=lambda: _web(settings, parts, units),
-        worker=plumbed.tasks,
+        worker=wired.tasks,
         units=units,
-        checks=plumbed.checks,
+        checks=wired.checks,
     )
 
 

@@ -15,7 +15,7 @@ from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
 from shared.runtime.service import Parts, Service
-from shared.runtime.worker import Wiring, plumbing
+from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ def build(settings: MonitoringSettings, parts: Parts) -> Service:
         return web_app(settings, parts, units)
 
     jobs = (*JOBS, Every("refresh the figures of the board", METRICS_EVERY, BoardMetrics(parts.registry).refresh))
-    wiring = Wiring(NAME, units, SUBSCRIPTIONS, TIMERS, jobs, prepare=fetch_watches)
-    plumbed = plumbing(wiring, settings, parts)
+    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, jobs, prepare=fetch_watches)
+    wired = wire_worker(wiring, settings, parts)
     return Service(
         name=NAME,
         web=web,
-        worker=plumbed.tasks,
+        worker=wired.tasks,
         units=units,
-        checks=plumbed.checks,
+        checks=wired.checks,
     )

@@ -24,7 +24,7 @@ from shared.kernel.ids import Ids
 from shared.kernel.waiting import wait_for
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.runtime.service import Parts, Service, SideTask
-from shared.runtime.worker import Wiring, plumbing, web_checks
+from shared.runtime.worker import WorkerWiring, web_checks, wire_worker
 from shared.storage.database import Database
 
 if TYPE_CHECKING:
@@ -53,14 +53,14 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
         doors = WebDoors(units, Templates("services.notify"))
         return make_app(doors, settings, parts, web_checks(parts))
 
-    wiring = Wiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, hears_at_once=True)
-    plumbed = plumbing(wiring, settings, parts)
+    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, consumes_at_once=True)
+    wired = wire_worker(wiring, settings, parts)
     return Service(
         name=NAME,
         web=web,
-        worker=(*plumbed.tasks, *_sender_tasks(settings, parts, units)),
+        worker=(*wired.tasks, *_sender_tasks(settings, parts, units)),
         units=units,
-        checks=plumbed.checks,
+        checks=wired.checks,
     )
 
 

@@ -1,4 +1,4 @@
-"""Named places where a test lets the process die as by `kill -9`. Without the variable nothing happens."""
+"""Named places where a test makes the process die as if by `kill -9`. Without the variable nothing happens."""
 
 import os
 import signal

@@ -50,6 +50,6 @@ def set_up(service: str, level: str, stream: TextIO | None = None) -> None:
         cache_logger_on_first_use=stream is None,
     )
     structlog.contextvars.bind_contextvars(service=service)
-    # aiokafka cries out at every try while a broker is away; our own lines say so once, in words.
+    # aiokafka logs every reconnect attempt while a broker is away; our own lines say so once.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     logging.basicConfig(handlers=[_ThroughStructlog()], level=max(LEVELS[level], logging.WARNING), force=True)

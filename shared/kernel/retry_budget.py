@@ -1,24 +1,24 @@
-"""Patience with what should pass by itself: it is bounded, for one statement that never ends must not stop the rest."""
+"""How often something may fail with a transient error: one that never passes must not stop everything else."""
 
 from collections import Counter
 from collections.abc import Hashable
 
-# With the pauses in between some minutes at least: longer than a lock that a migration or a backup holds.
+# With the pauses in between at least some minutes: longer than a migration or a backup holds a lock.
 MOST_TRIES = 10
 
 
-class Patience:
-    """How often in a row each thing failed, though the database answers."""
+class RetryBudget:
+    """Counts the failures in a row of each thing, for as long as the database answers."""
 
     def __init__(self) -> None:
         self._failures: Counter[Hashable] = Counter()
 
-    def ends(self, *things: Hashable) -> bool:
-        """They failed once more; whether that is once too often for one of them."""
+    def exhausted(self, *things: Hashable) -> bool:
+        """Count one more failure of these; whether that was the last try of one of them."""
         self._failures.update(things)
         return any(self._failures[thing] >= MOST_TRIES for thing in things)
 
-    def renew(self, *things: Hashable) -> None:
-        """These are done."""
+    def reset(self, *things: Hashable) -> None:
+        """These succeeded."""
         for thing in things:
             self._failures.pop(thing, None)

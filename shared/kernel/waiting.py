@@ -1,14 +1,20 @@
-"""Limits on waiting: nothing on the bus is awaited without one, not even a client that swallows its cancellation."""
+"""Waiting: with a limit, with growing pauses, and until told to stop.
+
+Nothing on the bus is awaited without a limit, not even a client that swallows its cancellation.
+"""
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import timedelta
 from random import Random
 from typing import Any, TypeVar
 
 ResultT = TypeVar("ResultT")
+PauseT = TypeVar("PauseT", float, timedelta)
 
 _UNWIND_WITHIN = 1.0
 """Seconds that a cancelled call gets to unwind; after that it is left behind."""
+_MOST_DOUBLINGS = 30
 
 
 class TookTooLong(Exception):
@@ -56,8 +62,13 @@ def _forget(task: asyncio.Task[Any]) -> None:
         task.exception()
 
 
+def doubled(first: PauseT, most: PauseT, failures: int) -> PauseT:
+    """The pause after `failures` earlier ones in a row: `first` after none, doubling, and never more than `most`."""
+    return min(most, first * (1 << min(failures, _MOST_DOUBLINGS)))
+
+
 class Backoff:
-    """How long to wait after each failure in a row: doubling up to `most`; between a half and the whole, by chance."""
+    """How long to wait after each failure in a row: doubling up to `most`, and a random half of that less."""
 
     def __init__(self, first: float, most: float, random: Random) -> None:
         self._first = first
@@ -66,8 +77,8 @@ class Backoff:
         self._failures = 0
 
     def after_failure(self) -> float:
-        """Seconds to wait before trying again."""
-        longest = min(self._most, self._first * 2.0 ** min(self._failures, 30))
+        """Seconds to wait before trying again: between half of the pause and the whole."""
+        longest = doubled(self._first, self._most, self._failures)
         self._failures += 1
         return longest * self._random.uniform(0.5, 1.0)
 

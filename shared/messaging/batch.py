@@ -1,8 +1,12 @@
-"""One transaction's worth of events: each is applied, put aside with its reason, or known already."""
+"""One transaction's worth of events: each is applied, parked with its reason, or already known.
+
+`apply_all` first; when that fails, `apply_each`; what not even its own transaction can apply goes to `park_each`.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -11,135 +15,153 @@ import structlog
 from shared.events.base import Envelope, Event
 from shared.kernel.errors import is_transient
 from shared.messaging.inbox import KEPT_FOR_DAYS
-from shared.messaging.received import Heard
-from shared.unit_of_work import ParkedState, Place, Stall, UnitOfWork
+from shared.messaging.received import IncomingEvent
+from shared.unit_of_work import ParkedState, RecordKey, SubjectKey, UnitOfWork
 
 UnitT = TypeVar("UnitT", bound=UnitOfWork)
-# The event's own class is checked by the table it stands in, see `handler_for`.
-Handlers = Mapping[type[Event], Callable[[Any, UnitT], Awaitable[None]]]
+# `shared.messaging.subscriptions.on` checks that event and handler belong together.
+Handler = Callable[[Any, UnitT], Awaitable[None]]
+Handlers = Mapping[type[Event], Handler[UnitT]]
+# Fetches at once what the handlers of these events will ask for one by one; nothing depends on it but the speed.
+Prepare = Callable[[Sequence[Event], UnitT], Awaitable[None]]
+# What to do with an event whose turn has come; whether it was applied.
+Act = Callable[[IncomingEvent, Envelope, Handler[UnitT]], Awaitable[bool]]
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a turn is done. `failure`: what its one event is known to fail with, for it did before."""
-
-    careful: bool
-    failure: Exception | None = None
-
-
 @dataclass(slots=True)
-class Turn(Generic[UnitT]):
-    """What the database knows about the subjects of one batch, and what this batch adds."""
+class EventBatch(Generic[UnitT]):
+    """Events of one open transaction. Do one of the three, once, and commit."""
 
     unit: UnitT
     handlers: Handlers[UnitT]
-    manner: Manner
-    parked_in_a_row: int
+    events: Sequence[IncomingEvent]
+    prepare: Prepare[UnitT] | None = None
+    parked_in_a_row: int = 0
     most_in_a_row: int = 0
-    fresh: set[UUID] = field(default_factory=set)
-    positions: dict[Place, int] = field(default_factory=dict)
-    blocked: dict[Stall, int] = field(default_factory=dict)
-    applied: dict[Place, int] = field(default_factory=dict)
+    _unseen: set[UUID] = field(default_factory=set)
+    _positions: dict[SubjectKey, int] = field(default_factory=dict)
+    _blocked: dict[RecordKey, int] = field(default_factory=dict)
+    _applied: dict[SubjectKey, int] = field(default_factory=dict)
 
-    async def begin(self, heard: Sequence[Heard]) -> None:
-        """Claim first: that waits for another member that has the same events in hand. Then look how far things are."""
-        known = [(item.service, item.attributes) for item in heard if item.attributes is not None]
-        self.fresh = await self.unit.inbox.claim({each.id for _, each in known}) if known else set()
-        places = {(service, each.subject) for service, each in known}
-        standing = await self.unit.inbox.standing(places, {item.stall for item in heard})
-        self.positions, self.blocked = standing.positions, standing.blocked
+    async def apply_all(self) -> None:
+        """Apply without savepoints: whatever one handler raises takes back the whole batch."""
+        await self._claim()
+        if self.prepare:
+            await self.prepare([event.envelope.event for event in self.events if event.envelope], self.unit)
+        await self._settle(self._apply)
 
-    async def end(self) -> None:
-        """Remember how far the subjects are now."""
-        if self.applied:
-            await self.unit.inbox.advance(self.applied)
+    async def apply_each(self) -> None:
+        """Apply with a savepoint for each: an event whose handler fails is parked. Raises transient errors."""
+        await self._claim()
+        await self._settle(self._apply_or_park)
 
-    async def take(self, item: Heard) -> None:
-        """Apply it when it is the next of its subject; otherwise put it aside, or know it."""
-        known = item.attributes
-        if known is None:
-            await self._fail(item, str(item.problem))
-            return
-        if known.id not in self.fresh:
-            return
-        # It may come twice in one batch.
-        self.fresh.discard(known.id)
-        place = (item.service, known.subject)
-        done, first_parked = self.positions.get(place, 0), self.blocked.get(item.stall)
-        if known.sequence <= done:
-            await self._take_late(item, known.sequence, done)
-        elif first_parked is not None and known.sequence >= first_parked:
-            await self._park(item, ParkedState.BEHIND, f"waits for version {first_parked}")
-        elif known.sequence > done + 1:
-            await self._park(item, ParkedState.GAP, missing(done + 1))
-        elif item.envelope is None:
-            await self._fail(item, str(item.problem))
-        elif await self._handled(item, item.envelope):
-            self.positions[place] = self.applied[place] = known.sequence
+    async def park_each(self, failure: Exception) -> None:
+        """Park what could not be applied for this reason, without calling its handler again."""
+        await self._claim()
+        await self._settle(partial(self._park_failed, failure))
 
-    async def _take_late(self, item: Heard, sequence: int, done: int) -> None:
-        """Later ones were applied, and this one was never heard: a person decides. Where marks are gone, it was."""
-        if item.envelope is not None:
-            event = item.envelope.event
-            if type(event) not in self.handlers or self.unit.now - event.occurred_at >= timedelta(days=KEPT_FOR_DAYS):
+    async def _claim(self) -> None:
+        """Claim first: that waits for another consumer with the same events in hand. Then read the positions."""
+        known = [(event.service, event.attributes) for event in self.events if event.attributes is not None]
+        self._unseen = await self.unit.inbox.claim({each.id for _, each in known}) if known else set()
+        subjects = {(service, each.subject) for service, each in known}
+        found = await self.unit.inbox.positions(subjects, {event.key for event in self.events})
+        self._positions, self._blocked = found.applied, found.blocked
+
+    async def _settle(self, act: Act[UnitT]) -> None:
+        for event in self.events:
+            if event.attributes is None:
+                await self._park_with(event, str(event.problem))
+            elif event.attributes.id in self._unseen:
+                # It may come twice in one batch.
+                self._unseen.discard(event.attributes.id)
+                await self._settle_in_order(event, (event.service, event.attributes.subject), act)
+        if self._applied:
+            await self.unit.inbox.advance(self._applied)
+
+    async def _settle_in_order(self, event: IncomingEvent, subject: SubjectKey, act: Act[UnitT]) -> None:
+        """Act on it when it is the next of its subject; otherwise it waits, or comes too late."""
+        sequence = event.attributes.sequence if event.attributes else 0
+        last, first_parked = self._positions.get(subject, 0), self._blocked.get(event.key)
+        if sequence <= last:
+            await self._settle_late(event, sequence, last)
+        elif first_parked is not None and sequence >= first_parked:
+            await self._park(event, ParkedState.BEHIND, f"waits for version {first_parked}")
+        elif sequence > last + 1:
+            await self._park(event, ParkedState.GAP, missing(last + 1))
+        elif event.envelope is None:
+            await self._park_with(event, str(event.problem))
+        elif await self._act(event, event.envelope, act):
+            self._positions[subject] = self._applied[subject] = sequence
+
+    async def _settle_late(self, event: IncomingEvent, sequence: int, last: int) -> None:
+        """Later ones were applied and this one never came: a person decides. Where marks are gone, it may have come."""
+        if event.envelope is not None:
+            fact = event.envelope.event
+            if type(fact) not in self.handlers or self.unit.now - fact.occurred_at >= timedelta(days=KEPT_FOR_DAYS):
                 return
-        await self._fail(item, f"version {sequence} came when version {done} was applied already", alone=True)
+        reason = f"version {sequence} came when version {last} was applied already"
+        await self._park_with(event, reason, alone=True)
 
-    async def _handled(self, item: Heard, envelope: Envelope) -> bool:
+    async def _act(self, event: IncomingEvent, envelope: Envelope, act: Act[UnitT]) -> bool:
         handler = self.handlers.get(type(envelope.event))
-        if handler is None:
-            return True
+        return handler is None or await act(event, envelope, handler)
+
+    async def _apply(self, _: IncomingEvent, envelope: Envelope, handler: Handler[UnitT]) -> bool:
         self.unit.caused_by(envelope)
-        if not self.manner.careful:
-            await handler(envelope.event, self.unit)
-        elif (failure := await self._fails(handler, envelope)) is not None:
-            # The message of an exception may hold what a person typed; its type and place do not.
-            about = {"type": type(envelope.event).__name__, "subject": str(envelope.subject)}
-            log.error("event parked", **about, exc_info=failure)
-            await self._fail(item, reason_of(failure))
-            return False
+        await handler(envelope.event, self.unit)
         self.parked_in_a_row = 0
         return True
 
-    async def _fails(self, handler: Callable[[Any, UnitT], Awaitable[None]], envelope: Envelope) -> Exception | None:
-        try:
-            async with self.unit.savepoint():
-                fail_as_before(self.manner.failure)
-                await handler(envelope.event, self.unit)
-        except Exception as error:
-            if is_transient(error) and error is not self.manner.failure:
-                raise
-            return error
-        return None
+    async def _apply_or_park(self, event: IncomingEvent, envelope: Envelope, handler: Handler[UnitT]) -> bool:
+        failure = await failure_in_savepoint(handler, envelope, self.unit)
+        if failure is not None:
+            return await self._park_failed(failure, event, envelope, handler)
+        self.parked_in_a_row = 0
+        return True
 
-    async def _fail(self, item: Heard, reason: str, *, alone: bool = False) -> None:
-        if await self._park(item, ParkedState.FAILED, reason, alone=alone):
+    async def _park_failed(self, failure: Exception, event: IncomingEvent, envelope: Envelope, _: object) -> bool:
+        # The message of an exception may hold what a person typed; its type and place do not.
+        about = {"type": type(envelope.event).__name__, "subject": str(envelope.subject)}
+        log.error("event_parked", **about, exc_info=failure)
+        await self._park_with(event, reason_of(failure))
+        return False
+
+    async def _park_with(self, event: IncomingEvent, reason: str, *, alone: bool = False) -> None:
+        if await self._park(event, ParkedState.FAILED, reason, alone=alone):
             self.parked_in_a_row += 1
             self.most_in_a_row = max(self.most_in_a_row, self.parked_in_a_row)
 
-    async def _park(self, item: Heard, state: ParkedState, reason: str, *, alone: bool = False) -> bool:
-        """Put it aside; whether it was not there yet."""
-        parked = item.parked(self.unit, state, reason, alone=alone)
+    async def _park(self, event: IncomingEvent, state: ParkedState, reason: str, *, alone: bool = False) -> bool:
+        """Returns whether it was not parked before."""
+        parked = event.parked(self.unit, state, reason, alone=alone)
         new = await self.unit.parking.get(parked.event_id) is None
         if new:
             await self.unit.parking.park(parked)
-        if item.attributes is not None:
-            await self.unit.inbox.release([item.attributes.id])
+        if event.attributes is not None:
+            await self.unit.inbox.release([event.attributes.id])
         if parked.sequence > 0:
-            self.blocked[item.stall] = min(parked.sequence, self.blocked.get(item.stall, parked.sequence))
+            self._blocked[event.key] = min(parked.sequence, self._blocked.get(event.key, parked.sequence))
         return new
 
 
+async def failure_in_savepoint(handler: Handler[UnitT], envelope: Envelope, unit: UnitT) -> Exception | None:
+    """What the handler failed with; then all that it did is taken back. Raises transient errors."""
+    try:
+        async with unit.savepoint():
+            unit.caused_by(envelope)
+            await handler(envelope.event, unit)
+    except Exception as error:
+        if is_transient(error):
+            raise
+        return error
+    return None
+
+
 def missing(version: int) -> str:
-    """Why what comes after it waits."""
+    """Why later versions wait."""
     return f"version {version} has not arrived"
-
-
-def fail_as_before(failure: Exception | None) -> None:
-    """Raises what is known to come of it."""
-    if failure is not None:
-        raise failure
 
 
 def reason_of(error: BaseException) -> str:

@@ -1,16 +1,15 @@
 """An event on the wire: CloudEvents 1.0 after the NL GOV profile, Kafka binary mode.
 
 The attributes stand in the headers (`ce_…`), the event itself is the value: JSON in camelCase, with `subject` and
-`occurredAt` in it. The key is the subject. `sequence` is padded, for CloudEvents compares it as text.
+`occurredAt` in it. The key is the subject. `sequence` is padded, because CloudEvents compares it as text.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -68,37 +67,7 @@ class Undecodable(Exception):
         self.attributes = attributes
 
 
-class Outgoing(NamedTuple):
-    """An event as the outbox keeps it, in the order of its columns; `data` is the JSON text of the event."""
-
-    id: UUID
-    subject: UUID
-    sequence: int
-    type: str
-    data: str
-    correlation_id: UUID
-    causation_id: UUID | None
-    traceparent: str | None
-    occurred_at: datetime
-
-
-def outgoing(envelope: Envelope) -> Outgoing:
-    """The row of the outbox for this event."""
-    event = envelope.event
-    return Outgoing(
-        id=envelope.id,
-        subject=event.subject,
-        sequence=envelope.sequence,
-        type=wire_name(type(event)),
-        data=event.model_dump_json(by_alias=True),
-        correlation_id=envelope.correlation_id,
-        causation_id=envelope.causation_id,
-        traceparent=envelope.traceparent,
-        occurred_at=event.occurred_at,
-    )
-
-
-def to_record(row: Outgoing | OutboxRow, *, service: str, source_urn: str) -> Record:
+def to_record(row: OutboxRow, *, service: str, source_urn: str) -> Record:
     """The record for a row of the outbox of `service`, without looking into its data: the relay's hot path."""
     subject = str(row.subject)
     headers = {
@@ -122,7 +91,20 @@ def to_record(row: Outgoing | OutboxRow, *, service: str, source_urn: str) -> Re
 
 def encode(envelope: Envelope, *, source_urn: str) -> Record:
     """The record for an event; `source_urn` names whose system this is: `urn:nld:<oin or name>:systeem`."""
-    return to_record(outgoing(envelope), service=envelope.service, source_urn=source_urn)
+    event = envelope.event
+    row = OutboxRow(
+        position=0,
+        id=envelope.id,
+        subject=event.subject,
+        sequence=envelope.sequence,
+        type=wire_name(type(event)),
+        occurred_at=event.occurred_at,
+        correlation_id=envelope.correlation_id,
+        causation_id=envelope.causation_id,
+        traceparent=envelope.traceparent,
+        data=event.model_dump_json(by_alias=True),
+    )
+    return to_record(row, service=envelope.service, source_urn=source_urn)
 
 
 def data_schema(wire: str) -> str:
@@ -171,7 +153,7 @@ def read_attributes(delivered: Delivered) -> Attributes:
         sequence=_sequence(headers),
         correlation_id=_uuid(headers, "ce_correlationid"),
         causation_id=_uuid(headers, "ce_causationid") if "ce_causationid" in headers else None,
-        # A trace that cannot be read is begun anew, as W3C says; it is no reason to refuse the event.
+        # A trace that cannot be read is started anew, as W3C says; it is no reason to refuse the event.
         traceparent=traceparent if _TRACEPARENT.fullmatch(traceparent) else None,
     )
 

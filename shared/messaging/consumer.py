@@ -1,9 +1,9 @@
 """The consumer: applies events in the order of their subject, once each, in the transaction of their effect.
 
-What cannot be applied is parked with its reason and holds up its own subject only (P3). All that waits, of whatever
-partition, shares one transaction; when one event fails, the batch is done again with a savepoint for each, so that only
-that one stands aside; when even that fails, in a transaction for each. Faults that pass by themselves take back the
-whole batch, which then comes again, but not for ever.
+What cannot be applied is parked (a dead letter with its reason) and blocks its own subject only (P3). All that waits,
+of whatever partition, shares one transaction. The ladder, from the top: apply all; when one fails, apply each with a
+savepoint, so that only that one is parked; when even that fails, each in a transaction of its own. A transient fault
+takes back the whole batch, which is then delivered again, but not for ever.
 """
 
 import asyncio
@@ -12,25 +12,21 @@ from typing import Generic
 
 import structlog
 
-from shared.events.base import Event
 from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import is_transient
-from shared.kernel.retry_budget import Patience
-from shared.messaging.batch import Handlers, Manner, Turn, UnitT
+from shared.kernel.retry_budget import RetryBudget
+from shared.messaging.batch import EventBatch, Handlers, Prepare, UnitT
 from shared.messaging.bus.base import Delivered
-from shared.messaging.received import Heard
+from shared.messaging.received import IncomingEvent
 from shared.storage.group_commit import GroupCommit
 from shared.unit_of_work import Units
 
-# So many failures in a row are no accident of one event: the worker stops and says so.
+# This many consecutive failures are not one bad event: stop the worker.
 MOST_PARKED_IN_A_ROW = 50
-# Events in one transaction: enough to make its cost small, few enough to hold locks for a moment only.
+# Events in one transaction: enough to make its cost small, few enough to hold locks only briefly.
 MOST_TOGETHER = 500
-# An event whose batch failed too often gets so many tries alone before it is parked.
+# An event whose batch failed too often is tried this many times alone before it is parked.
 TRIES_ALONE = 3
-
-# Fetches in one go what the handlers of these events will ask for one by one; nothing depends on it but the speed.
-Prepare = Callable[[Sequence[Event], UnitT], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
 
@@ -39,18 +35,20 @@ class TooManyParked(Exception):
 
 
 class Consumer(Generic[UnitT]):
-    """One service's way of listening; `deliver` is what a subscription calls."""
+    """Applies what one service subscribed to; a subscription of the bus calls `deliver`."""
 
     def __init__(self, units: Units[UnitT], handlers: Handlers[UnitT], prepare: Prepare[UnitT] | None = None) -> None:
         self._units, self._handlers, self._prepare = units, handlers, prepare
-        self._group: GroupCommit[Sequence[Heard], None] = GroupCommit(self._together, most=MOST_TOGETHER, weigh=len)
+        self._group: GroupCommit[Sequence[IncomingEvent], None] = GroupCommit(
+            self._process, most=MOST_TOGETHER, weigh=len
+        )
         self._parked_in_a_row = 0
-        self._patience = Patience()
+        self._budget = RetryBudget()
         self.halted = asyncio.Event()
 
     async def deliver(self, batch: Sequence[Delivered]) -> None:
         """Apply records of one partition; returns when all are applied or parked, and that is committed."""
-        await self._group.ask([Heard.read(delivered) for delivered in batch])
+        await self._group.ask([IncomingEvent.read(delivered) for delivered in batch])
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Stops the process when too much is parked in a row. Raises TooManyParked."""
@@ -61,14 +59,13 @@ class Consumer(Generic[UnitT]):
             for wait in waits:
                 wait.cancel()
         if self.halted.is_set():
-            msg = f"{MOST_PARKED_IN_A_ROW} events in a row were parked; look at the first and mend the cause"
+            msg = f"{MOST_PARKED_IN_A_ROW} events in a row were parked; look at the first and fix the cause"
             raise TooManyParked(msg)
 
-    async def _together(self, batches: Sequence[Sequence[Heard]]) -> list[Exception | None]:
-        """Apply the batches of several partitions. What passes by itself is said to each; else each is tried alone."""
-        heard = [item for batch in batches for item in batch]
+    async def _process(self, batches: Sequence[Sequence[IncomingEvent]]) -> list[Exception | None]:
+        """Apply the batches of several partitions. A transient error is the answer to each of them."""
         try:
-            await self._apply_or_park(heard)
+            await self._apply_or_park([event for batch in batches for event in batch])
         except Exception as error:
             if is_transient(error):
                 return [error] * len(batches)
@@ -77,20 +74,80 @@ class Consumer(Generic[UnitT]):
             return [TooManyParked(f"{MOST_PARKED_IN_A_ROW} events in a row were parked")] * len(batches)
         return [None] * len(batches)
 
-    async def _apply_or_park(self, heard: Sequence[Heard]) -> None:
-        lanes = {item.lane for item in heard}
+    async def _apply_or_park(self, events: Sequence[IncomingEvent]) -> None:
+        """All of them. Raises transient errors until the retry budget of a partition is exhausted."""
+        partitions = {event.partition for event in events}
         try:
-            await self._apply_or_isolate(heard)
+            await self._apply(events)
         except Exception as error:
-            if not (is_transient(error) and await self._answers() and self._patience.ends(*lanes)):
+            if not (is_transient(error) and await self._database_answers() and self._budget.exhausted(*partitions)):
                 raise
-            log.warning("patience ends", reason=type(error).__name__, events=len(heard))
-            for item in heard:
-                await self._alone(item, tries=TRIES_ALONE)
-        self._patience.renew(*lanes)
+            log.warning("retry_budget_exhausted", reason=type(error).__name__, events=len(events))
+            for event in events:
+                await self._apply_at_last(event)
+        self._budget.reset(*partitions)
 
-    async def _answers(self) -> bool:
-        """Whether the database is there: while it is away, nothing counts against an event."""
+    async def _apply(self, events: Sequence[IncomingEvent]) -> None:
+        if await self._commits(events, EventBatch.apply_all) or await self._commits(events, EventBatch.apply_each):
+            return
+        # Some things are refused only at the commit, outside the savepoints.
+        for event in events:
+            await self._apply_alone(event)
+
+    async def _apply_alone(self, event: IncomingEvent) -> None:
+        """In a transaction of its own; parked when that fails. Raises transient errors."""
+        try:
+            await self._in_a_transaction([event], EventBatch.apply_each)
+        except Exception as error:
+            if is_transient(error):
+                raise
+            await self._park(event, error)
+
+    async def _apply_at_last(self, event: IncomingEvent) -> None:
+        """Its last tries; parked when every one ends in an error that should have passed by now."""
+        failure: Exception | None = None
+        for _ in range(TRIES_ALONE):
+            try:
+                await self._apply_alone(event)
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                failure = error
+            else:
+                return
+        if failure is not None:
+            await self._park(event, failure)
+
+    async def _park(self, event: IncomingEvent, failure: Exception) -> None:
+        await self._in_a_transaction([event], lambda batch: batch.park_each(failure))
+
+    async def _commits(
+        self, events: Sequence[IncomingEvent], step: Callable[[EventBatch[UnitT]], Awaitable[None]]
+    ) -> bool:
+        """Whether this step could be committed. Raises transient errors."""
+        try:
+            await self._in_a_transaction(events, step)
+        except Exception as error:
+            if is_transient(error):
+                raise
+            return False
+        return True
+
+    async def _in_a_transaction(
+        self, events: Sequence[IncomingEvent], step: Callable[[EventBatch[UnitT]], Awaitable[None]]
+    ) -> None:
+        async with self._units.begin() as unit:
+            batch = EventBatch(unit, self._handlers, events, self._prepare, self._parked_in_a_row)
+            await step(batch)
+            crash_point("consumer.before-commit")
+        self._parked_in_a_row = batch.parked_in_a_row
+        # Not only how it ended: one success near the end of hundreds of failures does not make them an accident.
+        if batch.most_in_a_row >= MOST_PARKED_IN_A_ROW:
+            self.halted.set()
+        crash_point("consumer.after-commit")
+
+    async def _database_answers(self) -> bool:
+        """While it does not, nothing counts against an event."""
         try:
             async with self._units.begin():
                 return True
@@ -98,44 +155,3 @@ class Consumer(Generic[UnitT]):
             if is_transient(error):
                 return False
             raise
-
-    async def _apply_or_isolate(self, heard: Sequence[Heard]) -> None:
-        for manner in (Manner(careful=False), Manner(careful=True)):
-            try:
-                await self._apply(heard, manner)
-            except Exception as error:
-                if is_transient(error):
-                    raise
-            else:
-                return
-        # Some things are refused only when all is written, outside the savepoints.
-        for item in heard:
-            await self._alone(item)
-
-    async def _alone(self, item: Heard, *, tries: int | None = None) -> None:
-        """In a transaction of its own; parked when that fails. Without `tries` what passes by itself is raised."""
-        try:
-            await self._apply([item], Manner(careful=True))
-        except Exception as error:
-            if not is_transient(error) or tries == 1:
-                await self._apply([item], Manner(careful=True, failure=error))
-            elif tries is None:
-                raise
-            else:
-                await self._alone(item, tries=tries - 1)
-
-    async def _apply(self, heard: Sequence[Heard], manner: Manner) -> None:
-        async with self._units.begin() as unit:
-            turn = Turn(unit, self._handlers, manner, self._parked_in_a_row)
-            await turn.begin(heard)
-            if self._prepare and not manner.careful:
-                await self._prepare([item.envelope.event for item in heard if item.envelope], unit)
-            for item in heard:
-                await turn.take(item)
-            await turn.end()
-            crash_point("consumer.before-commit")
-        self._parked_in_a_row = turn.parked_in_a_row
-        # Not only how it ended: one success near the end of hundreds that failed does not make them an accident.
-        if turn.most_in_a_row >= MOST_PARKED_IN_A_ROW:
-            self.halted.set()
-        crash_point("consumer.after-commit")

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.storage.statements import Statement
-from shared.unit_of_work import Place, Stall, Standing
+from shared.unit_of_work import Positions, RecordKey, SubjectKey
 
 # Longer than the outbox keeps rows and than any replay reaches back.
 KEPT_FOR_DAYS = 180
@@ -18,8 +18,8 @@ _CLAIM = Statement(
     """
 )
 _RELEASE = Statement("DELETE FROM inbox WHERE event_id = ANY(CAST(:ids AS uuid[]))")
-# What is parked is looked up with the positions: it is asked for every batch, and nearly always there is nothing.
-_STANDING = Statement(
+# Parked events are looked up in the same statement: every batch asks for them, and nearly always there are none.
+_POSITIONS = Statement(
     """
     WITH positions AS (
         SELECT service, subject, sequence FROM inbox_positions
@@ -29,7 +29,7 @@ _STANDING = Statement(
     SELECT false AS parked, service, CAST(subject AS text) AS subject, sequence FROM positions
     UNION ALL
     SELECT true, service, subject, min(sequence) FROM parked_events
-    WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:stalled AS text[]), CAST(:keys AS text[])))
+    WHERE (service, subject) IN (SELECT * FROM unnest(CAST(:key_services AS text[]), CAST(:keys AS text[])))
         AND sequence > 0
     GROUP BY service, subject
     """
@@ -48,32 +48,29 @@ _FORGET = Statement("DELETE FROM inbox WHERE claimed_at < now() - make_interval(
 
 
 class PostgresInbox:
-    """The tables `inbox` and `inbox_positions` of one transaction."""
+    """The tables `inbox` and `inbox_positions` in one transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def claim(self, ids: Iterable[UUID]) -> set[UUID]:
-        """Mark as applied; returns the new ones. Waits for a transaction that claims the same."""
+        # Waits for a transaction that claims the same.
         rows = await _CLAIM.rows(self._connection, {"ids": list(set(ids))})
         return {event_id for (event_id,) in rows}
 
     async def release(self, ids: Iterable[UUID]) -> None:
-        """Take the marks away again."""
         await _RELEASE.rows(self._connection, {"ids": list(ids)})
 
-    async def standing(self, places: Iterable[Place], stalls: Iterable[Stall] = ()) -> Standing:
-        """How far these are, and which of these stand still."""
-        pairs = list(stalls)
-        asked = {"stalled": [service for service, _ in pairs], "keys": [key for _, key in pairs]}
-        rows = await _STANDING.rows(self._connection, _columns(places) | asked)
-        return Standing(
+    async def positions(self, subjects: Iterable[SubjectKey], keys: Iterable[RecordKey] = ()) -> Positions:
+        pairs = list(keys)
+        asked = {"key_services": [service for service, _ in pairs], "keys": [key for _, key in pairs]}
+        rows = await _POSITIONS.rows(self._connection, _columns(subjects) | asked)
+        return Positions(
             {(service, UUID(subject)): sequence for parked, service, subject, sequence in rows if not parked},
             {(service, key): sequence for parked, service, key, sequence in rows if parked},
         )
 
-    async def advance(self, positions: Mapping[Place, int]) -> None:
-        """Remember how far these are."""
+    async def advance(self, positions: Mapping[SubjectKey, int]) -> None:
         await _ADVANCE.rows(self._connection, {**_columns(positions), "sequences": list(positions.values())})
 
     async def forget_old(self) -> int:
@@ -81,6 +78,6 @@ class PostgresInbox:
         return len(await _FORGET.rows(self._connection, {"days": KEPT_FOR_DAYS}))
 
 
-def _columns(places: Iterable[Place]) -> dict[str, object]:
-    pairs = list(places)
+def _columns(subjects: Iterable[SubjectKey]) -> dict[str, object]:
+    pairs = list(subjects)
     return {"services": [service for service, _ in pairs], "subjects": [subject for _, subject in pairs]}

@@ -1,8 +1,7 @@
-"""The outbox: facts are written in the transaction of the change, and the relay publishes them afterwards."""
+"""The outbox: events are written in the transaction of the change, and the relay publishes them afterwards."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -14,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.events.base import Envelope, Event
 from shared.events.catalogue import wire_name
 from shared.kernel.ids import Ids
+from shared.storage.database import Database
 from shared.storage.statements import Statement
 from shared.storage.tables import outbox
 
 # Far above any real event and far below what a broker takes (1 MiB): refused at the door, never in the relay.
 LARGEST_EVENT_BYTES = 256 * 1024
-# So many rows are changed in one statement at most, well within its time limit.
+# The most rows that one statement changes, well within its time limit.
 CHUNK = 10_000
 NOTIFY_CHANNEL = "outbox"
 
@@ -48,11 +48,11 @@ _APPEND = Statement(
 
 
 class EventTooLarge(Exception):
-    """A fact that no broker would take; nothing of the transaction is written."""
+    """No broker would take this event; nothing of the transaction is written."""
 
 
 class OutboxRow(NamedTuple):
-    """One fact as it waits: `data` is the JSON of the event, `position` the order of writing."""
+    """One event as it waits to be published: `data` is its JSON, `position` the order of writing."""
 
     position: int
     id: UUID
@@ -67,8 +67,8 @@ class OutboxRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A fact before it has a version."""
+class PendingEvent:
+    """An event before it has a version."""
 
     id: UUID
     event: Event
@@ -80,29 +80,28 @@ class Draft:
 
 
 class BufferedOutbox:
-    """Collects what is said in one unit of work; `drafts` are written at commit. The twin collects likewise."""
+    """Collects the events of one unit of work; `pending` is written at commit. The in-memory twin collects likewise."""
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
         self._cause: Envelope | None = None
-        self.drafts: list[Draft] = []
+        self.pending: list[PendingEvent] = []
 
     def caused_by(self, envelope: Envelope | None) -> None:
-        """What is appended from here on was caused by this event."""
         self._cause = envelope
 
     def append(self, *events: Event) -> None:
-        """Say these facts, in this order. Raises EventTooLarge."""
+        """Publish these after the commit, in this order. Raises EventTooLarge."""
         for event in events:
             data = event.model_dump_json(by_alias=True)
             if (size := len(data.encode())) > LARGEST_EVENT_BYTES:
                 msg = f"{type(event).__name__} has {size} bytes; at most {LARGEST_EVENT_BYTES} are allowed"
                 raise EventTooLarge(msg)
-            self.drafts.append(self._draft(event, data))
+            self.pending.append(self._pending(event, data))
 
-    def _draft(self, event: Event, data: str) -> Draft:
+    def _pending(self, event: Event, data: str) -> PendingEvent:
         new, cause = self._ids.new(), self._cause
-        return Draft(
+        return PendingEvent(
             id=new,
             event=event,
             type=wire_name(type(event)),
@@ -114,7 +113,7 @@ class BufferedOutbox:
 
 
 class PostgresOutbox(BufferedOutbox):
-    """Writes the collected facts in one statement."""
+    """Writes the collected events in one statement."""
 
     def __init__(self, connection: AsyncConnection, ids: Ids) -> None:
         super().__init__(ids)
@@ -122,36 +121,36 @@ class PostgresOutbox(BufferedOutbox):
 
     async def flush(self) -> None:
         """Give versions and write; the transaction's commit wakes the relay (trigger on the table)."""
-        if not self.drafts:
+        if not self.pending:
             return
-        counts = Counter(draft.event.subject for draft in self.drafts)
+        counts = Counter(each.event.subject for each in self.pending)
         left = dict(counts)
         later: list[int] = []
-        for draft in self.drafts:
-            left[draft.event.subject] -= 1
-            later.append(left[draft.event.subject])
+        for each in self.pending:
+            left[each.event.subject] -= 1
+            later.append(left[each.event.subject])
         await _APPEND.rows(
             self._connection,
             {
                 "subjects": list(counts),
                 "counts": list(counts.values()),
-                "ids": [draft.id for draft in self.drafts],
-                "row_subjects": [draft.event.subject for draft in self.drafts],
+                "ids": [each.id for each in self.pending],
+                "row_subjects": [each.event.subject for each in self.pending],
                 "later": later,
-                "types": [draft.type for draft in self.drafts],
-                "occurred": [draft.event.occurred_at for draft in self.drafts],
-                "correlations": [draft.correlation_id for draft in self.drafts],
-                "causes": [draft.causation_id for draft in self.drafts],
-                "traces": [draft.traceparent for draft in self.drafts],
-                "data": [draft.data for draft in self.drafts],
+                "types": [each.type for each in self.pending],
+                "occurred": [each.event.occurred_at for each in self.pending],
+                "correlations": [each.correlation_id for each in self.pending],
+                "causes": [each.causation_id for each in self.pending],
+                "traces": [each.traceparent for each in self.pending],
+                "data": [each.data for each in self.pending],
             },
         )
-        self.drafts.clear()
+        self.pending.clear()
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxDepth:
-    """How many facts wait to be published, and since when the oldest does."""
+    """How many events wait to be published, and since when the oldest does."""
 
     waiting: int
     oldest: datetime | None
@@ -176,13 +175,6 @@ class OutboxRows(Protocol):
         """How far behind the relay is."""
 
 
-class Statements(Protocol):
-    """Runs single statements: `shared.storage.database.Database`."""
-
-    def statements(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Each statement is a transaction of its own."""
-
-
 _WAITING = Statement(
     f"""
     SELECT {", ".join(OutboxRow._fields)} FROM outbox
@@ -196,29 +188,25 @@ _PUBLISHED = Statement("UPDATE outbox SET published_at = now() WHERE position = 
 class PostgresOutboxRows:
     """The outbox table as the relay sees it."""
 
-    def __init__(self, database: Statements) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     async def waiting(self, limit: int, *, but_not: Collection[int] = ()) -> list[OutboxRow]:
-        """The first that are not published, in order of writing, without those at the positions `but_not`."""
         values = {"limit": limit, "but_not": list(but_not)}
         async with self._database.statements() as connection:
             return [OutboxRow._make(row) for row in await _WAITING.rows(connection, values)]
 
     async def mark_published(self, positions: Sequence[int]) -> None:
-        """The broker has these."""
         async with self._database.statements() as connection:
             await _PUBLISHED.rows(connection, {"positions": list(positions)})
 
     async def forget(self, older_than: timedelta, limit: int = CHUNK) -> int:
-        """Delete what was published longer ago than this, at most `limit` rows."""
         old = select(outbox.c.position).where(outbox.c.published_at < func.now() - older_than)
         oldest = old.order_by(outbox.c.position).limit(limit)
         async with self._database.statements() as connection:
             return (await connection.execute(outbox.delete().where(outbox.c.position.in_(oldest)))).rowcount
 
     async def refill(self, limit: int = CHUNK, *, after: int = 0) -> list[int]:
-        """Publish again what is kept behind position `after`, at most `limit` rows."""
         kept = select(outbox.c.position).where(outbox.c.published_at.is_not(None), outbox.c.position > after)
         oldest = kept.order_by(outbox.c.position).limit(limit)
         statement = update(outbox).where(outbox.c.position.in_(oldest)).values(published_at=None)
@@ -226,7 +214,6 @@ class PostgresOutboxRows:
             return list((await connection.execute(statement.returning(outbox.c.position))).scalars())
 
     async def depth(self) -> OutboxDepth:
-        """How far behind the relay is."""
         query = select(func.count(), func.min(outbox.c.appended_at)).where(outbox.c.published_at.is_(None))
         async with self._database.statements() as connection:
             waiting, oldest = (await connection.execute(query)).one()

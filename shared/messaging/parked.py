@@ -1,4 +1,4 @@
-"""Parked events: what a consumer could not apply stands aside with its reason; its subject waits, the others flow."""
+"""Parked events (dead letters): what a consumer could not apply, with its reason; only its subject waits for it."""
 
 from dataclasses import asdict
 from typing import Any
@@ -11,7 +11,7 @@ from shared.storage.tables import inbox_positions as positions
 from shared.storage.tables import parked_events as table
 from shared.unit_of_work import Parked, ParkedState
 
-# A record without a readable sequence, or one that comes too late, cannot hold up a subject: it stands aside alone.
+# A record without a readable sequence, or one that comes too late, cannot block a subject: it is parked alone.
 NO_SEQUENCE = -1
 WANTED = (ParkedState.RETRY.value, ParkedState.SKIP.value)
 WAITING = (ParkedState.BEHIND.value, ParkedState.GAP.value)
@@ -46,20 +46,18 @@ def _parked(row: Row[Any]) -> Parked:
 
 
 class PostgresParking:
-    """The table `parked_events` of one transaction."""
+    """The table `parked_events` in one transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def park(self, parked: Parked) -> None:
-        """Put it aside; a row that is there already gets the new state, reason and count."""
         values = {**asdict(parked), "state": parked.state.value, "headers": dict(parked.headers)}
         renewed = {name: values[name] for name in ("state", "reason", "attempts")}
         statement = insert(table).values(values).on_conflict_do_update(index_elements=["event_id"], set_=renewed)
         await self._connection.execute(statement)
 
     async def of_subject(self, service: str, subject: str) -> list[Parked]:
-        """Everything of one subject, by sequence and then by age; locked."""
         query = select(table).where(table.c.service == service, table.c.subject == subject)
         rows = await self._connection.execute(
             query.order_by(table.c.sequence, table.c.parked_at, _BY_ID).with_for_update()
@@ -67,7 +65,6 @@ class PostgresParking:
         return [_parked(row) for row in rows]
 
     async def wanted(self, limit: int) -> list[Parked]:
-        """What can leave: what an operator wants retried or skipped, then what waited and whose turn has come."""
         wanted = table.c.state.in_(WANTED)
         can_leave = wanted | (table.c.state.in_(WAITING) & (table.c.sequence <= _next_version()))
         query = select(table).where(can_leave, _nothing_before())
@@ -76,20 +73,16 @@ class PostgresParking:
         return [_parked(row) for row in rows]
 
     async def all(self, limit: int) -> list[Parked]:
-        """What stands aside, oldest first."""
         query = select(table).order_by(table.c.parked_at, table.c.sequence, _BY_ID).limit(limit)
         return [_parked(row) for row in await self._connection.execute(query)]
 
     async def get(self, event_id: str) -> Parked | None:
-        """One of them."""
         row = (await self._connection.execute(select(table).where(table.c.event_id == event_id))).one_or_none()
         return None if row is None else _parked(row)
 
     async def mark(self, event_id: str, state: ParkedState) -> bool:
-        """Ask for a retry or a skip."""
         statement = update(table).where(table.c.event_id == event_id).values(state=state.value)
         return (await self._connection.execute(statement)).rowcount == 1
 
     async def remove(self, event_id: str) -> None:
-        """It was applied or passed over."""
         await self._connection.execute(table.delete().where(table.c.event_id == event_id))

@@ -1,7 +1,9 @@
-"""The sweep of parked events: tries again or passes over what an operator asked for, then what waited behind it."""
+"""The retry of parked events (dead letters): what an operator asked to retry or skip, then what waited behind it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Generic
 from uuid import UUID
 
@@ -10,89 +12,93 @@ import structlog
 from shared.events.base import Envelope
 from shared.events.catalogue import topic_of
 from shared.kernel.errors import is_transient
-from shared.kernel.retry_budget import Patience
+from shared.kernel.retry_budget import RetryBudget
 from shared.kernel.waiting import wait_for
-from shared.messaging.batch import Handlers, UnitT, fail_as_before, missing, reason_of
+from shared.messaging.batch import Handlers, UnitT, failure_in_savepoint, missing, reason_of
 from shared.messaging.bus.base import Delivered
 from shared.messaging.cloudevents import Undecodable, decode
 from shared.messaging.parked import NO_SEQUENCE
 from shared.storage.database import DatabaseAway
-from shared.unit_of_work import Parked, ParkedState, Stall, Units
+from shared.unit_of_work import Parked, ParkedState, RecordKey, Units
 
-SWEEP_SECONDS = 1.0
+ROUND_SECONDS = 1.0
 BATCH = 20
 ASKED = {ParkedState.RETRY, ParkedState.SKIP}
+# Applies one parked event or keeps it parked; whether it was applied.
+Apply = Callable[[Parked, UnitT], Awaitable[bool]]
 log = structlog.get_logger(__name__)
 
 
-class Sweep(Generic[UnitT]):
+class ParkedRetry(Generic[UnitT]):
     """Works off parked events in the order of their subject."""
 
     def __init__(self, units: Units[UnitT], handlers: Handlers[UnitT]) -> None:
         self._units, self._handlers = units, handlers
-        self._patience = Patience()
-
-    async def sweep(self) -> int:
-        """One round; returns how many parked events left the parking."""
-        async with self._units.begin() as unit:
-            wanted = await unit.parking.wanted(BATCH)
-        left = 0
-        for stall in dict.fromkeys((parked.service, parked.subject) for parked in wanted):
-            try:
-                left += await self._work_off(stall)
-            except Exception as error:
-                if isinstance(error, DatabaseAway) or not is_transient(error):
-                    raise
-                log.warning("sweep waits", subject=stall[1], reason=type(error).__name__)
-        return left
+        self._budget = RetryBudget()
 
     async def run(self, stop: asyncio.Event) -> None:
         """A round a second until `stop` is set."""
         while not stop.is_set():
             try:
-                await self.sweep()
+                await self.run_once()
             except Exception as error:
                 if not is_transient(error):
                     raise
-                log.warning("sweep waits", reason=type(error).__name__)
-            await wait_for(stop, SWEEP_SECONDS)
+                log.warning("parked_retry_waits", reason=type(error).__name__)
+            await wait_for(stop, ROUND_SECONDS)
 
-    async def _work_off(self, stall: Stall) -> int:
-        """All that can leave; the first alone when they fail together, for some things are refused only at the end."""
-        failure: Exception | None = None
-        for most in (None, 1):
+    async def run_once(self) -> int:
+        """One round; returns how many events are parked no more."""
+        async with self._units.begin() as unit:
+            wanted = await unit.parking.wanted(BATCH)
+        left = 0
+        for key in dict.fromkeys((parked.service, parked.subject) for parked in wanted):
             try:
-                left = await self._in_a_unit(stall, most=most)
+                left += await self._work_off(key)
             except Exception as error:
-                if is_transient(error) and not self._patience.ends(stall):
+                if isinstance(error, DatabaseAway) or not is_transient(error):
                     raise
-                failure = error
-            else:
-                break
-        else:
-            left = await self._in_a_unit(stall, most=1, failure=failure)
-        self._patience.renew(stall)
+                log.warning("parked_retry_waits", subject=key[1], reason=type(error).__name__)
         return left
 
-    async def _in_a_unit(self, stall: Stall, *, most: int | None = None, failure: Exception | None = None) -> int:
+    async def _work_off(self, key: RecordKey) -> int:
+        """All that can leave together; else the first alone, because some things are refused only at the commit."""
+        left, failure = await self._try(key, most=None)
+        if failure is not None:
+            left, failure = await self._try(key, most=1)
+        if failure is not None:
+            left = await self._in_a_transaction(key, partial(self._keep, reason_of(failure)), most=1)
+        self._budget.reset(key)
+        return left
+
+    async def _try(self, key: RecordKey, *, most: int | None) -> tuple[int, Exception | None]:
+        """How many left, or what they failed with. Raises transient errors until the retry budget is exhausted."""
+        try:
+            return await self._in_a_transaction(key, self._apply, most=most), None
+        except Exception as error:
+            if is_transient(error) and not self._budget.exhausted(key):
+                raise
+            return 0, error
+
+    async def _in_a_transaction(self, key: RecordKey, apply: Apply[UnitT], *, most: int | None) -> int:
         left = 0
         async with self._units.begin() as unit:
-            rows = await unit.parking.of_subject(*stall)
+            rows = await unit.parking.of_subject(*key)
             able = [row for row in rows if row.sequence != NO_SEQUENCE or row.state in ASKED]
             head = next((row for row in able if row.sequence != NO_SEQUENCE), None)
             for row in able[:most]:
-                if not await self._leaves(row, unit, failure, is_head=row is head):
+                if not await self._leaves(row, unit, apply, is_head=row is head):
                     break
                 left += 1
         return left
 
-    async def _leaves(self, parked: Parked, unit: UnitT, failure: Exception | None, *, is_head: bool) -> bool:
+    async def _leaves(self, parked: Parked, unit: UnitT, apply: Apply[UnitT], *, is_head: bool) -> bool:
         if parked.state is ParkedState.FAILED or not await self._is_next(parked, unit, is_head=is_head):
             return False
         if parked.state is ParkedState.SKIP:
-            # As if it was heard: it may come again, and is not new then.
+            # Marked as if it was applied: when it is delivered again, it is not new.
             await unit.inbox.claim(_ids(parked))
-        elif not await self._applies(parked, unit, failure):
+        elif not await apply(parked, unit):
             return False
         if parked.sequence != NO_SEQUENCE:
             await unit.inbox.advance({(parked.service, UUID(parked.subject)): parked.sequence})
@@ -106,37 +112,32 @@ class Sweep(Generic[UnitT]):
             return True
         if is_head and parked.state is ParkedState.RETRY:
             return True
-        place = (parked.service, UUID(parked.subject))
-        done = (await unit.inbox.standing([place])).positions.get(place, 0)
-        if parked.sequence > done + 1:
-            await unit.parking.park(replace(parked, state=ParkedState.GAP, reason=missing(done + 1)))
-        return parked.sequence <= done + 1
+        subject = (parked.service, UUID(parked.subject))
+        last = (await unit.inbox.positions([subject])).applied.get(subject, 0)
+        if parked.sequence > last + 1:
+            await unit.parking.park(replace(parked, state=ParkedState.GAP, reason=missing(last + 1)))
+        return parked.sequence <= last + 1
 
-    async def _applies(self, parked: Parked, unit: UnitT, failure: Exception | None) -> bool:
+    async def _apply(self, parked: Parked, unit: UnitT) -> bool:
         try:
             envelope = _envelope(parked)
-            async with unit.savepoint():
-                fail_as_before(failure)
-                await unit.inbox.claim([envelope.id])
-                unit.caused_by(envelope)
-                handler = self._handlers.get(type(envelope.event))
-                if handler is not None:
-                    await handler(envelope.event, unit)
         except Undecodable as problem:
-            await self._failed_again(parked, str(problem), unit)
-            return False
-        except Exception as error:
-            if is_transient(error) and error is not failure:
-                raise
-            log.exception("parked event failed again", type=parked.type, subject=parked.subject)
-            await self._failed_again(parked, reason_of(error), unit)
-            return False
-        return True
+            return await self._keep(str(problem), parked, unit)
+        await unit.inbox.claim([envelope.id])
+        handler = self._handlers.get(type(envelope.event))
+        failure = await failure_in_savepoint(handler, envelope, unit) if handler is not None else None
+        if failure is None:
+            return True
+        log.error("parked_event_failed_again", type=parked.type, subject=parked.subject, exc_info=failure)
+        await unit.inbox.release([envelope.id])
+        return await self._keep(reason_of(failure), parked, unit)
 
     @staticmethod
-    async def _failed_again(parked: Parked, reason: str, unit: UnitT) -> None:
+    async def _keep(reason: str, parked: Parked, unit: UnitT) -> bool:
+        """It stays parked, for the reason of its latest failure."""
         again = replace(parked, state=ParkedState.FAILED, reason=reason, attempts=parked.attempts + 1)
         await unit.parking.park(again)
+        return False
 
 
 def _envelope(parked: Parked) -> Envelope:

@@ -62,9 +62,9 @@ class PostgresUnit:
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
-        """A part that can fail alone. What repositories collected is written at its edges, so that it fails with it."""
+        # What was collected is written at its edges, so that it fails with it.
         await self._write_and_forget()
-        drafts, changes = len(self.outbox.drafts), dict(self.timers.changes)
+        pending, changes = len(self.outbox.pending), dict(self.timers.changes)
         try:
             # The driver's own: to SQLAlchemy a failed flush of the session is the end of the whole transaction.
             async with (await driver_of(self._connection)).transaction():
@@ -75,9 +75,9 @@ class PostgresUnit:
                 buffer.forget()
             if self._session is not None:
                 await self._session.close()
-            del self.outbox.drafts[drafts:]
+            del self.outbox.pending[pending:]
             self.timers.changes = changes
-            # Whoever catches it here must know as well whether it passes by itself.
+            # Whoever catches it here must know too whether it is transient.
             if (passing := translated(error)) is not None:
                 raise passing from error
             raise
@@ -93,7 +93,6 @@ class PostgresUnit:
             await self._session.flush()
 
     def caused_by(self, envelope: Envelope | None) -> None:
-        """Facts appended from here on carry this event as their cause."""
         self.outbox.caused_by(envelope)
 
     async def flush(self) -> None:

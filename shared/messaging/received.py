@@ -1,4 +1,4 @@
-"""A record as it was heard: which service says it, what could be read of it, and the row that keeps it when parked."""
+"""A record as it was received: which service published it, what could be read of it, and its row when it is parked."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -8,7 +8,7 @@ from shared.events.catalogue import TOPICS
 from shared.messaging.bus.base import Delivered
 from shared.messaging.cloudevents import Attributes, Undecodable, decode
 from shared.messaging.parked import NO_SEQUENCE
-from shared.unit_of_work import Parked, ParkedState, Stall, UnitOfWork
+from shared.unit_of_work import Parked, ParkedState, RecordKey, UnitOfWork
 
 SERVICE_OF_TOPIC = {topic: service for service, topic in TOPICS.items()}
 # Characters; a key of ours is a UUID. An index of PostgreSQL takes no more than some 2,700 bytes.
@@ -16,8 +16,8 @@ LONGEST_KEY = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A record, which service says it, and what could be read of it."""
+class IncomingEvent:
+    """A record, the service that published it, and what could be read of it: an envelope, or the problem."""
 
     delivered: Delivered
     service: str
@@ -25,7 +25,7 @@ class Heard:
     problem: Undecodable | None
 
     @classmethod
-    def read(cls, delivered: Delivered) -> "Heard":
+    def read(cls, delivered: Delivered) -> "IncomingEvent":
         """Never raises, whatever the bytes are."""
         service = SERVICE_OF_TOPIC.get(delivered.topic, delivered.topic)
         delivered = replace(delivered, key=_short(delivered.key))
@@ -35,22 +35,22 @@ class Heard:
             return cls(delivered, service, None, problem)
 
     @property
-    def stall(self) -> Stall:
-        """What stands still behind it when it is parked: its key, of its service."""
+    def key(self) -> RecordKey:
+        """What it blocks when it is parked: later events of its service with this key."""
         return self.service, self.delivered.key
 
     @property
-    def lane(self) -> tuple[str, int]:
-        """The partition that it came from."""
+    def partition(self) -> tuple[str, int]:
+        """The topic and partition that it came from."""
         return self.delivered.topic, self.delivered.partition
 
     @property
     def attributes(self) -> Envelope | Attributes | None:
-        """What says which event of which subject this is; None when even that cannot be read."""
+        """Which event of which subject this is; None when even that cannot be read."""
         return self.envelope or (self.problem.attributes if self.problem else None)
 
     def parked(self, unit: UnitOfWork, state: ParkedState, reason: str, *, alone: bool) -> Parked:
-        """The row that keeps this record, whole as it came; `alone`: it holds up nothing of its subject."""
+        """The row that keeps this record, whole as it came; `alone`: it blocks nothing of its subject."""
         attributes, record = self.attributes, self.delivered
         return Parked(
             event_id=str(attributes.id) if attributes else f"{record.topic}/{record.partition}/{record.offset}",

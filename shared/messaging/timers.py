@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import is_transient
-from shared.kernel.retry_budget import Patience
-from shared.kernel.waiting import wait_for
+from shared.kernel.retry_budget import RetryBudget
+from shared.kernel.waiting import doubled, wait_for
 from shared.messaging.schedule import TimerHandler
 from shared.storage.database import DATABASE_NOW
 from shared.storage.statements import Statement
@@ -52,45 +52,40 @@ log = structlog.get_logger(__name__)
 
 
 class BufferedTimers:
-    """Collects what is set, cleared and postponed in one unit of work; the last word per key counts."""
+    """Collects what is set, cleared and postponed in one unit of work; the last change of a key counts."""
 
     def __init__(self) -> None:
         self.changes: dict[str, Timer | tuple[datetime, str] | None] = {}
 
     def set(self, timer: Timer) -> None:
-        """Set it, or move the one with the same key."""
         self.changes[timer.key] = timer
 
     def clear(self, *keys: str) -> None:
-        """Forget these."""
         for key in keys:
             self.changes[key] = None
 
     def changed(self, key: str) -> bool:
-        """Whether this unit has set, cleared or postponed it."""
         return key in self.changes
 
     def postpone(self, key: str, retry_at: datetime, error: str) -> None:
-        """Its firing failed: try again at `retry_at`."""
         self.changes[key] = (retry_at, error)
 
 
 class PostgresTimers(BufferedTimers):
-    """The table `timers` of one transaction."""
+    """The table `timers` in one transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         super().__init__()
         self._connection = connection
 
     async def claim(self, limit: int) -> list[Timer]:
-        """The overdue ones, oldest first; locked."""
         rows = await _CLAIM.rows(self._connection, {"limit": limit})
         return [Timer(**{**row, "data": json.loads(row["data"])}) for row in rows]
 
     async def flush(self) -> None:
         """Write what was collected; all rows are locked in key order first, so that two units wait in one order.
 
-        Only fired timers are locked in another order: who meets those may still be told to try again.
+        Only fired timers are locked in another order: a unit that meets those may still be told to try again.
         """
         to_set = [change for change in self.changes.values() if isinstance(change, Timer)]
         to_clear = [key for key, change in self.changes.items() if change is None]
@@ -119,12 +114,12 @@ UnitT = TypeVar("UnitT", bound=UnitOfWork)
 
 
 class TimerLoop(Generic[UnitT]):
-    """Fires what is due: the row goes away in the transaction of the effect, so each timer has one effect."""
+    """Fires what is due: the row is deleted in the transaction of the effect, so each timer has one effect."""
 
     def __init__(self, units: Units[UnitT], handlers: Mapping[str, TimerHandler[UnitT]]) -> None:
         self._units = units
         self._handlers = handlers
-        self._patience = Patience()
+        self._budget = RetryBudget()
 
     async def fire_due(self, limit: int = BATCH) -> int:
         """Fire at most `limit` overdue timers; returns how many were looked at."""
@@ -133,7 +128,7 @@ class TimerLoop(Generic[UnitT]):
         except Exception as error:
             if is_transient(error):
                 raise
-        # Some things are refused only when all is written: each for itself then.
+        # Some things are refused only at the commit: then each in a transaction of its own.
         for looked_at in range(limit):
             if not await self._fire_next():
                 return looked_at
@@ -150,7 +145,7 @@ class TimerLoop(Generic[UnitT]):
                 crash_point("timers.before-commit")
         if due:
             crash_point("timers.after-commit")
-        self._patience.renew(*(timer.key for timer in due))
+        self._budget.reset(*(timer.key for timer in due))
         return len(due)
 
     async def _fire_next(self) -> int:
@@ -177,15 +172,15 @@ class TimerLoop(Generic[UnitT]):
                 unit.timers.clear(timer.key)
                 await self._handlers[timer.kind](timer, unit)
         except Exception as error:
-            if is_transient(error) and not self._patience.ends(timer.key):
+            if is_transient(error) and not self._budget.exhausted(timer.key):
                 raise
             self._postpone(timer, unit, error)
 
     @staticmethod
     def _postpone(timer: Timer, unit: UnitT, error: Exception) -> None:
         about = {"kind": timer.kind, "subject": str(timer.subject), "attempts": timer.attempts + 1}
-        log.error("timer failed", **about, exc_info=error)
-        pause = min(RETRY_AFTER * 2 ** min(timer.attempts, 10), LONGEST_RETRY)
+        log.error("timer_failed", **about, exc_info=error)
+        pause = doubled(RETRY_AFTER, LONGEST_RETRY, timer.attempts)
         unit.timers.postpone(timer.key, unit.now + pause, type(error).__name__)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -198,5 +193,5 @@ class TimerLoop(Generic[UnitT]):
             except Exception as error:
                 if not is_transient(error):
                     raise
-                log.warning("timers wait", reason=type(error).__name__)
+                log.warning("timers_wait", reason=type(error).__name__)
             await wait_for(stop, pause)

@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 
 class SideTaskDied(Exception):
-    """A task ended though nobody asked it to: the process must not go on half alive."""
+    """A task ended though nobody asked it to: the process must not run on half alive."""
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -45,7 +45,7 @@ async def run_all(tasks: "Sequence[SideTask]", stop: asyncio.Event, *, hard_exit
         died = [] if stop.is_set() else [task for task in running if task.done()]
         stop.set()
         for task in died:
-            log.error("side task died", task=task.get_name())
+            log.error("side_task_died", task=task.get_name())
         await _leave(running.keys(), hard_exit)
         for task in died:
             task.result()
@@ -65,5 +65,5 @@ def end_hard_unless_closed(seconds: float = CLOSING_SECONDS) -> None:
 async def _leave(tasks: "Iterable[asyncio.Task[None]]", hard_exit: float) -> None:
     _, late = await asyncio.wait(list(tasks), timeout=hard_exit)
     if late:
-        log.error("hard exit", late=[task.get_name() for task in late])
+        log.error("hard_exit", late=[task.get_name() for task in late])
         os._exit(HARD_EXIT_CODE)

@@ -43,7 +43,7 @@ class _Server(uvicorn.Server):
 
 
 def serve(app: object, host: str, port: int, *, trusted_proxies: str = "") -> SideTask:
-    """Serve an ASGI app until the stop event; requests in hand get 10 s. Proxies that are trusted say who asks."""
+    """Serve an ASGI app until the stop event; requests in hand get 10 s. Trusted proxies tell the client's address."""
 
     async def run(stop: asyncio.Event) -> None:
         server = _Server(

@@ -23,15 +23,15 @@ _COUNTS = text(
 
 
 class Telemetry:
-    """The gauges of one service's plumbing."""
+    """The gauges of one service's messaging."""
 
     def __init__(
         self, registry: CollectorRegistry, database: Database, rows: OutboxRows, subscription: BusConsumer | None
     ) -> None:
         self._database, self._rows, self._subscription = database, rows, subscription
-        self._waiting = Gauge("schakel_outbox_waiting", "Facts that wait to be published", registry=registry)
+        self._waiting = Gauge("schakel_outbox_waiting", "Events that wait to be published", registry=registry)
         self._age = Gauge("schakel_outbox_oldest_seconds", "Age of the oldest that waits", registry=registry)
-        self._parked = Gauge("schakel_parked_events", "Events that stand aside", registry=registry)
+        self._parked = Gauge("schakel_parked_events", "Parked events (dead letters)", registry=registry)
         self._overdue = Gauge("schakel_timers_overdue", "Timers more than 5 s late", registry=registry)
         self._failing = Gauge("schakel_timers_failing", "Timers that failed, and are tried again", registry=registry)
         self._lag = Gauge("schakel_consumer_lag", "Records that wait for this worker; NaN: unknown", registry=registry)
@@ -58,7 +58,7 @@ class Telemetry:
         try:
             self._lag.set(await self._subscription.lag() if self._subscription else 0)
         except BusAway:
-            # Yesterday's nought would say that all is well.
+            # A stale 0 would look healthy.
             self._lag.set(math.nan)
 
 

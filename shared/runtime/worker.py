@@ -1,4 +1,4 @@
-"""The side tasks that every worker runs: relay, consumers, timers, intervals, sweep, housekeeping, telemetry."""
+"""The wiring of a worker: relay, consumer, retry of parked events, timers, jobs, housekeeping and telemetry."""
 
 import asyncio
 from collections import Counter
@@ -14,13 +14,15 @@ from shared.events.catalogue import topic_of
 from shared.kernel.errors import is_transient
 from shared.kernel.settings import CommonSettings
 from shared.kernel.waiting import wait_for
+from shared.messaging.batch import Prepare
 from shared.messaging.bus.base import BusAway, BusConsumer
-from shared.messaging.consumer import Consumer, Prepare
+from shared.messaging.consumer import Consumer
+from shared.messaging.leadership import Leadership
 from shared.messaging.outbox import PostgresOutboxRows
-from shared.messaging.parked_retry import Sweep
+from shared.messaging.parked_retry import ParkedRetry
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.postgres_unit import UnitT as PostgresUnitT
-from shared.messaging.relay import PostgresLeadership, Relay, RelayLoop
+from shared.messaging.relay import Relay, RelayLoop
 from shared.messaging.schedule import Every, TimerHandler
 from shared.messaging.subscriptions import Subscription, by_event, publishers
 from shared.messaging.timers import TimerLoop
@@ -30,16 +32,16 @@ from shared.unit_of_work import Units
 
 HOUSEKEEPING = timedelta(hours=1)
 TELEMETRY_SECONDS = 5.0
-# A relay's pace where nobody waits for what it says, and where a person does.
-GATHER_SECONDS = 0.1
-HURRIED_SECONDS = 0.025
+# How long events may wait so that more of them travel together, and the relay's interval where a person is waiting.
+LINGER_SECONDS = 0.1
+SHORT_INTERVAL_SECONDS = 0.025
 Check = Callable[[], Awaitable[object]]
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Wiring(Generic[PostgresUnitT]):
-    """What differs between services: what they hear from whom, and what they look at again and when."""
+class WorkerWiring(Generic[PostgresUnitT]):
+    """What differs between the workers of services: their subscriptions, timers and jobs."""
 
     name: str
     units: PostgresUnits[PostgresUnitT]
@@ -47,33 +49,33 @@ class Wiring(Generic[PostgresUnitT]):
     timers: Mapping[str, TimerHandler[PostgresUnitT]] = field(default_factory=dict)
     jobs: Sequence[Every[PostgresUnitT]] = ()
     prepare: Prepare[PostgresUnitT] | None = None
-    # Where a person waits for what follows; elsewhere facts may wait GATHER_SECONDS for company, which costs far less.
-    hears_at_once: bool = False
-    says_at_once: bool = False
+    # True where a person is waiting. Otherwise events may be held for LINGER_SECONDS and handled as one batch.
+    consumes_at_once: bool = False
+    publishes_at_once: bool = False
 
 
-class Plumbing(NamedTuple):
-    """What a worker runs, apart from what only its service has, and what its `/readyz` asks."""
+class WiredWorker(NamedTuple):
+    """The tasks that every worker runs, and what its `/readyz` asks."""
 
     tasks: tuple[SideTask, ...]
     checks: dict[str, Check]
 
 
-def plumbing(wiring: Wiring[PostgresUnitT], settings: CommonSettings, parts: Parts) -> Plumbing:
-    """A worker's. It is ready when the database and the bus answer, and it is a member of its group."""
+def wire_worker(wiring: WorkerWiring[PostgresUnitT], settings: CommonSettings, parts: Parts) -> WiredWorker:
+    """A worker is ready when the database and the bus answer, and it is a member of its consumer group."""
     rows = PostgresOutboxRows(parts.database)
     relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
-    leadership = PostgresLeadership(settings.database_url, service=wiring.name)
-    pace = HURRIED_SECONDS if wiring.says_at_once else GATHER_SECONDS
+    leadership = Leadership(settings.database_url, service=wiring.name)
+    interval = SHORT_INTERVAL_SECONDS if wiring.publishes_at_once else LINGER_SECONDS
     handlers = by_event(wiring.subscriptions)
     consumer = Consumer(wiring.units, handlers, wiring.prepare)
     subscription = _subscribe(wiring, settings, parts, consumer)
     telemetry = Telemetry(parts.registry, parts.database, rows, subscription)
     tasks = (
-        SideTask("relay", RelayLoop(relay, leadership, random=parts.random, pace=pace).run),
+        SideTask("relay", RelayLoop(relay, leadership, random=parts.random, minimum_interval=interval).run),
         *([SideTask("consumer", subscription.run)] if subscription is not None else ()),
         SideTask("too-many-parked", consumer.watch),
-        SideTask("sweep", Sweep(wiring.units, handlers).run),
+        SideTask("parked-retry", ParkedRetry(wiring.units, handlers).run),
         SideTask("timers", TimerLoop(wiring.units, wiring.timers).run),
         SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(relay, wiring.units, parts))),
         SideTask("telemetry", _every(timedelta(seconds=TELEMETRY_SECONDS), telemetry.refresh)),
@@ -85,7 +87,7 @@ def plumbing(wiring: Wiring[PostgresUnitT], settings: CommonSettings, parts: Par
     checks = {**web_checks(parts), "bus": parts.bus.check}
     if subscription is not None:
         checks["subscription"] = subscription.lag
-    return Plumbing(tasks, checks)
+    return WiredWorker(tasks, checks)
 
 
 def web_checks(parts: Parts) -> dict[str, Check]:
@@ -94,7 +96,7 @@ def web_checks(parts: Parts) -> dict[str, Check]:
 
 
 def _subscribe(
-    wiring: Wiring[Any], settings: CommonSettings, parts: Parts, consumer: Consumer[Any]
+    wiring: WorkerWiring[Any], settings: CommonSettings, parts: Parts, consumer: Consumer[Any]
 ) -> BusConsumer | None:
     topics = [topic_of(service) for service in publishers(wiring.subscriptions)]
     if not topics:
@@ -105,12 +107,12 @@ def _subscribe(
         group=f"schakel-{wiring.name}",
         member=member,
         deliver=consumer.deliver,
-        gather=0.0 if wiring.hears_at_once else GATHER_SECONDS,
+        linger=0.0 if wiring.consumes_at_once else LINGER_SECONDS,
     )
 
 
 def named_apart(jobs: Sequence[Every[Any]]) -> Sequence[Every[Any]]:
-    """Raises ValueError when two have one name: whoever reads the log could not tell them apart."""
+    """Raises ValueError when two have one name: in the log they could not be told apart."""
     twice = [name for name, times in Counter(job.name for job in jobs).items() if times > 1]
     if twice:
         raise ValueError(f"two jobs are named {twice[0]!r}")
@@ -127,7 +129,7 @@ def _every(
             except Exception as error:
                 if not (is_transient(error) or isinstance(error, BusAway)):
                     raise
-                log.warning("periodic work waits", reason=type(error).__name__)
+                log.warning("periodic_work_waits", reason=type(error).__name__)
             await wait_for(stop, pause.total_seconds())
 
     return run

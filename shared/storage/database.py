@@ -16,19 +16,19 @@ CONNECT_SECONDS = 5
 # Eight processes of eight stay well below what a server of the usual size admits (100).
 POOL_SIZE = 8
 COMMAND_SECONDS = 30
-# A host that lost its power closes no connection: the server asks it, and within four seconds without an answer takes
-# back what it holds, locks of rows and the relay's lead. The last (milliseconds) is for what was sent and never came
-# through, a NOTIFY for example: while that is out the server asks nothing, and would send it again for many minutes.
+# A host that lost its power closes no connection: the server probes it, and after four seconds without an answer it
+# releases what that host held, row locks and the relay's lock. The last one (milliseconds) is for data that was sent
+# and not acknowledged, a NOTIFY for example: until then the server does not probe, and would retransmit for minutes.
 KEEPALIVE = {
     "tcp_keepalives_idle": "2",
     "tcp_keepalives_interval": "1",
     "tcp_keepalives_count": "2",
     "tcp_user_timeout": "4000",
 }
-# Classes of SQLSTATE that say: the server is away, or the same transaction may well succeed next time.
+# Classes of SQLSTATE that mean: the server is away, or the same transaction may well succeed next time.
 AWAY_STATES = ("08", "53", "57", "58")
 TRY_AGAIN_STATES = ("40001", "40P01", "55P03")
-# What the database holds to be now, in a demo moved forward by `schakel clock forward`.
+# The database's own now; in a demo `schakel clock forward` moves it.
 DATABASE_NOW = "(SELECT now() + coalesce((SELECT ahead FROM clock_offset), interval '0'))"
 NOW = Statement(f"SELECT {DATABASE_NOW}")
 
@@ -53,7 +53,7 @@ class TryAgain(Transient):
 
 
 def translated(error: BaseException) -> Transient | None:
-    """What an error of the driver means when it passes by itself."""
+    """What an error of the driver means, when it is transient."""
     invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
     cause = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(cause, "sqlstate", None) or ""
@@ -72,11 +72,11 @@ class Database:
         self._engine = create_async_engine(
             url,
             pool_size=pool_size,
-            # Whoever comes beyond waits a moment: a connection that is made for one transaction costs far more than it.
+            # One more than this waits a moment: making a connection costs far more than the transaction it is for.
             max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
             pool_pre_ping=False,
-            # The one used last knows the statements best.
+            # The one used last has most statements prepared.
             pool_use_lifo=True,
             # The transactions are the driver's own: `Statement`s and SQLAlchemy's statements share them.
             isolation_level="AUTOCOMMIT",
@@ -117,9 +117,9 @@ class Database:
             await _give_back(connection)
 
     async def _alive(self) -> AsyncConnection:
-        """From the pool, but for those whose end the driver heard of: a restart of the database ends all at once.
+        """From the pool, except those that the driver knows to be closed: a restart of the database closes all at once.
 
-        Asking the driver is no round trip; the pool makes a new connection in the place of one that is thrown away.
+        Asking the driver is no round trip; the pool replaces a connection that is thrown away.
         """
         while (await driver_of(connection := await self._engine.connect())).is_closed():
             await connection.invalidate()
@@ -132,7 +132,7 @@ class Database:
             await NOW.rows(connection)
 
     async def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         await self._engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""Group commit: what comes within a few milliseconds shares one transaction, namely all that waits while one runs."""
+"""Group commit: everything that arrives while one transaction runs shares the next one."""
 
 import asyncio
 from collections import deque
@@ -10,15 +10,15 @@ from shared.storage.database import DatabaseAway, TryAgain
 AskedT = TypeVar("AskedT")
 AnswerT = TypeVar("AnswerT")
 MOST_TOGETHER: Final = 64
-# When the database is away, everybody hears it at once instead of one after the other.
+# When the database is away, everybody is told at once instead of one after the other.
 AWAY: Final = (DatabaseAway, OSError, TimeoutError)
 
 
 class GroupCommit(Generic[AskedT, AnswerT]):
-    """Collects what is asked and does it together; `work` answers each, or returns the exception that is for it.
+    """Collects what is asked and does it together; `work` returns the answer to each, or its exception.
 
     When the work as a whole fails, each is tried alone, so that one bad request harms none of the others.
-    One that was in another's way (`TryAgain`) gets a second chance.
+    One that got in another transaction's way (`TryAgain`) gets a second chance.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class GroupCommit(Generic[AskedT, AnswerT]):
         most: int = MOST_TOGETHER,
         weigh: Callable[[AskedT], int] = lambda _: 1,
     ) -> None:
-        """`most` is how much goes together, by what `weigh` says of each; one that weighs more goes alone."""
+        """`most` is how much goes together, by the weight of each; one that weighs more goes alone."""
         self._work = work
         self._most, self._weigh = most, weigh
         self._waiting: deque[tuple[AskedT, asyncio.Future[AnswerT]]] = deque()
@@ -51,7 +51,7 @@ class GroupCommit(Generic[AskedT, AnswerT]):
                 for _, answer in together:
                     answer.cancel()
                 raise
-            except BaseException as end:  # noqa: BLE001 - whoever waits hears what ended the work
+            except BaseException as end:  # noqa: BLE001 - everyone who waits gets what ended the work
                 outcomes = [end] * len(together)
             for (_, answer), outcome in zip(together, outcomes, strict=True):
                 _give(answer, outcome)
@@ -68,7 +68,7 @@ class GroupCommit(Generic[AskedT, AnswerT]):
             return await self._work(asked)
         except AWAY as away:
             return [away] * len(asked)
-        except Exception as failure:  # noqa: BLE001 - it is given to whom it concerns
+        except Exception as failure:  # noqa: BLE001 - it is given to the one it belongs to
             if len(asked) > 1:
                 return await self._one_by_one(asked)
             return await self._done(asked, again=False) if again and isinstance(failure, TryAgain) else [failure]
@@ -83,7 +83,7 @@ class GroupCommit(Generic[AskedT, AnswerT]):
 
 
 def _give(answer: asyncio.Future[AnswerT], outcome: AnswerT | BaseException) -> None:
-    """Whoever asked may have left in the meantime."""
+    """The one who asked may have left in the meantime."""
     if answer.done():
         return
     if isinstance(outcome, BaseException):

@@ -1,4 +1,4 @@
-"""The plumbing's tables; every service's database has them. Migrated by `shared.storage.migrations`."""
+"""The tables that every service's database has. Migrated by `shared.storage.migrations`."""
 
 from sqlalchemy import (
     BigInteger,
@@ -48,7 +48,7 @@ outbox = Table(
 Index("outbox_waiting", outbox.c.position, postgresql_where=outbox.c.published_at.is_(None))
 Index("outbox_subject_sequence", outbox.c.subject, outbox.c.sequence, unique=True)
 
-# The last version given out for each subject; its row is locked until the transaction that says something ends.
+# The last version given to an event of each subject; its row is locked until that transaction ends.
 subject_versions = Table(
     "subject_versions",
     PLUMBING,
@@ -98,7 +98,7 @@ timers = Table(
     Column("subject", Uuid, nullable=False),
     Column("due_at", DateTime(timezone=True), nullable=False),
     Column("data", JSONB, nullable=False),
-    # A firing that failed is tried again at `retry_at`; the due time itself stays what it was.
+    # A timer that failed is tried again at `retry_at`; its due time stays as it was.
     Column("retry_at", DateTime(timezone=True)),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
     Column("last_error", Text),

@@ -130,7 +130,7 @@ async def test_names_are_found_nowhere_outside_intake_whatever_goes_wrong(cluste
 
     assert canary.FIRST_NAME in page.text, "sealed, not lost: its own ambassador reads it"
     assert len(redis.commands) > 10, "Redis was used"
-    assert all("relay leads" in cluster.log(f"{service}-worker") for service in SERVICES), "the logs were searched"
+    assert all("relay_leads" in cluster.log(f"{service}-worker") for service in SERVICES), "the logs were searched"
     assert len(listening.addresses) > 20
     assert canary.found_in("\n".join(listening.addresses)) == set()
     assert found == {}

@@ -147,7 +147,7 @@ async def test_what_identifies_a_family_is_found_nowhere_outside_intake_and_ther
             assert len(listening.addresses) > 20
             assert canary.found_in("\n".join(listening.addresses)) == set()
             assert await canary.in_databases(running.databases) == {}
-        assert '"event parked"' in (folder / "schakel.log").read_text()
+        assert '"event_parked"' in (folder / "schakel.log").read_text()
         assert canary.in_files(folder) == {}
 
 

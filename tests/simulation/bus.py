@@ -48,10 +48,10 @@ class SimulatedBus:
         return len(records)
 
     def subscribe(
-        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, linger: float = 0.0
     ) -> BusConsumer:
         """The simulation delivers by itself."""
-        raise NotImplementedError(topics, group, member, deliver, gather)
+        raise NotImplementedError(topics, group, member, deliver, linger)
 
     async def check(self) -> None:
         """Always there."""

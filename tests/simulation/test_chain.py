@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from shared.messaging.batch import Turn
+from shared.messaging.batch import EventBatch
 from shared.messaging.cloudevents import to_record
 from shared.messaging.relay import Relay
 from shared.messaging.timers import BufferedTimers
@@ -58,7 +58,7 @@ async def _something(world: World, people: People) -> None:
         await people.act()
     elif kind == 9:
         await world.fire(node)
-        await world.sweep(node)
+        await world.retry_parked(node)
     elif kind == 10:
         await world.post.deliver()
     else:
@@ -109,7 +109,7 @@ async def _pass_over(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     ("thing", "name", "broken"),
     [
-        (Turn, "_park", _pass_over),
+        (EventBatch, "_park", _pass_over),
         (Relay, "publish_waiting", _mark_first),
         (BufferedTimers, "clear", lambda *_: None),
         (InMemoryInbox, "advance", _forget_how_far),

@@ -20,9 +20,9 @@ from services.notify.subscriptions import SUBSCRIPTIONS as NOTIFY
 from shared.events.catalogue import topic_of
 from shared.kernel.clock import HeldClock
 from shared.kernel.ids import SeededIds
-from shared.messaging.batch import Handlers
-from shared.messaging.consumer import Consumer, Prepare
-from shared.messaging.parked_retry import Sweep
+from shared.messaging.batch import Handlers, Prepare
+from shared.messaging.consumer import Consumer
+from shared.messaging.parked_retry import ParkedRetry
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscription, by_event, publishers
 from shared.messaging.timers import TimerLoop
@@ -119,9 +119,11 @@ class World:
         work = partial(self.bus.deliver_some, node.name, lane, consumer.deliver)
         return await self.survive(f"{node.name} hears {heard}", work)
 
-    async def sweep(self, node: Node) -> int:
+    async def retry_parked(self, node: Node) -> int:
         """Work off what is parked."""
-        return await self.survive(f"{node.name} sweeps", Sweep(node.units, node.handlers).sweep)
+        return await self.survive(
+            f"{node.name} retries what is parked", ParkedRetry(node.units, node.handlers).run_once
+        )
 
     def _tasted(self, service: str, handlers: Handlers[Any]) -> Handlers[Any]:
         """The real handlers; some event is poison to them, and what they applied is remembered."""
@@ -193,7 +195,7 @@ class World:
                 busy += await self.relay(node, 1000)
                 # Only what has something to do: most have not, and looking costs a transaction.
                 if node.truth.tables.table("parked_events"):
-                    busy += await self.sweep(node)
+                    busy += await self.retry_parked(node)
                 if any(due_at <= self.clock.now() for due_at, _ in node.truth.tables.table("timers").values()):
                     busy += await self.fire(node)
                 for heard, partition in product(node.hears, range(PARTITIONS)):

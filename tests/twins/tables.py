@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.unit_of_work import Parked, ParkedState, Place, Stall, Standing
+from shared.unit_of_work import Parked, ParkedState, Positions, RecordKey, SubjectKey
 
 Rows = dict[Any, Any]
 
@@ -44,16 +44,16 @@ class InMemoryInbox:
         for event_id in ids:
             self._claims.pop(event_id, None)
 
-    async def standing(self, places: Iterable[Place], stalls: Iterable[Stall] = ()) -> Standing:
-        """How far each is, and which stand still."""
-        positions = {place: self._positions[place] for place in places if place in self._positions}
-        wanted, first = set(stalls), _first(self._parked.values())
-        return Standing(positions, {stall: sequence for stall, (sequence, *_) in first.items() if stall in wanted})
+    async def positions(self, subjects: Iterable[SubjectKey], keys: Iterable[RecordKey] = ()) -> Positions:
+        """How far each is, and which are blocked."""
+        applied = {subject: self._positions[subject] for subject in subjects if subject in self._positions}
+        wanted, first = set(keys), _first(self._parked.values())
+        return Positions(applied, {key: sequence for key, (sequence, *_) in first.items() if key in wanted})
 
-    async def advance(self, positions: Mapping[Place, int]) -> None:
+    async def advance(self, positions: Mapping[SubjectKey, int]) -> None:
         """Remember how far."""
-        for place, sequence in positions.items():
-            self._positions[place] = max(sequence, self._positions.get(place, 0))
+        for subject, sequence in positions.items():
+            self._positions[subject] = max(sequence, self._positions.get(subject, 0))
 
 
 class InMemoryParking:
@@ -61,7 +61,7 @@ class InMemoryParking:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[str, Parked] = tables.table("parked_events")
-        self._positions: dict[Place, int] = tables.table("inbox_positions")
+        self._positions: dict[SubjectKey, int] = tables.table("inbox_positions")
 
     async def park(self, parked: Parked) -> None:
         """Put it aside."""
@@ -79,10 +79,10 @@ class InMemoryParking:
         """What can leave: what an operator wants retried or skipped, then what waited and whose turn has come."""
         first = _first(self._rows.values())
         done = {(service, str(subject)): sequence for (service, subject), sequence in self._positions.items()}
-        heads = [row for row in self._rows.values() if _in_turn(row) <= first.get(_stall(row), _in_turn(row))]
+        heads = [row for row in self._rows.values() if _in_turn(row) <= first.get(_key(row), _in_turn(row))]
         asked = [row for row in heads if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
         waited = [row for row in heads if row.state in {ParkedState.BEHIND, ParkedState.GAP}]
-        next_ones = [row for row in waited if row.sequence <= done.get(_stall(row), 0) + 1]
+        next_ones = [row for row in waited if row.sequence <= done.get(_key(row), 0) + 1]
         return (sorted(asked, key=_oldest_first) + sorted(next_ones, key=_oldest_first))[:limit]
 
     async def all(self, limit: int) -> list[Parked]:
@@ -105,7 +105,7 @@ class InMemoryParking:
         self._rows.pop(event_id, None)
 
 
-def _stall(row: Parked) -> Stall:
+def _key(row: Parked) -> RecordKey:
     return row.service, row.subject
 
 
@@ -117,9 +117,9 @@ def _oldest_first(row: Parked) -> tuple[datetime, int, str]:
     return row.parked_at, row.sequence, row.event_id
 
 
-def _first(parked: Iterable[Parked]) -> dict[Stall, tuple[int, datetime, str]]:
-    first = dict[Stall, tuple[int, datetime, str]]()
+def _first(parked: Iterable[Parked]) -> dict[RecordKey, tuple[int, datetime, str]]:
+    first = dict[RecordKey, tuple[int, datetime, str]]()
     for row in parked:
         if row.sequence > 0:
-            first[_stall(row)] = min(_in_turn(row), first.get(_stall(row), _in_turn(row)))
+            first[_key(row)] = min(_in_turn(row), first.get(_key(row), _in_turn(row)))
     return first

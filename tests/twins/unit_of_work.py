@@ -28,19 +28,19 @@ class InMemoryOutbox(BufferedOutbox):
     def flush(self) -> None:
         """Write what was collected."""
         versions, rows = self._tables.table("subject_versions"), self._tables.table("outbox")
-        for draft in self.drafts:
-            subject = draft.event.subject
+        for each in self.pending:
+            subject = each.event.subject
             versions[subject] = versions.get(subject, 0) + 1
             position = len(rows) + 1
             self._tables.table("outbox_appended_at")[position] = self._now
             rows[position] = (
                 OutboxRow(
-                    position, draft.id, subject, versions[subject], draft.type, draft.event.occurred_at,
-                    draft.correlation_id, draft.causation_id, draft.traceparent, draft.data,
+                    position, each.id, subject, versions[subject], each.type, each.event.occurred_at,
+                    each.correlation_id, each.causation_id, each.traceparent, each.data,
                 ),
                 False,
             )  # fmt: skip
-        self.drafts.clear()
+        self.pending.clear()
 
 
 class InMemoryTimers(BufferedTimers):
@@ -95,11 +95,11 @@ class MemoryUnit:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that can fail alone. Rows are put back in place, because repositories hold the dicts."""
-        drafts, changes, before = len(self.outbox.drafts), dict(self.timers.changes), self._tables.copy()
+        pending, changes, before = len(self.outbox.pending), dict(self.timers.changes), self._tables.copy()
         try:
             yield
         except BaseException:
-            del self.outbox.drafts[drafts:]
+            del self.outbox.pending[pending:]
             self.timers.changes = changes
             for name, rows in self._tables.tables.items():
                 rows.clear()
@@ -164,9 +164,9 @@ class InMemoryOutboxRows:
         for position in positions:
             rows[position] = (rows[position][0], True)
 
-    async def forget(self, older_than: timedelta, limit: int = CHUNK) -> int:
+    async def forget(self, older_than: timedelta, limit: int = CHUNK) -> int:  # noqa: ARG002 - the port's arguments
         """Nothing is forgotten in memory."""
-        return 0 * int(older_than.total_seconds()) * limit
+        return 0
 
     async def refill(self, limit: int = CHUNK, *, after: int = 0) -> list[int]:
         """Publish again what was published."""

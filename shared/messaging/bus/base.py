@@ -72,11 +72,11 @@ class Bus(Protocol):
         """Returns when the bus holds all of them. Raises BusAway (some may have come) or RecordTooLarge (the first)."""
 
     def subscribe(
-        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, linger: float = 0.0
     ) -> BusConsumer:
         """A member of `group`, starting at the earliest record where the group has no committed offset.
 
-        `gather`: seconds that records may wait, so that more of them come together; 0: each comes at once.
+        `linger`: seconds that records may wait, so that more of them are delivered together; 0: each at once.
 
         `member` is a stable name, so that a restarted process takes its own partitions back at once.
         """
@@ -85,4 +85,4 @@ class Bus(Protocol):
         """Raises BusAway when the bus cannot be reached."""
 
     async def close(self) -> None:
-        """Let go of every connection; bounded."""
+        """Close every connection; bounded."""

@@ -10,13 +10,13 @@ from aiokafka.client import AIOKafkaClient
 from shared.kernel.waiting import cut, within
 
 METADATA_AGE_MS = 5_000
-"""A topic that was made, or made again, is seen this soon, also by a member that has no partition yet."""
+"""A topic that was created, or created again, is seen this soon, also by a member that has no partition yet."""
 
 FETCH_WAIT_MS = 100
-"""How long the broker holds a fetch open while there is nothing; what comes is given at once."""
+"""How long the broker holds a fetch open while there is nothing; what arrives is returned at once."""
 
 ENOUGH_BYTES = 65_536
-"""A member that gathers records waits no longer when it has so much."""
+"""A member that lingers waits no longer once it has this much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Limits:
 
 
 def make_producer(bootstrap: str, client_id: str, limits: Limits, largest_batch: int) -> AIOKafkaProducer:
-    """Idempotence stays off: aiokafka's idempotent producer waits for ever while the broker is away."""
+    """Idempotence stays off: aiokafka's idempotent producer waits forever while the broker is away."""
     return AIOKafkaProducer(
         bootstrap_servers=bootstrap,
         client_id=client_id,
@@ -47,7 +47,7 @@ def make_producer(bootstrap: str, client_id: str, limits: Limits, largest_batch:
 
 
 def make_consumer(  # what a member is, and how it is bounded
-    bootstrap: str, client_id: str, group: str, member: str, limits: Limits, *, gather: float
+    bootstrap: str, client_id: str, group: str, member: str, limits: Limits, *, linger: float
 ) -> AIOKafkaConsumer:
     """A static member: restarted within its session, it has its own partitions back at once."""
     return AIOKafkaConsumer(
@@ -62,13 +62,13 @@ def make_consumer(  # what a member is, and how it is bounded
         metadata_max_age_ms=METADATA_AGE_MS,
         session_timeout_ms=round(limits.session * 1000),
         heartbeat_interval_ms=round(limits.session * 300),
-        # A member is given this long to finish its batches when the group divides its partitions anew.
+        # A member is given this long to finish its batches when the group rebalances.
         rebalance_timeout_ms=round((limits.request + limits.drain) * 1000),
         # The loop always asks for more, however long a delivery takes; aiokafka's heartbeat is a task of its own.
         max_poll_interval_ms=3_600_000,
         # A partition that waited for its reader is asked for again when the fetch under way returns.
-        fetch_max_wait_ms=round(gather * 1000) or FETCH_WAIT_MS,
-        fetch_min_bytes=ENOUGH_BYTES if gather else 1,
+        fetch_max_wait_ms=round(linger * 1000) or FETCH_WAIT_MS,
+        fetch_min_bytes=ENOUGH_BYTES if linger else 1,
         # Each partition may hold so much in memory. A larger record comes all the same, alone (KIP-74).
         max_partition_fetch_bytes=131_072,
     )

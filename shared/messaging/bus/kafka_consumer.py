@@ -1,8 +1,8 @@
 """One member of a consumer group on Apache Kafka.
 
 aiokafka's client is taken as something that may hang or die: each call has a limit, and a client that passes one, or
-that stays silent while records wait, is thrown away and made anew. Offsets are committed by hand, some moments
-after the effect.
+that stays silent while records wait, is thrown away and replaced. Offsets are committed by hand, shortly after the
+effect.
 """
 
 import asyncio
@@ -17,18 +17,18 @@ from aiokafka.structs import TopicPartition
 from shared.kernel.waiting import Backoff, TookTooLong, cut, wait_for, within
 from shared.messaging.bus.base import BusAway, Deliver, Delivered
 from shared.messaging.bus.kafka_client import Limits, end, make_consumer
-from shared.messaging.bus.kafka_partitions import BATCH, Lanes, Offsets
+from shared.messaging.bus.kafka_partitions import BATCH, Offsets, PartitionWorkers
 
 POLL_MS, FULL_POLL_MS = 200, 20
 RENEW_AFTER, RENEW_AT_MOST = 0.2, 5.0
 
 ResultT = TypeVar("ResultT")
-Found = dict[TopicPartition, list[ConsumerRecord[bytes | None, bytes | None]]]
+Fetched = dict[TopicPartition, list[ConsumerRecord[bytes | None, bytes | None]]]
 
 log = structlog.get_logger(__name__)
 
 
-class StandsStill(Exception):
+class Stalled(Exception):
     """Records wait, and the client does not give them."""
 
 
@@ -44,7 +44,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         group: str,
         member: str,
         deliver: Deliver,
-        gather: float,
+        linger: float,
         limits: Limits,
         random: Random,
     ) -> None:
@@ -54,24 +54,23 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         self._group = group
         self._member = member
         self._deliver = deliver
-        self._gather = gather
+        self._linger = linger
         self._limits = limits
         self._random = random
         self._consumer: AIOKafkaConsumer | None = None
-        self._lanes = self._new_lanes()
+        self._workers = self._new_workers()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; finishes the batches in hand, and keeps its place for the session's length."""
+        """Deliver until `stop` is set; finishes the batches in hand. Keeps its partitions for a session timeout."""
         backoff = Backoff(RENEW_AFTER, RENEW_AT_MOST, self._random)
         while not stop.is_set():
             try:
                 await self._live(stop, backoff)
-            except Exception as problem:  # noqa: BLE001  # the bus is away or its client is broken: begin anew
+            except Exception as problem:  # noqa: BLE001  # the bus is away or its client is broken: start again
                 log.warning("subscription_interrupted", group=self._group, problem=type(problem).__name__)
                 await wait_for(stop, backoff.after_failure())
 
     async def lag(self) -> int:
-        """How many records of this member's partitions wait. Raises BusAway."""
         consumer = self._consumer
         if consumer is None:
             raise BusAway("not a member of the group now")
@@ -81,19 +80,19 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
             raise BusAway(f"the lag is unknown: {type(problem).__name__}") from problem
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
-        """The group divides its partitions anew: first finish what is in hand."""
+        """The group rebalances: first finish what is in hand."""
         del revoked
-        await self._lanes.close(self._limits.drain)
+        await self._workers.close(self._limits.drain)
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """Begin with the committed offsets of these partitions."""
         log.info("partitions_assigned", group=self._group, member=self._member, count=len(assigned))
-        self._lanes = self._new_lanes()
+        self._workers = self._new_workers()
 
     async def _live(self, stop: asyncio.Event, backoff: Backoff) -> None:
         """The life of one client."""
         consumer = make_consumer(
-            self._bootstrap, self._client_id, self._group, self._member, self._limits, gather=self._gather
+            self._bootstrap, self._client_id, self._group, self._member, self._limits, linger=self._linger
         )
         stopping = asyncio.create_task(stop.wait())
         drain = 0.0
@@ -105,7 +104,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
             await self._pump(consumer, stopping)
             drain = self._limits.drain
         finally:
-            await self._lanes.close(drain)
+            await self._workers.close(drain)
             self._consumer = None
             await end(consumer, self._limits.end)
             await cut({stopping})
@@ -114,39 +113,39 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         now = asyncio.get_running_loop().time
         last_news = now()
         while not stopping.done():
-            self._lanes.raise_failure()
+            self._workers.raise_failure()
             found = await _unless(stopping, within(self._limits.join, self._fetch(consumer))) or {}
-            for place, records in found.items():
-                self._lanes.add(place, [delivered(record) for record in records])
+            for partition, records in found.items():
+                self._workers.add(partition, [delivered(record) for record in records])
             if found:
                 last_news = now()
             elif now() - last_news > self._limits.idle:
-                await self._look_whether_it_stands_still(consumer)
+                await self._check_for_a_stall(consumer)
                 last_news = now()
 
-    async def _fetch(self, consumer: AIOKafkaConsumer) -> Found:
-        """What has come, soon; nothing of partitions that have enough in hand. Ends when there is an assignment."""
-        full = self._lanes.full()
+    async def _fetch(self, consumer: AIOKafkaConsumer) -> Fetched:
+        """What has arrived; nothing of partitions that have enough in hand. Waits for an assignment."""
+        full = self._workers.full()
         wanted = consumer.assignment() - full if full else ()
         if full and not wanted:
             await asyncio.sleep(FULL_POLL_MS / 1000)
             return {}
         soon = FULL_POLL_MS if full else POLL_MS
-        found: Found = await consumer.getmany(*wanted, timeout_ms=soon, max_records=BATCH)
+        found: Fetched = await consumer.getmany(*wanted, timeout_ms=soon, max_records=BATCH)
         return found
 
-    async def _look_whether_it_stands_still(self, consumer: AIOKafkaConsumer) -> None:
+    async def _check_for_a_stall(self, consumer: AIOKafkaConsumer) -> None:
         behind = await within(self._limits.request, self._behind(consumer))
-        for place, count in behind.items():
-            if count > self._lanes.in_hand(place):
-                raise StandsStill(f"{place.topic} {place.partition}")
+        for partition, count in behind.items():
+            if count > self._workers.in_hand(partition):
+                raise Stalled(f"{partition.topic} {partition.partition}")
 
     async def _behind(self, consumer: AIOKafkaConsumer) -> dict[TopicPartition, int]:
         """For each partition the records that are not committed yet."""
-        places = list(consumer.assignment())
-        ends = await consumer.end_offsets(places)
-        fetched = {place: await consumer.position(place) for place in places}
-        return {place: max(0, ends[place] - fetched[place]) + self._lanes.in_hand(place) for place in places}
+        partitions = list(consumer.assignment())
+        ends = await consumer.end_offsets(partitions)
+        fetched = {each: await consumer.position(each) for each in partitions}
+        return {each: max(0, ends[each] - fetched[each]) + self._workers.in_hand(each) for each in partitions}
 
     async def _commit(self, offsets: Offsets) -> None:
         consumer = self._consumer
@@ -154,8 +153,8 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
             raise TookTooLong("the client is gone")
         await within(self._limits.commit, consumer.commit(offsets))
 
-    def _new_lanes(self) -> Lanes:
-        return Lanes(self._deliver, self._commit, self._random)
+    def _new_workers(self) -> PartitionWorkers:
+        return PartitionWorkers(self._deliver, self._commit, self._random)
 
 
 async def _unless(stopping: asyncio.Task[Any], call: Coroutine[Any, Any, ResultT]) -> ResultT | None:

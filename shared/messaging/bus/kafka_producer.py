@@ -1,4 +1,4 @@
-"""The bus on Apache Kafka: publishing. `kafka_subscription.py` is the other half."""
+"""The bus on Apache Kafka: publishing. `kafka_consumer.py` is the other half."""
 
 import asyncio
 from collections.abc import Sequence
@@ -42,17 +42,16 @@ class KafkaBus:
         self._ending: set[asyncio.Task[None]] = set()
 
     async def publish(self, records: Sequence[Record]) -> None:
-        """Returns when the brokers hold all of them. Raises BusAway (some may have come) or RecordTooLarge."""
         for record in records:
             if size_of(record) > LARGEST_RECORD:
                 raise RecordTooLarge(record)
         producer = await self._connected()
         try:
-            lanes = await self._by_partition(producer, records)
+            partitions = await self._by_partition(producer, records)
         except Exception as problem:
             self._throw_away(producer)
             raise BusAway(f"no partitions: {type(problem).__name__}") from problem
-        sending = [self._send(producer, place, lane) for place, lane in lanes.items()]
+        sending = [self._send(producer, *each) for each in partitions.items()]
         failures = [failure for failure in await asyncio.gather(*sending, return_exceptions=True) if failure]
         too_large = [failure for failure in failures if isinstance(failure, RecordTooLarge)]
         if too_large:
@@ -62,7 +61,7 @@ class KafkaBus:
             raise BusAway(f"not taken: {type(failures[0]).__name__}") from failures[0]
 
     def subscribe(
-        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, linger: float = 0.0
     ) -> KafkaConsumer:
         """A member of `group`. No two processes may use the same `member` of a group at the same time."""
         return KafkaConsumer(
@@ -72,13 +71,12 @@ class KafkaBus:
             group=group,
             member=member,
             deliver=deliver,
-            gather=gather,
+            linger=linger,
             limits=self._limits,
             random=self._random,
         )
 
     async def check(self) -> None:
-        """Raises BusAway when no broker answers."""
         producer = await self._connected()
         try:
             await within(self._limits.request, producer.client.fetch_all_metadata())
@@ -87,7 +85,6 @@ class KafkaBus:
             raise BusAway(f"no answer: {type(problem).__name__}") from problem
 
     async def close(self) -> None:
-        """Let go of every connection; bounded."""
         if self._producer is not None:
             self._throw_away(self._producer)
         if self._ending:
@@ -120,21 +117,21 @@ class KafkaBus:
         self, producer: AIOKafkaProducer, records: Sequence[Record]
     ) -> dict[TopicPartition, list[Record]]:
         """The records of each partition, in their order."""
-        lanes: dict[str, list[list[Record]]] = {}
+        partitions: dict[str, list[list[Record]]] = {}
         for topic in {record.topic for record in records}:
             numbers = await within(2 * self._limits.request, producer.partitions_for(topic))
-            lanes[topic] = [[] for _ in numbers]
+            partitions[topic] = [[] for _ in numbers]
         for record in records:
-            lane = lanes[record.topic]
-            lane[key_hash(record.key) % len(lane)].append(record)
+            of_topic = partitions[record.topic]
+            of_topic[key_hash(record.key) % len(of_topic)].append(record)
         return {
-            TopicPartition(topic, number): lane
-            for topic, all_of_it in lanes.items()
-            for number, lane in enumerate(all_of_it)
-            if lane
+            TopicPartition(topic, number): its_records
+            for topic, of_topic in partitions.items()
+            for number, its_records in enumerate(of_topic)
+            if its_records
         }
 
-    async def _send(self, producer: AIOKafkaProducer, place: TopicPartition, records: Sequence[Record]) -> None:
+    async def _send(self, producer: AIOKafkaProducer, partition: TopicPartition, records: Sequence[Record]) -> None:
         """One batch after the other; the first that is not taken ends it."""
         sent = 0
         while sent < len(records):
@@ -144,21 +141,23 @@ class KafkaBus:
                 sent += 1
             batch.close()
             try:
-                await within(self._limits.publish, self._send_batch(producer, batch, place))
+                await within(self._limits.publish, self._send_batch(producer, batch, partition))
             except (MessageSizeTooLargeError, RecordListTooLargeError):
-                await self._send_smaller(producer, place, records[first:sent])
+                await self._send_smaller(producer, partition, records[first:sent])
 
-    async def _send_batch(self, producer: AIOKafkaProducer, batch: BatchBuilder, place: TopicPartition) -> None:
-        acknowledged = await producer.send_batch(batch, place.topic, partition=place.partition)
+    async def _send_batch(self, producer: AIOKafkaProducer, batch: BatchBuilder, partition: TopicPartition) -> None:
+        acknowledged = await producer.send_batch(batch, partition.topic, partition=partition.partition)
         await acknowledged
 
-    async def _send_smaller(self, producer: AIOKafkaProducer, place: TopicPartition, records: Sequence[Record]) -> None:
+    async def _send_smaller(
+        self, producer: AIOKafkaProducer, partition: TopicPartition, records: Sequence[Record]
+    ) -> None:
         """The topic takes smaller batches than usual: send halves, until only a record that is too large is left."""
         if len(records) == 1:
             raise RecordTooLarge(records[0])
         half = len(records) // 2
-        await self._send(producer, place, records[:half])
-        await self._send(producer, place, records[half:])
+        await self._send(producer, partition, records[:half])
+        await self._send(producer, partition, records[half:])
 
 
 @lru_cache(maxsize=8_192)

@@ -1,4 +1,4 @@
-"""What the bus in this process remembers: the log of each partition, and how far each group has come."""
+"""What the bus in this process remembers: the log of each partition, and the committed offsets of each group."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ BATCH = 500
 """Records that are delivered together, at most."""
 
 
-class Place(NamedTuple):
+class TopicPartition(NamedTuple):
     """A partition of a topic."""
 
     topic: str
@@ -24,7 +24,7 @@ class Signal:
         self._waiting: set[asyncio.Future[None]] = set()
 
     async def wait(self) -> None:
-        """Until the next `fire`. What was checked before is still true, for nothing runs between."""
+        """Until the next `fire`. What was checked before is still true, because nothing runs in between."""
         waiter = asyncio.get_running_loop().create_future()
         self._waiting.add(waiter)
         try:
@@ -41,8 +41,8 @@ class Signal:
 class Log:
     """The records of one partition, oldest first; `start` is the offset of the first one that is still there."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
+    def __init__(self, partition: TopicPartition) -> None:
+        self._partition = partition
         self._records: list[Delivered] = []
         self.start = 0
         self.life = 1
@@ -55,7 +55,7 @@ class Log:
 
     def append(self, record: Record) -> None:
         headers = dict(record.headers)
-        self._records.append(Delivered(*self._place, self.end, record.key, record.value, headers))
+        self._records.append(Delivered(*self._partition, self.end, record.key, record.value, headers))
 
     def read(self, offset: int) -> Sequence[Delivered]:
         """The next records from `offset`, or from the first that is still there."""
@@ -75,7 +75,7 @@ class Log:
 
 
 class Member:
-    """Somebody who takes records for a group, known by a stable name."""
+    """A member of a group, known by a stable name."""
 
     def __init__(self, name: str, topics: frozenset[str]) -> None:
         self.name = name
@@ -83,13 +83,13 @@ class Member:
 
 
 class Group:
-    """Who takes the records of its topics, and from where on."""
+    """A consumer group: its members, and the offset that it has committed for each partition."""
 
     def __init__(self) -> None:
         self.topics: set[str] = set()
-        self.committed: dict[Place, int] = {}
+        self.committed: dict[TopicPartition, int] = {}
         self._members: list[Member] = []
-        self._busy: dict[Place, asyncio.Lock] = {}
+        self._busy: dict[TopicPartition, asyncio.Lock] = {}
 
     def join(self, member: Member) -> None:
         self.topics |= member.topics
@@ -103,11 +103,11 @@ class Group:
         """Whether somebody is there to take records of this topic now."""
         return any(topic in member.topics for member in self._members)
 
-    def owner(self, place: Place) -> Member | None:
+    def owner(self, partition: TopicPartition) -> Member | None:
         """The one member that takes this partition now."""
-        able = [member for member in self._members if place.topic in member.topics]
-        return able[place.partition % len(able)] if able else None
+        able = [member for member in self._members if partition.topic in member.topics]
+        return able[partition.partition % len(able)] if able else None
 
-    def busy(self, place: Place) -> asyncio.Lock:
+    def busy(self, partition: TopicPartition) -> asyncio.Lock:
         """Held while a batch of this partition is in hand, so that the next owner waits for the last one."""
-        return self._busy.setdefault(place, asyncio.Lock())
+        return self._busy.setdefault(partition, asyncio.Lock())

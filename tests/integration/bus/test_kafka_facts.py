@@ -68,12 +68,12 @@ async def test_restarted_member_takes_its_partitions_back_without_disturbing_the
             await eventually(lambda: len({*one.values, *two.values}) == len(said[0]))
         before = one.partitions
         assert isinstance(other.subscription, KafkaConsumer)
-        lanes = other.subscription._lanes  # made anew with each assignment
+        workers = other.subscription._workers  # made anew with each assignment
         await first.kill()
         async with member(kafka_world.bus(), kafka_world.topic, group, "one", one_again.deliver):
             await relay(bus, said[1])
             await eventually(lambda: one_again.partitions == before)
-        assert other.subscription._lanes is lanes
+        assert other.subscription._workers is workers
 
 
 async def test_topic_made_again_is_read_from_its_beginning_by_a_member_that_was_further(
@@ -173,6 +173,6 @@ async def test_one_backlogged_partition_does_not_keep_others_waiting(kafka_world
 
 def in_hand(subscription: BusConsumer, topic: str) -> list[int]:
     assert isinstance(subscription, KafkaConsumer)
-    lanes = subscription._lanes
-    counts = [lanes.in_hand(TopicPartition(topic, number)) for number in range(PARTITIONS)]
+    workers = subscription._workers
+    counts = [workers.in_hand(TopicPartition(topic, number)) for number in range(PARTITIONS)]
     return [count for count in counts if count]

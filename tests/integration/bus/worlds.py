@@ -44,7 +44,7 @@ class LocalWorld:
 
     def __init__(self) -> None:
         self.topic = "test-topic"
-        self._bus = LocalBus(patience=3.0)
+        self._bus = LocalBus(timeout=3.0)
 
     def bus(self) -> LocalBus:
         return self._bus

@@ -62,4 +62,4 @@ async def test_worker_is_not_ready_while_kafka_is_away(service: Service) -> None
 
 
 async def test_worker_listens_relays_and_fires(service: Service) -> None:
-    assert {"relay", "consumer", "timers", "sweep"} <= {task.name for task in service.worker}
+    assert {"relay", "consumer", "timers", "parked-retry"} <= {task.name for task in service.worker}

@@ -7,8 +7,9 @@ from random import Random
 
 from shared.kernel.logs import set_up
 from shared.messaging.bus.base import BusConsumer, Deliver, Record
+from shared.messaging.leadership import Leadership
 from shared.messaging.outbox import PostgresOutboxRows
-from shared.messaging.relay import PostgresLeadership, Relay, RelayLoop
+from shared.messaging.relay import Relay, RelayLoop
 from shared.storage.database import Database
 
 
@@ -20,9 +21,9 @@ class PrintingBus:
             print(record.key, int(record.headers["ce_sequence"]), flush=True)  # noqa: T201 - the parent reads it
 
     def subscribe(
-        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, linger: float = 0.0
     ) -> BusConsumer:
-        raise NotImplementedError(topics, group, member, deliver, gather)
+        raise NotImplementedError(topics, group, member, deliver, linger)
 
     async def check(self) -> None:
         """Nothing to check."""
@@ -35,7 +36,7 @@ async def main(url: str) -> None:
     set_up("intake-relay", "error")
     database = Database(url, application_name="test-relay")
     relay = Relay(PostgresOutboxRows(database), PrintingBus(), service="intake", source_urn="urn:nld:test:systeem")
-    await RelayLoop(relay, PostgresLeadership(url, service="intake"), random=Random(1)).run(asyncio.Event())
+    await RelayLoop(relay, Leadership(url, service="intake"), random=Random(1)).run(asyncio.Event())
 
 
 if __name__ == "__main__":

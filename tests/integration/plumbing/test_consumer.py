@@ -11,7 +11,7 @@ from shared.events.intake import CaseReopened, NewQuestionRaised
 from shared.kernel.errors import Transient
 from shared.messaging.bus.base import Delivered
 from shared.messaging.consumer import MOST_PARKED_IN_A_ROW, Consumer, TooManyParked
-from shared.messaging.parked_retry import Sweep
+from shared.messaging.parked_retry import ParkedRetry
 from shared.unit_of_work import ParkedState, UnitOfWork
 from tests.integration.plumbing.conftest import T0, Bench, said
 
@@ -95,7 +95,7 @@ async def test_consumer_gives_no_word_of_the_failure_away_when_it_parks(
     assert "Jansje" not in row.reason
 
 
-async def test_sweep_applies_in_order_when_an_operator_asks_to_retry(
+async def test_retry_applies_in_order_when_an_operator_asks_to_retry(
     bench: Bench, consumer: Consumer[Any], handling: Handling
 ) -> None:
     handling.poison = {A}
@@ -103,24 +103,24 @@ async def test_sweep_applies_in_order_when_an_operator_asks_to_retry(
     batch = await bench.records()
     await consumer.deliver(batch)
     first = (await bench.in_unit(lambda unit: unit.parking.all(10)))[0]
-    sweep = Sweep(bench.units, {CaseReopened: handling.note})
+    retry = ParkedRetry(bench.units, {CaseReopened: handling.note})
 
     await bench.in_unit(lambda unit: unit.parking.mark(first.event_id, ParkedState.RETRY))
-    assert await sweep.sweep() == 0
+    assert await retry.run_once() == 0
     again = await bench.in_unit(lambda unit: unit.parking.get(first.event_id))
     assert again is not None
     assert (again.state, again.attempts) == (ParkedState.FAILED, 2)
 
     handling.poison = set()
     await bench.in_unit(lambda unit: unit.parking.mark(first.event_id, ParkedState.RETRY))
-    assert await sweep.sweep() == 3
+    assert await retry.run_once() == 3
     assert await parked(bench) == []
     assert await effects(bench) == 3
     await consumer.deliver(batch)
     assert await effects(bench) == 3
 
 
-async def test_sweep_passes_over_one_and_goes_on_behind_it_when_an_operator_skips(
+async def test_retry_skips_one_and_goes_on_behind_it_when_an_operator_skips(
     bench: Bench, consumer: Consumer[Any], handling: Handling
 ) -> None:
     handling.poison = {A}
@@ -130,7 +130,7 @@ async def test_sweep_passes_over_one_and_goes_on_behind_it_when_an_operator_skip
     first = (await bench.in_unit(lambda unit: unit.parking.all(10)))[0]
 
     await bench.in_unit(lambda unit: unit.parking.mark(first.event_id, ParkedState.SKIP))
-    await Sweep(bench.units, {CaseReopened: handling.note}).sweep()
+    await ParkedRetry(bench.units, {CaseReopened: handling.note}).run_once()
 
     assert await effects(bench) == 1
     assert await parked(bench) == []
@@ -141,14 +141,14 @@ async def test_consumer_holds_back_what_comes_before_its_turn_and_applies_it_whe
 ) -> None:
     await bench.say(said(A), said(A), said(A))
     batch = await bench.records()
-    sweep = Sweep(bench.units, {CaseReopened: handling.note})
+    retry = ParkedRetry(bench.units, {CaseReopened: handling.note})
 
     await consumer.deliver(only(batch, 1))
     await consumer.deliver(only(batch, 3))
-    assert await sweep.sweep() == 0
+    assert await retry.run_once() == 0
     assert await parked(bench) == [(str(A), 3, ParkedState.GAP)]
     await consumer.deliver(only(batch, 2))
-    assert await sweep.sweep() == 1
+    assert await retry.run_once() == 1
 
     assert await parked(bench) == []
     assert await effects(bench) == 3
@@ -218,7 +218,7 @@ async def test_consumer_leaves_an_unreadable_event_alone_that_an_operator_passed
     await consumer.deliver(batch)
     first = (await bench.in_unit(lambda unit: unit.parking.all(10)))[0]
     await bench.in_unit(lambda unit: unit.parking.mark(first.event_id, ParkedState.SKIP))
-    await Sweep(bench.units, {CaseReopened: handling.note}).sweep()
+    await ParkedRetry(bench.units, {CaseReopened: handling.note}).run_once()
 
     await consumer.deliver(batch)
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from shared.events.intake import CaseReopened
 from shared.messaging.consumer import Consumer
-from shared.messaging.parked_retry import Sweep
+from shared.messaging.parked_retry import ParkedRetry
 from shared.messaging.timers import TimerLoop
 from shared.storage.database import TryAgain
 from shared.unit_of_work import ParkedState, Timer
@@ -64,9 +64,9 @@ async def test_retry_that_met_another_transaction_is_tried_again_by_itself(postg
     (row,) = await postgres_bench.in_unit(lambda unit: unit.parking.all(1))
     handling.poison, handling.refuses = set(), {A}
     await postgres_bench.in_unit(lambda unit: unit.parking.mark(row.event_id, ParkedState.RETRY))
-    sweep = Sweep(postgres_bench.units, {CaseReopened: handling.note})
+    retry = ParkedRetry(postgres_bench.units, {CaseReopened: handling.note})
 
-    assert [await sweep.sweep(), await sweep.sweep()] == [0, 1]
+    assert [await retry.run_once(), await retry.run_once()] == [0, 1]
     assert await parked(postgres_bench) == []
 
 

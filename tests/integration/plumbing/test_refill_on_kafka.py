@@ -36,9 +36,9 @@ class InTopic:
         await self._bus.publish([replace(record, topic=self._topic) for record in records])
 
     def subscribe(
-        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, linger: float = 0.0
     ) -> BusConsumer:
-        return self._bus.subscribe(topics, group=group, member=member, deliver=deliver, gather=gather)
+        return self._bus.subscribe(topics, group=group, member=member, deliver=deliver, linger=linger)
 
     async def check(self) -> None:
         await self._bus.check()

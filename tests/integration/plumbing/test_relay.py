@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import text
 
 from shared.messaging.bus.base import BusAway, BusConsumer, Deliver, Record
+from shared.messaging.leadership import Leadership
 from shared.messaging.outbox import OutboxRow
-from shared.messaging.relay import PostgresLeadership, Relay, RelayLoop
+from shared.messaging.relay import Relay, RelayLoop
 from shared.storage.database import driver_dsn
 from tests.integration.plumbing.conftest import Bench, said
 
@@ -35,9 +36,9 @@ class FlakyBus:
             self.taken.append((record.key, int(record.headers["ce_sequence"])))
 
     def subscribe(
-        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, gather: float = 0.0
+        self, topics: Sequence[str], *, group: str, member: str, deliver: Deliver, linger: float = 0.0
     ) -> BusConsumer:
-        raise NotImplementedError(topics, group, member, deliver, gather)
+        raise NotImplementedError(topics, group, member, deliver, linger)
 
     async def check(self) -> None:
         """Nothing to check."""
@@ -125,7 +126,7 @@ async def test_fact_that_is_committed_late_still_goes_before_the_next_of_its_sub
 async def leading(bench: Bench, bus: FlakyBus, url: str) -> AsyncIterator[asyncio.Event]:
     """A relay's loop in this process."""
     stop = asyncio.Event()
-    loop = RelayLoop(relay_of(bench, bus), PostgresLeadership(url, service="intake"), random=Random(1))
+    loop = RelayLoop(relay_of(bench, bus), Leadership(url, service="intake"), random=Random(1))
     running = asyncio.create_task(loop.run(stop))
     yield stop
     stop.set()

@@ -9,14 +9,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from shared.messaging.relay import (
-    ANSWER_SECONDS,
-    LEADER_POLL_SECONDS,
-    POLL_SECONDS,
-    LeadershipLost,
-    PostgresLeadership,
-    RelayLoop,
-)
+from shared.messaging.leadership import ANSWER_SECONDS, LOCK_POLL_SECONDS, Leadership, LeadershipLost
+from shared.messaging.relay import POLL_SECONDS, RelayLoop
 from shared.storage.database import KEEPALIVE, driver_dsn
 from tests.integration.plumbing.conftest import Bench, said
 from tests.integration.plumbing.test_relay import FlakyBus, relay_of, until_taken
@@ -37,10 +31,10 @@ async def test_leader_that_hears_nothing_knows_within_its_time_that_it_leads_no_
 ) -> None:
     """Nobody else asks for the lock, and no word of an end comes: only that there is no answer."""
     # Far less than the driver's own patience (10 seconds), so that it is this limit that is seen.
-    monkeypatch.setattr("shared.messaging.relay.ANSWER_SECONDS", 1.0)
+    monkeypatch.setattr("shared.messaging.leadership.ANSWER_SECONDS", 1.0)
     async with (
         cable_to(url) as (by_cable, cut),
-        PostgresLeadership(by_cable, service="intake").campaign(asyncio.Event()) as leader,
+        Leadership(by_cable, service="intake").campaign(asyncio.Event()) as leader,
     ):
         assert leader is not None
         await leader.news(0.01)
@@ -50,7 +44,7 @@ async def test_leader_that_hears_nothing_knows_within_its_time_that_it_leads_no_
 
 
 async def test_leader_whose_connection_was_closed_knows_at_once(postgres_bench: Bench, url: str) -> None:
-    async with PostgresLeadership(url, service="intake").campaign(asyncio.Event()) as leader:
+    async with Leadership(url, service="intake").campaign(asyncio.Event()) as leader:
         assert leader is not None
         await end_relays(url)
         with pytest.raises((LeadershipLost, asyncpg.PostgresError, asyncpg.InterfaceError)):
@@ -59,10 +53,10 @@ async def test_leader_whose_connection_was_closed_knows_at_once(postgres_bench: 
 
 async def test_server_asks_a_silent_leader_and_gives_its_lock_away_no_sooner_than_it_knows(url: str) -> None:
     """What the server holds of the leader's own connection; the sum is its time until it takes the lock back."""
-    leadership = PostgresLeadership(url, service="intake")
+    leadership = Leadership(url, service="intake")
     async with leadership.campaign(asyncio.Event()) as leader:
         assert leader is not None
-        connection = leader._connection  # type: ignore[attr-defined] # the real one has it
+        connection = leader._connection
         rows = await connection.fetch("SELECT name, setting FROM pg_settings WHERE name = ANY($1)", list(KEEPALIVE))
     held = {name: int(setting) for name, setting in rows}
     asked_in_vain = held["tcp_keepalives_idle"] + held["tcp_keepalives_interval"] * held["tcp_keepalives_count"]
@@ -75,7 +69,7 @@ async def test_server_asks_a_silent_leader_and_gives_its_lock_away_no_sooner_tha
 @asynccontextmanager
 async def relay_at_work(bench: Bench, bus: FlakyBus, url: str) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    loop = RelayLoop(relay_of(bench, bus), PostgresLeadership(url, service="intake"), random=Random(1))
+    loop = RelayLoop(relay_of(bench, bus), Leadership(url, service="intake"), random=Random(1))
     running = asyncio.create_task(loop.run(stop))
     try:
         yield
@@ -97,7 +91,7 @@ async def test_relay_whose_line_fell_silent_says_nothing_more_and_the_next_one_s
             cut()
             # Both may think that they lead until the first has asked in vain; the server waits as long before it gives
             # the lock away, but this cable says at once that it is cut.
-            await asyncio.sleep(POLL_SECONDS + ANSWER_SECONDS + LEADER_POLL_SECONDS)
+            await asyncio.sleep(POLL_SECONDS + ANSWER_SECONDS + LOCK_POLL_SECONDS)
             for number in range(2, 12):
                 await postgres_bench.say(said(A))
                 await until_taken(number, first, second)

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from shared.messaging.bus.base import Record, RecordTooLarge
-from shared.messaging.relay import BATCH, Leader, LeadershipLost, PostgresLeadership, Relay, RelayLoop
+from shared.messaging.leadership import Leader, Leadership, LeadershipLost
+from shared.messaging.relay import BATCH, Relay, RelayLoop
 from shared.storage.database import driver_dsn
 from tests.integration.plumbing.conftest import Bench, said
 
@@ -114,7 +115,7 @@ async def test_relay_whose_connection_fell_silent_leads_no_more(postgres_bench: 
     url, stop = str(postgres_bench.units.database.url), asyncio.Event()  # type: ignore[attr-defined] # the real one has it
     async with (
         cable_to(url) as (by_cable, cut),
-        PostgresLeadership(by_cable, service="intake").campaign(stop) as first,
+        Leadership(by_cable, service="intake").campaign(stop) as first,
     ):
         assert first is not None
         # What is said is heard between questions as before.
@@ -123,7 +124,7 @@ async def test_relay_whose_connection_fell_silent_leads_no_more(postgres_bench: 
         await postgres_bench.say(said(A))
         await asyncio.wait_for(first.news(LINE_WITHIN), 5)
         cut()
-        async with PostgresLeadership(url, service="intake").campaign(stop) as second:
+        async with Leadership(url, service="intake").campaign(stop) as second:
             assert second is not None
             with pytest.raises(LeadershipLost):
                 await asyncio.wait_for(lead_to_its_end(first), 5)
@@ -146,10 +147,10 @@ class Endless(Relay):
         return limit
 
 
-class Once:
+class Once(Leadership, Leader):
     """Leads until it is asked for news for the second time; nobody leads after it."""
 
-    def __init__(self, *, asked: int = 0) -> None:
+    def __init__(self, *, asked: int = 0) -> None:  # neither connects
         self.asked = asked
 
     async def news(self, seconds: float) -> None:

@@ -20,7 +20,7 @@ from shared.messaging.parked import NO_SEQUENCE
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade
-from shared.unit_of_work import Parked, ParkedState, Standing, Timer, UnitOfWork
+from shared.unit_of_work import Parked, ParkedState, Positions, Timer, UnitOfWork
 from tests.integration.plumbing.conftest import T0, Bench, _held, said
 from tests.parts.city import a_city
 from tests.parts.postgres import Postgres
@@ -103,9 +103,9 @@ class UnitMachine(RuleBasedStateMachine):
 
     @rule(service=services, subject=subjects, sequence=st.integers(1, 5))
     def advance(self, service: str, subject: UUID, sequence: int) -> None:
-        async def work(unit: UnitOfWork) -> Standing:
+        async def work(unit: UnitOfWork) -> Positions:
             await unit.inbox.advance({(service, subject): sequence})
-            return await unit.inbox.standing((each, about) for each in SERVICES for about in SUBJECTS)
+            return await unit.inbox.positions((each, about) for each in SERVICES for about in SUBJECTS)
 
         self._both(work)
 
@@ -156,9 +156,9 @@ class UnitMachine(RuleBasedStateMachine):
     @rule(limit=st.integers(1, 9))
     def look_at_parking(self, limit: int) -> None:
         async def work(unit: UnitOfWork) -> object:
-            standing = await unit.inbox.standing([], ((each, str(about)) for each in SERVICES for about in SUBJECTS))
+            positions = await unit.inbox.positions([], ((each, str(about)) for each in SERVICES for about in SUBJECTS))
             of_subjects = [await unit.parking.of_subject("intake", str(subject)) for subject in SUBJECTS]
-            return await unit.parking.wanted(limit), await unit.parking.all(limit), standing, of_subjects
+            return await unit.parking.wanted(limit), await unit.parking.all(limit), positions, of_subjects
 
         self._both(work)
 

@@ -1,4 +1,4 @@
-"""What the command line says of a wish is what the sweep will do."""
+"""What the command line says of a wish is what the retry will do."""
 
 import pytest
 

@@ -71,7 +71,7 @@ async def test_publishing_says_that_the_bus_is_away_when_a_known_group_has_left(
 
 
 async def test_publishing_gives_up_when_a_group_keeps_failing_and_loses_nothing() -> None:
-    bus, taken, mended = LocalBus(patience=0.5), Taken(), asyncio.Event()
+    bus, taken, mended = LocalBus(timeout=0.5), Taken(), asyncio.Event()
 
     async def deliver(batch: Sequence[Delivered]) -> None:
         if not mended.is_set():
@@ -87,7 +87,7 @@ async def test_publishing_gives_up_when_a_group_keeps_failing_and_loses_nothing(
 
 
 async def test_publishing_takes_no_more_when_too_much_waits() -> None:
-    bus, taken, go_on = LocalBus(patience=0.01, kept=2), Taken(), asyncio.Event()
+    bus, taken, go_on = LocalBus(timeout=0.01, kept=2), Taken(), asyncio.Event()
 
     async def deliver(batch: Sequence[Delivered]) -> None:
         await go_on.wait()
@@ -117,7 +117,7 @@ async def test_new_group_begins_with_the_oldest_record_that_is_kept() -> None:
 
 async def test_services_that_answer_each_other_do_not_wait_for_ever() -> None:
     """Each delivery on one topic makes another service publish on the other, and so on back."""
-    bus = LocalBus(patience=1)
+    bus = LocalBus(timeout=1)
     outboxes: dict[str, asyncio.Queue[int]] = {TOPIC: asyncio.Queue(), OTHER: asyncio.Queue()}
     finished = asyncio.Event()
 
@@ -173,7 +173,7 @@ async def test_records_of_nobody_are_taken_at_once() -> None:
 
 
 async def test_delivery_that_outlives_a_wipe_does_not_hide_what_comes_after_it() -> None:
-    bus, taken, reached, go_on = LocalBus(patience=0.05), Taken(), asyncio.Event(), asyncio.Event()
+    bus, taken, reached, go_on = LocalBus(timeout=0.05), Taken(), asyncio.Event(), asyncio.Event()
 
     async def deliver(batch: Sequence[Delivered]) -> None:
         reached.set()

@@ -8,7 +8,7 @@ import pytest
 
 from shared.events.base import Role
 from shared.messaging.bus.base import Delivered
-from shared.messaging.received import Heard
+from shared.messaging.received import IncomingEvent
 from shared.unit_of_work import Parked, ParkedState
 from shared.web.parked import shown_fields
 from tests.unit.shared.web.asking import OWN_PAGE, asking, signed_in_as
@@ -75,7 +75,7 @@ async def test_desk_opens_from_the_list_what_could_not_even_be_named_and_retries
 ) -> None:
     units = gallery_units()
     async with units.begin() as unit:
-        heard = Heard.read(Delivered("schakel.matching", 0, 5, "", b"garbage", {}))
+        heard = IncomingEvent.read(Delivered("schakel.matching", 0, 5, "", b"garbage", {}))
         unnamed = heard.parked(unit, ParkedState.FAILED, str(heard.problem), alone=True)
         await unit.parking.park(unnamed)
     async with asking(gallery(units=units)) as client:

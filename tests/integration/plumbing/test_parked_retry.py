@@ -1,4 +1,4 @@
-"""The sweep: what an operator decides about parked events, gaps, and what comes too late."""
+"""The retry of parked events: what an operator decides about parked events, gaps, and what comes too late."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from shared.events.intake import CaseReopened
 from shared.messaging.bus.base import Delivered
 from shared.messaging.consumer import Consumer
 from shared.messaging.inbox import KEPT_FOR_DAYS
-from shared.messaging.parked_retry import Sweep
+from shared.messaging.parked_retry import ParkedRetry
 from shared.storage.database import TryAgain
 from shared.unit_of_work import Parked, ParkedState, Timer, UnitOfWork
 from tests.integration.plumbing.conftest import PERSON, Bench, said
@@ -21,12 +21,12 @@ from tests.integration.plumbing.test_consumer import A, B, Handling, effects, on
 
 
 class Listening:
-    """A consumer and its sweep, and an operator."""
+    """A consumer and its retry of parked events, and an operator."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench, self.handling = bench, Handling()
         self.consumer: Consumer[Any] = Consumer(bench.units, {CaseReopened: self.handling.note})
-        self.sweep = Sweep(bench.units, {CaseReopened: self.handling.note}).sweep
+        self.retry = ParkedRetry(bench.units, {CaseReopened: self.handling.note}).run_once
 
     async def batch(self, *events: Event) -> list[Delivered]:
         """These, as the bus would deliver them."""
@@ -71,7 +71,7 @@ async def test_gap_that_closed_is_not_kept_waiting_by_many_that_cannot_leave(lis
     await listening.want(ParkedState.RETRY)
     await close_a_gap(listening, [record for record in records if record.key == str(B)])
 
-    assert await listening.sweep() == 1
+    assert await listening.retry() == 1
     assert not [row for row in await parked(listening.bench) if row[0] == str(B)]
 
 
@@ -81,17 +81,17 @@ async def test_gap_that_closed_is_not_kept_waiting_by_many_that_stay_open(listen
     await listening.consumer.deliver([each for each in only(records, 2) if each.key != str(B)])
     await close_a_gap(listening, [record for record in records if record.key == str(B)])
 
-    assert await listening.sweep() == 1
+    assert await listening.retry() == 1
     assert len(await parked(listening.bench)) == len(open_ones)
 
 
 async def test_retry_of_what_follows_a_gap_applies_it_though_the_missing_one_never_came(listening: Listening) -> None:
     records = await listening.batch(*(said(A) for _ in range(5)))
     await listening.consumer.deliver(only(records, 1, 3, 4))
-    assert await listening.sweep() == 0
+    assert await listening.retry() == 0
     await listening.want(ParkedState.RETRY, (await listening.rows())[0])
 
-    assert await listening.sweep() == 2
+    assert await listening.retry() == 2
     await listening.consumer.deliver(only(records, 5))
     assert await effects(listening.bench) == 4
     assert await parked(listening.bench) == []
@@ -104,7 +104,7 @@ async def test_retry_behind_a_failure_says_of_no_gap_that_it_may_be_crossed(list
     listening.handling.poison = set()
     await listening.want(ParkedState.RETRY)
 
-    assert [await listening.sweep(), await listening.sweep()] == [1, 0]
+    assert [await listening.retry(), await listening.retry()] == [1, 0]
     (row,) = await listening.rows()
     assert (row.state, row.reason) == (ParkedState.GAP, "version 2 has not arrived")
 
@@ -113,7 +113,7 @@ async def skip_the_first_and_hear_it_afterwards(listening: Listening, days: int 
     records = await listening.recent(3, days)
     await listening.consumer.deliver(only(records, 2))
     await listening.want(ParkedState.RETRY)
-    await listening.sweep()
+    await listening.retry()
     await listening.consumer.deliver(only(records, 1, 3))
     return records
 
@@ -126,7 +126,7 @@ async def test_event_that_comes_too_late_stands_aside_and_holds_up_nothing(liste
     (row,) = await listening.rows()
     assert row.state is ParkedState.FAILED
     assert row.reason == "version 1 came when version 2 was applied already"
-    assert await listening.sweep() == 0
+    assert await listening.retry() == 0
 
 
 @pytest.mark.parametrize(("wish", "count"), [(ParkedState.RETRY, 3), (ParkedState.SKIP, 2)])
@@ -136,7 +136,7 @@ async def test_operator_decides_once_about_an_event_that_came_too_late(
     records = await skip_the_first_and_hear_it_afterwards(listening)
     await listening.want(wish)
 
-    assert await listening.sweep() == 1
+    assert await listening.retry() == 1
     await listening.consumer.deliver(records)
     assert await effects(listening.bench) == count
     assert await parked(listening.bench) == []
@@ -156,7 +156,7 @@ async def test_event_that_was_skipped_is_not_new_when_it_comes_again(listening: 
     records[1] = replace(records[1], value=b"no json")
     await listening.consumer.deliver(records)
     await listening.want(ParkedState.SKIP)
-    assert await listening.sweep() == 2
+    assert await listening.retry() == 2
 
     await listening.consumer.deliver(records)
     assert await parked(listening.bench) == []
@@ -169,7 +169,7 @@ async def test_unreadable_event_waits_for_its_turn_and_only_then_says_why_it_fai
     assert await parked(listening.bench) == [(str(A), 3, ParkedState.GAP)]
     await listening.consumer.deliver(only(records, 2))
 
-    assert await listening.sweep() == 0
+    assert await listening.retry() == 0
     (row,) = await listening.rows()
     assert (row.state, row.reason) == (ParkedState.FAILED, "not-json: the value is not JSON")
 
@@ -190,8 +190,8 @@ async def test_retry_that_fails_together_and_then_meets_another_transaction_is_n
         if len(tries) == 3:
             raise TryAgain
 
-    sweep = Sweep(postgres_bench.units, {CaseReopened: be_in_the_way_the_third_time}).sweep
-    assert [await sweep(), await sweep()] == [0, 2]
+    retry = ParkedRetry(postgres_bench.units, {CaseReopened: be_in_the_way_the_third_time}).run_once
+    assert [await retry(), await retry()] == [0, 2]
 
 
 async def test_retry_that_is_refused_only_at_the_end_fails_again_alone(postgres_bench: Bench) -> None:
@@ -204,7 +204,7 @@ async def test_retry_that_is_refused_only_at_the_end_fails_again_alone(postgres_
         if event.subject == A:
             unit.timers.set(Timer("t", "k", A, unit.now, {"a": "\0"}))
 
-    assert await Sweep(postgres_bench.units, {CaseReopened: set_what_no_table_takes}).sweep() == 1
+    assert await ParkedRetry(postgres_bench.units, {CaseReopened: set_what_no_table_takes}).run_once() == 1
     assert await parked(postgres_bench) == [(str(A), 1, ParkedState.FAILED), (str(A), 2, ParkedState.RETRY)]
 
 
@@ -215,9 +215,9 @@ async def test_retry_that_never_ends_holds_up_no_other_and_is_given_up(bench: Be
     await listening.want(ParkedState.RETRY)
     listening.handling.poison, listening.handling.passing = set(), {A}
 
-    assert await listening.sweep() == 1
+    assert await listening.retry() == 1
     for _ in range(9):
-        assert await listening.sweep() == 0
+        assert await listening.retry() == 0
     assert await parked(bench) == [(str(A), 1, ParkedState.FAILED)]
 
 
@@ -231,9 +231,9 @@ async def test_what_nobody_can_read_holds_up_the_true_event_of_its_version_until
     await listening.bench.forward(timedelta(seconds=1))
     await listening.consumer.deliver(records)
 
-    assert await listening.sweep() == 0
+    assert await listening.retry() == 0
     assert [row.state for row in await listening.rows()] == [ParkedState.FAILED, ParkedState.BEHIND, ParkedState.BEHIND]
 
     await listening.want(ParkedState.SKIP, (await listening.rows())[0])
-    assert await listening.sweep() == 3
+    assert await listening.retry() == 3
     assert await effects(listening.bench) == 2
