@@ -33,6 +33,7 @@ class CaseState(StrEnum):
 
 
 OPEN = frozenset({CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED})
+KEPT = frozenset(CaseState) - {CaseState.ERASED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Case:
 
     def acknowledge(self, by: UUID, at: datetime) -> list[Event]:
         """The coordinator has seen the request; a second time says nothing new."""
+        self._needs_state("acknowledge", *KEPT)
         if self.acknowledged_at is not None:
             return []
         self.acknowledged_at = at

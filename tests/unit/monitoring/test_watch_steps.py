@@ -1,0 +1,200 @@
+"""What every fact, every answer and every clock does to a watch, in every phase of its case."""
+
+from typing import Any
+
+import pytest
+
+from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
+from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen, FollowUpNotFound
+from services.monitoring.domain.escalation import Resolution
+from services.monitoring.domain.watch import Phase, tombstone
+from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.follow_ups import answer_follow_up
+from services.monitoring.subscriptions import SUBSCRIPTIONS
+from shared.events import intake, matching, notify
+from shared.events.base import Event, Role
+from shared.events.monitoring import FollowUpAnswer, FollowUpDue
+from shared.kernel.errors import Refusal
+from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
+from tests.twins.monitoring import MemoryMonitoringUnit
+from tests.unit.monitoring.builders import (
+    AMBASSADOR,
+    CASE,
+    CODE,
+    COORDINATOR,
+    FUND_CONTACT,
+    TUESDAY,
+    a_need,
+    an_id,
+    closed,
+    day_of,
+    handed_over,
+    help_delivered,
+    help_failed,
+    local,
+    needs_assessed,
+    no_partner_found,
+    outcome_confirmed,
+    partner_accepted,
+    partner_activated,
+    referral,
+    request_received,
+)
+from tests.unit.monitoring.twin import Monitoring
+
+# The case of this table had lessons that helped, and its first follow-up is asked; a partner was asked for its bike; a
+# mail about it was refused, so that it is on the coordinator's list.
+TABLE = StepTable(
+    """
+                          open      closed    withdrawn erased
+    RequestReceived       +         +         +         .
+    RequestAcknowledged   .         .         .         .
+    HomeVisitPlanned      .         .         .         .
+    NeedsAssessed         +         +         +         .
+    NewQuestionRaised     +         open      open      .
+    CaseClosed            closed    .         closed    .
+    CaseReopened          .         open      open      .
+    CaseWithdrawn         withdrawn withdrawn .         .
+    CaseErased            erased    erased    erased    .
+    OrganisationListed    .         .         .         .
+    PersonJoined          .         .         .         .
+    PartnerActivated      +         +         +         .
+    PartnerAccepted       +         +         +         .
+    PartnerDeclined       +         +         +         .
+    AcceptanceReverted    +         +         +         .
+    ReferralExpired       +         +         +         .
+    ReferralWithdrawn     +         +         +         .
+    NoPartnerFound        +         +         +         .
+    WarmHandoverCompleted +         +         +         .
+    HelpStarted           +         +         +         .
+    HelpDelivered         +         +         +         .
+    HelpFailed            +         +         +         .
+    OutcomeConfirmed      +         +         +         .
+    MessageAccepted       +         .         .         .
+    MessageRefused        +         .         .         .
+    MessageUnknown        .         .         .         .
+    answer                +         no        no        no
+    resolve               +         no        no        no
+    clocks                +         .         .         .
+    """,
+    steps_down=True,
+)
+REFUSALS: dict[tuple[str, str], type[Refusal]] = {
+    ("answer", "closed"): CaseNotWatched,
+    ("answer", "withdrawn"): CaseNotWatched,
+    ("answer", "erased"): FollowUpNotFound,
+    ("resolve", "closed"): EscalationNotOpen,
+    ("resolve", "withdrawn"): EscalationNotOpen,
+    ("resolve", "erased"): EscalationNotOpen,
+}
+
+SUBJECT: dict[str, Any] = {"subject": CASE, "occurred_at": TUESDAY}
+REFERRAL: dict[str, Any] = {**SUBJECT, **referral()}
+MAIL: dict[str, Any] = {
+    "subject": an_id("mail"), "occurred_at": TUESDAY, "template": "partner-activated", "recipient_id": AMBASSADOR,
+    "case_id": CASE, "case_code": CODE, "attempt": 1,
+}  # fmt: skip
+TODAY = day_of(TUESDAY)
+NEEDS = (a_need(), a_need("lessons"))
+ENDS: dict[str, Event] = {
+    Phase.CLOSED: closed(TUESDAY),
+    Phase.WITHDRAWN: intake.CaseWithdrawn(**SUBJECT, withdrawn_at=TUESDAY),
+    Phase.ERASED: intake.CaseErased(**SUBJECT),
+}
+FACTS: tuple[Event, ...] = (
+    *ENDS.values(),
+    request_received(needs=NEEDS),
+    intake.RequestAcknowledged(**SUBJECT, acknowledged_by=COORDINATOR),
+    intake.HomeVisitPlanned(**SUBJECT, planned_for=TODAY, interpreter_needed=False),
+    needs_assessed(),
+    intake.NewQuestionRaised(**SUBJECT, raised_by=AMBASSADOR),
+    intake.CaseReopened(**SUBJECT, reopened_by=COORDINATOR),
+    matching.OrganisationListed(subject=an_id("fund"), occurred_at=TUESDAY, name="Verzonnen Fonds", kind="other"),
+    matching.PersonJoined(
+        subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=an_id("school"), role=Role.AMBASSADOR, active=True
+    ),
+    partner_activated(TUESDAY, "third"),
+    partner_accepted(TUESDAY, TODAY),
+    matching.PartnerDeclined(**REFERRAL, reason=matching.DeclineReason.NO_CAPACITY),
+    matching.AcceptanceReverted(**REFERRAL, previous_answer_at=TUESDAY),
+    matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),
+    matching.ReferralWithdrawn(**REFERRAL, reason=matching.WithdrawReason.NEED_GONE),
+    no_partner_found(),
+    handed_over(TUESDAY),
+    matching.HelpStarted(**REFERRAL, on=TODAY, reported_by=FUND_CONTACT),
+    help_delivered(TUESDAY),
+    help_failed(TUESDAY, matching.FailureReason.OTHER),
+    outcome_confirmed(TUESDAY),
+    notify.MessageAccepted(**MAIL, accepted_at=TUESDAY),
+    notify.MessageRefused(**{**MAIL, "subject": an_id("other mail")}, kind=notify.RefusalKind.NO_ADDRESS),
+    notify.MessageUnknown(**MAIL),
+)
+BY_NAME = {type(fact).__name__: fact for fact in FACTS}
+
+
+class Case:
+    """The case of the table, in one of its phases."""
+
+    def __init__(self) -> None:
+        self.monitoring = Monitoring()
+        self.asked = self.listed = an_id("nothing")
+
+    async def come_to(self, phase: str) -> None:
+        monitoring = self.monitoring
+        await monitoring.consumes(
+            request_received(needs=NEEDS), needs_assessed(needs=NEEDS),
+            partner_activated(TUESDAY, "second", need="lessons"), outcome_confirmed(TUESDAY, name="second"),
+            no_partner_found(),
+        )  # fmt: skip
+        await monitoring.time_passes(local("2026-09-22 09:00"))
+        (asked,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
+        await monitoring.consumes(
+            partner_activated(monitoring.now), notify.MessageRefused(**MAIL, kind=notify.RefusalKind.NO_ADDRESS)
+        )
+        (listed,) = (await monitoring.watch()).open_escalations
+        self.asked, self.listed = asked.follow_up_id, listed.escalation_id
+        if phase in ENDS:
+            await monitoring.consumes(ENDS[phase])
+        monitoring.published()
+
+    async def take(self, step: str) -> None:
+        """Raises what the step is refused with."""
+        if step in BY_NAME:
+            await self.monitoring.consumes(BY_NAME[step])
+        elif step == "clocks":
+            await self.monitoring.days_pass(30)
+        else:
+            async with self.monitoring.units.begin() as unit:
+                await (self._answer(unit) if step == "answer" else self._resolve(unit))
+
+    async def _answer(self, unit: MemoryMonitoringUnit) -> None:
+        await answer_follow_up(AnswerFollowUp(self.asked, FollowUpAnswer.GOING_WELL, AMBASSADOR), unit)
+
+    async def _resolve(self, unit: MemoryMonitoringUnit) -> None:
+        done = ResolveEscalation(CASE, self.listed, Resolution.CALLED_PARTNER, COORDINATOR)
+        await resolve_escalation(done, unit)
+
+
+def test_table_holds_every_phase_and_whatever_monitoring_hears() -> None:
+    consumed = {subscription.event.__name__ for subscription in SUBSCRIPTIONS}
+    assert TABLE.is_whole(Phase, consumed | {"answer", "resolve", "clocks"})
+
+
+@pytest.mark.parametrize("cell", TABLE.cells, ids=str)
+async def test_watch_takes_the_steps_of_its_phase_and_no_other(cell: Cell) -> None:
+    case = Case()
+    await case.come_to(cell.state)
+    before = await case.monitoring.watch()
+    if cell.expected == REFUSED:
+        with pytest.raises(REFUSALS[cell.step, cell.state]):
+            await case.take(cell.step)
+    else:
+        await case.take(cell.step)
+    after, published = await case.monitoring.watch(), case.monitoring.published()
+
+    assert after.phase is Phase(cell.after)
+    assert ((before, []) == (after, published)) == (cell.expected in {NOTHING, REFUSED})
+    # Whatever was heard: an open case has a next step, and one that ended has none.
+    assert bool(after.clocks or after.open_escalations) == after.is_open
+    assert after.phase is not Phase.ERASED or after == tombstone(CASE)
+    assert case.monitoring.timers().keys() == after.clocks.keys()
