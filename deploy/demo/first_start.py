@@ -30,7 +30,7 @@ async def load_the_city(found: Deployment, api_key: str, tell: Callable[[str], N
     """
     async with intake_units(found) as intake, matching_units(found) as matching:
         async with intake.begin() as unit:
-            if await unit.keys.by_hash(hash_of(api_key)) is not None:
+            if await unit.keys.read_by_hash(hash_of(api_key)) is not None:
                 return
         tell("first start: an invented city, with its organisations, services and people …")
         city = read_city()

@@ -2,8 +2,8 @@
 
 Owns the cases (request, consent, needs, inventory, ambassador), the vault with every fact that tells who a child or
 family is, and the schools' API keys.
-Hears from matching who is in the network and what partners do for each need, and from monitoring how a child is doing:
-`subscriptions.py`.
-Says `RequestReceived`, `RequestAcknowledged`, `HomeVisitPlanned`, `NeedsAssessed`, `NewQuestionRaised`, `CaseClosed`,
-`CaseReopened`, `CaseWithdrawn` and `CaseErased`; never who it is about.
+Consumes from matching who is in the network and what partners do for each need, and from monitoring how a child is
+doing: `subscriptions.py`.
+Publishes `RequestReceived`, `RequestAcknowledged`, `HomeVisitPlanned`, `NeedsAssessed`, `NewQuestionRaised`,
+`CaseClosed`, `CaseReopened`, `CaseWithdrawn` and `CaseErased`; never who it is about.
 """

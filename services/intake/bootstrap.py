@@ -1,7 +1,7 @@
 """The only place where intake's concrete things are built and joined."""
 
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from services.intake.adapters.chance import RandomCodes
 from services.intake.schedule import JOBS, TIMERS
@@ -18,7 +18,7 @@ from shared.storage.database import Database
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-NAME = "intake"
+NAME: Final = "intake"
 
 
 def open_units(

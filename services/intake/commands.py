@@ -1,48 +1,13 @@
 """What people ask of intake. These carry what a family told; they never leave this service and are never logged."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from services.intake.domain.dossier import Fact
 from shared.events.base import Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
 from shared.events.intake import CloseReason
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """For whom help is asked."""
-
-    first_name: str
-    last_name: str
-    birth_date: date
-
-    def __repr__(self) -> str:
-        return "Child(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """How to reach the family, and in which language."""
-
-    contact_name: str
-    language: LanguageTag
-    interpreter_needed: bool
-    phone: str | None = None
-    email: str | None = None
-    address: str | None = None
-
-    def __repr__(self) -> str:
-        return "Family(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """Who consented, when, and to which text."""
-
-    given_by: ConsentGiver
-    given_on: date
-    text_version: str
-    name: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +23,26 @@ class NeedAsked:
     depends_on: tuple[UUID, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitRequest:
-    """An ambassador of this organisation asks for help for a child."""
+    """An ambassador of this organisation asks for help for a child; `facts` tell who it is, and go into the vault."""
 
     ambassador_id: UUID
     organisation_id: UUID
-    child: Child
-    family: Family
     district: Code
-    consent: Consent
+    family_language: LanguageTag
+    interpreter_needed: bool
+    consent_given_by: ConsentGiver
+    consent_given_on: date
+    consent_text_version: str
     needs: tuple[NeedAsked, ...]
-    story: str | None = field(default=None, repr=False)
+    birth_date: date = field(repr=False)
+    facts: Mapping[Fact, str] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteInventory:
-    """What ambassador and family found together. All needs are named, old and new.
+    """What ambassador and family found together. All needs are named, old and new; `facts` go into the vault.
 
     `again`: ids of needs that the family confirmed, and has anew. `seen`: ids of the needs that whoever sends this had
     before them, named here or not; None when all are named that are still there.
@@ -83,34 +51,11 @@ class CompleteInventory:
     case_id: UUID
     needs: tuple[NeedAsked, ...]
     discussed_on: date
-    context: str | None = field(default=None, repr=False)
-    bottlenecks: str | None = field(default=None, repr=False)
-    effect_on_child: str | None = field(default=None, repr=False)
+    facts: Mapping[Fact, str] = field(default_factory=dict, repr=False)
     home_visit_on: date | None = None
     excluded_organisations: tuple[UUID, ...] = ()
     again: tuple[UUID, ...] = ()
     seen: frozenset[UUID] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AcknowledgeRequest:
-    """The coordinator has seen it."""
-
-    case_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class StartInventory:
-    """Ambassador and family sit down together."""
-
-    case_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class RaiseNewQuestion:
-    """The family has a new question."""
-
-    case_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,27 +64,6 @@ class CloseCase:
 
     case_id: UUID
     reason: CloseReason
-
-
-@dataclass(frozen=True, slots=True)
-class ReopenCase:
-    """A closed case goes on."""
-
-    case_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawCase:
-    """The family does not want it any more."""
-
-    case_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class EraseCase:
-    """Everything that tells who the family is must go."""
-
-    case_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What intake's handlers need. Real: `store.repositories`; twin: `store.memory`; one conformance suite runs on both."""
+"""What intake's handlers need. Real: `store.repositories`; twin: `tests.twins.intake`; one conformance suite for both.
+
+`get` locks what it reads until the transaction ends; `read` and `list…` do not.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,15 +11,16 @@ from uuid import UUID
 
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact
-from services.intake.domain.progress import Moment, NeedProgress
+from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
+from services.intake.domain.timeline import TimelineEntry
 from shared.events.base import CaseCode, Role
 from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in the list of cases, newest first: the next page starts after this case."""
+    """A position in the list of cases, newest first: the next page starts after this case."""
 
     received_at: datetime
     case_id: UUID
@@ -29,22 +33,22 @@ class Cases(Protocol):
         """Store new cases; returns the ids of those that were not stored, because their code is taken."""
 
     async def get(self, case_id: UUID) -> Case | None:
-        """One case, locked until the transaction ends."""
+        """One case, to change it."""
 
-    async def look(self, case_id: UUID) -> Case | None:
-        """One case, to show."""
+    async def read(self, case_id: UUID) -> Case | None:
+        """One case, to show it."""
 
     async def save(self, case: Case) -> None:
         """Store what changed."""
 
-    async def page(self, organisation_id: UUID | None, after: Position | None, limit: int) -> list[Case]:
+    async def list_newest(self, organisation_id: UUID | None, after: Position | None, limit: int) -> list[Case]:
         """Cases of one organisation (None: of all), newest first; erased ones are not shown."""
 
 
 class Vault(Protocol):
     """Everything that tells who the child and the family are, sealed with one key per case."""
 
-    async def put(self, dossiers: Sequence[Dossier]) -> None:
+    async def add(self, dossiers: Sequence[Dossier]) -> None:
         """Store new dossiers, each with a new key."""
 
     async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
@@ -55,7 +59,7 @@ class Vault(Protocol):
         """
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        """These facts, and the words of the needs when asked for; writes down who read what, when and why."""
+        """These facts, and the words of the needs when asked for; records who read what, when and why."""
 
     async def forget(self, case_id: UUID) -> None:
         """Destroy the case's key and everything sealed with it."""
@@ -77,40 +81,40 @@ class Person:
 
 
 class Network(Protocol):
-    """What matching says of the network: the read model."""
+    """What matching publishes of the network: the read model."""
 
-    async def put_organisation(self, organisation_id: UUID, name: str) -> None:
+    async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         """It is on the map, or its name changed."""
 
-    async def put_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:
+    async def save_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:
         """It is on the map, or its entry changed."""
 
-    async def put_person(self, person: Person) -> None:
+    async def save_person(self, person: Person) -> None:
         """Somebody joined, or changed role."""
 
-    async def people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
+    async def read_people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
         """Those of these who are known."""
 
-    async def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
+    async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         """The public names of those of these organisations and services that are known."""
 
-    async def organisations(self) -> dict[UUID, str]:
+    async def list_organisations(self) -> dict[UUID, str]:
         """All organisations, in the order of their names."""
 
 
 class Timeline(Protocol):
     """What happened with a case, and where each need stands: the read model of the other services' facts."""
 
-    async def add(self, moment: Moment) -> None:
+    async def add(self, entry: TimelineEntry) -> None:
         """One line more."""
 
-    async def of_case(self, case_id: UUID) -> list[Moment]:
-        """Its lines, oldest first."""
+    async def list_entries(self, case_id: UUID) -> list[TimelineEntry]:
+        """A case's lines, oldest first."""
 
-    async def put_progress(self, progress: NeedProgress) -> None:
+    async def save_progress(self, progress: NeedProgress) -> None:
         """Where a need stands now."""
 
-    async def progress_of(self, case_ids: Collection[UUID]) -> dict[UUID, list[NeedProgress]]:
+    async def read_progress(self, case_ids: Collection[UUID]) -> dict[UUID, list[NeedProgress]]:
         """Per case what is known of its needs; a need that nothing is known of is absent."""
 
     async def forget(self, case_id: UUID) -> None:
@@ -136,17 +140,17 @@ class ApiKeys(Protocol):
     async def add(self, key: ApiKey) -> None:
         """A new one."""
 
-    async def by_hash(self, key_hash: bytes) -> ApiKey | None:
+    async def read_by_hash(self, key_hash: bytes) -> ApiKey | None:
         """The key with this hash, also when it is revoked."""
 
     async def get(self, key_id: UUID) -> ApiKey | None:
-        """One of them."""
+        """One key, to change it."""
 
-    async def all(self) -> list[ApiKey]:
+    async def save(self, key: ApiKey) -> None:
+        """Store what changed."""
+
+    async def list_all(self) -> list[ApiKey]:
         """All, oldest first."""
-
-    async def revoke(self, key_id: UUID, at: datetime) -> None:
-        """It opens nothing any more."""
 
 
 class Codes(Protocol):

@@ -7,7 +7,7 @@ from services.intake.ports import IntakeUnit
 from shared.messaging.schedule import Every, TimerHandler
 from shared.web.idempotency import KEPT
 
-# Nothing of intake has a clock of its own; monitoring's clocks say when something is late.
+# Nothing of intake has a clock of its own; monitoring's clocks tell when something is late.
 TIMERS: Mapping[str, TimerHandler[IntakeUnit]] = {}
 
 

@@ -1,14 +1,8 @@
-"""What intake listens to."""
+"""What intake consumes, and what it does then."""
 
-from services.intake.handlers import (
-    follow_referral,
-    know_person,
-    list_organisation,
-    list_service,
-    note_on_timeline,
-    record_follow_up,
-    see_nobody_found,
-)
+from services.intake.handlers.follow_ups import note_on_timeline, record_follow_up
+from services.intake.handlers.network import know_person, list_organisation, list_service
+from services.intake.handlers.referrals import follow_referral, see_nobody_found
 from services.intake.ports import IntakeUnit
 from shared.events import matching, monitoring
 from shared.messaging.subscriptions import Subscription, on

@@ -20,7 +20,7 @@ TOPICS: dict[str, str] = {service: f"schakel.{service}" for service in SERVICES}
 _VERSION = re.compile(r"V[0-9]+$")
 
 # Shapes that other events build on; they are never said themselves.
-ABSTRACT = frozenset({"ReferralFact", "ClockFact", "FollowUpFact", "MessageFact"})
+ABSTRACT = frozenset({"CaseFact", "ReferralFact", "ClockFact", "FollowUpFact", "MessageFact"})
 
 
 def events_of(service: str) -> tuple[type[Event], ...]:
@@ -53,10 +53,15 @@ def name_of(event: type[Event]) -> str:
 
 
 @cache
+def kind_of(event: type[Event]) -> str:
+    """`request-received`: what happened, in whichever version; the part of the wire name that timelines keep."""
+    return to_snake(name_of(event)).replace("_", "-")
+
+
+@cache
 def wire_name(event: type[Event]) -> str:
     """`nl.schakel.intake.request-received.v1`: what the event is called outside Python."""
-    kebab = to_snake(name_of(event)).replace("_", "-")
-    return f"nl.schakel.{service_of(event)}.{kebab}.v{event.version}"
+    return f"nl.schakel.{service_of(event)}.{kind_of(event)}.v{event.version}"
 
 
 @cache

@@ -25,8 +25,8 @@ class CloseReason(StrEnum):
     OTHER_SUPPORT = "other-support"
 
 
-class RequestReceived(Event):
-    """A school (or other ambassador) asked for help for a child. One of the three public backbone facts."""
+class CaseFact(Event):
+    """What is published of a case each time that all of it is: codes and identities, never who the family is."""
 
     case_code: CaseCode
     ambassador_id: UUID
@@ -35,6 +35,11 @@ class RequestReceived(Event):
     age_band: AgeBand
     family_language: LanguageTag
     interpreter_needed: bool
+
+
+class RequestReceived(CaseFact):
+    """A school (or other ambassador) asked for help for a child. One of the three public backbone facts."""
+
     consent_given_by: ConsentGiver
     needs: tuple[Need, ...]
 
@@ -52,20 +57,13 @@ class HomeVisitPlanned(Event):
     interpreter_needed: bool
 
 
-class NeedsAssessed(Event):
+class NeedsAssessed(CaseFact):
     """The inventory is complete: this is what the child and the household need, now and in the long run.
 
     A later inventory of the same case names all its needs again; needs that are already with a partner keep their id.
     One that turned out to be another kind of thing is another need: an id never changes its category.
     """
 
-    case_code: CaseCode
-    ambassador_id: UUID
-    organisation_id: UUID
-    district: Code
-    age_band: AgeBand
-    family_language: LanguageTag
-    interpreter_needed: bool
     needs: tuple[Need, ...]
     excluded_organisations: tuple[UUID, ...] = ()
 

@@ -127,6 +127,12 @@ def json_list(*, nullable: bool = False) -> list[Json] | None:
     return field
 
 
+def json_texts() -> list[str]:
+    """Several words in one JSON array, where an array of PostgreSQL does not go: `unnest` takes those apart."""
+    field: list[str] = _field(JSONB(), nullable=False)
+    return field
+
+
 def texts() -> list[str]:
     """Several words, each on its own."""
     field: list[str] = _field(ARRAY(Text), nullable=False)

@@ -25,10 +25,14 @@ async def _web(request: Request) -> Web:
     return cast("Web", request.app.state.web)
 
 
-async def _client_address(request: Request) -> str:
+def client_address(request: Request) -> str:
+    """The address that the request came from, to count how often; never stored."""
     return request.client.host if request.client else "unknown"
 
 
+async def _client_address(request: Request) -> str:
+    return client_address(request)
+
+
 TheWeb = Annotated[Web, Depends(_web)]
-# The address that the request came from, to count how often; never stored.
 ClientAddress = Annotated[str, Depends(_client_address)]

@@ -1,7 +1,7 @@
 """From an exception to a reply: problem+json for machines, a page for people."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final, cast
 
@@ -84,7 +84,7 @@ def handle_refusals(app: FastAPI, refuse: Answer, templates: Templates) -> None:
 
     app.add_exception_handler(Problem, with_problem(lambda _, problem: problem))
     app.add_exception_handler(Refusal, with_problem(_refused))
-    app.add_exception_handler(RequestValidationError, with_problem(_not_valid))
+    app.add_exception_handler(RequestValidationError, with_problem(not_valid))
     app.add_exception_handler(HTTPException, lambda request, exception: _http(request, exception, refuse))
     app.add_exception_handler(SignInNeeded, sign_in_first(templates))
     for away in (Transient, TimeoutError):
@@ -129,10 +129,11 @@ def _slash_too_many(request: Request) -> bool:
     return request.method == "GET" and path.endswith("/") and path.strip("/") != "" and not is_for_machines(path)
 
 
-def _not_valid(request: Request, invalid: RequestValidationError) -> Problem:
+def not_valid(request: Request, invalid: RequestValidationError, *, also: Sequence[FieldProblem] = ()) -> Problem:
+    """All that is wrong with what was sent, in one answer; `also`: what the route itself found."""
     errors = cast("Iterable[Mapping[str, Any]]", invalid.errors())
     body = _body_model(request)
-    found = [_field_problem(error, body) for error in errors]
+    found = [*(_field_problem(error, body) for error in errors), *also]
     if not is_for_machines(request.url.path) and any(error["loc"][0] == "path" for error in errors):
         return Problem(404, *WORDS[404])
     title, _ = WORDS[400]

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from http import HTTPStatus
 
 from shared.web.problem import FieldProblem, Problem
 
@@ -14,7 +15,7 @@ class KeyReused(Problem):
 
     def __init__(self) -> None:
         super().__init__(
-            422,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
             "Sleutel al gebruikt",
             "Deze Idempotency-Key hoort al bij een ander bericht. Kies voor elk nieuw bericht een nieuwe sleutel.",
             code="idempotency-key-reused",
@@ -26,7 +27,7 @@ class KeyInFlight(Problem):
 
     def __init__(self) -> None:
         super().__init__(
-            409,
+            HTTPStatus.CONFLICT,
             "Nog bezig",
             "Een bericht met deze Idempotency-Key wordt nu verwerkt. Vraag het over een paar tellen nog eens.",
             code="idempotency-key-in-flight",
@@ -34,22 +35,30 @@ class KeyInFlight(Problem):
         )
 
 
-def checked_key(header: str | None) -> str:
-    """The header's value; a 400 Problem when it is absent or not 1 to 128 printable ASCII characters."""
-    key = (header or "").strip().strip('"')
-    if not key or len(key) > MAX_KEY_LENGTH or not (key.isascii() and key.isprintable()):
+class KeyMissing(Problem):
+    """There is no key, or none that can be one."""
+
+    def __init__(self) -> None:
         error = FieldProblem(
             f"Stuur een eigen sleutel mee: 1 tot {MAX_KEY_LENGTH} tekens, voor elk nieuw bericht een andere.",
             parameter="Idempotency-Key",
             example="7f2c1e9a-3b60-4a53-9d0e-5b1c2f3a4d5e",
+            code="idempotency-key-missing",
         )
-        raise Problem(
-            400,
+        super().__init__(
+            HTTPStatus.BAD_REQUEST,
             "Sleutel ontbreekt",
             "De header Idempotency-Key ontbreekt of klopt niet.",
             [error],
             code="idempotency-key-missing",
         )
+
+
+def checked_key(header: str | None) -> str:
+    """The header's value. Raises KeyMissing when it is absent or not 1 to 128 printable ASCII characters."""
+    key = (header or "").strip().strip('"')
+    if not key or len(key) > MAX_KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        raise KeyMissing
     return key
 
 

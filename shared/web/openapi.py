@@ -5,6 +5,7 @@
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -35,6 +36,17 @@ _ERROR: Final = {
         "code": {"type": "string", "example": "not-valid"},
     },
     "required": ["detail"],
+}
+# What may come back of every operation, and of each that takes a body (`request_guard`).
+REFUSED_ANYWHERE: Final = {
+    HTTPStatus.BAD_REQUEST: "Niet goed ingevuld",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Dit adres kent deze methode niet; zie Allow",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Even niet bereikbaar; zie Retry-After",
+}
+REFUSED_WITH_A_BODY: Final = {
+    HTTPStatus.REQUEST_TIMEOUT: "Het bericht kwam niet op tijd binnen",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Het bericht is te groot",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Het bericht is geen JSON",
 }
 PROBLEM: Final = {
     "type": "object",
@@ -117,12 +129,13 @@ def _tidied(whole: dict[str, Any], api_base: str) -> dict[str, Any]:
 
 
 def _tidy_operation(operation: dict[str, Any]) -> None:
-    """400 instead of FastAPI's 422, problems as problem+json, and the version header."""
+    """400 instead of FastAPI's 422, what is refused before a route, problems as problem+json, the version header."""
     responses = operation["responses"]
     if "HTTPValidationError" in str(responses.get("422", "")):
         del responses["422"]
-    responses.setdefault("400", {"description": "Niet goed ingevuld"})
-    responses.setdefault("503", {"description": "Even niet bereikbaar; zie Retry-After"})
+    refused = REFUSED_ANYWHERE | (REFUSED_WITH_A_BODY if "requestBody" in operation else {})
+    for status, description in refused.items():
+        responses.setdefault(str(status), {"description": description})
     for status, response in responses.items():
         response["headers"] = {**deepcopy(VERSION_HEADER), **response.get("headers", {})}
         if status >= "400":

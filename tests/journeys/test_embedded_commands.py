@@ -15,7 +15,7 @@ from deploy.demo.stories.child import Child
 from deploy.demo.stories.people import DoorClosed, SchoolSystem
 from deploy.demo.stories.play import AMINA
 from deploy.demo.stories.telling import Telling
-from services.intake.web.callers import REMEMBERED_SECONDS
+from services.intake.web.school_systems import REMEMBERED_SECONDS
 from tests.journeys.embedded import EmbeddedSchakel, embedded_schakel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]

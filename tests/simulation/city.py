@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from services.intake.commands import Child, Consent, Family, NeedAsked, SubmitRequest
+from services.intake.commands import NeedAsked, SubmitRequest
+from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
 from services.matching import commands as ask
 from shared.events.base import Beneficiary, ConsentGiver, Horizon, Role, Urgency
@@ -21,11 +22,15 @@ def a_request(by: Viewer, needs: tuple[NeedAsked, ...]) -> SubmitRequest:
     return SubmitRequest(
         ambassador_id=by.person_id,
         organisation_id=by.organisation_id,
-        child=Child("Verzonnen", "Kind", date(2017, 5, 4)),
-        family=Family("Verzonnen Ouder", "nl", interpreter_needed=False),
         district="oost",
-        consent=Consent(ConsentGiver.GUARDIAN, date(2026, 3, 1), "2026-01"),
+        family_language="nl",
+        interpreter_needed=False,
+        consent_given_by=ConsentGiver.GUARDIAN,
+        consent_given_on=date(2026, 3, 1),
+        consent_text_version="2026-01",
         needs=needs,
+        birth_date=date(2017, 5, 4),
+        facts={Fact.FIRST_NAME: "Verzonnen", Fact.LAST_NAME: "Kind", Fact.BIRTH_DATE: "2017-05-04"},
     )
 
 

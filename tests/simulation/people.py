@@ -6,15 +6,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from services.intake.commands import (
-    CloseCase,
-    CompleteInventory,
-    RaiseNewQuestion,
-    ReopenCase,
-)
+from services.intake.commands import CloseCase, CompleteInventory
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import Viewer
-from services.intake.handlers.cases import close_case, complete_inventory, raise_new_question, reopen_case
+from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
+from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
 from services.matching.domain.days import day_of
@@ -109,7 +105,11 @@ class People:
         unwanted = self.random.sample(self.partners, int(self.random.random() < 0.15))
         again = tuple(one.need_id for one in known if one.need_id in confirmed)[:1]
         command = CompleteInventory(
-            case_id, needs, day_of(self.world.clock.now()), excluded_organisations=tuple(unwanted), again=again
+            case_id=case_id,
+            needs=needs,
+            discussed_on=day_of(self.world.clock.now()),
+            excluded_organisations=tuple(unwanted),
+            again=again,
         )
         case = await self._do(
             self.world.intake, "assesses", lambda unit: complete_inventory(command, unit, self.ambassador)
@@ -204,12 +204,12 @@ class People:
             return
         rows = self.world.intake.truth.tables.table("cases")
         if self.random.random() < 0.5:
-            reopen = ReopenCase(self.random.choice([one for one in self.cases if not rows[one].is_open] or self.cases))
-            await self._do(self.world.intake, "reopens", lambda unit: reopen_case(reopen, unit, self.coordinator))
+            closed = self.random.choice([one for one in self.cases if not rows[one].is_open] or self.cases)
+            await self._do(self.world.intake, "reopens", lambda unit: reopen_case(closed, unit, self.coordinator))
         else:
-            anew = RaiseNewQuestion(self.random.choice(list(self._confirmed().values()) or self.cases))
+            anew = self.random.choice(list(self._confirmed().values()) or self.cases)
             await self._do(self.world.intake, "asks anew", lambda unit: raise_new_question(anew, unit, self.ambassador))
-            await self._assess(anew.case_id)
+            await self._assess(anew)
 
 
 def _viewer(person: Any) -> Viewer:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.commands import CompleteInventory, NeedAsked
-from services.intake.handlers.cases import complete_inventory
+from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
 from services.matching.domain.days import day_of
@@ -39,7 +39,7 @@ class Story:
 
     async def finds(self, *needs: NeedAsked) -> list[UUID]:
         """An inventory; returns the ids of the needs."""
-        command = CompleteInventory(self.case_id, needs, day_of(self.world.clock.now()))
+        command = CompleteInventory(case_id=self.case_id, needs=needs, discussed_on=day_of(self.world.clock.now()))
         case = await self._do(self.world.intake, lambda unit: complete_inventory(command, unit, self.people.ambassador))
         return [need.need_id for need in case.needs]
 

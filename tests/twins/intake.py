@@ -1,18 +1,18 @@
-"""Intake in memory: the twin of `store.repositories`, for the simulation, unit tests and conformance suites."""
+"""Intake in memory: the twin of `services.intake.store`, for the simulation, unit tests and conformance suites."""
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
-from services.intake.domain.progress import Moment, NeedProgress
+from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
+from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import ApiKey, AskedBefore, Codes, Person, Position, Reply, Taken
-from services.intake.store.reading import reading
+from services.intake.store.rows import reading
 from shared.privacy import audit
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -25,7 +25,6 @@ class InMemoryCases:
         self._rows: dict[UUID, Case] = tables.table("cases")
 
     async def add(self, cases: Sequence[Case]) -> set[UUID]:
-        """Store those whose code is free."""
         codes, taken = {row.code for row in self._rows.values()}, set()
         for case in cases:
             if case.code in codes:
@@ -36,19 +35,15 @@ class InMemoryCases:
         return taken
 
     async def get(self, case_id: UUID) -> Case | None:
-        """One case."""
         return copy(self._rows[case_id]) if case_id in self._rows else None
 
-    async def look(self, case_id: UUID) -> Case | None:
-        """One case."""
+    async def read(self, case_id: UUID) -> Case | None:
         return await self.get(case_id)
 
     async def save(self, case: Case) -> None:
-        """Store what changed."""
         self._rows[case.id] = copy(case)
 
-    async def page(self, organisation_id: UUID | None, after: Position | None, limit: int) -> list[Case]:
-        """Newest first."""
+    async def list_newest(self, organisation_id: UUID | None, after: Position | None, limit: int) -> list[Case]:
         shown = [
             copy(row)
             for row in self._rows.values()
@@ -62,18 +57,16 @@ class InMemoryCases:
 class InMemoryVault:
     """The vault in a dict: nothing is sealed, but every reading is written down in the same chain."""
 
-    def __init__(self, context: MemoryContext) -> None:
-        self._rows: dict[UUID, Dossier] = context.tables.table("vault")
-        self._lines: dict[int, audit.AuditLine] = context.tables.table("audit_lines")
-        self._context = context
+    def __init__(self, tables: MemoryTables, unit: MemoryUnit) -> None:
+        self._rows: dict[UUID, Dossier] = tables.table("vault")
+        self._lines: dict[int, audit.AuditLine] = tables.table("audit_lines")
+        self._unit = unit
 
-    async def put(self, dossiers: Sequence[Dossier]) -> None:
-        """Store new dossiers."""
+    async def add(self, dossiers: Sequence[Dossier]) -> None:
         for dossier in dossiers:
             self._rows[dossier.case_id] = Dossier(dossier.case_id, dict(dossier.facts), dict(dossier.words))
 
     async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
-        """Store these facts, and its words in place of all words but those to be kept."""
         old = self._rows.get(dossier.case_id)
         if old is None:
             raise UnknownCase
@@ -83,11 +76,10 @@ class InMemoryVault:
         self._rows[dossier.case_id] = Dossier(dossier.case_id, kept | told, {**words, **dossier.words})
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        """These facts; writes down who read what."""
         row = self._rows.get(case_id)
         if row is None:
             raise UnknownCase
-        entry = reading(self._context, case_id, facts, viewer, why, words=words)
+        entry = reading(self._unit, case_id, facts, viewer, why, words=words)
         line = audit.append(entry, self._lines.get(len(self._lines)))
         self._lines[line.position] = line
         return Dossier(
@@ -97,7 +89,6 @@ class InMemoryVault:
         )
 
     async def forget(self, case_id: UUID) -> None:
-        """Destroy it."""
         self._rows.pop(case_id, None)
 
 
@@ -109,29 +100,23 @@ class InMemoryNetwork:
         self._organisations: dict[UUID, str] = tables.table("organisations")
         self._people: dict[UUID, Person] = tables.table("people")
 
-    async def put_organisation(self, organisation_id: UUID, name: str) -> None:
-        """Keep its name."""
+    async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         self._names[organisation_id] = name
         self._organisations[organisation_id] = name
 
-    async def put_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:  # noqa: ARG002
-        """Keep its name."""
+    async def save_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:  # noqa: ARG002
         self._names[service_id] = name
 
-    async def put_person(self, person: Person) -> None:
-        """Keep what it may do."""
+    async def save_person(self, person: Person) -> None:
         self._people[person.id] = person
 
-    async def people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
-        """Those who are known."""
+    async def read_people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
         return {person_id: self._people[person_id] for person_id in ids if person_id in self._people}
 
-    async def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
-        """Those that are known."""
+    async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         return {each: self._names[each] for each in ids if each in self._names}
 
-    async def organisations(self) -> dict[UUID, str]:
-        """In the order of their names."""
+    async def list_organisations(self) -> dict[UUID, str]:
         return dict(sorted(self._organisations.items(), key=lambda each: (each[1], each[0])))
 
 
@@ -139,24 +124,20 @@ class InMemoryTimeline:
     """Timelines in dicts."""
 
     def __init__(self, tables: MemoryTables) -> None:
-        self._moments: dict[UUID, Moment] = tables.table("moments")
+        self._entries: dict[UUID, TimelineEntry] = tables.table("timeline_entries")
         self._progress: dict[UUID, NeedProgress] = tables.table("need_progress")
 
-    async def add(self, moment: Moment) -> None:
-        """One line more."""
-        self._moments[moment.id] = moment
+    async def add(self, entry: TimelineEntry) -> None:
+        self._entries[entry.id] = entry
 
-    async def of_case(self, case_id: UUID) -> list[Moment]:
-        """Oldest first."""
-        lines = [moment for moment in self._moments.values() if moment.case_id == case_id]
-        return sorted(lines, key=lambda moment: (moment.at, moment.id))
+    async def list_entries(self, case_id: UUID) -> list[TimelineEntry]:
+        lines = [entry for entry in self._entries.values() if entry.case_id == case_id]
+        return sorted(lines, key=lambda entry: (entry.at, entry.id))
 
-    async def put_progress(self, progress: NeedProgress) -> None:
-        """Where a need stands now."""
+    async def save_progress(self, progress: NeedProgress) -> None:
         self._progress[progress.need_id] = progress
 
-    async def progress_of(self, case_ids: Collection[UUID]) -> dict[UUID, list[NeedProgress]]:
-        """Per case."""
+    async def read_progress(self, case_ids: Collection[UUID]) -> dict[UUID, list[NeedProgress]]:
         found: dict[UUID, list[NeedProgress]] = {}
         for progress in sorted(self._progress.values(), key=lambda each: each.need_id):
             if progress.case_id in case_ids:
@@ -164,8 +145,7 @@ class InMemoryTimeline:
         return found
 
     async def forget(self, case_id: UUID) -> None:
-        """Remove everything of this case."""
-        for rows in (self._moments, self._progress):
+        for rows in (self._entries, self._progress):
             for key in [key for key, row in rows.items() if row.case_id == case_id]:
                 del rows[key]
 
@@ -177,24 +157,19 @@ class InMemoryApiKeys:
         self._rows: dict[UUID, ApiKey] = tables.table("api_keys")
 
     async def add(self, key: ApiKey) -> None:
-        """A new one."""
         self._rows[key.id] = key
 
-    async def by_hash(self, key_hash: bytes) -> ApiKey | None:
-        """The key with this hash."""
+    async def read_by_hash(self, key_hash: bytes) -> ApiKey | None:
         return next((row for row in self._rows.values() if row.hash == key_hash), None)
 
     async def get(self, key_id: UUID) -> ApiKey | None:
-        """One of them."""
         return self._rows.get(key_id)
 
-    async def all(self) -> list[ApiKey]:
-        """Oldest first."""
+    async def list_all(self) -> list[ApiKey]:
         return sorted(self._rows.values(), key=lambda row: (row.created_at, row.id))
 
-    async def revoke(self, key_id: UUID, at: datetime) -> None:
-        """It opens nothing any more."""
-        self._rows[key_id] = replace(self._rows[key_id], revoked_at=at)
+    async def save(self, key: ApiKey) -> None:
+        self._rows[key.id] = key
 
 
 class InMemoryReplies:
@@ -205,16 +180,13 @@ class InMemoryReplies:
         self._now = now
 
     async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        """Look for earlier replies."""
         keys = {(each.scope, each.key) for each in asked}
         return Taken(frozenset(), {key: reply for key, (_, reply) in self._rows.items() if key in keys})
 
     async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        """Remember these answers."""
         self._rows.update({(asked.scope, asked.key): (self._now, reply) for asked, reply in replies.items()})
 
     async def forget(self, before: datetime) -> int:
-        """Remove the old ones."""
         old = [key for key, (at, _) in self._rows.items() if at < before]
         for key in old:
             del self._rows[key]
@@ -227,7 +199,7 @@ class MemoryIntakeUnit(MemoryUnit):
     def __init__(self, context: MemoryContext, codes: Codes) -> None:
         super().__init__(context)
         self.cases = InMemoryCases(context.tables)
-        self.vault = InMemoryVault(context)
+        self.vault = InMemoryVault(context.tables, self)
         self.network = InMemoryNetwork(context.tables)
         self.timeline = InMemoryTimeline(context.tables)
         self.keys = InMemoryApiKeys(context.tables)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from services.intake.domain.errors import NotPossibleNow
@@ -10,6 +11,7 @@ from shared.events.base import AgeBand, CaseCode, Code, ConsentGiver, Event, Lan
 from shared.events.intake import (
     CaseClosed,
     CaseErased,
+    CaseFact,
     CaseReopened,
     CaseWithdrawn,
     CloseReason,
@@ -34,20 +36,16 @@ class CaseState(StrEnum):
 
 OPEN = frozenset({CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED})
 KEPT = frozenset(CaseState) - {CaseState.ERASED}
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentGiven:
-    """That the family consented, to which text, and in which role; the name of who did is in the vault."""
-
-    given_by: ConsentGiver
-    given_on: date
-    text_version: str
+# What every `CaseFact` tells of the opening, under the same names.
+PUBLISHED = tuple(CaseFact.model_fields.keys() - Event.model_fields.keys() - {"case_code"})
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a case is opened with. The age band is renewed at every inventory: children grow."""
+    """What a case is opened with; a column of `cases` bears each field's name.
+
+    The age band is renewed at every inventory: children grow. The name of who consented is in the vault.
+    """
 
     ambassador_id: UUID
     organisation_id: UUID
@@ -55,15 +53,20 @@ class Opening:
     age_band: AgeBand
     family_language: LanguageTag
     interpreter_needed: bool
-    consent: ConsentGiven
-    needs: tuple[Need, ...]
+    consent_given_by: ConsentGiver
+    consent_given_on: date
+    consent_text_version: str
+    needs_asked: tuple[Need, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the inventory with the family found: all needs, old and new, and whom the family does not want."""
+    """What the inventory with the family found: all needs, old and new, and whom the family does not want.
 
-    needs: tuple[Need, ...]
+    A column of `cases` bears each field's name.
+    """
+
+    needs_found: tuple[Need, ...]
     discussed_on: date
     home_visit_on: date | None = None
     excluded_organisations: tuple[UUID, ...] = ()
@@ -71,7 +74,7 @@ class Findings:
 
 @dataclass(slots=True)
 class Case:
-    """A child's case. Every method returns the facts it caused."""
+    """A child's case. Every method returns the events it caused."""
 
     id: UUID
     code: CaseCode
@@ -86,25 +89,15 @@ class Case:
     def receive(cls, case_id: UUID, code: CaseCode, opening: Opening, at: datetime) -> tuple["Case", RequestReceived]:
         """A request came in."""
         case = cls(id=case_id, code=code, opening=opening, received_at=at, changed_at=at)
-        fact = RequestReceived(
-            subject=case_id,
-            occurred_at=at,
-            case_code=code,
-            ambassador_id=opening.ambassador_id,
-            organisation_id=opening.organisation_id,
-            district=opening.district,
-            age_band=opening.age_band,
-            family_language=opening.family_language,
-            interpreter_needed=opening.interpreter_needed,
-            consent_given_by=opening.consent.given_by,
-            needs=opening.needs,
+        event = RequestReceived(
+            **case._published(at), consent_given_by=opening.consent_given_by, needs=opening.needs_asked
         )
-        return case, fact
+        return case, event
 
     @property
     def needs(self) -> tuple[Need, ...]:
         """What is needed by the last inventory, or else by the request."""
-        return self.findings.needs if self.findings else self.opening.needs
+        return self.findings.needs_found if self.findings else self.opening.needs_asked
 
     @property
     def is_open(self) -> bool:
@@ -112,7 +105,7 @@ class Case:
         return self.state in OPEN
 
     def acknowledge(self, by: UUID, at: datetime) -> list[Event]:
-        """The coordinator has seen the request; a second time says nothing new."""
+        """The coordinator has seen the request; a second time changes nothing."""
         self._needs_state("acknowledge", *KEPT)
         if self.acknowledged_at is not None:
             return []
@@ -128,7 +121,7 @@ class Case:
         return []
 
     def assess(self, findings: Findings, age_band: AgeBand, at: datetime) -> list[Event]:
-        """The inventory is complete. The same findings for a child of the same age band say nothing new."""
+        """The inventory is complete. The same findings for a child of the same age band change nothing."""
         self._needs_state("take an inventory", *OPEN)
         same = (findings, age_band) == (self.findings, self.opening.age_band)
         if self.state is CaseState.ASSESSED and same:
@@ -137,10 +130,10 @@ class Case:
         planned_before = self.findings.home_visit_on if self.findings else None
         self.findings = findings
         self._become(CaseState.ASSESSED, at)
-        facts: list[Event] = []
+        events: list[Event] = []
         if findings.home_visit_on and findings.home_visit_on != planned_before:
-            facts.append(self._home_visit(findings.home_visit_on, at))
-        return [*facts, self._needs_assessed(at)]
+            events.append(self._home_visit(findings.home_visit_on, at))
+        return [*events, self._needs_assessed(findings, at)]
 
     def raise_new_question(self, by: UUID | None, at: datetime) -> list[Event]:
         """The family has a new question: back to the inventory, with everything already known, unless it is open."""
@@ -194,17 +187,11 @@ class Case:
             subject=self.id, occurred_at=at, planned_for=day, interpreter_needed=self.opening.interpreter_needed
         )
 
-    def _needs_assessed(self, at: datetime) -> NeedsAssessed:
+    def _needs_assessed(self, findings: Findings, at: datetime) -> NeedsAssessed:
         return NeedsAssessed(
-            subject=self.id,
-            occurred_at=at,
-            case_code=self.code,
-            ambassador_id=self.opening.ambassador_id,
-            organisation_id=self.opening.organisation_id,
-            district=self.opening.district,
-            age_band=self.opening.age_band,
-            family_language=self.opening.family_language,
-            interpreter_needed=self.opening.interpreter_needed,
-            needs=self.needs,
-            excluded_organisations=self.findings.excluded_organisations if self.findings else (),
+            **self._published(at), needs=self.needs, excluded_organisations=findings.excluded_organisations
         )
+
+    def _published(self, at: datetime) -> dict[str, Any]:
+        told = {name: getattr(self.opening, name) for name in PUBLISHED}
+        return {"subject": self.id, "occurred_at": at, "case_code": self.code, **told}

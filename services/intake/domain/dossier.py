@@ -5,9 +5,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+# How many characters each kind of text may have.
+NAME_AT_MOST = 100
+LINE_AT_MOST = 200
+WORDS_AT_MOST = 500
+STORY_AT_MOST = 4000
+
 
 class Fact(StrEnum):
-    """One sealed field of a case."""
+    """One sealed field of a case. Field of the request or the inventory and column of `vault` bear the same name."""
 
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
@@ -34,8 +40,3 @@ class Dossier:
     case_id: UUID
     facts: Mapping[Fact, str] = field(default_factory=dict)
     words: Mapping[UUID, str] = field(default_factory=dict)
-
-
-def given(**facts: str | None) -> dict[Fact, str]:
-    """The facts that somebody filled in, by their names in lower case."""
-    return {Fact(name): value for name, value in facts.items() if value}

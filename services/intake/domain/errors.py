@@ -1,4 +1,4 @@
-"""Why intake says no, each by its name; the sentence is for the person at the page."""
+"""Why intake refuses something, each by its name; the sentence is for the person at the page."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""The inventory: giving the needs that ambassador and family found their place in the case."""
+"""The inventory: giving the needs that ambassador and family found their ids in the case."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ def with_stable_ids(
     A need without an id that is the same kind of thing for the same people as a known one *is* that one, so that
     sending the same inventory twice makes nothing new. Unless the family confirmed that one: what is needed after that
     is a new need, and the confirmed one stays in the case as it was. A known need that became another kind of thing is
-    a new need too: who helps with the old one does not help with this.
+    a new need too: whoever helps with the old one does not help with this.
     """
     own = _own_ids(found, {need.need_id: need.category for need in known})
     free = [need for need in known if need.need_id not in {*own.values(), *confirmed}]
@@ -35,9 +35,9 @@ def with_stable_ids(
     needs = (*(_named(each, own, free) for each in found), *kept)
     ids = [need.need_id for need in needs]
     for number, need in enumerate(needs[: len(found)]):
-        for place, before in enumerate(need.depends_on):
+        for position, before in enumerate(need.depends_on):
             if before not in ids:
-                raise UnknownNeed(f"needs.{number}.dependsOn.{place}", ids[0])
+                raise UnknownNeed(f"needs.{number}.dependsOn.{position}", ids[0])
     return needs
 
 

@@ -1,4 +1,4 @@
-"""How far the help for one need is, as matching and monitoring tell it, and the moments of a case's timeline."""
+"""How far the help for one need is, as matching tells it, and what happens next with a case."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,20 +31,6 @@ class NeedProgress:
     since: datetime
     organisation_id: UUID | None = None
     service_id: UUID | None = None
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of a timeline. `kind` is the event's name in kebab case, `detail` a code from our own lists."""
-
-    id: UUID
-    case_id: UUID
-    at: datetime
-    kind: str
-    organisation_id: UUID | None = None
-    need_id: UUID | None = None
-    detail: str | None = None
     on: date | None = None
 
 

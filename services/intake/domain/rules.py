@@ -56,7 +56,7 @@ def is_child(birth_date: date, today: date) -> bool:
 
 
 def age_band(age: int) -> AgeBand:
-    """The band of a child's age; who turned 18 while the case runs stays in the oldest."""
+    """The band of a child's age; whoever turned 18 while the case runs stays in the oldest."""
     return next(band for first, band in AGE_BANDS if age >= first)
 
 

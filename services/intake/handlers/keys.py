@@ -1,6 +1,7 @@
 """The schools' API keys: made, shown and taken back from the command line."""
 
 import hashlib
+from dataclasses import replace
 from uuid import UUID
 
 from services.intake.commands import CreateApiKey
@@ -15,7 +16,7 @@ def hash_of(secret: str) -> bytes:
 
 async def create_api_key(command: CreateApiKey, unit: IntakeUnit, secret: str) -> ApiKey:
     """Store a key for this ambassador's system. `secret` is shown once by whoever made it, and kept nowhere."""
-    person = (await unit.network.people([command.ambassador_id])).get(command.ambassador_id)
+    person = (await unit.network.read_people([command.ambassador_id])).get(command.ambassador_id)
     if person is None or not person.asks_for(command.organisation_id):
         raise UnknownAmbassador(command.ambassador_id)
     key = ApiKey(
@@ -32,16 +33,16 @@ async def create_api_key(command: CreateApiKey, unit: IntakeUnit, secret: str) -
 
 async def opening_key(key_hash: bytes, unit: IntakeUnit) -> ApiKey | None:
     """The key with this hash, if it opens anything. An ambassador who left or moved leaves no open door behind."""
-    key = await unit.keys.by_hash(key_hash)
+    key = await unit.keys.read_by_hash(key_hash)
     if key is None or key.revoked_at is not None:
         return None
-    person = (await unit.network.people([key.ambassador_id])).get(key.ambassador_id)
+    person = (await unit.network.read_people([key.ambassador_id])).get(key.ambassador_id)
     return key if person is not None and person.asks_for(key.organisation_id) else None
 
 
 async def list_api_keys(unit: IntakeUnit) -> list[ApiKey]:
     """All keys, oldest first, also those that open nothing any more."""
-    return await unit.keys.all()
+    return await unit.keys.list_all()
 
 
 async def revoke_api_key(key_id: UUID, unit: IntakeUnit) -> ApiKey:
@@ -50,5 +51,6 @@ async def revoke_api_key(key_id: UUID, unit: IntakeUnit) -> ApiKey:
     if key is None:
         raise UnknownApiKey
     if key.revoked_at is None:
-        await unit.keys.revoke(key_id, unit.now)
+        key = replace(key, revoked_at=unit.now)
+        await unit.keys.save(key)
     return key

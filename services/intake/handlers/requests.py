@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from services.intake.commands import SubmitRequest
-from services.intake.domain.case import Case, ConsentGiven, Opening
-from services.intake.domain.dossier import Dossier, given
+from services.intake.domain.case import Case, Opening
+from services.intake.domain.dossier import Dossier
 from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
-from services.intake.domain.request import what_is_wrong
 from services.intake.domain.rules import age_band, age_on, day_in_city
+from services.intake.domain.submission_rules import what_is_wrong
 from services.intake.ports import IntakeUnit, Person
 from shared.events.base import Event, Need
 from shared.kernel.errors import Refusal, SeveralInvalid
@@ -18,11 +17,11 @@ from shared.kernel.errors import Refusal, SeveralInvalid
 CODE_DRAWS = 3
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A request on its way to become a case."""
+@dataclass(frozen=True, slots=True)
+class _NewCase:
+    """A request on its way to become a case; `number` is that of its command."""
 
-    place: int
+    number: int
     opening: Opening
     dossier: Dossier
 
@@ -37,30 +36,30 @@ async def submit_request(command: SubmitRequest, unit: IntakeUnit) -> Case:
 
 async def submit_requests(commands: Sequence[SubmitRequest], unit: IntakeUnit) -> list[Case | Refusal]:
     """Take many requests in with a handful of statements. A refused one does not harm the others."""
-    people = await unit.network.people({command.ambassador_id for command in commands})
-    outcomes: dict[int, Case | Refusal] = {}
-    drafts: list[_Draft] = []
-    for place, command in enumerate(commands):
+    people = await unit.network.read_people({command.ambassador_id for command in commands})
+    results: dict[int, Case | Refusal] = {}
+    new: list[_NewCase] = []
+    for number, command in enumerate(commands):
         try:
             _check(command, people.get(command.ambassador_id), unit)
         except Refusal as refusal:
-            outcomes[place] = refusal
+            results[number] = refusal
         else:
-            drafts.append(_draft(place, command, unit))
-    outcomes |= await _store(drafts, unit)
-    return [outcomes[place] for place in range(len(commands))]
+            new.append(_new_case(number, command, unit))
+    results |= await _store(new, unit)
+    return [results[number] for number in range(len(commands))]
 
 
 def _check(command: SubmitRequest, person: Person | None, unit: IntakeUnit) -> None:
     """All that is wrong is told at once, by the database's own day."""
-    wrong = what_is_wrong(command.child.birth_date, command.consent.given_by, command.consent.given_on, unit.now)
+    wrong = what_is_wrong(command.birth_date, command.consent_given_by, command.consent_given_on, unit.now)
     if person is None or not person.asks_for(command.organisation_id):
         wrong.append(UnknownAmbassador(command.ambassador_id))
     if wrong:
         raise wrong[0] if len(wrong) == 1 else SeveralInvalid(wrong)
 
 
-def _draft(place: int, command: SubmitRequest, unit: IntakeUnit) -> _Draft:
+def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase:
     needs = tuple(
         Need(
             need_id=unit.ids.new(),
@@ -75,45 +74,32 @@ def _draft(place: int, command: SubmitRequest, unit: IntakeUnit) -> _Draft:
         ambassador_id=command.ambassador_id,
         organisation_id=command.organisation_id,
         district=command.district,
-        age_band=age_band(age_on(day_in_city(unit.now), command.child.birth_date)),
-        family_language=command.family.language,
-        interpreter_needed=command.family.interpreter_needed,
-        consent=ConsentGiven(command.consent.given_by, command.consent.given_on, command.consent.text_version),
-        needs=needs,
-    )
-    return _Draft(place, opening, _dossier(unit.ids.new(), command, needs))
-
-
-def _dossier(case_id: UUID, command: SubmitRequest, needs: tuple[Need, ...]) -> Dossier:
-    facts = given(
-        first_name=command.child.first_name,
-        last_name=command.child.last_name,
-        birth_date=command.child.birth_date.isoformat(),
-        contact_name=command.family.contact_name,
-        phone=command.family.phone,
-        email=command.family.email,
-        address=command.family.address,
-        story=command.story,
-        consent_name=command.consent.name,
+        age_band=age_band(age_on(day_in_city(unit.now), command.birth_date)),
+        family_language=command.family_language,
+        interpreter_needed=command.interpreter_needed,
+        consent_given_by=command.consent_given_by,
+        consent_given_on=command.consent_given_on,
+        consent_text_version=command.consent_text_version,
+        needs_asked=needs,
     )
     words = {need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=True) if asked.words}
-    return Dossier(case_id, facts, words)
+    return _NewCase(number, opening, Dossier(unit.ids.new(), command.facts, words))
 
 
-async def _store(drafts: Sequence[_Draft], unit: IntakeUnit) -> dict[int, Case | Refusal]:
-    """Give every draft a code that is free, and store it. Facts are said in the order in which they were asked."""
+async def _store(new: Sequence[_NewCase], unit: IntakeUnit) -> dict[int, Case | Refusal]:
+    """Give each a code that is free, and store it. Events are published in the order in which help was asked."""
     stored: dict[int, tuple[Case, Event]] = {}
-    left = list(drafts)
+    left = list(new)
     for _ in range(CODE_DRAWS):
-        received = [(draft, *_receive(draft, unit)) for draft in left]
+        received = [(each, *_receive(each, unit)) for each in left]
         taken = await unit.cases.add([case for _, case, _ in received]) if received else set()
-        stored |= {draft.place: (case, fact) for draft, case, fact in received if case.id not in taken}
-        left = [draft for draft, case, _ in received if case.id in taken]
-    await unit.vault.put([draft.dossier for draft in drafts if draft.place in stored])
-    unit.outbox.append(*(stored[place][1] for place in sorted(stored)))
-    refused: dict[int, Case | Refusal] = {draft.place: NoCodeFree() for draft in left}
-    return refused | {place: case for place, (case, _) in stored.items()}
+        stored |= {each.number: (case, event) for each, case, event in received if case.id not in taken}
+        left = [each for each, case, _ in received if case.id in taken]
+    await unit.vault.add([each.dossier for each in new if each.number in stored])
+    unit.outbox.append(*(stored[number][1] for number in sorted(stored)))
+    refused: dict[int, Case | Refusal] = {each.number: NoCodeFree() for each in left}
+    return refused | {number: case for number, (case, _) in stored.items()}
 
 
-def _receive(draft: _Draft, unit: IntakeUnit) -> tuple[Case, Event]:
-    return Case.receive(draft.dossier.case_id, unit.codes.new(), draft.opening, unit.now)
+def _receive(new: _NewCase, unit: IntakeUnit) -> tuple[Case, Event]:
+    return Case.receive(new.dossier.case_id, unit.codes.new(), new.opening, unit.now)

@@ -1,120 +1,119 @@
-"""What intake keeps of the other services' facts, in PostgreSQL."""
+"""What intake keeps of the other services' events, in PostgreSQL."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Table, any_, bindparam, delete, select
+from sqlalchemy import Table, any_, bindparam, delete
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Uuid
+from sqlmodel import col, select
 
-from services.intake.domain.progress import Moment, NeedProgress, Progress
+from services.intake.domain.progress import NeedProgress, Progress
+from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import Person
-from services.intake.store.tables import IntakeTable, MomentRow, OrganisationRow, PersonRow, ProgressRow, ServiceRow
+from services.intake.store.tables import (
+    IntakeTable,
+    OrganisationRow,
+    PersonRow,
+    ProgressRow,
+    ServiceRow,
+    TimelineEntryRow,
+)
 from shared.events.base import Role
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
-ORGANISATIONS = IntakeTable.metadata.tables[OrganisationRow.__tablename__]
-SERVICES = IntakeTable.metadata.tables[ServiceRow.__tablename__]
-PEOPLE = IntakeTable.metadata.tables[PersonRow.__tablename__]
-MOMENTS = IntakeTable.metadata.tables[MomentRow.__tablename__]
-PROGRESS = IntakeTable.metadata.tables[ProgressRow.__tablename__]
-
-_PEOPLE = Statement("SELECT * FROM people WHERE id = ANY(CAST(:ids AS uuid[]))")
+ORGANISATIONS: Final = IntakeTable.metadata.tables[OrganisationRow.__tablename__]
+SERVICES: Final = IntakeTable.metadata.tables[ServiceRow.__tablename__]
+PEOPLE: Final = IntakeTable.metadata.tables[PersonRow.__tablename__]
+PROGRESS: Final = IntakeTable.metadata.tables[ProgressRow.__tablename__]
+# Every request for help asks this: straight through the driver.
+_PEOPLE: Final = Statement("SELECT * FROM people WHERE id = ANY(CAST(:ids AS uuid[]))")
 # One array, so that every number of ids is the same prepared statement.
-_IDS = bindparam("ids", type_=ARRAY(Uuid))
-_NAMES = (
+_IDS: Final = bindparam("ids", type_=ARRAY(Uuid))
+_NAMES: Final = (
     select(ORGANISATIONS.c.id, ORGANISATIONS.c.name)
     .where(ORGANISATIONS.c.id == any_(_IDS))
     .union_all(select(SERVICES.c.id, SERVICES.c.name).where(SERVICES.c.id == any_(_IDS)))
 )
-_PROGRESS = select(PROGRESS).where(PROGRESS.c.case_id == any_(_IDS)).order_by(PROGRESS.c.need_id)
 
 
 class PostgresNetwork:
     """The tables `organisations`, `services` and `people`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection = context.connection
+        self._unit = unit
 
-    async def put_organisation(self, organisation_id: UUID, name: str) -> None:
-        """Keep its name."""
+    async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         await _put(self._connection, ORGANISATIONS, {"id": organisation_id, "name": name})
 
-    async def put_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:
-        """Keep its name, and whose it is."""
+    async def save_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:
         row = {"id": service_id, "organisation_id": organisation_id, "name": name}
         await _put(self._connection, SERVICES, row)
 
-    async def put_person(self, person: Person) -> None:
-        """Keep what it may do."""
-        row = {
-            "id": person.id,
-            "organisation_id": person.organisation_id,
-            "role": person.role.value,
-            "active": person.active,
-        }
+    async def save_person(self, person: Person) -> None:
+        row = {name: getattr(person, name) for name in Person.__dataclass_fields__}
         await _put(self._connection, PEOPLE, row)
 
-    async def people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
-        """Those who are known."""
+    async def read_people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
         rows = await _PEOPLE.rows(self._connection, {"ids": list(ids)})
         return {row["id"]: Person(row["id"], row["organisation_id"], Role(row["role"]), row["active"]) for row in rows}
 
-    async def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
-        """Those that are known."""
+    async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         rows = (await self._connection.execute(_NAMES, {"ids": list(ids)})).all()
         return {row.id: row.name for row in rows}
 
-    async def organisations(self) -> dict[UUID, str]:
-        """In the order of their names."""
-        query = select(ORGANISATIONS).order_by(ORGANISATIONS.c.name, ORGANISATIONS.c.id)
-        return {row.id: row.name for row in (await self._connection.execute(query)).all()}
+    async def list_organisations(self) -> dict[UUID, str]:
+        query = select(OrganisationRow).order_by(col(OrganisationRow.name), col(OrganisationRow.id))
+        return {row.id: row.name for row in await self._unit.session.exec(query)}
 
 
 class PostgresTimeline:
-    """The tables `moments` and `need_progress`."""
+    """The tables `timeline_entries` and `need_progress`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection = context.connection
+        self._unit = unit
 
-    async def add(self, moment: Moment) -> None:
-        """One line more."""
-        row = {name: getattr(moment, name) for name in Moment.__dataclass_fields__}
-        await self._connection.execute(MOMENTS.insert(), row)
+    async def add(self, entry: TimelineEntry) -> None:
+        row = {name: getattr(entry, name) for name in TimelineEntry.__dataclass_fields__}
+        self._unit.session.add(TimelineEntryRow(**row))
 
-    async def of_case(self, case_id: UUID) -> list[Moment]:
-        """Oldest first."""
-        query = select(MOMENTS).where(MOMENTS.c.case_id == case_id).order_by(MOMENTS.c.at, MOMENTS.c.id)
-        rows = (await self._connection.execute(query)).all()
-        return [Moment(**{name: getattr(row, name) for name in Moment.__dataclass_fields__}) for row in rows]
+    async def list_entries(self, case_id: UUID) -> list[TimelineEntry]:
+        of_case = select(TimelineEntryRow).where(TimelineEntryRow.case_id == case_id)
+        query = of_case.order_by(col(TimelineEntryRow.at), col(TimelineEntryRow.id))
+        names = TimelineEntry.__dataclass_fields__
+        rows = await self._unit.session.exec(query)
+        return [TimelineEntry(**{name: getattr(row, name) for name in names}) for row in rows]
 
-    async def put_progress(self, progress: NeedProgress) -> None:
-        """Where a need stands now."""
+    async def save_progress(self, progress: NeedProgress) -> None:
         row = {name: getattr(progress, name) for name in NeedProgress.__dataclass_fields__}
-        await _put(self._connection, PROGRESS, {**row, "progress": progress.progress.value})
+        await _put(self._connection, PROGRESS, row)
 
-    async def progress_of(self, case_ids: Collection[UUID]) -> dict[UUID, list[NeedProgress]]:
-        """Per case."""
+    async def read_progress(self, case_ids: Collection[UUID]) -> dict[UUID, list[NeedProgress]]:
+        query = select(ProgressRow).where(col(ProgressRow.case_id) == any_(_IDS)).order_by(col(ProgressRow.need_id))
+        # `save_progress` goes past the session.
+        fresh = query.execution_options(populate_existing=True)
         found: dict[UUID, list[NeedProgress]] = {}
-        for row in (await self._connection.execute(_PROGRESS, {"ids": list(case_ids)})).all():
+        for row in await self._unit.session.exec(fresh, params={"ids": list(case_ids)}):
             found.setdefault(row.case_id, []).append(_progress(row))
         return found
 
     async def forget(self, case_id: UUID) -> None:
-        """Remove everything of this case."""
-        for table in (MOMENTS, PROGRESS):
-            await self._connection.execute(delete(table).where(table.c.case_id == case_id))
+        for row in (TimelineEntryRow, ProgressRow):
+            await self._unit.session.exec(delete(row).where(col(row.case_id) == case_id))
 
 
-def _progress(row: Row[Any]) -> NeedProgress:
+def _progress(row: ProgressRow) -> NeedProgress:
     values = {name: getattr(row, name) for name in NeedProgress.__dataclass_fields__}
     return NeedProgress(**{**values, "progress": Progress(row.progress)})
 
 
 async def _put(connection: AsyncConnection, table: Table, row: dict[str, Any]) -> None:
-    """Insert, or renew the row with the same key."""
+    """Insert, or renew the row with the same key: one statement, because an import brings tens of thousands."""
     statement = insert(table)
     (key,) = table.primary_key.columns
     changes = {name: statement.excluded[name] for name in row if name != key.name}

@@ -33,7 +33,6 @@ class PostgresReplies:
         self._now = now
 
     async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        """Take these keys, and look for earlier replies."""
         arrays = {"scopes": [each.scope for each in asked], "keys": [each.key for each in asked]}
         rows = await _TAKE.rows(self._connection, arrays)
         held = {(row["scope"], row["key"]) for row in rows if not row["taken"]}
@@ -47,7 +46,6 @@ class PostgresReplies:
         )
 
     async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        """Remember these answers."""
         rows = [
             {
                 "scope": asked.scope,
@@ -66,6 +64,5 @@ class PostgresReplies:
             raise TryAgain("answered just now")
 
     async def forget(self, before: datetime) -> int:
-        """Remove the old ones."""
         statement = delete(idempotency_replies).where(idempotency_replies.c.created_at < before)
         return (await self._connection.execute(statement)).rowcount

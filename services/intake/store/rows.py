@@ -1,87 +1,108 @@
 """Between rows and what they stand for."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Collection
+from dataclasses import fields
+from typing import Any, Final
 from uuid import UUID
 
-import orjson
-from sqlalchemy import Row
+from pydantic import TypeAdapter
+from sqlmodel import SQLModel
 
-from services.intake.domain.case import Case, CaseState, ConsentGiven, Findings, Opening
-from shared.events.base import AgeBand, ConsentGiver, Need
+from services.intake.domain.case import Case, CaseState, Findings, Opening
+from services.intake.domain.dossier import Fact
+from services.intake.domain.rules import Viewer
+from services.intake.store.tables import AuditRow, CaseRow
+from shared.events.base import Need
+from shared.privacy.audit import AuditEntry, AuditLine
+from shared.unit_of_work import UnitOfWork
+
+Columns = dict[str, Any]
+_NEEDS: Final[TypeAdapter[Any]] = TypeAdapter(tuple[Need, ...])
+_IDS: Final[TypeAdapter[Any]] = TypeAdapter(tuple[UUID, ...])
+_JSON: Final = {"needs_asked": _NEEDS, "needs_found": _NEEDS, "excluded_organisations": _IDS}
+_OPENING: Final = TypeAdapter(Opening)
+_FINDINGS: Final = TypeAdapter(Findings)
+_OF_THE_OPENING: Final = tuple(each.name for each in fields(Opening))
+_OF_THE_FINDINGS: Final = tuple(each.name for each in fields(Findings))
+_WITHOUT_FINDINGS: Final = {**dict.fromkeys(_OF_THE_FINDINGS), "excluded_organisations": ()}
 
 
-def row_of(case: Case) -> dict[str, Any]:
+def row_of(case: Case) -> Columns:
     """A case as a row; JSON columns as Python values."""
-    opening, findings = case.opening, case.findings
-    return {
-        "id": case.id,
-        "code": case.code,
-        "state": case.state.value,
-        "ambassador_id": opening.ambassador_id,
-        "organisation_id": opening.organisation_id,
-        "district": opening.district,
-        "age_band": opening.age_band.value,
-        "family_language": opening.family_language,
-        "interpreter_needed": opening.interpreter_needed,
-        "consent_given_by": opening.consent.given_by.value,
-        "consent_given_on": opening.consent.given_on,
-        "consent_text_version": opening.consent.text_version,
-        "needs_asked": _json_of(opening.needs),
-        "received_at": case.received_at,
-        "changed_at": case.changed_at,
-        "acknowledged_at": case.acknowledged_at,
-        "needs_found": _json_of(findings.needs) if findings else None,
-        "discussed_on": findings.discussed_on if findings else None,
-        "home_visit_on": findings.home_visit_on if findings else None,
-        "excluded_organisations": [str(each) for each in findings.excluded_organisations] if findings else [],
-    }
+    return _row(case, lambda kind, value: kind.dump_python(value, mode="json", by_alias=True))
 
 
-def as_text(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row with its JSON columns written out, as `unnest` wants them."""
-    return {
-        **row,
-        "needs_asked": orjson.dumps(row["needs_asked"]).decode(),
-        "needs_found": None if row["needs_found"] is None else orjson.dumps(row["needs_found"]).decode(),
-        "excluded_organisations": orjson.dumps(row["excluded_organisations"]).decode(),
-    }
+def text_row_of(case: Case) -> Columns:
+    """A case as a row with its JSON columns written out, as `unnest` wants them."""
+    return _row(case, lambda kind, value: kind.dump_json(value, by_alias=True).decode())
 
 
-def case_of(row: Row[Any]) -> Case:
+def case_of(row: CaseRow) -> Case:
     """A row as a case."""
-    opening = Opening(
-        ambassador_id=row.ambassador_id,
-        organisation_id=row.organisation_id,
-        district=row.district,
-        age_band=AgeBand(row.age_band),
-        family_language=row.family_language,
-        interpreter_needed=row.interpreter_needed,
-        consent=ConsentGiven(ConsentGiver(row.consent_given_by), row.consent_given_on, row.consent_text_version),
-        needs=_needs(row.needs_asked),
-    )
     return Case(
         id=row.id,
         code=row.code,
-        opening=opening,
+        opening=_OPENING.validate_python(_some_of(row, _OF_THE_OPENING)),
         received_at=row.received_at,
         changed_at=row.changed_at,
         state=CaseState(row.state),
-        findings=_findings(row),
+        findings=_FINDINGS.validate_python(_some_of(row, _OF_THE_FINDINGS)) if row.discussed_on else None,
         acknowledged_at=row.acknowledged_at,
     )
 
 
-def _findings(row: Row[Any]) -> Findings | None:
-    if row.discussed_on is None:
-        return None
-    excluded = tuple(UUID(each) for each in row.excluded_organisations)
-    return Findings(_needs(row.needs_found), row.discussed_on, row.home_visit_on, excluded)
+def reading(
+    unit: UnitOfWork, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool
+) -> AuditEntry:
+    """Who reads which fields of which case, when and why; never what stands in them."""
+    fields_read = [fact.value for fact in facts] + (["words"] if words else [])
+    return AuditEntry(
+        id=unit.ids.new(),
+        at=unit.now,
+        actor_id=viewer.person_id,
+        action="read",
+        case_id=case_id,
+        fields=tuple(sorted(fields_read)),
+        purpose=why,
+    )
 
 
-def _needs(stored: list[dict[str, Any]]) -> tuple[Need, ...]:
-    return tuple(Need.model_validate(each) for each in stored)
+def audit_row(line: AuditLine) -> AuditRow:
+    """A line of the audit chain as a row."""
+    entry = line.entry
+    return AuditRow(
+        position=line.position,
+        id=entry.id,
+        at=entry.at,
+        actor_id=entry.actor_id,
+        action=entry.action,
+        case_id=entry.case_id,
+        fields=list(entry.fields),
+        purpose=entry.purpose,
+        previous_hash=line.previous_hash,
+        hash=line.hash,
+    )
 
 
-def _json_of(needs: tuple[Need, ...]) -> list[dict[str, Any]]:
-    return [need.model_dump(mode="json", by_alias=True) for need in needs]
+def audit_line(row: AuditRow) -> AuditLine:
+    """A row as a line of the chain, for `shared.privacy.audit.verify`."""
+    entry = AuditEntry(row.id, row.at, row.actor_id, row.action, row.case_id, tuple(row.fields), row.purpose)
+    return AuditLine(row.position, entry, row.previous_hash, row.hash)
+
+
+def _row(case: Case, as_json: Callable[[TypeAdapter[Any], Any], object]) -> Columns:
+    row: Columns = {
+        "id": case.id,
+        "code": case.code,
+        "state": case.state,
+        "received_at": case.received_at,
+        "changed_at": case.changed_at,
+        "acknowledged_at": case.acknowledged_at,
+        **{name: getattr(case.opening, name) for name in _OF_THE_OPENING},
+    }
+    row |= {name: getattr(case.findings, name) for name in _OF_THE_FINDINGS} if case.findings else _WITHOUT_FINDINGS
+    return row | {name: as_json(kind, row[name]) for name, kind in _JSON.items() if row[name] is not None}
+
+
+def _some_of(row: SQLModel, names: tuple[str, ...]) -> Columns:
+    return {name: getattr(row, name) for name in names}

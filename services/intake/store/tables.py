@@ -4,67 +4,21 @@ What tells who a child or family is stands in `vault` and `need_words` only, sea
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Date,
-    DateTime,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    MetaData,
-    Text,
-    Uuid,
-)
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Uuid
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
+
+from shared.storage import columns
+from shared.storage.columns import Json
 
 
 class IntakeTable(SQLModel, registry=registry()):
     """Intake's own tables, apart from those of every other service."""
 
     metadata = MetaData()
-
-
-def _key() -> Any:  # noqa: ANN401 - SQLModel wants the type of the field (as for the next ones)
-    return Field(sa_column=Column(Uuid, primary_key=True))
-
-
-def _case_key() -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(Uuid, ForeignKey("case_keys.case_id", ondelete="CASCADE"), primary_key=True))
-
-
-def _id(*, nullable: bool = False) -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(Uuid, nullable=nullable))
-
-
-def _text(*, nullable: bool = False, unique: bool = False) -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(Text, nullable=nullable, unique=unique))
-
-
-def _at(*, nullable: bool = False) -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(DateTime(timezone=True), nullable=nullable))
-
-
-def _day(*, nullable: bool = False) -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(Date, nullable=nullable))
-
-
-def _yes_or_no() -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(Boolean, nullable=False))
-
-
-def _sealed(*, nullable: bool = True) -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(LargeBinary, nullable=nullable))
-
-
-def _json(*, nullable: bool = False) -> Any:  # noqa: ANN401
-    return Field(sa_column=Column(JSONB(none_as_null=True), nullable=nullable))
 
 
 class CaseRow(IntakeTable, table=True):
@@ -76,26 +30,26 @@ class CaseRow(IntakeTable, table=True):
         Index("cases_newest_of_organisation", "organisation_id", "received_at", "id"),
     )
 
-    id: UUID = _key()
-    code: str = _text(unique=True)
-    state: str = _text()
-    ambassador_id: UUID = _id()
-    organisation_id: UUID = _id()
-    district: str = _text()
-    age_band: str = _text()
-    family_language: str = _text()
-    interpreter_needed: bool = _yes_or_no()
-    consent_given_by: str = _text()
-    consent_given_on: date = _day()
-    consent_text_version: str = _text()
-    needs_asked: list[dict[str, Any]] = _json()
-    received_at: datetime = _at()
-    changed_at: datetime = _at()
-    acknowledged_at: datetime | None = _at(nullable=True)
-    needs_found: list[dict[str, Any]] | None = _json(nullable=True)
-    discussed_on: date | None = _day(nullable=True)
-    home_visit_on: date | None = _day(nullable=True)
-    excluded_organisations: list[str] = _json()
+    id: UUID = columns.key()
+    code: str = columns.text(unique=True)
+    state: str = columns.text()
+    ambassador_id: UUID = columns.uuid()
+    organisation_id: UUID = columns.uuid()
+    district: str = columns.text()
+    age_band: str = columns.text()
+    family_language: str = columns.text()
+    interpreter_needed: bool = columns.flag()
+    consent_given_by: str = columns.text()
+    consent_given_on: date = columns.day()
+    consent_text_version: str = columns.text()
+    needs_asked: list[Json] = columns.json_list()
+    received_at: datetime = columns.moment()
+    changed_at: datetime = columns.moment()
+    acknowledged_at: datetime | None = columns.moment(nullable=True)
+    needs_found: list[Json] | None = columns.json_list(nullable=True)
+    discussed_on: date | None = columns.day(nullable=True)
+    home_visit_on: date | None = columns.day(nullable=True)
+    excluded_organisations: list[str] = columns.json_texts()
 
 
 class CaseKeyRow(IntakeTable, table=True):
@@ -103,8 +57,8 @@ class CaseKeyRow(IntakeTable, table=True):
 
     __tablename__: ClassVar[str] = "case_keys"
 
-    case_id: UUID = _key()
-    wrapped: bytes = _sealed(nullable=False)
+    case_id: UUID = columns.key()
+    wrapped: bytes = columns.sealed()
 
 
 class VaultRow(IntakeTable, table=True):
@@ -112,19 +66,19 @@ class VaultRow(IntakeTable, table=True):
 
     __tablename__: ClassVar[str] = "vault"
 
-    case_id: UUID = _case_key()
-    first_name: bytes | None = _sealed()
-    last_name: bytes | None = _sealed()
-    birth_date: bytes | None = _sealed()
-    contact_name: bytes | None = _sealed()
-    phone: bytes | None = _sealed()
-    email: bytes | None = _sealed()
-    address: bytes | None = _sealed()
-    story: bytes | None = _sealed()
-    consent_name: bytes | None = _sealed()
-    context: bytes | None = _sealed()
-    bottlenecks: bytes | None = _sealed()
-    effect_on_child: bytes | None = _sealed()
+    case_id: UUID = columns.key(references="case_keys.case_id")
+    first_name: bytes | None = columns.sealed(nullable=True)
+    last_name: bytes | None = columns.sealed(nullable=True)
+    birth_date: bytes | None = columns.sealed(nullable=True)
+    contact_name: bytes | None = columns.sealed(nullable=True)
+    phone: bytes | None = columns.sealed(nullable=True)
+    email: bytes | None = columns.sealed(nullable=True)
+    address: bytes | None = columns.sealed(nullable=True)
+    story: bytes | None = columns.sealed(nullable=True)
+    consent_name: bytes | None = columns.sealed(nullable=True)
+    context: bytes | None = columns.sealed(nullable=True)
+    bottlenecks: bytes | None = columns.sealed(nullable=True)
+    effect_on_child: bytes | None = columns.sealed(nullable=True)
 
 
 class NeedWordsRow(IntakeTable, table=True):
@@ -133,9 +87,9 @@ class NeedWordsRow(IntakeTable, table=True):
     __tablename__: ClassVar[str] = "need_words"
     __table_args__ = (Index("need_words_case", "case_id"),)
 
-    need_id: UUID = _key()
-    case_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("case_keys.case_id", ondelete="CASCADE"), nullable=False))
-    words: bytes = _sealed(nullable=False)
+    need_id: UUID = columns.key()
+    case_id: UUID = columns.uuid(references="case_keys.case_id")
+    words: bytes = columns.sealed()
 
 
 class AuditRow(IntakeTable, table=True):
@@ -146,14 +100,14 @@ class AuditRow(IntakeTable, table=True):
 
     position: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     id: UUID = Field(sa_column=Column(Uuid, nullable=False, unique=True))
-    at: datetime = _at()
-    actor_id: UUID = _id()
-    action: str = _text()
-    case_id: UUID = _id()
-    fields: list[str] = _json()
-    purpose: str = _text()
-    previous_hash: bytes = _sealed(nullable=False)
-    hash: bytes = _sealed(nullable=False)
+    at: datetime = columns.moment()
+    actor_id: UUID = columns.uuid()
+    action: str = columns.text()
+    case_id: UUID = columns.uuid()
+    fields: list[str] = columns.json_texts()
+    purpose: str = columns.text()
+    previous_hash: bytes = columns.sealed()
+    hash: bytes = columns.sealed()
 
 
 class OrganisationRow(IntakeTable, table=True):
@@ -161,8 +115,8 @@ class OrganisationRow(IntakeTable, table=True):
 
     __tablename__: ClassVar[str] = "organisations"
 
-    id: UUID = _key()
-    name: str = _text()
+    id: UUID = columns.key()
+    name: str = columns.text()
 
 
 class ServiceRow(IntakeTable, table=True):
@@ -170,9 +124,9 @@ class ServiceRow(IntakeTable, table=True):
 
     __tablename__: ClassVar[str] = "services"
 
-    id: UUID = _key()
-    organisation_id: UUID = _id()
-    name: str = _text()
+    id: UUID = columns.key()
+    organisation_id: UUID = columns.uuid()
+    name: str = columns.text()
 
 
 class PersonRow(IntakeTable, table=True):
@@ -180,26 +134,26 @@ class PersonRow(IntakeTable, table=True):
 
     __tablename__: ClassVar[str] = "people"
 
-    id: UUID = _key()
-    organisation_id: UUID = _id()
-    role: str = _text()
-    active: bool = _yes_or_no()
+    id: UUID = columns.key()
+    organisation_id: UUID = columns.uuid()
+    role: str = columns.text()
+    active: bool = columns.flag()
 
 
-class MomentRow(IntakeTable, table=True):
+class TimelineEntryRow(IntakeTable, table=True):
     """One line of a case's timeline."""
 
-    __tablename__: ClassVar[str] = "moments"
-    __table_args__ = (Index("moments_case", "case_id", "at", "id"),)
+    __tablename__: ClassVar[str] = "timeline_entries"
+    __table_args__ = (Index("timeline_entries_case", "case_id", "at", "id"),)
 
-    id: UUID = _key()
-    case_id: UUID = _id()
-    at: datetime = _at()
-    kind: str = _text()
-    organisation_id: UUID | None = _id(nullable=True)
-    need_id: UUID | None = _id(nullable=True)
-    detail: str | None = _text(nullable=True)
-    on: date | None = _day(nullable=True)
+    id: UUID = columns.key()
+    case_id: UUID = columns.uuid()
+    at: datetime = columns.moment()
+    kind: str = columns.text()
+    organisation_id: UUID | None = columns.uuid(nullable=True)
+    need_id: UUID | None = columns.uuid(nullable=True)
+    detail: str | None = columns.text(nullable=True)
+    on: date | None = columns.day(nullable=True)
 
 
 class ProgressRow(IntakeTable, table=True):
@@ -208,13 +162,13 @@ class ProgressRow(IntakeTable, table=True):
     __tablename__: ClassVar[str] = "need_progress"
     __table_args__ = (Index("need_progress_case", "case_id"),)
 
-    need_id: UUID = _key()
-    case_id: UUID = _id()
-    progress: str = _text()
-    since: datetime = _at()
-    organisation_id: UUID | None = _id(nullable=True)
-    service_id: UUID | None = _id(nullable=True)
-    on: date | None = _day(nullable=True)
+    need_id: UUID = columns.key()
+    case_id: UUID = columns.uuid()
+    progress: str = columns.text()
+    since: datetime = columns.moment()
+    organisation_id: UUID | None = columns.uuid(nullable=True)
+    service_id: UUID | None = columns.uuid(nullable=True)
+    on: date | None = columns.day(nullable=True)
 
 
 class ApiKeyRow(IntakeTable, table=True):
@@ -222,10 +176,10 @@ class ApiKeyRow(IntakeTable, table=True):
 
     __tablename__: ClassVar[str] = "api_keys"
 
-    id: UUID = _key()
-    organisation_id: UUID = _id()
-    ambassador_id: UUID = _id()
-    label: str = _text()
+    id: UUID = columns.key()
+    organisation_id: UUID = columns.uuid()
+    ambassador_id: UUID = columns.uuid()
+    label: str = columns.text()
     hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
-    created_at: datetime = _at()
-    revoked_at: datetime | None = _at(nullable=True)
+    created_at: datetime = columns.moment()
+    revoked_at: datetime | None = columns.moment(nullable=True)

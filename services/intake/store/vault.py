@@ -1,42 +1,41 @@
 """The vault in PostgreSQL: sealed values, one key per case, and a line in the audit chain for every reading."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import delete, func
+from sqlmodel import col, select
 
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
-from services.intake.store.reading import reading
+from services.intake.store.rows import audit_line, audit_row, reading
 from services.intake.store.tables import AuditRow, CaseKeyRow, IntakeTable, NeedWordsRow, VaultRow
-from shared.messaging.postgres_unit import UnitContext
-from shared.privacy.audit import AuditEntry, AuditLine, append
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.privacy.audit import AuditEntry, append
 from shared.privacy.sealed import Sealing
 from shared.storage.bulk_insert import columns_of_all, insert_into_all
 
-CASE_KEYS = IntakeTable.metadata.tables[CaseKeyRow.__tablename__]
-VAULT = IntakeTable.metadata.tables[VaultRow.__tablename__]
-NEED_WORDS = IntakeTable.metadata.tables[NeedWordsRow.__tablename__]
-AUDIT = IntakeTable.metadata.tables[AuditRow.__tablename__]
-
-_ADD = insert_into_all(CASE_KEYS, VAULT, NEED_WORDS)
+CASE_KEYS: Final = IntakeTable.metadata.tables[CaseKeyRow.__tablename__]
+VAULT: Final = IntakeTable.metadata.tables[VaultRow.__tablename__]
+NEED_WORDS: Final = IntakeTable.metadata.tables[NeedWordsRow.__tablename__]
+# Many requests in one statement, straight through the driver: the way that must stay fast.
+_ADD: Final = insert_into_all(CASE_KEYS, VAULT, NEED_WORDS)
 # One line follows another, so the chain is written by one transaction at a time.
-_CHAIN = select(func.pg_advisory_xact_lock(func.hashtext("schakel.intake.audit")))
-_LAST = select(AUDIT).order_by(AUDIT.c.position.desc()).limit(1)
+_CHAIN: Final = select(func.pg_advisory_xact_lock(func.hashtext("schakel.intake.audit")))
+_LAST: Final = select(AuditRow).order_by(col(AuditRow.position).desc()).limit(1)
 
 
 class PostgresVault:
     """The tables `case_keys`, `vault`, `need_words` and `audit_lines`."""
 
-    def __init__(self, context: UnitContext, sealing: Sealing) -> None:
-        self._context = context
+    def __init__(self, context: UnitContext, unit: PostgresUnit, sealing: Sealing) -> None:
         self._connection = context.connection
+        self._unit = unit
         self._sealing = sealing
 
-    async def put(self, dossiers: Sequence[Dossier]) -> None:
-        """Store new dossiers, each with a new key."""
+    async def add(self, dossiers: Sequence[Dossier]) -> None:
         if not dossiers:
             return
         keys = [self._sealing.new_case_key() for _ in dossiers]
@@ -46,36 +45,32 @@ class PostgresVault:
         await _ADD.rows(self._connection, columns_of_all({CASE_KEYS: wrapped, VAULT: facts, NEED_WORDS: words}))
 
     async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
-        """Store these facts, and its words in place of all words but those to be kept."""
-        key, case_id = await self._key_of(dossier.case_id), dossier.case_id
-        sealed = self._sealed_facts(key, dossier)
-        told = {fact.value: sealed.get(fact.value) for fact in facts}
-        await self._connection.execute(VAULT.update().where(VAULT.c.case_id == case_id).values(told))
-        gone = (NEED_WORDS.c.case_id == case_id) & NEED_WORDS.c.need_id.not_in(words_kept)
-        await self._connection.execute(delete(NEED_WORDS).where(gone))
-        words = self._sealed_words(key, dossier)
-        if words:
-            await self._connection.execute(NEED_WORDS.insert(), words)
+        key, case_id, session = await self._key_of(dossier.case_id), dossier.case_id, self._unit.session
+        sealed, row = self._sealed_facts(key, dossier), await self._row(case_id)
+        for fact in facts:
+            setattr(row, fact, sealed.get(fact))
+        of_case = delete(NeedWordsRow).where(col(NeedWordsRow.case_id) == case_id)
+        await session.exec(of_case.where(col(NeedWordsRow.need_id).not_in(words_kept)))
+        session.add_all(NeedWordsRow(**words) for words in self._sealed_words(key, dossier))
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        """These facts; writes down who read what."""
         key = await self._key_of(case_id)
-        row = (await self._connection.execute(select(VAULT).where(VAULT.c.case_id == case_id))).mappings().one()
-        await self._write_down(reading(self._context, case_id, facts, viewer, why, words=words))
-        return Dossier(
-            case_id, self._opened(key, dict(row), facts), await self._opened_words(key, case_id) if words else {}
-        )
+        opened = self._opened(key, await self._row(case_id), facts)
+        await self._record(reading(self._unit, case_id, facts, viewer, why, words=words))
+        return Dossier(case_id, opened, await self._opened_words(key, case_id) if words else {})
 
     async def forget(self, case_id: UUID) -> None:
-        """Destroy the key, and with it everything that was sealed."""
-        await self._connection.execute(delete(CASE_KEYS).where(CASE_KEYS.c.case_id == case_id))
+        await self._unit.session.exec(delete(CaseKeyRow).where(col(CaseKeyRow.case_id) == case_id))
 
     async def _key_of(self, case_id: UUID) -> bytes:
-        query = select(CASE_KEYS.c.wrapped).where(CASE_KEYS.c.case_id == case_id)
-        key: bytes | None = (await self._connection.execute(query)).scalar_one_or_none()
+        query = select(CaseKeyRow.wrapped).where(CaseKeyRow.case_id == case_id)
+        key = (await self._unit.session.exec(query)).one_or_none()
         if key is None:
             raise UnknownCase
         return key
+
+    async def _row(self, case_id: UUID) -> VaultRow:
+        return (await self._unit.session.exec(select(VaultRow).where(VaultRow.case_id == case_id))).one()
 
     def _sealed_facts(self, key: bytes, dossier: Dossier) -> dict[str, Any]:
         seal, table, case_id = self._sealing.seal, VAULT.name, dossier.case_id
@@ -89,40 +84,19 @@ class PostgresVault:
             for need_id, words in dossier.words.items()
         ]
 
-    def _opened(self, key: bytes, row: Mapping[str, Any], facts: Collection[Fact]) -> dict[Fact, str]:
-        there = [fact for fact in facts if row[fact.value] is not None]
-        case_id: UUID = row["case_id"]
-        return {fact: self._sealing.open(key, VAULT.name, fact.value, case_id, row[fact.value]) for fact in there}
+    def _opened(self, key: bytes, row: VaultRow, facts: Collection[Fact]) -> dict[Fact, str]:
+        sealed = {fact: value for fact in facts if (value := getattr(row, fact)) is not None}
+        return {
+            fact: self._sealing.open(key, VAULT.name, fact.value, row.case_id, value) for fact, value in sealed.items()
+        }
 
     async def _opened_words(self, key: bytes, case_id: UUID) -> dict[UUID, str]:
-        query = select(NEED_WORDS.c.need_id, NEED_WORDS.c.words).where(NEED_WORDS.c.case_id == case_id)
-        rows = (await self._connection.execute(query)).all()
-        return {need_id: self._sealing.open(key, NEED_WORDS.name, "words", need_id, words) for need_id, words in rows}
+        rows = await self._unit.session.exec(select(NeedWordsRow).where(NeedWordsRow.case_id == case_id))
+        opened = self._sealing.open
+        return {row.need_id: opened(key, NEED_WORDS.name, "words", row.need_id, row.words) for row in rows}
 
-    async def _write_down(self, entry: AuditEntry) -> None:
-        await self._connection.execute(_CHAIN)
-        last = (await self._connection.execute(_LAST)).one_or_none()
-        line = append(entry, line_of(last) if last else None)
-        await self._connection.execute(AUDIT.insert().values(_row_of(line)))
-
-
-def line_of(row: Row[Any]) -> AuditLine:
-    """A row as a line of the chain, for `shared.privacy.audit.verify`."""
-    entry = AuditEntry(row.id, row.at, row.actor_id, row.action, row.case_id, tuple(row.fields), row.purpose)
-    return AuditLine(row.position, entry, row.previous_hash, row.hash)
-
-
-def _row_of(line: AuditLine) -> dict[str, Any]:
-    entry = line.entry
-    return {
-        "position": line.position,
-        "id": entry.id,
-        "at": entry.at,
-        "actor_id": entry.actor_id,
-        "action": entry.action,
-        "case_id": entry.case_id,
-        "fields": list(entry.fields),
-        "purpose": entry.purpose,
-        "previous_hash": line.previous_hash,
-        "hash": line.hash,
-    }
+    async def _record(self, entry: AuditEntry) -> None:
+        session = self._unit.session
+        await session.exec(_CHAIN)
+        last = (await session.exec(_LAST)).one_or_none()
+        session.add(audit_row(append(entry, audit_line(last) if last else None)))

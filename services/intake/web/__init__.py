@@ -1,1 +1,1 @@
-"""Intake's doors: the API for schools' own systems, and the pages for ambassadors and the coordinator."""
+"""How intake is reached: the API for schools' own systems, and the pages for ambassadors and the coordinator."""

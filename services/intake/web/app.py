@@ -1,25 +1,29 @@
 """Intake's web app."""
 
-from typing import Any
+from functools import partial
+from typing import Final, cast
 
 from fastapi import APIRouter, FastAPI
 
+from services.intake.ports import IntakeUnit
 from services.intake.settings import IntakeSettings
-from services.intake.web import api, form_pages, pages
-from services.intake.web.callers import Callers
-from services.intake.web.dependencies import Doors
+from services.intake.web import api
+from services.intake.web.dependencies import Dependencies
+from services.intake.web.fast_submit import receipt
+from services.intake.web.pages import ask, cases, inventory
 from services.intake.web.replies import Addresses
+from services.intake.web.school_systems import SchoolSystems
 from services.intake.web.submitting import Submitting
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
-from shared.web.app import create_app
+from shared.web.app import Web, create_app
 from shared.web.pages import Templates
 
-PACKAGE = "services.intake"
+PACKAGE: Final = "services.intake"
 
 
-def web_app(settings: IntakeSettings, parts: Parts, units: Units[Any]) -> FastAPI:
+def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) -> FastAPI:
     """The API and the pages. Nothing in the way of a request needs Kafka or Redis."""
     templates, addresses = Templates(PACKAGE), Addresses(settings.public_url)
     app = create_app(
@@ -32,13 +36,13 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[Any]) -> FastAP
         units=units,
         checks=web_checks(parts),
     )
-    app.state.doors = Doors(
+    app.state.dependencies = Dependencies(
         units=units,
-        submitting=Submitting(units, addresses),
-        addresses=addresses,
-        callers=Callers(units, parts.clock),
-        ids=parts.ids,
         templates=templates,
+        submitting=Submitting(units, partial(receipt, addresses=addresses)),
+        addresses=addresses,
+        school_systems=SchoolSystems(units, parts.clock, cast("Web", app.state.web).limiter),
+        ids=parts.ids,
     )
     return app
 
@@ -46,6 +50,6 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[Any]) -> FastAP
 def _pages() -> APIRouter:
     """`/aanvragen/nieuw` comes before `/aanvragen/{case_id}`."""
     together = APIRouter()
-    together.include_router(form_pages.router)
-    together.include_router(pages.router)
+    for page in (ask, inventory, cases):
+        together.include_router(page.router)
     return together

@@ -1,117 +1,35 @@
-"""What may be sent to intake. Unknown fields, look-alikes of a BSN and impossible values are refused by name."""
+"""What may be sent to intake, and the command that it becomes. Unknown fields are refused by name.
 
-import re
-from collections.abc import Callable, Collection
-from datetime import date
-from functools import cache
-from typing import Annotated, Any, Final
+A field that the vault keeps bears the name of its fact, in whichever part it stands.
+"""
+
+from typing import Any, Final
 from uuid import UUID
 
-import phonenumbers
-from babel import Locale
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from pydantic.alias_generators import to_camel
 
-from services.intake.domain.rules import CATEGORIES, DISTRICTS
+from services.intake.commands import CompleteInventory, NeedAsked, SubmitRequest
+from services.intake.domain.dossier import Fact
+from services.intake.domain.rules import Viewer
+from services.intake.web.field_types import (
+    Category,
+    District,
+    Email,
+    IsoDay,
+    Language,
+    Line,
+    Name,
+    Phone,
+    Story,
+    TextVersion,
+    Words,
+)
 from shared.events.base import Beneficiary, ConsentGiver, Horizon, Urgency
-from shared.privacy.bsn import holds_bsn
-from shared.web.forms import Seen
 
 MAX_NEEDS: Final = 12
 MAX_EXCLUDED: Final = 50
-NO_PHONE: Final = "Dit telefoonnummer bestaat niet. Kijk het na, en schrijf alleen het nummer op."
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _free_of_bsn(text: str) -> str:
-    if _UNSEEN.search(text):
-        raise ValueError("Hier staat een teken in dat niet te zien is. Laat het weg.")
-    if holds_bsn(text):
-        raise ValueError("Hier staat een burgerservicenummer in. Dat bewaren wij niet. Laat het weg.")
-    return text
-
-
-def _one_of(words: Collection[str], what: str) -> Callable[[str], str]:
-    def check(code: str) -> str:
-        if code not in words:
-            raise ValueError(f"{what} kennen wij niet. Kies een van deze: {', '.join(words)}.")
-        return code
-
-    return check
-
-
-def _iso_day(value: object) -> object:
-    """A date as machines write it, not a number of seconds and no time of the day."""
-    if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
-        return value
-    raise ValueError("Schrijf de datum als jaar-maand-dag.")
-
-
-@cache
-def _languages() -> frozenset[str]:
-    """The codes of ISO 639 that have a Dutch name, without countries and scripts."""
-    return frozenset(str(code) for code in Locale("nl").languages if str(code).isalpha())
-
-
-def _language(code: str) -> str:
-    if code not in _languages():
-        raise ValueError("Deze taal kennen wij niet. Schrijf de code van twee of drie letters.")
-    return code
-
-
-def _phone(text: str) -> str:
-    try:
-        number = phonenumbers.parse(text, "NL")
-    except phonenumbers.NumberParseException:
-        raise ValueError(NO_PHONE) from None
-    if not phonenumbers.is_valid_number(number):
-        raise ValueError(NO_PHONE)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _email(text: str) -> str:
-    try:
-        return validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise ValueError("Dit is geen e-mailadres.") from None
-
-
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Seen, AfterValidator(_free_of_bsn)
-]
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Seen, AfterValidator(_free_of_bsn)
-]
-Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Seen, AfterValidator(_free_of_bsn)
-]
-Story = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Seen, AfterValidator(_free_of_bsn)
-]
-Phone = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=40),
-    AfterValidator(_free_of_bsn),
-    AfterValidator(_phone),
-]
-Email = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=254),
-    AfterValidator(_free_of_bsn),
-    AfterValidator(_email),
-]
-IsoDay = Annotated[date, BeforeValidator(_iso_day)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), AfterValidator(_language)]
-# The year of the text and its number in that year.
-TextVersion = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[1-9][0-9]?$")]
-Category = Annotated[
-    str, AfterValidator(_one_of(CATEGORIES, "Deze soort hulp")), Field(json_schema_extra={"enum": list(CATEGORIES)})
-]
-District = Annotated[
-    str, AfterValidator(_one_of(DISTRICTS, "Deze wijk")), Field(json_schema_extra={"enum": list(DISTRICTS)})
-]
+_FACTS: Final = {fact.value: fact for fact in Fact}
 
 
 class Body(BaseModel):
@@ -152,7 +70,9 @@ class ConsentBody(Body):
     given_by: ConsentGiver = Field(title="Wie gaf toestemming", examples=["guardian"])
     given_on: IsoDay = Field(title="Datum van de toestemming", examples=["2026-01-31"])
     text_version: TextVersion = Field(title="Versie van de toestemmingstekst", examples=["2026-1"])
-    name: Name | None = Field(None, title="Naam van wie toestemming gaf", examples=["Noor Verzonnen"])
+    consent_name: Name | None = Field(
+        None, alias="name", title="Naam van wie toestemming gaf", examples=["Noor Verzonnen"]
+    )
 
 
 class NeedBody(Body):
@@ -204,3 +124,45 @@ class InventoryBody(Body):
     excluded_organisations: tuple[UUID, ...] = Field(
         (), title="Organisaties die het gezin liever niet heeft", max_length=MAX_EXCLUDED
     )
+
+
+def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
+    """What this sender asks; without a named ambassador it is the sender's own."""
+    return SubmitRequest(
+        ambassador_id=body.ambassador_id or viewer.person_id,
+        organisation_id=viewer.organisation_id,
+        district=body.district,
+        family_language=body.family.language,
+        interpreter_needed=body.family.interpreter_needed,
+        consent_given_by=body.consent.given_by,
+        consent_given_on=body.consent.given_on,
+        consent_text_version=body.consent.text_version,
+        needs=tuple(_need(each) for each in body.needs),
+        birth_date=body.child.birth_date,
+        facts=_facts(body, body.child, body.family, body.consent),
+    )
+
+
+def to_inventory(
+    case_id: UUID, body: InventoryBody, again: tuple[UUID, ...] = (), seen: frozenset[UUID] | None = None
+) -> CompleteInventory:
+    """What was found."""
+    return CompleteInventory(
+        case_id=case_id,
+        needs=tuple(_need(each, each.id, each.depends_on) for each in body.needs),
+        discussed_on=body.discussed_on,
+        facts=_facts(body),
+        home_visit_on=body.home_visit_on,
+        excluded_organisations=body.excluded_organisations,
+        again=again,
+        seen=seen,
+    )
+
+
+def _facts(*parts: Body) -> dict[Fact, str]:
+    """What somebody filled in of what the vault keeps."""
+    return {_FACTS[name]: str(value) for part in parts for name, value in part if name in _FACTS and value}
+
+
+def _need(body: NeedBody, need_id: UUID | None = None, depends_on: tuple[UUID, ...] = ()) -> NeedAsked:
+    return NeedAsked(body.category, body.urgency, body.horizon, body.beneficiary, body.description, need_id, depends_on)

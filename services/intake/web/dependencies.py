@@ -1,62 +1,81 @@
-"""What intake's routes find at `request.app.state.doors`."""
+"""What intake's routes can ask for."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
 from services.intake.domain.rules import Viewer
-from services.intake.handlers import left_or_moved
-from services.intake.web.callers import Caller, Callers
+from services.intake.handlers.showing import left_or_moved
+from services.intake.ports import IntakeUnit
 from services.intake.web.replies import Addresses
+from services.intake.web.school_systems import SchoolSystem, SchoolSystems
 from services.intake.web.submitting import Submitting
 from shared.access.sessions import Session, SignInNeeded, signed_in
 from shared.events.base import Role
 from shared.kernel.ids import Ids
-from shared.unit_of_work import Units
-from shared.web.pages import Templates
+from shared.web.dependencies import ServiceDependencies
 
 
-@dataclass(frozen=True)
-class Doors:
+@dataclass(frozen=True, kw_only=True)
+class Dependencies(ServiceDependencies[IntakeUnit]):
     """What the routes work with."""
 
-    units: Units[Any]
     submitting: Submitting
     addresses: Addresses
-    callers: Callers
+    school_systems: SchoolSystems
     ids: Ids
-    templates: Templates
 
 
-async def doors_of(request: Request) -> Doors:
-    """Dependency: those of this app. Not a plain function, for FastAPI would send that to a thread."""
-    return cast("Doors", request.app.state.doors)
+async def dependencies_of(request: Request) -> Dependencies:
+    """Those of this app. Not a plain function: FastAPI would run that in a thread pool."""
+    return cast("Dependencies", request.app.state.dependencies)
 
 
-# Only describes: who asks is found by `Callers`, with a problem+json when there is no good key.
+TheDependencies = Annotated[Dependencies, Depends(dependencies_of)]
+
+
+async def _unit_of(dependencies: TheDependencies) -> AsyncIterator[IntakeUnit]:
+    async with dependencies.units.begin() as unit:
+        yield unit
+
+
+# The transaction of the whole route: committed before the reply is sent, rolled back by an exception.
+Unit = Annotated[IntakeUnit, Depends(_unit_of, scope="function")]
+# Only describes: `SchoolSystems` finds out who asks, and answers with a problem+json when there is no good key.
 BEARER = HTTPBearer(auto_error=False, scheme_name="api-key", description="De API-sleutel van jouw school: sk_…")
+_SignedIn = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
 
 
-async def caller_of(request: Request, _: Annotated[object, Security(BEARER)]) -> Caller:
-    """Dependency: the school's system that asks."""
-    doors = await doors_of(request)
-    return await doors.callers.find(request)
+async def _school_system_of(
+    request: Request, dependencies: TheDependencies, _: Annotated[object, Security(BEARER)]
+) -> SchoolSystem:
+    return await dependencies.school_systems.find(request)
 
 
-async def viewer_of(
-    request: Request, session: Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
-) -> Viewer:
-    """Dependency: the ambassador or coordinator at the page. Whose role has ended since must sign in anew."""
+async def _viewer_of(session: _SignedIn, unit: Unit) -> Viewer:
+    return await _still_who_they_were(session, unit)
+
+
+async def _sender_of(session: _SignedIn, dependencies: TheDependencies) -> Viewer:
+    async with dependencies.units.begin() as unit:
+        return await _still_who_they_were(session, unit)
+
+
+async def _still_who_they_were(session: Session, unit: IntakeUnit) -> Viewer:
+    """Anyone whose role has since ended must sign in again."""
     viewer = Viewer(session.person_id, session.role, session.organisation_id)
-    doors = await doors_of(request)
-    async with doors.units.begin() as unit:
-        if await left_or_moved(viewer, unit):
-            raise SignInNeeded
+    if await left_or_moved(viewer, unit):
+        raise SignInNeeded
     return viewer
 
 
-TheDoors = Annotated[Doors, Depends(doors_of)]
-TheCaller = Annotated[Caller, Depends(caller_of)]
-TheViewer = Annotated[Viewer, Depends(viewer_of)]
+# The school's system that asks. A route names it before its `Unit`: looking a key up takes a unit of its own, and
+# whoever holds one connection while waiting for another can stop the whole service.
+TheSchoolSystem = Annotated[SchoolSystem, Depends(_school_system_of)]
+# The ambassador or coordinator at the page, in the route's own transaction.
+TheViewer = Annotated[Viewer, Depends(_viewer_of)]
+# The same for a route whose work is done in another transaction (`Submitting`): this one is over before that begins.
+TheSender = Annotated[Viewer, Depends(_sender_of)]

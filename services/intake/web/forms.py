@@ -1,24 +1,21 @@
-"""From what was sent to what is asked of the handlers; and the same fields as people fill them in on a page."""
+"""The same fields as in `bodies`, as people fill them in on a page."""
 
 from uuid import UUID
 
 from pydantic import Field
 
-from services.intake.commands import Child, CompleteInventory, Consent, Family, NeedAsked, SubmitRequest
-from services.intake.domain.rules import Viewer
 from services.intake.web.bodies import (
     MAX_NEEDS,
     Body,
-    Category,
     ChildBody,
     ConsentBody,
-    District,
     FamilyBody,
     InventoryBody,
     NeedBody,
     NeedFoundBody,
     RequestBody,
 )
+from services.intake.web.field_types import Category, District
 from shared.events.base import ConsentGiver, Urgency
 from shared.events.intake import CloseReason
 from shared.web.forms import Form, TypedDate
@@ -84,48 +81,8 @@ class CloseForm(Body):
     reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["Het gezin kan zelf verder"])
 
 
-def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
-    """What this sender asks; without a named ambassador it is the sender's own."""
-    child, family, consent = body.child, body.family, body.consent
-    return SubmitRequest(
-        ambassador_id=body.ambassador_id or viewer.person_id,
-        organisation_id=viewer.organisation_id,
-        child=Child(child.first_name, child.last_name, child.birth_date),
-        family=Family(
-            contact_name=family.contact_name,
-            language=family.language,
-            interpreter_needed=family.interpreter_needed,
-            phone=family.phone,
-            email=family.email,
-            address=family.address,
-        ),
-        district=body.district,
-        consent=Consent(consent.given_by, consent.given_on, consent.text_version, consent.name),
-        needs=tuple(_need(each) for each in body.needs),
-        story=body.story,
-    )
-
-
-def to_inventory(
-    case_id: UUID, body: InventoryBody, again: tuple[UUID, ...] = (), seen: frozenset[UUID] | None = None
-) -> CompleteInventory:
-    """What was found."""
-    return CompleteInventory(
-        case_id=case_id,
-        needs=tuple(_found(each) for each in body.needs),
-        discussed_on=body.discussed_on,
-        context=body.context,
-        bottlenecks=body.bottlenecks,
-        effect_on_child=body.effect_on_child,
-        home_visit_on=body.home_visit_on,
-        excluded_organisations=body.excluded_organisations,
-        again=again,
-        seen=seen,
-    )
-
-
 def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:
-    """The inventory without the needs that were ticked away; nothing waits for them. None when it must be mended."""
+    """The inventory without the needs that were ticked away; nothing waits for them. None when something is wrong."""
     if form.data is None:
         return None
     kept = [need for need in form.data.needs if not need.gone]
@@ -138,13 +95,3 @@ def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:
     waiting = [tuple(before for before in need.depends_on if before not in gone) for need in kept]
     kept = [need.model_copy(update={"depends_on": after}) for need, after in zip(kept, waiting, strict=True)]
     return form.data.model_copy(update={"needs": kept})
-
-
-def _need(body: NeedBody) -> NeedAsked:
-    return NeedAsked(body.category, body.urgency, body.horizon, body.beneficiary, body.description)
-
-
-def _found(body: NeedFoundBody) -> NeedAsked:
-    return NeedAsked(
-        body.category, body.urgency, body.horizon, body.beneficiary, body.description, body.id, body.depends_on
-    )

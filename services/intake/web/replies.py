@@ -1,16 +1,16 @@
-"""What the API says back."""
+"""What the API answers with."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-import orjson
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from services.intake.domain.case import Case, CaseState
-from services.intake.domain.progress import Moment, NextStep, Progress
-from services.intake.handlers import CaseView, NeedView
+from services.intake.domain.case import CaseState
+from services.intake.domain.progress import NextStep, Progress
+from services.intake.domain.timeline import TimelineEntry
+from services.intake.handlers.showing import CaseView, NeedView
 from services.intake.web.words import NEXT_STEPS
 from shared.events.base import AgeBand, Beneficiary, Horizon, Urgency
 
@@ -36,13 +36,13 @@ class Addresses:
         return f"{self.public_url.rstrip('/')}/v1/requests?limit={limit}{after}"
 
 
-class Said(BaseModel):
+class ReplyBody(BaseModel):
     """A part of a reply; camelCase outside."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
 
 
-class Links(Said):
+class Links(ReplyBody):
     """Where to go from here."""
 
     self_: str = Field(
@@ -52,24 +52,14 @@ class Links(Said):
     inventory: str = Field(description="Hierheen gaat de inventarisatie (PUT)")
 
 
-class Receipt(Said):
-    """A request that was taken in."""
-
-    id: UUID
-    case_code: str = Field(description="Het kenmerk, om hardop te kunnen zeggen", examples=["K7QF-3XHA"])
-    status: CaseState
-    links: Links
-    what_happens_next: str
-
-
-class Named(Said):
+class Named(ReplyBody):
     """An organisation of the network."""
 
     id: UUID
     name: str | None
 
 
-class NeedSaid(Said):
+class NeedDetails(ReplyBody):
     """One need and who does what for it."""
 
     id: UUID
@@ -83,7 +73,7 @@ class NeedSaid(Said):
     service: str | None = None
 
 
-class MomentSaid(Said):
+class TimelineEntryDetails(ReplyBody):
     """One line of the timeline."""
 
     at: datetime
@@ -94,7 +84,7 @@ class MomentSaid(Said):
     on: date | None = None
 
 
-class RequestSummary(Said):
+class RequestSummary(ReplyBody):
     """One request in the list."""
 
     id: UUID
@@ -107,39 +97,26 @@ class RequestSummary(Said):
     links: Links
 
 
-class RequestSaid(RequestSummary):
+class RequestDetails(RequestSummary):
     """One request with its needs and what happened; never who it is about."""
 
-    needs: tuple[NeedSaid, ...]
-    timeline: tuple[MomentSaid, ...]
+    needs: tuple[NeedDetails, ...]
+    timeline: tuple[TimelineEntryDetails, ...]
     what_happens_next: str
 
 
-class ListLinks(Said):
+class ListLinks(ReplyBody):
     """This page of the list and the next."""
 
     self_: str = Field(alias="self")
     next: str | None = None
 
 
-class RequestList(Said):
+class RequestList(ReplyBody):
     """Requests, newest first."""
 
     requests: tuple[RequestSummary, ...]
     links: ListLinks
-
-
-def receipt(case: Case, addresses: Addresses) -> str:
-    """The reply to a new request, as JSON. Written by hand: this is the way that must stay fast."""
-    return orjson.dumps(
-        {
-            "id": str(case.id),
-            "caseCode": case.code,
-            "status": case.state.value,
-            "links": addresses.of(case.id),
-            "whatHappensNext": NEXT_STEPS[NextStep.INVENTORY],
-        }
-    ).decode()
 
 
 def summary_of(view: CaseView, addresses: Addresses) -> RequestSummary:
@@ -147,13 +124,13 @@ def summary_of(view: CaseView, addresses: Addresses) -> RequestSummary:
     return RequestSummary.model_validate(_summary(view, addresses))
 
 
-def request_of(view: CaseView, addresses: Addresses) -> RequestSaid:
+def request_of(view: CaseView, addresses: Addresses) -> RequestDetails:
     """One request, whole."""
-    return RequestSaid.model_validate(
+    return RequestDetails.model_validate(
         {
             **_summary(view, addresses),
             "needs": [_need(each) for each in view.needs],
-            "timeline": [_moment(each, view) for each in view.moments],
+            "timeline": [_entry(each, view) for each in view.timeline],
             "what_happens_next": NEXT_STEPS[view.next_step],
         }
     )
@@ -173,10 +150,10 @@ def _summary(view: CaseView, addresses: Addresses) -> dict[str, object]:
     }
 
 
-def _need(each: NeedView) -> NeedSaid:
+def _need(each: NeedView) -> NeedDetails:
     need, progress = each.need, each.progress
     organisation_id = progress.organisation_id if progress else None
-    return NeedSaid(
+    return NeedDetails(
         id=need.need_id,
         category=need.category,
         urgency=need.urgency,
@@ -189,13 +166,13 @@ def _need(each: NeedView) -> NeedSaid:
     )
 
 
-def _moment(moment: Moment, view: CaseView) -> MomentSaid:
-    organisation_id = moment.organisation_id
-    return MomentSaid(
-        at=moment.at,
-        kind=moment.kind,
+def _entry(entry: TimelineEntry, view: CaseView) -> TimelineEntryDetails:
+    organisation_id = entry.organisation_id
+    return TimelineEntryDetails(
+        at=entry.at,
+        kind=entry.kind,
         organisation=Named(id=organisation_id, name=view.name_of(organisation_id)) if organisation_id else None,
-        need_id=moment.need_id,
-        detail=moment.detail,
-        on=moment.on,
+        need_id=entry.need_id,
+        detail=entry.detail,
+        on=entry.on,
     )

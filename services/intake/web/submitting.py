@@ -1,14 +1,13 @@
 """From a checked request to its reply: known keys are answered again, the rest becomes cases, all in one commit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from http import HTTPStatus
 
 from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case
-from services.intake.handlers import submit_requests
+from services.intake.handlers.requests import submit_requests
 from services.intake.ports import AskedBefore, IntakeUnit, Reply
-from services.intake.web.replies import Addresses, receipt
 from shared.storage.group_commit import GroupCommit
 from shared.unit_of_work import Units
 from shared.web.idempotency import KeyInFlight, KeyReused
@@ -22,55 +21,53 @@ class Submission:
     asked: AskedBefore
 
 
-Outcome = Reply | Exception
-CREATED: Final = 201
+Answer = Reply | Exception
 
 
 class Submitting:
-    """Takes requests in, many in one transaction."""
+    """Takes requests in, many in one transaction. `receipt` writes the reply to one that became this case."""
 
-    def __init__(self, units: Units[Any], addresses: Addresses) -> None:
+    def __init__(self, units: Units[IntakeUnit], receipt: Callable[[Case], str]) -> None:
         self._units = units
-        self._addresses = addresses
+        self._receipt = receipt
         self._group: GroupCommit[Submission, Reply] = GroupCommit(self._work)
 
     async def submit(self, submission: Submission) -> Reply:
         """The reply, new or the same as before. Raises a refusal, KeyReused or KeyInFlight."""
         return await self._group.ask(submission)
 
-    async def _work(self, submissions: Sequence[Submission]) -> list[Outcome]:
+    async def _work(self, submissions: Sequence[Submission]) -> list[Answer]:
         async with self._units.begin() as unit:
-            outcomes = await self._known(submissions, unit)
-            fresh = [place for place in range(len(submissions)) if place not in outcomes]
-            cases = await submit_requests([submissions[place].command for place in fresh], unit)
+            answers = await self._known(submissions, unit)
+            fresh = [number for number in range(len(submissions)) if number not in answers]
+            cases = await submit_requests([submissions[number].command for number in fresh], unit)
             new: dict[AskedBefore, Reply] = {}
-            for place, case in zip(fresh, cases, strict=True):
-                outcomes[place] = self._reply(submissions[place], case, new)
+            for number, case in zip(fresh, cases, strict=True):
+                answers[number] = self._answer(submissions[number], case, new)
             await unit.replies.keep(new)
-        return [outcomes[place] for place in range(len(submissions))]
+        return [answers[number] for number in range(len(submissions))]
 
-    async def _known(self, submissions: Sequence[Submission], unit: IntakeUnit) -> dict[int, Outcome]:
-        """The places whose answer is there already: replied before, in other hands, or twice in this batch."""
+    async def _known(self, submissions: Sequence[Submission], unit: IntakeUnit) -> dict[int, Answer]:
+        """By number, what has an answer already: replied before, in other hands, or twice in this batch."""
         taken = await unit.replies.take({submission.asked for submission in submissions})
         seen: set[tuple[str, str]] = set()
-        outcomes: dict[int, Outcome] = {}
-        for place, submission in enumerate(submissions):
+        answers: dict[int, Answer] = {}
+        for number, submission in enumerate(submissions):
             mark = (submission.asked.scope, submission.asked.key)
             if submission.asked in taken.held or mark in seen:
-                outcomes[place] = KeyInFlight()
+                answers[number] = KeyInFlight()
             elif mark in taken.known:
-                outcomes[place] = _again(taken.known[mark], submission.asked)
+                answers[number] = _again(taken.known[mark], submission.asked)
             seen.add(mark)
-        return outcomes
+        return answers
 
-    def _reply(self, submission: Submission, case: Case | Exception, new: dict[AskedBefore, Reply]) -> Outcome:
-        """A refused request keeps no reply, so that its sender may mend it."""
+    def _answer(self, submission: Submission, case: Case | Exception, new: dict[AskedBefore, Reply]) -> Answer:
+        """A refused request keeps no reply, so that its sender may send it corrected."""
         if not isinstance(case, Case):
             return case
-        body = receipt(case, self._addresses)
-        new[submission.asked] = Reply(submission.asked.fingerprint, CREATED, body)
+        new[submission.asked] = Reply(submission.asked.fingerprint, HTTPStatus.CREATED, self._receipt(case))
         return new[submission.asked]
 
 
-def _again(reply: Reply, asked: AskedBefore) -> Outcome:
+def _again(reply: Reply, asked: AskedBefore) -> Answer:
     return reply if reply.fingerprint == asked.fingerprint else KeyReused()

@@ -6,7 +6,7 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
 from tests.conftest import MakeDatabase
-from tests.integration.intake.given import migrated, units_on
+from tests.integration.intake.postgres import migrated, units_on
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from shared.kernel.clock import SystemClock
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
-from tests.integration.intake.given import units_on
+from tests.integration.intake.postgres import units_on
 from tests.parts.postgres import Postgres
-from tests.unit.intake.doors import app_on, body, give_key, school_of
+from tests.unit.intake.app import app_on, body, give_key, school_of
 
 pytestmark = pytest.mark.postgres
 Units = PostgresUnits[PostgresIntakeUnit]

@@ -13,8 +13,8 @@ from shared.messaging.bus.base import BusAway
 from shared.runtime.process import open_parts
 from shared.runtime.service import Service
 from tests.conftest import MakeDatabase
-from tests.integration.intake.given import migrated
-from tests.unit.intake.doors import SECRET, SETTINGS, body, give_key, school_of
+from tests.integration.intake.postgres import migrated
+from tests.unit.intake.app import SECRET, SETTINGS, body, give_key, school_of
 
 pytestmark = pytest.mark.postgres
 

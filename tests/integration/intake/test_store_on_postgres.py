@@ -2,20 +2,24 @@ import asyncio
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from deploy.install.migrate import check
-from services.intake import commands, handlers
 from services.intake.domain.dossier import Fact
+from services.intake.handlers.cases import withdraw_case
+from services.intake.handlers.inventory import complete_inventory
 from services.intake.ports import AskedBefore, Reply
 from services.intake.store.repositories import PostgresIntakeUnit
-from services.intake.store.vault import AUDIT, line_of
+from services.intake.store.rows import audit_line
+from services.intake.store.tables import AuditRow
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.audit import AuditLine, verify
 from shared.storage.database import Database, TryAgain
-from tests.integration.intake.given import units_on
+from tests.integration.intake.postgres import units_on
+from tests.unit.intake.builders import ROOS, FixedCodes, inventory, need, request
 from tests.unit.intake.conformance import Store, StoreConformance, submitted
-from tests.unit.intake.given import ROOS, FixedCodes, inventory, need, request
 
 pytestmark = pytest.mark.postgres
 Units = PostgresUnits[PostgresIntakeUnit]
@@ -23,8 +27,8 @@ Units = PostgresUnits[PostgresIntakeUnit]
 
 async def lines_of(database: Database) -> list[AuditLine]:
     async with database.transaction() as connection:
-        rows = (await connection.execute(AUDIT.select().order_by(AUDIT.c.position))).all()
-    return [line_of(row) for row in rows]
+        rows = await AsyncSession(connection).exec(select(AuditRow).order_by(col(AuditRow.position)))
+        return [audit_line(row) for row in rows]
 
 
 class TestStoreOnPostgres(StoreConformance):
@@ -45,7 +49,7 @@ async def test_tables_in_code_are_those_that_were_migrated(database: Database) -
 async def test_nothing_readable_of_the_family_stands_in_the_database(database: Database, units: Units) -> None:
     (case,) = await submitted(units, request())
     async with units.begin() as unit:
-        await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
+        await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
         await unit.vault.open(case.id, list(Fact), ROOS, "test", words=True)
     async with database.transaction() as connection:
         names = (
@@ -64,7 +68,7 @@ async def test_audit_chain_breaks_when_a_line_was_changed(database: Database, un
         async with units.begin() as unit:
             await unit.vault.open(case.id, [Fact.STORY], ROOS, "test", words=False)
     async with database.transaction() as connection:
-        await connection.execute(AUDIT.update().where(AUDIT.c.position == 2).values(actor_id=UUID(int=1)))
+        await connection.execute(update(AuditRow).where(col(AuditRow.position) == 2).values(actor_id=UUID(int=1)))
     broken = verify(await lines_of(database))
     assert broken is not None
     assert broken.position == 2
@@ -113,7 +117,7 @@ async def test_case_is_locked_while_somebody_changes_it(units: Units) -> None:
     async def close() -> None:
         async with units.begin() as unit:
             entered.set()
-            await handlers.withdraw_case(commands.WithdrawCase(case.id), unit, ROOS)
+            await withdraw_case(case.id, unit, ROOS)
 
     async with units.begin() as unit:
         await unit.cases.get(case.id)

@@ -10,9 +10,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from services.intake import commands, handlers
 from services.intake.adapters.chance import RandomCodes
+from services.intake.commands import CloseCase
 from services.intake.domain.dossier import Fact
+from services.intake.handlers.cases import (
+    acknowledge_request,
+    close_case,
+    erase_case,
+    raise_new_question,
+    reopen_case,
+    withdraw_case,
+)
+from services.intake.handlers.follow_ups import record_follow_up
+from services.intake.handlers.inventory import complete_inventory
+from services.intake.handlers.requests import submit_request
+from services.intake.handlers.showing import show_case
 from services.intake.ports import IntakeUnit
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.tables import IntakeTable
@@ -28,9 +40,9 @@ from shared.privacy.sealed import Sealing
 from shared.storage.database import Database
 from shared.storage.tables import PLUMBING
 from shared.unit_of_work import Units
-from tests.integration.intake.given import VAULT_KEY
+from tests.integration.intake.postgres import VAULT_KEY
 from tests.parts.city import a_city
-from tests.unit.intake.given import (
+from tests.unit.intake.builders import (
     CONTACT,
     COORDINATOR,
     NOW,
@@ -82,17 +94,17 @@ class Intake:
         match step:
             case ("submit",):
                 await everybody_joins(unit)
-                case = await handlers.submit_request(request(), unit)
+                case = await submit_request(request(), unit)
                 self.cases.append(case.id)
                 return case.code
             case ("inventory", which, categories):
                 asked = [need(category) for category in categories]
-                return (await handlers.complete_inventory(inventory(self._id(which), asked), unit, COORDINATOR)).state
+                return (await complete_inventory(inventory(self._id(which), asked), unit, COORDINATOR)).state
             case ("hear", which, number):
                 await self._hears(REFERRAL_FACTS[number], self._id(which), unit)
                 return "heard"
             case ("follow up", which, answer):
-                await handlers.record_follow_up(_recorded(self._id(which), answer), unit)
+                await record_follow_up(_recorded(self._id(which), answer), unit)
                 return "heard"
             case (verb, which):
                 return (await VERBS[verb](self._id(which), unit)).state
@@ -110,11 +122,11 @@ class Intake:
         """All that anybody can see of it, but the times."""
         shown: list[object] = []
         async with self.units.begin() as unit:
-            page = await unit.cases.page(None, None, 99)
+            page = await unit.cases.list_newest(None, None, 99)
             shown.append(sorted(case.id for case in page))
             for case_id in self.cases:
-                view = await handlers.show_case(case_id, unit, COORDINATOR)
-                lines = sorted((line.kind, line.detail or "", str(line.need_id)) for line in view.moments)
+                view = await show_case(case_id, unit, COORDINATOR)
+                lines = sorted((line.kind, line.detail or "", str(line.need_id)) for line in view.timeline)
                 stages = [(each.need, each.stage, each.organisation) for each in view.needs]
                 shown += [view.case.state, view.case.opening, view.case.findings, view.next_step, stages, lines]
                 shown.append(await self._dossier(case_id, unit))
@@ -128,16 +140,12 @@ class Intake:
 
 
 VERBS: Final[dict[str, Callable[[UUID, IntakeUnit], Awaitable[Any]]]] = {
-    "close": lambda case, unit: handlers.close_case(
-        commands.CloseCase(case, CloseReason.MOVED_AWAY), unit, COORDINATOR
-    ),
-    "reopen": lambda case, unit: handlers.reopen_case(commands.ReopenCase(case), unit, COORDINATOR),
-    "ask": lambda case, unit: handlers.raise_new_question(commands.RaiseNewQuestion(case), unit, COORDINATOR),
-    "withdraw": lambda case, unit: handlers.withdraw_case(commands.WithdrawCase(case), unit, COORDINATOR),
-    "acknowledge": lambda case, unit: handlers.acknowledge_request(
-        commands.AcknowledgeRequest(case), unit, COORDINATOR
-    ),
-    "erase": lambda case, unit: handlers.erase_case(commands.EraseCase(case), unit),
+    "close": lambda case, unit: close_case(CloseCase(case, CloseReason.MOVED_AWAY), unit, COORDINATOR),
+    "reopen": lambda case, unit: reopen_case(case, unit, COORDINATOR),
+    "ask": lambda case, unit: raise_new_question(case, unit, COORDINATOR),
+    "withdraw": lambda case, unit: withdraw_case(case, unit, COORDINATOR),
+    "acknowledge": lambda case, unit: acknowledge_request(case, unit, COORDINATOR),
+    "erase": erase_case,
 }
 
 

@@ -1,24 +1,28 @@
 """What every store of intake must do. The same tests run on the twin and on PostgreSQL."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from services.intake import commands, handlers
+from services.intake.commands import CloseCase, SubmitRequest
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import NoCodeFree, UnknownCase
-from services.intake.domain.progress import Moment, NeedProgress, Progress
+from services.intake.domain.progress import NeedProgress, Progress
 from services.intake.domain.rules import day_in_city
-from services.intake.ports import ApiKey, AskedBefore, Person, Position, Reply, Taken
+from services.intake.domain.timeline import TimelineEntry
+from services.intake.handlers.cases import close_case, erase_case
+from services.intake.handlers.inventory import complete_inventory
+from services.intake.handlers.requests import submit_requests
+from services.intake.ports import Person, Position
 from shared.events.base import AgeBand, Horizon, Role
 from shared.events.intake import CloseReason
 from shared.kernel.errors import Refusal
 from shared.unit_of_work import Units
-from tests.unit.intake.given import (
+from tests.unit.intake.builders import (
     COORDINATOR,
     NOW,
     OTHER_SCHOOL,
@@ -32,16 +36,17 @@ from tests.unit.intake.given import (
     need,
     request,
 )
+from tests.unit.intake.conformance_keys import KeyConformance
 
 Store = Units[Any]
 ID = UUID("00000000-0000-7000-8000-0000000000d1")
 
 
-async def submitted(units: Store, *requests: commands.SubmitRequest) -> list[Case]:
+async def submitted(units: Store, *requests: SubmitRequest) -> list[Case]:
     """Cases of these requests, all in one transaction."""
     async with units.begin() as unit:
         await everybody_joins(unit)
-        outcomes = await handlers.submit_requests(requests, unit)
+        outcomes = await submit_requests(requests, unit)
     return [_case(outcome) for outcome in outcomes]
 
 
@@ -53,11 +58,11 @@ def _case(outcome: Case | Refusal) -> Case:
 async def seen(units: Store, case_id: UUID) -> Case:
     """The case as it is stored."""
     async with units.begin() as unit:
-        case = await unit.cases.look(case_id)
+        case = await unit.cases.read(case_id)
     return _case(case)
 
 
-class StoreConformance:
+class StoreConformance(KeyConformance):
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 
     async def test_case_comes_back_as_it_was_stored(self, units: Store) -> None:
@@ -70,12 +75,12 @@ class StoreConformance:
             soon = day_in_city(unit.now + timedelta(days=10))
             visit = {"home_visit_on": soon, "excluded_organisations": (PARTNER,)}
             asked = [need("bike", horizon=Horizon.LONG), need("sport")]
-            case = await handlers.complete_inventory(inventory(case.id, asked, **visit), unit, ROOS)
+            case = await complete_inventory(inventory(case.id, asked, **visit), unit, ROOS)
         assert await seen(units, case.id) == case
 
     async def test_unknown_case_is_none(self, units: Store) -> None:
         async with units.begin() as unit:
-            assert await unit.cases.look(ID) is None
+            assert await unit.cases.read(ID) is None
             assert await unit.cases.get(ID) is None
 
     async def test_what_fails_leaves_nothing(self, units: Store) -> None:
@@ -86,23 +91,23 @@ class StoreConformance:
 
     async def _fails_after_closing(self, units: Store, case_id: UUID) -> None:
         async with units.begin() as unit:
-            await handlers.close_case(commands.CloseCase(case_id, CloseReason.MOVED_AWAY), unit, ROOS)
+            await close_case(CloseCase(case_id, CloseReason.MOVED_AWAY), unit, ROOS)
             raise ZeroDivisionError
 
     async def test_taken_code_is_told_and_nothing_of_it_is_stored(self, same_codes: Store) -> None:
         async with same_codes.begin() as unit:
             await everybody_joins(unit)
-            first, second = await handlers.submit_requests([request(), request()], unit)
+            first, second = await submit_requests([request(), request()], unit)
         assert isinstance(second, NoCodeFree)
         async with same_codes.begin() as unit:
-            assert [case.id for case in await unit.cases.page(None, None, 9)] == [_case(first).id]
+            assert [case.id for case in await unit.cases.list_newest(None, None, 9)] == [_case(first).id]
 
     async def test_page_shows_the_newest_first_and_goes_on_where_it_was(self, units: Store) -> None:
         stored = await submitted(units, *[request()] * 5)
         shown: list[UUID] = []
         after = None
         async with units.begin() as unit:
-            while page := await unit.cases.page(SCHOOL, after, 2):
+            while page := await unit.cases.list_newest(SCHOOL, after, 2):
                 shown += [case.id for case in page]
                 after = Position(page[-1].received_at, page[-1].id)
         newest = sorted(stored, key=lambda case: (case.received_at, case.id), reverse=True)
@@ -113,8 +118,8 @@ class StoreConformance:
             units, request(), request(ambassador_id=STRANGER.person_id, organisation_id=OTHER_SCHOOL)
         )
         async with units.begin() as unit:
-            assert [case.id for case in await unit.cases.page(SCHOOL, None, 9)] == [mine.id]
-            assert {case.id for case in await unit.cases.page(None, None, 9)} == {mine.id, theirs.id}
+            assert [case.id for case in await unit.cases.list_newest(SCHOOL, None, 9)] == [mine.id]
+            assert {case.id for case in await unit.cases.list_newest(None, None, 9)} == {mine.id, theirs.id}
 
     async def test_case_is_saved_with_the_age_band_that_it_has_now(self, units: Store) -> None:
         (case,) = await submitted(units, request())
@@ -124,15 +129,15 @@ class StoreConformance:
             locked.opening = replace(locked.opening, age_band=AgeBand.TEENAGER)
             await unit.cases.save(locked)
         async with units.begin() as unit:
-            saved = await unit.cases.look(case.id)
+            saved = await unit.cases.read(case.id)
         assert saved == locked
 
     async def test_page_does_not_show_what_was_erased(self, units: Store) -> None:
         (case,) = await submitted(units, request())
         async with units.begin() as unit:
-            await handlers.erase_case(commands.EraseCase(case.id), unit)
+            await erase_case(case.id, unit)
         async with units.begin() as unit:
-            assert await unit.cases.page(None, None, 9) == []
+            assert await unit.cases.list_newest(None, None, 9) == []
 
     async def test_vault_gives_the_facts_that_are_asked_for_and_no_other(self, units: Store) -> None:
         (case,) = await submitted(units, request())
@@ -165,68 +170,48 @@ class StoreConformance:
         person = Person(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=True)
         gone = Person(ROOS.person_id, OTHER_SCHOOL, Role.COORDINATOR, active=False)
         async with units.begin() as unit:
-            await unit.network.put_person(person)
-            assert await unit.network.people([ROOS.person_id, ID]) == {ROOS.person_id: person}
-            await unit.network.put_person(gone)
-            assert await unit.network.people([ROOS.person_id]) == {ROOS.person_id: gone}
-            assert await unit.network.people([]) == {}
+            await unit.network.save_person(person)
+            assert await unit.network.read_people([ROOS.person_id, ID]) == {ROOS.person_id: person}
+            await unit.network.save_person(gone)
+            assert await unit.network.read_people([ROOS.person_id]) == {ROOS.person_id: gone}
+            assert await unit.network.read_people([]) == {}
 
     async def test_names_of_organisations_and_services_are_known_as_last_heard(self, units: Store) -> None:
         async with units.begin() as unit:
-            await unit.network.put_organisation(PARTNER, "Oude naam")
-            await unit.network.put_organisation(PARTNER, "Fietsbank")
-            await unit.network.put_service(SERVICE, PARTNER, "Een fiets")
-            assert await unit.network.names([PARTNER, SERVICE, ID]) == {PARTNER: "Fietsbank", SERVICE: "Een fiets"}
-            await unit.network.put_organisation(ID, "Aardige buren")
-            assert list((await unit.network.organisations()).items()) == [(ID, "Aardige buren"), (PARTNER, "Fietsbank")]
+            await unit.network.save_organisation(PARTNER, "Oude naam")
+            await unit.network.save_organisation(PARTNER, "Fietsbank")
+            await unit.network.save_service(SERVICE, PARTNER, "Een fiets")
+            assert await unit.network.read_names([PARTNER, SERVICE, ID]) == {PARTNER: "Fietsbank", SERVICE: "Een fiets"}
+            await unit.network.save_organisation(ID, "Aardige buren")
+            assert list((await unit.network.list_organisations()).items()) == [
+                (ID, "Aardige buren"),
+                (PARTNER, "Fietsbank"),
+            ]
 
     async def test_timeline_is_told_in_order_and_per_case(self, units: Store) -> None:
         ids = [UUID(int=number) for number in range(1, 5)]
-        late = Moment(ids[0], ID, NOW + timedelta(days=1), "partner-accepted", PARTNER, SERVICE, "x", date(2026, 3, 12))
-        early = Moment(ids[1], ID, NOW, "partner-activated")
-        other = Moment(ids[2], SCHOOL, NOW, "partner-activated")
+        late = TimelineEntry(
+            ids[0], ID, NOW + timedelta(days=1), "partner-accepted", PARTNER, SERVICE, "x", date(2026, 3, 12)
+        )
+        early = TimelineEntry(ids[1], ID, NOW, "partner-activated")
+        other = TimelineEntry(ids[2], SCHOOL, NOW, "partner-activated")
         async with units.begin() as unit:
-            for moment in (late, early, other):
-                await unit.timeline.add(moment)
-            assert await unit.timeline.of_case(ID) == [early, late]
+            for entry in (late, early, other):
+                await unit.timeline.add(entry)
+            assert await unit.timeline.list_entries(ID) == [early, late]
             await unit.timeline.forget(ID)
-            assert await unit.timeline.of_case(ID) == []
-            assert await unit.timeline.of_case(SCHOOL) == [other]
+            assert await unit.timeline.list_entries(ID) == []
+            assert await unit.timeline.list_entries(SCHOOL) == [other]
 
     async def test_progress_of_a_need_is_the_last_one(self, units: Store) -> None:
         asked = NeedProgress(SERVICE, ID, Progress.ASKED, NOW, PARTNER, SERVICE)
         accepted = NeedProgress(SERVICE, ID, Progress.ACCEPTED, NOW, PARTNER, SERVICE, date(2026, 3, 12))
         async with units.begin() as unit:
-            await unit.timeline.put_progress(asked)
-            await unit.timeline.put_progress(accepted)
-            assert await unit.timeline.progress_of([ID, SCHOOL]) == {ID: [accepted]}
+            await unit.timeline.save_progress(asked)
+            await unit.timeline.save_progress(accepted)
+            assert await unit.timeline.read_progress([ID, SCHOOL]) == {ID: [accepted]}
             await unit.timeline.forget(ID)
-            assert await unit.timeline.progress_of([ID]) == {}
-
-    async def test_api_key_is_found_by_its_hash_also_when_revoked(self, units: Store) -> None:
-        key = ApiKey(ID, SCHOOL, ROOS.person_id, "Leerlingvolgsysteem", b"hash", NOW)
-        async with units.begin() as unit:
-            await unit.keys.add(key)
-            assert await unit.keys.by_hash(b"hash") == key
-            assert await unit.keys.by_hash(b"other") is None
-            await unit.keys.revoke(ID, NOW)
-            revoked = await unit.keys.get(ID)
-            assert revoked is not None
-            assert revoked.revoked_at == NOW
-            assert await unit.keys.all() == [revoked]
-
-    async def test_reply_is_known_again_until_it_is_forgotten(self, units: Store) -> None:
-        asked, other = AskedBefore("school", "key-1", "print"), AskedBefore("other school", "key-1", "print")
-        reply = Reply("print", 201, '{"id": 1}')
-        async with units.begin() as unit:
-            assert await unit.replies.take([asked, other]) == Taken(frozenset(), {})
-            await unit.replies.keep({asked: reply})
-            now: datetime = unit.now
-        async with units.begin() as unit:
-            assert await unit.replies.take([asked, other]) == Taken(frozenset(), {("school", "key-1"): reply})
-            assert await unit.replies.forget(now) == 0
-            assert await unit.replies.forget(now + timedelta(seconds=1)) == 1
-            assert await unit.replies.take([asked]) == Taken(frozenset(), {})
+            assert await unit.timeline.read_progress([ID]) == {}
 
     async def test_reading_is_written_down_for_every_reader(self, units: Store) -> None:
         (case,) = await submitted(units, request())

@@ -1,10 +1,10 @@
 import pytest
 
-from services.intake import handlers
-from tests.unit.intake.doors import give_key
-from tests.unit.intake.given import STRANGER, everybody_joins, request, units_in_memory
+from services.intake.handlers.requests import submit_request
+from tests.unit.intake.app import give_key
+from tests.unit.intake.builders import STRANGER, everybody_joins, request, units_in_memory
+from tests.unit.intake.pages import Pages
 from tests.unit.intake.school import OTHER_SECRET, School
-from tests.unit.intake.site import Pages
 
 
 @pytest.fixture
@@ -22,5 +22,5 @@ async def pages() -> Pages:
     units = units_in_memory()
     async with units.begin() as unit:
         await everybody_joins(unit)
-        case = await handlers.submit_request(request(), unit)
+        case = await submit_request(request(), unit)
     return Pages(units, case.id)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import httpx
 
-from tests.unit.intake.doors import app_on, body, school_of
-from tests.unit.intake.given import units_in_memory
+from tests.unit.intake.app import app_on, body, school_of
+from tests.unit.intake.builders import units_in_memory
 
 OTHER_SECRET = "sk_of-another-school"
 

@@ -4,21 +4,21 @@ from uuid import UUID
 
 import pytest
 
-from services.intake import handlers
 from services.intake.commands import NeedAsked
 from services.intake.domain.errors import SameNeedTwice, UnknownNeed
+from services.intake.handlers.inventory import complete_inventory
 from shared.events import matching
 from shared.events.base import Need
 from shared.events.intake import NeedsAssessed
-from tests.unit.intake.given import ROOS, Units, assessed, inventory, need, said
-from tests.unit.intake.site import Pages
+from tests.unit.intake.builders import ROOS, Units, assessed, inventory, need, said
+from tests.unit.intake.pages import Pages
 from tests.unit.intake.test_needed_again import FORM, confirm, last_inventory
 
 
 async def found(units: Units, case_id: UUID, *needs: NeedAsked) -> tuple[Need, ...]:
     """What the case needs after this inventory."""
     async with units.begin() as unit:
-        case = await handlers.complete_inventory(inventory(case_id, needs), unit, ROOS)
+        case = await complete_inventory(inventory(case_id, needs), unit, ROOS)
     return case.needs
 
 

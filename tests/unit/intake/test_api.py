@@ -1,16 +1,16 @@
-import asyncio
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from services.intake import handlers
+from services.intake.handlers.keys import revoke_api_key
+from services.intake.handlers.referrals import follow_referral
 from services.intake.ports import Person
 from shared.events import matching
 from shared.events.base import Role, Urgency
 from shared.events.intake import NeedsAssessed, RequestReceived
-from tests.unit.intake.doors import PUBLIC_URL, body
-from tests.unit.intake.given import CONTACT, NOW, OTHER_SCHOOL, PARTNER, ROOS, SCHOOL, SERVICE, STRANGER, said
+from tests.unit.intake.app import PUBLIC_URL, body
+from tests.unit.intake.builders import CONTACT, NOW, OTHER_SCHOOL, PARTNER, ROOS, SCHOOL, SERVICE, said
 from tests.unit.intake.school import OTHER_SECRET, School
 
 
@@ -32,44 +32,6 @@ async def test_request_is_answered_with_its_code_links_and_what_happens_next(sch
     assert fact.ambassador_id == ROOS.person_id
 
 
-async def test_same_request_again_gets_the_same_reply_and_makes_one_case(school: School) -> None:
-    first, second = await school.submits(), await school.submits()
-    assert (second.status_code, second.content) == (first.status_code, first.content)
-    assert len(said(school.units)) == 1
-
-
-async def test_same_key_with_another_body_is_refused(school: School) -> None:
-    await school.submits()
-    reply = await school.submits(body(district="oost"))
-    assert (reply.status_code, reply.json()["code"]) == (422, "idempotency-key-reused")
-
-
-async def test_same_key_twice_at_once_makes_one_case(school: School) -> None:
-    replies = await asyncio.gather(school.submits(), school.submits())
-    assert sorted(reply.status_code for reply in replies) in ([201, 201], [201, 409])
-    assert len(said(school.units)) == 1
-
-
-async def test_same_key_of_another_school_is_another_request(school: School) -> None:
-    await school.submits()
-    headers = {"Idempotency-Key": "key-1"}
-    reply = await school.asks("POST", "/v1/requests", OTHER_SECRET, json=body(), headers=headers)
-    assert reply.status_code == 201
-    assert len(said(school.units)) == 2
-
-
-async def test_key_is_free_again_when_its_request_was_refused(school: School) -> None:
-    refused = await school.submits(body(ambassadorId=str(STRANGER.person_id)))
-    assert refused.status_code == 400
-    assert (await school.submits()).status_code == 201
-
-
-async def test_request_without_idempotency_key_is_refused(school: School) -> None:
-    reply = await school.asks("POST", "/v1/requests", json=body())
-    assert reply.status_code == 400
-    assert reply.json()["errors"][0]["parameter"] == "Idempotency-Key"
-
-
 @pytest.mark.parametrize("secret", ["sk_wrong", "not a key"])
 async def test_unknown_key_opens_nothing(school: School, secret: str) -> None:
     reply = await school.asks("POST", "/v1/requests", secret, json=body(), headers={"Idempotency-Key": "x"})
@@ -79,7 +41,7 @@ async def test_unknown_key_opens_nothing(school: School, secret: str) -> None:
 
 async def test_key_that_was_taken_back_opens_nothing(school: School) -> None:
     async with school.units.begin() as unit:
-        await handlers.revoke_api_key(school.key_id, unit)
+        await revoke_api_key(school.key_id, unit)
     assert (await school.submits()).status_code == 401
 
 
@@ -94,7 +56,7 @@ async def test_key_that_was_taken_back_opens_nothing(school: School) -> None:
 )
 async def test_key_of_an_ambassador_who_left_opens_nothing(school: School, now: Person) -> None:
     async with school.units.begin() as unit:
-        await unit.network.put_person(now)
+        await unit.network.save_person(now)
     for method, path in (
         ("GET", "/v1/requests"),
         ("GET", f"/v1/requests/{PARTNER}"),
@@ -176,13 +138,13 @@ async def test_request_shows_who_does_what_and_never_who_it_is_about(school: Sch
     shown = await assessed(school)
     need_id = UUID(shown["needs"][0]["id"])
     async with school.units.begin() as unit:
-        await unit.network.put_organisation(PARTNER, "Fietsbank")
+        await unit.network.save_organisation(PARTNER, "Fietsbank")
         activated = matching.PartnerActivated(
             subject=UUID(shown["id"]), occurred_at=NOW, referral_id=PARTNER, need_id=need_id, organisation_id=PARTNER,
             service_id=SERVICE, case_code=shown["caseCode"], contact_id=CONTACT.person_id,
             ambassador_id=ROOS.person_id, category="bike", district="noord", urgency=Urgency.SOON, attempt=1,
         )  # fmt: skip
-        await handlers.follow_referral(activated, unit)
+        await follow_referral(activated, unit)
     reply = await school.asks("GET", f"/v1/requests/{shown['id']}")
     need = reply.json()["needs"][0]
     assert need["organisation"] == {"id": str(PARTNER), "name": "Fietsbank"}

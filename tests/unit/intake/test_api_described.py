@@ -1,6 +1,7 @@
 """Whatever is sent to intake by its own description: the reply is one that the description names, never a 500."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -8,8 +9,8 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS
 
-from tests.unit.intake.doors import SECRET, app_on, give_key
-from tests.unit.intake.given import units_in_memory
+from tests.unit.intake.app import SECRET, app_on, give_key
+from tests.unit.intake.builders import units_in_memory
 
 # What is described as text may still hold a BSN or a control character, so good by the description is not yet good; and
 # the last four send headers or methods that these tests set themselves.
@@ -25,6 +26,44 @@ def schema() -> schemathesis.BaseSchema:
     units = units_in_memory()
     asyncio.run(give_key(units))
     return schemathesis.openapi.from_asgi("/openapi.json", app_on(units))
+
+
+def described(path: str, method: str) -> dict[str, Any]:
+    app: Any = app_on(units_in_memory())
+    route = next(each for each in app.routes if getattr(each, "path", "") == "/openapi.json")
+    whole = json.loads(asyncio.run(route.endpoint(None)).body)
+    operation: dict[str, Any] = whole["paths"][path][method]
+    return operation
+
+
+def test_idempotency_key_is_described_as_required() -> None:
+    (key,) = described("/requests", "post")["parameters"]
+    assert (key["name"], key["in"], key["required"]) == ("Idempotency-Key", "header", True)
+
+
+def test_address_of_what_was_made_is_described() -> None:
+    created = described("/requests", "post")["responses"]["201"]
+    assert created["headers"]["Location"]["schema"] == {"type": "string", "format": "uri"}
+    assert created["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Receipt"}
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "statuses"),
+    [
+        ("/requests", "post", {"201", "400", "401", "405", "408", "409", "413", "415", "422", "429", "503"}),
+        ("/requests", "get", {"200", "400", "401", "405", "429", "503"}),
+        ("/requests/{id}", "get", {"200", "400", "401", "404", "405", "429", "503"}),
+        (
+            "/requests/{id}/inventory",
+            "put",
+            {"200", "400", "401", "404", "405", "408", "409", "413", "415", "429", "503"},
+        ),
+    ],
+)
+def test_every_status_that_may_come_back_is_described(path: str, method: str, statuses: set[str]) -> None:
+    responses = described(path, method)["responses"]
+    assert set(responses) == statuses
+    assert all(each["description"] for each in responses.values())
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 
 from shared.kernel.clock import HeldClock
 from shared.web.messages import FALLBACK
-from tests.unit.intake.doors import app_on, body, give_key
-from tests.unit.intake.given import CONTACT, NOW, said, units_in_memory
+from tests.unit.intake.app import app_on, body, give_key
+from tests.unit.intake.builders import CONTACT, NOW, said, units_in_memory
 from tests.unit.intake.school import School
 
 

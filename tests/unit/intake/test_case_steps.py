@@ -21,7 +21,7 @@ from shared.events.intake import (
     RequestAcknowledged,
 )
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
-from tests.unit.intake.given import COORDINATOR, NOW, ROOS, assessed
+from tests.unit.intake.builders import COORDINATOR, NOW, ROOS, assessed
 
 LATER = NOW + timedelta(days=1)
 # `repeated` is the same inventory once more. The case of this table had its inventory; one without is below it.

@@ -5,32 +5,33 @@ from uuid import UUID
 
 import pytest
 
-from services.intake import commands, handlers
+from services.intake.commands import CloseCase
 from services.intake.domain.case import OPEN, Case, CaseState
 from services.intake.domain.errors import NotPossibleNow
+from services.intake.handlers.cases import close_case, raise_new_question, reopen_case, withdraw_case
 from shared.events.base import Event
 from shared.events.intake import CaseClosed, CaseReopened, CaseWithdrawn, CloseReason, NewQuestionRaised
 from tests.twins.intake import MemoryIntakeUnit
-from tests.unit.intake.given import COORDINATOR, ROOS, assessed, said
+from tests.unit.intake.builders import COORDINATOR, ROOS, assessed, said
 
 MET = CloseReason.ALL_NEEDS_MET
 Step = Callable[[MemoryIntakeUnit, UUID], Awaitable[Case]]
 
 
 async def ask(unit: MemoryIntakeUnit, case_id: UUID) -> Case:
-    return await handlers.raise_new_question(commands.RaiseNewQuestion(case_id), unit, ROOS)
+    return await raise_new_question(case_id, unit, ROOS)
 
 
 async def close(unit: MemoryIntakeUnit, case_id: UUID) -> Case:
-    return await handlers.close_case(commands.CloseCase(case_id, MET), unit, ROOS)
+    return await close_case(CloseCase(case_id, MET), unit, ROOS)
 
 
 async def reopen(unit: MemoryIntakeUnit, case_id: UUID) -> Case:
-    return await handlers.reopen_case(commands.ReopenCase(case_id), unit, COORDINATOR)
+    return await reopen_case(case_id, unit, COORDINATOR)
 
 
 async def withdraw(unit: MemoryIntakeUnit, case_id: UUID) -> Case:
-    return await handlers.withdraw_case(commands.WithdrawCase(case_id), unit, ROOS)
+    return await withdraw_case(case_id, unit, ROOS)
 
 
 @pytest.mark.parametrize(

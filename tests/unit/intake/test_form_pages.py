@@ -3,16 +3,18 @@ import re
 
 import pytest
 
-from services.intake import handlers
 from services.intake.commands import CloseCase
+from services.intake.handlers.cases import close_case
+from services.intake.handlers.inventory import complete_inventory
 from services.intake.ports import Reply
 from shared.events.intake import (
     CloseReason,
     NeedsAssessed,
     RequestReceived,
 )
+from shared.privacy.audit import AuditLine
 from shared.web.idempotency import KeyInFlight
-from tests.unit.intake.given import (
+from tests.unit.intake.builders import (
     COLLEAGUE,
     COORDINATOR,
     PARTNER,
@@ -21,7 +23,13 @@ from tests.unit.intake.given import (
     need,
     said,
 )
-from tests.unit.intake.site import FORM, Pages
+from tests.unit.intake.pages import FORM, Pages
+
+
+def age_readings(pages: Pages) -> int:
+    """How often the birth date was read for the age."""
+    lines: list[AuditLine] = list(pages.units.tables.table("audit_lines").values())
+    return sum(line.entry.purpose == "age-band" for line in lines)
 
 
 async def test_request_from_a_page_is_the_same_as_from_a_machine(pages: Pages) -> None:
@@ -52,8 +60,8 @@ async def test_button_pressed_again_keeps_the_form_when_the_first_takes_too_long
     async def busy(_: object) -> Reply:
         raise KeyInFlight
 
-    monkeypatch.setattr("services.intake.web.form_pages.PAUSES_SECONDS", (0.0, 0.0))
-    monkeypatch.setattr(pages.app.state.doors.submitting, "submit", busy)
+    monkeypatch.setattr("services.intake.web.pages.ask.PAUSES_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(pages.app.state.dependencies.submitting, "submit", busy)
     reply = await pages.sends(ROOS, "/aanvragen/nieuw", FORM)
     assert reply.status_code == 503
     assert 'name="child.firstName" value="Zonnetje"' in reply.text
@@ -62,7 +70,7 @@ async def test_button_pressed_again_keeps_the_form_when_the_first_takes_too_long
 
 async def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_from_the_page(pages: Pages) -> None:
     async with pages.units.begin() as unit:
-        await handlers.close_case(CloseCase(pages.case_id, CloseReason.MOVED_AWAY), unit, COORDINATOR)
+        await close_case(CloseCase(pages.case_id, CloseReason.MOVED_AWAY), unit, COORDINATOR)
     form = {"discussedOn": "9-3-2026", "context": "Vader zoekt werk.", "needs.0.category": "bike"}
     reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**form, "needs.0.urgency": "soon"})
     assert reply.status_code == 409
@@ -141,11 +149,11 @@ async def test_inventory_page_keeps_what_was_typed_when_something_is_wrong(pages
 
 async def test_inventory_page_keeps_what_waits_for_what_but_nothing_waits_for_a_need_that_is_gone(pages: Pages) -> None:
     async with pages.units.begin() as unit:
-        case = await unit.cases.look(pages.case_id)
+        case = await unit.cases.read(pages.case_id)
         assert case is not None
         bike, clothing = (each.need_id for each in case.needs)
         asked = [need("bike", id=bike, depends_on=(clothing,)), need("clothing", id=clothing)]
-        await handlers.complete_inventory(inventory(case.id, asked), unit, ROOS)
+        await complete_inventory(inventory(case.id, asked), unit, ROOS)
     form = {**await pages.needs_as_shown(), "discussedOn": "9-3-2026"}
     for gone, after in (("", (clothing,)), ("true", ())):
         await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**form, "context": gone, "needs.1.gone": gone})
@@ -169,17 +177,18 @@ async def test_page_that_was_open_while_somebody_named_a_need_does_not_stop_that
         "needs.2.urgency": "soon",
     }
     async with pages.units.begin() as unit:
-        case = await unit.cases.look(pages.case_id)
+        case = await unit.cases.read(pages.case_id)
         assert case is not None
         named = [need(each.category, id=each.need_id) for each in case.needs]
-        await handlers.complete_inventory(inventory(case.id, [*named, need("laptop")]), unit, ROOS)
-    facts = len(said(pages.units))
+        await complete_inventory(inventory(case.id, [*named, need("laptop")]), unit, ROOS)
+    facts, readings = len(said(pages.units)), age_readings(pages)
 
     reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", old)
 
     assert reply.status_code == 400
     assert 'href="#veld-needs-3-category">Laptop of tablet: deze hulpvraag kwam er intussen bij.' in reply.text
-    assert len(said(pages.units)) == facts
+    # What the refused inventory did until then was taken back, its reading of the birth date too.
+    assert (len(said(pages.units)), age_readings(pages)) == (facts, readings)
     shown = dict(re.findall(r'<input type="hidden" name="(needs[^"]+)" value="([^"]*)"', reply.text))
     assert (await pages.sends(ROOS, f"{pages.path}/inventarisatie", {
         **old, "needs.3.id": shown["needs.3.id"], "needs.3.category": "laptop", "needs.3.urgency": "soon",

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.intake import handlers
-from services.intake.commands import Child, Consent
+from services.intake.handlers.inventory import complete_inventory
+from services.intake.handlers.requests import submit_request
 from shared.events.base import AgeBand, ConsentGiver
 from shared.events.intake import NeedsAssessed
 from shared.kernel.clock import HeldClock
 from shared.privacy.audit import AuditLine
-from tests.unit.intake.given import (
+from tests.unit.intake.builders import (
     NOW,
     ROOS,
     Units,
@@ -27,13 +27,13 @@ async def inventories(born: date, giver: ConsentGiver, *, days_between: int) -> 
     """The same inventory, twice, for a child that was born on this day."""
     clock = HeldClock(NOW)
     units = units_in_memory(clock=clock)
-    asked = request(child=Child("Zonnetje", "Verzonnen", born), consent=Consent(giver, date(2026, 3, 9), "2026-1"))
+    asked = request(birth_date=born, consent_given_by=giver)
     async with units.begin() as unit:
         await everybody_joins(unit)
-        case = await handlers.submit_request(asked, unit)
+        case = await submit_request(asked, unit)
     for _ in range(2):
         async with units.begin() as unit:
-            await handlers.complete_inventory(inventory(case.id, [need("sport")]), unit, ROOS)
+            await complete_inventory(inventory(case.id, [need("sport")]), unit, ROOS)
         clock.forward(timedelta(days=days_between))
     return units
 
@@ -46,7 +46,7 @@ async def test_child_that_grew_is_helped_by_its_age_at_the_inventory() -> None:
     units = await inventories(date(2022, 4, 1), ConsentGiver.GUARDIAN, days_between=300)
     assert bands(units) == [AgeBand.BABY, AgeBand.YOUNG_CHILD]
     async with units.begin() as unit:
-        (case,) = await unit.cases.page(None, None, 9)
+        (case,) = await unit.cases.list_newest(None, None, 9)
     assert case.opening.age_band is AgeBand.YOUNG_CHILD
 
 

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from services.intake import handlers
 from services.intake.domain.case import Case
 from services.intake.domain.errors import UnknownNeed
+from services.intake.handlers.inventory import complete_inventory
 from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import matching
 from shared.events.intake import NeedsAssessed
 from shared.messaging.subscriptions import by_event
-from tests.unit.intake.given import (
+from tests.unit.intake.builders import (
     NOW,
     PARTNER,
     ROOS,
@@ -23,7 +23,7 @@ from tests.unit.intake.given import (
     need,
     said,
 )
-from tests.unit.intake.site import Pages
+from tests.unit.intake.pages import Pages
 
 HANDLERS = by_event(SUBSCRIPTIONS)
 
@@ -56,7 +56,7 @@ async def test_need_named_without_an_id_after_it_was_confirmed_is_a_new_one() ->
     units, case, old = await bike_confirmed()
     for _ in range(2):
         async with units.begin() as unit:
-            await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
+            await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
     new, kept = last_inventory(units).needs
     assert (new.category, kept.need_id) == ("bike", old)
     assert new.need_id != old
@@ -66,14 +66,14 @@ async def test_need_named_without_an_id_after_it_was_confirmed_is_a_new_one() ->
 async def test_confirmed_need_stays_when_another_one_is_found() -> None:
     units, case, old = await bike_confirmed()
     async with units.begin() as unit:
-        case = await handlers.complete_inventory(inventory(case.id, [need("sport")]), unit, ROOS)
+        case = await complete_inventory(inventory(case.id, [need("sport")]), unit, ROOS)
     assert [(each.category, each.need_id == old) for each in case.needs] == [("sport", False), ("bike", True)]
 
 
 async def test_need_that_help_did_not_meet_keeps_its_id() -> None:
     units, case, old = await bike_confirmed(matching.Outcome.NOT_HELPED)
     async with units.begin() as unit:
-        case = await handlers.complete_inventory(inventory(case.id, [need("bike"), need("sport")]), unit, ROOS)
+        case = await complete_inventory(inventory(case.id, [need("bike"), need("sport")]), unit, ROOS)
     assert [each.need_id == old for each in case.needs] == [True, False]
 
 
@@ -81,7 +81,7 @@ async def test_inventory_is_refused_when_something_unknown_is_needed_again() -> 
     units, case, _ = await bike_confirmed()
     async with units.begin() as unit:
         with pytest.raises(UnknownNeed):
-            await handlers.complete_inventory(inventory(case.id, [], again=(PARTNER,)), unit, ROOS)
+            await complete_inventory(inventory(case.id, [], again=(PARTNER,)), unit, ROOS)
 
 
 async def test_page_shows_what_is_confirmed_apart_and_asks_again_for_what_is_ticked(pages: Pages) -> None:
@@ -89,7 +89,7 @@ async def test_page_shows_what_is_confirmed_apart_and_asks_again_for_what_is_tic
     await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**FORM, **await pages.needs_as_shown(), **found})
     first = last_inventory(pages.units)
     async with pages.units.begin() as unit:
-        case = await unit.cases.look(pages.case_id)
+        case = await unit.cases.read(pages.case_id)
     assert case is not None
     bike = await confirm(pages.units, case)
 
@@ -113,7 +113,7 @@ async def test_page_takes_only_what_is_needed_again(pages: Pages) -> None:
     gone = {"needs.1.gone": "true"}
     await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**FORM, **await pages.needs_as_shown(), **gone})
     async with pages.units.begin() as unit:
-        case = await unit.cases.look(pages.case_id)
+        case = await unit.cases.read(pages.case_id)
     assert case is not None
     bike = await confirm(pages.units, case)
 

@@ -1,11 +1,15 @@
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
-from services.intake import handlers
-from services.intake.commands import Family
 from services.intake.domain.case import Case
 from services.intake.domain.rules import Viewer
+from services.intake.handlers.inventory import complete_inventory
+from services.intake.handlers.network import know_person
+from services.intake.handlers.referrals import follow_referral
+from services.intake.handlers.requests import submit_requests
 from shared.events import matching
 from shared.events.base import Role, Urgency
 from shared.events.intake import (
@@ -15,7 +19,10 @@ from shared.events.intake import (
     NewQuestionRaised,
     RequestAcknowledged,
 )
-from tests.unit.intake.given import (
+from shared.kernel.errors import Transient
+from tests.twins.intake import MemoryIntakeUnit
+from tests.unit.intake.app import app_on, person_of
+from tests.unit.intake.builders import (
     COLLEAGUE,
     CONTACT,
     COORDINATOR,
@@ -24,12 +31,13 @@ from tests.unit.intake.given import (
     ROOS,
     SERVICE,
     STRANGER,
+    Units,
     inventory,
     need,
     request,
     said,
 )
-from tests.unit.intake.site import Pages
+from tests.unit.intake.pages import Pages
 
 
 @pytest.mark.parametrize("path", ["/aanvragen", "/aanvragen/nieuw"])
@@ -54,7 +62,7 @@ async def test_session_opens_nothing_any_more_when_the_person_left_or_has_anothe
         active=active,
     )  # fmt: skip
     async with pages.units.begin() as unit:
-        await handlers.know_person(joined, unit)
+        await know_person(joined, unit)
 
     for path in (pages.path, "/aanvragen", f"{pages.path}/inventarisatie"):
         reply = await pages.shows(COORDINATOR, path)
@@ -72,7 +80,7 @@ async def test_list_shows_the_cases_of_the_own_school_without_names(
 
 async def test_list_goes_on_after_a_full_page(pages: Pages) -> None:
     async with pages.units.begin() as unit:
-        await handlers.submit_requests([request()] * 24, unit)
+        await submit_requests([request()] * 24, unit)
     shown: set[str] = set()
     path: str | None = "/aanvragen"
     while path:
@@ -86,8 +94,8 @@ async def test_list_goes_on_after_a_full_page(pages: Pages) -> None:
 @pytest.mark.parametrize(("language", "name"), [("ar", "Arabisch"), ("fa", "Dari of Farsi"), ("ja", "Japans")])
 async def test_page_names_the_language_of_the_family(pages: Pages, language: str, name: str) -> None:
     async with pages.units.begin() as unit:
-        asked = request(family=Family("Maan Verzonnen", language, interpreter_needed=True, phone="+31612345678"))
-        [case] = await handlers.submit_requests([asked], unit)
+        asked = request(family_language=language, interpreter_needed=True)
+        [case] = await submit_requests([asked], unit)
     assert isinstance(case, Case)
 
     assert f"{name}, met tolk" in (await pages.shows(ROOS, f"/aanvragen/{case.id}")).text
@@ -134,14 +142,14 @@ async def test_ambassador_cannot_say_what_the_desk_has_seen(pages: Pages) -> Non
 
 async def test_case_shows_who_does_what_and_what_happened(pages: Pages) -> None:
     async with pages.units.begin() as unit:
-        case = await handlers.complete_inventory(inventory(pages.case_id, [need("bike")]), unit, ROOS)
-        await unit.network.put_organisation(PARTNER, "Fietsbank <Verzonnen>")
+        case = await complete_inventory(inventory(pages.case_id, [need("bike")]), unit, ROOS)
+        await unit.network.save_organisation(PARTNER, "Fietsbank <Verzonnen>")
         activated = matching.PartnerActivated(
             subject=case.id, occurred_at=NOW, referral_id=PARTNER, need_id=case.needs[0].need_id,
             organisation_id=PARTNER, service_id=SERVICE, case_code=case.code, contact_id=CONTACT.person_id,
             ambassador_id=ROOS.person_id, category="bike", district="noord", urgency=Urgency.SOON, attempt=1,
         )  # fmt: skip
-        await handlers.follow_referral(activated, unit)
+        await follow_referral(activated, unit)
     text = (await pages.shows(ROOS, pages.path)).text
     assert "Fietsbank &lt;Verzonnen&gt; is om hulp gevraagd" in text
     assert "Partner is gevraagd" in text
@@ -151,7 +159,7 @@ async def test_case_shows_who_does_what_and_what_happened(pages: Pages) -> None:
         service_id=SERVICE, reason=matching.FailureReason.FAMILY_STOPPED, reported_by=ROOS.person_id,
     )  # fmt: skip
     async with pages.units.begin() as unit:
-        await handlers.follow_referral(stopped, unit)
+        await follow_referral(stopped, unit)
     text = (await pages.shows(ROOS, pages.path)).text
     assert "Het gezin is gestopt met de hulp van Fietsbank &lt;Verzonnen&gt;; de regie kijkt mee" in text
     assert "Het gezin stopte: regie kijkt mee" in text
@@ -160,7 +168,7 @@ async def test_case_shows_who_does_what_and_what_happened(pages: Pages) -> None:
 
 async def test_case_goes_through_its_life_with_buttons(pages: Pages) -> None:
     async with pages.units.begin() as unit:
-        await handlers.complete_inventory(inventory(pages.case_id, [need("bike")]), unit, ROOS)
+        await complete_inventory(inventory(pages.case_id, [need("bike")]), unit, ROOS)
     await pages.sends(COORDINATOR, f"{pages.path}/gezien")
     without_reason = await pages.sends(ROOS, f"{pages.path}/afsluiten")
     assert without_reason.status_code == 400
@@ -194,6 +202,26 @@ async def test_nobody_is_looked_for_before_the_inventory(pages: Pages) -> None:
     text = (await pages.shows(ROOS, pages.path)).text
     assert "Nog niemand gevraagd" in text
     assert "Wij zoeken een partner" not in text
+
+
+class UnitsThatCannotCommit:
+    """The database goes away while what was done is being written."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryIntakeUnit]:
+        async with self._units.begin() as unit:
+            yield unit
+            raise Transient
+
+
+async def test_nobody_is_told_that_it_is_done_when_it_could_not_be_stored(pages: Pages) -> None:
+    async with person_of(app_on(UnitsThatCannotCommit(pages.units)), ROOS) as client:
+        for ending in ("intrekken", "begin"):
+            assert (await client.post(f"{pages.path}/{ending}", data={"x": "1"})).status_code == 503
+    assert len(said(pages.units)) == 1
 
 
 async def test_form_of_another_site_is_not_taken(pages: Pages) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from services.intake.domain.rules import age_band, age_on, consent_giver_at, is_child, may_know_the_family, may_see
 from shared.events.base import AgeBand, ConsentGiver
-from tests.unit.intake.given import COLLEAGUE, CONTACT, COORDINATOR, ROOS, SCHOOL, STRANGER
+from tests.unit.intake.builders import COLLEAGUE, CONTACT, COORDINATOR, ROOS, SCHOOL, STRANGER
 
 TODAY = date(2026, 3, 10)
 

@@ -2,7 +2,7 @@ import pytest
 
 from services.intake.settings import IntakeSettings
 from shared.kernel.settings import SettingsInvalid, load
-from tests.unit.intake.doors import SETTINGS, VAULT_KEY
+from tests.unit.intake.app import SETTINGS, VAULT_KEY
 
 
 def environment(**changes: str) -> dict[str, str]:

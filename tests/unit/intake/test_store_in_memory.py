@@ -1,8 +1,8 @@
 import pytest
 
 from shared.privacy.audit import AuditLine, verify
+from tests.unit.intake.builders import FixedCodes, units_in_memory
 from tests.unit.intake.conformance import Store, StoreConformance
-from tests.unit.intake.given import FixedCodes, units_in_memory
 
 
 class TestStoreInMemory(StoreConformance):

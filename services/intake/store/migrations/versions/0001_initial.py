@@ -114,7 +114,7 @@ def _network() -> None:
 
 def _timelines() -> None:
     op.create_table(
-        "moments",
+        "timeline_entries",
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("case_id", sa.Uuid, nullable=False),
         sa.Column("at", _AT, nullable=False),
@@ -124,7 +124,7 @@ def _timelines() -> None:
         sa.Column("detail", sa.Text),
         sa.Column("on", sa.Date),
     )
-    op.create_index("moments_case", "moments", ["case_id", "at", "id"])
+    op.create_index("timeline_entries_case", "timeline_entries", ["case_id", "at", "id"])
     op.create_table(
         "need_progress",
         sa.Column("need_id", sa.Uuid, primary_key=True),

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 
 from services.intake.commands import CreateApiKey
 from services.intake.domain.rules import Viewer
-from services.intake.handlers import create_api_key
+from services.intake.handlers.keys import create_api_key
 from services.intake.settings import IntakeSettings
 from services.intake.web.app import web_app
 from shared.access.sessions import COOKIE, Session, Sessions
@@ -22,7 +22,7 @@ from shared.kernel.ids import SeededIds
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
 from tests.parts.city import SCHIEWIJK
-from tests.unit.intake.given import NOW, ROOS, everybody_joins
+from tests.unit.intake.builders import NOW, ROOS, everybody_joins
 
 PUBLIC_URL = "https://schakel.example"
 SECRET = "sk_only-for-tests"

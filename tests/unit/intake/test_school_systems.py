@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from services.intake.web.callers import Callers
+from services.intake.web.school_systems import SchoolSystems
 from shared.kernel.clock import HeldClock
 from shared.web.problem import Problem
-from tests.unit.intake.given import NOW, units_in_memory
+from shared.web.rate_limit import RateLimiter
+from tests.unit.intake.builders import NOW, units_in_memory
 
 
 class CountedUnits:
@@ -29,24 +30,18 @@ class CountedUnits:
             yield unit
 
 
-class _Limiter:
-    async def hit(self, *_: str) -> None:
-        """Any number of times."""
-
-
 def asking() -> Request:
-    app = type("App", (), {"state": type("State", (), {"web": type("Web", (), {"limiter": _Limiter()})})})
-    return Request({"type": "http", "headers": [(b"authorization", b"Bearer sk_x")], "app": app, "client": None})
+    return Request({"type": "http", "headers": [(b"authorization", b"Bearer sk_x")], "client": None})
 
 
 async def test_key_is_looked_up_once_when_many_ask_at_the_same_moment() -> None:
     units = CountedUnits()
-    callers = Callers(units, HeldClock(NOW))
+    systems = SchoolSystems(units, HeldClock(NOW), RateLimiter())
 
-    answers = await asyncio.gather(*(callers.find(asking()) for _ in range(50)), return_exceptions=True)
+    answers = await asyncio.gather(*(systems.find(asking()) for _ in range(50)), return_exceptions=True)
 
     assert all(isinstance(answer, Problem) for answer in answers)
     assert units.opened == 1
     with pytest.raises(Problem):
-        await callers.find(asking())
+        await systems.find(asking())
     assert units.opened == 2

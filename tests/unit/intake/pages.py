@@ -11,8 +11,8 @@ import httpx
 from services.intake.domain.rules import Viewer
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
-from tests.unit.intake.doors import app_on, person_of
-from tests.unit.intake.given import ROOS
+from tests.unit.intake.app import app_on, person_of
+from tests.unit.intake.builders import ROOS
 
 FORM = {
     "child.firstName": "Zonnetje",

@@ -4,10 +4,13 @@ from uuid import UUID
 
 import pytest
 
-from services.intake import commands, handlers
+from services.intake.commands import CloseCase
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, next_step
+from services.intake.handlers.cases import close_case, erase_case
+from services.intake.handlers.inventory import complete_inventory
+from services.intake.handlers.requests import submit_request
 from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import matching, monitoring
 from shared.events.base import Event, Role, Urgency
@@ -15,7 +18,7 @@ from shared.events.intake import CloseReason, NewQuestionRaised
 from shared.messaging.subscriptions import by_event
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
-from tests.unit.intake.given import (
+from tests.unit.intake.builders import (
     CONTACT,
     NOW,
     PARTNER,
@@ -39,8 +42,8 @@ async def assessed_case() -> tuple[Units, Case]:
     units = units_in_memory()
     async with units.begin() as unit:
         await everybody_joins(unit)
-        case = await handlers.submit_request(request(), unit)
-        case = await handlers.complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
+        case = await submit_request(request(), unit)
+        case = await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
     return units, case
 
 
@@ -64,7 +67,7 @@ def activated(case: Case) -> matching.PartnerActivated:
 
 async def progress_of(units: Units, case: Case) -> NeedProgress:
     async with units.begin() as unit:
-        (progress,) = (await unit.timeline.progress_of([case.id]))[case.id]
+        (progress,) = (await unit.timeline.read_progress([case.id]))[case.id]
     return progress
 
 
@@ -110,7 +113,7 @@ async def test_timeline_tells_what_happened_in_order() -> None:
     )  # fmt: skip
     await hears(units, nobody)
     async with units.begin() as unit:
-        lines = await unit.timeline.of_case(case.id)
+        lines = await unit.timeline.list_entries(case.id)
     assert [(line.kind, line.detail) for line in lines] == [
         ("needs-assessed", None),
         ("partner-activated", None),
@@ -137,7 +140,7 @@ async def test_new_question_in_a_follow_up_opens_the_inventory_again() -> None:
 async def test_new_question_reopens_a_closed_case() -> None:
     units, case = await assessed_case()
     async with units.begin() as unit:
-        await handlers.close_case(commands.CloseCase(case.id, CloseReason.MOVED_AWAY), unit, ROOS)
+        await close_case(CloseCase(case.id, CloseReason.MOVED_AWAY), unit, ROOS)
     await hears(units, answered(case, monitoring.FollowUpAnswer.NEW_QUESTION))
     assert isinstance(said(units)[-1], NewQuestionRaised)
 
@@ -167,15 +170,15 @@ async def test_fact_about_an_unknown_case_is_refused() -> None:
 async def test_late_fact_revives_nothing_of_an_erased_case() -> None:
     units, case = await assessed_case()
     async with units.begin() as unit:
-        await handlers.erase_case(commands.EraseCase(case.id), unit)
+        await erase_case(case.id, unit)
     await hears(units, activated(case))
     await hears(units, answered(case, monitoring.FollowUpAnswer.NEW_QUESTION))
     async with units.begin() as unit:
-        erased = await unit.cases.look(case.id)
+        erased = await unit.cases.read(case.id)
         assert erased is not None
         assert erased.state is CaseState.ERASED
-        assert await unit.timeline.of_case(case.id) == []
-        assert await unit.timeline.progress_of([case.id]) == {}
+        assert await unit.timeline.list_entries(case.id) == []
+        assert await unit.timeline.read_progress([case.id]) == {}
 
 
 async def test_names_of_the_network_are_known_and_renewed() -> None:
@@ -187,7 +190,7 @@ async def test_names_of_the_network_are_known_and_renewed() -> None:
     )
     await hears(units, listed)
     async with units.begin() as unit:
-        assert await unit.network.names([PARTNER, SERVICE, SOME_ID]) == {
+        assert await unit.network.read_names([PARTNER, SERVICE, SOME_ID]) == {
             PARTNER: "Fietsbank Verzonnen",
             SERVICE: "Een fiets",
         }
@@ -201,7 +204,7 @@ async def test_person_who_left_may_ask_nothing() -> None:
     await hears(units, joined)
     await hears(units, joined.model_copy(update={"active": False}))
     async with units.begin() as unit:
-        assert not (await unit.network.people([ROOS.person_id]))[ROOS.person_id].active
+        assert not (await unit.network.read_people([ROOS.person_id]))[ROOS.person_id].active
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from services.intake import handlers
 from services.intake.adapters.chance import RandomCodes
-from services.intake.commands import Child, CompleteInventory, Consent, Family, NeedAsked, SubmitRequest
+from services.intake.commands import CompleteInventory, NeedAsked, SubmitRequest
 from services.intake.domain.case import Case
+from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
+from services.intake.handlers.inventory import complete_inventory
+from services.intake.handlers.requests import submit_request
 from services.intake.ports import Codes, IntakeUnit, Person
 from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
@@ -71,7 +73,7 @@ def memory_units_of(seed: int) -> MemoryUnits[MemoryIntakeUnit]:
 async def everybody_joins(unit: IntakeUnit) -> None:
     """All invented people are known."""
     for viewer in EVERYBODY:
-        await unit.network.put_person(Person(viewer.person_id, viewer.organisation_id, viewer.role, active=True))
+        await unit.network.save_person(Person(viewer.person_id, viewer.organisation_id, viewer.role, active=True))
 
 
 def need(category: str = "bike", **changes: Any) -> NeedAsked:  # noqa: ANN401 - any field of what is made
@@ -84,22 +86,39 @@ def need(category: str = "bike", **changes: Any) -> NeedAsked:  # noqa: ANN401 -
 
 def request(**changes: Any) -> SubmitRequest:  # noqa: ANN401 - any field of what is made
     """Roos asks for a bike and a winter coat for an invented child, who is under 12 for years to come."""
+    birth_date = changes.get("birth_date", date(2024, 9, 1))
     asked = SubmitRequest(
         ambassador_id=ROOS.person_id,
         organisation_id=SCHOOL,
-        child=Child("Zonnetje", "Verzonnen", date(2024, 9, 1)),
-        family=Family("Maan Verzonnen", "nl", interpreter_needed=False, phone="+31612345678"),
         district="noord",
-        consent=Consent(ConsentGiver.GUARDIAN, date(2026, 3, 9), "2026-1", name="Maan Verzonnen"),
+        family_language="nl",
+        interpreter_needed=False,
+        consent_given_by=ConsentGiver.GUARDIAN,
+        consent_given_on=date(2026, 3, 9),
+        consent_text_version="2026-1",
         needs=(need("bike"), need("clothing", urgency=Urgency.SOON)),
-        story="Zonnetje wil graag mee naar buiten.",
+        birth_date=birth_date,
+        facts={
+            Fact.FIRST_NAME: "Zonnetje",
+            Fact.LAST_NAME: "Verzonnen",
+            Fact.BIRTH_DATE: birth_date.isoformat(),
+            Fact.CONTACT_NAME: "Maan Verzonnen",
+            Fact.PHONE: "+31612345678",
+            Fact.CONSENT_NAME: "Maan Verzonnen",
+            Fact.STORY: "Zonnetje wil graag mee naar buiten.",
+        },
     )
     return replace(asked, **changes)
 
 
 def inventory(case_id: UUID, needs: Sequence[NeedAsked], **changes: Any) -> CompleteInventory:  # noqa: ANN401 - any field of what is made
     """Discussed yesterday, with a little context."""
-    found = CompleteInventory(case_id, tuple(needs), date(2026, 3, 9), context="Vader zoekt werk.")
+    found = CompleteInventory(
+        case_id=case_id,
+        needs=tuple(needs),
+        discussed_on=date(2026, 3, 9),
+        facts={Fact.CONTEXT: "Vader zoekt werk."},
+    )
     return replace(found, **changes)
 
 
@@ -114,7 +133,7 @@ async def received(clock: HeldClock | None = None) -> tuple[Units, Case]:
     units = units_in_memory(clock=clock)
     async with units.begin() as unit:
         await everybody_joins(unit)
-        case = await handlers.submit_request(request(), unit)
+        case = await submit_request(request(), unit)
     return units, case
 
 
@@ -122,5 +141,5 @@ async def assessed(**changes: Any) -> tuple[Units, Case]:  # noqa: ANN401 - any 
     """A case whose inventory with the family is complete."""
     units, case = await received()
     async with units.begin() as unit:
-        case = await handlers.complete_inventory(inventory(case.id, [need("bike")], **changes), unit, ROOS)
+        case = await complete_inventory(inventory(case.id, [need("bike")], **changes), unit, ROOS)
     return units, case

@@ -1,4 +1,4 @@
-"""A case's timeline and needs in plain Dutch, for the page."""
+"""A case's timeline and needs in plain Dutch, for its page."""
 
 from datetime import date
 from typing import Final
@@ -6,14 +6,15 @@ from typing import Final
 import phonenumbers
 
 from services.intake.domain.dossier import Dossier
-from services.intake.domain.progress import Moment, Progress
-from services.intake.handlers import CaseView, NeedView
+from services.intake.domain.progress import Progress
+from services.intake.domain.timeline import TimelineEntry
+from services.intake.handlers.showing import CaseView, NeedView
 from services.intake.web.words import BENEFICIARIES, CATEGORIES, HORIZONS, PROGRESS, URGENCIES
 from shared.web.pages import day
 
-# What is said of each kind of moment (or of a kind with one detail), and its tone.
+# What is shown for each kind of line (or for a kind with one detail), and its tone.
 # {who} is the organisation, {day} the day that goes with it.
-MOMENTS: Final = {
+SENTENCES: Final = {
     "request-received": ("De aanvraag is binnen", "done"),
     "request-acknowledged": ("De regie heeft de aanvraag gezien", "done"),
     "home-visit-planned": ("Huisbezoek afgesproken op {day}", "done"),
@@ -63,22 +64,22 @@ DETAILS: Final = {
 
 def lines_of(view: CaseView) -> list[dict[str, object]]:
     """The timeline, newest first."""
-    lines = [_line(moment, view) for moment in reversed(view.moments)]
+    lines = [_line(entry, view) for entry in reversed(view.timeline)]
     # Only the newest is going on now; what came after ended the others.
     return lines[:1] + [{**line, "tone": "done"} if line["tone"] == "now" else line for line in lines[1:]]
 
 
-def _line(moment: Moment, view: CaseView) -> dict[str, object]:
-    kinds = (f"{moment.kind}/{moment.detail}", moment.kind)
-    sentence, tone = next((MOMENTS[kind] for kind in kinds if kind in MOMENTS), (moment.kind, "done"))
-    about = next((need.need.category for need in view.needs if need.need.need_id == moment.need_id), None)
-    said = [f"Hulpvraag: {CATEGORIES[about].lower()}."] if about else []
-    said += [DETAILS[moment.detail]] if moment.detail in DETAILS else []
-    who = view.name_of(moment.organisation_id) or "Een partner"
+def _line(entry: TimelineEntry, view: CaseView) -> dict[str, object]:
+    kinds = (f"{entry.kind}/{entry.detail}", entry.kind)
+    sentence, tone = next((SENTENCES[kind] for kind in kinds if kind in SENTENCES), (entry.kind, "done"))
+    about = next((need.need.category for need in view.needs if need.need.need_id == entry.need_id), None)
+    parts = [f"Hulpvraag: {CATEGORIES[about].lower()}."] if about else []
+    parts += [DETAILS[entry.detail]] if entry.detail in DETAILS else []
+    who = view.name_of(entry.organisation_id) or "Een partner"
     return {
-        "title": sentence.format(who=who, day=_day(moment.on)),
-        "at": moment.at,
-        "text": " ".join(said) or None,
+        "title": sentence.format(who=who, day=_day(entry.on)),
+        "at": entry.at,
+        "text": " ".join(parts) or None,
         "tone": tone,
     }
 
@@ -88,7 +89,7 @@ def _day(on: date | None) -> str:
 
 
 def need_of(each: NeedView, dossier: Dossier | None) -> dict[str, object]:
-    """One need as its card shows it; the family's own words only for who may read them."""
+    """One need as its card shows it; the family's own words only for those who may read them."""
     need, progress = each.need, each.progress
     label, tone = PROGRESS[each.stage]
     who = each.organisation if each.stage is not Progress.SEARCHING else None

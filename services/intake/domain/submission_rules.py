@@ -1,4 +1,4 @@
-"""What makes a request impossible, whoever sends it: all of it at once, so that a person can mend it in one go."""
+"""What makes a request impossible, whoever sends it: all of it at once, so that a person can fix it in one go."""
 
 from datetime import date, datetime
 

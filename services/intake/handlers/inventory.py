@@ -1,0 +1,87 @@
+"""The inventory with the family."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from services.intake.commands import CompleteInventory
+from services.intake.domain.case import Case, Findings
+from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
+from services.intake.domain.errors import HomeVisitOutOfRange, NeedsNotSeen, NotDiscussed, UnknownNeed
+from services.intake.domain.inventory import NeedFound, with_stable_ids
+from services.intake.domain.progress import Progress
+from services.intake.domain.rules import DAYS_AROUND, Viewer, age_band, age_on, day_in_city
+from services.intake.handlers.cases import case_for, keep
+from services.intake.ports import IntakeUnit
+from shared.events.base import AgeBand, Need
+
+
+async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """The inventory with the family is complete: matching may look for partners. Raises NeedsNotSeen."""
+    case = await case_for(command.case_id, unit, viewer)
+    _check_days(command, case, day_in_city(unit.now))
+    confirmed = await _confirmed(case.id, unit)
+    known = case.needs
+    found = [*_found(command, unit), *_again(command, case, unit)]
+    needs = with_stable_ids(found, known, confirmed)
+    findings = Findings(needs, command.discussed_on, command.home_visit_on, command.excluded_organisations)
+    events = case.assess(findings, await _age_band_now(case, unit, viewer), unit.now)
+    _check_seen(command, known, needs)
+    # What is needed again and what was confirmed come after those that were named.
+    words = {need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=False) if asked.words}
+    unnamed = {need.need_id for need in needs[len(found) :]}
+    await unit.vault.rewrite(Dossier(case.id, command.facts, words), OF_THE_INVENTORY, words_kept=unnamed)
+    return await keep(case, events, unit)
+
+
+def _check_seen(command: CompleteInventory, known: Sequence[Need], kept: Sequence[Need]) -> None:
+    dropped = {need.need_id for need in known} - {need.need_id for need in kept}
+    if command.seen is not None and not dropped <= command.seen:
+        raise NeedsNotSeen(dropped - command.seen)
+
+
+async def _age_band_now(case: Case, unit: IntakeUnit, viewer: Viewer) -> AgeBand:
+    """The child's band today: partners are looked for with this one."""
+    dossier = await unit.vault.open(case.id, [Fact.BIRTH_DATE], viewer, "age-band", words=False)
+    return age_band(age_on(day_in_city(unit.now), date.fromisoformat(dossier.facts[Fact.BIRTH_DATE])))
+
+
+def _check_days(command: CompleteInventory, case: Case, today: date) -> None:
+    if not case.opening.consent_given_on - DAYS_AROUND <= command.discussed_on <= today:
+        raise NotDiscussed
+    visit = command.home_visit_on
+    # A visit that was planned before and is over by now may stay in the inventory.
+    known = visit == (case.findings.home_visit_on if case.findings else None)
+    if visit and not known and not today <= visit <= today + DAYS_AROUND:
+        raise HomeVisitOutOfRange(today + timedelta(days=7))
+
+
+def _found(command: CompleteInventory, unit: IntakeUnit) -> list[NeedFound]:
+    return [
+        NeedFound(
+            known_as=asked.id,
+            need=Need(
+                need_id=unit.ids.new(),
+                category=asked.category,
+                urgency=asked.urgency,
+                horizon=asked.horizon,
+                beneficiary=asked.beneficiary,
+                depends_on=asked.depends_on,
+            ),
+        )
+        for asked in command.needs
+    ]
+
+
+def _again(command: CompleteInventory, case: Case, unit: IntakeUnit) -> list[NeedFound]:
+    """Needs of the case that the family has anew: the same kind of thing, as a new need."""
+    known = {need.need_id: need for need in case.needs}
+    if not known.keys() >= set(command.again):
+        raise UnknownNeed("again", case.needs[0].need_id)
+    anew = (known[need_id].model_copy(update={"depends_on": ()}) for need_id in command.again)
+    return [NeedFound(None, need.model_copy(update={"need_id": unit.ids.new()})) for need in anew]
+
+
+async def _confirmed(case_id: UUID, unit: IntakeUnit) -> set[UUID]:
+    progress = (await unit.timeline.read_progress([case_id])).get(case_id, [])
+    return {each.need_id for each in progress if each.progress is Progress.CONFIRMED}

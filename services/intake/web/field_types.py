@@ -1,0 +1,122 @@
+"""What may stand in one field: look-alikes of a BSN and impossible values are refused by name."""
+
+import re
+from collections.abc import Callable, Collection
+from datetime import date
+from functools import cache
+from typing import Annotated, Final
+
+import phonenumbers
+from babel import Locale
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from services.intake.domain.dossier import LINE_AT_MOST, NAME_AT_MOST, STORY_AT_MOST, WORDS_AT_MOST
+from services.intake.domain.rules import CATEGORIES, DISTRICTS
+from shared.privacy.bsn import holds_bsn
+from shared.web.forms import Seen
+
+NO_PHONE: Final = "Dit telefoonnummer bestaat niet. Kijk het na, en schrijf alleen het nummer op."
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _free_of_bsn(text: str) -> str:
+    if _UNSEEN.search(text):
+        raise ValueError("Hier staat een teken in dat niet te zien is. Laat het weg.")
+    if holds_bsn(text):
+        raise ValueError("Hier staat een burgerservicenummer in. Dat bewaren wij niet. Laat het weg.")
+    return text
+
+
+def _one_of(words: Collection[str], what: str) -> Callable[[str], str]:
+    def check(code: str) -> str:
+        if code not in words:
+            raise ValueError(f"{what} kennen wij niet. Kies een van deze: {', '.join(words)}.")
+        return code
+
+    return check
+
+
+def _iso_day(value: object) -> object:
+    """A date as machines write it, not a number of seconds and no time of the day."""
+    if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
+        return value
+    raise ValueError("Schrijf de datum als jaar-maand-dag.")
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """The codes of ISO 639 that have a Dutch name, without countries and scripts."""
+    return frozenset(str(code) for code in Locale("nl").languages if str(code).isalpha())
+
+
+def _language(code: str) -> str:
+    if code not in _languages():
+        raise ValueError("Deze taal kennen wij niet. Schrijf de code van twee of drie letters.")
+    return code
+
+
+def _phone(text: str) -> str:
+    try:
+        number = phonenumbers.parse(text, "NL")
+    except phonenumbers.NumberParseException:
+        raise ValueError(NO_PHONE) from None
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError(NO_PHONE)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _email(text: str) -> str:
+    try:
+        return validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise ValueError("Dit is geen e-mailadres.") from None
+
+
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_AT_MOST),
+    Seen,
+    AfterValidator(_free_of_bsn),
+]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_AT_MOST),
+    Seen,
+    AfterValidator(_free_of_bsn),
+]
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=WORDS_AT_MOST),
+    Seen,
+    AfterValidator(_free_of_bsn),
+]
+Story = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=STORY_AT_MOST),
+    Seen,
+    AfterValidator(_free_of_bsn),
+]
+Phone = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=40),
+    AfterValidator(_free_of_bsn),
+    AfterValidator(_phone),
+]
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254),
+    AfterValidator(_free_of_bsn),
+    AfterValidator(_email),
+]
+IsoDay = Annotated[date, BeforeValidator(_iso_day)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), AfterValidator(_language)]
+# The year of the text and its number in that year.
+TextVersion = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[1-9][0-9]?$")]
+Category = Annotated[
+    str, AfterValidator(_one_of(CATEGORIES, "Deze soort hulp")), Field(json_schema_extra={"enum": list(CATEGORIES)})
+]
+District = Annotated[
+    str, AfterValidator(_one_of(DISTRICTS, "Deze wijk")), Field(json_schema_extra={"enum": list(DISTRICTS)})
+]

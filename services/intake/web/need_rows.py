@@ -1,0 +1,40 @@
+"""The rows of needs on a form: the choices in them, and what stands in each."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from services.intake.domain.dossier import Dossier
+from services.intake.web.words import BENEFICIARIES, CATEGORIES, HORIZONS, URGENCIES
+from shared.events.base import Need
+from shared.web.forms import Form
+
+CHOICES: Final[Mapping[str, list[tuple[str, str]]]] = {
+    "categories": list(CATEGORIES.items()),
+    "urgencies": [(code.value, word) for code, word in URGENCIES.items()],
+    "horizons": [(code.value, word) for code, word in HORIZONS.items()],
+    "beneficiaries": [(code.value, word) for code, word in BENEFICIARIES.items()],
+}
+
+
+def row_of(form: Form[Any], number: int) -> dict[str, Any]:
+    """One row as `intake_parts.html` shows it, and whether something stands in it."""
+    name = f"needs.{number}"
+    filled = any(value not in ("", None) for field, value in form.values.items() if field.startswith(f"{name}."))
+    wrong = any(error.field.startswith(f"{name}.") for error in form.errors)
+    known = form.value_of(f"{name}.id")
+    after = [(field, value) for field, value in form.values.items() if field.startswith(f"{name}.dependsOn.")]
+    return {"name": name, "number": number + 1, "known": known, "after": after, "open": filled or wrong}
+
+
+def values_of(number: int, need: Need, dossier: Dossier) -> dict[str, Any]:
+    """What stands in the row of a need that the case already has."""
+    row = f"needs.{number}"
+    return {
+        f"{row}.id": str(need.need_id),
+        f"{row}.category": need.category,
+        f"{row}.urgency": need.urgency.value,
+        f"{row}.horizon": need.horizon.value,
+        f"{row}.beneficiary": need.beneficiary.value,
+        f"{row}.description": dossier.words.get(need.need_id),
+        **{f"{row}.dependsOn.{position}": str(before) for position, before in enumerate(need.depends_on)},
+    }

@@ -1,0 +1,128 @@
+"""The inventory with the family."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic.alias_generators import to_camel
+
+from services.intake.domain.case import Case
+from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
+from services.intake.domain.errors import NeedsNotSeen, NotYourFamily
+from services.intake.domain.progress import Progress
+from services.intake.domain.rules import Viewer
+from services.intake.handlers.inventory import complete_inventory
+from services.intake.handlers.showing import list_organisations, open_dossier, show_case
+from services.intake.ports import IntakeUnit
+from services.intake.web.bodies import MAX_NEEDS, to_inventory
+from services.intake.web.dependencies import Dependencies, TheDependencies, TheViewer, Unit
+from services.intake.web.forms import InventoryForm, without_gone
+from services.intake.web.need_rows import CHOICES, row_of, values_of
+from services.intake.web.words import BENEFICIARIES, CATEGORIES
+from shared.events.base import Need
+from shared.kernel.errors import Invalid
+from shared.web.forms import FieldError, Form, empty_form, read_form
+
+ROWS_MORE: Final = 3
+FACTS: Final = (Fact.FIRST_NAME, Fact.CONTACT_NAME, Fact.STORY, *OF_THE_INVENTORY)
+router = APIRouter(prefix="/aanvragen")
+
+
+@router.get("/{case_id}/inventarisatie")
+async def inventory(
+    request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, case_id: UUID
+) -> Response:
+    """The inventory, with everything that is known already."""
+    return await _Page(request, dependencies, viewer, unit, case_id).shows(None)
+
+
+@router.post("/{case_id}/inventarisatie")
+async def assess(
+    request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, case_id: UUID
+) -> Response:
+    """Store what was found; partners are looked for at once."""
+    form = await read_form(request, InventoryForm, many=("excludedOrganisations", "again"))
+    page = _Page(request, dependencies, viewer, unit, case_id)
+    body = without_gone(form)
+    if body is None or form.errors:
+        return await page.shows(form)
+    try:
+        # A refusal takes back what was done until then, and the page is shown with what was typed.
+        async with unit.savepoint():
+            await complete_inventory(to_inventory(case_id, body, body.again, _seen(form)), unit, viewer)
+    except NeedsNotSeen as refusal:
+        return await page.shows(form, refusal)
+    except Invalid as refusal:
+        form.refuse_as(refusal)
+        return await page.shows(form)
+    return RedirectResponse(f"/aanvragen/{case_id}?gelukt=geinventariseerd", status_code=HTTPStatus.SEE_OTHER)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The page of this case's inventory, for this viewer."""
+
+    request: Request
+    dependencies: Dependencies
+    viewer: Viewer
+    unit: IntakeUnit
+    case_id: UUID
+
+    async def shows(self, form: Form[InventoryForm] | None, unseen: NeedsNotSeen | None = None) -> Response:
+        """What is known, or what was typed in `form`; with a row for each need of `unseen`."""
+        view = await show_case(self.case_id, self.unit, self.viewer)
+        dossier = await open_dossier(self.case_id, self.unit, self.viewer, FACTS, "inventory-page")
+        if dossier is None:
+            raise NotYourFamily
+        known = await list_organisations(self.unit)
+        confirmed = [each.need for each in view.needs if each.stage is Progress.CONFIRMED]
+        needs = [each.need for each in view.needs if each.need not in confirmed]
+        if form and unseen:
+            _add_rows(form, needs, dossier, unseen)
+        shown = form or empty_form(InventoryForm, **_known(view.case, needs, dossier))
+        return self.dependencies.templates.page(
+            self.request,
+            "inventory.html",
+            HTTPStatus.BAD_REQUEST if form else HTTPStatus.OK,
+            case=view.case,
+            dossier=dossier,
+            form=shown,
+            confirmed=[(str(need.need_id), _kind_of(need)) for need in confirmed],
+            rows=[row_of(shown, number) for number in range(min(MAX_NEEDS, len(needs) + ROWS_MORE))],
+            organisations=[(str(each), name) for each, name in known.items()],
+            **CHOICES,
+        )
+
+
+def _kind_of(need: Need) -> str:
+    return f"{CATEGORIES[need.category]} (voor: {BENEFICIARIES[need.beneficiary].lower()})"
+
+
+def _known(case: Case, needs: Sequence[Need], dossier: Dossier) -> dict[str, Any]:
+    """What the form starts with."""
+    values: dict[str, Any] = {to_camel(fact): dossier.facts.get(fact) for fact in OF_THE_INVENTORY}
+    if case.findings:
+        values["homeVisitOn"] = case.findings.home_visit_on
+        values["excludedOrganisations"] = [str(each) for each in case.findings.excluded_organisations]
+    for number, need in enumerate(needs):
+        values |= values_of(number, need, dossier)
+    return values
+
+
+def _seen(form: Form[InventoryForm]) -> frozenset[UUID]:
+    """The needs that the page showed: each row of a known need carries its id, also when it is ticked away."""
+    return frozenset(need.id for need in form.data.needs if need.id) if form.data else frozenset()
+
+
+def _add_rows(form: Form[InventoryForm], needs: Sequence[Need], dossier: Dossier, unseen: NeedsNotSeen) -> None:
+    """Below what was typed, a row for each need that somebody else named since the page was shown."""
+    rows = [name.split(".")[1] for name, value in form.values.items() if name.startswith("needs.") and value]
+    free = max((int(row) for row in rows if row.isdecimal()), default=-1) + 1
+    added = (need for need in needs if need.need_id in unseen.need_ids)
+    for number, need in enumerate(added, start=free):
+        form.values |= values_of(number, need, dossier)
+        form.errors.append(FieldError(f"needs.{number}.category", CATEGORIES[need.category], unseen.message))

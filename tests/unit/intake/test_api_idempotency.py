@@ -1,0 +1,64 @@
+"""A school's system may send a request twice, and makes one case."""
+
+import asyncio
+
+import pytest
+
+from tests.unit.intake.app import body
+from tests.unit.intake.builders import STRANGER, said
+from tests.unit.intake.school import OTHER_SECRET, School
+
+
+async def test_same_request_again_gets_the_same_reply_and_makes_one_case(school: School) -> None:
+    first, second = await school.submits(), await school.submits()
+    assert (second.status_code, second.content) == (first.status_code, first.content)
+    assert len(said(school.units)) == 1
+
+
+async def test_same_key_with_another_body_is_refused(school: School) -> None:
+    await school.submits()
+    reply = await school.submits(body(district="oost"))
+    assert (reply.status_code, reply.json()["code"]) == (422, "idempotency-key-reused")
+
+
+async def test_same_key_twice_at_once_makes_one_case(school: School) -> None:
+    replies = await asyncio.gather(school.submits(), school.submits())
+    assert sorted(reply.status_code for reply in replies) in ([201, 201], [201, 409])
+    assert len(said(school.units)) == 1
+
+
+async def test_same_key_of_another_school_is_another_request(school: School) -> None:
+    await school.submits()
+    headers = {"Idempotency-Key": "key-1"}
+    reply = await school.asks("POST", "/v1/requests", OTHER_SECRET, json=body(), headers=headers)
+    assert reply.status_code == 201
+    assert len(said(school.units)) == 2
+
+
+async def test_key_is_free_again_when_its_request_was_refused(school: School) -> None:
+    refused = await school.submits(body(ambassadorId=str(STRANGER.person_id)))
+    assert refused.status_code == 400
+    assert (await school.submits()).status_code == 201
+
+
+async def test_address_of_the_request_stands_in_the_reply_also_when_it_is_sent_again(school: School) -> None:
+    for reply in [await school.submits() for _ in range(2)]:
+        assert reply.headers["Location"] == reply.json()["links"]["self"]
+
+
+async def test_request_without_idempotency_key_is_refused(school: School) -> None:
+    reply = await school.asks("POST", "/v1/requests", json=body())
+    assert (reply.status_code, reply.json()["code"]) == (400, "idempotency-key-missing")
+    assert reply.json()["errors"][0]["parameter"] == "Idempotency-Key"
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "x" * 129}], ids=["no key", "no good key"])
+async def test_faults_of_the_body_are_told_together_with_that_of_the_key(school: School, key: dict[str, str]) -> None:
+    bad = body(district="atlantis", story="")
+    reply = await school.asks("POST", "/v1/requests", json=bad, headers=key)
+    assert (reply.status_code, reply.json()["code"]) == (400, "not-valid")
+    told = {error.get("pointer") or error.get("parameter") for error in reply.json()["errors"]}
+    assert told == {"/district", "/story", "Idempotency-Key"}
+    assert reply.json()["detail"] == "Er kloppen 3 dingen niet."
+    assert all(error["example"] for error in reply.json()["errors"])
+    assert said(school.units) == []

@@ -1,0 +1,48 @@
+"""A line of the timeline bears the event's name without its version, and the page has words for each."""
+
+from typing import ClassVar
+
+import pytest
+
+from services.intake.commands import CloseCase
+from services.intake.domain.case import CaseState
+from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
+from services.intake.subscriptions import SUBSCRIPTIONS
+from services.intake.web.timeline_view import SENTENCES
+from shared.events.catalogue import events_of, kind_of
+from shared.events.intake import CloseReason, NewQuestionRaised, RequestAcknowledged
+from tests.unit.intake.builders import COORDINATOR, ROOS, assessed
+
+# Of no case, or of one that is gone.
+NEVER_SHOWN = {"case-erased", "organisation-listed", "service-listed", "person-joined"}
+
+
+class NewQuestionRaisedV2(NewQuestionRaised):
+    version: ClassVar[int] = 2
+
+
+class RequestAcknowledgedV2(RequestAcknowledged):
+    version: ClassVar[int] = 2
+
+
+def test_second_version_of_an_event_is_the_same_kind() -> None:
+    assert kind_of(RequestAcknowledgedV2) == kind_of(RequestAcknowledged) == "request-acknowledged"
+
+
+def test_every_event_on_the_timeline_has_dutch_words() -> None:
+    events = {*events_of("intake"), *(each.event for each in SUBSCRIPTIONS)}
+    assert {kind.partition("/")[0] for kind in SENTENCES} == {kind_of(event) for event in events} - NEVER_SHOWN
+
+
+async def test_question_asked_in_a_newer_version_is_still_open_when_the_case_reopens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("services.intake.domain.case.NewQuestionRaised", NewQuestionRaisedV2)
+    units, case = await assessed()
+    async with units.begin() as unit:
+        await raise_new_question(case.id, unit, ROOS)
+    async with units.begin() as unit:
+        await close_case(CloseCase(case.id, CloseReason.MOVED_AWAY), unit, ROOS)
+    async with units.begin() as unit:
+        reopened = await reopen_case(case.id, unit, COORDINATOR)
+    assert reopened.state is CaseState.IN_INVENTORY
