@@ -17,7 +17,7 @@ from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.follow_up_questions import answerable, change_until
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK, answer_follow_up
-from services.monitoring.ports import MonitoringUnit
+from services.monitoring.ports import MonitoringUnit, Person
 from services.monitoring.web import words
 from services.monitoring.web.dependencies import Dependencies, TheDependencies, Unit
 from services.monitoring.web.forms import FollowUpForm, PostedAnswer
@@ -81,15 +81,21 @@ class Asked:
 
 
 async def _open(token: str, unit: MonitoringUnit) -> Asked:
-    """What the link opens; nothing any more when its holder left. Raises LinkExpired or FollowUpNotFound."""
+    """What the link opens; nothing any more when its holder left or moved. Raises LinkExpired or FollowUpNotFound."""
     grant = await unit.links.resolve(token, FOLLOW_UP_LINK)
     case_id = await unit.watches.case_of_follow_up(grant.subject_id) if grant else None
     watch = await unit.watches.read(case_id) if case_id else None
     holder = await unit.directory.read_person(grant.holder_id) if grant else None
-    has_left = holder is not None and not holder.active
-    if grant is None or watch is None or has_left or grant.subject_id not in watch.follow_ups:
+    if grant is None or watch is None or grant.subject_id not in watch.follow_ups or _is_gone(holder, grant):
         raise FollowUpNotFound
     return Asked(grant, watch, watch.follow_ups[grant.subject_id], unit.now)
+
+
+def _is_gone(holder: Person | None, grant: LinkGrant) -> bool:
+    """Whether this person left, or works elsewhere since the mail; who was never heard of is believed."""
+    if holder is None:
+        return False
+    return not holder.active or grant.organisation_id not in {None, holder.organisation_id}
 
 
 def _page(

@@ -1,0 +1,91 @@
+"""The link of a follow-up mail: looking changes nothing whatever the address holds, and it is for its holder only."""
+
+from datetime import datetime
+
+import pytest
+
+from services.monitoring.domain.rules import AMSTERDAM
+from shared.events.base import Role
+from shared.events.matching import PersonJoined
+from shared.events.monitoring import FollowUpAnswer, FollowUpDue
+from tests.twins.tables import Rows
+from tests.unit.monitoring.app import ORIGIN, service, visitor
+from tests.unit.monitoring.builders import AMBASSADOR, SCHOOL, TUESDAY, an_id
+from tests.unit.monitoring.twin import Monitoring, helped
+
+
+def joined(organisation: str = "school", *, active: bool = True) -> PersonJoined:
+    return PersonJoined(
+        subject=AMBASSADOR,
+        occurred_at=TUESDAY,
+        organisation_id=an_id(organisation),
+        role=Role.AMBASSADOR,
+        active=active,
+    )
+
+
+async def mailed(*, known: bool = True) -> tuple[Monitoring, str, str]:
+    """A follow-up that was just asked; the path of its link, and of its short code."""
+    monitoring = Monitoring()
+    if known:
+        await monitoring.consumes(joined())
+    await helped(monitoring)
+    await monitoring.time_passes(datetime(2026, 9, 22, 9, tzinfo=AMSTERDAM))
+    (due,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
+    question = {"followUpId": str(due.follow_up_id), "recipientId": str(AMBASSADOR)}
+    async with service(monitoring, "notify") as notify:
+        reply = (await notify.post("/internal/follow-up-links", json=question)).json()
+    return monitoring, reply["link"].removeprefix(ORIGIN), f"/vervolg/{reply['shortCode']}"
+
+
+def rows(monitoring: Monitoring) -> dict[str, Rows]:
+    return monitoring.units.tables.copy().tables
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("answer", ["going-well", "new-question", "call-me"])
+async def test_looking_with_the_forms_fields_in_the_address_changes_nothing(method: str, answer: str) -> None:
+    monitoring, path, code_path = await mailed()
+    before = rows(monitoring)
+    async with visitor(monitoring) as browser:
+        for each in (path, code_path):
+            looked = await browser.request(method, each, params={"answer": answer})
+            assert looked.status_code == 200
+            assert 'value="going-well" checked' not in looked.text
+    assert rows(monitoring) == before
+
+
+async def test_short_code_with_the_forms_fields_in_the_address_is_no_answer_either() -> None:
+    monitoring, path, _ = await mailed()
+    async with visitor(monitoring) as browser:
+        posted = await browser.post(path, params={"answer": "going-well"})
+    assert posted.status_code == 400
+    assert monitoring.published() == []
+
+
+@pytest.mark.parametrize(
+    "now", [joined("other school"), joined("other school", active=False), joined(active=False)],
+    ids=["moved", "moved and left", "left"],
+)  # fmt: skip
+async def test_link_of_a_holder_who_moved_or_left_opens_nothing(now: PersonJoined) -> None:
+    monitoring, path, code_path = await mailed()
+    await monitoring.consumes(now)
+    async with visitor(monitoring) as browser:
+        for each in (path, code_path):
+            shown = await browser.get(each)
+            answered = await browser.post(each, data={"answer": FollowUpAnswer.GOING_WELL.value})
+            assert (shown.status_code, answered.status_code) == (404, 404)
+    assert monitoring.published() == []
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known", "never heard of"])
+async def test_link_opens_for_its_holder_who_is_still_there(*, known: bool) -> None:
+    monitoring, path, _ = await mailed(known=known)
+    await monitoring.consumes(joined())
+    async with visitor(monitoring) as browser:
+        assert (await browser.get(path)).status_code == 200
+        assert (await browser.post(path, data={"answer": "going-well"})).status_code == 303
+
+
+def test_holder_of_these_tests_is_at_the_school_of_the_case() -> None:
+    assert joined().organisation_id == SCHOOL
