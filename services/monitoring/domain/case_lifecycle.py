@@ -9,7 +9,7 @@ from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.follow_up_plan import cancel, rest, take_up
 from services.monitoring.domain.need import NeedState, WatchedNeed, most_urgent
 from services.monitoring.domain.referral_lifecycle import hurry
-from services.monitoring.domain.rules import DecisionContext, due_after_day
+from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event, Need
 from shared.events.intake import (
@@ -76,7 +76,7 @@ def expect_new_inventory(watch: Watch, since: datetime, context: DecisionContext
 def plan_home_visit(watch: Watch, event: HomeVisitPlanned, context: DecisionContext) -> list[Event]:
     """The inventory may wait for the visit."""
     if watch.awaiting_inventory:
-        due_at = due_after_day(context.calendar, event.planned_for, watch.inventory_within)
+        due_at = context.working_time.due_after_day(event.planned_for, watch.inventory_term(context))
         watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_at)
     return []
 

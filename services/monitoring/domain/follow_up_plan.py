@@ -5,20 +5,13 @@ from datetime import datetime, timedelta
 
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
-from services.monitoring.domain.rules import (
-    AFTER_INTERIM_WEEKS,
-    AFTER_PLAN_WEEKS,
-    INTERIM_WEEKS,
-    PLAN_WEEKS,
-    DecisionContext,
-    follow_up_due,
-)
+from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event
 from shared.events.monitoring import FollowUpScheduled
+from shared.kernel.city import FollowUpPlan
 
 ONE_DAY = timedelta(days=1)
-AFTER_WEEKS = {FollowUpKind.INTERIM: AFTER_INTERIM_WEEKS, FollowUpKind.PLAN: AFTER_PLAN_WEEKS}
 
 
 def plan_follow_ups(watch: Watch, start: datetime, context: DecisionContext) -> list[Event]:
@@ -33,7 +26,7 @@ def plan_follow_ups(watch: Watch, start: datetime, context: DecisionContext) -> 
     watch.plan_broken_off = False
     supersede(watch, FollowUpKind.PLAN)
     cancel(watch, FollowUpState.SCHEDULED, FollowUpState.RESTING)
-    dues = [follow_up_due(context.calendar, start, weeks) for weeks in PLAN_WEEKS]
+    dues = [context.working_time.follow_up_due(start, weeks) for weeks in context.follow_up.plan_weeks]
     events = [event for due_at in dues for event in _schedule_new(watch, FollowUpKind.PLAN, due_at, context)]
     if watch.phase is Phase.CLOSED:
         rest(watch)
@@ -62,7 +55,7 @@ def take_up(watch: Watch, context: DecisionContext) -> list[Event]:
             watch.follow_ups[one.follow_up_id] = replace(one, state=FollowUpState.ASKED)
         else:
             due_at = (
-                one.due_at if one.due_at > context.now else follow_up_due(context.calendar, context.now + ONE_DAY, 0)
+                one.due_at if one.due_at > context.now else context.working_time.follow_up_due(context.now + ONE_DAY, 0)
             )
             events += _schedule(watch, replace(one, due_at=due_at), context)
     return events
@@ -72,9 +65,16 @@ def plan_interim(watch: Watch, context: DecisionContext) -> list[Event]:
     """One follow-up in two weeks, unless one is on its way: so that the child stays in sight."""
     if not watch.is_open or any(one.is_pending for one in watch.follow_ups.values()):
         return []
+    weeks = _weeks_to_interim(watch, context.follow_up)
+    return _schedule_new(watch, FollowUpKind.INTERIM, context.working_time.follow_up_due(context.now, weeks), context)
+
+
+def _weeks_to_interim(watch: Watch, terms: FollowUpPlan) -> int:
+    """Soon the first time, then in the rhythm that the answers so far allow."""
     answered = [one.kind for one in watch.follow_ups.values() if one.state is FollowUpState.RECORDED]
-    weeks = AFTER_WEEKS[answered[-1]] if answered else INTERIM_WEEKS
-    return _schedule_new(watch, FollowUpKind.INTERIM, follow_up_due(context.calendar, context.now, weeks), context)
+    if not answered:
+        return terms.interim_weeks
+    return terms.after_plan_weeks if answered[-1] is FollowUpKind.PLAN else terms.after_interim_weeks
 
 
 def cancel(watch: Watch, *states: FollowUpState) -> None:

@@ -15,12 +15,7 @@ from services.monitoring.domain.errors import (
 from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up import ANSWERABLE, FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.follow_up_plan import supersede
-from services.monitoring.domain.rules import (
-    FOLLOW_UP_MISSED_AFTER,
-    FOLLOW_UP_REMIND_AFTER,
-    DecisionContext,
-    due_after,
-)
+from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.monitoring import (
@@ -61,10 +56,10 @@ def come_due(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> lis
 def start_silence_clocks(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> None:
     """How long no answer may stay away, from now on."""
     for kind, term in (
-        (ClockKind.FOLLOW_UP_REMIND, FOLLOW_UP_REMIND_AFTER),
-        (ClockKind.FOLLOW_UP_MISSED, FOLLOW_UP_MISSED_AFTER),
+        (ClockKind.FOLLOW_UP_REMIND, context.follow_up.remind_after),
+        (ClockKind.FOLLOW_UP_MISSED, context.follow_up.missed_after),
     ):
-        watch.start(kind, follow_up.follow_up_id, due_after(context.calendar, context.now, term))
+        watch.start(kind, follow_up.follow_up_id, context.due(term))
 
 
 def remind(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> list[Event]:

@@ -8,13 +8,7 @@ from services.monitoring.domain.follow_up_questions import start_silence_clocks
 from services.monitoring.domain.need import NeedState, WatchedNeed
 from services.monitoring.domain.referral import UNDER_WAY, Referral, ReferralState
 from services.monitoring.domain.referral_lifecycle import start_answer_clocks
-from services.monitoring.domain.rules import (
-    CONFIRM_WITHIN,
-    FIRST_CONTACT_WITHIN,
-    MATCHING_WITHIN,
-    DecisionContext,
-    due_after,
-)
+from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.unmet_need import watch_nobody
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
@@ -62,7 +56,7 @@ def _watch_needs(watch: Watch, context: DecisionContext) -> None:
     if lost or not waiting_needs(watch):
         watch.stop(watch.case_id, ClockKind.MATCHING_LATE)
     elif not watch.has_clock(ClockKind.MATCHING_LATE, watch.case_id):
-        watch.start(ClockKind.MATCHING_LATE, watch.case_id, due_after(context.calendar, context.now, MATCHING_WITHIN))
+        watch.start(ClockKind.MATCHING_LATE, watch.case_id, context.due(context.terms.matching))
 
 
 def _watch_referral(watch: Watch, referral: Referral, context: DecisionContext) -> None:
@@ -74,11 +68,11 @@ def _watch_referral(watch: Watch, referral: Referral, context: DecisionContext) 
     ):
         return
     if referral.state is ReferralState.ASKED:
-        start_answer_clocks(watch, referral, context.now, context.calendar)
+        start_answer_clocks(watch, referral, context.now, context)
     elif referral.state is ReferralState.ACCEPTED:
-        watch.start(ClockKind.FIRST_CONTACT_LATE, about, due_after(context.calendar, context.now, FIRST_CONTACT_WITHIN))
+        watch.start(ClockKind.FIRST_CONTACT_LATE, about, context.due(context.terms.first_contact))
     elif referral.state is ReferralState.DELIVERED:
-        watch.start(ClockKind.CONFIRMATION_LATE, about, due_after(context.calendar, context.now, CONFIRM_WITHIN))
+        watch.start(ClockKind.CONFIRMATION_LATE, about, context.due(context.terms.confirmation))
 
 
 def _tell_what_is_not_wanted(watch: Watch, context: DecisionContext) -> list[Event]:

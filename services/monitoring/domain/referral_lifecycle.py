@@ -10,15 +10,7 @@ from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up_plan import plan_follow_ups, plan_interim
 from services.monitoring.domain.need import NeedState, more_urgent
 from services.monitoring.domain.referral import Referral, ReferralState
-from services.monitoring.domain.rules import (
-    ANSWER_WITHIN,
-    CONFIRM_WITHIN,
-    FIRST_CONTACT_WITHIN,
-    Calendar,
-    DecisionContext,
-    due_after,
-    due_after_day,
-)
+from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event, Need, Urgency
 from shared.events.matching import (
@@ -40,7 +32,6 @@ from shared.events.matching import (
 )
 from shared.events.monitoring import EscalationReason
 
-ANSWER_CLOCKS = (ClockKind.ANSWER_REMIND, ClockKind.ANSWER_ESCALATE, ClockKind.ANSWER_EXPIRE)
 # What a yes to the need, whoever gives it, takes off the coordinator's list.
 SOLVED_BY_A_YES = frozenset(
     {EscalationReason.PARTNER_SILENT, EscalationReason.NO_PARTNER_FOUND, EscalationReason.HELP_FAILED}
@@ -59,15 +50,15 @@ def ask(watch: Watch, event: PartnerActivated, context: DecisionContext) -> list
         event.referral_id, event.need_id, event.organisation_id, event.contact_id, urgency,
         ReferralState.ASKED, event.occurred_at,
     )  # fmt: skip
-    start_answer_clocks(watch, referral, event.occurred_at, context.calendar)
+    start_answer_clocks(watch, referral, event.occurred_at, context)
     return _need_has_somebody(
         watch, event.need_id, context, {EscalationReason.NO_PARTNER_FOUND, EscalationReason.OUT_OF_SIGHT}
     )
 
 
-def start_answer_clocks(watch: Watch, referral: Referral, start: datetime, calendar: Calendar) -> None:
+def start_answer_clocks(watch: Watch, referral: Referral, since: datetime, context: DecisionContext) -> None:
     """Remind, tell the coordinator, ask the next one: how fast depends on the urgency."""
-    for kind, due_at in _answer_dues(referral.urgency, start, calendar):
+    for kind, due_at in _answer_dues(referral.urgency, since, context):
         watch.start(kind, referral.referral_id, due_at)
 
 
@@ -81,7 +72,7 @@ def hurry(watch: Watch, need: Need, context: DecisionContext) -> None:
         if referral.need_id != need.need_id or urgency is referral.urgency:
             continue
         watch.referrals[referral.referral_id] = replace(referral, urgency=urgency)
-        for kind, due_at in _answer_dues(urgency, context.now, context.calendar):
+        for kind, due_at in _answer_dues(urgency, context.now, context):
             if running := watch.clocks.get(key_of(kind, referral.referral_id)):
                 watch.start(kind, referral.referral_id, min(running.due_at, due_at))
 
@@ -90,7 +81,7 @@ def accept(watch: Watch, event: PartnerAccepted, context: DecisionContext) -> li
     """A partner helps: now the day of first contact is watched."""
     _move(watch, event.referral_id, ReferralState.ACCEPTED, event.occurred_at, event.first_contact_on)
     watch.mark_need(event.need_id, NeedState.WITH_PARTNER)
-    due_at = due_after_day(context.calendar, event.first_contact_on, FIRST_CONTACT_WITHIN)
+    due_at = context.working_time.due_after_day(event.first_contact_on, context.terms.first_contact)
     watch.start(ClockKind.FIRST_CONTACT_LATE, event.referral_id, due_at)
     return _need_has_somebody(watch, event.need_id, context, SOLVED_BY_A_YES)
 
@@ -99,7 +90,7 @@ def revert(watch: Watch, event: AcceptanceReverted, context: DecisionContext) ->
     """The partner took its answer back: it is asked again, with the whole term."""
     referral = _move(watch, event.referral_id, ReferralState.ASKED, event.occurred_at)
     watch.mark_need(event.need_id, NeedState.WITH_PARTNER)
-    start_answer_clocks(watch, referral, event.occurred_at, context.calendar)
+    start_answer_clocks(watch, referral, event.occurred_at, context)
     return []
 
 
@@ -156,7 +147,7 @@ def progress(
     }
     _move(watch, event.referral_id, states[type(event)], event.occurred_at)
     if isinstance(event, HelpDelivered):
-        due_at = due_after(context.calendar, event.occurred_at, CONFIRM_WITHIN)
+        due_at = context.working_time.due_after(event.occurred_at, context.terms.confirmation)
         watch.start(ClockKind.CONFIRMATION_LATE, event.referral_id, due_at)
     return watch.cause_gone(
         context,
@@ -191,10 +182,14 @@ def confirm(watch: Watch, event: OutcomeConfirmed, context: DecisionContext) -> 
     return [*events, *plan_follow_ups(watch, event.occurred_at, context)]
 
 
-def _answer_dues(urgency: Urgency, start: datetime, calendar: Calendar) -> list[tuple[ClockKind, datetime]]:
-    terms = ANSWER_WITHIN[urgency]
-    kinds = zip(ANSWER_CLOCKS, (terms.remind, terms.escalate, terms.expire), strict=True)
-    return [(kind, due_after(calendar, start, term)) for kind, term in kinds if term is not None]
+def _answer_dues(urgency: Urgency, since: datetime, context: DecisionContext) -> list[tuple[ClockKind, datetime]]:
+    terms = context.terms.answer[urgency]
+    clocks = (
+        (ClockKind.ANSWER_REMIND, terms.remind_after),
+        (ClockKind.ANSWER_ESCALATE, terms.escalate_after),
+        (ClockKind.ANSWER_EXPIRE, terms.expire_after),
+    )
+    return [(kind, context.working_time.due_after(since, term)) for kind, term in clocks if term is not None]
 
 
 def _move(

@@ -5,7 +5,7 @@ from uuid import UUID
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import About, Escalation, Resolution
 from services.monitoring.domain.need import NeedState, WatchedNeed
-from services.monitoring.domain.rules import NOBODY_AGAIN_AFTER, DecisionContext, due_after
+from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.monitoring import EscalationReason
@@ -22,7 +22,7 @@ def watch_nobody(watch: Watch, need: WatchedNeed, context: DecisionContext) -> N
     if need.stands is not NeedState.NOBODY or listed or settled:
         watch.stop(need.need_id, ClockKind.NOBODY_AGAIN)
     elif not watch.has_clock(ClockKind.NOBODY_AGAIN, need.need_id):
-        watch.start(ClockKind.NOBODY_AGAIN, need.need_id, due_after(context.calendar, context.now, NOBODY_AGAIN_AFTER))
+        watch.start(ClockKind.NOBODY_AGAIN, need.need_id, context.due(context.terms.nobody_again))
 
 
 def say_again(watch: Watch, need_id: UUID, context: DecisionContext) -> list[Event]:

@@ -17,13 +17,7 @@ from services.monitoring.domain.escalation import About, Escalation, Resolution
 from services.monitoring.domain.follow_up import FollowUp
 from services.monitoring.domain.need import NeedState, WatchedNeed, most_urgent
 from services.monitoring.domain.referral import HELP_RUNS, Referral, ReferralState
-from services.monitoring.domain.rules import (
-    INVENTORY_WITHIN,
-    OUT_OF_SIGHT_AGAIN_AFTER,
-    DecisionContext,
-    WorkingDays,
-    due_after,
-)
+from services.monitoring.domain.rules import DecisionContext
 from shared.events.base import Event, Urgency
 from shared.events.monitoring import (
     CaseBackInSight,
@@ -32,6 +26,7 @@ from shared.events.monitoring import (
     EscalationReason,
     EscalationResolved,
 )
+from shared.kernel.city import WorkingDays
 
 
 class Phase(StrEnum):
@@ -88,11 +83,6 @@ class Watch:
         waiting = [need.urgency for need in self.needs.values() if need.is_looked_for]
         return most_urgent(waiting) or (None if self.needs else self.first_urgency)
 
-    @property
-    def inventory_within(self) -> WorkingDays:
-        """How long the inventory that is awaited may take: of a new question nobody knows the urgency yet."""
-        return INVENTORY_WITHIN[self.first_urgency or Urgency.NORMAL]
-
     def has_clock(self, kind: ClockKind, about: UUID) -> bool:
         """Whether this clock runs."""
         return key_of(kind, about) in self.clocks
@@ -105,7 +95,12 @@ class Watch:
     def await_inventory(self, since: datetime, context: DecisionContext) -> None:
         """An inventory is expected, with its whole term from `since` on."""
         self.awaiting_inventory = True
-        self.start(ClockKind.INVENTORY_LATE, self.case_id, due_after(context.calendar, since, self.inventory_within))
+        due_at = context.working_time.due_after(since, self.inventory_term(context))
+        self.start(ClockKind.INVENTORY_LATE, self.case_id, due_at)
+
+    def inventory_term(self, context: DecisionContext) -> WorkingDays:
+        """How long the inventory that is awaited may take: of a new question nobody knows the urgency yet."""
+        return context.terms.inventory[self.first_urgency or Urgency.NORMAL]
 
     def stop(self, about: UUID, *kinds: ClockKind) -> None:
         """Stop these clocks about this thing; without kinds, all of them."""
@@ -174,7 +169,7 @@ class Watch:
         since = self.out_of_sight_since
         if since is None:
             return []
-        again_at = due_after(context.calendar, context.now, OUT_OF_SIGHT_AGAIN_AFTER)
+        again_at = context.due(context.terms.out_of_sight_again)
         self.start(ClockKind.OUT_OF_SIGHT_AGAIN, self.case_id, again_at)
         if self.ambassador_id is None:
             return []

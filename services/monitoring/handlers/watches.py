@@ -6,7 +6,7 @@ from typing import TypeVar
 from services.monitoring.domain.clocks import Clock
 from services.monitoring.domain.errors import UnknownCase
 from services.monitoring.domain.invariant import settle
-from services.monitoring.domain.rules import DecisionContext
+from services.monitoring.domain.rules import DecisionContext, WorkingTime
 from services.monitoring.domain.timeline import case_of, entry_of
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import MonitoringUnit
@@ -54,7 +54,7 @@ async def carry_out(
 
     `cause` is the event that it answers, for the timeline; `rung` is the key of the clock that ran out.
     """
-    context = DecisionContext(unit.now, unit.calendar, unit.ids.new)
+    context = DecisionContext(unit.now, WorkingTime(unit.city, unit.calendar), unit.ids.new)
     # The timer that rang is gone already: a clock that still runs under its key needs a new one.
     before = {key: clock for key, clock in watch.clocks.items() if key != rung}
     events = decide(context)

@@ -7,6 +7,7 @@ from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web import internal
 from services.monitoring.web.dependencies import Dependencies
 from services.monitoring.web.pages import board, case, follow_up
+from services.monitoring.web.words import Words
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -30,7 +31,5 @@ def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringU
         units=units,
         checks=web_checks(parts),
     )
-    app.state.dependencies = Dependencies(
-        units=units, templates=templates, desk=settings.desk, public_url=settings.public_url
-    )
+    app.state.dependencies = Dependencies(units=units, templates=templates, words=Words(settings.city))
     return app

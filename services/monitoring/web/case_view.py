@@ -13,7 +13,9 @@ from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from services.monitoring.web import words
 from services.monitoring.web.timeline_view import PARTNER, Line, line
+from services.monitoring.web.words import Words
 from shared.events.base import Urgency
+from shared.kernel.city import City
 from shared.web.pages import day
 
 PLANNED = "follow-up-scheduled"
@@ -37,10 +39,10 @@ class CaseView:
     lines: Sequence[Line]
 
 
-def show_case(watch: Watch, entries: Sequence[TimelineEntry], names: Mapping[UUID, str]) -> CaseView:
+def show_case(watch: Watch, entries: Sequence[TimelineEntry], names: Mapping[UUID, str], city: City) -> CaseView:
     """Newest first in the timeline; partners and follow-ups in the order in which they came."""
     school = names.get(watch.organisation_id, UNKNOWN_SCHOOL) if watch.organisation_id else UNKNOWN_SCHOOL
-    opened = day(watch.opened_at) if watch.opened_at else "onbekend"
+    opened = day(city.day_of(watch.opened_at)) if watch.opened_at else "onbekend"
     return CaseView(
         case_id=watch.case_id,
         case_code=watch.case_code,
@@ -49,27 +51,31 @@ def show_case(watch: Watch, entries: Sequence[TimelineEntry], names: Mapping[UUI
         out_of_sight_since=watch.out_of_sight_since,
         next_clock=watch.next_clock,
         escalations=watch.open_escalations,
-        facts=(("Aangevraagd door", school), ("Wijk", words.district(watch.district)), ("Op het bord sinds", opened)),
-        partners=_partners(watch, names),
-        follow_ups=_follow_ups(watch),
+        facts=(
+            ("Aangevraagd door", school),
+            ("Wijk", Words(city).district(watch.district)),
+            ("Op het bord sinds", opened),
+        ),
+        partners=_partners(watch, names, city),
+        follow_ups=_follow_ups(watch, city),
         # What is planned stands in the table of follow-ups.
-        lines=[line(entry, names) for entry in reversed(entries) if entry.what != PLANNED],
+        lines=[line(entry, names, city) for entry in reversed(entries) if entry.what != PLANNED],
     )
 
 
-def _partners(watch: Watch, names: Mapping[UUID, str]) -> list[tuple[str, str, str]]:
+def _partners(watch: Watch, names: Mapping[UUID, str], city: City) -> list[tuple[str, str, str]]:
     return [
-        (names.get(one.organisation_id, PARTNER), words.REFERRAL_STATES[one.state][0], day(one.since))
+        (names.get(one.organisation_id, PARTNER), words.REFERRAL_STATES[one.state][0], day(city.day_of(one.since)))
         for one in watch.referrals.values()
     ]
 
 
-def _follow_ups(watch: Watch) -> list[tuple[int, str, str]]:
+def _follow_ups(watch: Watch, city: City) -> list[tuple[int, str, str]]:
     shown = (one for one in watch.follow_ups.values() if one.state is not FollowUpState.CANCELLED)
     return [
         (
             one.number,
-            day(one.due_at),
+            day(city.day_of(one.due_at)),
             words.ANSWERS[one.answer][0] if one.answer else words.FOLLOW_UP_STATES[one.state],
         )
         for one in sorted(shown, key=lambda one: one.due_at)

@@ -7,9 +7,9 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from services.monitoring.ports import MonitoringUnit
+from services.monitoring.web.words import Words
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
-from shared.kernel.city import Desk
 from shared.web.dependencies import ServiceDependencies
 
 
@@ -17,8 +17,7 @@ from shared.web.dependencies import ServiceDependencies
 class Dependencies(ServiceDependencies[MonitoringUnit]):
     """Everything a route needs."""
 
-    desk: Desk
-    public_url: str
+    words: Words
 
 
 async def _dependencies(request: Request) -> Dependencies:

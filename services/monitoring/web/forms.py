@@ -23,7 +23,7 @@ class ResolveForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    resolution: Resolution = Field(title="Wat heb je gedaan?", examples=["Ik heb de ambassadeur gesproken"])
+    resolution: Resolution = Field(title="Wat heb je gedaan?", examples=["Het mailadres is hersteld"])
 
 
 async def _read_answer(request: Request) -> Form[FollowUpForm]:

@@ -48,7 +48,7 @@ def _in_sentence(titles: Mapping[CodeT, tuple[str, str]]) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What happened; `{wie}` is the organisation, `{nummer}` the number of the follow-up.
+    """What happened; `{wie}` is the organisation, `{nummer}` the number of the follow-up, other names as in `words`.
 
     `codes` says what the event's reason, answer or outcome means, in words that can follow a comma.
     """
@@ -62,7 +62,7 @@ class Sentence:
 UNKNOWN = Sentence("Er is iets gebeurd in dit dossier")
 SENTENCES: Mapping[str, Sentence] = {
     "request-received": Sentence("De aanvraag kwam binnen"),
-    "request-acknowledged": Sentence("De regie heeft de aanvraag gezien"),
+    "request-acknowledged": Sentence("{Desk} heeft de aanvraag gezien"),
     "home-visit-planned": Sentence("Er is een huisbezoek afgesproken"),
     "needs-assessed": Sentence("De inventarisatie is klaar"),
     "new-question-raised": Sentence("Het gezin heeft een nieuwe vraag"),
@@ -88,18 +88,18 @@ SENTENCES: Mapping[str, Sentence] = {
     "confirmation-overdue": Sentence("Niemand vroeg nog of de hulp van {wie} hielp", trouble=True),
     "acknowledgement-overdue": Sentence("De inventarisatie blijft liggen", trouble=True),
     "follow-up-scheduled": Sentence("Vervolgvraag {nummer} is gepland"),
-    "follow-up-due": Sentence("Vervolgvraag {nummer} ging naar de ambassadeur"),
-    "follow-up-reminder-due": Sentence("De ambassadeur kreeg een herinnering voor vervolgvraag {nummer}"),
+    "follow-up-due": Sentence("Vervolgvraag {nummer} ging naar de {ambassador}"),
+    "follow-up-reminder-due": Sentence("De {ambassador} kreeg een herinnering voor vervolgvraag {nummer}"),
     "follow-up-recorded": Sentence(
-        "De ambassadeur beantwoordde vervolgvraag {nummer}", codes=_in_sentence(words.ANSWERS)
+        "De {ambassador} beantwoordde vervolgvraag {nummer}", codes=_in_sentence(words.ANSWERS)
     ),
     "follow-up-missed": Sentence("Vervolgvraag {nummer} bleef zonder antwoord", trouble=True),
-    "child-out-of-sight": Sentence("Dit kind is uit het oog. De regie is gewaarschuwd", trouble=True),
+    "child-out-of-sight": Sentence("Dit kind is uit het oog. {Desk} is gewaarschuwd", trouble=True),
     "case-back-in-sight": Sentence("Er kijkt weer iemand naar dit kind om"),
     "escalation-raised": Sentence(
-        "Dit kwam op de lijst van de regie", trouble=True, codes=_in_sentence(words.REASONS)
+        "Dit kwam op de lijst van {desk}", trouble=True, codes=_in_sentence(words.REASONS)
     ),
-    "escalation-resolved": Sentence("Een punt ging van de lijst van de regie"),
+    "escalation-resolved": Sentence("Een punt ging van de lijst van {desk}"),
     "message-accepted": Sentence("Een mail is verstuurd"),
     "message-refused": Sentence("Een mail kwam niet aan", trouble=True),
     "message-unknown": Sentence("Van een mail is niet zeker of hij aankwam", trouble=True),

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.web.sentences import SENTENCES, UNKNOWN, Sentence
+from services.monitoring.web.words import names_in
 from shared.events.vocabulary import Audience, PublishedMail, mail
+from shared.kernel.city import City
 from shared.web.pages import day
 
 PARTNER = "De partner"
@@ -17,9 +19,9 @@ DAYS: Mapping[str, str] = {
     "planned_for": "op {dag}",
 }
 AUDIENCES: Mapping[Audience, str] = {
-    Audience.AMBASSADOR: "aan de ambassadeur",
+    Audience.AMBASSADOR: "aan de {ambassador}",
     Audience.PARTNER: "aan de partner",
-    Audience.COORDINATOR: "aan de regie",
+    Audience.COORDINATOR: "aan {desk}",
 }
 
 
@@ -33,31 +35,32 @@ class Line:
     tone: str
 
 
-def line(entry: TimelineEntry, names: Mapping[UUID, str]) -> Line:
-    """This event as a sentence."""
+def line(entry: TimelineEntry, names: Mapping[UUID, str], city: City) -> Line:
+    """This event as a sentence; `names` are those of organisations."""
     sentence = SENTENCES.get(entry.what, UNKNOWN)
     who = names.get(entry.organisation_id, PARTNER) if entry.organisation_id else PARTNER
-    title = sentence.text.format(wie=who, nummer=entry.details.get("number", ""))
+    title = sentence.text.format(wie=who, nummer=entry.details.get("number", ""), **names_in(city))
     # "De partner" in the middle of a sentence is "de partner".
     title = title if title.startswith(PARTNER) else title.replace(PARTNER, PARTNER[:1].lower() + PARTNER[1:])
-    more = ", ".join(_more(entry, sentence))
+    more = ", ".join(_more(entry, sentence, city))
     stop = "" if more.endswith("?") else "."
     text = f"{more[:1].upper()}{more[1:]}{stop}" if more else None
     return Line(title, entry.occurred_at, text, "trouble" if sentence.trouble else "done")
 
 
-def _more(entry: TimelineEntry, sentence: Sentence) -> Iterator[str]:
+def _more(entry: TimelineEntry, sentence: Sentence, city: City) -> Iterator[str]:
     details = entry.details
-    yield from (words for name in CODES if (words := sentence.codes.get(details.get(name, ""))))
+    codes = (sentence.codes.get(details.get(name, "")) for name in CODES)
+    yield from (words.format_map(names_in(city)) for words in codes if words)
     yield from (
         text.format(dag=day(date.fromisoformat(details[name]))) for name, text in DAYS.items() if name in details
     )
     if entry.what == "follow-up-scheduled" and "due_at" in details:
-        yield f"voor {day(datetime.fromisoformat(details['due_at']))}"
+        yield f"voor {day(city.day_of(datetime.fromisoformat(details['due_at'])))}"
     if found := mail(details.get("template", "")):
-        yield _titled(found)
+        yield _titled(found, city)
 
 
-def _titled(found: PublishedMail) -> str:
+def _titled(found: PublishedMail, city: City) -> str:
     to_whom = AUDIENCES.get(found.audience)
-    return f"{to_whom}: {found.title}" if to_whom else found.title
+    return f"{to_whom.format_map(names_in(city))}: {found.title}" if to_whom else found.title

@@ -1,4 +1,11 @@
-"""Monitoring's codes in plain Dutch, for the board and the follow-up page."""
+"""Monitoring's codes in plain Dutch, for the board and the follow-up page.
+
+In a text `{desk}` is the city's desk, `{Desk}` the same at the beginning of a sentence, and `{ambassador}` what the
+contact person of a family is called in this city. `Words` fills them in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import Resolution
@@ -7,17 +14,9 @@ from services.monitoring.domain.referral import ReferralState
 from services.monitoring.domain.state import CaseState
 from shared.events.base import Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
+from shared.kernel.city import City
+from shared.web.pages import upper_first
 
-DISTRICTS = {
-    "noord": "Noord",
-    "oost": "Oost",
-    "zuid": "Zuid",
-    "west": "West",
-    "centrum": "Centrum",
-    "nieuwland": "Nieuwland",
-    "groenoord": "Groenoord",
-    "kethel": "Kethel",
-}
 # The word and its tone, for a badge.
 STATES: dict[CaseState, tuple[str, str]] = {
     CaseState.AWAITING_INVENTORY: ("Wacht op de inventarisatie", "info"),
@@ -32,10 +31,10 @@ STATES: dict[CaseState, tuple[str, str]] = {
     CaseState.WITHDRAWN: ("Ingetrokken", "neutral"),
     CaseState.ERASED: ("Gewist", "neutral"),
 }
-URGENCIES: dict[Urgency, tuple[str, str]] = {
-    Urgency.TODAY: ("Vandaag nodig", "urgent"),
-    Urgency.SOON: ("Snel nodig", "attention"),
-    Urgency.NORMAL: ("Gewoon", "neutral"),
+URGENCY_TONES: dict[Urgency, str] = {
+    Urgency.TODAY: "urgent",
+    Urgency.SOON: "attention",
+    Urgency.NORMAL: "neutral",
 }
 # What Schakel does when the clock rings; after "Volgende stap:".
 NEXT_ACTIONS: dict[ClockKind, str] = {
@@ -47,16 +46,16 @@ NEXT_ACTIONS: dict[ClockKind, str] = {
     ClockKind.FIRST_CONTACT_LATE: "kijken of het eerste contact er was",
     ClockKind.CONFIRMATION_LATE: "kijken of de hulp heeft geholpen",
     ClockKind.FOLLOW_UP_DUE: "vragen hoe het gaat",
-    ClockKind.FOLLOW_UP_REMIND: "de ambassadeur herinneren",
-    ClockKind.FOLLOW_UP_MISSED: "kijken of de ambassadeur heeft geantwoord",
-    ClockKind.OUT_OF_SIGHT_AGAIN: "de regie opnieuw waarschuwen",
+    ClockKind.FOLLOW_UP_REMIND: "de {ambassador} herinneren",
+    ClockKind.FOLLOW_UP_MISSED: "kijken of de {ambassador} heeft geantwoord",
+    ClockKind.OUT_OF_SIGHT_AGAIN: "{desk} opnieuw waarschuwen",
     ClockKind.NOBODY_AGAIN: "kijken of er nu iemand helpt",
 }
 # What is the matter, and what a coordinator can do about it.
 REASONS: dict[EscalationReason, tuple[str, str]] = {
     EscalationReason.NO_PARTNER_FOUND: (
         "Niemand gevonden die kan helpen",
-        "Zoek samen met de ambassadeur iemand buiten de sociale kaart, of vraag een partner zelf.",
+        "Zoek samen met de {ambassador} iemand buiten de sociale kaart, of vraag een partner zelf.",
     ),
     EscalationReason.PARTNER_SILENT: (
         "De partner antwoordt niet",
@@ -64,31 +63,31 @@ REASONS: dict[EscalationReason, tuple[str, str]] = {
     ),
     EscalationReason.FIRST_CONTACT_LATE: (
         "Het eerste contact is nog niet gemeld",
-        "Bel de partner of de ambassadeur: heeft het gezin al iemand gesproken?",
+        "Bel de partner of de {ambassador}: heeft het gezin al iemand gesproken?",
     ),
     EscalationReason.CONFIRMATION_LATE: (
         "Niemand vroeg het gezin nog of de hulp hielp",
-        "Vraag de ambassadeur om het gezin te bellen.",
+        "Vraag de {ambassador} om het gezin te bellen.",
     ),
     EscalationReason.INVENTORY_LATE: (
         "De inventarisatie blijft liggen",
-        "Bel de ambassadeur: wat is er nodig om het gesprek met het gezin te voeren?",
+        "Bel de {ambassador}: wat is er nodig om het gesprek met het gezin te voeren?",
     ),
     EscalationReason.HELP_FAILED: (
         "De hulp stopte of hielp niet",
-        "Vraag de ambassadeur wat er nu nodig is.",
+        "Vraag de {ambassador} wat er nu nodig is.",
     ),
     EscalationReason.CALL_ASKED: (
-        "De ambassadeur wil gebeld worden",
-        "Bel de ambassadeur.",
+        "De {ambassador} wil gebeld worden",
+        "Bel de {ambassador}.",
     ),
     EscalationReason.OUT_OF_SIGHT: (
         "Dit kind is uit het oog",
-        "Niemand kijkt nu naar dit kind om. Bel de ambassadeur, vandaag nog.",
+        "Niemand kijkt nu naar dit kind om. Bel de {ambassador}, vandaag nog.",
     ),
     EscalationReason.PLAN_FINISHED: (
         "Alle vervolgvragen zijn gesteld",
-        "Beslis met de ambassadeur: afronden, of blijven volgen?",
+        "Beslis met de {ambassador}: afronden, of blijven volgen?",
     ),
     EscalationReason.MAIL_NOT_DELIVERED: (
         "Een mail kwam niet aan",
@@ -96,18 +95,18 @@ REASONS: dict[EscalationReason, tuple[str, str]] = {
     ),
     EscalationReason.PARTNER_NOT_WANTED: (
         "Een partner helpt al, en het gezin wil die hulp of die partner niet meer",
-        "Bespreek met de ambassadeur en de partner hoe het verder gaat.",
+        "Bespreek met de {ambassador} en de partner hoe het verder gaat.",
     ),
 }
 RESOLUTIONS: dict[Resolution, str] = {
-    Resolution.CALLED_AMBASSADOR: "Ik heb de ambassadeur gesproken",
+    Resolution.CALLED_AMBASSADOR: "Ik heb de {ambassador} gesproken",
     Resolution.CALLED_PARTNER: "Ik heb de partner gesproken",
     Resolution.ASKED_OTHER_PARTNER: "Ik heb iemand anders om hulp gevraagd",
     Resolution.FIXED_ADDRESS: "Het mailadres is hersteld",
     Resolution.KEEP_WATCHING: "We blijven dit kind volgen",
     Resolution.NO_LONGER_NEEDED: "Dit is niet meer nodig",
 }
-# The choice, and what happens then; `{desk}` is who answers questions.
+# The choice, and what happens then.
 ANSWERS: dict[FollowUpAnswer, tuple[str, str]] = {
     FollowUpAnswer.GOING_WELL: ("Het gaat goed", "We vragen het later nog een keer."),
     FollowUpAnswer.NEW_QUESTION: ("Er is een nieuwe vraag", "Je vult samen met het gezin in wat er nu nodig is."),
@@ -133,6 +132,62 @@ FOLLOW_UP_STATES: dict[FollowUpState, str] = {
 }
 
 
-def district(code: str | None) -> str:
-    """The district as people say it; a code that we do not know is shown as it is."""
-    return DISTRICTS.get(code, code) if code else "Wijk nog niet bekend"
+def names_in(city: City) -> Mapping[str, str]:
+    """What `{desk}`, `{Desk}` and `{ambassador}` stand for."""
+    desk = city.desk.in_sentence
+    return {"desk": desk, "Desk": upper_first(desk), "ambassador": city.ambassador}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one city."""
+
+    city: City
+
+    def next_action(self, kind: ClockKind) -> str:
+        """What Schakel does when the clock rings."""
+        return self._said(NEXT_ACTIONS[kind])
+
+    def reason(self, reason: EscalationReason) -> tuple[str, str]:
+        """What is the matter, and what can be done about it."""
+        title, advice = REASONS[reason]
+        return self._said(title), self._said(advice)
+
+    def resolution(self, code: str) -> str:
+        """What a coordinator did."""
+        return self._said(RESOLUTIONS[Resolution(code)])
+
+    def resolutions(self) -> list[tuple[str, str]]:
+        """All of them, as code and words."""
+        return [(code.value, self.resolution(code)) for code in RESOLUTIONS]
+
+    def answer(self, answer: FollowUpAnswer) -> str:
+        """What was answered to a follow-up."""
+        return self._said(ANSWERS[answer][0])
+
+    def answers(self) -> list[tuple[str, str, str]]:
+        """All that can be: code, words, and what happens then."""
+        return [(code.value, self.answer(code), self._said(hint)) for code, (_, hint) in ANSWERS.items()]
+
+    def state(self, state: CaseState) -> tuple[str, str]:
+        """The word and its tone, for a badge."""
+        return STATES[state]
+
+    def states(self) -> list[tuple[str, str]]:
+        """Those that a case on the board can be in, as code and words."""
+        return [(code.value, word) for code, (word, _) in STATES.items() if code is not CaseState.ERASED]
+
+    def district(self, code: str | None) -> str:
+        """The district as people say it."""
+        return self.city.districts.words(code) if code else "Wijk nog niet bekend"
+
+    def districts(self) -> list[tuple[str, str]]:
+        """All that a case can be from, as code and words: also those in which nothing new is asked any more."""
+        return [(code, district.words) for code, district in self.city.districts.items()]
+
+    def urgency(self, urgency: Urgency) -> tuple[str, str]:
+        """The word and its tone, for a badge."""
+        return self.city.urgencies.words(urgency), URGENCY_TONES[urgency]
+
+    def _said(self, text: str) -> str:
+        return text.format_map(names_in(self.city))

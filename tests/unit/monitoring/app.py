@@ -27,7 +27,7 @@ SETTINGS = MonitoringSettings.model_validate(
         "public_url": ORIGIN,
         "session_key": "an invented key for sessions, long enough",
         "service_key": "an invented key for services, long enough",
-        "city": a_city({"desk": {"phone": "010 123 45 67"}}),
+        "city": a_city(),
     }
 )
 
@@ -41,7 +41,7 @@ def app_of(monitoring: Monitoring) -> FastAPI:
     parts: Any = SimpleNamespace(
         clock=monitoring.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
     )
-    return web_app(SETTINGS, parts, monitoring.units)
+    return web_app(SETTINGS.model_copy(update={"city": monitoring.city}), parts, monitoring.units)
 
 
 @asynccontextmanager

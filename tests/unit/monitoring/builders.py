@@ -4,23 +4,24 @@ from datetime import UTC, date, datetime
 from typing import TypedDict
 from uuid import UUID, uuid5
 
-from services.monitoring.domain.rules import AMSTERDAM
 from shared.events import intake, matching
 from shared.events.base import AgeBand, ConsentGiver, Event, Need, Urgency
 from shared.unit_of_work import Parked, ParkedState
+from tests.parts.city import a_city
 
+ZONE = a_city().zone
 # A Tuesday without a holiday near it, ten o'clock in Amsterdam.
 TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
 
 
 def local(text: str) -> datetime:
     """This time on clocks in Amsterdam."""
-    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
 def day_of(at: datetime) -> date:
     """The day in Amsterdam at this instant."""
-    return at.astimezone(AMSTERDAM).date()
+    return a_city().day_of(at)
 
 
 def an_id(name: str) -> UUID:

@@ -3,7 +3,6 @@ from datetime import date, datetime
 import pytest
 
 from services.monitoring.domain.need import NeedState
-from services.monitoring.domain.rules import AMSTERDAM
 from shared.events import matching
 from shared.events.base import Urgency
 from shared.events.monitoring import EscalationRaised, EscalationReason, ResponseExpired, ResponseReminderDue
@@ -13,6 +12,7 @@ from tests.unit.monitoring.builders import (
     TUESDAY,
     a_need,
     an_id,
+    local,
     needs_assessed,
     partner_accepted,
     partner_activated,
@@ -20,10 +20,6 @@ from tests.unit.monitoring.builders import (
     request_received,
 )
 from tests.unit.monitoring.twin import Monitoring
-
-
-def local(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
 
 async def asked(urgency: Urgency = Urgency.NORMAL) -> Monitoring:

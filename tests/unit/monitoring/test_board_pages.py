@@ -1,9 +1,7 @@
 import re
-from datetime import datetime
 
 import pytest
 
-from services.monitoring.domain.rules import AMSTERDAM
 from shared.events.base import Role
 from shared.events.matching import OrganisationListed
 from tests.unit.monitoring.app import visitor
@@ -14,6 +12,7 @@ from tests.unit.monitoring.builders import (
     TUESDAY,
     an_id,
     closed,
+    local,
     needs_assessed,
     no_partner_found,
     parked_event,
@@ -187,7 +186,7 @@ async def test_ended_case_is_shown_when_asked_for() -> None:
 async def test_child_out_of_sight_stands_on_top() -> None:
     monitoring = Monitoring()
     await monitoring.consumes(request_received(case=OTHER), needs_assessed(case=OTHER), no_partner_found())
-    await monitoring.time_passes(datetime(2026, 9, 9, 10, tzinfo=AMSTERDAM))
+    await monitoring.time_passes(local("2026-09-09 10:00"))
     async with visitor(monitoring, Role.COORDINATOR) as browser:
         page = await browser.get("/bord")
     assert re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text) == [str(OTHER), str(CASE)]

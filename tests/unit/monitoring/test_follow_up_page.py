@@ -1,16 +1,15 @@
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from services.monitoring.domain.follow_up import FollowUpState
-from services.monitoring.domain.rules import AMSTERDAM
 from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK_VALID
 from shared.events.base import Role
 from shared.events.matching import PersonJoined
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
 from tests.unit.monitoring.app import ORIGIN, service, visitor
-from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, closed
+from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, closed, local
 from tests.unit.monitoring.twin import Monitoring, helped
 
 
@@ -18,7 +17,7 @@ async def asked() -> tuple[Monitoring, str, str]:
     """A follow-up that was just asked; the path of its link, and its short code."""
     monitoring = Monitoring()
     await helped(monitoring)
-    await monitoring.time_passes(datetime(2026, 9, 22, 9, tzinfo=AMSTERDAM))
+    await monitoring.time_passes(local("2026-09-22 09:00"))
     (due,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
     question = {
         "followUpId": str(due.follow_up_id), "recipientId": str(AMBASSADOR),
@@ -65,7 +64,7 @@ async def test_link_of_an_ambassador_who_left_opens_nothing() -> None:
     [
         ("going-well", "Fijn om te horen"),
         ("new-question", f"/aanvragen/{CASE}/inventarisatie"),
-        ("call-me", "Schakelpunt Schiewijk belt je"),
+        ("call-me", "het Schakelpunt belt je"),
     ],
 )
 async def test_answer_is_recorded_and_the_page_says_what_happens_next(choice: str, words: str) -> None:

@@ -13,13 +13,14 @@ from services.monitoring.domain.errors import CaseNotWatched, FollowUpAlreadyAns
 from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.follow_up_plan import plan_follow_ups
 from services.monitoring.domain.follow_up_questions import come_due, miss, record_answer, remind
-from services.monitoring.domain.rules import PLAN_WEEKS, DecisionContext
+from services.monitoring.domain.rules import DecisionContext, WorkingTime
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events import intake
 from shared.events.base import Event
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
 from shared.kernel.errors import Refusal
 from shared.kernel.ids import SeededIds
+from tests.parts.city import a_city
 from tests.step_tables import REFUSED, Cell, StepTable
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
@@ -96,7 +97,7 @@ def watch_with(state: FollowUpState, kind: FollowUpKind) -> Watch:
 
 
 def context_at(now: datetime = TUESDAY) -> DecisionContext:
-    return DecisionContext(now, DutchCalendar(), SeededIds(Random(1)).new)
+    return DecisionContext(now, WorkingTime(a_city(), DutchCalendar()), SeededIds(Random(1)).new)
 
 
 def step_of(watch: Watch, step: str) -> Callable[[], list[Event]]:
@@ -160,7 +161,7 @@ async def test_interim_follow_up_that_was_asked_is_answered_after_the_plan_began
     await monitoring.consumes(
         partner_activated(at), partner_accepted(at, day_of(at)), help_delivered(at), outcome_confirmed(at)
     )
-    assert monitoring.published_names().count("FollowUpScheduled") == len(PLAN_WEEKS)
+    assert monitoring.published_names().count("FollowUpScheduled") == len(a_city().follow_up.plan_weeks)
 
     await answer(monitoring, asked, FollowUpAnswer.GOING_WELL)
     (recorded,) = (event for event in monitoring.published() if isinstance(event, FollowUpRecorded))

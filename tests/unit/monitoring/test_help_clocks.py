@@ -1,9 +1,8 @@
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
-from services.monitoring.domain.rules import AMSTERDAM
 from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.handlers.escalations import resolve_escalation
 from shared.events import intake, matching, notify
@@ -22,6 +21,7 @@ from tests.unit.monitoring.builders import (
     handed_over,
     help_delivered,
     help_failed,
+    local,
     needs_assessed,
     no_partner_found,
     outcome_confirmed,
@@ -31,10 +31,6 @@ from tests.unit.monitoring.builders import (
     request_received,
 )
 from tests.unit.monitoring.twin import Monitoring, helped
-
-
-def local(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
 
 async def accepted() -> Monitoring:

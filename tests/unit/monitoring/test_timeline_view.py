@@ -17,6 +17,7 @@ from shared.events.catalogue import events_of, wire_name
 from shared.events.matching import DeclineReason, PartnerDeclined
 from shared.events.monitoring import EscalationReason
 from shared.events.vocabulary import mails
+from tests.parts.city import a_city
 from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, TUESDAY, an_id, referral
 
 # About no case, or about one that is gone.
@@ -35,7 +36,7 @@ ON_THE_TIMELINE = {
 def shown(event: Event) -> Line:
     entry = entry_of(event)
     assert entry is not None
-    return line(entry, {referral()["organisation_id"]: "Fietsenbank"})
+    return line(entry, {referral()["organisation_id"]: "Fietsenbank"}, a_city())
 
 
 def message(template: str) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def test_line_says_who_and_why() -> None:
 
 
 def test_event_of_a_later_release_is_told_plainly() -> None:
-    assert line(TimelineEntry(CASE, TUESDAY, "sibling-found", details={"reason": "no-school"}), {}) == Line(
+    assert line(TimelineEntry(CASE, TUESDAY, "sibling-found", details={"reason": "no-school"}), {}, a_city()) == Line(
         "Er is iets gebeurd in dit dossier", TUESDAY, None, "done"
     )
 
@@ -86,7 +87,7 @@ def test_second_version_of_an_event_keeps_its_sentence() -> None:
         version: ClassVar[int] = 2
 
     later = RequestAcknowledgedV2(subject=CASE, occurred_at=TUESDAY, acknowledged_by=AMBASSADOR)
-    assert shown(later).title == "De regie heeft de aanvraag gezien"
+    assert shown(later).title == "Het Schakelpunt heeft de aanvraag gezien"
 
 
 @pytest.mark.parametrize("template", sorted(mails()))

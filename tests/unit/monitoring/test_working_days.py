@@ -6,22 +6,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.monitoring.adapters.dutch_calendar import DutchCalendar
-from services.monitoring.domain.rules import (
-    AMSTERDAM,
-    END_OF_OFFICE,
-    FURTHEST,
-    PLAN_WEEKS,
-    WorkingDays,
-    at_wall_clock,
-    due_after,
-    due_after_day,
-    first_working_day_from,
-    follow_up_due,
-    working_day_after,
-)
+from services.monitoring.domain.rules import FURTHEST, WorkingTime
+from shared.kernel.city import WorkingDays
+from tests.parts.city import a_city
 from tests.parts.dutch_holidays import YEARS, dutch_holidays
 
-CALENDAR = DutchCalendar()
+CALENDAR, CITY = DutchCalendar(), a_city()
+WORKING_TIME = WorkingTime(CITY, CALENDAR)
 instants = st.datetimes(
     min_value=datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
     max_value=datetime(2034, 12, 31),  # noqa: DTZ001
@@ -31,7 +22,7 @@ terms = st.integers(1, 60).map(WorkingDays)
 
 
 def amsterdam(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
+    return datetime.fromisoformat(text).replace(tzinfo=CITY.zone)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +46,7 @@ def amsterdam(text: str) -> datetime:
     ],
 )
 def test_due_time_counts_whole_dutch_working_days(start: str, term: int, due: str) -> None:
-    assert due_after(CALENDAR, amsterdam(start), WorkingDays(term)) == amsterdam(due)
+    assert WORKING_TIME.due_after(amsterdam(start), WorkingDays(term)) == amsterdam(due)
 
 
 def test_holidays_are_what_the_library_says() -> None:
@@ -73,9 +64,9 @@ def test_holidays_are_known_in_years_that_the_library_does_not_have(easter: date
 
 @pytest.mark.parametrize("day", [date.min, date(1583, 4, 1), date(2076, 1, 1), date(9999, 12, 31), date.max])
 def test_day_of_any_year_has_a_due_time_after_it(day: date) -> None:
-    due = due_after_day(CALENDAR, day, WorkingDays(2))
+    due = WORKING_TIME.due_after_day(day, WorkingDays(2))
     assert due.date() > min(day, FURTHEST)
-    assert first_working_day_from(CALENDAR, day) >= min(day, FURTHEST)
+    assert WORKING_TIME.first_day_from(day) >= min(day, FURTHEST)
 
 
 @given(start=instants, term=terms)
@@ -88,8 +79,8 @@ def test_day_of_any_year_has_a_due_time_after_it(day: date) -> None:
 def test_due_time_is_on_a_working_day_with_exactly_the_term_between_and_no_part_of_a_day_counts_as_one(
     start: datetime, term: WorkingDays
 ) -> None:
-    due = due_after(CALENDAR, start, term)
-    local_start, local_due = start.astimezone(AMSTERDAM), due.astimezone(AMSTERDAM)
+    due = WORKING_TIME.due_after(start, term)
+    local_start, local_due = start.astimezone(CITY.zone), due.astimezone(CITY.zone)
     between = [
         local_start.date() + timedelta(days=n) for n in range(1, (local_due.date() - local_start.date()).days + 1)
     ]
@@ -97,26 +88,26 @@ def test_due_time_is_on_a_working_day_with_exactly_the_term_between_and_no_part_
     assert CALENDAR.is_working_day(local_due.date())
     assert sum(map(CALENDAR.is_working_day, between)) == term.count
     works = CALENDAR.is_working_day(local_start.date())
-    assert local_due.time() == (local_start.time() if works else END_OF_OFFICE)
+    assert local_due.time() == (local_start.time() if works else CITY.terms.office_closes_at)
 
 
 @given(start=instants, days=st.integers(1, 40))
 def test_longer_term_is_never_due_before_a_shorter_one(start: datetime, days: int) -> None:
-    assert due_after(CALENDAR, start, WorkingDays(days)) < due_after(CALENDAR, start, WorkingDays(days + 1))
+    assert WORKING_TIME.due_after(start, WorkingDays(days)) < WORKING_TIME.due_after(start, WorkingDays(days + 1))
 
 
 @given(start=instants, later=st.timedeltas(timedelta(0), timedelta(days=400)), term=terms)
 def test_later_start_is_never_due_on_an_earlier_day(start: datetime, later: timedelta, term: WorkingDays) -> None:
-    first = due_after(CALENDAR, start, term).astimezone(AMSTERDAM).date()
-    assert first <= due_after(CALENDAR, start + later, term).astimezone(AMSTERDAM).date()
+    first = WORKING_TIME.due_after(start, term).astimezone(CITY.zone).date()
+    assert first <= WORKING_TIME.due_after(start + later, term).astimezone(CITY.zone).date()
 
 
 def test_wall_clock_that_summer_time_skips_comes_later_never_early() -> None:
-    assert at_wall_clock(date(2026, 3, 29), time(2, 30)) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert CITY.instant_of(date(2026, 3, 29), time(2, 30)) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 
 def test_wall_clock_that_comes_twice_means_the_second_time() -> None:
-    assert at_wall_clock(date(2026, 10, 25), time(2, 30)) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert CITY.instant_of(date(2026, 10, 25), time(2, 30)) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
 @given(start=instants)
@@ -124,10 +115,10 @@ def test_wall_clock_that_comes_twice_means_the_second_time() -> None:
 @example(start=datetime(2026, 10, 11, 12, tzinfo=UTC))
 @example(start=datetime(2026, 12, 12, 12, tzinfo=UTC))
 def test_follow_ups_are_at_nine_on_working_days_and_never_before_their_week(start: datetime) -> None:
-    dues = [follow_up_due(CALENDAR, start, weeks) for weeks in PLAN_WEEKS]
-    day = start.astimezone(AMSTERDAM).date()
-    for weeks, due in zip(PLAN_WEEKS, dues, strict=True):
-        local = due.astimezone(AMSTERDAM)
+    dues = [WORKING_TIME.follow_up_due(start, weeks) for weeks in CITY.follow_up.plan_weeks]
+    day = start.astimezone(CITY.zone).date()
+    for weeks, due in zip(CITY.follow_up.plan_weeks, dues, strict=True):
+        local = due.astimezone(CITY.zone)
         assert local.time() == time(9)
         assert CALENDAR.is_working_day(local.date())
         # The longest row of days off is Good Friday to Easter Monday, or Christmas around a weekend.
@@ -136,12 +127,12 @@ def test_follow_ups_are_at_nine_on_working_days_and_never_before_their_week(star
 
 
 def test_promised_day_is_over_at_the_end_of_the_office_day() -> None:
-    assert due_after_day(CALENDAR, date(2026, 9, 11), WorkingDays(2)) == amsterdam("2026-09-15 17:00")
+    assert WORKING_TIME.due_after_day(date(2026, 9, 11), WorkingDays(2)) == amsterdam("2026-09-15 17:00")
 
 
 @given(day=st.dates(date(2024, 1, 1), date(2034, 12, 31)))
 def test_day_itself_never_counts(day: date) -> None:
-    assert working_day_after(CALENDAR, day, WorkingDays(1)) > day
+    assert WORKING_TIME.day_after(day, WorkingDays(1)) > day
 
 
 @pytest.mark.parametrize("count", [0, -1])

@@ -16,10 +16,12 @@ from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
+from shared.kernel.city import City
 from shared.kernel.clock import HeldClock
 from shared.kernel.ids import SeededIds
 from shared.messaging.subscriptions import by_event
 from shared.messaging.timers import TimerLoop
+from tests.parts.city import a_city
 from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.monitoring.builders import (
@@ -40,18 +42,19 @@ from tests.unit.monitoring.builders import (
 HANDLERS = by_event(SUBSCRIPTIONS)
 
 
-def on_twins(clock: HeldClock) -> MemoryUnits[MemoryMonitoringUnit]:
+def on_twins(clock: HeldClock, city: City | None = None) -> MemoryUnits[MemoryMonitoringUnit]:
     """Monitoring's units of work in memory."""
     make = partial(MemoryMonitoringUnit, calendar=DutchCalendar())
-    return MemoryUnits(service="monitoring", clock=clock, ids=SeededIds(Random(1)), make=make)
+    return MemoryUnits(service="monitoring", clock=clock, ids=SeededIds(Random(1)), make=make, city=city)
 
 
 class Monitoring:
     """Monitoring on its twins."""
 
-    def __init__(self, at: datetime = TUESDAY) -> None:
+    def __init__(self, at: datetime = TUESDAY, city: City | None = None) -> None:
         self.clock = HeldClock(at)
-        self.units = on_twins(self.clock)
+        self.city = city or a_city()
+        self.units = on_twins(self.clock, self.city)
         self._seen = 0
 
     @property

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.monitoring.domain.state import CaseState
 from services.monitoring.ports import BoardFilter
-from services.monitoring.web import words
 from services.monitoring.web.dependencies import AtTheDesk, TheDependencies, Unit
 from services.monitoring.web.forms import ResolveForm
 from services.monitoring.web.names import organisation_names
+from shared.kernel.city import City
 from shared.web.forms import Form
 
 ON_A_PAGE = 50
@@ -32,10 +32,10 @@ class Narrowing:
     afgerond: Choice = ""
     pagina: Annotated[int, Query(ge=1, le=10_000)] = 1
 
-    def wanted(self) -> BoardFilter:
+    def wanted(self, city: City) -> BoardFilter:
         """As the board understands it."""
         return BoardFilter(
-            district=self.wijk if self.wijk in words.DISTRICTS else None,
+            district=self.wijk if self.wijk in city.districts else None,
             state=CaseState(self.toestand) if self.toestand in set(CaseState) else None,
             organisation_id=_id_or_none(self.organisatie),
             stuck_only=bool(self.vast),
@@ -64,7 +64,7 @@ async def board(
     unit: Unit,
 ) -> Response:
     """What is stuck first, then what rings first."""
-    wanted, skipped = choices.wanted(), (choices.pagina - 1) * ON_A_PAGE
+    wanted, skipped = choices.wanted(unit.city), (choices.pagina - 1) * ON_A_PAGE
     rows = await unit.board.list_cases(wanted, limit=ON_A_PAGE + 1, offset=skipped)
     at_work = await unit.board.organisations_at_work()
     of_rows = (one for row in rows for one in (row.organisation_id, *row.at_work))
@@ -80,7 +80,7 @@ async def board(
         form=choices.form(),
         previous=choices.page(choices.pagina - 1) if choices.pagina > 1 else None,
         next=choices.page(choices.pagina + 1) if len(rows) > ON_A_PAGE else None,
-        words=words,
+        words=dependencies.words,
     )
 
 

@@ -9,13 +9,11 @@ from fastapi.responses import RedirectResponse
 
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.errors import CaseNotFound, EscalationNotOpen
-from services.monitoring.domain.escalation import Escalation, Resolution
+from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.need import NeedState
-from services.monitoring.domain.rules import NOBODY_AGAIN_AFTER
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.ports import MonitoringUnit
-from services.monitoring.web import words
 from services.monitoring.web.case_view import show_case
 from services.monitoring.web.dependencies import AtTheDesk, Coordinator, Dependencies, TheDependencies, Unit
 from services.monitoring.web.forms import PostedResolution, ResolveForm
@@ -43,8 +41,8 @@ async def case(
     return dependencies.templates.page(
         request,
         "case.html",
-        view=show_case(watch, entries, names),
-        words=words,
+        view=show_case(watch, entries, names, unit.city),
+        words=dependencies.words,
         done=bool(gedaan),
         is_coordinator=session.role is Role.COORDINATOR,
     )
@@ -99,13 +97,17 @@ def _point_page(
     form: Form[ResolveForm],
     status: int = HTTPStatus.OK,
 ) -> Response:
-    choices = [(resolution.value, words.RESOLUTIONS[resolution]) for resolution in Resolution]
     need = watch.needs.get(escalation.about.need_id) if escalation.about.need_id else None
-    comes_back = NOBODY_AGAIN_AFTER.count if need and need.stands is NeedState.NOBODY else None
     return dependencies.templates.page(
-        request, "point.html", status, watch=watch, escalation=escalation, form=form, choices=choices, words=words,
-        comes_back=comes_back,
-    )  # fmt: skip
+        request,
+        "point.html",
+        status,
+        watch=watch,
+        escalation=escalation,
+        form=form,
+        words=dependencies.words,
+        comes_back=need is not None and need.stands is NeedState.NOBODY,
+    )
 
 
 async def _watch(case_id: UUID, unit: MonitoringUnit) -> Watch:

@@ -18,7 +18,6 @@ from services.monitoring.domain.follow_up_questions import answerable, change_un
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK, answer_follow_up
 from services.monitoring.ports import MonitoringUnit, Person
-from services.monitoring.web import words
 from services.monitoring.web.dependencies import Dependencies, TheDependencies, Unit
 from services.monitoring.web.forms import FollowUpForm, PostedAnswer
 from shared.access.links import LinkExpired, LinkGrant, short_code_in
@@ -118,12 +117,7 @@ def _page(
         can_answer=_can_answer(watch, follow_up),
         next_time=min(pending, default=None),
         form=form,
-        words=words,
-        choices=[
-            (choice.value, title, hint.format(desk=dependencies.desk.name))
-            for choice, (title, hint) in words.ANSWERS.items()
-        ],
-        desk=dependencies.desk,
+        words=dependencies.words,
     )
 
 
@@ -137,6 +131,4 @@ def _can_answer(watch: Watch, follow_up: FollowUp) -> bool:
 
 def _gone(request: Request, dependencies: Dependencies, refusal: Refusal) -> Response:
     expired = isinstance(refusal, LinkExpired)
-    return dependencies.templates.page(
-        request, "follow_up_gone.html", refusal.status, expired=expired, desk=dependencies.desk
-    )
+    return dependencies.templates.page(request, "follow_up_gone.html", refusal.status, expired=expired)
