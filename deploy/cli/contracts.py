@@ -27,17 +27,19 @@ def export(
         bool, typer.Option("--force", help="Freeze anew, also what breaks. Before a release only.")
     ] = False,
 ) -> None:
-    """Write the JSON Schemas and the AsyncAPI document from the event classes."""
-    from shared.events import asyncapi, schema_export
+    """Write the JSON Schemas and the AsyncAPI document from the event classes, and the mails that events name."""
+    from services.notify.domain.mails import MAILS
+    from shared.events import asyncapi, mail_export, schema_export
 
+    mails = MAILS.values()
     if check:
-        problems = [*schema_export.check(), *asyncapi.check()]
+        problems = [*schema_export.check(), *asyncapi.check(), *mail_export.check(mails)]
         if problems:
             raise OperatorError("\n".join(str(problem) for problem in problems))
-        good("schemas and events are in step")
+        good("schemas, events and mails are in step")
         return
     try:
-        changed = [*schema_export.export(force=force), *asyncapi.export()]
+        changed = [*schema_export.export(force=force), *asyncapi.export(), *mail_export.export(mails)]
     except schema_export.IncompatibleChange as broken:
         raise OperatorError(str(broken)) from None
     for name in changed:

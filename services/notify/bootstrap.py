@@ -2,18 +2,20 @@
 
 import asyncio
 from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from services.notify.adapters.follow_up_links import MonitoringLinks
 from services.notify.adapters.letters import DutchLetters
 from services.notify.adapters.matching_address_book import MatchingAddressBook
 from services.notify.adapters.metrics import MailMetrics
+from services.notify.adapters.monitoring_follow_up_links import MonitoringFollowUpLinks
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.adapters.wake import Listener
 from services.notify.schedule import JOBS, TIMERS
-from services.notify.sender import Doors, Sender
+from services.notify.sender.composing import Composer
+from services.notify.sender.loop import Sender
 from services.notify.settings import NotifySettings
 from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.store.repositories import PostgresNotifyUnit
@@ -24,7 +26,7 @@ from shared.kernel.ids import Ids
 from shared.kernel.waiting import wait_for
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.runtime.service import Parts, Service, SideTask
-from shared.runtime.worker import WorkerWiring, web_checks, wire_worker
+from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database
 
 if TYPE_CHECKING:
@@ -35,23 +37,25 @@ METRICS_SECONDS: Final = 5.0
 log = structlog.get_logger(__name__)
 
 
-def open_units(settings: NotifySettings, database: Database, ids: Ids) -> PostgresUnits[PostgresNotifyUnit]:
+def open_units(
+    settings: NotifySettings,
+    database: Database,
+    ids: Ids,
+    random: Random,  # noqa: ARG001 - every service opens its units in the same way
+) -> PostgresUnits[PostgresNotifyUnit]:
     """Notify's units of work, for its own processes and for the command line."""
     return PostgresUnits(database, service=NAME, ids=ids, city=settings.city, make=PostgresNotifyUnit)
 
 
 def build(settings: NotifySettings, parts: Parts) -> Service:
     """Notify, ready to run."""
-    units = open_units(settings, parts.database, parts.ids)
+    units = open_units(settings, parts.database, parts.ids, parts.random)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.
-        from services.notify.web.app import make_app
-        from services.notify.web.dependencies import Doors as WebDoors
-        from shared.web.pages import Templates
+        from services.notify.web.app import web_app
 
-        doors = WebDoors(units, Templates("services.notify"))
-        return make_app(doors, settings, parts, web_checks(parts))
+        return web_app(settings, parts, units)
 
     wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, consumes_at_once=True)
     wired = wire_worker(wiring, settings, parts)
@@ -69,15 +73,17 @@ def _sender_tasks(
 ) -> tuple[SideTask, ...]:
     metrics = MailMetrics(parts.registry)
     lease = timedelta(seconds=settings.mail_lease_seconds)
-    sender = Sender(units, _doors(settings, parts), random=parts.random, tally=metrics, lease=lease)
-    listener = Listener(settings.database_url, NOTIFY_CHANNEL, sender.wake)
+    sender = Sender(
+        units, _composer(settings, parts), _mailer(settings), random=parts.random, tally=metrics, lease=lease
+    )
+    listener = Listener(settings.database_url, NOTIFY_CHANNEL, sender.wake, parts.random)
 
     async def watch(stop: asyncio.Event) -> None:
         while not stop.is_set():
             try:
                 await metrics.refresh(units)
             except Transient as error:
-                log.warning("mail metrics wait", error=type(error).__name__)
+                log.warning("mail_metrics_wait", error=type(error).__name__)
             await wait_for(stop, METRICS_SECONDS)
 
     return (
@@ -87,8 +93,16 @@ def _sender_tasks(
     )
 
 
-def _doors(settings: NotifySettings, parts: Parts) -> Doors:
+def _composer(settings: NotifySettings, parts: Parts) -> Composer:
     tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
+    return Composer(
+        MatchingAddressBook(parts.http, settings.matching_url, tokens),
+        MonitoringFollowUpLinks(parts.http, settings.monitoring_url, tokens),
+        DutchLetters(public_url=settings.public_url, sender=settings.mail_from, desk=settings.desk),
+    )
+
+
+def _mailer(settings: NotifySettings) -> SmtpMailer:
     server = MailServer(
         host=settings.smtp_host,
         port=settings.smtp_port,
@@ -99,9 +113,4 @@ def _doors(settings: NotifySettings, parts: Parts) -> Doors:
         connections=settings.smtp_connections,
         reply_to=settings.desk.email,
     )
-    return Doors(
-        addresses=MatchingAddressBook(parts.http, settings.matching_url, tokens),
-        links=MonitoringLinks(parts.http, settings.monitoring_url, tokens),
-        letters=DutchLetters(public_url=settings.public_url, sender=settings.mail_from, desk=settings.desk),
-        mailer=SmtpMailer(server),
-    )
+    return SmtpMailer(server)

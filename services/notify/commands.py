@@ -1,4 +1,4 @@
-"""What people and the sender loop ask of notify."""
+"""What the sender loop asks of notify."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -29,10 +29,3 @@ class RecordOutcome:
     attempt: int
     outcome: Outcome
     jitter: float
-
-
-@dataclass(frozen=True, slots=True)
-class RetryMessage:
-    """A coordinator or operator wants a failed message to be tried again."""
-
-    message_id: UUID

@@ -14,27 +14,27 @@ from shared.unit_of_work import UnitOfWork
 
 
 class Messages(Protocol):
-    """All messages. What is returned by `of_*`, `get` and `due` is locked until the transaction ends."""
+    """All messages. What is got is locked until the transaction ends."""
 
     async def add(self, message: Message) -> bool:
-        """Keep it; False when this occasion, template and recipient has a message already."""
+        """Keep it; False when this occasion, mail and recipient has a message already."""
 
     async def get(self, message_id: UUID) -> Message | None:
         """One message."""
 
-    async def some(self, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
+    async def get_each(self, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
         """These messages by id; those that are gone are absent."""
 
     async def save(self, messages: Sequence[Message]) -> None:
         """Write their new state."""
 
-    async def due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
+    async def get_due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
         """To attempt now (sign-in codes first, then the longest waiting), or whose sender died; skips locked ones."""
 
-    async def of_case(self, case_id: UUID) -> list[Message]:
+    async def get_of_case(self, case_id: UUID) -> list[Message]:
         """Every message of a case."""
 
-    async def about(self, about_id: UUID) -> list[Message]:
+    async def get_about(self, about_id: UUID) -> list[Message]:
         """Every message about one referral, follow-up or sign-in, oldest first."""
 
     async def delete_case(self, case_id: UUID) -> int:
@@ -46,7 +46,7 @@ class Messages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who can be written to: identities only, as `PersonJoined` says them."""
+    """Who can be written to: identities only, as `PersonJoined` has them."""
 
     id: UUID
     organisation_id: UUID
@@ -57,10 +57,10 @@ class Person:
 class People(Protocol):
     """A small read model of people."""
 
-    async def put(self, person: Person) -> None:
+    async def save(self, person: Person) -> None:
         """Remember, or renew."""
 
-    async def coordinators(self) -> list[UUID]:
+    async def list_coordinators(self) -> list[UUID]:
         """The active coordinators."""
 
 
@@ -73,8 +73,8 @@ class EndedCases(Protocol):
     async def reopen(self, case_id: UUID) -> None:
         """Mail about this case again, when it was only closed."""
 
-    async def why(self, case_id: UUID) -> Reason | None:
-        """Why it ended; None when it did not. It stays so until the transaction ends."""
+    async def get_reason(self, case_id: UUID) -> Reason | None:
+        """Why it ended; None when it did not. One that ended does not open again while this transaction lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,16 @@ class StateCount:
 class Overview(Protocol):
     """What the page and the metrics read."""
 
-    async def counts(self) -> list[StateCount]:
+    async def count_by_state(self) -> list[StateCount]:
         """By state; a state without messages is absent."""
 
-    async def in_need(self, limit: int) -> list[Message]:
+    async def list_in_need(self, limit: int) -> list[Message]:
         """Failed, unknown and long waiting ones, the most pressing first; at most `limit` in each state."""
 
-    async def in_state(self, state: MessageState, limit: int) -> list[Message]:
+    async def list_in_state(self, state: MessageState, limit: int) -> list[Message]:
         """Those in one state, newest first."""
 
-    async def reasons_to_wait(self) -> set[Reason]:
+    async def list_reasons_to_wait(self) -> set[Reason]:
         """Why messages in the queue wait."""
 
 
@@ -115,7 +115,7 @@ class NotifyUnit(UnitOfWork, Protocol):
 
     @property
     def ended_cases(self) -> EndedCases:
-        """About whom we are silent."""
+        """About which cases no mail goes out any more."""
 
     @property
     def overview(self) -> Overview:
@@ -202,7 +202,7 @@ class Mailer(Protocol):
 
 
 class Tally(Protocol):
-    """Counts how attempts end, for who watches."""
+    """Counts how attempts end, for whoever watches."""
 
     def count(self, messages: Iterable[Message]) -> None:
         """These attempts ended."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from services.notify import handlers
+from services.notify.handlers.messages import forget_old_messages
 from services.notify.ports import NotifyUnit
 from shared.messaging.schedule import Every, TimerHandler
 
 TIMERS: Mapping[str, TimerHandler[NotifyUnit]] = {}
-JOBS: tuple[Every[NotifyUnit], ...] = (Every("forget old messages", timedelta(days=1), handlers.forget_old_messages),)
+JOBS: tuple[Every[NotifyUnit], ...] = (Every("forget old messages", timedelta(days=1), forget_old_messages),)

@@ -1,8 +1,8 @@
 """Words of the published language that more than one service shows: what each mail is called, and to whom it goes.
 
 A mail is declared once, by notify, beside the rule that drafts it (`services/notify/domain/mails/`). `schakel schemas
-export` writes the part that others may show to `mails.json`, as it writes the schemas of the events; who shows a mail
-that an event names asks here: `mail("partner-activated").title`. So a new mail touches no other service.
+export` writes the part that others may show to `mails.json`, as it writes the schemas of the events. A page that shows
+a mail which an event names asks here: `mail("partner-activated").title`. So a new mail touches no other service.
 """
 
 import json

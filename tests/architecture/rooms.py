@@ -9,12 +9,12 @@ ROOMS = frozenset({
     "__init__", "__main__", "settings", "bootstrap", "commands", "domain", "ports", "handlers", "subscriptions",
     "schedule", "store", "adapters", "web",
 })  # fmt: skip
-# The only extras. Mail is never sent in a handler: a loop of its own claims what is queued (DESIGN section 5), and its
+# The only extras. Mail is never sent in a handler: a loop of its own claims what is queued, and its
 # letters lie beside it as subject, text and HTML.
 EXTRA = {"notify": frozenset({"sender", "templates"})}
 # What a room holds at least; `name` may be a file or, when it grows, a folder.
 FURNITURE = {
-    "domain": frozenset({"__init__", "errors", "rules"}),
+    "domain": frozenset({"__init__", "errors"}),
     "store": frozenset({"__init__", "tables", "repositories", "migrations"}),
     "adapters": frozenset({"__init__"}),
     "web": frozenset({"__init__", "pages", "templates"}),

@@ -6,7 +6,8 @@ from random import Random
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from services.notify.ports import Delivery, FollowUpLink, Letter
-from services.notify.sender import Doors, Sender
+from services.notify.sender.composing import Composer
+from services.notify.sender.loop import Sender
 from shared.events.notify import RefusalKind
 from shared.kernel.clock import Clock
 from tests.simulation.faults import Crashed, Faults, FragileUnits
@@ -43,7 +44,7 @@ class Post:
 
     def _fresh(self) -> Sender:
         directory = Directory()
-        return Sender(self._units, Doors(directory, directory, Letters(), self), random=self._random)
+        return Sender(self._units, Composer(directory, directory, Letters()), self, random=self._random)
 
     async def reach(self) -> None:
         """It always lets us in."""

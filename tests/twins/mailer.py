@@ -1,4 +1,4 @@
-"""Twins of the outside: they ship, for the simulation and for tests."""
+"""Twins of what notify asks outside: the mail server, the address book, the follow-up links, the letters."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,7 +31,6 @@ class RecordingMailer:
         self._plan.clear()
 
     async def reach(self) -> Deferred | None:
-        """Not while the next answer is that the server is away."""
         answer = self._plan[0][0] if self._plan else None
         if not isinstance(answer, Deferred) or answer.reason not in NOT_REACHED:
             return None
@@ -39,7 +38,6 @@ class RecordingMailer:
         return answer
 
     async def send(self, letter: Letter) -> MailOutcome:
-        """One attempt."""
         try:
             ascii_address(letter.to_address)
         except UnusableAddress:
@@ -62,7 +60,6 @@ class InMemoryAddressBook:
         self.away: Exception | None = None
 
     async def delivery(self, message: Message) -> Delivery | None:
-        """Where it goes."""
         if self.away:
             raise self.away
         self.asked.append(message)
@@ -76,7 +73,6 @@ class InMemoryFollowUpLinks:
         self.away: Exception | None = None
 
     async def link(self, message: Message) -> FollowUpLink:
-        """A link."""
         if self.away:
             raise self.away
         return FollowUpLink(f"https://schakel.example/vervolg/{message.draft.about_id.hex}", "HKMW-7QXA")
@@ -87,7 +83,7 @@ class PlainLetters:
 
     def write(self, message: Message, delivery: Delivery, at: datetime) -> Letter:
         """The template's name is the text."""
-        words: Sequence[str] = [message.draft.template.value, message.draft.case_code or "", delivery.link or ""]
+        words: Sequence[str] = [message.draft.mail.template, message.draft.case_code or "", delivery.link or ""]
         return Letter(
             message_id=f"{message.id}@schakel.example",
             to_address=delivery.address,

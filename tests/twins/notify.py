@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from services.notify.domain.message import Message, MessageState, Template
+from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from services.notify.ports import Person, StateCount
 from shared.events.base import Role
@@ -21,7 +21,6 @@ class InMemoryMessages:
         self._now = now
 
     async def add(self, message: Message) -> bool:
-        """Keep it once."""
         key = _key(message)
         if any(_key(row) == key for row in self._rows.values()):
             return False
@@ -29,37 +28,29 @@ class InMemoryMessages:
         return True
 
     async def get(self, message_id: UUID) -> Message | None:
-        """One message."""
-        return (await self.some([message_id])).get(message_id)
+        return (await self.get_each([message_id])).get(message_id)
 
-    async def some(self, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
-        """These messages by id."""
+    async def get_each(self, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
         return {id_: replace(self._rows[id_]) for id_ in message_ids if id_ in self._rows}
 
     async def save(self, messages: Sequence[Message]) -> None:
-        """Write their new state."""
         self._rows.update({message.id: replace(message) for message in messages})
 
-    async def due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
-        """Messages to attempt now, or whose sender died."""
+    async def get_due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
         found = [row for row in self._rows.values() if row.id not in in_hand and self._is_due(row)]
-        return [replace(row) for row in sorted(found, key=_turn)[:limit]]
+        return [replace(row) for row in sorted(found, key=_order)[:limit]]
 
-    async def of_case(self, case_id: UUID) -> list[Message]:
-        """Every message of a case."""
+    async def get_of_case(self, case_id: UUID) -> list[Message]:
         return [replace(row) for row in self._rows.values() if row.draft.case_id == case_id]
 
-    async def about(self, about_id: UUID) -> list[Message]:
-        """Every message about one thing."""
+    async def get_about(self, about_id: UUID) -> list[Message]:
         found = [replace(row) for row in self._rows.values() if row.draft.about_id == about_id]
         return sorted(found, key=lambda row: row.queued_at)
 
     async def delete_case(self, case_id: UUID) -> int:
-        """Erase every message of a case."""
         return self._delete([row for row in self._rows.values() if row.draft.case_id == case_id])
 
     async def delete_settled(self, before: datetime) -> int:
-        """Erase messages long at rest."""
         return self._delete([row for row in self._rows.values() if row.settled_at and row.settled_at < before])
 
     def _delete(self, rows: Sequence[Message]) -> int:
@@ -74,12 +65,12 @@ class InMemoryMessages:
 
 
 def _key(message: Message) -> tuple[str, str, UUID]:
-    return message.draft.occasion, message.draft.template, message.draft.recipient_id
+    return message.draft.occasion, message.draft.mail.template, message.draft.recipient_id
 
 
-def _turn(row: Message) -> tuple[bool, datetime, UUID]:
+def _order(row: Message) -> tuple[bool, datetime, UUID]:
     return (
-        row.draft.template is not Template.SIGN_IN_CODE,
+        not row.draft.mail.goes_first,
         row.next_attempt_at or row.lease_until or row.queued_at,
         row.id,
     )
@@ -91,12 +82,10 @@ class InMemoryPeople:
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, Person] = tables.table("people")
 
-    async def put(self, person: Person) -> None:
-        """Remember, or renew."""
+    async def save(self, person: Person) -> None:
         self._rows[person.id] = person
 
-    async def coordinators(self) -> list[UUID]:
-        """The active coordinators."""
+    async def list_coordinators(self) -> list[UUID]:
         return sorted(row.id for row in self._rows.values() if row.active and row.role is Role.COORDINATOR)
 
 
@@ -107,16 +96,13 @@ class InMemoryEndedCases:
         self._rows: dict[UUID, Reason] = tables.table("ended_cases")
 
     async def end(self, case_id: UUID, reason: Reason) -> None:
-        """No more mail about this case."""
         self._rows[case_id] = reason
 
     async def reopen(self, case_id: UUID) -> None:
-        """Mail about this case again, when it was only closed."""
         if self._rows.get(case_id) is Reason.CASE_CLOSED:
             del self._rows[case_id]
 
-    async def why(self, case_id: UUID) -> Reason | None:
-        """Why it ended."""
+    async def get_reason(self, case_id: UUID) -> Reason | None:
         return self._rows.get(case_id)
 
 
@@ -126,26 +112,22 @@ class InMemoryOverview:
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, Message] = tables.table("messages")
 
-    async def counts(self) -> list[StateCount]:
-        """By state."""
+    async def count_by_state(self) -> list[StateCount]:
         found: dict[MessageState, list[datetime]] = {}
         for row in self._rows.values():
             found.setdefault(row.state, []).append(row.queued_at)
         return [StateCount(state, len(since), min(since)) for state, since in sorted(found.items())]
 
-    async def in_need(self, limit: int) -> list[Message]:
-        """Refused, then unknown, then waiting; of each the oldest first."""
+    async def list_in_need(self, limit: int) -> list[Message]:
         pressing = (MessageState.REFUSED, MessageState.UNKNOWN, MessageState.QUEUED, MessageState.SENDING)
         rows = sorted(self._rows.values(), key=lambda row: (row.queued_at, row.id))
         return [replace(row) for state in pressing for row in [row for row in rows if row.state is state][:limit]]
 
-    async def in_state(self, state: MessageState, limit: int) -> list[Message]:
-        """Those in one state, newest first."""
+    async def list_in_state(self, state: MessageState, limit: int) -> list[Message]:
         rows = [replace(row) for row in self._rows.values() if row.state is state]
         return sorted(rows, key=lambda row: (row.queued_at, row.id), reverse=True)[:limit]
 
-    async def reasons_to_wait(self) -> set[Reason]:
-        """Why messages in the queue wait."""
+    async def list_reasons_to_wait(self) -> set[Reason]:
         return {row.reason for row in self._rows.values() if row.state is MessageState.QUEUED and row.reason}
 
 

@@ -1,15 +1,17 @@
-"""Letters in Dutch from the templates: what a message's codes look like in words."""
+"""Letters in Dutch from the templates: what a message's codes and moments look like in words."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.notify.domain.message import Message, Template
+from services.notify.domain.mail import Form, Link
+from services.notify.domain.message import Message, MessageDraft
 from services.notify.ports import Delivery, Letter
 from shared.kernel.city import Desk
 
@@ -30,36 +32,28 @@ HOW_SOON: Final = {
     "soon": "binnen een paar dagen",
     "normal": "geen spoed",
 }
+PAGES: Final = {Link.CASE: "aanvragen", Link.BOARD: "bord"}
+
+
+class LinkMissing(LookupError):
+    """Nobody made what the reader is to open: a mail without it is worse than none."""
 
 
 class DutchLetters:
     """Writes letters from `templates/<template>/{subject.txt,body.txt,body.html}`."""
 
     def __init__(self, *, public_url: str, sender: str, desk: Desk) -> None:
-        self._public_url, self._desk = public_url, desk
         self._domain = sender.rpartition("@")[2]
-        loader = FileSystemLoader(TEMPLATES)
-        # A mail without its kenmerk or link is worse than none: a missing word is an error.
-        self._html = Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._text = Environment(
-            loader=loader,
-            autoescape=False,  # noqa: S701 - plain text: nothing to escape
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self._public_url = public_url
+        self._for_all = {
+            "desk": desk,
+            "site": public_url.removeprefix("https://").removeprefix("http://"),
+            "site_url": public_url,
+        }
+        self._html, self._text = _environment(escaping=True), _environment(escaping=False)
 
     def write(self, message: Message, delivery: Delivery, at: datetime) -> Letter:
-        """The letter, with the same Message-ID for every copy."""
-        folder, words = message.draft.template.value, self._words(message, delivery)
+        folder, words = message.draft.mail.template, self.words(message.draft, delivery)
         text = self._text.get_template(f"{folder}/body.txt").render(words)
         return Letter(
             message_id=f"{message.id}@{self._domain}",
@@ -71,43 +65,62 @@ class DutchLetters:
             written_at=at,
         )
 
-    def _words(self, message: Message, delivery: Delivery) -> dict[str, Any]:
-        facts = message.draft.facts
+    def words(self, draft: MessageDraft, delivery: Delivery) -> Mapping[str, object]:
+        """What the templates of this mail may use: what every mail has, what its link brings, and its facts."""
         return {
+            **self._for_all,
             "name": " ".join(delivery.name.split()),
-            "desk": self._desk,
-            "site": self._public_url.removeprefix("https://").removeprefix("http://"),
-            "site_url": self._public_url,
-            "link": delivery.link or self._page(message),
-            "short_code": delivery.short_code,
-            "code": delivery.code,
-            "case_code": message.draft.case_code,
-            "reminder": "reminder" in facts,
-            "others_go_on": "othersGoOn" in facts,
-            "audience": facts.get("audience", ""),
-            "district": DISTRICTS.get(facts["district"], facts["district"].capitalize()) if "district" in facts else "",
-            "urgency": facts.get("urgency", ""),
-            "how_soon": HOW_SOON.get(facts.get("urgency", ""), ""),
-            **{name: _in_words(facts[key], form) for name, (key, form) in MOMENTS.items() if key in facts},
+            "case_code": draft.case_code,
+            **self._opened(draft, delivery),
+            **{fact: _in_words(draft, fact, form) for fact, form in draft.mail.facts.items()},
         }
 
-    def _page(self, message: Message) -> str:
-        if message.draft.template is Template.SIGN_IN_CODE:
-            return f"{self._public_url}/inloggen"
-        for_coordinator = message.draft.facts.get("audience") == "coordinator"
-        segment = "bord" if for_coordinator or message.draft.template is Template.OUT_OF_SIGHT else "aanvragen"
-        return f"{self._public_url}/{segment}/{message.draft.case_id}"
+    def _opened(self, draft: MessageDraft, delivery: Delivery) -> Mapping[str, object]:
+        match draft.mail.link:
+            case Link.CASE | Link.BOARD as page:
+                return {"link": f"{self._public_url}/{PAGES[page]}/{draft.case_id}"}
+            case Link.ANSWER | Link.FOLLOW_UP:
+                return {"link": _there(delivery.link), "short_code": delivery.short_code}
+            case Link.SIGN_IN_CODE:
+                return {"code": _there(delivery.code)}
+            case Link.NOTHING:
+                return {}
 
 
-MOMENTS: Final = {
-    "first_contact_on": ("firstContactOn", "day"),
-    "since": ("since", "day"),
-    "expires_at": ("expiresAt", "time"),
-}
+def _environment(*, escaping: bool) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=escaping,  # noqa: S701 - plain text has nothing to escape
+        # A mail without its case code or link is worse than none: a missing word is an error.
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
-def _in_words(iso: str, form: str) -> str:
-    if form == "time":
-        return format_time(datetime.fromisoformat(iso).astimezone(AMSTERDAM), "HH:mm", locale="nl")
+def _there(made: str | None) -> str:
+    if not made:
+        raise LinkMissing
+    return made
+
+
+def _in_words(draft: MessageDraft, fact: str, form: Form) -> object:
+    if form is Form.FLAG:
+        return fact in draft.facts
+    if fact not in draft.facts and fact in draft.mail.may_lack:
+        return ""
+    return FORMS[form](draft.facts[fact])
+
+
+def _day(iso: str) -> str:
     day = datetime.fromisoformat(iso).astimezone(AMSTERDAM).date() if "T" in iso else date.fromisoformat(iso)
     return format_date(day, "EEEE d MMMM", locale="nl")
+
+
+FORMS: Final[Mapping[Form, Callable[[str], str]]] = {
+    Form.DISTRICT: lambda code: DISTRICTS.get(code, code.capitalize()),
+    Form.HOW_SOON: lambda code: HOW_SOON.get(code, ""),
+    Form.DAY: _day,
+    Form.TIME: lambda iso: format_time(datetime.fromisoformat(iso).astimezone(AMSTERDAM), "HH:mm", locale="nl"),
+}

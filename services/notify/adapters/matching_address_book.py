@@ -7,7 +7,8 @@ from typing import Final
 import httpx
 from pydantic import ValidationError
 
-from services.notify.domain.message import Message, Template
+from services.notify.domain.mail import Link
+from services.notify.domain.message import Message
 from services.notify.ports import AddressBookAway, Delivery, NoLongerNeeded
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.http import (
@@ -81,6 +82,6 @@ def _question(message: Message) -> DeliveryQuestion:
     draft = message.draft
     return DeliveryQuestion(
         recipient_id=draft.recipient_id,
-        referral_id=draft.about_id if draft.template is Template.PARTNER_ACTIVATED else None,
-        sign_in_id=draft.about_id if draft.template is Template.SIGN_IN_CODE else None,
+        referral_id=draft.about_id if draft.mail.link is Link.ANSWER else None,
+        sign_in_id=draft.about_id if draft.mail.link is Link.SIGN_IN_CODE else None,
     )

@@ -23,15 +23,14 @@ class MailMetrics:
         self._oldest = Gauge("schakel_mail_oldest_waiting_seconds", "Age of the oldest that waits", registry=registry)
 
     def count(self, messages: Iterable[Message]) -> None:
-        """These attempts ended."""
         for message in messages:
             reason = message.reason.value if message.reason else ""
-            self._outcomes.labels(message.draft.template.value, message.state.value, reason).inc()
+            self._outcomes.labels(message.draft.mail.template, message.state.value, reason).inc()
 
     async def refresh(self, units: Units[NotifyUnit]) -> None:
         """Read the gauges once."""
         async with units.begin() as unit:
-            counts = {count.state: count for count in await unit.overview.counts()}
+            counts = {count.state: count for count in await unit.overview.count_by_state()}
             now = unit.now
         for state in MessageState:
             self._messages.labels(state.value).set(counts[state].count if state in counts else 0)

@@ -45,10 +45,10 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class TimeLimits:
     """How long each step may take, in seconds; together well within a message's lease."""
 
-    turn: float = 6.0
+    waiting_for_a_line: float = 6.0
     entering: float = 6.0
     asking: float = 6.0
     handing_over: float = 15.0
@@ -57,34 +57,32 @@ class Patience:
 class SmtpMailer:
     """Hands letters to one mail server."""
 
-    def __init__(self, server: MailServer, patience: Patience | None = None) -> None:
+    def __init__(self, server: MailServer, limits: TimeLimits | None = None) -> None:
         self._server = server
-        self._patience = patience or Patience()
-        self._turns = asyncio.Semaphore(server.connections)
+        self._limits = limits or TimeLimits()
+        self._lines = asyncio.Semaphore(server.connections)
         self._idle: list[tuple[aiosmtplib.SMTP, float]] = []
 
     async def send(self, letter: Letter) -> MailOutcome:
-        """One attempt. Deferred: surely not taken; Unknown: it may have been taken."""
         try:
             address = ascii_address(letter.to_address)
             content = to_bytes(letter, address=address, sender=self._server.sender, reply_to=self._server.reply_to)
         except UnusableAddress:
             return Refused(RefusalKind.NO_ADDRESS, address_at_fault=True)
         try:
-            async with asyncio.timeout(self._patience.turn):
-                await self._turns.acquire()
+            async with asyncio.timeout(self._limits.waiting_for_a_line):
+                await self._lines.acquire()
         except TimeoutError:
             return Deferred(Reason.NO_LINE_FREE)
         try:
             return await self._send(address, content)
         finally:
-            self._turns.release()
+            self._lines.release()
 
     async def reach(self) -> Deferred | None:
-        """Whether the server lets us in now; the connection is kept for the next letter. Waits for no turn."""
-        if self._turns.locked():
+        if self._lines.locked():
             return Deferred(Reason.NO_LINE_FREE)
-        async with self._turns:
+        async with self._lines:
             entered = self._kept() or await self._enter()
         if not isinstance(entered, aiosmtplib.SMTP):
             return entered
@@ -92,7 +90,6 @@ class SmtpMailer:
         return None
 
     async def close(self) -> None:
-        """Let go of every connection, politely where that takes no time."""
         idle, self._idle = self._idle, []
         for client, _ in idle:
             with contextlib.suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
@@ -129,10 +126,10 @@ class SmtpMailer:
             password=server.password or None,
             start_tls=server.starttls,
             local_hostname=server.sender.rpartition("@")[2],
-            timeout=self._patience.entering,
+            timeout=self._limits.entering,
         )
         try:
-            async with asyncio.timeout(self._patience.entering):
+            async with asyncio.timeout(self._limits.entering):
                 await client.connect()
                 if client.is_ehlo_or_helo_needed:
                     await client.ehlo()
@@ -162,7 +159,7 @@ class SmtpMailer:
     async def _ask(self, client: aiosmtplib.SMTP, address: str) -> MailOutcome | None:
         """MAIL, RCPT and DATA; Accepted means: the server waits for the content."""
         try:
-            async with asyncio.timeout(self._patience.asking):
+            async with asyncio.timeout(self._limits.asking):
                 sender = await client.execute_command(b"MAIL", f"FROM:<{self._server.sender}>".encode())
                 if not _is_yes(sender.code):
                     return _not_asked(sender.code)
@@ -184,11 +181,11 @@ class SmtpMailer:
         if protocol is None:
             return Deferred(Reason.MAIL_SERVER_AWAY)
         try:
-            async with asyncio.timeout(self._patience.handing_over):
+            async with asyncio.timeout(self._limits.handing_over):
                 protocol.write(_dotted(content))
                 reply = await protocol.read_response()
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-            log.warning("mail server gave no answer after the message", error=type(error).__name__)
+            log.warning("mail_server_silent_after_message", error=type(error).__name__)
             return Unknown()
         if _is_yes(reply.code):
             return Accepted()
@@ -215,7 +212,7 @@ def _judged(code: int, *, at_fault: bool = False) -> Deferred | Refused:
 
 
 def _not_asked(code: int) -> Deferred:
-    """A no to MAIL is about us, not about this message: it waits until an operator mends it."""
+    """A no to MAIL is about us, not about this message: it waits until an operator fixes it."""
     if code // 100 == 5:  # noqa: PLR2004 - the 5 of 5xx
         return Deferred(Reason.MAIL_SERVER_LOCKED, code)
     return Deferred(Reason.MAIL_SERVER_BUSY, code if code > 0 else None)

@@ -3,15 +3,17 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
+from random import Random
 from typing import Final
 
 import asyncpg
 import structlog
 
-from shared.kernel.waiting import wait_for
+from shared.kernel.waiting import Backoff, wait_for
 from shared.storage.database import driver_dsn
 
 CHECK_SECONDS: Final = 1.0
+FIRST_PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 5.0
 log = structlog.get_logger(__name__)
 
@@ -19,21 +21,19 @@ log = structlog.get_logger(__name__)
 class Listener:
     """One connection that listens; without it mail still goes, at the pace of the poll."""
 
-    def __init__(self, url: str, channel: str, wake: Callable[[], None]) -> None:
+    def __init__(self, url: str, channel: str, wake: Callable[[], None], random: Random) -> None:
         self._dsn = driver_dsn(url)
         self._channel, self._wake = channel, wake
+        self._pauses = Backoff(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, random)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set; a lost connection is made again."""
-        pause = 0.1
         while not stop.is_set():
             try:
                 await self._listen(stop)
-                pause = 0.1
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
-                log.warning("sender is not woken", error=type(error).__name__)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-            await wait_for(stop, pause)
+                log.warning("sender_not_woken", error=type(error).__name__)
+            await wait_for(stop, self._pauses.after_failure())
 
     async def _listen(self, stop: asyncio.Event) -> None:
         connection = await asyncpg.connect(
@@ -42,6 +42,7 @@ class Listener:
         try:
             await connection.add_listener(self._channel, lambda *_: self._wake())
             self._wake()
+            self._pauses.after_success()
             while not (stop.is_set() or connection.is_closed()):
                 await wait_for(stop, CHECK_SECONDS)
         finally:

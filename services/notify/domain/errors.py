@@ -6,6 +6,12 @@ from shared.kernel.errors import Missing, Refusal
 class NotRetryable(Refusal):
     """Only a message that was refused, or whose arrival stayed unknown, can be tried again by a person."""
 
+    def __init__(self) -> None:
+        super().__init__("not-retryable", "Dit bericht kan niet opnieuw worden verstuurd.")
+
 
 class MessageNotFound(Missing):
     """There is no such message (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("message-not-found", "Dit bericht is er niet meer.")

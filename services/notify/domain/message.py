@@ -10,40 +10,17 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from services.notify.domain.mail import Mail
 from services.notify.domain.outcome import Accepted, Deferred, Outcome, Overtaken, Reason, Refused, Unknown
 from services.notify.domain.waiting import waiting_time
 from shared.events.base import Event
 from shared.events.notify import AddressFlagged, MessageAccepted, MessageRefused, MessageUnknown, RefusalKind
 
 GIVE_UP_AFTER: Final = timedelta(days=2)
-# Longer than any attempt can take (`adapters.smtp.Patience`) and within the 60 seconds of P5.
+# Longer than any attempt can take (`adapters.smtp.TimeLimits`); what a dead sender left goes out within a minute.
 LEASE: Final = timedelta(seconds=45)
 SECOND_COPY_AFTER: Final = timedelta(seconds=5)
 COPIES_IN_DOUBT: Final = 2
-
-
-class Template(StrEnum):
-    """Which mail; also the name of its folder in `templates/`."""
-
-    REQUEST_RECEIVED = "request-received"
-    PARTNER_ACTIVATED = "partner-activated"
-    PARTNER_ACCEPTED = "partner-accepted"
-    NOBODY_FOUND = "nobody-found"
-    FOLLOW_UP = "follow-up"
-    SIGN_IN_CODE = "sign-in-code"
-    OUT_OF_SIGHT = "out-of-sight"
-    ACCEPTANCE_REVERTED = "acceptance-reverted"
-    QUESTION_WITHDRAWN = "question-withdrawn"
-    OF_ANOTHER_RELEASE = "of-another-release"
-
-    @classmethod
-    def _missing_(cls, _value: object) -> "Template":
-        """A newer release queued this row: it waits for that release, and stops no other."""
-        return cls.OF_ANOTHER_RELEASE
-
-
-# Whether these are still true is asked when they are sent; what the others say grows old with the days.
-JUDGED_WHEN_SENT: Final = frozenset({Template.PARTNER_ACTIVATED, Template.FOLLOW_UP})
 
 
 class MessageState(StrEnum):
@@ -58,14 +35,15 @@ class MessageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MessageDraft:
     """Who must be told what, and why: the content of a message before it is queued.
 
-    `occasion` says in one line what happened; a second draft of the same occasion, template and recipient is not
-    queued. `about_id` is the referral, follow-up, sign-in or case that it is about. `facts` holds codes, days and ids.
+    `occasion` says in one line what happened; a second draft of the same occasion, mail and recipient is not queued.
+    `about_id` is the referral, follow-up, sign-in, need or case that it is about. `facts` holds codes and moments, as
+    the mail declares them.
     """
 
-    template: Template
+    mail: Mail
     recipient_id: UUID
     occasion: str
     about_id: UUID
@@ -74,13 +52,17 @@ class Draft:
     facts: Mapping[str, str] = field(default_factory=dict)
     useless_after: datetime | None = None
 
+    def is_stale(self, reason: Reason | None) -> bool:
+        """Whether this is not to be said any more, or not now, for this reason."""
+        return reason in self.mail.stale_when
+
 
 @dataclass(slots=True)
 class Message:
     """One message; `next_attempt_at` is empty when it is at rest or in an attempt."""
 
     id: UUID
-    draft: Draft
+    draft: MessageDraft
     queued_at: datetime
     give_up_at: datetime
     next_attempt_at: datetime | None
@@ -95,7 +77,7 @@ class Message:
     settled_at: datetime | None = None
 
     @classmethod
-    def queue(cls, draft: Draft, message_id: UUID, at: datetime) -> "Message":
+    def queue(cls, draft: MessageDraft, message_id: UUID, at: datetime) -> "Message":
         """A new message, to be sent at once."""
         give_up_at = draft.useless_after or at + GIVE_UP_AFTER
         return cls(message_id, draft, queued_at=at, give_up_at=give_up_at, next_attempt_at=at)
@@ -141,7 +123,7 @@ class Message:
 
         What is only held back while its case is closed can still be taken back for a reason that lasts.
         """
-        if self._outlasts(reason):
+        if not self.draft.is_stale(reason):
             return
         if self.state is MessageState.SENDING and self.recalled in {None, Reason.CASE_CLOSED}:
             self.recalled = reason
@@ -149,10 +131,13 @@ class Message:
             self._settle(MessageState.WITHDRAWN, reason, at)
 
     def resume(self, at: datetime) -> None:
-        """Its case is open again: what was held back goes out, unless what it says has grown old."""
+        """Its case is open again: what was held back goes out, unless what it says has grown old with the days.
+
+        Whether a mail is still true whose link is made when it is sent, is asked at that moment.
+        """
         if self.recalled is Reason.CASE_CLOSED:
             self.recalled = None
-        if self._is_held_back and (self.draft.template in JUDGED_WHEN_SENT or at < self.give_up_at):
+        if self._is_held_back and (self.draft.mail.link.is_made_when_sent or at < self.give_up_at):
             self.retry(at)
             self.reason = None
 
@@ -160,11 +145,6 @@ class Message:
     def may_have_arrived(self) -> bool:
         """Whether somebody may have read it already."""
         return self.doubts > 0 or self.state in {MessageState.SENDING, MessageState.ACCEPTED, MessageState.UNKNOWN}
-
-    def _outlasts(self, reason: Reason) -> bool:
-        """What was told is corrected also when more has happened, and who helps must always hear that it stops."""
-        corrects = self.draft.template is Template.ACCEPTANCE_REVERTED and reason is Reason.OVERTAKEN
-        return corrects or self.draft.template is Template.QUESTION_WITHDRAWN
 
     @property
     def _is_held_back(self) -> bool:
@@ -189,7 +169,7 @@ class Message:
             MessageAccepted(
                 subject=self.id,
                 occurred_at=at,
-                template=self.draft.template.value,
+                template=self.draft.mail.template,
                 recipient_id=self.draft.recipient_id,
                 case_id=self.draft.case_id,
                 case_code=self.draft.case_code,
@@ -204,7 +184,7 @@ class Message:
             MessageRefused(
                 subject=self.id,
                 occurred_at=at,
-                template=self.draft.template.value,
+                template=self.draft.mail.template,
                 recipient_id=self.draft.recipient_id,
                 case_id=self.draft.case_id,
                 case_code=self.draft.case_code,
@@ -223,7 +203,7 @@ class Message:
             MessageUnknown(
                 subject=self.id,
                 occurred_at=at,
-                template=self.draft.template.value,
+                template=self.draft.mail.template,
                 recipient_id=self.draft.recipient_id,
                 case_id=self.draft.case_id,
                 case_code=self.draft.case_code,

@@ -1,11 +1,14 @@
-"""How long a message waits after an attempt that got nowhere."""
+"""How long a message waits after an attempt that got nowhere.
+
+A rule of the message, which outlives the process: `Backoff` counts the failures of one loop while it runs.
+"""
 
 from datetime import timedelta
 from typing import Final
 
 from services.notify.domain.outcome import Reason
 
-# The first wait and the longest: a door that is away is tried again soon, a server that asked for time gets time.
+# The first wait and the longest: a service that is away is tried again soon, a server that asked for time gets time.
 AWAY_WAITS: Final = (timedelta(seconds=0.5), timedelta(seconds=15))
 BUSY_WAITS: Final = (timedelta(seconds=2), timedelta(minutes=5))
 UNHURRIED: Final = frozenset({Reason.MAIL_SERVER_BUSY, Reason.MAIL_SERVER_LOCKED, Reason.NOT_WRITABLE})

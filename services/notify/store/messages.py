@@ -1,4 +1,4 @@
-"""Messages on PostgreSQL, by statements that are written once: every mail passes here four times."""
+"""Messages on PostgreSQL. Statements, written once, where every mail passes; what is rare goes through the session."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -6,16 +6,17 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, delete
 
 from services.notify.domain.message import Message
 from services.notify.store.rows import changing, to_message, to_row
 from services.notify.store.tables import MessageRow, NotifyTable
+from shared.messaging.postgres_unit import PostgresUnit
 from shared.storage.bulk_insert import types_of
 from shared.storage.statements import Statement
 
-# Who queues a message wakes the sender (`adapters.wake`).
+# A message that is queued wakes the sender (`adapters.wake`).
 NOTIFY_CHANNEL: Final = "messages"
 MESSAGES: Final = NotifyTable.metadata.tables[MessageRow.__tablename__]
 
@@ -45,13 +46,13 @@ _SAVE: Final = Statement(
     WHERE messages.id = new.id
     """  # noqa: S608
 )
-_SOME: Final = Statement(f"{_READ} WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE")
+_GET: Final = Statement(f"{_READ} WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE")
 _OF_CASE: Final = Statement(f"{_READ} WHERE case_id = :case_id ORDER BY id FOR UPDATE")
 _ABOUT: Final = Statement(f"{_READ} WHERE about_id = :about_id ORDER BY id FOR UPDATE")
 _DUE: Final = Statement(
     f"""
     {_READ} WHERE due_at <= :now AND id <> ALL(CAST(:in_hand AS uuid[]))
-    ORDER BY turn, due_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
+    ORDER BY priority, due_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
     """
 )
 
@@ -59,54 +60,46 @@ _DUE: Final = Statement(
 class PostgresMessages:
     """The table `messages`. What is read is locked, in one order, so that two writers never wait in a ring."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
+    def __init__(self, unit: PostgresUnit, connection: AsyncConnection) -> None:
+        self._unit, self._connection = unit, connection
 
     async def add(self, message: Message) -> bool:
-        """Keep it once, and wake the sender at commit."""
         row = to_row(message)
         ((count, _),) = await _ADD.rows(self._connection, {**row, "facts": orjson.dumps(row["facts"]).decode()})
         return bool(count)
 
     async def get(self, message_id: UUID) -> Message | None:
-        """One message, locked."""
-        return (await self.some([message_id])).get(message_id)
+        return (await self.get_each([message_id])).get(message_id)
 
-    async def some(self, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
-        """These messages by id."""
+    async def get_each(self, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
         wanted = list(message_ids)
-        found = await self._read(_SOME, {"ids": wanted}) if wanted else []
+        found = await self._read(_GET, {"ids": wanted}) if wanted else []
         return {message.id: message for message in found}
 
     async def save(self, messages: Sequence[Message]) -> None:
-        """Write their new state."""
         if not messages:
             return
         rows = [changing(message) for message in messages]
         columns = {name: [row[name] for row in rows] for name in _CHANGING}
         await _SAVE.rows(self._connection, {"id": [message.id for message in messages], **columns})
 
-    async def due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
-        """Messages to attempt now, or whose sender died; another sender's rows are skipped."""
-        return await self._read(_DUE, {"now": self._now, "in_hand": list(in_hand), "limit": limit})
+    async def get_due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
+        return await self._read(_DUE, {"now": self._unit.now, "in_hand": list(in_hand), "limit": limit})
 
-    async def of_case(self, case_id: UUID) -> list[Message]:
-        """Every message of a case, locked."""
+    async def get_of_case(self, case_id: UUID) -> list[Message]:
         return await self._read(_OF_CASE, {"case_id": case_id})
 
-    async def about(self, about_id: UUID) -> list[Message]:
-        """Every message about one thing, locked."""
+    async def get_about(self, about_id: UUID) -> list[Message]:
         found = await self._read(_ABOUT, {"about_id": about_id})
         return sorted(found, key=lambda message: message.queued_at)
 
     async def delete_case(self, case_id: UUID) -> int:
-        """Erase every message of a case."""
-        return (await self._connection.execute(delete(MESSAGES).where(MESSAGES.c.case_id == case_id))).rowcount
+        gone = await self._unit.session.exec(delete(MessageRow).where(col(MessageRow.case_id) == case_id))
+        return gone.rowcount
 
     async def delete_settled(self, before: datetime) -> int:
-        """Erase messages long at rest."""
-        return (await self._connection.execute(delete(MESSAGES).where(MESSAGES.c.settled_at < before))).rowcount
+        gone = await self._unit.session.exec(delete(MessageRow).where(col(MessageRow.settled_at) < before))
+        return gone.rowcount
 
     async def _read(self, statement: Statement, values: Mapping[str, Any]) -> list[Message]:
         rows = await statement.rows(self._connection, values)

@@ -3,50 +3,45 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
 
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from services.notify.ports import StateCount
 from services.notify.store.rows import to_message
-from services.notify.store.tables import MessageRow, NotifyTable
+from services.notify.store.tables import MessageRow
+from shared.messaging.postgres_unit import PostgresUnit
 
-MESSAGES = NotifyTable.metadata.tables[MessageRow.__tablename__]
 PRESSING = (MessageState.REFUSED, MessageState.UNKNOWN, MessageState.QUEUED, MessageState.SENDING)
 
 
 class PostgresOverview:
     """Reads only; locks nothing."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, unit: PostgresUnit) -> None:
+        self._unit = unit
 
-    async def counts(self) -> list[StateCount]:
-        """By state."""
+    async def count_by_state(self) -> list[StateCount]:
         query = (
-            select(MESSAGES.c.state, func.count().label("number"), func.min(MESSAGES.c.queued_at).label("oldest"))
-            .group_by(MESSAGES.c.state)
-            .order_by(MESSAGES.c.state)
+            select(MessageRow.state, func.count(), func.min(MessageRow.queued_at))
+            .group_by(MessageRow.state)
+            .order_by(MessageRow.state)
         )
-        rows = (await self._connection.execute(query)).all()
-        return [StateCount(MessageState(row.state), row.number, row.oldest) for row in rows]
+        counts = await self._unit.session.exec(query)
+        return [StateCount(MessageState(state), number, oldest) for state, number, oldest in counts]
 
-    async def in_need(self, limit: int) -> list[Message]:
-        """Refused, then unknown, then waiting; of each the oldest first."""
-        oldest = MESSAGES.c.queued_at, MESSAGES.c.id
-        return [message for state in PRESSING for message in await self._read(state, oldest, limit)]
+    async def list_in_need(self, limit: int) -> list[Message]:
+        oldest = col(MessageRow.queued_at).asc(), col(MessageRow.id).asc()
+        return [message for state in PRESSING for message in await self._list(state, oldest, limit)]
 
-    async def in_state(self, state: MessageState, limit: int) -> list[Message]:
-        """Those in one state, newest first."""
-        return await self._read(state, (MESSAGES.c.queued_at.desc(), MESSAGES.c.id.desc()), limit)
+    async def list_in_state(self, state: MessageState, limit: int) -> list[Message]:
+        return await self._list(state, (col(MessageRow.queued_at).desc(), col(MessageRow.id).desc()), limit)
 
-    async def reasons_to_wait(self) -> set[Reason]:
-        """Why messages in the queue wait."""
-        waits = MESSAGES.c.state == MessageState.QUEUED.value, MESSAGES.c.reason.is_not(None)
-        query = select(MESSAGES.c.reason).where(*waits).distinct()
-        return {Reason(reason) for reason in await self._connection.scalars(query)}
+    async def list_reasons_to_wait(self) -> set[Reason]:
+        query = select(MessageRow.reason).where(MessageRow.state == MessageState.QUEUED).distinct()
+        return {Reason(reason) for reason in await self._unit.session.exec(query) if reason}
 
-    async def _read(self, state: MessageState, order: Sequence[ColumnElement[Any]], limit: int) -> list[Message]:
-        query = select(MESSAGES).where(MESSAGES.c.state == state.value).order_by(*order).limit(limit)
-        return [to_message(row) for row in (await self._connection.execute(query)).mappings()]
+    async def _list(self, state: MessageState, order: Sequence[ColumnElement[Any]], limit: int) -> list[Message]:
+        query = select(MessageRow).where(MessageRow.state == state).order_by(*order).limit(limit)
+        return [to_message(dict(row)) for row in await self._unit.session.exec(query)]

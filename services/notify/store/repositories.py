@@ -3,67 +3,61 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, delete, select
 
 from services.notify.domain.outcome import Reason
 from services.notify.ports import Person
 from services.notify.store.messages import PostgresMessages
 from services.notify.store.queries import PostgresOverview
-from services.notify.store.tables import EndedCaseRow, NotifyTable, PersonRow
+from services.notify.store.tables import EndedCaseRow, PersonRow
 from shared.events.base import Role
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
-PEOPLE = NotifyTable.metadata.tables[PersonRow.__tablename__]
-ENDED_CASES = NotifyTable.metadata.tables[EndedCaseRow.__tablename__]
-# Who holds a message back keeps the case closed until that is committed, so that who opens it finds the message.
-_WHY: Final = Statement("SELECT reason FROM ended_cases WHERE case_id = CAST(:case_id AS uuid) FOR SHARE")
+# Asked for every mail. Whoever holds a message back keeps the case closed until that is committed, so that whoever
+# opens it again finds the message.
+_REASON: Final = Statement("SELECT reason FROM ended_cases WHERE case_id = CAST(:case_id AS uuid) FOR SHARE")
 
 
 class PostgresPeople:
     """The table `people`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, unit: PostgresUnit) -> None:
+        self._unit = unit
 
-    async def put(self, person: Person) -> None:
-        """Remember, or renew."""
+    async def save(self, person: Person) -> None:
         row = {"organisation_id": person.organisation_id, "role": person.role.value, "active": person.active}
-        await self._connection.execute(
-            insert(PEOPLE).values(id=person.id, **row).on_conflict_do_update(index_elements=["id"], set_=row)
+        await self._unit.session.exec(
+            insert(PersonRow).values(id=person.id, **row).on_conflict_do_update(index_elements=["id"], set_=row)
         )
 
-    async def coordinators(self) -> list[UUID]:
-        """The active coordinators."""
-        query = select(PEOPLE.c.id).where(PEOPLE.c.role == Role.COORDINATOR.value, PEOPLE.c.active)
-        return list((await self._connection.execute(query.order_by(PEOPLE.c.id))).scalars())
+    async def list_coordinators(self) -> list[UUID]:
+        query = select(PersonRow.id).where(PersonRow.role == Role.COORDINATOR, col(PersonRow.active))
+        return list(await self._unit.session.exec(query.order_by(col(PersonRow.id))))
 
 
 class PostgresEndedCases:
     """The table `ended_cases`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, unit: PostgresUnit, connection: AsyncConnection) -> None:
+        self._unit, self._connection = unit, connection
 
     async def end(self, case_id: UUID, reason: Reason) -> None:
-        """No more mail about this case."""
         row = {"reason": reason.value}
-        await self._connection.execute(
-            insert(ENDED_CASES)
+        await self._unit.session.exec(
+            insert(EndedCaseRow)
             .values(case_id=case_id, **row)
             .on_conflict_do_update(index_elements=["case_id"], set_=row)
         )
 
     async def reopen(self, case_id: UUID) -> None:
-        """Mail about this case again, when it was only closed."""
-        only_closed = ENDED_CASES.c.reason == Reason.CASE_CLOSED.value
-        await self._connection.execute(delete(ENDED_CASES).where(ENDED_CASES.c.case_id == case_id, only_closed))
+        only_closed = col(EndedCaseRow.case_id) == case_id, col(EndedCaseRow.reason) == Reason.CASE_CLOSED
+        await self._unit.session.exec(delete(EndedCaseRow).where(*only_closed))
 
-    async def why(self, case_id: UUID) -> Reason | None:
-        """Why it ended."""
-        rows = await _WHY.rows(self._connection, {"case_id": case_id})
+    async def get_reason(self, case_id: UUID) -> Reason | None:
+        rows = await _REASON.rows(self._connection, {"case_id": case_id})
         return Reason(rows[0]["reason"]) if rows else None
 
 
@@ -72,7 +66,7 @@ class PostgresNotifyUnit(PostgresUnit):
 
     def __init__(self, context: UnitContext) -> None:
         super().__init__(context)
-        self.messages = PostgresMessages(context.connection, context.now)
-        self.people = PostgresPeople(context.connection)
-        self.ended_cases = PostgresEndedCases(context.connection)
-        self.overview = PostgresOverview(context.connection)
+        self.messages = PostgresMessages(self, context.connection)
+        self.people = PostgresPeople(self)
+        self.ended_cases = PostgresEndedCases(self, context.connection)
+        self.overview = PostgresOverview(self)

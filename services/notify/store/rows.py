@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.notify.domain.message import Draft, Message, MessageState, Template
+from services.notify.domain.mails import mail_of
+from services.notify.domain.message import Message, MessageDraft, MessageState
 from services.notify.domain.outcome import Reason
 
 
@@ -12,7 +13,7 @@ def to_row(message: Message) -> dict[str, Any]:
     draft = message.draft
     return {
         "id": message.id,
-        "template": draft.template.value,
+        "template": draft.mail.template,
         "recipient_id": draft.recipient_id,
         "occasion": draft.occasion,
         "about_id": draft.about_id,
@@ -21,7 +22,7 @@ def to_row(message: Message) -> dict[str, Any]:
         "facts": dict(draft.facts),
         "useless_after": draft.useless_after,
         "queued_at": message.queued_at,
-        "turn": 0 if draft.template is Template.SIGN_IN_CODE else 1,
+        "priority": 0 if draft.mail.goes_first else 1,
         **changing(message),
     }
 
@@ -44,12 +45,12 @@ def changing(message: Message) -> dict[str, Any]:
     }
 
 
-def to_message(row: Mapping[Any, Any]) -> Message:
+def to_message(row: Mapping[str, Any]) -> Message:
     """The message that a row holds."""
     return Message(
         id=row["id"],
-        draft=Draft(
-            template=Template(row["template"]),
+        draft=MessageDraft(
+            mail=mail_of(row["template"]),
             recipient_id=row["recipient_id"],
             occasion=row["occasion"],
             about_id=row["about_id"],

@@ -1,26 +1,29 @@
 """Notify's web app: the page of messages; it has no API of its own."""
 
-from collections.abc import Mapping
-
 from fastapi import FastAPI
 
+from services.notify.ports import NotifyUnit
 from services.notify.settings import NotifySettings
-from services.notify.web import pages
-from services.notify.web.dependencies import Doors
-from shared.web.app import WebParts, create_app
-from shared.web.health import Check
+from services.notify.web.dependencies import Dependencies
+from services.notify.web.pages import messages
+from shared.runtime.service import Parts
+from shared.runtime.worker import web_checks
+from shared.unit_of_work import Units
+from shared.web.app import create_app
+from shared.web.pages import Templates
 
 
-def make_app(doors: Doors, settings: NotifySettings, parts: WebParts, checks: Mapping[str, Check]) -> FastAPI:
+def web_app(settings: NotifySettings, parts: Parts, units: Units[NotifyUnit]) -> FastAPI:
     """What the proxy sends `/berichten` to."""
+    templates = Templates("services.notify")
     app = create_app(
         service="notify",
         settings=settings,
         parts=parts,
-        templates=doors.templates,
-        pages=pages.router,
-        units=doors.units,
-        checks=checks,
+        templates=templates,
+        pages=messages.router,
+        units=units,
+        checks=web_checks(parts),
     )
-    app.state.notify = doors
+    app.state.dependencies = Dependencies(units=units, templates=templates)
     return app

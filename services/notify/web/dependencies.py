@@ -1,24 +1,31 @@
-"""What the pages work with."""
+"""What notify's routes work with, found at `request.app.state.dependencies`."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from shared.unit_of_work import Units
-from shared.web.pages import Templates
+from services.notify.ports import NotifyUnit
+from shared.web.dependencies import ServiceDependencies
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
+@dataclass(frozen=True, kw_only=True)
+class Dependencies(ServiceDependencies[NotifyUnit]):
     """Units of work and templates of notify."""
 
-    units: Units[Any]
-    templates: Templates
+
+async def _dependencies(request: Request) -> Dependencies:
+    return cast("Dependencies", request.app.state.dependencies)
 
 
-async def _doors(request: Request) -> Doors:
-    return cast("Doors", request.app.state.notify)
+TheDependencies = Annotated[Dependencies, Depends(_dependencies)]
 
 
-TheDoors = Annotated[Doors, Depends(_doors)]
+async def _unit(dependencies: TheDependencies) -> AsyncIterator[NotifyUnit]:
+    async with dependencies.units.begin() as unit:
+        yield unit
+
+
+# The transaction of one request: it commits before the reply is sent, and an exception rolls it back.
+Unit = Annotated[NotifyUnit, Depends(_unit, scope="function")]

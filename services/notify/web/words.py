@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from services.notify.domain.message import Message, MessageState, Template
+from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from services.notify.ports import StateCount
+from shared.events.vocabulary import Audience
 
 STATES: Final[Mapping[MessageState, tuple[str, str]]] = {
     MessageState.REFUSED: ("niet aangekomen", "urgent"),
@@ -18,17 +19,11 @@ STATES: Final[Mapping[MessageState, tuple[str, str]]] = {
     MessageState.ACCEPTED: ("verstuurd", "good"),
     MessageState.WITHDRAWN: ("niet meer nodig", "neutral"),
 }
-TEMPLATES: Final[Mapping[Template, tuple[str, str]]] = {
-    Template.REQUEST_RECEIVED: ("Aanvraag ontvangen", "de ambassadeur"),
-    Template.PARTNER_ACTIVATED: ("Kun je helpen?", "de partner"),
-    Template.PARTNER_ACCEPTED: ("Een partner gaat helpen", "de ambassadeur"),
-    Template.NOBODY_FOUND: ("Nog geen partner gevonden", "de ambassadeur"),
-    Template.FOLLOW_UP: ("Hoe gaat het nu?", "de ambassadeur"),
-    Template.SIGN_IN_CODE: ("Code om in te loggen", "wie wil inloggen"),
-    Template.OUT_OF_SIGHT: ("Kind dreigt uit het oog te raken", "de regie"),
-    Template.ACCEPTANCE_REVERTED: ("Een partner kan misschien toch niet", "de ambassadeur"),
-    Template.QUESTION_WITHDRAWN: ("De vraag is gestopt", "de partner"),
-    Template.OF_ANOTHER_RELEASE: ("Mail van een andere versie van Schakel", "een deelnemer"),
+AUDIENCES: Final[Mapping[Audience, str]] = {
+    Audience.AMBASSADOR: "de ambassadeur",
+    Audience.PARTNER: "de partner",
+    Audience.COORDINATOR: "de regie",
+    Audience.ANYBODY: "een deelnemer",
 }
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.ADDRESS_BOOK_AWAY: "Het adres kon even niet worden opgevraagd.",
@@ -89,13 +84,12 @@ def figures(counts: Mapping[MessageState, StateCount]) -> list[Figure]:
 
 
 def shown(message: Message, now: datetime) -> Shown:
-    """One message in words; who it is for stays a role, for names live in matching."""
-    title, to = TEMPLATES[message.draft.template]
-    facts = message.draft.facts
+    """One message in words; to whom it goes stays a role, because names live in matching."""
+    mail = message.draft.mail
     return Shown(
         id=message.id,
-        title=f"{title} (herinnering)" if "reminder" in facts else title,
-        to="de regie" if facts.get("audience") == "coordinator" else to,
+        title=f"{mail.title} (herinnering)" if "reminder" in message.draft.facts else mail.title,
+        to=AUDIENCES[mail.audience],
         case_code=message.draft.case_code,
         state=STATES[message.state],
         reason=REASONS[message.reason] if message.reason else "",

@@ -8,7 +8,8 @@ from random import Random
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.domain.message import Message
 from services.notify.ports import Delivery
-from services.notify.sender import Doors, Sender
+from services.notify.sender.composing import Composer
+from services.notify.sender.loop import Sender
 from services.notify.store.repositories import PostgresNotifyUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
@@ -30,8 +31,8 @@ async def main(url: str, port: int) -> None:
     database = Database(url, application_name="test-sender")
     units = PostgresUnits(database, service="notify", ids=RandomIds(), city=a_city(), make=PostgresNotifyUnit)
     mailer = SmtpMailer(MailServer("127.0.0.1", port, "schakel@schiewijk.example", starttls=False))
-    doors = Doors(Everybody(), InMemoryFollowUpLinks(), PlainLetters(), mailer)
-    await Sender(units, doors, random=Random(1), lease=LEASE).run(asyncio.Event())
+    composer = Composer(Everybody(), InMemoryFollowUpLinks(), PlainLetters())
+    await Sender(units, composer, mailer, random=Random(1), lease=LEASE).run(asyncio.Event())
 
 
 if __name__ == "__main__":

@@ -19,11 +19,16 @@ from shared.messaging.subscriptions import by_event
 from shared.storage.database import Database
 from tests.integration.notify.databases import postgres_units
 from tests.integration.notify.mail_servers import Orders, real_server
-from tests.unit.notify import scenes
+from tests.unit.notify import builders
 
 HANDLERS = by_event(SUBSCRIPTIONS)
 
-EVENTS = (scenes.request_received(), scenes.partner_activated(), scenes.follow_up_due(), scenes.no_partner_found())
+EVENTS = (
+    builders.request_received(),
+    builders.partner_activated(),
+    builders.follow_up_due(),
+    builders.no_partner_found(),
+)
 # Where the attempt may have been made when the process died: one more copy may arrive, under the same Message-ID.
 MAY_REPEAT = {"notify.after-claim", "notify.before-send", "notify.after-send", "notify.before-outcome-commit"}
 POINTS = ["notify.before-claim-commit", *sorted(MAY_REPEAT)]
@@ -53,7 +58,7 @@ async def sender(url: str, port: int, crash_at: str = "") -> AsyncIterator[async
 
 async def all_messages(database: Database) -> list[Message]:
     async with postgres_units(database, SystemClock()).begin() as unit:
-        return [message for state in MessageState for message in await unit.overview.in_state(state, 100)]
+        return [message for state in MessageState for message in await unit.overview.list_in_state(state, 100)]
 
 
 async def all_at_rest(database: Database, count: int) -> list[Message]:

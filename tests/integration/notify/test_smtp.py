@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from services.notify.adapters.smtp import MailServer, Patience, SmtpMailer
+from services.notify.adapters.smtp import MailServer, SmtpMailer, TimeLimits
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from shared.events.notify import RefusalKind
 from tests.integration.notify.letters import LETTER, letter
@@ -16,14 +16,14 @@ from tests.integration.notify.mail_servers import DROP, HANG, Orders, Script, re
 
 SENDER = "schakel@schiewijk.example"
 # What goes well takes as long as a busy machine needs; only what must run out of time is given little of it.
-PATIENT = Patience(turn=30, entering=30, asking=30, handing_over=30)
+PATIENT = TimeLimits(waiting_for_a_line=30, entering=30, asking=30, handing_over=30)
 A_MOMENT = 0.3
 
 
 @asynccontextmanager
-async def mailer_at(port: int, connections: int = 4, patience: Patience = PATIENT) -> AsyncIterator[SmtpMailer]:
+async def mailer_at(port: int, connections: int = 4, limits: TimeLimits = PATIENT) -> AsyncIterator[SmtpMailer]:
     server = MailServer("127.0.0.1", port, SENDER, starttls=False, connections=connections)
-    mailer = SmtpMailer(server, patience)
+    mailer = SmtpMailer(server, limits)
     try:
         yield mailer
     finally:
@@ -145,7 +145,7 @@ async def test_content_that_is_refused_is_not_the_fault_of_the_address() -> None
 async def test_server_that_takes_too_long_after_the_message_leaves_it_unknown() -> None:
     orders = Orders(slowly=A_MOMENT * 2)
     impatient = replace(PATIENT, handing_over=A_MOMENT)
-    async with real_server(orders) as port, mailer_at(port, patience=impatient) as mailer:
+    async with real_server(orders) as port, mailer_at(port, limits=impatient) as mailer:
         assert await mailer.send(LETTER) == Unknown()
 
 
@@ -169,8 +169,8 @@ async def test_server_that_is_away_is_not_reached() -> None:
 
 
 async def test_server_that_hangs_is_away_also_when_it_is_only_reached_for() -> None:
-    patience = replace(PATIENT, entering=A_MOMENT)
-    async with scripted_server(Script([HANG] * 4)) as port, mailer_at(port, 4, patience) as mailer:
+    limits = replace(PATIENT, entering=A_MOMENT)
+    async with scripted_server(Script([HANG] * 4)) as port, mailer_at(port, 4, limits) as mailer:
         assert [await mailer.reach() for _ in range(4)] == [Deferred(Reason.MAIL_SERVER_AWAY)] * 4
 
 
@@ -219,11 +219,11 @@ async def test_broken_server_tells_apart_what_may_have_been_taken(steps: list[st
 async def test_silent_server_tells_apart_what_may_have_been_taken(steps: list[str], step: str, outcome: object) -> None:
     script = Script(list(steps))
     async with scripted_server(script) as port, mailer_at(port) as mailer:
-        mailer._patience = replace(PATIENT, **{step: A_MOMENT})
+        mailer._limits = replace(PATIENT, **{step: A_MOMENT})
         assert await mailer.send(LETTER) == outcome
         assert len(script.took) == ("354 go" in steps)
 
-        mailer._patience = PATIENT
+        mailer._limits = PATIENT
         assert await mailer.send(LETTER) == Accepted()
 
 
@@ -235,7 +235,7 @@ async def test_server_without_encryption_is_not_trusted_when_it_is_asked_for() -
 
 async def test_all_connections_busy_defers_instead_of_waiting_for_ever() -> None:
     orders = Orders(slowly=2)
-    async with real_server(orders) as port, mailer_at(port, 1, replace(PATIENT, turn=0.1)) as mailer:
+    async with real_server(orders) as port, mailer_at(port, 1, replace(PATIENT, waiting_for_a_line=0.1)) as mailer:
         first = asyncio.create_task(mailer.send(LETTER))
         await asyncio.sleep(0.05)
         assert await mailer.reach() == Deferred(Reason.NO_LINE_FREE)

@@ -13,13 +13,14 @@ from sqlalchemy import text
 
 from services.notify.adapters.metrics import MailMetrics
 from services.notify.adapters.wake import Listener
-from services.notify.commands import ClaimMessages, RecordOutcome, RetryMessage
+from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.errors import NotRetryable
 from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Overtaken, Reason, Refused, Unknown
-from services.notify.handlers import claim_messages, forget_old_messages, record_outcomes, retry_message
+from services.notify.handlers.messages import claim_messages, forget_old_messages, record_outcomes, retry_message
 from services.notify.ports import Delivery, NotifyUnit
-from services.notify.sender import Doors, Sender
+from services.notify.sender.composing import Composer
+from services.notify.sender.loop import Sender
 from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching
@@ -32,31 +33,31 @@ from shared.storage.migrations import drift
 from shared.unit_of_work import Units
 from tests.integration.notify.databases import FOLDER, memory_units, postgres_units
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
-from tests.unit.notify import scenes
+from tests.unit.notify import builders
 
 HANDLERS = by_event(SUBSCRIPTIONS)
 
 EVENTS: list[Event] = [
-    scenes.request_received(),
-    scenes.partner_activated(),
-    scenes.partner_accepted(),
-    scenes.partner_declined(),
-    scenes.acceptance_reverted(),
-    scenes.referral_withdrawn(),
-    scenes.response_reminder_due(),
-    scenes.no_partner_found(),
-    scenes.follow_up_due(),
-    scenes.follow_up_reminder_due(),
-    scenes.follow_up_recorded(),
-    scenes.child_out_of_sight(),
-    scenes.sign_in_requested(),
-    scenes.person_joined(scenes.COORDINATOR),
-    scenes.person_joined(scenes.COORDINATOR, active=False),
-    scenes.case_closed(),
-    scenes.case_reopened(),
-    scenes.new_question_raised(),
-    scenes.case_withdrawn(),
-    scenes.case_erased(),
+    builders.request_received(),
+    builders.partner_activated(),
+    builders.partner_accepted(),
+    builders.partner_declined(),
+    builders.acceptance_reverted(),
+    builders.referral_withdrawn(),
+    builders.response_reminder_due(),
+    builders.no_partner_found(),
+    builders.follow_up_due(),
+    builders.follow_up_reminder_due(),
+    builders.follow_up_recorded(),
+    builders.child_out_of_sight(),
+    builders.sign_in_requested(),
+    builders.person_joined(builders.COORDINATOR),
+    builders.person_joined(builders.COORDINATOR, active=False),
+    builders.case_closed(),
+    builders.case_reopened(),
+    builders.new_question_raised(),
+    builders.case_withdrawn(),
+    builders.case_erased(),
 ]
 OUTCOMES = [
     Accepted(),
@@ -98,22 +99,22 @@ class Telling:
 
 
 async def _retry_all(unit: NotifyUnit) -> None:
-    for message in await unit.overview.in_need(100):
+    for message in await unit.overview.list_in_need(100):
         with contextlib.suppress(NotRetryable):
-            await retry_message(RetryMessage(message.id), unit)
+            await retry_message(message.id, unit)
 
 
 async def _everything(unit: NotifyUnit) -> list[object]:
     return [
-        await unit.overview.counts(),
-        [await unit.overview.in_state(state, 1000) for state in MessageState],
-        await unit.overview.in_need(1000),
-        await unit.overview.in_need(1),
-        await unit.overview.reasons_to_wait(),
-        await unit.messages.about(scenes.REFERRAL),
-        await unit.messages.of_case(scenes.CASE),
-        await unit.people.coordinators(),
-        await unit.ended_cases.why(scenes.CASE),
+        await unit.overview.count_by_state(),
+        [await unit.overview.list_in_state(state, 1000) for state in MessageState],
+        await unit.overview.list_in_need(1000),
+        await unit.overview.list_in_need(1),
+        await unit.overview.list_reasons_to_wait(),
+        await unit.messages.get_about(builders.REFERRAL),
+        await unit.messages.get_of_case(builders.CASE),
+        await unit.people.list_coordinators(),
+        await unit.ended_cases.get_reason(builders.CASE),
     ]
 
 
@@ -122,17 +123,17 @@ async def _everything(unit: NotifyUnit) -> list[object]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@example(story=[scenes.request_received(), scenes.partner_activated(), scenes.sign_in_requested(), "claim"])
+@example(story=[builders.request_received(), builders.partner_activated(), builders.sign_in_requested(), "claim"])
 @example(
     story=[
-        scenes.request_received(),
+        builders.request_received(),
         "claim",
-        scenes.case_closed(),
-        scenes.partner_activated(),
-        scenes.follow_up_due(),
-        scenes.follow_up_recorded(),
+        builders.case_closed(),
+        builders.partner_activated(),
+        builders.follow_up_due(),
+        builders.follow_up_recorded(),
         timedelta(days=3),
-        scenes.new_question_raised(),
+        builders.new_question_raised(),
         Accepted(),
     ]
 )
@@ -144,7 +145,7 @@ async def test_the_same_story_gives_the_same_messages_in_postgres_and_in_memory(
 ) -> None:
     async with database.transaction() as connection:
         await connection.execute(text("TRUNCATE messages, people, ended_cases, outbox, subject_versions"))
-    clock = HeldClock(scenes.NOW)
+    clock = HeldClock(builders.NOW)
     real, twin = Telling(postgres_units(database, clock)), Telling(memory_units(clock))
     for step in story:
         if isinstance(step, timedelta):
@@ -155,22 +156,24 @@ async def test_the_same_story_gives_the_same_messages_in_postgres_and_in_memory(
 
 @pytest.mark.postgres
 async def test_row_of_a_newer_release_waits_visibly_and_stops_no_other(database: Database) -> None:
-    clock = HeldClock(scenes.NOW)
+    clock = HeldClock(builders.NOW)
     units = postgres_units(database, clock)
     async with units.begin() as unit:
-        for event in (scenes.request_received(), scenes.partner_activated(), scenes.follow_up_due()):
+        for event in (builders.request_received(), builders.partner_activated(), builders.follow_up_due()):
             await HANDLERS[type(event)](event, unit)
     await _change(database, "UPDATE messages SET template = 'novelty' WHERE template = 'request-received'")
     await _change(database, "UPDATE messages SET reason = 'novelty' WHERE template = 'follow-up'")
     registry = CollectorRegistry()
-    book = InMemoryAddressBook(dict.fromkeys((scenes.AMBASSADOR, scenes.CONTACT), Delivery("a@school.example", "Noor")))
-    doors = Doors(book, InMemoryFollowUpLinks(), PlainLetters(), RecordingMailer())
+    book = InMemoryAddressBook(
+        dict.fromkeys((builders.AMBASSADOR, builders.CONTACT), Delivery("a@school.example", "Noor"))
+    )
+    composer, mailer = Composer(book, InMemoryFollowUpLinks(), PlainLetters()), RecordingMailer()
 
-    await Sender(units, doors, random=Random(1), tally=MailMetrics(registry)).send_due()
+    await Sender(units, composer, mailer, random=Random(1), tally=MailMetrics(registry)).send_due()
 
     async with units.begin() as unit:
-        found = {message.draft.template.value: message for message in await unit.messages.of_case(scenes.CASE)}
-        assert await unit.overview.reasons_to_wait() == {Reason.NOT_WRITABLE}
+        found = {message.draft.mail.template: message for message in await unit.messages.get_of_case(builders.CASE)}
+        assert await unit.overview.list_reasons_to_wait() == {Reason.NOT_WRITABLE}
     assert found.pop("of-another-release").reason is Reason.NOT_WRITABLE
     assert [message.state for message in found.values()] == [MessageState.ACCEPTED] * 2
     labels = {"template": "of-another-release", "outcome": "queued", "reason": "not-writable"}
@@ -178,9 +181,9 @@ async def test_row_of_a_newer_release_waits_visibly_and_stops_no_other(database:
 
     await _change(database, "UPDATE messages SET template = 'request-received' WHERE template = 'novelty'")
     clock.forward(timedelta(minutes=5))
-    await Sender(units, doors, random=Random(1)).send_due()
+    await Sender(units, composer, mailer, random=Random(1)).send_due()
     async with units.begin() as unit:
-        assert {one.state for one in await unit.messages.of_case(scenes.CASE)} == {MessageState.ACCEPTED}
+        assert {one.state for one in await unit.messages.get_of_case(builders.CASE)} == {MessageState.ACCEPTED}
 
 
 async def _change(database: Database, statement: str) -> None:
@@ -190,9 +193,9 @@ async def _change(database: Database, statement: str) -> None:
 
 @pytest.mark.postgres
 async def test_two_senders_never_claim_the_same_message(database: Database) -> None:
-    units = postgres_units(database, HeldClock(scenes.NOW))
+    units = postgres_units(database, HeldClock(builders.NOW))
     async with units.begin() as unit:
-        for event in (scenes.request_received(), scenes.partner_activated(), scenes.follow_up_due()):
+        for event in (builders.request_received(), builders.partner_activated(), builders.follow_up_due()):
             await HANDLERS[type(event)](event, unit)
 
     async with units.begin() as one, units.begin() as other:
@@ -205,21 +208,21 @@ async def test_two_senders_never_claim_the_same_message(database: Database) -> N
 
 @pytest.mark.postgres
 async def test_mail_held_back_while_somebody_opens_the_case_again_goes_out(database: Database) -> None:
-    units = postgres_units(database, HeldClock(scenes.NOW))
+    units = postgres_units(database, HeldClock(builders.NOW))
 
     async def hear(event: Event) -> None:
         async with units.begin() as unit:
             await HANDLERS[type(event)](event, unit)
 
-    await hear(scenes.case_closed())
+    await hear(builders.case_closed())
     async with units.begin() as unit:
-        await HANDLERS[matching.PartnerActivated](scenes.partner_activated(), unit)
-        opening = asyncio.create_task(hear(scenes.new_question_raised()))
+        await HANDLERS[matching.PartnerActivated](builders.partner_activated(), unit)
+        opening = asyncio.create_task(hear(builders.new_question_raised()))
         await asyncio.sleep(0.2)
     await opening
 
     async with units.begin() as unit:
-        (message,) = await unit.messages.of_case(scenes.CASE)
+        (message,) = await unit.messages.get_of_case(builders.CASE)
     assert message.state is MessageState.QUEUED
 
 
@@ -227,13 +230,13 @@ async def test_mail_held_back_while_somebody_opens_the_case_again_goes_out(datab
 @pytest.mark.parametrize("tls", ["", "?ssl=prefer"])
 async def test_queueing_wakes_who_listens_for_messages(database: Database, tls: str) -> None:
     woken, stop = asyncio.Event(), asyncio.Event()
-    listening = asyncio.create_task(Listener(database.url + tls, NOTIFY_CHANNEL, woken.set).run(stop))
+    listening = asyncio.create_task(Listener(database.url + tls, NOTIFY_CHANNEL, woken.set, Random(1)).run(stop))
     await asyncio.wait_for(woken.wait(), 5)
     woken.clear()
 
-    units = postgres_units(database, HeldClock(scenes.NOW))
+    units = postgres_units(database, HeldClock(builders.NOW))
     async with units.begin() as unit:
-        await HANDLERS[intake.RequestReceived](scenes.request_received(), unit)
+        await HANDLERS[intake.RequestReceived](builders.request_received(), unit)
 
     await asyncio.wait_for(woken.wait(), 5)
     stop.set()

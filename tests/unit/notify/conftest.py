@@ -1,14 +1,14 @@
 import pytest
 
 from tests.unit.notify.post import Post
-from tests.unit.notify.scenes import Scene
+from tests.unit.notify.twin import Notify
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene()
+def notify() -> Notify:
+    return Notify()
 
 
 @pytest.fixture
-def post(scene: Scene) -> Post:
-    return Post(scene)
+def post(notify: Notify) -> Post:
+    return Post(notify)

@@ -1,32 +1,34 @@
-"""A sender with the twins of its doors."""
+"""A sender with the twins of what it asks outside."""
 
 from random import Random
 
 from services.notify.domain.message import Message
 from services.notify.ports import Delivery, Letter
-from services.notify.sender import Doors, Sender
+from services.notify.sender.composing import Composer
+from services.notify.sender.loop import Sender
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
-from tests.unit.notify.scenes import AMBASSADOR, CONTACT, Scene
+from tests.unit.notify.builders import AMBASSADOR, CONTACT
+from tests.unit.notify.twin import Notify
 
 TEACHER = Delivery("juf@school.example", "Juf Noor")
 
 
 class Post:
-    """A sender with the twins of its doors."""
+    """A sender with the twins of what it asks outside."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, notify: Notify) -> None:
+        self.notify = notify
         self.mailer = RecordingMailer()
         self.addresses = InMemoryAddressBook(
             {AMBASSADOR: TEACHER, CONTACT: Delivery("zoe@fietsen.example", "Zoë", "https://schakel.example/antwoord/x")}
         )
         self.links = InMemoryFollowUpLinks()
-        doors = Doors(self.addresses, self.links, PlainLetters(), self.mailer)
-        self.sender = Sender(scene.units, doors, random=Random(1))
+        composer = Composer(self.addresses, self.links, PlainLetters())
+        self.sender = Sender(notify.units, composer, self.mailer, random=Random(1))
 
     def letters(self) -> list[Letter]:
         return self.mailer.inbox
 
     def message(self) -> Message:
-        (message,) = self.scene.messages()
+        (message,) = self.notify.messages()
         return message

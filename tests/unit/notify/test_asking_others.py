@@ -8,15 +8,17 @@ from uuid import UUID
 import httpx
 import pytest
 
-from services.notify.adapters.follow_up_links import MonitoringLinks
 from services.notify.adapters.matching_address_book import MatchingAddressBook
-from services.notify.domain import rules
-from services.notify.domain.message import Draft, Message
+from services.notify.adapters.monitoring_follow_up_links import MonitoringFollowUpLinks
+from services.notify.domain.mails.follow_ups import ask_how_the_child_is
+from services.notify.domain.mails.partners import ask_partner
+from services.notify.domain.mails.sign_in import send_sign_in_code
+from services.notify.domain.message import Message, MessageDraft
 from services.notify.ports import AddressBookAway, Delivery, FollowUpLink, FollowUpLinksAway, NoLongerNeeded
 from shared.access.service_tokens import ServiceTokens
 from shared.kernel.clock import HeldClock
-from tests.unit.notify import scenes
-from tests.unit.notify.scenes import NOW
+from tests.unit.notify import builders
+from tests.unit.notify.builders import NOW
 
 KEY = "k" * 32
 CLOCK = HeldClock(NOW)
@@ -26,13 +28,13 @@ LINK = {"link": "https://schakel.example/vervolg/x", "shortCode": "HKMW-7QXA"}
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
-def message(draft: Draft) -> Message:
+def message(draft: MessageDraft) -> Message:
     return Message.queue(draft, UUID(int=99), NOW)
 
 
-ASKED = message(rules.ask_partner(scenes.partner_activated()))
-FOLLOW_UP = message(rules.ask_how_the_child_is(scenes.follow_up_due()))
-CODE = message(rules.send_sign_in_code(scenes.sign_in_requested()))
+ASKED = message(ask_partner(builders.partner_activated()))
+FOLLOW_UP = message(ask_how_the_child_is(builders.follow_up_due()))
+CODE = message(send_sign_in_code(builders.sign_in_requested()))
 
 
 def answers(*each: dict[str, str]) -> object:
@@ -44,9 +46,9 @@ def addresses(answer: Answer) -> MatchingAddressBook:
     return MatchingAddressBook(http, "http://matching:8000", TOKENS)
 
 
-def links(answer: Answer) -> MonitoringLinks:
+def links(answer: Answer) -> MonitoringFollowUpLinks:
     http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
-    return MonitoringLinks(http, "http://monitoring:8000", TOKENS)
+    return MonitoringFollowUpLinks(http, "http://monitoring:8000", TOKENS)
 
 
 class Heard:
@@ -83,8 +85,8 @@ async def test_matching_is_asked_with_a_service_token_and_with_the_referral_of_a
     assert json.loads(heard.request.content) == {
         "questions": [
             {
-                "recipientId": str(scenes.CONTACT),
-                "referralId": str(scenes.REFERRAL),
+                "recipientId": str(builders.CONTACT),
+                "referralId": str(builders.REFERRAL),
             }
         ]
     }
@@ -94,7 +96,7 @@ async def test_matching_gives_the_code_of_a_sign_in() -> None:
     heard = Heard(answers(PERSON | {"code": "482913"}))
 
     assert await addresses(heard).delivery(CODE) == Delivery(**PERSON, code="482913")
-    assert json.loads(heard.request.content)["questions"][0]["signInId"] == str(scenes.SIGN_IN)
+    assert json.loads(heard.request.content)["questions"][0]["signInId"] == str(builders.SIGN_IN)
 
 
 async def test_person_that_matching_does_not_know_has_no_address() -> None:
@@ -147,8 +149,8 @@ async def test_monitoring_gives_a_link_for_one_follow_up_and_one_person() -> Non
     assert str(heard.request.url) == "http://monitoring:8000/internal/follow-up-links"
     assert heard.caller("monitoring") == "notify"
     assert json.loads(heard.request.content) == {
-        "followUpId": str(scenes.FOLLOW_UP),
-        "recipientId": str(scenes.AMBASSADOR),
+        "followUpId": str(builders.FOLLOW_UP),
+        "recipientId": str(builders.AMBASSADOR),
     }
 
 

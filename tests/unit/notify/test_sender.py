@@ -8,35 +8,36 @@ from services.notify.domain.message import LEASE, SECOND_COPY_AFTER, Message, Me
 from services.notify.domain.outcome import Deferred, Reason, Unknown
 from services.notify.ports import AddressBookAway, FollowUpLinksAway, Letter, NoLongerNeeded
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters
-from tests.unit.notify import scenes
+from tests.unit.notify import builders
+from tests.unit.notify.builders import COORDINATOR
 from tests.unit.notify.post import TEACHER, Post
-from tests.unit.notify.scenes import COORDINATOR, Scene
+from tests.unit.notify.twin import Notify
 
 
-async def test_queued_message_is_handed_over_to_the_address_of_that_moment(scene: Scene, post: Post) -> None:
-    await scene.given(scenes.request_received())
+async def test_queued_message_is_handed_over_to_the_address_of_that_moment(notify: Notify, post: Post) -> None:
+    await notify.given(builders.request_received())
 
     assert await post.sender.send_due() == 1
 
     (letter,) = post.letters()
     assert (letter.to_address, letter.message_id) == (TEACHER.address, f"{post.message().id}@schakel.example")
-    assert (post.message().state, scene.said()) == (MessageState.ACCEPTED, ["message-accepted"])
-    assert TEACHER.address not in str(scene.units.tables.tables)
+    assert (post.message().state, notify.published()) == (MessageState.ACCEPTED, ["message-accepted"])
+    assert TEACHER.address not in str(notify.units.tables.tables)
 
 
-async def test_follow_up_carries_the_link_that_monitoring_gives(scene: Scene, post: Post) -> None:
-    await scene.given(scenes.follow_up_due())
+async def test_follow_up_carries_the_link_that_monitoring_gives(notify: Notify, post: Post) -> None:
+    await notify.given(builders.follow_up_due())
     await post.sender.send_due()
 
-    assert f"/vervolg/{scenes.FOLLOW_UP.hex}" in post.letters()[0].text
+    assert f"/vervolg/{builders.FOLLOW_UP.hex}" in post.letters()[0].text
 
 
-async def test_person_without_address_is_refused_and_flagged(scene: Scene, post: Post) -> None:
-    await scene.given(scenes.person_joined(COORDINATOR), scenes.child_out_of_sight())
+async def test_person_without_address_is_refused_and_flagged(notify: Notify, post: Post) -> None:
+    await notify.given(builders.person_joined(COORDINATOR), builders.child_out_of_sight())
     await post.sender.send_due()
 
     assert (post.message().state, post.message().reason) == (MessageState.REFUSED, Reason.NO_ADDRESS)
-    assert scene.said() == ["message-refused", "address-flagged"]
+    assert notify.published() == ["message-refused", "address-flagged"]
 
 
 @pytest.mark.parametrize(
@@ -44,77 +45,79 @@ async def test_person_without_address_is_refused_and_flagged(scene: Scene, post:
     [("addresses", Reason.ADDRESS_BOOK_AWAY), ("links", Reason.FOLLOW_UP_LINKS_AWAY)],
 )
 async def test_message_waits_visibly_while_another_service_is_away_and_goes_after(
-    scene: Scene, post: Post, away: str, reason: Reason
+    notify: Notify, post: Post, away: str, reason: Reason
 ) -> None:
-    await scene.given(scenes.follow_up_due())
+    await notify.given(builders.follow_up_due())
     door: InMemoryAddressBook | InMemoryFollowUpLinks = getattr(post, away)
     door.away = AddressBookAway() if away == "addresses" else FollowUpLinksAway()
     await post.sender.send_due()
-    assert (post.message().state, post.message().reason, scene.said()) == (MessageState.QUEUED, reason, [])
+    assert (post.message().state, post.message().reason, notify.published()) == (MessageState.QUEUED, reason, [])
 
     door.away = None
-    scene.clock.forward(timedelta(seconds=1))
+    notify.clock.forward(timedelta(seconds=1))
     await post.sender.send_due()
     assert post.message().state is MessageState.ACCEPTED
 
 
 async def test_question_that_is_no_longer_needed_is_not_sent(
-    scene: Scene, post: Post, monkeypatch: pytest.MonkeyPatch
+    notify: Notify, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def over(_: Message) -> NoLongerNeeded:
         return NoLongerNeeded()
 
     monkeypatch.setattr(post.addresses, "delivery", over)
-    await scene.given(scenes.partner_activated())
+    await notify.given(builders.partner_activated())
     await post.sender.send_due()
 
     assert (post.message().state, post.letters()) == (MessageState.WITHDRAWN, [])
 
 
 async def test_line_that_broke_after_the_message_gives_one_more_copy_with_the_same_message_id(
-    scene: Scene, post: Post
+    notify: Notify, post: Post
 ) -> None:
     post.mailer.plan(Unknown(), Unknown(), arrives=True)
-    await scene.given(scenes.request_received())
+    await notify.given(builders.request_received())
     for _ in range(5):
         await post.sender.send_due()
-        scene.clock.forward(SECOND_COPY_AFTER)
+        notify.clock.forward(SECOND_COPY_AFTER)
 
     assert len(post.letters()) == 2
     assert len({letter.message_id for letter in post.letters()}) == 1
     assert (post.message().state, post.message().next_attempt_at) == (MessageState.UNKNOWN, None)
 
 
-async def test_server_that_asked_for_time_gets_the_message_once_in_the_end(scene: Scene, post: Post) -> None:
+async def test_server_that_asked_for_time_gets_the_message_once_in_the_end(notify: Notify, post: Post) -> None:
     busy = Deferred(Reason.MAIL_SERVER_BUSY, 451)
     post.mailer.plan(busy, busy, busy)
-    await scene.given(scenes.request_received())
+    await notify.given(builders.request_received())
     for _ in range(4):
         await post.sender.send_due()
-        scene.clock.forward(timedelta(minutes=5))
+        notify.clock.forward(timedelta(minutes=5))
 
     assert (len(post.letters()), post.message().attempt) == (1, 4)
 
 
 async def test_letter_that_cannot_be_written_waits_visibly(
-    scene: Scene, post: Post, monkeypatch: pytest.MonkeyPatch
+    notify: Notify, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> Letter:
         raise KeyError("district")
 
     monkeypatch.setattr(PlainLetters, "write", fail)
-    await scene.given(scenes.request_received())
+    await notify.given(builders.request_received())
     await post.sender.send_due()
 
     assert (post.message().state, post.message().reason) == (MessageState.QUEUED, Reason.NOT_WRITABLE)
 
 
-async def test_outage_of_the_mail_server_costs_one_link_and_not_one_for_every_attempt(scene: Scene, post: Post) -> None:
+async def test_outage_of_the_mail_server_costs_one_link_and_not_one_for_every_attempt(
+    notify: Notify, post: Post
+) -> None:
     post.mailer.plan(*[Deferred(Reason.MAIL_SERVER_AWAY)] * 5)
-    await scene.given(scenes.partner_activated())
+    await notify.given(builders.partner_activated())
     for _ in range(5):
         await post.sender.send_due()
-        scene.clock.forward(timedelta(seconds=15))
+        notify.clock.forward(timedelta(seconds=15))
     assert (len(post.addresses.asked), post.message().attempt) == (1, 5)
     assert post.message().reason is Reason.MAIL_SERVER_AWAY
 
@@ -122,37 +125,37 @@ async def test_outage_of_the_mail_server_costs_one_link_and_not_one_for_every_at
     assert (post.message().state, len(post.addresses.asked)) == (MessageState.ACCEPTED, 2)
 
 
-async def test_line_that_is_not_free_says_nothing_about_the_mail_server(scene: Scene, post: Post) -> None:
+async def test_line_that_is_not_free_says_nothing_about_the_mail_server(notify: Notify, post: Post) -> None:
     away, no_line = Deferred(Reason.MAIL_SERVER_AWAY), Deferred(Reason.NO_LINE_FREE)
     post.mailer.plan(away, no_line, away)
-    await scene.given(scenes.partner_activated())
+    await notify.given(builders.partner_activated())
     for _ in range(3):
         await post.sender.send_due()
-        scene.clock.forward(timedelta(seconds=15))
+        notify.clock.forward(timedelta(seconds=15))
 
     assert (len(post.addresses.asked), post.message().attempt) == (1, 3)
 
 
 async def test_mailer_that_fails_by_itself_leaves_the_attempt_unknown(
-    scene: Scene, post: Post, monkeypatch: pytest.MonkeyPatch
+    notify: Notify, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fail(_: Letter) -> None:
         raise RuntimeError("?")
 
     monkeypatch.setattr(post.mailer, "send", fail)
-    await scene.given(scenes.request_received())
+    await notify.given(builders.request_received())
     await post.sender.send_due()
 
     assert post.message().state is MessageState.UNKNOWN
 
 
-async def test_sender_that_starts_after_a_crash_repeats_what_was_in_hand_once(scene: Scene, post: Post) -> None:
-    await scene.given(scenes.request_received())
-    await scene.claim()
-    scene.clock.forward(LEASE)
+async def test_sender_that_starts_after_a_crash_repeats_what_was_in_hand_once(notify: Notify, post: Post) -> None:
+    await notify.given(builders.request_received())
+    await notify.claim()
+    notify.clock.forward(LEASE)
     await post.sender.send_due()
-    scene.clock.forward(SECOND_COPY_AFTER)
+    notify.clock.forward(SECOND_COPY_AFTER)
     await post.sender.send_due()
 
     assert (len(post.letters()), post.message().attempt) == (1, 2)
-    assert scene.said() == ["message-unknown", "message-accepted"]
+    assert notify.published() == ["message-unknown", "message-accepted"]

@@ -4,193 +4,197 @@ from datetime import timedelta
 
 import pytest
 
-from services.notify.commands import RetryMessage
-from services.notify.domain.message import Message, MessageState, Template
+from services.notify.domain.mails.answers import ACCEPTANCE_REVERTED
+from services.notify.domain.mails.partners import QUESTION_WITHDRAWN
+from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Outcome, Reason, Refused, Unknown
-from services.notify.handlers import KEEP_SETTLED_FOR, forget_old_messages, retry_message
+from services.notify.handlers.messages import KEEP_SETTLED_FOR, forget_old_messages, retry_message
 from shared.events.base import Event
 from shared.events.matching import WithdrawReason
 from shared.events.notify import RefusalKind
-from tests.unit.notify import scenes
-from tests.unit.notify.scenes import AMBASSADOR, CODE, CONTACT, NOW, Scene
+from tests.unit.notify import builders
+from tests.unit.notify.builders import AMBASSADOR, CODE, CONTACT, NOW
+from tests.unit.notify.twin import Notify
 
-YES_AGAIN = scenes.partner_accepted(NOW + timedelta(minutes=6))
-
-
-def corrections(scene: Scene) -> list[Message]:
-    return [one for one in scene.messages() if one.draft.template is Template.ACCEPTANCE_REVERTED]
+YES_AGAIN = builders.partner_accepted(NOW + timedelta(minutes=6))
 
 
-async def told_and_corrected(scene: Scene) -> None:
+def corrections(notify: Notify) -> list[Message]:
+    return [one for one in notify.messages() if one.draft.mail is ACCEPTANCE_REVERTED]
+
+
+async def told_and_corrected(notify: Notify) -> None:
     """The ambassador read the yes, which was taken back; the correction is queued."""
-    await scene.given(scenes.partner_accepted())
-    await scene.attempt(Accepted())
-    scene.clock.forward(timedelta(minutes=5))
-    await scene.given(scenes.acceptance_reverted())
-    scene.clock.forward(timedelta(minutes=1))
+    await notify.given(builders.partner_accepted())
+    await notify.attempt(Accepted())
+    notify.clock.forward(timedelta(minutes=5))
+    await notify.given(builders.acceptance_reverted())
+    notify.clock.forward(timedelta(minutes=1))
 
 
-def stops(scene: Scene) -> list[Message]:
-    return [one for one in scene.messages() if one.draft.template is Template.QUESTION_WITHDRAWN]
+def stops(notify: Notify) -> list[Message]:
+    return [one for one in notify.messages() if one.draft.mail is QUESTION_WITHDRAWN]
 
 
-async def test_yes_that_was_taken_back_before_its_mail_left_is_not_told(scene: Scene) -> None:
-    await scene.given(scenes.partner_accepted(), scenes.acceptance_reverted())
+async def test_yes_that_was_taken_back_before_its_mail_left_is_not_told(notify: Notify) -> None:
+    await notify.given(builders.partner_accepted(), builders.acceptance_reverted())
 
-    assert [(one.state, one.reason) for one in scene.messages()] == [(MessageState.WITHDRAWN, Reason.OVERTAKEN)]
+    assert [(one.state, one.reason) for one in notify.messages()] == [(MessageState.WITHDRAWN, Reason.OVERTAKEN)]
 
 
 @pytest.mark.parametrize("outcome", [Accepted(), Unknown()])
-async def test_yes_that_was_taken_back_after_its_mail_left_is_corrected(scene: Scene, outcome: Outcome) -> None:
-    await scene.given(scenes.partner_accepted())
-    await scene.attempt(outcome)
-    await scene.given(scenes.acceptance_reverted(), scenes.acceptance_reverted())
+async def test_yes_that_was_taken_back_after_its_mail_left_is_corrected(notify: Notify, outcome: Outcome) -> None:
+    await notify.given(builders.partner_accepted())
+    await notify.attempt(outcome)
+    await notify.given(builders.acceptance_reverted(), builders.acceptance_reverted())
 
-    (correction,) = corrections(scene)
+    (correction,) = corrections(notify)
     assert (correction.draft.recipient_id, correction.draft.case_code) == (AMBASSADOR, CODE)
     assert correction.state is MessageState.QUEUED
 
 
-async def test_yes_that_was_taken_back_while_its_mail_is_in_hand_is_corrected(scene: Scene) -> None:
-    await scene.given(scenes.partner_accepted())
-    await scene.claim()
-    await scene.given(scenes.acceptance_reverted())
+async def test_yes_that_was_taken_back_while_its_mail_is_in_hand_is_corrected(notify: Notify) -> None:
+    await notify.given(builders.partner_accepted())
+    await notify.claim()
+    await notify.given(builders.acceptance_reverted())
 
-    assert len(corrections(scene)) == 1
-
-
-async def test_correction_is_still_told_when_the_partner_then_says_no(scene: Scene) -> None:
-    await scene.given(scenes.partner_accepted())
-    await scene.attempt(Accepted())
-    await scene.given(scenes.acceptance_reverted(), scenes.partner_declined())
-
-    assert [one.state for one in corrections(scene)] == [MessageState.QUEUED]
+    assert len(corrections(notify)) == 1
 
 
-async def test_correction_that_waits_is_not_told_any_more_when_the_partner_says_yes_after_all(scene: Scene) -> None:
-    await told_and_corrected(scene)
-    await scene.attempt(Deferred(Reason.MAIL_SERVER_BUSY, 451))
-    await scene.given(YES_AGAIN)
+async def test_correction_is_still_told_when_the_partner_then_says_no(notify: Notify) -> None:
+    await notify.given(builders.partner_accepted())
+    await notify.attempt(Accepted())
+    await notify.given(builders.acceptance_reverted(), builders.partner_declined())
 
-    assert [(one.state, one.reason) for one in scene.messages()[1:]] == [
+    assert [one.state for one in corrections(notify)] == [MessageState.QUEUED]
+
+
+async def test_correction_that_waits_is_not_told_any_more_when_the_partner_says_yes_after_all(notify: Notify) -> None:
+    await told_and_corrected(notify)
+    await notify.attempt(Deferred(Reason.MAIL_SERVER_BUSY, 451))
+    await notify.given(YES_AGAIN)
+
+    assert [(one.state, one.reason) for one in notify.messages()[1:]] == [
         (MessageState.WITHDRAWN, Reason.YES_AFTER_ALL),
         (MessageState.QUEUED, None),
     ]
 
 
-async def test_correction_in_hand_is_not_repeated_when_the_partner_says_yes_after_all(scene: Scene) -> None:
-    await told_and_corrected(scene)
-    (correction,) = await scene.claim()
-    await scene.given(YES_AGAIN)
-    await scene.ends(correction, Deferred(Reason.MAIL_SERVER_BUSY, 451))
+async def test_correction_in_hand_is_not_repeated_when_the_partner_says_yes_after_all(notify: Notify) -> None:
+    await told_and_corrected(notify)
+    (correction,) = await notify.claim()
+    await notify.given(YES_AGAIN)
+    await notify.ends(correction, Deferred(Reason.MAIL_SERVER_BUSY, 451))
 
-    assert [one.state for one in corrections(scene)] == [MessageState.WITHDRAWN]
+    assert [one.state for one in corrections(notify)] == [MessageState.WITHDRAWN]
 
 
-async def test_yes_that_was_told_is_corrected_also_when_a_second_yes_never_left(scene: Scene) -> None:
-    await told_and_corrected(scene)
-    await scene.given(YES_AGAIN, scenes.acceptance_reverted(NOW + timedelta(minutes=8)))
+async def test_yes_that_was_told_is_corrected_also_when_a_second_yes_never_left(notify: Notify) -> None:
+    await told_and_corrected(notify)
+    await notify.given(YES_AGAIN, builders.acceptance_reverted(NOW + timedelta(minutes=8)))
 
-    assert [one.state for one in scene.messages()[1:]] == [
+    assert [one.state for one in notify.messages()[1:]] == [
         MessageState.WITHDRAWN,
         MessageState.WITHDRAWN,
         MessageState.QUEUED,
     ]
 
 
-async def test_correction_that_arrived_is_not_told_again_when_the_second_yes_never_left(scene: Scene) -> None:
-    await told_and_corrected(scene)
-    await scene.attempt(Accepted())
-    await scene.given(YES_AGAIN, scenes.acceptance_reverted(NOW + timedelta(minutes=8)))
+async def test_correction_that_arrived_is_not_told_again_when_the_second_yes_never_left(notify: Notify) -> None:
+    await told_and_corrected(notify)
+    await notify.attempt(Accepted())
+    await notify.given(YES_AGAIN, builders.acceptance_reverted(NOW + timedelta(minutes=8)))
 
-    assert [one.state for one in corrections(scene)] == [MessageState.ACCEPTED]
-
-
-async def test_yes_heard_twice_still_goes_out_and_leaves_what_came_after_it(scene: Scene) -> None:
-    await scene.given(scenes.partner_accepted(), scenes.partner_accepted())
-    await scene.attempt(Accepted())
-    await scene.given(scenes.acceptance_reverted(), scenes.partner_accepted())
-
-    assert [one.state for one in scene.messages()] == [MessageState.ACCEPTED, MessageState.QUEUED]
+    assert [one.state for one in corrections(notify)] == [MessageState.ACCEPTED]
 
 
-async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes_and_opens_again(scene: Scene) -> None:
-    await scene.given(scenes.partner_activated())
-    (question,) = await scene.claim()
-    await scene.given(scenes.partner_declined(), scenes.case_closed(), scenes.case_reopened())
-    await scene.ends(question, Deferred(Reason.MAIL_SERVER_AWAY))
+async def test_yes_heard_twice_still_goes_out_and_leaves_what_came_after_it(notify: Notify) -> None:
+    await notify.given(builders.partner_accepted(), builders.partner_accepted())
+    await notify.attempt(Accepted())
+    await notify.given(builders.acceptance_reverted(), builders.partner_accepted())
 
-    assert [(one.state, one.reason) for one in scene.messages()] == [(MessageState.WITHDRAWN, Reason.OVERTAKEN)]
+    assert [one.state for one in notify.messages()] == [MessageState.ACCEPTED, MessageState.QUEUED]
+
+
+async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes_and_opens_again(
+    notify: Notify,
+) -> None:
+    await notify.given(builders.partner_activated())
+    (question,) = await notify.claim()
+    await notify.given(builders.partner_declined(), builders.case_closed(), builders.case_reopened())
+    await notify.ends(question, Deferred(Reason.MAIL_SERVER_AWAY))
+
+    assert [(one.state, one.reason) for one in notify.messages()] == [(MessageState.WITHDRAWN, Reason.OVERTAKEN)]
 
 
 @pytest.mark.parametrize(
     "heard",
     [
-        [scenes.partner_accepted(), scenes.case_withdrawn(), scenes.referral_withdrawn()],
-        [scenes.partner_accepted(), scenes.referral_withdrawn(), scenes.case_withdrawn()],
-        [scenes.case_withdrawn(), scenes.partner_accepted(), scenes.referral_withdrawn()],
-        [scenes.partner_accepted(), scenes.case_closed(), scenes.referral_withdrawn(WithdrawReason.CASE_CLOSED)],
-        [scenes.case_closed(), scenes.partner_accepted(), scenes.referral_withdrawn(WithdrawReason.CASE_CLOSED)],
-        [scenes.partner_accepted(), scenes.referral_withdrawn(WithdrawReason.NEED_GONE)],
+        [builders.partner_accepted(), builders.case_withdrawn(), builders.referral_withdrawn()],
+        [builders.partner_accepted(), builders.referral_withdrawn(), builders.case_withdrawn()],
+        [builders.case_withdrawn(), builders.partner_accepted(), builders.referral_withdrawn()],
+        [builders.partner_accepted(), builders.case_closed(), builders.referral_withdrawn(WithdrawReason.CASE_CLOSED)],
+        [builders.case_closed(), builders.partner_accepted(), builders.referral_withdrawn(WithdrawReason.CASE_CLOSED)],
+        [builders.partner_accepted(), builders.referral_withdrawn(WithdrawReason.NEED_GONE)],
     ],
 )
 async def test_partner_that_said_yes_is_asked_to_stop_once_in_whatever_order_it_is_heard(
-    scene: Scene, heard: list[Event]
+    notify: Notify, heard: list[Event]
 ) -> None:
-    await scene.given(*heard, heard[-1])
+    await notify.given(*heard, heard[-1])
 
-    (stop,) = stops(scene)
+    (stop,) = stops(notify)
     assert (stop.draft.recipient_id, stop.draft.case_code, stop.state) == (CONTACT, CODE, MessageState.QUEUED)
 
 
-async def test_partner_whose_help_began_is_asked_to_stop(scene: Scene) -> None:
-    await scene.given(scenes.partner_activated())
-    await scene.attempt(Accepted())
-    await scene.given(scenes.partner_accepted())
-    await scene.attempt(Accepted())
-    await scene.given(scenes.case_withdrawn(), scenes.referral_withdrawn())
+async def test_partner_whose_help_began_is_asked_to_stop(notify: Notify) -> None:
+    await notify.given(builders.partner_activated())
+    await notify.attempt(Accepted())
+    await notify.given(builders.partner_accepted())
+    await notify.attempt(Accepted())
+    await notify.given(builders.case_withdrawn(), builders.referral_withdrawn())
 
-    assert (await scene.attempt(Accepted())).draft.template is Template.QUESTION_WITHDRAWN
+    assert (await notify.attempt(Accepted())).draft.mail is QUESTION_WITHDRAWN
 
 
-async def test_partner_that_helps_for_half_a_year_is_asked_to_stop_though_its_yes_is_forgotten(scene: Scene) -> None:
-    await scene.given(scenes.partner_accepted())
-    await scene.attempt(Accepted())
-    scene.clock.forward(KEEP_SETTLED_FOR + timedelta(days=1))
-    async with scene.units.begin() as unit:
+async def test_partner_that_helps_for_half_a_year_is_asked_to_stop_though_its_yes_is_forgotten(notify: Notify) -> None:
+    await notify.given(builders.partner_accepted())
+    await notify.attempt(Accepted())
+    notify.clock.forward(KEEP_SETTLED_FOR + timedelta(days=1))
+    async with notify.units.begin() as unit:
         await forget_old_messages(unit)
-    await scene.given(scenes.case_withdrawn(), scenes.referral_withdrawn())
+    await notify.given(builders.case_withdrawn(), builders.referral_withdrawn())
 
-    (stop,) = scene.messages()
-    assert (stop.draft.template, stop.draft.recipient_id) == (Template.QUESTION_WITHDRAWN, CONTACT)
-
-
-async def test_partner_that_does_not_help_is_not_asked_to_stop(scene: Scene) -> None:
-    await scene.given(scenes.partner_activated(), scenes.referral_withdrawn(contact=None))
-
-    assert stops(scene) == []
+    (stop,) = notify.messages()
+    assert (stop.draft.mail, stop.draft.recipient_id) == (QUESTION_WITHDRAWN, CONTACT)
 
 
-async def test_erased_case_asks_nobody_to_stop(scene: Scene) -> None:
-    await scene.given(scenes.partner_accepted(), scenes.referral_withdrawn(), scenes.case_erased())
-    await scene.given(scenes.partner_accepted(), scenes.referral_withdrawn())
+async def test_partner_that_does_not_help_is_not_asked_to_stop(notify: Notify) -> None:
+    await notify.given(builders.partner_activated(), builders.referral_withdrawn(contact=None))
 
-    assert scene.messages() == []
-
-
-async def test_partner_is_still_asked_to_stop_when_the_family_stops_while_that_mail_is_in_hand(scene: Scene) -> None:
-    await scene.given(scenes.partner_accepted(), scenes.referral_withdrawn())
-    (message,) = await scene.claim()
-    await scene.given(scenes.case_withdrawn())
-    await scene.ends(message, Deferred(Reason.MAIL_SERVER_AWAY))
-
-    assert [one.state for one in stops(scene)] == [MessageState.QUEUED]
+    assert stops(notify) == []
 
 
-async def test_refused_mail_that_asks_to_stop_can_be_tried_again_though_the_case_is_over(scene: Scene) -> None:
-    await scene.given(scenes.case_withdrawn(), scenes.partner_accepted(), scenes.referral_withdrawn())
-    refused = await scene.attempt(Refused(RefusalKind.REFUSED_BY_SERVER, 550))
-    async with scene.units.begin() as unit:
-        await retry_message(RetryMessage(refused.id), unit)
+async def test_erased_case_asks_nobody_to_stop(notify: Notify) -> None:
+    await notify.given(builders.partner_accepted(), builders.referral_withdrawn(), builders.case_erased())
+    await notify.given(builders.partner_accepted(), builders.referral_withdrawn())
 
-    assert [one.state for one in stops(scene)] == [MessageState.QUEUED]
+    assert notify.messages() == []
+
+
+async def test_partner_is_still_asked_to_stop_when_the_family_stops_while_that_mail_is_in_hand(notify: Notify) -> None:
+    await notify.given(builders.partner_accepted(), builders.referral_withdrawn())
+    (message,) = await notify.claim()
+    await notify.given(builders.case_withdrawn())
+    await notify.ends(message, Deferred(Reason.MAIL_SERVER_AWAY))
+
+    assert [one.state for one in stops(notify)] == [MessageState.QUEUED]
+
+
+async def test_refused_mail_that_asks_to_stop_can_be_tried_again_though_the_case_is_over(notify: Notify) -> None:
+    await notify.given(builders.case_withdrawn(), builders.partner_accepted(), builders.referral_withdrawn())
+    refused = await notify.attempt(Refused(RefusalKind.REFUSED_BY_SERVER, 550))
+    async with notify.units.begin() as unit:
+        await retry_message(refused.id, unit)
+
+    assert [one.state for one in stops(notify)] == [MessageState.QUEUED]

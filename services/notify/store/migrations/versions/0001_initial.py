@@ -46,7 +46,7 @@ def _messages() -> None:
         sa.Column("next_attempt_at", _AT),
         sa.Column("lease_until", _AT),
         sa.Column("due_at", _AT),
-        sa.Column("turn", sa.SmallInteger, nullable=False),
+        sa.Column("priority", sa.SmallInteger, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("attempt", sa.Integer, nullable=False),
         sa.Column("waits", sa.Integer, nullable=False),
@@ -58,7 +58,7 @@ def _messages() -> None:
         sa.UniqueConstraint("occasion", "template", "recipient_id", name="messages_once"),
     )
     due, settled = sa.text("due_at IS NOT NULL"), sa.text("settled_at IS NOT NULL")
-    op.create_index("messages_due", "messages", ["turn", "due_at"], postgresql_where=due)
+    op.create_index("messages_due", "messages", ["priority", "due_at"], postgresql_where=due)
     op.create_index("messages_case", "messages", ["case_id"])
     op.create_index("messages_about", "messages", ["about_id"])
     op.create_index("messages_state", "messages", ["state", "queued_at"])

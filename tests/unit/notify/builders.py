@@ -1,22 +1,10 @@
 """Invented events and people for notify's tests."""
 
 from datetime import UTC, date, datetime, timedelta
-from random import Random
 from uuid import UUID
 
-from services.notify.commands import ClaimMessages, RecordOutcome
-from services.notify.domain.message import Message
-from services.notify.domain.outcome import Outcome
-from services.notify.handlers import claim_messages, record_outcomes
-from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching, monitoring
-from shared.events.base import AgeBand, ConsentGiver, Event, Need, Role, Urgency
-from shared.kernel.clock import HeldClock
-from shared.kernel.ids import SeededIds
-from shared.messaging.outbox import OutboxRow
-from shared.messaging.subscriptions import by_event
-from tests.twins.notify import MemoryNotifyUnit
-from tests.twins.unit_of_work import MemoryUnits
+from shared.events.base import AgeBand, ConsentGiver, Need, Role, Urgency
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CASE, REFERRAL, NEED, FOLLOW_UP, SIGN_IN = (UUID(int=number) for number in (1, 2, 3, 20, 21))
@@ -209,41 +197,3 @@ def case_erased() -> intake.CaseErased:
 
 def person_joined(person: UUID, role: Role = Role.COORDINATOR, *, active: bool = True) -> matching.PersonJoined:
     return matching.PersonJoined(subject=person, occurred_at=NOW, organisation_id=SCHOOL, role=role, active=active)
-
-
-class Scene:
-    """Notify on its twin, with a clock that stands still."""
-
-    def __init__(self) -> None:
-        self.clock = HeldClock(NOW)
-        self.units = MemoryUnits(service="notify", clock=self.clock, ids=SeededIds(Random(1)), make=MemoryNotifyUnit)
-
-    async def given(self, *events: Event) -> None:
-        """These events were heard, each in its own transaction."""
-        for event in events:
-            async with self.units.begin() as unit:
-                await by_event(SUBSCRIPTIONS)[type(event)](event, unit)
-
-    async def claim(self, limit: int = 10) -> list[Message]:
-        """The sender takes what is due."""
-        async with self.units.begin() as unit:
-            return await claim_messages(ClaimMessages(limit), unit)
-
-    async def attempt(self, outcome: Outcome) -> Message:
-        """The sender takes one message, and the attempt ends so."""
-        return await self.ends((await self.claim(1))[0], outcome)
-
-    async def ends(self, message: Message, outcome: Outcome) -> Message:
-        """The attempt in hand ends so."""
-        async with self.units.begin() as unit:
-            (changed,) = await record_outcomes([RecordOutcome(message.id, message.attempt, outcome, 1.0)], unit)
-        return changed
-
-    def messages(self) -> list[Message]:
-        """All messages, oldest first."""
-        return list(self.units.tables.table("messages").values())
-
-    def said(self) -> list[str]:
-        """The wire types of what notify said so far, without its prefix."""
-        rows: list[tuple[OutboxRow, bool]] = list(self.units.tables.table("outbox").values())
-        return [row.type.removeprefix("nl.schakel.notify.").removesuffix(".v1") for row, _ in rows]

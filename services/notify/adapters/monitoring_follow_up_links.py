@@ -1,5 +1,6 @@
 """Monitoring's links to answer a follow-up: asked at the moment of sending, with a service token, and kept nowhere."""
 
+from http import HTTPStatus
 from typing import Final
 
 import httpx
@@ -11,10 +12,11 @@ from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.http import FOLLOW_UP_LINKS, FollowUpLinkAnswer, FollowUpLinkQuestion
 
 ANSWER_WITHIN: Final = httpx.Timeout(3.0)
-NO_LONGER: Final = frozenset({404, 409, 410})
+JSON: Final = {"Content-Type": "application/json"}
+OVER: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE})
 
 
-class MonitoringLinks:
+class MonitoringFollowUpLinks:
     """`POST /internal/follow-up-links`."""
 
     def __init__(self, http: httpx.AsyncClient, monitoring_url: str, tokens: ServiceTokens) -> None:
@@ -23,17 +25,18 @@ class MonitoringLinks:
         self._auth = ServiceAuth(tokens, "monitoring")
 
     async def link(self, message: Message) -> FollowUpLink | NoLongerNeeded:
-        """A fresh link. Raises FollowUpLinksAway."""
-        question = FollowUpLinkQuestion(
-            follow_up_id=message.draft.about_id, recipient_id=message.draft.recipient_id
-        ).model_dump(mode="json", by_alias=True)
+        draft = message.draft
+        asked = FollowUpLinkQuestion(follow_up_id=draft.about_id, recipient_id=draft.recipient_id)
+        question = asked.model_dump_json(by_alias=True)
         try:
-            reply = await self._http.post(self._url, json=question, auth=self._auth, timeout=ANSWER_WITHIN)
+            reply = await self._http.post(
+                self._url, content=question, headers=JSON, auth=self._auth, timeout=ANSWER_WITHIN
+            )
         except httpx.HTTPError as error:
             raise FollowUpLinksAway(type(error).__name__) from error
-        if reply.status_code in NO_LONGER:
+        if reply.status_code in OVER:
             return NoLongerNeeded()
-        if reply.status_code != httpx.codes.OK:
+        if reply.status_code != HTTPStatus.OK:
             raise FollowUpLinksAway(str(reply.status_code))
         try:
             answer = FollowUpLinkAnswer.model_validate_json(reply.content)

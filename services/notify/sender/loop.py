@@ -1,12 +1,11 @@
 """The sender loop: claims due messages, asks where they go, hands them to the mail server, records how it ended.
 
-A claim is committed before anything is said to the outside, an outcome right after it. Who dies in between leaves a
+A claim is committed before anything goes outside, an outcome right after it. A process that dies in between leaves a
 message `sending`, whose lease runs out: the attempt then counts as unknown, and one more copy goes out.
 """
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
@@ -15,26 +14,14 @@ from uuid import UUID
 import structlog
 
 from services.notify.commands import ClaimMessages, RecordOutcome
-from services.notify.domain.message import LEASE, Message, Template
-from services.notify.domain.outcome import Deferred, Outcome, Overtaken, Reason, Refused, Unknown
-from services.notify.handlers import claim_messages, record_outcomes
-from services.notify.ports import (
-    AddressBook,
-    AddressBookAway,
-    Delivery,
-    FollowUpLinks,
-    FollowUpLinksAway,
-    Letter,
-    LetterWriter,
-    Mailer,
-    NoLongerNeeded,
-    NotifyUnit,
-    Tally,
-)
-from shared.events.notify import RefusalKind
+from services.notify.domain.message import LEASE, Message
+from services.notify.domain.outcome import Deferred, Outcome, Reason, Unknown
+from services.notify.handlers.messages import claim_messages, record_outcomes
+from services.notify.ports import AddressBookAway, FollowUpLinksAway, Letter, Mailer, NotifyUnit, Tally
+from services.notify.sender.composing import Composer
 from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import is_transient
-from shared.kernel.waiting import wait_for
+from shared.kernel.waiting import Backoff, wait_for
 from shared.unit_of_work import Units
 
 # Four times the usual number of connections: while some letters are on the line, others are written or recorded.
@@ -45,21 +32,12 @@ POLL_SECONDS: Final = 0.2
 RECORD_SECONDS: Final = 0.03
 COMPOSE_SECONDS: Final = 5.0
 LEAVE_SECONDS: Final = 15.0
+FIRST_PAUSE_SECONDS: Final = 0.4
 LONGEST_PAUSE_SECONDS: Final = 5.0
 # When everybody's mail would fail alike, one message at a time finds out whether it is over.
 TROUBLE: Final = frozenset({Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.ADDRESS_BOOK_AWAY})
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """The outside, as the sender needs it."""
-
-    addresses: AddressBook
-    links: FollowUpLinks
-    letters: LetterWriter
-    mailer: Mailer
 
 
 class Sender:
@@ -68,18 +46,20 @@ class Sender:
     def __init__(
         self,
         units: Units[NotifyUnit],
-        doors: Doors,
+        composer: Composer,
+        mailer: Mailer,
         *,
         random: Random,
         tally: Tally | None = None,
         lease: timedelta = LEASE,
     ) -> None:
-        self._units, self._doors, self._random = units, doors, random
+        self._units, self._composer, self._mailer, self._random = units, composer, mailer, random
         self._tally, self._lease = tally, lease
         self._news, self._queued = asyncio.Event(), asyncio.Event()
         self._attempts: dict[UUID, asyncio.Task[None]] = {}
         self._finished: list[RecordOutcome] = []
-        self._failures = 0
+        self._in_trouble = False
+        self._pauses = Backoff(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, random)
         self._not_before = 0.0
 
     def wake(self) -> None:
@@ -99,7 +79,7 @@ class Sender:
             stopping.cancel()
             for task in self._attempts.values():
                 task.cancel()
-            await self._doors.mailer.close()
+            await self._mailer.close()
 
     async def send_due(self) -> int:
         """Everything that is due now, to its end; returns how many attempts were made. For tests and the simulation."""
@@ -125,7 +105,7 @@ class Sender:
         except Exception as error:
             if not is_transient(error):
                 raise
-            log.warning("sender waits for the database", error=type(error).__name__)
+            log.warning("sender_waits_for_the_database", error=type(error).__name__)
             self._not_before = asyncio.get_running_loop().time() + POLL_SECONDS
             return
         del self._finished[: len(finished)]
@@ -151,25 +131,25 @@ class Sender:
     async def _outcome(self, message: Message, at: datetime) -> Outcome:
         try:
             # While the server is away no letter is written in vain: each would be another link that opens something.
-            away = await self._doors.mailer.reach() if self._failures else None
+            away = await self._mailer.reach() if self._in_trouble else None
             if away is not None:
                 return away
             async with asyncio.timeout(COMPOSE_SECONDS):
-                letter = await compose(message, at, self._doors)
+                letter = await self._composer.compose(message, at)
         except (AddressBookAway, TimeoutError):
             return Deferred(Reason.ADDRESS_BOOK_AWAY)
         except FollowUpLinksAway:
             return Deferred(Reason.FOLLOW_UP_LINKS_AWAY)
         except Exception:
-            log.exception("letter cannot be written", template=message.draft.template.value)
+            log.exception("letter_not_written", template=message.draft.mail.template)
             return Deferred(Reason.NOT_WRITABLE)
         if not isinstance(letter, Letter):
             return letter
         crash_point("notify.before-send")
         try:
-            outcome = await self._doors.mailer.send(letter)
+            outcome = await self._mailer.send(letter)
         except Exception:
-            log.exception("mailer failed", template=message.draft.template.value)
+            log.exception("mailer_failed", template=message.draft.mail.template)
             outcome = Unknown()
         crash_point("notify.after-send")
         return outcome
@@ -177,19 +157,19 @@ class Sender:
     def _heed(self, outcome: Outcome) -> None:
         match outcome:
             case Deferred(reason=reason) if reason in TROUBLE:
-                self._failures += 1
-                pause = min(LONGEST_PAUSE_SECONDS, POLL_SECONDS * 2 ** min(self._failures, 8))
-                self._not_before = asyncio.get_running_loop().time() + pause
-                log.warning("mail waits", reason=reason.value)
+                self._in_trouble = True
+                self._not_before = asyncio.get_running_loop().time() + self._pauses.after_failure()
+                log.warning("mail_waits", reason=reason.value)
             case Deferred(reason=Reason.NO_LINE_FREE):
                 pass  # The server was not asked: whatever trouble there was may be there still.
             case _:
-                self._failures, self._not_before = 0, 0.0
+                self._in_trouble, self._not_before = False, 0.0
+                self._pauses.after_success()
 
     def _room(self) -> int:
         if asyncio.get_running_loop().time() < self._not_before:
             return 0
-        at_most = 1 if self._failures else IN_HAND_AT_MOST
+        at_most = 1 if self._in_trouble else IN_HAND_AT_MOST
         return max(0, at_most - len(self._in_hand()))
 
     def _in_hand(self) -> Collection[UUID]:
@@ -219,20 +199,3 @@ def _before_commit(finished: Collection[RecordOutcome], claimed: Collection[Mess
         crash_point("notify.before-outcome-commit")
     if claimed:
         crash_point("notify.before-claim-commit")
-
-
-async def compose(message: Message, at: datetime, doors: Doors) -> Letter | Refused | Overtaken | Deferred:
-    """Ask where this message goes and write it. Raises AddressBookAway or FollowUpLinksAway."""
-    if message.draft.template is Template.OF_ANOTHER_RELEASE:
-        return Deferred(Reason.NOT_WRITABLE)
-    delivery = await doors.addresses.delivery(message)
-    if delivery is None:
-        return Refused(RefusalKind.NO_ADDRESS, address_at_fault=True)
-    if isinstance(delivery, NoLongerNeeded):
-        return Overtaken()
-    if message.draft.template is Template.FOLLOW_UP:
-        answer = await doors.links.link(message)
-        if isinstance(answer, NoLongerNeeded):
-            return Overtaken()
-        delivery = Delivery(delivery.address, delivery.name, answer.link, answer.short_code)
-    return doors.letters.write(message, delivery, at)

@@ -1,0 +1,17 @@
+"""Every mail, each declared once, beside the rule that drafts it: who is told what, and on which occasion."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from services.notify.domain.mail import OF_ANOTHER_RELEASE, Mail
+from services.notify.domain.mails import answers, children, follow_ups, partners, requests, sign_in, unmet_needs
+
+_MODULES: Final = (requests, partners, answers, unmet_needs, follow_ups, children, sign_in)
+MAILS: Final[Mapping[str, Mail]] = {
+    mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)
+}
+
+
+def mail_of(template: str) -> Mail:
+    """The mail with this code. What a newer release queued waits for that release, and stops no other."""
+    return MAILS.get(template, OF_ANOTHER_RELEASE)

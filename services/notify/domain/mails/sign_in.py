@@ -1,0 +1,29 @@
+"""To whoever wants to sign in: the code."""
+
+from typing import Final
+
+from services.notify.domain.mail import Form, Link, Mail
+from services.notify.domain.message import MessageDraft
+from shared.events.matching import SignInRequested
+from shared.events.vocabulary import Audience
+
+SIGN_IN_CODE: Final = Mail(
+    "sign-in-code",
+    "Code om in te loggen",
+    Audience.ANYBODY,
+    link=Link.SIGN_IN_CODE,
+    facts={"expires_at": Form.TIME},
+    goes_first=True,
+)
+
+
+def send_sign_in_code(event: SignInRequested) -> MessageDraft:
+    """The person gets a code, which is of no use after its time."""
+    return MessageDraft(
+        SIGN_IN_CODE,
+        event.subject,
+        occasion=f"sign-in-requested:{event.sign_in_id}",
+        about_id=event.sign_in_id,
+        facts={"expires_at": event.expires_at.isoformat()},
+        useless_after=event.expires_at,
+    )

@@ -1,0 +1,38 @@
+"""Cases that end, open again or are erased: whether anything is said about them."""
+
+from uuid import UUID
+
+from services.notify.domain.outcome import Reason
+from services.notify.handlers.queueing import recall
+from services.notify.ports import NotifyUnit
+from shared.events import intake
+
+
+async def fall_silent_on_withdrawal(event: intake.CaseWithdrawn, unit: NotifyUnit) -> None:
+    """The family withdrew: nothing about this case leaves any more."""
+    await _fall_silent(event.subject, Reason.CASE_WITHDRAWN, unit)
+
+
+async def fall_silent_on_closing(event: intake.CaseClosed, unit: NotifyUnit) -> None:
+    """The case is closed: nothing about it leaves any more."""
+    await _fall_silent(event.subject, Reason.CASE_CLOSED, unit)
+
+
+async def speak_again(event: intake.CaseReopened | intake.NewQuestionRaised, unit: NotifyUnit) -> None:
+    """The case is open again: what another service said in the meantime, or just before, goes out after all."""
+    await unit.ended_cases.reopen(event.subject)
+    messages = await unit.messages.get_of_case(event.subject)
+    for message in messages:
+        message.resume(unit.now)
+    await unit.messages.save(messages)
+
+
+async def forget_case(event: intake.CaseErased, unit: NotifyUnit) -> None:
+    """Delete everything about the case; what remains is that it ended, so that a late event revives nothing."""
+    await unit.ended_cases.end(event.subject, Reason.CASE_ERASED)
+    await unit.messages.delete_case(event.subject)
+
+
+async def _fall_silent(case_id: UUID, reason: Reason, unit: NotifyUnit) -> None:
+    await unit.ended_cases.end(case_id, reason)
+    await recall(await unit.messages.get_of_case(case_id), reason, unit)

@@ -1,0 +1,55 @@
+"""What becomes of a message: attempts, what they led to, another try, and the end."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from services.notify.commands import ClaimMessages, RecordOutcome
+from services.notify.domain.errors import MessageNotFound, NotRetryable
+from services.notify.domain.message import Message, MessageState
+from services.notify.ports import NotifyUnit
+
+# As long as an event may be replayed (the inbox's time), so that a replay queues nothing twice.
+KEEP_SETTLED_FOR: Final = timedelta(days=180)
+
+
+async def claim_messages(command: ClaimMessages, unit: NotifyUnit) -> list[Message]:
+    """The messages to attempt now; each is `sending` with its attempt number and a lease when this commits."""
+    due = await unit.messages.get_due(command.limit, command.in_hand)
+    for message in due:
+        unit.outbox.append(*message.claim(unit.now, command.lease))
+    await unit.messages.save(due)
+    return [message for message in due if message.state is MessageState.SENDING]
+
+
+async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -> list[Message]:
+    """Write how attempts ended; one that is not the attempt in hand changes nothing. Returns what changed."""
+    messages = await unit.messages.get_each([command.message_id for command in commands])
+    changed = []
+    for command in commands:
+        message = messages.get(command.message_id)
+        if message is None or (message.state, message.attempt) != (MessageState.SENDING, command.attempt):
+            continue
+        unit.outbox.append(*message.record(command.outcome, unit.now, command.jitter))
+        changed.append(message)
+    await unit.messages.save(changed)
+    return changed
+
+
+async def retry_message(message_id: UUID, unit: NotifyUnit) -> None:
+    """A coordinator or operator asks for another attempt. Raises MessageNotFound or NotRetryable."""
+    message = await unit.messages.get(message_id)
+    if message is None:
+        raise MessageNotFound
+    case_id = message.draft.case_id
+    ended = await unit.ended_cases.get_reason(case_id) if case_id else None
+    if message.draft.is_stale(ended) or not message.can_be_retried(unit.now):
+        raise NotRetryable
+    message.retry(unit.now)
+    await unit.messages.save([message])
+
+
+async def forget_old_messages(unit: NotifyUnit) -> None:
+    """Delete messages that have been at rest for long."""
+    await unit.messages.delete_settled(unit.now - KEEP_SETTLED_FOR)

@@ -1,0 +1,53 @@
+"""Somebody in front of notify's pages, on the twins."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import httpx
+from prometheus_client import CollectorRegistry
+
+from services.notify.settings import NotifySettings
+from services.notify.web.app import web_app
+from shared.access.sessions import COOKIE, Session, Sessions
+from shared.events.base import Role
+from shared.kernel.settings import load
+from tests.parts.city import SCHIEWIJK
+from tests.unit.notify.builders import NOW
+from tests.unit.notify.twin import Notify
+
+SITE = "https://schakel.example"
+KEY = "k" * 32
+SETTINGS = load(
+    NotifySettings,
+    {
+        "SCHAKEL_ENVIRONMENT": "test",
+        "SCHAKEL_DATABASE_URL": "postgresql+asyncpg://nobody@localhost/nothing",
+        "SCHAKEL_PUBLIC_URL": SITE,
+        "SCHAKEL_CITY": str(SCHIEWIJK),
+        "SCHAKEL_SESSION_KEY": KEY,
+        "SCHAKEL_SERVICE_KEY": KEY,
+        "SCHAKEL_SMTP_HOST": "localhost",
+        "SCHAKEL_MAIL_FROM": "schakel@schiewijk.example",
+    },
+)
+
+
+@asynccontextmanager
+async def visitor(notify: Notify, role: Role | None) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser, signed in when a role is given."""
+
+    async def ready() -> None:
+        """Always."""
+
+    parts: Any = SimpleNamespace(
+        clock=notify.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
+    )
+    transport = httpx.ASGITransport(web_app(SETTINGS, parts, notify.units))
+    async with httpx.AsyncClient(transport=transport, base_url=SITE, headers={"Origin": SITE}) as client:
+        if role is not None:
+            session = Session(UUID(int=77), role, UUID(int=78))
+            client.cookies.set(COOKIE, Sessions(KEY, secure=True).issue(session, NOW))
+        yield client

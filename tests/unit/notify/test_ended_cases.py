@@ -1,0 +1,122 @@
+"""Given that a case was withdrawn, closed or erased, and perhaps opens again: what is still told."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.notify.commands import RecordOutcome
+from services.notify.domain.mails.follow_ups import FOLLOW_UP
+from services.notify.domain.mails.partners import PARTNER_ACTIVATED
+from services.notify.domain.mails.requests import REQUEST_RECEIVED
+from services.notify.domain.mails.unmet_needs import NOBODY_FOUND
+from services.notify.domain.message import GIVE_UP_AFTER, MessageState
+from services.notify.domain.outcome import Accepted, Deferred, Reason
+from services.notify.handlers.messages import record_outcomes
+from shared.events.base import Event
+from tests.unit.notify import builders
+from tests.unit.notify.twin import Notify
+
+
+async def test_withdrawn_case_drops_its_waiting_mail_visibly_and_queues_no_more(notify: Notify) -> None:
+    await notify.given(builders.request_received(), builders.case_withdrawn(), builders.partner_activated())
+
+    (message,) = notify.messages()
+    assert (message.state, message.reason) == (MessageState.WITHDRAWN, Reason.CASE_WITHDRAWN)
+
+
+async def test_closed_case_holds_its_mail_back_visibly(notify: Notify) -> None:
+    await notify.given(builders.request_received(), builders.case_closed(), builders.partner_activated())
+
+    assert [(message.draft.mail, message.state, message.reason) for message in notify.messages()] == [
+        (REQUEST_RECEIVED, MessageState.WITHDRAWN, Reason.CASE_CLOSED),
+        (PARTNER_ACTIVATED, MessageState.WITHDRAWN, Reason.CASE_CLOSED),
+    ]
+    assert await notify.claim() == []
+
+
+async def test_mail_in_hand_when_the_case_is_withdrawn_is_not_tried_again(notify: Notify) -> None:
+    await notify.given(builders.request_received())
+    (message,) = await notify.claim()
+    await notify.given(builders.case_withdrawn())
+
+    async with notify.units.begin() as unit:
+        outcome = Deferred(Reason.MAIL_SERVER_AWAY)
+        await record_outcomes([RecordOutcome(message.id, 1, outcome, 0.0)], unit)
+
+    assert [(m.state, m.reason) for m in notify.messages()] == [(MessageState.WITHDRAWN, Reason.CASE_WITHDRAWN)]
+
+
+@pytest.mark.parametrize("opening", [builders.case_reopened(), builders.new_question_raised()])
+async def test_closed_case_that_opens_again_gets_mail_again(notify: Notify, opening: Event) -> None:
+    await notify.given(builders.case_closed(), opening, builders.partner_activated())
+
+    assert [message.state for message in notify.messages()] == [MessageState.QUEUED]
+
+
+@pytest.mark.parametrize("before_closing", [True, False])
+async def test_question_heard_before_the_case_opened_again_goes_out_after_all(
+    notify: Notify, *, before_closing: bool
+) -> None:
+    first = [builders.partner_activated(), builders.case_closed()]
+    await notify.given(*(first if before_closing else reversed(first)), builders.new_question_raised())
+
+    message = await notify.attempt(Accepted())
+    assert (message.draft.mail, message.state) == (PARTNER_ACTIVATED, MessageState.ACCEPTED)
+
+
+async def test_mail_in_hand_when_the_case_closed_and_opened_again_is_tried_again(notify: Notify) -> None:
+    await notify.given(builders.request_received())
+    (message,) = await notify.claim()
+    await notify.given(builders.case_closed(), builders.new_question_raised())
+
+    async with notify.units.begin() as unit:
+        await record_outcomes([RecordOutcome(message.id, 1, Deferred(Reason.MAIL_SERVER_AWAY), 0.0)], unit)
+
+    assert [(m.state, m.reason) for m in notify.messages()] == [(MessageState.QUEUED, Reason.MAIL_SERVER_AWAY)]
+
+
+async def test_mail_held_back_stays_here_when_it_was_overtaken_or_grew_old(notify: Notify) -> None:
+    await notify.given(builders.case_closed(), builders.partner_activated(), builders.partner_declined())
+    await notify.given(builders.no_partner_found(), builders.follow_up_due())
+    notify.clock.forward(GIVE_UP_AFTER)
+    await notify.given(builders.new_question_raised())
+
+    assert [(message.draft.mail, message.state, message.reason) for message in notify.messages()] == [
+        (PARTNER_ACTIVATED, MessageState.WITHDRAWN, Reason.OVERTAKEN),
+        (NOBODY_FOUND, MessageState.WITHDRAWN, Reason.CASE_CLOSED),
+        (FOLLOW_UP, MessageState.QUEUED, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "state"),
+    [
+        (timedelta(days=2) - timedelta(seconds=1), MessageState.QUEUED),
+        (timedelta(days=2), MessageState.WITHDRAWN),
+    ],
+)
+async def test_mail_held_back_goes_out_when_the_case_opens_within_two_days(
+    notify: Notify, after: timedelta, state: MessageState
+) -> None:
+    await notify.given(builders.case_closed(), builders.no_partner_found())
+    notify.clock.forward(after)
+    await notify.given(builders.new_question_raised())
+
+    assert [message.state for message in notify.messages()] == [state]
+
+
+async def test_closed_case_that_is_withdrawn_opens_nothing(notify: Notify) -> None:
+    await notify.given(
+        builders.case_closed(), builders.partner_activated(), builders.case_withdrawn(), builders.case_reopened()
+    )
+
+    assert [(m.state, m.reason) for m in notify.messages()] == [(MessageState.WITHDRAWN, Reason.CASE_WITHDRAWN)]
+
+
+async def test_erased_case_leaves_no_message_and_a_late_event_revives_nothing(notify: Notify) -> None:
+    await notify.given(builders.request_received())
+    await notify.attempt(Accepted())
+    await notify.given(builders.partner_activated(), builders.case_erased(), builders.case_reopened())
+    await notify.given(builders.no_partner_found())
+
+    assert notify.messages() == []

@@ -1,0 +1,55 @@
+"""Notify on its twin: what it consumes, what it attempts, and what it published."""
+
+from random import Random
+
+from services.notify.commands import ClaimMessages, RecordOutcome
+from services.notify.domain.message import Message
+from services.notify.domain.outcome import Outcome
+from services.notify.handlers.messages import claim_messages, record_outcomes
+from services.notify.subscriptions import SUBSCRIPTIONS
+from shared.events.base import Event
+from shared.kernel.clock import HeldClock
+from shared.kernel.ids import SeededIds
+from shared.messaging.outbox import OutboxRow
+from shared.messaging.subscriptions import by_event
+from tests.twins.notify import MemoryNotifyUnit
+from tests.twins.unit_of_work import MemoryUnits
+from tests.unit.notify.builders import NOW
+
+
+class Notify:
+    """Notify on its twin, with a clock that stands still."""
+
+    def __init__(self) -> None:
+        self.clock = HeldClock(NOW)
+        self.units = MemoryUnits(service="notify", clock=self.clock, ids=SeededIds(Random(1)), make=MemoryNotifyUnit)
+
+    async def given(self, *events: Event) -> None:
+        """These events were consumed, each in its own transaction."""
+        for event in events:
+            async with self.units.begin() as unit:
+                await by_event(SUBSCRIPTIONS)[type(event)](event, unit)
+
+    async def claim(self, limit: int = 10) -> list[Message]:
+        """The sender takes what is due."""
+        async with self.units.begin() as unit:
+            return await claim_messages(ClaimMessages(limit), unit)
+
+    async def attempt(self, outcome: Outcome) -> Message:
+        """The sender takes one message, and the attempt ends so."""
+        return await self.ends((await self.claim(1))[0], outcome)
+
+    async def ends(self, message: Message, outcome: Outcome) -> Message:
+        """The attempt in hand ends so."""
+        async with self.units.begin() as unit:
+            (changed,) = await record_outcomes([RecordOutcome(message.id, message.attempt, outcome, 1.0)], unit)
+        return changed
+
+    def messages(self) -> list[Message]:
+        """All messages, oldest first."""
+        return list(self.units.tables.table("messages").values())
+
+    def published(self) -> list[str]:
+        """The wire types of what notify published so far, without its prefix."""
+        rows: list[tuple[OutboxRow, bool]] = list(self.units.tables.table("outbox").values())
+        return [row.type.removeprefix("nl.schakel.notify.").removesuffix(".v1") for row, _ in rows]
