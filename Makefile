@@ -19,6 +19,9 @@ RUN    := $(STAMPS)/embedded
 ASSETS := $(STAMPS)/assets
 SPECS  := $(STAMPS)/specs
 
+# Where bytecode is not written, every process compiles all of Schakel anew, and the tests start hundreds.
+export PYTHONDONTWRITEBYTECODE :=
+
 # Compose takes its settings from here; what stands in the environment goes before it.
 ENV_FILE ?= $(firstword $(wildcard deploy/env/schakel.env) deploy/env/demo.env)
 COMPOSE  := docker compose --env-file $(ENV_FILE) --file deploy/compose.yaml

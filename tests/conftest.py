@@ -1,22 +1,32 @@
 """Real parts for every test that asks for one, and what a run says about parts that were not there."""
 
 import functools
+import gc
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 import structlog
 
 from tests.parts import missing
-from tests.parts.kafka import Kafka, kafka_for_tests
-from tests.parts.postgres import Migrate, Postgres, postgres_for_tests
-from tests.parts.redis import Redis, redis_for_tests
+
+if TYPE_CHECKING:
+    from tests.parts.kafka import Kafka
+    from tests.parts.postgres import Migrate, Postgres
+    from tests.parts.redis import Redis
 
 MakeDatabase = Callable[..., Awaitable[str]]
 MakeTopic = Callable[..., Awaitable[str]]
 
 
 PARTS = ("postgres", "kafka", "redis_server")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays until the end: the collector need not look at it again during every test."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -50,18 +60,21 @@ def _parts_stay_up(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
+def postgres() -> "Iterator[Postgres]":
     """One server for this process's run of tests."""
+    # Imported here, as the other parts are: tests without I/O start sooner without them.
+    from tests.parts.postgres import postgres_for_tests
+
     with postgres_for_tests() as server:
         yield server
 
 
 @pytest.fixture
-async def make_database(postgres: Postgres) -> AsyncIterator[MakeDatabase]:
+async def make_database(postgres: "Postgres") -> AsyncIterator[MakeDatabase]:
     """Makes databases: empty without arguments; with a name and a migration, clones of a template migrated once."""
     urls: list[str] = []
 
-    async def make(template: str = "", migrate: Migrate | None = None) -> str:
+    async def make(template: str = "", migrate: "Migrate | None" = None) -> str:
         urls.append(await postgres.make_database(template, migrate))
         return urls[-1]
 
@@ -72,27 +85,31 @@ async def make_database(postgres: Postgres) -> AsyncIterator[MakeDatabase]:
 
 
 @pytest.fixture(scope="session")
-def kafka() -> Iterator[Kafka]:
-    """One broker for this process's run of tests: who stops it starts it again."""
+def kafka() -> "Iterator[Kafka]":
+    """One broker for this process's run of tests: whoever stops it starts it again."""
+    from tests.parts.kafka import kafka_for_tests
+
     with kafka_for_tests() as broker:
         yield broker
 
 
 @pytest.fixture
-def make_topic(kafka: Kafka) -> MakeTopic:
+def make_topic(kafka: "Kafka") -> MakeTopic:
     """Makes topics with names that nobody else has; `partitions` is 3 unless said."""
     return functools.partial(kafka.make_topic)
 
 
 @pytest.fixture(scope="session")
-def redis_server() -> Iterator[Redis]:
-    """One server for this process's run of tests: who stops it starts it again."""
+def redis_server() -> "Iterator[Redis]":
+    """One server for this process's run of tests: whoever stops it starts it again."""
+    from tests.parts.redis import redis_for_tests
+
     with redis_for_tests() as server:
         yield server
 
 
 @pytest.fixture
-def redis(redis_server: Redis) -> Redis:
+def redis(redis_server: "Redis") -> "Redis":
     """The server with this process's database empty."""
     redis_server.empty()
     return redis_server

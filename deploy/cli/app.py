@@ -70,8 +70,9 @@ def _lines_of(error: Exception) -> list[str] | None:
     from shared.kernel.city.file import CityInvalid
     from shared.kernel.errors import Refusal, is_transient
     from shared.kernel.settings import SettingsInvalid
+    from shared.storage.table_versions import TablesNewer
 
-    if isinstance(error, OperatorError):
+    if isinstance(error, OperatorError | TablesNewer):
         return str(error).splitlines()
     if isinstance(error, SettingsInvalid | CityInvalid):
         return error.problems

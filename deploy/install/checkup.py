@@ -2,61 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
-
-from alembic.script import ScriptDirectory
-from sqlalchemy import text
 
 from deploy.demo.clock import MOVABLE
 from deploy.install.blueprints import blueprint
+from deploy.install.check_database import check_database
 from deploy.install.deployments import Deployment
-from deploy.install.errors import explain_postgres
-from deploy.install.migrate import folder_of
-from deploy.install.provision import ServiceDatabase
-from shared.kernel.errors import is_transient
+from deploy.install.finding import Finding
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.runtime.process import NEEDS
-from shared.storage.database import Database
-from shared.storage.migrations import PLUMBING_FOLDER, PLUMBING_VERSIONS, SERVICE_VERSIONS
 
 if TYPE_CHECKING:
     from shared.messaging.bus.topics import TopicsReport
 
 WAIT_SECONDS = 10.0
-WAITING_TOO_LONG = 60
-
-_ROLE = text(
-    """
-    SELECT rolsuper AS is_super,
-           EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user) AS owns
-    FROM pg_roles WHERE rolname = current_user
-    """
-)
-_HEALTH = text(
-    """
-    SELECT (SELECT count(*) FROM parked_events) AS parked,
-           (SELECT coalesce(extract(epoch FROM now() - min(appended_at)), 0) FROM outbox
-            WHERE published_at IS NULL) AS age,
-           (SELECT coalesce(max(ahead), interval '0') FROM clock_offset) AS ahead
-    """
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; `fix` is empty when it is well."""
-
-    area: str
-    words: str
-    fix: str = ""
-
-    @property
-    def is_well(self) -> bool:
-        """Whether nothing needs to be done."""
-        return not self.fix
-
 
 Look = Callable[[], Awaitable[list[Finding]]]
 
@@ -74,7 +33,7 @@ async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Findin
         else:
             yield Finding(f"{service} settings", "complete")
     for service, database in found.databases.items():
-        for finding in await _database(service, database, clock_may_move=found.environment in MOVABLE):
+        for finding in await check_database(service, database, clock_may_move=found.environment in MOVABLE):
             yield finding
     if not embedded:
         for area, look in _outside(settings).items():
@@ -86,72 +45,6 @@ async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Findin
 def _split(problem: str) -> tuple[str, str]:
     what, _, fix = problem.partition(": ")
     return what, fix or what
-
-
-async def _database(service: str, place: ServiceDatabase, *, clock_may_move: bool) -> list[Finding]:
-    area = f"{service} database"
-    database = Database(place.app_url, application_name="schakel-doctor", pool_size=1)
-    try:
-        async with database.transaction() as connection:
-            role = (await connection.execute(_ROLE)).one()
-            versions = {
-                table: await connection.scalar(text(f"SELECT to_regclass('{table}') IS NOT NULL"))
-                and await connection.scalar(text(f"SELECT version_num FROM {table}"))  # noqa: S608
-                for table in (PLUMBING_VERSIONS, SERVICE_VERSIONS)
-            }
-            findings = [*_roles(area, role.is_super, role.owns), _migrations(service, versions)]
-            if findings[-1].is_well:
-                health = (await connection.execute(_HEALTH)).one()
-                findings += _work(service, health.parked, float(health.age))
-                if health.ahead and not clock_may_move:
-                    findings.append(_clock(service, health.ahead))
-    except Exception as error:  # noqa: BLE001 - a check-up names whatever it runs into
-        if told := explain_postgres(error):
-            return [Finding(area, *told)]
-        if not is_transient(error):
-            return [Finding(area, type(error).__name__, f"look whether {_shown(place)} is Schakel's database")]
-        fix = "start PostgreSQL, or fix the address in SCHAKEL_…_DATABASE_URL"
-        return [Finding(area, f"does not answer ({_shown(place)})", fix)]
-    finally:
-        await database.close()
-    return findings
-
-
-def _roles(area: str, is_super: bool, owns: bool) -> list[Finding]:  # noqa: FBT001 - two facts of one row
-    if is_super or owns:
-        what = "is a superuser" if is_super else "owns the tables"
-        fix = "give the service a role of its own: `schakel provision`, then SCHAKEL_…_DATABASE_URL with that role"
-        return [Finding(area, f"answers, but the service's role {what}", fix)]
-    return [Finding(area, "answers; the service's role only reads and writes rows")]
-
-
-def _migrations(service: str, versions: Mapping[str, object]) -> Finding:
-    wanted = {
-        PLUMBING_VERSIONS: ScriptDirectory(str(PLUMBING_FOLDER)).get_current_head(),
-        SERVICE_VERSIONS: ScriptDirectory(str(folder_of(service))).get_current_head(),
-    }
-    behind = [
-        f"{versions[table] or 'nothing'} instead of {head}" for table, head in wanted.items() if versions[table] != head
-    ]
-    if behind:
-        return Finding(f"{service} migrations", ", ".join(behind), "run `schakel migrate`")
-    return Finding(f"{service} migrations", "the newest tables")
-
-
-def _work(service: str, parked: int, age: float) -> list[Finding]:
-    findings = []
-    if parked:
-        fix = "see `schakel parked list`; fix the cause, then `schakel parked retry EVENT`"
-        findings.append(Finding(f"{service} events", f"{parked} stand aside", fix))
-    if age > WAITING_TOO_LONG:
-        fix = f"look whether the {service} worker runs and Kafka answers"
-        findings.append(Finding(f"{service} outbox", f"the oldest fact waits {age:.0f} s to be published", fix))
-    return findings
-
-
-def _clock(service: str, ahead: timedelta) -> Finding:
-    fix = "stop Schakel, and as the owner of this database: DELETE FROM clock_offset"
-    return Finding(f"{service} clock", f"{ahead} ahead of the wall, and only a demo's or a test's may be", fix)
 
 
 def _outside(settings: Mapping[str, CommonSettings]) -> dict[str, Look]:
@@ -231,9 +124,3 @@ def _assets() -> Finding:
     if missing:
         return Finding("pages", f"without {', '.join(missing)} they are plain", "run `make assets`")
     return Finding("pages", "style sheets are there")
-
-
-def _shown(place: ServiceDatabase) -> str:
-    from sqlalchemy.engine import make_url
-
-    return make_url(place.app_url).render_as_string(hide_password=True)

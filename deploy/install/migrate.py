@@ -1,21 +1,14 @@
 """Bring each service's database to the newest tables."""
 
-from importlib.resources import files
-from pathlib import Path
-
 from shared.events.catalogue import SERVICES
 from shared.storage.migrations import drift, upgrade
+from shared.storage.table_versions import folder_of
 
 ORDER = tuple(SERVICES)
 
 
-def folder_of(service: str) -> Path:
-    """Where a service keeps its migrations."""
-    return Path(str(files(f"services.{service}.store"))) / "migrations"
-
-
 async def migrate(service: str, url: str) -> None:
-    """The plumbing's tables, then the service's own. Safe to repeat."""
+    """The plumbing's tables, then the service's own. Safe to repeat. Raises TablesNewer."""
     await upgrade(url, folder_of(service))
 
 

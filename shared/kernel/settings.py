@@ -103,7 +103,11 @@ class CommonSettings(BaseSettings):
     )
     metrics_port: int = Field(9000, ge=0, le=65535, description="where a worker answers /livez, /readyz and /metrics")
     member: str = Field(
-        "", max_length=80, description="this worker's stable name in its consumer group; empty: <service>-1"
+        "",
+        max_length=80,
+        pattern=r"^[A-Za-z0-9._-]*$",
+        description="this worker's name in its consumer group, no other worker's, the same after a restart; "
+        "empty: <service>-HOSTNAME",
     )
 
     # Rules over two settings stand on the later field, so that they are named together with all other problems.

@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from random import SystemRandom
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import httpx
 import uvicorn
@@ -19,8 +19,10 @@ from shared.kernel.settings import CommonSettings, SettingsInvalid, load
 from shared.messaging.bus.kafka_producer import KafkaBus
 from shared.runtime.lifecycle import end_hard_unless_closed, run_all, stop_on_signals
 from shared.runtime.service import Parts, Service, SideTask
+from shared.runtime.table_check import TableCheck
 from shared.runtime.telemetry import set_up_tracing
 from shared.storage.database import Database
+from shared.storage.table_versions import TablesNewer
 from shared.web.health import health_app
 
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
     stop = asyncio.Event()
     stop_on_signals(stop)
     async with open_parts(name, settings, limits=kind == "web") as parts:
+        tables = TableCheck(parts.database, name)
+        await tables.look()
         service = build(settings, parts)
         if kind == "web":
             tasks: tuple[SideTask, ...] = (_web(service, settings),)
@@ -98,7 +102,7 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
             health = health_app(service.checks, parts.registry)
             tasks = (*service.worker, serve(health, settings.host, settings.metrics_port))
         try:
-            await run_all(tasks, stop)
+            await run_all((*tasks, SideTask("tables", tables.run)), stop)
         finally:
             end_hard_unless_closed()
 
@@ -115,16 +119,26 @@ def _limiter(settings: CommonSettings) -> "RateLimiter":
 
 
 def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) -> None:
-    """The entry of `python -m services.<name>`. Exits 78 with every wrong setting named, 64 for a wrong command."""
+    """The entry of `python -m services.<name>`.
+
+    Exits 64 for a wrong command, and 78 with every wrong setting named, or with tables of a newer release.
+    """
     if sys.argv[1:] not in (["web"], ["worker"]):
         sys.stderr.write(f"usage: python -m services.{name} web | worker\n")
         sys.exit(WRONG_USE)
     try:
         settings = load(kind_of_settings, service=name, required=NEEDS)
+        set_up(f"{name}-{sys.argv[1]}", settings.log_level)
+        set_up_tracing(name)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(run(sys.argv[1], name, settings, build))
     except SettingsInvalid as error:
-        sys.stderr.write("".join(f"{problem}\n" for problem in error.problems))
-        sys.exit(WRONG_SETTINGS)
-    set_up(f"{name}-{sys.argv[1]}", settings.log_level)
-    set_up_tracing(name)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(run(sys.argv[1], name, settings, build))
+        _leave(WRONG_SETTINGS, *error.problems)
+    except TablesNewer as error:
+        _leave(WRONG_SETTINGS, str(error))
+
+
+def _leave(code: int, *lines: str) -> NoReturn:
+    """What an operator can fix is said without a traceback."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    sys.exit(code)

@@ -1,6 +1,7 @@
 """The wiring of a worker: relay, consumer, retry of parked events, timers, jobs, housekeeping and telemetry."""
 
 import asyncio
+import socket
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from shared.messaging.batch import Prepare
 from shared.messaging.bus.base import BusAway, BusConsumer
 from shared.messaging.consumer import Consumer
 from shared.messaging.leadership import Leadership
+from shared.messaging.member_name import OneOfItsName
 from shared.messaging.outbox import PostgresOutboxRows
 from shared.messaging.parked_retry import ParkedRetry
 from shared.messaging.postgres_unit import PostgresUnits
@@ -101,14 +103,23 @@ def _subscribe(
     topics = [topic_of(service) for service in publishers(wiring.subscriptions)]
     if not topics:
         return None
-    member = settings.member or f"{wiring.name}-1"
-    return parts.bus.subscribe(
+    member = settings.member or member_name(wiring.name)
+    member_consumer = parts.bus.subscribe(
         topics,
         group=f"schakel-{wiring.name}",
         member=member,
         deliver=consumer.deliver,
         linger=0.0 if wiring.consumes_at_once else LINGER_SECONDS,
     )
+    if not settings.kafka_bootstrap:
+        # A bus in this process has no other workers on it.
+        return member_consumer
+    return OneOfItsName(member_consumer, settings.database_url, member=member, random=parts.random)
+
+
+def member_name(service: str) -> str:
+    """A worker's own: that of its host or container, which stays the same when the process is started again there."""
+    return f"{service}-{socket.gethostname()}"
 
 
 def named_apart(jobs: Sequence[Every[Any]]) -> Sequence[Every[Any]]:

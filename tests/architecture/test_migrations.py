@@ -3,7 +3,7 @@
 import pytest
 
 from shared.events.catalogue import SERVICES
-from shared.storage.migrations import PLUMBING_VERSIONS, SERVICE_VERSIONS
+from shared.storage.table_versions import PLUMBING_VERSIONS, SERVICE_VERSIONS
 from tests.architecture.tree import SourceTree, calls, project, sample
 
 ENTRIES = {service: f"services/{service}/store/migrations/env.py" for service in SERVICES}

@@ -1,8 +1,10 @@
 """What the doctor finds outside an embedded run, and that the clocks it looks at move together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from random import Random
 
 import asyncpg
 import pytest
@@ -11,11 +13,13 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from deploy.demo import clock as demo_clock
 from deploy.embedded.deployment import embedded_environ
 from deploy.embedded.throw_away_server import migrated_server
-from deploy.install.checkup import Finding, check_up
+from deploy.install.checkup import check_up
 from deploy.install.deployments import Deployment
+from deploy.install.finding import Finding
 from deploy.install.secret_store import Secrets
 from shared.messaging.bus import topics
 from shared.messaging.bus.topics import MISSING, TopicsReport, WrongTopic
+from shared.messaging.member_name import OneOfItsName
 from tests.integration.notify.mail_servers import Orders, real_server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
@@ -89,6 +93,35 @@ async def test_doctor_tells_a_clock_topics_and_a_password_that_are_wrong_apart(m
     assert "answers" in findings["mail"][0].words
     assert "SCHAKEL_SMTP_PASSWORD" in findings["mail"][0].fix
     assert "1 day" in findings["intake clock"][0].words
+
+
+class Idle:
+    """A consumer to which nothing comes."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+
+    async def lag(self) -> int:
+        return 0
+
+
+async def test_doctor_names_workers_that_have_one_name() -> None:
+    stop = asyncio.Event()
+    async with schakel() as found, asyncio.TaskGroup() as workers:
+        try:
+            for service, member in (("intake", "a"), ("intake", "a"), ("intake", "b"), ("notify", "a")):
+                worker = OneOfItsName(Idle(), found.app_urls[service], member=member, random=Random(1))
+                workers.create_task(worker.run(stop))
+            async with asyncio.timeout(60):
+                while not (findings := await wrong(found)).get("intake workers"):  # noqa: ASYNC110 - the server tells no event
+                    await asyncio.sleep(0.2)
+        finally:
+            stop.set()
+
+    (finding,) = findings["intake workers"]
+    assert finding.words == "2 are called a, and only one of them consumes"
+    assert "SCHAKEL_MEMBER" in finding.fix
+    assert "notify workers" not in findings
 
 
 async def test_clocks_that_came_apart_are_one_again_at_the_next_move() -> None:

@@ -1,5 +1,6 @@
 """Crashes: at any call of a port the process may die, and everything that was not committed is gone. And poison."""
 
+import functools
 import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -49,6 +50,12 @@ class Faults:
             raise Crashed
 
 
+@functools.cache
+def _is_awaited(function: Callable[..., Any]) -> bool:
+    """Asked of each function once, because a life makes thousands of calls."""
+    return inspect.iscoroutinefunction(function)
+
+
 class Fragile:
     """A port at whose every call the process may die: before it took effect."""
 
@@ -59,7 +66,7 @@ class Fragile:
         value = getattr(self._port, name)
         if not callable(value):
             return value
-        if inspect.iscoroutinefunction(value):
+        if _is_awaited(getattr(value, "__func__", value)):
             return self._later(value)
         return self._now(value)
 

@@ -192,8 +192,9 @@ class World:
         while busy:
             busy = await self.post.deliver()
             for node in self.nodes:
-                busy += await self.relay(node, 1000)
                 # Only what has something to do: most have not, and looking costs a transaction.
+                if await InMemoryOutboxRows(node.truth).waiting(1):
+                    busy += await self.relay(node, 1000)
                 if node.truth.tables.table("parked_events"):
                     busy += await self.retry_parked(node)
                 if any(due_at <= self.clock.now() for due_at, _ in node.truth.tables.table("timers").values()):
