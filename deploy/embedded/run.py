@@ -78,7 +78,7 @@ Then = Callable[[Running], Awaitable[None]]
 
 async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Event, tell: Tell, then: Then) -> None:
     """Serve until `stop` is set. `then` runs once the city is there; what it raises ends the run."""
-    secrets = Secrets.load_or_make(options.folder)
+    secrets = Secrets.load_or_make(options.folder, opening=[options.folder / "postgres" / "data"])
     mailbox = KeptMailbox(folder=options.folder / "mail")
     async with AsyncExitStack() as stack:
         found = await stack.enter_async_context(prepared(options, secrets, tell))

@@ -8,11 +8,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from deploy.install.errors import OperatorError
 from deploy.install.provision import service_database
 from deploy.install.secret_store import Secrets
 
 HOST, PORT = "postgres", 5432
 READABLE_BY_ITS_CONTAINER = 0o444
+SUPERUSER_PASSWORD = "postgres/superuser_password"  # noqa: S105 - a file's name
 FROM_OUTSIDE = "notify/smtp_password"
 """Empty until somebody puts it there: a mail server that asks for no password needs none."""
 
@@ -20,7 +22,7 @@ FROM_OUTSIDE = "notify/smtp_password"
 def files_of(secrets: Secrets) -> dict[str, str]:
     """Every file, by its path under the folder of secrets."""
     files = {
-        "postgres/superuser_password": secrets.superuser_password,
+        SUPERUSER_PASSWORD: secrets.superuser_password,
         "admin/admin_url": f"postgresql://postgres:{secrets.superuser_password}@{HOST}:{PORT}/postgres",
         "intake/vault_key": secrets.vault_key,
         "matching/code_key": secrets.code_key,
@@ -41,8 +43,9 @@ def files_of(secrets: Secrets) -> dict[str, str]:
 
 
 def make_what_is_missing(folder: Path) -> None:
-    """Make the secrets once; the whole set stays in the volume of the administration jobs."""
-    for name, value in files_of(Secrets.load_or_make(folder / "admin")).items():
+    """Make what was never made; the whole set stays in the volume of the administration jobs. Raises OperatorError."""
+    opening = [folder / SUPERUSER_PASSWORD]
+    for name, value in files_of(Secrets.load_or_make(folder / "admin", opening=opening)).items():
         if not (folder / name).exists():
             write(folder / name, value)
 
@@ -67,9 +70,13 @@ def main() -> None:
     if given.put:
         write(given.folder / given.put, sys.stdin.read().strip())
         sys.stdout.write(f"{given.put} is stored; start notify-web and notify-worker again\n")
-    else:
+        return
+    try:
         make_what_is_missing(given.folder)
-        sys.stdout.write("the secrets are there\n")
+    except OperatorError as problem:
+        sys.stderr.write(f"{problem}\n")
+        sys.exit(1)
+    sys.stdout.write("the secrets are there\n")
 
 
 if __name__ == "__main__":

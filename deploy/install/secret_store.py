@@ -1,10 +1,16 @@
-"""The secrets of one embedded run: made at the first start, kept in a file that only its owner can read."""
+"""The secrets of one installation: made at the first start, kept in a file that only its owner can read.
+
+The file names what it holds. A secret that a later release needs, or that of a new service, is added; one that was
+there and is gone is missed: made anew it would open nothing.
+"""
 
 import base64
+import json
 import os
 import secrets
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -42,8 +48,44 @@ def _one_for_each(passwords: dict[str, str]) -> dict[str, str]:
 Passwords = Annotated[dict[str, Secret], AfterValidator(_one_for_each)]
 
 
+MAKERS: Final[Mapping[str, Callable[[], str]]] = {
+    "superuser_password": new_key,
+    "session_key": new_key,
+    "service_key": new_key,
+    "vault_key": new_vault_key,
+    "code_key": new_key,
+    "school_api_key": new_api_key,
+}
+OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords")
+MADE: Final = "made"
+_NOTHING: Final[dict[str, Any]] = {MADE: []}
+# What a file holds that does not say what it holds: it was made before files did. This list stays as it is.
+_BEFORE_FILES_SAID_IT: Final = frozenset(
+    [
+        "superuser_password",
+        "session_key",
+        "service_key",
+        "vault_key",
+        "code_key",
+        "school_api_key",
+        "owner_passwords.intake",
+        "owner_passwords.matching",
+        "owner_passwords.monitoring",
+        "owner_passwords.notify",
+        "app_passwords.intake",
+        "app_passwords.matching",
+        "app_passwords.monitoring",
+        "app_passwords.notify",
+    ]
+)
+
+
 class SecretsUnreadable(OperatorError):
-    """The file is there, and cannot be used."""
+    """The file is there, or was, and cannot be used."""
+
+
+class SecretsTooFew(OperatorError):
+    """The file is of an older release, and its next start adds what is missing."""
 
 
 class Secrets(BaseModel):
@@ -64,43 +106,100 @@ class Secrets(BaseModel):
     @classmethod
     def fresh(cls) -> Self:
         """New ones, that nobody has used."""
-        return cls(
-            superuser_password=new_key(),
-            owner_passwords={service: new_key() for service in SERVICES},
-            app_passwords={service: new_key() for service in SERVICES},
-            session_key=new_key(),
-            service_key=new_key(),
-            vault_key=new_vault_key(),
-            code_key=new_key(),
-            school_api_key=new_api_key(),
-        )
+        return cls.model_validate(_grown(_NOTHING))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Those of this folder. Raises FileNotFoundError, NotADirectoryError or SecretsUnreadable."""
-        file = folder / FILE
-        try:
-            return cls.model_validate_json(file.read_bytes())
-        except ValidationError as problem:
-            wrong = ", ".join(sorted({str(error["loc"][0]) for error in problem.errors() if error["loc"]}))
-            what = f"is damaged or incomplete ({wrong})" if wrong else "is damaged"
-            msg = f"{file} {what}: put back a copy; without it the data in {folder} cannot be opened"
-            raise SecretsUnreadable(msg) from None
-        except PermissionError:
-            msg = f"{file} belongs to another user: start Schakel as that user, or choose another folder with --data"
-            raise SecretsUnreadable(msg) from None
+        """Those of this folder. Raises FileNotFoundError, NotADirectoryError, SecretsUnreadable or SecretsTooFew."""
+        kept = _read(folder)
+        if new := _needed() - _made(kept):
+            names = ", ".join(sorted(new))
+            raise SecretsTooFew(
+                f"{folder / FILE} is of an older release, without {names}: start Schakel once, which adds it"
+            )
+        return cls._checked(kept, folder)
 
     @classmethod
-    def load_or_make(cls, folder: Path) -> Self:
-        """Those of this folder, made now if there are none yet."""
+    def load_or_make(cls, folder: Path, *, opening: Iterable[Path] = ()) -> Self:
+        """Those of this folder, with what is needed and was never made. Only one process may do so at a time.
+
+        `opening`: what they open; where it is there, they were made before. Raises SecretsUnreadable.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / FILE
-        if not file.exists():
-            new = folder / f"{FILE}.{secrets.token_hex(4)}"
-            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as written:
-                written.write(cls.fresh().model_dump_json(indent=2))
-                written.flush()
-                os.fsync(written.fileno())
-            new.rename(file)
+        if (folder / FILE).exists():
+            kept = _read(folder)
+            cls._checked(_grown(kept), folder)
+        elif opened := [str(path) for path in opening if path.exists()]:
+            msg = f"{folder / FILE} is gone, and {', '.join(opened)} can only be opened with it: put back a copy"
+            raise SecretsUnreadable(msg)
+        else:
+            kept = _NOTHING
+        if _needed() - _made(kept):
+            _write(folder, _grown(kept))
         return cls.load(folder)
+
+    @classmethod
+    def _checked(cls, kept: Mapping[str, Any], folder: Path) -> Self:
+        try:
+            return cls.model_validate(kept)
+        except ValidationError as problem:
+            wrong = ", ".join(sorted({str(error["loc"][0]) for error in problem.errors() if error["loc"]}))
+            raise _damaged(folder, f" or incomplete ({wrong})" if wrong else "") from None
+
+
+def _damaged(folder: Path, more: str = "") -> SecretsUnreadable:
+    return SecretsUnreadable(
+        f"{folder / FILE} is damaged{more}: put back a copy; without it the data in {folder} cannot be opened"
+    )
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads((folder / FILE).read_bytes())
+    except ValueError:
+        raise _damaged(folder) from None
+    except PermissionError:
+        msg = (
+            f"{folder / FILE} belongs to another user: start Schakel as that user, or choose another folder with --data"
+        )
+        raise SecretsUnreadable(msg) from None
+    if not isinstance(kept, dict):
+        raise _damaged(folder)
+    return kept
+
+
+def _write(folder: Path, kept: Mapping[str, Any]) -> None:
+    """All of it or nothing."""
+    new = folder / f"{FILE}.{secrets.token_hex(4)}"
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as written:
+        json.dump(kept, written, indent=2)
+        written.flush()
+        os.fsync(written.fileno())
+    new.rename(folder / FILE)
+
+
+def _needed() -> set[str]:
+    """What this release needs, by name; of each service apart."""
+    return {*MAKERS} | {f"{name}.{service}" for name in OF_EACH_SERVICE for service in SERVICES}
+
+
+def _made(kept: Mapping[str, Any]) -> set[str]:
+    """What was made at some time, whether it is there or was lost since."""
+    made = kept.get(MADE, _BEFORE_FILES_SAID_IT)
+    return {str(name) for name in made} if isinstance(made, Iterable) else set()
+
+
+def _grown(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """With what was never made; what is there stays, also what only a newer release knows."""
+    grown = {name: dict(value) if isinstance(value, dict) else value for name, value in kept.items()}
+    new = _needed() - _made(kept)
+    for name, make in MAKERS.items():
+        if name in new:
+            grown.setdefault(name, make())
+    for name in OF_EACH_SERVICE:
+        for service in SERVICES:
+            if f"{name}.{service}" in new and isinstance(grown.setdefault(name, {}), dict):
+                grown[name].setdefault(service, new_key())
+    grown[MADE] = sorted(_needed() | _made(kept))
+    return grown

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from deploy.install.secret_store import FILE, Secrets, SecretsUnreadable
+from deploy.install import secret_store
+from deploy.install.compose_secrets import make_what_is_missing
+from deploy.install.secret_store import FILE, Secrets, SecretsTooFew, SecretsUnreadable
+from shared.events.catalogue import SERVICES
 
 
 def test_secrets_stay_the_same_at_the_second_start(tmp_path: Path) -> None:
@@ -29,7 +32,7 @@ def test_no_secret_is_used_twice(tmp_path: Path) -> None:
               secrets.school_api_key]  # fmt: skip
     every = [*single, *secrets.owner_passwords.values(), *secrets.app_passwords.values()]
 
-    assert len(set(every)) == len(every) == 14
+    assert len(set(every)) == len(every) == 6 + 2 * len(SERVICES)
     assert min(map(len, every)) >= 32
 
 
@@ -59,3 +62,78 @@ def test_secrets_without_the_password_of_one_service_are_refused(tmp_path: Path)
 
     with pytest.raises(SecretsUnreadable, match="owner_passwords"):
         Secrets.load(tmp_path)
+
+
+@pytest.fixture
+def of_an_older_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation made before there was a fifth service, and before files said what they hold."""
+    Secrets.load_or_make(tmp_path)
+    kept = json.loads((tmp_path / FILE).read_text())
+    del kept["made"]
+    (tmp_path / FILE).write_text(json.dumps({**kept, "of_a_newer_release": "stays"}))
+    monkeypatch.setattr(secret_store, "SERVICES", (*SERVICES, "thanks"))
+    return tmp_path
+
+
+def test_service_that_is_new_gets_its_secrets_at_an_old_installation(of_an_older_release: Path) -> None:
+    before = json.loads((of_an_older_release / FILE).read_text())
+
+    with pytest.raises(SecretsTooFew, match=r"app_passwords.thanks, owner_passwords.thanks: start Schakel once"):
+        Secrets.load(of_an_older_release)
+    grown = Secrets.load_or_make(of_an_older_release)
+
+    after = json.loads((of_an_older_release / FILE).read_text())
+    assert {name: after[name] for name in before} | {"owner_passwords": 0, "app_passwords": 0} == {
+        **before, "owner_passwords": 0, "app_passwords": 0
+    }  # fmt: skip
+    assert before["owner_passwords"].items() <= grown.owner_passwords.items()
+    assert len(grown.owner_passwords["thanks"]) >= 32
+    assert Secrets.load(of_an_older_release) == Secrets.load_or_make(of_an_older_release) == grown
+
+
+def test_secret_that_is_new_is_made_at_an_old_installation(
+    of_an_older_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secret_store, "MAKERS", {**secret_store.MAKERS, "seal_key": secret_store.new_key})
+    Secrets.load_or_make(of_an_older_release)
+    kept = json.loads((of_an_older_release / FILE).read_text())
+
+    assert len(kept["seal_key"]) >= 32
+    assert "seal_key" in kept["made"]
+
+
+@pytest.mark.parametrize("lost", ["vault_key", "app_passwords"])
+def test_old_installation_that_lost_a_secret_is_refused_and_does_not_grow(of_an_older_release: Path, lost: str) -> None:
+    kept = json.loads((of_an_older_release / FILE).read_text())
+    del kept[lost]
+    (of_an_older_release / FILE).write_text(json.dumps(kept))
+
+    with pytest.raises(SecretsUnreadable, match="put back a copy"):
+        Secrets.load_or_make(of_an_older_release)
+    assert json.loads((of_an_older_release / FILE).read_text()) == kept
+
+
+def test_secrets_that_are_gone_are_not_made_anew_where_there_is_something_that_they_open(tmp_path: Path) -> None:
+    for folder in ("postgres", "admin", "demo", *SERVICES):
+        (tmp_path / folder).mkdir()
+    make_what_is_missing(tmp_path)
+    (tmp_path / "admin" / FILE).unlink()
+
+    with pytest.raises(SecretsUnreadable, match=r"secrets.json is gone.*put back a copy"):
+        make_what_is_missing(tmp_path)
+
+
+def test_volumes_of_an_older_release_get_what_is_new_and_keep_what_they_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("postgres", "admin", "demo", *SERVICES, "thanks"):
+        (tmp_path / folder).mkdir()
+    make_what_is_missing(tmp_path)
+    before = {file: file.read_text() for file in tmp_path.rglob("*") if file.is_file() and file.name != FILE}
+
+    monkeypatch.setattr(secret_store, "SERVICES", (*SERVICES, "thanks"))
+    make_what_is_missing(tmp_path)
+
+    assert {file: file.read_text() for file in before} == before
+    assert "schakel_thanks:" in (tmp_path / "thanks" / "database_url").read_text()
+    assert "schakel_thanks_owner:" in (tmp_path / "admin" / "thanks_owner_url").read_text()
