@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deploy.cli.databases import chosen
+from deploy.cli.parked_retry import retry_failed
 from deploy.cli.screen import ServiceOption, good, run_async, say, table
 from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
     from shared.messaging.parked import PostgresParking
+    from shared.storage.database import Database
     from shared.unit_of_work import Parked, ParkedState
 
 app = typer.Typer(help="Events that stand aside, each with its reason.", no_args_is_help=True)
@@ -38,7 +40,7 @@ async def show_all(
     """What stands aside at each service, oldest first; where there is more, it says so."""
     rows: list[tuple[object, ...]] = []
     longer: list[str] = []
-    async with _parkings(service, data) as parkings:
+    async with databases(service, data) as opened, _parkings(opened) as parkings:
         for name, parking in parkings.items():
             found = await parking.all(most + 1)
             longer += [name] if len(found) > most else []
@@ -53,28 +55,50 @@ async def show_all(
     table("Parked events", columns, rows)
     if longer:
         say(f"And more at {', '.join(longer)}: these are the oldest {most}. See further with a larger --most.")
-    say("Fix the cause, then `schakel parked retry EVENT`; or give it up with `schakel parked skip EVENT`.")
+    say("Fix the cause, then `schakel parked retry EVENT` (or --all); or give one up with `schakel parked skip EVENT`.")
 
 
 @app.command()
 @run_async
 async def show(event: EventArgument, service: ServiceOption = "", *, data: DataOption = None) -> None:
     """One of them, whole, at each service that holds it: reason, headers and data (codes and ids; never a person)."""
-    async with _parkings(service, data) as parkings:
+    async with databases(service, data) as opened, _parkings(opened) as parkings:
         for name, found in (await _holders(event, parkings)).items():
             _show(name, found)
 
 
 @app.command()
 @run_async
-async def retry(event: EventArgument, service: ServiceOption = "", *, data: DataOption = None) -> None:
-    """Let it be applied again, at each service that holds it, and after it what waits behind it.
+async def retry(
+    event: Annotated[str, typer.Argument(help="The event's id, as `parked list` shows it.")] = "",
+    service: ServiceOption = "",
+    *,
+    every: Annotated[bool, typer.Option("--all", help="All that failed, at every service.")] = False,
+    of_type: Annotated[
+        str, typer.Option("--type", help="All of this type that failed, as `parked list` shows it.")
+    ] = "",
+    data: DataOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Let one event, or all that failed, be applied again, and after each what waits behind it.
 
-    After a gap it is applied though the one before it never came.
+    After a gap a single event is applied though the one before it never came; --all, --type and --service leave those.
     """
+    if event and (every or of_type):
+        raise OperatorError("name one event, or say --all or --type: not both")
+    if not (event or every or of_type or service):
+        raise OperatorError("say which: an event's id, --all, --type or --service; see `schakel parked list`")
+    async with databases(service, data) as opened:
+        if event:
+            await _retry_one(event, opened)
+        else:
+            await retry_failed(opened, of_type, ask=not yes)
+
+
+async def _retry_one(event: str, opened: "Mapping[str, Database]") -> None:
     from shared.unit_of_work import ParkedState
 
-    async with _parkings(service, data) as parkings:
+    async with _parkings(opened) as parkings:
         for name, item in (await _holders(event, parkings)).items():
             await parkings[name].mark(event, ParkedState.RETRY)
             good(f"{name}: {event}: {outcome(item.state, ParkedState.RETRY)}")
@@ -94,7 +118,7 @@ async def skip(
 
     if not yes:
         typer.confirm(f"Pass over {event}? Its effect will never come.", abort=True)
-    async with _parkings(service, data) as parkings:
+    async with databases(service, data) as opened, _parkings(opened) as parkings:
         holders = await _holders(event, parkings)
         # What one service can do without, another may need.
         if len(holders) > 1:
@@ -145,18 +169,30 @@ def _show(service: str, item: "Parked") -> None:
 
 
 @asynccontextmanager
-async def _parkings(service: str, data: Path | None) -> "AsyncIterator[dict[str, PostgresParking]]":
-    """The parking of each service that was asked for, in a transaction each."""
+async def databases(service: str, data: Path | None) -> "AsyncIterator[dict[str, Database]]":
+    """That of each service that was asked for."""
     from contextlib import AsyncExitStack
 
     from deploy.cli.target import deployment
-    from shared.messaging.parked import PostgresParking
     from shared.storage.database import Database
 
     async with deployment(data) as found, AsyncExitStack() as stack:
-        parkings: dict[str, PostgresParking] = {}
+        opened: dict[str, Database] = {}
         for name, database in chosen(found.databases, service).items():
-            opened = Database(database.app_url, application_name="schakel-cli")
-            stack.push_async_callback(opened.close)
-            parkings[name] = PostgresParking(await stack.enter_async_context(opened.transaction()))
-        yield parkings
+            opened[name] = Database(database.app_url, application_name="schakel-cli")
+            stack.push_async_callback(opened[name].close)
+        yield opened
+
+
+@asynccontextmanager
+async def _parkings(opened: "Mapping[str, Database]") -> "AsyncIterator[dict[str, PostgresParking]]":
+    """The parking of each, in a transaction each."""
+    from contextlib import AsyncExitStack
+
+    from shared.messaging.parked import PostgresParking
+
+    async with AsyncExitStack() as stack:
+        yield {
+            name: PostgresParking(await stack.enter_async_context(database.transaction()))
+            for name, database in opened.items()
+        }

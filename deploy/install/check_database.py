@@ -90,7 +90,7 @@ def _migrations(service: str, versions: TableVersions) -> Finding:
 def _work(service: str, parked: int, age: float) -> list[Finding]:
     findings = []
     if parked:
-        fix = "see `schakel parked list`; fix the cause, then `schakel parked retry EVENT`"
+        fix = "see `schakel parked list`; fix the cause, then `schakel parked retry --all`"
         findings.append(Finding(f"{service} events", f"{parked} stand aside", fix))
     if age > WAITING_TOO_LONG:
         fix = f"check that the {service} worker runs and Kafka answers"

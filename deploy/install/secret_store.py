@@ -60,24 +60,11 @@ OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords")
 MADE: Final = "made"
 _NOTHING: Final[dict[str, Any]] = {MADE: []}
 # What a file holds that does not say what it holds: it was made before files did. This list stays as it is.
-_BEFORE_FILES_SAID_IT: Final = frozenset(
-    [
-        "superuser_password",
-        "session_key",
-        "service_key",
-        "vault_key",
-        "code_key",
-        "school_api_key",
-        "owner_passwords.intake",
-        "owner_passwords.matching",
-        "owner_passwords.monitoring",
-        "owner_passwords.notify",
-        "app_passwords.intake",
-        "app_passwords.matching",
-        "app_passwords.monitoring",
-        "app_passwords.notify",
-    ]
-)
+_BEFORE_FILES_SAID_IT: Final = frozenset({
+    "superuser_password", "session_key", "service_key", "vault_key", "code_key", "school_api_key",
+    "owner_passwords.intake", "owner_passwords.matching", "owner_passwords.monitoring", "owner_passwords.notify",
+    "app_passwords.intake", "app_passwords.matching", "app_passwords.monitoring", "app_passwords.notify",
+})  # fmt: skip
 
 
 class SecretsUnreadable(OperatorError):

@@ -1,5 +1,6 @@
 """Parked events (dead letters): what a consumer could not apply, with its reason; only its subject waits for it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -83,6 +84,25 @@ class PostgresParking:
     async def mark(self, event_id: str, state: ParkedState) -> bool:
         statement = update(table).where(table.c.event_id == event_id).values(state=state.value)
         return (await self._connection.execute(statement)).rowcount == 1
+
+    async def failed(self, of_type: str = "") -> list[str]:
+        """The ids of what a handler refused or nobody could read, oldest first; of one type, or of all."""
+        query = select(table.c.event_id).where(table.c.state == ParkedState.FAILED.value)
+        if of_type:
+            query = query.where(table.c.type == of_type)
+        rows = await self._connection.scalars(query.order_by(table.c.parked_at, table.c.sequence, _BY_ID))
+        return list(rows)
+
+    async def retry_failed(self, event_ids: Sequence[str]) -> int:
+        """Ask for a retry of these; how many of them still stood aside as failed."""
+        failed = table.c.event_id.in_(event_ids) & (table.c.state == ParkedState.FAILED.value)
+        statement = update(table).where(failed).values(state=ParkedState.RETRY.value)
+        return (await self._connection.execute(statement)).rowcount
+
+    async def waiting(self) -> int:
+        """How many wait for an earlier event of their subject, which failed or never came."""
+        query = select(func.count()).select_from(table).where(table.c.state.in_(WAITING))
+        return int(await self._connection.scalar(query) or 0)
 
     async def remove(self, event_id: str) -> None:
         await self._connection.execute(table.delete().where(table.c.event_id == event_id))
