@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from shared.access.sessions import SignInNeeded
 from shared.kernel.errors import Invalid, Refusal, Transient
@@ -16,6 +17,7 @@ from shared.web.fields import example_at
 from shared.web.forms import typed_in
 from shared.web.json_body import escaped
 from shared.web.messages import example, sentence
+from shared.web.metrics import KNOWN_METHODS
 from shared.web.pages import Templates
 from shared.web.problem import FieldProblem, Problem, problem_response
 from shared.web.request_guard import SAFE_METHODS
@@ -120,8 +122,29 @@ def _http(request: Request, exception: Exception, refuse: Answer) -> Response:
     if failure.status_code == HTTPStatus.NOT_FOUND and _slash_too_many(request):
         # One slash in front, whatever was asked: two would lead to another host.
         return RedirectResponse("/" + path.strip("/"), status_code=HTTPStatus.PERMANENT_REDIRECT)
+    if failure.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return _not_this_method(request, refuse)
     title, detail = WORDS.get(failure.status_code, ("Dit kan niet", "Dit kon niet worden gedaan."))
     return refuse(request, Problem(failure.status_code, title, detail, headers=failure.headers))
+
+
+def _not_this_method(request: Request, refuse: Answer) -> Response:
+    """The router names the methods of the first route of a path only; there may be more on the same path (RFC 9110)."""
+    allow = {"Allow": ", ".join(methods_of(request))}
+    if request.method == "OPTIONS":
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers=allow)
+    return refuse(request, Problem(405, *WORDS[405], headers=allow))
+
+
+def methods_of(request: Request) -> list[str]:
+    """Every method that this path takes."""
+    routes = request.app.router.routes
+    taken = {
+        method
+        for method in KNOWN_METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    }
+    return sorted(taken | {"OPTIONS"} | ({"HEAD"} if "GET" in taken else set()))
 
 
 def _slash_too_many(request: Request) -> bool:

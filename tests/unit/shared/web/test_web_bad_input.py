@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import orjson
 import pytest
+from fastapi import FastAPI
 
 from tests.unit.shared.web.asking import GOOD, asking, get, post_json
 from tests.unit.shared.web_gallery.gallery import gallery
@@ -155,4 +156,41 @@ async def test_unknown_path_and_method_are_problems_for_a_machine(method: str, p
     assert (reply.status_code, reply.headers["Content-Type"]) == (status, "application/problem+json")
     assert reply.json()["status"] == status
     if status == 405:
-        assert reply.headers["Allow"] == "POST"
+        assert reply.headers["Allow"] == "OPTIONS, POST"
+
+
+def with_more_routes() -> FastAPI:
+    """The gallery with a second and a third method on the path of another route, and one elsewhere."""
+    app = gallery()
+
+    async def done() -> dict[str, str]:
+        return {}
+
+    app.add_api_route("/v1/requests", done, methods=["GET"])
+    app.add_api_route("/v1/requests/{request_id}", done, methods=["DELETE", "PUT"])
+    return app
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/v1/requests", "GET, HEAD, OPTIONS, POST"),
+        ("/v1/requests/00000000-0000-0000-0000-000000000001", "DELETE, GET, HEAD, OPTIONS, PUT"),
+        ("/v1/requests/no-uuid", "DELETE, GET, HEAD, OPTIONS, PUT"),
+        ("/v1/openapi.json", "GET, HEAD, OPTIONS"),
+        ("/livez", "GET, HEAD, OPTIONS"),
+    ],
+)
+async def test_every_method_of_a_path_is_named_where_one_is_refused_or_asked_for(path: str, allowed: str) -> None:
+    async with asking(with_more_routes()) as client:
+        refused, asked = await client.patch(path), await client.options(path)
+
+    assert (refused.status_code, refused.headers["Allow"]) == (405, allowed)
+    assert (asked.status_code, asked.headers["Allow"], asked.content) == (204, allowed, b"")
+
+
+async def test_nobody_is_told_of_methods_where_there_is_nothing() -> None:
+    async with asking(with_more_routes()) as client:
+        reply = await client.options("/v1/nothing")
+
+    assert (reply.status_code, "Allow" in reply.headers) == (404, False)

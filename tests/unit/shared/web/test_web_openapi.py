@@ -64,3 +64,12 @@ async def test_optional_date_keeps_its_format() -> None:
     document = await described()
     assert document["components"]["schemas"]["Asked"]["properties"]["receivedOn"]["format"] == "date"
     assert "null" not in str(document)
+
+
+async def test_reply_to_a_body_that_is_too_large_or_of_another_type_is_described_where_there_is_a_body() -> None:
+    found = operations(await described())
+
+    with_body = ["requestBody" in operation for operation in found]
+    assert any(with_body)
+    for status in ("413", "415"):
+        assert [status in operation["responses"] for operation in found] == with_body
