@@ -106,12 +106,11 @@ async def add(
 def _checked(role: str | None, name: str | None, email: str | None, phone: str | None) -> dict[str, Any]:
     """What was given, held against the same rules as a file or a page; None stays None. Raises OperatorError."""
     from services.matching.adapters.checking import RowCheck
-    from services.matching.adapters.contact_details import DutchContactDetails
     from shared.events.base import Role
 
     if role is not None and role not in list(Role):
         raise OperatorError(f"{role!r} is no role; choose from {', '.join(Role)}")
-    check = RowCheck(1, DutchContactDetails())
+    check = RowCheck(1)
     asked: dict[str, Any] = {
         "role": None if role is None else Role(role),
         "name": None if name is None else check.name("name", name, "Sam Verzonnen"),
@@ -128,6 +127,6 @@ async def _join(organisation: str, asked: dict[str, Any], unit: "MatchingUnit") 
     from services.matching.handlers.network import add_person, identity
 
     organisation_id = identity("organisation", organisation)
-    if await unit.organisations.get(organisation_id) is None:
+    if await unit.organisations.read(organisation_id) is None:
         raise OperatorError(f"{organisation!r} is not on the map: import it first with `schakel map import`")
     return await add_person(AddPerson(organisation_id, **asked | {"phone": asked["phone"] or ""}), unit)

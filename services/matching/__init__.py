@@ -1,10 +1,12 @@
-"""Matching: who can help, and who is asked.
+"""Matching finds who can help, and asks them.
 
 Owns the network (organisations, their services on the social map, people and how to reach them) and referrals: one
-partner asked for one need. Nobody else writes these, and no address of a professional leaves this service but in a
-mail to that professional.
+partner asked for one need. No address of a professional leaves this service but in a mail to that professional.
+Consumes what a family needs (`NeedsAssessed`) and what becomes of the case, from intake; and from monitoring that a
+partner's time to answer is over (`ResponseExpired`).
+Publishes the network (`OrganisationListed`, `ServiceListed`, `PersonJoined`), who is asked (`PartnerActivated`,
+`NoPartnerFound`), what they answer (`PartnerAccepted`, `PartnerDeclined` …) and how the help goes, up to
+`OutcomeConfirmed`; and that somebody wants to sign in (`SignInRequested`).
 
-Hears from intake what a family needs, and from monitoring that a partner's time to answer is over.
-Says who was asked (PartnerActivated), what they answered, and how the help went, up to OutcomeConfirmed.
-Sign-in and the front page live here too, because people do.
+Sign-in and the front page are here too, because people are.
 """

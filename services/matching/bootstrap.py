@@ -1,48 +1,50 @@
 """The only place where matching's concrete things are built and joined."""
 
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, Final
 
 from services.matching.schedule import JOBS, TIMERS
 from services.matching.settings import MatchingSettings
 from services.matching.store.repositories import PostgresMatchingUnit
 from services.matching.subscriptions import SUBSCRIPTIONS
+from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.runtime.service import Parts, Service
-from shared.runtime.worker import WorkerWiring, web_checks, wire_worker
+from shared.runtime.worker import WorkerWiring, wire_worker
+from shared.storage.database import Database
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+NAME: Final = "matching"
+
+
+def open_units(
+    settings: MatchingSettings,
+    database: Database,
+    ids: Ids,
+    random: Random,  # noqa: ARG001 - every service opens its units in the same way
+) -> PostgresUnits[PostgresMatchingUnit]:
+    """Matching's units of work, for its own processes and for the command line."""
+    return PostgresUnits(database, service=NAME, ids=ids, city=settings.city, make=PostgresMatchingUnit)
+
 
 def build(settings: MatchingSettings, parts: Parts) -> Service:
     """Matching, ready to run."""
-    units = PostgresUnits(
-        parts.database, service="matching", ids=parts.ids, city=settings.city, make=PostgresMatchingUnit
-    )
-    wiring = WorkerWiring("matching", units, SUBSCRIPTIONS, TIMERS, JOBS, publishes_at_once=True)
+    units = open_units(settings, parts.database, parts.ids, parts.random)
+
+    def web() -> "FastAPI":
+        # Imported when a web process asks for it: a worker does without pages and their libraries.
+        from services.matching.web.app import web_app
+
+        return web_app(settings, parts, units)
+
+    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, publishes_at_once=True)
     wired = wire_worker(wiring, settings, parts)
     return Service(
-        name="matching",
-        web=lambda: _web(settings, parts, units),
+        name=NAME,
+        web=web,
         worker=wired.tasks,
         units=units,
         checks=wired.checks,
     )
-
-
-def _web(settings: MatchingSettings, parts: Parts, units: PostgresUnits[PostgresMatchingUnit]) -> "FastAPI":
-    # Imported when a web process asks for it: a worker does without pages and their libraries.
-    from services.matching.adapters.contact_details import DutchContactDetails
-    from services.matching.web.app import make_app
-    from services.matching.web.dependencies import Doors
-    from shared.web.pages import Templates
-
-    doors = Doors(
-        units=units,
-        templates=Templates("services.matching"),
-        contact_details=DutchContactDetails(),
-        code_key=settings.code_key.encode(),
-        desk=settings.desk,
-        public_url=settings.public_url,
-    )
-    return make_app(doors, settings, parts, web_checks(parts))

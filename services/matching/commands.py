@@ -36,13 +36,6 @@ class DeclineReferral:
 
 
 @dataclass(frozen=True, slots=True)
-class RevertAcceptance:
-    """The partner takes its yes back, within half an hour."""
-
-    referral_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class CompleteHandover:
     """Ambassador, contact person and family met."""
 
@@ -108,13 +101,6 @@ class ChangePerson:
     name: str | None = None
     email: str | None = None
     phone: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RequestSignIn:
-    """Somebody typed an e-mail address to sign in."""
-
-    email: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.matching.commands import ImportMap
 from services.matching.domain.case import CaseFile
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.referral import Referral
@@ -44,56 +43,59 @@ class MapQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """One page of services, and how many there are in all."""
 
     offers: tuple[Offer, ...]
     total: int
 
 
+# `get` reads and locks until the transaction ends; `read` and `list…` do not lock.
+
+
 class Cases(Protocol):
     """What matching knows of cases."""
 
     async def get(self, case_id: UUID) -> CaseFile | None:
-        """The case, locked until the transaction ends: whoever works on one case, works alone."""
+        """The case, locked: whoever works on one case, works alone."""
 
-    async def look_at(self, case_id: UUID) -> CaseFile | None:
-        """The case as it is now, for a page; not locked."""
+    async def read(self, case_id: UUID) -> CaseFile | None:
+        """The case as it is now, for a page."""
 
     async def add(self, case: CaseFile) -> None:
         """Keep a new case, which has no needs yet; one that is known already stays as it is."""
 
     async def save(self, case: CaseFile) -> None:
-        """Keep it and all its needs."""
+        """Insert it with its needs, or take over every field of them."""
 
 
 class Referrals(Protocol):
-    """Referrals, and the rankings that they came from."""
+    """Referrals, and the rankings that they came from. Who changes one, has its case locked."""
 
-    async def get(self, referral_id: UUID) -> Referral | None:
-        """One of them."""
+    async def read(self, referral_id: UUID) -> Referral | None:
+        """The referral as it is now."""
 
-    async def of_case(self, case_id: UUID) -> list[Referral]:
+    async def list_of_case(self, case_id: UUID) -> list[Referral]:
         """All of one case, oldest first."""
 
-    async def of_need(self, need_id: UUID) -> list[Referral]:
+    async def list_of_need(self, need_id: UUID) -> list[Referral]:
         """All of one need, oldest first."""
 
-    async def newest(
+    async def list_newest(
         self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
     ) -> list[Referral]:
         """The newest ones, of the cases of one school or asked of one organisation."""
 
     async def save(self, referral: Referral) -> None:
-        """Keep it. Raises PartnerAlreadyActive when the need has another active one (P2)."""
+        """Insert it, or take over every field. Raises PartnerAlreadyActive: the need has another active one (P2)."""
 
-    async def load(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    async def count_open(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
         """How many referrals take a place with each of these services; absent: none. Help that was given takes none."""
 
-    async def keep_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
+    async def save_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
         """Keep the newest ranking of a need in place of the one before."""
 
-    async def ranking(self, need_id: UUID) -> list[Considered]:
+    async def read_ranking(self, need_id: UUID) -> list[Considered]:
         """The newest ranking of a need: who can be asked in order, then who cannot."""
 
     async def forget_case(self, case_id: UUID) -> None:
@@ -103,51 +105,57 @@ class Referrals(Protocol):
 class Organisations(Protocol):
     """Organisations on the map."""
 
-    async def get(self, organisation_id: UUID) -> Organisation | None:
-        """One of them."""
+    async def read(self, organisation_id: UUID) -> Organisation | None:
+        """The organisation as it is now."""
 
-    async def many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
-        """These, by id; unknown ones are left out."""
+    async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
+        """What these are called, by id; unknown ones are left out."""
+
+    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
+        """One page by name, and how many there are."""
 
     async def save(self, organisation: Organisation) -> None:
-        """Keep it."""
-
-    async def page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        """One page by name, and how many there are."""
+        """Insert it, or take over every field."""
 
 
 class Services(Protocol):
     """The social map."""
 
-    async def get(self, service_id: UUID) -> Service | None:
-        """One of them."""
+    async def read(self, service_id: UUID) -> Service | None:
+        """The service as it is now."""
 
-    async def offer(self, service_id: UUID) -> Offer | None:
-        """One of them with its organisation."""
+    async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
+        """What these are called, by id; unknown ones are left out."""
 
-    async def save(self, service: Service) -> None:
-        """Keep it."""
+    async def read_offer(self, service_id: UUID) -> Offer | None:
+        """The service with its organisation."""
 
-    async def for_category(self, category: str) -> list[Offer]:
+    async def list_for_category(self, category: str) -> list[Offer]:
         """Every service for a need, inactive ones too."""
 
-    async def search(self, query: MapQuery) -> Found:
+    async def search(self, query: MapQuery) -> SearchResult:
         """What a person looks for on the map."""
+
+    async def save(self, service: Service) -> None:
+        """Insert it, or take over every field."""
 
 
 class People(Protocol):
     """Professionals and volunteers."""
 
     async def get(self, person_id: UUID) -> Person | None:
-        """One of them."""
+        """The person, locked, so that two changes at once are both kept."""
 
-    async def many(self, person_ids: Collection[UUID]) -> list[Person]:
-        """These, in the order of the ids; unknown ones are left out."""
+    async def read(self, person_id: UUID) -> Person | None:
+        """The person as they are now."""
 
-    async def by_email(self, email: str) -> Person | None:
+    async def read_by_email(self, email: str) -> Person | None:
         """Whose address this is; case does not matter."""
 
-    async def of_organisation(self, organisation_id: UUID) -> list[Person]:
+    async def list_by_ids(self, person_ids: Collection[UUID]) -> list[Person]:
+        """These, in the order of the ids; unknown ones are left out."""
+
+    async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
         """The active people of one organisation, by name."""
 
     async def add(self, person: Person) -> Person:
@@ -157,17 +165,20 @@ class People(Protocol):
         """
 
     async def save(self, person: Person) -> None:
-        """Keep it."""
+        """Insert it, or take over every field."""
 
 
 class SignIns(Protocol):
     """Attempts to sign in."""
 
     async def get(self, sign_in_id: UUID) -> SignIn | None:
-        """One of them, locked, so that tries cannot be made side by side."""
+        """The attempt, locked, so that tries cannot be made side by side."""
+
+    async def read(self, sign_in_id: UUID) -> SignIn | None:
+        """The attempt as it is now."""
 
     async def save(self, sign_in: SignIn) -> None:
-        """Keep it."""
+        """Insert it, or take over every field."""
 
     async def close_all_of(self, person_id: UUID) -> None:
         """No earlier code of this person works any more."""
@@ -193,29 +204,3 @@ class MatchingUnit(UnitOfWork, Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def links(self) -> Links: ...
-
-
-class BadContactDetail(Exception):
-    """An e-mail address or phone number that cannot be one; `example` is a good one."""
-
-    def __init__(self, problem: str, example: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.example = example
-
-
-class ContactDetails(Protocol):
-    """Knows what an address and a phone number look like."""
-
-    def email(self, typed: str) -> str:
-        """The address as it is kept. Raises BadContactDetail."""
-
-    def phone(self, typed: str) -> str:
-        """The number as it is kept. Raises BadContactDetail."""
-
-
-class MapSource(Protocol):
-    """A file (or other source) with a social map."""
-
-    def read(self) -> ImportMap:
-        """Everything that is in it: good rows as entries, bad rows by name. Never raises for a bad row."""

@@ -1,6 +1,5 @@
 """Which event sets which handler to work."""
 
-from services.matching.handlers.answers import ask_next_after_silence
 from services.matching.handlers.cases import (
     await_inventory,
     erase_case,
@@ -10,6 +9,7 @@ from services.matching.handlers.cases import (
     stop_for_closing,
     stop_for_withdrawal,
 )
+from services.matching.handlers.partner_answers import ask_next_after_silence
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
     CaseClosed,

@@ -1,4 +1,4 @@
-"""What matching says: the network (subject: organisation, service or person) and referrals (subject: the case)."""
+"""What matching publishes: the network (subject: organisation, service or person) and referrals (subject: the case)."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -27,7 +27,7 @@ class FailureReason(StrEnum):
 
 
 class HandoverKind(StrEnum):
-    """Warm: ambassador, contact person and family together (seed 000). Cold is an exception, with a reason."""
+    """Warm: ambassador, contact person and family together. Cold is an exception, with a reason."""
 
     WARM = "warm"
     COLD = "cold"
@@ -51,7 +51,7 @@ class Outcome(StrEnum):
 
 
 class SignInPurpose(StrEnum):
-    """Where a mailed code is for."""
+    """What a mailed code is for."""
 
     SIGN_IN = "sign-in"
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from tests.architecture.tree import FUNCTIONS, Function, Source, SourceTree, calls, classes, dotted, functions
 
-# Those that have it already; each joins when it conforms.
-CONFORMING: frozenset[str] = frozenset({"intake", "monitoring", "notify"})
 WEB_APP = ["settings", "parts", "units"]
 OPEN_UNITS = ["settings", "database", "ids"]
 ERROR_OR_REDIRECT = re.compile(r"[345]\d\d")
@@ -27,7 +25,7 @@ def every_service_opens_its_units_alike(tree: SourceTree) -> list[str]:
 def routes_find_their_things_in_one_place(tree: SourceTree) -> list[str]:
     """`app.state.dependencies`, of the class `Dependencies`; and a unit of work as the dependency `Unit`."""
     found = []
-    for service in _services(tree):
+    for service in tree.services():
         source = _file(tree, service, "web", "dependencies.py")
         there = _names(source) if source else set()
         found += [
@@ -59,7 +57,7 @@ def internal_routes_stand_in_internal(tree: SourceTree) -> list[str]:
 def pages_are_a_module_each(tree: SourceTree) -> list[str]:
     """`web/pages/<page>.py` with its `router`."""
     found = []
-    for service in _services(tree):
+    for service in tree.services():
         pages = [
             source for source in _of(tree, "web") if source.service == service and source.path.parts[3:4] == ("pages",)
         ]
@@ -76,7 +74,7 @@ def pages_are_a_module_each(tree: SourceTree) -> list[str]:
 def handlers_are_not_passed_on(tree: SourceTree) -> list[str]:
     """`handlers/` is a package without re-exports: a name is imported from the module that holds it."""
     found = []
-    for service in _services(tree):
+    for service in tree.services():
         package = _file(tree, service, "handlers", "__init__.py")
         if package is None:
             found.append(f"services/{service}/handlers: is no package")
@@ -119,7 +117,7 @@ def repositories_use_one_set_of_verbs(tree: SourceTree) -> list[str]:
 def every_package_says_what_it_is(tree: SourceTree) -> list[str]:
     """A service opens with what it owns, consumes and publishes."""
     found = []
-    for service in _services(tree):
+    for service in tree.services():
         package = _file(tree, service, "__init__.py")
         text = (ast.get_docstring(package.syntax) or "").lower() if package else ""
         missing = [word for word in ("owns", "consumes", "publishes") if word not in text]
@@ -127,16 +125,12 @@ def every_package_says_what_it_is(tree: SourceTree) -> list[str]:
     return found
 
 
-def _services(tree: SourceTree) -> list[str]:
-    return [service for service in tree.services() if service in CONFORMING]
-
-
 def _of(tree: SourceTree, *rooms: str) -> Iterator[Source]:
-    """The files of services that conform, in these rooms; without rooms, in all."""
+    """The files of the services, in these rooms; without rooms, in all."""
     return (
         source
         for source in tree.under("services")
-        if source.service in CONFORMING and (not rooms or source.room in rooms)
+        if source.service and (not rooms or source.room in rooms)
     )
 
 
@@ -161,7 +155,7 @@ def _names(source: Source) -> set[str]:
 def _signatures(
     tree: SourceTree, place: tuple[str, ...], name: str, wanted: list[str], *, exactly: bool
 ) -> Iterator[str]:
-    for service in _services(tree):
+    for service in tree.services():
         source = _file(tree, service, *place)
         made = next((node for node in functions(source) if node.name == name), None) if source else None
         if source is None or made is None:

@@ -46,18 +46,12 @@ BAD = [
 ]
 
 
-@pytest.fixture
-def _intake_conforms(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anatomy, "CONFORMING", frozenset({"intake"}))
-
-
 @pytest.mark.parametrize("rule", anatomy.RULES, ids=lambda rule: rule.__name__)
 def test_schakel_keeps_the_rule(rule: Rule) -> None:
     violations = rule(project())
     assert not violations, "\n".join(violations)
 
 
-@pytest.mark.usefixtures("_intake_conforms")
 @pytest.mark.parametrize(("rule", "path", "text"), BAD, ids=[f"{path}: {text}" for _, path, text in BAD])
 def test_rule_rejects_a_bad_sample(rule: Rule, path: str, text: str) -> None:
     violations = rule(sample(GOOD | {f"services/intake/{path}": text}))
@@ -65,7 +59,6 @@ def test_rule_rejects_a_bad_sample(rule: Rule, path: str, text: str) -> None:
     assert violations[0].startswith(f"services/intake/{path}")
 
 
-@pytest.mark.usefixtures("_intake_conforms")
 @pytest.mark.parametrize("rule", anatomy.RULES, ids=lambda rule: rule.__name__)
 def test_rule_accepts_a_good_sample_and_has_a_bad_one(rule: Rule) -> None:
     assert rule(sample(GOOD)) == []

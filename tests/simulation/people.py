@@ -15,7 +15,7 @@ from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
 from services.matching.domain.days import day_of
 from services.matching.domain.referral import ReferralState
-from services.matching.handlers import answers, progress
+from services.matching.handlers import partner_answers, progress
 from services.matching.handlers.network import identity, import_map
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
@@ -133,10 +133,10 @@ class People:
         if self.random.random() < 0.5:
             day = day_of(self.world.clock.now()) + timedelta(days=1)
             yes = ask.AcceptReferral(referral.id, referral.contact_id, day)
-            await self._do(self.world.matching, "accepts", lambda unit: answers.accept_referral(yes, unit))
+            await self._do(self.world.matching, "accepts", lambda unit: partner_answers.accept_referral(yes, unit))
         else:
             no = ask.DeclineReferral(referral.id, self.random.choice(list(DeclineReason)))
-            await self._do(self.world.matching, "declines", lambda unit: answers.decline_referral(no, unit))
+            await self._do(self.world.matching, "declines", lambda unit: partner_answers.decline_referral(no, unit))
 
     async def report_help(self) -> None:
         """Whoever helps or asks the family tells how far it is."""

@@ -9,7 +9,7 @@ from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
 from services.matching.domain.days import day_of
-from services.matching.handlers import answers, progress
+from services.matching.handlers import partner_answers, progress
 from services.monitoring.domain.need import NeedState as WatchedState
 from shared.events.base import Urgency
 from shared.events.matching import DeclineReason, Outcome
@@ -50,7 +50,7 @@ class Story:
     async def helps(self, referral: Any) -> None:
         """This partner says yes, and begins."""
         today = day_of(self.world.clock.now())
-        await self.hears(answers.accept_referral, ask.AcceptReferral, referral, referral.contact_id, today)
+        await self.hears(partner_answers.accept_referral, ask.AcceptReferral, referral, referral.contact_id, today)
         await self.hears(progress.start_help, ask.StartHelp, referral, today, referral.contact_id)
 
     async def ends(self, referral: Any, outcome: Outcome) -> None:
@@ -98,7 +98,12 @@ async def test_partner_that_said_no_to_one_kind_is_asked_for_another() -> None:
     # Every partner that could help with the first kind says no.
     while story.asked_for(bike)[-1].is_active:
         refused.append(story.asked_for(bike)[-1].organisation_id)
-        no = (answers.decline_referral, ask.DeclineReferral, story.asked_for(bike)[-1], DeclineReason.NO_CAPACITY)
+        no = (
+            partner_answers.decline_referral,
+            ask.DeclineReferral,
+            story.asked_for(bike)[-1],
+            DeclineReason.NO_CAPACITY,
+        )
         await story.hears(*no)
     assert story.watched(bike) is WatchedState.NOBODY
 

@@ -13,7 +13,7 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE, Offer
 from services.matching.domain.search import is_unreadable, meanings, text_of, words_of
 from services.matching.domain.sign_in import SignIn
-from services.matching.ports import Considered, Found, MapQuery
+from services.matching.ports import Considered, MapQuery, SearchResult
 from tests.twins.links import InMemoryLinks
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -28,7 +28,7 @@ class InMemoryCases:
     async def get(self, case_id: UUID) -> CaseFile | None:
         return deepcopy(self._rows.get(case_id))
 
-    async def look_at(self, case_id: UUID) -> CaseFile | None:
+    async def read(self, case_id: UUID) -> CaseFile | None:
         return deepcopy(self._rows.get(case_id))
 
     async def add(self, case: CaseFile) -> None:
@@ -46,17 +46,17 @@ class InMemoryReferrals:
         self._rankings: dict[UUID, tuple[Considered, ...]] = tables.table("rankings")
         self._cases: dict[UUID, CaseFile] = tables.table("cases")
 
-    async def get(self, referral_id: UUID) -> Referral | None:
+    async def read(self, referral_id: UUID) -> Referral | None:
         row = self._rows.get(referral_id)
         return replace(row) if row else None
 
-    async def of_case(self, case_id: UUID) -> list[Referral]:
+    async def list_of_case(self, case_id: UUID) -> list[Referral]:
         return self._sorted(row for row in self._rows.values() if row.case_id == case_id)
 
-    async def of_need(self, need_id: UUID) -> list[Referral]:
+    async def list_of_need(self, need_id: UUID) -> list[Referral]:
         return self._sorted(row for row in self._rows.values() if row.need_id == need_id)
 
-    async def newest(
+    async def list_newest(
         self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
     ) -> list[Referral]:
         def wanted(row: Referral) -> bool:
@@ -72,22 +72,22 @@ class InMemoryReferrals:
             raise PartnerAlreadyActive
         self._rows[referral.id] = replace(referral)
 
-    async def load(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    async def count_open(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
         counts: dict[UUID, int] = {}
         for row in self._rows.values():
             if row.state in TAKES_A_PLACE and row.service_id in service_ids:
                 counts[row.service_id] = counts.get(row.service_id, 0) + 1
         return counts
 
-    async def keep_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
+    async def save_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
         self._rankings[need_id] = tuple(considered)
 
-    async def ranking(self, need_id: UUID) -> list[Considered]:
+    async def read_ranking(self, need_id: UUID) -> list[Considered]:
         return list(self._rankings.get(need_id, ()))
 
     async def forget_case(self, case_id: UUID) -> None:
         case = self._cases.get(case_id)
-        for row in await self.of_case(case_id):
+        for row in await self.list_of_case(case_id):
             del self._rows[row.id]
             self._rankings.pop(row.need_id, None)
         for need_id in case.needs if case else ():
@@ -104,16 +104,16 @@ class InMemoryOrganisations:
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, Organisation] = tables.table("organisations")
 
-    async def get(self, organisation_id: UUID) -> Organisation | None:
+    async def read(self, organisation_id: UUID) -> Organisation | None:
         return self._rows.get(organisation_id)
 
-    async def many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
-        return {key: self._rows[key] for key in organisation_ids if key in self._rows}
+    async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
+        return {key: self._rows[key].name for key in organisation_ids if key in self._rows}
 
     async def save(self, organisation: Organisation) -> None:
         self._rows[organisation.id] = organisation
 
-    async def page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
+    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
         rows = sorted(self._rows.values(), key=lambda row: (row.name, row.id))
         return rows[(page - 1) * per_page : page * per_page], len(rows)
 
@@ -125,27 +125,30 @@ class InMemoryServices:
         self._rows: dict[UUID, Service] = tables.table("services")
         self._organisations: dict[UUID, Organisation] = tables.table("organisations")
 
-    async def get(self, service_id: UUID) -> Service | None:
+    async def read(self, service_id: UUID) -> Service | None:
         return self._rows.get(service_id)
 
-    async def offer(self, service_id: UUID) -> Offer | None:
+    async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
+        return {key: self._rows[key].name for key in service_ids if key in self._rows}
+
+    async def read_offer(self, service_id: UUID) -> Offer | None:
         row = self._rows.get(service_id)
         return self._offer(row) if row else None
 
     async def save(self, service: Service) -> None:
         self._rows[service.id] = service
 
-    async def for_category(self, category: str) -> list[Offer]:
+    async def list_for_category(self, category: str) -> list[Offer]:
         rows = (row for row in self._rows.values() if category in row.categories)
         return [self._offer(row) for row in sorted(rows, key=lambda row: row.id)]
 
-    async def search(self, query: MapQuery) -> Found:
+    async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
-            return Found((), 0)
+            return SearchResult((), 0)
         offers = [self._offer(row) for row in self._rows.values()]
         hits = [offer for offer in offers if _fits(offer.service, query) and _says(offer, query.text)]
         hits.sort(key=lambda offer: (offer.service.name, offer.service.id))
-        return Found(tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page]), len(hits))
+        return SearchResult(tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page]), len(hits))
 
     def _offer(self, row: Service) -> Offer:
         return Offer(row, self._organisations[row.organisation_id])
@@ -180,19 +183,22 @@ class InMemoryPeople:
     async def get(self, person_id: UUID) -> Person | None:
         return self._rows.get(person_id)
 
-    async def many(self, person_ids: Collection[UUID]) -> list[Person]:
+    async def read(self, person_id: UUID) -> Person | None:
+        return self._rows.get(person_id)
+
+    async def list_by_ids(self, person_ids: Collection[UUID]) -> list[Person]:
         return [self._rows[person_id] for person_id in person_ids if person_id in self._rows]
 
-    async def by_email(self, email: str) -> Person | None:
+    async def read_by_email(self, email: str) -> Person | None:
         wanted = email.strip().lower()
         return next((row for row in self._rows.values() if row.email.lower() == wanted), None)
 
-    async def of_organisation(self, organisation_id: UUID) -> list[Person]:
+    async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
         rows = (row for row in self._rows.values() if row.organisation_id == organisation_id and row.active)
         return sorted(rows, key=lambda row: (row.name, row.id))
 
     async def add(self, person: Person) -> Person:
-        known = await self.by_email(person.email)
+        known = await self.read_by_email(person.email)
         return known or self._rows.setdefault(person.id, person)
 
     async def save(self, person: Person) -> None:
@@ -206,6 +212,9 @@ class InMemorySignIns:
         self._rows: dict[UUID, SignIn] = tables.table("sign_ins")
 
     async def get(self, sign_in_id: UUID) -> SignIn | None:
+        return await self.read(sign_in_id)
+
+    async def read(self, sign_in_id: UUID) -> SignIn | None:
         row = self._rows.get(sign_in_id)
         return replace(row) if row else None
 

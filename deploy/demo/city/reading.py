@@ -18,7 +18,7 @@ def read_city() -> ImportMap:
 async def school_ambassador(city: ImportMap, people: People) -> Person:
     """In whose name the invented school's system asks: the first ambassador of the file."""
     email = next(person.contact.email for person in city.people if person.role is Role.AMBASSADOR)
-    found = await people.by_email(email)
+    found = await people.read_by_email(email)
     if found is None:
         raise LookupError(email)
     return found

@@ -1,1 +1,1 @@
-"""The outside world: files with a social map, and what an address or phone number looks like."""
+"""The outside world: files with a social map."""

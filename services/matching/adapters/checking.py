@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from services.matching.commands import RefusedRow, Remark
 from services.matching.domain.search import folded
-from services.matching.ports import BadContactDetail, ContactDetails
+from shared.kernel.contact_details import BadContactDetail, email_address, phone_number
 
 LONGEST_NAME = 160
 LONGEST_TEXT = 2_000
@@ -34,11 +34,10 @@ class RowCheck:
     What was passed over without harm stands in `remarks`.
     """
 
-    def __init__(self, line: int, details: ContactDetails) -> None:
+    def __init__(self, line: int) -> None:
         self.refused: list[RefusedRow] = []
         self.remarks: list[Remark] = []
         self._line = line
-        self._details = details
 
     @property
     def is_good(self) -> bool:
@@ -137,7 +136,7 @@ class RowCheck:
         """An address, or nothing."""
         written = self.text(column, value)
         try:
-            return self._details.email(written) if written else ""
+            return email_address(written) if written else ""
         except BadContactDetail as bad:
             self.refuse(column, bad.problem, bad.example)
             return ""
@@ -146,7 +145,7 @@ class RowCheck:
         """A number, or nothing."""
         written = self.text(column, value)
         try:
-            return self._details.phone(written) if written else ""
+            return phone_number(written) if written else ""
         except BadContactDetail as bad:
             self.refuse(column, bad.problem, bad.example)
             return ""

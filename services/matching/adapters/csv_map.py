@@ -10,7 +10,6 @@ from services.matching.adapters.checking import RowCheck, code_of, silent
 from services.matching.adapters.csv_rows import CsvRow, CsvRows
 from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, Remark, ServiceEntry
 from services.matching.domain.words import CATEGORIES, DISTRICTS, LANGUAGES, ORGANISATION_KINDS
-from services.matching.ports import ContactDetails
 
 NEEDED = ("organisatie", "aanbod", "categorieen")
 CONTACTS = (("contactpersoon", "email", "telefoon"), ("vervanger", "vervanger_email", "vervanger_telefoon"))
@@ -35,9 +34,8 @@ Row = Mapping[str, object]
 class CsvMap:
     """A CSV file. Rows that are wrong are named; the other rows are taken over."""
 
-    def __init__(self, path: Path, details: ContactDetails) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._details = details
 
     def read(self) -> ImportMap:
         """Everything in the file."""
@@ -54,7 +52,7 @@ class CsvMap:
         services: list[ServiceEntry] = []
         refused: list[RefusedRow] = []
         for row in rows:
-            check = RowCheck(row.line, self._details)
+            check = RowCheck(row.line)
             if row.problem:
                 refused.append(RefusedRow(row.line, "", row.problem, row.example))
                 continue

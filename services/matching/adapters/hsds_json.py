@@ -21,7 +21,6 @@ from services.matching.commands import (
 )
 from services.matching.domain.search import folded
 from services.matching.domain.words import CATEGORIES, DISTRICTS, LANGUAGES, ORGANISATION_KINDS
-from services.matching.ports import ContactDetails
 from shared.events.base import Role
 
 Node = Mapping[str, Any]
@@ -49,9 +48,8 @@ ROLES = {role.value: role.value for role in Role}
 class HsdsJsonMap:
     """A JSON file. `line` in a refusal is the number of the item in its list, from 1."""
 
-    def __init__(self, path: Path, details: ContactDetails) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._details = details
 
     def read(self) -> ImportMap:
         """Everything in the file."""
@@ -93,7 +91,7 @@ class HsdsJsonMap:
         self, items: Iterable[Numbered], refused: list[RefusedRow], remarks: list[Remark]
     ) -> Iterable[tuple[int, RowCheck, Node]]:
         for line, item in items:
-            check = RowCheck(line, self._details)
+            check = RowCheck(line)
             if isinstance(item, dict):
                 yield line, check, item
             else:

@@ -5,19 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from services.matching.adapters.contact_details import DutchContactDetails
 from services.matching.adapters.csv_map import CsvMap
 from services.matching.adapters.hsds_json import HsdsJsonMap
 from services.matching.commands import ImportMap, PersonEntry, RefusedRow, Remark, ServiceEntry
-from services.matching.ports import MapSource
 
 RowT = TypeVar("RowT", PersonEntry, ServiceEntry, RefusedRow, Remark)
 
 
-def source_of(path: Path) -> MapSource:
+def source_of(path: Path) -> CsvMap | HsdsJsonMap:
     """CSV for `.csv`, `.tsv` and `.txt`; HSDS JSON for everything else."""
-    details = DutchContactDetails()
-    return CsvMap(path, details) if path.suffix.lower() in {".csv", ".tsv", ".txt"} else HsdsJsonMap(path, details)
+    return CsvMap(path) if path.suffix.lower() in {".csv", ".tsv", ".txt"} else HsdsJsonMap(path)
 
 
 def read_files(paths: Sequence[Path]) -> ImportMap:

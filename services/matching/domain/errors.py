@@ -1,6 +1,6 @@
 """Refusals by name: facts about the world that a person can read and act on."""
 
-from shared.kernel.errors import Missing, NotAllowed, Refusal
+from shared.kernel.errors import Invalid, Missing, NotAllowed, Refusal
 
 
 class ReferralNotOpen(Refusal):
@@ -36,46 +36,55 @@ class PartnerAlreadyActive(Refusal):
         super().__init__("partner-already-active", "Voor deze hulpvraag is al een partner gevraagd.")
 
 
-class FirstContactOutOfRange(Refusal):
-    """The day of first contact lies in the past or too far away."""
+class FirstContactOutOfRange(Invalid):
+    """The day of first contact is in the past or too far away."""
 
     def __init__(self) -> None:
-        super().__init__("first-contact-out-of-range", "Kies een dag vanaf vandaag en binnen 30 dagen.")
+        super().__init__(
+            "first_contact_on",
+            "Kies een dag vanaf vandaag en binnen 30 dagen.",
+            code="first-contact-out-of-range",
+        )
 
 
-class DayOutOfRange(Refusal):
+class DayOutOfRange(Invalid):
     """A step is reported for a day that has not come yet, or for one before the partner was asked."""
 
     def __init__(self) -> None:
         super().__init__(
-            "day-out-of-range", "Kies vandaag, of een dag die al geweest is sinds de partner gevraagd werd."
+            "on",
+            "Kies vandaag, of een dag die al geweest is sinds de partner gevraagd werd.",
+            code="day-out-of-range",
         )
 
 
-class ContactUnknown(Refusal):
+class ContactUnknown(Invalid):
     """The chosen contact person does not work at this organisation (any more)."""
 
     def __init__(self) -> None:
         super().__init__(
-            "contact-unknown", "Deze contactpersoon kennen we niet. Kies iemand anders of vul de gegevens in."
+            "contact",
+            "Deze contactpersoon kennen we niet. Kies iemand anders of vul de gegevens in.",
+            code="contact-unknown",
         )
 
 
-class ContactLeft(Refusal):
+class ContactLeft(Invalid):
     """The person with this e-mail address is known, and left."""
 
     def __init__(self) -> None:
         super().__init__(
-            "contact-left",
+            "email",
             "De persoon met dit e-mailadres doet niet meer mee. Kies iemand anders, of bel de regie.",
+            code="contact-left",
         )
 
 
-class AddressTaken(Refusal):
+class AddressTaken(Invalid):
     """The e-mail address belongs to somebody else, perhaps of another organisation."""
 
     def __init__(self) -> None:
-        super().__init__("address-taken", "Dit e-mailadres hoort al bij iemand anders.")
+        super().__init__("email", "Dit e-mailadres hoort al bij iemand anders.", code="address-taken")
 
 
 class PersonUnknown(Missing):
@@ -104,3 +113,10 @@ class ReferralUnknown(Missing):
 
     def __init__(self) -> None:
         super().__init__("referral-unknown", "Deze doorverwijzing kennen we niet (meer).")
+
+
+class NotOnTheMap(Missing):
+    """There is no such service or organisation (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("not-on-the-map", "Dit staat niet (meer) op de sociale kaart.")

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 
 from services.matching.domain.case import CaseFile, CaseState, NeedState
 from services.matching.domain.referral import ACTIVE, BEFORE_HELP, Referral, ReferralState
-from services.matching.handlers.asking import ask_where_possible
 from services.matching.handlers.loading import need_of
+from services.matching.handlers.next_partner import ask_where_possible
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
     CaseClosed,
@@ -35,7 +35,7 @@ async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:
     dropped = {need.id for need in case.name_needs(event.needs)}
     # Saved first: that locks a new case too, so that a second worker sees what this one did.
     await unit.cases.save(case)
-    referrals = await unit.referrals.of_case(case.id)
+    referrals = await unit.referrals.list_of_case(case.id)
     gone = [referral for referral in referrals if referral.need_id in dropped]
     await _withdraw(gone, BEFORE_HELP, WithdrawReason.NEED_GONE, unit)
     await _take_back_from_whom_is_not_wanted(case, referrals, unit)
@@ -67,7 +67,7 @@ async def stop_for_withdrawal(event: CaseWithdrawn, unit: MatchingUnit) -> None:
         return
     case.state = CaseState.WITHDRAWN
     await unit.cases.save(case)
-    await _withdraw(await unit.referrals.of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
+    await _withdraw(await unit.referrals.list_of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
 
 
 async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:
@@ -81,7 +81,7 @@ async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:
             # When the case opens again, this need starts anew.
             need.state = NeedState.WAITING
     await unit.cases.save(case)
-    await _withdraw(await unit.referrals.of_case(case.id), NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
+    await _withdraw(await unit.referrals.list_of_case(case.id), NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
 
 
 async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
@@ -89,7 +89,7 @@ async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
     case = await unit.cases.get(event.subject)
     if case is None or case.state is CaseState.ERASED:
         return
-    await _withdraw(await unit.referrals.of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
+    await _withdraw(await unit.referrals.list_of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
     await unit.referrals.forget_case(case.id)
     case.erase()
     await unit.cases.save(case)

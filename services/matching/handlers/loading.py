@@ -10,10 +10,10 @@ from services.matching.ports import MatchingUnit
 
 async def lock_referral(referral_id: UUID, unit: MatchingUnit) -> tuple[Referral, CaseFile]:
     """The referral and its case, locked. Raises ReferralUnknown."""
-    found = await unit.referrals.get(referral_id)
+    found = await unit.referrals.read(referral_id)
     case = await unit.cases.get(found.case_id) if found else None
     # Read again after the lock: somebody may have answered in between.
-    referral = await unit.referrals.get(referral_id) if case else None
+    referral = await unit.referrals.read(referral_id) if case else None
     if case is None or referral is None:
         raise ReferralUnknown
     return referral, case

@@ -63,7 +63,7 @@ async def change_person(command: ChangePerson, unit: MatchingUnit) -> Person:
     known = await unit.people.get(command.person_id)
     if known is None:
         raise PersonUnknown
-    owner = await unit.people.by_email(command.email) if command.email else known
+    owner = await unit.people.read_by_email(command.email) if command.email else known
     if owner is not None and owner.id != known.id:
         raise AddressTaken
     given: dict[str, Any] = {"role": command.role, "name": command.name, "email": command.email, "phone": command.phone}
@@ -83,7 +83,7 @@ async def _import_organisation(entry: OrganisationEntry, report: ImportReport, u
         phone=entry.phone,
         has_agreement=entry.has_agreement,
     )
-    known = await unit.organisations.get(organisation.id)
+    known = await unit.organisations.read(organisation.id)
     organisation = _with_what_is_known(organisation, known, entry.silent)
     if organisation == known:
         report.unchanged += 1
@@ -95,7 +95,7 @@ async def _import_organisation(entry: OrganisationEntry, report: ImportReport, u
 
 async def _import_person(entry: PersonEntry, report: ImportReport, unit: MatchingUnit) -> None:
     organisation_id = identity("organisation", entry.organisation)
-    if await unit.organisations.get(organisation_id) is None:
+    if await unit.organisations.read(organisation_id) is None:
         report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION, file=entry.file))
         return
     try:
@@ -109,7 +109,7 @@ async def _import_person(entry: PersonEntry, report: ImportReport, unit: Matchin
 
 async def _import_service(entry: ServiceEntry, report: ImportReport, unit: MatchingUnit) -> None:
     organisation_id = identity("organisation", entry.organisation)
-    if await unit.organisations.get(organisation_id) is None:
+    if await unit.organisations.read(organisation_id) is None:
         report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION, file=entry.file))
         return
     try:
@@ -122,7 +122,7 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
         return
     report.people += sum(changed for _, changed in kept)
     service = _service_of(entry, organisation_id, tuple(person.id for person, _ in kept))
-    known = await unit.services.get(service.id)
+    known = await unit.services.read(service.id)
     silent = entry.silent
     if known is not None and known.organisation_id != organisation_id and known.contact_ids and "contact_ids" in silent:
         # Who is asked belongs to who offers it: a contact of the organisation before could not answer.
@@ -144,7 +144,7 @@ def _with_what_is_known(entry: EntryT, known: EntryT | None, silent: frozenset[s
 
 async def _known_person(organisation_id: UUID, contact: ContactEntry, unit: MatchingUnit) -> Person | None:
     """Who this is, as we know them. Raises AddressTaken when they belong to another organisation."""
-    known = await unit.people.by_email(contact.email) or await unit.people.get(_identity_of(contact))
+    known = await unit.people.read_by_email(contact.email) or await unit.people.read(_identity_of(contact))
     if known is not None and known.organisation_id != organisation_id:
         raise AddressTaken
     return known
@@ -168,7 +168,7 @@ async def _keep_person(
             raise AddressTaken
     # A coordinator who is also named as a contact person stays a coordinator.
     kept_role = role if role_wins or role is not Role.PARTNER else known.role
-    # Somebody whose address was mended here may still have the old one in a file.
+    # Somebody whose address was corrected here may still have the old one in a file.
     email = contact.email if contact.external_id else known.email
     person = replace(known, role=kept_role, name=contact.name, email=email, phone=contact.phone or known.phone)
     return person, await _save_person(known, person, unit)

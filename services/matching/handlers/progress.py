@@ -4,9 +4,8 @@ from services.matching.commands import CompleteHandover, ConfirmOutcome, Deliver
 from services.matching.domain.case import CaseFile, NeedState
 from services.matching.domain.days import day_of
 from services.matching.domain.referral import Referral
-from services.matching.handlers.answers import go_on_with_next
-from services.matching.handlers.asking import ask_where_possible
 from services.matching.handlers.loading import lock_referral, need_of
+from services.matching.handlers.next_partner import ask_where_possible, go_on_with_next
 from services.matching.ports import MatchingUnit
 from shared.events.matching import FailureReason, Outcome
 

@@ -1,1 +1,1 @@
-"""Where matching keeps what it knows: PostgreSQL, and its twin in memory."""
+"""Where matching keeps what it knows: PostgreSQL."""

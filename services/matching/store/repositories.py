@@ -1,4 +1,7 @@
-"""The store on PostgreSQL: Core statements inside the transaction of the unit."""
+"""Matching's repositories on PostgreSQL, and the unit of work that joins them.
+
+Cases, referrals and rankings are on the way of an event: they are written on the connection, as statements.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -8,40 +11,32 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+from sqlmodel import select as select_models
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
-from services.matching.domain.network import Organisation, Person
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.ports import Considered
-from services.matching.store.rows import (
-    case_of,
-    case_values,
-    need_values,
-    organisation_of,
-    person_of,
-    referral_of,
-    values_of,
-)
-from services.matching.store.sign_ins import PostgresSignIns
-from services.matching.store.social_map import PostgresServices, index_again
-from services.matching.store.statements import (
+from services.matching.store.people import PostgresPeople, PostgresSignIns
+from services.matching.store.rows import case_of, case_values, need_values, referral_of, referral_values
+from services.matching.store.social_map import PostgresOrganisations, PostgresServices
+from services.matching.store.tables import (
     CASES,
     NEEDS,
-    ORGANISATIONS,
-    PEOPLE,
+    ONE_ACTIVE_PER_NEED,
     RANKINGS,
     REFERRALS,
+    CaseRow,
+    RankingRow,
+    ReferralRow,
     upsert,
 )
-from services.matching.store.tables import ONE_ACTIVE_PER_NEED
 from shared.access.links import PostgresLinks
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
-from shared.storage.database import TryAgain
 from shared.storage.statements import Statement
 
-_PEOPLE = Statement("SELECT * FROM people WHERE id = ANY(CAST(:ids AS uuid[]))")
 _CASE = CASES.columns.keys()
 _ADD_CASE = Statement(
     f"""
@@ -58,10 +53,10 @@ class PostgresCases:
         self._connection = connection
 
     async def get(self, case_id: UUID) -> CaseFile | None:
-        return await self._read(select(CASES).where(CASES.c.id == case_id).with_for_update())
+        return await self._case(select(CASES).where(CASES.c.id == case_id).with_for_update())
 
-    async def look_at(self, case_id: UUID) -> CaseFile | None:
-        return await self._read(select(CASES).where(CASES.c.id == case_id))
+    async def read(self, case_id: UUID) -> CaseFile | None:
+        return await self._case(select(CASES).where(CASES.c.id == case_id))
 
     async def add(self, case: CaseFile) -> None:
         await _ADD_CASE.rows(self._connection, case_values(case))
@@ -73,51 +68,54 @@ class PostgresCases:
         if case.needs:
             await self._connection.execute(upsert(NEEDS, need_values(case)))
 
-    async def _read(self, query: Select[tuple[object, ...]]) -> CaseFile | None:
-        row = (await self._connection.execute(query)).mappings().one_or_none()
+    async def _case(self, query: Select[Any]) -> CaseFile | None:
+        row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             return None
-        needs = await self._connection.execute(select(NEEDS).where(NEEDS.c.case_id == row["id"]))
-        return case_of(row, needs.mappings().all())
+        needs = await self._connection.execute(select(NEEDS).where(NEEDS.c.case_id == row.id))
+        return case_of(row, needs.all())
 
 
 class PostgresReferrals:
     """The tables `referrals` and `rankings`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection, self._unit = context.connection, unit
 
-    async def get(self, referral_id: UUID) -> Referral | None:
-        found = await self._read(select(REFERRALS).where(REFERRALS.c.id == referral_id))
+    async def read(self, referral_id: UUID) -> Referral | None:
+        found = await self._list(select(REFERRALS).where(REFERRALS.c.id == referral_id))
         return found[0] if found else None
 
-    async def of_case(self, case_id: UUID) -> list[Referral]:
-        return await self._read(select(REFERRALS).where(REFERRALS.c.case_id == case_id).order_by(REFERRALS.c.id))
+    async def list_of_case(self, case_id: UUID) -> list[Referral]:
+        return await self._list(select(REFERRALS).where(REFERRALS.c.case_id == case_id).order_by(REFERRALS.c.id))
 
-    async def of_need(self, need_id: UUID) -> list[Referral]:
-        return await self._read(select(REFERRALS).where(REFERRALS.c.need_id == need_id).order_by(REFERRALS.c.id))
+    async def list_of_need(self, need_id: UUID) -> list[Referral]:
+        return await self._list(select(REFERRALS).where(REFERRALS.c.need_id == need_id).order_by(REFERRALS.c.id))
 
-    async def newest(
+    async def list_newest(
         self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
     ) -> list[Referral]:
-        query = select(REFERRALS).order_by(REFERRALS.c.id.desc()).limit(limit)
+        query = select_models(ReferralRow).order_by(col(ReferralRow.id).desc()).limit(limit)
         if school_id is not None:
-            query = query.join(CASES, CASES.c.id == REFERRALS.c.case_id).where(CASES.c.organisation_id == school_id)
+            of_case = col(CaseRow.id) == ReferralRow.case_id
+            query = query.join(CaseRow, of_case).where(CaseRow.organisation_id == school_id)
         if partner_id is not None:
-            query = query.where(REFERRALS.c.organisation_id == partner_id)
-        return await self._read(query)
+            query = query.where(ReferralRow.organisation_id == partner_id)
+        # Referrals are saved past the session: read anew each time.
+        rows = await self._unit.session.exec(query.execution_options(populate_existing=True))
+        return [referral_of(row) for row in rows]
 
     async def save(self, referral: Referral) -> None:
         try:
             # Its own savepoint, so that the refusal leaves the transaction whole.
             async with self._connection.begin_nested():
-                await self._connection.execute(upsert(REFERRALS, values_of(referral)))
+                await self._connection.execute(upsert(REFERRALS, referral_values(referral)))
         except IntegrityError as error:
             if ONE_ACTIVE_PER_NEED in str(error.orig):
                 raise PartnerAlreadyActive from error
             raise
 
-    async def load(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    async def count_open(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
         query = (
             select(REFERRALS.c.service_id, func.count().label("open"))
             .where(REFERRALS.c.service_id.in_(list(service_ids)), REFERRALS.c.state.in_(sorted(TAKES_A_PLACE)))
@@ -125,7 +123,7 @@ class PostgresReferrals:
         )
         return {row.service_id: row.open for row in await self._connection.execute(query)}
 
-    async def keep_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
+    async def save_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
         await self._connection.execute(delete(RANKINGS).where(RANKINGS.c.need_id == need_id))
         rows = [
             {
@@ -142,11 +140,11 @@ class PostgresReferrals:
         if rows:
             await self._connection.execute(insert(RANKINGS), rows)
 
-    async def ranking(self, need_id: UUID) -> list[Considered]:
-        query = select(RANKINGS).where(RANKINGS.c.need_id == need_id).order_by(RANKINGS.c.line)
+    async def read_ranking(self, need_id: UUID) -> list[Considered]:
+        of_need = select_models(RankingRow).where(RankingRow.need_id == need_id).order_by(col(RankingRow.line))
+        rows = await self._unit.session.exec(of_need.execution_options(populate_existing=True))
         return [
-            Considered(row.position, row.service_id, row.organisation_id, row.score, tuple(row.reasons))
-            for row in await self._connection.execute(query)
+            Considered(row.position, row.service_id, row.organisation_id, row.score, tuple(row.reasons)) for row in rows
         ]
 
     async def forget_case(self, case_id: UUID) -> None:
@@ -155,78 +153,8 @@ class PostgresReferrals:
         await self._connection.execute(delete(RANKINGS).where(RANKINGS.c.need_id.in_(needs.union(asked))))
         await self._connection.execute(delete(REFERRALS).where(REFERRALS.c.case_id == case_id))
 
-    async def _read(self, query: Select[tuple[object, ...]]) -> list[Referral]:
-        return [referral_of(row) for row in (await self._connection.execute(query)).mappings()]
-
-
-class PostgresOrganisations:
-    """The table `organisations`."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def get(self, organisation_id: UUID) -> Organisation | None:
-        query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == organisation_id)
-        row = (await self._connection.execute(query)).mappings().one_or_none()
-        return organisation_of(row) if row else None
-
-    async def many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
-        query = select(ORGANISATIONS).where(ORGANISATIONS.c.id.in_(list(organisation_ids)))
-        return {row["id"]: organisation_of(row) for row in (await self._connection.execute(query)).mappings()}
-
-    async def save(self, organisation: Organisation) -> None:
-        await self._connection.execute(upsert(ORGANISATIONS, values_of(organisation)))
-        await index_again(self._connection, organisation)
-
-    async def page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        total = (await self._connection.execute(select(func.count()).select_from(ORGANISATIONS))).scalar_one()
-        order = (ORGANISATIONS.c.name, ORGANISATIONS.c.id)
-        query = select(ORGANISATIONS).order_by(*order).limit(per_page).offset((page - 1) * per_page)
-        return [organisation_of(row) for row in (await self._connection.execute(query)).mappings()], total
-
-
-class PostgresPeople:
-    """The table `people`."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def get(self, person_id: UUID) -> Person | None:
-        found = await self.many([person_id])
-        return found[0] if found else None
-
-    async def many(self, person_ids: Collection[UUID]) -> list[Person]:
-        rows = await _PEOPLE.rows(self._connection, {"ids": list(person_ids)})
-        by_id = {row["id"]: person_of(dict(row)) for row in rows}
-        return [by_id[person_id] for person_id in person_ids if person_id in by_id]
-
-    async def by_email(self, email: str) -> Person | None:
-        found = await self._read(select(PEOPLE).where(PEOPLE.c.email_key == email.strip().lower()))
-        return found[0] if found else None
-
-    async def of_organisation(self, organisation_id: UUID) -> list[Person]:
-        query = select(PEOPLE).where(PEOPLE.c.organisation_id == organisation_id, PEOPLE.c.active)
-        return await self._read(query.order_by(PEOPLE.c.name, PEOPLE.c.id))
-
-    async def add(self, person: Person) -> Person:
-        # No error of the database: it would break the transaction, and write the address into the server's log.
-        added = insert(PEOPLE).values(_person_values(person)).on_conflict_do_nothing()
-        if (await self._connection.execute(added)).rowcount:
-            return person
-        known = await self.by_email(person.email) or await self.get(person.id)
-        if known is None:
-            raise TryAgain("the address was changed in between")
-        return known
-
-    async def save(self, person: Person) -> None:
-        await self._connection.execute(upsert(PEOPLE, _person_values(person)))
-
-    async def _read(self, query: Select[tuple[object, ...]]) -> list[Person]:
-        return [person_of(row) for row in (await self._connection.execute(query)).mappings()]
-
-
-def _person_values(person: Person) -> dict[str, Any]:
-    return values_of(person) | {"email_key": person.email.strip().lower()}
+    async def _list(self, query: Select[Any]) -> list[Referral]:
+        return [referral_of(row) for row in await self._connection.execute(query)]
 
 
 class PostgresMatchingUnit(PostgresUnit):
@@ -235,9 +163,9 @@ class PostgresMatchingUnit(PostgresUnit):
     def __init__(self, context: UnitContext) -> None:
         super().__init__(context)
         self.cases = PostgresCases(context.connection)
-        self.referrals = PostgresReferrals(context.connection)
-        self.organisations = PostgresOrganisations(context.connection)
-        self.services = PostgresServices(context.connection)
-        self.people = PostgresPeople(context.connection)
-        self.sign_ins = PostgresSignIns(context.connection)
+        self.referrals = PostgresReferrals(context, self)
+        self.organisations = PostgresOrganisations(context, self)
+        self.services = PostgresServices(context, self)
+        self.people = PostgresPeople(context, self)
+        self.sign_ins = PostgresSignIns(self)
         self.links = PostgresLinks(context.connection, context.now, context.ids)

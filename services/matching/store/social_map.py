@@ -1,89 +1,127 @@
 """The social map on PostgreSQL: Dutch stems, trigrams for what the stemmer misses, and our own synonyms."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Label, Select, and_, cast, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Label, Row, Select, and_, cast, func, literal, or_, select, true, update
 from sqlalchemy.dialects.postgresql import REGCONFIG
-from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+from sqlmodel import select as select_models
 
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
 from services.matching.domain.search import is_unreadable, meanings, text_of, words_of
-from services.matching.ports import Found, MapQuery
-from services.matching.store.rows import organisation_of, service_of, values_of
-from services.matching.store.statements import ORGANISATIONS, SERVICES, upsert
+from services.matching.ports import MapQuery, SearchResult
+from services.matching.store.rows import organisation_of, organisation_values, service_of, service_values
+from services.matching.store.tables import ORGANISATIONS, SERVICES, OrganisationRow, ServiceRow, upsert
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 
 DUTCH = cast(literal("dutch"), REGCONFIG)
 # How alike a typed word and the map must be, as a part of a word ("fiets" finds "kinderfiets") or as a whole word
 # ("dipoma" still finds "diploma", but "fiets" does not find "iets leuks").
 PART_ALIKE, WORD_ALIKE = 0.6, 0.45
 SHORTEST_FOR_TRIGRAMS = 4
-_PREFIX = "of_"
+
+
+class PostgresOrganisations:
+    """The table `organisations`. What an import does tens of thousands of times goes over the connection."""
+
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection, self._unit = context.connection, unit
+
+    async def read(self, organisation_id: UUID) -> Organisation | None:
+        query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == organisation_id)
+        row = (await self._connection.execute(query)).one_or_none()
+        return organisation_of(row) if row else None
+
+    async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
+        named = select_models(OrganisationRow.id, OrganisationRow.name)
+        return dict(await self._unit.session.exec(named.where(col(OrganisationRow.id).in_(organisation_ids))))
+
+    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
+        total = (await self._unit.session.exec(select_models(func.count(col(OrganisationRow.id))))).one()
+        by_name = select_models(OrganisationRow).order_by(col(OrganisationRow.name), col(OrganisationRow.id))
+        query = by_name.limit(per_page).offset((page - 1) * per_page).execution_options(populate_existing=True)
+        return [organisation_of(row) for row in await self._unit.session.exec(query)], total
+
+    async def save(self, organisation: Organisation) -> None:
+        await self._connection.execute(upsert(ORGANISATIONS, organisation_values(organisation)))
+        await _index_again(self._connection, organisation)
 
 
 class PostgresServices:
-    """The table `services`."""
+    """The table `services`. Ranking reads all of a category, an import tens of thousands: over the connection."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection, self._unit = context.connection, unit
 
-    async def get(self, service_id: UUID) -> Service | None:
-        row = (
-            (await self._connection.execute(select(SERVICES).where(SERVICES.c.id == service_id)))
-            .mappings()
-            .one_or_none()
-        )
+    async def read(self, service_id: UUID) -> Service | None:
+        row = (await self._connection.execute(select(SERVICES).where(SERVICES.c.id == service_id))).one_or_none()
         return service_of(row) if row else None
 
-    async def offer(self, service_id: UUID) -> Offer | None:
-        row = (await self._connection.execute(_offers().where(SERVICES.c.id == service_id))).mappings().one_or_none()
+    async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
+        named = select_models(ServiceRow.id, ServiceRow.name).where(col(ServiceRow.id).in_(service_ids))
+        return dict(await self._unit.session.exec(named))
+
+    async def read_offer(self, service_id: UUID) -> Offer | None:
+        row = (await self._connection.execute(_offers().where(SERVICES.c.id == service_id))).one_or_none()
         return _offer_of(row) if row else None
 
     async def save(self, service: Service) -> None:
         owner = select(ORGANISATIONS.c.name).where(ORGANISATIONS.c.id == service.organisation_id)
         name = (await self._connection.execute(owner)).scalar_one()
-        await self._connection.execute(upsert(SERVICES, values_of(service) | _index(text_of(service, name))))
+        await self._connection.execute(upsert(SERVICES, service_values(service) | _index(text_of(service, name))))
 
-    async def for_category(self, category: str) -> list[Offer]:
+    async def list_for_category(self, category: str) -> list[Offer]:
         query = _offers().where(SERVICES.c.categories.contains([category])).order_by(SERVICES.c.id)
-        return [_offer_of(row) for row in (await self._connection.execute(query)).mappings()]
+        return [_offer_of(row) for row in await self._connection.execute(query)]
 
-    async def search(self, query: MapQuery) -> Found:
+    async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
-            return Found((), 0)
+            return SearchResult((), 0)
         words = words_of(query.text)
         wanted = and_(true(), *_filters(query), *map(_says, words))
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()
         order = (*([_closeness(words).desc()] if words else []), SERVICES.c.name, SERVICES.c.id)
         offset = (query.page - 1) * query.per_page
         page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
-        rows = (await self._connection.execute(page)).mappings()
-        return Found(tuple(_offer_of(row) for row in rows), total)
+        rows = await self._connection.execute(page)
+        return SearchResult(tuple(_offer_of(row) for row in rows), total)
 
 
-async def index_again(connection: AsyncConnection, owner: Organisation) -> None:
+async def _index_again(connection: AsyncConnection, owner: Organisation) -> None:
     """A service is found by its organisation's name too, so a new name goes into the index of all its services."""
     of_owner = select(SERVICES).where(SERVICES.c.organisation_id == owner.id)
-    for row in (await connection.execute(of_owner)).mappings().all():
+    for row in (await connection.execute(of_owner)).all():
         text = text_of(service_of(row), owner.name)
-        if text != row["search_text"]:
-            await connection.execute(update(SERVICES).where(SERVICES.c.id == row["id"]).values(_index(text)))
+        if text != row.search_text:
+            await connection.execute(update(SERVICES).where(SERVICES.c.id == row.id).values(_index(text)))
 
 
 def _index(text: str) -> dict[str, Any]:
     return {"search_text": text, "search": func.to_tsvector(DUTCH, text)}
 
 
-def _offers() -> Select[tuple[object, ...]]:
-    owner: list[Label[object]] = [column.label(_PREFIX + column.name) for column in ORGANISATIONS.columns]
+def _offers() -> Select[Any]:
+    """Services with their organisation, whose columns begin with `of_`."""
+    owner: list[Label[object]] = [column.label(f"of_{column.name}") for column in ORGANISATIONS.columns]
     return select(SERVICES, *owner).join(ORGANISATIONS, ORGANISATIONS.c.id == SERVICES.c.organisation_id)
 
 
-def _offer_of(row: RowMapping) -> Offer:
-    owner = {column.name: row[_PREFIX + column.name] for column in ORGANISATIONS.columns}
-    return Offer(service_of(row), organisation_of(owner))
+def _offer_of(row: Row[Any]) -> Offer:
+    owner = Organisation(
+        id=row.of_id,
+        name=row.of_name,
+        kind=row.of_kind,
+        description=row.of_description,
+        website=row.of_website,
+        email=row.of_email,
+        phone=row.of_phone,
+        has_agreement=row.of_has_agreement,
+    )
+    return Offer(service_of(row), owner)
 
 
 def _filters(query: MapQuery) -> list[ColumnElement[bool]]:

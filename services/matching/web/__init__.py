@@ -1,1 +1,1 @@
-"""Matching's doors: the front page, sign-in, the social map, answers of partners, and two APIs."""
+"""Matching's pages (front page, sign-in, social map, referrals, the partner's page) and its two APIs."""

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from services.matching.domain.errors import NotOnTheMap
 from services.matching.ports import MapQuery
-from services.matching.web.dependencies import TheDoors
+from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.hsds import Organization, Page, ServiceFull, page_of
-from shared.kernel.errors import Missing
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 10_000
@@ -21,26 +21,19 @@ PerPage = Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="How many on 
 Words = Annotated[str, Query(max_length=200, description="Words to look for, in Dutch")]
 
 
-class NotListed(Missing):
-    """It is not on the map (any more)."""
-
-    def __init__(self) -> None:
-        super().__init__("not-listed", "Dit staat niet (meer) op de sociale kaart.")
-
-
 @router.get("", summary="Which version this is")
-async def about(doors: TheDoors) -> dict[str, str]:
+async def about(dependencies: TheDependencies) -> dict[str, str]:
     """The version and profile of this API."""
     return {
         "version": "3.0",
         "profile": "https://docs.openreferral.org/en/v3.0.1/hsds/",
-        "openapi_url": f"{doors.public_url}/hsds/openapi.json",
+        "openapi_url": f"{dependencies.public_url}/hsds/openapi.json",
     }
 
 
 @router.get("/services", summary="Services on the social map")
 async def services(
-    doors: TheDoors,
+    unit: Unit,
     page: PageNumber = 1,
     per_page: PerPage = 20,
     search: Words = "",
@@ -51,34 +44,30 @@ async def services(
     query = MapQuery(
         text=search, category=taxonomy_term_id, organisation_id=organization_id, page=page, per_page=per_page
     )
-    async with doors.units.begin() as unit:
-        found = await unit.services.search(query)
+    found = await unit.services.search(query)
     return page_of([ServiceFull.of(offer) for offer in found.offers], found.total, page, per_page)
 
 
 @router.get("/services/{service_id}", summary="One service")
-async def service(service_id: UUID, doors: TheDoors) -> ServiceFull:
+async def service(service_id: UUID, unit: Unit) -> ServiceFull:
     """One service, whole."""
-    async with doors.units.begin() as unit:
-        offer = await unit.services.offer(service_id)
+    offer = await unit.services.read_offer(service_id)
     if offer is None:
-        raise NotListed
+        raise NotOnTheMap
     return ServiceFull.of(offer)
 
 
 @router.get("/organizations", summary="Organisations on the social map")
-async def organizations(doors: TheDoors, page: PageNumber = 1, per_page: PerPage = 20) -> Page[Organization]:
+async def organizations(unit: Unit, page: PageNumber = 1, per_page: PerPage = 20) -> Page[Organization]:
     """One page of organisations."""
-    async with doors.units.begin() as unit:
-        rows, total = await unit.organisations.page(page, per_page)
+    rows, total = await unit.organisations.list_page(page, per_page)
     return page_of([Organization.of(row) for row in rows], total, page, per_page)
 
 
 @router.get("/organizations/{organization_id}", summary="One organisation")
-async def organization(organization_id: UUID, doors: TheDoors) -> Organization:
+async def organization(organization_id: UUID, unit: Unit) -> Organization:
     """One organisation."""
-    async with doors.units.begin() as unit:
-        row = await unit.organisations.get(organization_id)
+    row = await unit.organisations.read(organization_id)
     if row is None:
-        raise NotListed
+        raise NotOnTheMap
     return Organization.of(row)

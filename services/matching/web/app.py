@@ -1,33 +1,43 @@
-"""Matching's web app."""
-
-from collections.abc import Mapping
+"""Matching's web app: front page, sign-in, social map, referrals, the partner's page, and two APIs."""
 
 from fastapi import APIRouter, FastAPI
 
+from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings
 from services.matching.web import api, internal
-from services.matching.web.dependencies import Doors
-from services.matching.web.pages import answering, front, network, sign_in, social_map
-from shared.web.app import WebParts, create_app
-from shared.web.health import Check
+from services.matching.web.dependencies import Dependencies
+from services.matching.web.pages import front, partner, referrals, sign_in, social_map
+from shared.runtime.service import Parts
+from shared.runtime.worker import web_checks
+from shared.unit_of_work import Units
+from shared.web.app import create_app
+from shared.web.pages import Templates
 
 
-def make_app(doors: Doors, settings: MatchingSettings, parts: WebParts, checks: Mapping[str, Check]) -> FastAPI:
-    """All doors together."""
-    pages = APIRouter(include_in_schema=False)
-    for room in (front, sign_in, answering, network, social_map):
-        pages.include_router(room.router)
+def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]) -> FastAPI:
+    """The pages, the public API of the social map, and the internal route."""
+    pages = APIRouter()
+    # In this order: the address for typed codes would be a link's token to the partner's page.
+    for page in (front, sign_in, partner, referrals, social_map):
+        pages.include_router(page.router)
+    templates = Templates("services.matching")
     app = create_app(
         service="matching",
         settings=settings,
         parts=parts,
-        templates=doors.templates,
+        templates=templates,
         pages=pages,
         api=api.router,
         internal=internal.router,
-        units=doors.units,
-        checks=checks,
+        units=units,
+        checks=web_checks(parts),
         api_base="/hsds",
     )
-    app.state.matching = doors
+    app.state.dependencies = Dependencies(
+        units=units,
+        templates=templates,
+        code_key=settings.code_key.encode(),
+        desk=settings.desk,
+        public_url=settings.public_url,
+    )
     return app

@@ -1,44 +1,37 @@
-"""What matching's routes find at `request.app.state.matching`."""
+"""What matching's routes work with, found at `request.app.state.dependencies`."""
 
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from services.matching.ports import ContactDetails, MatchingUnit
+from services.matching.ports import MatchingUnit
 from shared.kernel.city import Desk
-from shared.unit_of_work import Units
-from shared.web.app import Web
-from shared.web.pages import Templates
+from shared.web.dependencies import ServiceDependencies
 
 
-@dataclass(frozen=True)
-class Doors:
-    """The concrete things behind the routes."""
+@dataclass(frozen=True, kw_only=True)
+class Dependencies(ServiceDependencies[MatchingUnit]):
+    """Everything a route needs."""
 
-    units: Units[MatchingUnit]
-    templates: Templates
-    contact_details: ContactDetails
-    code_key: bytes
+    code_key: bytes = field(repr=False)
     desk: Desk
     public_url: str
 
 
-async def doors_of(request: Request) -> Doors:
-    """Dependency: the doors of this app."""
-    return cast("Doors", request.app.state.matching)
+async def _dependencies(request: Request) -> Dependencies:
+    return cast("Dependencies", request.app.state.dependencies)
 
 
-async def web_of(request: Request) -> Web:
-    """Dependency: what every service's app has."""
-    return cast("Web", request.app.state.web)
+TheDependencies = Annotated[Dependencies, Depends(_dependencies)]
 
 
-async def caller_of(request: Request) -> str:
-    """Where a request comes from, to count how often."""
-    return request.client.host if request.client else "unknown"
+async def _unit(dependencies: TheDependencies) -> AsyncIterator[MatchingUnit]:
+    async with dependencies.units.begin() as unit:
+        yield unit
 
 
-TheDoors = Annotated[Doors, Depends(doors_of)]
-TheWeb = Annotated[Web, Depends(web_of)]
-Caller = Annotated[str, Depends(caller_of)]
+# The transaction of one request. It commits before the reply is sent, and an exception rolls it back. Parameters that
+# wait for the client (a form) or refuse it come before it, so that nobody holds a connection meanwhile.
+Unit = Annotated[MatchingUnit, Depends(_unit, scope="function")]

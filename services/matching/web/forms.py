@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from services.matching.commands import NewContact
-from services.matching.ports import BadContactDetail, ContactDetails
 from shared.events.matching import DeclineReason, FailureReason, HandoverKind, Outcome
+from shared.kernel.contact_details import email_address, phone_number
 from shared.web.forms import Form, Seen, TypedDate
 from shared.web.pages import ZONE, typed_day
 
 SOMEBODY_ELSE = "iemand-anders"
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 EXAMPLE_DAY = "24-11-2026"
+TO_REACH = "Vul dit in, zodat de ambassadeur de contactpersoon kan bereiken."
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
 
 
 class _Form(BaseModel):
@@ -23,19 +25,66 @@ class _Form(BaseModel):
 
 
 class AcceptForm(_Form):
-    """The partner says yes."""
+    """The partner says yes. What is typed about a person counts only when the contact is somebody else."""
 
     contact: Text = Field(title="Wie wordt de contactpersoon?")
-    name: Annotated[Text, Seen] | None = Field(None, title="Naam", examples=["Sam de Vries"])
-    email: Text | None = Field(None, title="E-mailadres", examples=["sam@organisatie.nl"])
-    phone: Text | None = Field(None, title="Telefoonnummer", examples=["010 123 45 67"])
+    name: Annotated[Text, Seen] | None = Field(None, title="Naam", examples=["Sam de Vries"], validate_default=True)
+    email: Text | None = Field(None, title="E-mailadres", examples=["sam@organisatie.nl"], validate_default=True)
+    phone: Text | None = Field(None, title="Telefoonnummer", examples=["010 123 45 67"], validate_default=True)
     first_contact_on: TypedDate = Field(title="Dag van het eerste contact", examples=[EXAMPLE_DAY])
+
+    @field_validator("contact")
+    @classmethod
+    def _is_in_the_list(cls, typed: str) -> str:
+        if typed != SOMEBODY_ELSE:
+            try:
+                UUID(typed)
+            except ValueError:
+                raise ValueError("Kies iemand uit de lijst.") from None
+        return typed
+
+    @field_validator("name")
+    @classmethod
+    def _has_a_name(cls, typed: str | None, info: ValidationInfo) -> str | None:
+        if _is_somebody_else(info) and not typed:
+            raise ValueError("Vul de naam in van de contactpersoon.")
+        return typed
+
+    @field_validator("email")
+    @classmethod
+    def _has_an_address(cls, typed: str | None, info: ValidationInfo) -> str | None:
+        return email_address(_given(typed)) if _is_somebody_else(info) else None
+
+    @field_validator("phone")
+    @classmethod
+    def _has_a_number(cls, typed: str | None, info: ValidationInfo) -> str | None:
+        return phone_number(_given(typed)) if _is_somebody_else(info) else None
+
+    def chosen_contact(self) -> UUID | NewContact:
+        """Somebody who is known, or somebody new."""
+        if self.contact != SOMEBODY_ELSE:
+            return UUID(self.contact)
+        return NewContact(self.name or "", self.email or "", self.phone or "")
+
+
+def _is_somebody_else(info: ValidationInfo) -> bool:
+    return info.data.get("contact") == SOMEBODY_ELSE
+
+
+def _given(typed: str | None) -> str:
+    if not typed:
+        raise ValueError(TO_REACH)
+    return typed
 
 
 class DeclineForm(_Form):
     """The partner says no."""
 
     reason: DeclineReason = Field(title="Waarom lukt het niet?")
+
+
+class RevertForm(_Form):
+    """The partner takes its yes back; there is nothing to fill in."""
 
 
 class StepForm(_Form):
@@ -65,9 +114,7 @@ class OutcomeForm(_Form):
 class EmailForm(_Form):
     """Who wants to sign in."""
 
-    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)] = Field(
-        title="E-mailadres", examples=["naam@school.nl"]
-    )
+    email: Annotated[Address, AfterValidator(email_address)] = Field(title="E-mailadres", examples=["naam@school.nl"])
     naar: str = Field("/", title="Daarna naar")
 
 
@@ -79,6 +126,11 @@ class CodeForm(_Form):
     )
     aanmelding: UUID
     naar: str = Field("/", title="Daarna naar")
+
+    @property
+    def digits(self) -> str:
+        """The code as it was sent."""
+        return "".join(self.code.split())
 
 
 class ShortCodeForm(_Form):
@@ -95,38 +147,3 @@ def with_example_of(now: datetime, form: Form[Any] | None) -> Form[Any] | None:
         example = typed_day(now.astimezone(ZONE))
         form.errors = [replace(one, example=example) if one.example == EXAMPLE_DAY else one for one in form.errors]
     return form
-
-
-def contact_in(form: Form[AcceptForm], details: ContactDetails) -> UUID | NewContact | None:
-    """The chosen contact person; None when the form now says what is wrong."""
-    if form.data is None:
-        return None
-    if form.data.contact == SOMEBODY_ELSE:
-        return _somebody_new(form, form.data, details)
-    try:
-        return UUID(form.data.contact)
-    except ValueError:
-        form.refuse("contact", "Kies iemand uit de lijst.")
-        return None
-
-
-def _somebody_new(form: Form[AcceptForm], data: AcceptForm, details: ContactDetails) -> NewContact | None:
-    before = len(form.errors)
-    if not data.name:
-        form.refuse("name", "Vul de naam in van de contactpersoon.")
-    email = _checked(form, "email", data.email, details)
-    phone = _checked(form, "phone", data.phone, details)
-    if len(form.errors) > before or not data.name:
-        return None
-    return NewContact(data.name, email, phone)
-
-
-def _checked(form: Form[AcceptForm], field: str, typed: str | None, details: ContactDetails) -> str:
-    if not typed:
-        form.refuse(field, "Vul dit in, zodat de ambassadeur de contactpersoon kan bereiken.")
-        return ""
-    try:
-        return details.email(typed) if field == "email" else details.phone(typed)
-    except BadContactDetail as bad:
-        form.refuse(field, bad.problem, example=bad.example)
-        return ""

@@ -42,7 +42,7 @@ async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres
     )
     async with postgres_units.begin() as unit:
         await propose_partners(asked, unit)
-        [referral] = await unit.referrals.of_case(asked.subject)
+        [referral] = await unit.referrals.list_of_case(asked.subject)
         today = day_of(unit.now)
     question = {"recipientId": str(referral.contact_id), "referralId": str(referral.id)}
     delivery = await site.delivery(**question)
@@ -60,7 +60,7 @@ async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres
     assert outcome.status_code == 303
 
     async with postgres_units.begin() as unit:
-        assert [row.state for row in await unit.referrals.of_need(named("need bike"))] == ["confirmed"]
+        assert [row.state for row in await unit.referrals.list_of_need(named("need bike"))] == ["confirmed"]
 
 
 async def test_importing_the_city_again_changes_nothing(site: Site, postgres_units: RealUnits) -> None:
@@ -94,9 +94,9 @@ async def signed_in(site: Site, address: str) -> None:
     sent = await site.post("/inloggen", email=address)
     sign_in_id = sent.headers["location"].split("aanmelding=")[1].split("&")[0]
     async with site.world.units.begin() as unit:
-        person = await unit.people.by_email(address)
+        person = await unit.people.read_by_email(address)
     assert person is not None
     assert person.role is Role.AMBASSADOR
-    question = {"template": "sign-in-code", "recipientId": str(person.id), "signInId": sign_in_id}
+    question = {"recipientId": str(person.id), "signInId": sign_in_id}
     code = (await site.delivery(**question))["code"]
     assert (await site.post("/inloggen/code", aanmelding=sign_in_id, code=code)).status_code == 303

@@ -29,7 +29,7 @@ async def test_two_transactions_that_activate_for_one_need_leave_one_active(post
 
     assert sorted(await asyncio.gather(activate("a"), activate("b"))) == ["active", "refused"]
     async with postgres_units.begin() as unit:
-        assert len(await unit.referrals.of_need(named("need bike"))) == 1
+        assert len(await unit.referrals.list_of_need(named("need bike"))) == 1
 
 
 async def test_the_same_inventory_handled_at_the_same_moment_asks_one_partner(postgres_units: RealUnits) -> None:
@@ -48,5 +48,5 @@ async def test_the_same_inventory_handled_at_the_same_moment_asks_one_partner(po
     await asyncio.gather(handle(), handle())
 
     async with postgres_units.begin() as unit:
-        referrals = await unit.referrals.of_case(named("case"))
+        referrals = await unit.referrals.list_of_case(named("case"))
     assert [referral.is_active for referral in referrals] == [True]

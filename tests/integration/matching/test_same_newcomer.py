@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from services.matching.commands import AcceptReferral, AddPerson, NewContact
+from services.matching.commands import AcceptReferral, AddPerson, ChangePerson, NewContact
 from services.matching.domain.case import CaseFile
 from services.matching.domain.days import day_of
 from services.matching.domain.errors import AddressTaken
 from services.matching.domain.network import Person
-from services.matching.handlers.answers import accept_referral
-from services.matching.handlers.network import add_person
+from services.matching.handlers.network import add_person, change_person
+from services.matching.handlers.partner_answers import accept_referral
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.base import AgeBand, Role
 from shared.messaging.postgres_unit import PostgresUnits
@@ -70,7 +71,7 @@ async def at_once(units: RealUnits, first: Act, second: Act) -> None:
 
 async def name_of_the_only_one(units: RealUnits) -> str:
     async with units.begin() as unit:
-        (person,) = await unit.people.of_organisation(named("fietsbende"))
+        (person,) = await unit.people.list_of_organisation(named("fietsbende"))
     return person.name
 
 
@@ -81,9 +82,9 @@ async def test_two_partners_who_name_the_same_newcomer_at_once_both_say_yes(post
 
     assert await name_of_the_only_one(postgres_units) == "Sam"
     async with postgres_units.begin() as unit:
-        (person,) = await unit.people.of_organisation(named("fietsbende"))
+        (person,) = await unit.people.list_of_organisation(named("fietsbende"))
         for name in ("first", "second"):
-            referral = await unit.referrals.get(named(name))
+            referral = await unit.referrals.read(named(name))
             assert referral is not None
             assert referral.contact_id == person.id
 
@@ -111,3 +112,17 @@ async def test_newcomer_whom_another_organisation_names_at_once_is_refused_there
         await at_once(postgres_units, says_yes("first", "Sam de Vries"), says_yes("third", "Sam"))
 
     assert await name_of_the_only_one(postgres_units) == "Sam de Vries"
+
+
+async def test_two_changes_of_one_person_at_once_are_both_kept(postgres_units: RealUnits) -> None:
+    async with postgres_units.begin() as unit:
+        person = await joins(unit)
+
+    def changes(*, name: str | None = None, phone: str | None = None) -> Act:
+        return lambda unit: change_person(ChangePerson(person.id, name=name, phone=phone), unit)
+
+    await at_once(postgres_units, changes(name="Sam Verzonnen"), changes(phone="010-0000007"))
+
+    async with postgres_units.begin() as unit:
+        changed = await unit.people.read(person.id)
+    assert changed == replace(person, name="Sam Verzonnen", phone="010-0000007")

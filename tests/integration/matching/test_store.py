@@ -53,7 +53,7 @@ async def test_case_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> Non
 
     async with units.begin() as unit:
         assert await unit.cases.get(named("case")) == a_case()
-        assert await unit.cases.look_at(named("case")) == a_case()
+        assert await unit.cases.read(named("case")) == a_case()
         assert await unit.cases.get(named("other")) is None
 
 
@@ -80,10 +80,10 @@ async def test_referral_comes_back_as_it_was_kept(units: Units[MatchingUnit]) ->
         await unit.referrals.save(over)
 
     async with units.begin() as unit:
-        assert await unit.referrals.get(over.id) == over
-        assert await unit.referrals.of_case(named("case")) == [over]
-        assert await unit.referrals.of_need(named("need bike")) == [over]
-        assert await unit.referrals.get(named("other")) is None
+        assert await unit.referrals.read(over.id) == over
+        assert await unit.referrals.list_of_case(named("case")) == [over]
+        assert await unit.referrals.list_of_need(named("need bike")) == [over]
+        assert await unit.referrals.read(named("other")) is None
 
 
 async def test_need_cannot_have_two_active_referrals(units: Units[MatchingUnit]) -> None:
@@ -95,14 +95,16 @@ async def test_need_cannot_have_two_active_referrals(units: Units[MatchingUnit])
             await unit.referrals.save(a_referral("second", state=ReferralState.IN_PROGRESS))
 
     async with units.begin() as unit:
-        assert [referral.id for referral in await unit.referrals.of_need(named("need bike"))] == [named("referral")]
+        assert [referral.id for referral in await unit.referrals.list_of_need(named("need bike"))] == [
+            named("referral")
+        ]
 
 
 async def test_need_can_have_a_new_referral_after_one_that_is_over(units: Units[MatchingUnit]) -> None:
     async with units.begin() as unit:
         await unit.referrals.save(a_referral(state=ReferralState.DECLINED))
         await unit.referrals.save(a_referral("second"))
-        assert len(await unit.referrals.of_need(named("need bike"))) == 2
+        assert len(await unit.referrals.list_of_need(named("need bike"))) == 2
 
 
 async def test_load_counts_referrals_that_take_a_place_only(units: Units[MatchingUnit]) -> None:
@@ -114,8 +116,8 @@ async def test_load_counts_referrals_that_take_a_place_only(units: Units[Matchin
 
     async with units.begin() as unit:
         wanted = [named("service fietsbende"), named("service rijwielhulp")]
-        assert dict(await unit.referrals.load(wanted)) == {named("service fietsbende"): 2}
-        assert dict(await unit.referrals.load([])) == {}
+        assert dict(await unit.referrals.count_open(wanted)) == {named("service fietsbende"): 2}
+        assert dict(await unit.referrals.count_open([])) == {}
 
 
 async def test_newest_referrals_are_those_of_one_school_or_one_partner(units: Units[MatchingUnit]) -> None:
@@ -132,7 +134,7 @@ async def test_newest_referrals_are_those_of_one_school_or_one_partner(units: Un
             await unit.referrals.save(referral)
 
     async with units.begin() as unit:
-        newest = unit.referrals.newest
+        newest = unit.referrals.list_newest
         assert [item.id.int for item in await newest(2)] == [3, 2]
         assert [item.id.int for item in await newest(9, school_id=named("school"))] == [2, 1]
         assert [item.id.int for item in await newest(9, partner_id=named("rijwielhulp"))] == [3]
@@ -144,12 +146,12 @@ async def test_ranking_is_replaced_by_the_newest(units: Units[MatchingUnit]) -> 
         Considered(0, named("s2"), named("o2"), 0, ("Vol",)),
     ]
     async with units.begin() as unit:
-        await unit.referrals.keep_ranking(named("need bike"), first)
-        assert await unit.referrals.ranking(named("need bike")) == first
-        await unit.referrals.keep_ranking(named("need bike"), first[1:])
+        await unit.referrals.save_ranking(named("need bike"), first)
+        assert await unit.referrals.read_ranking(named("need bike")) == first
+        await unit.referrals.save_ranking(named("need bike"), first[1:])
 
     async with units.begin() as unit:
-        assert await unit.referrals.ranking(named("need bike")) == first[1:]
+        assert await unit.referrals.read_ranking(named("need bike")) == first[1:]
 
 
 async def test_forgotten_case_leaves_no_referral_and_no_ranking(units: Units[MatchingUnit]) -> None:
@@ -157,15 +159,15 @@ async def test_forgotten_case_leaves_no_referral_and_no_ranking(units: Units[Mat
         await unit.cases.save(a_case())
         await unit.referrals.save(a_referral())
         for need in ("need bike", "need sport"):
-            await unit.referrals.keep_ranking(named(need), [Considered(0, named("s"), named("o"), 0, ("Vol",))])
+            await unit.referrals.save_ranking(named(need), [Considered(0, named("s"), named("o"), 0, ("Vol",))])
 
     async with units.begin() as unit:
         await unit.referrals.forget_case(named("case"))
 
     async with units.begin() as unit:
-        assert await unit.referrals.of_case(named("case")) == []
-        assert await unit.referrals.ranking(named("need bike")) == []
-        assert await unit.referrals.ranking(named("need sport")) == []
+        assert await unit.referrals.list_of_case(named("case")) == []
+        assert await unit.referrals.read_ranking(named("need bike")) == []
+        assert await unit.referrals.read_ranking(named("need sport")) == []
 
 
 async def test_network_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> None:
@@ -178,20 +180,20 @@ async def test_network_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> 
         await unit.people.save(person)
 
     async with units.begin() as unit:
-        assert await unit.organisations.get(owner.id) == owner
-        assert await unit.organisations.page(1, 10) == ([owner], 1)
-        assert await unit.organisations.page(2, 10) == ([], 1)
-        assert await unit.services.get(offer.id) == offer
-        found = await unit.services.offer(offer.id)
+        assert await unit.organisations.read(owner.id) == owner
+        assert await unit.organisations.list_page(1, 10) == ([owner], 1)
+        assert await unit.organisations.list_page(2, 10) == ([], 1)
+        assert await unit.services.read(offer.id) == offer
+        found = await unit.services.read_offer(offer.id)
         assert found is not None
         assert (found.service, found.organisation) == (offer, owner)
-        assert [item.service for item in await unit.services.for_category("bike")] == [offer]
-        assert await unit.services.for_category("food") == []
-        assert await unit.people.get(person.id) == person
-        assert await unit.people.by_email("CONTACT@fietsbende.example ") == person
-        assert await unit.people.by_email("nobody@fietsbende.example") is None
-        assert await unit.people.many([named("nobody"), person.id]) == [person]
-        assert await unit.people.of_organisation(owner.id) == [person]
+        assert [item.service for item in await unit.services.list_for_category("bike")] == [offer]
+        assert await unit.services.list_for_category("food") == []
+        assert await unit.people.read(person.id) == person
+        assert await unit.people.read_by_email("CONTACT@fietsbende.example ") == person
+        assert await unit.people.read_by_email("nobody@fietsbende.example") is None
+        assert await unit.people.list_by_ids([named("nobody"), person.id]) == [person]
+        assert await unit.people.list_of_organisation(owner.id) == [person]
 
 
 async def test_newcomer_is_kept_unless_somebody_has_the_address(units: Units[MatchingUnit]) -> None:
@@ -203,13 +205,13 @@ async def test_newcomer_is_kept_unless_somebody_has_the_address(units: Units[Mat
         assert await unit.people.add(replace(first, email="other@fietsbende.example")) == first
 
     async with units.begin() as unit:
-        assert await unit.people.of_organisation(first.organisation_id) == [first]
+        assert await unit.people.list_of_organisation(first.organisation_id) == [first]
 
 
 async def test_inactive_people_are_not_listed(units: Units[MatchingUnit]) -> None:
     async with units.begin() as unit:
         await unit.people.save(replace(contact("fietsbende"), active=False))
-        assert await unit.people.of_organisation(named("fietsbende")) == []
+        assert await unit.people.list_of_organisation(named("fietsbende")) == []
 
 
 async def test_new_sign_in_closes_those_of_the_same_person(units: Units[MatchingUnit]) -> None:

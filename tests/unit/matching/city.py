@@ -11,8 +11,10 @@ from services.matching.domain.referral import Referral
 from shared.events.base import AgeBand, Event, Need, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.intake import NeedsAssessed
+from shared.kernel.city import City
 from shared.kernel.clock import HeldClock
 from shared.kernel.ids import SeededIds
+from tests.parts.city import a_city
 from tests.twins.matching import MemoryMatchingUnit
 from tests.twins.unit_of_work import MemoryUnits
 
@@ -81,10 +83,15 @@ class World:
     """Matching on its twins, with a clock that stands still."""
 
     clock: HeldClock = field(default_factory=lambda: HeldClock(NOON))
+    city: City = field(default_factory=a_city)
 
     def __post_init__(self) -> None:
         self.units: MemoryUnits[MemoryMatchingUnit] = MemoryUnits(
-            service="matching", clock=self.clock, ids=SeededIds(Random(7)), make=MemoryMatchingUnit
+            service="matching",
+            clock=self.clock,
+            ids=SeededIds(Random(7)),
+            make=MemoryMatchingUnit,
+            city=self.city,
         )
 
     async def with_partners(self, *names: str, **changes: Any) -> "World":  # noqa: ANN401 - any field of it
@@ -110,7 +117,7 @@ class World:
 
     async def referrals(self, case: str = "case") -> list[Referral]:
         async with self.units.begin() as unit:
-            return await unit.referrals.of_case(named(case))
+            return await unit.referrals.list_of_case(named(case))
 
     def later(self, **by: float) -> None:
         self.clock.forward(timedelta(**by))

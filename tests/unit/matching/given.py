@@ -5,8 +5,8 @@ from uuid import UUID
 
 from services.matching.commands import AcceptReferral, CompleteHandover, DeliverHelp, StartHelp
 from services.matching.domain.referral import ReferralState
-from services.matching.handlers.answers import accept_referral
 from services.matching.handlers.cases import propose_partners
+from services.matching.handlers.partner_answers import accept_referral
 from services.matching.handlers.progress import complete_handover, deliver_help, start_help
 from shared.events.base import Need
 from shared.events.matching import PartnerActivated

@@ -2,48 +2,30 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
 import httpx
 from prometheus_client import CollectorRegistry
 
-from services.matching.adapters.contact_details import DutchContactDetails
 from services.matching.domain.network import Person
 from services.matching.domain.sign_in import code_of
 from services.matching.handlers.cases import propose_partners
-from services.matching.handlers.deliveries import ANSWER, ANSWER_LINK_VALID_FOR
+from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_LINK_VALID_FOR
 from services.matching.settings import MatchingSettings
-from services.matching.web.app import make_app
-from services.matching.web.dependencies import Doors
+from services.matching.web.app import web_app
 from shared.access.links import Link
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import COOKIE, Session, Sessions
 from shared.events.base import Need, Role
 from shared.events.matching import PartnerActivated
-from shared.kernel.city import Desk
-from shared.kernel.clock import Clock
-from shared.web.app import WebParts
-from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
-from tests.parts.city import a_city
 from tests.unit.matching.city import World, assessed, named, organisation
 
 ADDRESS = "http://schakel.test"
 SESSION_KEY, SERVICE_KEY, CODE_KEY = "s" * 32, "t" * 32, "c" * 32
-# Compiled once for all tests.
-TEMPLATES = Templates("services.matching")
 FORM = {"Sec-Fetch-Site": "same-origin"}
-
-
-@dataclass(frozen=True)
-class TwinParts:
-    """What the doors need of the parts."""
-
-    clock: Clock
-    limiter: RateLimiter | None
-    registry: CollectorRegistry
 
 
 class Site:
@@ -58,18 +40,15 @@ class Site:
             session_key=SESSION_KEY,
             service_key=SERVICE_KEY,
             code_key=CODE_KEY,
-            city=a_city(),
+            city=world.city,
         )
-        doors = Doors(
-            units=world.units,
-            templates=TEMPLATES,
-            contact_details=DutchContactDetails(),
-            code_key=CODE_KEY.encode(),
-            desk=Desk(name="Schakelpunt", phone="010 000 00 00"),
-            public_url=ADDRESS,
+        parts: Any = SimpleNamespace(
+            clock=world.clock,
+            limiter=RateLimiter(),
+            registry=CollectorRegistry(),
+            database=SimpleNamespace(check=None),
         )
-        parts = TwinParts(world.clock, RateLimiter(), CollectorRegistry())
-        app = make_app(doors, settings, cast("WebParts", parts), {})
+        app = web_app(settings, parts, world.units)
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=ADDRESS)
 
     async def get(self, path: str) -> httpx.Response:
@@ -117,7 +96,7 @@ async def mailed(site: Site) -> tuple[UUID, Link]:
     asked = site.world.said(PartnerActivated)[-1]
     async with site.world.units.begin() as unit:
         link = await unit.links.mint(
-            ANSWER,
+            ANSWER_LINK,
             asked.referral_id,
             asked.contact_id,
             unit.now + ANSWER_LINK_VALID_FOR,

@@ -10,7 +10,6 @@ from services.matching.commands import (
     CompleteHandover,
     DeclineReferral,
     NewContact,
-    RevertAcceptance,
 )
 from services.matching.domain.errors import (
     AddressTaken,
@@ -23,8 +22,8 @@ from services.matching.domain.errors import (
     ReferralUnknown,
 )
 from services.matching.domain.referral import ReferralState
-from services.matching.handlers.answers import accept_referral, decline_referral, revert_acceptance
 from services.matching.handlers.cases import stop_for_withdrawal
+from services.matching.handlers.partner_answers import accept_referral, decline_referral, revert_acceptance
 from services.matching.handlers.progress import complete_handover
 from shared.events.intake import CaseWithdrawn
 from shared.events.matching import (
@@ -85,7 +84,7 @@ async def test_known_contact_gets_the_name_and_number_that_were_typed() -> None:
 
     async with world.units.begin() as unit:
         await accept_referral(AcceptReferral(referral_id, typed, TOMORROW), unit)
-        person = await unit.people.get(CONTACT)
+        person = await unit.people.read(CONTACT)
 
     assert person == replace(contact("fietsbende"), name="Contact Anders", phone="010-0000009")
 
@@ -166,7 +165,7 @@ async def test_acceptance_can_be_taken_back_within_half_an_hour() -> None:
     world.later(minutes=29)
 
     async with world.units.begin() as unit:
-        await revert_acceptance(RevertAcceptance(referral_id), unit)
+        await revert_acceptance(referral_id, unit)
 
     assert world.said(AcceptanceReverted)[0].previous_answer_at == NOON
     assert await state_of(world, referral_id) is ReferralState.ACTIVATED
@@ -177,7 +176,7 @@ async def test_acceptance_taken_back_twice_is_said_once() -> None:
 
     for _ in range(2):
         async with world.units.begin() as unit:
-            await revert_acceptance(RevertAcceptance(referral_id), unit)
+            await revert_acceptance(referral_id, unit)
 
     assert len(world.said(AcceptanceReverted)) == 1
     assert await state_of(world, referral_id) is ReferralState.ACTIVATED
@@ -189,7 +188,7 @@ async def test_acceptance_is_final_after_half_an_hour() -> None:
 
     with pytest.raises(AnswerIsFinal):
         async with world.units.begin() as unit:
-            await revert_acceptance(RevertAcceptance(referral_id), unit)
+            await revert_acceptance(referral_id, unit)
 
 
 async def test_answer_to_a_withdrawn_referral_changes_nothing() -> None:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from services.matching.commands import RequestSignIn
-from services.matching.handlers.deliveries import Delivery, NoLongerNeeded, PrepareDelivery, prepare_deliveries
+from services.matching.handlers.deliveries import NO_LONGER_NEEDED, NOBODY, prepare_deliveries
 from services.matching.handlers.sign_in import request_sign_in
+from shared.events.http import DeliveryAnswer, DeliveryQuestion
 from shared.events.matching import PartnerActivated
 from tests.unit.matching.city import contact, named
 from tests.unit.matching.site import ACCEPTED, ADDRESS, Site, a_site, mailed, text_of
@@ -40,7 +40,7 @@ async def test_delivery_without_a_referral_is_an_address_and_a_name() -> None:
 async def test_delivery_of_a_sign_in_carries_the_code() -> None:
     site = await a_site()
     async with site.world.units.begin() as unit:
-        sign_in_id = await request_sign_in(RequestSignIn("noor@school.example"), unit)
+        sign_in_id = await request_sign_in("noor@school.example", unit)
     question = {"recipientId": str(named("juf")), "signInId": str(sign_in_id)}
 
     assert (await site.delivery(**question))["code"] == site.code_for(sign_in_id)
@@ -100,12 +100,11 @@ async def test_several_deliveries_are_answered_in_their_order_and_one_that_is_ov
     question = await asked(site)
     _, link = await mailed(site)
     await site.post(f"/antwoord/{link.token}", **ACCEPTED)
-    over = PrepareDelivery(question.contact_id, referral_id=question.referral_id)
+    over = DeliveryQuestion(recipient_id=question.contact_id, referral_id=question.referral_id)
+    others = [DeliveryQuestion(recipient_id=named("juf")), DeliveryQuestion(recipient_id=named("nobody"))]
 
     async with site.world.units.begin() as unit:
-        commands = [over, PrepareDelivery(named("juf")), PrepareDelivery(named("nobody"))]
-        first, second, third = await prepare_deliveries(commands, unit, key=b"k" * 32)
+        answers = await prepare_deliveries([over, *others], unit, code_key=b"k" * 32, public_url=ADDRESS)
 
-    assert isinstance(first, NoLongerNeeded)
-    assert second == Delivery("noor@school.example", "Noor Verzonnen")
-    assert third is None
+    found = DeliveryAnswer(state="deliver", address="noor@school.example", name="Noor Verzonnen")
+    assert answers == [NO_LONGER_NEEDED, found, NOBODY]

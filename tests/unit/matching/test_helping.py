@@ -12,8 +12,8 @@ from services.matching.commands import (
     FailHelp,
 )
 from services.matching.domain.errors import DayOutOfRange, StepNotPossible
-from services.matching.handlers.answers import accept_referral
 from services.matching.handlers.cases import propose_partners
+from services.matching.handlers.partner_answers import accept_referral
 from services.matching.handlers.progress import complete_handover, confirm_outcome, deliver_help, fail_help
 from shared.events.matching import (
     FailureReason,

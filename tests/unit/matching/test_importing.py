@@ -159,7 +159,7 @@ async def test_nothing_of_a_refused_row_stays(tmp_path: Path) -> None:
     assert [(row.line, row.column) for row in report.refused] == [(2, "e-mail")]
     assert (report.people, await the_map(world)) == (0, [])
     async with world.units.begin() as unit:
-        assert await unit.people.by_email("sam@fietsenfonds.example") is None
+        assert await unit.people.read_by_email("sam@fietsenfonds.example") is None
     assert PersonJoined.__name__ not in world.sentences[len(said) :]
 
 
@@ -207,8 +207,8 @@ async def test_person_is_changed_by_id_and_keeps_what_is_not_given() -> None:
 
     assert after == replace(before, email="noor@school.example")
     async with world.units.begin() as unit:
-        assert await unit.people.by_email("noor@school.example") == after
-        assert await unit.people.by_email("nor@school.example") is None
+        assert await unit.people.read_by_email("noor@school.example") == after
+        assert await unit.people.read_by_email("nor@school.example") is None
     assert len(world.said(PersonJoined)) == 1
 
 
@@ -235,7 +235,7 @@ async def test_old_address_in_a_file_does_not_come_back(tmp_path: Path) -> None:
 
     assert (again.people, again.services, again.unchanged) == (0, 0, 2)
     async with world.units.begin() as unit:
-        person = await unit.people.get(service.contact_ids[0])
+        person = await unit.people.read(service.contact_ids[0])
     assert person is not None
     assert person.email == "s@fietsenfonds.example"
 

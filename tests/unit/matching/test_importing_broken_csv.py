@@ -145,6 +145,6 @@ async def test_file_that_is_silent_about_something_leaves_it_as_it_is(tmp_path: 
     assert (service.categories, service.minimum_age, service.maximum_age) == (("bike",), None, 12)
     assert (service.districts, len(service.contact_ids)) == (("oost",), 1)
     async with world.units.begin() as unit:
-        owner = await unit.organisations.get(service.organisation_id)
+        owner = await unit.organisations.read(service.organisation_id)
     assert owner is not None
     assert owner.has_agreement

@@ -133,7 +133,7 @@ async def test_what_our_own_api_gives_can_be_taken_over_elsewhere(tmp_path: Path
     await taken_over(here, a_file(tmp_path, "kaart.csv", HEADER + GOOD))
     async with here.units.begin() as unit:
         found = await unit.services.search(MapQuery())
-        organisations, _ = await unit.organisations.page(1, 10)
+        organisations, _ = await unit.organisations.list_page(1, 10)
     services = page_of([ServiceFull.of(offer) for offer in found.offers], found.total, 1, 10).model_dump_json()
     owners = page_of([Organization.of(row) for row in organisations], 1, 1, 10).model_dump_json()
 
@@ -175,7 +175,7 @@ async def test_what_our_own_api_gives_takes_nothing_away_from_what_is_known(tmp_
 
     assert [service.contact_ids for service in await the_map(world)] == [service.contact_ids for service in before]
     async with world.units.begin() as unit:
-        [owner], _ = await unit.organisations.page(1, 10)
+        [owner], _ = await unit.organisations.list_page(1, 10)
     assert owner.has_agreement
 
 

@@ -87,7 +87,7 @@ async def a_referral_in(state: ReferralState) -> tuple[Site, str]:
     site = await a_site()
     referral_id, _ = await mailed(site)
     async with site.world.units.begin() as unit:
-        referral = await unit.referrals.get(referral_id)
+        referral = await unit.referrals.read(referral_id)
         assert referral is not None
         referral.state = state
         await unit.referrals.save(referral)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from services.matching.commands import DeclineReferral
-from services.matching.handlers.answers import ask_next_after_silence, decline_referral
 from services.matching.handlers.cases import (
     erase_case,
     propose_partners,
 )
+from services.matching.handlers.partner_answers import ask_next_after_silence, decline_referral
 from shared.events.intake import (
     CaseErased,
 )
@@ -50,7 +50,7 @@ async def test_needs_assessed_keeps_the_whole_ranking_with_its_reasons() -> None
 
     async with world.units.begin() as unit:
         await propose_partners(assessed(excluded_organisations=(named("rijwielhulp"),)), unit)
-        kept = await unit.referrals.ranking(named("need bike"))
+        kept = await unit.referrals.read_ranking(named("need bike"))
 
     assert [(line.position, line.organisation_id) for line in kept] == [
         (1, named("fietsbende")),

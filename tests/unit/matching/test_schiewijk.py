@@ -33,7 +33,7 @@ async def world(city: ImportMap) -> tuple[World, ImportReport]:
 async def ranked(world: World, category: str, age_band: AgeBand, district: str) -> Ranking:
     case = CaseFile(named("case"), "AC34-DEFG", named("juf"), named("school"), district, age_band, "nl")
     async with world.units.begin() as unit:
-        offers = await unit.services.for_category(category)
+        offers = await unit.services.list_for_category(category)
     return rank(CaseNeed.of(need(category)), Situation.of(case), offers, {})
 
 

@@ -12,6 +12,7 @@ from services.matching.domain.sign_in import code_of
 from shared.access.sessions import COOKIE
 from shared.events.base import Role
 from shared.events.matching import SignInRequested
+from shared.web.rate_limit import TooManyRequests
 from tests.unit.matching.city import NOON, named
 from tests.unit.matching.site import Site, a_site, text_of
 
@@ -121,7 +122,7 @@ async def test_twenty_mails_a_day_to_one_address_are_enough() -> None:
 
 
 async def test_caller_with_many_wrong_codes_may_try_no_other_for_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.matching.web.pages.sign_in.WRONG_CODES_PER_CALLER", "2/day")
+    monkeypatch.setattr("services.matching.web.pages.sign_in.WRONG_CODES_PER_CLIENT", "2/day")
     site = await a_site()
     sign_in_id, _ = await asked_for_code(site)
     code = site.code_for(sign_in_id)
@@ -129,6 +130,24 @@ async def test_caller_with_many_wrong_codes_may_try_no_other_for_a_day(monkeypat
         assert (await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=wrong(code))).status_code == 400
 
     assert (await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=code)).status_code == 429
+
+
+async def test_wrong_try_counts_also_when_the_limiter_refuses_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = await a_site()
+    sign_in_id, _ = await asked_for_code(site)
+
+    async def refuse(name: str, *_: str) -> None:
+        if name == "sign-in-wrong-code":
+            raise TooManyRequests(60)
+
+    monkeypatch.setattr("shared.web.rate_limit.RateLimiter.hit", lambda _, *asked: refuse(*asked))
+    code = wrong(site.code_for(sign_in_id))
+    assert (await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=code)).status_code == 429
+
+    async with site.world.units.begin() as unit:
+        attempt = await unit.sign_ins.read(sign_in_id)
+    assert attempt is not None
+    assert attempt.tries == 1
 
 
 async def test_sign_in_page_forgets_a_way_back_to_another_site() -> None:

@@ -6,9 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from services.matching.commands import ConfirmOutcome, RevertAcceptance
+from services.matching.commands import ConfirmOutcome
 from services.matching.domain.referral import ReferralState
-from services.matching.handlers.answers import ask_next_after_silence, revert_acceptance
 from services.matching.handlers.cases import (
     await_inventory,
     erase_case,
@@ -18,6 +17,7 @@ from services.matching.handlers.cases import (
     stop_for_closing,
     stop_for_withdrawal,
 )
+from services.matching.handlers.partner_answers import ask_next_after_silence, revert_acceptance
 from services.matching.handlers.progress import confirm_outcome
 from shared.events.base import ConsentGiver
 from shared.events.intake import (
@@ -70,7 +70,7 @@ async def test_referral_that_is_taken_back_names_who_said_yes_and_must_stop(
 async def test_partner_that_took_its_yes_back_is_not_named_when_the_referral_is_taken_back() -> None:
     world, referral_id = await accepted()
     async with world.units.begin() as unit:
-        await revert_acceptance(RevertAcceptance(referral_id), unit)
+        await revert_acceptance(referral_id, unit)
         await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
 
     assert [fact.contact_id for fact in world.said(ReferralWithdrawn)] == [None]
@@ -178,8 +178,8 @@ async def test_case_erased_leaves_a_tombstone_only() -> None:
         case = await unit.cases.get(named("case"))
         assert case is not None
         assert (case.code, case.district, case.language, case.needs) == ("", "", "", {})
-        assert await unit.referrals.of_case(named("case")) == []
-        assert await unit.referrals.ranking(named("need bike")) == []
+        assert await unit.referrals.list_of_case(named("case")) == []
+        assert await unit.referrals.read_ranking(named("need bike")) == []
 
 
 async def test_partner_that_the_family_does_not_want_after_all_makes_way_for_the_next() -> None:

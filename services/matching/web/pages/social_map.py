@@ -7,28 +7,21 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.matching.domain import words
+from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.search import is_unreadable
 from services.matching.ports import MapQuery
-from services.matching.web.dependencies import TheDoors
+from services.matching.web.dependencies import TheDependencies, Unit
 from shared.access.sessions import Session, maybe_signed_in
-from shared.kernel.errors import Missing
 from shared.web.forms import Form
 
 PER_PAGE = 20
-MOST_PAGES = 500
+MOST_PAGES = 1_000
 OLDEST = 120
 router = APIRouter(prefix="/kaart")
 
 
-class NotOnTheMap(Missing):
-    """There is no such service (any more)."""
-
-    def __init__(self) -> None:
-        super().__init__("not-on-the-map", "Dit aanbod staat niet (meer) op de sociale kaart.")
-
-
 @router.get("")
-async def search(request: Request, doors: TheDoors) -> Response:
+async def search(request: Request, dependencies: TheDependencies, unit: Unit) -> Response:
     """Search with words and filters. What cannot be read is left out: a search page never refuses."""
     asked = {name: value.strip()[:200] for name, value in request.query_params.items()}
     page = _number(asked.get("pagina", ""), 1, MOST_PAGES) or 1
@@ -42,9 +35,8 @@ async def search(request: Request, doors: TheDoors) -> Response:
         page=page,
         per_page=PER_PAGE,
     )
-    async with doors.units.begin() as unit:
-        found = await unit.services.search(query)
-    return doors.templates.page(
+    found = await unit.services.search(query)
+    return dependencies.templates.page(
         request,
         "map.html",
         found=found,
@@ -57,19 +49,19 @@ async def search(request: Request, doors: TheDoors) -> Response:
 
 
 @router.get("/{service_id}")
-async def one(
+async def show_service(
     request: Request,
     service_id: UUID,
-    doors: TheDoors,
+    dependencies: TheDependencies,
     session: Annotated[Session | None, Depends(maybe_signed_in)],
+    unit: Unit,
 ) -> Response:
     """One service, with what it does and does not do."""
-    async with doors.units.begin() as unit:
-        offer = await unit.services.offer(service_id)
-        contacts = await unit.people.many(offer.service.contact_ids) if offer and session else []
+    offer = await unit.services.read_offer(service_id)
     if offer is None:
         raise NotOnTheMap
-    return doors.templates.page(
+    contacts = await unit.people.list_by_ids(offer.service.contact_ids) if session else []
+    return dependencies.templates.page(
         request, "map_service.html", offer=offer, contacts=[person for person in contacts if person.active], words=words
     )
 

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from uuid import UUID
 
-from services.matching.commands import AcceptReferral, DeclineReferral, NewContact, RevertAcceptance
-from services.matching.domain.case import CaseFile, NeedState
+from services.matching.commands import AcceptReferral, DeclineReferral, NewContact
 from services.matching.domain.days import day_of
 from services.matching.domain.errors import AddressTaken, ContactLeft, ContactUnknown, ReferralUnknown
 from services.matching.domain.network import Person
 from services.matching.domain.referral import Referral
-from services.matching.handlers.asking import ask_next, ask_where_possible
-from services.matching.handlers.loading import lock_referral, need_of
+from services.matching.handlers.loading import lock_referral
+from services.matching.handlers.next_partner import go_on_with_next
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 from shared.events.monitoring import ResponseExpired
@@ -37,9 +36,9 @@ async def decline_referral(command: DeclineReferral, unit: MatchingUnit) -> Refe
     return referral
 
 
-async def revert_acceptance(command: RevertAcceptance, unit: MatchingUnit) -> Referral:
+async def revert_acceptance(referral_id: UUID, unit: MatchingUnit) -> Referral:
     """The partner takes its yes back within half an hour. Raises AnswerIsFinal."""
-    referral, _ = await lock_referral(command.referral_id, unit)
+    referral, _ = await lock_referral(referral_id, unit)
     unit.outbox.append(*referral.revert_acceptance(at=unit.now))
     await unit.referrals.save(referral)
     return referral
@@ -58,20 +57,9 @@ async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> 
         await go_on_with_next(referral, case, unit)
 
 
-async def go_on_with_next(referral: Referral, case: CaseFile, unit: MatchingUnit) -> None:
-    """The need is open again: ask the next partner, if the case still wants it."""
-    need = need_of(referral, case)
-    if need is None or need.state is NeedState.GONE:
-        return
-    need.state = NeedState.WAITING
-    await ask_next(case, need, unit)
-    await ask_where_possible(case, unit)
-    await unit.cases.save(case)
-
-
 async def _contact(contact: UUID | NewContact, organisation_id: UUID, unit: MatchingUnit) -> UUID:
     if isinstance(contact, UUID):
-        person = await unit.people.get(contact)
+        person = await unit.people.read(contact)
         if person is None or not person.active or person.organisation_id != organisation_id:
             raise ContactUnknown
         return person.id

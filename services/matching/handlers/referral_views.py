@@ -15,7 +15,8 @@ from shared.access.links import LinkGrant
 from shared.access.sessions import Session
 from shared.events.base import Role, Urgency
 
-SHOWN = 200
+MOST_SHOWN = 200
+NOT_ON_THE_MAP = "(niet meer op de kaart)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class RankingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class RankingView:
     """A ranking with names: who can be asked in order, and who cannot."""
 
     asked: Sequence[RankingLine] = field(default=())
@@ -75,25 +76,25 @@ class Weighed:
 
 async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
     """The referral and what is around it. Raises ReferralUnknown."""
-    referral = await unit.referrals.get(referral_id)
-    case = await unit.cases.look_at(referral.case_id) if referral else None
+    referral = await unit.referrals.read(referral_id)
+    case = await unit.cases.read(referral.case_id) if referral else None
     if referral is None or case is None:
         raise ReferralUnknown
     return ReferralView(
         referral=referral,
         case=case,
-        offer=await unit.services.offer(referral.service_id),
-        school=await unit.organisations.get(case.organisation_id),
-        ambassador=await unit.people.get(referral.ambassador_id),
-        contact=await unit.people.get(referral.contact_id),
-        colleagues=await unit.people.of_organisation(referral.organisation_id),
+        offer=await unit.services.read_offer(referral.service_id),
+        school=await unit.organisations.read(case.organisation_id),
+        ambassador=await unit.people.read(referral.ambassador_id),
+        contact=await unit.people.read(referral.contact_id),
+        colleagues=await unit.people.list_of_organisation(referral.organisation_id),
         now=unit.now,
     )
 
 
 async def show_referral_by(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
     """The referral that a mailed link opens; None when its holder left the partner. Raises ReferralUnknown."""
-    holder = await unit.people.get(grant.holder_id)
+    holder = await unit.people.read(grant.holder_id)
     view = await show_referral(grant.subject_id, unit)
     still_there = holder is not None and holder.active and holder.organisation_id == view.referral.organisation_id
     return view if still_there else None
@@ -109,7 +110,7 @@ async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUn
 
 
 async def show_referral_to_reporter(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:
-    """The same for who tells how it goes with the family. Raises NotYours or NotYourFamily."""
+    """The same for somebody who reports how it goes with the family. Raises NotYours or NotYourFamily."""
     view = await show_referral_to(session, referral_id, unit)
     if not may_report(session, view):
         raise NotYourFamily
@@ -127,27 +128,24 @@ async def list_referrals(session: Session, unit: MatchingUnit, case_id: UUID | N
     school_id = session.organisation_id if session.role is Role.AMBASSADOR else None
     partner_id = session.organisation_id if session.role is Role.PARTNER else None
     if case_id is None:
-        referrals = await unit.referrals.newest(SHOWN, school_id=school_id, partner_id=partner_id)
+        referrals = await unit.referrals.list_newest(MOST_SHOWN, school_id=school_id, partner_id=partner_id)
     else:
-        case = await unit.cases.look_at(case_id)
+        case = await unit.cases.read(case_id)
         seen = case is not None and school_id in (None, case.organisation_id)
-        found = reversed(await unit.referrals.of_case(case_id)) if seen else ()
+        found = reversed(await unit.referrals.list_of_case(case_id)) if seen else ()
         referrals = [one for one in found if partner_id in (None, one.organisation_id)]
-    partners = await unit.organisations.many({referral.organisation_id for referral in referrals})
-    return [ReferralLine(referral, _name(partners, referral.organisation_id)) for referral in referrals]
+    partners = await unit.organisations.read_names({referral.organisation_id for referral in referrals})
+    return [ReferralLine(referral, partners.get(referral.organisation_id, NOT_ON_THE_MAP)) for referral in referrals]
 
 
-async def show_ranking(need_id: UUID, unit: MatchingUnit) -> Weighed:
+async def show_ranking(need_id: UUID, unit: MatchingUnit) -> RankingView:
     """Who was considered for a need, and why (not); for the coordinator."""
-    considered = await unit.referrals.ranking(need_id)
-    partners = await unit.organisations.many({item.organisation_id for item in considered})
-    lines = []
-    for item in considered:
-        service = await unit.services.get(item.service_id)
-        lines.append(RankingLine(item, _name(partners, item.organisation_id), service.name if service else ""))
+    considered = await unit.referrals.read_ranking(need_id)
+    partners = await unit.organisations.read_names({item.organisation_id for item in considered})
+    services = await unit.services.read_names({item.service_id for item in considered})
+    lines = [
+        RankingLine(item, partners.get(item.organisation_id, NOT_ON_THE_MAP), services.get(item.service_id, ""))
+        for item in considered
+    ]
     asked = [line for line in lines if line.considered.position > 0]
-    return Weighed(asked, [line for line in lines if line.considered.position == 0])
-
-
-def _name(partners: dict[UUID, Organisation], organisation_id: UUID) -> str:
-    return partners[organisation_id].name if organisation_id in partners else "(niet meer op de kaart)"
+    return RankingView(asked, [line for line in lines if line.considered.position == 0])

@@ -10,41 +10,50 @@ from fastapi.responses import RedirectResponse
 
 from services.matching.commands import CompleteHandover, ConfirmOutcome
 from services.matching.domain import words
-from services.matching.domain.errors import DayOutOfRange
 from services.matching.domain.referral import HELPING, Referral, ReferralState
 from services.matching.handlers.progress import complete_handover, confirm_outcome
-from services.matching.handlers.showing import (
-    Weighed,
+from services.matching.handlers.referral_views import (
+    RankingView,
     list_referrals,
     may_report,
     show_ranking,
     show_referral_to,
     show_referral_to_reporter,
 )
-from services.matching.web.dependencies import Doors, TheDoors
+from services.matching.ports import MatchingUnit
+from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.forms import HandoverForm, OutcomeForm, with_example_of
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
-from shared.kernel.errors import Refusal
+from shared.kernel.errors import Invalid, Refusal
 from shared.web.forms import Form, empty_form, read_form
 
 # Partner and ambassador have something to do with each other from the yes on, and not after it came to nothing.
 IN_TOUCH = HELPING | {ReferralState.CONFIRMED}
 SEES_REFERRALS = (Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR)
+PATH = "/netwerk"
 Reader = Annotated[Session, Depends(signed_in(*SEES_REFERRALS))]
 Reporter = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
-router = APIRouter(prefix="/netwerk")
+router = APIRouter(prefix=PATH)
+
+
+async def _handover(request: Request) -> Form[HandoverForm]:
+    return await read_form(request, HandoverForm)
+
+
+async def _outcome(request: Request) -> Form[OutcomeForm]:
+    return await read_form(request, OutcomeForm)
 
 
 @router.get("")
-async def referrals(request: Request, doors: TheDoors, session: Reader, dossier: UUID | None = None) -> Response:
+async def referrals(
+    request: Request, dependencies: TheDependencies, session: Reader, unit: Unit, dossier: UUID | None = None
+) -> Response:
     """The newest referrals that this person may see, or those of one case."""
-    async with doors.units.begin() as unit:
-        lines = await list_referrals(session, unit, dossier)
-    return doors.templates.page(
+    return dependencies.templates.page(
         request,
         "referrals.html",
-        lines=lines,
+        lines=await list_referrals(session, unit, dossier),
         of_case=dossier is not None,
         words=words,
         shows_question=partial(_shows_question, session),
@@ -52,40 +61,57 @@ async def referrals(request: Request, doors: TheDoors, session: Reader, dossier:
 
 
 @router.get("/doorverwijzingen/{referral_id}")
-async def referral(request: Request, referral_id: UUID, doors: TheDoors, session: Reader) -> Response:
+async def referral(
+    request: Request, referral_id: UUID, dependencies: TheDependencies, session: Reader, unit: Unit
+) -> Response:
     """Who helps, how far it is, and what can be confirmed."""
-    return await _page(request, doors, session, referral_id, {})
+    return await _page(request, dependencies, session, unit, referral_id)
 
 
 @router.post("/doorverwijzingen/{referral_id}/overdracht")
-async def handed_over(request: Request, referral_id: UUID, doors: TheDoors, session: Reporter) -> Response:
+async def handed_over(
+    request: Request,
+    referral_id: UUID,
+    dependencies: TheDependencies,
+    session: Reporter,
+    form: Annotated[Form[HandoverForm], Depends(_handover)],
+    unit: Unit,
+) -> Response:
     """The ambassador confirms that the family was handed over."""
-    form = await read_form(request, HandoverForm)
     if form.data is not None:
         command = CompleteHandover(referral_id, form.data.on, session.person_id, form.data.kind)
         try:
-            async with doors.units.begin() as unit:
+            async with unit.savepoint():
                 await show_referral_to_reporter(session, referral_id, unit)
                 await complete_handover(command, unit)
-        except DayOutOfRange as wrong:
-            form.refuse("on", wrong.message)
+        except Invalid as invalid:
+            form.refuse_as(invalid)
         except Refusal as refusal:
-            return await _page(request, doors, session, referral_id, {}, refusal)
-    return await _after(request, doors, session, referral_id, {"handover": form})
+            return await _page(request, dependencies, session, unit, referral_id, refusal=refusal)
+    if form.errors:
+        return await _page(request, dependencies, session, unit, referral_id, {"handover": form})
+    return _back_to(referral_id)
 
 
 @router.post("/doorverwijzingen/{referral_id}/uitkomst")
-async def outcome(request: Request, referral_id: UUID, doors: TheDoors, session: Reporter) -> Response:
+async def outcome(
+    request: Request,
+    referral_id: UUID,
+    dependencies: TheDependencies,
+    session: Reporter,
+    form: Annotated[Form[OutcomeForm], Depends(_outcome)],
+    unit: Unit,
+) -> Response:
     """What the family says of the help."""
-    form = await read_form(request, OutcomeForm)
-    if form.data is not None:
-        try:
-            async with doors.units.begin() as unit:
-                await show_referral_to_reporter(session, referral_id, unit)
-                await confirm_outcome(ConfirmOutcome(referral_id, form.data.outcome, session.person_id), unit)
-        except Refusal as refusal:
-            return await _page(request, doors, session, referral_id, {}, refusal)
-    return await _after(request, doors, session, referral_id, {"outcome": form})
+    if form.data is None:
+        return await _page(request, dependencies, session, unit, referral_id, {"outcome": form})
+    try:
+        async with unit.savepoint():
+            await show_referral_to_reporter(session, referral_id, unit)
+            await confirm_outcome(ConfirmOutcome(referral_id, form.data.outcome, session.person_id), unit)
+    except Refusal as refusal:
+        return await _page(request, dependencies, session, unit, referral_id, refusal=refusal)
+    return _back_to(referral_id)
 
 
 def _shows_question(session: Session, referral: Referral) -> bool:
@@ -97,34 +123,31 @@ def _shows_ambassador(session: Session, referral: Referral) -> bool:
     return session.role is Role.COORDINATOR or (session.role is Role.PARTNER and referral.state in IN_TOUCH)
 
 
-async def _after(
-    request: Request, doors: Doors, session: Session, referral_id: UUID, forms: dict[str, Form[Any]]
-) -> Response:
-    if any(form.errors for form in forms.values()):
-        return await _page(request, doors, session, referral_id, forms)
-    return RedirectResponse(f"/netwerk/doorverwijzingen/{referral_id}", status_code=HTTPStatus.SEE_OTHER)
+def _back_to(referral_id: UUID) -> Response:
+    return RedirectResponse(f"{PATH}/doorverwijzingen/{referral_id}", status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _page(
     request: Request,
-    doors: Doors,
+    dependencies: Dependencies,
     session: Session,
+    unit: MatchingUnit,
     referral_id: UUID,
-    forms: dict[str, Form[Any]],
+    wrong: dict[str, Form[Any]] | None = None,
     refusal: Refusal | None = None,
 ) -> Response:
-    async with doors.units.begin() as unit:
-        view = await show_referral_to(session, referral_id, unit)
-        desk = session.role is Role.COORDINATOR
-        ranking = await show_ranking(view.referral.need_id, unit) if desk else Weighed()
-    status = refusal.status if refusal else HTTPStatus.BAD_REQUEST if forms else HTTPStatus.OK
-    return doors.templates.page(
+    """The referral as it is now: after a refusal what was done in the savepoint is undone."""
+    view = await show_referral_to(session, referral_id, unit)
+    at_the_desk = session.role is Role.COORDINATOR
+    ranking = await show_ranking(view.referral.need_id, unit) if at_the_desk else RankingView()
+    forms = wrong or {}
+    return dependencies.templates.page(
         request,
         "referral.html",
-        status,
+        refusal.status if refusal else HTTPStatus.BAD_REQUEST if forms else HTTPStatus.OK,
         view=view,
         ranking=ranking,
-        path=f"/netwerk/doorverwijzingen/{referral_id}",
+        path=f"{PATH}/doorverwijzingen/{referral_id}",
         forms={"handover": empty_form(HandoverForm), "outcome": empty_form(OutcomeForm)} | forms,
         wrong=with_example_of(view.now, next(iter(forms.values()), None)),
         refusal=refusal,
@@ -132,5 +155,5 @@ async def _page(
         shows_question=_shows_question(session, view.referral),
         may_report=may_report(session, view),
         words=words,
-        desk=doors.desk,
+        desk=dependencies.desk,
     )

@@ -1,8 +1,9 @@
-"""Finding the partner to ask: rank, ask the best one, or say that there is nobody."""
+"""Finding the next partner: rank, ask the best one, or say that there is nobody."""
 
 from services.matching.domain.case import CaseFile, CaseNeed, CaseState, NeedState
 from services.matching.domain.referral import Referral, ReferralState
 from services.matching.domain.rules import Ranking, Situation, rank
+from services.matching.handlers.loading import need_of
 from services.matching.ports import Considered, MatchingUnit
 from shared.events.matching import NoPartnerFound
 
@@ -20,21 +21,32 @@ async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit) -> None:
     """Ask the best partner that was not asked before; nobody left: the need goes to the coordinator's list."""
     if case.state is not CaseState.OPEN:
         return
-    earlier = await unit.referrals.of_need(need.id)
+    earlier = await unit.referrals.list_of_need(need.id)
     active = next((referral for referral in earlier if referral.is_active), None)
     if active:
         given = active.state is ReferralState.DELIVERED
         need.state = NeedState.DELIVERED if given else NeedState.WITH_PARTNER
         return
     asked = [referral for referral in earlier if referral.state is not ReferralState.WITHDRAWN]
-    offers = await unit.services.for_category(need.category)
-    load = await unit.referrals.load([offer.service.id for offer in offers])
+    offers = await unit.services.list_for_category(need.category)
+    load = await unit.referrals.count_open([offer.service.id for offer in offers])
     ranking = rank(need, Situation.of(case, (referral.organisation_id for referral in asked)), offers, load)
-    await unit.referrals.keep_ranking(need.id, _considered(ranking))
+    await unit.referrals.save_ranking(need.id, _considered(ranking))
     if ranking.candidates:
         await _activate_best(case, need, ranking, unit, attempt=len(earlier) + 1)
     else:
         _nobody(case, need, unit, asked=len(asked))
+
+
+async def go_on_with_next(referral: Referral, case: CaseFile, unit: MatchingUnit) -> None:
+    """The need is open again: ask the next partner, if the case still wants it."""
+    need = need_of(referral, case)
+    if need is None or need.state is NeedState.GONE:
+        return
+    need.state = NeedState.WAITING
+    await ask_next(case, need, unit)
+    await ask_where_possible(case, unit)
+    await unit.cases.save(case)
 
 
 async def _activate_best(case: CaseFile, need: CaseNeed, ranking: Ranking, unit: MatchingUnit, *, attempt: int) -> None:

@@ -1,0 +1,118 @@
+"""People and their attempts to sign in, on PostgreSQL."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy import select as select_columns
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, delete, select, update
+
+from services.matching.domain.network import Person
+from services.matching.domain.sign_in import SignIn
+from services.matching.store.rows import email_key, person_of, person_values
+from services.matching.store.tables import PEOPLE, PersonRow, SignInRow, upsert
+from shared.events.base import Role
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.database import TryAgain
+from shared.storage.statements import Statement
+
+# Hot: every bunch of mails asks for addresses.
+_BY_IDS = Statement(
+    """
+    SELECT id, organisation_id, role, name, email, phone, active
+    FROM people WHERE id = ANY(CAST(:ids AS uuid[]))
+    """
+)
+
+
+class PostgresPeople:
+    """The table `people`. What an import does tens of thousands of times goes over the connection."""
+
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection, self._unit = context.connection, unit
+
+    async def get(self, person_id: UUID) -> Person | None:
+        return await self._one(_people(PEOPLE.c.id == person_id).with_for_update())
+
+    async def read(self, person_id: UUID) -> Person | None:
+        return await self._one(_people(PEOPLE.c.id == person_id))
+
+    async def read_by_email(self, email: str) -> Person | None:
+        return await self._one(_people(PEOPLE.c.email_key == email_key(email)))
+
+    async def list_by_ids(self, person_ids: Collection[UUID]) -> list[Person]:
+        rows = await _BY_IDS.rows(self._connection, {"ids": list(person_ids)})
+        by_id = {
+            key: Person(key, organisation_id, Role(role), name, email, phone, active)
+            for key, organisation_id, role, name, email, phone, active in rows
+        }
+        return [by_id[person_id] for person_id in person_ids if person_id in by_id]
+
+    async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
+        active = select(PersonRow).where(PersonRow.organisation_id == organisation_id, col(PersonRow.active))
+        query = active.order_by(col(PersonRow.name), col(PersonRow.id)).execution_options(populate_existing=True)
+        return [person_of(row) for row in await self._unit.session.exec(query)]
+
+    async def add(self, person: Person) -> Person:
+        # No error of the database: it would break the transaction, and write the address into the server's log.
+        added = insert(PEOPLE).values(person_values(person)).on_conflict_do_nothing()
+        if (await self._connection.execute(added)).rowcount:
+            return person
+        known = await self.read_by_email(person.email) or await self.read(person.id)
+        if known is None:
+            raise TryAgain("the address was changed in between")
+        return known
+
+    async def save(self, person: Person) -> None:
+        await self._connection.execute(upsert(PEOPLE, person_values(person)))
+
+    async def _one(self, query: Select[Any]) -> Person | None:
+        row = (await self._connection.execute(query)).one_or_none()
+        return person_of(row) if row else None
+
+
+def _people(which: ColumnElement[bool]) -> Select[Any]:
+    return select_columns(PEOPLE).where(which)
+
+
+class PostgresSignIns:
+    """The table `sign_ins`."""
+
+    def __init__(self, unit: PostgresUnit) -> None:
+        self._unit = unit
+
+    async def get(self, sign_in_id: UUID) -> SignIn | None:
+        row = await self._unit.session.get(SignInRow, sign_in_id, with_for_update=True, populate_existing=True)
+        return _sign_in_of(row) if row else None
+
+    async def read(self, sign_in_id: UUID) -> SignIn | None:
+        row = await self._unit.session.get(SignInRow, sign_in_id, populate_existing=True)
+        return _sign_in_of(row) if row else None
+
+    async def save(self, sign_in: SignIn) -> None:
+        await self._unit.session.merge(_sign_in_row(sign_in))
+
+    async def close_all_of(self, person_id: UUID) -> None:
+        unused = (col(SignInRow.person_id) == person_id, col(SignInRow.used).is_(False))
+        await self._unit.session.exec(update(SignInRow).where(*unused).values(used=True))
+
+    async def forget(self, before: datetime) -> int:
+        old = delete(SignInRow).where(col(SignInRow.expires_at) < before)
+        return (await self._unit.session.exec(old)).rowcount
+
+
+def _sign_in_of(row: SignInRow) -> SignIn:
+    return SignIn(id=row.id, person_id=row.person_id, expires_at=row.expires_at, tries=row.tries, used=row.used)
+
+
+def _sign_in_row(sign_in: SignIn) -> SignInRow:
+    return SignInRow(
+        id=sign_in.id,
+        person_id=sign_in.person_id,
+        expires_at=sign_in.expires_at,
+        tries=sign_in.tries,
+        used=sign_in.used,
+    )

@@ -1,0 +1,58 @@
+"""A row holds every column of its table: one that is forgotten in the mapping would be emptied at the next save."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Table
+
+from services.matching.domain.case import CaseFile
+from services.matching.domain.referral import Referral
+from services.matching.store.rows import (
+    case_values,
+    need_values,
+    organisation_values,
+    person_values,
+    referral_values,
+    service_values,
+)
+from services.matching.store.tables import CASES, NEEDS, ORGANISATIONS, PEOPLE, REFERRALS, SERVICES
+from shared.events.base import AgeBand
+from tests.unit.matching.city import NOON, contact, named, need, organisation, service
+
+CASE = CaseFile(named("case"), "AC34-DEFG", named("juf"), named("school"), "oost", AgeBand.CHILD, "nl")
+REFERRAL = Referral(
+    id=named("referral"),
+    case_id=CASE.id,
+    need_id=named("need bike"),
+    organisation_id=named("fietsbende"),
+    service_id=named("service fietsbende"),
+    contact_id=named("contact of fietsbende"),
+    case_code=CASE.code,
+    ambassador_id=CASE.ambassador_id,
+    category="bike",
+    attempt=1,
+    activated_at=NOON,
+)
+# What is indexed is made of the service and its organisation, where it is saved.
+INDEX = {"search_text": "", "search": ""}
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        (ORGANISATIONS, organisation_values(organisation("fietsbende"))),
+        (SERVICES, service_values(service("fietsbende")) | INDEX),
+        (PEOPLE, person_values(contact("fietsbende"))),
+        (CASES, case_values(CASE)),
+        (REFERRALS, referral_values(REFERRAL)),
+    ],
+    ids=lambda given: given.name if isinstance(given, Table) else "",
+)
+def test_row_holds_every_column(table: Table, row: dict[str, Any]) -> None:
+    assert set(row) == set(table.columns.keys())
+
+
+def test_row_of_a_need_holds_every_column() -> None:
+    case = CaseFile(named("case"), "AC34-DEFG", named("juf"), named("school"), "oost", AgeBand.CHILD, "nl")
+    case.name_needs([need()])
+    assert [set(row) for row in need_values(case)] == [set(NEEDS.columns.keys())]
