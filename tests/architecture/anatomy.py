@@ -127,11 +127,7 @@ def every_package_says_what_it_is(tree: SourceTree) -> list[str]:
 
 def _of(tree: SourceTree, *rooms: str) -> Iterator[Source]:
     """The files of the services, in these rooms; without rooms, in all."""
-    return (
-        source
-        for source in tree.under("services")
-        if source.service and (not rooms or source.room in rooms)
-    )
+    return (source for source in tree.under("services") if source.service and (not rooms or source.room in rooms))
 
 
 def _file(tree: SourceTree, service: str, *place: str) -> Source | None:

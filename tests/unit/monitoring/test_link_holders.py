@@ -1,16 +1,13 @@
 """The link of a follow-up mail: looking changes nothing whatever the address holds, and it is for its holder only."""
 
-from datetime import datetime
-
 import pytest
 
-from services.monitoring.domain.rules import AMSTERDAM
 from shared.events.base import Role
 from shared.events.matching import PersonJoined
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from tests.twins.tables import Rows
 from tests.unit.monitoring.app import ORIGIN, service, visitor
-from tests.unit.monitoring.builders import AMBASSADOR, SCHOOL, TUESDAY, an_id
+from tests.unit.monitoring.builders import AMBASSADOR, SCHOOL, TUESDAY, an_id, local
 from tests.unit.monitoring.twin import Monitoring, helped
 
 
@@ -30,7 +27,7 @@ async def mailed(*, known: bool = True) -> tuple[Monitoring, str, str]:
     if known:
         await monitoring.consumes(joined())
     await helped(monitoring)
-    await monitoring.time_passes(datetime(2026, 9, 22, 9, tzinfo=AMSTERDAM))
+    await monitoring.time_passes(local("2026-09-22T09:00"))
     (due,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
     question = {"followUpId": str(due.follow_up_id), "recipientId": str(AMBASSADOR)}
     async with service(monitoring, "notify") as notify:
