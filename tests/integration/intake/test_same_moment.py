@@ -1,0 +1,125 @@
+"""Two people act on one case at the same moment: it ends as if one had come after the other."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from random import Random
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+
+from services.intake.commands import CloseCase
+from services.intake.domain.case import CaseState
+from services.intake.handlers.cases import (
+    acknowledge_request,
+    close_case,
+    erase_case,
+    raise_new_question,
+    reopen_case,
+    start_inventory,
+    withdraw_case,
+)
+from services.intake.handlers.inventory import complete_inventory
+from services.intake.handlers.requests import submit_request
+from services.intake.ports import IntakeUnit
+from services.intake.store.repositories import PostgresIntakeUnit
+from shared.events.catalogue import classes_by_wire_name
+from shared.events.intake import CloseReason
+from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.unit_of_work import Units
+from tests.integration.same_moment import hesitating, outcome_of
+from tests.twins.unit_of_work import InMemoryOutboxRows
+from tests.unit.intake.builders import (
+    COORDINATOR,
+    ROOS,
+    everybody_joins,
+    inventory,
+    need,
+    request,
+    units_in_memory,
+)
+
+pytestmark = pytest.mark.postgres
+RealUnits = PostgresUnits[PostgresIntakeUnit]
+Step = Callable[[IntakeUnit, UUID], Awaitable[object]]
+# Each pair is tried in both orders of naming.
+ROUNDS = 2
+MET = CloseReason.ALL_NEEDS_MET
+STEPS: dict[str, Step] = {
+    "acknowledge": lambda unit, case: acknowledge_request(case, unit, COORDINATOR),
+    "start inventory": lambda unit, case: start_inventory(case, unit, ROOS),
+    "complete inventory": lambda unit, case: complete_inventory(inventory(case, [need("bike")]), unit, ROOS),
+    "new question": lambda unit, case: raise_new_question(case, unit, ROOS),
+    "close": lambda unit, case: close_case(CloseCase(case, MET), unit, COORDINATOR),
+    "reopen": lambda unit, case: reopen_case(case, unit, COORDINATOR),
+    "withdraw": lambda unit, case: withdraw_case(case, unit, ROOS),
+    "erase": lambda unit, case: erase_case(case, unit),
+}
+
+
+class Outcome(NamedTuple):
+    """How two steps ended, where the case stands, and what was said of it, in order."""
+
+    ended: tuple[str, ...]
+    state: CaseState
+    said: tuple[str, ...]
+
+
+async def a_case(units: Units[Any]) -> UUID:
+    """One whose inventory is complete."""
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await submit_request(request(), unit)
+        await complete_inventory(inventory(case.id, [need("food")]), unit, ROOS)
+    return case.id
+
+
+async def outcome(units: Units[Any], rows: OutboxRows, case_id: UUID, ended: Sequence[str]) -> Outcome:
+    async with units.begin() as unit:
+        case = await unit.cases.read(case_id)
+    said = sorted((row for row in await rows.waiting(10_000) if row.subject == case_id), key=lambda row: row.sequence)
+    return Outcome(tuple(ended), case.state, tuple(classes_by_wire_name()[row.type].__name__ for row in said))
+
+
+async def take(units: Units[Any], case_id: UUID, step: str, random: Random | None = None) -> str:
+    async def slowly(unit: PostgresIntakeUnit) -> object:
+        if random:
+            hesitating(unit.cases, "get", random=random)
+        return await STEPS[step](unit, case_id)
+
+    return await outcome_of(units.begin, slowly)
+
+
+async def one_after_the_other(first: str, second: str) -> set[Outcome]:
+    """In both orders, on the twin; how they ended is told in the order in which they are named."""
+    outcomes = set()
+    for order in ([0, 1], [1, 0]):
+        units = units_in_memory()
+        case_id = await a_case(units)
+        ended = {number: await take(units, case_id, (first, second)[number]) for number in order}
+        outcomes.add(await outcome(units, InMemoryOutboxRows(units), case_id, [ended[0], ended[1]]))
+    return outcomes
+
+
+@pytest.mark.parametrize("first", STEPS)
+async def test_two_steps_at_the_same_moment_end_as_if_one_came_after_the_other(units: RealUnits, first: str) -> None:
+    random = Random(first)
+    for second in STEPS:
+        possible = await one_after_the_other(first, second)
+        for _ in range(ROUNDS):
+            case_id = await a_case(units)
+            ended = await asyncio.gather(*(take(units, case_id, step, random) for step in (first, second)))
+            assert await outcome(units, PostgresOutboxRows(units.database), case_id, ended) in possible
+
+
+async def test_locking_a_case_shows_what_was_committed_since_it_was_read(units: RealUnits) -> None:
+    case_id = await a_case(units)
+    async with units.begin() as unit:
+        seen = await unit.cases.read(case_id)
+        assert await take(units, case_id, "withdraw") == "done"
+        locked = await unit.cases.get(case_id)
+
+    assert seen is not None
+    assert locked is not None
+    assert (seen.state, locked.state) == (CaseState.ASSESSED, CaseState.WITHDRAWN)
