@@ -1,8 +1,10 @@
 """Codes of the city's lists in what is sent: checked against the city, and described with the codes that it offers."""
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from contextvars import ContextVar
+from typing import Any, Final, Literal, Protocol, runtime_checkable
 
+from fastapi import Request
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -15,9 +17,31 @@ LIST: Final = "x-schakel-codes-of"
 ListName = Literal["districts", "categories", "category_groups", "languages", "organisation_kinds", "urgencies"]
 
 
+_HERE: Final[ContextVar[City]] = ContextVar("city")
+
+
+async def in_this_city(request: Request) -> None:
+    """Dependency of a router whose declared bodies hold codes: FastAPI hands no context to their validation."""
+    _HERE.set(request.app.state.web.city)
+
+
 def in_city(city: City | None) -> dict[str, City]:
     """The context of a validation: `Body.model_validate(…, context=in_city(city))`."""
     return {CITY: city} if city is not None else {}
+
+
+def city_of(info: core_schema.ValidationInfo) -> City:
+    """The city that a validator works in. Raises LookupError when it was not told: that is a fault of ours."""
+    city: City = (info.context or {}).get(CITY) or _HERE.get()
+    return city
+
+
+@runtime_checkable
+class CityValue(Protocol):
+    """In the annotation of a field: what may stand there is said by the city, and so is a good example of it."""
+
+    def example_in(self, city: City) -> str:
+        """What may be sent in this city."""
 
 
 class CityCode:
@@ -29,6 +53,10 @@ class CityCode:
     def __init__(self, of: ListName, what: str, *, retired_too: bool = False) -> None:
         self.of, self.what, self.retired_too = of, what, retired_too
 
+    def example_in(self, city: City) -> str:
+        """The first one that it offers."""
+        return next(iter(_codes(city, self.of).offered))
+
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._check, handler(source))
 
@@ -36,9 +64,7 @@ class CityCode:
         return {**handler(schema), LIST: self.of}
 
     def _check(self, code: str, info: core_schema.ValidationInfo) -> str:
-        """Raises LookupError when the validation was not told in which city it is: that is a fault of ours."""
-        city: City = (info.context or {})[CITY]
-        codes = _codes(city, self.of)
+        codes = _codes(city_of(info), self.of)
         known: Mapping[str, object] = codes if self.retired_too else codes.offered
         if code not in known:
             raise ValueError(f"{self.what} kennen wij niet. Kies een van deze: {', '.join(codes.offered)}.")

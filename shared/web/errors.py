@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from shared.access.sessions import SignInNeeded
+from shared.kernel.city import City
 from shared.kernel.errors import Invalid, Refusal, Transient
 from shared.web.fields import example_at
 from shared.web.forms import typed_in
@@ -156,7 +157,7 @@ def not_valid(request: Request, invalid: RequestValidationError, *, also: Sequen
     """All that is wrong with what was sent, in one answer; `also`: what the route itself found."""
     errors = cast("Iterable[Mapping[str, Any]]", invalid.errors())
     body = _body_model(request)
-    found = [*(_field_problem(error, body) for error in errors), *also]
+    found = [*(_field_problem(error, body, request.app.state.web.city) for error in errors), *also]
     if not is_for_machines(request.url.path) and any(error["loc"][0] == "path" for error in errors):
         return Problem(404, *WORDS[404])
     title, _ = WORDS[400]
@@ -169,9 +170,9 @@ def _body_model(request: Request) -> Any:  # noqa: ANN401 - whatever the route t
     return field.field_info.annotation if field is not None else None
 
 
-def _field_problem(error: Mapping[str, Any], body: Any) -> FieldProblem:  # noqa: ANN401 - as above
+def _field_problem(error: Mapping[str, Any], body: Any, city: City) -> FieldProblem:  # noqa: ANN401 - as above
     place, *path = error["loc"]
-    shown = (example_at(body, path) if place == "body" else None) or example(error)
+    shown = (example_at(body, path, city) if place == "body" else None) or example(error)
     if place == "body":
         return FieldProblem(sentence(error), pointer=_pointer(path), example=shown)
     return FieldProblem(sentence(error), parameter=str(path[0]) if path else str(place), example=shown)

@@ -10,6 +10,9 @@ import orjson
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from shared.kernel.city import City
+from shared.web.city_codes import CityCode, CityValue
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -26,12 +29,12 @@ def describe(model: Any, path: Sequence[int | str]) -> Described:  # noqa: ANN40
     return _described(info) if info else Described()
 
 
-def example_at(model: Any, path: Sequence[int | str]) -> str | None:  # noqa: ANN401 - as above
+def example_at(model: Any, path: Sequence[int | str], city: City) -> str | None:  # noqa: ANN401 - as above
     """What a machine may send at this place: objects and lists as JSON. Of an unknown place: all around it."""
     if not path:
-        return _written(_sample(model))
+        return _written(_sample(model, city))
     info = _field_at(model, path)
-    return _written(_sample_of(info)) if info else example_at(model, path[:-1])
+    return _written(_sample_of(info, city)) if info else example_at(model, path[:-1], city)
 
 
 def is_model(annotation: Any) -> bool:  # noqa: ANN401 - as above
@@ -56,21 +59,24 @@ def _described(info: FieldInfo) -> Described:
     return Described(
         label=info.title or "",
         example=_written(info.examples[0]) if info.examples else None,
-        is_choice=_is_choice(info.annotation),
+        is_choice=_is_choice(info.annotation) or any(isinstance(each, CityCode) for each in info.metadata),
     )
 
 
-def _sample_of(info: FieldInfo) -> Any:  # noqa: ANN401 - as above
-    return info.examples[0] if info.examples else _sample(info.annotation)
+def _sample_of(info: FieldInfo, city: City) -> Any:  # noqa: ANN401 - as above
+    for said in info.metadata:
+        if isinstance(said, CityValue):
+            return said.example_in(city)
+    return info.examples[0] if info.examples else _sample(info.annotation, city)
 
 
-def _sample(annotation: Any) -> Any:  # noqa: ANN401 - as above
+def _sample(annotation: Any, city: City) -> Any:  # noqa: ANN401 - as above
     """An object with what it must have, made of its fields' own examples; a list of one such; None for other types."""
     inside = _inside(annotation)
     if not is_model(inside):
         return None
     fields: Mapping[str, FieldInfo] = inside.model_fields
-    samples = {info.alias or name: _sample_of(info) for name, info in fields.items() if info.is_required()}
+    samples = {info.alias or name: _sample_of(info, city) for name, info in fields.items() if info.is_required()}
     made = {name: sample for name, sample in samples.items() if sample is not None}
     return [made] if get_origin(annotation) in (list, tuple) else made
 

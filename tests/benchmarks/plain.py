@@ -7,15 +7,18 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.intake.web.bodies import RequestBody
+from shared.web.city_codes import in_this_city
+from tests.parts.city import a_city
 
 
 class PlainCase(SQLModel, table=True):
@@ -64,6 +67,12 @@ class PlainReply(SQLModel, table=True):
     body: str
 
 
+def in_schiewijk(app: FastAPI) -> FastAPI:
+    """Where the codes of a request are looked up."""
+    app.state.web = SimpleNamespace(city=a_city())
+    return app
+
+
 def plain_app(url: str) -> FastAPI:
     """One session and one transaction per request, every row an object: as tutorials do it."""
     engine = create_async_engine(url, pool_size=10)
@@ -75,7 +84,7 @@ def plain_app(url: str) -> FastAPI:
             await connection.run_sync(SQLModel.metadata.create_all)
         yield
 
-    app = FastAPI(lifespan=tables)
+    app = in_schiewijk(FastAPI(lifespan=tables, dependencies=[Depends(in_this_city)]))
 
     @app.post("/v1/requests", status_code=201)
     async def submit(body: RequestBody) -> dict[str, str]:
@@ -95,7 +104,7 @@ def plain_app(url: str) -> FastAPI:
 
 def nothing_app() -> FastAPI:
     """Reads and checks the request, and forgets it."""
-    app = FastAPI()
+    app = in_schiewijk(FastAPI(dependencies=[Depends(in_this_city)]))
 
     @app.post("/v1/requests", status_code=201)
     async def submit(body: RequestBody) -> dict[str, str]:

@@ -27,7 +27,7 @@ def a_request(by: Viewer, needs: tuple[NeedAsked, ...]) -> SubmitRequest:
         interpreter_needed=False,
         consent_given_by=ConsentGiver.GUARDIAN,
         consent_given_on=date(2026, 3, 1),
-        consent_text_version="2026-01",
+        consent_text_version="2026-1",
         needs=needs,
         birth_date=date(2017, 5, 4),
         facts={Fact.FIRST_NAME: "Verzonnen", Fact.LAST_NAME: "Kind", Fact.BIRTH_DATE: "2017-05-04"},

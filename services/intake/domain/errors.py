@@ -20,7 +20,7 @@ class UnknownAmbassador(Invalid):
     def __init__(self, person_id: UUID) -> None:
         super().__init__(
             "ambassadorId",
-            "Deze persoon is geen Bliep-ambassadeur van jouw organisatie.",
+            "Deze persoon kan niet namens jouw organisatie hulp vragen.",
             example="01890a5d-ac96-774b-bcce-b302099a8057",
             code="unknown-ambassador",
         )
@@ -113,6 +113,18 @@ class SameNeedTwice(Invalid):
         )
 
 
+class CategoryRetired(Invalid):
+    """The city offers this kind of help no more; a need of the case that has it already keeps it."""
+
+    def __init__(self, field: str, example: str) -> None:
+        super().__init__(
+            field,
+            "Deze soort hulp is er niet meer. Kies een andere.",
+            example=example,
+            code="category-retired",
+        )
+
+
 class NeedsNotSeen(Invalid):
     """Somebody named needs that the sender of this inventory never saw: to leave them out would stop their help."""
 
@@ -135,7 +147,7 @@ class NotYourFamily(NotAllowed):
     """Somebody of the same school sees the case, and may not know or change more than that."""
 
     def __init__(self) -> None:
-        super().__init__("not-your-family", "Dit is voor de Bliep-ambassadeur van dit gezin en de regie.")
+        super().__init__("not-your-family", "Dit is voor wie dit gezin begeleidt en voor de regie.")
 
 
 class NotTheDesk(NotAllowed):

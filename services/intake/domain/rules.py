@@ -1,18 +1,10 @@
 """Pure decisions: ages, consent, who may see what."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from shared.events.base import AgeBand, ConsentGiver, Role
-
-CATEGORIES = (
-    "food", "clothing", "bike", "laptop", "school-costs", "sport", "culture", "birthday", "swimming-lessons",
-    "holiday-activity", "debt", "benefits-advice", "housing", "furniture", "energy", "parenting-support",
-    "homework-help", "language-learning", "childcare", "health-costs", "social-support", "transport",
-)  # fmt: skip
-DISTRICTS = ("noord", "oost", "zuid", "west", "centrum", "nieuwland", "groenoord", "kethel")
 
 ADULT_FROM = 18
 OWN_CONSENT_FROM = 16
@@ -27,7 +19,6 @@ AGE_BANDS = (
 )
 # How far from today a day may lie that people type: further is a mistake, and no calendar of ours may know it.
 DAYS_AROUND = timedelta(days=365)
-CITY = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +29,6 @@ class Viewer:
     role: Role
     organisation_id: UUID
     is_system: bool = False
-
-
-def day_in_city(instant: datetime) -> date:
-    """The calendar day in the Netherlands at this instant."""
-    return instant.astimezone(CITY).date()
 
 
 def age_on(day: date, birth_date: date) -> int:

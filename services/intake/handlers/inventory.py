@@ -7,19 +7,21 @@ from uuid import UUID
 from services.intake.commands import CompleteInventory
 from services.intake.domain.case import Case, Findings
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
-from services.intake.domain.errors import HomeVisitOutOfRange, NeedsNotSeen, NotDiscussed, UnknownNeed
+from services.intake.domain.errors import CategoryRetired, HomeVisitOutOfRange, NeedsNotSeen, NotDiscussed, UnknownNeed
 from services.intake.domain.inventory import NeedFound, with_stable_ids
 from services.intake.domain.progress import Progress
-from services.intake.domain.rules import DAYS_AROUND, Viewer, age_band, age_on, day_in_city
+from services.intake.domain.rules import DAYS_AROUND, Viewer, age_band, age_on
 from services.intake.handlers.cases import case_for, keep
 from services.intake.ports import IntakeUnit
 from shared.events.base import AgeBand, Need
+from shared.kernel.city import Category, CodeList
 
 
 async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The inventory with the family is complete: matching may look for partners. Raises NeedsNotSeen."""
+    """The inventory is complete: matching may look for partners. Raises NeedsNotSeen, or another Invalid."""
     case = await case_for(command.case_id, unit, viewer)
-    _check_days(command, case, day_in_city(unit.now))
+    _check_days(command, case, unit.city.day_of(unit.now))
+    _check_categories(command, case, unit.city.categories)
     confirmed = await _confirmed(case.id, unit)
     known = case.needs
     found = [*_found(command, unit), *_again(command, case, unit)]
@@ -43,7 +45,7 @@ def _check_seen(command: CompleteInventory, known: Sequence[Need], kept: Sequenc
 async def _age_band_now(case: Case, unit: IntakeUnit, viewer: Viewer) -> AgeBand:
     """The child's band today: partners are looked for with this one."""
     dossier = await unit.vault.open(case.id, [Fact.BIRTH_DATE], viewer, "age-band", words=False)
-    return age_band(age_on(day_in_city(unit.now), date.fromisoformat(dossier.facts[Fact.BIRTH_DATE])))
+    return age_band(age_on(unit.city.day_of(unit.now), date.fromisoformat(dossier.facts[Fact.BIRTH_DATE])))
 
 
 def _check_days(command: CompleteInventory, case: Case, today: date) -> None:
@@ -54,6 +56,13 @@ def _check_days(command: CompleteInventory, case: Case, today: date) -> None:
     known = visit == (case.findings.home_visit_on if case.findings else None)
     if visit and not known and not today <= visit <= today + DAYS_AROUND:
         raise HomeVisitOutOfRange(today + timedelta(days=7))
+
+
+def _check_categories(command: CompleteInventory, case: Case, categories: CodeList[Category]) -> None:
+    known = {need.category for need in case.needs}
+    for number, asked in enumerate(command.needs):
+        if asked.category not in categories.offered and asked.category not in known:
+            raise CategoryRetired(f"needs.{number}.category", next(iter(categories.offered)))
 
 
 def _found(command: CompleteInventory, unit: IntakeUnit) -> list[NeedFound]:

@@ -38,7 +38,7 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
             since=event.occurred_at,
             organisation_id=event.organisation_id if helping else None,
             service_id=event.service_id if helping else None,
-            on=day_of(event),
+            on=day_of(event, unit.city),
         )
     )
 

@@ -7,7 +7,7 @@ from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case, Opening
 from services.intake.domain.dossier import Dossier
 from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
-from services.intake.domain.rules import age_band, age_on, day_in_city
+from services.intake.domain.rules import age_band, age_on
 from services.intake.domain.submission_rules import what_is_wrong
 from services.intake.ports import IntakeUnit, Person
 from shared.events.base import Event, Need
@@ -52,7 +52,8 @@ async def submit_requests(commands: Sequence[SubmitRequest], unit: IntakeUnit) -
 
 def _check(command: SubmitRequest, person: Person | None, unit: IntakeUnit) -> None:
     """All that is wrong is told at once, by the database's own day."""
-    wrong = what_is_wrong(command.birth_date, command.consent_given_by, command.consent_given_on, unit.now)
+    today = unit.city.day_of(unit.now)
+    wrong = what_is_wrong(command.birth_date, command.consent_given_by, command.consent_given_on, today)
     if person is None or not person.asks_for(command.organisation_id):
         wrong.append(UnknownAmbassador(command.ambassador_id))
     if wrong:
@@ -74,7 +75,7 @@ def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase
         ambassador_id=command.ambassador_id,
         organisation_id=command.organisation_id,
         district=command.district,
-        age_band=age_band(age_on(day_in_city(unit.now), command.birth_date)),
+        age_band=age_band(age_on(unit.city.day_of(unit.now), command.birth_date)),
         family_language=command.family_language,
         interpreter_needed=command.interpreter_needed,
         consent_given_by=command.consent_given_by,

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from services.intake.domain.rules import day_in_city
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event
 from shared.events.catalogue import kind_of
+from shared.kernel.city import City
 
 _DAYS = ("first_contact_on", "on", "planned_for")
 _DETAILS = ("answer", "outcome", "reason")
@@ -23,14 +23,14 @@ def entry_of(event: Event, unit: IntakeUnit) -> TimelineEntry:
         organisation_id=getattr(event, "organisation_id", None) if hasattr(event, "referral_id") else None,
         need_id=getattr(event, "need_id", None),
         detail=detail.value if detail is not None else None,
-        on=day_of(event),
+        on=day_of(event, unit.city),
     )
 
 
-def day_of(event: Event) -> date | None:
+def day_of(event: Event, city: City) -> date | None:
     """The day that goes with an event, if one does."""
     due_at = getattr(event, "due_at", None)
     if due_at is not None:
-        return day_in_city(due_at)
+        return city.day_of(due_at)
     days: list[date] = [value for name in _DAYS if (value := getattr(event, name, None))]
     return days[0] if days else None

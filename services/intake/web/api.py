@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.showing import show_case, show_cases
@@ -14,6 +14,7 @@ from services.intake.web import fast_submit
 from services.intake.web.bodies import InventoryBody, to_inventory
 from services.intake.web.dependencies import TheDependencies, TheSchoolSystem, Unit
 from services.intake.web.replies import ListLinks, RequestDetails, RequestList, request_of, summary_of
+from shared.web.city_codes import in_this_city
 
 PAGE_SIZE: Final = 25
 LARGEST_PAGE: Final = 100
@@ -29,7 +30,7 @@ NOT_THERE: Final[Responses] = {
     **UNKNOWN_SENDER,
 }
 
-router = APIRouter(prefix="/v1", tags=["requests"])
+router = APIRouter(prefix="/v1", tags=["requests"], dependencies=[Depends(in_this_city)])
 router.include_router(fast_submit.router)
 
 
@@ -69,7 +70,7 @@ async def get_request(
     id: UUID,  # noqa: A002 - the API's own word
 ) -> RequestDetails:
     """De hulpvragen, wie wat doet, en wat er gebeurde; nooit over wie het gaat."""
-    return request_of(await show_case(id, unit, system.viewer), dependencies.addresses)
+    return request_of(await show_case(id, unit, system.viewer), dependencies.addresses, unit.city)
 
 
 @router.put(
@@ -88,4 +89,4 @@ async def put_inventory(
 ) -> RequestDetails:
     """Noem alle hulpvragen, oude en nieuwe. Daarna zoeken wij partners. Nog eens hetzelfde sturen verandert niets."""
     await complete_inventory(to_inventory(id, body), unit, system.viewer)
-    return request_of(await show_case(id, unit, system.viewer), dependencies.addresses)
+    return request_of(await show_case(id, unit, system.viewer), dependencies.addresses, unit.city)

@@ -5,6 +5,7 @@ from typing import Final, cast
 
 from fastapi import APIRouter, FastAPI
 
+from services.intake.domain.progress import NextStep
 from services.intake.ports import IntakeUnit
 from services.intake.settings import IntakeSettings
 from services.intake.web import api
@@ -14,6 +15,7 @@ from services.intake.web.pages import ask, cases, inventory
 from services.intake.web.replies import Addresses
 from services.intake.web.school_systems import SchoolSystems
 from services.intake.web.submitting import Submitting
+from services.intake.web.words import next_steps
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -39,10 +41,14 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) ->
     app.state.dependencies = Dependencies(
         units=units,
         templates=templates,
-        submitting=Submitting(units, partial(receipt, addresses=addresses)),
+        submitting=Submitting(
+            units,
+            partial(receipt, addresses=addresses, what_happens_next=next_steps(settings.city)[NextStep.INVENTORY]),
+        ),
         addresses=addresses,
         school_systems=SchoolSystems(units, parts.clock, cast("Web", app.state.web).limiter),
         ids=parts.ids,
+        city=settings.city,
     )
     return app
 

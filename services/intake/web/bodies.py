@@ -17,6 +17,7 @@ from services.intake.web.field_types import (
     District,
     Email,
     IsoDay,
+    KnownCategory,
     Language,
     Line,
     Name,
@@ -59,8 +60,8 @@ class FamilyBody(Body):
     contact_name: Name = Field(title="Naam van de contactpersoon in het gezin", examples=["Noor Verzonnen"])
     phone: Phone | None = Field(None, title="Telefoonnummer", examples=["06 12345678"])
     email: Email | None = Field(None, title="E-mailadres", examples=["gezin@voorbeeld.example"])
-    address: Line | None = Field(None, title="Adres", examples=["Verzonnenstraat 1, Schiewijk"])
-    language: Language = Field(title="Taal van het gezin", examples=["nl"])
+    address: Line | None = Field(None, title="Adres", examples=["Verzonnenstraat 1"])
+    language: Language = Field(title="Taal van het gezin")
     interpreter_needed: StrictBool = Field(title="Is er een tolk nodig?", examples=[False])
 
 
@@ -69,7 +70,7 @@ class ConsentBody(Body):
 
     given_by: ConsentGiver = Field(title="Wie gaf toestemming", examples=["guardian"])
     given_on: IsoDay = Field(title="Datum van de toestemming", examples=["2026-01-31"])
-    text_version: TextVersion = Field(title="Versie van de toestemmingstekst", examples=["2026-1"])
+    text_version: TextVersion = Field(title="Versie van de toestemmingstekst")
     consent_name: Name | None = Field(
         None, alias="name", title="Naam van wie toestemming gaf", examples=["Noor Verzonnen"]
     )
@@ -78,7 +79,7 @@ class ConsentBody(Body):
 class NeedBody(Body):
     """One thing that is needed."""
 
-    category: Category = Field(title="Wat is er nodig?", examples=["bike"])
+    category: Category = Field(title="Wat is er nodig?")
     urgency: Urgency = Field(title="Hoe snel?", examples=["soon"])
     horizon: Horizon = Field(Horizon.SHORT, title="Voor nu of voor langere tijd?", examples=["short"])
     beneficiary: Beneficiary = Field(Beneficiary.CHILD, title="Voor wie?", examples=["child"])
@@ -90,12 +91,10 @@ class NeedBody(Body):
 class RequestBody(Body):
     """A request for help for one child."""
 
-    ambassador_id: UUID | None = Field(
-        None, title="Bliep-ambassadeur", examples=["01890a5d-ac96-774b-bcce-b302099a8057"]
-    )
+    ambassador_id: UUID | None = Field(None, title="Wie hulp vraagt", examples=["01890a5d-ac96-774b-bcce-b302099a8057"])
     child: ChildBody = Field(title="Het kind")
     family: FamilyBody = Field(title="Het gezin")
-    district: District = Field(title="Wijk", examples=["noord"])
+    district: District = Field(title="Wijk")
     story: Story | None = Field(None, title="Het verhaal", examples=["Wat het gezin zelf wil vertellen"])
     consent: ConsentBody = Field(title="Toestemming")
     needs: list[NeedBody] = Field(title="Wat is er nodig?", min_length=1, max_length=MAX_NEEDS)
@@ -108,6 +107,7 @@ class NeedFoundBody(NeedBody):
     be another kind of help is a new one too, and the answer tells its id.
     """
 
+    category: KnownCategory = Field(title="Wat is er nodig?")
     id: UUID | None = Field(None, title="Kenmerk van de hulpvraag", examples=["01890a5d-ac96-774b-bcce-b302099a8057"])
     depends_on: tuple[UUID, ...] = Field((), title="Komt na deze hulpvragen", max_length=MAX_NEEDS)
 

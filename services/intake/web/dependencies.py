@@ -15,6 +15,7 @@ from services.intake.web.school_systems import SchoolSystem, SchoolSystems
 from services.intake.web.submitting import Submitting
 from shared.access.sessions import Session, SignInNeeded, signed_in
 from shared.events.base import Role
+from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.web.dependencies import ServiceDependencies
 
@@ -27,6 +28,7 @@ class Dependencies(ServiceDependencies[IntakeUnit]):
     addresses: Addresses
     school_systems: SchoolSystems
     ids: Ids
+    city: City
 
 
 async def dependencies_of(request: Request) -> Dependencies:

@@ -16,13 +16,13 @@ from fastapi.routing import APIRoute
 from pydantic import Field, ValidationError
 
 from services.intake.domain.case import Case, CaseState
-from services.intake.domain.progress import NextStep
 from services.intake.ports import AskedBefore
 from services.intake.web.bodies import RequestBody, to_submit
 from services.intake.web.dependencies import TheSchoolSystem, dependencies_of
 from services.intake.web.replies import Addresses, Links, ReplyBody
 from services.intake.web.submitting import Submission
-from services.intake.web.words import NEXT_STEPS
+from shared.kernel.city import City
+from shared.web.city_codes import in_city
 from shared.web.errors import not_valid
 from shared.web.idempotency import KeyMissing, checked_key, fingerprint
 from shared.web.problem import FieldProblem
@@ -52,7 +52,7 @@ class Receipt(ReplyBody):
     what_happens_next: str
 
 
-def receipt(case: Case, addresses: Addresses) -> str:
+def receipt(case: Case, addresses: Addresses, what_happens_next: str) -> str:
     """The reply to a new request, a `Receipt` as JSON."""
     return orjson.dumps(
         {
@@ -60,7 +60,7 @@ def receipt(case: Case, addresses: Addresses) -> str:
             "caseCode": case.code,
             "status": case.state.value,
             "links": addresses.of(case.id),
-            "whatHappensNext": NEXT_STEPS[NextStep.INVENTORY],
+            "whatHappensNext": what_happens_next,
         }
     ).decode()
 
@@ -68,7 +68,7 @@ def receipt(case: Case, addresses: Addresses) -> str:
 async def _submit(request: Request) -> Response:
     dependencies = await dependencies_of(request)
     system = await dependencies.school_systems.find(request)
-    key, body = await _key_and_body(request)
+    key, body = await _key_and_body(request, dependencies.city)
     mark = fingerprint("POST", request.url.path, await request.body())
     asked = AskedBefore(str(system.key_id), key, mark)
     reply = await dependencies.submitting.submit(Submission(to_submit(body, system.viewer), asked))
@@ -76,11 +76,11 @@ async def _submit(request: Request) -> Response:
     return Response(reply.body, reply.status, headers={"Location": location}, media_type="application/json")
 
 
-async def _key_and_body(request: Request) -> tuple[str, RequestBody]:
+async def _key_and_body(request: Request, city: City) -> tuple[str, RequestBody]:
     """Both, checked; what is wrong with either is told in one answer."""
     header = request.headers.get("Idempotency-Key")
     try:
-        body = RequestBody.model_validate_json(await request.body())
+        body = RequestBody.model_validate_json(await request.body(), context=in_city(city))
     except ValidationError as invalid:
         wrong = [{**error, "loc": ("body", *error["loc"])} for error in invalid.errors(include_url=False)]
         raise not_valid(request, RequestValidationError(wrong), also=_wrong_with(header)) from None
@@ -103,7 +103,7 @@ class ByHand(APIRoute):
 
 
 async def submit(request: Request, system: TheSchoolSystem, body: RequestBody, idempotency_key: Key) -> Response:  # noqa: ARG001 - they describe the route
-    """Een Bliep-ambassadeur vraagt hulp. Wat over het kind en het gezin gaat, blijft in de kluis van Schakel."""
+    """Vraag hulp voor een kind. Wat over het kind en het gezin gaat, blijft in de kluis van Schakel."""
     return await _submit(request)
 
 

@@ -1,7 +1,6 @@
 """What may stand in one field: look-alikes of a BSN and impossible values are refused by name."""
 
 import re
-from collections.abc import Callable, Collection
 from datetime import date
 from functools import cache
 from typing import Annotated, Final
@@ -9,11 +8,15 @@ from typing import Annotated, Final
 import phonenumbers
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, core_schema
 
 from services.intake.domain.dossier import LINE_AT_MOST, NAME_AT_MOST, STORY_AT_MOST, WORDS_AT_MOST
-from services.intake.domain.rules import CATEGORIES, DISTRICTS
+from shared.kernel.city import City
+from shared.kernel.city.codes import LANGUAGE_TAG
+from shared.kernel.city.texts import CONSENT_VERSION
 from shared.privacy.bsn import holds_bsn
+from shared.web.city_codes import CityCode, city_of
 from shared.web.forms import Seen
 
 NO_PHONE: Final = "Dit telefoonnummer bestaat niet. Kijk het na, en schrijf alleen het nummer op."
@@ -29,15 +32,6 @@ def _free_of_bsn(text: str) -> str:
     return text
 
 
-def _one_of(words: Collection[str], what: str) -> Callable[[str], str]:
-    def check(code: str) -> str:
-        if code not in words:
-            raise ValueError(f"{what} kennen wij niet. Kies een van deze: {', '.join(words)}.")
-        return code
-
-    return check
-
-
 def _iso_day(value: object) -> object:
     """A date as machines write it, not a number of seconds and no time of the day."""
     if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
@@ -51,10 +45,37 @@ def _languages() -> frozenset[str]:
     return frozenset(str(code) for code in Locale("nl").languages if str(code).isalpha())
 
 
-def _language(code: str) -> str:
-    if code not in _languages():
-        raise ValueError("Deze taal kennen wij niet. Schrijf de code van twee of drie letters.")
-    return code
+class FamilyLanguage:
+    """Also one that the city's list does not have: no list holds every language that a family may speak."""
+
+    def example_in(self, city: City) -> str:
+        """The city's own."""
+        return city.language
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, code: str, info: core_schema.ValidationInfo) -> str:
+        if code not in city_of(info).languages.offered and code not in _languages():
+            raise ValueError("Deze taal kennen wij niet. Schrijf de code van twee of drie letters.")
+        return code
+
+
+class ConsentText:
+    """One of the texts that families in this city were ever asked to consent to."""
+
+    def example_in(self, city: City) -> str:
+        """The one that they are asked now."""
+        return city.consent.current
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, version: str, info: core_schema.ValidationInfo) -> str:
+        known = city_of(info).consent.texts
+        if version not in known:
+            raise ValueError(f"Deze tekst kennen wij niet. Kies een van deze: {', '.join(known)}.")
+        return version
 
 
 def _phone(text: str) -> str:
@@ -111,12 +132,9 @@ Email = Annotated[
     AfterValidator(_email),
 ]
 IsoDay = Annotated[date, BeforeValidator(_iso_day)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), AfterValidator(_language)]
-# The year of the text and its number in that year.
-TextVersion = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[1-9][0-9]?$")]
-Category = Annotated[
-    str, AfterValidator(_one_of(CATEGORIES, "Deze soort hulp")), Field(json_schema_extra={"enum": list(CATEGORIES)})
-]
-District = Annotated[
-    str, AfterValidator(_one_of(DISTRICTS, "Deze wijk")), Field(json_schema_extra={"enum": list(DISTRICTS)})
-]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG), FamilyLanguage()]
+TextVersion = Annotated[str, StringConstraints(pattern=CONSENT_VERSION), ConsentText()]
+Category = Annotated[str, CityCode("categories", "Deze soort hulp")]
+# Of a need that the case has already: it may have been taken from the list since.
+KnownCategory = Annotated[str, CityCode("categories", "Deze soort hulp", retired_too=True)]
+District = Annotated[str, CityCode("districts", "Deze wijk")]

@@ -15,7 +15,6 @@ from services.intake.web.bodies import (
     NeedFoundBody,
     RequestBody,
 )
-from services.intake.web.field_types import Category, District
 from shared.events.base import ConsentGiver, Urgency
 from shared.events.intake import CloseReason
 from shared.web.forms import Form, TypedDate
@@ -43,7 +42,6 @@ class ConsentForm(ConsentBody):
 class NeedAskedForm(NeedBody):
     """One need on the page, where people choose by words."""
 
-    category: Category = Field(title="Wat is er nodig?", examples=["Fiets"])
     urgency: Urgency = Field(title="Hoe snel?", examples=["Binnen een paar dagen"])
 
 
@@ -53,7 +51,6 @@ class RequestForm(RequestBody):
     child: ChildForm = Field(title="Het kind")
     family: FamilyForm = Field(title="Het gezin")
     consent: ConsentForm = Field(title="Toestemming")
-    district: District = Field(title="Wijk", examples=["Noord"])
     needs: list[NeedAskedForm] = Field(title="Wat is er nodig?", min_length=1, max_length=MAX_NEEDS)  # type: ignore[assignment]  # a list of a kind of the same
     send_key: UUID = Field(title="Formulier")
 
@@ -61,7 +58,6 @@ class RequestForm(RequestBody):
 class NeedForm(NeedFoundBody):
     """One need of an inventory on the page; a known one can be ticked away."""
 
-    category: Category = Field(title="Wat is er nodig?", examples=["Fiets"])
     urgency: Urgency = Field(title="Hoe snel?", examples=["Binnen een paar dagen"])
     gone: bool = Field(False, title="Niet meer nodig")
 

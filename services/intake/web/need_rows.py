@@ -4,26 +4,38 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from services.intake.domain.dossier import Dossier
-from services.intake.web.words import BENEFICIARIES, CATEGORIES, HORIZONS, URGENCIES
+from services.intake.web.words import BENEFICIARIES, HORIZONS
 from shared.events.base import Need
+from shared.kernel.city import City
 from shared.web.forms import Form
 
 CHOICES: Final[Mapping[str, list[tuple[str, str]]]] = {
-    "categories": list(CATEGORIES.items()),
-    "urgencies": [(code.value, word) for code, word in URGENCIES.items()],
     "horizons": [(code.value, word) for code, word in HORIZONS.items()],
     "beneficiaries": [(code.value, word) for code, word in BENEFICIARIES.items()],
 }
 
 
-def row_of(form: Form[Any], number: int) -> dict[str, Any]:
+def row_of(form: Form[Any], number: int, city: City) -> dict[str, Any]:
     """One row as `intake_parts.html` shows it, and whether something stands in it."""
     name = f"needs.{number}"
     filled = any(value not in ("", None) for field, value in form.values.items() if field.startswith(f"{name}."))
     wrong = any(error.field.startswith(f"{name}.") for error in form.errors)
     known = form.value_of(f"{name}.id")
     after = [(field, value) for field, value in form.values.items() if field.startswith(f"{name}.dependsOn.")]
-    return {"name": name, "number": number + 1, "known": known, "after": after, "open": filled or wrong}
+    return {
+        "name": name,
+        "number": number + 1,
+        "known": known,
+        "after": after,
+        "open": filled or wrong,
+        "categories": _categories(city, form.value_of(f"{name}.category") if known else None),
+    }
+
+
+def _categories(city: City, known: str | None) -> list[tuple[str, str]]:
+    """What can be chosen; a need that the case has already may keep what the city offers no more."""
+    kept = [(known, city.categories.words(known))] if known in city.categories.keys() - city.categories.offered else []
+    return [*kept, *city.categories.options]
 
 
 def values_of(number: int, need: Need, dossier: Dossier) -> dict[str, Any]:

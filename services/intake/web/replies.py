@@ -11,8 +11,9 @@ from services.intake.domain.case import CaseState
 from services.intake.domain.progress import NextStep, Progress
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.handlers.showing import CaseView, NeedView
-from services.intake.web.words import NEXT_STEPS
+from services.intake.web.words import next_steps
 from shared.events.base import AgeBand, Beneficiary, Horizon, Urgency
+from shared.kernel.city import City
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Links(ReplyBody):
     self_: str = Field(
         alias="self", examples=["https://schakel.example/v1/requests/01890a5d-ac96-774b-bcce-b302099a8057"]
     )
-    page: str = Field(description="De pagina voor de Bliep-ambassadeur")
+    page: str = Field(description="De pagina van de aanvraag")
     inventory: str = Field(description="Hierheen gaat de inventarisatie (PUT)")
 
 
@@ -124,14 +125,14 @@ def summary_of(view: CaseView, addresses: Addresses) -> RequestSummary:
     return RequestSummary.model_validate(_summary(view, addresses))
 
 
-def request_of(view: CaseView, addresses: Addresses) -> RequestDetails:
+def request_of(view: CaseView, addresses: Addresses, city: City) -> RequestDetails:
     """One request, whole."""
     return RequestDetails.model_validate(
         {
             **_summary(view, addresses),
             "needs": [_need(each) for each in view.needs],
             "timeline": [_entry(each, view) for each in view.timeline],
-            "what_happens_next": NEXT_STEPS[view.next_step],
+            "what_happens_next": next_steps(city)[view.next_step],
         }
     )
 

@@ -9,7 +9,8 @@ from services.intake.domain.dossier import Dossier
 from services.intake.domain.progress import Progress
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.handlers.showing import CaseView, NeedView
-from services.intake.web.words import BENEFICIARIES, CATEGORIES, HORIZONS, PROGRESS, URGENCIES
+from services.intake.web.words import BENEFICIARIES, HORIZONS, PROGRESS
+from shared.kernel.city import City
 from shared.web.pages import day
 
 # What is shown for each kind of line (or for a kind with one detail), and its tone.
@@ -62,18 +63,18 @@ DETAILS: Final = {
 }
 
 
-def lines_of(view: CaseView) -> list[dict[str, object]]:
+def lines_of(view: CaseView, city: City) -> list[dict[str, object]]:
     """The timeline, newest first."""
-    lines = [_line(entry, view) for entry in reversed(view.timeline)]
+    lines = [_line(entry, view, city) for entry in reversed(view.timeline)]
     # Only the newest is going on now; what came after ended the others.
     return lines[:1] + [{**line, "tone": "done"} if line["tone"] == "now" else line for line in lines[1:]]
 
 
-def _line(entry: TimelineEntry, view: CaseView) -> dict[str, object]:
+def _line(entry: TimelineEntry, view: CaseView, city: City) -> dict[str, object]:
     kinds = (f"{entry.kind}/{entry.detail}", entry.kind)
     sentence, tone = next((SENTENCES[kind] for kind in kinds if kind in SENTENCES), (entry.kind, "done"))
     about = next((need.need.category for need in view.needs if need.need.need_id == entry.need_id), None)
-    parts = [f"Hulpvraag: {CATEGORIES[about].lower()}."] if about else []
+    parts = [f"Hulpvraag: {city.categories.in_sentence(about)}."] if about else []
     parts += [DETAILS[entry.detail]] if entry.detail in DETAILS else []
     who = view.name_of(entry.organisation_id) or "Een partner"
     return {
@@ -88,18 +89,18 @@ def _day(on: date | None) -> str:
     return day(on) if on else "een dag die nog komt"
 
 
-def need_of(each: NeedView, dossier: Dossier | None) -> dict[str, object]:
+def need_of(each: NeedView, dossier: Dossier | None, city: City) -> dict[str, object]:
     """One need as its card shows it; the family's own words only for those who may read them."""
     need, progress = each.need, each.progress
     label, tone = PROGRESS[each.stage]
     who = each.organisation if each.stage is not Progress.SEARCHING else None
     return {
-        "title": CATEGORIES[need.category],
+        "title": city.categories.words(need.category),
         "label": label,
         "tone": tone,
         "who": f"{who} ({each.service})" if who and each.service else who,
         "on": progress.on if progress else None,
-        "urgency": URGENCIES[need.urgency],
+        "urgency": city.urgencies.words(need.urgency),
         "urgent": need.urgency.value == "today",
         "line": f"Voor: {BENEFICIARIES[need.beneficiary].lower()}. {HORIZONS[need.horizon]}.",
         "words": dossier.words.get(need.need_id) if dossier else None,

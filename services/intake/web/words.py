@@ -1,71 +1,11 @@
-"""Intake's codes in plain Dutch, for pages and replies."""
+"""Intake's codes in plain Dutch, for pages and replies; those of the city stand in its file."""
 
 from services.intake.domain.case import CaseState
 from services.intake.domain.progress import NextStep, Progress
-from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon, Urgency
+from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
 from shared.events.intake import CloseReason
+from shared.kernel.city import City
 
-CATEGORIES = {
-    "food": "Eten en boodschappen",
-    "clothing": "Kleding en schoenen",
-    "bike": "Fiets",
-    "laptop": "Laptop of tablet",
-    "school-costs": "Schoolspullen en schoolkosten",
-    "sport": "Sport",
-    "culture": "Muziek, dans of theater",
-    "birthday": "Verjaardag vieren",
-    "swimming-lessons": "Zwemles",
-    "holiday-activity": "Iets leuks in de vakantie",
-    "debt": "Hulp bij schulden",
-    "benefits-advice": "Advies over toeslagen en regelingen",
-    "housing": "Wonen",
-    "furniture": "Meubels en spullen voor thuis",
-    "energy": "Energie en verwarming",
-    "parenting-support": "Steun bij opvoeden",
-    "homework-help": "Hulp bij huiswerk",
-    "language-learning": "Nederlands leren",
-    "childcare": "Kinderopvang",
-    "health-costs": "Zorgkosten",
-    "social-support": "Een maatje of steun uit de buurt",
-    "transport": "Vervoer",
-}
-DISTRICTS = {
-    "noord": "Noord",
-    "oost": "Oost",
-    "zuid": "Zuid",
-    "west": "West",
-    "centrum": "Centrum",
-    "nieuwland": "Nieuwland",
-    "groenoord": "Groenoord",
-    "kethel": "Kethel",
-}
-LANGUAGES = {
-    "nl": "Nederlands",
-    "ar": "Arabisch",
-    "bg": "Bulgaars",
-    "zh": "Chinees",
-    "fa": "Dari of Farsi",
-    "de": "Duits",
-    "en": "Engels",
-    "fr": "Frans",
-    "ku": "Koerdisch",
-    "uk": "Oekraïens",
-    "pap": "Papiaments",
-    "pl": "Pools",
-    "pt": "Portugees",
-    "ro": "Roemeens",
-    "ru": "Russisch",
-    "so": "Somalisch",
-    "es": "Spaans",
-    "zgh": "Tamazight (Berbers)",
-    "ti": "Tigrinya",
-    "tr": "Turks",
-}
-URGENCIES = {
-    Urgency.TODAY: "Vandaag nog",
-    Urgency.SOON: "Binnen een paar dagen",
-    Urgency.NORMAL: "Het kan even wachten",
-}
 HORIZONS = {Horizon.SHORT: "Nu (korte termijn)", Horizon.LONG: "Voor langere tijd"}
 BENEFICIARIES = {
     Beneficiary.CHILD: "Het kind",
@@ -112,9 +52,9 @@ PROGRESS = {
     Progress.NOBODY_FOUND: ("Nog niemand gevonden: regie zoekt verder", "attention"),
     Progress.FAMILY_STOPPED: ("Het gezin stopte: regie kijkt mee", "attention"),
 }
-NEXT_STEPS = {
+_NEXT_STEPS = {
     NextStep.INVENTORY: (
-        "De Bliep-ambassadeur bespreekt met het gezin wat er nodig is, nu en voor later, en vult de inventarisatie in. "
+        "De {ambassador} bespreekt met het gezin wat er nodig is, nu en voor later, en vult de inventarisatie in. "
         "Daarna vragen wij de juiste partners."
     ),
     NextStep.FIND_PARTNER: "Wij zoeken een partner die kan helpen.",
@@ -123,16 +63,20 @@ NEXT_STEPS = {
         "Daarna vragen wij de volgende."
     ),
     NextStep.HAND_OVER: (
-        "Een partner gaat helpen. De Bliep-ambassadeur, de contactpersoon en het gezin maken samen kennis: "
-        "de warme overdracht."
+        "Een partner gaat helpen. De {ambassador}, de partner en het gezin maken samen kennis: de warme overdracht."
     ),
     NextStep.AWAIT_HELP: "De partner helpt het gezin. Wij houden in de gaten of het lukt.",
-    NextStep.CONFIRM: "De hulp is gegeven. De Bliep-ambassadeur vraagt aan het gezin of het heeft geholpen.",
-    NextStep.COORDINATOR: "Er is nog geen partner gevonden. De regie zoekt samen met de Bliep-ambassadeur verder.",
+    NextStep.CONFIRM: "De hulp is gegeven. De {ambassador} vraagt aan het gezin of het heeft geholpen.",
+    NextStep.COORDINATOR: "Er is nog geen partner gevonden. De regie zoekt samen met de {ambassador} verder.",
     NextStep.ASK_FAMILY: (
-        "Het gezin is gestopt met de hulp. De regie bespreekt met de Bliep-ambassadeur wat er nu nodig is."
+        "Het gezin is gestopt met de hulp. De regie bespreekt met de {ambassador} wat er nu nodig is."
     ),
     NextStep.FOLLOW_UP: "Wij houden een vinger aan de pols en vragen later hoe het met het kind gaat.",
     NextStep.NOTHING: "Er staat nu niets open. Komt er een nieuwe vraag? Dan gaat het dossier weer open.",
     NextStep.ENDED: "Dit dossier gaat niet meer open. Heeft het gezin later een nieuwe vraag? Vraag dan opnieuw hulp.",
 }
+
+
+def next_steps(city: City) -> dict[NextStep, str]:
+    """What happens next, in sentences with the city's own word for an ambassador."""
+    return {step: sentence.format(ambassador=city.ambassador) for step, sentence in _NEXT_STEPS.items()}

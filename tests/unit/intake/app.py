@@ -17,6 +17,7 @@ from services.intake.handlers.keys import create_api_key
 from services.intake.settings import IntakeSettings
 from services.intake.web.app import web_app
 from shared.access.sessions import COOKIE, Session, Sessions
+from shared.kernel.city import City
 from shared.kernel.clock import Clock, HeldClock
 from shared.kernel.ids import SeededIds
 from shared.unit_of_work import Units
@@ -38,12 +39,12 @@ SETTINGS = {
 }
 
 
-def settings() -> IntakeSettings:
+def settings(city: City | None = None) -> IntakeSettings:
     """Settings that name nothing real."""
-    return IntakeSettings.model_validate(SETTINGS)
+    return IntakeSettings.model_validate(SETTINGS | ({"city": city} if city else {}))
 
 
-def app_on(units: Units[Any], clock: Clock | None = None) -> FastAPI:
+def app_on(units: Units[Any], clock: Clock | None = None, city: City | None = None) -> FastAPI:
     """Intake's web app over these units."""
 
     async def ready() -> None:
@@ -58,7 +59,7 @@ def app_on(units: Units[Any], clock: Clock | None = None) -> FastAPI:
         database=SimpleNamespace(check=ready),
         bus=SimpleNamespace(check=ready),
     )
-    return web_app(settings(), parts, units)
+    return web_app(settings(city), parts, units)
 
 
 async def give_key(units: Units[Any], viewer: Viewer = ROOS, secret: str = SECRET) -> UUID:

@@ -17,6 +17,7 @@ from services.intake.handlers.requests import submit_request
 from services.intake.ports import Codes, IntakeUnit, Person
 from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
+from shared.kernel.city import City
 from shared.kernel.clock import HeldClock
 from shared.kernel.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
@@ -48,7 +49,9 @@ class FixedCodes:
         return self._codes.pop(0)
 
 
-def units_in_memory(codes: Codes | None = None, clock: HeldClock | None = None) -> MemoryUnits[MemoryIntakeUnit]:
+def units_in_memory(
+    codes: Codes | None = None, clock: HeldClock | None = None, city: City | None = None
+) -> MemoryUnits[MemoryIntakeUnit]:
     """Intake in memory, with nobody in it."""
     chance = codes or RandomCodes(Random(7))
     return MemoryUnits(
@@ -56,6 +59,7 @@ def units_in_memory(codes: Codes | None = None, clock: HeldClock | None = None) 
         clock=clock or HeldClock(NOW),
         ids=SeededIds(Random(7)),
         make=lambda context: MemoryIntakeUnit(context, chance),
+        city=city,
     )
 
 

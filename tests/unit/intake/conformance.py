@@ -12,7 +12,6 @@ from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import NoCodeFree, UnknownCase
 from services.intake.domain.progress import NeedProgress, Progress
-from services.intake.domain.rules import day_in_city
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.handlers.cases import close_case, erase_case
 from services.intake.handlers.inventory import complete_inventory
@@ -72,7 +71,7 @@ class StoreConformance(KeyConformance):
     async def test_case_comes_back_whole_after_its_inventory(self, units: Store) -> None:
         (case,) = await submitted(units, request())
         async with units.begin() as unit:
-            soon = day_in_city(unit.now + timedelta(days=10))
+            soon = unit.city.day_of(unit.now + timedelta(days=10))
             visit = {"home_visit_on": soon, "excluded_organisations": (PARTNER,)}
             asked = [need("bike", horizon=Horizon.LONG), need("sport")]
             case = await complete_inventory(inventory(case.id, asked, **visit), unit, ROOS)

@@ -91,7 +91,7 @@ async def test_list_goes_on_after_a_full_page(pages: Pages) -> None:
     assert len(shown) == 25
 
 
-@pytest.mark.parametrize(("language", "name"), [("ar", "Arabisch"), ("fa", "Dari of Farsi"), ("ja", "Japans")])
+@pytest.mark.parametrize(("language", "name"), [("ar", "Arabisch"), ("fa", "Farsi of Dari"), ("ja", "Japans")])
 async def test_page_names_the_language_of_the_family(pages: Pages, language: str, name: str) -> None:
     async with pages.units.begin() as unit:
         asked = request(family_language=language, interpreter_needed=True)

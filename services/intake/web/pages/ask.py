@@ -15,18 +15,13 @@ from services.intake.web.dependencies import Dependencies, TheDependencies, TheS
 from services.intake.web.forms import RequestForm
 from services.intake.web.need_rows import CHOICES, row_of
 from services.intake.web.submitting import Submission
-from services.intake.web.words import CONSENT_GIVERS, DISTRICTS, LANGUAGES
+from services.intake.web.words import CONSENT_GIVERS
 from shared.kernel.errors import Invalid, Transient
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.idempotency import KeyInFlight, KeyReused, fingerprint
 
-CONSENT_TEXT_VERSION: Final = "2026-1"
 NEED_ROWS: Final = 5
-OPTIONS: Final = {
-    "districts": list(DISTRICTS.items()),
-    "languages": list(LANGUAGES.items()),
-    "consent_givers": [(code.value, word) for code, word in CONSENT_GIVERS.items()],
-}
+GIVERS: Final = [(code.value, word) for code, word in CONSENT_GIVERS.items()]
 # How long a second press of the button waits for the first.
 PAUSES_SECONDS: Final = (0.1, 0.3, 1.0, 2.0)
 router = APIRouter(prefix="/aanvragen")
@@ -35,7 +30,8 @@ router = APIRouter(prefix="/aanvragen")
 @router.get("/nieuw")
 async def new_request(request: Request, viewer: TheViewer, dependencies: TheDependencies) -> Response:
     """The empty form."""
-    form = empty_form(RequestForm, family__language="nl", consent__textVersion=CONSENT_TEXT_VERSION)
+    city = dependencies.city
+    form = empty_form(RequestForm, family__language=city.language, consent__textVersion=city.consent.current)
     return _page(request, dependencies, viewer, form)
 
 
@@ -82,8 +78,19 @@ async def _sent_once(dependencies: Dependencies, submission: Submission) -> Repl
 
 def _page(request: Request, dependencies: Dependencies, viewer: Viewer, form: Form[RequestForm]) -> Response:
     form.values.setdefault("sendKey", str(dependencies.ids.new()))
-    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
-    rows = [row_of(form, number) for number in range(NEED_ROWS)]
+    city = dependencies.city
+    # The text that this family has before it, also when the city has a newer one since the page was opened.
+    version = form.value_of("consent.textVersion")
+    if version not in city.consent.texts:
+        version = form.values["consent.textVersion"] = city.consent.current
     return dependencies.templates.page(
-        request, "ask.html", status, viewer=viewer, form=form, rows=rows, **OPTIONS, **CHOICES
+        request,
+        "ask.html",
+        HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
+        viewer=viewer,
+        form=form,
+        rows=[row_of(form, number, city) for number in range(NEED_ROWS)],
+        consent=city.consent.texts[version],
+        consent_givers=GIVERS,
+        **CHOICES,
     )

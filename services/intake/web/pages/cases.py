@@ -20,7 +20,7 @@ from services.intake.web import cursor as cursors
 from services.intake.web.dependencies import TheDependencies, TheViewer, Unit
 from services.intake.web.forms import CloseForm
 from services.intake.web.timeline_view import lines_of, need_of, readable
-from services.intake.web.words import AGE_BANDS, CATEGORIES, CLOSE_REASONS, DISTRICTS, LANGUAGES, NEXT_STEPS, STATES
+from services.intake.web.words import AGE_BANDS, CLOSE_REASONS, STATES, next_steps
 from shared.web.forms import Form, empty_form, read_form
 
 PAGE_SIZE: Final = 20
@@ -37,11 +37,7 @@ DONE: Final = {
 }
 WORDS: Final[Mapping[str, Any]] = {
     "states": STATES,
-    "categories": CATEGORIES,
-    "districts": DISTRICTS,
     "age_bands": AGE_BANDS,
-    "languages": LANGUAGES,
-    "next_steps": NEXT_STEPS,
     "close_reasons": [(reason.value, label) for reason, label in CLOSE_REASONS.items()],
 }
 router = APIRouter(prefix="/aanvragen")
@@ -58,7 +54,14 @@ async def cases(
         last = shown[-1].case
         following = f"/aanvragen?na={cursors.written(Position(last.received_at, last.id))}"
     return dependencies.templates.page(
-        request, "cases.html", viewer=viewer, views=shown, following=following, first=na is None, **WORDS
+        request,
+        "cases.html",
+        viewer=viewer,
+        views=shown,
+        following=following,
+        first=na is None,
+        next_steps=next_steps(unit.city),
+        **WORDS,
     )
 
 
@@ -136,8 +139,9 @@ async def _shown(case_id: UUID, unit: IntakeUnit, viewer: Viewer, form: Form[Clo
         "dossier": dossier,
         "phone": readable(dossier.facts.get(Fact.PHONE)) if dossier else None,
         "birth_date": date.fromisoformat(dossier.facts[Fact.BIRTH_DATE]) if dossier else None,
-        "needs": [need_of(each, dossier) for each in view.needs],
-        "lines": lines_of(view),
+        "needs": [need_of(each, dossier, unit.city) for each in view.needs],
+        "lines": lines_of(view, unit.city),
+        "next_steps": next_steps(unit.city),
         "close_form": form,
         **WORDS,
     }

@@ -22,8 +22,9 @@ from services.intake.web.bodies import MAX_NEEDS, to_inventory
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheViewer, Unit
 from services.intake.web.forms import InventoryForm, without_gone
 from services.intake.web.need_rows import CHOICES, row_of, values_of
-from services.intake.web.words import BENEFICIARIES, CATEGORIES
+from services.intake.web.words import BENEFICIARIES
 from shared.events.base import Need
+from shared.kernel.city import City
 from shared.kernel.errors import Invalid
 from shared.web.forms import FieldError, Form, empty_form, read_form
 
@@ -78,11 +79,11 @@ class _Page:
         dossier = await open_dossier(self.case_id, self.unit, self.viewer, FACTS, "inventory-page")
         if dossier is None:
             raise NotYourFamily
-        known = await list_organisations(self.unit)
+        known, city = await list_organisations(self.unit), self.dependencies.city
         confirmed = [each.need for each in view.needs if each.stage is Progress.CONFIRMED]
         needs = [each.need for each in view.needs if each.need not in confirmed]
         if form and unseen:
-            _add_rows(form, needs, dossier, unseen)
+            _add_rows(form, needs, dossier, unseen, city)
         shown = form or empty_form(InventoryForm, **_known(view.case, needs, dossier))
         return self.dependencies.templates.page(
             self.request,
@@ -91,15 +92,15 @@ class _Page:
             case=view.case,
             dossier=dossier,
             form=shown,
-            confirmed=[(str(need.need_id), _kind_of(need)) for need in confirmed],
-            rows=[row_of(shown, number) for number in range(min(MAX_NEEDS, len(needs) + ROWS_MORE))],
+            confirmed=[(str(need.need_id), _kind_of(need, city)) for need in confirmed],
+            rows=[row_of(shown, number, city) for number in range(min(MAX_NEEDS, len(needs) + ROWS_MORE))],
             organisations=[(str(each), name) for each, name in known.items()],
             **CHOICES,
         )
 
 
-def _kind_of(need: Need) -> str:
-    return f"{CATEGORIES[need.category]} (voor: {BENEFICIARIES[need.beneficiary].lower()})"
+def _kind_of(need: Need, city: City) -> str:
+    return f"{city.categories.words(need.category)} (voor: {BENEFICIARIES[need.beneficiary].lower()})"
 
 
 def _known(case: Case, needs: Sequence[Need], dossier: Dossier) -> dict[str, Any]:
@@ -118,11 +119,13 @@ def _seen(form: Form[InventoryForm]) -> frozenset[UUID]:
     return frozenset(need.id for need in form.data.needs if need.id) if form.data else frozenset()
 
 
-def _add_rows(form: Form[InventoryForm], needs: Sequence[Need], dossier: Dossier, unseen: NeedsNotSeen) -> None:
+def _add_rows(
+    form: Form[InventoryForm], needs: Sequence[Need], dossier: Dossier, unseen: NeedsNotSeen, city: City
+) -> None:
     """Below what was typed, a row for each need that somebody else named since the page was shown."""
     rows = [name.split(".")[1] for name, value in form.values.items() if name.startswith("needs.") and value]
     free = max((int(row) for row in rows if row.isdecimal()), default=-1) + 1
     added = (need for need in needs if need.need_id in unseen.need_ids)
     for number, need in enumerate(added, start=free):
         form.values |= values_of(number, need, dossier)
-        form.errors.append(FieldError(f"needs.{number}.category", CATEGORIES[need.category], unseen.message))
+        form.errors.append(FieldError(f"needs.{number}.category", city.categories.words(need.category), unseen.message))
