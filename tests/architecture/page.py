@@ -17,13 +17,12 @@ LIMITS = {
     "an event type": 7,
     "a mail": 5,
     "a page": 3,
-    "a field of the request": 6,
-    "a kind of help or a district": 0,
-    "a service": 6,
 }
 _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<target>[^)#]+)(?:#[^)]*)?\)")
 _NAME = re.compile(r"`(?P<name>[A-Za-z_][\w.]*)(?:\(\))?`")
-_RECIPE = re.compile(r"^### Add (?P<what>[^:\n]+): (?P<count>\d+) files?\n(?P<body>.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
+_RECIPE = re.compile(
+    r"^### Add (?P<what>[^:\n]+): (?P<count>\d+) files?\n(?P<body>.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL
+)
 _STEP = re.compile(r"^\d+\. (?P<files>[^:\n]+):", re.MULTILINE)
 
 
@@ -58,8 +57,8 @@ def links(text: str) -> list[Link]:
     for match in _LINK.finditer(text):
         if "://" not in match["target"]:
             named = _NAME.fullmatch(match["words"])
-            is_path = named is not None and ("/" in match["words"] or match["words"].strip("`").endswith(".py"))
-            found.append(Link((PAGE.parent / match["target"]).resolve(), named["name"] if named and not is_path else ""))
+            name = named["name"] if named and not named["name"].endswith(".py") else ""
+            found.append(Link((PAGE.parent / match["target"]).resolve(), name))
     return found
 
 
