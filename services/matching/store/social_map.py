@@ -38,7 +38,9 @@ class PostgresOrganisations:
 
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         named = select_models(OrganisationRow.id, OrganisationRow.name)
-        return dict(await self._unit.session.exec(named.where(col(OrganisationRow.id).in_(organisation_ids))))
+        # `all()`: a result has keys of its own, so that `dict` would take it for a mapping.
+        named = named.where(col(OrganisationRow.id).in_(organisation_ids))
+        return dict((await self._unit.session.exec(named)).all())
 
     async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
         total = (await self._unit.session.exec(select_models(func.count(col(OrganisationRow.id))))).one()
@@ -63,7 +65,7 @@ class PostgresServices:
 
     async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
         named = select_models(ServiceRow.id, ServiceRow.name).where(col(ServiceRow.id).in_(service_ids))
-        return dict(await self._unit.session.exec(named))
+        return dict((await self._unit.session.exec(named)).all())
 
     async def read_offer(self, service_id: UUID) -> Offer | None:
         row = (await self._connection.execute(_offers().where(SERVICES.c.id == service_id))).one_or_none()

@@ -196,6 +196,17 @@ async def test_network_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> 
         assert await unit.people.list_of_organisation(owner.id) == [person]
 
 
+async def test_names_are_read_of_those_that_are_asked_for(units: Units[MatchingUnit]) -> None:
+    owner, offer = organisation("fietsbende"), service("fietsbende")
+    async with units.begin() as unit:
+        await unit.organisations.save(owner)
+        await unit.services.save(offer)
+
+    async with units.begin() as unit:
+        assert await unit.organisations.read_names({owner.id, named("nobody")}) == {owner.id: owner.name}
+        assert await unit.services.read_names({offer.id}) == {offer.id: offer.name}
+
+
 async def test_newcomer_is_kept_unless_somebody_has_the_address(units: Units[MatchingUnit]) -> None:
     first = contact("fietsbende")
     second = replace(first, id=named("second"), name="Iemand anders", email=first.email.upper())
