@@ -3,6 +3,7 @@
 import pytest
 
 from tests.architecture import page
+from tests.architecture.tree import ROOT
 
 TEXT = page.PAGE.read_text(encoding="utf-8")
 SAMPLE = """### Add a mail: 2 files
@@ -39,4 +40,4 @@ def test_recipe_counts_each_file_that_its_steps_name() -> None:
 @pytest.mark.parametrize("recipe", page.recipes(TEXT), ids=lambda recipe: recipe.what)
 def test_files_that_a_recipe_names_are_there(recipe: page.Recipe) -> None:
     fixed = [file for file in recipe.files if not set("<{*") & set(file)]
-    assert [file for file in fixed if not (page.ROOT / file).exists()] == []
+    assert [file for file in fixed if not (ROOT / file).exists()] == []
