@@ -75,14 +75,14 @@ class Urgency(StrEnum):
 
 
 class Horizon(StrEnum):
-    """Whether the need is for now or for the long run (seed 004: "op korte en lange termijn")."""
+    """Whether the need is for now or for the long run ("op korte en lange termijn")."""
 
     SHORT = "short"
     LONG = "long"
 
 
 class Beneficiary(StrEnum):
-    """For whom the need is (seed 001: children who are not reached by help for the parents)."""
+    """For whom the need is (help for the parents does not reach every child)."""
 
     CHILD = "child"
     SIBLING = "sibling"
@@ -109,7 +109,7 @@ class ConsentGiver(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person may do: DESIGN section 1."""
+    """What a person may do."""
 
     AMBASSADOR = "ambassador"
     PARTNER = "partner"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.architecture.tree import SourceTree, imports, is_in
 
 OURS = ("shared", "services", "deploy", "tests")
-# Which of its own service's rooms a room may import, beside itself. `imports point inward` (DESIGN section 4).
+# Which of its own service's rooms a room may import, beside itself. Imports point inward.
 INWARD: dict[str, frozenset[str]] = {
     "domain": frozenset(),
     "commands": frozenset({"domain"}),

@@ -88,7 +88,7 @@ def every_table_has_its_name(tree: SourceTree) -> list[str]:
 
 
 def every_package_says_what_it_is(tree: SourceTree) -> list[str]:
-    """A service opens with what it owns, hears and says (DESIGN section 4)."""
+    """A service opens with what it owns, hears and says."""
     return [
         source.at(1, "does not say what this service owns, hears and says")
         for source in tree.under("services")
