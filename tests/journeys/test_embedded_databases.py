@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 
 from deploy.embedded.throw_away_server import migrated_server
 from tests.journeys.test_cli import schakel
+from tests.parts.city import SCHIEWIJK
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
 FORBIDDEN = (
@@ -54,8 +55,9 @@ async def test_what_postgresql_refuses_is_one_line_with_how_to_fix_it(tmp_path: 
             (url.set(database="postgres"), ("parked", "list"), "`schakel migrate`"),
             (url.set(database="postgres"), ("migrate",), "SCHAKEL_…_OWNER_URL"),
         ):
-            given = wrong.render_as_string(hide_password=False)
-            done = await asyncio.to_thread(schakel, *command, folder=tmp_path, SCHAKEL_INTAKE_DATABASE_URL=given)
+            given = {"SCHAKEL_INTAKE_DATABASE_URL": wrong.render_as_string(hide_password=False)}
+            given["SCHAKEL_CITY"] = str(SCHIEWIJK)
+            done = await asyncio.to_thread(schakel, *command, folder=tmp_path, **given)
 
             assert done.returncode == 1
             assert len(done.stderr.splitlines()) == 1, done.stderr
