@@ -112,11 +112,6 @@ class BoardRow:
     out_of_sight_since: datetime | None
     opened_at: datetime
 
-    @property
-    def is_stuck(self) -> bool:
-        """Whether it is on the coordinator's list."""
-        return bool(self.reasons)
-
 
 @dataclass(frozen=True, slots=True)
 class BoardFigures:

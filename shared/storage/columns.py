@@ -28,12 +28,6 @@ def key(*, references: str | None = None) -> UUID:
     return field
 
 
-def text_key() -> str:
-    """A primary key of words."""
-    field: str = _field(Text(), nullable=False, primary_key=True)
-    return field
-
-
 @overload
 def uuid(*, nullable: Literal[False] = False, references: str | None = None) -> UUID: ...
 @overload

@@ -11,7 +11,6 @@ from services.intake.domain.progress import Progress
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
 from services.matching.domain.days import day_of
 from services.matching.domain.referral import ReferralState
@@ -30,6 +29,7 @@ from shared.kernel.errors import Refusal
 from tests.simulation.city import CATEGORIES, PARTNERS, a_city, a_need, a_request
 from tests.simulation.faults import Crashed
 from tests.simulation.world import Node, World
+from tests.unit.intake.builders import submit_request
 
 CHILDREN = 3
 State = ReferralState

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from services.intake.commands import CompleteInventory, NeedAsked
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
 from services.matching.domain.days import day_of
 from services.matching.handlers import partner_answers, progress
@@ -17,6 +16,7 @@ from tests.simulation import promises
 from tests.simulation.city import a_need, a_request
 from tests.simulation.people import People
 from tests.simulation.world import Node, World
+from tests.unit.intake.builders import submit_request
 
 SOON = Urgency.SOON
 

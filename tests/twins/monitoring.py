@@ -10,7 +10,7 @@ from services.monitoring.domain.state import at_work
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, Person
-from services.monitoring.store.rows import board_row, is_lost, sort_key, wanted_phases
+from services.monitoring.store.rows import NEVER, RINGING, board_row, wanted_phases
 from shared.unit_of_work import Parked, Timer
 from tests.twins.links import InMemoryLinks
 from tests.twins.tables import MemoryTables
@@ -26,6 +26,25 @@ def _copied(watch: Watch) -> Watch:
         follow_ups=dict(watch.follow_ups),
         clocks=dict(watch.clocks),
         escalations=list(watch.escalations),
+    )
+
+
+def _is_lost(watch: Watch, now: datetime | None = None) -> bool:
+    """Whether an open case has no next step: no clock that still has to ring, and nobody's list holds it."""
+    if not watch.is_open or watch.open_escalations:
+        return False
+    clock = watch.next_clock
+    return clock is None or (now is not None and clock.due_at < now - RINGING)
+
+
+def _sort_key(row: BoardRow) -> tuple[bool, datetime, bool, datetime, UUID]:
+    """Out of sight longest, then on the coordinator's list, then what rings first."""
+    return (
+        row.out_of_sight_since is None,
+        row.out_of_sight_since or NEVER,
+        not row.reasons,
+        row.next_action_at or NEVER,
+        row.case_id,
     )
 
 
@@ -61,7 +80,7 @@ class InMemoryWatches:
         return next((case_id for case_id, watch in self._rows.items() if follow_up_id in watch.follow_ups), None)
 
     async def list_without_next_step(self, limit: int) -> list[UUID]:
-        return [case_id for case_id, watch in self._rows.items() if is_lost(watch)][:limit]
+        return [case_id for case_id, watch in self._rows.items() if _is_lost(watch)][:limit]
 
     async def list_without_timer(self, before: datetime, limit: int) -> list[UUID]:
         set_for = {(timer.subject, due_at) for due_at, timer in self._timers.values()}
@@ -118,7 +137,7 @@ class InMemoryBoard:
         self._parked: dict[str, Parked] = tables.table("parked_events")
 
     async def list_cases(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
-        return sorted(self._wanted(wanted), key=sort_key)[offset : offset + limit]
+        return sorted(self._wanted(wanted), key=_sort_key)[offset : offset + limit]
 
     async def count_cases(self, wanted: BoardFilter) -> int:
         return len(list(self._wanted(wanted)))
@@ -129,7 +148,7 @@ class InMemoryBoard:
             open_cases=len(watches),
             stuck=sum(bool(watch.open_escalations) for watch in watches),
             out_of_sight=sum(watch.out_of_sight_since is not None for watch in watches),
-            without_next_step=sum(is_lost(watch, now) for watch in watches),
+            without_next_step=sum(_is_lost(watch, now) for watch in watches),
             parked_events=len(self._parked),
         )
 
@@ -144,7 +163,7 @@ class InMemoryBoard:
                 and wanted.district in {None, row.district}
                 and wanted.state in {None, row.state}
                 and (wanted.organisation_id is None or wanted.organisation_id in {row.organisation_id, *row.at_work})
-                and (row.is_stuck or not wanted.stuck_only)
+                and (row.reasons or not wanted.stuck_only)
             ):
                 yield row
 

@@ -68,13 +68,6 @@ class Page:
         there = [sorted(form.names) for form in self.forms]
         raise PageDiffers(f"{self.url} has no form with {', '.join(names)}; its forms have {there}")
 
-    def link_with(self, part: str) -> str:
-        """The first link whose address holds `part`. Raises PageDiffers."""
-        for address, _ in self.links:
-            if part in address:
-                return address
-        raise PageDiffers(f"{self.url} has no link with {part}")
-
 
 class _Reader(HTMLParser):
     """Collects; everything that looks like a field is taken as a browser would send it."""

@@ -26,14 +26,6 @@ class _NewCase:
     dossier: Dossier
 
 
-async def submit_request(command: SubmitRequest, unit: IntakeUnit) -> Case:
-    """Take one request in. Raises what `submit_requests` returns."""
-    (outcome,) = await submit_requests([command], unit)
-    if isinstance(outcome, Refusal):
-        raise outcome
-    return outcome
-
-
 async def submit_requests(commands: Sequence[SubmitRequest], unit: IntakeUnit) -> list[Case | Refusal]:
     """Take many requests in with a handful of statements. A refused one does not harm the others."""
     people = await unit.network.read_people({command.ambassador_id for command in commands})

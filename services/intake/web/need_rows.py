@@ -32,10 +32,10 @@ def row_of(form: Form[Any], number: int, city: City) -> dict[str, Any]:
     }
 
 
-def _categories(city: City, known: str | None) -> list[tuple[str, str]]:
-    """What can be chosen; a need that the case has already may keep what the city offers no more."""
+def _categories(city: City, known: str | None) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
+    """What can be chosen, group by group; a need that the case has already may keep what the city offers no more."""
     kept = [(known, city.categories.words(known))] if known in city.categories.keys() - city.categories.offered else []
-    return [*kept, *city.categories.options]
+    return [*kept, *city.categories_in_groups()]
 
 
 def values_of(number: int, need: Need, dossier: Dossier) -> dict[str, Any]:

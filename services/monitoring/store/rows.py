@@ -1,7 +1,6 @@
 """What the board reads of a watch; the table keeps it in columns, the twin works it out."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 from services.monitoring.domain.state import at_work, state_of
 from services.monitoring.domain.watch import Phase, Watch
@@ -31,26 +30,7 @@ def board_row(watch: Watch) -> BoardRow:
     )
 
 
-def sort_key(row: BoardRow) -> tuple[bool, datetime, bool, datetime, UUID]:
-    """Out of sight longest, then on the coordinator's list, then what rings first."""
-    return (
-        row.out_of_sight_since is None,
-        row.out_of_sight_since or NEVER,
-        not row.is_stuck,
-        row.next_action_at or NEVER,
-        row.case_id,
-    )
-
-
 def wanted_phases(wanted: BoardFilter) -> set[Phase]:
     """Open cases, and when asked those that ended; never those that were erased."""
     ended = {Phase.CLOSED, Phase.WITHDRAWN}
     return {Phase.OPEN} | (ended if wanted.with_ended else set())
-
-
-def is_lost(watch: Watch, now: datetime | None = None) -> bool:
-    """Whether an open case has no next step: no clock that still has to ring, and nobody's list holds it."""
-    if not watch.is_open or watch.open_escalations:
-        return False
-    clock = watch.next_clock
-    return clock is None or (now is not None and clock.due_at < now - RINGING)

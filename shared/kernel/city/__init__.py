@@ -8,14 +8,13 @@ the `City` that it is given, and holds none of them itself:
     city.districts.words(code)            the same for a stored code: of a retired one too
     city.districts.offered                what can be chosen now; `.options` as (code, words) for a form
     "oost" in city.districts.offered      whether something new may carry it; `in city.districts`: whether it has words
-    city.categories[code].group, .search, .ask, .description;  city.categories_of(group)
+    city.categories[code].group, .search, .ask, .description;  city.categories_in_groups()
     city.languages, city.organisation_kinds, city.urgencies, city.category_groups
     city.terms.answer[urgency].expire_after, city.terms.inventory[urgency], city.follow_up.plan_weeks, city.retention
     city.day_of(instant), city.instant_of(day, time_of_day), city.zone
     city.consent.text(version, language), city.consent.current, city.desk, city.name
 """
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
@@ -102,9 +101,12 @@ class City(Value):
         zone = self.zone
         return max(datetime.combine(day, at.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
 
-    def categories_of(self, group: str) -> Mapping[str, Category]:
-        """What can be chosen now inside this group."""
-        return {code: one for code, one in self.categories.offered.items() if one.group == group}
+    def categories_in_groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What can be chosen now: the words of each group that has any, and its categories as (code, words)."""
+        inside: dict[str, list[tuple[str, str]]] = {group: [] for group in self.category_groups}
+        for code, words in self.categories.options:
+            inside[self.categories[code].group].append((code, words))
+        return [(self.category_groups.words(group), options) for group, options in inside.items() if options]
 
 
 __all__ = [

@@ -20,7 +20,6 @@ from services.intake.handlers.cases import (
     withdraw_case,
 )
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.handlers.requests import submit_request
 from services.intake.ports import IntakeUnit
 from services.intake.store.repositories import PostgresIntakeUnit
 from shared.events.catalogue import classes_by_wire_name
@@ -37,6 +36,7 @@ from tests.unit.intake.builders import (
     inventory,
     need,
     request,
+    submit_request,
     units_in_memory,
 )
 

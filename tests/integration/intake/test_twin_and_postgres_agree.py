@@ -23,7 +23,6 @@ from services.intake.handlers.cases import (
 )
 from services.intake.handlers.follow_ups import record_follow_up
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.handlers.requests import submit_request
 from services.intake.handlers.showing import show_case
 from services.intake.ports import IntakeUnit
 from services.intake.store.repositories import PostgresIntakeUnit
@@ -52,6 +51,7 @@ from tests.unit.intake.builders import (
     memory_units_of,
     need,
     request,
+    submit_request,
 )
 
 HANDLERS = by_event(SUBSCRIPTIONS)

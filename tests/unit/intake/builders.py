@@ -13,12 +13,13 @@ from services.intake.domain.case import Case
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.handlers.requests import submit_request
+from services.intake.handlers.requests import submit_requests
 from services.intake.ports import Codes, IntakeUnit, Person
 from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
 from shared.kernel.city import City
 from shared.kernel.clock import HeldClock
+from shared.kernel.errors import Refusal
 from shared.kernel.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
@@ -47,6 +48,14 @@ class FixedCodes:
     def new(self) -> str:
         """The next one."""
         return self._codes.pop(0)
+
+
+async def submit_request(command: SubmitRequest, unit: IntakeUnit) -> Case:
+    """Take one request in. Raises what `submit_requests` returns."""
+    (outcome,) = await submit_requests([command], unit)
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
 
 
 def units_in_memory(

@@ -1,8 +1,7 @@
 import pytest
 
-from services.intake.handlers.requests import submit_request
 from tests.unit.intake.app import give_key
-from tests.unit.intake.builders import STRANGER, everybody_joins, request, units_in_memory
+from tests.unit.intake.builders import STRANGER, everybody_joins, request, submit_request, units_in_memory
 from tests.unit.intake.pages import Pages
 from tests.unit.intake.school import OTHER_SECRET, School
 

@@ -7,12 +7,20 @@ import pytest
 
 from services.intake.domain.errors import CategoryRetired
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.handlers.requests import submit_request
 from shared.events.intake import NeedsAssessed
 from shared.kernel.city import City
 from tests.parts.city import VELDERMEER, a_city
 from tests.unit.intake.app import app_on, body, give_key, person_of, school_of
-from tests.unit.intake.builders import ROOS, everybody_joins, inventory, need, request, said, units_in_memory
+from tests.unit.intake.builders import (
+    ROOS,
+    everybody_joins,
+    inventory,
+    need,
+    request,
+    said,
+    submit_request,
+    units_in_memory,
+)
 
 ELSEWHERE = a_city(file=VELDERMEER)
 SCHIEWIJK = a_city()

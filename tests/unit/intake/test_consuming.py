@@ -10,7 +10,6 @@ from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, next_step
 from services.intake.handlers.cases import close_case, erase_case
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.handlers.requests import submit_request
 from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import matching, monitoring
 from shared.events.base import Event, Role, Urgency
@@ -29,6 +28,7 @@ from tests.unit.intake.builders import (
     need,
     request,
     said,
+    submit_request,
     units_in_memory,
 )
 

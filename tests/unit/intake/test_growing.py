@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.handlers.requests import submit_request
 from shared.events.base import AgeBand, ConsentGiver
 from shared.events.intake import NeedsAssessed
 from shared.kernel.clock import HeldClock
@@ -19,6 +18,7 @@ from tests.unit.intake.builders import (
     need,
     request,
     said,
+    submit_request,
     units_in_memory,
 )
 

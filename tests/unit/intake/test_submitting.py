@@ -15,7 +15,7 @@ from services.intake.domain.errors import (
     UnknownAmbassador,
     WrongConsentGiver,
 )
-from services.intake.handlers.requests import submit_request, submit_requests
+from services.intake.handlers.requests import submit_requests
 from services.intake.ports import Person
 from services.intake.store.tables import VaultRow
 from services.intake.web.bodies import ChildBody, ConsentBody, FamilyBody, InventoryBody, RequestBody
@@ -32,6 +32,7 @@ from tests.unit.intake.builders import (
     everybody_joins,
     request,
     said,
+    submit_request,
     units_in_memory,
 )
 

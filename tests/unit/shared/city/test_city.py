@@ -53,8 +53,14 @@ def test_options_keep_the_order_of_the_file() -> None:
 
 def test_categories_stand_in_two_levels() -> None:
     city = a_city({"categories": {"housing": {"retired": True}}})
-    assert list(city.categories_of("home")) == ["no-home", "unstable-home", "draught-and-damp", "too-small", "energy"]
-    assert city.category_groups.words(city.categories["no-home"].group) == "Wonen"
+    inside = dict(city.categories_in_groups())["Wonen"]
+    assert [code for code, _ in inside] == ["no-home", "unstable-home", "draught-and-damp", "too-small", "energy"]
+
+
+def test_group_in_which_nothing_can_be_chosen_is_left_out() -> None:
+    home = [code for code, one in a_city().categories.items() if one.group == "home"]
+    city = a_city({"categories": {code: {"retired": True} for code in home}})
+    assert "Wonen" not in dict(city.categories_in_groups())
 
 
 @pytest.mark.parametrize("answer", ["80", "120", "200"])
