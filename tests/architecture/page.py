@@ -17,11 +17,13 @@ LIMITS = {
     "an event type": 7,
     "a mail": 5,
     "a page": 3,
+    "a field of the request": 6,
+    "a kind of help or a district": 0,
 }
 _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<target>[^)#]+)(?:#[^)]*)?\)")
 _NAME = re.compile(r"`(?P<name>[A-Za-z_][\w.]*)(?:\(\))?`")
 _RECIPE = re.compile(
-    r"^### Add (?P<what>[^:\n]+): (?P<count>\d+) files?\n(?P<body>.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL
+    r"^### Add (?P<what>[^:\n]+): (?P<count>\d+) files?(?: of code)?\n(?P<body>.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL
 )
 _STEP = re.compile(r"^\d+\. (?P<files>[^:\n]+):", re.MULTILINE)
 
