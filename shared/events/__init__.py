@@ -1,1 +1,1 @@
-"""The contracts between the services: what each of them says, and nothing else."""
+"""The contracts between the services: what each of them publishes, and nothing else."""

@@ -50,7 +50,7 @@ def document() -> dict[str, Any]:
         "asyncapi": "3.0.0",
         "id": "urn:schakel:events",
         "info": {
-            "title": "Schakel: what the services say",
+            "title": "Schakel: what the services publish",
             "version": "1.0.0",
             "description": "Facts about cases, referrals, follow-ups and messages. Events carry identities and codes, "
             "never people. At least once, in order per subject.",
@@ -58,7 +58,7 @@ def document() -> dict[str, Any]:
         },
         "defaultContentType": "application/json",
         "channels": {service: _channel(service) for service in SERVICES},
-        "operations": {f"{service}Says": _operation(service) for service in SERVICES},
+        "operations": {f"{service}Publishes": _operation(service) for service in SERVICES},
         "components": {
             "messages": {wire_name(event): _message(event, payloads[event]) for event in all_events()},
             "messageTraits": {"cloudEvent": _cloud_event()},
@@ -96,7 +96,7 @@ def _operation(service: str) -> dict[str, Any]:
     return {
         "action": "send",
         "channel": {"$ref": f"#/channels/{service}"},
-        "summary": f"What {service} says; no other service writes to this topic.",
+        "summary": f"What {service} publishes; no other service writes to this topic.",
         "messages": [{"$ref": f"#/channels/{service}/messages/{wire_name(event)}"} for event in events_of(service)],
     }
 

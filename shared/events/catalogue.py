@@ -19,12 +19,12 @@ TOPICS: dict[str, str] = {service: f"schakel.{service}" for service in SERVICES}
 
 _VERSION = re.compile(r"V[0-9]+$")
 
-# Shapes that other events build on; they are never said themselves.
+# Shapes that other events build on; they are never published themselves.
 ABSTRACT = frozenset({"CaseFact", "ReferralFact", "ClockFact", "FollowUpFact", "MessageFact"})
 
 
 def events_of(service: str) -> tuple[type[Event], ...]:
-    """Every event class that `service` can say, in the order of its module."""
+    """Every event class that `service` can publish, in the order of its module."""
     found = vars(SERVICES[service]).values()
     module = SERVICES[service].__name__
     return tuple(
@@ -43,12 +43,12 @@ def all_events() -> tuple[type[Event], ...]:
 
 
 def service_of(event: type[Event]) -> str:
-    """The service that says this event (the last part of its module's name)."""
+    """The service that publishes this event (the last part of its module's name)."""
     return event.__module__.rsplit(".", 1)[-1]
 
 
 def name_of(event: type[Event]) -> str:
-    """What is said, in whichever version: the second version of `RequestReceived` is the class `RequestReceivedV2`."""
+    """What happened, in whichever version: the second version of `RequestReceived` is the class `RequestReceivedV2`."""
     return _VERSION.sub("", event.__name__)
 
 

@@ -1,4 +1,4 @@
-"""What intake says: requests, their inventory and the life of a case. The subject is the case."""
+"""What intake publishes: requests, their inventory and the life of a case. The subject is the case."""
 
 from enum import StrEnum
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What monitoring says: every clock that ran out, every follow-up, and who is out of sight. The subject is the case."""
+"""What monitoring publishes: what every clock brings, follow-ups, and who is out of sight. The subject is the case."""
 
 from enum import StrEnum
 from uuid import UUID

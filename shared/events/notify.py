@@ -1,4 +1,4 @@
-"""What notify says: what became of each message. The subject is the message."""
+"""What notify publishes: what became of each message. The subject is the message."""
 
 from enum import StrEnum
 from uuid import UUID

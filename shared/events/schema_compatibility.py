@@ -16,30 +16,30 @@ WORDS = frozenset({"$schema", "$id", "$defs", "title", "description", "examples"
 LIMITS_FROM_BELOW = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 LIMITS_FROM_ABOVE = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
 OBJECT_KEYWORDS = frozenset({"type", "properties", "required"})
-NEW_VERSION = "take it back, or leave this version as it is and say it in a new one (`version: ClassVar[int] = {next}`)"
+NEW_VERSION = "take it back, or leave this version as it is and make a new one (`version: ClassVar[int] = {next}`)"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a frozen schema: where (a path of fields), what, and how to mend it."""
+    """One thing that is wrong with a frozen schema: where (a path of fields), what, and how to fix it."""
 
     wire_name: str
     path: str
     what: str
-    mend: str
+    fix: str
 
     @override
     def __str__(self) -> str:
         """In one line."""
         where = f"{self.wire_name} {self.path}".rstrip()
-        return f"{where}: {self.what}; {self.mend}"
+        return f"{where}: {self.what}; {self.fix}"
 
 
 def incompatibilities(wire_name: str, frozen: Schema, current: Schema) -> list[Problem]:
     """Every way in which `current` breaks the promise of `frozen`; empty when it may replace it."""
     found = _of_value("", _plain(frozen, frozen), _plain(current, current))
-    mend = NEW_VERSION.format(next=int(wire_name.rpartition(".v")[2]) + 1)
-    return [Problem(wire_name, path, what, mend) for path, what in found]
+    fix = NEW_VERSION.format(next=int(wire_name.rpartition(".v")[2]) + 1)
+    return [Problem(wire_name, path, what, fix) for path, what in found]
 
 
 def _plain(node: Any, root: Schema) -> Any:  # noqa: ANN401 - any piece of JSON
@@ -104,7 +104,7 @@ def _of_limits(path: str, old: Schema, new: Schema) -> Iterator[tuple[str, str]]
     for key in sorted(old.keys() | new.keys()):
         before, now = old.get(key), new.get(key)
         if key == "default" and not (key in old and key in new):
-            continue  # said already: the field was made required, or optional
+            continue  # told already: the field was made required, or optional
         if before != now:
             verb = "the default changed" if key == "default" else f"the limit {key} was {_direction(key, before, now)}"
             yield path, f"{verb} from {before!r} to {now!r}"

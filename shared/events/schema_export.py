@@ -43,7 +43,7 @@ def export(folder: Path = FOLDER, *, force: bool = False) -> list[str]:
 
     Raises IncompatibleChange when a frozen version would break. `force` freezes anew: only before a release.
     """
-    broken = [] if force else [problem for problem in check(folder) if problem.mend != EXPORT]
+    broken = [] if force else [problem for problem in check(folder) if problem.fix != EXPORT]
     if broken:
         raise IncompatibleChange(broken)
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def export(folder: Path = FOLDER, *, force: bool = False) -> list[str]:
 
 
 def check(folder: Path = FOLDER) -> list[Problem]:
-    """What is not in step between the classes and the frozen schemas, each with its mend; empty when all is well."""
+    """What is not in step between the classes and the frozen schemas, each with its fix; empty when all is well."""
     problems = [
         Problem(name, "", "is frozen, but no class reads it any more", "keep the class: every version decodes for ever")
         for name in _frozen_names(folder) - classes_by_wire_name().keys()

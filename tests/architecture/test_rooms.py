@@ -5,7 +5,7 @@ import pytest
 from tests.architecture import rooms
 from tests.architecture.tree import Rule, project, sample
 
-INIT = '"""Intake. Owns cases. Hears matching. Says RequestReceived."""\n'
+INIT = '"""Intake. Owns cases. Consumes matching. Publishes RequestReceived."""\n'
 
 
 def a_service(name: str = "intake") -> dict[str, str]:

@@ -61,7 +61,7 @@ def test_the_document_is_valid_asyncapi(document: dict[str, Any], official: Draf
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (("operations", "intakeSays", "action"), "publish"),
+        (("operations", "intakePublishes", "action"), "publish"),
         (("channels", "intake", "address"), 7),
         (("info",), {"title": "no version"}),
         (("components", "schemas", "Need", "type"), "thing"),

@@ -128,11 +128,11 @@ def test_every_schema_is_a_valid_json_schema() -> None:
 
 
 @pytest.mark.parametrize(("changes", "words"), REFUSED, ids=[words for _, words in REFUSED])
-def test_change_is_refused_with_its_mend_when_it_breaks_a_frozen_version(changes: dict[str, Any], words: str) -> None:
+def test_change_is_refused_with_its_fix_when_it_breaks_a_frozen_version(changes: dict[str, Any], words: str) -> None:
     problems = incompatibilities("nl.schakel.intake.noted.v1", schema({}), schema(changes))
     assert len(problems) == 1
     assert f"nl.schakel.intake.noted.v1 {words}" in str(problems[0])
-    assert "say it in a new one (`version: ClassVar[int] = 2`)" in str(problems[0])
+    assert "make a new one (`version: ClassVar[int] = 2`)" in str(problems[0])
 
 
 @pytest.mark.parametrize("changes", ALLOWED, ids=["nothing", "field", "list", "field inside", "words"])
@@ -178,4 +178,4 @@ def test_check_asks_the_class_back_when_a_frozen_version_has_none(tmp_path: Path
     folder = edited_copy(tmp_path)
     (folder / "nl.schakel.intake.request-received.v0.json").write_text("{}", encoding="utf-8")
     gone = [problem for problem in check(folder) if problem.wire_name.endswith(".v0")]
-    assert [problem.mend for problem in gone] == ["keep the class: every version decodes for ever"]
+    assert [problem.fix for problem in gone] == ["keep the class: every version decodes for ever"]

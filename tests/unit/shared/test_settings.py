@@ -1,4 +1,4 @@
-"""Settings are checked whole, and every problem names its mend without giving a secret away."""
+"""Settings are checked whole, and every problem names its fix without giving a secret away."""
 
 from pathlib import Path
 
