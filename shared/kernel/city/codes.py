@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import ClassVar, Final, TypeVar, get_args
+from typing import ClassVar, Final, Literal, TypeVar, get_args
 
 import structlog
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
@@ -16,6 +16,8 @@ from shared.kernel.city.values import Value, Words
 CODE: Final = r"^[a-z][a-z0-9-]{1,39}$"
 LANGUAGE_TAG: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 MOST_ENTRIES: Final = 300
+# The lists of a city, by the name of their section.
+ListName = Literal["districts", "category_groups", "categories", "languages", "organisation_kinds", "urgencies"]
 log = structlog.get_logger(__name__)
 
 
