@@ -49,3 +49,9 @@ def test_answers_go_to_the_desk_when_it_has_an_address() -> None:
     assert "Je kunt op deze mail antwoorden. Je antwoord gaat naar het Schakelpunt." in without_phone.text
     assert "Neem contact op met Schakelpunt Schiewijk" in without_phone.text
     assert "Antwoorden op deze mail kan niet" in without_address.text
+
+
+def test_district_that_another_service_sent_and_this_city_does_not_know_is_written_as_its_code() -> None:
+    letter = written(DRAFTS["partner-activated"], city=a_city({"districts": {"centrum": None}}))
+    assert letter.subject == f"Een nieuwe aanvraag in centrum: kun je helpen? ({CODE})"
+    assert "Wijk: centrum\n" in letter.text
