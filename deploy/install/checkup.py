@@ -11,6 +11,8 @@ from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.runtime.process import NEEDS
+from shared.storage.database import Database
+from shared.storage.stored_codes import codes_without_words, tables_of
 
 if TYPE_CHECKING:
     from shared.messaging.bus.topics import TopicsReport
@@ -32,14 +34,24 @@ async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Findin
                 yield Finding(f"{service} settings", *_split(problem))
         else:
             yield Finding(f"{service} settings", "complete")
-    for service, database in found.databases.items():
-        for finding in await check_database(service, database, clock_may_move=found.environment in MOVABLE):
+    for service in found.databases:
+        for finding in await _database(found, service, settings.get(service)):
             yield finding
     if not embedded:
         for area, look in _outside(settings).items():
             for finding in await _carefully(area, look):
                 yield finding
     yield _assets()
+
+
+async def _database(found: Deployment, service: str, settings: CommonSettings | None) -> list[Finding]:
+    """The codes only where there are settings that name the city, and tables that are not behind."""
+    clock_may_move = found.environment in MOVABLE
+    findings = await check_database(service, found.databases[service], clock_may_move=clock_may_move)
+    tables = [finding for finding in findings if finding.area == f"{service} migrations"]
+    if settings is None or not tables or not tables[0].is_well:
+        return findings
+    return findings + await _carefully(f"{service} codes", _codes(service, settings))
 
 
 def _split(problem: str) -> tuple[str, str]:
@@ -65,6 +77,22 @@ async def _carefully(area: str, look: Look) -> list[Finding]:
             return await look()
     except Exception as error:  # noqa: BLE001 - a check-up names whatever it runs into
         return [Finding(area, f"does not answer ({type(error).__name__})", f"start it, or fix its address ({area})")]
+
+
+def _codes(service: str, settings: CommonSettings) -> Look:
+    area = f"{service} codes"
+
+    async def look() -> list[Finding]:
+        database = Database(settings.database_url, application_name="schakel-doctor", pool_size=1)
+        try:
+            async with database.transaction() as connection:
+                found = await codes_without_words(connection, tables_of(service), settings.city)
+        finally:
+            await database.close()
+        wrong = [Finding(area, one.words, one.fix) for one in found]
+        return wrong or [Finding(area, "each that is stored has words in the city's file")]
+
+    return look
 
 
 async def _kafka(bootstrap: str, replication: int) -> list[Finding]:

@@ -98,7 +98,7 @@ def _composer(settings: NotifySettings, parts: Parts) -> Composer:
     return Composer(
         MatchingAddressBook(parts.http, settings.matching_url, tokens),
         MonitoringFollowUpLinks(parts.http, settings.monitoring_url, tokens),
-        DutchLetters(public_url=settings.public_url, sender=settings.mail_from, desk=settings.desk),
+        DutchLetters(public_url=settings.public_url, sender=settings.mail_from, city=settings.city),
     )
 
 

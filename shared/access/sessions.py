@@ -114,9 +114,9 @@ def signed_in(*roles: Role) -> Callable[[Request], Awaitable[Session]]:
         if session is None:
             raise SignInNeeded
         if roles and session.role not in roles:
+            desk = request.app.state.web.city.desk.in_sentence
             raise NotAllowed(
-                "role-not-allowed",
-                "Deze pagina is niet voor jouw rol. Bel of mail het Schakelpunt als je er wel bij moet.",
+                "role-not-allowed", f"Deze pagina is niet voor jouw rol. Bel of mail {desk} als je er wel bij moet."
             )
         return session
 

@@ -22,6 +22,7 @@ from shared.runtime.service import Parts, Service, SideTask
 from shared.runtime.table_check import TableCheck
 from shared.runtime.telemetry import set_up_tracing
 from shared.storage.database import Database
+from shared.storage.stored_codes import CodesWithoutWords
 from shared.storage.table_versions import TablesNewer
 from shared.web.health import health_app
 
@@ -93,7 +94,7 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
     stop = asyncio.Event()
     stop_on_signals(stop)
     async with open_parts(name, settings, limits=kind == "web") as parts:
-        tables = TableCheck(parts.database, name)
+        tables = TableCheck(parts.database, name, settings.city)
         await tables.look()
         service = build(settings, parts)
         if kind == "web":
@@ -121,7 +122,8 @@ def _limiter(settings: CommonSettings) -> "RateLimiter":
 def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) -> None:
     """The entry of `python -m services.<name>`.
 
-    Exits 64 for a wrong command, and 78 with every wrong setting named, or with tables of a newer release.
+    Exits 64 for a wrong command, and 78 with every wrong setting named, with tables of a newer release, or with codes
+    in them for which the city's file has no words.
     """
     if sys.argv[1:] not in (["web"], ["worker"]):
         sys.stderr.write(f"usage: python -m services.{name} web | worker\n")
@@ -132,7 +134,7 @@ def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) 
         set_up_tracing(name)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(run(sys.argv[1], name, settings, build))
-    except SettingsInvalid as error:
+    except (SettingsInvalid, CodesWithoutWords) as error:
         _leave(WRONG_SETTINGS, *error.problems)
     except TablesNewer as error:
         _leave(WRONG_SETTINGS, str(error))

@@ -3,10 +3,13 @@
 import asyncio
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.kernel.city import City
 from shared.kernel.errors import Transient
 from shared.kernel.waiting import wait_for
 from shared.storage.database import Database
+from shared.storage.stored_codes import CodesWithoutWords, CodeWithoutWords, codes_without_words, tables_of
 from shared.storage.table_versions import folder_of, table_versions
 
 LOOK_SECONDS = 2.0
@@ -14,27 +17,33 @@ log = structlog.get_logger(__name__)
 
 
 class TableCheck:
-    """Whether this release may work on the tables of its database."""
+    """Whether this release may work on the tables of its database, and this city has words for the codes in them."""
 
-    def __init__(self, database: Database, service: str) -> None:
-        self._database = database
-        self._service = service
+    def __init__(self, database: Database, service: str, city: City) -> None:
+        self._database, self._service, self._city = database, service, city
         self._has_looked = False
 
     async def look(self) -> None:
-        """Raises TablesNewer. Does nothing while the database is away."""
+        """Raises TablesNewer or CodesWithoutWords. Does nothing while the database is away."""
         try:
             async with self._database.transaction() as connection:
                 versions = await table_versions(connection, folder_of(self._service))
+                versions.refuse_newer()
+                # Tables that are behind may lack a column.
+                found = await self._codes(connection) if not versions.behind else []
         except Transient:
             return
         self._has_looked = True
-        versions.refuse_newer()
+        if found:
+            raise CodesWithoutWords(self._service, found)
         if versions.behind:
             log.error("tables_behind", versions=versions.behind, fix="run `schakel migrate`")
 
+    async def _codes(self, connection: AsyncConnection) -> list[CodeWithoutWords]:
+        return await codes_without_words(connection, tables_of(self._service), self._city)
+
     async def run(self, stop: asyncio.Event) -> None:
-        """Look until it is known, then stay until the end. Raises TablesNewer."""
+        """Look until it is known, then stay until the end. Raises TablesNewer or CodesWithoutWords."""
         while not (self._has_looked or stop.is_set()):
             await self.look()
             await wait_for(stop, LOOK_SECONDS)

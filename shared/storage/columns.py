@@ -2,10 +2,15 @@
 
 `name: str = columns.text()`, `ended_at: datetime | None = columns.moment(nullable=True)`. Tables are SQLModel classes
 of a base with a registry of its own (`class IntakeTable(SQLModel, registry=registry())`): services stay apart.
+
+A column that holds codes of the city which people read in words says of which list they are; JSON says where too:
+`district: str = columns.text(codes=CityCodes("districts"))`, `needs: list[Json] = columns.json_list(codes=CityCodes(
+"categories", at="$[*].category"))`. A process does not start with a stored code that has no words (`stored_codes.py`).
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, overload
+from typing import Any, Final, Literal, overload
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, LargeBinary, SmallInteger, Text, Uuid
@@ -13,12 +18,28 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Field
 
+from shared.kernel.city import ListName
+
 Json = dict[str, Any]
+# Under this key a column keeps its CityCodes in `Column.info`.
+CITY_CODES: Final = "city codes"
+
+
+@dataclass(frozen=True, slots=True)
+class CityCodes:
+    """Codes of this list of the city; `at`: where they stand in JSON, as a path of PostgreSQL."""
+
+    of: ListName
+    at: str = "$"
 
 
 def _field(kind: TypeEngine[Any], *constraints: ForeignKey, nullable: bool, **options: Any) -> Any:  # noqa: ANN401 - SQLModel's own Field returns Any
     column: Column[Any] = Column(kind, *constraints, nullable=nullable, **options)
     return Field(default=None, sa_column=column) if nullable else Field(sa_column=column)
+
+
+def _info(codes: CityCodes | None) -> dict[str, CityCodes]:
+    return {CITY_CODES: codes} if codes else {}
 
 
 def key(*, references: str | None = None) -> UUID:
@@ -40,12 +61,12 @@ def uuid(*, nullable: bool = False, references: str | None = None) -> UUID | Non
 
 
 @overload
-def text(*, nullable: Literal[False] = False, unique: bool = False) -> str: ...
+def text(*, nullable: Literal[False] = False, unique: bool = False, codes: CityCodes | None = None) -> str: ...
 @overload
-def text(*, nullable: Literal[True], unique: bool = False) -> str | None: ...
-def text(*, nullable: bool = False, unique: bool = False) -> str | None:
+def text(*, nullable: Literal[True], unique: bool = False, codes: CityCodes | None = None) -> str | None: ...
+def text(*, nullable: bool = False, unique: bool = False, codes: CityCodes | None = None) -> str | None:
     """Words, of any length."""
-    field: str | None = _field(Text(), nullable=nullable, unique=unique or None)
+    field: str | None = _field(Text(), nullable=nullable, unique=unique or None, info=_info(codes))
     return field
 
 
@@ -105,19 +126,19 @@ def sealed(*, nullable: bool = False) -> bytes | None:
     return field
 
 
-def json() -> Json:
+def json(*, codes: CityCodes | None = None) -> Json:
     """A JSON object."""
-    field: Json = _field(JSONB(), nullable=False)
+    field: Json = _field(JSONB(), nullable=False, info=_info(codes))
     return field
 
 
 @overload
-def json_list(*, nullable: Literal[False] = False) -> list[Json]: ...
+def json_list(*, nullable: Literal[False] = False, codes: CityCodes | None = None) -> list[Json]: ...
 @overload
-def json_list(*, nullable: Literal[True]) -> list[Json] | None: ...
-def json_list(*, nullable: bool = False) -> list[Json] | None:
+def json_list(*, nullable: Literal[True], codes: CityCodes | None = None) -> list[Json] | None: ...
+def json_list(*, nullable: bool = False, codes: CityCodes | None = None) -> list[Json] | None:
     """A list of JSON objects; None is SQL's NULL."""
-    field: list[Json] | None = _field(JSONB(none_as_null=True), nullable=nullable)
+    field: list[Json] | None = _field(JSONB(none_as_null=True), nullable=nullable, info=_info(codes))
     return field
 
 
@@ -127,9 +148,9 @@ def json_texts() -> list[str]:
     return field
 
 
-def texts() -> list[str]:
+def texts(*, codes: CityCodes | None = None) -> list[str]:
     """Several words, each on its own."""
-    field: list[str] = _field(ARRAY(Text), nullable=False)
+    field: list[str] = _field(ARRAY(Text), nullable=False, info=_info(codes))
     return field
 
 

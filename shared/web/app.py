@@ -93,6 +93,7 @@ def create_app(  # noqa: PLR0913 - the one place where a service's doors come to
     `checks`: what `/readyz` asks, by name; each raises when it is not ready.
     `api_base` + `/openapi.json` describes `api`; `registry` is where `/metrics` reads (else the parts').
     """
+    templates.live_in(settings.city)
     web = _web(service, settings, parts, templates, checks or {}, registry or parts.registry)
     refuse = refuse_with(templates)
     app = _bare(web, refuse)

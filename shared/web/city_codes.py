@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any, Final, Literal, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
 from fastapi import Request
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from shared.kernel.city import City, CodeList
+from shared.kernel.city import City, ListName
 
 CITY: Final = "city"
 # Where OpenAPI's `enum` comes when the description is made; no other program has this word in its schemas.
 LIST: Final = "x-schakel-codes-of"
-ListName = Literal["districts", "categories", "category_groups", "languages", "organisation_kinds", "urgencies"]
-
-
 _HERE: Final[ContextVar[City]] = ContextVar("city")
 
 
@@ -55,7 +52,7 @@ class CityCode:
 
     def example_in(self, city: City) -> str:
         """The first one that it offers."""
-        return next(iter(_codes(city, self.of).offered))
+        return next(iter(city.codes(self.of).offered))
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._check, handler(source))
@@ -64,7 +61,7 @@ class CityCode:
         return {**handler(schema), LIST: self.of}
 
     def _check(self, code: str, info: core_schema.ValidationInfo) -> str:
-        codes = _codes(city_of(info), self.of)
+        codes = city_of(info).codes(self.of)
         known: Mapping[str, object] = codes if self.retired_too else codes.offered
         if code not in known:
             raise ValueError(f"{self.what} kennen wij niet. Kies een van deze: {', '.join(codes.offered)}.")
@@ -83,9 +80,4 @@ def _filled(city: City, node: object) -> object:
     if not isinstance(node, dict):
         return node
     whole = {key: _filled(city, value) for key, value in node.items() if key != LIST}
-    return {**whole, "enum": list(_codes(city, node[LIST]).offered)} if LIST in node else whole
-
-
-def _codes(city: City, of: str) -> CodeList[Any]:
-    found: CodeList[Any] = getattr(city, of)
-    return found
+    return {**whole, "enum": list(city.codes(node[LIST]).offered)} if LIST in node else whole

@@ -11,15 +11,19 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 
 from shared.access.sessions import session_of
+from shared.kernel.city import City
 from shared.web.assets import ICON, assets, stylesheets
 from shared.web.site import menu_for
 
+# Only for matching's form of days, until it takes its days from the city as well.
 ZONE = ZoneInfo("Europe/Amsterdam")
-LANGUAGE = "nl"
+# The language that pages are written in, whatever the city.
+PAGE_LANGUAGE = "nl"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb"})
 
 
@@ -45,8 +49,8 @@ class Templates:
     """Renders `<service_package>/web/templates/*.html`; `layout.html` and `components.html` come from here.
 
     `service_package` is importable, e.g. `"services.intake"`. `theme`: a city's own `theme.css`.
-    Filters: `day` (2 maart 2026), `moment` (2 maart 2026 om 14:03), `iso`, `lower_first`, `upper_first`, `field_id`,
-    `language_name` (Japans, for ja).
+    Filters: `day` (2 maart 2026), `moment` (2 maart 2026 om 14:03), both by the clock of the city, `iso`,
+    `lower_first`, `upper_first`, `field_id`, `language_name` (Japans, for ja).
     """
 
     def __init__(self, service_package: str, *, theme: Path | None = None) -> None:
@@ -66,6 +70,10 @@ class Templates:
             "icon": known[ICON].path if ICON in known else "",
         }
 
+    def live_in(self, city: City) -> None:
+        """From now on `city` is there in every page, and in the components that pages import."""
+        self._environment.globals["city"] = city
+
     def page(self, request: Request, name: str, status_code: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
         """A whole page. The context always has `request`, `session` (or None), `site` (menu), `city` and `lang`."""
         session = session_of(request)
@@ -74,11 +82,10 @@ class Templates:
             "menu": menu_for(session, request.url.path),
             "environment": request.app.state.web.environment,
         }
-        language = str(context.pop("lang", LANGUAGE))
+        language = str(context.pop("lang", PAGE_LANGUAGE))
         direction = "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
         whole = {
             "request": request,
-            "city": request.app.state.web.city,
             "session": session,
             "site": site,
             "lang": language,
@@ -96,15 +103,19 @@ def _own_templates(package: str) -> list[BaseLoader]:
     return [PackageLoader(package, "web/templates")] if folder.is_dir() else []
 
 
-def day(value: date | datetime) -> str:
-    """2 maart 2026, in Amsterdam."""
-    local = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
-    return format_date(local, "d MMMM y", locale="nl_NL")
+def day(value: date) -> str:
+    """2 maart 2026."""
+    return format_date(value, "d MMMM y", locale=PAGE_LANGUAGE)
 
 
-def moment(value: datetime) -> str:
-    """2 maart 2026 om 14:03, in Amsterdam."""
-    return format_datetime(value.astimezone(ZONE), "d MMMM y 'om' HH:mm", locale="nl_NL")
+@pass_context
+def _day_here(context: Context, value: date | datetime) -> str:
+    return day(context["city"].day_of(value) if isinstance(value, datetime) else value)
+
+
+@pass_context
+def _moment_here(context: Context, value: datetime) -> str:
+    return format_datetime(value.astimezone(context["city"].zone), "d MMMM y 'om' HH:mm", locale=PAGE_LANGUAGE)
 
 
 def typed_day(value: object) -> str:
@@ -119,7 +130,7 @@ def iso(value: date | datetime) -> str:
 
 def language_name(code: str) -> str:
     """What a language is called in Dutch, by its code of ISO 639; what is no such code stays as it is."""
-    names = Locale(LANGUAGE).languages
+    names = Locale(PAGE_LANGUAGE).languages
     return str(names.get(code) or names.get(code.split("-", maxsplit=1)[0]) or code)
 
 
@@ -144,8 +155,8 @@ def field_id(name: str) -> str:
 
 
 FILTERS = {
-    "day": day,
-    "moment": moment,
+    "day": _day_here,
+    "moment": _moment_here,
     "typed_day": typed_day,
     "iso": iso,
     "language_name": language_name,

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Column, Date, LargeBinary, MetaData, Table, Text, Uuid
 
 from shared.events.catalogue import SERVICES
+from shared.storage.stored_codes import tables_of
 from shared.storage.tables import PLUMBING
-from tests.contracts.tables_of import tables_of
 
 PERSONAL = re.compile(
     r"(^|_)(name|surname|birth|e?mail|phone|address|street|postcode|story|words|bsn|remark|note)(_|$)"

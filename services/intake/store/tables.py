@@ -12,7 +12,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from shared.storage import columns
-from shared.storage.columns import Json
+from shared.storage.columns import CityCodes, Json
 
 
 class IntakeTable(SQLModel, registry=registry()):
@@ -35,18 +35,19 @@ class CaseRow(IntakeTable, table=True):
     state: str = columns.text()
     ambassador_id: UUID = columns.uuid()
     organisation_id: UUID = columns.uuid()
-    district: str = columns.text()
+    district: str = columns.text(codes=CityCodes("districts"))
     age_band: str = columns.text()
+    # Not of the city's list: a family may speak any language, and pages call it by its name in ISO 639.
     family_language: str = columns.text()
     interpreter_needed: bool = columns.flag()
     consent_given_by: str = columns.text()
     consent_given_on: date = columns.day()
     consent_text_version: str = columns.text()
-    needs_asked: list[Json] = columns.json_list()
+    needs_asked: list[Json] = columns.json_list(codes=CityCodes("categories", at="$[*].category"))
     received_at: datetime = columns.moment()
     changed_at: datetime = columns.moment()
     acknowledged_at: datetime | None = columns.moment(nullable=True)
-    needs_found: list[Json] | None = columns.json_list(nullable=True)
+    needs_found: list[Json] | None = columns.json_list(nullable=True, codes=CityCodes("categories", at="$[*].category"))
     discussed_on: date | None = columns.day(nullable=True)
     home_visit_on: date | None = columns.day(nullable=True)
     excluded_organisations: list[str] = columns.json_texts()

@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from services.matching.domain.referral import ACTIVE
 from shared.storage import columns
+from shared.storage.columns import CityCodes
 
 ONE_ACTIVE_PER_NEED = "referrals_one_active_per_need"
 _ACTIVE_STATES = ", ".join(f"'{state}'" for state in sorted(ACTIVE))
@@ -30,7 +31,7 @@ class OrganisationRow(MatchingTable, table=True):
 
     id: UUID = columns.key()
     name: str = columns.text()
-    kind: str = columns.text()
+    kind: str = columns.text(codes=CityCodes("organisation_kinds"))
     description: str = columns.text()
     website: str = columns.text()
     email: str = columns.text()
@@ -57,10 +58,10 @@ class ServiceRow(MatchingTable, table=True):
     id: UUID = columns.key()
     organisation_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("organisations.id"), nullable=False))
     name: str = columns.text()
-    categories: list[str] = columns.texts()
+    categories: list[str] = columns.texts(codes=CityCodes("categories"))
     description: str = columns.text()
-    districts: list[str] = columns.texts()
-    languages: list[str] = columns.texts()
+    districts: list[str] = columns.texts(codes=CityCodes("districts"))
+    languages: list[str] = columns.texts(codes=CityCodes("languages"))
     minimum_age: int | None = columns.small_integer(nullable=True)
     maximum_age: int | None = columns.small_integer(nullable=True)
     is_free: bool = columns.flag()
@@ -112,8 +113,9 @@ class CaseRow(MatchingTable, table=True):
     code: str = columns.text()
     ambassador_id: UUID = columns.uuid()
     organisation_id: UUID = columns.uuid()
-    district: str = columns.text()
+    district: str = columns.text(codes=CityCodes("districts"))
     age_band: str = columns.text()
+    # Not of the city's list: a family may speak any language, and pages call it by its name in ISO 639.
     language: str = columns.text()
     interpreter_needed: bool = columns.flag()
     excluded: list[UUID] = columns.uuids()
@@ -128,7 +130,7 @@ class NeedRow(MatchingTable, table=True):
 
     id: UUID = columns.key()
     case_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("cases.id"), nullable=False))
-    category: str = columns.text()
+    category: str = columns.text(codes=CityCodes("categories"))
     urgency: str = columns.text()
     depends_on: list[UUID] = columns.uuids()
     state: str = columns.text()
@@ -154,7 +156,7 @@ class ReferralRow(MatchingTable, table=True):
     contact_id: UUID = columns.uuid()
     case_code: str = columns.text()
     ambassador_id: UUID = columns.uuid()
-    category: str = columns.text()
+    category: str = columns.text(codes=CityCodes("categories"))
     attempt: int = columns.small_integer()
     reasons: list[str] = columns.texts()
     state: str = columns.text()

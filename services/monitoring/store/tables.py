@@ -8,6 +8,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from shared.storage import columns
+from shared.storage.columns import CityCodes
 
 
 class MonitoringTable(SQLModel, registry=registry()):
@@ -38,7 +39,7 @@ class WatchRow(MonitoringTable, table=True):
     phase: str = columns.text()
     state: str = columns.text()
     urgency: str | None = columns.text(nullable=True)
-    district: str | None = columns.text(nullable=True)
+    district: str | None = columns.text(nullable=True, codes=CityCodes("districts"))
     organisation_id: UUID | None = columns.uuid(nullable=True)
     at_work: list[UUID] = columns.uuids()
     follow_up_ids: list[UUID] = columns.uuids()

@@ -1,11 +1,10 @@
 """Letters in Dutch from the templates: what a message's codes and moments look like in words."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import Any, Final, NamedTuple
 
 from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,25 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from services.notify.domain.mail import Form, Link
 from services.notify.domain.message import Message, MessageDraft
 from services.notify.ports import Delivery, Letter
-from shared.kernel.city import Desk
+from shared.kernel.city import City, CodeList
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
-AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-DISTRICTS: Final = {
-    "noord": "Noord",
-    "oost": "Oost",
-    "zuid": "Zuid",
-    "west": "West",
-    "centrum": "het Centrum",
-    "nieuwland": "Nieuwland",
-    "groenoord": "Groenoord",
-    "kethel": "Kethel",
-}
-HOW_SOON: Final = {
-    "today": "vandaag nog",
-    "soon": "binnen een paar dagen",
-    "normal": "geen spoed",
-}
 PAGES: Final = {Link.CASE: "aanvragen", Link.BOARD: "bord"}
 
 
@@ -39,14 +22,21 @@ class LinkMissing(LookupError):
     """Nobody made what the reader is to open: a mail without it is worse than none."""
 
 
+class InWords(NamedTuple):
+    """A code in the city's words: for a label, and for the middle of a sentence."""
+
+    words: str
+    in_sentence: str
+
+
 class DutchLetters:
     """Writes letters from `templates/<template>/{subject.txt,body.txt,body.html}`."""
 
-    def __init__(self, *, public_url: str, sender: str, desk: Desk) -> None:
+    def __init__(self, *, public_url: str, sender: str, city: City) -> None:
         self._domain = sender.rpartition("@")[2]
-        self._public_url = public_url
+        self._public_url, self._city = public_url, city
         self._for_all = {
-            "desk": desk,
+            "city": city,
             "site": public_url.removeprefix("https://").removeprefix("http://"),
             "site_url": public_url,
         }
@@ -72,7 +62,7 @@ class DutchLetters:
             "name": " ".join(delivery.name.split()),
             "case_code": draft.case_code,
             **self._opened(draft, delivery),
-            **{fact: _in_words(draft, fact, form) for fact, form in draft.mail.facts.items()},
+            **{fact: self._in_words(draft, fact, form) for fact, form in draft.mail.facts.items()},
         }
 
     def _opened(self, draft: MessageDraft, delivery: Delivery) -> Mapping[str, object]:
@@ -85,6 +75,25 @@ class DutchLetters:
                 return {"code": _there(delivery.code)}
             case Link.NOTHING:
                 return {}
+
+    def _in_words(self, draft: MessageDraft, fact: str, form: Form) -> object:
+        if form is Form.FLAG:
+            return fact in draft.facts
+        if fact not in draft.facts and fact in draft.mail.may_lack:
+            return ""
+        said = draft.facts[fact]
+        match form:
+            case Form.DISTRICT:
+                return _words(self._city.districts, said)
+            case Form.HOW_SOON:
+                return _words(self._city.urgencies, said)
+            case Form.DAY:
+                return format_date(self._day(said), "EEEE d MMMM", locale="nl")
+            case Form.TIME:
+                return format_time(datetime.fromisoformat(said).astimezone(self._city.zone), "HH:mm", locale="nl")
+
+    def _day(self, iso: str) -> date:
+        return self._city.day_of(datetime.fromisoformat(iso)) if "T" in iso else date.fromisoformat(iso)
 
 
 def _environment(*, escaping: bool) -> Environment:
@@ -105,22 +114,5 @@ def _there(made: str | None) -> str:
     return made
 
 
-def _in_words(draft: MessageDraft, fact: str, form: Form) -> object:
-    if form is Form.FLAG:
-        return fact in draft.facts
-    if fact not in draft.facts and fact in draft.mail.may_lack:
-        return ""
-    return FORMS[form](draft.facts[fact])
-
-
-def _day(iso: str) -> str:
-    day = datetime.fromisoformat(iso).astimezone(AMSTERDAM).date() if "T" in iso else date.fromisoformat(iso)
-    return format_date(day, "EEEE d MMMM", locale="nl")
-
-
-FORMS: Final[Mapping[Form, Callable[[str], str]]] = {
-    Form.DISTRICT: lambda code: DISTRICTS.get(code, code.capitalize()),
-    Form.HOW_SOON: lambda code: HOW_SOON.get(code, ""),
-    Form.DAY: _day,
-    Form.TIME: lambda iso: format_time(datetime.fromisoformat(iso).astimezone(AMSTERDAM), "HH:mm", locale="nl"),
-}
+def _words(codes: CodeList[Any], code: str) -> InWords:
+    return InWords(codes.words(code), codes.in_sentence(code))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
 from shared.storage import columns
-from shared.storage.columns import Json
+from shared.storage.columns import CityCodes, Json
 
 
 class NotifyTable(SQLModel, registry=registry()):
@@ -38,7 +38,7 @@ class MessageRow(NotifyTable, table=True):
     about_id: UUID = columns.uuid()
     case_id: UUID | None = columns.uuid(nullable=True)
     case_code: str | None = columns.text(nullable=True)
-    facts: Json = columns.json()
+    facts: Json = columns.json(codes=CityCodes("districts", at="$.district"))
     useless_after: datetime | None = columns.moment(nullable=True)
     queued_at: datetime = columns.moment()
     give_up_at: datetime = columns.moment()

@@ -10,6 +10,7 @@ from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from services.notify.ports import StateCount
 from shared.events.vocabulary import Audience
+from shared.kernel.city import City
 
 STATES: Final[Mapping[MessageState, tuple[str, str]]] = {
     MessageState.REFUSED: ("niet aangekomen", "urgent"),
@@ -18,12 +19,6 @@ STATES: Final[Mapping[MessageState, tuple[str, str]]] = {
     MessageState.SENDING: ("wordt verstuurd", "info"),
     MessageState.ACCEPTED: ("verstuurd", "good"),
     MessageState.WITHDRAWN: ("niet meer nodig", "neutral"),
-}
-AUDIENCES: Final[Mapping[Audience, str]] = {
-    Audience.AMBASSADOR: "de ambassadeur",
-    Audience.PARTNER: "de partner",
-    Audience.COORDINATOR: "de regie",
-    Audience.ANYBODY: "een deelnemer",
 }
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.ADDRESS_BOOK_AWAY: "Het adres kon even niet worden opgevraagd.",
@@ -83,13 +78,13 @@ def figures(counts: Mapping[MessageState, StateCount]) -> list[Figure]:
     ]
 
 
-def shown(message: Message, now: datetime) -> Shown:
+def shown(message: Message, now: datetime, city: City) -> Shown:
     """One message in words; to whom it goes stays a role, because names live in matching."""
     mail = message.draft.mail
     return Shown(
         id=message.id,
         title=f"{mail.title} (herinnering)" if "reminder" in message.draft.facts else mail.title,
-        to=AUDIENCES[mail.audience],
+        to=_audience(mail.audience, city),
         case_code=message.draft.case_code,
         state=STATES[message.state],
         reason=REASONS[message.reason] if message.reason else "",
@@ -104,3 +99,15 @@ def shown(message: Message, now: datetime) -> Shown:
 def trouble(waiting: Collection[Reason]) -> str:
     """Why everybody's mail waits, when that is so."""
     return next((REASONS[reason] for reason in EVERYBODY_WAITS if reason in waiting), "")
+
+
+def _audience(audience: Audience, city: City) -> str:
+    match audience:
+        case Audience.AMBASSADOR:
+            return f"de {city.ambassador}"
+        case Audience.PARTNER:
+            return "de partner"
+        case Audience.COORDINATOR:
+            return city.desk.in_sentence
+        case Audience.ANYBODY:
+            return "een deelnemer"

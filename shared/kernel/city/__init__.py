@@ -16,13 +16,13 @@ the `City` that it is given, and holds none of them itself:
 """
 
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_validator
 
 from shared.kernel.city.agreeing import whole
-from shared.kernel.city.codes import LANGUAGE_TAG, CodeList, District, Language, OrganisationKind, Urgency
+from shared.kernel.city.codes import LANGUAGE_TAG, CodeList, District, Language, ListName, OrganisationKind, Urgency
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, FollowUpPlan, Retention, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SearchWords
@@ -84,6 +84,11 @@ class City(Value):
         found: Self = whole(given, validate)
         return found
 
+    def codes(self, of: ListName) -> CodeList[Any]:
+        """One of the lists, by the name of its section."""
+        found: CodeList[Any] = getattr(self, of)
+        return found
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone."""
@@ -111,6 +116,6 @@ class City(Value):
 
 __all__ = [
     "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "FactToAsk",
-    "FollowUpPlan", "Group", "Language", "OrganisationKind", "Retention", "SearchWords", "Terms", "Urgency",
+    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords", "Terms", "Urgency",
     "WorkingDays",
 ]  # fmt: skip

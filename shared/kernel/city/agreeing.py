@@ -5,12 +5,14 @@ else is wrong. What has the wrong shape is passed over here; that is told by the
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-LISTS: Final = ("districts", "category_groups", "categories", "languages", "organisation_kinds", "urgencies")
+from shared.kernel.city.codes import ListName
+
+LISTS: Final[tuple[str, ...]] = get_args(ListName)
 URGENCIES: Final = ("today", "soon", "normal")
 Tables = Mapping[str, Any]
 Disagreement = tuple[tuple[str, ...], str]

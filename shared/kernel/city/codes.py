@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import ClassVar, Final, TypeVar, get_args
+from typing import ClassVar, Final, Literal, TypeVar, get_args
 
+import structlog
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -15,6 +16,9 @@ from shared.kernel.city.values import Value, Words
 CODE: Final = r"^[a-z][a-z0-9-]{1,39}$"
 LANGUAGE_TAG: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 MOST_ENTRIES: Final = 300
+# The lists of a city, by the name of their section.
+ListName = Literal["districts", "category_groups", "categories", "languages", "organisation_kinds", "urgencies"]
+log = structlog.get_logger(__name__)
 
 
 def uncapitalised(words: str) -> str:
@@ -75,6 +79,7 @@ class CodeList(Mapping[str, EntryT]):
     def __init__(self, entries: Mapping[str, EntryT]) -> None:
         self._entries = MappingProxyType(dict(entries))
         self._offered = MappingProxyType({code: one for code, one in self._entries.items() if not one.retired})
+        self._missed: set[str] = set()
 
     @override
     def __getitem__(self, code: str) -> EntryT:
@@ -107,11 +112,21 @@ class CodeList(Mapping[str, EntryT]):
 
         That a stored code has words is checked at start; a page that falls over would help nobody after that.
         """
-        return self._entries[code].words if code in self._entries else code
+        return self._entries[code].words if self._knows(code) else code
 
     def in_sentence(self, code: str) -> str:
         """The words for the middle of a sentence, of retired codes too."""
-        return self._entries[code].in_sentence if code in self._entries else code
+        return self._entries[code].in_sentence if self._knows(code) else code
+
+    def _knows(self, code: str) -> bool:
+        """Says once of each code without words that it is there: another service runs with another city's file."""
+        if code in self._entries:
+            return True
+        if code not in self._missed and len(self._missed) < MOST_ENTRIES:
+            self._missed.add(code)
+            kind = next((type(entry).__name__ for entry in self._entries.values()), "")
+            log.warning("code_without_words", kind=kind, code=code)
+        return False
 
     def unknown(self, codes: Collection[str]) -> list[str]:
         """Which of these codes have no words."""

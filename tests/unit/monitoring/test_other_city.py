@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from structlog.testing import capture_logs
 
 from services.monitoring.domain.escalation import Resolution
 from shared.events.base import Event, Role, Urgency
@@ -145,3 +146,12 @@ async def test_district_in_which_nothing_new_is_asked_is_still_shown_and_found()
     assert str(CASE) in page
     assert '<option value="noord" selected>Noord</option>' in page
     assert str(CASE) not in elsewhere
+
+
+async def test_district_that_another_service_sent_and_this_city_does_not_know_is_shown_as_its_code() -> None:
+    monitoring = await at_work(a_city({"districts": {"noord": None}}))
+    with capture_logs() as logs:
+        async with visitor(monitoring, Role.COORDINATOR) as browser:
+            pages = [(await browser.get(path)).text for path in ("/bord", "/bord", f"/bord/{CASE}")]
+    assert all("noord" in page for page in pages)
+    assert [line["code"] for line in logs if line["event"] == "code_without_words"] == ["noord"]

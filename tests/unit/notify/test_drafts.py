@@ -11,7 +11,7 @@ from shared.events.base import Urgency
 from shared.events.matching import WithdrawReason
 from tests.unit.notify import builders
 from tests.unit.notify.builders import COORDINATOR, NOW
-from tests.unit.notify.test_letters import written
+from tests.unit.notify.letters import written
 
 ASKED = partners.ask_partner(builders.partner_activated())
 YES = answers.tell_of_acceptance(builders.partner_accepted())

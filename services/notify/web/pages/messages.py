@@ -34,7 +34,7 @@ async def messages(
         request,
         "messages.html",
         figures=words.figures(counts),
-        messages=[words.shown(message, unit.now) for message in shown],
+        messages=[words.shown(message, unit.now, unit.city) for message in shown],
         chosen=state,
         trouble=words.trouble(await unit.overview.list_reasons_to_wait()),
         asked=bool(asked),

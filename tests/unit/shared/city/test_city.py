@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 from pydantic import ValidationError
+from structlog.testing import capture_logs
 
 from shared.events.base import Code, LanguageTag, Urgency
 from shared.kernel.city import City, WorkingDays
@@ -41,6 +42,19 @@ def test_a_code_that_nobody_knows_is_shown_as_it_is_and_found() -> None:
     assert districts.unknown(["oost", "harbour"]) == ["harbour"]
     with pytest.raises(KeyError):
         districts["harbour"]
+
+
+def test_a_code_that_nobody_knows_is_logged_once() -> None:
+    city = a_city({"name": "A fresh one"})
+    with capture_logs() as logs:
+        for _ in range(3):
+            city.districts.words("harbour")
+            city.districts.in_sentence("harbour")
+        city.categories.words("harbour")
+    assert [(line["event"], line["log_level"], line["kind"], line["code"]) for line in logs] == [
+        ("code_without_words", "warning", "District", "harbour"),
+        ("code_without_words", "warning", "Category", "harbour"),
+    ]
 
 
 def test_options_keep_the_order_of_the_file() -> None:

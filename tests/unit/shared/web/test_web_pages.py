@@ -1,5 +1,7 @@
 """Pages: readable, safe, with the right menu for the right person."""
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,12 @@ import pytest
 from shared.events.base import Role
 from shared.web.assets import assets
 from shared.web.pages import language_name
+from tests.parts.city import VELDERMEER, a_city
 from tests.unit.shared.web.asking import OWN_PAGE, asking, get, signed_in_as
 from tests.unit.shared.web_gallery.gallery import ORIGIN, GallerySettings, gallery
+
+# It is tomorrow already in Schiewijk, and not on Curaçao.
+LATE = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 
 
 async def test_page_shows_who_to_call_in_danger_and_a_way_past_the_menu() -> None:
@@ -24,6 +30,23 @@ async def test_page_shows_who_to_call_in_danger_and_a_way_past_the_menu() -> Non
 )
 def test_language_is_called_by_its_dutch_name(code: str, name: str) -> None:
     assert language_name(code) == name
+
+
+@pytest.mark.parametrize(("zone", "seen"), [("Europe/Amsterdam", "3 maart 2026"), ("America/Curacao", "2 maart 2026")])
+async def test_days_and_moments_are_by_the_clock_of_the_city_in_components_too(zone: str, seen: str) -> None:
+    city = a_city({"time_zone": zone})
+    page = (await get(gallery(settings=GallerySettings(city=city), now=LATE), "/aanvragen")).text
+    hour = LATE.astimezone(city.zone).strftime("%H:%M")
+    assert f"sinds {seen}" in page
+    assert f"<dd>{seen} om {hour}</dd>" in re.sub(r"<dd[^>]*>", "<dd>", page)
+    assert f'<time datetime="{LATE.isoformat()}">{seen} om {hour}</time>' in page
+
+
+async def test_who_may_not_see_a_page_or_meets_a_fault_of_ours_is_sent_to_the_desk_of_the_city() -> None:
+    app = gallery(settings=GallerySettings(city=a_city(file=VELDERMEER)))
+    refused = await get(app, "/bord", **signed_in_as(Role.AMBASSADOR))
+    assert "Bel of mail het Brugpunt als je er wel bij moet." in refused.text
+    assert "Bel het Brugpunt." in (await get(app, "/stuk/mistake")).text
 
 
 async def test_page_needs_no_script_and_allows_none() -> None:

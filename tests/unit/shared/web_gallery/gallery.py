@@ -110,13 +110,17 @@ CHOICES: dict[str, Any] = {
     "categories": [("bike", "Een fiets"), ("food", "Eten"), ("clothing", "Kleding")],
     "contacts": [("mail", "Per mail"), ("phone", "Per telefoon")],
 }
-STEPS = [
-    Step("Aanvraag ontvangen", NOW, "Basisschool De Regenboog vroeg om hulp."),
-    Step("Fietsenbank Schiewijk gevraagd", NOW + timedelta(hours=2)),
-    Step("Wacht op antwoord", NOW + timedelta(days=1), "Nog 3 werkdagen.", "now"),
-    Step("Vinger aan de pols", None, "Twee weken na de hulp.", "later"),
-    Step("Niemand antwoordde", NOW + timedelta(days=2), "Regie is gewaarschuwd.", "trouble"),
-]
+
+
+def steps(now: datetime) -> list[Step]:
+    """A timeline that begins now."""
+    return [
+        Step("Aanvraag ontvangen", now, "Basisschool De Regenboog vroeg om hulp."),
+        Step("Fietsenbank Schiewijk gevraagd", now + timedelta(hours=2)),
+        Step("Wacht op antwoord", now + timedelta(days=1), "Nog 3 werkdagen.", "now"),
+        Step("Vinger aan de pols", None, "Twee weken na de hulp.", "later"),
+        Step("Niemand antwoordde", now + timedelta(days=2), "Regie is gewaarschuwd.", "trouble"),
+    ]
 
 
 def gallery_units() -> MemoryUnits[MemoryUnit]:
@@ -131,6 +135,7 @@ def gallery(
     checks: dict[str, Check] | None = None,
     service: str = "intake",
     units: MemoryUnits[MemoryUnit] | None = None,
+    now: datetime = NOW,
 ) -> FastAPI:
     """The app."""
     templates = Templates("tests.unit.shared.web_gallery")
@@ -139,7 +144,7 @@ def gallery(
         settings=settings or GallerySettings(),
         parts=parts or GalleryParts(),
         templates=templates,
-        pages=_pages(templates),
+        pages=_pages(templates, now),
         api=_api(),
         internal=_internal(),
         units=units or gallery_units(),
@@ -147,11 +152,11 @@ def gallery(
     )
 
 
-def _pages(templates: Templates) -> APIRouter:
+def _pages(templates: Templates, now: datetime) -> APIRouter:
     router = APIRouter()
 
     def show(request: Request, form: Form[Ask], status: int = 200) -> Response:
-        return templates.page(request, "gallery.html", status, form=form, steps=STEPS, now=NOW, **CHOICES)
+        return templates.page(request, "gallery.html", status, form=form, steps=steps(now), now=now, **CHOICES)
 
     @router.get("/aanvragen")
     async def everything(request: Request) -> Response:

@@ -1,0 +1,77 @@
+"""Whatever column holds codes of the city says of which list: only then a code without words is found at start."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Column, MetaData, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.events.catalogue import SERVICES
+from shared.storage.columns import CITY_CODES, CityCodes
+from shared.storage.stored_codes import tables_of
+
+BY_NAME = {
+    "districts": re.compile(r"(^|_)districts?$"),
+    "categories": re.compile(r"(^|_)categor(y|ies)$"),
+    "languages": re.compile(r"(^|_)languages?$"),
+    "organisation_kinds": re.compile(r"^kind$"),
+}
+OF_NO_LIST = {
+    "cases.family_language": "a family may speak any language of ISO 639",
+    "cases.language": "a family may speak any language of ISO 639",
+    "timeline_entries.kind": "the kind of a line, not of an organisation",
+}
+JSON_WITHOUT_CODES = {
+    "cases.excluded_organisations": "ids",
+    "audit_lines.fields": "names of facts",
+    "watches.document": "its district stands in a column of its own too; of what is needed it knows ids only",
+    "timeline.details": "no page shows a code of the city out of it",
+}
+
+
+def undeclared(tables: MetaData) -> Iterator[str]:
+    """Columns that may hold codes of the city and do not say so."""
+    for table in tables.sorted_tables:
+        for column in table.columns:
+            place = f"{table.name}.{column.name}"
+            codes = column.info.get(CITY_CODES)
+            if isinstance(column.type, JSONB):
+                if codes is None and place not in JSON_WITHOUT_CODES:
+                    yield place
+                continue
+            named = next((of for of, name in BY_NAME.items() if name.search(column.name)), None)
+            if named != (codes.of if codes else None) and place not in OF_NO_LIST:
+                yield place
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_column_with_codes_of_the_city_says_of_which_list(service: str) -> None:
+    assert list(undeclared(tables_of(service))) == []
+
+
+def test_every_exception_is_a_column_that_exists() -> None:
+    places = {
+        f"{table.name}.{column.name}"
+        for service in SERVICES
+        for table in tables_of(service).sorted_tables
+        for column in table.columns
+    }
+    assert places >= OF_NO_LIST.keys() | JSON_WITHOUT_CODES.keys()
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        Column("district", Text),
+        Column("categories", Text),
+        Column("home_language", Text),
+        Column("kind", Text),
+        Column("district", Text, info={CITY_CODES: CityCodes("languages")}),
+        Column("facts", JSONB),
+    ],
+)
+def test_column_that_does_not_say_so_is_found(column: Column[str]) -> None:
+    tables = MetaData()
+    Table("samples", tables, column)
+    assert list(undeclared(tables)) == [f"samples.{column.name}"]
