@@ -36,8 +36,7 @@ class Spans:
         if self._tracer is None:
             raise RuntimeError("nobody listens")
         context = _W3C.extract({"traceparent": parent or ""})
-        attributes = {f"schakel.{field}": value for field, value in (about or {}).items()}
-        return self._tracer.start_span(name, context=context, kind=kind, attributes=attributes)
+        return self._tracer.start_span(name, context=context, kind=kind, attributes=about)
 
     @property
     def listens(self) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+import structlog
 
 from shared.kernel.spans import NO_SPANS
 from shared.kernel.trace import child_of, current_traceparent, readable, trace_id
@@ -16,7 +17,8 @@ GIVEN = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"
 
 @pytest.mark.parametrize("wrong", [
     None, "", "nonsense", "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-    "00-00000000000000000000000000000000-b7ad6b7169203331-01", "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+    "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+    "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
     "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01", f"{GIVEN}-more", f"{GIVEN}\n",
 ])  # fmt: skip
 def test_traceparent_that_is_none_begins_a_trace(wrong: str | None) -> None:
@@ -51,12 +53,10 @@ async def test_whoever_starts_a_group_commit_does_not_stand_in_the_lines_of_the_
 
 
 async def test_two_tasks_have_each_their_own_work() -> None:
-    from structlog import get_logger
-
     async def job(name: str) -> None:
         with RunningJob(name):
             await asyncio.sleep(0)
-            get_logger().info("seen", of=name)
+            structlog.get_logger().info("seen", of=name)
 
     with log_lines() as lines:
         await asyncio.gather(job("one"), job("two"))
