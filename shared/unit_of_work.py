@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from shared.events.base import Envelope, Event
+from shared.events.base import Cause, Event
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
 
@@ -34,7 +34,8 @@ class Outbox(Protocol):
 class Timer:
     """Something to look at again at `due_at`.
 
-    `key` is unique, `kind` selects the handler, `data` is small and holds codes and ids only.
+    `key` is unique, `kind` selects the handler, `data` is small and holds codes and ids only. `cause` is given when it
+    is set: what it was set by.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Timer:
     due_at: datetime
     data: Mapping[str, str] = field(default_factory=dict)
     attempts: int = 0
+    cause: Cause | None = field(default=None, compare=False)
 
 
 class Timers(Protocol):
@@ -189,8 +191,12 @@ class UnitOfWork(Protocol):
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """A part that can fail alone: an exception inside takes back only what was done inside, and is raised on."""
 
-    def caused_by(self, envelope: Envelope | None) -> None:
-        """Events appended from here on carry this event as their cause, and its correlation id."""
+    @property
+    def cause(self) -> Cause:
+        """What is done here follows from this; at first from the request that is being answered, or from nothing."""
+
+    def caused_by(self, cause: Cause) -> None:
+        """What is appended, set and queued from here on follows from this."""
 
 
 UnitT_co = TypeVar("UnitT_co", bound=UnitOfWork, covariant=True)

@@ -14,6 +14,7 @@ from random import SystemRandom
 from typing import Any
 
 import httpx
+import structlog
 from fastapi import FastAPI
 
 from deploy.demo import clock as demo_clock
@@ -43,6 +44,7 @@ from shared.messaging.bus.local import LocalBus
 from shared.runtime.lifecycle import run_all
 from shared.runtime.process import serve
 from shared.runtime.service import Parts, Service, SideTask
+from shared.runtime.telemetry import set_up_tracing
 from shared.storage.database import Database
 from shared.web.rate_limit import RateLimiter
 
@@ -123,6 +125,7 @@ async def _services(
     bus, limiter = LocalBus(), RateLimiter()
     stack.push_async_callback(bus.close)
     services: dict[str, Service] = {}
+    set_up_tracing(*found.databases)
     for name, reached in found.databases.items():
         database = Database(reached.app_url, application_name=f"schakel-{name}")
         stack.push_async_callback(database.close)
@@ -135,7 +138,12 @@ async def _services(
 
 
 def _named(service: str, task: SideTask) -> SideTask:
-    return SideTask(f"{service}: {task.name}", task.run)
+    async def run(stop: asyncio.Event) -> None:
+        # Each task has a context of its own, so that its lines say whose they are.
+        structlog.contextvars.bind_contextvars(service=service)
+        await task.run(stop)
+
+    return SideTask(f"{service}: {task.name}", run)
 
 
 def _once(work: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:

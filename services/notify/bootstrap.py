@@ -23,6 +23,7 @@ from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.access.service_tokens import ServiceTokens
 from shared.kernel.errors import Transient
 from shared.kernel.ids import Ids
+from shared.kernel.spans import Spans
 from shared.kernel.waiting import wait_for
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.runtime.service import Parts, Service, SideTask
@@ -74,7 +75,13 @@ def _sender_tasks(
     metrics = MailMetrics(parts.registry)
     lease = timedelta(seconds=settings.mail_lease_seconds)
     sender = Sender(
-        units, _composer(settings, parts), _mailer(settings), random=parts.random, tally=metrics, lease=lease
+        units,
+        _composer(settings, parts),
+        _mailer(settings),
+        random=parts.random,
+        tally=metrics,
+        lease=lease,
+        spans=Spans(NAME),
     )
     listener = Listener(settings.database_url, NOTIFY_CHANNEL, sender.wake, parts.random)
 

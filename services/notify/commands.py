@@ -23,9 +23,12 @@ class ClaimMessages:
 
 @dataclass(frozen=True, slots=True)
 class RecordOutcome:
-    """How attempt number `attempt` of a message ended. `jitter` (0 to 1) spreads retries."""
+    """How attempt number `attempt` of a message ended. `jitter` (0 to 1) spreads retries; `traceparent` is that of the
+    attempt.
+    """
 
     message_id: UUID
     attempt: int
     outcome: Outcome
     jitter: float
+    traceparent: str | None = None

@@ -10,6 +10,7 @@ from joserfc.jwk import OctKey
 from joserfc.jwt import JWTClaimsRegistry
 
 from shared.kernel.clock import Clock
+from shared.kernel.trace import current_traceparent
 
 TOKEN_LASTS = timedelta(seconds=60)
 ALGORITHM = "HS256"
@@ -53,13 +54,18 @@ class ServiceTokens:
 
 
 class ServiceAuth(httpx.Auth):
-    """For httpx: every request carries a fresh token. `client.post(url, auth=ServiceAuth(tokens, "matching"))`."""
+    """For httpx: every request carries a fresh token, and the trace that asks unless it carries one already.
+
+    `client.post(url, auth=ServiceAuth(tokens, "matching"))`.
+    """
 
     def __init__(self, tokens: ServiceTokens, audience: str) -> None:
         self._tokens = tokens
         self._audience = audience
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Put the token on the request."""
+        """Put them on the request."""
         request.headers["Authorization"] = f"Bearer {self._tokens.issue(self._audience)}"
+        if traceparent := current_traceparent():
+            request.headers.setdefault("traceparent", traceparent)
         yield request

@@ -7,7 +7,7 @@ of a person has a type here. `tests/contracts/test_privacy_of_events.py` walks e
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -42,6 +42,18 @@ class Event(Frozen):
 
     subject: UUID
     occurred_at: AwareDatetime
+
+
+class Cause(NamedTuple):
+    """What an effect follows from: carried on by the events, timers and messages that come of it.
+
+    `correlation_id`: the first event of the chain; absent where a person or the clock begins one. `causation_id`: the
+    event that led here. `traceparent`: the trace (W3C) and the span in it.
+    """
+
+    correlation_id: UUID | None
+    causation_id: UUID | None
+    traceparent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,6 @@ Instant = AwareDatetime
 Day = date
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 __all__ = [
-    "AgeBand", "Beneficiary", "CaseCode", "Code", "ConsentGiver", "Count", "Day", "Envelope", "Event", "Frozen",
-    "Horizon", "Instant", "LanguageTag", "Need", "PublicName", "Role", "Urgency", "datetime",
+    "AgeBand", "Beneficiary", "CaseCode", "Cause", "Code", "ConsentGiver", "Count", "Day", "Envelope", "Event",
+    "Frozen", "Horizon", "Instant", "LanguageTag", "Need", "PublicName", "Role", "Urgency", "datetime",
 ]  # fmt: skip

@@ -7,6 +7,8 @@ from typing import Any, TextIO
 
 import structlog
 
+from shared.kernel.trace import WORK, trace_id
+
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
@@ -25,6 +27,15 @@ def _without_messages(_: object, __: str, line: MutableMapping[str, Any]) -> Mut
     return line
 
 
+def _with_ids(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Which event, timer, mail or request it is about. Looked up here, so that work without a line pays nothing."""
+    if (work := WORK.get()) is not None:
+        for field, value in work.log_fields().items():
+            line.setdefault(field, value)
+        line["trace_id"] = trace_id(work.traceparent)
+    return line
+
+
 class _ThroughStructlog(logging.Handler):
     """Lines of libraries, in the same shape. Only their template is kept: arguments may hold anything."""
 
@@ -39,6 +50,7 @@ def set_up(service: str, level: str, stream: TextIO | None = None) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _with_ids,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_messages,

@@ -14,8 +14,10 @@ import structlog
 
 from shared.events.base import Envelope, Event
 from shared.kernel.errors import is_transient
+from shared.kernel.spans import NO_SPANS, Spans
 from shared.messaging.inbox import KEPT_FOR_DAYS
 from shared.messaging.received import IncomingEvent
+from shared.messaging.traced import HandledEvent
 from shared.unit_of_work import ParkedState, RecordKey, SubjectKey, UnitOfWork
 
 UnitT = TypeVar("UnitT", bound=UnitOfWork)
@@ -39,6 +41,7 @@ class EventBatch(Generic[UnitT]):
     prepare: Prepare[UnitT] | None = None
     parked_in_a_row: int = 0
     most_in_a_row: int = 0
+    spans: Spans = NO_SPANS
     _unseen: set[UUID] = field(default_factory=set)
     _positions: dict[SubjectKey, int] = field(default_factory=dict)
     _blocked: dict[RecordKey, int] = field(default_factory=dict)
@@ -106,10 +109,18 @@ class EventBatch(Generic[UnitT]):
 
     async def _act(self, event: IncomingEvent, envelope: Envelope, act: Act[UnitT]) -> bool:
         handler = self.handlers.get(type(envelope.event))
-        return handler is None or await act(event, envelope, handler)
+        if handler is None:
+            return True
+        with HandledEvent(envelope, self.spans) as handled:
+            self.unit.caused_by(handled.cause)
+            applied = await act(event, envelope, handler)
+            if applied:
+                log.debug("event_applied")
+            else:
+                handled.failed()
+            return applied
 
     async def _apply(self, _: IncomingEvent, envelope: Envelope, handler: Handler[UnitT]) -> bool:
-        self.unit.caused_by(envelope)
         await handler(envelope.event, self.unit)
         self.parked_in_a_row = 0
         return True
@@ -121,10 +132,8 @@ class EventBatch(Generic[UnitT]):
         self.parked_in_a_row = 0
         return True
 
-    async def _park_failed(self, failure: Exception, event: IncomingEvent, envelope: Envelope, _: object) -> bool:
-        # The message of an exception may hold what a person typed; its type and place do not.
-        about = {"type": type(envelope.event).__name__, "subject": str(envelope.subject)}
-        log.error("event_parked", **about, exc_info=failure)
+    async def _park_failed(self, failure: Exception, event: IncomingEvent, _: Envelope, __: object) -> bool:
+        log.error("event_parked", exc_info=failure)
         await self._park_with(event, reason_of(failure))
         return False
 
@@ -150,7 +159,6 @@ async def failure_in_savepoint(handler: Handler[UnitT], envelope: Envelope, unit
     """What the handler failed with; then all that it did is taken back. Raises transient errors."""
     try:
         async with unit.savepoint():
-            unit.caused_by(envelope)
             await handler(envelope.event, unit)
     except Exception as error:
         if is_transient(error):

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from shared.events.base import Envelope, Event
 from shared.events.catalogue import all_events, classes_by_wire_name, service_of, topic_of, wire_name
+from shared.kernel.trace import readable
 from shared.messaging.bus.base import Delivered, Record
 from shared.messaging.outbox import OutboxRow
 
@@ -27,7 +28,6 @@ HIGHEST_SEQUENCE = 2**31 - 1
 
 _WIRE_NAME = re.compile(r"nl\.schakel\.(?P<service>[a-z]{1,40})\.[a-z0-9-]{1,80}\.v[1-9][0-9]{0,8}")
 _SEQUENCE = re.compile(rf"[0-9]{{1,{SEQUENCE_DIGITS}}}")
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class Reason(StrEnum):
@@ -144,7 +144,6 @@ def read_attributes(delivered: Delivered) -> Attributes:
         raise Undecodable(Reason.BAD_HEADERS, "the key is not the subject")
     wire = headers["ce_type"]
     name = _WIRE_NAME.fullmatch(wire)
-    traceparent = headers.get("ce_traceparent", "")
     return Attributes(
         id=_uuid(headers, "ce_id"),
         type=wire,
@@ -154,7 +153,7 @@ def read_attributes(delivered: Delivered) -> Attributes:
         correlation_id=_uuid(headers, "ce_correlationid"),
         causation_id=_uuid(headers, "ce_causationid") if "ce_causationid" in headers else None,
         # A trace that cannot be read is started anew, as W3C says; it is no reason to refuse the event.
-        traceparent=traceparent if _TRACEPARENT.fullmatch(traceparent) else None,
+        traceparent=readable(headers.get("ce_traceparent")),
     )
 
 

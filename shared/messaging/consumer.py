@@ -15,6 +15,7 @@ import structlog
 from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import is_transient
 from shared.kernel.retry_budget import RetryBudget
+from shared.kernel.spans import NO_SPANS, Spans
 from shared.messaging.batch import EventBatch, Handlers, Prepare, UnitT
 from shared.messaging.bus.base import Delivered
 from shared.messaging.received import IncomingEvent
@@ -37,8 +38,15 @@ class TooManyParked(Exception):
 class Consumer(Generic[UnitT]):
     """Applies what one service subscribed to; a subscription of the bus calls `deliver`."""
 
-    def __init__(self, units: Units[UnitT], handlers: Handlers[UnitT], prepare: Prepare[UnitT] | None = None) -> None:
-        self._units, self._handlers, self._prepare = units, handlers, prepare
+    def __init__(
+        self,
+        units: Units[UnitT],
+        handlers: Handlers[UnitT],
+        prepare: Prepare[UnitT] | None = None,
+        *,
+        spans: Spans = NO_SPANS,
+    ) -> None:
+        self._units, self._handlers, self._prepare, self._spans = units, handlers, prepare, spans
         self._group: GroupCommit[Sequence[IncomingEvent], None] = GroupCommit(
             self._process, most=MOST_TOGETHER, weigh=len
         )
@@ -82,7 +90,7 @@ class Consumer(Generic[UnitT]):
         except Exception as error:
             if not (is_transient(error) and await self._database_answers() and self._budget.exhausted(*partitions)):
                 raise
-            log.warning("retry_budget_exhausted", reason=type(error).__name__, events=len(events))
+            log.warning("retry_budget_exhausted", error=type(error).__name__, events=len(events))
             for event in events:
                 await self._apply_at_last(event)
         self._budget.reset(*partitions)
@@ -137,7 +145,7 @@ class Consumer(Generic[UnitT]):
         self, events: Sequence[IncomingEvent], step: Callable[[EventBatch[UnitT]], Awaitable[None]]
     ) -> None:
         async with self._units.begin() as unit:
-            batch = EventBatch(unit, self._handlers, events, self._prepare, self._parked_in_a_row)
+            batch = EventBatch(unit, self._handlers, events, self._prepare, self._parked_in_a_row, spans=self._spans)
             await step(batch)
             crash_point("consumer.before-commit")
         self._parked_in_a_row = batch.parked_in_a_row

@@ -53,7 +53,7 @@ class OneOfItsName:
                     if await self._take(session, stop):
                         await self._consume(session, stop)
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as problem:
-                log.warning("member_name_lost", member=self._member, problem=type(problem).__name__)
+                log.warning("member_name_lost", member=self._member, error=type(problem).__name__)
                 await wait_for(stop, backoff.after_failure())
 
     async def lag(self) -> int:

@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.events.base import Envelope, Event
+from shared.events.base import Cause, Event
 from shared.events.catalogue import wire_name
 from shared.kernel.ids import Ids
+from shared.kernel.trace import child_of, current_traceparent
 from shared.storage.database import Database
 from shared.storage.statements import Statement
 from shared.storage.tables import outbox
@@ -76,7 +77,7 @@ class PendingEvent:
     data: str
     correlation_id: UUID
     causation_id: UUID | None
-    traceparent: str | None
+    traceparent: str
 
 
 class BufferedOutbox:
@@ -84,11 +85,17 @@ class BufferedOutbox:
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
-        self._cause: Envelope | None = None
+        self._cause: Cause | None = None
         self.pending: list[PendingEvent] = []
 
-    def caused_by(self, envelope: Envelope | None) -> None:
-        self._cause = envelope
+    @property
+    def cause(self) -> Cause:
+        if self._cause is None:
+            self._cause = Cause(None, None, current_traceparent() or child_of(None))
+        return self._cause
+
+    def caused_by(self, cause: Cause) -> None:
+        self._cause = cause
 
     def append(self, *events: Event) -> None:
         """Publish these after the commit, in this order. Raises EventTooLarge."""
@@ -100,15 +107,15 @@ class BufferedOutbox:
             self.pending.append(self._pending(event, data))
 
     def _pending(self, event: Event, data: str) -> PendingEvent:
-        new, cause = self._ids.new(), self._cause
+        new, cause = self._ids.new(), self.cause
         return PendingEvent(
             id=new,
             event=event,
             type=wire_name(type(event)),
             data=data,
-            correlation_id=cause.correlation_id if cause else new,
-            causation_id=cause.id if cause else None,
-            traceparent=cause.traceparent if cause else None,
+            correlation_id=cause.correlation_id or new,
+            causation_id=cause.causation_id,
+            traceparent=cause.traceparent,
         )
 
 

@@ -13,11 +13,13 @@ from shared.events.base import Envelope
 from shared.events.catalogue import topic_of
 from shared.kernel.errors import is_transient
 from shared.kernel.retry_budget import RetryBudget
+from shared.kernel.spans import NO_SPANS, Spans
 from shared.kernel.waiting import wait_for
 from shared.messaging.batch import Handlers, UnitT, failure_in_savepoint, missing, reason_of
 from shared.messaging.bus.base import Delivered
 from shared.messaging.cloudevents import Undecodable, decode
 from shared.messaging.parked import NO_SEQUENCE
+from shared.messaging.traced import HandledEvent
 from shared.storage.database import DatabaseAway
 from shared.unit_of_work import Parked, ParkedState, RecordKey, Units
 
@@ -32,8 +34,8 @@ log = structlog.get_logger(__name__)
 class ParkedRetry(Generic[UnitT]):
     """Works off parked events in the order of their subject."""
 
-    def __init__(self, units: Units[UnitT], handlers: Handlers[UnitT]) -> None:
-        self._units, self._handlers = units, handlers
+    def __init__(self, units: Units[UnitT], handlers: Handlers[UnitT], *, spans: Spans = NO_SPANS) -> None:
+        self._units, self._handlers, self._spans = units, handlers, spans
         self._budget = RetryBudget()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -44,7 +46,7 @@ class ParkedRetry(Generic[UnitT]):
             except Exception as error:
                 if not is_transient(error):
                     raise
-                log.warning("parked_retry_waits", reason=type(error).__name__)
+                log.warning("parked_retry_waits", error=type(error).__name__)
             await wait_for(stop, ROUND_SECONDS)
 
     async def run_once(self) -> int:
@@ -58,7 +60,7 @@ class ParkedRetry(Generic[UnitT]):
             except Exception as error:
                 if isinstance(error, DatabaseAway) or not is_transient(error):
                     raise
-                log.warning("parked_retry_waits", subject=key[1], reason=type(error).__name__)
+                log.warning("parked_retry_waits", subject=key[1], error=type(error).__name__)
         return left
 
     async def _work_off(self, key: RecordKey) -> int:
@@ -125,10 +127,16 @@ class ParkedRetry(Generic[UnitT]):
             return await self._keep(str(problem), parked, unit)
         await unit.inbox.claim([envelope.id])
         handler = self._handlers.get(type(envelope.event))
-        failure = await failure_in_savepoint(handler, envelope, unit) if handler is not None else None
-        if failure is None:
+        if handler is None:
             return True
-        log.error("parked_event_failed_again", type=parked.type, subject=parked.subject, exc_info=failure)
+        with HandledEvent(envelope, self._spans) as handled:
+            unit.caused_by(handled.cause)
+            failure = await failure_in_savepoint(handler, envelope, unit)
+            if failure is None:
+                log.debug("event_applied")
+                return True
+            handled.failed()
+            log.error("parked_event_failed_again", exc_info=failure)
         await unit.inbox.release([envelope.id])
         return await self._keep(reason_of(failure), parked, unit)
 

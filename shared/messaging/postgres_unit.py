@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from shared.events.base import Envelope
+from shared.events.base import Cause
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.messaging.inbox import PostgresInbox
@@ -41,7 +41,7 @@ class PostgresUnit:
         self.ids = context.ids
         self.city = context.city
         self.outbox = PostgresOutbox(context.connection, context.ids)
-        self.timers = PostgresTimers(context.connection)
+        self.timers = PostgresTimers(context.connection, lambda: self.cause)
         self.inbox = PostgresInbox(context.connection)
         self.parking = PostgresParking(context.connection)
         # A service adds those of its repositories that collect changes.
@@ -92,8 +92,12 @@ class PostgresUnit:
         if self._session is not None:
             await self._session.flush()
 
-    def caused_by(self, envelope: Envelope | None) -> None:
-        self.outbox.caused_by(envelope)
+    @property
+    def cause(self) -> Cause:
+        return self.outbox.cause
+
+    def caused_by(self, cause: Cause) -> None:
+        self.outbox.caused_by(cause)
 
     async def flush(self) -> None:
         """Write what was collected; the transaction commits right after."""

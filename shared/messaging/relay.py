@@ -10,11 +10,13 @@ import structlog
 
 from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import is_transient
+from shared.kernel.spans import Spans
 from shared.kernel.waiting import Backoff, wait_for
 from shared.messaging.bus.base import Bus, BusAway, RecordTooLarge
 from shared.messaging.cloudevents import to_record
 from shared.messaging.leadership import Leader, Leadership
 from shared.messaging.outbox import CHUNK, OutboxRow, OutboxRows
+from shared.messaging.traced import publishing
 
 BATCH = 1000
 # After this many the loop checks whether it must stop and whether it still leads.
@@ -31,7 +33,7 @@ class Relay:
     """Publishes the outbox of one service. At least once: what is published but not yet marked is published again."""
 
     def __init__(self, rows: OutboxRows, bus: Bus, *, service: str, source_urn: str) -> None:
-        self._rows, self._bus = rows, bus
+        self._rows, self._bus, self._spans = rows, bus, Spans(service)
         self._service, self._source_urn = service, source_urn
 
     async def publish_waiting(self, limit: int = BATCH) -> int:
@@ -71,8 +73,9 @@ class Relay:
     async def _publish(self, rows: Sequence[OutboxRow]) -> None:
         if rows:
             crash_point("relay.before-publish")
-            records = [to_record(row, service=self._service, source_urn=self._source_urn) for row in rows]
-            await self._bus.publish(records)
+            with publishing(rows, self._spans) as traced:
+                records = [to_record(row, service=self._service, source_urn=self._source_urn) for row in traced]
+                await self._bus.publish(records)
             crash_point("relay.after-publish")
 
     async def _mark(self, rows: Sequence[OutboxRow]) -> None:
@@ -107,11 +110,11 @@ class RelayLoop:
                     if leader is not None:
                         await self._lead(leader, stop)
             except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("relay_lost_its_lock", reason=type(error).__name__)
+                log.warning("relay_lost_its_lock", error=type(error).__name__)
             except Exception as error:
                 if not (is_transient(error) or isinstance(error, BusAway)):
                     raise
-                log.warning("relay_waits", reason=type(error).__name__)
+                log.warning("relay_waits", error=type(error).__name__)
             await wait_for(stop, backoff.after_failure())
 
     async def _lead(self, leader: Leader, stop: asyncio.Event) -> None:
@@ -129,7 +132,7 @@ class RelayLoop:
                 backoff.after_success()
             except RecordTooLarge as error:
                 # Skipping it would break the order of its subject: an operator sees the outbox grow old, and why.
-                log.exception("relay_is_blocked", record=error.record.headers.get("ce_id"))
+                log.exception("relay_is_blocked", event_id=error.record.headers.get("ce_id"))
                 await wait_for(stop, LONGEST_PAUSE_SECONDS)
                 await leader.news(0)
             except BusAway as error:

@@ -2,18 +2,22 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.events.base import Cause
 from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import is_transient
 from shared.kernel.retry_budget import RetryBudget
+from shared.kernel.spans import NO_SPANS, Spans
 from shared.kernel.waiting import doubled, wait_for
 from shared.messaging.schedule import TimerHandler
+from shared.messaging.traced import FiredTimer
 from shared.storage.database import DATABASE_NOW
 from shared.storage.statements import Statement
 from shared.unit_of_work import Timer, UnitOfWork, Units
@@ -27,12 +31,14 @@ LONGEST_RETRY = timedelta(hours=1)
 
 _SET = Statement(
     """
-    INSERT INTO timers (key, kind, subject, due_at, data)
-    SELECT key, kind, subject, due_at, CAST(data AS jsonb)
+    INSERT INTO timers (key, kind, subject, due_at, data, correlation_id, causation_id, traceparent)
+    SELECT key, kind, subject, due_at, CAST(data AS jsonb), correlation_id, causation_id, traceparent
     FROM unnest(CAST(:keys AS text[]), CAST(:kinds AS text[]), CAST(:subjects AS uuid[]), CAST(:due AS timestamptz[]),
-                CAST(:data AS text[])) AS t (key, kind, subject, due_at, data) ORDER BY key
+                CAST(:data AS text[]), CAST(:correlations AS uuid[]), CAST(:causes AS uuid[]), CAST(:traces AS text[]))
+         AS t (key, kind, subject, due_at, data, correlation_id, causation_id, traceparent) ORDER BY key
     ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, subject = excluded.subject, due_at = excluded.due_at,
-        data = excluded.data, retry_at = NULL, attempts = 0, last_error = NULL
+        data = excluded.data, correlation_id = excluded.correlation_id, causation_id = excluded.causation_id,
+        traceparent = excluded.traceparent, set_at = excluded.set_at, retry_at = NULL, attempts = 0, last_error = NULL
     """
 )
 _LOCK = Statement("SELECT key FROM timers WHERE key = ANY(CAST(:keys AS text[])) ORDER BY key FOR UPDATE")
@@ -42,7 +48,8 @@ _POSTPONE = Statement(
 )
 _CLAIM = Statement(
     f"""
-    SELECT key, kind, subject, due_at, CAST(data AS text) AS data, attempts FROM timers
+    SELECT key, kind, subject, due_at, CAST(data AS text) AS data, attempts, correlation_id, causation_id, traceparent
+    FROM timers
     WHERE coalesce(retry_at, due_at) <= {DATABASE_NOW}
     ORDER BY coalesce(retry_at, due_at), key LIMIT :limit FOR UPDATE SKIP LOCKED
     """  # noqa: S608 - a constant of this module
@@ -54,11 +61,12 @@ log = structlog.get_logger(__name__)
 class BufferedTimers:
     """Collects what is set, cleared and postponed in one unit of work; the last change of a key counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, cause: Callable[[], Cause]) -> None:
+        self._cause = cause
         self.changes: dict[str, Timer | tuple[datetime, str] | None] = {}
 
     def set(self, timer: Timer) -> None:
-        self.changes[timer.key] = timer
+        self.changes[timer.key] = replace(timer, cause=self._cause())
 
     def clear(self, *keys: str) -> None:
         for key in keys:
@@ -74,13 +82,13 @@ class BufferedTimers:
 class PostgresTimers(BufferedTimers):
     """The table `timers` in one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        super().__init__()
+    def __init__(self, connection: AsyncConnection, cause: Callable[[], Cause]) -> None:
+        super().__init__(cause)
         self._connection = connection
 
     async def claim(self, limit: int) -> list[Timer]:
         rows = await _CLAIM.rows(self._connection, {"limit": limit})
-        return [Timer(**{**row, "data": json.loads(row["data"])}) for row in rows]
+        return [_timer(dict(row)) for row in rows]
 
     async def flush(self) -> None:
         """Write what was collected; all rows are locked in key order first, so that two units wait in one order.
@@ -100,6 +108,12 @@ class PostgresTimers(BufferedTimers):
         self.changes.clear()
 
 
+def _timer(row: Mapping[str, Any]) -> Timer:
+    cause = Cause(row["correlation_id"], row["causation_id"], row["traceparent"])
+    data = json.loads(row["data"])
+    return Timer(row["key"], row["kind"], row["subject"], row["due_at"], data, row["attempts"], cause)
+
+
 def _columns(timers: list[Timer]) -> dict[str, object]:
     return {
         "keys": [timer.key for timer in timers],
@@ -107,6 +121,9 @@ def _columns(timers: list[Timer]) -> dict[str, object]:
         "subjects": [timer.subject for timer in timers],
         "due": [timer.due_at for timer in timers],
         "data": [json.dumps(dict(timer.data)) for timer in timers],
+        "correlations": [timer.cause and timer.cause.correlation_id for timer in timers],
+        "causes": [timer.cause and timer.cause.causation_id for timer in timers],
+        "traces": [timer.cause and timer.cause.traceparent for timer in timers],
     }
 
 
@@ -116,9 +133,10 @@ UnitT = TypeVar("UnitT", bound=UnitOfWork)
 class TimerLoop(Generic[UnitT]):
     """Fires what is due: the row is deleted in the transaction of the effect, so each timer has one effect."""
 
-    def __init__(self, units: Units[UnitT], handlers: Mapping[str, TimerHandler[UnitT]]) -> None:
-        self._units = units
-        self._handlers = handlers
+    def __init__(
+        self, units: Units[UnitT], handlers: Mapping[str, TimerHandler[UnitT]], *, spans: Spans = NO_SPANS
+    ) -> None:
+        self._units, self._handlers, self._spans = units, handlers, spans
         self._budget = RetryBudget()
 
     async def fire_due(self, limit: int = BATCH) -> int:
@@ -162,24 +180,29 @@ class TimerLoop(Generic[UnitT]):
                 # Another worker may have had it in the meantime.
                 for timer in await unit.timers.claim(1):
                     if timer == first:
-                        self._postpone(timer, unit, error)
+                        with FiredTimer(timer):
+                            self._postpone(timer, unit, error)
         return 0 if first is None else 1
 
     async def _fire(self, timer: Timer, unit: UnitT) -> None:
-        try:
-            async with unit.savepoint():
-                # Cleared first: a handler may set the same key again.
-                unit.timers.clear(timer.key)
-                await self._handlers[timer.kind](timer, unit)
-        except Exception as error:
-            if is_transient(error) and not self._budget.exhausted(timer.key):
-                raise
-            self._postpone(timer, unit, error)
+        with FiredTimer(timer, self._spans) as fired:
+            unit.caused_by(fired.cause)
+            try:
+                async with unit.savepoint():
+                    # Cleared first: a handler may set the same key again.
+                    unit.timers.clear(timer.key)
+                    await self._handlers[timer.kind](timer, unit)
+            except Exception as error:
+                if is_transient(error) and not self._budget.exhausted(timer.key):
+                    raise
+                fired.failed()
+                self._postpone(timer, unit, error)
+            else:
+                log.debug("timer_fired")
 
     @staticmethod
     def _postpone(timer: Timer, unit: UnitT, error: Exception) -> None:
-        about = {"kind": timer.kind, "subject": str(timer.subject), "attempts": timer.attempts + 1}
-        log.error("timer_failed", **about, exc_info=error)
+        log.error("timer_failed", attempts=timer.attempts + 1, exc_info=error)
         pause = doubled(RETRY_AFTER, LONGEST_RETRY, timer.attempts)
         unit.timers.postpone(timer.key, unit.now + pause, type(error).__name__)
 
@@ -193,5 +216,5 @@ class TimerLoop(Generic[UnitT]):
             except Exception as error:
                 if not is_transient(error):
                     raise
-                log.warning("timers_wait", reason=type(error).__name__)
+                log.warning("timers_wait", error=type(error).__name__)
             await wait_for(stop, pause)

@@ -3,11 +3,11 @@
 import math
 import os
 
-from opentelemetry import trace
 from prometheus_client import CollectorRegistry, Gauge
 from sqlalchemy import text
 
 from shared.kernel.errors import Transient
+from shared.kernel.spans import listen
 from shared.messaging.bus.base import BusAway, BusConsumer
 from shared.messaging.outbox import OutboxRows
 from shared.storage.database import DATABASE_NOW, Database
@@ -62,8 +62,8 @@ class Telemetry:
             self._lag.set(math.nan)
 
 
-def set_up_tracing(service: str) -> None:
-    """OpenTelemetry, only when its own variable OTEL_EXPORTER_OTLP_ENDPOINT is set."""
+def set_up_tracing(*services: str) -> None:
+    """Spans of these services, only when OpenTelemetry's own variable OTEL_EXPORTER_OTLP_ENDPOINT is set."""
     if not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
         return
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -71,6 +71,8 @@ def set_up_tracing(service: str) -> None:
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    provider = TracerProvider(resource=Resource.create({"service.name": f"schakel-{service}"}))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
-    trace.set_tracer_provider(provider)
+    processor = BatchSpanProcessor(OTLPSpanExporter())
+    for service in services:
+        provider = TracerProvider(resource=Resource.create({"service.name": f"schakel-{service}"}))
+        provider.add_span_processor(processor)
+        listen(service, provider)

@@ -14,6 +14,7 @@ from shared.access.links import forget_expired
 from shared.events.catalogue import topic_of
 from shared.kernel.errors import is_transient
 from shared.kernel.settings import CommonSettings
+from shared.kernel.spans import Spans
 from shared.kernel.waiting import wait_for
 from shared.messaging.batch import Prepare
 from shared.messaging.bus.base import BusAway, BusConsumer
@@ -28,6 +29,7 @@ from shared.messaging.relay import Relay, RelayLoop
 from shared.messaging.schedule import Every, TimerHandler
 from shared.messaging.subscriptions import Subscription, by_event, publishers
 from shared.messaging.timers import TimerLoop
+from shared.messaging.traced import RunningJob
 from shared.runtime.service import Parts, SideTask
 from shared.runtime.telemetry import Telemetry
 from shared.unit_of_work import Units
@@ -70,21 +72,19 @@ def wire_worker(wiring: WorkerWiring[PostgresUnitT], settings: CommonSettings, p
     leadership = Leadership(settings.database_url, service=wiring.name)
     interval = SHORT_INTERVAL_SECONDS if wiring.publishes_at_once else LINGER_SECONDS
     handlers = by_event(wiring.subscriptions)
-    consumer = Consumer(wiring.units, handlers, wiring.prepare)
+    spans = Spans(wiring.name)
+    consumer = Consumer(wiring.units, handlers, wiring.prepare, spans=spans)
     subscription = _subscribe(wiring, settings, parts, consumer)
     telemetry = Telemetry(parts.registry, parts.database, rows, subscription)
     tasks = (
         SideTask("relay", RelayLoop(relay, leadership, random=parts.random, minimum_interval=interval).run),
         *([SideTask("consumer", subscription.run)] if subscription is not None else ()),
         SideTask("too-many-parked", consumer.watch),
-        SideTask("parked-retry", ParkedRetry(wiring.units, handlers).run),
-        SideTask("timers", TimerLoop(wiring.units, wiring.timers).run),
+        SideTask("parked-retry", ParkedRetry(wiring.units, handlers, spans=spans).run),
+        SideTask("timers", TimerLoop(wiring.units, wiring.timers, spans=spans).run),
         SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(relay, wiring.units, parts))),
         SideTask("telemetry", _every(timedelta(seconds=TELEMETRY_SECONDS), telemetry.refresh)),
-        *(
-            SideTask(job.name, _every(job.pause, _in_a_unit(wiring.units, job.handler)))
-            for job in named_apart(wiring.jobs)
-        ),
+        *(SideTask(job.name, _every(job.pause, _in_a_unit(wiring.units, job))) for job in named_apart(wiring.jobs)),
     )
     checks = {**web_checks(parts), "bus": parts.bus.check}
     if subscription is not None:
@@ -140,16 +140,17 @@ def _every(
             except Exception as error:
                 if not (is_transient(error) or isinstance(error, BusAway)):
                     raise
-                log.warning("periodic_work_waits", reason=type(error).__name__)
+                log.warning("periodic_work_waits", error=type(error).__name__)
             await wait_for(stop, pause.total_seconds())
 
     return run
 
 
-def _in_a_unit(units: Units[Any], handler: Callable[[Any], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+def _in_a_unit(units: Units[Any], job: Every[Any]) -> Callable[[], Awaitable[None]]:
     async def work() -> None:
-        async with units.begin() as unit:
-            await handler(unit)
+        with RunningJob(job.name):
+            async with units.begin() as unit:
+                await job.handler(unit)
 
     return work
 

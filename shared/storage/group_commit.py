@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Generic, TypeVar
 
+from shared.kernel.trace import without_work
 from shared.storage.database import DatabaseAway, TryAgain
 
 AskedT = TypeVar("AskedT")
@@ -39,7 +40,7 @@ class GroupCommit(Generic[AskedT, AnswerT]):
         answer: asyncio.Future[AnswerT] = asyncio.get_running_loop().create_future()
         self._waiting.append((asked, answer))
         if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._run(), name="group commit")
+            self._running = asyncio.create_task(self._run(), name="group commit", context=without_work())
         return await answer
 
     async def _run(self) -> None:

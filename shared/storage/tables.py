@@ -98,6 +98,11 @@ timers = Table(
     Column("subject", Uuid, nullable=False),
     Column("due_at", DateTime(timezone=True), nullable=False),
     Column("data", JSONB, nullable=False),
+    # What it was set by.
+    Column("correlation_id", Uuid),
+    Column("causation_id", Uuid),
+    Column("traceparent", Text, nullable=False),
+    _at("set_at", default=True),
     # A timer that failed is tried again at `retry_at`; its due time stays as it was.
     Column("retry_at", DateTime(timezone=True)),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),

@@ -14,10 +14,11 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.kernel.city import Desk
+from shared.kernel.spans import NO_SPANS, Spans
 from shared.web.problem import Problem
-from shared.web.tracing import Spans
+from shared.web.tracing import AnsweredRequest
 
-LOG: Final = structlog.get_logger("schakel.web")
+log: Final = structlog.get_logger(__name__)
 UNMATCHED: Final = "(none)"
 STATIC: Final = "/static"
 NOT_LOGGED: Final = frozenset({"/livez", "/readyz", "/metrics"})
@@ -60,13 +61,17 @@ class Observe:
         self._service = service
         self._metrics = metrics
         self._refuse = refuse
-        self._spans = Spans()
+        self._spans = Spans(service)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass it on, watching."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        with AnsweredRequest(scope, NO_SPANS if _is_not_logged(scope) else self._spans) as request:
+            await self._answer(request, scope, receive, send)
+
+    async def _answer(self, request: AnsweredRequest, scope: Scope, receive: Receive, send: Send) -> None:
         started, status = time.perf_counter(), 0
 
         async def watching(message: Message) -> None:
@@ -82,17 +87,21 @@ class Observe:
             if not status:
                 await self._refuse(Request(scope), _broken(scope["app"].state.web.city.desk))(scope, receive, watching)
         finally:
-            self._report(scope, status, time.perf_counter() - started)
+            self._report(request, scope, status, time.perf_counter() - started)
 
-    def _report(self, scope: Scope, status: int, seconds: float) -> None:
+    def _report(self, request: AnsweredRequest, scope: Scope, status: int, seconds: float) -> None:
         method = scope["method"] if scope["method"] in KNOWN_METHODS else "OTHER"
         route = route_template(scope)
         self._metrics.answered(self._service, method, route, status, seconds)
-        if scope["path"] not in NOT_LOGGED and route != STATIC:
-            self._spans.answered(scope, method=method, route=route, status=status, seconds=seconds)
-            LOG.info(
+        request.answered(method=method, route=route, status=status)
+        if not _is_not_logged(scope):
+            log.info(
                 "request", service=self._service, method=method, route=route, status=status, seconds=round(seconds, 4)
             )
+
+
+def _is_not_logged(scope: Scope) -> bool:
+    return scope["path"] in NOT_LOGGED or route_template(scope) == STATIC
 
 
 def route_template(scope: Scope) -> str:
@@ -117,8 +126,8 @@ def _log_failure(service: str, scope: Scope, failure: Exception) -> None:
     frames = [
         f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(failure.__traceback__)[-8:]
     ]
-    LOG.error(
-        "request-failed", service=service, route=route_template(scope), failure=type(failure).__name__, frames=frames
+    log.error(
+        "request_failed", service=service, route=route_template(scope), error=type(failure).__name__, places=frames
     )
 
 

@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 
 from shared.web.problem import Problem
 
-LOG: Final = structlog.get_logger("schakel.rate-limit")
+log: Final = structlog.get_logger(__name__)
 REDIS_WITHIN_SECONDS: Final = 0.5
 # After Redis failed to answer, it is left alone for a while, so that not every request waits for it.
 REST_SECONDS: Final = 10.0
@@ -79,7 +79,7 @@ class RateLimiter:
                     return await ask(self._redis, item, name, hidden)
             except (RedisError, OSError, TimeoutError) as away:
                 self._rests_until = time.monotonic() + REST_SECONDS
-                LOG.warning("redis-away", failure=type(away).__name__, now="counting in memory")
+                log.warning("redis_away", error=type(away).__name__, now="counting in memory")
         return await ask(self._memory, item, name, hidden)
 
 

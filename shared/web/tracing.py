@@ -1,41 +1,44 @@
-"""A span for each request when an operator set tracing up: route, method, status. Nothing of an address (P6).
+"""A request at the door: its ids in the log, and a span for whoever collects them. Nothing of an address (P6).
 
 FastAPI's own spans hold the path, and its log records the words of exceptions: they are off (`shared.web.app`).
 """
 
-import time
+from collections.abc import Mapping
 from typing import Final
 
-from opentelemetry import trace
-from opentelemetry.trace import SpanKind, StatusCode
-from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from opentelemetry.trace import SpanKind
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from shared.kernel.spans import Spans, Traced
+from shared.kernel.trace import readable
+
 FAILED_FROM: Final = 500
-_W3C: Final = TraceContextTextMapPropagator()
 
 
-class Spans:
-    """Where finished requests are told; knows at its making whether anybody listens."""
+class AnsweredRequest(Traced):
+    """A request while it is answered, in the trace of its `traceparent` header; without one it begins a trace."""
 
-    def __init__(self) -> None:
-        provider = trace.get_tracer_provider()
-        listens = not isinstance(provider, trace.ProxyTracerProvider)
-        self._tracer = provider.get_tracer("schakel.web") if listens else None
+    kind = SpanKind.SERVER
+    __slots__ = ()
 
-    def answered(self, scope: Scope, *, method: str, route: str, status: int, seconds: float) -> None:
-        """One span, child of the caller's `traceparent`; attributes named as OpenTelemetry's HTTP conventions do."""
-        if self._tracer is None:
+    def __init__(self, scope: Scope, spans: Spans) -> None:
+        super().__init__(spans, readable(Headers(scope=scope).get("traceparent")))
+
+    def span_name(self) -> str:
+        """Until its route is known."""
+        return "request"
+
+    def log_fields(self) -> Mapping[str, str]:
+        return {}
+
+    def answered(self, *, method: str, route: str, status: int) -> None:
+        """Name the span as OpenTelemetry's HTTP conventions do."""
+        if self.span is None:
             return
-        ended = time.time_ns()
-        span = self._tracer.start_span(
-            f"{method} {route}",
-            context=_W3C.extract({"traceparent": Headers(scope=scope).get("traceparent", "")}),
-            kind=SpanKind.SERVER,
-            start_time=ended - int(seconds * 1e9),
-            attributes={"http.request.method": method, "http.route": route, "http.response.status_code": status},
-        )
+        self.span.update_name(f"{method} {route}")
+        self.span.set_attribute("http.request.method", method)
+        self.span.set_attribute("http.route", route)
+        self.span.set_attribute("http.response.status_code", status)
         if status >= FAILED_FROM:
-            span.set_status(StatusCode.ERROR)
-        span.end(ended)
+            self.failed()

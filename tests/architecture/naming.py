@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.architecture.tree import SourceTree, classes, functions
+from tests.architecture.tree import SourceTree, calls, classes, functions
 
 SAYS_NOTHING = frozenset(
     {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "base_service"}
@@ -12,6 +12,8 @@ SAYS_NOTHING = frozenset(
 PAST_TENSE = re.compile(r"(ed|Found|Withdrawn|Due|Overdue|Unknown|OutOfSight|BackInSight)$")
 PASSED_ON = re.compile(r"(^|_)handlers?$|^(on|handle|process)_")
 DOES_NOTHING_BY_NAME = re.compile(r"(Manager|Helper|Helpers|Utils|Util)$")
+LOGS = re.compile(r"(^|\.)_?(log|logger)\.(debug|info|warning|error|exception|critical)$", re.IGNORECASE)
+LOG_EVENT = re.compile(r"[a-z]+(_[a-z]+)*")
 # Shapes that other events build on; they are never said (`shared.events.catalogue.ABSTRACT`).
 SHAPE = re.compile(r"Fact$|^Event$")
 
@@ -75,6 +77,21 @@ def topics_are_named_in_the_catalogue_only(tree: SourceTree) -> list[str]:
     ]
 
 
+def log_lines_are_named_alike(tree: SourceTree) -> list[str]:
+    """`log.warning("relay_waits", error=…)`: a short phrase in snake_case, so that one search finds all of a kind."""
+    return [
+        source.at(call.lineno, f"writes a line that is not called like_this by {name}()")
+        for source in tree.under("shared", "services", "deploy")
+        for name, call in calls(source)
+        if LOGS.search(name) and not (name.startswith("log.") and _says_what_happened(call))
+    ]
+
+
+def _says_what_happened(call: ast.Call) -> bool:
+    said = call.args[0] if len(call.args) == 1 else None
+    return isinstance(said, ast.Constant) and isinstance(said.value, str) and bool(LOG_EVENT.fullmatch(said.value))
+
+
 def _is_event(node: ast.ClassDef) -> bool:
     bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
     return any(base == "Event" or base.endswith("Fact") for base in bases)
@@ -86,4 +103,5 @@ RULES = (
     events_are_facts_in_the_past_tense,
     handlers_are_named_by_what_they_achieve,
     topics_are_named_in_the_catalogue_only,
+    log_lines_are_named_alike,
 )

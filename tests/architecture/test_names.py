@@ -7,7 +7,7 @@ from tests.architecture.tree import Rule, project, sample
 
 MODULES, CLASSES = naming.modules_are_named_by_what_they_hold, naming.classes_are_named_by_what_they_are
 FACTS, HANDLERS = naming.events_are_facts_in_the_past_tense, naming.handlers_are_named_by_what_they_achieve
-TOPICS = naming.topics_are_named_in_the_catalogue_only
+TOPICS, LOGS = naming.topics_are_named_in_the_catalogue_only, naming.log_lines_are_named_alike
 BAD = [
     (MODULES, "shared/utils.py", ""),
     (MODULES, "shared/web/helpers/dates.py", ""),
@@ -25,6 +25,12 @@ BAD = [
     (TOPICS, "services/notify/subscriptions.py", "TOPICS = ('schakel.intake',)"),
     (TOPICS, "shared/messaging/consumer.py", "def topic(service): return f'schakel.{service}'"),
     (TOPICS, "deploy/cli.py", "def topic(service): return 'schakel.' + service"),
+    (LOGS, "shared/web/metrics.py", "log.error('request-failed', route=route)"),
+    (LOGS, "shared/messaging/relay.py", "log.warning('The relay waits')"),
+    (LOGS, "shared/messaging/relay.py", "log.warning(f'relay_waits_{reason}')"),
+    (LOGS, "shared/messaging/relay.py", "log.warning('relay_waits %s', reason)"),
+    (LOGS, "services/notify/sender/loop.py", "LOG.info('mail_waits')"),
+    (LOGS, "services/notify/sender/loop.py", "self._logger.info('mail_waits')"),
 ]
 GOOD = {
     "shared/events/catalogue.py": "def topic_of(service): return f'schakel.{service}'",
@@ -32,7 +38,7 @@ GOOD = {
     "shared/events/matching.py": "class ReferralFact(Event): ...\nclass PartnerAccepted(ReferralFact): ...\n"
     "class NoPartnerFound(Event): ...",
     "services/intake/handlers/cases.py": "async def propose_partners(event, unit): ...",
-    "shared/kernel/logs.py": "log = get_logger('schakel.intake.web')",
+    "shared/kernel/logs.py": "log = get_logger('schakel.intake.web')\nlog.info('relay_leads', service='intake')",
 }
 
 

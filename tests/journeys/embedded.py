@@ -160,13 +160,15 @@ class EmbeddedSchakel:
 
 
 @contextlib.contextmanager
-def embedded_schakel(folder: Path, port: int | None = None, *, says_where: bool = True) -> Iterator[EmbeddedSchakel]:
-    """Started, and cleared away at the end."""
+def embedded_schakel(
+    folder: Path, port: int | None = None, *, says_where: bool = True, **variables: str
+) -> Iterator[EmbeddedSchakel]:
+    """Started with these in its environment, and cleared away at the end."""
     # PostgreSQL has a user of its own when we are root, and must be able to pass.
     folder.parent.chmod(0o755)
     schakel = EmbeddedSchakel(folder, port or free_port(), says_where=says_where)
     try:
-        schakel.start()
+        schakel.start(**variables)
         yield schakel
     finally:
         schakel.clear_away()

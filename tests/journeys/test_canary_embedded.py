@@ -1,16 +1,14 @@
 """P6, names stay home: unmistakable words through the whole chain, failures included, stay sealed in intake."""
 
 import asyncio
-import logging
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
 import httpx
 import pytest
-import structlog
 
 import deploy.embedded.run
 from deploy.demo.stories.child import ASKED
@@ -26,6 +24,7 @@ from shared.messaging.subscriptions import on
 from tests.journeys import canary
 from tests.journeys.canary_story import help_is_promised
 from tests.parts.containers import free_port
+from tests.parts.log_lines import logs_as_before
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 
@@ -41,19 +40,6 @@ class OnceRefusingMailbox(KeptMailbox):
             type(self).refused += 1
             raise ValueError("this mail is not taken")
         super().take(content, readers)
-
-
-@contextmanager
-def logs_as_before() -> Iterator[None]:
-    """What one process says of its logs must not outlive it in the process of the tests."""
-    configured, root = structlog.get_config(), logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    try:
-        yield
-    finally:
-        structlog.configure(**configured)
-        structlog.contextvars.clear_contextvars()
-        root.handlers[:], root.level = handlers, level
 
 
 @asynccontextmanager

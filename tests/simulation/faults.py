@@ -5,10 +5,12 @@ import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from random import Random
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from shared.events.base import Envelope
+from shared.events.base import Cause, Envelope
+from shared.kernel.trace import WORK
+from shared.messaging.traced import HandledEvent
 from shared.unit_of_work import Units
 
 # Data, not ports: no call on these can be the last one.
@@ -90,7 +92,7 @@ class FragileUnit:
 
     def __init__(self, unit: Any, faults: Faults) -> None:
         self._unit, self._faults = unit, faults
-        self.cause: Envelope | None = None
+        self.handled: Envelope | None = None
         self.applied: list[Envelope] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -99,9 +101,14 @@ class FragileUnit:
             return value
         return Fragile(value, self._faults)
 
-    def caused_by(self, envelope: Envelope | None) -> None:
-        self.cause = envelope
-        self._unit.caused_by(envelope)
+    @property
+    def cause(self) -> Cause:
+        return cast("Cause", self._unit.cause)
+
+    def caused_by(self, cause: Cause) -> None:
+        work = WORK.get()
+        self.handled = work.envelope if isinstance(work, HandledEvent) else None
+        self._unit.caused_by(cause)
 
 
 class FragileUnits:

@@ -130,9 +130,9 @@ class World:
 
         def tasted(handler: Callable[[Any, Any], Awaitable[None]]) -> Callable[[Any, Any], Awaitable[None]]:
             async def handle(event: Any, unit: Any) -> None:
-                self.faults.taste(service, unit.cause.id)
+                self.faults.taste(service, unit.handled.id)
                 await handler(event, unit)
-                unit.applied.append(unit.cause)
+                unit.applied.append(unit.handled)
 
             return handle
 

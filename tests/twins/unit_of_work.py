@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from shared.events.base import Envelope
+from shared.events.base import Cause
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.kernel.ids import Ids
@@ -46,8 +46,8 @@ class InMemoryOutbox(BufferedOutbox):
 class InMemoryTimers(BufferedTimers):
     """Timers in a dict."""
 
-    def __init__(self, tables: MemoryTables, now: datetime) -> None:
-        super().__init__()
+    def __init__(self, tables: MemoryTables, now: datetime, cause: Callable[[], Cause]) -> None:
+        super().__init__(cause)
         self._rows, self._now = tables.table("timers"), now
 
     async def claim(self, limit: int) -> list[Timer]:
@@ -88,7 +88,7 @@ class MemoryUnit:
         self.ids = context.ids
         self.city = context.city
         self.outbox = InMemoryOutbox(context.tables, context.ids, context.now)
-        self.timers = InMemoryTimers(context.tables, context.now)
+        self.timers = InMemoryTimers(context.tables, context.now, lambda: self.cause)
         self.inbox = InMemoryInbox(context.tables)
         self.parking = InMemoryParking(context.tables)
 
@@ -106,9 +106,14 @@ class MemoryUnit:
                 rows.update(before.tables.get(name, {}))
             raise
 
-    def caused_by(self, envelope: Envelope | None) -> None:
-        """Facts appended from here on carry this event as their cause."""
-        self.outbox.caused_by(envelope)
+    @property
+    def cause(self) -> Cause:
+        """What is done here follows from this."""
+        return self.outbox.cause
+
+    def caused_by(self, cause: Cause) -> None:
+        """What is appended, set and queued from here on follows from this."""
+        self.outbox.caused_by(cause)
 
     def flush(self) -> None:
         """Write what was collected."""

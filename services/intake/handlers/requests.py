@@ -1,6 +1,6 @@
 """Taking requests in, many at once: the way that must stay fast."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.intake.commands import SubmitRequest
@@ -10,7 +10,7 @@ from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
 from services.intake.domain.rules import age_band, age_on
 from services.intake.domain.submission_rules import what_is_wrong
 from services.intake.ports import IntakeUnit, Person
-from shared.events.base import Event, Need
+from shared.events.base import Cause, Event, Need
 from shared.kernel.errors import Refusal, SeveralInvalid
 
 # With 25 letters in eight places a code is hardly ever taken; three draws in a row never are.
@@ -26,8 +26,13 @@ class _NewCase:
     dossier: Dossier
 
 
-async def submit_requests(commands: Sequence[SubmitRequest], unit: IntakeUnit) -> list[Case | Refusal]:
-    """Take many requests in with a handful of statements. A refused one does not harm the others."""
+async def submit_requests(
+    commands: Sequence[SubmitRequest], unit: IntakeUnit, traceparents: Sequence[str | None] = ()
+) -> list[Case | Refusal]:
+    """Take many requests in with a handful of statements. A refused one does not harm the others.
+
+    Each event continues the trace in which its own request came, if these are told.
+    """
     people = await unit.network.read_people({command.ambassador_id for command in commands})
     results: dict[int, Case | Refusal] = {}
     new: list[_NewCase] = []
@@ -38,7 +43,7 @@ async def submit_requests(commands: Sequence[SubmitRequest], unit: IntakeUnit) -
             results[number] = refusal
         else:
             new.append(_new_case(number, command, unit))
-    results |= await _store(new, unit)
+    results |= await _store(new, unit, dict(enumerate(traceparents)))
     return [results[number] for number in range(len(commands))]
 
 
@@ -79,7 +84,9 @@ def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase
     return _NewCase(number, opening, Dossier(unit.ids.new(), command.facts, words))
 
 
-async def _store(new: Sequence[_NewCase], unit: IntakeUnit) -> dict[int, Case | Refusal]:
+async def _store(
+    new: Sequence[_NewCase], unit: IntakeUnit, traceparents: Mapping[int, str | None]
+) -> dict[int, Case | Refusal]:
     """Give each a code that is free, and store it. Events are published in the order in which help was asked."""
     stored: dict[int, tuple[Case, Event]] = {}
     left = list(new)
@@ -89,7 +96,10 @@ async def _store(new: Sequence[_NewCase], unit: IntakeUnit) -> dict[int, Case | 
         stored |= {each.number: (case, event) for each, case, event in received if case.id not in taken}
         left = [each for each, case, _ in received if case.id in taken]
     await unit.vault.add([each.dossier for each in new if each.number in stored])
-    unit.outbox.append(*(stored[number][1] for number in sorted(stored)))
+    for number in sorted(stored):
+        if traceparent := traceparents.get(number):
+            unit.caused_by(Cause(None, None, traceparent))
+        unit.outbox.append(stored[number][1])
     refused: dict[int, Case | Refusal] = {each.number: NoCodeFree() for each in left}
     return refused | {number: case for number, (case, _) in stored.items()}
 

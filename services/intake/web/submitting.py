@@ -8,6 +8,7 @@ from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case
 from services.intake.handlers.requests import submit_requests
 from services.intake.ports import AskedBefore, IntakeUnit, Reply
+from shared.kernel.trace import current_traceparent
 from shared.storage.group_commit import GroupCommit
 from shared.unit_of_work import Units
 from shared.web.idempotency import KeyInFlight, KeyReused
@@ -30,17 +31,19 @@ class Submitting:
     def __init__(self, units: Units[IntakeUnit], receipt: Callable[[Case], str]) -> None:
         self._units = units
         self._receipt = receipt
-        self._group: GroupCommit[Submission, Reply] = GroupCommit(self._work)
+        self._group: GroupCommit[tuple[Submission, str | None], Reply] = GroupCommit(self._work)
 
     async def submit(self, submission: Submission) -> Reply:
         """The reply, new or the same as before. Raises a refusal, KeyReused or KeyInFlight."""
-        return await self._group.ask(submission)
+        return await self._group.ask((submission, current_traceparent()))
 
-    async def _work(self, submissions: Sequence[Submission]) -> list[Answer]:
+    async def _work(self, asked: Sequence[tuple[Submission, str | None]]) -> list[Answer]:
+        submissions = [submission for submission, _ in asked]
         async with self._units.begin() as unit:
             answers = await self._known(submissions, unit)
             fresh = [number for number in range(len(submissions)) if number not in answers]
-            cases = await submit_requests([submissions[number].command for number in fresh], unit)
+            commands, traces = [submissions[number].command for number in fresh], [asked[number][1] for number in fresh]
+            cases = await submit_requests(commands, unit, traces)
             new: dict[AskedBefore, Reply] = {}
             for number, case in zip(fresh, cases, strict=True):
                 answers[number] = self._answer(submissions[number], case, new)

@@ -19,6 +19,7 @@ from shared.events.http import (
     DeliveryQuestion,
     DeliveryQuestions,
 )
+from shared.kernel.trace import current_traceparent
 from shared.storage.group_commit import GroupCommit
 
 ANSWER_WITHIN: Final = httpx.Timeout(3.0)
@@ -28,6 +29,8 @@ ONE_OF_THEM: Final = frozenset(
     {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INTERNAL_SERVER_ERROR}
 )
 Whereto = Delivery | NoLongerNeeded | None
+# A message, and the trace that asks.
+_Asked = tuple[Message, str | None]
 
 
 class _AskedTogether(Exception):
@@ -41,17 +44,21 @@ class MatchingAddressBook:
         self._http = http
         self._url = f"{matching_url}{DELIVERIES}"
         self._auth = ServiceAuth(tokens, "matching")
-        self._group: GroupCommit[Message, Whereto] = GroupCommit(self._ask, most=MOST_QUESTIONS)
+        self._group: GroupCommit[_Asked, Whereto] = GroupCommit(self._ask, most=MOST_QUESTIONS)
 
     async def delivery(self, message: Message) -> Whereto:
-        return await self._group.ask(message)
+        return await self._group.ask((message, current_traceparent()))
 
-    async def _ask(self, messages: Sequence[Message]) -> Sequence[Whereto | Exception]:
+    async def _ask(self, together: Sequence[_Asked]) -> Sequence[Whereto | Exception]:
+        messages = [message for message, _ in together]
+        # A question for several belongs to the trace of none of them.
+        traceparent = together[0][1] if len(together) == 1 else None
+        headers = {**JSON, "traceparent": traceparent} if traceparent else JSON
         asked = DeliveryQuestions(questions=[_question(message) for message in messages])
         question = asked.model_dump_json(by_alias=True, exclude_none=True)
         try:
             reply = await self._http.post(
-                self._url, content=question, headers=JSON, auth=self._auth, timeout=ANSWER_WITHIN
+                self._url, content=question, headers=headers, auth=self._auth, timeout=ANSWER_WITHIN
             )
         except httpx.HTTPError as error:
             return [AddressBookAway(type(error).__name__)] * len(messages)

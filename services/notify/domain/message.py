@@ -13,7 +13,7 @@ from uuid import UUID
 from services.notify.domain.mail import Mail
 from services.notify.domain.outcome import Accepted, Deferred, Outcome, Overtaken, Reason, Refused, Unknown
 from services.notify.domain.waiting import waiting_time
-from shared.events.base import Event
+from shared.events.base import Cause, Event
 from shared.events.notify import AddressFlagged, MessageAccepted, MessageRefused, MessageUnknown, RefusalKind
 
 GIVE_UP_AFTER: Final = timedelta(days=2)
@@ -59,7 +59,7 @@ class MessageDraft:
 
 @dataclass(slots=True)
 class Message:
-    """One message; `next_attempt_at` is empty when it is at rest or in an attempt."""
+    """One message; `next_attempt_at` is empty when it is at rest or in an attempt. `cause`: what it was queued by."""
 
     id: UUID
     draft: MessageDraft
@@ -75,12 +75,13 @@ class Message:
     lease_until: datetime | None = None
     recalled: Reason | None = None
     settled_at: datetime | None = None
+    cause: Cause | None = None
 
     @classmethod
-    def queue(cls, draft: MessageDraft, message_id: UUID, at: datetime) -> "Message":
+    def queue(cls, draft: MessageDraft, message_id: UUID, at: datetime, cause: Cause | None = None) -> "Message":
         """A new message, to be sent at once."""
         give_up_at = draft.useless_after or at + GIVE_UP_AFTER
-        return cls(message_id, draft, queued_at=at, give_up_at=give_up_at, next_attempt_at=at)
+        return cls(message_id, draft, queued_at=at, give_up_at=give_up_at, next_attempt_at=at, cause=cause)
 
     def claim(self, at: datetime, lease: timedelta = LEASE) -> list[Event]:
         """Start an attempt, or find that this is no use any more; look at `state` to see which.

@@ -18,6 +18,8 @@ async def claim_messages(command: ClaimMessages, unit: NotifyUnit) -> list[Messa
     """The messages to attempt now; each is `sending` with its attempt number and a lease when this commits."""
     due = await unit.messages.get_due(command.limit, command.in_hand)
     for message in due:
+        if message.cause:
+            unit.caused_by(message.cause)
         unit.outbox.append(*message.claim(unit.now, command.lease))
     await unit.messages.save(due)
     return [message for message in due if message.state is MessageState.SENDING]
@@ -31,6 +33,9 @@ async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -
         message = messages.get(command.message_id)
         if message is None or (message.state, message.attempt) != (MessageState.SENDING, command.attempt):
             continue
+        if message.cause:
+            traceparent = command.traceparent or message.cause.traceparent
+            unit.caused_by(message.cause._replace(traceparent=traceparent))
         unit.outbox.append(*message.record(command.outcome, unit.now, command.jitter))
         changed.append(message)
     await unit.messages.save(changed)

@@ -38,7 +38,7 @@ async def queue(drafts: Iterable[MessageDraft], unit: NotifyUnit) -> None:
         ended = await unit.ended_cases.get_reason(draft.case_id) if draft.case_id else None
         if draft.is_stale(ended) and ended is not Reason.CASE_CLOSED:
             continue
-        message = Message.queue(draft, unit.ids.new(), unit.now)
+        message = Message.queue(draft, unit.ids.new(), unit.now, unit.cause)
         if ended is not None:
             message.recall(ended, unit.now)
         await unit.messages.add(message)

@@ -15,12 +15,14 @@ import structlog
 
 from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.message import LEASE, Message
-from services.notify.domain.outcome import Deferred, Outcome, Reason, Unknown
+from services.notify.domain.outcome import Accepted, Deferred, Outcome, Reason, Unknown
 from services.notify.handlers.messages import claim_messages, record_outcomes
 from services.notify.ports import AddressBookAway, FollowUpLinksAway, Letter, Mailer, NotifyUnit, Tally
+from services.notify.sender.attempt import SendingMessage
 from services.notify.sender.composing import Composer
 from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import is_transient
+from shared.kernel.spans import NO_SPANS, Spans
 from shared.kernel.waiting import Backoff, wait_for
 from shared.unit_of_work import Units
 
@@ -52,9 +54,10 @@ class Sender:
         random: Random,
         tally: Tally | None = None,
         lease: timedelta = LEASE,
+        spans: Spans = NO_SPANS,
     ) -> None:
         self._units, self._composer, self._mailer, self._random = units, composer, mailer, random
-        self._tally, self._lease = tally, lease
+        self._tally, self._lease, self._spans = tally, lease, spans
         self._news, self._queued = asyncio.Event(), asyncio.Event()
         self._attempts: dict[UUID, asyncio.Task[None]] = {}
         self._finished: list[RecordOutcome] = []
@@ -122,10 +125,15 @@ class Sender:
         task.add_done_callback(lambda _: self._attempts.pop(message.id, None))
 
     async def _attempt(self, message: Message, at: datetime) -> None:
-        outcome = await self._outcome(message, at)
-        self._heed(outcome)
+        with SendingMessage(message, self._spans) as attempt:
+            outcome = await self._outcome(message, at)
+            self._heed(outcome)
+            if isinstance(outcome, Accepted):
+                log.debug("mail_accepted")
+            else:
+                attempt.failed()
         jitter = self._random.random()
-        self._finished.append(RecordOutcome(message.id, message.attempt, outcome, jitter))
+        self._finished.append(RecordOutcome(message.id, message.attempt, outcome, jitter, attempt.traceparent))
         self._news.set()
 
     async def _outcome(self, message: Message, at: datetime) -> Outcome:
@@ -141,7 +149,7 @@ class Sender:
         except FollowUpLinksAway:
             return Deferred(Reason.FOLLOW_UP_LINKS_AWAY)
         except Exception:
-            log.exception("letter_not_written", template=message.draft.mail.template)
+            log.exception("letter_not_written")
             return Deferred(Reason.NOT_WRITABLE)
         if not isinstance(letter, Letter):
             return letter
@@ -149,7 +157,7 @@ class Sender:
         try:
             outcome = await self._mailer.send(letter)
         except Exception:
-            log.exception("mailer_failed", template=message.draft.mail.template)
+            log.exception("mailer_failed")
             outcome = Unknown()
         crash_point("notify.after-send")
         return outcome

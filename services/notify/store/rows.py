@@ -6,11 +6,12 @@ from typing import Any
 from services.notify.domain.mails import mail_of
 from services.notify.domain.message import Message, MessageDraft, MessageState
 from services.notify.domain.outcome import Reason
+from shared.events.base import Cause
 
 
 def to_row(message: Message) -> dict[str, Any]:
     """Every column of a message."""
-    draft = message.draft
+    draft, cause = message.draft, message.cause
     return {
         "id": message.id,
         "template": draft.mail.template,
@@ -23,6 +24,9 @@ def to_row(message: Message) -> dict[str, Any]:
         "useless_after": draft.useless_after,
         "queued_at": message.queued_at,
         "priority": 0 if draft.mail.goes_first else 1,
+        "correlation_id": cause and cause.correlation_id,
+        "causation_id": cause and cause.causation_id,
+        "traceparent": cause and cause.traceparent,
         **changing(message),
     }
 
@@ -71,4 +75,10 @@ def to_message(row: Mapping[str, Any]) -> Message:
         lease_until=row["lease_until"],
         recalled=Reason(row["recalled"]) if row["recalled"] else None,
         settled_at=row["settled_at"],
+        cause=_cause(row),
     )
+
+
+def _cause(row: Mapping[str, Any]) -> Cause | None:
+    traceparent = row["traceparent"]
+    return Cause(row["correlation_id"], row["causation_id"], traceparent) if traceparent else None

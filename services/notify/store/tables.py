@@ -54,6 +54,9 @@ class MessageRow(NotifyTable, table=True):
     reply_code: int | None = columns.integer(nullable=True)
     recalled: str | None = columns.text(nullable=True)
     settled_at: datetime | None = columns.moment(nullable=True)
+    correlation_id: UUID | None = columns.uuid(nullable=True)
+    causation_id: UUID | None = columns.uuid(nullable=True)
+    traceparent: str | None = columns.text(nullable=True)
 
 
 class PersonRow(NotifyTable, table=True):

@@ -67,7 +67,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
             try:
                 await self._live(stop, backoff)
             except Exception as problem:  # noqa: BLE001  # the bus is away or its client is broken: start again
-                log.warning("subscription_interrupted", group=self._group, problem=type(problem).__name__)
+                log.warning("subscription_interrupted", group=self._group, error=type(problem).__name__)
                 await wait_for(stop, backoff.after_failure())
 
     async def lag(self) -> int:

@@ -70,7 +70,7 @@ class PartitionWorker:
             try:
                 await self._deliver(batch)
             except Exception as problem:  # noqa: BLE001  # none counts as processed, all are delivered again
-                log.warning("delivery_failed", topic=self._partition.topic, problem=type(problem).__name__)
+                log.warning("delivery_failed", topic=self._partition.topic, error=type(problem).__name__)
             else:
                 self._backoff.after_success()
                 return True
@@ -131,7 +131,7 @@ class PartitionWorkers:
             try:
                 await self._commit_processed()
             except Exception as problem:  # noqa: BLE001  # the next owner re-reads it, and its inbox drops the duplicates
-                log.warning("offsets_not_committed", problem=type(problem).__name__)
+                log.warning("offsets_not_committed", error=type(problem).__name__)
 
     async def _commit_periodically(self) -> None:
         while True:

@@ -231,7 +231,7 @@ class LocalConsumer:
             try:
                 await self._deliver(batch)
             except Exception as problem:  # noqa: BLE001  # none counts as processed, all are delivered again
-                log.warning("delivery_failed", topic=partition.topic, problem=type(problem).__name__)
+                log.warning("delivery_failed", topic=partition.topic, error=type(problem).__name__)
                 return False
             if self._bus.is_away or one.life != life:
                 return False

@@ -83,6 +83,7 @@ class Telling:
         async with self.units.begin() as unit:
             match step:
                 case Event():
+                    unit.caused_by(builders.CAUSE)
                     await HANDLERS[type(step)](step, unit)
                 case "claim":
                     await claim_messages(ClaimMessages(2), unit)

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.events.base import Envelope
+from shared.events.base import Cause
+from shared.kernel.trace import child_of
 from shared.messaging.outbox import LARGEST_EVENT_BYTES, EventTooLarge, refill_all
 from shared.unit_of_work import UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said, sequences
@@ -63,7 +64,7 @@ async def test_outbox_keeps_order_and_gaps_out_when_many_write_one_subject_at_on
 async def test_outbox_names_the_cause_and_the_first_of_the_chain(bench: Bench) -> None:
     first, cause = uuid4(), uuid4()
     async with bench.units.begin() as unit:
-        unit.caused_by(Envelope(cause, 1, "matching", said(A), correlation_id=first))
+        unit.caused_by(Cause(first, cause, child_of(None)))
         unit.outbox.append(said(A))
 
     (record,) = await bench.records()

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from shared.events import intake, matching, monitoring
-from shared.events.base import AgeBand, ConsentGiver, Need, Role, Urgency
+from shared.events.base import AgeBand, Cause, ConsentGiver, Need, Role, Urgency
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CASE, REFERRAL, NEED, FOLLOW_UP, SIGN_IN = (UUID(int=number) for number in (1, 2, 3, 20, 21))
 AMBASSADOR, CONTACT, COORDINATOR, SCHOOL, PARTNER = (UUID(int=n) for n in range(10, 15))
 CODE = "KTRN-47WX"
+TRACE = "0af7651916cd43dd8448eb211c80319c"
+CAUSE = Cause(SIGN_IN, FOLLOW_UP, f"00-{TRACE}-b7ad6b7169203331-01")
 
 
 def need(urgency: Urgency = Urgency.NORMAL) -> Need:

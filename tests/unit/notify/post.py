@@ -6,6 +6,7 @@ from services.notify.domain.message import Message
 from services.notify.ports import Delivery, Letter
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
+from shared.kernel.spans import Spans
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from tests.unit.notify.builders import AMBASSADOR, CONTACT
 from tests.unit.notify.twin import Notify
@@ -24,7 +25,7 @@ class Post:
         )
         self.links = InMemoryFollowUpLinks()
         composer = Composer(self.addresses, self.links, PlainLetters())
-        self.sender = Sender(notify.units, composer, self.mailer, random=Random(1))
+        self.sender = Sender(notify.units, composer, self.mailer, random=Random(1), spans=Spans("notify"))
 
     def letters(self) -> list[Letter]:
         return self.mailer.inbox

@@ -15,8 +15,10 @@ from services.notify.domain.mails.partners import ask_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
 from services.notify.domain.message import Message, MessageDraft
 from services.notify.ports import AddressBookAway, Delivery, FollowUpLink, FollowUpLinksAway, NoLongerNeeded
+from services.notify.sender.attempt import SendingMessage
 from shared.access.service_tokens import ServiceTokens
 from shared.kernel.clock import HeldClock
+from shared.kernel.spans import NO_SPANS
 from tests.unit.notify import builders
 from tests.unit.notify.builders import NOW
 
@@ -115,6 +117,22 @@ async def test_what_is_asked_at_once_is_asked_together_and_each_gets_its_own_ans
 
     assert found == [Delivery(**PERSON, code="482913"), None, NoLongerNeeded()]
     assert heard.times == 1
+
+
+@pytest.mark.parametrize("together", [1, 2])
+async def test_question_carries_the_trace_of_the_mail_it_is_for_unless_it_is_for_several(together: int) -> None:
+    heard = Heard(answers(*[PERSON] * together))
+    with SendingMessage(ASKED, NO_SPANS) as attempt:
+        book = addresses(heard)
+        await asyncio.gather(*(book.delivery(ASKED) for _ in range(together)))
+    assert heard.request.headers.get("traceparent") == (attempt.traceparent if together == 1 else None)
+
+
+async def test_question_for_a_link_carries_the_trace_of_its_mail() -> None:
+    heard = Heard(LINK)
+    with SendingMessage(FOLLOW_UP, NO_SPANS) as attempt:
+        await links(heard).link(FOLLOW_UP)
+    assert heard.request.headers["traceparent"] == attempt.traceparent
 
 
 async def test_question_that_matching_stumbles_over_holds_up_no_other() -> None:

@@ -84,9 +84,9 @@ async def test_mistake_of_ours_is_a_500_that_shows_and_logs_no_value(path: str) 
     assert reply.status_code == 500
     assert SECRET not in reply.text
     assert SECRET not in str(lines)
-    failed = next(line for line in lines if line["event"] == "request-failed")
-    assert failed["failure"] == "ZeroDivisionError"
-    assert any("gallery.py" in frame for frame in failed["frames"])
+    failed = next(line for line in lines if line["event"] == "request_failed")
+    assert failed["error"] == "ZeroDivisionError"
+    assert any("gallery.py" in frame for frame in failed["places"])
 
 
 async def test_log_and_metrics_hold_the_route_and_never_the_token() -> None:

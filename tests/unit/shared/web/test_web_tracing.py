@@ -2,10 +2,9 @@
 
 import pytest
 from opentelemetry import trace
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+from tests.parts.collector import collected
 from tests.unit.shared.web.asking import get
 from tests.unit.shared.web_gallery.gallery import gallery
 
@@ -15,10 +14,7 @@ PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 @pytest.fixture
 def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
     """What an operator's collector gets."""
-    exporter, provider = InMemorySpanExporter(), TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
-    return exporter
+    return collected(monkeypatch, "intake")
 
 
 async def test_request_is_one_span_with_its_route_and_nothing_of_its_address(spans: InMemorySpanExporter) -> None:

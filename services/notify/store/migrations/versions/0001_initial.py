@@ -55,6 +55,9 @@ def _messages() -> None:
         sa.Column("reply_code", sa.Integer),
         sa.Column("recalled", sa.Text),
         sa.Column("settled_at", _AT),
+        sa.Column("correlation_id", sa.Uuid),
+        sa.Column("causation_id", sa.Uuid),
+        sa.Column("traceparent", sa.Text),
         sa.UniqueConstraint("occasion", "template", "recipient_id", name="messages_once"),
     )
     due, settled = sa.text("due_at IS NOT NULL"), sa.text("settled_at IS NOT NULL")
