@@ -4,13 +4,16 @@ import json
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from deploy.demo.city.offers import OFFERS, Category, Kind
 from deploy.demo.city.organisations import DESK, DESK_PEOPLE, FIRST_NAMES, LAST_NAMES, ORGANISATIONS, SCHOOLS, Owner
-from services.matching.domain.words import category_words, district_words, language_words
+from shared.kernel.city import City, CodeList
+from shared.kernel.city.file import read_city
 
 CITY_FILE: Final = Path(__file__).with_name("schiewijk.json")
 CITY: Final = uuid5(NAMESPACE_URL, "https://schakel.example/schiewijk")
@@ -20,6 +23,12 @@ DAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")
 STREETS: Final = ("Lange Kade", "Molenwerf", "Zoute Plein", "Lisstraat", "Groene Laan", "Touwbaan", "Kapelhof")
 FEW: Final = 3
 ONE_IN: Final = 41
+
+
+@cache
+def schiewijk() -> City:
+    """The city that the map is of."""
+    return read_city(CITY_FILE.parent / "schiewijk" / "city.toml")
 
 
 def identity(kind: str, name: str) -> UUID:
@@ -46,7 +55,9 @@ def make_city() -> dict[str, Any]:
         services += _services(owner, at, len(services))
     for at, (school, district, _) in enumerate(SCHOOLS):
         kind = "health" if school.startswith("Huisarts") else "school"
-        organisations.append(_organisation(school, kind, 500 + at, f"Bliep-ambassadeur in {district_words(district)}."))
+        organisations.append(
+            _organisation(school, kind, 500 + at, f"Bliep-ambassadeur in {schiewijk().districts.words(district)}.")
+        )
     organisations.append(_organisation(DESK, "coordinator", 600, "De neutrale regie van het netwerk in Schiewijk."))
     return {"note": NOTE, "organizations": organisations, "services": services, "people": _people()}
 
@@ -87,9 +98,9 @@ def _service(owner: Owner, at: int, number: int, what: tuple[str, Category, Kind
         "name": kind.name,
         "description": kind.description,
         "status": "inactive" if (number + 1) % ONE_IN == 0 else "active",
-        "service_areas": [{"code": district, "name": district_words(district)} for district in owner.districts.split()],
-        "languages": [{"code": tag, "name": language_words(tag)} for tag in spoken],
-        "attributes": [{"taxonomy_term": {"code": code, "name": category_words(code)}}],
+        "service_areas": _named(owner.districts.split(), schiewijk().districts),
+        "languages": _named(spoken, schiewijk().languages),
+        "attributes": [{"taxonomy_term": {"code": code, "name": schiewijk().categories.words(code)}}],
         "cost_options": [{"option": kind.cost or "gratis", "amount": None if kind.cost else 0}],
         "schedules": [{"description": _hours(number)}],
         "address": f"{STREETS[number % len(STREETS)]} {1 + number % 90}, Schiewijk",
@@ -106,6 +117,10 @@ def _service(owner: Owner, at: int, number: int, what: tuple[str, Category, Kind
     if kind.ages != (0, 0):
         service |= dict(zip(("minimum_age", "maximum_age"), kind.ages, strict=True))
     return service
+
+
+def _named(codes: Iterable[str], known: CodeList[Any]) -> list[dict[str, str]]:
+    return [{"code": code, "name": known.words(code)} for code in codes]
 
 
 def _hours(number: int) -> str:

@@ -1,6 +1,6 @@
 """The invented city of Schiewijk as an embedded run or a Compose demo loads it."""
 
-from deploy.demo.city.make_city import CITY_FILE
+from deploy.demo.city.make_city import CITY_FILE, schiewijk
 from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap
 from services.matching.domain.network import Person
@@ -12,7 +12,7 @@ SCHOOL_SYSTEM = "leerlingvolgsysteem (verzonnen)"
 
 def read_city() -> ImportMap:
     """Its map and its people."""
-    return read_files([CITY_FILE])
+    return read_files([CITY_FILE], schiewijk())
 
 
 async def school_ambassador(city: ImportMap, people: People) -> Person:
