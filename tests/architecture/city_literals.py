@@ -22,6 +22,8 @@ EXAMPLES: Final = frozenset({"examples", "description"})
 TERMS: Final = frozenset(
     name for part in (Terms, AnswerTerms, FollowUpPlan, Retention) for name in part.model_fields if "_" in name
 )
+# What the desk and the contact persons are called in one city, or among us: pages say what this city calls them.
+ROLES: Final = ("regie", "ambassadeur")
 LONG: Final = frozenset({"days", "weeks"})
 NOTHING_OR_A_DAY: Final = frozenset({"0", "1"})
 Found = tuple[int, str]
@@ -62,7 +64,7 @@ def names() -> re.Pattern[str]:
         for city in cities()
         for said in (city.name, city.municipality, city.ambassador, city.desk.name, city.desk.in_sentence)
     }
-    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(found)), re.IGNORECASE)
+    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in (*sorted(found), *ROLES)), re.IGNORECASE)
 
 
 def no_code_or_word_of_a_city(source: Source) -> Iterator[Found]:
