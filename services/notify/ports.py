@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from services.notify.domain.message import Message, MessageState
@@ -11,6 +11,9 @@ from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, 
 from shared.events.base import Role
 from shared.kernel.errors import Transient
 from shared.unit_of_work import UnitOfWork
+
+# The language that letters are written in, whatever the city.
+MAIL_LANGUAGE: Final = "nl"
 
 
 class Messages(Protocol):

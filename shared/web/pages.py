@@ -144,6 +144,12 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def names_in(city: City) -> Mapping[str, str]:
+    """What `{desk}`, `{Desk}` and `{ambassador}` stand for in a sentence of a page."""
+    desk = city.desk.in_sentence
+    return {"desk": desk, "Desk": upper_first(desk), "ambassador": city.ambassador}
+
+
 def as_opening(label: str) -> str:
     """A label before its problem: "Voornaam:", but "Wat is er nodig?" as it is."""
     return label if label.endswith(("?", ":", ".")) else f"{label}:"

@@ -11,13 +11,11 @@ import asyncpg
 import httpx
 import pytest
 
-from deploy.embedded.deployment import embedded_environ
 from deploy.embedded.throw_away_server import migrated_server
 from deploy.install.checkup import check_up
 from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from deploy.install.provision import ServiceDatabase
-from deploy.install.secret_store import Secrets
 from shared.storage.database import driver_dsn
 from tests.parts.city import SCHIEWIJK
 from tests.parts.containers import free_port
@@ -46,8 +44,11 @@ async def matching_with_a_church() -> AsyncIterator[ServiceDatabase]:
 def environ_in(city: Path, database: ServiceDatabase) -> dict[str, str]:
     """Of a process of matching as it is started on a machine, with a broker that does not answer."""
     return {
-        **embedded_environ(Secrets.fresh(), database),
+        "SCHAKEL_ENVIRONMENT": "test",
+        "SCHAKEL_DATABASE_URL": database.app_url,
+        "SCHAKEL_PUBLIC_URL": "http://localhost:8080",
         "SCHAKEL_CITY": str(city),
+        **{f"SCHAKEL_{key}_KEY": key * 32 for key in ("SESSION", "SERVICE", "CODE")},
         "SCHAKEL_KAFKA_BOOTSTRAP": f"127.0.0.1:{free_port()}",
         "SCHAKEL_PORT": str(free_port()),
         "SCHAKEL_METRICS_PORT": str(free_port()),

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.events.base import ConsentGiver
+from shared.kernel.city import City
 from shared.kernel.errors import Invalid, Missing, NotAllowed, Refusal
 
 WHO_CONSENTS = {
@@ -146,15 +147,17 @@ class UnknownCase(Missing):
 class NotYourFamily(NotAllowed):
     """Somebody of the same school sees the case, and may not know or change more than that."""
 
-    def __init__(self) -> None:
-        super().__init__("not-your-family", "Dit is voor wie dit gezin begeleidt en voor de regie.")
+    def __init__(self, city: City) -> None:
+        super().__init__(
+            "not-your-family", f"Dit is voor de {city.ambassador} van dit gezin en voor {city.desk.in_sentence}."
+        )
 
 
 class NotTheDesk(NotAllowed):
     """Only the coordinator can say what the desk has seen."""
 
-    def __init__(self) -> None:
-        super().__init__("not-the-desk", "Alleen de regie kan dit noteren.")
+    def __init__(self, city: City) -> None:
+        super().__init__("not-the-desk", f"Alleen {city.desk.in_sentence} kan dit noteren.")
 
 
 class NotPossibleNow(Refusal):

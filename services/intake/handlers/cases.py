@@ -17,7 +17,7 @@ async def acknowledge_request(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -
     """The coordinator has seen it."""
     case = await case_for(case_id, unit, viewer)
     if viewer.role is not Role.COORDINATOR:
-        raise NotTheDesk
+        raise NotTheDesk(unit.city)
     return await keep(case, case.acknowledge(viewer.person_id, unit.now), unit)
 
 
@@ -77,7 +77,7 @@ async def case_for(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     if case is None or not may_see(viewer, case.opening.organisation_id):
         raise UnknownCase
     if not may_change(viewer, case.opening.organisation_id, case.opening.ambassador_id):
-        raise NotYourFamily
+        raise NotYourFamily(unit.city)
     return case
 
 

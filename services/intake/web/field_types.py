@@ -18,6 +18,7 @@ from shared.kernel.city.texts import CONSENT_VERSION
 from shared.privacy.bsn import holds_bsn
 from shared.web.city_codes import CityCode, city_of
 from shared.web.forms import Seen
+from shared.web.pages import PAGE_LANGUAGE
 
 NO_PHONE: Final = "Dit telefoonnummer bestaat niet. Kijk het na, en schrijf alleen het nummer op."
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -42,7 +43,7 @@ def _iso_day(value: object) -> object:
 @cache
 def _languages() -> frozenset[str]:
     """The codes of ISO 639 that have a Dutch name, without countries and scripts."""
-    return frozenset(str(code) for code in Locale("nl").languages if str(code).isalpha())
+    return frozenset(str(code) for code in Locale(PAGE_LANGUAGE).languages if str(code).isalpha())
 
 
 class FamilyLanguage:

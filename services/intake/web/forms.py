@@ -11,11 +11,10 @@ from services.intake.web.bodies import (
     ConsentBody,
     FamilyBody,
     InventoryBody,
-    NeedBody,
     NeedFoundBody,
     RequestBody,
 )
-from shared.events.base import ConsentGiver, Urgency
+from shared.events.base import ConsentGiver
 from shared.events.intake import CloseReason
 from shared.web.forms import Form, TypedDate
 
@@ -39,26 +38,18 @@ class ConsentForm(ConsentBody):
     given_on: TypedDate = Field(title="Datum van de toestemming", examples=["31-01-2026"])
 
 
-class NeedAskedForm(NeedBody):
-    """One need on the page, where people choose by words."""
-
-    urgency: Urgency = Field(title="Hoe snel?", examples=["Binnen een paar dagen"])
-
-
 class RequestForm(RequestBody):
     """The same request as a page sends it; `send_key` keeps a second press of the button from making a second case."""
 
     child: ChildForm = Field(title="Het kind")
     family: FamilyForm = Field(title="Het gezin")
     consent: ConsentForm = Field(title="Toestemming")
-    needs: list[NeedAskedForm] = Field(title="Wat is er nodig?", min_length=1, max_length=MAX_NEEDS)  # type: ignore[assignment]  # a list of a kind of the same
     send_key: UUID = Field(title="Formulier")
 
 
 class NeedForm(NeedFoundBody):
     """One need of an inventory on the page; a known one can be ticked away."""
 
-    urgency: Urgency = Field(title="Hoe snel?", examples=["Binnen een paar dagen"])
     gone: bool = Field(False, title="Niet meer nodig")
 
 

@@ -11,13 +11,13 @@ from services.intake.domain.timeline import TimelineEntry
 from services.intake.handlers.showing import CaseView, NeedView
 from services.intake.web.words import BENEFICIARIES, HORIZONS, PROGRESS
 from shared.kernel.city import City
-from shared.web.pages import day
+from shared.web.pages import day, names_in
 
 # What is shown for each kind of line (or for a kind with one detail), and its tone.
-# {who} is the organisation, {day} the day that goes with it.
+# {who} is the organisation, {day} the day that goes with it, {desk} and {ambassador} the city's own names.
 SENTENCES: Final = {
     "request-received": ("De aanvraag is binnen", "done"),
-    "request-acknowledged": ("De regie heeft de aanvraag gezien", "done"),
+    "request-acknowledged": ("{Desk} heeft de aanvraag gezien", "done"),
     "home-visit-planned": ("Huisbezoek afgesproken op {day}", "done"),
     "needs-assessed": ("De inventarisatie is klaar", "done"),
     "new-question-raised": ("Er is een nieuwe vraag", "now"),
@@ -30,20 +30,20 @@ SENTENCES: Final = {
     "acceptance-reverted": ("{who} heeft het antwoord teruggenomen", "now"),
     "referral-expired": ("{who} heeft niet op tijd geantwoord", "done"),
     "referral-withdrawn": ("De vraag aan {who} is teruggenomen", "done"),
-    "no-partner-found": ("Er is nog niemand gevonden; de regie zoekt verder", "trouble"),
+    "no-partner-found": ("Er is nog niemand gevonden; {desk} zoekt verder", "trouble"),
     "warm-handover-completed": ("Overgedragen aan {who} op {day}", "done"),
     "help-started": ("{who} is begonnen met helpen", "done"),
     "help-delivered": ("{who} heeft de hulp gegeven", "done"),
     "help-failed": ("De hulp van {who} is gestopt; wij zoeken verder", "trouble"),
-    "help-failed/family-stopped": ("Het gezin is gestopt met de hulp van {who}; de regie kijkt mee", "trouble"),
+    "help-failed/family-stopped": ("Het gezin is gestopt met de hulp van {who}; {desk} kijkt mee", "trouble"),
     "outcome-confirmed": ("Het gezin vertelde of de hulp van {who} hielp", "done"),
     "follow-up-scheduled": ("Vinger aan de pols op {day}", "later"),
     "follow-up-recorded": ("Gevraagd hoe het gaat", "done"),
     "follow-up-missed": ("Op de vraag hoe het gaat kwam geen antwoord", "trouble"),
-    "child-out-of-sight": ("Het kind dreigt uit het oog te raken; de regie kijkt mee", "trouble"),
+    "child-out-of-sight": ("Het kind dreigt uit het oog te raken; {desk} kijkt mee", "trouble"),
     "case-back-in-sight": ("Er is weer contact", "done"),
-    "escalation-raised": ("De regie is gevraagd om mee te kijken", "trouble"),
-    "escalation-resolved": ("De regie heeft het opgepakt", "done"),
+    "escalation-raised": ("{Desk} is gevraagd om mee te kijken", "trouble"),
+    "escalation-resolved": ("{Desk} heeft het opgepakt", "done"),
 }
 DETAILS: Final = {
     "no-capacity": "Er is nu geen plek.",
@@ -52,7 +52,7 @@ DETAILS: Final = {
     "criteria-not-met": "Het past niet bij de voorwaarden.",
     "going-well": "Het gaat goed.",
     "new-question": "Er is een nieuwe vraag.",
-    "call-me": "De ambassadeur wil graag bellen.",
+    "call-me": "De {ambassador} wil graag bellen.",
     "helped": "Het heeft geholpen.",
     "partly": "Het heeft een beetje geholpen.",
     "not-helped": "Het heeft niet geholpen.",
@@ -75,10 +75,10 @@ def _line(entry: TimelineEntry, view: CaseView, city: City) -> dict[str, object]
     sentence, tone = next((SENTENCES[kind] for kind in kinds if kind in SENTENCES), (entry.kind, "done"))
     about = next((need.need.category for need in view.needs if need.need.need_id == entry.need_id), None)
     parts = [f"Hulpvraag: {city.categories.in_sentence(about)}."] if about else []
-    parts += [DETAILS[entry.detail]] if entry.detail in DETAILS else []
+    parts += [DETAILS[entry.detail].format_map(names_in(city))] if entry.detail in DETAILS else []
     who = view.name_of(entry.organisation_id) or "Een partner"
     return {
-        "title": sentence.format(who=who, day=_day(entry.on)),
+        "title": sentence.format(who=who, day=_day(entry.on), **names_in(city)),
         "at": entry.at,
         "text": " ".join(parts) or None,
         "tone": tone,
@@ -96,7 +96,7 @@ def need_of(each: NeedView, dossier: Dossier | None, city: City) -> dict[str, ob
     who = each.organisation if each.stage is not Progress.SEARCHING else None
     return {
         "title": city.categories.words(need.category),
-        "label": label,
+        "label": label.format_map(names_in(city)),
         "tone": tone,
         "who": f"{who} ({each.service})" if who and each.service else who,
         "on": progress.on if progress else None,

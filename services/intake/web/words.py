@@ -5,6 +5,7 @@ from services.intake.domain.progress import NextStep, Progress
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
 from shared.events.intake import CloseReason
 from shared.kernel.city import City
+from shared.web.pages import names_in
 
 HORIZONS = {Horizon.SHORT: "Nu (korte termijn)", Horizon.LONG: "Voor langere tijd"}
 BENEFICIARIES = {
@@ -49,8 +50,8 @@ PROGRESS = {
     Progress.STARTED: ("Hulp is begonnen", "good"),
     Progress.DELIVERED: ("Hulp is gegeven", "good"),
     Progress.CONFIRMED: ("Het gezin heeft geantwoord", "good"),
-    Progress.NOBODY_FOUND: ("Nog niemand gevonden: regie zoekt verder", "attention"),
-    Progress.FAMILY_STOPPED: ("Het gezin stopte: regie kijkt mee", "attention"),
+    Progress.NOBODY_FOUND: ("Nog niemand gevonden: {desk} zoekt verder", "attention"),
+    Progress.FAMILY_STOPPED: ("Het gezin stopte: {desk} kijkt mee", "attention"),
 }
 _NEXT_STEPS = {
     NextStep.INVENTORY: (
@@ -67,10 +68,8 @@ _NEXT_STEPS = {
     ),
     NextStep.AWAIT_HELP: "De partner helpt het gezin. Wij houden in de gaten of het lukt.",
     NextStep.CONFIRM: "De hulp is gegeven. De {ambassador} vraagt aan het gezin of het heeft geholpen.",
-    NextStep.COORDINATOR: "Er is nog geen partner gevonden. De regie zoekt samen met de {ambassador} verder.",
-    NextStep.ASK_FAMILY: (
-        "Het gezin is gestopt met de hulp. De regie bespreekt met de {ambassador} wat er nu nodig is."
-    ),
+    NextStep.COORDINATOR: "Er is nog geen partner gevonden. {Desk} zoekt samen met de {ambassador} verder.",
+    NextStep.ASK_FAMILY: ("Het gezin is gestopt met de hulp. {Desk} bespreekt met de {ambassador} wat er nu nodig is."),
     NextStep.FOLLOW_UP: "Wij houden een vinger aan de pols en vragen later hoe het met het kind gaat.",
     NextStep.NOTHING: "Er staat nu niets open. Komt er een nieuwe vraag? Dan gaat het dossier weer open.",
     NextStep.ENDED: "Dit dossier gaat niet meer open. Heeft het gezin later een nieuwe vraag? Vraag dan opnieuw hulp.",
@@ -78,5 +77,5 @@ _NEXT_STEPS = {
 
 
 def next_steps(city: City) -> dict[NextStep, str]:
-    """What happens next, in sentences with the city's own word for an ambassador."""
-    return {step: sentence.format(ambassador=city.ambassador) for step, sentence in _NEXT_STEPS.items()}
+    """What happens next, in sentences with the city's own names for its desk and its ambassadors."""
+    return {step: sentence.format_map(names_in(city)) for step, sentence in _NEXT_STEPS.items()}

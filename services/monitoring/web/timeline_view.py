@@ -7,10 +7,9 @@ from uuid import UUID
 
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.web.sentences import SENTENCES, UNKNOWN, Sentence
-from services.monitoring.web.words import names_in
 from shared.events.vocabulary import Audience, PublishedMail, mail
 from shared.kernel.city import City
-from shared.web.pages import day
+from shared.web.pages import day, names_in
 
 PARTNER = "De partner"
 CODES = ("reason", "answer", "outcome")

@@ -4,7 +4,6 @@ In a text `{desk}` is the city's desk, `{Desk}` the same at the beginning of a s
 contact person of a family is called in this city. `Words` fills them in.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.monitoring.domain.clocks import ClockKind
@@ -15,7 +14,7 @@ from services.monitoring.domain.state import CaseState
 from shared.events.base import Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.kernel.city import City
-from shared.web.pages import upper_first
+from shared.web.pages import names_in
 
 # The word and its tone, for a badge.
 STATES: dict[CaseState, tuple[str, str]] = {
@@ -130,12 +129,6 @@ FOLLOW_UP_STATES: dict[FollowUpState, str] = {
     FollowUpState.CANCELLED: "niet meer nodig",
     FollowUpState.SUPERSEDED: "opgevolgd door de volgende vraag",
 }
-
-
-def names_in(city: City) -> Mapping[str, str]:
-    """What `{desk}`, `{Desk}` and `{ambassador}` stand for."""
-    desk = city.desk.in_sentence
-    return {"desk": desk, "Desk": upper_first(desk), "ambassador": city.ambassador}
 
 
 @dataclass(frozen=True, slots=True)

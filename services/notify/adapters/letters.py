@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.notify.domain.mail import Form, Link
 from services.notify.domain.message import Message, MessageDraft
-from services.notify.ports import Delivery, Letter
+from services.notify.ports import MAIL_LANGUAGE, Delivery, Letter
 from shared.kernel.city import City, CodeList
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
@@ -88,9 +88,10 @@ class DutchLetters:
             case Form.HOW_SOON:
                 return _words(self._city.urgencies, said)
             case Form.DAY:
-                return format_date(self._day(said), "EEEE d MMMM", locale="nl")
+                return format_date(self._day(said), "EEEE d MMMM", locale=MAIL_LANGUAGE)
             case Form.TIME:
-                return format_time(datetime.fromisoformat(said).astimezone(self._city.zone), "HH:mm", locale="nl")
+                there = datetime.fromisoformat(said).astimezone(self._city.zone)
+                return format_time(there, "HH:mm", locale=MAIL_LANGUAGE)
 
     def _day(self, iso: str) -> date:
         return self._city.day_of(datetime.fromisoformat(iso)) if "T" in iso else date.fromisoformat(iso)

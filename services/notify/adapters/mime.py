@@ -13,7 +13,7 @@ from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
-from services.notify.ports import Letter
+from services.notify.ports import MAIL_LANGUAGE, Letter
 
 SENDER_NAME: Final = "Schakel"
 LONGEST_NAME: Final = 80
@@ -59,7 +59,7 @@ def to_bytes(letter: Letter, *, address: str, sender: str, reply_to: str = "") -
     mail["Message-ID"] = f"<{letter.message_id}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = "nl"
+    mail["Content-Language"] = MAIL_LANGUAGE
     mail.attach(_part("plain", letter.text))
     mail.attach(_part("html", letter.html))
     return mail.as_bytes()

@@ -12,6 +12,7 @@ from shared.kernel.city import City
 from tests.parts.city import VELDERMEER, a_city
 from tests.unit.intake.app import app_on, body, give_key, person_of, school_of
 from tests.unit.intake.builders import (
+    COORDINATOR,
     ROOS,
     everybody_joins,
     inventory,
@@ -76,6 +77,25 @@ async def test_pages_speak_of_the_city_only() -> None:
     assert set(re.findall(r'<option value="([^"]+)"', ask)) >= {*ELSEWHERE.districts.offered, *ELSEWHERE.languages}
     assert ELSEWHERE.categories.words(category) in one
     assert ELSEWHERE.desk.in_sentence in ask
+
+
+async def test_desk_is_called_what_the_city_calls_it() -> None:
+    units = units_in_memory(city=ELSEWHERE)
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await submit_request(request(district=next(iter(ELSEWHERE.districts.offered))), unit)
+    app, path = app_on(units, city=ELSEWHERE), f"/aanvragen/{case.id}"
+    async with person_of(app, ROOS) as client:
+        refused = await client.post(f"{path}/gezien")
+    async with person_of(app, COORDINATOR) as client:
+        before = (await client.get(path)).text
+        done = await client.post(f"{path}/gezien")
+        after = (await client.get(done.headers["Location"])).text
+
+    assert (refused.status_code, "Alleen het Brugpunt kan dit noteren." in refused.text) == (403, True)
+    assert "Het Brugpunt heeft deze aanvraag gezien" in before
+    assert "Genoteerd: het Brugpunt heeft deze aanvraag gezien." in after
+    assert "Het Brugpunt heeft de aanvraag gezien" in after
 
 
 async def test_family_can_read_the_consent_in_every_language_that_the_city_wrote_it_in() -> None:

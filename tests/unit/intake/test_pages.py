@@ -161,8 +161,8 @@ async def test_case_shows_who_does_what_and_what_happened(pages: Pages) -> None:
     async with pages.units.begin() as unit:
         await follow_referral(stopped, unit)
     text = (await pages.shows(ROOS, pages.path)).text
-    assert "Het gezin is gestopt met de hulp van Fietsbank &lt;Verzonnen&gt;; de regie kijkt mee" in text
-    assert "Het gezin stopte: regie kijkt mee" in text
+    assert "Het gezin is gestopt met de hulp van Fietsbank &lt;Verzonnen&gt;; het Schakelpunt kijkt mee" in text
+    assert "Het gezin stopte: het Schakelpunt kijkt mee" in text
     assert "zoeken" not in text
 
 

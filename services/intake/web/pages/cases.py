@@ -22,6 +22,7 @@ from services.intake.web.forms import CloseForm
 from services.intake.web.timeline_view import lines_of, need_of, readable
 from services.intake.web.words import AGE_BANDS, CLOSE_REASONS, STATES, next_steps
 from shared.web.forms import Form, empty_form, read_form
+from shared.web.pages import names_in
 
 PAGE_SIZE: Final = 20
 FAMILY: Final = tuple(Fact)
@@ -29,7 +30,7 @@ FAMILY: Final = tuple(Fact)
 DONE: Final = {
     "ontvangen": "De aanvraag is binnen.",
     "geinventariseerd": "De inventarisatie is bewaard. Wij gaan nu op zoek naar partners die kunnen helpen.",
-    "gezien": "Genoteerd: de regie heeft deze aanvraag gezien.",
+    "gezien": "Genoteerd: {desk} heeft deze aanvraag gezien.",
     "nieuwe-vraag": "Het dossier is weer open. Vul de inventarisatie aan met wat er nu nodig is.",
     "afgesloten": "Het dossier is afgesloten. Komt er een nieuwe vraag? Dan gaat het zo weer open.",
     "heropend": "Het dossier is weer open.",
@@ -72,7 +73,8 @@ async def case(
 ) -> Response:  # fmt: skip
     """One case: what is needed, who does what, what happened, and what happens next."""
     shown = await _shown(case_id, unit, viewer, empty_form(CloseForm))
-    return dependencies.templates.page(request, "case.html", **shown, said=DONE.get(gelukt or ""))
+    said = DONE.get(gelukt or "", "").format_map(names_in(unit.city))
+    return dependencies.templates.page(request, "case.html", **shown, said=said)
 
 
 @router.post("/{case_id}/afsluiten")

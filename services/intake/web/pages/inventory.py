@@ -78,7 +78,7 @@ class _Page:
         view = await show_case(self.case_id, self.unit, self.viewer)
         dossier = await open_dossier(self.case_id, self.unit, self.viewer, FACTS, "inventory-page")
         if dossier is None:
-            raise NotYourFamily
+            raise NotYourFamily(self.dependencies.city)
         known, city = await list_organisations(self.unit), self.dependencies.city
         confirmed = [each.need for each in view.needs if each.stage is Progress.CONFIRMED]
         needs = [each.need for each in view.needs if each.need not in confirmed]
