@@ -7,10 +7,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import asyncpg
 import httpx
@@ -161,14 +162,14 @@ class EmbeddedSchakel:
 
 @contextlib.contextmanager
 def embedded_schakel(
-    folder: Path, port: int | None = None, *, says_where: bool = True, **variables: str
+    folder: Path, port: int | None = None, *, says_where: bool = True, environ: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[EmbeddedSchakel]:
-    """Started with these in its environment, and cleared away at the end."""
+    """Started with this in its environment, and cleared away at the end."""
     # PostgreSQL has a user of its own when we are root, and must be able to pass.
     folder.parent.chmod(0o755)
     schakel = EmbeddedSchakel(folder, port or free_port(), says_where=says_where)
     try:
-        schakel.start(**variables)
+        schakel.start(**environ)
         yield schakel
     finally:
         schakel.clear_away()

@@ -19,9 +19,9 @@ from shared.runtime.process import NEEDS, WRONG_SETTINGS
 from tests.parts.city import SCHIEWIJK
 
 COMMANDS = (
-    "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "parked list", "parked show", "parked retry",
-    "parked skip", "clock forward", "map import", "people add", "keys create", "keys list", "keys revoke",
-    "keys secrets", "schemas export", "city check", "city schema",
+    "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "trace", "parked list", "parked show",
+    "parked retry", "parked skip", "clock forward", "map import", "people add", "keys create", "keys list",
+    "keys revoke", "keys secrets", "schemas export", "city check", "city schema",
 )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from shared.kernel import spans
 
+COMES_WITHIN = 20.0
+
 
 def collected(monkeypatch: pytest.MonkeyPatch, service: str) -> InMemorySpanExporter:
     """Its spans, from what is built after this until the test ends."""
@@ -64,27 +66,22 @@ class Collector:
             for scope in resource.scope_spans:
                 self.spans += [Received.of(named["service.name"], span) for span in scope.spans]
 
-    def named(self, service: str, name: str) -> Received:
-        """The first of this name from this service. Raises LookupError when it does not come."""
-        ends = time.monotonic() + 20
+    def chain(self, *names: tuple[str, str]) -> list[Received]:
+        """Spans of these services with these names, each right under the one before it. Raises LookupError."""
+        spans: list[Received] = []
+        for service, name in names:
+            spans.append(self._come(service, name, spans[-1].span_id if spans else None))
+        return spans
+
+    def _come(self, service: str, name: str, parent_id: str | None) -> Received:
+        ends = time.monotonic() + COMES_WITHIN
         while time.monotonic() < ends:
             for span in list(self.spans):
-                if (span.service, span.name) == (service, name):
+                if (span.service, span.name, parent_id or span.parent_id) == (service, name, span.parent_id):
                     return span
             time.sleep(0.05)
-        raise LookupError(
-            f"{service} sent no {name!r}, but {sorted({(each.service, each.name) for each in self.spans})}"
-        )
-
-    def parent(self, span: Received) -> Received:
-        """The span under which it stands. Raises LookupError."""
-        ends = time.monotonic() + 20
-        while time.monotonic() < ends:
-            for each in list(self.spans):
-                if each.span_id == span.parent_id:
-                    return each
-            time.sleep(0.05)
-        raise LookupError(f"the parent of {span.name!r} did not come")
+        came = sorted({(span.service, span.name, span.parent_id == parent_id) for span in self.spans})
+        raise LookupError(f"{service} sent no {name!r} under {parent_id}, but {came}")
 
 
 @contextlib.contextmanager

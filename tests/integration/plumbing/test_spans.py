@@ -3,12 +3,11 @@
 import os
 import subprocess
 import sys
-from itertools import pairwise
 from pathlib import Path
 
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
-from tests.parts.collector import Collector, Received, collector
+from tests.parts.collector import collector
 
 ROOT = Path(__file__).parents[3]
 
@@ -30,21 +29,12 @@ def run(role: str, read: str = "", **variables: str) -> str:
     return done.stdout
 
 
-def under(found: Collector, *names: tuple[str, str]) -> list[Received]:
-    """These spans, each of which stands right under the one before it."""
-    spans = [found.named(*name) for name in names]
-    for above, below in pairwise(spans):
-        assert found.parent(below) == above, f"{below.name} stands under {found.parent(below).name}"
-    return spans
-
-
 def test_spans_of_one_request_hang_together_over_two_processes() -> None:
     with collector() as found:
         published = run("door", **found.environ)
         run("worker", published, **found.environ)
 
-        spans = under(
-            found,
+        spans = found.chain(
             ("schakel-intake", "POST /take/{what}"),
             ("schakel-intake", "publish nl.schakel.intake.case-reopened.v1"),
             ("schakel-monitoring", "process case-reopened"),
