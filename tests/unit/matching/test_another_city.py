@@ -49,9 +49,9 @@ async def test_csv_of_the_city_is_taken_over_by_its_codes_and_its_words(tmp_path
     ("old", "new", "column", "problem", "example"),
     [
         ("een winterjas", "een fiets", "categorieen", "'een fiets' kennen wij niet", "groceries of: boodschappen"),
-        ("een winterjas", "zangles", "categorieen", "'zangles' wordt niet meer", "groceries of: boodschappen"),
+        ("een winterjas", "zangles", "categorieen", "'zangles' kun je niet meer kiezen", "groceries of: boodschappen"),
         ("'t Zand", "Kethel", "wijken", "'Kethel' kennen wij niet", "binnenveste of: de Binnenveste"),
-        ("'t Zand", "oude-kade", "wijken", "'oude-kade' wordt niet meer", "binnenveste of: de Binnenveste"),
+        ("'t Zand", "oude-kade", "wijken", "'oude-kade' kun je niet meer kiezen", "binnenveste of: de Binnenveste"),
         ("Fries", "Papiaments", "talen", "'Papiaments' kennen wij niet", "nl of: Nederlands"),
         ("Stichting", "fund", "soort_organisatie", "'fund' kennen wij niet", "neighbourhood of: buurtorganisatie"),
     ],
