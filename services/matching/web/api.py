@@ -21,7 +21,8 @@ PageNumber = Annotated[int, Query(ge=1, le=MOST_PAGES, description="Which page, 
 PerPage = Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="How many on a page")]
 # Also one that is offered no more: a service may have it still.
 Category = Annotated[
-    str, CityCode("categories", "Deze soort hulp", retired_too=True), Query(description="A need category, by its code")
+    Annotated[str, CityCode("categories", "Deze soort hulp", retired_too=True)] | None,
+    Query(description="A need category, by its code"),
 ]
 Words = Annotated[str, Query(max_length=200, description="Words to look for, in Dutch")]
 
@@ -42,7 +43,7 @@ async def services(
     page: PageNumber = 1,
     per_page: PerPage = 20,
     search: Words = "",
-    taxonomy_term_id: Category | None = None,
+    taxonomy_term_id: Category = None,
     organization_id: UUID | None = None,
 ) -> Page[ServiceFull]:
     """One page of services, with their organisation."""
