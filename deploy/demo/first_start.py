@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 from deploy.demo.city.reading import SCHOOL_SYSTEM, read_city, school_ambassador
 from deploy.install.deployments import Deployment
-from deploy.install.desk import intake_units, matching_units
 from deploy.install.errors import OperatorError
+from services.intake.bootstrap import open_units as open_intake
 from services.intake.commands import CreateApiKey
 from services.intake.domain.errors import UnknownAmbassador
 from services.intake.handlers.keys import create_api_key, hash_of
 from services.intake.store.repositories import PostgresIntakeUnit
+from services.matching.bootstrap import open_units as open_matching
 from services.matching.domain.network import Person
 from services.matching.handlers.network import import_map
 from shared.messaging.postgres_unit import PostgresUnits
@@ -28,7 +29,7 @@ async def load_the_city(found: Deployment, api_key: str, tell: Callable[[str], N
 
     The services' workers must run meanwhile: intake hears of the people from matching. Raises CityNotHeard.
     """
-    async with intake_units(found) as intake, matching_units(found) as matching:
+    async with found.units("intake", open_intake) as intake, found.units("matching", open_matching) as matching:
         async with intake.begin() as unit:
             if await unit.keys.read_by_hash(hash_of(api_key)) is not None:
                 return

@@ -32,7 +32,7 @@ from deploy.embedded.in_process import InProcessTransport, OneSite
 from deploy.embedded.kept_mailbox import KeptMailbox
 from deploy.embedded.postgres_server import HOST
 from deploy.embedded.site import Site
-from deploy.install.blueprints import build_service
+from deploy.install.building import build_service
 from deploy.install.deployments import Deployment
 from deploy.install.migrate import migrate
 from deploy.install.provision import provision

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from deploy.demo.clock import MOVABLE
-from deploy.install.blueprints import blueprint
+from deploy.install.building import settings_of
 from deploy.install.check_database import check_database
 from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
@@ -26,7 +26,7 @@ async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Findin
     for service in found.databases:
         environ = {**found.environ[service], f"{PREFIX}DATABASE_URL": found.databases[service].app_url}
         try:
-            settings[service] = load(blueprint(service).settings, environ, required=() if embedded else NEEDS)
+            settings[service] = load(settings_of(service), environ, required=() if embedded else NEEDS)
         except SettingsInvalid as invalid:
             for problem in invalid.problems:
                 yield Finding(f"{service} settings", *_split(problem))

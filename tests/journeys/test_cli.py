@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from deploy import __version__
 from deploy.cli.app import app
-from deploy.install.blueprints import blueprint
+from deploy.install.building import settings_of
 from shared.events.catalogue import SERVICES
 from shared.kernel.city import schema
 from shared.kernel.settings import PREFIX, load
@@ -162,7 +162,7 @@ def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_p
         "SCHAKEL_MAIL_FROM": "schakel@gemeente.example",
     }
 
-    settings = [load(blueprint(name).settings, given, service=name, required=NEEDS) for name in SERVICES]
+    settings = [load(settings_of(name), given, service=name, required=NEEDS) for name in SERVICES]
 
     assert {one.database_url.rpartition("/")[2] for one in settings} == set(SERVICES)
     shown = "".join(one.model_dump_json() for one in settings)
