@@ -1,1 +1,1 @@
-"""The invented city of Schiewijk: its social map and its people. No organisation, person, address or number is real."""
+"""Invented cities: their social maps, their people, and the stories of their children. No organisation, person, address or number is real."""

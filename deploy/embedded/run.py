@@ -17,6 +17,7 @@ import httpx
 from fastapi import FastAPI
 
 from deploy.demo import clock as demo_clock
+from deploy.demo.city.demo_city import DemoCity
 from deploy.demo.first_start import load_the_city
 from deploy.demo.mailbox import mailbox_app, receive_mail
 from deploy.embedded.data_folder import RunningNote, next_free_port
@@ -29,6 +30,7 @@ from deploy.embedded.deployment import (
     embedded_server,
 )
 from deploy.embedded.in_process import InProcessTransport, OneSite
+from deploy.embedded.kept_city import choose_city
 from deploy.embedded.kept_mailbox import KeptMailbox
 from deploy.embedded.postgres_server import HOST
 from deploy.embedded.site import Site
@@ -52,11 +54,12 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class RunOptions:
-    """Where and how it runs. `durable`: what was committed outlives a power cut."""
+    """Where and how it runs. `durable`: a commit outlives a power cut. `city`: None for that of the folder."""
 
     folder: Path
     port: int = 8080
     durable: bool = True
+    city: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Running:
     url: str
     mailbox_url: str
     api_key: str
+    demo: DemoCity
     databases: Mapping[str, str]
 
     async def forward(self, by: timedelta) -> None:
@@ -78,6 +82,7 @@ Then = Callable[[Running], Awaitable[None]]
 
 async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Event, tell: Tell, then: Then) -> None:
     """Serve until `stop` is set. `then` runs once the city is there; what it raises ends the run."""
+    demo = choose_city(options.folder, options.city)
     secrets = Secrets.load_or_make(options.folder, opening=[options.folder / "postgres" / "data"])
     mailbox = KeptMailbox(folder=options.folder / "mail")
     async with AsyncExitStack() as stack:
@@ -87,17 +92,22 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
         if port != options.port:
             tell(f"port {options.port} is taken: serving on {port}")
         url = f"http://localhost:{port}"
-        running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, found.app_urls)
-        services, apps = await _services(secrets, found, url, smtp_port, stack)
+        running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, demo, found.app_urls)
+        given = {
+            name: embedded_environ(secrets, reached, demo, public_url=url, smtp_port=smtp_port)
+            for name, reached in found.databases.items()
+        }
+        services, apps = await _services(found, given, stack)
         note.write(url, smtp_port)
         tell(f"serving {url} (mailbox: {running.mailbox_url})")
 
         async def begin() -> None:
-            await load_the_city(found, secrets.school_api_key, tell)
+            if demo.has_map:
+                await load_the_city(found, demo.map_file, secrets.school_api_key, tell)
             await then(running)
 
         tasks = [_named(service.name, task) for service in services.values() for task in service.worker]
-        front = OneSite(Site(apps), mailbox_app(mailbox))
+        front = OneSite(Site(apps), mailbox_app(mailbox, found.city.zone))
         await run_all([serve(front, HOST, port), SideTask("first start", _once(begin)), *tasks], stop)
 
 
@@ -116,7 +126,7 @@ async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIt
 
 
 async def _services(
-    secrets: Secrets, found: Deployment, url: str, smtp_port: int, stack: AsyncExitStack
+    found: Deployment, given: Mapping[str, Mapping[str, str]], stack: AsyncExitStack
 ) -> tuple[dict[str, Service], dict[str, FastAPI]]:
     transport = InProcessTransport()
     http = await stack.enter_async_context(httpx.AsyncClient(transport=transport))
@@ -127,8 +137,7 @@ async def _services(
         database = Database(reached.app_url, application_name=f"schakel-{name}")
         stack.push_async_callback(database.close)
         parts = Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
-        environ = embedded_environ(secrets, reached, public_url=url, smtp_port=smtp_port)
-        services[name] = build_service(name, environ, parts)
+        services[name] = build_service(name, given[name], parts)
     apps = {name: service.web() for name, service in services.items()}
     transport.join(apps)
     return services, apps

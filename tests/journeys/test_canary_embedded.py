@@ -130,7 +130,14 @@ async def test_what_identifies_a_family_is_found_nowhere_outside_intake_and_ther
     with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
         folder = Path(made) / "schakel"
         async with schakel_in_this_process(folder) as running:
-            world = World(running.url, running.mailbox_url, running.api_key, running.forward, listening.client)
+            world = World(
+                running.url,
+                running.mailbox_url,
+                running.api_key,
+                running.forward,
+                running.demo.city,
+                listening.client,
+            )
             child, mail = await help_is_promised(world)
             await child.help_comes(mail)
             await wait_until_parked(running)

@@ -60,6 +60,8 @@ def test_every_command_explains_itself(command: str) -> None:
         (("doctor",), "SCHAKEL_INTAKE_DATABASE_URL"),
         (("doctor", "--data", "/dev/null"), "schakel up"),
         (("topics",), "SCHAKEL_KAFKA_BOOTSTRAP"),
+        (("demo", "--city", "nergenshuizen"), "there is no city 'nergenshuizen': choose schiewijk or veldermeer"),
+        (("up", "--city", "nergenshuizen"), "schiewijk or veldermeer"),
         (("clock", "forward", "3x"), "14d"),
         (("map", "import", "nothing.csv"), "nothing.csv"),
         (("provision", "--admin-url", "postgresql://x"), "SCHAKEL_INTAKE_OWNER_URL"),
