@@ -50,7 +50,7 @@ async def take_over(
     if missing:
         raise OperatorError(f"there is no file {', '.join(missing)}")
     async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
-        report = await import_map(read_files(files), unit)
+        report = await import_map(read_files(files, unit.city), unit)
     if not report.nothing_taken_over:
         good(
             f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "

@@ -1,1 +1,1 @@
-"""Invented cities: their social maps, their people, and the stories of their children. No organisation, person, address or number is real."""
+"""Invented cities, with their people and stories. No organisation, person, address or number is real."""

@@ -38,7 +38,7 @@ async def load_the_city(found: Deployment, map_file: Path, api_key: str, tell: T
     The services' workers must run meanwhile: intake hears of the people from matching. Raises CityNotHeard, or
     OtherCity when the people that are there are not those of this map.
     """
-    network = read_map(map_file)
+    network = read_map(map_file, found.city)
     async with found.units("intake", open_intake) as intake, found.units("matching", open_matching) as matching:
         async with intake.begin() as unit:
             is_loaded = await unit.keys.read_by_hash(hash_of(api_key)) is not None

@@ -117,7 +117,7 @@ class OrganisationEntry:
 
     external_id: str
     name: str
-    kind: str = "other"
+    kind: str = ""
     description: str = ""
     website: str = ""
     email: str = ""

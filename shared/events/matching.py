@@ -60,7 +60,7 @@ class OrganisationListed(Event):
     """An organisation is on the social map, or its entry changed."""
 
     name: PublicName
-    kind: Code
+    kind: Code | None = None
 
 
 class ServiceListed(Event):

@@ -18,7 +18,11 @@ Stop = tuple[str, Page]
 
 def address_of(role: Role) -> str:
     """The first of them in the invented city."""
-    return next(person.contact.email for person in read_map(demo_city().map_file).people if person.role is role)
+    return next(
+        person.contact.email
+        for person in read_map(demo_city().map_file, demo_city().city).people
+        if person.role is role
+    )
 
 
 @dataclass

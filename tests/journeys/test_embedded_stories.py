@@ -26,7 +26,9 @@ def folder() -> Iterator[Path]:
         yield Path(made) / "schakel"
 
 
-@pytest.mark.parametrize(("city", "weeks", "desk"), [("schiewijk", 2, "het Schakelpunt")])
+@pytest.mark.parametrize(
+    ("city", "weeks", "desk"), [("schiewijk", 2, "het Schakelpunt"), ("veldermeer", 3, "het Brugpunt")]
+)
 async def test_stories_reach_their_ends_and_nobody_is_without_a_next_step(
     folder: Path, city: str, weeks: int, desk: str
 ) -> None:

@@ -13,7 +13,6 @@ from services.intake.handlers.cases import close_case, raise_new_question, reope
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
-from services.matching.domain.days import day_of
 from services.matching.domain.referral import ReferralState
 from services.matching.handlers import partner_answers, progress
 from services.matching.handlers.network import identity, import_map
@@ -107,7 +106,7 @@ class People:
         command = CompleteInventory(
             case_id=case_id,
             needs=needs,
-            discussed_on=day_of(self.world.clock.now()),
+            discussed_on=self.world.today,
             excluded_organisations=tuple(unwanted),
             again=again,
         )
@@ -131,7 +130,7 @@ class People:
             return
         referral = self.random.choice(open_)
         if self.random.random() < 0.5:
-            day = day_of(self.world.clock.now()) + timedelta(days=1)
+            day = self.world.today + timedelta(days=1)
             yes = ask.AcceptReferral(referral.id, referral.contact_id, day)
             await self._do(self.world.matching, "accepts", lambda unit: partner_answers.accept_referral(yes, unit))
         else:
@@ -146,7 +145,7 @@ class People:
         # Often the one that is furthest, so that many a story comes to the family's word and goes on after it.
         furthest = max(running, key=lambda one: HELPING.index(one.state))
         one = self.random.choice([furthest, self.random.choice(running)])
-        today, by = day_of(self.world.clock.now()), self.ambassador.person_id
+        today, by = self.world.today, self.ambassador.person_id
         steps: dict[ReferralState, Callable[[Any], Awaitable[Any]]] = {
             State.ACCEPTED: partial(progress.complete_handover, ask.CompleteHandover(one.id, today, by)),
             State.HANDED_OVER: partial(progress.start_help, ask.StartHelp(one.id, today, by)),

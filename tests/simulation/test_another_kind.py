@@ -8,7 +8,6 @@ from services.intake.commands import CompleteInventory, NeedAsked
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_request
 from services.matching import commands as ask
-from services.matching.domain.days import day_of
 from services.matching.handlers import partner_answers, progress
 from services.monitoring.domain.need import NeedState as WatchedState
 from shared.events.base import Urgency
@@ -39,7 +38,7 @@ class Story:
 
     async def finds(self, *needs: NeedAsked) -> list[UUID]:
         """An inventory; returns the ids of the needs."""
-        command = CompleteInventory(case_id=self.case_id, needs=needs, discussed_on=day_of(self.world.clock.now()))
+        command = CompleteInventory(case_id=self.case_id, needs=needs, discussed_on=self.world.today)
         case = await self._do(self.world.intake, lambda unit: complete_inventory(command, unit, self.people.ambassador))
         return [need.need_id for need in case.needs]
 
@@ -49,13 +48,13 @@ class Story:
 
     async def helps(self, referral: Any) -> None:
         """This partner says yes, and begins."""
-        today = day_of(self.world.clock.now())
+        today = self.world.today
         await self.hears(partner_answers.accept_referral, ask.AcceptReferral, referral, referral.contact_id, today)
         await self.hears(progress.start_help, ask.StartHelp, referral, today, referral.contact_id)
 
     async def ends(self, referral: Any, outcome: Outcome) -> None:
         """The help is given, and the family has its word."""
-        today, juf = day_of(self.world.clock.now()), self.people.ambassador.person_id
+        today, juf = self.world.today, self.people.ambassador.person_id
         await self.hears(progress.deliver_help, ask.DeliverHelp, referral, today, juf)
         await self.hears(progress.confirm_outcome, ask.ConfirmOutcome, referral, outcome, juf)
 

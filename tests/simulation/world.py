@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import product
 from random import Random
@@ -27,6 +27,7 @@ from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscription, by_event, publishers
 from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import ParkedState, Timer
+from tests.parts.city import a_city
 from tests.simulation.bus import PARTITIONS, SimulatedBus
 from tests.simulation.faults import Crashed, Faults, Fragile, FragileUnits
 from tests.simulation.post import Post
@@ -86,6 +87,11 @@ class World:
         truth = MemoryUnits(service=name, clock=self.clock, ids=self.ids, make=make)
         handlers = self._tasted(name, by_event(subscriptions))
         return Node(name, truth, FragileUnits(truth, self.faults), handlers, publishers(subscriptions), **more)
+
+    @property
+    def today(self) -> date:
+        """The day that it is for people."""
+        return a_city().day_of(self.clock.now())
 
     def note(self, line: str) -> None:
         """One line of the trace."""

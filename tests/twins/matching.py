@@ -3,18 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
-from services.matching.domain.network import Organisation, Person, Service
+from services.matching.domain.network import Organisation, Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE, Offer
-from services.matching.domain.search import is_unreadable, meanings, text_of, words_of
-from services.matching.domain.sign_in import SignIn
+from services.matching.domain.search import Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import Considered, MapQuery, SearchResult
 from tests.twins.links import InMemoryLinks
+from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -121,9 +120,10 @@ class InMemoryOrganisations:
 class InMemoryServices:
     """The map in a dict. Words are found by their beginning, not by their stem."""
 
-    def __init__(self, tables: MemoryTables) -> None:
-        self._rows: dict[UUID, Service] = tables.table("services")
-        self._organisations: dict[UUID, Organisation] = tables.table("organisations")
+    def __init__(self, context: MemoryContext) -> None:
+        self._vocabulary = vocabulary_of(context.city)
+        self._rows: dict[UUID, Service] = context.tables.table("services")
+        self._organisations: dict[UUID, Organisation] = context.tables.table("organisations")
 
     async def read(self, service_id: UUID) -> Service | None:
         return self._rows.get(service_id)
@@ -146,7 +146,7 @@ class InMemoryServices:
         if is_unreadable(query.text):
             return SearchResult((), 0)
         offers = [self._offer(row) for row in self._rows.values()]
-        hits = [offer for offer in offers if _fits(offer.service, query) and _says(offer, query.text)]
+        hits = [offer for offer in offers if _fits(offer.service, query) and _says(offer, query.text, self._vocabulary)]
         hits.sort(key=lambda offer: (offer.service.name, offer.service.id))
         return SearchResult(tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page]), len(hits))
 
@@ -166,71 +166,14 @@ def _fits(service: Service, query: MapQuery) -> bool:
     )
 
 
-def _says(offer: Offer, question: str) -> bool:
-    text = text_of(offer.service, offer.organisation.name).split()
+def _says(offer: Offer, question: str, known: Vocabulary) -> bool:
+    labels = [label.text for label in known.labels if label.codes.any_of(offer.service)]
+    text = " ".join([text_of(offer.service, offer.organisation.name), *labels]).split()
     return all(
-        any(written.startswith(meaning) for meaning in meanings(word) for written in text)
+        known.categories(word).any_of(offer.service)
+        or any(written.startswith(meaning) for meaning in known.meanings(word) for written in text)
         for word in words_of(question)
     )
-
-
-class InMemoryPeople:
-    """People in a dict."""
-
-    def __init__(self, tables: MemoryTables) -> None:
-        self._rows: dict[UUID, Person] = tables.table("people")
-
-    async def get(self, person_id: UUID) -> Person | None:
-        return self._rows.get(person_id)
-
-    async def read(self, person_id: UUID) -> Person | None:
-        return self._rows.get(person_id)
-
-    async def list_by_ids(self, person_ids: Collection[UUID]) -> list[Person]:
-        return [self._rows[person_id] for person_id in person_ids if person_id in self._rows]
-
-    async def read_by_email(self, email: str) -> Person | None:
-        wanted = email.strip().lower()
-        return next((row for row in self._rows.values() if row.email.lower() == wanted), None)
-
-    async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
-        rows = (row for row in self._rows.values() if row.organisation_id == organisation_id and row.active)
-        return sorted(rows, key=lambda row: (row.name, row.id))
-
-    async def add(self, person: Person) -> Person:
-        known = await self.read_by_email(person.email)
-        return known or self._rows.setdefault(person.id, person)
-
-    async def save(self, person: Person) -> None:
-        self._rows[person.id] = person
-
-
-class InMemorySignIns:
-    """Attempts to sign in, in a dict."""
-
-    def __init__(self, tables: MemoryTables) -> None:
-        self._rows: dict[UUID, SignIn] = tables.table("sign_ins")
-
-    async def get(self, sign_in_id: UUID) -> SignIn | None:
-        return await self.read(sign_in_id)
-
-    async def read(self, sign_in_id: UUID) -> SignIn | None:
-        row = self._rows.get(sign_in_id)
-        return replace(row) if row else None
-
-    async def save(self, sign_in: SignIn) -> None:
-        self._rows[sign_in.id] = replace(sign_in)
-
-    async def close_all_of(self, person_id: UUID) -> None:
-        for row in list(self._rows.values()):
-            if row.person_id == person_id:
-                self._rows[row.id] = replace(row, used=True)
-
-    async def forget(self, before: datetime) -> int:
-        over = [row.id for row in self._rows.values() if row.expires_at < before]
-        for sign_in_id in over:
-            del self._rows[sign_in_id]
-        return len(over)
 
 
 class MemoryMatchingUnit(MemoryUnit):
@@ -241,7 +184,7 @@ class MemoryMatchingUnit(MemoryUnit):
         self.cases = InMemoryCases(context.tables)
         self.referrals = InMemoryReferrals(context.tables)
         self.organisations = InMemoryOrganisations(context.tables)
-        self.services = InMemoryServices(context.tables)
+        self.services = InMemoryServices(context)
         self.people = InMemoryPeople(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)

@@ -109,7 +109,7 @@ class MapMaker:
             "status": "inactive" if (number + 1) % ONE_IN == 0 else "active",
             "service_areas": [{"code": each, "name": self._district(each)} for each in owner.get("districts", [])],
             "languages": [{"code": tag, "name": city.languages.words(tag)} for tag in self._spoken(at, number)],
-            "attributes": [{"taxonomy_term": {"code": code, "name": city.categories[code].in_sentence}}],
+            "attributes": [{"taxonomy_term": {"code": code, "name": city.categories.words(code)}}],
             "cost_options": [{"option": cost or "gratis", "amount": None if cost else 0}],
             "schedules": [{"description": _hours(number)}],
             "address": f"{streets[number % len(streets)]} {1 + number % 90}, {city.name}",

@@ -7,13 +7,14 @@ from services.matching.commands import ImportMap
 from services.matching.domain.network import Person
 from services.matching.ports import People
 from shared.events.base import Role
+from shared.kernel.city import City
 
 SCHOOL_SYSTEM = "leerlingvolgsysteem (verzonnen)"
 
 
-def read_map(file: Path) -> ImportMap:
+def read_map(file: Path, city: City) -> ImportMap:
     """What stands in a city's `map.json`."""
-    return read_files([file])
+    return read_files([file], city)
 
 
 async def school_ambassador(found: ImportMap, people: People) -> Person | None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from services.matching.adapters.codes import KnownCodes
 from services.matching.commands import RefusedRow, Remark
 from services.matching.domain.search import folded
 from shared.kernel.contact_details import BadContactDetail, email_address, phone_number
@@ -20,12 +21,6 @@ NO_LIST, LIST_EXAMPLE = "dit moet een lijst van objecten zijn", '[{"...": "..."}
 def silent(fields: Mapping[str, tuple[str, ...]], said: Collection[str]) -> frozenset[str]:
     """The fields of which none of the columns (or members) stands in the file."""
     return frozenset(field for field, columns in fields.items() if not any(column in said for column in columns))
-
-
-def code_of(written: str, known: Mapping[str, str]) -> str | None:
-    """The code from one of our lists; the Dutch word is fine too. None: not in the list."""
-    by_word = {folded(word): code for code, word in known.items()} | {folded(code): code for code in known}
-    return by_word.get(folded(written))
 
 
 class RowCheck:
@@ -86,14 +81,15 @@ class RowCheck:
             self.refuse(column, "vul dit in", example)
         return written
 
-    def codes(self, column: str, values: Iterable[object], known: Mapping[str, str], example: str) -> tuple[str, ...]:
-        """Codes from one of our lists; the Dutch word is fine too."""
+    def codes(self, column: str, values: Iterable[object], known: KnownCodes, example: str = "") -> tuple[str, ...]:
+        """Codes from one of the lists; their words are fine too. The example is the list's own, unless one is given."""
         found: list[str] = []
         for value in values:
             written = self.text(column, value)
-            code = code_of(written, known)
+            code = known.find(written)
             if code is None and written:
-                self.refuse(column, f"'{written[:40]}' kennen wij niet", example)
+                why = "wordt niet meer aangeboden" if known.had(written) else "kennen wij niet"
+                self.refuse(column, f"'{written[:40]}' {why}", example or known.example)
             elif code is not None and code not in found:
                 found.append(code)
         return tuple(found)

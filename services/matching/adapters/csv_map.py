@@ -6,10 +6,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from services.matching.adapters.checking import RowCheck, code_of, silent
+from services.matching.adapters.checking import RowCheck, silent
+from services.matching.adapters.codes import CityLists, KnownCodes
 from services.matching.adapters.csv_rows import CsvRow, CsvRows
 from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, Remark, ServiceEntry
-from services.matching.domain.words import CATEGORIES, DISTRICTS, LANGUAGES, ORGANISATION_KINDS
 
 NEEDED = ("organisatie", "aanbod", "categorieen")
 CONTACTS = (("contactpersoon", "email", "telefoon"), ("vervanger", "vervanger_email", "vervanger_telefoon"))
@@ -27,15 +27,14 @@ OF_SERVICE: dict[str, tuple[str, ...]] = {
     "active": ("actief",), "phone": (), "email": (), "website": (),
 }  # fmt: skip
 COLUMNS = (*NEEDED, *(column for fields in (OF_ORGANISATION, OF_SERVICE) for of in fields.values() for column in of))
-EXAMPLE_CATEGORY = "bike of: een fiets"
 Row = Mapping[str, object]
 
 
 class CsvMap:
     """A CSV file. Rows that are wrong are named; the other rows are taken over."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, lists: CityLists) -> None:
+        self._path, self._lists = path, lists
 
     def read(self) -> ImportMap:
         """Everything in the file."""
@@ -56,8 +55,8 @@ class CsvMap:
             if row.problem:
                 refused.append(RefusedRow(row.line, "", row.problem, row.example))
                 continue
-            organisation = _organisation(check, row.cells)
-            service = _service(check, organisation, row)
+            organisation = _organisation(check, row.cells, self._lists)
+            service = _service(check, organisation, row, self._lists)
             if check.is_good:
                 organisations.setdefault(organisation.external_id, organisation)
                 services.append(service)
@@ -77,13 +76,13 @@ def _remarks_on(rows: CsvRows) -> list[Remark]:
     return found
 
 
-def _organisation(check: RowCheck, row: Row) -> OrganisationEntry:
+def _organisation(check: RowCheck, row: Row, lists: CityLists) -> OrganisationEntry:
     name = check.name("organisatie", row.get("organisatie"), "Fietsenfonds De Bel")
-    kind = check.codes("soort_organisatie", [row.get("soort_organisatie")], ORGANISATION_KINDS, "fund of: fonds")
+    kind = check.codes("soort_organisatie", [row.get("soort_organisatie")], lists.organisation_kinds)
     return OrganisationEntry(
         external_id=name.casefold(),
         name=name,
-        kind=kind[0] if kind else "other",
+        kind=kind[0] if kind else "",
         description=check.text("organisatie_omschrijving", row.get("organisatie_omschrijving")),
         website=check.website("website", row.get("website")),
         has_agreement=check.yes_or_no("samenwerkingsafspraak", row.get("samenwerkingsafspraak"), otherwise=False),
@@ -91,12 +90,12 @@ def _organisation(check: RowCheck, row: Row) -> OrganisationEntry:
     )
 
 
-def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow) -> ServiceEntry:
+def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow, lists: CityLists) -> ServiceEntry:
     row = line.cells
     name = check.name("aanbod", row.get("aanbod"), "Kinderfiets op maat")
-    categories = check.codes("categorieen", _several(row.get("categorieen"), CATEGORIES), CATEGORIES, EXAMPLE_CATEGORY)
+    categories = _codes(check, row, "categorieen", lists.categories)
     if not categories and not any(item.column == "categorieen" for item in check.refused):
-        check.refuse("categorieen", "vul minstens één soort hulp in", EXAMPLE_CATEGORY)
+        check.refuse("categorieen", "vul minstens één soort hulp in", lists.categories.example)
     return ServiceEntry(
         line=line.line,
         external_id=f"{owner.external_id}/{name.casefold()}",
@@ -104,8 +103,8 @@ def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow) -> Service
         name=name,
         categories=categories,
         description=check.text("omschrijving", row.get("omschrijving")),
-        districts=check.codes("wijken", _several(row.get("wijken"), DISTRICTS), DISTRICTS, "oost, west"),
-        languages=check.codes("talen", _several(row.get("talen"), LANGUAGES), LANGUAGES, "nl, ar"),
+        districts=_codes(check, row, "wijken", lists.districts),
+        languages=_codes(check, row, "talen", lists.languages),
         **check.ages(("leeftijd_van", "leeftijd_tot"), row),
         is_free=check.yes_or_no("gratis", row.get("gratis"), otherwise=True),
         cost=check.text("kosten", row.get("kosten")),
@@ -147,14 +146,17 @@ def _contact(check: RowCheck, row: Row, name: str, email: str, phone: str) -> Co
     return person
 
 
-def _several(cell: object, known: Mapping[str, str]) -> list[str]:
-    """The words in a cell. One of our own may hold a comma itself: muziek, dans en cultuur."""
+def _codes(check: RowCheck, row: Row, column: str, known: KnownCodes) -> tuple[str, ...]:
+    return check.codes(column, _several(row.get(column), known), known)
+
+
+def _several(cell: object, known: KnownCodes) -> list[str]:
+    """The words in a cell. One of the city's may hold a comma itself: muziek, dans of theater."""
     parts = [" ".join(part.split()) for part in re.split("[,;|]", str(cell or "")) if part.strip()]
-    longest = 1 + max(word.count(",") for word in known.values())
     found: list[str] = []
     while parts:
-        counts = range(min(longest, len(parts)), 1, -1)
-        taken = next((count for count in counts if code_of(", ".join(parts[:count]), known)), 1)
+        counts = range(min(known.longest, len(parts)), 1, -1)
+        taken = next((count for count in counts if known.knows(", ".join(parts[:count]))), 1)
         found.append(", ".join(parts[:taken]))
         del parts[:taken]
     return found

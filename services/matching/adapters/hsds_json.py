@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from services.matching.adapters.checking import NO, RowCheck, code_of, silent
+from services.matching.adapters.checking import NO, RowCheck, silent
+from services.matching.adapters.codes import CityLists, KnownCodes
 from services.matching.adapters.json_lists import Numbered, lists_of
 from services.matching.commands import (
     ContactEntry,
@@ -20,7 +21,6 @@ from services.matching.commands import (
     ServiceEntry,
 )
 from services.matching.domain.search import folded
-from services.matching.domain.words import CATEGORIES, DISTRICTS, LANGUAGES, ORGANISATION_KINDS
 from shared.events.base import Role
 
 Node = Mapping[str, Any]
@@ -41,15 +41,15 @@ OF_SERVICE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NO_ADDRESS = "zonder e-mailadres kan deze persoon niets gevraagd worden"
 EXAMPLE_ADDRESS = "naam@organisatie.example"
-STATUSES = {status: status for status in ("active", "inactive", "defunct", "temporarily closed")}
-ROLES = {role.value: role.value for role in Role}
+STATUSES = KnownCodes(dict.fromkeys(("active", "inactive", "defunct", "temporarily closed"), ()))
+ROLES = KnownCodes({role.value: () for role in Role})
 
 
 class HsdsJsonMap:
     """A JSON file. `line` in a refusal is the number of the item in its list, from 1."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, lists: CityLists) -> None:
+        self._path, self._lists = path, lists
 
     def read(self) -> ImportMap:
         """Everything in the file."""
@@ -69,14 +69,14 @@ class HsdsJsonMap:
         people: list[PersonEntry] = []
         remarks: list[Remark] = []
         for _, check, node in self._items(lists["organizations"], refused, remarks):
-            entry = _organisation(check, node, "organizations.")
+            entry = _organisation(check, node, "organizations.", self._lists)
             if check.is_good and entry.external_id in organisations:
                 check.refuse("organizations.id", "deze organisatie staat al eerder in de lijst")
             if check.is_good:
                 organisations[entry.external_id] = entry
         for line, check, node in self._items(lists["services"], refused, remarks):
-            owner = _embedded(check, node)
-            service = _service(check, line, node, owner)
+            owner = _embedded(check, node, self._lists)
+            service = _service(check, line, node, owner, self._lists)
             if check.is_good:
                 services.append(service)
                 if owner is not None:
@@ -108,21 +108,21 @@ def _phone(check: RowCheck, node: Node, column: str) -> str:
     return check.phone(column, _first(check.objects(column, node.get("phones")), "number"))
 
 
-def _embedded(check: RowCheck, node: Node) -> OrganisationEntry | None:
+def _embedded(check: RowCheck, node: Node, lists: CityLists) -> OrganisationEntry | None:
     """The organisation that is written inside a service; one of which only the id is there, is only pointed at."""
     inside = node.get("organization")
     if not isinstance(inside, dict) or (inside.get("id") and not inside.get("name")):
         return None
-    return _organisation(check, inside, "organization.")
+    return _organisation(check, inside, "organization.", lists)
 
 
-def _organisation(check: RowCheck, node: Node, place: str) -> OrganisationEntry:
+def _organisation(check: RowCheck, node: Node, place: str, lists: CityLists) -> OrganisationEntry:
     name = check.name(f"{place}name", node.get("name"), "Fietsenfonds De Bel")
-    kind = _kind(check, node, f"{place}legal_status")
+    kind = _kind(check, node, f"{place}legal_status", lists.organisation_kinds)
     return OrganisationEntry(
         external_id=check.text(f"{place}id", node.get("id")) or name.casefold(),
         name=name,
-        kind=kind or "other",
+        kind=kind,
         description=check.text(f"{place}description", node.get("description")),
         website=check.website(f"{place}website", node.get("website")),
         email=check.email(f"{place}email", node.get("email")),
@@ -132,16 +132,16 @@ def _organisation(check: RowCheck, node: Node, place: str) -> OrganisationEntry:
     )
 
 
-def _kind(check: RowCheck, node: Node, column: str) -> str:
-    """One of our kinds of organisation; another city has words of its own, and nothing hangs on them."""
+def _kind(check: RowCheck, node: Node, column: str, kinds: KnownCodes) -> str:
+    """One of the city's kinds of organisation; another city has words of its own, and nothing hangs on them."""
     written = check.text(column, node.get("legal_status"))
-    known = code_of(written, ORGANISATION_KINDS)
+    known = kinds.find(written)
     if written and known is None:
-        check.remark(column, f"'{written[:40]}' kennen wij niet; dit is overgeslagen", "fund")
+        check.remark(column, f"'{written[:40]}' kennen wij niet; dit is overgeslagen", kinds.code)
     return known or ""
 
 
-def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | None) -> ServiceEntry:
+def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | None, lists: CityLists) -> ServiceEntry:
     name = check.name("name", node.get("name"), "Kinderfiets op maat")
     organisation = owner.external_id if owner else _pointed_at(check, node)
     return ServiceEntry(
@@ -149,10 +149,10 @@ def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | 
         external_id=check.text("id", node.get("id")) or f"{organisation}/{name.casefold()}",
         organisation=organisation,
         name=name,
-        categories=_categories(check, node),
+        categories=_categories(check, node, lists.categories),
         description=check.text("description", node.get("description")),
-        districts=_coded(check, node, "service_areas", DISTRICTS, "oost"),
-        languages=_coded(check, node, "languages", LANGUAGES, "nl"),
+        districts=_coded(check, node, "service_areas", lists.districts),
+        languages=_coded(check, node, "languages", lists.languages),
         **check.ages(("minimum_age", "maximum_age"), node),
         **_costs(check, node),
         contacts=_contacts(check, node),
@@ -204,20 +204,20 @@ def _pointed_at(check: RowCheck, node: Node) -> str:
     return check.text("organization_id", node.get("organization_id"))
 
 
-def _categories(check: RowCheck, node: Node) -> tuple[str, ...]:
+def _categories(check: RowCheck, node: Node, known: KnownCodes) -> tuple[str, ...]:
     terms = [item.get("taxonomy_term") for item in check.objects("attributes", node.get("attributes"))]
     codes = [term.get("code") for term in check.objects("attributes", [term for term in terms if term is not None])]
-    found = check.codes("attributes", codes, CATEGORIES, "bike")
+    found = check.codes("attributes", codes, known, known.code)
     if not found and not any(item.column == "attributes" for item in check.refused):
-        check.refuse("attributes", "noem minstens één soort hulp", '{"taxonomy_term": {"code": "bike"}}')
+        check.refuse("attributes", "noem minstens één soort hulp", f'{{"taxonomy_term": {{"code": "{known.code}"}}}}')
     return found
 
 
-def _coded(check: RowCheck, node: Node, name: str, known: Mapping[str, str], example: str) -> tuple[str, ...]:
+def _coded(check: RowCheck, node: Node, name: str, known: KnownCodes) -> tuple[str, ...]:
     said = [item.get("code") or item.get("name") for item in check.objects(name, node.get(name))]
     if not all(said):
-        check.refuse(name, "hier ontbreekt een code of een naam", f'[{{"code": "{example}"}}]')
-    return check.codes(name, said, known, example)
+        check.refuse(name, "hier ontbreekt een code of een naam", f'[{{"code": "{known.code}"}}]')
+    return check.codes(name, said, known, known.code)
 
 
 def _contacts(check: RowCheck, node: Node) -> tuple[ContactEntry, ...]:

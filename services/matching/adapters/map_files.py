@@ -5,21 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from services.matching.adapters.codes import CityLists
 from services.matching.adapters.csv_map import CsvMap
 from services.matching.adapters.hsds_json import HsdsJsonMap
 from services.matching.commands import ImportMap, PersonEntry, RefusedRow, Remark, ServiceEntry
+from shared.kernel.city import City
 
 RowT = TypeVar("RowT", PersonEntry, ServiceEntry, RefusedRow, Remark)
 
 
-def source_of(path: Path) -> CsvMap | HsdsJsonMap:
+def source_of(path: Path, lists: CityLists) -> CsvMap | HsdsJsonMap:
     """CSV for `.csv`, `.tsv` and `.txt`; HSDS JSON for everything else."""
-    return CsvMap(path) if path.suffix.lower() in {".csv", ".tsv", ".txt"} else HsdsJsonMap(path)
+    return CsvMap(path, lists) if path.suffix.lower() in {".csv", ".tsv", ".txt"} else HsdsJsonMap(path, lists)
 
 
-def read_files(paths: Sequence[Path]) -> ImportMap:
+def read_files(paths: Sequence[Path], city: City) -> ImportMap:
     """All of them together, in this order. A service that stands in them twice is taken once: the first."""
-    maps = [(str(path), source_of(path).read()) for path in paths]
+    lists = CityLists.of(city)
+    maps = [(str(path), source_of(path, lists).read()) for path in paths]
     services, doubled = _once([entry for file, one in maps for entry in _of_file(file, one.services)])
     return ImportMap(
         organisations=[entry for _, one in maps for entry in one.organisations],

@@ -39,10 +39,10 @@ class PartnerAlreadyActive(Refusal):
 class FirstContactOutOfRange(Invalid):
     """The day of first contact is in the past or too far away."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_most_days: int) -> None:
         super().__init__(
             "first_contact_on",
-            "Kies een dag vanaf vandaag en binnen 30 dagen.",
+            f"Kies een dag vanaf vandaag en binnen {at_most_days} dagen.",
             code="first-contact-out-of-range",
         )
 
@@ -105,7 +105,7 @@ class NotYourFamily(NotAllowed):
     """Somebody else of the school is the family's own ambassador."""
 
     def __init__(self) -> None:
-        super().__init__("not-your-family", "Dit is voor de Bliep-ambassadeur van dit gezin en de regie.")
+        super().__init__("not-your-family", "Dit is voor wie dit gezin begeleidt en voor de regie.")
 
 
 class ReferralUnknown(Missing):

@@ -14,7 +14,8 @@ class Organisation:
 
     id: UUID
     name: str
-    kind: str = "other"
+    kind: str = ""
+    """A code of the city; empty: nobody said."""
     description: str = ""
     website: str = ""
     email: str = ""
@@ -24,7 +25,7 @@ class Organisation:
 
     def listed(self, *, at: datetime) -> OrganisationListed:
         """The fact that its entry is there, or changed."""
-        return OrganisationListed(subject=self.id, occurred_at=at, name=self.name, kind=self.kind)
+        return OrganisationListed(subject=self.id, occurred_at=at, name=self.name, kind=self.kind or None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import TypedDict
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed
-from services.matching.domain.days import day_of
 from services.matching.domain.errors import (
     AnswerIsFinal,
     DayOutOfRange,
@@ -34,9 +33,9 @@ from shared.events.matching import (
     WarmHandoverCompleted,
     WithdrawReason,
 )
+from shared.kernel.city import City
 
 ANSWER_CAN_CHANGE_FOR = timedelta(minutes=30)
-FIRST_CONTACT_WITHIN = timedelta(days=30)
 
 
 class ReferralState(StrEnum):
@@ -73,7 +72,7 @@ class _Fact(TypedDict):
 
 @dataclass(slots=True)
 class Referral:
-    """Times are UTC; days are days in Amsterdam."""
+    """Times are UTC; days are days in the city."""
 
     id: UUID
     case_id: UUID
@@ -116,14 +115,15 @@ class Referral:
             attempt=self.attempt,
         )
 
-    def accept(self, contact_id: UUID, first_contact_on: date, *, today: date, at: datetime) -> list[Event]:
+    def accept(self, contact_id: UUID, first_contact_on: date, *, city: City, at: datetime) -> list[Event]:
         """The partner helps; a second, equal answer changes nothing."""
         answer = (contact_id, first_contact_on)
         if self.state is ReferralState.ACCEPTED and (self.contact_id, self.first_contact_on) == answer:
             return []
         self._open_question()
-        if not today <= first_contact_on <= today + FIRST_CONTACT_WITHIN:
-            raise FirstContactOutOfRange
+        today, at_most = city.day_of(at), city.terms.first_contact_at_most_days
+        if not today <= first_contact_on <= today + timedelta(days=at_most):
+            raise FirstContactOutOfRange(at_most)
         self.state, self.answered_at = ReferralState.ACCEPTED, at
         self.contact_id, self.first_contact_on = answer
         return [
@@ -174,30 +174,30 @@ class Referral:
         self.state = ReferralState.WITHDRAWN
         return [ReferralWithdrawn(**self._fact(at), reason=reason, case_code=self.case_code, contact_id=contact_id)]
 
-    def hand_over(self, kind: HandoverKind, on: date, *, by: UUID, today: date, at: datetime) -> list[Event]:
+    def hand_over(self, kind: HandoverKind, on: date, *, by: UUID, city: City, at: datetime) -> list[Event]:
         """Ambassador, contact person and family met."""
         if self.state in {ReferralState.HANDED_OVER, ReferralState.IN_PROGRESS, ReferralState.DELIVERED}:
             return []
         self._from("hand_over", ReferralState.ACCEPTED)
-        self._happened(on, today)
+        self._happened(on, city, at)
         self.state, self.handed_over_on = ReferralState.HANDED_OVER, on
         return [WarmHandoverCompleted(**self._fact(at), kind=kind, on=on, reported_by=by)]
 
-    def start(self, on: date, *, by: UUID, today: date, at: datetime) -> list[Event]:
+    def start(self, on: date, *, by: UUID, city: City, at: datetime) -> list[Event]:
         """The help began."""
         if self.state in {ReferralState.IN_PROGRESS, ReferralState.DELIVERED}:
             return []
         self._from("start", ReferralState.ACCEPTED, ReferralState.HANDED_OVER)
-        self._happened(on, today)
+        self._happened(on, city, at)
         self.state, self.started_on = ReferralState.IN_PROGRESS, on
         return [HelpStarted(**self._fact(at), on=on, reported_by=by)]
 
-    def deliver(self, on: date, *, by: UUID, today: date, at: datetime) -> list[Event]:
+    def deliver(self, on: date, *, by: UUID, city: City, at: datetime) -> list[Event]:
         """The help was given, or runs for the long term."""
         if self.state is ReferralState.DELIVERED:
             return []
         self._from("deliver", ReferralState.ACCEPTED, ReferralState.HANDED_OVER, ReferralState.IN_PROGRESS)
-        self._happened(on, today)
+        self._happened(on, city, at)
         self.state, self.delivered_on = ReferralState.DELIVERED, on
         return [HelpDelivered(**self._fact(at), on=on, reported_by=by)]
 
@@ -221,9 +221,9 @@ class Referral:
         if self.state is not ReferralState.ACTIVATED:
             raise ReferralNotOpen(self.state)
 
-    def _happened(self, on: date, today: date) -> None:
+    def _happened(self, on: date, city: City, at: datetime) -> None:
         """What is reported happened after the partner was asked, and not in days to come."""
-        if not day_of(self.activated_at) <= on <= today:
+        if not city.day_of(self.activated_at) <= on <= city.day_of(at):
             raise DayOutOfRange
 
     def _from(self, step: str, *states: ReferralState) -> None:

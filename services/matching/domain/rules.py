@@ -12,8 +12,9 @@ from uuid import UUID
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.referral import ACTIVE, ReferralState
-from services.matching.domain.words import district_words, language_words, listing
+from services.matching.domain.words import listing
 from shared.events.base import AgeBand, Urgency
+from shared.kernel.city import City
 
 IN_DISTRICT, WHOLE_CITY, OUTSIDE_DISTRICT = 40, 25, -40
 SPEAKS_LANGUAGE, HAS_INTERPRETER = 30, 20
@@ -93,7 +94,9 @@ class Ranking:
     passed: tuple[Passed, ...]
 
 
-def rank(need: CaseNeed, situation: Situation, offers: Sequence[Offer], load: Mapping[UUID, int]) -> Ranking:
+def rank(
+    need: CaseNeed, situation: Situation, offers: Sequence[Offer], load: Mapping[UUID, int], city: City
+) -> Ranking:
     """Order the offers for this need; `load` is how many referrals take a place, per service id."""
     candidates: list[Candidate] = []
     passed: list[Passed] = []
@@ -105,7 +108,7 @@ def rank(need: CaseNeed, situation: Situation, offers: Sequence[Offer], load: Ma
         if reason:
             passed.append(Passed(offer.service, reason))
         else:
-            candidates.append(_candidate(need, situation, offer, open_referrals))
+            candidates.append(_candidate(need, situation, offer, open_referrals, city))
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.service.id.int ^ need.id.int))
     passed.sort(key=lambda item: item.service.id)
     return Ranking(tuple(candidates), tuple(passed))
@@ -124,12 +127,12 @@ def _why_not(service: Service, situation: Situation, open_referrals: int) -> str
     return next((words for applies, words in checks if applies), None)
 
 
-def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referrals: int) -> Candidate:
+def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referrals: int, city: City) -> Candidate:
     service = offer.service
     urgent = need.urgency in QUICK_ANSWER_COUNTS_TWICE
     parts = (
-        _district(service, situation),
-        *_language(service, situation),
+        _district(service, situation, city),
+        *_language(service, situation, city),
         _age(service, situation),
         _response(service, urgent=urgent),
         (HAS_AGREEMENT, "Heeft een samenwerkingsafspraak") if offer.organisation.has_agreement else (0, ""),
@@ -139,26 +142,30 @@ def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referral
     return Candidate(service, sum(score for score, _ in parts), tuple(words for _, words in parts if words))
 
 
-def _district(service: Service, situation: Situation) -> tuple[int, str]:
+def _district(service: Service, situation: Situation, city: City) -> tuple[int, str]:
     if not service.districts:
         return WHOLE_CITY, "Werkt in de hele stad"
     if situation.district in service.districts:
-        return IN_DISTRICT, f"Werkt in {district_words(situation.district)}"
-    return OUTSIDE_DISTRICT, f"Werkt meestal in {listing(map(district_words, service.districts))}"
+        return IN_DISTRICT, f"Werkt in {city.districts.in_sentence(situation.district)}"
+    return OUTSIDE_DISTRICT, f"Werkt meestal in {listing(map(city.districts.in_sentence, service.districts))}"
 
 
-def _language(service: Service, situation: Situation) -> list[tuple[int, str]]:
-    wanted = situation.language
-    if wanted.split("-")[0] == "nl":
+def _language(service: Service, situation: Situation, city: City) -> list[tuple[int, str]]:
+    wanted, general = situation.language, _without_country(situation.language)
+    if general == _without_country(city.language):
         return []
-    if {wanted, wanted.split("-")[0]} & set(service.languages):
-        return [(SPEAKS_LANGUAGE, f"Spreekt {language_words(wanted)}")]
+    name = next((city.languages.words(tag) for tag in (wanted, general) if tag in city.languages), None)
+    if {wanted, general} & set(service.languages):
+        return [(SPEAKS_LANGUAGE, f"Spreekt {name or 'de taal van het gezin'}")]
     if service.interpreter:
         return [(HAS_INTERPRETER, "Werkt met een tolk")]
-    name = language_words(wanted)
-    # One that is not on our list has no word here, and a bare code tells nobody anything.
-    lacks = f"geen {name}" if name != wanted else "de taal van het gezin niet"
+    # One that is not on the city's list has no word here, and a bare code tells nobody anything.
+    lacks = f"geen {name}" if name else "de taal van het gezin niet"
     return [(0, f"Spreekt {lacks}; een tolk is nodig")] if situation.interpreter_needed else []
+
+
+def _without_country(tag: str) -> str:
+    return tag.split("-", maxsplit=1)[0]
 
 
 def _age(service: Service, situation: Situation) -> tuple[int, str]:

@@ -1,69 +1,11 @@
-"""Our own lists of codes (need categories, districts, languages) with the words that people read."""
+"""Schakel's own codes with the words that people read, and words around those of the city."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
-CATEGORIES: dict[str, str] = {
-    "food": "eten en boodschappen",
-    "clothing": "kleding en schoenen",
-    "bike": "een fiets",
-    "laptop": "een laptop of tablet",
-    "school-costs": "schoolkosten en schoolspullen",
-    "sport": "sporten",
-    "culture": "muziek, dans en cultuur",
-    "birthday": "een verjaardag vieren",
-    "swimming-lessons": "zwemles",
-    "holiday-activity": "iets leuks in de vakantie",
-    "debt": "hulp bij schulden",
-    "benefits-advice": "hulp bij toeslagen en regelingen",
-    "housing": "hulp bij wonen",
-    "furniture": "meubels en huisraad",
-    "energy": "hulp bij energiekosten",
-    "parenting-support": "hulp bij opvoeden",
-    "homework-help": "huiswerkhulp",
-    "language-learning": "Nederlands leren",
-    "childcare": "kinderopvang",
-    "health-costs": "zorgkosten",
-    "social-support": "een maatje of steun in de buurt",
-    "transport": "vervoer",
-}
+from shared.kernel.city import City
 
-DISTRICTS: dict[str, str] = {
-    "noord": "Noord",
-    "oost": "Oost",
-    "zuid": "Zuid",
-    "west": "West",
-    "centrum": "Centrum",
-    "nieuwland": "Nieuwland",
-    "groenoord": "Groenoord",
-    "kethel": "Kethel",
-}
-
-LANGUAGES: dict[str, str] = {
-    "nl": "Nederlands",
-    "en": "Engels",
-    "ar": "Arabisch",
-    "tr": "Turks",
-    "pl": "Pools",
-    "uk": "Oekraïens",
-    "ti": "Tigrinya",
-    "so": "Somalisch",
-    "fa": "Farsi",
-    "pap": "Papiaments",
-    "es": "Spaans",
-    "fr": "Frans",
-    "pt": "Portugees",
-    "pt-BR": "Braziliaans Portugees",
-    "bg": "Bulgaars",
-    "ro": "Roemeens",
-    "zgh": "Tamazight",
-    "zh": "Chinees",
-    "ur": "Urdu",
-    "ku": "Koerdisch",
-    "de": "Duits",
-    "ru": "Russisch",
-}
-
-URGENCIES: dict[str, str] = {"today": "vandaag nog", "soon": "binnen een paar dagen", "normal": "geen spoed"}
+SOME = 3
 
 AGE_BANDS: dict[str, str] = {
     "0-3": "0 tot en met 3 jaar",
@@ -71,22 +13,6 @@ AGE_BANDS: dict[str, str] = {
     "8-11": "8 tot en met 11 jaar",
     "12-15": "12 tot en met 15 jaar",
     "16-17": "16 of 17 jaar",
-}
-
-ORGANISATION_KINDS: dict[str, str] = {
-    "welfare": "welzijnsorganisatie",
-    "fund": "fonds",
-    "volunteers": "vrijwilligersgroep",
-    "sports-club": "sportclub",
-    "culture": "cultuurinstelling",
-    "municipality": "gemeentelijke dienst",
-    "health": "zorgorganisatie",
-    "education": "onderwijsinstelling",
-    "school": "school",
-    "housing": "woonorganisatie",
-    "faith": "geloofsgemeenschap",
-    "coordinator": "regie",
-    "other": "organisatie",
 }
 
 DECLINE_REASONS: dict[str, str] = {
@@ -125,40 +51,31 @@ STATES: dict[str, str] = {
 }
 
 
-def category_words(code: str) -> str:
-    """What a need category is called on a page; an unknown code reads as itself."""
-    return CATEGORIES.get(code, code.replace("-", " "))
-
-
-def district_words(code: str) -> str:
-    """What a district is called on a page."""
-    return DISTRICTS.get(code, code.capitalize())
-
-
-def language_words(tag: str) -> str:
-    """What a language is called on a page; a regional tag falls back to its language."""
-    return LANGUAGES.get(tag) or LANGUAGES.get(tag.split("-", maxsplit=1)[0]) or tag
-
-
-def listing(words: Iterable[str]) -> str:
+def listing(words: Iterable[str], last: str = "en") -> str:
     """Return a list as a person says it: Noord, Oost en Zuid."""
     items = list(words)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
-def where(districts: Sequence[str]) -> str:
-    """Noord en Oost, or the whole city."""
-    return listing(map(district_words, districts)) if districts else "hele stad"
+def examples(city: City) -> str:
+    """What one can look for on the map: eten, jas of meubels."""
+    words = (category.search[0] for category in city.categories.offered.values() if category.search)
+    return listing(islice(words, SOME), "of") or city.categories.options[0][1]
 
 
-def all_categories(codes: Sequence[str]) -> str:
+def where(districts: Sequence[str], city: City) -> str:
+    """Noord en het Centrum, or the whole city."""
+    return listing(map(city.districts.in_sentence, districts)) if districts else "hele stad"
+
+
+def all_categories(codes: Sequence[str], city: City) -> str:
     """Every need category of a service."""
-    return listing(map(category_words, codes))
+    return listing(map(city.categories.in_sentence, codes))
 
 
-def all_languages(tags: Sequence[str]) -> str:
-    """Every language of a service; none named means Dutch."""
-    return listing(map(language_words, tags)) if tags else language_words("nl")
+def all_languages(tags: Sequence[str], city: City) -> str:
+    """Every language of a service; none named means the city's own."""
+    return listing(map(city.languages.words, tags or (city.language,)))
 
 
 def ages(youngest: int | None, oldest: int | None) -> str:

@@ -30,7 +30,8 @@ async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit) -> None:
     asked = [referral for referral in earlier if referral.state is not ReferralState.WITHDRAWN]
     offers = await unit.services.list_for_category(need.category)
     load = await unit.referrals.count_open([offer.service.id for offer in offers])
-    ranking = rank(need, Situation.of(case, (referral.organisation_id for referral in asked)), offers, load)
+    situation = Situation.of(case, (referral.organisation_id for referral in asked))
+    ranking = rank(need, situation, offers, load, unit.city)
     await unit.referrals.save_ranking(need.id, _considered(ranking))
     if ranking.candidates:
         await _activate_best(case, need, ranking, unit, attempt=len(earlier) + 1)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from services.matching.commands import AcceptReferral, DeclineReferral, NewContact
-from services.matching.domain.days import day_of
 from services.matching.domain.errors import AddressTaken, ContactLeft, ContactUnknown, ReferralUnknown
 from services.matching.domain.network import Person
 from services.matching.domain.referral import Referral
@@ -19,7 +18,7 @@ async def accept_referral(command: AcceptReferral, unit: MatchingUnit) -> Referr
     """The partner helps. Raises ReferralNotOpen, FirstContactOutOfRange, ContactUnknown, ContactLeft, AddressTaken."""
     referral, _ = await lock_referral(command.referral_id, unit)
     contact_id = await _contact(command.contact, referral.organisation_id, unit)
-    events = referral.accept(contact_id, command.first_contact_on, today=day_of(unit.now), at=unit.now)
+    events = referral.accept(contact_id, command.first_contact_on, city=unit.city, at=unit.now)
     await unit.referrals.save(referral)
     unit.outbox.append(*events)
     return referral

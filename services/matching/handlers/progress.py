@@ -2,7 +2,6 @@
 
 from services.matching.commands import CompleteHandover, ConfirmOutcome, DeliverHelp, FailHelp, StartHelp
 from services.matching.domain.case import CaseFile, NeedState
-from services.matching.domain.days import day_of
 from services.matching.domain.referral import Referral
 from services.matching.handlers.loading import lock_referral, need_of
 from services.matching.handlers.next_partner import ask_where_possible, go_on_with_next
@@ -13,7 +12,7 @@ from shared.events.matching import FailureReason, Outcome
 async def complete_handover(command: CompleteHandover, unit: MatchingUnit) -> Referral:
     """Ambassador, contact person and family met. Raises StepNotPossible, DayOutOfRange."""
     referral, _ = await lock_referral(command.referral_id, unit)
-    events = referral.hand_over(command.kind, command.on, by=command.reported_by, today=day_of(unit.now), at=unit.now)
+    events = referral.hand_over(command.kind, command.on, by=command.reported_by, city=unit.city, at=unit.now)
     await unit.referrals.save(referral)
     unit.outbox.append(*events)
     return referral
@@ -22,7 +21,7 @@ async def complete_handover(command: CompleteHandover, unit: MatchingUnit) -> Re
 async def start_help(command: StartHelp, unit: MatchingUnit) -> Referral:
     """The help began. Raises StepNotPossible, DayOutOfRange."""
     referral, _ = await lock_referral(command.referral_id, unit)
-    events = referral.start(command.on, by=command.reported_by, today=day_of(unit.now), at=unit.now)
+    events = referral.start(command.on, by=command.reported_by, city=unit.city, at=unit.now)
     await unit.referrals.save(referral)
     unit.outbox.append(*events)
     return referral
@@ -31,7 +30,7 @@ async def start_help(command: StartHelp, unit: MatchingUnit) -> Referral:
 async def deliver_help(command: DeliverHelp, unit: MatchingUnit) -> Referral:
     """The help was given; needs that waited for this one go on. Raises StepNotPossible, DayOutOfRange."""
     referral, case = await lock_referral(command.referral_id, unit)
-    events = referral.deliver(command.on, by=command.reported_by, today=day_of(unit.now), at=unit.now)
+    events = referral.deliver(command.on, by=command.reported_by, city=unit.city, at=unit.now)
     await unit.referrals.save(referral)
     unit.outbox.append(*events)
     need = need_of(referral, case)

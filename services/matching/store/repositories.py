@@ -108,7 +108,7 @@ class PostgresReferrals:
     async def save(self, referral: Referral) -> None:
         try:
             # Its own savepoint, so that the refusal leaves the transaction whole.
-            async with self._connection.begin_nested():
+            async with self._unit.savepoint():
                 await self._connection.execute(upsert(REFERRALS, referral_values(referral)))
         except IntegrityError as error:
             if ONE_ACTIVE_PER_NEED in str(error.orig):

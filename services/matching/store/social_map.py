@@ -1,10 +1,26 @@
-"""The social map on PostgreSQL: Dutch stems, trigrams for what the stemmer misses, and our own synonyms."""
+"""The social map on PostgreSQL: Dutch stems, trigrams for what the stemmer misses, and the city's words."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Label, Row, Select, and_, cast, func, literal, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import REGCONFIG
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -12,17 +28,45 @@ from sqlmodel import select as select_models
 
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
-from services.matching.domain.search import is_unreadable, meanings, text_of, words_of
+from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import MapQuery, SearchResult
 from services.matching.store.rows import organisation_of, organisation_values, service_of, service_values
 from services.matching.store.tables import ORGANISATIONS, SERVICES, OrganisationRow, ServiceRow, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.statements import Statement
 
 DUTCH = cast(literal("dutch"), REGCONFIG)
 # How alike a typed word and the map must be, as a part of a word ("fiets" finds "kinderfiets") or as a whole word
 # ("dipoma" still finds "diploma", but "fiets" does not find "iets leuks").
 PART_ALIKE, WORD_ALIKE = 0.6, 0.45
 SHORTEST_FOR_TRIGRAMS = 4
+# A service whose code is meant is as close as one that names the word once (`ts_rank`).
+CODE_IS_MEANT = 0.06
+_CODES_CALLED = Statement(
+    f"""
+    WITH label AS MATERIALIZED (
+        SELECT number, text, to_tsvector('dutch', text) AS stems
+        FROM unnest(CAST(:labels AS text[])) WITH ORDINALITY AS one(text, number)
+    )
+    SELECT asked.number - 1, label.number - 1
+    FROM unnest(CAST(:words AS text[]), CAST(:stems AS text[]), CAST(:known AS boolean[])) WITH ORDINALITY
+             AS asked(word, stems, known, number), label
+    WHERE label.stems @@ to_tsquery('dutch', asked.stems)
+       OR length(asked.word) >= {SHORTEST_FOR_TRIGRAMS}
+          AND (word_similarity(asked.word, label.text) >= {PART_ALIKE}
+               -- A word that the city knows is no typing mistake.
+               OR NOT asked.known AND strict_word_similarity(asked.word, label.text) >= {WORD_ALIKE})
+    """  # noqa: S608 - our own numbers
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that was typed, and the codes that it may mean."""
+
+    text: str
+    stems: str
+    codes: Codes
 
 
 class PostgresOrganisations:
@@ -58,6 +102,7 @@ class PostgresServices:
 
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection, self._unit = context.connection, unit
+        self._vocabulary = vocabulary_of(context.city)
 
     async def read(self, service_id: UUID) -> Service | None:
         row = (await self._connection.execute(select(SERVICES).where(SERVICES.c.id == service_id))).one_or_none()
@@ -83,7 +128,7 @@ class PostgresServices:
     async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
             return SearchResult((), 0)
-        words = words_of(query.text)
+        words = await self._words(query.text)
         wanted = and_(true(), *_filters(query), *map(_says, words))
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()
         order = (*([_closeness(words).desc()] if words else []), SERVICES.c.name, SERVICES.c.id)
@@ -91,6 +136,18 @@ class PostgresServices:
         page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
         rows = await self._connection.execute(page)
         return SearchResult(tuple(_offer_of(row) for row in rows), total)
+
+    async def _words(self, question: str) -> list[_Word]:
+        known = self._vocabulary
+        words = words_of(question)
+        stems = [_stems(word, known) for word in words]
+        meant = [known.categories(word) for word in words]
+        if words:
+            asked = {"words": words, "stems": stems, "known": [known.knows(word) for word in words]}
+            asked |= {"labels": [label.text for label in known.labels]}
+            for word, label in await _CODES_CALLED.rows(self._connection, asked):
+                meant[word] |= known.labels[label].codes
+        return [_Word(*each) for each in zip(words, stems, meant, strict=True)]
 
 
 async def _index_again(connection: AsyncConnection, owner: Organisation) -> None:
@@ -147,25 +204,39 @@ def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
     return found
 
 
-def _says(word: str) -> ColumnElement[bool]:
-    stems = SERVICES.c.search.bool_op("@@")(_stems(word))
-    if len(word) < SHORTEST_FOR_TRIGRAMS:
-        return stems
-    return or_(
-        stems,
-        func.word_similarity(word, SERVICES.c.search_text) >= PART_ALIKE,
-        func.strict_word_similarity(word, SERVICES.c.search_text) >= WORD_ALIKE,
+def _says(word: _Word) -> ColumnElement[bool]:
+    found = [SERVICES.c.search.bool_op("@@")(_query(word)), *_has_one_of(word.codes)]
+    if len(word.text) >= SHORTEST_FOR_TRIGRAMS:
+        found.append(func.word_similarity(word.text, SERVICES.c.search_text) >= PART_ALIKE)
+        found.append(func.strict_word_similarity(word.text, SERVICES.c.search_text) >= WORD_ALIKE)
+    return or_(*found)
+
+
+def _has_one_of(codes: Codes) -> list[ColumnElement[bool]]:
+    columns = SERVICES.c
+    lists = (
+        (columns.categories, codes.categories),
+        (columns.districts, codes.districts),
+        (columns.languages, codes.languages),
     )
+    return [column.overlap(sorted(meant)) for column, meant in lists if meant]
 
 
-def _stems(word: str) -> ColumnElement[object]:
+def _stems(word: str, known: Vocabulary) -> str:
     """The word, words that begin with it, and its synonyms. Words hold letters and digits only, so this is safe."""
-    return func.to_tsquery(DUTCH, " | ".join([f"{word}:*", *meanings(word)[1:]]))
+    return " | ".join([f"{word}:*", *known.meanings(word)[1:]])
 
 
-def _closeness(words: list[str]) -> ColumnElement[float]:
+def _query(word: _Word) -> ColumnElement[object]:
+    return func.to_tsquery(DUTCH, word.stems)
+
+
+def _closeness(words: list[_Word]) -> ColumnElement[float]:
     parts = [
-        func.ts_rank(SERVICES.c.search, _stems(word)) + func.word_similarity(word, SERVICES.c.name) for word in words
+        func.ts_rank(SERVICES.c.search, _query(word))
+        + func.word_similarity(word.text, SERVICES.c.name)
+        + case((or_(false(), *_has_one_of(word.codes)), CODE_IS_MEANT), else_=0.0)
+        for word in words
     ]
     closeness: ColumnElement[float] = parts[0]
     for part in parts[1:]:

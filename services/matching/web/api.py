@@ -6,18 +6,24 @@ Contact persons are not in it: addresses of professionals stay in matching.
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.ports import MapQuery
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.hsds import Organization, Page, ServiceFull, page_of
+from shared.web.city_codes import CityCode, in_this_city
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 10_000
-router = APIRouter(prefix="/hsds", tags=["social map"])
+router = APIRouter(prefix="/hsds", tags=["social map"], dependencies=[Depends(in_this_city)])
 PageNumber = Annotated[int, Query(ge=1, le=MOST_PAGES, description="Which page, from 1")]
 PerPage = Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="How many on a page")]
+# Also one that is offered no more: a service may have it still.
+Category = Annotated[
+    Annotated[str, CityCode("categories", "Deze soort hulp", retired_too=True)] | None,
+    Query(description="A need category, by its code"),
+]
 Words = Annotated[str, Query(max_length=200, description="Words to look for, in Dutch")]
 
 
@@ -37,15 +43,15 @@ async def services(
     page: PageNumber = 1,
     per_page: PerPage = 20,
     search: Words = "",
-    taxonomy_term_id: Annotated[str, Query(max_length=40, description="A need category, e.g. bike")] = "",
+    taxonomy_term_id: Category = None,
     organization_id: UUID | None = None,
 ) -> Page[ServiceFull]:
     """One page of services, with their organisation."""
     query = MapQuery(
-        text=search, category=taxonomy_term_id, organisation_id=organization_id, page=page, per_page=per_page
+        text=search, category=taxonomy_term_id or "", organisation_id=organization_id, page=page, per_page=per_page
     )
     found = await unit.services.search(query)
-    return page_of([ServiceFull.of(offer) for offer in found.offers], found.total, page, per_page)
+    return page_of([ServiceFull.of(offer, unit.city) for offer in found.offers], found.total, page, per_page)
 
 
 @router.get("/services/{service_id}", summary="One service")
@@ -54,7 +60,7 @@ async def service(service_id: UUID, unit: Unit) -> ServiceFull:
     offer = await unit.services.read_offer(service_id)
     if offer is None:
         raise NotOnTheMap
-    return ServiceFull.of(offer)
+    return ServiceFull.of(offer, unit.city)
 
 
 @router.get("/organizations", summary="Organisations on the social map")

@@ -37,7 +37,7 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         units=units,
         templates=templates,
         code_key=settings.code_key.encode(),
-        desk=settings.desk,
+        city=settings.city,
         public_url=settings.public_url,
     )
     return app

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from services.matching.ports import MatchingUnit
-from shared.kernel.city import Desk
+from shared.kernel.city import City
 from shared.web.dependencies import ServiceDependencies
 
 
@@ -16,7 +16,7 @@ class Dependencies(ServiceDependencies[MatchingUnit]):
     """Everything a route needs."""
 
     code_key: bytes = field(repr=False)
-    desk: Desk
+    city: City
     public_url: str
 
 

@@ -1,7 +1,7 @@
 """What people fill in, checked on its way in."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,12 +10,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from services.matching.commands import NewContact
 from shared.events.matching import DeclineReason, FailureReason, HandoverKind, Outcome
 from shared.kernel.contact_details import email_address, phone_number
+from shared.web.city_codes import city_of
 from shared.web.forms import Form, Seen, TypedDate
-from shared.web.pages import ZONE, typed_day
+from shared.web.pages import typed_day
 
 SOMEBODY_ELSE = "iemand-anders"
 EXAMPLE_DAY = "24-11-2026"
-TO_REACH = "Vul dit in, zodat de ambassadeur de contactpersoon kan bereiken."
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
 
@@ -53,12 +53,12 @@ class AcceptForm(_Form):
     @field_validator("email")
     @classmethod
     def _has_an_address(cls, typed: str | None, info: ValidationInfo) -> str | None:
-        return email_address(_given(typed)) if _is_somebody_else(info) else None
+        return email_address(_given(typed, info)) if _is_somebody_else(info) else None
 
     @field_validator("phone")
     @classmethod
     def _has_a_number(cls, typed: str | None, info: ValidationInfo) -> str | None:
-        return phone_number(_given(typed)) if _is_somebody_else(info) else None
+        return phone_number(_given(typed, info)) if _is_somebody_else(info) else None
 
     def chosen_contact(self) -> UUID | NewContact:
         """Somebody who is known, or somebody new."""
@@ -71,9 +71,9 @@ def _is_somebody_else(info: ValidationInfo) -> bool:
     return info.data.get("contact") == SOMEBODY_ELSE
 
 
-def _given(typed: str | None) -> str:
+def _given(typed: str | None, info: ValidationInfo) -> str:
     if not typed:
-        raise ValueError(TO_REACH)
+        raise ValueError(f"Vul dit in, zodat de {city_of(info).ambassador} de contactpersoon kan bereiken.")
     return typed
 
 
@@ -141,9 +141,9 @@ class ShortCodeForm(_Form):
     )
 
 
-def with_example_of(now: datetime, form: Form[Any] | None) -> Form[Any] | None:
+def with_example_of(today: date, form: Form[Any] | None) -> Form[Any] | None:
     """The same form; where a day is wrong, today is the example: a day that is past may not be chosen."""
     if form is not None:
-        example = typed_day(now.astimezone(ZONE))
+        example = typed_day(today)
         form.errors = [replace(one, example=example) if one.example == EXAMPLE_DAY else one for one in form.errors]
     return form

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
-from services.matching.domain.words import category_words, district_words, language_words
+from shared.kernel.city import City
 
 ItemT = TypeVar("ItemT", bound=BaseModel)
 HSDS = uuid5(NAMESPACE_URL, "https://schakel.example/hsds")
@@ -57,7 +57,7 @@ class Organization(BaseModel):
             description=organisation.description,
             email=organisation.email or None,
             website=organisation.website or None,
-            legal_status=organisation.kind,
+            legal_status=organisation.kind or None,
             phones=_phones(organisation.id, organisation.phone),
         )
 
@@ -138,8 +138,8 @@ class ServiceFull(BaseModel):
     service_capacity: list[Capacity] = []
 
     @classmethod
-    def of(cls, offer: Offer) -> "ServiceFull":
-        """As HSDS has it."""
+    def of(cls, offer: Offer, city: City) -> "ServiceFull":
+        """As HSDS has it, with the words of the city."""
         service = offer.service
         return cls(
             id=service.id,
@@ -158,7 +158,7 @@ class ServiceFull(BaseModel):
             expects_from_referrer=service.expects_from_referrer,
             response_days=service.response_days,
             organization=Organization.of(offer.organisation),
-            **_parts(service),
+            **_parts(service, city),
         )
 
 
@@ -177,15 +177,15 @@ def page_of(contents: Sequence[ItemT], total: int, page: int, per_page: int) -> 
     )
 
 
-def _parts(service: Service) -> dict[str, Any]:
+def _parts(service: Service, city: City) -> dict[str, Any]:
     when, places = service.schedule, service.capacity
     return {
         "phones": _phones(service.id, service.phone),
-        "service_areas": [_named(service, "area", code, district_words(code)) for code in service.districts],
-        "languages": [_named(service, "language", tag, language_words(tag)) for tag in service.languages],
+        "service_areas": [_named(service, "area", code, city.districts.words(code)) for code in service.districts],
+        "languages": [_named(service, "language", tag, city.languages.words(tag)) for tag in service.languages],
         "cost_options": [_cost(service)],
         "schedules": [Schedule(id=_id(service, "schedule", ""), description=when)] if when else [],
-        "attributes": [_attribute(service, code) for code in service.categories],
+        "attributes": [_attribute(service, code, city) for code in service.categories],
         "service_capacity": [] if places is None else [Capacity(id=_id(service, "capacity", ""), maximum=places)],
     }
 
@@ -199,8 +199,8 @@ def _cost(service: Service) -> CostOption:
     return CostOption(id=_id(service, "cost", ""), option=option, amount=0 if service.is_free else None)
 
 
-def _attribute(service: Service, code: str) -> Attribute:
-    term = TaxonomyTerm(id=code, code=code, name=category_words(code))
+def _attribute(service: Service, code: str, city: City) -> Attribute:
+    term = TaxonomyTerm(id=code, code=code, name=city.categories.words(code))
     return Attribute(id=_id(service, "attribute", code), taxonomy_term=term)
 
 

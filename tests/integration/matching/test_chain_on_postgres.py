@@ -7,7 +7,6 @@ import pytest
 from deploy.demo.city.demo_city import demo_city
 from deploy.demo.city.make_map import MapMaker
 from services.matching.adapters.map_files import read_files
-from services.matching.domain.days import day_of
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.network import import_map
 from services.matching.ports import MapQuery
@@ -28,7 +27,7 @@ NOOR = f"{SCHOOL}/Noor Spaarndijk"
 @pytest.fixture
 async def site(postgres_units: RealUnits) -> Site:
     async with postgres_units.begin() as unit:
-        report = await import_map(read_files([SCHIEWIJK.map_file]), unit)
+        report = await import_map(read_files([SCHIEWIJK.map_file], SCHIEWIJK.city), unit)
         assert report.refused == []
         now = unit.now
     world: Any = World(clock=HeldClock(now))
@@ -45,7 +44,7 @@ async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres
     async with postgres_units.begin() as unit:
         await propose_partners(asked, unit)
         [referral] = await unit.referrals.list_of_case(asked.subject)
-        today = day_of(unit.now)
+        today = unit.city.day_of(unit.now)
     question = {"recipientId": str(referral.contact_id), "referralId": str(referral.id)}
     delivery = await site.delivery(**question)
     path = delivery["link"].removeprefix("http://schakel.test")
@@ -67,7 +66,7 @@ async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres
 
 async def test_importing_the_city_again_changes_nothing(site: Site, postgres_units: RealUnits) -> None:
     async with postgres_units.begin() as unit:
-        again = await import_map(read_files([SCHIEWIJK.map_file]), unit)
+        again = await import_map(read_files([SCHIEWIJK.map_file], SCHIEWIJK.city), unit)
 
     assert (again.organisations, again.services, again.people, again.refused) == (0, 0, 0, [])
 

@@ -9,7 +9,6 @@ import pytest
 
 from services.matching.commands import AcceptReferral, AddPerson, ChangePerson, NewContact
 from services.matching.domain.case import CaseFile
-from services.matching.domain.days import day_of
 from services.matching.domain.errors import AddressTaken
 from services.matching.domain.network import Person
 from services.matching.handlers.network import add_person, change_person
@@ -44,7 +43,7 @@ async def two_questions(units: RealUnits) -> None:
 def says_yes(referral: str, name: str) -> Act:
     async def act(unit: PostgresMatchingUnit) -> UUID | None:
         contact = NewContact(name, ADDRESS, "010-0000009")
-        command = AcceptReferral(named(referral), contact, day_of(unit.now))
+        command = AcceptReferral(named(referral), contact, unit.city.day_of(unit.now))
         return (await accept_referral(command, unit)).contact_id
 
     return act

@@ -38,7 +38,7 @@ def test_map_holds_codes_of_the_city_and_every_need_that_it_offers(name: str) ->
     found = json.loads(demo.map_file.read_bytes())
 
     needs = {one["taxonomy_term"]["code"] for each in found["services"] for one in each["attributes"]}
-    assert needs <= set(demo.city.categories.offered)
+    assert needs == set(demo.city.categories.offered)
     assert {one["legal_status"] for one in found["organizations"]} <= set(demo.city.organisation_kinds.offered)
     for service in found["services"]:
         assert {one["code"] for one in service["service_areas"]} <= set(demo.city.districts.offered)

@@ -16,7 +16,7 @@ GOOD = "Fietsenfonds;Fiets;een fiets, sport;Oost;4;12;Arabisch, nl;ja;Sam V;sam@
 
 async def taken_over(world: World, *files: Path) -> ImportReport:
     async with world.units.begin() as unit:
-        return await import_map(read_files(files), unit)
+        return await import_map(read_files(files, unit.city), unit)
 
 
 async def the_map(world: World) -> list[Service]:

@@ -9,12 +9,14 @@ import pytest
 from services.matching.commands import AddPerson, ChangePerson
 from services.matching.domain.errors import AddressTaken, PersonUnknown
 from services.matching.domain.network import Person
-from services.matching.domain.words import CATEGORIES
 from services.matching.handlers.network import add_person, change_person, identity
 from shared.events.base import Event, Role
 from shared.events.matching import OrganisationListed, PersonJoined, ServiceListed
+from tests.parts.city import a_city
 from tests.unit.matching.city import World, named, organisation
 from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over, the_map
+
+CATEGORIES = a_city().categories
 
 
 async def test_csv_row_becomes_an_organisation_a_service_and_a_contact(tmp_path: Path) -> None:
@@ -86,10 +88,10 @@ async def test_csv_row_that_is_wrong_is_named(tmp_path: Path, old: str, new: str
 @pytest.mark.parametrize(
     ("cell", "categories"),
     [
-        ("muziek, dans en cultuur", ("culture",)),
-        ("Muziek,dans en  cultuur", ("culture",)),
-        ("een fiets, muziek, dans en cultuur, sporten", ("bike", "culture", "sport")),
-        ("muziek, dans en cultuur | een fiets", ("culture", "bike")),
+        ("muziek, dans of theater", ("culture",)),
+        ("Muziek,dans of  theater", ("culture",)),
+        ("een fiets, muziek, dans of theater, sport", ("bike", "culture", "sport")),
+        ("muziek, dans of theater | een fiets", ("culture", "bike")),
     ],
 )
 async def test_word_of_our_own_that_holds_a_comma_is_one_word(
@@ -105,12 +107,12 @@ async def test_word_of_our_own_that_holds_a_comma_is_one_word(
 
 async def test_every_word_of_our_lists_can_be_written_in_a_csv(tmp_path: Path) -> None:
     world, (before, after) = World(), GOOD.split("een fiets, sport")
-    file = a_file(tmp_path, "kaart.csv", HEADER + before + ", ".join(CATEGORIES.values()) + after)
+    file = a_file(tmp_path, "kaart.csv", HEADER + before + ", ".join(words for _, words in CATEGORIES.options) + after)
 
     report = await taken_over(world, file)
 
     assert report.refused == []
-    assert [service.categories for service in await the_map(world)] == [tuple(CATEGORIES)]
+    assert [service.categories for service in await the_map(world)] == [tuple(CATEGORIES.offered)]
 
 
 async def test_csv_row_that_stands_twice_is_named(tmp_path: Path) -> None:

@@ -134,7 +134,9 @@ async def test_what_our_own_api_gives_can_be_taken_over_elsewhere(tmp_path: Path
     async with here.units.begin() as unit:
         found = await unit.services.search(MapQuery())
         organisations, _ = await unit.organisations.list_page(1, 10)
-    services = page_of([ServiceFull.of(offer) for offer in found.offers], found.total, 1, 10).model_dump_json()
+    services = page_of(
+        [ServiceFull.of(offer, here.city) for offer in found.offers], found.total, 1, 10
+    ).model_dump_json()
     owners = page_of([Organization.of(row) for row in organisations], 1, 1, 10).model_dump_json()
 
     report = await taken_over(there, a_file(tmp_path, "a.json", services), a_file(tmp_path, "b.json", owners))
@@ -169,7 +171,7 @@ async def test_what_our_own_api_gives_takes_nothing_away_from_what_is_known(tmp_
     before = await the_map(world)
     async with world.units.begin() as unit:
         found = await unit.services.search(MapQuery())
-    page = page_of([ServiceFull.of(offer) for offer in found.offers], found.total, 1, 10).model_dump_json()
+    page = page_of([ServiceFull.of(offer, world.city) for offer in found.offers], found.total, 1, 10).model_dump_json()
 
     await taken_over(world, a_file(tmp_path, "a.json", page))
 

@@ -62,7 +62,7 @@ async def test_colleague_who_may_not_know_the_family_does_not_speak_for_it() -> 
     for door, field in (("overdracht", {"on": "02-03-2026"}), ("uitkomst", {"outcome": "not-helped"})):
         answered = await site.post(f"{path}/{door}", **field)
         assert answered.status_code == 403
-        assert "de Bliep-ambassadeur van dit gezin" in text_of(answered)
+        assert "voor wie dit gezin begeleidt" in text_of(answered)
     assert [*site.world.said(WarmHandoverCompleted), *site.world.said(OutcomeConfirmed)] == []
 
 

@@ -12,8 +12,11 @@ from services.matching.domain.case import CaseNeed
 from services.matching.domain.network import Service
 from services.matching.domain.rules import Offer, Ranking, Situation, rank
 from shared.events.base import AgeBand, Urgency
+from shared.kernel.city import City
+from tests.parts.city import a_city
 from tests.unit.matching.city import named, need, organisation, service
 
+SCHIEWIJK = a_city()
 SITUATION = Situation(district="oost", age_band=AgeBand.CHILD, language="ar", interpreter_needed=True)
 
 
@@ -22,9 +25,10 @@ def ranked(
     situation: Situation = SITUATION,
     urgency: Urgency = Urgency.NORMAL,
     load: Mapping[UUID, int] | None = None,
+    city: City = SCHIEWIJK,
 ) -> Ranking:
     offers = [Offer(item, organisation("partner", id=item.organisation_id)) for item in services]
-    return rank(CaseNeed.of(need(urgency=urgency)), situation, offers, load or {})
+    return rank(CaseNeed.of(need(urgency=urgency)), situation, offers, load or {}, city)
 
 
 def order(ranking: Ranking) -> list[str]:
@@ -80,7 +84,7 @@ def test_rank_prefers_who_has_an_agreement() -> None:
         Offer(service("with"), organisation("with", has_agreement=True)),
     ]
 
-    ranking = rank(CaseNeed.of(need()), SITUATION, offers, {})
+    ranking = rank(CaseNeed.of(need()), SITUATION, offers, {}, SCHIEWIJK)
 
     assert order(ranking) == ["with", "without"]
     assert "Heeft een samenwerkingsafspraak" in ranking.candidates[0].reasons
@@ -148,7 +152,7 @@ def test_rank_gives_equal_partners_equal_chances_over_many_needs() -> None:
     offers = [Offer(service(name), organisation(name)) for name in ("a", "b")]
 
     firsts = [
-        rank(CaseNeed.of(need(name=str(number))), SITUATION, offers, {}).candidates[0].service.name
+        rank(CaseNeed.of(need(name=str(number))), SITUATION, offers, {}, SCHIEWIJK).candidates[0].service.name
         for number in range(60)
     ]
 

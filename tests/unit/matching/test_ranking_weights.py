@@ -8,6 +8,7 @@ import pytest
 from services.matching.domain.case import CaseNeed
 from services.matching.domain.rules import Candidate, Offer, Situation, rank
 from shared.events.base import AgeBand, Urgency
+from tests.parts.city import a_city
 from tests.unit.matching.city import need, organisation, service
 
 FAMILY = Situation(district="oost", age_band=AgeBand.CHILD, language="ar", interpreter_needed=True)
@@ -22,7 +23,7 @@ def candidate(
 ) -> Candidate:
     offered = service("partner", **changes)
     offer = Offer(offered, organisation("partner", has_agreement=has_agreement))
-    ranking = rank(CaseNeed.of(need(urgency=urgency)), FAMILY, [offer], {offered.id: open_referrals})
+    ranking = rank(CaseNeed.of(need(urgency=urgency)), FAMILY, [offer], {offered.id: open_referrals}, a_city())
     return ranking.candidates[0]
 
 
@@ -79,7 +80,7 @@ def test_family_that_speaks_dutch_finds_no_weight_in_languages() -> None:
     offers = [Offer(service(name, languages=languages), organisation(name)) for name, languages in (
         ("arabic", ("ar",)), ("dutch", ("nl",)),
     )]  # fmt: skip
-    ranking = rank(CaseNeed.of(need()), dutch, offers, {})
+    ranking = rank(CaseNeed.of(need()), dutch, offers, {}, a_city())
 
     assert len({one.score for one in ranking.candidates}) == 1
 
@@ -116,6 +117,6 @@ def test_partner_that_answers_sooner_is_asked_first(better: dict[str, Any], wors
         Offer(service("worse", **worse), organisation("worse")),
         Offer(service("better", **better), organisation("better")),
     ]
-    ranking = rank(CaseNeed.of(need()), FAMILY, offers, {})
+    ranking = rank(CaseNeed.of(need()), FAMILY, offers, {}, a_city())
 
     assert [one.service.name for one in ranking.candidates] == ["Aanbod van better", "Aanbod van worse"]

@@ -29,6 +29,7 @@ from shared.events.matching import (
     WithdrawReason,
 )
 from shared.kernel.errors import Refusal
+from tests.parts.city import a_city
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
 from tests.unit.matching.city import NOON, named
 
@@ -99,7 +100,7 @@ def step_of(one: Referral, step: str) -> Callable[[], list[Event]]:
     soon, late = NOON + timedelta(minutes=5), NOON + ANSWER_CAN_CHANGE_FOR
 
     def accept(contact: UUID, on: date) -> list[Event]:
-        return one.accept(contact, on, today=TODAY, at=soon)
+        return one.accept(contact, on, city=a_city(), at=soon)
 
     return {
         "accept": lambda: accept(ANN, TOMORROW),
@@ -110,9 +111,9 @@ def step_of(one: Referral, step: str) -> Callable[[], list[Event]]:
         "revert_late": lambda: one.revert_acceptance(at=late),
         "expire": lambda: one.expire(at=soon),
         "withdraw": lambda: one.withdraw(WithdrawReason.CASE_WITHDRAWN, at=soon),
-        "hand_over": lambda: one.hand_over(HandoverKind.WARM, TODAY, by=JUF, today=TODAY, at=soon),
-        "start": lambda: one.start(TODAY, by=JUF, today=TODAY, at=soon),
-        "deliver": lambda: one.deliver(TODAY, by=JUF, today=TODAY, at=soon),
+        "hand_over": lambda: one.hand_over(HandoverKind.WARM, TODAY, by=JUF, city=a_city(), at=soon),
+        "start": lambda: one.start(TODAY, by=JUF, city=a_city(), at=soon),
+        "deliver": lambda: one.deliver(TODAY, by=JUF, city=a_city(), at=soon),
         "fail": lambda: one.fail(FailureReason.OTHER, by=JUF, at=soon),
         "confirm": lambda: one.confirm(Outcome.HELPED, by=JUF, open_needs=0, at=soon),
         "confirm_otherwise": lambda: one.confirm(Outcome.PARTLY, by=JUF, open_needs=0, at=soon),

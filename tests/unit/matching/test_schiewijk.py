@@ -12,7 +12,6 @@ from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap, ImportReport
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.rules import Ranking, Situation, rank
-from services.matching.domain.words import CATEGORIES, DISTRICTS
 from services.matching.handlers.network import import_map
 from shared.events.base import AgeBand, Role
 from shared.events.matching import PersonJoined
@@ -24,7 +23,7 @@ CITY_FILE = SCHIEWIJK.map_file
 
 @pytest.fixture(scope="module")
 def city() -> ImportMap:
-    return read_files([CITY_FILE])
+    return read_files([CITY_FILE], SCHIEWIJK.city)
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ async def ranked(world: World, category: str, age_band: AgeBand, district: str) 
     case = CaseFile(named("case"), "AC34-DEFG", named("juf"), named("school"), district, age_band, "nl")
     async with world.units.begin() as unit:
         offers = await unit.services.list_for_category(category)
-    return rank(CaseNeed.of(need(category)), Situation.of(case), offers, {})
+    return rank(CaseNeed.of(need(category)), Situation.of(case), offers, {}, world.city)
 
 
 def test_city_file_is_what_the_script_makes() -> None:
@@ -48,8 +47,8 @@ def test_city_file_is_what_the_script_makes() -> None:
 def test_city_is_large_enough_and_whole(city: ImportMap) -> None:
     assert len(city.services) >= 150
     assert len({service.organisation for service in city.services}) >= 60
-    assert {code for service in city.services for code in service.categories} == set(CATEGORIES)
-    assert {code for service in city.services for code in service.districts} == set(DISTRICTS)
+    assert {code for service in city.services for code in service.categories} == set(SCHIEWIJK.city.categories.offered)
+    assert {code for service in city.services for code in service.districts} == set(SCHIEWIJK.city.districts.offered)
     assert city.refused == []
 
 
@@ -73,7 +72,7 @@ def test_city_says_that_it_is_invented_and_reaches_nobody() -> None:
 
 
 @pytest.mark.parametrize("category", ["bike", "food", "debt", "sport"])
-@pytest.mark.parametrize("district", sorted(DISTRICTS))
+@pytest.mark.parametrize("district", sorted(SCHIEWIJK.city.districts.offered))
 async def test_city_has_a_second_partner_when_the_first_declines(
     world: tuple[World, ImportReport], category: str, district: str
 ) -> None:

@@ -60,4 +60,4 @@ async def _opens_answer(code: str, unit: MatchingUnit) -> bool:
 def _page(
     request: Request, dependencies: Dependencies, form: Form[ShortCodeForm], status: int = HTTPStatus.OK
 ) -> Response:
-    return dependencies.templates.page(request, "front.html", status, form=form, desk=dependencies.desk)
+    return dependencies.templates.page(request, "front.html", status, form=form)

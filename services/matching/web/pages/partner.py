@@ -112,7 +112,7 @@ async def _open(token: str, unit: MatchingUnit) -> OpenedLink | None:
 
 
 def _gone(request: Request, dependencies: Dependencies) -> Response:
-    return dependencies.templates.page(request, "link_gone.html", HTTPStatus.NOT_FOUND, desk=dependencies.desk)
+    return dependencies.templates.page(request, "link_gone.html", HTTPStatus.NOT_FOUND)
 
 
 def _page(
@@ -130,12 +130,12 @@ def _page(
         "answer.html",
         refusal.status if refusal else HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK,
         view=view,
+        today=dependencies.city.day_of(view.now),
         path=f"{ANSWER_PATH}/{token}",
         forms=forms | ({wrong.choice: wrong.form} if wrong else {}),
-        wrong=with_example_of(view.now, wrong.form if wrong else None),
+        wrong=with_example_of(dependencies.city.day_of(view.now), wrong.form if wrong else None),
         refusal=refusal,
         somebody_else=SOMEBODY_ELSE,
         contacts=[*((str(person.id), person.name) for person in view.colleagues), (SOMEBODY_ELSE, "Iemand anders")],
         words=words,
-        desk=dependencies.desk,
     )

@@ -1,5 +1,6 @@
 """The social map: search, and one service. The public sees what is offered; professionals also see whom to call."""
 
+from collections.abc import Collection
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
@@ -27,9 +28,9 @@ async def search(request: Request, dependencies: TheDependencies, unit: Unit) ->
     page = _number(asked.get("pagina", ""), 1, MOST_PAGES) or 1
     query = MapQuery(
         text=asked.get("q", ""),
-        category=_known(asked.get("categorie", ""), words.CATEGORIES),
-        district=_known(asked.get("wijk", ""), words.DISTRICTS),
-        language=_known(asked.get("taal", ""), words.LANGUAGES),
+        category=_known(asked.get("categorie", ""), unit.city.categories.offered),
+        district=_known(asked.get("wijk", ""), unit.city.districts.offered),
+        language=_known(asked.get("taal", ""), unit.city.languages.offered),
         age=_number(asked.get("leeftijd", ""), 0, OLDEST),
         free_only=asked.get("gratis") == "ja",
         page=page,
@@ -44,6 +45,7 @@ async def search(request: Request, dependencies: TheDependencies, unit: Unit) ->
         form=Form(values=asked),
         previous=_address(asked, page - 1) if page > 1 else None,
         following=_address(asked, page + 1) if page * PER_PAGE < found.total else None,
+        examples=words.examples(unit.city),
         words=words,
     )
 
@@ -66,7 +68,7 @@ async def show_service(
     )
 
 
-def _known(code: str, known: dict[str, str]) -> str:
+def _known(code: str, known: Collection[str]) -> str:
     return code if code in known else ""
 
 

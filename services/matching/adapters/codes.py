@@ -1,0 +1,69 @@
+"""Lists of codes as a file writes them: by code, or in the words of the city."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.matching.domain.search import folded
+from shared.kernel.city import City, CodeList
+
+
+class KnownCodes:
+    """One list, ready to be looked up in for every cell of a file.
+
+    `offered`: what may be written, each with its words; `retired`: what no entry may have any more.
+    """
+
+    def __init__(
+        self, offered: Mapping[str, Iterable[str]], retired: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
+        self._retired, self._offered = _by_word(retired or {}), _by_word(offered)
+        (self.code, words), *_ = ((code, tuple(words)) for code, words in offered.items())
+        self.example = f"{self.code} of: {words[-1]}" if words else self.code
+        self.longest = 1 + max(word.count(",") for word in (*self._offered, *self._retired))
+
+    @classmethod
+    def of(cls, codes: CodeList[Any]) -> "KnownCodes":
+        """A list of the city."""
+        words = {code: (entry.words, entry.in_sentence) for code, entry in codes.items()}
+        return cls(
+            {code: words[code] for code in codes.offered}, {code: words[code] for code in codes if codes[code].retired}
+        )
+
+    def find(self, written: str) -> str | None:
+        """The code that this means. None: it may not be written."""
+        return self._offered.get(folded(written))
+
+    def knows(self, written: str) -> bool:
+        """Whether this means something, be it retired."""
+        return folded(written) in self._offered or self.had(written)
+
+    def had(self, written: str) -> bool:
+        """Whether this means what the city gave up."""
+        return folded(written) in self._retired and self.find(written) is None
+
+
+@dataclass(frozen=True, slots=True)
+class CityLists:
+    """Those lists of a city that stand on the map."""
+
+    categories: KnownCodes
+    districts: KnownCodes
+    languages: KnownCodes
+    organisation_kinds: KnownCodes
+
+    @classmethod
+    def of(cls, city: City) -> "CityLists":
+        """Made once for all files of an import."""
+        return cls(
+            KnownCodes.of(city.categories),
+            KnownCodes.of(city.districts),
+            KnownCodes.of(city.languages),
+            KnownCodes.of(city.organisation_kinds),
+        )
+
+
+def _by_word(codes: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {folded(word): code for code, words in codes.items() for word in words} | {
+        folded(code): code for code in codes
+    }

@@ -1,0 +1,236 @@
+"""Matching in another city: its codes and words are taken and shown, and no word of the first city stands anywhere."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.matching.domain.search import vocabulary_of
+from services.matching.handlers.cases import propose_partners
+from shared.events.base import Role
+from shared.events.matching import OrganisationListed, PartnerAccepted
+from shared.kernel.city import City
+from tests.parts.city import VELDERMEER, a_city
+from tests.unit.matching.city import World, assessed, named, need, organisation
+from tests.unit.matching.importing import a_file, hsds_service, taken_over, the_map
+from tests.unit.matching.site import Site, a_site, mailed, text_of
+
+ELSEWHERE = a_city(file=VELDERMEER)
+OF_SCHIEWIJK = ("Schiewijk", "Schakelpunt", "Bliep", "Kethel", "Groenoord", "regie")
+COLUMNS = "organisatie;soort_organisatie;aanbod;categorieen;wijken;talen;contactpersoon;email\n"
+ROW = "Warme Wol;Stichting;Jassenrek;een winterjas, party;'t Zand, de Binnenveste;Fries;Sam V;sam@wol.example\n"
+
+
+async def a_site_in(city: City, **changes: Any) -> Site:  # noqa: ANN401 - facts of the inventory
+    """A partner and a school in this city, and a case for which the partner was asked."""
+    category, district = next(iter(city.categories.offered)), next(iter(city.districts.offered))
+    world = await World(city=city).with_partners("wol", categories=(category,), districts=(district,))
+    async with world.units.begin() as unit:
+        await unit.organisations.save(organisation("school", name="Basisschool De Dobber"))
+        await propose_partners(assessed(need(category), **{"district": district, **changes}), unit)
+    return Site(world)
+
+
+async def test_csv_of_the_city_is_taken_over_by_its_codes_and_its_words(tmp_path: Path) -> None:
+    world = World(city=ELSEWHERE)
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.csv", COLUMNS + ROW))
+
+    assert report.refused == []
+    [found] = await the_map(world)
+    assert found.categories == ("winter-coat", "party")
+    assert (found.districts, found.languages) == (("t-zand", "binnenveste"), ("fy",))
+    assert [fact.kind for fact in world.said(OrganisationListed)] == ["foundation"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "problem", "example"),
+    [
+        ("een winterjas", "een fiets", "categorieen", "'een fiets' kennen wij niet", "groceries of: boodschappen"),
+        ("een winterjas", "zangles", "categorieen", "'zangles' wordt niet meer", "groceries of: boodschappen"),
+        ("'t Zand", "Kethel", "wijken", "'Kethel' kennen wij niet", "binnenveste of: de Binnenveste"),
+        ("'t Zand", "oude-kade", "wijken", "'oude-kade' wordt niet meer", "binnenveste of: de Binnenveste"),
+        ("Fries", "Papiaments", "talen", "'Papiaments' kennen wij niet", "nl of: Nederlands"),
+        ("Stichting", "fund", "soort_organisatie", "'fund' kennen wij niet", "neighbourhood of: buurtorganisatie"),
+    ],
+)
+async def test_csv_with_what_the_city_does_not_offer_is_refused_with_an_example_of_its_own(
+    tmp_path: Path, old: str, new: str, column: str, problem: str, example: str
+) -> None:
+    world = World(city=ELSEWHERE)
+
+    report = await taken_over(world, a_file(tmp_path, "kaart.csv", COLUMNS + ROW.replace(old, new)))
+
+    [refused] = report.refused
+    assert (refused.column, refused.example) == (column, example)
+    assert problem in refused.problem
+    assert await the_map(world) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "example"),
+    [
+        ({"attributes": [{"taxonomy_term": {"code": "bike"}}]}, "attributes", "groceries"),
+        ({"attributes": [{"taxonomy_term": {"code": "singing"}}]}, "attributes", "groceries"),
+        ({"attributes": []}, "attributes", '{"taxonomy_term": {"code": "groceries"}}'),
+        ({"service_areas": [{"code": "kethel"}]}, "service_areas", "binnenveste"),
+        ({"service_areas": [{}]}, "service_areas", '[{"code": "binnenveste"}]'),
+        ({"languages": [{"code": "pap"}]}, "languages", "nl"),
+    ],
+)
+async def test_json_with_what_the_city_does_not_offer_is_refused_with_an_example_of_its_own(
+    tmp_path: Path, changes: dict[str, Any], column: str, example: str
+) -> None:
+    item = {**hsds_service(attributes=[{"taxonomy_term": {"code": "party"}}]), **changes}
+
+    report = await taken_over(World(city=ELSEWHERE), a_file(tmp_path, "kaart.json", json.dumps([item])))
+
+    assert [(row.column, row.example) for row in report.refused] == [(column, example)]
+
+
+@pytest.mark.parametrize("said", [None, "fund"])
+async def test_organisation_of_which_no_kind_is_known_has_none(tmp_path: Path, said: str | None) -> None:
+    site = Site(World(city=ELSEWHERE))
+    item = hsds_service(attributes=[{"taxonomy_term": {"code": "party"}}])
+    item["organization"] |= {"legal_status": said} if said else {}
+
+    report = await taken_over(site.world, a_file(tmp_path, "kaart.json", json.dumps([item])))
+
+    assert [row.example for row in report.remarks] == (["neighbourhood"] if said else [])
+    assert [fact.kind for fact in site.world.said(OrganisationListed)] == [None]
+    [shown] = (await site.get("/hsds/organizations")).json()["contents"]
+    assert shown["legal_status"] is None
+
+
+async def test_hsds_shows_the_words_of_the_city_also_of_what_it_gave_up() -> None:
+    site = Site(await World(city=ELSEWHERE).with_partners(
+        "koor", categories=("singing", "instrument"), districts=("oude-kade", "duinrand"), languages=("fy",)
+    ))  # fmt: skip
+
+    [shown] = (await site.get("/hsds/services?taxonomy_term_id=singing")).json()["contents"]
+    refused = await site.get("/hsds/services?taxonomy_term_id=bike")
+    described = (await site.get("/hsds/openapi.json")).json()["paths"]["/services"]["get"]["parameters"]
+
+    terms = [one["taxonomy_term"] for one in shown["attributes"]]
+    assert [(term["code"], term["name"]) for term in terms] == [
+        ("singing", "Zangles"), ("instrument", "Muziekinstrument"),
+    ]  # fmt: skip
+    assert [area["name"] for area in shown["service_areas"]] == ["Oude Kade", "Duinrand"]
+    assert [language["name"] for language in shown["languages"]] == ["Fries"]
+    assert refused.status_code == 400
+    [asked] = [one["schema"] for one in described if one["name"] == "taxonomy_term_id"]
+    assert asked["enum"] == list(ELSEWHERE.categories.offered)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_found"),
+    [("kleren", True), ("koud", True), ("KOU", True), ("winterjas", True), ("binnenveste", True), ("fries", True),
+     ("schoenen", False), ("oost", False), ("ruimtevaart", False)],
+)  # fmt: skip
+async def test_map_is_searched_by_the_everyday_words_of_the_city(question: str, *, is_found: bool) -> None:
+    site = Site(await World(city=ELSEWHERE).with_partners(
+        "wol", name="Warm de winter in", categories=("winter-coat",), districts=("binnenveste",), languages=("fy",)
+    ))  # fmt: skip
+
+    page = text_of(await site.get(f"/kaart?q={question}"))
+
+    assert ("Warm de winter in" in page) is is_found
+
+
+async def test_map_offers_what_the_city_offers_and_passes_over_what_it_does_not() -> None:
+    site = Site(await World(city=ELSEWHERE).with_partners("wol", categories=("winter-coat",)))
+
+    page = (await site.get("/kaart?categorie=bike&wijk=oude-kade")).text
+
+    offered = set(re.findall(r'<option value="([^"]+)"', page))
+    assert offered == {*ELSEWHERE.categories.offered, *ELSEWHERE.districts.offered, *ELSEWHERE.languages.offered}
+    assert "Aanbod van wol" in page
+
+
+async def test_pages_speak_of_the_city_only() -> None:
+    site = await a_site_in(ELSEWHERE, family_language="vi", interpreter_needed=True)
+    referral_id, link = await mailed(site)
+    site.sign_in(Role.COORDINATOR, "desk", "desk")
+    shown = {}
+    for path in ("/", "/kaart", f"/kaart/{named('service wol')}", f"/antwoord/{link.token}", "/antwoord/x", "/netwerk",
+                 f"/netwerk/doorverwijzingen/{referral_id}"):  # fmt: skip
+        shown[path] = (await site.get(path)).text
+        assert [word for word in OF_SCHIEWIJK if word in shown[path]] == [], path
+    answer = shown[f"/antwoord/{link.token}"]
+    for expected in ("boodschappen", "Werkt in de Binnenveste", "Vietnamees", "kan even wachten", "het Brugpunt",
+                     "wijkverbinder", "binnen 21 dagen"):  # fmt: skip
+        assert expected in answer
+
+
+async def test_partner_may_promise_the_first_contact_as_far_ahead_as_the_city_says() -> None:
+    site = await a_site_in(ELSEWHERE)
+    _, link = await mailed(site)
+    yes = {"choice": "accept", "contact": str(named("contact of wol"))}
+
+    late = await site.post(f"/antwoord/{link.token}", **yes, first_contact_on="24-03-2026")
+    in_time = await site.post(f"/antwoord/{link.token}", **yes, first_contact_on="23-03-2026")
+
+    assert (late.status_code, in_time.status_code) == (400, 303)
+    assert "binnen 21 dagen" in text_of(late)
+
+
+async def test_day_is_that_of_the_city() -> None:
+    # Eleven in the morning in Greenwich: in Auckland the third of March has just begun.
+    site = await a_site_in(a_city({"time_zone": "Pacific/Auckland"}, VELDERMEER))
+    _, link = await mailed(site)
+    yes = {"choice": "accept", "contact": str(named("contact of wol"))}
+
+    past = await site.post(f"/antwoord/{link.token}", **yes, first_contact_on="02-03-2026")
+    today = await site.post(f"/antwoord/{link.token}", **yes, first_contact_on="03-03-2026")
+
+    assert (past.status_code, today.status_code) == (400, 303)
+    assert "03-03-2026" in text_of(past)
+    assert len(site.world.said(PartnerAccepted)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "languages", "reason"),
+    [
+        ("nl", ("nl",), "Spreekt Nederlands"),
+        ("nl", ("tr",), "Spreekt geen Nederlands; een tolk is nodig"),
+        ("en", ("nl",), None),
+    ],
+)
+async def test_ranking_takes_it_that_everybody_speaks_the_language_of_the_city(
+    language: str, languages: tuple[str, ...], reason: str | None
+) -> None:
+    world = await World(city=a_city({"language": "en"})).with_partners("wol", languages=languages)
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(family_language=language, interpreter_needed=True), unit)
+
+    [referral] = await world.referrals()
+
+    assert [one for one in referral.reasons if one.startswith("Spreekt")] == ([reason] if reason else [])
+
+
+async def test_referral_keeps_the_words_of_a_kind_of_help_that_the_city_gave_up() -> None:
+    before = await a_site(family_language="tr")
+    referral_id, link = await mailed(before)
+    gone: dict[str, Any] = {"retired": True}
+    city = a_city({"categories": {"bike": gone}, "districts": {"oost": {"words": "Oost", **gone}}})
+    site = Site(World(city=city))
+    site.world.units.tables = before.world.units.tables
+    site.sign_in(Role.COORDINATOR, "desk", "desk")
+
+    listed, one, answer = [
+        text_of(await site.get(path))
+        for path in ("/netwerk", f"/netwerk/doorverwijzingen/{referral_id}", f"/antwoord/{link.token}")
+    ]
+
+    assert "een fiets" in listed
+    assert "Een fiets" in one
+    assert "Wijk Oost" in answer
+    offered = re.findall(r'<option value="([^"]+)"', (await site.get("/kaart")).text)
+    assert not {"bike", "oost"} & set(offered)
+
+
+def test_words_of_a_city_are_put_together_once() -> None:
+    assert vocabulary_of(ELSEWHERE) is vocabulary_of(ELSEWHERE)
+    assert vocabulary_of(ELSEWHERE) is not vocabulary_of(a_city())
