@@ -20,7 +20,7 @@ from deploy.demo import clock as demo_clock
 from deploy.demo.city.demo_city import DemoCity
 from deploy.demo.first_start import load_the_city
 from deploy.demo.mailbox import mailbox_app, receive_mail
-from deploy.embedded.data_folder import RunningNote, next_free_port
+from deploy.embedded.data_folder import RunningNote, listen_near
 from deploy.embedded.deployment import (
     ENVIRONMENT,
     admin_url,
@@ -88,7 +88,8 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
     async with AsyncExitStack() as stack:
         found = await stack.enter_async_context(prepared(options, secrets, tell))
         smtp_port = await stack.enter_async_context(receive_mail(mailbox, host=HOST))
-        port = next_free_port(options.port)
+        listening = stack.enter_context(listen_near(options.port))
+        port = listening.getsockname()[1]
         if port != options.port:
             tell(f"port {options.port} is taken: serving on {port}")
         url = f"http://localhost:{port}"
@@ -108,7 +109,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
 
         tasks = [_named(service.name, task) for service in services.values() for task in service.worker]
         front = OneSite(Site(apps), mailbox_app(mailbox, found.city.zone))
-        await run_all([serve(front, HOST, port), SideTask("first start", _once(begin)), *tasks], stop)
+        await run_all([serve(front, listening), SideTask("first start", _once(begin)), *tasks], stop)
 
 
 @asynccontextmanager

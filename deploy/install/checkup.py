@@ -1,7 +1,7 @@
 """What `schakel doctor` looks at. Each finding says what is wrong in words, and how to fix it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from deploy.demo.clock import MOVABLE
@@ -11,6 +11,7 @@ from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.runtime.process import NEEDS
+from shared.runtime.unknown_settings import complaint, unknown_settings
 
 if TYPE_CHECKING:
     from shared.messaging.bus.topics import TopicsReport
@@ -20,18 +21,14 @@ WAIT_SECONDS = 10.0
 Look = Callable[[], Awaitable[list[Finding]]]
 
 
-async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Finding]:
-    """Everything, one finding at a time; nothing is changed. Survives whatever is away."""
-    settings: dict[str, CommonSettings] = {}
-    for service in found.databases:
-        environ = {**found.environ[service], f"{PREFIX}DATABASE_URL": found.databases[service].app_url}
-        try:
-            settings[service] = load(settings_of(service), environ, required=() if embedded else NEEDS)
-        except SettingsInvalid as invalid:
-            for problem in invalid.problems:
-                yield Finding(f"{service} settings", *_split(problem))
-        else:
-            yield Finding(f"{service} settings", "complete")
+async def check_up(found: Deployment, *, embedded: bool, names: Iterable[str] = ()) -> AsyncIterator[Finding]:
+    """Everything, one finding at a time; nothing is changed. Survives whatever is away.
+
+    `names`: those in the environment, which may hold some that are no settings.
+    """
+    settings, findings = _settings(found, () if embedded else NEEDS)
+    for finding in (*_unknown(names), *findings):
+        yield finding
     for service, database in found.databases.items():
         for finding in await check_database(service, database, clock_may_move=found.environment in MOVABLE):
             yield finding
@@ -40,6 +37,25 @@ async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Findin
             for finding in await _carefully(area, look):
                 yield finding
     yield _assets()
+
+
+def _unknown(names: Iterable[str]) -> list[Finding]:
+    return [Finding("settings", *_split(complaint(name, near))) for name, near in unknown_settings(names).items()]
+
+
+def _settings(found: Deployment, required: Sequence[str]) -> tuple[dict[str, CommonSettings], list[Finding]]:
+    """Those that are complete, and what there is to say about each."""
+    complete: dict[str, CommonSettings] = {}
+    findings: list[Finding] = []
+    for service in found.databases:
+        environ = {**found.environ[service], f"{PREFIX}DATABASE_URL": found.databases[service].app_url}
+        try:
+            complete[service] = load(settings_of(service), environ, required=required)
+        except SettingsInvalid as invalid:
+            findings += [Finding(f"{service} settings", *_split(problem)) for problem in invalid.problems]
+        else:
+            findings.append(Finding(f"{service} settings", "complete"))
+    return complete, findings
 
 
 def _split(problem: str) -> tuple[str, str]:

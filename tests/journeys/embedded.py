@@ -55,7 +55,7 @@ class EmbeddedSchakel:
     def start(self, **variables: str) -> None:
         """Returns when the site is ready and the city is there."""
         self.begin(**variables)
-        self.wait_until(self._is_ready)
+        self.wait_until(self.is_ready)
 
     def begin(self, **variables: str) -> None:
         """Returns at once."""
@@ -159,7 +159,8 @@ class EmbeddedSchakel:
     def _where(self) -> tuple[str, ...]:
         return ("--data", str(self.folder)) if self.says_where else ()
 
-    def _is_ready(self) -> bool:
+    def is_ready(self) -> bool:
+        """The site is, and the city is there."""
         if not self.url or "API key" not in self.output.rpartition("starting PostgreSQL")[2]:
             return False
         with contextlib.suppress(httpx.HTTPError):

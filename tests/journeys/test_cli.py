@@ -202,6 +202,20 @@ def test_service_names_everything_that_is_missing_at_once(tmp_path: Path) -> Non
     assert [name for name in missing if f"SCHAKEL_{name} is missing" not in done.stderr] == []
 
 
+def test_slip_of_the_pen_is_named_at_the_start_and_by_the_doctor(tmp_path: Path) -> None:
+    slip = {"SCHAKEL_KAFKA_BOOTSTRP": "kafka:9092", "SCHAKEL_INTAKE_URL": "http://intake:8000"}
+    said = "SCHAKEL_KAFKA_BOOTSTRP is no setting, and does nothing: did you mean SCHAKEL_KAFKA_BOOTSTRAP?"
+
+    started = run("services.notify", "worker", folder=tmp_path, **slip)
+    looked_at = schakel("doctor", folder=tmp_path, SCHAKEL_NOTIFY_DATABASE_URL="postgresql://x@127.0.0.1:1/x", **slip)
+
+    assert started.returncode == WRONG_SETTINGS
+    assert started.stderr.splitlines()[0] == said
+    assert started.stderr.count("is no setting") == 1
+    assert looked_at.returncode == 1
+    assert said.replace(": did", "\n  → did") in looked_at.stdout
+
+
 def test_version_is_told_also_where_the_package_is_not_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

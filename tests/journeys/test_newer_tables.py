@@ -35,13 +35,14 @@ async def intake_of_a_newer_release(version_table: str) -> AsyncIterator[Service
         yield databases["intake"]
 
 
-def process(kind: str, database: ServiceDatabase) -> subprocess.Popen[str]:
+def process(kind: str, database: ServiceDatabase, **own: str) -> subprocess.Popen[str]:
     """A process of intake as it is started on a machine, with a broker that does not answer."""
     environ = {
         **embedded_environ(Secrets.fresh(), database, demo_city()),
         "SCHAKEL_KAFKA_BOOTSTRAP": f"127.0.0.1:{free_port()}",
         "SCHAKEL_PORT": "0",
         "SCHAKEL_METRICS_PORT": "0",
+        **own,
     }
     command = [sys.executable, "-m", "services.intake", kind]
     return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -3,12 +3,14 @@
 import argparse
 import asyncio
 import os
+import sys
 from pathlib import Path
 
 from deploy.demo.mailbox import Mailbox, mailbox_app, receive_mail
 from shared.kernel.city.file import read_city
 from shared.kernel.logs import set_up
 from shared.runtime.lifecycle import run_all, stop_on_signals
+from shared.runtime.listening import CannotListen, listen
 from shared.runtime.process import serve
 from shared.runtime.service import SideTask
 
@@ -23,7 +25,7 @@ async def run(city: Path, host: str, smtp_port: int, http_port: int) -> None:
             await stopping.wait()
 
     # It only stands behind a proxy, whose word on how people reach it makes the addresses of its pages.
-    web = serve(mailbox_app(mailbox, read_city(city).zone), host, http_port, trusted_proxies="*")
+    web = serve(mailbox_app(mailbox, read_city(city).zone), listen(host, http_port), trusted_proxies="*")
     await run_all((SideTask("smtp", take_mail), web), stop)
 
 
@@ -38,7 +40,10 @@ def main() -> None:
     if given.city is None:
         parser.error("name the city's file with --city, or with SCHAKEL_CITY")
     set_up("mailbox", "info")
-    asyncio.run(run(given.city, given.host, given.smtp_port, given.http_port))
+    try:
+        asyncio.run(run(given.city, given.host, given.smtp_port, given.http_port))
+    except CannotListen as taken:
+        sys.exit(f"{taken}: choose other ports with --smtp-port and --http-port")
 
 
 if __name__ == "__main__":
