@@ -24,7 +24,10 @@ export PYTHONDONTWRITEBYTECODE :=
 
 # Compose takes its settings from here; what stands in the environment goes before it.
 ENV_FILE ?= $(firstword $(wildcard deploy/env/schakel.env) deploy/env/demo.env)
-COMPOSE  := docker compose --env-file $(ENV_FILE) --file deploy/compose.yaml
+# Another invented city than the one in the settings: CITY=veldermeer.
+CITIES   := $(patsubst deploy/demo/city/%/city.toml,%,$(wildcard deploy/demo/city/*/city.toml))
+IN_CITY  := $(if $(CITY),SCHAKEL_CITY=./demo/city/$(CITY)/city.toml SCHAKEL_MAIL_FROM=schakel@$(CITY).example )
+COMPOSE  := $(IN_CITY)docker compose --env-file $(ENV_FILE) --file deploy/compose.yaml
 SETTING   = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' $(ENV_FILE)))
 PYTEST  := $(BIN)/python -m pytest
 WORKERS ?= 2
@@ -36,15 +39,17 @@ help: ## show this list
 # ---- run --------------------------------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(RUN) $(ASSETS) ## play three children's stories and keep serving (EXIT=1: end after the summary)
-	$(BIN)/schakel demo $(if $(EXIT),--exit)
+demo: $(RUN) $(ASSETS) ## play three children's stories and keep serving (EXIT=1: end after the summary; CITY=veldermeer: another city)
+	$(BIN)/schakel demo $(if $(EXIT),--exit) $(if $(CITY),--city $(CITY))
 
 .PHONY: up
 up: $(RUN) $(ASSETS) ## run all four services in one process; data stays in .schakel/
-	$(BIN)/schakel up
+	$(BIN)/schakel up $(if $(CITY),--city $(CITY))
 
 .PHONY: compose-up
-compose-up: ## run on Kafka, PostgreSQL and Redis in containers (ENV_FILE=… for other settings)
+compose-up: ## run on Kafka, PostgreSQL and Redis in containers (ENV_FILE=… for other settings, CITY=veldermeer for another invented city)
+	@test -z "$(CITY)" || test -f "deploy/demo/city/$(CITY)/city.toml" \
+		|| { echo "there is no city '$(CITY)': choose one of $(CITIES)" >&2; exit 1; }
 	@echo "settings: $(ENV_FILE); the first time images are fetched and built, which takes minutes"
 	@$(COMPOSE) up --build --detach --wait --wait-timeout 300 --remove-orphans \
 		|| { $(COMPOSE) ps --all; echo "not healthy; see: $(COMPOSE) logs NAME" >&2; exit 1; }

@@ -27,19 +27,21 @@ def export(
         bool, typer.Option("--force", help="Freeze anew, also what breaks. Before a release only.")
     ] = False,
 ) -> None:
-    """Write the JSON Schemas and the AsyncAPI document from the event classes, and the mails that events name."""
+    """Write from the code what is kept of it: JSON Schemas and AsyncAPI of the events, mails, names of settings."""
+    from deploy.install import setting_names
     from services.notify.domain.mails import MAILS
     from shared.events import asyncapi, mail_export, schema_export
 
     mails = MAILS.values()
     if check:
-        problems = [*schema_export.check(), *asyncapi.check(), *mail_export.check(mails)]
+        problems = [*schema_export.check(), *asyncapi.check(), *mail_export.check(mails), *setting_names.check()]
         if problems:
             raise OperatorError("\n".join(str(problem) for problem in problems))
-        good("schemas, events and mails are in step")
+        good("schemas, events, mails and settings are in step")
         return
     try:
-        changed = [*schema_export.export(force=force), *asyncapi.export(), *mail_export.export(mails)]
+        changed = [*schema_export.export(force=force), *asyncapi.export()]
+        changed += [*mail_export.export(mails), *setting_names.export()]
     except schema_export.IncompatibleChange as broken:
         raise OperatorError(str(broken)) from None
     for name in changed:

@@ -35,7 +35,7 @@ async def doctor(
     embedded = data is not None or from_environ(os.environ) is None
     async with deployment(data) as found:
         say(f"[bold]{found.place}[/bold]")
-        async for finding in check_up(found, embedded=embedded):
+        async for finding in check_up(found, embedded=embedded, names=os.environ):
             screen().print("✓" if finding.is_well else "✗", style="green" if finding.is_well else "red", end=" ")
             screen().print(f"{finding.area}: {finding.words}", markup=False)
             if not finding.is_well:

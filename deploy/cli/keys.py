@@ -30,13 +30,13 @@ async def create(
 ) -> None:
     """Make a key for a school's system. It is shown now and never again."""
     from deploy.cli.target import deployment
-    from deploy.install.desk import intake_units
     from deploy.install.secret_store import new_api_key
+    from services.intake.bootstrap import NAME, open_units
     from services.intake.commands import CreateApiKey
     from services.intake.handlers.keys import create_api_key
 
     secret = new_api_key()
-    async with deployment(data) as found, intake_units(found) as units, units.begin() as unit:
+    async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
         command = CreateApiKey(organisation_id=organisation, ambassador_id=ambassador, label=label)
         key = await create_api_key(command, unit, secret)
     good(f"key {key.id} for {label}; keep this, it is shown only now:")
@@ -48,10 +48,10 @@ async def create(
 async def show_all(*, data: DataOption = None) -> None:
     """All keys, also the revoked ones; never the secret itself."""
     from deploy.cli.target import deployment
-    from deploy.install.desk import intake_units
+    from services.intake.bootstrap import NAME, open_units
     from services.intake.handlers.keys import list_api_keys
 
-    async with deployment(data) as found, intake_units(found) as units, units.begin() as unit:
+    async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
         found_keys = await list_api_keys(unit)
     rows = [
         (key.id, key.label, key.organisation_id, key.ambassador_id, f"{key.created_at:%Y-%m-%d}",
@@ -71,10 +71,10 @@ async def revoke(
 ) -> None:
     """From now on this key opens nothing."""
     from deploy.cli.target import deployment
-    from deploy.install.desk import intake_units
+    from services.intake.bootstrap import NAME, open_units
     from services.intake.handlers.keys import revoke_api_key
 
-    async with deployment(data) as found, intake_units(found) as units, units.begin() as unit:
+    async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
         revoked = await revoke_api_key(key, unit)
     good(f"{revoked.label} ({revoked.id}) opens nothing any more")
 

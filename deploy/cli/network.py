@@ -42,14 +42,14 @@ async def take_over(
 ) -> None:
     """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing."""
     from deploy.cli.target import deployment
-    from deploy.install.desk import matching_units
     from services.matching.adapters.map_files import read_files
+    from services.matching.bootstrap import NAME, open_units
     from services.matching.handlers.network import import_map
 
     missing = [str(file) for file in files if not file.is_file()]
     if missing:
         raise OperatorError(f"there is no file {', '.join(missing)}")
-    async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
+    async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
         report = await import_map(read_files(files, unit.city), unit)
     if not report.nothing_taken_over:
         good(
@@ -84,7 +84,7 @@ async def add(
 ) -> None:
     """Let a person join, or change the entry of the person with this e-mail address; with --id the address too."""
     from deploy.cli.target import deployment
-    from deploy.install.desk import matching_units
+    from services.matching.bootstrap import NAME, open_units
     from services.matching.commands import ChangePerson
     from services.matching.handlers.network import change_person
 
@@ -95,7 +95,7 @@ async def add(
     missing = [option for option, value in needed.items() if value is None]
     if not known and missing:
         raise OperatorError(f"give {', '.join(missing)} as well; or --id, to change somebody who is known")
-    async with deployment(data) as found, matching_units(found) as units, units.begin() as unit:
+    async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
         if known:
             person = await change_person(ChangePerson(known, **asked), unit)
         else:

@@ -11,6 +11,13 @@ from deploy.install.errors import OperatorError
 
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve; the next free one when it is taken.")]
 
+CityOption = Annotated[
+    str | None,
+    typer.Option(
+        help="An invented city that ships with Schakel, or a city.toml of your own.", show_default="schiewijk"
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Put these commands in."""
@@ -22,21 +29,26 @@ def register(app: typer.Typer) -> None:
 async def up(
     port: PortOption = 8080,
     *,
+    city: CityOption = None,
     data: Annotated[
         Path, typer.Option("--data", envvar="SCHAKEL_DATA", help="The folder that everything is kept in.")
     ] = Path(".schakel"),
 ) -> None:
-    """Run all four services in one process and keep serving; the data stay. Ctrl-C stops it."""
+    """Run all four services in one process and keep serving; the data stay. Ctrl-C stops it.
+
+    A folder stays with the city that was chosen at its first start.
+    """
     stop = _starting()
     from deploy.embedded.terminal import serve_kept
 
-    await serve_kept(data, port, stop)
+    await serve_kept(data, port, stop, city=city)
 
 
 @run_async
 async def demo(
     port: PortOption = 8080,
     *,
+    city: CityOption = None,
     leave: Annotated[
         bool, typer.Option("--exit", help="Leave after the summary; exit code 1 if a step failed.")
     ] = False,
@@ -45,7 +57,7 @@ async def demo(
     stop = _starting()
     from deploy.embedded.terminal import serve_demo
 
-    if not await serve_demo(port, stop, leave=leave):
+    if not await serve_demo(port, stop, leave=leave, city=city):
         say("")
         raise OperatorError("at least one step of a story failed; see above")
 

@@ -1,1 +1,1 @@
-"""The invented city of Schiewijk: its social map and its people. No organisation, person, address or number is real."""
+"""Invented cities, with their people and stories. No organisation, person, address or number is real."""

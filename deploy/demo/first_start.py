@@ -2,49 +2,66 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
-from deploy.demo.city.reading import SCHOOL_SYSTEM, read_city, school_ambassador
+from deploy.demo.city.reading import SCHOOL_SYSTEM, read_map, school_ambassador
 from deploy.install.deployments import Deployment
-from deploy.install.desk import intake_units, matching_units
 from deploy.install.errors import OperatorError
+from services.intake.bootstrap import open_units as open_intake
 from services.intake.commands import CreateApiKey
 from services.intake.domain.errors import UnknownAmbassador
 from services.intake.handlers.keys import create_api_key, hash_of
 from services.intake.store.repositories import PostgresIntakeUnit
+from services.matching.bootstrap import open_units as open_matching
+from services.matching.commands import ImportMap
 from services.matching.domain.network import Person
 from services.matching.handlers.network import import_map
+from services.matching.store.repositories import PostgresMatchingUnit
 from shared.messaging.postgres_unit import PostgresUnits
 
 HEARD_WITHIN_SECONDS = 60.0
 PAUSE_SECONDS = 0.1
+Tell = Callable[[str], None]
 
 
 class CityNotHeard(OperatorError):
     """Intake did not hear of the city's people: something does not run."""
 
 
-async def load_the_city(found: Deployment, api_key: str, tell: Callable[[str], None]) -> None:
+class OtherCity(OperatorError):
+    """These databases hold another city; the message says how to begin anew."""
+
+
+async def load_the_city(found: Deployment, map_file: Path, api_key: str, tell: Tell) -> None:
     """Does nothing when the school has its key already: that is the last thing that is made. Safe to break off.
 
-    The services' workers must run meanwhile: intake hears of the people from matching. Raises CityNotHeard.
+    The services' workers must run meanwhile: intake hears of the people from matching. Raises CityNotHeard, or
+    OtherCity when the people that are there are not those of this map.
     """
-    async with intake_units(found) as intake, matching_units(found) as matching:
+    network = read_map(map_file, found.city)
+    async with found.units("intake", open_intake) as intake, found.units("matching", open_matching) as matching:
         async with intake.begin() as unit:
-            if await unit.keys.read_by_hash(hash_of(api_key)) is not None:
-                return
-        tell("first start: an invented city, with its organisations, services and people …")
-        city = read_city()
+            is_loaded = await unit.keys.read_by_hash(hash_of(api_key)) is not None
+        if not is_loaded:
+            tell(f"first start: {found.city.name}, an invented city, with its organisations, services and people …")
+            await _take_over(network, matching, tell)
         async with matching.begin() as unit:
-            report = await import_map(city, unit)
-            ambassador = await school_ambassador(city, unit.people)
-        tell(f"{report.organisations} organisations, {report.services} services, {report.people} people")
+            ambassador = await school_ambassador(network, unit.people)
+        if ambassador is None:
+            raise OtherCity(f"these databases hold another city than {found.city.name}: begin with empty ones")
         try:
             async with asyncio.timeout(HEARD_WITHIN_SECONDS):
-                while not await _key_made(intake, ambassador, api_key):  # noqa: ASYNC110 - another process tells intake
+                while not (is_loaded or await _key_made(intake, ambassador, api_key)):  # noqa: ASYNC110 - another process tells intake
                     await asyncio.sleep(PAUSE_SECONDS)
         except TimeoutError:
             msg = "intake did not hear of the city's people within a minute: do the workers of matching and intake run?"
             raise CityNotHeard(msg) from None
+
+
+async def _take_over(network: ImportMap, matching: PostgresUnits[PostgresMatchingUnit], tell: Tell) -> None:
+    async with matching.begin() as unit:
+        report = await import_map(network, unit)
+    tell(f"{report.organisations} organisations, {report.services} services, {report.people} people")
 
 
 async def _key_made(intake: PostgresUnits[PostgresIntakeUnit], ambassador: Person, api_key: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from deploy.embedded.postgres_server import HOST
 from deploy.install.errors import OperatorError
+from shared.runtime.listening import CannotListen, listen
 
 LOCK = "running.json"
 PORTS_TO_TRY = 50
@@ -78,15 +79,10 @@ class RunningNote:
             return {}
 
 
-def next_free_port(wanted: int) -> int:
-    """`wanted`, or the next one that nobody listens on. Raises NoPortFree."""
+def listen_near(wanted: int) -> socket.socket:
+    """Listening at `wanted`, or at the next port where nobody listens. Raises NoPortFree."""
     for port in range(wanted, min(wanted + PORTS_TO_TRY, 65536)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+        with contextlib.suppress(CannotListen):
+            return listen(HOST, port)
     msg = f"ports {wanted} to {wanted + PORTS_TO_TRY - 1} are all taken: choose another with --port"
     raise NoPortFree(msg)

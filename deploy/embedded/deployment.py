@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from deploy.demo.city.demo_city import DemoCity
+from deploy.embedded.kept_city import city_of
 from deploy.embedded.postgres_server import HOST, SUPERUSER, PostgresServer
 from deploy.install.deployments import Deployment
 from deploy.install.provision import ServiceDatabase, service_database
@@ -11,9 +13,6 @@ from shared.kernel.settings import PREFIX
 
 DEFAULT_URL = "http://localhost:8080"
 ENVIRONMENT = "demo"
-MAIL_FROM = "schakel@schiewijk.example"
-# The invented city that it lives in.
-DEMO_CITY = Path(__file__).parents[1] / "demo" / "city" / "schiewijk" / "city.toml"
 
 
 def embedded_databases(secrets: Secrets, port: int) -> dict[str, ServiceDatabase]:
@@ -31,7 +30,12 @@ def embedded_databases(secrets: Secrets, port: int) -> dict[str, ServiceDatabase
 
 
 def embedded_environ(
-    secrets: Secrets, database: ServiceDatabase, *, public_url: str = DEFAULT_URL, smtp_port: int = 1025
+    secrets: Secrets,
+    database: ServiceDatabase,
+    demo: DemoCity,
+    *,
+    public_url: str = DEFAULT_URL,
+    smtp_port: int = 1025,
 ) -> dict[str, str]:
     """What a service's container would find in its environment, for one that runs in this process."""
     given = {
@@ -45,8 +49,8 @@ def embedded_environ(
         "SMTP_HOST": HOST,
         "SMTP_PORT": str(smtp_port),
         "SMTP_STARTTLS": "false",
-        "MAIL_FROM": MAIL_FROM,
-        "CITY": str(DEMO_CITY),
+        "MAIL_FROM": demo.sender,
+        "CITY": str(demo.file),
     }
     return {PREFIX + name: value for name, value in given.items()}
 
@@ -65,5 +69,6 @@ def admin_url(secrets: Secrets, port: int) -> str:
 def embedded_deployment(folder: Path, secrets: Secrets, port: int) -> Deployment:
     """The one in this folder, whose server answers on this port."""
     databases = embedded_databases(secrets, port)
-    environ = {name: embedded_environ(secrets, database) for name, database in databases.items()}
+    demo = city_of(folder)
+    environ = {name: embedded_environ(secrets, database, demo) for name, database in databases.items()}
     return Deployment(f"the embedded Schakel in {folder}", databases, environ)

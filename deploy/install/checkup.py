@@ -1,16 +1,17 @@
 """What `schakel doctor` looks at. Each finding says what is wrong in words, and how to fix it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from deploy.demo.clock import MOVABLE
-from deploy.install.blueprints import blueprint
+from deploy.install.building import settings_of
 from deploy.install.check_database import check_database
 from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.runtime.process import NEEDS
+from shared.runtime.unknown_settings import complaint, unknown_settings
 from shared.storage.database import Database
 from shared.storage.stored_codes import codes_without_words, tables_of
 
@@ -22,18 +23,14 @@ WAIT_SECONDS = 10.0
 Look = Callable[[], Awaitable[list[Finding]]]
 
 
-async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Finding]:
-    """Everything, one finding at a time; nothing is changed. Survives whatever is away."""
-    settings: dict[str, CommonSettings] = {}
-    for service in found.databases:
-        environ = {**found.environ[service], f"{PREFIX}DATABASE_URL": found.databases[service].app_url}
-        try:
-            settings[service] = load(blueprint(service).settings, environ, required=() if embedded else NEEDS)
-        except SettingsInvalid as invalid:
-            for problem in invalid.problems:
-                yield Finding(f"{service} settings", *_split(problem))
-        else:
-            yield Finding(f"{service} settings", "complete")
+async def check_up(found: Deployment, *, embedded: bool, names: Iterable[str] = ()) -> AsyncIterator[Finding]:
+    """Everything, one finding at a time; nothing is changed. Survives whatever is away.
+
+    `names`: those in the environment, which may hold some that are no settings.
+    """
+    settings, findings = _settings(found, () if embedded else NEEDS)
+    for finding in (*_unknown(names), *findings):
+        yield finding
     for service in found.databases:
         for finding in await _database(found, service, settings.get(service)):
             yield finding
@@ -52,6 +49,25 @@ async def _database(found: Deployment, service: str, settings: CommonSettings | 
     if settings is None or not tables or not tables[0].is_well:
         return findings
     return findings + await _carefully(f"{service} codes", _codes(service, settings))
+
+
+def _unknown(names: Iterable[str]) -> list[Finding]:
+    return [Finding("settings", *_split(complaint(name, near))) for name, near in unknown_settings(names).items()]
+
+
+def _settings(found: Deployment, required: Sequence[str]) -> tuple[dict[str, CommonSettings], list[Finding]]:
+    """Those that are complete, and what there is to say about each."""
+    complete: dict[str, CommonSettings] = {}
+    findings: list[Finding] = []
+    for service in found.databases:
+        environ = {**found.environ[service], f"{PREFIX}DATABASE_URL": found.databases[service].app_url}
+        try:
+            complete[service] = load(settings_of(service), environ, required=required)
+        except SettingsInvalid as invalid:
+            findings += [Finding(f"{service} settings", *_split(problem)) for problem in invalid.problems]
+        else:
+            findings.append(Finding(f"{service} settings", "complete"))
+    return complete, findings
 
 
 def _split(problem: str) -> tuple[str, str]:

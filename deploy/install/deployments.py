@@ -6,16 +6,25 @@ its owner reaches it; only migrations need it. In a container of one service, `S
 `SCHAKEL_DATABASE_URL` belongs to.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random, SystemRandom
+from typing import TypeVar
 
 from deploy.install.errors import OperatorError
 from deploy.install.provision import ServiceDatabase
 from shared.events.catalogue import SERVICES
 from shared.kernel.city import City
 from shared.kernel.city.file import read_city
+from shared.kernel.ids import Ids, RandomIds
 from shared.kernel.settings import DRIVER, PREFIX, SettingsInvalid, postgres_url, service_environ, with_files
+from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
+from shared.storage.database import Database
+
+UnitT = TypeVar("UnitT", bound=PostgresUnit)
+OpenUnits = Callable[[City, Database, Ids, Random], PostgresUnits[UnitT]]
 
 
 class NoDeployment(OperatorError):
@@ -49,6 +58,21 @@ class Deployment:
     def app_urls(self) -> dict[str, str]:
         """The databases as the services reach them."""
         return {service: database.app_url for service, database in self.databases.items()}
+
+    @asynccontextmanager
+    async def units(self, service: str, open_units: OpenUnits[UnitT]) -> AsyncIterator[PostgresUnits[UnitT]]:
+        """A service's units of work for a command, by its `bootstrap.open_units`. Needs none of its secrets.
+
+        Raises NoDeployment or CityInvalid.
+        """
+        if service not in self.databases:
+            msg = f"{service} is not named in {self.place}: set {PREFIX}{service.upper()}_DATABASE_URL"
+            raise NoDeployment(msg)
+        database = Database(self.databases[service].app_url, application_name="schakel-cli", pool_size=2)
+        try:
+            yield open_units(self.city, database, RandomIds(), SystemRandom())
+        finally:
+            await database.close()
 
 
 def from_environ(environ: Mapping[str, str]) -> Deployment | None:

@@ -8,6 +8,7 @@ from services.intake.schedule import JOBS, TIMERS
 from services.intake.settings import IntakeSettings
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.subscriptions import SUBSCRIPTIONS
+from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.sealed import Sealing
@@ -22,22 +23,23 @@ NAME: Final = "intake"
 
 
 def open_units(
-    settings: IntakeSettings, database: Database, ids: Ids, random: Random
+    city: City, database: Database, ids: Ids, random: Random, *, sealing: Sealing | None = None
 ) -> PostgresUnits[PostgresIntakeUnit]:
-    """Intake's units of work, for its own processes and for the command line."""
-    sealing, codes = Sealing(settings.wrapping_key), RandomCodes(random)
+    """Intake's units of work, for its own processes and for the command line, which cannot open the vault."""
+    codes = RandomCodes(random)
     return PostgresUnits(
         database,
         service=NAME,
         ids=ids,
-        city=settings.city,
+        city=city,
         make=lambda context: PostgresIntakeUnit(context, sealing, codes),
     )
 
 
 def build(settings: IntakeSettings, parts: Parts) -> Service:
     """Intake, ready to run."""
-    units = open_units(settings, parts.database, parts.ids, parts.random)
+    sealing = Sealing(settings.wrapping_key)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, sealing=sealing)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

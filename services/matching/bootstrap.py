@@ -7,6 +7,7 @@ from services.matching.schedule import JOBS, TIMERS
 from services.matching.settings import MatchingSettings
 from services.matching.store.repositories import PostgresMatchingUnit
 from services.matching.subscriptions import SUBSCRIPTIONS
+from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.runtime.service import Parts, Service
@@ -20,18 +21,18 @@ NAME: Final = "matching"
 
 
 def open_units(
-    settings: MatchingSettings,
+    city: City,
     database: Database,
     ids: Ids,
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
 ) -> PostgresUnits[PostgresMatchingUnit]:
     """Matching's units of work, for its own processes and for the command line."""
-    return PostgresUnits(database, service=NAME, ids=ids, city=settings.city, make=PostgresMatchingUnit)
+    return PostgresUnits(database, service=NAME, ids=ids, city=city, make=PostgresMatchingUnit)
 
 
 def build(settings: MatchingSettings, parts: Parts) -> Service:
     """Matching, ready to run."""
-    units = open_units(settings, parts.database, parts.ids, parts.random)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -11,6 +11,7 @@ from services.monitoring.schedule import JOBS, TIMERS
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import SUBSCRIPTIONS
+from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
@@ -26,7 +27,7 @@ METRICS_EVERY: Final = timedelta(seconds=10)
 
 
 def open_units(
-    settings: MonitoringSettings,
+    city: City,
     database: Database,
     ids: Ids,
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
@@ -37,14 +38,14 @@ def open_units(
         database,
         service=NAME,
         ids=ids,
-        city=settings.city,
+        city=city,
         make=lambda context: PostgresMonitoringUnit(context, calendar),
     )
 
 
 def build(settings: MonitoringSettings, parts: Parts) -> Service:
     """Monitoring, ready to run."""
-    units = open_units(settings, parts.database, parts.ids, parts.random)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -21,6 +21,7 @@ from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.store.repositories import PostgresNotifyUnit
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.access.service_tokens import ServiceTokens
+from shared.kernel.city import City
 from shared.kernel.errors import Transient
 from shared.kernel.ids import Ids
 from shared.kernel.spans import Spans
@@ -39,18 +40,18 @@ log = structlog.get_logger(__name__)
 
 
 def open_units(
-    settings: NotifySettings,
+    city: City,
     database: Database,
     ids: Ids,
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
 ) -> PostgresUnits[PostgresNotifyUnit]:
     """Notify's units of work, for its own processes and for the command line."""
-    return PostgresUnits(database, service=NAME, ids=ids, city=settings.city, make=PostgresNotifyUnit)
+    return PostgresUnits(database, service=NAME, ids=ids, city=city, make=PostgresNotifyUnit)
 
 
 def build(settings: NotifySettings, parts: Parts) -> Service:
     """Notify, ready to run."""
-    units = open_units(settings, parts.database, parts.ids, parts.random)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -15,12 +17,14 @@ import uvloop
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import RandomIds
 from shared.kernel.logs import set_up
-from shared.kernel.settings import CommonSettings, SettingsInvalid, load
+from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.messaging.bus.kafka_producer import KafkaBus
 from shared.runtime.lifecycle import end_hard_unless_closed, run_all, stop_on_signals
+from shared.runtime.listening import CannotListen, listen
 from shared.runtime.service import Parts, Service, SideTask
 from shared.runtime.table_check import TableCheck
 from shared.runtime.telemetry import set_up_tracing
+from shared.runtime.unknown_settings import complaint, unknown_settings
 from shared.storage.database import Database
 from shared.storage.stored_codes import CodesWithoutWords
 from shared.storage.table_versions import TablesNewer
@@ -45,15 +49,14 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(app: object, host: str, port: int, *, trusted_proxies: str = "") -> SideTask:
+def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "") -> SideTask:
     """Serve an ASGI app until the stop event; requests in hand get 10 s. Trusted proxies tell the client's address."""
+    host, port = listening.getsockname()[:2]
 
     async def run(stop: asyncio.Event) -> None:
         server = _Server(
             uvicorn.Config(
                 app,  # type: ignore[arg-type] # uvicorn's own ASGI type differs from Starlette's
-                host=host,
-                port=port,
                 access_log=False,
                 log_config=None,
                 timeout_graceful_shutdown=10,
@@ -63,7 +66,7 @@ def serve(app: object, host: str, port: int, *, trusted_proxies: str = "") -> Si
                 date_header=False,
             )
         )
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(server.serve([listening]))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
@@ -101,7 +104,7 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
             tasks: tuple[SideTask, ...] = (_web(service, settings),)
         else:
             health = health_app(service.checks, parts.registry)
-            tasks = (*service.worker, serve(health, settings.host, settings.metrics_port))
+            tasks = (*service.worker, serve(health, listen(settings.host, settings.metrics_port)))
         try:
             await run_all((*tasks, SideTask("tables", tables.run)), stop)
         finally:
@@ -109,7 +112,7 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
 
 
 def _web(service: Service, settings: CommonSettings) -> SideTask:
-    return serve(service.web(), settings.host, settings.port, trusted_proxies=settings.trusted_proxies)
+    return serve(service.web(), listen(settings.host, settings.port), trusted_proxies=settings.trusted_proxies)
 
 
 def _limiter(settings: CommonSettings) -> "RateLimiter":
@@ -122,12 +125,15 @@ def _limiter(settings: CommonSettings) -> "RateLimiter":
 def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) -> None:
     """The entry of `python -m services.<name>`.
 
-    Exits 64 for a wrong command, and 78 with every wrong setting named, with tables of a newer release, or with codes
-    in them for which the city's file has no words.
+    Says which names in the environment are no settings. Exits 64 for a wrong command, and 78 with every wrong setting
+    named, with tables of a newer release, with codes in them for which the city's file has no words, or with a port
+    that is taken.
     """
     if sys.argv[1:] not in (["web"], ["worker"]):
         sys.stderr.write(f"usage: python -m services.{name} web | worker\n")
         sys.exit(WRONG_USE)
+    for unknown, nearest in unknown_settings(os.environ).items():
+        sys.stderr.write(f"{complaint(unknown, nearest)}\n")
     try:
         settings = load(kind_of_settings, service=name, required=NEEDS)
         set_up(f"{name}-{sys.argv[1]}", settings.log_level)
@@ -138,6 +144,11 @@ def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) 
         _leave(WRONG_SETTINGS, *error.problems)
     except TablesNewer as error:
         _leave(WRONG_SETTINGS, str(error))
+    except CannotListen as error:
+        port = "PORT" if sys.argv[1] == "web" else "METRICS_PORT"
+        _leave(
+            WRONG_SETTINGS, f"{error}: set {PREFIX}HOST and {PREFIX}{port} to an address of this machine that is free"
+        )
 
 
 def _leave(code: int, *lines: str) -> NoReturn:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from tests.architecture.tree import FUNCTIONS, Function, Source, SourceTree, calls, classes, dotted, functions
 
 WEB_APP = ["settings", "parts", "units"]
-OPEN_UNITS = ["settings", "database", "ids"]
+OPEN_UNITS = ["city", "database", "ids", "random"]
+BUILD = ["settings", "parts"]
 ERROR_OR_REDIRECT = re.compile(r"[345]\d\d")
 VERBS_OF_OLD = re.compile(r"^(look|look_at|_?some|many|one|all)$")
 
@@ -18,8 +19,18 @@ def every_app_is_made_alike(tree: SourceTree) -> list[str]:
 
 
 def every_service_opens_its_units_alike(tree: SourceTree) -> list[str]:
-    """`bootstrap.py` has `open_units(settings, database, ids, …)`, for its own processes and for the command line."""
+    """`bootstrap.py` has `open_units(city, database, ids, random, …)`, for its processes and for the command line."""
     return list(_signatures(tree, ("bootstrap.py",), "open_units", OPEN_UNITS, exactly=False))
+
+
+def every_service_is_found_by_its_name(tree: SourceTree) -> list[str]:
+    """`bootstrap.py` has `build(settings, parts)`, and `settings.py` the class `<Service>Settings` that it takes."""
+    found = list(_signatures(tree, ("bootstrap.py",), "build", BUILD, exactly=True))
+    for service in tree.services():
+        wanted, source = f"{service.capitalize()}Settings", _file(tree, service, "settings.py")
+        if source is None or wanted not in _names(source):
+            found.append(f"services/{service}/settings.py: does not define {wanted}")
+    return found
 
 
 def routes_find_their_things_in_one_place(tree: SourceTree) -> list[str]:
@@ -175,6 +186,7 @@ def _status_codes(source: Source) -> Iterator[tuple[int, int]]:
 RULES = (
     every_app_is_made_alike,
     every_service_opens_its_units_alike,
+    every_service_is_found_by_its_name,
     routes_find_their_things_in_one_place,
     internal_routes_stand_in_internal,
     pages_are_a_module_each,

@@ -10,13 +10,16 @@ APP = "def web_app(settings, parts, units):\n    app.state.dependencies = Depend
 DEPENDENCIES = (
     "class Dependencies: ...\nTheDependencies = Annotated[Dependencies, 1]\nUnit = Annotated[IntakeUnit, 2]\n"
 )
-BOOTSTRAP = "def open_units(settings, database, ids, random) -> PostgresUnits[IntakeUnit]: ..."
+BOOTSTRAP = (
+    "def build(settings, parts): ...\ndef open_units(city, database, ids, random) -> PostgresUnits[IntakeUnit]: ..."
+)
 GOOD = {
     "services/intake/__init__.py": INIT,
     "services/intake/bootstrap.py": BOOTSTRAP,
     "services/intake/handlers/__init__.py": '"""What intake does."""',
     "services/intake/handlers/cases.py": "from shared.unit_of_work import Units\nasync def close_case(unit): ...",
     "services/intake/ports.py": "class Cases(Protocol):\n    async def get(self): ...\n    async def read(self): ...",
+    "services/intake/settings.py": "class IntakeSettings(CommonSettings): ...",
     "services/intake/web/app.py": APP,
     "services/intake/web/dependencies.py": DEPENDENCIES,
     "services/intake/web/internal.py": "router = APIRouter(prefix='/internal')",
@@ -29,6 +32,14 @@ BAD = [
     (anatomy.every_app_is_made_alike, "web/app.py", "def make_app(settings, parts, units): ..."),
     (anatomy.every_service_opens_its_units_alike, "bootstrap.py", "def open_units(database, ids): ..."),
     (anatomy.every_service_opens_its_units_alike, "bootstrap.py", "def build(settings, parts): ..."),
+    (
+        anatomy.every_service_opens_its_units_alike,
+        "bootstrap.py",
+        "def open_units(settings, database, ids): ...",
+    ),
+    (anatomy.every_service_is_found_by_its_name, "bootstrap.py", "def make(settings, parts): ..."),
+    (anatomy.every_service_is_found_by_its_name, "bootstrap.py", "def build(settings, database): ..."),
+    (anatomy.every_service_is_found_by_its_name, "settings.py", "class Settings(CommonSettings): ..."),
     (anatomy.routes_find_their_things_in_one_place, "web/app.py", APP + "    app.state.doors = 1\n"),
     (anatomy.routes_find_their_things_in_one_place, "web/dependencies.py", DEPENDENCIES.replace("Unit =", "Work =")),
     (anatomy.internal_routes_stand_in_internal, "web/api.py", "router = APIRouter(prefix='/internal')"),

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from statistics import harmonic_mean
 from uuid import uuid4
 
-from deploy.demo.stories.play import AMINA
 from tests.benchmarks.load import hammer, post
 from tests.parts.cluster import Cluster
 from tests.parts.containers import free_port
+from tests.parts.stories import AMINA
 
 # The machine's own speed changes from minute to minute: the three take turns, so that each meets the same.
 ROUNDS = 4

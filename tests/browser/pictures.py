@@ -6,13 +6,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from deploy.demo.stories.child import Child
-from deploy.demo.stories.play import AMINA, play_all
+from deploy.demo.stories.play import play_all
 from deploy.demo.stories.telling import Telling
 from shared.events.base import Role
 from tests.browser.stage import Stage, done
 from tests.browser.tour import address_of
 from tests.journeys.embedded import embedded_schakel
 from tests.parts.chromium import chromium_for_tests
+from tests.parts.stories import AMINA, STORIES
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 DESK = (1100, 1120)
@@ -29,7 +30,7 @@ def main() -> None:
         with chromium_for_tests() as browser:
             _take_of_one_child(browser, stage)
             telling = Telling()
-            done(play_all(stage.world, telling, keys="pictures"))
+            done(play_all(stage.world, STORIES, telling, keys="pictures"))
             assert telling.failures == []
             board = _screen(browser, *DESK)
             stage.sign_in(board, address_of(Role.COORDINATOR))

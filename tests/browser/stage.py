@@ -12,9 +12,11 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import Page
 
 from deploy.demo.stories.people import SIGN_IN_CODE
-from deploy.demo.stories.world import AMSTERDAM, ONE_DAY, Mail, World, morning_after
+from deploy.demo.stories.world import ONE_DAY, Mail, World, morning_after
 from tests.parts.chromium import press
+from tests.parts.city import a_city
 
+FOLLOW_UP_DAYS = 7 * a_city().follow_up.plan_weeks[0]
 Result = TypeVar("Result")
 
 
@@ -48,7 +50,8 @@ class Stage:
 
     def mail_in_days(self, days: int, *, words: str, code: str) -> Mail:
         """The first one, so many days later or on the working day after them. Raises MailMissing."""
-        return done(self.world.mail_in_time(morning_after(self.world.now(), days), words=words, code=code))
+        when = morning_after(self.world.now(), days, self.world.city.follow_up.asked_at)
+        return done(self.world.mail_in_time(when, words=words, code=code))
 
     def sign_in(self, page: Page, email: str, *, first: str = "/inloggen") -> None:
         """With the code from the mail, beginning at a page that asks for it."""
@@ -83,7 +86,7 @@ def ask_for_help(page: Page, stage: Stage, *, first_name: str = "Yara", category
     page.fill("[name=story]", f"{first_name} loopt elke dag drie kwartier naar school. Met een fiets kan het wel.")
     page.check("[name='consent.givenBy'][value=guardian]")
     # A moved clock does not move the days on which families sign.
-    page.fill("[name='consent.givenOn']", f"{datetime.now(AMSTERDAM) - ONE_DAY:%d-%m-%Y}")
+    page.fill("[name='consent.givenOn']", f"{datetime.now(stage.world.city.zone) - ONE_DAY:%d-%m-%Y}")
 
 
 def case_code(page: Page) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from deploy.demo.stories.child import FOLLOW_UP_DAYS
 from shared.events.base import Role
-from tests.browser.stage import Stage, ask_for_help, case_code, today
+from tests.browser.stage import FOLLOW_UP_DAYS, Stage, ask_for_help, case_code, today
 from tests.browser.tour import address_of
 from tests.parts.chromium import press
 

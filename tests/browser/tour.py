@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from deploy.demo.city.reading import read_city
-from deploy.demo.stories.child import FOLLOW_UP_DAYS
+from deploy.demo.city.demo_city import demo_city
+from deploy.demo.city.reading import read_map
 from deploy.demo.stories.world import Mail
 from shared.events.base import Role
-from tests.browser.stage import Stage, accept, ask_for_help, case_code, make_inventory, today
+from tests.browser.stage import FOLLOW_UP_DAYS, Stage, accept, ask_for_help, case_code, make_inventory, today
 from tests.parts.chromium import press
 
 Stop = tuple[str, Page]
@@ -18,7 +18,11 @@ Stop = tuple[str, Page]
 
 def address_of(role: Role) -> str:
     """The first of them in the invented city."""
-    return next(person.contact.email for person in read_city().people if person.role is role)
+    return next(
+        person.contact.email
+        for person in read_map(demo_city().map_file, demo_city().city).people
+        if person.role is role
+    )
 
 
 @dataclass

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 
+from deploy.demo.city.demo_city import DEFAULT, DemoCity, demo_city
 from deploy.demo.stories.world import World
 from shared.events.catalogue import SERVICES
 from tests.parts.containers import free_ports
@@ -32,8 +33,14 @@ class Composed:
     """One project of Compose; every command is one that an operator has."""
 
     folder: Path
+    city: str = DEFAULT
     name: str = field(default_factory=lambda: f"schakel-test-{os.getpid()}")
     ports: list[int] = field(default_factory=lambda: free_ports(2))
+
+    @property
+    def demo(self) -> DemoCity:
+        """The city that it lives in."""
+        return demo_city(self.city)
 
     @property
     def url(self) -> str:
@@ -43,7 +50,7 @@ class Composed:
     def up(self) -> float:
         """`make compose-up`; how many seconds it took."""
         began = time.monotonic()
-        self._run(["make", "compose-up", f"ENV_FILE={SETTINGS}"])
+        self._run(["make", "compose-up", f"ENV_FILE={SETTINGS}", f"CITY={self.city}"])
         return time.monotonic() - began
 
     def down(self, *, volumes: bool = False) -> None:
@@ -83,7 +90,7 @@ class Composed:
     def world(self) -> World:
         """Where stories are played."""
         key = self.operator("cat", "/secrets/demo/api_key").strip()
-        return World(self.url, f"{self.url}/postvak", key, self._forward, self.client)
+        return World(self.url, f"{self.url}/postvak", key, self._forward, self.demo.city, self.client)
 
     async def _forward(self, by: timedelta) -> None:
         self.operator("schakel", "clock", "forward", f"{int(by.total_seconds())}s")
@@ -94,6 +101,8 @@ class Composed:
         own = {
             "COMPOSE_PROJECT_NAME": self.name,
             "SCHAKEL_PUBLIC_URL": self.url,
+            "SCHAKEL_CITY": f"./demo/city/{self.city}/city.toml",
+            "SCHAKEL_MAIL_FROM": self.demo.sender,
             "SCHAKEL_HTTPS_PORT": str(https),
             "SCHAKEL_HTTP_PORT": str(http),
         }
@@ -106,9 +115,9 @@ class Composed:
 
 
 @contextmanager
-def brought_up(folder: Path) -> Iterator[Composed]:
+def brought_up(folder: Path, city: str = DEFAULT) -> Iterator[Composed]:
     """Up, and down with all that it made, whatever happens."""
-    composed = Composed(folder)
+    composed = Composed(folder, city)
     try:
         print(f"\nfrom `make compose-up` to healthy: {composed.up():.0f} s")  # noqa: T201 - a figure to be read
         yield composed

@@ -10,13 +10,14 @@ import httpx
 import pytest
 
 from deploy import __version__
-from deploy.demo.stories.child import Child, Invented
+from deploy.demo.stories.child import Child
+from deploy.demo.stories.invented import Invented
 from deploy.demo.stories.people import SchoolSystem
-from deploy.demo.stories.play import AMINA, DAAN
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import World
 from shared.events.catalogue import SERVICES
 from tests.compose.composed import Composed
+from tests.parts.stories import AMINA, DAAN
 
 pytestmark = [pytest.mark.compose, pytest.mark.timeout(900)]
 

@@ -119,7 +119,12 @@ async def own_page(world: World, child: Child) -> Page:
 async def test_names_are_found_nowhere_outside_intake_whatever_goes_wrong(cluster: Cluster) -> None:
     listening, redis = canary.Listening(), RedisHeard(cluster.redis)
     world = World(
-        cluster.url, f"{cluster.url}/postvak", cluster.secrets.school_api_key, cluster.forward, listening.client
+        cluster.url,
+        f"{cluster.url}/postvak",
+        cluster.secrets.school_api_key,
+        cluster.forward,
+        cluster.world.city,
+        listening.client,
     )
     with redis.listening():
         await types_names_where_they_do_not_belong(world)

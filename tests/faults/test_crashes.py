@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from deploy.demo.stories.people import SchoolSystem
-from deploy.demo.stories.play import DAAN
 from tests.parts.cluster import Cluster
+from tests.parts.stories import DAAN
 
 pytestmark = [pytest.mark.crash, pytest.mark.kafka, pytest.mark.timeout(180)]
 KILLED = -9

@@ -4,10 +4,10 @@ import pytest
 
 from deploy.demo.stories.child import Child
 from deploy.demo.stories.people import DoorClosed, Person, SchoolSystem
-from deploy.demo.stories.play import DAAN
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys import canary
+from tests.parts.stories import DAAN
 
 
 async def is_refused_in_three_ways(world: World, school: SchoolSystem) -> None:

@@ -17,9 +17,11 @@ import asyncpg
 import httpx
 
 from deploy.demo import clock as demo_clock
+from deploy.demo.city.demo_city import DemoCity
 from deploy.demo.stories.world import World
 from deploy.embedded.data_folder import RunningNote
 from deploy.embedded.deployment import embedded_deployment, embedded_server
+from deploy.embedded.kept_city import city_of
 from deploy.install.deployments import Deployment
 from deploy.install.secret_store import Secrets
 from tests.parts.containers import free_port
@@ -37,6 +39,7 @@ class EmbeddedSchakel:
     folder: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
+    city: str = ""
     says_where: bool = True
     """Otherwise `--data` is left out, and every command is given in the folder above."""
 
@@ -53,14 +56,14 @@ class EmbeddedSchakel:
     def start(self, **variables: str) -> None:
         """Returns when the site is ready and the city is there."""
         self.begin(**variables)
-        self.wait_until(self._is_ready)
+        self.wait_until(self.is_ready)
 
     def begin(self, **variables: str) -> None:
         """Returns at once."""
         output = (self.folder.parent / f"{self.folder.name}.output").open("a", encoding="utf-8")
         with output:
             self.process = subprocess.Popen(
-                [*COMMAND, "up", *self._where, "--port", str(self.port)],
+                [*COMMAND, "up", *self._where, "--port", str(self.port), *(["--city", self.city] if self.city else [])],
                 cwd=None if self.says_where else self.folder.parent,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -113,9 +116,14 @@ class EmbeddedSchakel:
         return embedded_deployment(self.folder, self.secrets, port)
 
     @property
+    def demo(self) -> DemoCity:
+        """The city that it lives in."""
+        return city_of(self.folder)
+
+    @property
     def world(self) -> World:
         """Where stories are played."""
-        return World(self.url, f"{self.url}/postvak", self.secrets.school_api_key, self.forward)
+        return World(self.url, f"{self.url}/postvak", self.secrets.school_api_key, self.forward, self.demo.city)
 
     async def forward(self, by: timedelta) -> None:
         """The clock of its databases."""
@@ -152,7 +160,8 @@ class EmbeddedSchakel:
     def _where(self) -> tuple[str, ...]:
         return ("--data", str(self.folder)) if self.says_where else ()
 
-    def _is_ready(self) -> bool:
+    def is_ready(self) -> bool:
+        """The site is, and the city is there."""
         if not self.url or "API key" not in self.output.rpartition("starting PostgreSQL")[2]:
             return False
         with contextlib.suppress(httpx.HTTPError):
@@ -162,12 +171,17 @@ class EmbeddedSchakel:
 
 @contextlib.contextmanager
 def embedded_schakel(
-    folder: Path, port: int | None = None, *, says_where: bool = True, environ: Mapping[str, str] = MappingProxyType({})
+    folder: Path,
+    port: int | None = None,
+    *,
+    city: str = "",
+    says_where: bool = True,
+    environ: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[EmbeddedSchakel]:
     """Started with this in its environment, and cleared away at the end."""
     # PostgreSQL has a user of its own when we are root, and must be able to pass.
     folder.parent.chmod(0o755)
-    schakel = EmbeddedSchakel(folder, port or free_port(), says_where=says_where)
+    schakel = EmbeddedSchakel(folder, port or free_port(), city=city, says_where=says_where)
     try:
         schakel.start(**environ)
         yield schakel

@@ -13,7 +13,7 @@ import pytest
 import deploy.embedded.run
 from deploy.demo.stories.child import ASKED
 from deploy.demo.stories.people import Person
-from deploy.demo.stories.world import World
+from deploy.demo.stories.world import Client, World
 from deploy.embedded.data_folder import in_use
 from deploy.embedded.kept_mailbox import KeptMailbox
 from deploy.embedded.run import Running, RunOptions, run_embedded
@@ -67,6 +67,11 @@ async def schakel_in_this_process(folder: Path) -> AsyncIterator[Running]:
             await serving
 
 
+def world_of(running: Running, client: Client) -> World:
+    """Where a story is played, through doors that remember what was said."""
+    return World(running.url, running.mailbox_url, running.api_key, running.forward, running.demo.city, client)
+
+
 async def send_half_a_request(world: World) -> None:
     """The line of a school broke off within a name."""
     async with world.client() as client:
@@ -116,7 +121,7 @@ async def test_what_identifies_a_family_is_found_nowhere_outside_intake_and_ther
     with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
         folder = Path(made) / "schakel"
         async with schakel_in_this_process(folder) as running:
-            world = World(running.url, running.mailbox_url, running.api_key, running.forward, listening.client)
+            world = world_of(running, listening.client)
             child, mail = await help_is_promised(world)
             await child.help_comes(mail)
             await wait_until_parked(running)

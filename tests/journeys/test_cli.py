@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from deploy import __version__
 from deploy.cli.app import app
-from deploy.install.blueprints import blueprint
+from deploy.install.building import settings_of
 from shared.events.catalogue import SERVICES
 from shared.kernel.city import schema
 from shared.kernel.settings import PREFIX, load
@@ -60,6 +60,8 @@ def test_every_command_explains_itself(command: str) -> None:
         (("doctor",), "SCHAKEL_INTAKE_DATABASE_URL"),
         (("doctor", "--data", "/dev/null"), "schakel up"),
         (("topics",), "SCHAKEL_KAFKA_BOOTSTRAP"),
+        (("demo", "--city", "nergenshuizen"), "there is no city 'nergenshuizen': choose schiewijk or veldermeer"),
+        (("up", "--city", "nergenshuizen"), "schiewijk or veldermeer"),
         (("clock", "forward", "3x"), "14d"),
         (("map", "import", "nothing.csv"), "nothing.csv"),
         (("provision", "--admin-url", "postgresql://x"), "SCHAKEL_INTAKE_OWNER_URL"),
@@ -162,7 +164,7 @@ def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_p
         "SCHAKEL_MAIL_FROM": "schakel@gemeente.example",
     }
 
-    settings = [load(blueprint(name).settings, given, service=name, required=NEEDS) for name in SERVICES]
+    settings = [load(settings_of(name), given, service=name, required=NEEDS) for name in SERVICES]
 
     assert {one.database_url.rpartition("/")[2] for one in settings} == set(SERVICES)
     shown = "".join(one.model_dump_json() for one in settings)
@@ -198,6 +200,20 @@ def test_service_names_everything_that_is_missing_at_once(tmp_path: Path) -> Non
     )  # fmt: skip
     assert done.stderr.count("is missing: ") == len(missing)
     assert [name for name in missing if f"SCHAKEL_{name} is missing" not in done.stderr] == []
+
+
+def test_slip_of_the_pen_is_named_at_the_start_and_by_the_doctor(tmp_path: Path) -> None:
+    slip = {"SCHAKEL_KAFKA_BOOTSTRP": "kafka:9092", "SCHAKEL_INTAKE_URL": "http://intake:8000"}
+    said = "SCHAKEL_KAFKA_BOOTSTRP is no setting, and does nothing: did you mean SCHAKEL_KAFKA_BOOTSTRAP?"
+
+    started = run("services.notify", "worker", folder=tmp_path, **slip)
+    looked_at = schakel("doctor", folder=tmp_path, SCHAKEL_NOTIFY_DATABASE_URL="postgresql://x@127.0.0.1:1/x", **slip)
+
+    assert started.returncode == WRONG_SETTINGS
+    assert started.stderr.splitlines()[0] == said
+    assert started.stderr.count("is no setting") == 1
+    assert looked_at.returncode == 1
+    assert said.replace(": did", "\n  → did") in looked_at.stdout
 
 
 def test_version_is_told_also_where_the_package_is_not_installed(

@@ -11,6 +11,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from deploy.demo import clock as demo_clock
+from deploy.demo.city.demo_city import demo_city
 from deploy.embedded.deployment import embedded_environ
 from deploy.embedded.throw_away_server import migrated_server
 from deploy.install.checkup import check_up
@@ -36,7 +37,9 @@ async def schakel(**own: str) -> AsyncIterator[Deployment]:
     async with migrated_server() as databases:
         secrets = Secrets.fresh()
         yield Deployment(
-            "a test", databases, {name: {**embedded_environ(secrets, one), **own} for name, one in databases.items()}
+            "a test",
+            databases,
+            {name: {**embedded_environ(secrets, one, demo_city()), **own} for name, one in databases.items()},
         )
 
 

@@ -13,10 +13,10 @@ import pytest
 
 from deploy.demo.stories.child import Child
 from deploy.demo.stories.people import DoorClosed, SchoolSystem
-from deploy.demo.stories.play import AMINA
 from deploy.demo.stories.telling import Telling
 from services.intake.web.school_systems import REMEMBERED_SECONDS
 from tests.journeys.embedded import EmbeddedSchakel, embedded_schakel
+from tests.parts.stories import AMINA
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 HEARS_INTAKE = ("matching", "monitoring", "notify")

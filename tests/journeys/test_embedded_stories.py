@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from deploy.demo.stories.child import Child
-from deploy.demo.stories.play import AMINA, play_all
+from deploy.demo.stories.play import play_all
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import ONE_DAY
 from tests.journeys.embedded import embedded_schakel
 from tests.parts.containers import free_port
+from tests.parts.stories import AMINA
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 
@@ -25,18 +26,23 @@ def folder() -> Iterator[Path]:
         yield Path(made) / "schakel"
 
 
-async def test_stories_reach_their_ends_and_nobody_is_without_a_next_step(folder: Path) -> None:
-    with embedded_schakel(folder) as schakel:
+@pytest.mark.parametrize(
+    ("city", "weeks", "desk"), [("schiewijk", 2, "het Schakelpunt"), ("veldermeer", 3, "het Brugpunt")]
+)
+async def test_stories_reach_their_ends_and_nobody_is_without_a_next_step(
+    folder: Path, city: str, weeks: int, desk: str
+) -> None:
+    with embedded_schakel(folder, city=city) as schakel:
         telling = Telling()
 
-        await play_all(schakel.world, telling, keys="stories")
+        await play_all(schakel.world, schakel.demo.stories, telling, keys="stories")
 
         assert telling.failures == []
         assert telling.went_well
         assert [chapter.reached for chapter in telling.chapters] == [
-            "geholpen, en twee weken later gaat het goed",
-            "geholpen, en twee weken later gaat het goed",
-            "uit het oog, en op de lijst van de regie",
+            f"geholpen, en {weeks} weken later gaat het goed",
+            f"geholpen, en {weeks} weken later gaat het goed",
+            f"uit het oog, en op de lijst van {desk}",
         ]
         assert telling.without_next_step == "0/3"
         assert await schakel.mails_that_came_twice() == []

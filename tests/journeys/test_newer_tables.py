@@ -10,6 +10,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from deploy.demo.city.demo_city import demo_city
 from deploy.embedded.deployment import embedded_environ
 from deploy.embedded.throw_away_server import migrated_server
 from deploy.install.check_database import check_database
@@ -34,13 +35,14 @@ async def intake_of_a_newer_release(version_table: str) -> AsyncIterator[Service
         yield databases["intake"]
 
 
-def process(kind: str, database: ServiceDatabase) -> subprocess.Popen[str]:
+def process(kind: str, database: ServiceDatabase, **own: str) -> subprocess.Popen[str]:
     """A process of intake as it is started on a machine, with a broker that does not answer."""
     environ = {
-        **embedded_environ(Secrets.fresh(), database),
+        **embedded_environ(Secrets.fresh(), database, demo_city()),
         "SCHAKEL_KAFKA_BOOTSTRAP": f"127.0.0.1:{free_port()}",
         "SCHAKEL_PORT": "0",
         "SCHAKEL_METRICS_PORT": "0",
+        **own,
     }
     command = [sys.executable, "-m", "services.intake", kind]
     return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -20,6 +20,7 @@ import asyncpg
 import httpx
 
 from deploy.demo import clock as demo_clock
+from deploy.demo.city.demo_city import demo_city
 from deploy.demo.stories.world import World
 from deploy.embedded.deployment import embedded_environ
 from deploy.install.provision import ServiceDatabase
@@ -60,7 +61,7 @@ class Cluster:
     @property
     def world(self) -> World:
         """Where stories are played."""
-        return World(self.url, f"{self.url}/postvak", self.secrets.school_api_key, self.forward)
+        return World(self.url, f"{self.url}/postvak", self.secrets.school_api_key, self.forward, demo_city().city)
 
     async def forward(self, by: timedelta) -> None:
         """The clock of the databases."""
@@ -70,7 +71,11 @@ class Cluster:
         """The environment of one service's processes."""
         database = ServiceDatabase(service, self.urls[service], self.urls[service])
         given = embedded_environ(
-            self.secrets, database, public_url=self.url, smtp_port=self.smtp_port or self.ports["mailbox-smtp"]
+            self.secrets,
+            database,
+            demo_city(),
+            public_url=self.url,
+            smtp_port=self.smtp_port or self.ports["mailbox-smtp"],
         )
         services = {f"SCHAKEL_{name.upper()}_URL": f"http://{HOST}:{self.ports[name]}" for name in SERVICES}
         own = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.demo.city.demo_city import demo_city
 from deploy.demo.first_start import load_the_city
 from deploy.install.deployments import Deployment
 from deploy.install.migrate import migrate
@@ -31,7 +32,7 @@ def load_city(cluster: Cluster) -> None:
     databases = {name: ServiceDatabase(name, url, url) for name, url in cluster.urls.items()}
     environ = {name: cluster.settings(name) for name in SERVICES}
     found = Deployment("a cluster under test", databases, environ)
-    asyncio.run(load_the_city(found, cluster.secrets.school_api_key, lambda _: None))
+    asyncio.run(load_the_city(found, demo_city().map_file, cluster.secrets.school_api_key, lambda _: None))
 
 
 @pytest.fixture(scope="module")

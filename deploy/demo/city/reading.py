@@ -1,24 +1,23 @@
-"""The invented city of Schiewijk as an embedded run or a Compose demo loads it."""
+"""The map and the people of an invented city, as an embedded run or a Compose demo loads them."""
 
-from deploy.demo.city.make_city import CITY_FILE, schiewijk
+from pathlib import Path
+
 from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap
 from services.matching.domain.network import Person
 from services.matching.ports import People
 from shared.events.base import Role
+from shared.kernel.city import City
 
 SCHOOL_SYSTEM = "leerlingvolgsysteem (verzonnen)"
 
 
-def read_city() -> ImportMap:
-    """Its map and its people."""
-    return read_files([CITY_FILE], schiewijk())
+def read_map(file: Path, city: City) -> ImportMap:
+    """What stands in a city's `map.json`."""
+    return read_files([file], city)
 
 
-async def school_ambassador(city: ImportMap, people: People) -> Person:
-    """In whose name the invented school's system asks: the first ambassador of the file."""
-    email = next(person.contact.email for person in city.people if person.role is Role.AMBASSADOR)
-    found = await people.read_by_email(email)
-    if found is None:
-        raise LookupError(email)
-    return found
+async def school_ambassador(found: ImportMap, people: People) -> Person | None:
+    """In whose name the invented school's system asks: the file's first ambassador; None: the people are others."""
+    email = next(person.contact.email for person in found.people if person.role is Role.AMBASSADOR)
+    return await people.read_by_email(email)

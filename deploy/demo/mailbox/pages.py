@@ -12,7 +12,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from deploy.demo.mailbox.post import Mail, Mailbox
 
 PATH: Final = "/postvak"
-AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 PAGE_POLICY: Final = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
 # A mail is a stranger's page: it may have a look, and its links may be followed, and nothing else.
 MAIL_POLICY: Final = (
@@ -26,24 +25,24 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters["moment"] = lambda at: format_datetime(at.astimezone(AMSTERDAM), "EEE d MMM HH:mm", locale="nl_NL")
+_templates.filters["moment"] = lambda at, zone: format_datetime(at.astimezone(zone), "EEE d MMM HH:mm", locale="nl_NL")
 _templates.filters["snippet"] = lambda text: " ".join(text.split())[:110]
 
 
-def mailbox_app(mailbox: Mailbox) -> FastAPI:
-    """The app; every path starts with `/postvak`."""
+def mailbox_app(mailbox: Mailbox, zone: ZoneInfo) -> FastAPI:
+    """The app; every path starts with `/postvak`. Moments are shown by the clocks of this zone."""
     app = FastAPI(title="Postvak", openapi_url=None, docs_url=None, redoc_url=None)
-    app.include_router(_pages(mailbox))
+    app.include_router(_pages(mailbox, zone))
     app.include_router(_door(mailbox))
     return app
 
 
-def _pages(mailbox: Mailbox) -> APIRouter:
+def _pages(mailbox: Mailbox, zone: ZoneInfo) -> APIRouter:
     router = APIRouter(prefix=PATH, include_in_schema=False)
 
     @router.get("")
     async def inbox(to: Annotated[str, Query(max_length=254)] = "") -> Response:
-        return _page("inbox.html", mails=mailbox.mails(to), readers=mailbox.readers(), to=to.lower())
+        return _page("inbox.html", zone=zone, mails=mailbox.mails(to), readers=mailbox.readers(), to=to.lower())
 
     @router.get("/postvak.css")
     async def style() -> Response:
@@ -53,7 +52,7 @@ def _pages(mailbox: Mailbox) -> APIRouter:
     @router.get("/{number:int}")
     async def one(number: int) -> Response:
         mail = _there(mailbox, number)
-        return _page("mail.html", mail=mail, readers=mailbox.readers(), to=mail.to)
+        return _page("mail.html", zone=zone, mail=mail, readers=mailbox.readers(), to=mail.to)
 
     @router.get("/{number:int}/html")
     async def as_written(number: int) -> Response:

@@ -8,6 +8,7 @@ from typing import Final
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from deploy.demo.mailbox.post import Mailbox
+from shared.runtime.listening import listen
 
 LARGEST_BYTES: Final = 1_000_000
 
@@ -24,7 +25,7 @@ class _Taker:
 
 @asynccontextmanager
 async def receive_mail(mailbox: Mailbox, *, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[int]:
-    """Take mail in this event loop as long as the block runs; gives the port."""
+    """Take mail in this event loop as long as the block runs; gives the port. Raises CannotListen."""
     lines: set[asyncio.BaseTransport] = set()
 
     class Line(SMTP):
@@ -40,8 +41,7 @@ async def receive_mail(mailbox: Mailbox, *, host: str = "127.0.0.1", port: int =
     taker = _Taker(mailbox)
     server = await loop.create_server(
         lambda: Line(taker, hostname="postvak", data_size_limit=LARGEST_BYTES, enable_SMTPUTF8=True, loop=loop),
-        host,
-        port,
+        sock=listen(host, port),
     )
     try:
         yield server.sockets[0].getsockname()[1]

@@ -1,9 +1,10 @@
 """The story of one child: what school, partners, ambassador and coordinator do, one method for each step."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from deploy.demo.stories.invented import Invented
 from deploy.demo.stories.page import PageDiffers
 from deploy.demo.stories.people import Person, SchoolSystem
 from deploy.demo.stories.telling import Chapter, Telling
@@ -12,63 +13,7 @@ from deploy.demo.stories.world import Mail, World, morning_after, working_days_a
 ASKED = "kun je helpen?"
 NOBODY = "We zoeken verder"
 DECLINES_AT_MOST = 40
-FOLLOW_UP_DAYS = 14
-# Working days.
-REMIND_AFTER, MISSED_AFTER = 3, 6
-
-
-@dataclass(frozen=True)
-class Invented:
-    """An invented child and family, and what they need."""
-
-    title: str
-    first_name: str
-    last_name: str
-    contact_name: str
-    years: int
-    district: str
-    language: str
-    category: str
-    urgency: str
-    story: str
-
-    def request(self, world: World) -> dict[str, Any]:
-        """As the school's system sends it."""
-        today = world.today()
-        return {
-            "child": {
-                "firstName": self.first_name,
-                "lastName": self.last_name,
-                "birthDate": today.replace(year=today.year - self.years, day=1).isoformat(),
-            },
-            "family": {
-                "contactName": self.contact_name,
-                "phone": "06 12345678",
-                "address": "Verzonnenstraat 12, Schiewijk",
-                "language": self.language,
-                "interpreterNeeded": self.language != "nl",
-            },
-            "district": self.district,
-            "story": self.story,
-            "consent": {
-                "givenBy": "guardian",
-                "givenOn": (today - timedelta(days=1)).isoformat(),
-                "textVersion": "2026-1",
-                "name": self.contact_name,
-            },
-            "needs": [self._need()],
-        }
-
-    def inventory(self, world: World) -> dict[str, Any]:
-        """What ambassador and family found together."""
-        return {
-            "context": self.story,
-            "discussedOn": (world.today() - timedelta(days=1)).isoformat(),
-            "needs": [self._need()],
-        }
-
-    def _need(self) -> dict[str, Any]:
-        return {"category": self.category, "urgency": self.urgency, "horizon": "short", "beneficiary": "child"}
+DAYS_OF_A_WEEK = 7
 
 
 @dataclass
@@ -86,10 +31,12 @@ class Child:
     """The number of the last mail to a partner."""
     rested: datetime = field(init=False)
     """When there was nothing left to do but to wait."""
+    weeks: int = field(init=False)
+    """How long to wait before somebody asks how it goes."""
 
     def __post_init__(self) -> None:
         """A chapter of its own."""
-        self.rested = self.world.now()
+        self.rested, self.weeks = self.world.now(), self.world.city.follow_up.interim_weeks
         self.chapter = Chapter(self.invented.title)
         self.telling.chapters.append(self.chapter)
 
@@ -105,7 +52,7 @@ class Child:
             self.case = await school.ask(self.invented.request(self.world), key=self.key)
             self.chapter.case_code = str(self.case["caseCode"])
             step.outcome, step.link = f"kenmerk {self.code}", str(self.case["links"]["page"])
-        with self.telling.step(self.chapter, "De ambassadeur krijgt een ontvangstbevestiging") as step:
+        with self.telling.step(self.chapter, f"De {self._ambassador} krijgt een ontvangstbevestiging") as step:
             mail = await self.world.mail(words="ontvangen", code=self.code)
             self.ambassador, step.link = mail.to, mail.page
         with self.telling.step(self.chapter, "School en gezin maken de inventarisatie") as step:
@@ -139,7 +86,7 @@ class Child:
                 form = page.form_with("contact", "first_contact_on", "choice")
                 answers = {"contact": form.choices["contact"][0], "first_contact_on": self._typed_today()}
                 await partner.send(form, {**answers, "choice": "accept"})
-        with self.telling.step(self.chapter, "De ambassadeur hoort dat er hulp komt") as step:
+        with self.telling.step(self.chapter, f"De {self._ambassador} hoort dat er hulp komt") as step:
             told = await self.world.mail(words="een partner gaat helpen", code=self.code)
             step.link = told.page
         self.chapter.reached = "een partner helpt"
@@ -161,7 +108,7 @@ class Child:
     async def ambassador_confirms(self, outcome: str = "helped") -> None:
         """Signed in with a mailed code: what the family says."""
         async with Person(self.world) as ambassador:
-            with self.telling.step(self.chapter, "De ambassadeur logt in met een code uit de mail") as step:
+            with self.telling.step(self.chapter, f"De {self._ambassador} logt in met een code uit de mail") as step:
                 step.link = (await ambassador.sign_in(self.ambassador)).url
             with self.telling.step(self.chapter, "Het gezin laat weten dat het geholpen heeft") as step:
                 page = await ambassador.open("/netwerk")
@@ -175,7 +122,7 @@ class Child:
                         break
                 else:
                     raise PageDiffers(f"/netwerk has no referral of {self.code} to confirm: {page.text[:200]}")
-        self.rested = self.world.now()
+        self.rested, self.weeks = self.world.now(), self.world.city.follow_up.plan_weeks[0]
         self.chapter.reached = "geholpen, zegt het gezin"
 
     async def nobody_is_left(self) -> str:
@@ -185,34 +132,38 @@ class Child:
             if NOBODY in told.subject:
                 break
             await self.partner_declines(await self.partner_is_asked("Een partner krijgt de vraag"))
-        with self.telling.step(self.chapter, "Niemand meer over: de ambassadeur hoort dat we verder zoeken") as step:
+        words = f"Niemand meer over: de {self._ambassador} hoort dat we verder zoeken"
+        with self.telling.step(self.chapter, words) as step:
             step.link = (await self.world.mail(words=NOBODY, code=self.code)).page
-        with self.telling.step(self.chapter, "De regie krijgt het kind op haar lijst") as step:
+        with self.telling.step(self.chapter, f"Het kind komt op de lijst van {self._desk}") as step:
             mail = await self.world.mail(words="kijk je mee?", code=self.code)
             step.outcome, step.link = mail.to, mail.page
         self.rested = self.world.now()
-        self.chapter.reached = "niemand gevonden; de regie is aan zet"
+        self.chapter.reached = f"niemand gevonden; {self._desk} is aan zet"
         return mail.to
 
     async def follow_up_is_asked(self) -> Mail:
-        """Two weeks after help (or after nobody was found) the ambassador is asked how it goes."""
-        with self.telling.step(self.chapter, "De ambassadeur krijgt de vraag: hoe gaat het nu?") as step:
-            when = morning_after(self.rested, FOLLOW_UP_DAYS)
+        """Weeks after help (or after nobody was found) the ambassador is asked how it goes."""
+        with self.telling.step(self.chapter, f"De {self._ambassador} krijgt de vraag: hoe gaat het nu?") as step:
+            days = self.weeks * DAYS_OF_A_WEEK
+            when = morning_after(self.rested, days, self.world.city.follow_up.asked_at)
             mail = await self.world.mail_in_time(when, words="oe gaat het nu?", code=self.code)
             step.link = mail.page
         return mail
 
     async def silence(self, asked: Mail) -> None:
         """Nobody answers: a reminder, and then the child is out of sight and on the coordinator's list."""
-        since = self.world.now()
-        with self.telling.step(self.chapter, "Geen antwoord; na drie werkdagen een herinnering") as step:
-            when, words = working_days_after(since, REMIND_AFTER), "Herinnering: hoe gaat het nu?"
+        since, plan = self.world.now(), self.world.city.follow_up
+        with self.telling.step(
+            self.chapter, f"Geen antwoord; na {plan.remind_after.count} werkdagen een herinnering"
+        ) as step:
+            when, words = working_days_after(since, plan.remind_after.count), "Herinnering: hoe gaat het nu?"
             step.link = (await self.world.mail_in_time(when, words=words, code=self.code)).page
-        with self.telling.step(self.chapter, "Nog steeds stil: uit het oog, en de regie krijgt een mail") as step:
-            when, words = working_days_after(since, MISSED_AFTER), "uit het oog"
+        with self.telling.step(self.chapter, f"Nog steeds stil: uit het oog, en {self._desk} krijgt een mail") as step:
+            when, words = working_days_after(since, plan.missed_after.count), "uit het oog"
             mail = await self.world.mail_in_time(when, words=words, code=self.code, after=asked.number)
             step.outcome, step.link = mail.to, mail.page
-        self.chapter.reached = "uit het oog, en op de lijst van de regie"
+        self.chapter.reached = f"uit het oog, en op de lijst van {self._desk}"
 
     async def ambassador_answers(self, mail: Mail, answer: str, words: str) -> None:
         """One of three choices on the page of the mail."""
@@ -221,6 +172,14 @@ class Child:
             async with Person(self.world) as ambassador:
                 page = await ambassador.open(step.link)
                 await ambassador.send(page.form_with("answer"), {"answer": answer})
+
+    @property
+    def _ambassador(self) -> str:
+        return self.world.city.ambassador
+
+    @property
+    def _desk(self) -> str:
+        return self.world.city.desk.in_sentence
 
     def _typed_today(self) -> str:
         return f"{self.world.today():%d-%m-%Y}"

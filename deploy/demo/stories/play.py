@@ -6,47 +6,35 @@ from typing import Final
 
 import httpx
 
-from deploy.demo.stories.child import Child, Invented
+from deploy.demo.stories.child import Child
+from deploy.demo.stories.invented import Stories
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import StoryBroken, Telling
 from deploy.demo.stories.world import World
 
 STUCK: Final = re.compile(r"(\d+)\s+kinderen zonder volgende stap")
 OPEN: Final = re.compile(r"(\d+)\s+open dossiers")
-AMINA = Invented(
-    "Amina (8): een fiets, en iemand zegt ja", "Amina", "Verzonnen", "Noor Verzonnen", 8, "noord", "ar", "bike", "soon",
-    "Amina loopt elke dag drie kwartier naar school. Met een fiets kan ze ook naar de turnles.",
-)  # fmt: skip
-DAAN = Invented(
-    "Daan (10): de eerste partner kan niet, de tweede wel", "Daan", "Bedacht", "Sanne Bedacht", 10, "west", "nl",
-    "swimming-lessons", "normal", "Daan heeft nog geen zwemdiploma en durft niet mee met het schoolreisje naar zee.",
-)  # fmt: skip
-MILA = Invented(
-    "Mila (6): niemand kan, en dan wordt het stil", "Mila", "Fictie", "Eva Fictie", 6, "kethel", "nl", "transport",
-    "normal", "Mila kan niet naar het logopediespreekuur: er rijdt geen bus en er is geen geld voor een taxi.",
-)  # fmt: skip
 
 
-async def play_all(world: World, telling: Telling, *, keys: str) -> None:
+async def play_all(world: World, stories: Stories, telling: Telling, *, keys: str) -> None:
     """Play them; how it went stands in `telling`. `keys` makes the idempotency keys of this telling its own."""
-    amina, daan, mila = (
-        Child(world, telling, invented, f"{keys}-{number}") for number, invented in enumerate((AMINA, DAAN, MILA), 1)
-    )
+    invented = (stories.first_says_yes, stories.second_says_yes, stories.nobody_can)
+    first, second, third = (Child(world, telling, one, f"{keys}-{number}") for number, one in enumerate(invented, 1))
     desk: list[str] = []
 
-    async def nobody_for_mila() -> None:
-        await mila.school_asks()
-        desk.append(await mila.nobody_is_left())
+    async def nobody_is_found() -> None:
+        await third.school_asks()
+        desk.append(await third.nobody_is_left())
 
-    await _part(telling, amina, "1. " + AMINA.title, lambda: _is_helped(amina))
-    await _part(telling, daan, "2. " + DAAN.title, lambda: _is_helped_by_the_second(daan))
-    await _part(telling, mila, "3. " + MILA.title, nobody_for_mila)
-    telling.heading("Twee weken later")
-    await _part(telling, amina, "", lambda: _goes_well(amina))
-    await _part(telling, daan, "", lambda: _goes_well(daan))
-    await _part(telling, mila, "", lambda: _falls_silent(mila))
+    await _part(telling, first, "1. " + first.invented.title, lambda: _is_helped(first))
+    await _part(telling, second, "2. " + second.invented.title, lambda: _is_helped_by_the_second(second))
+    await _part(telling, third, "3. " + third.invented.title, nobody_is_found)
+    telling.heading("Weken later")
+    await _part(telling, first, "", lambda: _goes_well(first))
+    await _part(telling, second, "", lambda: _goes_well(second))
+    await _part(telling, third, "", lambda: _falls_silent(third))
     await _look_at_the_board(world, telling, desk)
-    for child in (amina, daan, mila):
+    for child in (first, second, third):
         child.chapter.mails = len(await world.mails(code=child.code)) if child.code else 0
     every = await world.mails()
     telling.summary(
@@ -88,8 +76,8 @@ async def _is_helped_by_the_second(child: Child) -> None:
 
 async def _goes_well(child: Child) -> None:
     mail = await child.follow_up_is_asked()
-    await child.ambassador_answers(mail, "going-well", "De ambassadeur antwoordt: het gaat goed")
-    child.chapter.reached = "geholpen, en twee weken later gaat het goed"
+    await child.ambassador_answers(mail, "going-well", "Het antwoord: het gaat goed")
+    child.chapter.reached = f"geholpen, en {child.weeks} weken later gaat het goed"
 
 
 async def _falls_silent(child: Child) -> None:
@@ -98,13 +86,13 @@ async def _falls_silent(child: Child) -> None:
 
 async def _look_at_the_board(world: World, telling: Telling, desk: list[str]) -> None:
     """The coordinator signs in and looks: nobody is without a next step."""
-    telling.heading("Op het bord van de regie")
+    telling.heading(f"Op het bord van {world.city.desk.in_sentence}")
     if not desk:
-        telling.note("  de regie kreeg geen mail, dus weten we niet wie er kijkt")
+        telling.note(f"  {world.city.desk.in_sentence} kreeg geen mail, dus weten we niet wie er kijkt")
         return
     chapter = telling.chapters[-1]
     try:
-        with telling.step(chapter, "De regie logt in en kijkt op het bord") as step:
+        with telling.step(chapter, "De coördinator logt in en kijkt op het bord") as step:
             async with Person(world) as coordinator:
                 await coordinator.sign_in(desk[0])
                 board = await coordinator.open("/bord")

@@ -1,15 +1,15 @@
-"""What a story is played in: one address, one mailbox, one school's key, and a clock that can be moved."""
+"""What a story is played in: a city, one address, one mailbox, one school's key, and a clock that can be moved."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import httpx
 
-AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+from shared.kernel.city import City
+
 PATIENCE_SECONDS: Final = 30.0
 A_MOMENT_SECONDS: Final = 4.0
 POLL_SECONDS: Final = 0.1
@@ -63,16 +63,17 @@ class World:
     mailbox_url: str
     api_key: str
     forward_clock: Forward
+    city: City
     client: Client = new_client
     ahead: timedelta = field(default=timedelta())
     tell: Callable[[str], None] = _nobody
 
     def now(self) -> datetime:
-        """The time by the clock of the databases, in Amsterdam."""
-        return (datetime.now(UTC) + self.ahead).astimezone(AMSTERDAM)
+        """The time by the clock of the databases, in the city."""
+        return (datetime.now(UTC) + self.ahead).astimezone(self.city.zone)
 
     def today(self) -> date:
-        """The day by the clock of the databases, in Amsterdam."""
+        """The day by the clock of the databases, in the city."""
         return self.now().date()
 
     async def forward(self, by: timedelta) -> None:
@@ -127,12 +128,12 @@ def working_days_after(moment: datetime, days: int) -> datetime:
     return later + AN_HOUR
 
 
-def morning_after(moment: datetime, days: int) -> datetime:
-    """Ten o'clock, so many days later, or on the Monday after."""
+def morning_after(moment: datetime, days: int, asked_at: time) -> datetime:
+    """An hour past `asked_at`, so many days later, or on the Monday after."""
     later = moment + timedelta(days=days)
     while later.weekday() >= SATURDAY:
         later += ONE_DAY
-    return later.replace(hour=10, minute=0, second=0, microsecond=0)
+    return datetime.combine(later.date(), asked_at, later.tzinfo) + AN_HOUR
 
 
 def _mail(item: dict[str, Any]) -> Mail:

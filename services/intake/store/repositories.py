@@ -99,7 +99,7 @@ def _key_of(row: ApiKeyRow) -> ApiKey:
 class PostgresIntakeUnit(PostgresUnit):
     """One transaction of intake."""
 
-    def __init__(self, context: UnitContext, sealing: Sealing, codes: Codes) -> None:
+    def __init__(self, context: UnitContext, sealing: Sealing | None, codes: Codes) -> None:
         super().__init__(context)
         self.cases = PostgresCases(context, self)
         self.vault = PostgresVault(context, self, sealing)

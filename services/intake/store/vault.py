@@ -27,13 +27,17 @@ _CHAIN: Final = select(func.pg_advisory_xact_lock(func.hashtext("schakel.intake.
 _LAST: Final = select(AuditRow).order_by(col(AuditRow.position).desc()).limit(1)
 
 
+class VaultClosed(Exception):
+    """This process was not given the key of the vault."""
+
+
 class PostgresVault:
     """The tables `case_keys`, `vault`, `need_words` and `audit_lines`."""
 
-    def __init__(self, context: UnitContext, unit: PostgresUnit, sealing: Sealing) -> None:
+    def __init__(self, context: UnitContext, unit: PostgresUnit, sealing: Sealing | None) -> None:
         self._connection = context.connection
         self._unit = unit
-        self._sealing = sealing
+        self._given = sealing
 
     async def add(self, dossiers: Sequence[Dossier]) -> None:
         if not dossiers:
@@ -61,6 +65,12 @@ class PostgresVault:
 
     async def forget(self, case_id: UUID) -> None:
         await self._unit.session.exec(delete(CaseKeyRow).where(col(CaseKeyRow.case_id) == case_id))
+
+    @property
+    def _sealing(self) -> Sealing:
+        if self._given is None:
+            raise VaultClosed
+        return self._given
 
     async def _key_of(self, case_id: UUID) -> bytes:
         query = select(CaseKeyRow.wrapped).where(CaseKeyRow.case_id == case_id)

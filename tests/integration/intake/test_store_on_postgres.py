@@ -1,4 +1,5 @@
 import asyncio
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -7,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from deploy.install.migrate import check
+from services.intake.bootstrap import open_units
 from services.intake.domain.dossier import Fact
 from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.inventory import complete_inventory
@@ -14,10 +16,13 @@ from services.intake.ports import AskedBefore, Reply
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.rows import audit_line
 from services.intake.store.tables import AuditRow
+from services.intake.store.vault import VaultClosed
+from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.audit import AuditLine, verify
 from shared.storage.database import Database, TryAgain
 from tests.integration.intake.postgres import units_on
+from tests.parts.city import a_city
 from tests.unit.intake.builders import ROOS, FixedCodes, inventory, need, request
 from tests.unit.intake.conformance import Store, StoreConformance, submitted
 
@@ -126,3 +131,13 @@ async def test_case_is_locked_while_somebody_changes_it(units: Units) -> None:
         done, _ = await asyncio.wait([task], timeout=0.2)
         assert not done
     await asyncio.wait_for(task, 5)
+
+
+async def test_unit_of_a_command_knows_the_keys_and_opens_no_vault(database: Database, units: Units) -> None:
+    (case,) = await submitted(units, request())
+    opened = open_units(a_city(), database, RandomIds(), Random(1))
+
+    async with opened.begin() as unit:
+        assert await unit.keys.list_all() == []
+        with pytest.raises(VaultClosed):
+            await unit.vault.open(case.id, list(Fact), ROOS, "test", words=True)

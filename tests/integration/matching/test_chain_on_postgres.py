@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from deploy.demo.city.make_city import CITY_FILE, identity, schiewijk
+from deploy.demo.city.demo_city import demo_city
+from deploy.demo.city.make_map import MapMaker
 from services.matching.adapters.map_files import read_files
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.network import import_map
@@ -18,6 +19,7 @@ from tests.unit.matching.site import Site, text_of
 
 pytestmark = pytest.mark.postgres
 RealUnits = PostgresUnits[PostgresMatchingUnit]
+SCHIEWIJK = demo_city("schiewijk")
 SCHOOL = "Basisschool De Zevensprong"
 NOOR = f"{SCHOOL}/Noor Spaarndijk"
 
@@ -25,7 +27,7 @@ NOOR = f"{SCHOOL}/Noor Spaarndijk"
 @pytest.fixture
 async def site(postgres_units: RealUnits) -> Site:
     async with postgres_units.begin() as unit:
-        report = await import_map(read_files([CITY_FILE], schiewijk()), unit)
+        report = await import_map(read_files([SCHIEWIJK.map_file], SCHIEWIJK.city), unit)
         assert report.refused == []
         now = unit.now
     world: Any = World(clock=HeldClock(now))
@@ -36,8 +38,8 @@ async def site(postgres_units: RealUnits) -> Site:
 async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres_units: RealUnits) -> None:
     asked = assessed(
         family_language="ar",
-        ambassador_id=identity("person", NOOR),
-        organisation_id=identity("organisation", SCHOOL),
+        ambassador_id=MapMaker(SCHIEWIJK).identity("person", NOOR),
+        organisation_id=MapMaker(SCHIEWIJK).identity("organisation", SCHOOL),
     )
     async with postgres_units.begin() as unit:
         await propose_partners(asked, unit)
@@ -64,7 +66,7 @@ async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres
 
 async def test_importing_the_city_again_changes_nothing(site: Site, postgres_units: RealUnits) -> None:
     async with postgres_units.begin() as unit:
-        again = await import_map(read_files([CITY_FILE], schiewijk()), unit)
+        again = await import_map(read_files([SCHIEWIJK.map_file], SCHIEWIJK.city), unit)
 
     assert (again.organisations, again.services, again.people, again.refused) == (0, 0, 0, [])
 

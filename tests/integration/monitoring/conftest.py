@@ -32,7 +32,7 @@ async def database_url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def postgres_units(database_url: str) -> AsyncIterator[PostgresUnits[PostgresMonitoringUnit]]:
     database = Database(database_url, application_name="monitoring-tests")
-    yield open_units(SETTINGS, database, RandomIds(), Random(1))
+    yield open_units(SETTINGS.city, database, RandomIds(), Random(1))
     await database.close()
 
 

@@ -11,6 +11,7 @@ from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.domain.outcome import Accepted
 from services.notify.ports import Letter
 from tests.integration.notify.letters import LETTER, letter
+from tests.parts.city import a_city
 
 
 @dataclass
@@ -31,7 +32,9 @@ class Post:
 @pytest.fixture
 async def post() -> AsyncIterator[Post]:
     mailbox = Mailbox(keep=3)
-    http = httpx.AsyncClient(transport=httpx.ASGITransport(mailbox_app(mailbox)), base_url="http://schakel.test")
+    http = httpx.AsyncClient(
+        transport=httpx.ASGITransport(mailbox_app(mailbox, a_city().zone)), base_url="http://schakel.test"
+    )
     async with receive_mail(mailbox) as port, http:
         mailer = SmtpMailer(MailServer("127.0.0.1", port, "schakel@schiewijk.example", starttls=False))
         yield Post(mailer, http)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from deploy.cli.target import deployment
+from deploy.demo.city.demo_city import demo_city
 from deploy.embedded.deployment import embedded_databases, embedded_environ
 from deploy.install.deployments import NoDeployment, from_environ
 from deploy.install.secret_store import Secrets
@@ -123,7 +124,7 @@ def test_embedded_service_finds_all_that_its_container_would(service: str, kind:
     secrets = Secrets.fresh()
     databases = embedded_databases(secrets, 5432)
 
-    settings = load(kind, embedded_environ(secrets, databases[service]))
+    settings = load(kind, embedded_environ(secrets, databases[service], demo_city()))
 
     assert settings.environment == "demo"
     assert settings.database_url == databases[service].app_url

@@ -1,0 +1,90 @@
+"""The invented cities of the demo: each whole in a folder of its own, chosen by name, and kept with the data."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from deploy.demo.city.demo_city import DEFAULT, NoSuchCity, demo_city, demo_of, known_cities
+from deploy.demo.city.make_map import MapMaker
+from deploy.demo.stories.invented import NoStories
+from deploy.embedded.kept_city import OtherCity, choose_city, city_of
+from tests.parts.city import VELDERMEER, a_city
+
+every_city = pytest.mark.parametrize("name", known_cities())
+
+
+@every_city
+def test_map_is_what_the_maker_makes_of_the_network(name: str) -> None:
+    demo = demo_city(name)
+
+    assert demo.map_file.read_text(encoding="utf-8") == MapMaker(demo).text()
+
+
+@every_city
+def test_city_says_that_it_is_invented_and_reaches_nobody(name: str) -> None:
+    text = demo_city(name).map_file.read_text(encoding="utf-8")
+
+    assert "verzonnen" in json.loads(text)["note"]
+    assert all(address.endswith(".example") for address in re.findall(r"[\w.-]+@[\w.-]+", text))
+    assert all(site.endswith(".example") for site in re.findall(r"https?://([\w.-]+)", text))
+    assert all(re.match(r"\d{3,4} 000?", number) for number in re.findall(r'"number": "([^"]+)"', text))
+
+
+@every_city
+def test_map_holds_codes_of_the_city_and_every_need_that_it_offers(name: str) -> None:
+    demo = demo_city(name)
+    found = json.loads(demo.map_file.read_bytes())
+
+    needs = {one["taxonomy_term"]["code"] for each in found["services"] for one in each["attributes"]}
+    assert needs == set(demo.city.categories.offered)
+    assert {one["legal_status"] for one in found["organizations"]} <= set(demo.city.organisation_kinds.offered)
+    for service in found["services"]:
+        assert {one["code"] for one in service["service_areas"]} <= set(demo.city.districts.offered)
+        assert {one["code"] for one in service["languages"]} <= set(demo.city.languages.offered)
+    assert len({one["id"] for one in found["services"]}) == len(found["services"])
+
+
+@every_city
+def test_children_of_the_stories_need_and_speak_what_the_city_knows(name: str) -> None:
+    demo = demo_city(name)
+
+    for child in (demo.stories.first_says_yes, demo.stories.second_says_yes, demo.stories.nobody_can):
+        assert child.category in demo.city.categories.offered
+        assert child.district in demo.city.districts.offered
+        assert child.language in demo.city.languages.offered
+
+
+def test_name_that_is_no_city_is_answered_with_those_that_are() -> None:
+    with pytest.raises(NoSuchCity, match="schiewijk or veldermeer"):
+        demo_city("nergenshuizen")
+
+
+def test_city_of_somebodys_own_is_named_by_its_file_and_has_no_map_or_stories(tmp_path: Path) -> None:
+    file = tmp_path / "city.toml"
+    file.write_bytes(VELDERMEER.read_bytes())
+
+    demo = demo_city(str(file))
+
+    assert (demo.city.name, demo.has_map) == ("Veldermeer", False)
+    with pytest.raises(NoStories, match=r"stories\.toml"):
+        _ = demo.stories
+
+
+def test_city_of_the_settings_is_found_among_those_of_the_demo() -> None:
+    found = demo_of(a_city(file=VELDERMEER))
+
+    assert found is not None
+    assert found.name == "veldermeer"
+    assert demo_of(a_city({"name": "Elders"})) is None
+
+
+def test_folder_stays_with_the_city_that_was_chosen_first(tmp_path: Path) -> None:
+    assert city_of(tmp_path).name == DEFAULT
+    assert choose_city(tmp_path, "veldermeer").name == "veldermeer"
+
+    assert choose_city(tmp_path, None).name == city_of(tmp_path).name == "veldermeer"
+    assert choose_city(tmp_path, "veldermeer").name == "veldermeer"
+    with pytest.raises(OtherCity, match="is of veldermeer, not of schiewijk: leave --city out"):
+        choose_city(tmp_path, "schiewijk")
