@@ -7,15 +7,14 @@ from typing import Annotated
 import typer
 
 from deploy.cli.screen import run_async, say
+from deploy.demo.city import DEFAULT
 from deploy.install.errors import OperatorError
 
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve; the next free one when it is taken.")]
 
 CityOption = Annotated[
     str | None,
-    typer.Option(
-        help="An invented city that ships with Schakel, or a city.toml of your own.", show_default="schiewijk"
-    ),
+    typer.Option(help="An invented city that ships with Schakel, or a city.toml of your own.", show_default=DEFAULT),
 ]
 
 

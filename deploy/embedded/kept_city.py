@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from deploy.demo.city.demo_city import DEFAULT, DemoCity, demo_city
+from deploy.demo.city import DEFAULT
+from deploy.demo.city.demo_city import DemoCity, demo_city
 from deploy.install.errors import OperatorError
 
 FILE: Final = "city.txt"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from deploy.demo.city.demo_city import DEFAULT, demo_city
+from deploy.demo.city import DEFAULT
+from deploy.demo.city.demo_city import demo_city
 from deploy.demo.stories.invented import NoStories
 from deploy.demo.stories.play import play_all
 from deploy.demo.stories.telling import Telling

@@ -29,7 +29,7 @@ class Work(Protocol):
         """Ids and codes for the log, by name; asked for when a line is written."""
 
 
-WORK: Final[ContextVar[Work | None]] = ContextVar("work", default=None)
+WORK: Final[ContextVar[Work | None]] = ContextVar("what is done", default=None)
 
 
 def readable(traceparent: str | None) -> str | None:

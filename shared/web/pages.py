@@ -5,7 +5,6 @@ from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -20,8 +19,6 @@ from shared.kernel.city import City
 from shared.web.assets import ICON, assets, stylesheets
 from shared.web.site import menu_for
 
-# Only for matching's form of days, until it takes its days from the city as well.
-ZONE = ZoneInfo("Europe/Amsterdam")
 # The language that pages are written in, whatever the city.
 PAGE_LANGUAGE = "nl"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb"})

@@ -14,7 +14,8 @@ from typing import Any
 
 import httpx
 
-from deploy.demo.city.demo_city import DEFAULT, DemoCity, demo_city
+from deploy.demo.city import DEFAULT
+from deploy.demo.city.demo_city import DemoCity, demo_city
 from deploy.demo.stories.world import World
 from shared.events.catalogue import SERVICES
 from tests.parts.containers import free_ports

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.demo.city.demo_city import demo_city
 from deploy.demo.stories.child import Child
-from deploy.demo.stories.play import AMINA
 from deploy.demo.stories.telling import Telling
 from tests.journeys.embedded import embedded_schakel
 from tests.parts.collector import collector
@@ -33,8 +33,9 @@ def folder() -> Iterator[Path]:
 
 
 async def test_one_request_is_one_trace_through_all_services_and_their_mail(folder: Path) -> None:
+    invented = demo_city().stories.first_says_yes
     with collector() as found, embedded_schakel(folder, environ=found.environ) as schakel:
-        child = Child(schakel.world, Telling(), AMINA, "followed")
+        child = Child(schakel.world, Telling(), invented, "followed")
         await child.school_asks()
         await child.partner_is_asked("asked")
 
@@ -43,7 +44,7 @@ async def test_one_request_is_one_trace_through_all_services_and_their_mail(fold
         log = schakel.log
 
     assert len({span.trace_id for span in spans}) == 1
-    assert AMINA.first_name not in str(found.spans)
+    assert invented.first_name not in str(found.spans)
     assert f'"trace_id": "{spans[0].trace_id}"' in log
 
     assert traced.returncode == 0, traced.stderr

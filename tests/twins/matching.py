@@ -10,7 +10,7 @@ from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE, Offer
-from services.matching.domain.search import Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
+from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import Considered, MapQuery, SearchResult
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
@@ -166,11 +166,19 @@ def _fits(service: Service, query: MapQuery) -> bool:
     )
 
 
+def _has_any(service: Service, codes: Codes) -> bool:
+    return not (
+        codes.categories.isdisjoint(service.categories)
+        and codes.districts.isdisjoint(service.districts)
+        and codes.languages.isdisjoint(service.languages)
+    )
+
+
 def _says(offer: Offer, question: str, known: Vocabulary) -> bool:
-    labels = [label.text for label in known.labels if label.codes.any_of(offer.service)]
+    labels = [label.text for label in known.labels if _has_any(offer.service, label.codes)]
     text = " ".join([text_of(offer.service, offer.organisation.name), *labels]).split()
     return all(
-        known.categories(word).any_of(offer.service)
+        _has_any(offer.service, known.categories(word))
         or any(written.startswith(meaning) for meaning in known.meanings(word) for written in text)
         for word in words_of(question)
     )

@@ -5,13 +5,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from deploy.demo.city import DEFAULT
 from deploy.demo.stories.invented import Stories, read_stories
 from deploy.install.errors import OperatorError
 from shared.kernel.city import City
 from shared.kernel.city.file import read_city
 
 CITIES: Final = Path(__file__).parent
-DEFAULT: Final = "schiewijk"
 CITY_FILE, MAP_FILE, STORIES_FILE = "city.toml", "map.json", "stories.toml"
 
 

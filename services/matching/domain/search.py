@@ -54,14 +54,6 @@ class Codes:
             self.categories | other.categories, self.districts | other.districts, self.languages | other.languages
         )
 
-    def any_of(self, service: Service) -> bool:
-        """Whether the service has one of them."""
-        return not (
-            self.categories.isdisjoint(service.categories)
-            and self.districts.isdisjoint(service.districts)
-            and self.languages.isdisjoint(service.languages)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Label:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.demo.city.demo_city import DEFAULT, NoSuchCity, demo_city, demo_of, known_cities
+from deploy.demo.city import DEFAULT
+from deploy.demo.city.demo_city import NoSuchCity, demo_city, demo_of, known_cities
 from deploy.demo.city.make_map import MapMaker
 from deploy.demo.stories.invented import NoStories
 from deploy.embedded.kept_city import OtherCity, choose_city, city_of
