@@ -148,8 +148,8 @@ async def test_part_that_is_missing_or_no_part_is_refused_with_an_example(
     assert error["detail"] != FALLBACK
     assert error["example"]
     if part != "district":
-        mended = await school.submits(body() | {part: json.loads(error["example"])})
-        assert {each["pointer"] for each in mended.json().get("errors", [])} <= {"/consent/givenBy"}
+        corrected = await school.submits(body() | {part: json.loads(error["example"])})
+        assert {each["pointer"] for each in corrected.json().get("errors", [])} <= {"/consent/givenBy"}
 
 
 async def test_body_over_64_kib_is_refused(school: School) -> None:

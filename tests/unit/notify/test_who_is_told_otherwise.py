@@ -128,7 +128,7 @@ async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes
 
 
 @pytest.mark.parametrize(
-    "heard",
+    "events",
     [
         [builders.partner_accepted(), builders.case_withdrawn(), builders.referral_withdrawn()],
         [builders.partner_accepted(), builders.referral_withdrawn(), builders.case_withdrawn()],
@@ -138,10 +138,10 @@ async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes
         [builders.partner_accepted(), builders.referral_withdrawn(WithdrawReason.NEED_GONE)],
     ],
 )
-async def test_partner_that_said_yes_is_asked_to_stop_once_in_whatever_order_it_is_heard(
-    notify: Notify, heard: list[Event]
+async def test_partner_that_said_yes_is_asked_to_stop_once_in_whatever_order_the_events_come(
+    notify: Notify, events: list[Event]
 ) -> None:
-    await notify.given(*heard, heard[-1])
+    await notify.given(*events, events[-1])
 
     (stop,) = stops(notify)
     assert (stop.draft.recipient_id, stop.draft.case_code, stop.state) == (CONTACT, CODE, MessageState.QUEUED)

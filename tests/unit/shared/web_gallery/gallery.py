@@ -33,7 +33,7 @@ ORIGIN = "https://schakel.example"
 
 @dataclass(frozen=True)
 class GallerySettings:
-    """What the doors ask of settings."""
+    """What an app asks of settings."""
 
     environment: str = "test"
     public_url: str = ORIGIN
@@ -44,7 +44,7 @@ class GallerySettings:
 
 @dataclass(frozen=True)
 class GalleryParts:
-    """What the doors ask of parts."""
+    """What an app asks of parts."""
 
     clock: Clock = field(default_factory=lambda: HeldClock(NOW))
     limiter: RateLimiter | None = None
