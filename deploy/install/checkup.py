@@ -9,6 +9,7 @@ from deploy.install.building import settings_of
 from deploy.install.check_database import check_database
 from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
+from deploy.install.provision import ServiceDatabase
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.runtime.process import NEEDS
 from shared.runtime.unknown_settings import complaint, unknown_settings
@@ -31,8 +32,8 @@ async def check_up(found: Deployment, *, embedded: bool, names: Iterable[str] = 
     settings, findings = _settings(found, () if embedded else NEEDS)
     for finding in (*_unknown(names), *findings):
         yield finding
-    for service in found.databases:
-        for finding in await _database(found, service, settings.get(service)):
+    for service, database in found.databases.items():
+        for finding in await _database(service, database, found, settings.get(service)):
             yield finding
     if not embedded:
         for area, look in _outside(settings).items():
@@ -41,10 +42,11 @@ async def check_up(found: Deployment, *, embedded: bool, names: Iterable[str] = 
     yield _assets()
 
 
-async def _database(found: Deployment, service: str, settings: CommonSettings | None) -> list[Finding]:
+async def _database(
+    service: str, database: ServiceDatabase, found: Deployment, settings: CommonSettings | None
+) -> list[Finding]:
     """The codes only where there are settings that name the city, and tables that are not behind."""
-    clock_may_move = found.environment in MOVABLE
-    findings = await check_database(service, found.databases[service], clock_may_move=clock_may_move)
+    findings = await check_database(service, database, clock_may_move=found.environment in MOVABLE)
     tables = [finding for finding in findings if finding.area == f"{service} migrations"]
     if settings is None or not tables or not tables[0].is_well:
         return findings
@@ -96,6 +98,7 @@ async def _carefully(area: str, look: Look) -> list[Finding]:
 
 
 def _codes(service: str, settings: CommonSettings) -> Look:
+
     area = f"{service} codes"
 
     async def look() -> list[Finding]:

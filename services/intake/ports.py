@@ -157,7 +157,7 @@ class Codes(Protocol):
     """Chance, for case codes."""
 
     def new(self) -> CaseCode:
-        """A code that is readable aloud; it may be taken already."""
+        """A code such as `K7QF-3XHA`, readable aloud; it may be taken already."""
 
 
 @dataclass(frozen=True, slots=True)

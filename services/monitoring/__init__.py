@@ -7,5 +7,5 @@ Publishes which clock ran out (`ResponseReminderDue`, `ResponseOverdue`, `Respon
 (`ChildOutOfSight`, `CaseBackInSight`) and what is on the coordinator's list (`EscalationRaised`, `EscalationResolved`).
 
 The one promise: an open case always has a next action with a running clock, or it is on the coordinator's list.
-It knows no names of children or families: a case is its kenmerk.
+It knows no names of children or families: a case is its code.
 """

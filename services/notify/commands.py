@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from services.notify.domain.message import LEASE
-from services.notify.domain.outcome import Outcome
+from services.notify.domain.outcome import AttemptOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,6 @@ class RecordOutcome:
 
     message_id: UUID
     attempt: int
-    outcome: Outcome
+    outcome: AttemptOutcome
     jitter: float
     traceparent: str | None = None

@@ -1,4 +1,4 @@
-"""What can be refused, and how the doors tell it apart from what went wrong.
+"""What can be refused, and how routes and the command line tell it apart from what went wrong.
 
 A refusal is a fact about the world ("this partner is no longer active"), with a stable code for machines and a
 Dutch sentence for people. Services name their own: `class PartnerNotActive(Refusal)`.

@@ -30,7 +30,7 @@ _WIRE_NAME = re.compile(r"nl\.schakel\.(?P<service>[a-z]{1,40})\.[a-z0-9-]{1,80}
 _SEQUENCE = re.compile(rf"[0-9]{{1,{SEQUENCE_DIGITS}}}")
 
 
-class Reason(StrEnum):
+class UndecodableReason(StrEnum):
     """Why a record cannot be read as an event."""
 
     NOT_JSON = "not-json"
@@ -60,7 +60,7 @@ class Undecodable(Exception):
     `attributes` is there when the headers could be read: then the place in the subject's history is known.
     """
 
-    def __init__(self, reason: Reason, detail: str, attributes: Attributes | None = None) -> None:
+    def __init__(self, reason: UndecodableReason, detail: str, attributes: Attributes | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
@@ -134,14 +134,14 @@ def read_attributes(delivered: Delivered) -> Attributes:
     """What the headers say. Raises Undecodable (bad headers, or a type that is no name of an event)."""
     headers = delivered.headers
     if headers.get("ce_specversion") != SPEC_VERSION:
-        raise Undecodable(Reason.BAD_HEADERS, f"ce_specversion is not {SPEC_VERSION}")
+        raise Undecodable(UndecodableReason.BAD_HEADERS, f"ce_specversion is not {SPEC_VERSION}")
     if headers.get("content-type", "").partition(";")[0].strip().lower() != CONTENT_TYPE:
-        raise Undecodable(Reason.BAD_HEADERS, f"content-type is not {CONTENT_TYPE}")
+        raise Undecodable(UndecodableReason.BAD_HEADERS, f"content-type is not {CONTENT_TYPE}")
     if not headers.get("ce_source") or not headers.get("ce_type"):
-        raise Undecodable(Reason.BAD_HEADERS, "ce_source or ce_type is missing")
+        raise Undecodable(UndecodableReason.BAD_HEADERS, "ce_source or ce_type is missing")
     subject = _uuid(headers, "ce_subject")
     if delivered.key != str(subject):
-        raise Undecodable(Reason.BAD_HEADERS, "the key is not the subject")
+        raise Undecodable(UndecodableReason.BAD_HEADERS, "the key is not the subject")
     wire = headers["ce_type"]
     name = _WIRE_NAME.fullmatch(wire)
     return Attributes(
@@ -164,14 +164,14 @@ def _uuid(headers: Mapping[str, str], name: str) -> UUID:
     except ValueError:
         value = None
     if value is None or str(value) != text:
-        raise Undecodable(Reason.BAD_HEADERS, f"{name} is not a UUID")
+        raise Undecodable(UndecodableReason.BAD_HEADERS, f"{name} is not a UUID")
     return value
 
 
 def _sequence(headers: Mapping[str, str]) -> int:
     text = headers.get("ce_sequence", "")
     if not _SEQUENCE.fullmatch(text) or not 1 <= int(text) <= HIGHEST_SEQUENCE:
-        raise Undecodable(Reason.BAD_HEADERS, f"ce_sequence is not a number from 1 to {HIGHEST_SEQUENCE}")
+        raise Undecodable(UndecodableReason.BAD_HEADERS, f"ce_sequence is not a number from 1 to {HIGHEST_SEQUENCE}")
     return int(text)
 
 
@@ -192,10 +192,10 @@ def _without_version(wire: str) -> str:
 def _unknown(attributes: Attributes) -> Undecodable:
     newest = _newest_versions().get(_without_version(attributes.type))
     if newest is None or not attributes.service:
-        return Undecodable(Reason.UNKNOWN_TYPE, "no event of this release has this type", attributes)
+        return Undecodable(UndecodableReason.UNKNOWN_TYPE, "no event of this release has this type", attributes)
     if int(attributes.type.rpartition(".v")[2]) < newest:
-        return Undecodable(Reason.UNKNOWN_TYPE, "this version is not read any more", attributes)
-    return Undecodable(Reason.FUTURE_VERSION, f"this release reads up to version {newest}", attributes)
+        return Undecodable(UndecodableReason.UNKNOWN_TYPE, "this version is not read any more", attributes)
+    return Undecodable(UndecodableReason.FUTURE_VERSION, f"this release reads up to version {newest}", attributes)
 
 
 def _read_event(event_class: type[Event], value: bytes, attributes: Attributes) -> Event:
@@ -204,9 +204,9 @@ def _read_event(event_class: type[Event], value: bytes, attributes: Attributes) 
     except ValidationError as problem:
         errors = problem.errors(include_input=False, include_url=False, include_context=False)
         if errors[0]["type"] == "json_invalid":
-            raise Undecodable(Reason.NOT_JSON, "the value is not JSON", attributes) from None
+            raise Undecodable(UndecodableReason.NOT_JSON, "the value is not JSON", attributes) from None
         detail = "; ".join(f"{'.'.join(map(str, error['loc'])) or 'value'}: {error['type']}" for error in errors[:5])
-        raise Undecodable(Reason.DOES_NOT_FIT, detail, attributes) from None
+        raise Undecodable(UndecodableReason.DOES_NOT_FIT, detail, attributes) from None
     if event.subject != attributes.subject:
-        raise Undecodable(Reason.DOES_NOT_FIT, "subject: not the one in the headers", attributes)
+        raise Undecodable(UndecodableReason.DOES_NOT_FIT, "subject: not the one in the headers", attributes)
     return event

@@ -1,4 +1,4 @@
-"""One web app of one service: everything at the door that is the same everywhere."""
+"""One web app of one service: everything that the apps of all services have in common."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ API_VERSION = "1.0.0"
 
 
 class WebSettings(Protocol):
-    """What the doors need of a service's settings (`shared.kernel.settings.CommonSettings`)."""
+    """What an app needs of its service's settings (`shared.kernel.settings.CommonSettings`)."""
 
     @property
     def environment(self) -> str: ...
@@ -45,7 +45,7 @@ class WebSettings(Protocol):
 
 
 class WebParts(Protocol):
-    """What the doors need of the concrete parts (`shared.runtime.service.Parts`)."""
+    """What an app needs of the concrete parts (`shared.runtime.service.Parts`)."""
 
     @property
     def clock(self) -> Clock: ...
@@ -72,7 +72,7 @@ class Web:
     checks: Mapping[str, Check]
 
 
-def create_app(  # noqa: PLR0913 - the one place where a service's doors come together
+def create_app(  # noqa: PLR0913 - the one place where a service's routes come together
     *,
     service: str,
     settings: WebSettings,

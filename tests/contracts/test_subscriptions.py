@@ -1,4 +1,4 @@
-"""Who hears whom: the tables of the four services together are the chain of the design."""
+"""Which service consumes what others publish: the tables of the four services together are the chain of the design."""
 
 from importlib import import_module
 
@@ -8,14 +8,14 @@ from shared.events import intake, matching, monitoring
 from shared.events.base import Event
 from shared.events.catalogue import SERVICES, service_of
 
-HEARS = {
+CONSUMES_FROM = {
     "intake": {"matching", "monitoring"},
     "matching": {"intake", "monitoring"},
     "monitoring": {"intake", "matching", "notify"},
     "notify": {"intake", "matching", "monitoring"},
 }
-# The facts on which the chain hinges, and what every service must hear because it holds something of the case.
-MUST_HEAR: dict[type[Event], set[str]] = {
+# The facts on which the chain hinges, and what every service must consume because it holds something of the case.
+MUST_CONSUME: dict[type[Event], set[str]] = {
     intake.RequestReceived: {"matching", "monitoring", "notify"},
     intake.NeedsAssessed: {"matching", "monitoring"},
     intake.CaseWithdrawn: {"matching", "monitoring", "notify"},
@@ -34,16 +34,16 @@ MUST_HEAR: dict[type[Event], set[str]] = {
 }
 
 
-def heard_by(service: str) -> set[type[Event]]:
+def consumed_by(service: str) -> set[type[Event]]:
     """The events for which this service has a handler."""
     return {line.event for line in import_module(f"services.{service}.subscriptions").SUBSCRIPTIONS}
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_service_hears_those_that_the_design_says(service: str) -> None:
-    assert {service_of(event) for event in heard_by(service)} <= HEARS[service]
+def test_service_consumes_from_those_that_the_design_names(service: str) -> None:
+    assert {service_of(event) for event in consumed_by(service)} <= CONSUMES_FROM[service]
 
 
-@pytest.mark.parametrize("event", MUST_HEAR, ids=lambda event: event.__name__)
-def test_fact_is_heard_by_all_who_need_it(event: type[Event]) -> None:
-    assert {service for service in SERVICES if event in heard_by(service)} >= MUST_HEAR[event]
+@pytest.mark.parametrize("event", MUST_CONSUME, ids=lambda event: event.__name__)
+def test_fact_is_consumed_by_all_services_that_need_it(event: type[Event]) -> None:
+    assert {service for service in SERVICES if event in consumed_by(service)} >= MUST_CONSUME[event]

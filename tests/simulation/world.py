@@ -18,8 +18,6 @@ from services.monitoring.schedule import TIMERS
 from services.monitoring.subscriptions import SUBSCRIPTIONS as MONITORING
 from services.notify.subscriptions import SUBSCRIPTIONS as NOTIFY
 from shared.events.catalogue import topic_of
-from shared.kernel.clock import HeldClock
-from shared.kernel.ids import SeededIds
 from shared.messaging.batch import Handlers, Prepare
 from shared.messaging.consumer import Consumer
 from shared.messaging.parked_retry import ParkedRetry
@@ -31,6 +29,8 @@ from tests.parts.city import a_city
 from tests.simulation.bus import PARTITIONS, SimulatedBus
 from tests.simulation.faults import Crashed, Faults, Fragile, FragileUnits
 from tests.simulation.post import Post
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.matching import MemoryMatchingUnit
 from tests.twins.monitoring import MemoryMonitoringUnit

@@ -16,6 +16,5 @@ class RandomCodes:
         self._random = random
 
     def new(self) -> CaseCode:
-        """A code such as `K7QF-3XHA`; it may be taken already."""
         letters = "".join(self._random.choices(ALPHABET, k=2 * HALF))
         return f"{letters[:HALF]}-{letters[HALF:]}"

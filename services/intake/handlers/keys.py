@@ -32,7 +32,7 @@ async def create_api_key(command: CreateApiKey, unit: IntakeUnit, secret: str) -
 
 
 async def opening_key(key_hash: bytes, unit: IntakeUnit) -> ApiKey | None:
-    """The key with this hash, if it opens anything. An ambassador who left or moved leaves no open door behind."""
+    """The key with this hash, if it opens anything. That of an ambassador who left or moved opens nothing."""
     key = await unit.keys.read_by_hash(key_hash)
     if key is None or key.revoked_at is not None:
         return None

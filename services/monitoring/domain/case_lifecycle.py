@@ -1,4 +1,4 @@
-"""What intake says of a case, from request to closing, and what it means for its watch."""
+"""What intake publishes about a case, from request to closing, and what it means for its watch."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -39,7 +39,7 @@ def assess(watch: Watch, event: NeedsAssessed, context: DecisionContext) -> list
     _inventory_done(watch)
     watch.not_wanted = frozenset(event.excluded_organisations)
     named = {need.need_id for need in event.needs}
-    # What is with a partner stays so until matching says otherwise.
+    # What is with a partner stays so until matching publishes otherwise.
     dropped = [replace(one, dropped=True) for one in watch.needs.values() if one.need_id not in named]
     watch.needs |= {one.need_id: one for one in dropped}
     gone = {one.need_id for one in dropped if not one.is_looked_for}
@@ -53,7 +53,7 @@ def assess(watch: Watch, event: NeedsAssessed, context: DecisionContext) -> list
 
 
 def raise_new_question(watch: Watch, event: NewQuestionRaised, context: DecisionContext) -> list[Event]:
-    """Intake says that the family has a new question."""
+    """Intake published that the family has a new question."""
     return expect_new_inventory(watch, event.occurred_at, context)
 
 
@@ -144,7 +144,7 @@ def _inventory_done(watch: Watch) -> None:
 
 
 def _take_in(watch: Watch, need: Need, context: DecisionContext) -> None:
-    # Matching may have spoken first (another topic): what it said of this need stands.
+    # Matching may have published first (another topic): what it knows of this need stands.
     known = watch.needs.get(need.need_id, WatchedNeed(need.need_id, need.urgency))
     watch.needs[need.need_id] = replace(known, urgency=need.urgency, depends_on=need.depends_on, dropped=False)
     hurry(watch, need, context)

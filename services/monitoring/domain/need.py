@@ -24,7 +24,7 @@ class WatchedNeed:
     need_id: UUID
     urgency: Urgency
     state: NeedState = NeedState.WAITING
-    """What matching said last, kept when the need is dropped: a later inventory may have reached matching first."""
+    """What matching published last; kept when the need is dropped: a later inventory may reach matching first."""
     depends_on: tuple[UUID, ...] = ()
     dropped: bool = False
     """The last inventory did not name it: help may still run, and nobody else is looked for."""

@@ -1,4 +1,4 @@
-"""What matching says of a referral, from question to outcome, and which clocks start, stop and move then."""
+"""What matching publishes about a referral, from question to outcome, and which clocks start, stop and move then."""
 
 from dataclasses import replace
 from datetime import date, datetime

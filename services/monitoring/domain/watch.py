@@ -79,7 +79,7 @@ class Watch:
 
     @property
     def urgency(self) -> Urgency | None:
-        """The most urgent need that still waits for help; before the inventory, what the request said."""
+        """The most urgent need that still waits for help; before the inventory, that of the request."""
         waiting = [need.urgency for need in self.needs.values() if need.is_looked_for]
         return most_urgent(waiting) or (None if self.needs else self.first_urgency)
 

@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 class Listener:
-    """One connection that listens; without it mail still goes, at the pace of the poll."""
+    """One connection that listens; without it mail still goes, at the interval of the poll."""
 
     def __init__(self, url: str, channel: str, wake: Callable[[], None], random: Random) -> None:
         self._dsn = driver_dsn(url)

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.domain.mail import Mail
-from services.notify.domain.outcome import Accepted, Deferred, Outcome, Overtaken, Reason, Refused, Unknown
+from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Overtaken, Reason, Refused, Unknown
 from services.notify.domain.waiting import waiting_time
 from shared.events.base import Cause, Event
 from shared.events.notify import AddressFlagged, MessageAccepted, MessageRefused, MessageUnknown, RefusalKind
@@ -99,7 +99,7 @@ class Message:
         self.lease_until = at + lease
         return []
 
-    def record(self, outcome: Outcome, at: datetime, jitter: float) -> list[Event]:
+    def record(self, outcome: AttemptOutcome, at: datetime, jitter: float) -> list[Event]:
         """The attempt in hand ended; `jitter` (0 to 1) spreads the retries."""
         self.lease_until = None
         self.reply_code = getattr(outcome, "reply_code", None)

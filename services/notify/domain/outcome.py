@@ -71,4 +71,4 @@ class Overtaken:
     """What the message asks is no longer needed, so it was not sent."""
 
 
-Outcome = Accepted | Deferred | Refused | Unknown | Overtaken
+AttemptOutcome = Accepted | Deferred | Refused | Unknown | Overtaken

@@ -19,7 +19,7 @@ async def fall_silent_on_closing(event: intake.CaseClosed, unit: NotifyUnit) -> 
 
 
 async def speak_again(event: intake.CaseReopened | intake.NewQuestionRaised, unit: NotifyUnit) -> None:
-    """The case is open again: what another service said in the meantime, or just before, goes out after all."""
+    """The case is open again: what another service published in the meantime, or just before, goes out after all."""
     await unit.ended_cases.reopen(event.subject)
     messages = await unit.messages.get_of_case(event.subject)
     for message in messages:

@@ -15,7 +15,7 @@ import structlog
 
 from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.message import LEASE, Message
-from services.notify.domain.outcome import Accepted, Deferred, Outcome, Reason, Unknown
+from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Unknown
 from services.notify.handlers.messages import claim_messages, record_outcomes
 from services.notify.ports import AddressBookAway, FollowUpLinksAway, Letter, Mailer, NotifyUnit, Tally
 from services.notify.sender.attempt import SendingMessage
@@ -136,7 +136,7 @@ class Sender:
         self._finished.append(RecordOutcome(message.id, message.attempt, outcome, jitter, attempt.traceparent))
         self._news.set()
 
-    async def _outcome(self, message: Message, at: datetime) -> Outcome:
+    async def _outcome(self, message: Message, at: datetime) -> AttemptOutcome:
         try:
             # While the server is away no letter is written in vain: each would be another link that opens something.
             away = await self._mailer.reach() if self._in_trouble else None
@@ -162,7 +162,7 @@ class Sender:
         crash_point("notify.after-send")
         return outcome
 
-    def _heed(self, outcome: Outcome) -> None:
+    def _heed(self, outcome: AttemptOutcome) -> None:
         match outcome:
             case Deferred(reason=reason) if reason in TROUBLE:
                 self._in_trouble = True

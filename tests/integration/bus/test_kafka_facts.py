@@ -13,7 +13,7 @@ from confluent_kafka.admin import AdminClient
 from shared.messaging.bus.base import BusAway, BusConsumer, Delivered, Record, RecordTooLarge
 from shared.messaging.bus.kafka_client import Limits
 from shared.messaging.bus.kafka_consumer import KafkaConsumer
-from shared.messaging.cloudevents import Reason, Undecodable, decode
+from shared.messaging.cloudevents import Undecodable, UndecodableReason, decode
 from tests.conftest import MakeTopic
 from tests.integration.bus.worlds import (
     PARTITIONS,
@@ -138,7 +138,7 @@ async def test_what_others_put_in_a_topic_is_given_as_text_and_refused_by_the_de
     for one in found:
         with pytest.raises(Undecodable) as refused:
             decode(one)
-        assert refused.value.reason is Reason.BAD_HEADERS
+        assert refused.value.reason is UndecodableReason.BAD_HEADERS
 
 
 async def test_nul_is_replaced_wherever_it_stands_for_no_database_takes_it(kafka_world: KafkaWorld) -> None:

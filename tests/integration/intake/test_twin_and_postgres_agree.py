@@ -32,7 +32,6 @@ from shared.events import matching, monitoring
 from shared.events.base import Event, Urgency
 from shared.events.intake import CloseReason
 from shared.kernel.errors import Refusal
-from shared.kernel.ids import SeededIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.subscriptions import by_event
 from shared.privacy.sealed import Sealing
@@ -41,6 +40,7 @@ from shared.storage.tables import PLUMBING
 from shared.unit_of_work import Units
 from tests.integration.intake.postgres import VAULT_KEY
 from tests.parts.city import a_city
+from tests.twins.ids import SeededIds
 from tests.unit.intake.builders import (
     CONTACT,
     COORDINATOR,

@@ -9,14 +9,15 @@ import pytest
 import services.matching.store
 from services.matching.ports import MatchingUnit
 from services.matching.store.repositories import PostgresMatchingUnit
-from shared.kernel.clock import HeldClock
-from shared.kernel.ids import RandomIds, SeededIds
+from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import Units
 from tests.conftest import MakeDatabase
 from tests.parts.city import a_city
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.twins.matching import MemoryMatchingUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.matching.city import NOON

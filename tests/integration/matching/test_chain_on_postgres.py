@@ -12,8 +12,8 @@ from services.matching.handlers.network import import_map
 from services.matching.ports import MapQuery
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.base import Role
-from shared.kernel.clock import HeldClock
 from shared.messaging.postgres_unit import PostgresUnits
+from tests.twins.clock import HeldClock
 from tests.unit.matching.city import World, assessed, named
 from tests.unit.matching.site import Site, text_of
 

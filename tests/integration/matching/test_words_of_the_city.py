@@ -7,11 +7,11 @@ import pytest
 
 from services.matching.ports import MapQuery, MatchingUnit
 from services.matching.store.repositories import PostgresMatchingUnit
-from shared.kernel.clock import HeldClock
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
 from tests.parts.city import a_city
+from tests.twins.clock import HeldClock
 from tests.twins.matching import MemoryMatchingUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.matching.city import NOON, organisation, service

@@ -10,13 +10,13 @@ import services.monitoring.store
 from services.monitoring.bootstrap import open_units
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.store.repositories import PostgresMonitoringUnit
-from shared.kernel.clock import HeldClock
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import Units
 from tests.conftest import MakeDatabase
+from tests.twins.clock import HeldClock
 from tests.unit.monitoring.app import SETTINGS
 from tests.unit.monitoring.builders import TUESDAY
 from tests.unit.monitoring.twin import on_twins

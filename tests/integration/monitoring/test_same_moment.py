@@ -21,12 +21,12 @@ from shared.events import intake
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
-from shared.kernel.clock import HeldClock
 from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.subscriptions import by_event
 from shared.unit_of_work import Units
 from tests.integration.same_moment import hesitating, outcome_of
+from tests.twins.clock import HeldClock
 from tests.twins.unit_of_work import InMemoryOutboxRows
 from tests.unit.monitoring.builders import AMBASSADOR, CODE, COORDINATOR, TUESDAY
 from tests.unit.monitoring.twin import on_twins

@@ -7,11 +7,11 @@ from random import Random
 import services.notify.store
 from services.notify.store.repositories import PostgresNotifyUnit
 from shared.kernel.clock import Clock
-from shared.kernel.ids import SeededIds
 from shared.messaging.postgres_unit import PostgresUnits, UnitContext
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from tests.parts.city import a_city
+from tests.twins.ids import SeededIds
 from tests.twins.notify import MemoryNotifyUnit
 from tests.twins.unit_of_work import MemoryUnits
 

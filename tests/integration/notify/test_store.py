@@ -26,12 +26,12 @@ from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching
 from shared.events.base import Event
 from shared.events.notify import RefusalKind
-from shared.kernel.clock import HeldClock
 from shared.messaging.subscriptions import by_event
 from shared.storage.database import Database
 from shared.storage.migrations import drift
 from shared.unit_of_work import Units
 from tests.integration.notify.databases import FOLDER, memory_units, postgres_units
+from tests.twins.clock import HeldClock
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from tests.unit.notify import builders
 

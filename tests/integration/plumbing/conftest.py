@@ -12,8 +12,7 @@ from sqlalchemy import text
 
 from shared.events.base import Event
 from shared.events.intake import CaseReopened
-from shared.kernel.clock import HeldClock
-from shared.kernel.ids import RandomIds, SeededIds
+from shared.kernel.ids import RandomIds
 from shared.messaging.bus.base import Delivered
 from shared.messaging.cloudevents import to_record
 from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
@@ -23,6 +22,8 @@ from shared.storage.migrations import upgrade
 from shared.unit_of_work import UnitOfWork, Units
 from tests.conftest import MakeDatabase
 from tests.parts.city import a_city
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnit, MemoryUnits
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -13,8 +13,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from shared.kernel.clock import HeldClock
-from shared.kernel.ids import SeededIds
 from shared.messaging.outbox import PostgresOutboxRows
 from shared.messaging.parked import NO_SEQUENCE
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
@@ -24,6 +22,8 @@ from shared.unit_of_work import Parked, ParkedState, Positions, Timer, UnitOfWor
 from tests.integration.plumbing.conftest import T0, Bench, _held, said
 from tests.parts.city import a_city
 from tests.parts.postgres import Postgres
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnit, MemoryUnits
 
 SUBJECTS = [UUID(int=number) for number in range(1, 4)]

@@ -19,7 +19,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from shared.events.intake import CaseReopened
-from shared.kernel.clock import HeldClock
 from shared.kernel.ids import RandomIds
 from shared.kernel.logs import set_up
 from shared.kernel.spans import Spans
@@ -31,6 +30,7 @@ from shared.runtime.telemetry import set_up_tracing
 from shared.unit_of_work import Timer, UnitOfWork
 from shared.web.metrics import HttpMetrics, Observe
 from shared.web.problem import Problem
+from tests.twins.clock import HeldClock
 from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnit, MemoryUnits
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

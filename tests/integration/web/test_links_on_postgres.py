@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.access.links import KEPT_AFTER_EXPIRY, PostgresLinks, forget_expired
-from shared.kernel.ids import SeededIds
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.storage.tables import link_tokens
 from tests.conftest import MakeDatabase
+from tests.twins.ids import SeededIds
 from tests.unit.shared.access.link_promises import EXPIRES, NOW, PURPOSE, SUBJECT, LinkPromises, LinksAt
 
 pytestmark = pytest.mark.postgres

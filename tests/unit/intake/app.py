@@ -18,11 +18,12 @@ from services.intake.settings import IntakeSettings
 from services.intake.web.app import web_app
 from shared.access.sessions import COOKIE, Session, Sessions
 from shared.kernel.city import City
-from shared.kernel.clock import Clock, HeldClock
-from shared.kernel.ids import SeededIds
+from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
 from tests.parts.city import SCHIEWIJK
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.unit.intake.builders import NOW, ROOS, everybody_joins
 
 PUBLIC_URL = "https://schakel.example"

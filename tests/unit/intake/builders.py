@@ -18,9 +18,9 @@ from services.intake.ports import Codes, IntakeUnit, Person
 from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
 from shared.kernel.city import City
-from shared.kernel.clock import HeldClock
 from shared.kernel.errors import Refusal
-from shared.kernel.ids import SeededIds
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
 

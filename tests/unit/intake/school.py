@@ -1,4 +1,4 @@
-"""A school's system with its key, and what is behind the door."""
+"""A school's system with its key, and the intake that it asks."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ OTHER_SECRET = "sk_of-another-school"
 
 
 class School:
-    """A school's system with its key, and what was said behind the door."""
+    """A school's system with its key, and the intake that it asks."""
 
     def __init__(self) -> None:
         self.units = units_in_memory()

@@ -198,10 +198,10 @@ async def test_organisation_of_the_fact_is_that_of_the_key(school: School) -> No
     assert fact.organisation_id == OTHER_SCHOOL
 
 
-async def test_description_of_the_api_names_every_door(school: School) -> None:
+async def test_description_of_the_api_names_every_route(school: School) -> None:
     described = (await school.asks("GET", "/openapi.json")).json()
-    doors = {(path, method) for path, methods in described["paths"].items() for method in methods}
-    assert doors == {
+    routes = {(path, method) for path, methods in described["paths"].items() for method in methods}
+    assert routes == {
         ("/requests", "get"),
         ("/requests", "post"),
         ("/requests/{id}", "get"),

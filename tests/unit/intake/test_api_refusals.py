@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.kernel.clock import HeldClock
 from shared.web.messages import FALLBACK
+from tests.twins.clock import HeldClock
 from tests.unit.intake.app import app_on, body, give_key
 from tests.unit.intake.builders import CONTACT, NOW, said, units_in_memory
 from tests.unit.intake.school import School
@@ -148,8 +148,8 @@ async def test_part_that_is_missing_or_no_part_is_refused_with_an_example(
     assert error["detail"] != FALLBACK
     assert error["example"]
     if part != "district":
-        mended = await school.submits(body() | {part: json.loads(error["example"])})
-        assert {each["pointer"] for each in mended.json().get("errors", [])} <= {"/consent/givenBy"}
+        corrected = await school.submits(body() | {part: json.loads(error["example"])})
+        assert {each["pointer"] for each in corrected.json().get("errors", [])} <= {"/consent/givenBy"}
 
 
 async def test_body_over_64_kib_is_refused(school: School) -> None:

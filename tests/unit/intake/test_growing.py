@@ -7,8 +7,8 @@ import pytest
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.base import AgeBand, ConsentGiver
 from shared.events.intake import NeedsAssessed
-from shared.kernel.clock import HeldClock
 from shared.privacy.audit import AuditLine
+from tests.twins.clock import HeldClock
 from tests.unit.intake.builders import (
     NOW,
     ROOS,

@@ -7,7 +7,7 @@ import pytest
 from services.intake.domain.errors import HomeVisitOutOfRange, NotDiscussed
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.intake import NeedsAssessed
-from shared.kernel.clock import HeldClock
+from tests.twins.clock import HeldClock
 from tests.unit.intake.builders import NOW, ROOS, inventory, need, received, said
 
 

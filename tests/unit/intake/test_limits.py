@@ -1,4 +1,4 @@
-"""Whoever tries many wrong keys is stopped at every door of the API; a right key is never counted."""
+"""Whoever tries many wrong keys is stopped at every route of the API; a right key is never counted."""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from tests.unit.intake.school import OTHER_SECRET, School
 
 CASE = UUID(int=1)
 INVENTORY = {"discussedOn": "2026-03-09", "needs": []}
-DOORS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+ROUTES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/v1/requests", {"json": body(), "headers": {"Idempotency-Key": "key-1"}}),
     ("GET", "/v1/requests", {}),
     ("GET", f"/v1/requests/{CASE}", {}),
@@ -18,8 +18,10 @@ DOORS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("method", "path", "how"), DOORS)
-async def test_wrong_key_beyond_the_limit_is_refused_at_every_door(method: str, path: str, how: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("method", "path", "how"), ROUTES)
+async def test_wrong_key_beyond_the_limit_is_refused_at_every_route(
+    method: str, path: str, how: dict[str, Any]
+) -> None:
     school = School()
     statuses = [(await school.asks(method, path, f"sk_{number}", **how)).status_code for number in range(60)]
     beyond = await school.asks(method, path, "sk_60", **how)
@@ -29,13 +31,13 @@ async def test_wrong_key_beyond_the_limit_is_refused_at_every_door(method: str, 
     assert 0 < int(beyond.headers["Retry-After"]) <= 60
 
 
-async def test_wrong_keys_are_counted_at_all_doors_together() -> None:
+async def test_wrong_keys_are_counted_at_all_routes_together() -> None:
     school = School()
     for number in range(60):
-        method, path, how = DOORS[number % len(DOORS)]
+        method, path, how = ROUTES[number % len(ROUTES)]
         assert (await school.asks(method, path, f"sk_{number}", **how)).status_code == 401
 
-    for method, path, how in DOORS:
+    for method, path, how in ROUTES:
         assert (await school.asks(method, path, "sk_60", **how)).status_code == 429
 
 

@@ -9,9 +9,9 @@ import pytest
 from starlette.requests import Request
 
 from services.intake.web.school_systems import SchoolSystems
-from shared.kernel.clock import HeldClock
 from shared.web.problem import Problem
 from shared.web.rate_limit import RateLimiter
+from tests.twins.clock import HeldClock
 from tests.unit.intake.builders import NOW, units_in_memory
 
 

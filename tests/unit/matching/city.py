@@ -12,9 +12,9 @@ from shared.events.base import AgeBand, Event, Need, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.intake import NeedsAssessed
 from shared.kernel.city import City
-from shared.kernel.clock import HeldClock
-from shared.kernel.ids import SeededIds
 from tests.parts.city import a_city
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.twins.matching import MemoryMatchingUnit
 from tests.twins.unit_of_work import MemoryUnits
 

@@ -19,9 +19,9 @@ from shared.events import intake
 from shared.events.base import Event
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
 from shared.kernel.errors import Refusal
-from shared.kernel.ids import SeededIds
 from tests.parts.city import a_city
 from tests.step_tables import REFUSED, Cell, StepTable
+from tests.twins.ids import SeededIds
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,

@@ -72,7 +72,7 @@ COMES_TO: dict[ReferralState, tuple[str, ...]] = {
     ReferralState.CONFIRMED: ("said yes", "delivered", "helped"),
     ReferralState.ENDED: ("said no",),
 }
-# These facts say nothing of the need that the case has not heard before: it stays what it was.
+# These facts tell nothing of the need that the case does not know: it stays what it was.
 NEED_STAYS = {"handed over", "started", "delivered"}
 
 

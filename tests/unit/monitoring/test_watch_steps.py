@@ -194,7 +194,7 @@ async def test_watch_takes_the_steps_of_its_phase_and_no_other(cell: Cell) -> No
 
     assert after.phase is Phase(cell.after)
     assert ((before, []) == (after, published)) == (cell.expected in {NOTHING, REFUSED})
-    # Whatever was heard: an open case has a next step, and one that ended has none.
+    # Whatever was consumed: an open case has a next step, and one that ended has none.
     assert bool(after.clocks or after.open_escalations) == after.is_open
     assert after.phase is not Phase.ERASED or after == tombstone(CASE)
     assert case.monitoring.timers().keys() == after.clocks.keys()

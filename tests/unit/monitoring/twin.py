@@ -17,11 +17,11 @@ from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.city import City
-from shared.kernel.clock import HeldClock
-from shared.kernel.ids import SeededIds
 from shared.messaging.subscriptions import by_event
 from shared.messaging.timers import TimerLoop
 from tests.parts.city import a_city
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.monitoring.builders import (

@@ -17,8 +17,8 @@ from services.notify.domain.message import Message, MessageDraft
 from services.notify.ports import AddressBookAway, Delivery, FollowUpLink, FollowUpLinksAway, NoLongerNeeded
 from services.notify.sender.attempt import SendingMessage
 from shared.access.service_tokens import ServiceTokens
-from shared.kernel.clock import HeldClock
 from shared.kernel.spans import NO_SPANS
+from tests.twins.clock import HeldClock
 from tests.unit.notify import builders
 from tests.unit.notify.builders import NOW
 

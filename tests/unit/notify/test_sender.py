@@ -48,12 +48,12 @@ async def test_message_waits_visibly_while_another_service_is_away_and_goes_afte
     notify: Notify, post: Post, away: str, reason: Reason
 ) -> None:
     await notify.given(builders.follow_up_due())
-    door: InMemoryAddressBook | InMemoryFollowUpLinks = getattr(post, away)
-    door.away = AddressBookAway() if away == "addresses" else FollowUpLinksAway()
+    asked: InMemoryAddressBook | InMemoryFollowUpLinks = getattr(post, away)
+    asked.away = AddressBookAway() if away == "addresses" else FollowUpLinksAway()
     await post.sender.send_due()
     assert (post.message().state, post.message().reason, notify.published()) == (MessageState.QUEUED, reason, [])
 
-    door.away = None
+    asked.away = None
     notify.clock.forward(timedelta(seconds=1))
     await post.sender.send_due()
     assert post.message().state is MessageState.ACCEPTED

@@ -7,7 +7,7 @@ import pytest
 from services.notify.commands import RecordOutcome
 from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import GIVE_UP_AFTER, LEASE, SECOND_COPY_AFTER, MessageState
-from services.notify.domain.outcome import Accepted, Deferred, Outcome, Overtaken, Reason, Refused, Unknown
+from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Overtaken, Reason, Refused, Unknown
 from services.notify.domain.waiting import waiting_time
 from services.notify.handlers.messages import KEEP_SETTLED_FOR, forget_old_messages, record_outcomes, retry_message
 from shared.events.notify import RefusalKind
@@ -133,7 +133,7 @@ async def test_refused_message_goes_again_when_a_person_asks(notify: Notify) -> 
 
 
 @pytest.mark.parametrize("outcome", [Accepted(), BUSY, Unknown(), Overtaken()])
-async def test_message_that_does_not_need_it_cannot_be_retried(notify: Notify, outcome: Outcome) -> None:
+async def test_message_that_does_not_need_it_cannot_be_retried(notify: Notify, outcome: AttemptOutcome) -> None:
     await notify.given(builders.request_received())
     message = await notify.attempt(outcome)
 

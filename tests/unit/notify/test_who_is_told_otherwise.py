@@ -7,7 +7,7 @@ import pytest
 from services.notify.domain.mails.answers import ACCEPTANCE_REVERTED
 from services.notify.domain.mails.partners import QUESTION_WITHDRAWN
 from services.notify.domain.message import Message, MessageState
-from services.notify.domain.outcome import Accepted, Deferred, Outcome, Reason, Refused, Unknown
+from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Refused, Unknown
 from services.notify.handlers.messages import KEEP_SETTLED_FOR, forget_old_messages, retry_message
 from shared.events.base import Event
 from shared.events.matching import WithdrawReason
@@ -43,7 +43,9 @@ async def test_yes_that_was_taken_back_before_its_mail_left_is_not_told(notify: 
 
 
 @pytest.mark.parametrize("outcome", [Accepted(), Unknown()])
-async def test_yes_that_was_taken_back_after_its_mail_left_is_corrected(notify: Notify, outcome: Outcome) -> None:
+async def test_yes_that_was_taken_back_after_its_mail_left_is_corrected(
+    notify: Notify, outcome: AttemptOutcome
+) -> None:
     await notify.given(builders.partner_accepted())
     await notify.attempt(outcome)
     await notify.given(builders.acceptance_reverted(), builders.acceptance_reverted())
@@ -128,7 +130,7 @@ async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes
 
 
 @pytest.mark.parametrize(
-    "heard",
+    "events",
     [
         [builders.partner_accepted(), builders.case_withdrawn(), builders.referral_withdrawn()],
         [builders.partner_accepted(), builders.referral_withdrawn(), builders.case_withdrawn()],
@@ -138,10 +140,10 @@ async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes
         [builders.partner_accepted(), builders.referral_withdrawn(WithdrawReason.NEED_GONE)],
     ],
 )
-async def test_partner_that_said_yes_is_asked_to_stop_once_in_whatever_order_it_is_heard(
-    notify: Notify, heard: list[Event]
+async def test_partner_that_said_yes_is_asked_to_stop_once_in_whatever_order_the_events_come(
+    notify: Notify, events: list[Event]
 ) -> None:
-    await notify.given(*heard, heard[-1])
+    await notify.given(*events, events[-1])
 
     (stop,) = stops(notify)
     assert (stop.draft.recipient_id, stop.draft.case_code, stop.state) == (CONTACT, CODE, MessageState.QUEUED)

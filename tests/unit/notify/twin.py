@@ -4,14 +4,14 @@ from random import Random
 
 from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.message import Message
-from services.notify.domain.outcome import Outcome
+from services.notify.domain.outcome import AttemptOutcome
 from services.notify.handlers.messages import claim_messages, record_outcomes
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events.base import Event
-from shared.kernel.clock import HeldClock
-from shared.kernel.ids import SeededIds
 from shared.messaging.outbox import OutboxRow
 from shared.messaging.subscriptions import by_event
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.twins.notify import MemoryNotifyUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.notify.builders import NOW
@@ -35,11 +35,11 @@ class Notify:
         async with self.units.begin() as unit:
             return await claim_messages(ClaimMessages(limit), unit)
 
-    async def attempt(self, outcome: Outcome) -> Message:
+    async def attempt(self, outcome: AttemptOutcome) -> Message:
         """The sender takes one message, and the attempt ends so."""
         return await self.ends((await self.claim(1))[0], outcome)
 
-    async def ends(self, message: Message, outcome: Outcome) -> Message:
+    async def ends(self, message: Message, outcome: AttemptOutcome) -> Message:
         """The attempt in hand ends so."""
         async with self.units.begin() as unit:
             (changed,) = await record_outcomes([RecordOutcome(message.id, message.attempt, outcome, 1.0)], unit)

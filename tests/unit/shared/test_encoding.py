@@ -14,7 +14,7 @@ from shared.events.base import Envelope
 from shared.events.catalogue import wire_name
 from shared.events.intake import CaseClosed, CloseReason
 from shared.messaging.bus.base import Delivered, Record
-from shared.messaging.cloudevents import Reason, Undecodable, decode, encode, to_record
+from shared.messaging.cloudevents import Undecodable, UndecodableReason, decode, encode, to_record
 from shared.messaging.outbox import OutboxRow
 
 CASE = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
@@ -53,7 +53,7 @@ def a_delivered(**headers: str) -> Delivered:
     return replace(whole, headers={**whole.headers, **headers})
 
 
-def why(record: Delivered) -> Reason:
+def why(record: Delivered) -> UndecodableReason:
     with pytest.raises(Undecodable) as refused:
         decode(record)
     return refused.value.reason
@@ -122,30 +122,33 @@ def test_sequences_sort_as_text_in_the_order_of_their_numbers() -> None:
 
 @pytest.mark.parametrize("value", [b"", b"\xff\xfe", b'{"subject":', b"\x00", b"[" * 100_000])
 def test_decoding_refuses_what_is_not_json(value: bytes) -> None:
-    assert why(replace(a_delivered(), value=value)) is Reason.NOT_JSON
+    assert why(replace(a_delivered(), value=value)) is UndecodableReason.NOT_JSON
 
 
 @pytest.mark.parametrize("value", [b"[]", b"null", b"{}", b'{"subject": 1}', b"1" * 10_000])
 def test_decoding_refuses_json_that_does_not_fit(value: bytes) -> None:
-    assert why(replace(a_delivered(), value=value)) in {Reason.DOES_NOT_FIT, Reason.NOT_JSON}
+    assert why(replace(a_delivered(), value=value)) in {UndecodableReason.DOES_NOT_FIT, UndecodableReason.NOT_JSON}
 
 
 def test_decoding_refuses_data_about_another_subject_than_its_headers() -> None:
     other = an_envelope().event.model_copy(update={"subject": PERSON})
-    assert why(replace(a_delivered(), value=other.model_dump_json(by_alias=True).encode())) is Reason.DOES_NOT_FIT
+    assert (
+        why(replace(a_delivered(), value=other.model_dump_json(by_alias=True).encode()))
+        is UndecodableReason.DOES_NOT_FIT
+    )
 
 
 @pytest.mark.parametrize(
     ("wire", "reason"),
     [
-        ("nl.schakel.intake.case-closed.v2", Reason.FUTURE_VERSION),
-        ("nl.schakel.intake.case-closed.v0", Reason.UNKNOWN_TYPE),
-        ("nl.schakel.intake.case-closed.v99999999999999999999", Reason.UNKNOWN_TYPE),
-        ("nl.schakel.intake.something-else.v1", Reason.UNKNOWN_TYPE),
-        ("com.example.thing", Reason.UNKNOWN_TYPE),
+        ("nl.schakel.intake.case-closed.v2", UndecodableReason.FUTURE_VERSION),
+        ("nl.schakel.intake.case-closed.v0", UndecodableReason.UNKNOWN_TYPE),
+        ("nl.schakel.intake.case-closed.v99999999999999999999", UndecodableReason.UNKNOWN_TYPE),
+        ("nl.schakel.intake.something-else.v1", UndecodableReason.UNKNOWN_TYPE),
+        ("com.example.thing", UndecodableReason.UNKNOWN_TYPE),
     ],
 )
-def test_decoding_tells_a_future_version_from_an_unknown_type(wire: str, reason: Reason) -> None:
+def test_decoding_tells_a_future_version_from_an_unknown_type(wire: str, reason: UndecodableReason) -> None:
     assert why(a_delivered(ce_type=wire)) is reason
 
 
@@ -183,11 +186,11 @@ def test_future_version_still_says_where_it_belongs() -> None:
     ],
 )
 def test_decoding_refuses_bad_headers(header: str, value: str) -> None:
-    assert why(a_delivered(**{header: value})) is Reason.BAD_HEADERS
+    assert why(a_delivered(**{header: value})) is UndecodableReason.BAD_HEADERS
 
 
 def test_decoding_refuses_a_key_that_is_not_the_subject() -> None:
-    assert why(replace(a_delivered(), key="")) is Reason.BAD_HEADERS
+    assert why(replace(a_delivered(), key="")) is UndecodableReason.BAD_HEADERS
 
 
 def test_unreadable_trace_is_dropped_and_the_event_read() -> None:

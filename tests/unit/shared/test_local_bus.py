@@ -71,17 +71,17 @@ async def test_publishing_says_that_the_bus_is_away_when_a_known_group_has_left(
 
 
 async def test_publishing_gives_up_when_a_group_keeps_failing_and_loses_nothing() -> None:
-    bus, taken, mended = LocalBus(timeout=0.5), Taken(), asyncio.Event()
+    bus, taken, fixed = LocalBus(timeout=0.5), Taken(), asyncio.Event()
 
     async def deliver(batch: Sequence[Delivered]) -> None:
-        if not mended.is_set():
+        if not fixed.is_set():
             raise RuntimeError("its database is away")
         await taken.deliver(batch)
 
     async with listening(bus, "matching", deliver):
         with pytest.raises(BusAway):
             await bus.publish([record(1)])
-        mended.set()
+        fixed.set()
         await bus.publish([record(2)])
     assert taken.values == [1, 2]
 

@@ -91,7 +91,7 @@ async def _open(token: str, unit: MonitoringUnit) -> Asked:
 
 
 def _is_gone(holder: Person | None, grant: LinkGrant) -> bool:
-    """Whether this person left, or works elsewhere since the mail; who was never heard of is believed."""
+    """Whether this person left, or works elsewhere since the mail; whoever is not known here is believed."""
     if holder is None:
         return False
     return not holder.active or grant.organisation_id not in {None, holder.organisation_id}

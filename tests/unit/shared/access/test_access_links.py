@@ -2,7 +2,7 @@
 
 from random import Random
 
-from shared.kernel.ids import SeededIds
+from tests.twins.ids import SeededIds
 from tests.twins.links import InMemoryLinks
 from tests.twins.tables import MemoryTables
 from tests.unit.shared.access.link_promises import EXPIRES, NOW, PURPOSE, SUBJECT, LinkPromises, LinksAt

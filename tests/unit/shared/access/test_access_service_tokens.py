@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
-from shared.kernel.clock import HeldClock
+from tests.twins.clock import HeldClock
 from tests.unit.shared.web.asking import asking
 from tests.unit.shared.web_gallery.gallery import NOW, GallerySettings, gallery
 

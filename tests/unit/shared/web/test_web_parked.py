@@ -75,8 +75,8 @@ async def test_desk_opens_from_the_list_what_could_not_even_be_named_and_retries
 ) -> None:
     units = gallery_units()
     async with units.begin() as unit:
-        heard = IncomingEvent.read(Delivered("schakel.matching", 0, 5, "", b"garbage", {}))
-        unnamed = heard.parked(unit, ParkedState.FAILED, str(heard.problem), alone=True)
+        received = IncomingEvent.read(Delivered("schakel.matching", 0, 5, "", b"garbage", {}))
+        unnamed = received.parked(unit, ParkedState.FAILED, str(received.problem), alone=True)
         await unit.parking.park(unnamed)
     async with asking(gallery(units=units)) as client:
         (link,) = re.findall(rf'href="({PAGE}/[^"]+)"', (await client.get(PAGE, headers=DESK)).text)

@@ -15,9 +15,8 @@ from pydantic.alias_generators import to_camel
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
 from shared.kernel.city import City
-from shared.kernel.clock import Clock, HeldClock
+from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid, Refusal
-from shared.kernel.ids import SeededIds
 from shared.web.app import create_app
 from shared.web.forms import Agreed, Form, TypedDate, empty_form, read_form
 from shared.web.health import Check
@@ -25,6 +24,8 @@ from shared.web.internal import called_by
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
 from tests.parts.city import a_city
+from tests.twins.clock import HeldClock
+from tests.twins.ids import SeededIds
 from tests.twins.unit_of_work import MemoryUnit, MemoryUnits
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -33,7 +34,7 @@ ORIGIN = "https://schakel.example"
 
 @dataclass(frozen=True)
 class GallerySettings:
-    """What the doors ask of settings."""
+    """What an app asks of settings."""
 
     environment: str = "test"
     public_url: str = ORIGIN
@@ -44,7 +45,7 @@ class GallerySettings:
 
 @dataclass(frozen=True)
 class GalleryParts:
-    """What the doors ask of parts."""
+    """What an app asks of parts."""
 
     clock: Clock = field(default_factory=lambda: HeldClock(NOW))
     limiter: RateLimiter | None = None
