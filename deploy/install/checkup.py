@@ -9,10 +9,9 @@ from deploy.install.blueprints import blueprint
 from deploy.install.check_database import check_database
 from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
+from deploy.install.provision import ServiceDatabase
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.runtime.process import NEEDS
-from shared.storage.database import Database
-from shared.storage.stored_codes import codes_without_words, tables_of
 
 if TYPE_CHECKING:
     from shared.messaging.bus.topics import TopicsReport
@@ -34,8 +33,8 @@ async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Findin
                 yield Finding(f"{service} settings", *_split(problem))
         else:
             yield Finding(f"{service} settings", "complete")
-    for service in found.databases:
-        for finding in await _database(found, service, settings.get(service)):
+    for service, database in found.databases.items():
+        for finding in await _database(service, database, found, settings.get(service)):
             yield finding
     if not embedded:
         for area, look in _outside(settings).items():
@@ -44,19 +43,20 @@ async def check_up(found: Deployment, *, embedded: bool) -> AsyncIterator[Findin
     yield _assets()
 
 
-async def _database(found: Deployment, service: str, settings: CommonSettings | None) -> list[Finding]:
+def _split(problem: str) -> tuple[str, str]:
+    what, _, fix = problem.partition(": ")
+    return what, fix or what
+
+
+async def _database(
+    service: str, database: ServiceDatabase, found: Deployment, settings: CommonSettings | None
+) -> list[Finding]:
     """The codes only where there are settings that name the city, and tables that are not behind."""
-    clock_may_move = found.environment in MOVABLE
-    findings = await check_database(service, found.databases[service], clock_may_move=clock_may_move)
+    findings = await check_database(service, database, clock_may_move=found.environment in MOVABLE)
     tables = [finding for finding in findings if finding.area == f"{service} migrations"]
     if settings is None or not tables or not tables[0].is_well:
         return findings
     return findings + await _carefully(f"{service} codes", _codes(service, settings))
-
-
-def _split(problem: str) -> tuple[str, str]:
-    what, _, fix = problem.partition(": ")
-    return what, fix or what
 
 
 def _outside(settings: Mapping[str, CommonSettings]) -> dict[str, Look]:
@@ -80,6 +80,9 @@ async def _carefully(area: str, look: Look) -> list[Finding]:
 
 
 def _codes(service: str, settings: CommonSettings) -> Look:
+    from shared.storage.database import Database
+    from shared.storage.stored_codes import codes_without_words, tables_of
+
     area = f"{service} codes"
 
     async def look() -> list[Finding]:

@@ -122,8 +122,7 @@ def _limiter(settings: CommonSettings) -> "RateLimiter":
 def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) -> None:
     """The entry of `python -m services.<name>`.
 
-    Exits 64 for a wrong command, and 78 with every wrong setting named, with tables of a newer release, or with codes
-    in them for which the city's file has no words.
+    Exits 64 for a wrong command, and 78 with every wrong setting named, or with tables of a newer release.
     """
     if sys.argv[1:] not in (["web"], ["worker"]):
         sys.stderr.write(f"usage: python -m services.{name} web | worker\n")

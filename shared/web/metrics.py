@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.kernel.city import Desk
 from shared.web.problem import Problem
 from shared.web.tracing import Spans
 
@@ -80,7 +79,8 @@ class Observe:
         except Exception as failure:  # noqa: BLE001 - the last one who can answer
             _log_failure(self._service, scope, failure)
             if not status:
-                await self._refuse(Request(scope), _broken(scope["app"].state.web.city.desk))(scope, receive, watching)
+                desk = scope["app"].state.web.city.desk.in_sentence
+                await self._refuse(Request(scope), _broken(desk))(scope, receive, watching)
         finally:
             self._report(scope, status, time.perf_counter() - started)
 
@@ -103,11 +103,11 @@ def route_template(scope: Scope) -> str:
     return str(getattr(route, "path_format", None) or getattr(route, "path", None) or UNMATCHED)
 
 
-def _broken(desk: Desk) -> Problem:
+def _broken(desk: str) -> Problem:
     return Problem(
         500,
         "Er ging iets mis bij ons",
-        f"Het ligt niet aan jou. Probeer het straks nog eens. Blijft het misgaan? Bel {desk.in_sentence}.",
+        f"Het ligt niet aan jou. Probeer het straks nog eens. Blijft het misgaan? Bel {desk}.",
         code="internal-error",
     )
 
