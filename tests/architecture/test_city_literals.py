@@ -23,7 +23,6 @@ ALLOWED: Final[Mapping[str, Mapping[str, str]]] = {
     "services/intake/domain/rules.py": {"timedelta(days=365)": "a day further from today is a mistake of typing"},
     "services/intake/handlers/inventory.py": {"timedelta(days=7)": "the example of a day in a refusal"},
     "services/matching/adapters/csv_map.py": {"organisatie": "the column of the partners' file"},
-    "services/matching/domain/words.py": {"other": "a reason to decline or to stop", "en": "and, in a list of words"},
     "services/matching/handlers/deliveries.py": {"timedelta(days=180)": "how long a link in a mail opens something"},
     "services/matching/handlers/network.py": {"organisatie": "the column of the partners' file"},
     "services/matching/handlers/sign_in.py": {"timedelta(days=7)": "how long what was used to sign in is kept"},
@@ -41,7 +40,7 @@ ALLOWED: Final[Mapping[str, Mapping[str, str]]] = {
         "ar": "written from right to left", "fa": "written from right to left", "ur": "written from right to left",
     },
 }  # fmt: skip
-AT_MOST_ALLOWED: Final = 22
+AT_MOST_ALLOWED: Final = 20
 # Being changed at this moment. Whoever brings the last of them in takes this away.
 STILL_TO_COME: Final = frozenset({
     "deploy/embedded/deployment.py",
