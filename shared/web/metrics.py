@@ -76,7 +76,7 @@ class Observe:
 
         try:
             await self._app(scope, receive, watching)
-        except Exception as failure:  # noqa: BLE001 - the last one who can answer
+        except Exception as failure:  # noqa: BLE001 - the last that can answer
             _log_failure(self._service, scope, failure)
             if not status:
                 desk = scope["app"].state.web.city.desk.in_sentence
