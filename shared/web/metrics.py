@@ -81,12 +81,11 @@ class Observe:
 
         try:
             await self._app(scope, receive, watching)
-        except Exception as failure:  # noqa: BLE001 - the last one who can answer
+        except Exception as failure:  # noqa: BLE001 - the last that can answer
             _log_failure(self._service, scope, failure)
             if not status:
-                await self._refuse(Request(scope), _broken(scope["app"].state.web.city.desk.in_sentence))(
-                    scope, receive, watching
-                )
+                desk = scope["app"].state.web.city.desk.in_sentence
+                await self._refuse(Request(scope), _broken(desk))(scope, receive, watching)
         finally:
             self._report(request, scope, status, time.perf_counter() - started)
 

@@ -8,8 +8,10 @@ from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
+from structlog.testing import capture_logs
 
 from shared.kernel.city import City
+from shared.runtime.table_check import TableCheck
 from shared.storage import columns
 from shared.storage.columns import CityCodes, Json
 from shared.storage.database import Database
@@ -103,3 +105,11 @@ async def test_everything_that_has_no_words_is_told_at_once_with_how_to_fix_it(m
             ("spoken holds the code yy once", "yy", "languages"),
         )
     ]
+
+
+async def test_check_at_start_passes_over_tables_that_are_not_there_yet(make_database: MakeDatabase) -> None:
+    database = Database(await make_database(), application_name="test")
+    with capture_logs() as logs:
+        await TableCheck(database, "matching", a_city()).look()
+    await database.close()
+    assert [line["event"] for line in logs] == ["tables_behind"]

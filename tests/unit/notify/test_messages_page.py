@@ -1,5 +1,6 @@
 """`/berichten` as a coordinator sees it."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
@@ -98,6 +99,13 @@ async def test_many_failed_messages_hide_neither_what_waits_nor_why(
     page = (await desk.get("/berichten")).text
     assert ("De mail wacht" in page, "Kun je helpen?" in page, page.count("niet aangekomen")) == (True, True, 2)
     assert "De mail wacht" in (await desk.get("/berichten?toestand=refused")).text
+
+
+async def test_reader_of_a_message_is_called_what_the_city_calls_it(notify: Notify, desk: httpx.AsyncClient) -> None:
+    await notify.given(builders.person_joined(builders.COORDINATOR), builders.no_partner_found())
+    await notify.given(builders.partner_activated())
+    page = (await desk.get("/berichten?toestand=queued")).text
+    assert sorted(re.findall(r"voor (.+?)</p>", page)) == ["de Bliep-ambassadeur", "de partner", "het Schakelpunt"]
 
 
 async def test_nothing_stuck_is_said_in_words(desk: httpx.AsyncClient) -> None:

@@ -140,7 +140,7 @@ async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes
         [builders.partner_accepted(), builders.referral_withdrawn(WithdrawReason.NEED_GONE)],
     ],
 )
-async def test_partner_that_said_yes_is_asked_to_stop_once_in_whatever_order_the_events_come(
+async def test_partner_that_said_yes_is_asked_to_stop_once_in_whatever_order_it_is_heard(
     notify: Notify, events: list[Event]
 ) -> None:
     await notify.given(*events, events[-1])
