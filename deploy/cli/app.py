@@ -70,11 +70,12 @@ def _lines_of(error: Exception) -> list[str] | None:
     from shared.kernel.city.file import CityInvalid
     from shared.kernel.errors import Refusal, is_transient
     from shared.kernel.settings import SettingsInvalid
+    from shared.storage.stored_codes import CodesWithoutWords
     from shared.storage.table_versions import TablesNewer
 
     if isinstance(error, OperatorError | TablesNewer):
         return str(error).splitlines()
-    if isinstance(error, SettingsInvalid | CityInvalid):
+    if isinstance(error, SettingsInvalid | CityInvalid | CodesWithoutWords):
         return error.problems
     if isinstance(error, Refusal):
         return [error.message]

@@ -40,12 +40,14 @@ from deploy.install.deployments import Deployment
 from deploy.install.migrate import migrate
 from deploy.install.provision import provision
 from deploy.install.secret_store import Secrets
+from shared.kernel.city import City
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import RandomIds
 from shared.messaging.bus.local import LocalBus
 from shared.runtime.lifecycle import run_all
 from shared.runtime.process import serve
 from shared.runtime.service import Parts, Service, SideTask
+from shared.runtime.table_check import TableCheck
 from shared.runtime.telemetry import set_up_tracing
 from shared.storage.database import Database
 from shared.web.rate_limit import RateLimiter
@@ -100,7 +102,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
             name: embedded_environ(secrets, reached, demo, public_url=url, smtp_port=smtp_port)
             for name, reached in found.databases.items()
         }
-        services, apps = await _services(found, given, stack)
+        services, apps = await _services(found, given, demo.city, stack)
         note.write(url, smtp_port)
         tell(f"serving {url} (mailbox: {running.mailbox_url})")
 
@@ -129,7 +131,7 @@ async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIt
 
 
 async def _services(
-    found: Deployment, given: Mapping[str, Mapping[str, str]], stack: AsyncExitStack
+    found: Deployment, given: Mapping[str, Mapping[str, str]], city: City, stack: AsyncExitStack
 ) -> tuple[dict[str, Service], dict[str, FastAPI]]:
     transport = InProcessTransport()
     http = await stack.enter_async_context(httpx.AsyncClient(transport=transport))
@@ -140,6 +142,7 @@ async def _services(
     for name, reached in found.databases.items():
         database = Database(reached.app_url, application_name=f"schakel-{name}")
         stack.push_async_callback(database.close)
+        await TableCheck(database, name, city).look()
         parts = Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
         services[name] = build_service(name, given[name], parts)
     apps = {name: service.web() for name, service in services.items()}

@@ -162,7 +162,8 @@ class EmbeddedSchakel:
 
     def is_ready(self) -> bool:
         """The site is, and the city is there."""
-        if not self.url or "API key" not in self.output.rpartition("starting PostgreSQL")[2]:
+        said = self.output.rpartition("starting PostgreSQL")[2]
+        if not self.url or not any(words in said for words in ("API key", "the social map is empty")):
             return False
         with contextlib.suppress(httpx.HTTPError):
             return httpx.get(f"{self.url}/readyz", timeout=5).status_code == httpx.codes.OK

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from deploy.install.provision import ServiceDatabase
 from shared.storage.database import driver_dsn
+from tests.journeys.embedded import embedded_schakel
 from tests.parts.city import SCHIEWIJK
 from tests.parts.containers import free_port
 
@@ -101,6 +103,25 @@ async def test_process_starts_when_the_code_is_retired(tmp_path: Path) -> None:
                 await asyncio.to_thread(one.communicate, timeout=60)
 
     assert Finding("matching codes", "each that is stored has words in the city's file") in findings
+
+
+async def test_embedded_schakel_does_not_start_either_and_says_why() -> None:
+    with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
+        file = a_city_file(Path(made), OFFERED)
+        map_file = Path(made) / "map.csv"
+        map_file.write_text("organisatie;soort_organisatie;aanbod;categorieen\nDe Bron;faith;Soep;food\n")
+        with embedded_schakel(Path(made) / "schakel", city=str(file)) as schakel:
+            taken_over = schakel.command("map", "import", str(map_file))
+            assert taken_over.returncode == 0, taken_over.stderr
+            schakel.stop()
+            a_city_file(Path(made), "")
+            schakel.begin()
+            assert schakel.process is not None
+            assert await asyncio.to_thread(schakel.process.wait, 60) == 1
+            said = " ".join(schakel.output.split())
+
+    assert f"matching: {WHAT}: {FIX}" in said
+    assert "Traceback" not in said
 
 
 async def answers(url: str) -> None:
