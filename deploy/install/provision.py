@@ -1,4 +1,4 @@
-"""Four databases, each with two roles: one that owns the tables and migrates them, one that only reads and writes rows.
+"""A database for each service, and two roles for it: one owns the tables and migrates them, one reads and writes rows.
 
 The service connects as the second. It does not own its tables, so it can neither change them nor switch off what
 guards them; and it cannot connect to another service's database.
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import asyncpg
 from sqlalchemy.engine import URL, make_url
 
-from shared.events.catalogue import SERVICES
 from shared.kernel.settings import DRIVER
 from shared.storage.database import driver_dsn
 
@@ -58,11 +57,6 @@ async def provision(admin_url: str, databases: Iterable[ServiceDatabase]) -> Non
             await _provision(admin, connection, make_url(database.owner_url), make_url(database.app_url))
     finally:
         await connection.close()
-
-
-def all_services() -> tuple[str, ...]:
-    """The four, in the order in which they are listed everywhere."""
-    return tuple(SERVICES)
 
 
 async def _provision(admin: URL, connection: "asyncpg.Connection[asyncpg.Record]", owner: URL, app: URL) -> None:

@@ -17,6 +17,7 @@ LIMITS = {
     "an event type": 7,
     "a mail": 5,
     "a page": 3,
+    "a service": 6,
 }
 _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<target>[^)#]+)(?:#[^)]*)?\)")
 _NAME = re.compile(r"`(?P<name>[A-Za-z_][\w.]*)(?:\(\))?`")
