@@ -70,7 +70,7 @@ class Cases(Protocol):
 
 
 class Referrals(Protocol):
-    """Referrals, and the rankings that they came from. Who changes one, has its case locked."""
+    """Referrals, and the rankings that they came from. Whoever changes one has its case locked."""
 
     async def read(self, referral_id: UUID) -> Referral | None:
         """The referral as it is now."""

@@ -88,7 +88,7 @@ class RowCheck:
             written = self.text(column, value)
             code = known.find(written)
             if code is None and written:
-                why = "wordt niet meer aangeboden" if known.had(written) else "kennen wij niet"
+                why = "kun je niet meer kiezen" if known.had(written) else "kennen wij niet"
                 self.refuse(column, f"'{written[:40]}' {why}", example or known.example)
             elif code is not None and code not in found:
                 found.append(code)

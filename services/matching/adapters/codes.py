@@ -1,6 +1,6 @@
 """Lists of codes as a file writes them: by code, or in the words of the city."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,24 +11,24 @@ from shared.kernel.city import City, CodeList
 class KnownCodes:
     """One list, ready to be looked up in for every cell of a file.
 
-    `offered`: what may be written, each with its words; `retired`: what no entry may have any more.
+    `offered`: what may be written, each code with its words; `retired`: what no entry may have any more. `code` and
+    `example` are good answers for a machine and for a person; `longest`: in how many parts commas may cut a word.
     """
 
     def __init__(
-        self, offered: Mapping[str, Iterable[str]], retired: Mapping[str, Iterable[str]] | None = None
+        self, offered: Mapping[str, Sequence[str]], retired: Mapping[str, Sequence[str]] | None = None
     ) -> None:
-        self._retired, self._offered = _by_word(retired or {}), _by_word(offered)
-        (self.code, words), *_ = ((code, tuple(words)) for code, words in offered.items())
-        self.example = f"{self.code} of: {words[-1]}" if words else self.code
+        self._offered, self._retired = _by_word(offered), _by_word(retired or {})
+        self.code = next(iter(offered))
+        self.example = " of: ".join([self.code, *offered[self.code][-1:]])
         self.longest = 1 + max(word.count(",") for word in (*self._offered, *self._retired))
 
     @classmethod
     def of(cls, codes: CodeList[Any]) -> "KnownCodes":
         """A list of the city."""
         words = {code: (entry.words, entry.in_sentence) for code, entry in codes.items()}
-        return cls(
-            {code: words[code] for code in codes.offered}, {code: words[code] for code in codes if codes[code].retired}
-        )
+        offered = {code: words.pop(code) for code in codes.offered}
+        return cls(offered, words)
 
     def find(self, written: str) -> str | None:
         """The code that this means. None: it may not be written."""
@@ -63,7 +63,7 @@ class CityLists:
         )
 
 
-def _by_word(codes: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def _by_word(codes: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {folded(word): code for code, words in codes.items() for word in words} | {
         folded(code): code for code in codes
     }

@@ -1,5 +1,6 @@
 """Refusals by name: facts about the world that a person can read and act on."""
 
+from shared.kernel.city import City
 from shared.kernel.errors import Invalid, Missing, NotAllowed, Refusal
 
 
@@ -23,9 +24,9 @@ class StepNotPossible(Refusal):
 class AnswerIsFinal(Refusal):
     """The time to change an answer is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, city: City) -> None:
         super().__init__(
-            "answer-is-final", "Je kunt dit antwoord niet meer zelf veranderen. Bel de regie; zij helpen je verder."
+            "answer-is-final", f"Je kunt dit antwoord niet meer zelf veranderen. Bel {city.desk.in_sentence}."
         )
 
 
@@ -72,10 +73,10 @@ class ContactUnknown(Invalid):
 class ContactLeft(Invalid):
     """The person with this e-mail address is known, and left."""
 
-    def __init__(self) -> None:
+    def __init__(self, city: City) -> None:
         super().__init__(
             "email",
-            "De persoon met dit e-mailadres doet niet meer mee. Kies iemand anders, of bel de regie.",
+            f"De persoon met dit e-mailadres doet niet meer mee. Kies iemand anders, of bel {city.desk.in_sentence}.",
             code="contact-left",
         )
 
@@ -104,8 +105,10 @@ class NotYours(NotAllowed):
 class NotYourFamily(NotAllowed):
     """Somebody else of the school is the family's own ambassador."""
 
-    def __init__(self) -> None:
-        super().__init__("not-your-family", "Dit is voor wie dit gezin begeleidt en voor de regie.")
+    def __init__(self, city: City) -> None:
+        super().__init__(
+            "not-your-family", f"Dit is voor de {city.ambassador} van dit gezin en voor {city.desk.in_sentence}."
+        )
 
 
 class ReferralUnknown(Missing):

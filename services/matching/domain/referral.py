@@ -149,13 +149,13 @@ class Referral:
         answered_at = self.answered_at if self.state is ReferralState.ACCEPTED else None
         return answered_at is not None and at < answered_at + ANSWER_CAN_CHANGE_FOR
 
-    def revert_acceptance(self, *, at: datetime) -> list[Event]:
+    def revert_acceptance(self, *, city: City, at: datetime) -> list[Event]:
         """The partner takes its yes back; the question is open again. A second time changes nothing."""
         if self.state is ReferralState.ACTIVATED:
             return []
         previous = self.answered_at
         if previous is None or not self.can_revert(at=at):
-            raise AnswerIsFinal
+            raise AnswerIsFinal(city)
         self.state, self.answered_at, self.first_contact_on = ReferralState.ACTIVATED, None, None
         return [AcceptanceReverted(**self._fact(at), previous_answer_at=previous)]
 

@@ -12,7 +12,6 @@ from uuid import UUID
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.referral import ACTIVE, ReferralState
-from services.matching.domain.words import listing
 from shared.events.base import AgeBand, Urgency
 from shared.kernel.city import City
 
@@ -112,6 +111,12 @@ def rank(
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.service.id.int ^ need.id.int))
     passed.sort(key=lambda item: item.service.id)
     return Ranking(tuple(candidates), tuple(passed))
+
+
+def listing(words: Iterable[str], last: str = "en") -> str:
+    """Return a list as a person says it: Noord, Oost en Zuid."""
+    items = list(words)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
 def _why_not(service: Service, situation: Situation, open_referrals: int) -> str | None:

@@ -1,4 +1,4 @@
-"""What matching does when intake says something about a case."""
+"""What matching does when intake publishes something about a case."""
 
 from collections.abc import Collection, Iterable
 
@@ -38,7 +38,7 @@ async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:
     referrals = await unit.referrals.list_of_case(case.id)
     gone = [referral for referral in referrals if referral.need_id in dropped]
     await _withdraw(gone, BEFORE_HELP, WithdrawReason.NEED_GONE, unit)
-    await _take_back_from_whom_is_not_wanted(case, referrals, unit)
+    await _withdraw_from_unwanted_partners(case, referrals, unit)
     await ask_where_possible(case, unit)
     await unit.cases.save(case)
 
@@ -95,10 +95,10 @@ async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
     await unit.cases.save(case)
 
 
-async def _take_back_from_whom_is_not_wanted(case: CaseFile, referrals: Iterable[Referral], unit: MatchingUnit) -> None:
-    """Somebody whom the family does not want: the next one is asked instead.
+async def _withdraw_from_unwanted_partners(case: CaseFile, referrals: Iterable[Referral], unit: MatchingUnit) -> None:
+    """The family does not want this partner: the next one is asked instead.
 
-    Help that runs goes on; monitoring puts it on the list when the family does not want who gives it.
+    Help that runs goes on; monitoring puts it on the list when the family does not want the partner that gives it.
     """
     for referral in referrals:
         need = need_of(referral, case)

@@ -125,7 +125,7 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     known = await unit.services.read(service.id)
     silent = entry.silent
     if known is not None and known.organisation_id != organisation_id and known.contact_ids and "contact_ids" in silent:
-        # Who is asked belongs to who offers it: a contact of the organisation before could not answer.
+        # Whoever is asked belongs to the organisation that offers it: a contact of the one before could not answer.
         silent -= {"contact_ids"}
         report.remarks.append(Remark(entry.line, "contactpersoon", NO_CONTACT_ANY_MORE, EXAMPLE_CONTACT, entry.file))
     service = _with_what_is_known(service, known, silent)

@@ -38,7 +38,7 @@ async def decline_referral(command: DeclineReferral, unit: MatchingUnit) -> Refe
 async def revert_acceptance(referral_id: UUID, unit: MatchingUnit) -> Referral:
     """The partner takes its yes back within half an hour. Raises AnswerIsFinal."""
     referral, _ = await lock_referral(referral_id, unit)
-    unit.outbox.append(*referral.revert_acceptance(at=unit.now))
+    unit.outbox.append(*referral.revert_acceptance(city=unit.city, at=unit.now))
     await unit.referrals.save(referral)
     return referral
 
@@ -75,6 +75,6 @@ async def _same_contact(known: Person, typed: NewContact, organisation_id: UUID,
     if known.organisation_id != organisation_id:
         raise AddressTaken
     if not known.active:
-        raise ContactLeft
+        raise ContactLeft(unit.city)
     await unit.people.save(replace(known, name=typed.name, phone=typed.phone or known.phone))
     return known.id

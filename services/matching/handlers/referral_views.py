@@ -113,7 +113,7 @@ async def show_referral_to_reporter(session: Session, referral_id: UUID, unit: M
     """The same for somebody who reports how it goes with the family. Raises NotYours or NotYourFamily."""
     view = await show_referral_to(session, referral_id, unit)
     if not may_report(session, view):
-        raise NotYourFamily
+        raise NotYourFamily(unit.city)
     return view
 
 

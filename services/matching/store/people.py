@@ -19,7 +19,7 @@ from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.database import TryAgain
 from shared.storage.statements import Statement
 
-# Hot: every bunch of mails asks for addresses.
+# Hot: every batch of mails asks for addresses.
 _BY_IDS = Statement(
     """
     SELECT id, organisation_id, role, name, email, phone, active

@@ -1,4 +1,4 @@
-"""The whole of matching on PostgreSQL, through its doors: from the city's map to the family's word."""
+"""The whole of matching on PostgreSQL, through its pages: from the city's map to the family's word."""
 
 from typing import Any
 

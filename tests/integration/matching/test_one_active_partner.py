@@ -1,4 +1,4 @@
-"""Promise P2 on the real database: two who work at the same moment never both activate a partner."""
+"""Promise P2 on the real database: two workers that act at the same moment never both activate a partner."""
 
 import asyncio
 

@@ -103,17 +103,17 @@ class World:
                 await unit.services.save(replace(service(name, response_days=days), **changes))
         return self
 
-    def said(self, kind: type[EventT]) -> list[EventT]:
-        """What was said of this kind, in order."""
+    def published(self, kind: type[EventT]) -> list[EventT]:
+        """The events of this kind that were published, in order."""
         rows = (row for row, _ in self.units.tables.table("outbox").values())
         classes = classes_by_wire_name()
         facts = (classes[row.type].model_validate_json(row.data) for row in rows)
         return [fact for fact in facts if isinstance(fact, kind)]
 
     @property
-    def sentences(self) -> list[str]:
-        """The names of everything that was said."""
-        return [type(fact).__name__ for fact in self.said(Event)]
+    def published_names(self) -> list[str]:
+        """The names of all events that were published."""
+        return [type(fact).__name__ for fact in self.published(Event)]
 
     async def referrals(self, case: str = "case") -> list[Referral]:
         async with self.units.begin() as unit:

@@ -24,7 +24,7 @@ async def asked(*needs: Need) -> tuple[World, UUID]:
     world = await World().with_partners("fietsbende", "rijwielhulp", categories=("bike", "sport"))
     async with world.units.begin() as unit:
         await propose_partners(assessed(*needs), unit)
-    return world, world.said(PartnerActivated)[0].referral_id
+    return world, world.published(PartnerActivated)[0].referral_id
 
 
 async def accepted(*needs: Need) -> tuple[World, UUID]:
@@ -49,7 +49,7 @@ async def state_of(world: World, referral_id: UUID) -> ReferralState:
 
 def expiry(world: World) -> ResponseExpired:
     """The clock of the last question ran out."""
-    asked = world.said(PartnerActivated)[-1]
+    asked = world.published(PartnerActivated)[-1]
     return ResponseExpired(
         subject=asked.subject,
         occurred_at=NOON,

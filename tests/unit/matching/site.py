@@ -64,7 +64,7 @@ class Site:
         )
 
     async def delivery(self, **question: object) -> dict[str, str]:
-        """What notify hears about one message."""
+        """What notify is told about one message."""
         (answer,) = (await self.ask_notifys_question("notify", **question)).json()["answers"]
         return cast("dict[str, str]", answer)
 
@@ -93,7 +93,7 @@ async def a_site(*partners: str, needs: tuple[Need, ...] = (), **changes: Any) -
 
 async def mailed(site: Site) -> tuple[UUID, Link]:
     """The referral that was asked last, and the link that its mail carried."""
-    asked = site.world.said(PartnerActivated)[-1]
+    asked = site.world.published(PartnerActivated)[-1]
     async with site.world.units.begin() as unit:
         link = await unit.links.mint(
             ANSWER_LINK,

@@ -42,16 +42,16 @@ async def test_csv_of_the_city_is_taken_over_by_its_codes_and_its_words(tmp_path
     [found] = await the_map(world)
     assert found.categories == ("winter-coat", "party")
     assert (found.districts, found.languages) == (("t-zand", "binnenveste"), ("fy",))
-    assert [fact.kind for fact in world.said(OrganisationListed)] == ["foundation"]
+    assert [fact.kind for fact in world.published(OrganisationListed)] == ["foundation"]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "column", "problem", "example"),
     [
         ("een winterjas", "een fiets", "categorieen", "'een fiets' kennen wij niet", "groceries of: boodschappen"),
-        ("een winterjas", "zangles", "categorieen", "'zangles' wordt niet meer", "groceries of: boodschappen"),
+        ("een winterjas", "zangles", "categorieen", "'zangles' kun je niet meer kiezen", "groceries of: boodschappen"),
         ("'t Zand", "Kethel", "wijken", "'Kethel' kennen wij niet", "binnenveste of: de Binnenveste"),
-        ("'t Zand", "oude-kade", "wijken", "'oude-kade' wordt niet meer", "binnenveste of: de Binnenveste"),
+        ("'t Zand", "oude-kade", "wijken", "'oude-kade' kun je niet meer kiezen", "binnenveste of: de Binnenveste"),
         ("Fries", "Papiaments", "talen", "'Papiaments' kennen wij niet", "nl of: Nederlands"),
         ("Stichting", "fund", "soort_organisatie", "'fund' kennen wij niet", "neighbourhood of: buurtorganisatie"),
     ],
@@ -99,7 +99,7 @@ async def test_organisation_of_which_no_kind_is_known_has_none(tmp_path: Path, s
     report = await taken_over(site.world, a_file(tmp_path, "kaart.json", json.dumps([item])))
 
     assert [row.example for row in report.remarks] == (["neighbourhood"] if said else [])
-    assert [fact.kind for fact in site.world.said(OrganisationListed)] == [None]
+    assert [fact.kind for fact in site.world.published(OrganisationListed)] == [None]
     [shown] = (await site.get("/hsds/organizations")).json()["contents"]
     assert shown["legal_status"] is None
 
@@ -187,7 +187,7 @@ async def test_day_is_that_of_the_city() -> None:
 
     assert (past.status_code, today.status_code) == (400, 303)
     assert "03-03-2026" in text_of(past)
-    assert len(site.world.said(PartnerAccepted)) == 1
+    assert len(site.world.published(PartnerAccepted)) == 1
 
 
 @pytest.mark.parametrize(
@@ -234,3 +234,13 @@ async def test_referral_keeps_the_words_of_a_kind_of_help_that_the_city_gave_up(
 def test_words_of_a_city_are_put_together_once() -> None:
     assert vocabulary_of(ELSEWHERE) is vocabulary_of(ELSEWHERE)
     assert vocabulary_of(ELSEWHERE) is not vocabulary_of(a_city())
+
+
+async def test_refusal_names_the_desk_of_the_city() -> None:
+    site = await a_site_in(ELSEWHERE)
+    _, link = await mailed(site)
+    yes = {"choice": "accept", "contact": str(named("contact of wol")), "first_contact_on": "03-03-2026"}
+    await site.post(f"/antwoord/{link.token}", **yes)
+    site.world.later(minutes=31)
+
+    assert "Bel het Brugpunt" in text_of(await site.post(f"/antwoord/{link.token}", choice="revert"))

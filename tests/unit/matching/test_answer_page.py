@@ -80,12 +80,12 @@ async def test_link_of_somebody_who_left_opens_nothing() -> None:
 async def test_a_scanner_that_presses_a_button_changes_nothing(choice: str) -> None:
     site = await a_site()
     _, link = await mailed(site)
-    before = site.world.sentences
+    before = site.world.published_names
 
     pressed = await site.post(f"/antwoord/{link.token}", choice=choice)
 
     assert pressed.status_code == 400
-    assert site.world.sentences == before
+    assert site.world.published_names == before
 
 
 async def test_yes_with_a_known_contact_is_taken_and_shows_the_ambassador() -> None:
@@ -95,7 +95,7 @@ async def test_yes_with_a_known_contact_is_taken_and_shows_the_ambassador() -> N
     answered = await site.post(f"/antwoord/{link.token}", **ACCEPTED)
 
     assert (answered.status_code, answered.headers["location"]) == (303, f"/antwoord/{link.token}")
-    assert len(site.world.said(PartnerAccepted)) == 1
+    assert len(site.world.published(PartnerAccepted)) == 1
     words = text_of(await site.get(f"/antwoord/{link.token}"))
     assert "Je helpt mee" in words
     assert "Noor Verzonnen" in words
@@ -112,7 +112,7 @@ async def test_yes_with_somebody_new_is_taken() -> None:
     )  # fmt: skip
 
     assert answered.status_code == 303
-    assert len(site.world.said(PersonJoined)) == 1
+    assert len(site.world.published(PersonJoined)) == 1
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ async def test_no_with_a_reason_is_taken_and_the_next_is_asked() -> None:
     answered = await site.post(f"/antwoord/{link.token}", choice="decline", reason="no-capacity")
 
     assert answered.status_code == 303
-    assert site.world.said(PartnerDeclined)[0].reason is DeclineReason.NO_CAPACITY
+    assert site.world.published(PartnerDeclined)[0].reason is DeclineReason.NO_CAPACITY
     assert "volgende partner" in text_of(await site.get(f"/antwoord/{link.token}"))
 
 
@@ -197,7 +197,7 @@ async def test_help_that_stops_is_reported_with_a_reason() -> None:
 
     assert (await site.post(f"/antwoord/{link.token}", choice="fail", failure="no-contact")).status_code == 303
 
-    assert len(site.world.said(HelpFailed)) == 1
+    assert len(site.world.published(HelpFailed)) == 1
 
 
 async def test_answer_to_a_withdrawn_question_gets_a_friendly_page() -> None:
@@ -210,7 +210,7 @@ async def test_answer_to_a_withdrawn_question_gets_a_friendly_page() -> None:
 
     assert answered.status_code == 409
     assert "Deze vraag is ingetrokken" in text_of(answered)
-    assert site.world.said(PartnerAccepted) == []
+    assert site.world.published(PartnerAccepted) == []
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -41,7 +41,7 @@ from tests.unit.matching.given import CONTACT, JUF, TODAY, TOMORROW, accepted, a
 async def test_partner_accepts_with_a_known_contact() -> None:
     world, referral_id = await accepted()
 
-    [fact] = world.said(PartnerAccepted)
+    [fact] = world.published(PartnerAccepted)
     assert (fact.contact_id, fact.ambassador_id, fact.first_contact_on) == (CONTACT, JUF, TOMORROW)
     assert await state_of(world, referral_id) is ReferralState.ACCEPTED
 
@@ -52,7 +52,7 @@ async def test_partner_accepts_twice_with_the_same_answer_and_says_it_once() -> 
     async with world.units.begin() as unit:
         await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
 
-    assert len(world.said(PartnerAccepted)) == 1
+    assert len(world.published(PartnerAccepted)) == 1
 
 
 async def test_partner_accepts_with_a_new_contact_who_joins_the_network() -> None:
@@ -62,9 +62,9 @@ async def test_partner_accepts_with_a_new_contact_who_joins_the_network() -> Non
     async with world.units.begin() as unit:
         await accept_referral(AcceptReferral(referral_id, colleague, TOMORROW), unit)
 
-    [joined] = world.said(PersonJoined)
+    [joined] = world.published(PersonJoined)
     assert (joined.organisation_id, joined.role) == (named("fietsbende"), "partner")
-    assert world.said(PartnerAccepted)[0].contact_id == joined.subject
+    assert world.published(PartnerAccepted)[0].contact_id == joined.subject
 
 
 async def test_partner_accepts_with_an_address_that_we_know_and_nobody_joins() -> None:
@@ -74,8 +74,8 @@ async def test_partner_accepts_with_an_address_that_we_know_and_nobody_joins() -
     async with world.units.begin() as unit:
         await accept_referral(AcceptReferral(referral_id, typed, TOMORROW), unit)
 
-    assert world.said(PersonJoined) == []
-    assert world.said(PartnerAccepted)[0].contact_id == CONTACT
+    assert world.published(PersonJoined) == []
+    assert world.published(PartnerAccepted)[0].contact_id == CONTACT
 
 
 async def test_known_contact_gets_the_name_and_number_that_were_typed() -> None:
@@ -144,9 +144,9 @@ async def test_partner_declines_and_the_next_one_is_asked_at_once() -> None:
     async with world.units.begin() as unit:
         await decline_referral(DeclineReferral(referral_id, DeclineReason.NO_CAPACITY), unit)
 
-    assert world.sentences[1:] == ["PartnerDeclined", "PartnerActivated"]
-    assert world.said(PartnerDeclined)[0].reason is DeclineReason.NO_CAPACITY
-    assert world.said(PartnerActivated)[1].organisation_id == named("rijwielhulp")
+    assert world.published_names[1:] == ["PartnerDeclined", "PartnerActivated"]
+    assert world.published(PartnerDeclined)[0].reason is DeclineReason.NO_CAPACITY
+    assert world.published(PartnerActivated)[1].organisation_id == named("rijwielhulp")
 
 
 async def test_partner_declines_twice_and_says_it_once() -> None:
@@ -156,8 +156,8 @@ async def test_partner_declines_twice_and_says_it_once() -> None:
         async with world.units.begin() as unit:
             await decline_referral(DeclineReferral(referral_id, DeclineReason.OTHER), unit)
 
-    assert len(world.said(PartnerDeclined)) == 1
-    assert len(world.said(PartnerActivated)) == 2
+    assert len(world.published(PartnerDeclined)) == 1
+    assert len(world.published(PartnerActivated)) == 2
 
 
 async def test_acceptance_can_be_taken_back_within_half_an_hour() -> None:
@@ -167,7 +167,7 @@ async def test_acceptance_can_be_taken_back_within_half_an_hour() -> None:
     async with world.units.begin() as unit:
         await revert_acceptance(referral_id, unit)
 
-    assert world.said(AcceptanceReverted)[0].previous_answer_at == NOON
+    assert world.published(AcceptanceReverted)[0].previous_answer_at == NOON
     assert await state_of(world, referral_id) is ReferralState.ACTIVATED
 
 
@@ -178,7 +178,7 @@ async def test_acceptance_taken_back_twice_is_said_once() -> None:
         async with world.units.begin() as unit:
             await revert_acceptance(referral_id, unit)
 
-    assert len(world.said(AcceptanceReverted)) == 1
+    assert len(world.published(AcceptanceReverted)) == 1
     assert await state_of(world, referral_id) is ReferralState.ACTIVATED
 
 
@@ -195,13 +195,13 @@ async def test_answer_to_a_withdrawn_referral_changes_nothing() -> None:
     world, referral_id = await asked()
     async with world.units.begin() as unit:
         await stop_for_withdrawal(CaseWithdrawn(subject=named("case"), occurred_at=NOON, withdrawn_at=NOON), unit)
-    before = world.sentences
+    before = world.published_names
 
     with pytest.raises(ReferralNotOpen):
         async with world.units.begin() as unit:
             await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
 
-    assert world.sentences == before
+    assert world.published_names == before
 
 
 async def test_answer_to_an_unknown_referral_is_refused() -> None:

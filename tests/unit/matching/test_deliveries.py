@@ -14,7 +14,7 @@ from tests.unit.matching.site import ACCEPTED, ADDRESS, Site, a_site, mailed, te
 
 
 async def asked(site: Site) -> PartnerActivated:
-    return site.world.said(PartnerActivated)[-1]
+    return site.world.published(PartnerActivated)[-1]
 
 
 async def test_delivery_of_a_question_carries_a_fresh_link_and_short_code() -> None:

@@ -1,4 +1,4 @@
-"""A later inventory does not name a need any more so nobody is asked for it, also when a partner helps."""
+"""A later inventory does not name a need any more: nobody is asked for it, even while a partner helps."""
 
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ async def dropped(world: World) -> int:
     """The next inventory names sport only. Returns how many partners were asked."""
     async with world.units.begin() as unit:
         await propose_partners(assessed(need("sport")), unit)
-    return len(world.said(PartnerActivated))
+    return len(world.published(PartnerActivated))
 
 
 async def helped() -> tuple[World, UUID]:
@@ -41,7 +41,7 @@ async def test_dropped_need_whose_help_stops_is_asked_for_no_more(reason: Failur
         await stop_for_closing(closed, unit)
         await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)
 
-    assert [fact.category for fact in world.said(PartnerActivated)[before:]] == ["sport"]
+    assert [fact.category for fact in world.published(PartnerActivated)[before:]] == ["sport"]
 
 
 async def test_dropped_need_whose_help_did_not_help_is_asked_for_no_more() -> None:
@@ -51,7 +51,7 @@ async def test_dropped_need_whose_help_did_not_help_is_asked_for_no_more() -> No
     async with world.units.begin() as unit:
         await confirm_outcome(ConfirmOutcome(referral_id, Outcome.NOT_HELPED, JUF), unit)
 
-    assert len(world.said(PartnerActivated)) == before
+    assert len(world.published(PartnerActivated)) == before
 
 
 async def test_dropped_need_that_is_named_again_after_its_help_was_given_holds_up_no_other() -> None:
@@ -63,7 +63,7 @@ async def test_dropped_need_that_is_named_again_after_its_help_was_given_holds_u
     async with world.units.begin() as unit:
         await propose_partners(assessed(need("bike"), need("sport", name="later", after=("bike",))), unit)
 
-    assert world.said(PartnerActivated)[-1].need_id == named("need later")
+    assert world.published(PartnerActivated)[-1].need_id == named("need later")
 
 
 async def test_inventory_that_drops_a_need_takes_its_question_back() -> None:
@@ -74,5 +74,5 @@ async def test_inventory_that_drops_a_need_takes_its_question_back() -> None:
     async with world.units.begin() as unit:
         await propose_partners(assessed(need("sport")), unit)
 
-    [withdrawn] = world.said(ReferralWithdrawn)
+    [withdrawn] = world.published(ReferralWithdrawn)
     assert (withdrawn.need_id, withdrawn.reason) == (named("need bike"), WithdrawReason.NEED_GONE)

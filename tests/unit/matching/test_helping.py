@@ -32,8 +32,8 @@ async def test_help_goes_from_handover_to_the_familys_word() -> None:
     async with world.units.begin() as unit:
         await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
 
-    assert world.sentences[2:] == ["WarmHandoverCompleted", "HelpStarted", "HelpDelivered", "OutcomeConfirmed"]
-    [confirmed] = world.said(OutcomeConfirmed)
+    assert world.published_names[2:] == ["WarmHandoverCompleted", "HelpStarted", "HelpDelivered", "OutcomeConfirmed"]
+    [confirmed] = world.published(OutcomeConfirmed)
     assert (confirmed.outcome, confirmed.confirmed_by, confirmed.open_needs) == (Outcome.HELPED, JUF, 0)
 
 
@@ -53,7 +53,7 @@ async def test_outcome_says_how_many_needs_still_wait() -> None:
     async with world.units.begin() as unit:
         await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF), unit)
 
-    assert world.said(OutcomeConfirmed)[0].open_needs == 2
+    assert world.published(OutcomeConfirmed)[0].open_needs == 2
 
 
 async def test_outcome_not_helped_opens_the_need_again_and_asks_the_next() -> None:
@@ -62,8 +62,8 @@ async def test_outcome_not_helped_opens_the_need_again_and_asks_the_next() -> No
     async with world.units.begin() as unit:
         await confirm_outcome(ConfirmOutcome(referral_id, Outcome.NOT_HELPED, JUF), unit)
 
-    assert world.said(OutcomeConfirmed)[0].open_needs == 1
-    assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
+    assert world.published(OutcomeConfirmed)[0].open_needs == 1
+    assert world.published(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
 
 
 @pytest.mark.parametrize(("outcome", "asked"), [(Outcome.HELPED, 1), (Outcome.NOT_HELPED, 2)])
@@ -74,8 +74,8 @@ async def test_outcome_confirmed_twice_is_said_once(outcome: Outcome, asked: int
         async with world.units.begin() as unit:
             await confirm_outcome(ConfirmOutcome(referral_id, outcome, JUF), unit)
 
-    assert world.sentences.count("OutcomeConfirmed") == 1
-    assert len(world.said(PartnerActivated)) == asked
+    assert world.published_names.count("OutcomeConfirmed") == 1
+    assert len(world.published(PartnerActivated)) == asked
 
 
 async def test_outcome_cannot_be_changed_by_another_word() -> None:
@@ -102,7 +102,7 @@ async def test_help_failed_asks_the_next_partner() -> None:
     async with world.units.begin() as unit:
         await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
 
-    assert world.sentences[2:] == ["HelpFailed", "PartnerActivated"]
+    assert world.published_names[2:] == ["HelpFailed", "PartnerActivated"]
 
 
 async def test_help_failed_twice_asks_one_partner() -> None:
@@ -112,8 +112,8 @@ async def test_help_failed_twice_asks_one_partner() -> None:
         async with world.units.begin() as unit:
             await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
 
-    assert world.sentences.count("HelpFailed") == 1
-    assert len(world.said(PartnerActivated)) == 2
+    assert world.published_names.count("HelpFailed") == 1
+    assert len(world.published(PartnerActivated)) == 2
 
 
 async def test_help_that_the_family_stopped_is_left_to_a_person() -> None:
@@ -121,11 +121,11 @@ async def test_help_that_the_family_stopped_is_left_to_a_person() -> None:
 
     async with world.units.begin() as unit:
         await fail_help(FailHelp(referral_id, FailureReason.FAMILY_STOPPED, CONTACT), unit)
-    assert world.sentences[2:] == ["HelpFailed"]
+    assert world.published_names[2:] == ["HelpFailed"]
 
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
-    assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
+    assert world.published(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
 
 
 async def test_help_that_the_family_stopped_holds_up_no_other_need() -> None:
@@ -134,39 +134,39 @@ async def test_help_that_the_family_stopped_holds_up_no_other_need() -> None:
     async with world.units.begin() as unit:
         await fail_help(FailHelp(referral_id, FailureReason.FAMILY_STOPPED, CONTACT), unit)
 
-    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike", "sport"]
+    assert [fact.category for fact in world.published(PartnerActivated)] == ["bike", "sport"]
 
 
 async def test_help_failed_with_nobody_left_ends_on_the_coordinators_list() -> None:
     world = await World().with_partners("fietsbende")
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
-    referral_id = world.said(PartnerActivated)[0].referral_id
+    referral_id = world.published(PartnerActivated)[0].referral_id
     async with world.units.begin() as unit:
         await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
         await fail_help(FailHelp(referral_id, FailureReason.PARTNER_STOPPED, CONTACT), unit)
 
-    assert world.said(NoPartnerFound)[0].asked == 1
+    assert world.published(NoPartnerFound)[0].asked == 1
 
 
 async def test_help_delivered_starts_the_need_that_waited_for_it() -> None:
     world, referral_id = await accepted(need("bike"), need("sport", after=("bike",)))
-    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike"]
+    assert [fact.category for fact in world.published(PartnerActivated)] == ["bike"]
 
     async with world.units.begin() as unit:
         await deliver_help(DeliverHelp(referral_id, TODAY, CONTACT), unit)
 
-    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike", "sport"]
+    assert [fact.category for fact in world.published(PartnerActivated)] == ["bike", "sport"]
 
 
 async def test_help_that_runs_goes_on_when_the_family_does_not_want_who_gives_it() -> None:
     world, _ = await delivered()
-    before = world.sentences
+    before = world.published_names
 
     async with world.units.begin() as unit:
         await propose_partners(assessed(excluded_organisations=(named("fietsbende"),)), unit)
 
-    assert world.sentences == before
+    assert world.published_names == before
 
 
 async def test_step_is_not_possible_before_an_answer() -> None:
@@ -184,4 +184,4 @@ async def test_handover_reported_twice_is_said_once() -> None:
         async with world.units.begin() as unit:
             await complete_handover(CompleteHandover(referral_id, TODAY, reporter), unit)
 
-    assert world.sentences.count("WarmHandoverCompleted") == 1
+    assert world.published_names.count("WarmHandoverCompleted") == 1

@@ -28,19 +28,19 @@ async def test_csv_row_becomes_an_organisation_a_service_and_a_contact(tmp_path:
     [service] = await the_map(world)
     assert (service.categories, service.districts, service.languages) == (("bike", "sport"), ("oost",), ("ar", "nl"))
     assert (service.minimum_age, service.maximum_age, service.is_free) == (4, 12, True)
-    assert {type(fact) for fact in world.said(Event)} == {OrganisationListed, ServiceListed, PersonJoined}
+    assert {type(fact) for fact in world.published(Event)} == {OrganisationListed, ServiceListed, PersonJoined}
 
 
 async def test_import_again_changes_nothing_and_says_nothing(tmp_path: Path) -> None:
     world = World()
     file = a_file(tmp_path, "kaart.csv", HEADER + GOOD)
     await taken_over(world, file)
-    before = world.sentences
+    before = world.published_names
 
     again = await taken_over(world, file)
 
     assert (again.organisations, again.services, again.people, again.unchanged) == (0, 0, 0, 2)
-    assert world.sentences == before
+    assert world.published_names == before
 
 
 async def test_import_of_a_changed_row_keeps_its_identity(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_csv_saved_by_an_older_spreadsheet_is_read(tmp_path: Path) -> None
     report = await taken_over(world, file)
 
     assert report.refused == []
-    assert [fact.name for fact in world.said(OrganisationListed)] == ["Café Één"]
+    assert [fact.name for fact in world.published(OrganisationListed)] == ["Café Één"]
 
 
 async def test_import_gives_no_address_to_a_second_organisation(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ async def test_import_gives_no_address_to_a_second_organisation(tmp_path: Path) 
 async def test_nothing_of_a_refused_row_stays(tmp_path: Path) -> None:
     world = World()
     await a_person(world, "kledingkast", email="kim@kledingkast.example")
-    said = world.sentences
+    before = world.published_names
     text = HEADER.strip() + ";vervanger;vervanger_email\n" + GOOD.strip() + ";Kim V;kim@kledingkast.example\n"
 
     report = await taken_over(world, a_file(tmp_path, "kaart.csv", text))
@@ -162,7 +162,7 @@ async def test_nothing_of_a_refused_row_stays(tmp_path: Path) -> None:
     assert (report.people, await the_map(world)) == (0, [])
     async with world.units.begin() as unit:
         assert await unit.people.read_by_email("sam@fietsenfonds.example") is None
-    assert PersonJoined.__name__ not in world.sentences[len(said) :]
+    assert PersonJoined.__name__ not in world.published_names[len(before) :]
 
 
 async def test_person_is_added_once_and_changed_after_that() -> None:
@@ -180,7 +180,7 @@ async def test_person_is_added_once_and_changed_after_that() -> None:
             await add_person(AddPerson(named("other"), Role.PARTNER, "Noor", "NOOR@school.example"), unit)
 
     assert (again.id, again.name) == (first.id, "Noor S")
-    assert len(world.said(PersonJoined)) == 1
+    assert len(world.published(PersonJoined)) == 1
 
 
 async def a_person(world: World, key: str = "school", **changes: Any) -> Person:  # noqa: ANN401 - any field
@@ -197,7 +197,7 @@ async def test_role_that_is_asked_for_by_hand_is_the_role() -> None:
     person = await a_person(world, role=Role.PARTNER)
 
     assert person.role is Role.PARTNER
-    assert [fact.role for fact in world.said(PersonJoined)] == [Role.COORDINATOR, Role.PARTNER]
+    assert [fact.role for fact in world.published(PersonJoined)] == [Role.COORDINATOR, Role.PARTNER]
 
 
 async def test_person_is_changed_by_id_and_keeps_what_is_not_given() -> None:
@@ -211,7 +211,7 @@ async def test_person_is_changed_by_id_and_keeps_what_is_not_given() -> None:
     async with world.units.begin() as unit:
         assert await unit.people.read_by_email("noor@school.example") == after
         assert await unit.people.read_by_email("nor@school.example") is None
-    assert len(world.said(PersonJoined)) == 1
+    assert len(world.published(PersonJoined)) == 1
 
 
 async def test_person_gets_no_address_of_somebody_else() -> None:

@@ -70,7 +70,7 @@ async def test_json_service_that_is_wrong_is_named(tmp_path: Path, changes: dict
 
     assert [(row.line, row.column) for row in report.refused] == [(1, column)]
     assert report.services == 1
-    assert [fact.name for fact in world.said(OrganisationListed)] == ["Bakfietsenfonds"]
+    assert [fact.name for fact in world.published(OrganisationListed)] == ["Bakfietsenfonds"]
 
 
 @pytest.mark.parametrize("member", ["organizations", "services", "people", "contents"])

@@ -50,7 +50,7 @@ async def test_ambassador_of_another_school_sees_nothing() -> None:
     for path, field in (("overdracht", {"on": "02-03-2026"}), ("uitkomst", {"outcome": "helped"})):
         answered = await site.post(f"/netwerk/doorverwijzingen/{referral_id}/{path}", **field)
         assert answered.status_code == 403
-    assert site.world.said(WarmHandoverCompleted) == []
+    assert site.world.published(WarmHandoverCompleted) == []
 
 
 async def test_colleague_who_may_not_know_the_family_does_not_speak_for_it() -> None:
@@ -59,11 +59,11 @@ async def test_colleague_who_may_not_know_the_family_does_not_speak_for_it() -> 
     path = f"/netwerk/doorverwijzingen/{referral_id}"
 
     assert "Bevestig" not in text_of(await site.get(path))
-    for door, field in (("overdracht", {"on": "02-03-2026"}), ("uitkomst", {"outcome": "not-helped"})):
-        answered = await site.post(f"{path}/{door}", **field)
+    for page, field in (("overdracht", {"on": "02-03-2026"}), ("uitkomst", {"outcome": "not-helped"})):
+        answered = await site.post(f"{path}/{page}", **field)
         assert answered.status_code == 403
-        assert "voor wie dit gezin begeleidt" in text_of(answered)
-    assert [*site.world.said(WarmHandoverCompleted), *site.world.said(OutcomeConfirmed)] == []
+        assert "voor de Bliep-ambassadeur van dit gezin en voor het Schakelpunt" in text_of(answered)
+    assert [*site.world.published(WarmHandoverCompleted), *site.world.published(OutcomeConfirmed)] == []
 
 
 async def test_partner_sees_its_own_referrals_and_cannot_speak_for_the_family() -> None:
@@ -127,7 +127,7 @@ async def test_ambassador_confirms_the_handover() -> None:
     answered = await site.post(f"/netwerk/doorverwijzingen/{referral_id}/overdracht", on="2-3-2026", kind="cold")
 
     assert answered.status_code == 303
-    [fact] = site.world.said(WarmHandoverCompleted)
+    [fact] = site.world.published(WarmHandoverCompleted)
     assert (fact.reported_by, fact.kind) == (named("juf"), "cold")
 
 
@@ -149,7 +149,7 @@ async def test_ambassador_confirms_what_the_family_says(outcome: Outcome) -> Non
     answered = await site.post(f"/netwerk/doorverwijzingen/{referral_id}/uitkomst", outcome=outcome.value)
 
     assert answered.status_code == 303
-    assert [fact.outcome for fact in site.world.said(OutcomeConfirmed)] == [outcome]
+    assert [fact.outcome for fact in site.world.published(OutcomeConfirmed)] == [outcome]
     assert (await site.world.referrals())[0].state is ReferralState.CONFIRMED
 
 
@@ -161,7 +161,7 @@ async def test_outcome_is_never_chosen_beforehand_nor_confirmed_twice() -> None:
     assert (await site.post(path)).status_code == 400
     assert (await site.post(path, outcome="helped")).status_code == 303
     assert (await site.post(path, outcome="not-helped")).status_code == 409
-    assert len(site.world.said(OutcomeConfirmed)) == 1
+    assert len(site.world.published(OutcomeConfirmed)) == 1
 
 
 async def test_coordinator_sees_the_ranking_with_its_reasons() -> None:

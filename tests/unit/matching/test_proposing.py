@@ -28,8 +28,8 @@ async def test_needs_assessed_activates_the_best_partner() -> None:
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
 
-    assert world.sentences == ["PartnerActivated"]
-    [activated] = world.said(PartnerActivated)
+    assert world.published_names == ["PartnerActivated"]
+    [activated] = world.published(PartnerActivated)
     assert activated.organisation_id == named("fietsbende")
     assert activated.contact_id == named("contact of fietsbende")
     assert (activated.case_code, activated.category, activated.attempt) == ("AC34-DEFG", "bike", 1)
@@ -42,7 +42,7 @@ async def test_needs_assessed_twice_activates_one_partner() -> None:
         async with world.units.begin() as unit:
             await propose_partners(assessed(), unit)
 
-    assert len(world.said(PartnerActivated)) == 1
+    assert len(world.published(PartnerActivated)) == 1
 
 
 async def test_needs_assessed_keeps_the_whole_ranking_with_its_reasons() -> None:
@@ -66,7 +66,7 @@ async def test_needs_assessed_without_anybody_on_the_map_says_so() -> None:
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
 
-    [nobody] = world.said(NoPartnerFound)
+    [nobody] = world.published(NoPartnerFound)
     assert (nobody.subject, nobody.need_id, nobody.asked) == (named("case"), named("need bike"), 0)
 
 
@@ -76,8 +76,8 @@ async def test_needs_assessed_asks_for_each_need_apart() -> None:
     async with world.units.begin() as unit:
         await propose_partners(assessed(need("bike"), need("sport"), need("debt")), unit)
 
-    assert {fact.category for fact in world.said(PartnerActivated)} == {"bike", "sport"}
-    assert [fact.category for fact in world.said(NoPartnerFound)] == ["debt"]
+    assert {fact.category for fact in world.published(PartnerActivated)} == {"bike", "sport"}
+    assert [fact.category for fact in world.published(NoPartnerFound)] == ["debt"]
 
 
 async def test_need_for_which_nobody_is_found_holds_up_no_other() -> None:
@@ -86,8 +86,8 @@ async def test_need_for_which_nobody_is_found_holds_up_no_other() -> None:
     async with world.units.begin() as unit:
         await propose_partners(assessed(need("debt"), need("bike", after=("debt",))), unit)
 
-    assert [fact.category for fact in world.said(NoPartnerFound)] == ["debt"]
-    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike"]
+    assert [fact.category for fact in world.published(NoPartnerFound)] == ["debt"]
+    assert [fact.category for fact in world.published(PartnerActivated)] == ["bike"]
 
 
 async def test_need_that_everyone_declined_holds_up_no_other() -> None:
@@ -99,7 +99,7 @@ async def test_need_that_everyone_declined_holds_up_no_other() -> None:
     async with world.units.begin() as unit:
         await decline_referral(DeclineReferral(first.id, DeclineReason.NO_CAPACITY), unit)
 
-    assert [fact.category for fact in world.said(PartnerActivated)] == ["bike", "sport"]
+    assert [fact.category for fact in world.published(PartnerActivated)] == ["bike", "sport"]
 
 
 async def test_declined_by_everyone_ends_on_the_coordinators_list() -> None:
@@ -112,12 +112,12 @@ async def test_declined_by_everyone_ends_on_the_coordinators_list() -> None:
         async with world.units.begin() as unit:
             await decline_referral(DeclineReferral(active[0].id, DeclineReason.NO_CAPACITY), unit)
 
-    assert [fact.organisation_id for fact in world.said(PartnerActivated)] == [
+    assert [fact.organisation_id for fact in world.published(PartnerActivated)] == [
         named("fietsbende"),
         named("rijwielhulp"),
     ]
-    assert world.said(PartnerActivated)[1].attempt == 2
-    assert world.said(NoPartnerFound)[0].asked == 2
+    assert world.published(PartnerActivated)[1].attempt == 2
+    assert world.published(NoPartnerFound)[0].asked == 2
 
 
 async def test_response_expired_asks_the_next_partner() -> None:
@@ -128,7 +128,7 @@ async def test_response_expired_asks_the_next_partner() -> None:
     async with world.units.begin() as unit:
         await ask_next_after_silence(expiry(world), unit)
 
-    assert world.sentences[1:] == ["ReferralExpired", "PartnerActivated"]
+    assert world.published_names[1:] == ["ReferralExpired", "PartnerActivated"]
 
 
 async def test_response_expired_changes_nothing_after_an_answer() -> None:
@@ -138,12 +138,12 @@ async def test_response_expired_changes_nothing_after_an_answer() -> None:
     late = expiry(world)
     async with world.units.begin() as unit:
         await decline_referral(DeclineReferral(late.referral_id, DeclineReason.OTHER), unit)
-    before = world.sentences
+    before = world.published_names
 
     async with world.units.begin() as unit:
         await ask_next_after_silence(late, unit)
 
-    assert world.sentences == before
+    assert world.published_names == before
 
 
 async def test_response_expired_of_an_unknown_referral_is_ignored() -> None:
@@ -153,9 +153,9 @@ async def test_response_expired_of_an_unknown_referral_is_ignored() -> None:
     late = expiry(world)
     async with world.units.begin() as unit:
         await erase_case(CaseErased(**CASE), unit)
-    before = world.sentences
+    before = world.published_names
 
     async with world.units.begin() as unit:
         await ask_next_after_silence(late, unit)
 
-    assert world.sentences == before
+    assert world.published_names == before

@@ -1,4 +1,4 @@
-"""Who is asked first, and why: said in words, and not for sale."""
+"""Who is asked first, and why: in words, and not for sale."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -78,7 +78,7 @@ def test_rank_prefers_what_fits_the_family(better: dict[str, Any], worse: dict[s
     ]
 
 
-def test_rank_prefers_who_has_an_agreement() -> None:
+def test_rank_prefers_a_partner_with_an_agreement() -> None:
     offers = [
         Offer(service("without"), organisation("without")),
         Offer(service("with"), organisation("with", has_agreement=True)),
@@ -90,7 +90,7 @@ def test_rank_prefers_who_has_an_agreement() -> None:
     assert "Heeft een samenwerkingsafspraak" in ranking.candidates[0].reasons
 
 
-def test_rank_prefers_who_has_fewer_open_referrals() -> None:
+def test_rank_prefers_a_partner_with_fewer_open_referrals() -> None:
     busy, free = service("busy"), service("free")
 
     ranking = ranked(busy, free, load={busy.id: 3})

@@ -1,4 +1,4 @@
-"""Every step of a referral from every state: what it becomes, what it says, and what is refused and how."""
+"""Every step of a referral from every state: what it becomes, what it publishes, and what is refused and how."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -107,8 +107,8 @@ def step_of(one: Referral, step: str) -> Callable[[], list[Event]]:
         "accept_with_other_contact": lambda: accept(BOB, TOMORROW),
         "accept_on_other_day": lambda: accept(ANN, TODAY),
         "decline": lambda: one.decline(DeclineReason.NO_CAPACITY, at=soon),
-        "revert": lambda: one.revert_acceptance(at=late - timedelta(milliseconds=1)),
-        "revert_late": lambda: one.revert_acceptance(at=late),
+        "revert": lambda: one.revert_acceptance(city=a_city(), at=late - timedelta(milliseconds=1)),
+        "revert_late": lambda: one.revert_acceptance(city=a_city(), at=late),
         "expire": lambda: one.expire(at=soon),
         "withdraw": lambda: one.withdraw(WithdrawReason.CASE_WITHDRAWN, at=soon),
         "hand_over": lambda: one.hand_over(HandoverKind.WARM, TODAY, by=JUF, city=a_city(), at=soon),

@@ -57,7 +57,7 @@ async def test_city_is_taken_over_without_a_single_refusal(world: tuple[World, I
 
     assert report.refused == []
     assert report.services == len(city.services)
-    roles = [fact.role for fact in made.said(PersonJoined)]
+    roles = [fact.role for fact in made.published(PersonJoined)]
     assert (roles.count(Role.COORDINATOR), roles.count(Role.OPERATOR)) == (2, 1)
     assert roles.count(Role.AMBASSADOR) >= 10
 

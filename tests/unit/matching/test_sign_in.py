@@ -32,7 +32,7 @@ def wrong(code: str) -> str:
 async def test_right_code_sets_the_cookie_and_goes_where_the_person_was_going() -> None:
     site = await a_site()
     sign_in_id, _ = await asked_for_code(site, "NOOR@school.example", naar="/netwerk")
-    [asked] = site.world.said(SignInRequested)
+    [asked] = site.world.published(SignInRequested)
     assert (asked.subject, asked.sign_in_id) == (named("juf"), sign_in_id)
 
     code = site.code_for(sign_in_id)
@@ -81,7 +81,7 @@ async def test_unknown_address_gets_the_same_page_and_no_mail() -> None:
     sign_in_id, unknown = await asked_for_code(site, "nobody@nowhere.example")
 
     assert unknown.status_code == known.status_code
-    assert len(site.world.said(SignInRequested)) == 1
+    assert len(site.world.published(SignInRequested)) == 1
     pages = [text_of(await site.get(answer.headers["location"])) for answer in (known, unknown)]
     assert pages[0] == pages[1]
     tried = await site.post("/inloggen/code", aanmelding=str(sign_in_id), code=site.code_for(sign_in_id))

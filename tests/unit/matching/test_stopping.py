@@ -51,7 +51,7 @@ async def test_case_withdrawn_takes_back_every_open_referral() -> None:
     async with world.units.begin() as unit:
         await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
 
-    assert [fact.reason for fact in world.said(ReferralWithdrawn)] == [WithdrawReason.CASE_WITHDRAWN] * 2
+    assert [fact.reason for fact in world.published(ReferralWithdrawn)] == [WithdrawReason.CASE_WITHDRAWN] * 2
     assert {referral.state for referral in await world.referrals()} == {ReferralState.WITHDRAWN}
 
 
@@ -63,7 +63,7 @@ async def test_referral_that_is_taken_back_names_who_said_yes_and_must_stop(
     async with world.units.begin() as unit:
         await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
 
-    [withdrawn] = world.said(ReferralWithdrawn)
+    [withdrawn] = world.published(ReferralWithdrawn)
     assert (withdrawn.contact_id, withdrawn.case_code) == (who_must_stop, "AC34-DEFG")
 
 
@@ -73,7 +73,7 @@ async def test_partner_that_took_its_yes_back_is_not_named_when_the_referral_is_
         await revert_acceptance(referral_id, unit)
         await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
 
-    assert [fact.contact_id for fact in world.said(ReferralWithdrawn)] == [None]
+    assert [fact.contact_id for fact in world.published(ReferralWithdrawn)] == [None]
 
 
 async def test_case_withdrawn_stays_so_when_an_inventory_comes_late() -> None:
@@ -81,12 +81,12 @@ async def test_case_withdrawn_stays_so_when_an_inventory_comes_late() -> None:
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
         await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
-    before = world.sentences
+    before = world.published_names
 
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
 
-    assert world.sentences == before
+    assert world.published_names == before
 
 
 async def test_case_closed_takes_back_open_referrals_and_asks_nobody_else() -> None:
@@ -98,7 +98,7 @@ async def test_case_closed_takes_back_open_referrals_and_asks_nobody_else() -> N
         await stop_for_closing(CLOSED, unit)
         await ask_next_after_silence(expiry(world), unit)
 
-    assert world.sentences[1:] == ["ReferralWithdrawn"]
+    assert world.published_names[1:] == ["ReferralWithdrawn"]
 
 
 async def test_case_reopened_asks_again_for_what_is_still_needed() -> None:
@@ -108,8 +108,8 @@ async def test_case_reopened_asks_again_for_what_is_still_needed() -> None:
         await stop_for_closing(CLOSED, unit)
         await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)
 
-    assert [fact.need_id for fact in world.said(PartnerActivated)] == [named("need bike")] * 2
-    assert [fact.need_id for fact in world.said(NoPartnerFound)] == [named("need debt")] * 2
+    assert [fact.need_id for fact in world.published(PartnerActivated)] == [named("need bike")] * 2
+    assert [fact.need_id for fact in world.published(NoPartnerFound)] == [named("need debt")] * 2
 
 
 async def test_case_reopened_twice_asks_once() -> None:
@@ -121,7 +121,7 @@ async def test_case_reopened_twice_asks_once() -> None:
         async with world.units.begin() as unit:
             await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)
 
-    assert len(world.said(PartnerActivated)) == 2
+    assert len(world.published(PartnerActivated)) == 2
 
 
 @pytest.mark.parametrize("name", ["bike", "second"])
@@ -131,12 +131,12 @@ async def test_new_question_of_a_closed_case_asks_again_at_the_next_inventory(na
         await propose_partners(assessed(), unit)
         await stop_for_closing(CLOSED, unit)
         await await_inventory(NewQuestionRaised(**CASE, raised_by=named("juf")), unit)
-    assert len(world.said(PartnerActivated)) == 1
+    assert len(world.published(PartnerActivated)) == 1
 
     async with world.units.begin() as unit:
         await propose_partners(assessed(need(name=name)), unit)
 
-    assert [fact.need_id for fact in world.said(PartnerActivated)] == [named("need bike"), named(f"need {name}")]
+    assert [fact.need_id for fact in world.published(PartnerActivated)] == [named("need bike"), named(f"need {name}")]
 
 
 async def test_new_question_of_a_closed_case_asks_nobody_before_its_inventory() -> None:
@@ -144,15 +144,15 @@ async def test_new_question_of_a_closed_case_asks_nobody_before_its_inventory() 
     async with world.units.begin() as unit:
         await stop_for_closing(CLOSED, unit)
         await await_inventory(NewQuestionRaised(**CASE, raised_by=named("juf")), unit)
-    before = len(world.said(PartnerActivated))
+    before = len(world.published(PartnerActivated))
 
     async with world.units.begin() as unit:
         await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, named("juf")), unit)
-    assert len(world.said(PartnerActivated)) == before
+    assert len(world.published(PartnerActivated)) == before
 
     async with world.units.begin() as unit:
         await propose_partners(assessed(need("bike"), need("sport")), unit)
-    assert [fact.category for fact in world.said(PartnerActivated)[before:]] == ["sport"]
+    assert [fact.category for fact in world.published(PartnerActivated)[before:]] == ["sport"]
 
 
 async def test_new_question_that_is_closed_and_reopened_asks_again_for_what_was_needed() -> None:
@@ -163,7 +163,7 @@ async def test_new_question_that_is_closed_and_reopened_asks_again_for_what_was_
         await await_inventory(NewQuestionRaised(**CASE, raised_by=named("juf")), unit)
         await stop_for_closing(CLOSED, unit)
         await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)
-    assert len(world.said(PartnerActivated)) == 2
+    assert len(world.published(PartnerActivated)) == 2
 
 
 async def test_case_erased_leaves_a_tombstone_only() -> None:
@@ -190,9 +190,9 @@ async def test_partner_that_the_family_does_not_want_after_all_makes_way_for_the
     async with world.units.begin() as unit:
         await propose_partners(assessed(excluded_organisations=(named("fietsbende"),)), unit)
 
-    [withdrawn] = world.said(ReferralWithdrawn)
+    [withdrawn] = world.published(ReferralWithdrawn)
     assert (withdrawn.organisation_id, withdrawn.reason) == (named("fietsbende"), WithdrawReason.REPLACED)
-    assert world.said(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
+    assert world.published(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
 
 
 async def test_need_that_turns_out_to_be_something_else_is_asked_for_anew() -> None:
@@ -203,8 +203,8 @@ async def test_need_that_turns_out_to_be_something_else_is_asked_for_anew() -> N
     async with world.units.begin() as unit:
         await propose_partners(assessed(need("sport")), unit)
 
-    assert world.sentences[1:] == ["ReferralWithdrawn", "PartnerActivated"]
-    assert world.said(PartnerActivated)[-1].category == "sport"
+    assert world.published_names[1:] == ["ReferralWithdrawn", "PartnerActivated"]
+    assert world.published(PartnerActivated)[-1].category == "sport"
 
 
 async def test_request_asks_nobody_before_its_inventory() -> None:
@@ -215,9 +215,9 @@ async def test_request_asks_nobody_before_its_inventory() -> None:
 
     async with world.units.begin() as unit:
         await remember_case(received, unit)
-    assert world.sentences == []
+    assert world.published_names == []
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
 
-    [activated] = world.said(PartnerActivated)
+    [activated] = world.published(PartnerActivated)
     assert activated.ambassador_id == named("juf")

@@ -11,11 +11,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.matching.domain import words
 from services.matching.domain.errors import ReferralUnknown
 from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_PATH
 from services.matching.handlers.referral_views import ReferralView, show_referral_by
 from services.matching.ports import MatchingUnit
+from services.matching.web import words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.forms import SOMEBODY_ELSE, with_example_of
 from services.matching.web.partner_actions import ACTIONS, PartnerAction

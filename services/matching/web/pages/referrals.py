@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.commands import CompleteHandover, ConfirmOutcome
-from services.matching.domain import words
 from services.matching.domain.referral import HELPING, Referral, ReferralState
 from services.matching.handlers.progress import complete_handover, confirm_outcome
 from services.matching.handlers.referral_views import (
@@ -21,6 +20,7 @@ from services.matching.handlers.referral_views import (
     show_referral_to_reporter,
 )
 from services.matching.ports import MatchingUnit
+from services.matching.web import words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.forms import HandoverForm, OutcomeForm, with_example_of
 from shared.access.sessions import Session, signed_in

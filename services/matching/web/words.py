@@ -1,8 +1,9 @@
 """Schakel's own codes with the words that people read, and words around those of the city."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
+from services.matching.domain.rules import listing
 from shared.kernel.city import City
 
 SOME = 3
@@ -49,12 +50,6 @@ STATES: dict[str, str] = {
     "withdrawn": "vraag is teruggetrokken",
     "failed": "hulp is gestopt",
 }
-
-
-def listing(words: Iterable[str], last: str = "en") -> str:
-    """Return a list as a person says it: Noord, Oost en Zuid."""
-    items = list(words)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
 def examples(city: City) -> str:
