@@ -13,9 +13,7 @@ PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve;
 
 CityOption = Annotated[
     str | None,
-    typer.Option(
-        help="An invented city that ships with Schakel, or a city.toml of your own.", show_default="schiewijk"
-    ),
+    typer.Option(help="An invented city that ships with Schakel, or a city.toml of your own.", show_default=False),
 ]
 
 
