@@ -16,7 +16,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 ServiceOption = Annotated[
-    str, typer.Option("--service", "-s", help="intake, matching, monitoring or notify; empty: all of them")
+    str, typer.Option("--service", "-s", help="One service only, e.g. intake; empty: all of them.")
 ]
 
 

@@ -10,8 +10,8 @@ import asyncpg
 from deploy.install.errors import OperatorError
 from shared.storage.database import driver_dsn
 
-# Monitoring last: when its clocks ring, nobody lives in the past any more.
-ORDER = ("notify", "matching", "intake", "monitoring")
+# When its clocks ring, nobody may live in the past any more.
+LAST = "monitoring"
 MOVABLE = ("demo", "test")
 LONGEST = timedelta(days=3660)
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
@@ -47,7 +47,8 @@ async def forward(urls: Mapping[str, str], by: timedelta, *, environment: str) -
         msg = f"the clock stands fast: the environment is {environment!r}, and only {' or '.join(MOVABLE)} may move it"
         raise ClockFixed(msg)
     async with AsyncExitStack() as stack:
-        clocks = [await stack.enter_async_context(_connected(urls[service])) for service in ORDER if service in urls]
+        order = sorted(urls, key=lambda service: service == LAST)
+        clocks = [await stack.enter_async_context(_connected(urls[service])) for service in order]
         ahead: timedelta = max([await clock.fetchval(_AHEAD) for clock in clocks], default=timedelta()) + by
         for clock in clocks:
             await clock.execute(_SET, ahead)

@@ -123,7 +123,7 @@ async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIt
     tell("starting PostgreSQL …")
     async with server.running() as port:
         databases = embedded_databases(secrets, port)
-        tell("four databases, each with its own roles and tables …")
+        tell(f"{len(databases)} databases, each with its own roles and tables …")
         await provision(admin_url(secrets, port), databases.values())
         for service, database in databases.items():
             await migrate(service, database.owner_url)

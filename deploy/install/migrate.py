@@ -1,10 +1,7 @@
 """Bring each service's database to the newest tables."""
 
-from shared.events.catalogue import SERVICES
 from shared.storage.migrations import drift, upgrade
 from shared.storage.table_versions import folder_of
-
-ORDER = tuple(SERVICES)
 
 
 async def migrate(service: str, url: str) -> None:

@@ -1,4 +1,4 @@
-"""Four databases, each with two roles: one that owns the tables and migrates them, one that only reads and writes rows.
+"""A database for each service, and two roles for it: one owns the tables and migrates them, one reads and writes rows.
 
 The service connects as the second. It does not own its tables, so it can neither change them nor switch off what
 guards them; and it cannot connect to another service's database.

@@ -59,12 +59,6 @@ MAKERS: Final[Mapping[str, Callable[[], str]]] = {
 OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords")
 MADE: Final = "made"
 _NOTHING: Final[dict[str, Any]] = {MADE: []}
-# What a file holds that does not say what it holds: it was made before files did. This list stays as it is.
-_BEFORE_FILES_SAID_IT: Final = frozenset({
-    "superuser_password", "session_key", "service_key", "vault_key", "code_key", "school_api_key",
-    "owner_passwords.intake", "owner_passwords.matching", "owner_passwords.monitoring", "owner_passwords.notify",
-    "app_passwords.intake", "app_passwords.matching", "app_passwords.monitoring", "app_passwords.notify",
-})  # fmt: skip
 
 
 class SecretsUnreadable(OperatorError):
@@ -150,7 +144,7 @@ def _read(folder: Path) -> dict[str, Any]:
             f"{folder / FILE} belongs to another user: start Schakel as that user, or choose another folder with --data"
         )
         raise SecretsUnreadable(msg) from None
-    if not isinstance(kept, dict):
+    if not isinstance(kept, dict) or not isinstance(kept.get(MADE), list):
         raise _damaged(folder)
     return kept
 
@@ -173,8 +167,7 @@ def _needed() -> set[str]:
 
 def _made(kept: Mapping[str, Any]) -> set[str]:
     """What was made at some time, whether it is there or was lost since."""
-    made = kept.get(MADE, _BEFORE_FILES_SAID_IT)
-    return {str(name) for name in made} if isinstance(made, Iterable) else set()
+    return {str(name) for name in kept[MADE]}
 
 
 def _grown(kept: Mapping[str, Any]) -> dict[str, Any]:

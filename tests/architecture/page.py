@@ -19,6 +19,7 @@ LIMITS = {
     "a page": 3,
     "a field of the request": 6,
     "a kind of help or a district": 0,
+    "a service": 6,
 }
 _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<target>[^)#]+)(?:#[^)]*)?\)")
 _NAME = re.compile(r"`(?P<name>[A-Za-z_][\w.]*)(?:\(\))?`")

@@ -94,7 +94,7 @@ class Composed:
         return World(self.url, f"{self.url}/postvak", key, self._forward, self.demo.city, self.client)
 
     async def _forward(self, by: timedelta) -> None:
-        self.operator("schakel", "clock", "forward", f"{int(by.total_seconds())}s")
+        self.operator("schakel", "clock", "forward", f"{by.days}d{by.seconds}s")
 
     def _run(self, command: list[str]) -> str:
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "COMPOSE_"))}

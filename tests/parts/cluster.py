@@ -94,7 +94,8 @@ class Cluster:
         named = [f"{name}=http://{HOST}:{port}" for name, port in targets.items()]
         self._spawn("gateway", "tests.parts.gateway", str(self.ports["gateway"]), *named)
         smtp, http = str(self.ports["mailbox-smtp"]), str(self.ports["mailbox"])
-        self._spawn("mailbox", self.mailbox, "--smtp-port", smtp, "--http-port", http)
+        city = str(demo_city().file)
+        self._spawn("mailbox", self.mailbox, "--city", city, "--smtp-port", smtp, "--http-port", http)
         for service in SERVICES:
             self.start_web(service)
             self.start_worker(service, wait=False)

@@ -184,6 +184,18 @@ def test_every_setting_of_the_example_is_read() -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
+def test_service_has_its_processes_its_secrets_and_its_place_behind_the_proxy(service: str) -> None:
+    found, own = containers(), f"secrets-{service}"
+    addresses = {f"SCHAKEL_{service.upper()}_{which}_URL_FILE" for which in ("OWNER", "DATABASE")}
+
+    assert {own} <= set(mounts(found[f"{service}-web"])) & set(mounts(found[f"{service}-worker"]))
+    assert mounts(found["secrets"])[own]
+    assert not mounts(found["cli"])[own]
+    assert addresses <= set(found["migrate"]["environment"]) & set(found["cli"]["environment"])
+    assert found["proxy"]["depends_on"][f"{service}-web"] == {"condition": "service_healthy"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
 def test_every_process_of_a_service_reads_the_one_file_that_describes_the_city(service: str) -> None:
     for process in ("web", "worker"):
         container = containers()[f"{service}-{process}"]

@@ -3,6 +3,7 @@
 import json
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,13 @@ from deploy.install import secret_store
 from deploy.install.compose_secrets import make_what_is_missing
 from deploy.install.secret_store import FILE, Secrets, SecretsTooFew, SecretsUnreadable
 from shared.events.catalogue import SERVICES
+
+
+def kept_in(folder: Path) -> dict[str, Any]:
+    """What the file of a fresh installation holds."""
+    Secrets.load_or_make(folder)
+    kept: dict[str, Any] = json.loads((folder / FILE).read_text())
+    return kept
 
 
 def test_secrets_stay_the_same_at_the_second_start(tmp_path: Path) -> None:
@@ -47,7 +55,7 @@ def test_damaged_secrets_are_refused_and_kept(tmp_path: Path, damage: str) -> No
 
 @pytest.mark.parametrize("lost", ["vault_key", "superuser_password", "app_passwords"])
 def test_secrets_with_one_missing_are_refused_and_it_is_named(tmp_path: Path, lost: str) -> None:
-    kept = Secrets.load_or_make(tmp_path).model_dump()
+    kept = kept_in(tmp_path)
     del kept[lost]
     (tmp_path / FILE).write_text(json.dumps(kept))
 
@@ -56,7 +64,7 @@ def test_secrets_with_one_missing_are_refused_and_it_is_named(tmp_path: Path, lo
 
 
 def test_secrets_without_the_password_of_one_service_are_refused(tmp_path: Path) -> None:
-    kept = Secrets.load_or_make(tmp_path).model_dump()
+    kept = kept_in(tmp_path)
     del kept["owner_passwords"]["notify"]
     (tmp_path / FILE).write_text(json.dumps(kept))
 
@@ -66,11 +74,8 @@ def test_secrets_without_the_password_of_one_service_are_refused(tmp_path: Path)
 
 @pytest.fixture
 def of_an_older_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation made before there was a fifth service, and before files said what they hold."""
-    Secrets.load_or_make(tmp_path)
-    kept = json.loads((tmp_path / FILE).read_text())
-    del kept["made"]
-    (tmp_path / FILE).write_text(json.dumps({**kept, "of_a_newer_release": "stays"}))
+    """An installation made before there was another service."""
+    (tmp_path / FILE).write_text(json.dumps({**kept_in(tmp_path), "of_a_newer_release": "stays"}))
     monkeypatch.setattr(secret_store, "SERVICES", (*SERVICES, "thanks"))
     return tmp_path
 
@@ -83,9 +88,8 @@ def test_service_that_is_new_gets_its_secrets_at_an_old_installation(of_an_older
     grown = Secrets.load_or_make(of_an_older_release)
 
     after = json.loads((of_an_older_release / FILE).read_text())
-    assert {name: after[name] for name in before} | {"owner_passwords": 0, "app_passwords": 0} == {
-        **before, "owner_passwords": 0, "app_passwords": 0
-    }  # fmt: skip
+    grows = {"owner_passwords": 0, "app_passwords": 0, "made": 0}
+    assert {name: after[name] for name in before} | grows == before | grows
     assert before["owner_passwords"].items() <= grown.owner_passwords.items()
     assert len(grown.owner_passwords["thanks"]) >= 32
     assert Secrets.load(of_an_older_release) == Secrets.load_or_make(of_an_older_release) == grown
