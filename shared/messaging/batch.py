@@ -115,7 +115,7 @@ class EventBatch(Generic[UnitT]):
             self.unit.caused_by(handled.cause)
             applied = await act(event, envelope, handler)
             if applied:
-                log.debug("event_applied")
+                log.debug("event_handled")
             else:
                 handled.failed()
             return applied

@@ -86,6 +86,7 @@ class BufferedOutbox:
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
         self._cause: Cause | None = None
+        self._begins = True
         self.pending: list[PendingEvent] = []
 
     @property
@@ -95,7 +96,13 @@ class BufferedOutbox:
         return self._cause
 
     def caused_by(self, cause: Cause) -> None:
-        self._cause = cause
+        self._cause, self._begins = cause, False
+
+    @property
+    def beginning(self) -> Cause | None:
+        """Where no event led to this unit of work: its first event, from which the rest of the unit follows."""
+        first = self.pending[0] if self.pending and self._begins else None
+        return Cause(first.correlation_id, first.id, first.traceparent) if first else None
 
     def append(self, *events: Event) -> None:
         """Publish these after the commit, in this order. Raises EventTooLarge."""

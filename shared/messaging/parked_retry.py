@@ -133,7 +133,7 @@ class ParkedRetry(Generic[UnitT]):
             unit.caused_by(handled.cause)
             failure = await failure_in_savepoint(handler, envelope, unit)
             if failure is None:
-                log.debug("event_applied")
+                log.debug("event_handled")
                 return True
             handled.failed()
             log.error("parked_event_failed_again", exc_info=failure)

@@ -104,6 +104,7 @@ class PostgresUnit:
         await self._flush_session()
         for buffer in self.buffers:
             await buffer.flush()
+        self.timers.follow(self.outbox.beginning)
         await self.timers.flush()
         await self.outbox.flush()
 

@@ -68,6 +68,12 @@ class BufferedTimers:
     def set(self, timer: Timer) -> None:
         self.changes[timer.key] = replace(timer, cause=self._cause())
 
+    def follow(self, beginning: Cause | None) -> None:
+        """What was set at a door belongs to the chain that the first event of its unit begins."""
+        for key, change in self.changes.items() if beginning else ():
+            if isinstance(change, Timer):
+                self.changes[key] = replace(change, cause=beginning)
+
     def clear(self, *keys: str) -> None:
         for key in keys:
             self.changes[key] = None

@@ -117,6 +117,7 @@ class MemoryUnit:
 
     def flush(self) -> None:
         """Write what was collected."""
+        self.timers.follow(self.outbox.beginning)
         self.timers.flush()
         self.outbox.flush()
 

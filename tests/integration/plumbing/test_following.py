@@ -73,7 +73,7 @@ async def test_every_line_of_a_handler_holds_the_ids_of_its_own_event(bench: Ben
 
     expected = [ids(record) for record in records]
     assert ids_in(lines, "at_work") == expected
-    assert ids_in(lines, "event_applied") == expected
+    assert ids_in(lines, "event_handled") == expected
     assert [line["of"] for line in lines.of("at_work")] == [str(A), str(C)]
     (afterwards,) = lines.of("afterwards")
     assert not {*IDS, "causation_id"} & afterwards.keys()
@@ -124,6 +124,18 @@ async def test_trace_goes_from_the_door_over_the_event_to_what_its_handler_says_
         assert (line["timer"], line["timer_kind"], line["subject"]) == ("t", "ring", str(A))
         assert (line["correlation_id"], line["causation_id"]) == (str(first.id), str(first.id))
         assert line["trace_id"] == trace_id(DOOR)
+
+
+async def test_timer_set_at_a_door_belongs_to_the_chain_of_the_first_event_there(bench: Bench) -> None:
+    async with bench.units.begin() as unit:
+        unit.timers.set(Timer("t", "ring", A, unit.now))
+        unit.outbox.append(said(A), said(B))
+    await TimerLoop(bench.units, {"ring": ring}).fire_due()
+
+    first, second, rung = (decode(record) for record in await bench.records())
+    assert (rung.correlation_id, rung.causation_id) == (first.id, first.id)
+    assert second.causation_id is None
+    assert len({trace_id(event.traceparent or "") for event in (first, second, rung)}) == 1
 
 
 async def test_timer_that_fails_is_named_by_what_set_it(bench: Bench) -> None:
