@@ -151,8 +151,10 @@ async def test_database_that_does_not_answer_is_named_and_the_rest_is_told() -> 
     async with a_case() as (_, urls, _):
         dead = {"SCHAKEL_MATCHING_DATABASE_URL": f"postgresql://schakel:secret@127.0.0.1:{free_port()}/schakel"}
         code, output, wrong = await trace(urls | dead, "KTRN-47WX", "--json")
+        unknown = await trace(urls | dead, "AAAA-9999")
 
     assert code == 1
+    assert "matching could not be asked: its database does not answer" in unknown[2]
     assert "matching is missing here: its database does not answer" in wrong
     assert "secret" not in wrong
     assert ("notify", "mail", "request-received") in seen(output)

@@ -9,6 +9,8 @@ from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import Message, MessageState
 from services.notify.ports import NotifyUnit
+from shared.events.base import Cause
+from shared.kernel.trace import child_of
 
 # As long as an event may be replayed (the inbox's time), so that a replay queues nothing twice.
 KEEP_SETTLED_FOR: Final = timedelta(days=180)
@@ -18,8 +20,7 @@ async def claim_messages(command: ClaimMessages, unit: NotifyUnit) -> list[Messa
     """The messages to attempt now; each is `sending` with its attempt number and a lease when this commits."""
     due = await unit.messages.get_due(command.limit, command.in_hand)
     for message in due:
-        if message.cause:
-            unit.caused_by(message.cause)
+        _follow(message, unit)
         unit.outbox.append(*message.claim(unit.now, command.lease))
     await unit.messages.save(due)
     return [message for message in due if message.state is MessageState.SENDING]
@@ -33,9 +34,7 @@ async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -
         message = messages.get(command.message_id)
         if message is None or (message.state, message.attempt) != (MessageState.SENDING, command.attempt):
             continue
-        if message.cause:
-            traceparent = command.traceparent or message.cause.traceparent
-            unit.caused_by(message.cause._replace(traceparent=traceparent))
+        _follow(message, unit, command.traceparent)
         unit.outbox.append(*message.record(command.outcome, unit.now, command.jitter))
         changed.append(message)
     await unit.messages.save(changed)
@@ -58,3 +57,9 @@ async def retry_message(message_id: UUID, unit: NotifyUnit) -> None:
 async def forget_old_messages(unit: NotifyUnit) -> None:
     """Delete messages that have been at rest for long."""
     await unit.messages.delete_settled(unit.now - KEEP_SETTLED_FOR)
+
+
+def _follow(message: Message, unit: NotifyUnit, traceparent: str | None = None) -> None:
+    """What becomes of a message follows from what queued it, under the span of the attempt."""
+    cause = message.cause or Cause(None, None, child_of(None))
+    unit.caused_by(cause._replace(traceparent=traceparent or cause.traceparent))

@@ -10,10 +10,12 @@ import structlog
 from shared.events.base import Cause
 from shared.events.intake import CaseReopened
 from shared.kernel.trace import child_of, trace_id
+from shared.messaging.batch import EventBatch
 from shared.messaging.bus.base import Delivered
 from shared.messaging.cloudevents import decode
 from shared.messaging.consumer import Consumer
 from shared.messaging.parked_retry import ParkedRetry
+from shared.messaging.received import IncomingEvent
 from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import ParkedState, Timer, UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said
@@ -68,8 +70,10 @@ def ids_in(lines: LogLines, event: str) -> list[dict[str, str]]:
 async def test_every_line_of_a_handler_holds_the_ids_of_its_own_event(bench: Bench) -> None:
     records = await ask(bench, A, C)
     with log_lines() as lines:
-        await Consumer(bench.units, {CaseReopened: answer}).deliver(records)
-        log.info("afterwards")
+        async with bench.units.begin() as unit:
+            batch = [IncomingEvent.read(record) for record in records]
+            await EventBatch(unit, {CaseReopened: answer}, batch).apply_all()
+            log.info("afterwards")
 
     expected = [ids(record) for record in records]
     assert ids_in(lines, "at_work") == expected
@@ -147,7 +151,9 @@ async def test_timer_that_fails_is_named_by_what_set_it(bench: Bench) -> None:
     await bench.forward(timedelta(days=2))
     with log_lines() as lines:
         await TimerLoop(bench.units, {"ring": fail}).fire_due()
+        log.info("afterwards")
 
+    assert "timer" not in lines.of("afterwards")[0]
     (line,) = lines.of("timer_failed")
     assert (line["timer"], line["causation_id"], line["error"]) == ("t", ids(asked)["event_id"], "RuntimeError")
     assert "Jansje" not in str(line)
