@@ -47,7 +47,7 @@ up: $(RUN) $(ASSETS) ## run all four services in one process; data stays in .sch
 	$(BIN)/schakel up $(if $(CITY),--city $(CITY))
 
 .PHONY: compose-up
-compose-up: ## run on Kafka, PostgreSQL and Redis in containers (ENV_FILE=… for other settings, CITY=veldermeer for another invented city)
+compose-up: ## run on Kafka, PostgreSQL and Redis in containers (ENV_FILE=…: other settings; CITY=veldermeer: another city)
 	@test -z "$(CITY)" || test -f "deploy/demo/city/$(CITY)/city.toml" \
 		|| { echo "there is no city '$(CITY)': choose one of $(CITIES)" >&2; exit 1; }
 	@echo "settings: $(ENV_FILE); the first time images are fetched and built, which takes minutes"

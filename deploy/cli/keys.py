@@ -82,8 +82,8 @@ async def revoke(
 @app.command()
 def secrets() -> None:
     """Print fresh secrets as lines for an env file that all services may share. Nothing is stored."""
-    from deploy.install.secret_store import new_key, new_vault_key
+    from deploy.install.secret_store import MAKERS, OF_ALL_SERVICES, OF_ONE_SERVICE
 
-    for name in ("SCHAKEL_SESSION_KEY", "SCHAKEL_SERVICE_KEY", "SCHAKEL_MATCHING_CODE_KEY"):
-        say(f"{name}={new_key()}")
-    say(f"SCHAKEL_INTAKE_VAULT_KEY={new_vault_key()}")
+    given = {**dict.fromkeys(OF_ALL_SERVICES, ""), **{name: f"{one}_" for name, one in OF_ONE_SERVICE.items()}}
+    for name, whose in given.items():
+        say(f"SCHAKEL_{whose.upper()}{name.upper()}={MAKERS[name]()}")

@@ -28,15 +28,15 @@ class CityNotHeard(OperatorError):
     """Intake did not hear of the city's people: something does not run."""
 
 
-class OtherCity(OperatorError):
-    """These databases hold another city; the message says how to begin anew."""
+class DatabasesOfAnotherCity(OperatorError):
+    """The people in them are not those of this city; the message says how to begin anew."""
 
 
 async def load_the_city(found: Deployment, map_file: Path, api_key: str, tell: Tell) -> None:
     """Does nothing when the school has its key already: that is the last thing that is made. Safe to break off.
 
     The services' workers must run meanwhile: intake hears of the people from matching. Raises CityNotHeard, or
-    OtherCity when the people that are there are not those of this map.
+    DatabasesOfAnotherCity when the people that are there are not those of this map.
     """
     network = read_map(map_file, found.city)
     async with found.units("intake", open_intake) as intake, found.units("matching", open_matching) as matching:
@@ -48,20 +48,26 @@ async def load_the_city(found: Deployment, map_file: Path, api_key: str, tell: T
         async with matching.begin() as unit:
             ambassador = await school_ambassador(network, unit.people)
         if ambassador is None:
-            raise OtherCity(f"these databases hold another city than {found.city.name}: begin with empty ones")
-        try:
-            async with asyncio.timeout(HEARD_WITHIN_SECONDS):
-                while not (is_loaded or await _key_made(intake, ambassador, api_key)):  # noqa: ASYNC110 - another process tells intake
-                    await asyncio.sleep(PAUSE_SECONDS)
-        except TimeoutError:
-            msg = "intake did not hear of the city's people within a minute: do the workers of matching and intake run?"
-            raise CityNotHeard(msg) from None
+            begin_anew = "stop Schakel, and begin with empty ones (in containers: make compose-down VOLUMES=1)"
+            raise DatabasesOfAnotherCity(f"these databases are not of {found.city.name}: {begin_anew}")
+        if not is_loaded:
+            await _give_key(intake, ambassador, api_key)
 
 
 async def _take_over(network: ImportMap, matching: PostgresUnits[PostgresMatchingUnit], tell: Tell) -> None:
     async with matching.begin() as unit:
         report = await import_map(network, unit)
     tell(f"{report.organisations} organisations, {report.services} services, {report.people} people")
+
+
+async def _give_key(intake: PostgresUnits[PostgresIntakeUnit], ambassador: Person, api_key: str) -> None:
+    try:
+        async with asyncio.timeout(HEARD_WITHIN_SECONDS):
+            while not await _key_made(intake, ambassador, api_key):  # noqa: ASYNC110 - another process tells intake
+                await asyncio.sleep(PAUSE_SECONDS)
+    except TimeoutError:
+        msg = "intake did not hear of the city's people within a minute: do the workers of matching and intake run?"
+        raise CityNotHeard(msg) from None
 
 
 async def _key_made(intake: PostgresUnits[PostgresIntakeUnit], ambassador: Person, api_key: str) -> bool:

@@ -10,7 +10,7 @@ from deploy.install.errors import OperatorError
 FILE: Final = "city.txt"
 
 
-class OtherCity(OperatorError):
+class FolderOfAnotherCity(OperatorError):
     """Another city was chosen for this folder before; the message says how to have both."""
 
 
@@ -22,15 +22,17 @@ def city_of(folder: Path) -> DemoCity:
 def choose_city(folder: Path, wanted: str | None) -> DemoCity:
     """The wanted city, or the one that was chosen before; from now on it is that of this folder.
 
-    Raises NoSuchCity, or OtherCity for another one than before.
+    Raises NoSuchCity, CityInvalid, or FolderOfAnotherCity for another one than before.
     """
     chosen = demo_city(wanted) if wanted else city_of(folder)
     kept = _kept(folder)
     if kept and kept != chosen.name:
-        raise OtherCity(
+        raise FolderOfAnotherCity(
             f"{folder} is of {kept}, not of {chosen.name}: leave --city out, or choose another folder with --data"
         )
     if not kept:
+        # One that cannot be read is refused before it is remembered.
+        _ = chosen.city
         (folder / FILE).write_text(f"{chosen.name}\n", encoding="utf-8")
     return chosen
 

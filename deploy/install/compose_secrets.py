@@ -24,8 +24,6 @@ def files_of(secrets: Secrets) -> dict[str, str]:
     files = {
         SUPERUSER_PASSWORD: secrets.superuser_password,
         "admin/admin_url": f"postgresql://postgres:{secrets.superuser_password}@{HOST}:{PORT}/postgres",
-        "intake/vault_key": secrets.vault_key,
-        "matching/code_key": secrets.code_key,
         "demo/api_key": secrets.school_api_key,
         FROM_OUTSIDE: "",
     }
@@ -37,8 +35,7 @@ def files_of(secrets: Secrets) -> dict[str, str]:
         files[f"admin/{service}_owner_url"] = database.owner_url
         files[f"admin/{service}_database_url"] = database.app_url
         files[f"{service}/database_url"] = database.app_url
-        files[f"{service}/session_key"] = secrets.session_key
-        files[f"{service}/service_key"] = secrets.service_key
+        files |= {f"{service}/{name}": key for name, key in secrets.keys_of(service).items()}
     return files
 
 

@@ -57,6 +57,9 @@ MAKERS: Final[Mapping[str, Callable[[], str]]] = {
     "school_api_key": new_api_key,
 }
 OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords")
+OF_ALL_SERVICES: Final = ("session_key", "service_key")
+OF_ONE_SERVICE: Final[Mapping[str, str]] = {"vault_key": "intake", "code_key": "matching"}
+"""The keys that only one service may know, and which service that is."""
 MADE: Final = "made"
 _NOTHING: Final[dict[str, Any]] = {MADE: []}
 
@@ -83,6 +86,11 @@ class Secrets(BaseModel):
     vault_key: Secret
     code_key: Secret
     school_api_key: Secret
+
+    def keys_of(self, service: str) -> dict[str, str]:
+        """What this service is given besides its database."""
+        own = [name for name, owner in OF_ONE_SERVICE.items() if owner == service]
+        return {name: getattr(self, name) for name in (*OF_ALL_SERVICES, *own)}
 
     @classmethod
     def fresh(cls) -> Self:

@@ -10,7 +10,8 @@ from deploy.demo.city import DEFAULT
 from deploy.demo.city.demo_city import NoSuchCity, demo_city, demo_of, known_cities
 from deploy.demo.city.make_map import MapMaker
 from deploy.demo.stories.invented import NoStories
-from deploy.embedded.kept_city import OtherCity, choose_city, city_of
+from deploy.embedded.kept_city import FolderOfAnotherCity, choose_city, city_of
+from shared.kernel.city.file import CityInvalid
 from tests.parts.city import VELDERMEER, a_city
 
 every_city = pytest.mark.parametrize("name", known_cities())
@@ -30,7 +31,7 @@ def test_city_says_that_it_is_invented_and_reaches_nobody(name: str) -> None:
     assert "verzonnen" in json.loads(text)["note"]
     assert all(address.endswith(".example") for address in re.findall(r"[\w.-]+@[\w.-]+", text))
     assert all(site.endswith(".example") for site in re.findall(r"https?://([\w.-]+)", text))
-    assert all(re.match(r"\d{3,4} 000?", number) for number in re.findall(r'"number": "([^"]+)"', text))
+    assert all(re.match(r"010 000 \d{4}|0299 00\d{4}", number) for number in re.findall(r'"number": "([^"]+)"', text))
 
 
 @every_city
@@ -81,11 +82,21 @@ def test_city_of_the_settings_is_found_among_those_of_the_demo() -> None:
     assert demo_of(a_city({"name": "Elders"})) is None
 
 
+def test_city_that_cannot_be_read_is_not_remembered(tmp_path: Path) -> None:
+    file = tmp_path / "city.toml"
+    file.write_text("name = 3", encoding="utf-8")
+
+    with pytest.raises(CityInvalid):
+        choose_city(tmp_path, str(file))
+
+    assert city_of(tmp_path).name == DEFAULT
+
+
 def test_folder_stays_with_the_city_that_was_chosen_first(tmp_path: Path) -> None:
     assert city_of(tmp_path).name == DEFAULT
     assert choose_city(tmp_path, "veldermeer").name == "veldermeer"
 
     assert choose_city(tmp_path, None).name == city_of(tmp_path).name == "veldermeer"
     assert choose_city(tmp_path, "veldermeer").name == "veldermeer"
-    with pytest.raises(OtherCity, match="is of veldermeer, not of schiewijk: leave --city out"):
+    with pytest.raises(FolderOfAnotherCity, match="is of veldermeer, not of schiewijk: leave --city out"):
         choose_city(tmp_path, "schiewijk")
