@@ -207,9 +207,13 @@ def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
 def _says(word: _Word) -> ColumnElement[bool]:
     found = [SERVICES.c.search.bool_op("@@")(_query(word)), *_has_one_of(word.codes)]
     if len(word.text) >= SHORTEST_FOR_TRIGRAMS:
-        found.append(func.word_similarity(word.text, SERVICES.c.search_text) >= PART_ALIKE)
-        found.append(func.strict_word_similarity(word.text, SERVICES.c.search_text) >= WORD_ALIKE)
+        found.append(_is_alike(word, SERVICES.c.search_text))
     return or_(*found)
+
+
+def _is_alike(word: _Word, text: ColumnElement[str]) -> ColumnElement[bool]:
+    part, whole = func.word_similarity(word.text, text), func.strict_word_similarity(word.text, text)
+    return or_(part >= PART_ALIKE, whole >= WORD_ALIKE)
 
 
 def _has_one_of(codes: Codes) -> list[ColumnElement[bool]]:
@@ -234,7 +238,8 @@ def _query(word: _Word) -> ColumnElement[object]:
 def _closeness(words: list[_Word]) -> ColumnElement[float]:
     parts = [
         func.ts_rank(SERVICES.c.search, _query(word))
-        + func.word_similarity(word.text, SERVICES.c.name)
+        # A letter or two in common is chance: "eten" is no nearer to "Een jaar bij de club" than to anything else.
+        + case((_is_alike(word, SERVICES.c.name), func.word_similarity(word.text, SERVICES.c.name)), else_=0.0)
         + case((or_(false(), *_has_one_of(word.codes)), CODE_IS_MEANT), else_=0.0)
         for word in words
     ]

@@ -125,3 +125,19 @@ async def test_search_finds_compounds_but_not_what_only_sounds_alike(
         hits = await unit.services.search(MapQuery(text="fiets"))
 
     assert bool(hits.offers) is is_found
+
+
+@pytest.mark.postgres
+async def test_search_shows_who_says_the_word_before_a_name_that_shares_letters_with_it(
+    postgres_units: Units[MatchingUnit],
+) -> None:
+    async with postgres_units.begin() as unit:
+        for owner, name, says in (
+            ("De Meerkoeten", "Een jaar bij de club", ""),
+            ("De Kraan", "Weekkrat", "Eten."),
+        ):
+            await unit.organisations.save(organisation(owner, name=owner))
+            await unit.services.save(service(owner, name=name, description=says, categories=("sport",)))
+        hits = await unit.services.search(MapQuery(text="eten"))
+
+    assert [offer.organisation.name for offer in hits.offers] == ["De Kraan", "De Meerkoeten"]
