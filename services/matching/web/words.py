@@ -64,8 +64,8 @@ def where(districts: Sequence[str], city: City) -> str:
 
 
 def all_categories(codes: Sequence[str], city: City) -> str:
-    """Every need category of a service."""
-    return listing(map(city.categories.in_sentence, codes))
+    """Every need category of a service, as the forms show it."""
+    return " · ".join(map(city.categories.words, codes))
 
 
 def all_languages(tags: Sequence[str], city: City) -> str:

@@ -85,6 +85,16 @@ async def test_service_page_shows_professionals_whom_to_call() -> None:
     assert "Meet de lengte" in words
 
 
+async def test_service_page_lists_kinds_of_help_as_the_forms_do() -> None:
+    site = await a_map()
+    async with site.world.units.begin() as unit:
+        await unit.services.save(service("bikes", categories=("work", "birthday")))
+
+    words = text_of(await site.get(f"/kaart/{BIKES}"))
+
+    assert "Soort hulp Werk voor een ouder · Verjaardag vieren" in words
+
+
 async def test_service_that_is_not_there_gets_a_page() -> None:
     site = await a_map()
 
