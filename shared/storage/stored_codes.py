@@ -36,7 +36,7 @@ class CodeWithoutWords:
     def fix(self) -> str:
         """What to do."""
         return (
-            f"add {self.code} to [{self.codes.of}] of the file that SCHAKEL_CITY names, "
+            f"add {self.code} to [{self.codes.of}] of the file that SCHAKEL_CITY (or --city) names, "
             "with retired = true if it is not offered any more"
         )
 

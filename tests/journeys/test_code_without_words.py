@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
 OFFERED = 'faith = "Geloofsgemeenschap"\n'
 RETIRED = 'faith = { words = "Geloofsgemeenschap", retired = true }\n'
 WHAT = "organisations.kind holds the code faith once, and the city has no words for it"
-FIX = "add faith to [organisation_kinds] of the file that SCHAKEL_CITY names, with retired = true if it is not"
+FIX = "add faith to [organisation_kinds] of the file that SCHAKEL_CITY (or --city) names, with retired = true if it is"
 ORGANISATION = """
     INSERT INTO organisations (id, name, kind, description, website, email, phone, has_agreement)
     VALUES (gen_random_uuid(), 'De Bron', 'faith', '', '', '', '', false)

@@ -98,7 +98,7 @@ async def test_everything_that_has_no_words_is_told_at_once_with_how_to_fix_it(m
     )
     assert CodesWithoutWords("intake", found).problems == [
         f"intake: houses.{place}, and the city has no words for it: add {code} to [{section}] of the file that "
-        "SCHAKEL_CITY names, with retired = true if it is not offered any more"
+        "SCHAKEL_CITY (or --city) names, with retired = true if it is not offered any more"
         for place, code, section in (
             ("district holds the code harbour once", "harbour", "districts"),
             ("spoken holds the code xx 2 times", "xx", "languages"),
