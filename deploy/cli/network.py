@@ -57,7 +57,7 @@ async def take_over(
             f"{report.unchanged} were known already"
         )
     _show("good to know", report.remarks)
-    _show(f"{len(report.refused)} rows were not taken over", report.refused)
+    _show(f"mistakes: {len(report.refused)}; a row with a mistake is not taken over", report.refused)
     if report.nothing_taken_over:
         fix = "fix what stands above, and import again" if report.refused else "there are no rows to take over"
         raise OperatorError(f"nothing was taken over: {fix}")

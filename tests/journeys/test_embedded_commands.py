@@ -158,7 +158,7 @@ def test_map_import_names_every_bad_row_and_takes_over_the_good_ones(schakel: Em
     first, again = schakel.command("map", "import", str(file)), schakel.command("map", "import", str(file))
 
     assert "1 services" in first.stdout
-    assert "60 rows were not taken over" in first.stdout
+    assert "mistakes: 60; a row with a mistake is not taken over" in first.stdout
     assert first.stdout.count(str(file)) == 61
     assert "wijken" in first.stdout
     assert "0 services" in again.stdout
