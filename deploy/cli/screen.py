@@ -7,6 +7,7 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -43,16 +44,27 @@ def good(text: str) -> None:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table; nothing in it is read as markup."""
+    to = screen()
+    if not to.is_terminal:
+        to.width = WIDE
+    to.print(_table(title, columns, rows))
+
+
+def fits(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bool:
+    """Whether this table stands on the screen with every cell on one line."""
+    to = screen()
+    wanted = Measurement.get(to, to.options.update(width=WIDE), _table("", columns, rows)).maximum
+    return not to.is_terminal or wanted <= to.width
+
+
+def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     shown = Table(title=title, title_justify="left", title_style="bold")
     for column in columns:
         # An id that is cut off is of no use to anybody.
         shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(str(cell)) for cell in row))
-    to = screen()
-    if not to.is_terminal:
-        to.width = WIDE
-    to.print(shown)
+    return shown
 
 
 def run_async(command: Callable[Given, Coroutine[Any, Any, Result]]) -> Callable[Given, Result]:

@@ -2,14 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deploy.cli.parked import databases
-from deploy.cli.screen import complaints, run_async, say, screen, table
+from deploy.cli.screen import complaints, fits, run_async, screen, table
 from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 2.0
 COLUMNS = ("#", "at (UTC)", "service", "what", "type", "id", "cause", "after", "state")
 PREFIX = "nl.schakel."
+INDENT = " " * 5
 
 
 def register(app: typer.Typer) -> None:
@@ -75,10 +76,14 @@ def _away(trail: "Trail") -> list[str]:
 
 
 class Telling:
-    """Tells each step once: the first ones as a table, what is new line by line; or all of them as JSON."""
+    """Tells each step once: the first ones as a table, what is new line by line; or all of them as JSON.
+
+    On a terminal that is too narrow for the table, all of them as lines.
+    """
 
     def __init__(self, what: str, *, as_json: bool) -> None:
         self._what, self._as_json = what, as_json
+        self._begun, self._narrow, self._day = False, False, ""
         self._told: set[tuple[str, ...]] = set()
         self._numbers: dict[str, int] = {}
 
@@ -87,7 +92,7 @@ class Telling:
         from deploy.install.trail import What
 
         new = [step for step in found if step.key not in self._told]
-        first = not self._told
+        first, self._begun = not self._begun, True
         self._told |= {step.key for step in new}
         if self._as_json:
             for step in new:
@@ -98,12 +103,17 @@ class Telling:
                 self._numbers.setdefault(step.id, len(self._numbers) + 1)
         rows = [self._row(step) for step in new]
         if first:
+            self._narrow = not fits(COLUMNS, rows)
+        if self._narrow:
+            lines = [f"The way of {self._what}"] if first else []
+            lines += [line for step, row in zip(new, rows, strict=True) for line in self._lines(step, row)]
+        elif first:
             table(f"The way of {self._what}", COLUMNS, rows)
-            if not rows:
-                say("Nothing of it is kept any more: published events stay for 30 days.")
-            return
-        for row in rows:
-            screen().print("  ".join(row), markup=False)
+            lines = [] if rows else ["Nothing of it is kept any more: published events stay for 30 days."]
+        else:
+            lines = ["  ".join(row) for row in rows]
+        for line in lines:
+            screen().print(line, markup=False)
 
     def _row(self, step: "Step") -> tuple[str, ...]:
         """Causes are told by their number, where they stand in the table."""
@@ -115,6 +125,25 @@ class Telling:
         at = f"{step.at:%Y-%m-%d %H:%M:%S}.{step.at.microsecond // 1000:03d}"
         shown = step.type.removeprefix(PREFIX)
         return (number, at, step.service, step.what.value, shown, step.id, cause, after, step.state)
+
+    def _lines(self, step: "Step", row: tuple[str, ...]) -> Iterator[str]:
+        """One step: when, who and what; its id, cause and state below it, each whole."""
+        number, at, service, what, kind, id_, cause, after, state = row
+        day, time = at.split(" ")
+        if day != self._day:
+            self._day = day
+            yield f"{day} (UTC)"
+        begin = f"{'#' + number if number else '':4} {time} {service:10} {what:9}"
+        since = f"{cause}, {after} later" if after else cause
+        if step.id == step.cause and step.id in self._numbers:
+            yield f"{begin} {since}"
+            since = ""
+        else:
+            yield f"{begin} {kind}"
+            yield f"{INDENT}{id_}"
+            since = since and f"from {since}"
+        if since or state:
+            yield INDENT + "; ".join(filter(None, (since, state)))
 
 
 def as_json_line(step: "Step") -> str:
