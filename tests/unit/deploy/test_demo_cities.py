@@ -10,7 +10,7 @@ from deploy.demo.city import DEFAULT
 from deploy.demo.city.demo_city import NoSuchCity, demo_city, demo_of, known_cities
 from deploy.demo.city.make_map import MapMaker
 from deploy.demo.stories.invented import NoStories
-from deploy.embedded.kept_city import FolderOfAnotherCity, choose_city, city_of
+from deploy.embedded.kept_city import CityFileGone, FolderOfAnotherCity, choose_city, city_of
 from shared.kernel.city.file import CityInvalid
 from tests.parts.city import VELDERMEER, a_city
 
@@ -100,3 +100,21 @@ def test_folder_stays_with_the_city_that_was_chosen_first(tmp_path: Path) -> Non
     assert choose_city(tmp_path, "veldermeer").name == "veldermeer"
     with pytest.raises(FolderOfAnotherCity, match="is of veldermeer, not of schiewijk: leave --city out"):
         choose_city(tmp_path, "schiewijk")
+
+
+def test_city_file_that_moved_is_named_anew_and_the_folder_stays_with_it(tmp_path: Path) -> None:
+    file, moved = tmp_path / "city.toml", tmp_path / "moved.toml"
+    file.write_bytes(VELDERMEER.read_bytes())
+    choose_city(tmp_path, str(file))
+    moved.write_bytes(VELDERMEER.read_bytes())
+    with pytest.raises(FolderOfAnotherCity):
+        choose_city(tmp_path, str(moved))
+    file.unlink()
+
+    with pytest.raises(CityFileGone, match=r"city\.toml, which is not there: put it back, or say where it is now"):
+        choose_city(tmp_path, None)
+    with pytest.raises(CityFileGone):
+        city_of(tmp_path)
+    with pytest.raises(FolderOfAnotherCity):
+        choose_city(tmp_path, "veldermeer")
+    assert choose_city(tmp_path, str(moved)).name == city_of(tmp_path).name == str(moved)
