@@ -54,6 +54,13 @@ async def load_the_city(found: Deployment, map_file: Path, api_key: str, tell: T
             await _give_key(intake, ambassador, api_key)
 
 
+async def map_is_empty(found: Deployment) -> bool:
+    """Whether there is no organisation yet."""
+    async with found.units("matching", open_matching) as matching, matching.begin() as unit:
+        _, total = await unit.organisations.list_page(1, 1)
+    return total == 0
+
+
 async def _take_over(network: ImportMap, matching: PostgresUnits[PostgresMatchingUnit], tell: Tell) -> None:
     async with matching.begin() as unit:
         report = await import_map(network, unit)

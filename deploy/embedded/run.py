@@ -7,7 +7,7 @@ reach each other with the same client and the same tokens. Only loopback is list
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from random import SystemRandom
@@ -19,7 +19,7 @@ from fastapi import FastAPI
 
 from deploy.demo import clock as demo_clock
 from deploy.demo.city.demo_city import DemoCity
-from deploy.demo.first_start import load_the_city
+from deploy.demo.first_start import load_the_city, map_is_empty
 from deploy.demo.mailbox import mailbox_app, receive_mail
 from deploy.embedded.data_folder import RunningNote, listen_near
 from deploy.embedded.deployment import (
@@ -75,6 +75,7 @@ class Running:
     api_key: str
     demo: DemoCity
     databases: Mapping[str, str]
+    map_is_empty: bool = False
 
     async def forward(self, by: timedelta) -> None:
         """As `schakel clock forward`."""
@@ -109,7 +110,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
         async def begin() -> None:
             if demo.has_map:
                 await load_the_city(found, demo.map_file, secrets.school_api_key, tell)
-            await then(running)
+            await then(replace(running, map_is_empty=await map_is_empty(found)))
 
         tasks = [_named(service.name, task) for service in services.values() for task in service.worker]
         front = OneSite(Site(apps), mailbox_app(mailbox, found.city.zone))

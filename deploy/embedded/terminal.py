@@ -31,7 +31,7 @@ async def serve_kept(folder: Path, port: int, stop: asyncio.Event, *, city: str 
         screen.print(f"[bold]Schakel[/bold] {running.url}   postvak: {running.mailbox_url}")
         if running.demo.has_map:
             screen.print(f"API key of the invented school: {running.api_key}", markup=False)
-        else:
+        if running.map_is_empty:
             screen.print("the social map is empty: schakel map import FILE, schakel people add", markup=False)
         screen.print(f"data and log: {folder}   stop: Ctrl-C", markup=False)
 

@@ -68,7 +68,7 @@ def test_city_of_ones_own_has_no_stories_to_play(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_city_of_ones_own_starts_with_an_empty_map() -> None:
+def test_city_of_ones_own_starts_with_an_empty_map_and_is_told_so_until_it_has_one() -> None:
     with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
         Path(made).chmod(0o755)
         file = Path(made) / "city.toml"
@@ -80,5 +80,12 @@ def test_city_of_ones_own_starts_with_an_empty_map() -> None:
 
             assert httpx.get(f"{own.url}/kaart").status_code == httpx.codes.OK
             assert "no keys yet" in own.command("keys", "list").stdout
+
+            csv = Path(made) / "map.csv"
+            csv.write_text("organisatie;aanbod;categorieen\nDe Soeplepel;Weekkrat;groceries\n", encoding="utf-8")
+            own.command("map", "import", str(csv))
+            own.stop()
+            own.start()
+            assert "the social map is empty" not in own.output.rpartition("starting PostgreSQL")[2]
         finally:
             own.clear_away()
