@@ -51,6 +51,14 @@ def test_answers_go_to_the_desk_when_it_has_an_address() -> None:
     assert "Antwoorden op deze mail kan niet" in without_address.text
 
 
+def test_school_is_asked_to_call_only_where_the_desk_has_a_phone() -> None:
+    urgent = draft_of(MAILS["request-received"], "today")
+    without_phone = written(urgent, city=a_city({"desk": {"phone": ""}}))
+
+    assert "Bel dan ook even" in written(urgent).text
+    assert "Bel dan ook even" not in without_phone.text + without_phone.html
+
+
 def test_district_that_another_service_sent_and_this_city_does_not_know_is_written_as_its_code() -> None:
     letter = written(DRAFTS["partner-activated"], city=a_city({"districts": {"centrum": None}}))
     assert letter.subject == f"Een nieuwe aanvraag in centrum: kun je helpen? ({CODE})"
