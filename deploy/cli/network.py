@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.matching.domain.network import Person
     from services.matching.ports import MatchingUnit
 
+WHOSE = "The organisation's id on the map, its own or Schakel's; of one from a CSV: its name."
 CHANGE = "Change this person (the id that adding them shows); what is not given stays as it is."
 map_app = typer.Typer(help="The social map.", no_args_is_help=True)
 people_app = typer.Typer(help="Ambassadors, partners' contacts, coordinators, operators.", no_args_is_help=True)
@@ -40,7 +41,17 @@ async def take_over(
     *,
     data: DataOption = None,
 ) -> None:
-    """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing."""
+    """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing.
+
+    A CSV has a row for each service, under a heading with organisatie, aanbod,
+    categorieen, and of these what is known: wijken, omschrijving, leeftijd_van,
+    leeftijd_tot, talen, tolk, gratis, kosten, adres, tijden, inloop, plekken,
+    doen_wij, doen_wij_niet, verwacht_van_verwijzer, reactietijd_dagen, actief,
+    soort_organisatie, organisatie_omschrijving, website, samenwerkingsafspraak,
+    contactpersoon, email, telefoon, vervanger, vervanger_email,
+    vervanger_telefoon. Kinds of help, districts and languages are codes or
+    words of the city, with commas between several; yes and no are ja and nee.
+    """
     from deploy.cli.target import deployment
     from services.matching.adapters.map_files import read_files
     from services.matching.bootstrap import NAME, open_units
@@ -73,7 +84,7 @@ def _show(title: str, rows: Sequence["Remark"]) -> None:
 @people_app.command()
 @run_async
 async def add(
-    organisation: Annotated[str, typer.Option(help="The organisation's id on the map, its own or Schakel's.")] = "",
+    organisation: Annotated[str, typer.Option(help=WHOSE)] = "",
     role: Annotated[str | None, typer.Option(help="ambassador, partner, coordinator or operator.")] = None,
     name: Annotated[str | None, typer.Option(help="As others will read it.")] = None,
     email: Annotated[str | None, typer.Option(help="Where mail goes, and what the person signs in with.")] = None,
