@@ -43,7 +43,7 @@ SENTENCES: Final = {
     "child-out-of-sight": ("Het kind dreigt uit het oog te raken; {desk} kijkt mee", "trouble"),
     "case-back-in-sight": ("Er is weer contact", "done"),
     "escalation-raised": ("{Desk} is gevraagd om mee te kijken", "trouble"),
-    "escalation-resolved": ("{Desk} heeft het opgepakt", "done"),
+    "escalation-resolved": ("Een punt ging van de lijst van {desk}", "done"),
 }
 DETAILS: Final = {
     "no-capacity": "Er is nu geen plek.",
