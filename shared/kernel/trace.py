@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from contextvars import Context, ContextVar, copy_context
 from typing import Final, Protocol
 
-# Version ff and ids of zeros are forbidden.
-_TRACEPARENT: Final = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+# Version ff and ids of zeros are forbidden; a version after 00 may say more behind a hyphen, which is passed over.
+_TRACEPARENT: Final = re.compile(
+    r"((?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2})(?:(?<!00-.{52})-.*)?"
+)
 _TRACE_ID: Final = slice(3, 35)
 _FLAGS: Final = slice(53, 55)
 # To whoever collects spans: this one counts.
@@ -34,7 +36,8 @@ WORK: Final[ContextVar[Work | None]] = ContextVar("what is done", default=None)
 
 def readable(traceparent: str | None) -> str | None:
     """This header's value; None when it cannot be read, and a trace begins anew, as W3C says."""
-    return traceparent if traceparent and _TRACEPARENT.fullmatch(traceparent) else None
+    found = _TRACEPARENT.fullmatch(traceparent or "")
+    return found[1] if found else None
 
 
 def child_of(traceparent: str | None) -> str:
