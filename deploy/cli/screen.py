@@ -41,14 +41,43 @@ def good(text: str) -> None:
     screen().print(text, markup=False)
 
 
+def lines(texts: Iterable[str]) -> None:
+    """Each on a line of its own; nothing in it is read as markup."""
+    to = screen()
+    for text in texts:
+        to.print(text, markup=False)
+
+
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table; nothing in it is read as markup."""
+    _show(_made(title, columns, rows))
+
+
+def table_or_lines(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table where the terminal is wide enough for it; else a line for each row, which is folded as a whole."""
+    shown, to = _made(title, columns, rows), screen()
+    if to.is_terminal and to.measure(shown, options=to.options.update(width=WIDE)).maximum > to.width:
+        lines([title, *map(as_line, rows)])
+    else:
+        _show(shown)
+
+
+def as_line(row: Sequence[str]) -> str:
+    """What stands in the row of a table, without the table."""
+    return "  ".join(cell for cell in row if cell)
+
+
+def _made(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     shown = Table(title=title, title_justify="left", title_style="bold")
     for column in columns:
         # An id that is cut off is of no use to anybody.
         shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(str(cell)) for cell in row))
+    return shown
+
+
+def _show(shown: Table) -> None:
     to = screen()
     if not to.is_terminal:
         to.width = WIDE

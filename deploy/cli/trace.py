@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deploy.cli.parked import databases
-from deploy.cli.screen import complaints, run_async, say, screen, table
+from deploy.cli.screen import as_line, complaints, lines, run_async, say, table_or_lines
 from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ async def trace(
         trail = Trail(opened)
         target = await trail.find(what)
         telling = Telling(what, as_json=as_json)
-        telling.tell(await trail.steps(target))
+        telling.tell(await trail.steps(target), is_whole=not trail.away)
         if follow:
             await _follow(trail, target, telling)
         elif trail.away:
@@ -80,30 +80,29 @@ class Telling:
     def __init__(self, what: str, *, as_json: bool) -> None:
         self._what, self._as_json = what, as_json
         self._told: set[tuple[str, ...]] = set()
+        self._is_first = True
         self._numbers: dict[str, int] = {}
 
-    def tell(self, found: "Iterable[Step]") -> None:
-        """What was not told before."""
+    def tell(self, found: "Iterable[Step]", *, is_whole: bool = True) -> None:
+        """What was not told before. `is_whole`: every database was asked."""
         from deploy.install.trail import What
 
         new = [step for step in found if step.key not in self._told]
-        first = not self._told
+        first, self._is_first = self._is_first, False
         self._told |= {step.key for step in new}
         if self._as_json:
-            for step in new:
-                screen().print(as_json_line(step), markup=False)
+            lines(map(as_json_line, new))
             return
         for step in new:
             if step.what in {What.PUBLISHED, What.WAITS}:
                 self._numbers.setdefault(step.id, len(self._numbers) + 1)
         rows = [self._row(step) for step in new]
-        if first:
-            table(f"The way of {self._what}", COLUMNS, rows)
-            if not rows:
-                say("Nothing of it is kept any more: published events stay for 30 days.")
-            return
-        for row in rows:
-            screen().print("  ".join(row), markup=False)
+        if first and rows:
+            table_or_lines(f"The way of {self._what}", COLUMNS, rows)
+        elif first and is_whole:
+            say("Nothing of it is kept any more: published events stay for 30 days.")
+        else:
+            lines(map(as_line, rows))
 
     def _row(self, step: "Step") -> tuple[str, ...]:
         """Causes are told by their number, where they stand in the table."""
