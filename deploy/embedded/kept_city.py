@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from deploy.demo.city import DEFAULT
-from deploy.demo.city.demo_city import DemoCity, demo_city
+from deploy.demo.city.demo_city import DemoCity, demo_city, known_cities
 from deploy.install.errors import OperatorError
 
 FILE: Final = "city.txt"
@@ -15,8 +15,12 @@ class FolderOfAnotherCity(OperatorError):
 
 
 def city_of(folder: Path) -> DemoCity:
-    """The city of this folder; of one that nobody has chosen one for, the demo's usual city. Raises NoSuchCity."""
-    return demo_city(_kept(folder) or DEFAULT)
+    """The city of this folder; of one that nobody has chosen one for, the demo's usual city.
+
+    A file of somebody's own is not read: commands that need no city do without it.
+    """
+    kept = _kept(folder) or DEFAULT
+    return demo_city(kept) if kept in known_cities() else DemoCity(kept, Path(kept))
 
 
 def choose_city(folder: Path, wanted: str | None) -> DemoCity:
@@ -30,9 +34,9 @@ def choose_city(folder: Path, wanted: str | None) -> DemoCity:
         raise FolderOfAnotherCity(
             f"{folder} is of {kept}, not of {chosen.name}: leave --city out, or choose another folder with --data"
         )
+    # One that cannot be read is refused before it is remembered, and before anything runs.
+    _ = chosen.city
     if not kept:
-        # One that cannot be read is refused before it is remembered.
-        _ = chosen.city
         (folder / FILE).write_text(f"{chosen.name}\n", encoding="utf-8")
     return chosen
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from deploy.demo.city import DEFAULT
 from deploy.demo.city.demo_city import NoSuchCity, demo_city, demo_of, known_cities
 from deploy.demo.city.make_map import MapMaker
+from deploy.demo.mailbox.__main__ import main as mailbox
 from deploy.demo.stories.invented import NoStories
 from deploy.embedded.kept_city import FolderOfAnotherCity, choose_city, city_of
 from shared.kernel.city.file import CityInvalid
 from tests.parts.city import VELDERMEER, a_city
+from tests.parts.log_lines import logs_as_before
 
 every_city = pytest.mark.parametrize("name", known_cities())
 
@@ -100,3 +103,20 @@ def test_folder_stays_with_the_city_that_was_chosen_first(tmp_path: Path) -> Non
     assert choose_city(tmp_path, "veldermeer").name == "veldermeer"
     with pytest.raises(FolderOfAnotherCity, match="is of veldermeer, not of schiewijk: leave --city out"):
         choose_city(tmp_path, "schiewijk")
+
+
+def test_city_of_ones_own_that_is_gone_is_missed_at_the_start_and_by_no_command(tmp_path: Path) -> None:
+    own = tmp_path / "city.toml"
+    own.write_bytes(VELDERMEER.read_bytes())
+    choose_city(tmp_path, str(own))
+    own.unlink()
+
+    assert city_of(tmp_path).file == own
+    with pytest.raises(CityInvalid, match=r"city\.toml: it cannot be read"):
+        choose_city(tmp_path, None)
+
+
+def test_mailbox_says_in_words_that_the_citys_file_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["mailbox", "--city", str(tmp_path), "--smtp-port", "0", "--http-port", "0"])
+    with logs_as_before(), pytest.raises(SystemExit, match="it cannot be read"):
+        mailbox()
