@@ -195,8 +195,8 @@ class UnitOfWork(Protocol):
     def cause(self) -> Cause:
         """What is done here follows from this; at first from the request that is being answered, or from nothing."""
 
-    def caused_by(self, cause: Cause) -> None:
-        """What is appended, set and queued from here on follows from this."""
+    def caused_by(self, cause: Cause | None) -> None:
+        """What is appended, set and queued from here on follows from this; None: from nothing before it."""
 
 
 UnitT_co = TypeVar("UnitT_co", bound=UnitOfWork, covariant=True)

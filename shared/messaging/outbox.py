@@ -95,7 +95,7 @@ class BufferedOutbox:
             self._cause = Cause(None, None, current_traceparent() or child_of(None))
         return self._cause
 
-    def caused_by(self, cause: Cause) -> None:
+    def caused_by(self, cause: Cause | None) -> None:
         self._cause, self._begins = cause, False
 
     @property

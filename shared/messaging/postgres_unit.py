@@ -96,7 +96,7 @@ class PostgresUnit:
     def cause(self) -> Cause:
         return self.outbox.cause
 
-    def caused_by(self, cause: Cause) -> None:
+    def caused_by(self, cause: Cause | None) -> None:
         self.outbox.caused_by(cause)
 
     async def flush(self) -> None:

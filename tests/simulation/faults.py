@@ -105,7 +105,7 @@ class FragileUnit:
     def cause(self) -> Cause:
         return cast("Cause", self._unit.cause)
 
-    def caused_by(self, cause: Cause) -> None:
+    def caused_by(self, cause: Cause | None) -> None:
         work = WORK.get()
         self.handled = work.envelope if isinstance(work, HandledEvent) else None
         self._unit.caused_by(cause)

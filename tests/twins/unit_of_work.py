@@ -111,8 +111,8 @@ class MemoryUnit:
         """What is done here follows from this."""
         return self.outbox.cause
 
-    def caused_by(self, cause: Cause) -> None:
-        """What is appended, set and queued from here on follows from this."""
+    def caused_by(self, cause: Cause | None) -> None:
+        """What is appended, set and queued from here on follows from this; None: from nothing before it."""
         self.outbox.caused_by(cause)
 
     def flush(self) -> None:

@@ -9,8 +9,6 @@ from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import Message, MessageState
 from services.notify.ports import NotifyUnit
-from shared.events.base import Cause
-from shared.kernel.trace import child_of
 
 # As long as an event may be replayed (the inbox's time), so that a replay queues nothing twice.
 KEEP_SETTLED_FOR: Final = timedelta(days=180)
@@ -61,5 +59,5 @@ async def forget_old_messages(unit: NotifyUnit) -> None:
 
 def _follow(message: Message, unit: NotifyUnit, traceparent: str | None = None) -> None:
     """What becomes of a message follows from what queued it, under the span of the attempt."""
-    cause = message.cause or Cause(None, None, child_of(None))
-    unit.caused_by(cause._replace(traceparent=traceparent or cause.traceparent))
+    cause = message.cause
+    unit.caused_by(cause._replace(traceparent=traceparent) if cause and traceparent else cause)

@@ -1,8 +1,14 @@
 """A mail can be followed: the message knows what queued it, and every line about its sending says so."""
 
+from uuid import UUID
+
 import pytest
 
-from services.notify.domain.outcome import Deferred, Reason
+from services.notify.commands import RecordOutcome
+from services.notify.domain.mails.partners import ask_partner
+from services.notify.domain.message import Message
+from services.notify.domain.outcome import Accepted, Deferred, Reason
+from services.notify.handlers.messages import record_outcomes
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events.base import Event
 from shared.kernel.trace import trace_id
@@ -14,6 +20,8 @@ from tests.unit.notify import builders
 from tests.unit.notify.builders import CASE, CAUSE, TRACE
 from tests.unit.notify.post import Post
 from tests.unit.notify.twin import Notify
+
+LAST = UUID(int=1 << 127)
 
 
 async def queue(notify: Notify, event: Event) -> None:
@@ -87,3 +95,16 @@ async def test_sending_is_a_span_under_the_handler_that_queued_it(
     assert f"{span.parent.span_id:016x}" in CAUSE.traceparent
     assert f"{span.context.span_id:016x}" in (rows(notify)[0].traceparent or "")
     assert "juf@school.example" not in span.to_json()
+
+
+async def test_what_becomes_of_a_mail_does_not_follow_from_the_one_before_it(notify: Notify) -> None:
+    await queue(notify, builders.request_received())
+    async with notify.units.begin() as unit:
+        message = Message.queue(ask_partner(builders.partner_activated()), LAST, unit.now)
+        await unit.messages.add(message)
+    claimed = await notify.claim()
+    async with notify.units.begin() as unit:
+        await record_outcomes([RecordOutcome(each.id, 1, Accepted(), 1.0) for each in claimed], unit)
+
+    causes = {row.subject: row.causation_id for row in rows(notify)}
+    assert causes == {claimed[0].id: CAUSE.causation_id, LAST: None}
