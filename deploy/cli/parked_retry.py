@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from shared.storage.database import Database
 
 AT_ONCE = 500
-"""Events asked for in one transaction: the sweep begins with the first while the others are still being marked."""
+"""Events asked for in one transaction: the retry begins with the first while the others are still being marked."""
 
 
 async def retry_failed(opened: "Mapping[str, Database]", of_type: str, *, ask: bool) -> None:

@@ -2,14 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deploy.cli.parked import databases
-from deploy.cli.screen import complaints, fits, run_async, screen, table
+from deploy.cli.screen import complaints, fits, run_async, say, screen, table
 from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ async def trace(
         trail = Trail(opened)
         target = await trail.find(what)
         telling = Telling(what, as_json=as_json)
-        telling.tell(await trail.steps(target))
+        telling.tell(await trail.steps(target), is_whole=not trail.away)
         if follow:
             await _follow(trail, target, telling)
         elif trail.away:
@@ -87,8 +87,8 @@ class Telling:
         self._told: set[tuple[str, ...]] = set()
         self._numbers: dict[str, int] = {}
 
-    def tell(self, found: "Iterable[Step]") -> None:
-        """What was not told before."""
+    def tell(self, found: "Iterable[Step]", *, is_whole: bool = True) -> None:
+        """What was not told before. `is_whole`: every database was asked."""
         from deploy.install.trail import What
 
         new = [step for step in found if step.key not in self._told]
@@ -101,17 +101,22 @@ class Telling:
         for step in new:
             if step.what in {What.PUBLISHED, What.WAITS}:
                 self._numbers.setdefault(step.id, len(self._numbers) + 1)
+        if new:
+            self._show(new, is_first=first)
+        elif first and is_whole:
+            say("Nothing of it is kept any more: published events stay for 30 days.")
+
+    def _show(self, new: "Sequence[Step]", *, is_first: bool) -> None:
         rows = [self._row(step) for step in new]
-        if first:
+        title = f"The way of {self._what}"
+        if is_first:
             self._narrow = not fits(COLUMNS, rows)
-        if self._narrow:
-            lines = [f"The way of {self._what}"] if first else []
-            lines += [line for step, row in zip(new, rows, strict=True) for line in self._lines(step, row)]
-        elif first:
-            table(f"The way of {self._what}", COLUMNS, rows)
-            lines = [] if rows else ["Nothing of it is kept any more: published events stay for 30 days."]
-        else:
-            lines = ["  ".join(row) for row in rows]
+        if is_first and not self._narrow:
+            table(title, COLUMNS, rows)
+            return
+        lines = [title] if is_first else []
+        for step, row in zip(new, rows, strict=True):
+            lines += self._lines(step, row) if self._narrow else ["  ".join(filter(None, row))]
         for line in lines:
             screen().print(line, markup=False)
 

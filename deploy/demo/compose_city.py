@@ -9,6 +9,7 @@ from deploy.demo.city.demo_city import demo_of
 from deploy.demo.first_start import load_the_city
 from deploy.install.deployments import NoDeployment, from_environ
 from deploy.install.errors import OperatorError
+from shared.kernel.city.file import CityInvalid
 from shared.kernel.settings import with_files
 
 
@@ -30,5 +31,5 @@ def _tell(line: str) -> None:
 if __name__ == "__main__":
     try:
         asyncio.run(main(Path(sys.argv[1]).read_text().strip()))
-    except OperatorError as problem:
+    except (OperatorError, CityInvalid) as problem:
         sys.exit(str(problem))

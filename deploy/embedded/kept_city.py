@@ -21,13 +21,10 @@ class CityFileGone(OperatorError):
 def city_of(folder: Path) -> DemoCity:
     """The city of this folder; of one that nobody has chosen one for, the demo's usual city.
 
-    Raises CityFileGone, or NoSuchCity for one that no longer ships with Schakel.
+    A file of somebody's own is not read: commands that need no city do without it.
     """
-    kept = _kept(folder)
-    if _is_gone(kept):
-        say_where = f"put it back, or say where it is now: schakel up --city FILE --data {folder}"
-        raise CityFileGone(f"{folder} is of {kept}, which is not there: {say_where}")
-    return demo_city(kept or DEFAULT)
+    kept = _kept(folder) or DEFAULT
+    return demo_city(kept) if kept in known_cities() else DemoCity(kept, Path(kept))
 
 
 def choose_city(folder: Path, wanted: str | None) -> DemoCity:
@@ -35,8 +32,11 @@ def choose_city(folder: Path, wanted: str | None) -> DemoCity:
 
     Raises NoSuchCity, CityInvalid, CityFileGone, or FolderOfAnotherCity for another one than before.
     """
-    chosen = demo_city(wanted) if wanted else city_of(folder)
     kept = _kept(folder)
+    if _is_gone(kept) and not wanted:
+        say_where = f"put it back, or say where it is now: schakel up --city FILE --data {folder}"
+        raise CityFileGone(f"{folder} is of {kept}, which is not there: {say_where}")
+    chosen = demo_city(wanted) if wanted else city_of(folder)
     # A file of somebody's own may be moved; whether it knows the codes that are stored is looked at besides.
     if _is_gone(kept) and chosen.name not in known_cities():
         kept = ""
@@ -44,9 +44,9 @@ def choose_city(folder: Path, wanted: str | None) -> DemoCity:
         raise FolderOfAnotherCity(
             f"{folder} is of {kept}, not of {chosen.name}: leave --city out, or choose another folder with --data"
         )
+    # One that cannot be read is refused before it is remembered, and before anything runs.
+    _ = chosen.city
     if not kept:
-        # One that cannot be read is refused before it is remembered.
-        _ = chosen.city
         (folder / FILE).write_text(f"{chosen.name}\n", encoding="utf-8")
     return chosen
 

@@ -25,11 +25,12 @@ def listen(service: str, provider: TracerProvider) -> None:
 
 
 class Spans:
-    """Makes the spans of one service; knows at its making whether anybody listens."""
+    """Makes the spans of one service; knows at its making whether anybody `listens`."""
 
     def __init__(self, service: str = "") -> None:
         provider = _PROVIDERS.get(service)
         self._tracer: Tracer | None = provider.get_tracer("schakel") if provider else None
+        self.listens: Final = self._tracer is not None
 
     def start(self, name: str, kind: SpanKind, parent: str | None, about: Mapping[str, str] | None = None) -> Span:
         """A span under this `traceparent`. Ask first whether anybody `listens`."""
@@ -37,11 +38,6 @@ class Spans:
             raise RuntimeError("nobody listens")
         context = _W3C.extract({"traceparent": parent or ""})
         return self._tracer.start_span(name, context=context, kind=kind, attributes=about)
-
-    @property
-    def listens(self) -> bool:
-        """Whether anybody wants spans."""
-        return self._tracer is not None
 
 
 NO_SPANS: Final = Spans()

@@ -4,18 +4,24 @@
 It is always there, so that what belongs together can be found together without a collector.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from contextvars import Context, ContextVar, copy_context
+from random import Random
 from typing import Final, Protocol
 
-# Version ff and ids of zeros are forbidden.
-_TRACEPARENT: Final = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+# Version ff and ids of zeros are forbidden; a version after 00 may say more behind a hyphen, which is passed over.
+_TRACEPARENT: Final = re.compile(
+    r"((?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2})(?:(?<!00-.{52})-.*)?"
+)
 _TRACE_ID: Final = slice(3, 35)
-_FLAGS: Final = slice(53, 55)
+# With the hyphens around them.
+_OF_TRACE: Final = slice(2, 36)
+_FLAGS: Final = slice(52, 55)
 # To whoever collects spans: this one counts.
 _SAMPLED: Final = "01"
+# Ids of spans need not be hard to guess, and asking the system for each takes longer than all else here.
+_CHANCE: Final = Random()  # noqa: S311
 
 
 class Work(Protocol):
@@ -34,15 +40,16 @@ WORK: Final[ContextVar[Work | None]] = ContextVar("what is done", default=None)
 
 def readable(traceparent: str | None) -> str | None:
     """This header's value; None when it cannot be read, and a trace begins anew, as W3C says."""
-    return traceparent if traceparent and _TRACEPARENT.fullmatch(traceparent) else None
+    found = _TRACEPARENT.fullmatch(traceparent or "")
+    return found[1] if found else None
 
 
 def child_of(traceparent: str | None) -> str:
     """The next span of this trace; without one, the first span of a new trace."""
-    span = os.urandom(8).hex()
+    span = _CHANCE.getrandbits(64) or 1
     if traceparent is None:
-        return f"00-{os.urandom(16).hex()}-{span}-{_SAMPLED}"
-    return f"00-{traceparent[_TRACE_ID]}-{span}-{traceparent[_FLAGS]}"
+        return f"00-{_CHANCE.getrandbits(128) or 1:032x}-{span:016x}-{_SAMPLED}"
+    return f"00{traceparent[_OF_TRACE]}{span:016x}{traceparent[_FLAGS]}"
 
 
 def trace_id(traceparent: str) -> str:

@@ -98,7 +98,7 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
     stop_on_signals(stop)
     async with open_parts(name, settings, limits=kind == "web") as parts:
         tables = TableCheck(parts.database, name, settings.city)
-        await tables.look()
+        await tables.look_at_start()
         service = build(settings, parts)
         if kind == "web":
             tasks: tuple[SideTask, ...] = (_web(service, settings),)

@@ -1,6 +1,7 @@
 """A process looks at its tables once: at its start, or as soon as the database answers."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +14,8 @@ from shared.storage.stored_codes import CodesWithoutWords, CodeWithoutWords, cod
 from shared.storage.table_versions import folder_of, table_versions
 
 LOOK_SECONDS = 2.0
+# A process that may well be healthy does not wait longer for tables that are locked, or a server that is busy.
+START_WITHIN_SECONDS = 5.0
 log = structlog.get_logger(__name__)
 
 
@@ -22,6 +25,14 @@ class TableCheck:
     def __init__(self, database: Database, service: str, city: City) -> None:
         self._database, self._service, self._city = database, service, city
         self._has_looked = False
+
+    async def look_at_start(self) -> None:
+        """Look, and leave it to `run` when the answer takes long. Raises TablesNewer or CodesWithoutWords."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(START_WITHIN_SECONDS):
+                await self.look()
+        if not self._has_looked:
+            log.warning("tables_not_looked_at_yet")
 
     async def look(self) -> None:
         """Raises TablesNewer or CodesWithoutWords. Does nothing while the database is away."""

@@ -16,6 +16,7 @@ import uvloop
 from deploy.embedded.run import RunOptions, prepared
 from deploy.install.deployments import Deployment
 from deploy.install.secret_store import Secrets
+from shared.kernel.logs import set_up
 from shared.messaging.bus.topics import ensure_topics
 from tests.benchmarks import bench_chain, bench_intake, bench_plumbing
 from tests.parts.cluster import Cluster, running
@@ -126,6 +127,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure speed and memory.")
     asked.add_argument("parts", nargs="*", choices=PARTS, default=list(PARTS), metavar="|".join(PARTS))
     parts = asked.parse_args().parts
+    # As Schakel's own processes log: unless told so, structlog writes a line for each event.
+    set_up("bench", "info")
     with kafka_for_tests() as kafka, tempfile.TemporaryDirectory(prefix="schakel-bench-") as folder:
         Path(folder).chmod(0o755)
         # The loop that Schakel's own processes run on.

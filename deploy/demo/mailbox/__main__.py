@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from deploy.demo.mailbox import Mailbox, mailbox_app, receive_mail
-from shared.kernel.city.file import read_city
+from shared.kernel.city.file import CityInvalid, read_city
 from shared.kernel.logs import set_up
 from shared.runtime.lifecycle import run_all, stop_on_signals
 from shared.runtime.listening import CannotListen, listen
@@ -42,6 +42,8 @@ def main() -> None:
     set_up("mailbox", "info")
     try:
         asyncio.run(run(given.city, given.host, given.smtp_port, given.http_port))
+    except CityInvalid as wrong:
+        sys.exit(str(wrong))
     except CannotListen as taken:
         sys.exit(f"{taken}: choose other ports with --smtp-port and --http-port")
 

@@ -62,7 +62,8 @@ def _text_of(file: Path) -> str:
             data = opened.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise CityInvalid(file, [Problem(0, "", f"it is larger than {MOST_BYTES} bytes: this is no city's file")])
-        return data.decode("utf-8")
+        # Some editors put a mark at the front of UTF-8, which nobody sees.
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise CityInvalid(file, [Problem(line, "", "this is no text in UTF-8: save the file as UTF-8")]) from None

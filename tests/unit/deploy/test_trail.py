@@ -84,6 +84,18 @@ def test_cause_is_told_by_its_number_and_each_step_once(capsys: pytest.CaptureFi
     assert capsys.readouterr().out == ""
 
 
+def test_case_of_which_nothing_is_kept_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    telling = Telling("KTRN-47WX", as_json=False)
+    telling.tell([])
+    telling.tell([])
+    assert capsys.readouterr().out == "Nothing of it is kept any more: published events stay for 30 days.\n"
+
+
+def test_database_that_was_not_asked_may_have_kept_what_the_others_have_not(capsys: pytest.CaptureFixture[str]) -> None:
+    Telling("KTRN-47WX", as_json=False).tell([], is_whole=False)
+    assert capsys.readouterr().out == ""
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [(0.0351, "35 ms"), (2.43, "2.4 s"), (180, "3 min"), (18_000, "5.0 h"), (1_036_800, "12 days"), (-0.002, "-2 ms")],

@@ -20,9 +20,16 @@ GIVEN = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"
     "00-00000000000000000000000000000000-b7ad6b7169203331-01",
     "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
     "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01", f"{GIVEN}-more", f"{GIVEN}\n",
+    f"01{GIVEN[2:]}more",
 ])  # fmt: skip
 def test_traceparent_that_is_none_begins_a_trace(wrong: str | None) -> None:
     assert readable(wrong) is None
+
+
+@pytest.mark.parametrize("more", ["", "-", "-what a later version adds"])
+def test_trace_of_a_later_version_goes_on(more: str) -> None:
+    later = f"01{GIVEN[2:]}"
+    assert readable(later + more) == later
 
 
 def test_child_is_another_span_of_the_same_trace_with_the_same_flags() -> None:

@@ -1,5 +1,6 @@
 """`city.toml` is checked whole: every problem at once, with its line, and never a traceback."""
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,12 @@ def test_an_empty_file_misses_everything_that_must_be_there(tmp_path: Path) -> N
 )  # fmt: skip
 def test_garbage_is_refused_in_words(garbage: bytes, said: str, tmp_path: Path) -> None:
     assert any(said in problem.what for problem in problems(tmp_path, garbage))
+
+
+def test_a_file_is_read_as_editors_on_windows_save_it(tmp_path: Path) -> None:
+    file = tmp_path / "city.toml"
+    file.write_bytes(codecs.BOM_UTF8 + SCHIEWIJK.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_city(file) == read_city(SCHIEWIJK)
 
 
 @pytest.mark.parametrize("name", ["", "not-there.toml", "\0"])
