@@ -78,8 +78,8 @@ test: $(DEV) $(ASSETS) $(SPECS) ## all tests but those that bring up the Compose
 	$(PYTEST) -m "not compose" $(ARGS)
 
 .PHONY: fast
-fast: $(DEV) $(SPECS) ## the tests without I/O
-	$(PYTEST) -n $(WORKERS) --dist worksteal tests/unit tests/contracts tests/simulation tests/architecture $(ARGS)
+fast: $(DEV) $(SPECS) ## the tests without I/O, with a part of the simulation (LIVES=500: all of it)
+	SCHAKEL_LIVES=$(or $(LIVES),100) $(PYTEST) -n $(WORKERS) --dist worksteal tests/unit tests/contracts tests/simulation tests/architecture $(ARGS)
 
 .PHONY: crash
 crash: $(DEV) $(ASSETS) ## kill -9 at every named point, ROUNDS times in a row (20; three minutes each)

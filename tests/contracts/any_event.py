@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from shared.events.base import Envelope, Event, Frozen
 from shared.events.catalogue import service_of
+from shared.kernel.trace import readable
 from shared.messaging.cloudevents import HIGHEST_SEQUENCE
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -32,7 +33,8 @@ def events(event: type[Event]) -> st.SearchStrategy[Event]:
 
 def envelopes(event: type[Event]) -> st.SearchStrategy[Envelope]:
     """Any envelope around any event of this class."""
-    traces = st.from_regex(r"00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]", fullmatch=True)
+    # Ids of zeros are none, as W3C says.
+    traces = st.from_regex(r"00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]", fullmatch=True).filter(readable)
     return st.builds(
         Envelope,
         id=st.uuids(),

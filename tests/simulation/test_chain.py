@@ -4,6 +4,7 @@ A failing seed is repeated alone with `SCHAKEL_SEED=N pytest tests/simulation`; 
 """
 
 import asyncio
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -19,7 +20,8 @@ from tests.simulation.people import People
 from tests.simulation.world import World
 from tests.twins.tables import InMemoryInbox
 
-SEEDS = 500
+# `make fast` plays some of them; every other way plays all.
+SEEDS = int(os.environ.get("SCHAKEL_LIVES", "500"))
 SEEDS_PER_TEST = 25
 STEPS = 90
 REST_EVERY = 30

@@ -21,7 +21,7 @@ from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
-from tests.parts.city import SCHIEWIJK
+from tests.parts.city import SCHIEWIJK, a_city
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.unit.intake.builders import NOW, ROOS, everybody_joins
@@ -42,7 +42,7 @@ SETTINGS = {
 
 def settings(city: City | None = None) -> IntakeSettings:
     """Settings that name nothing real."""
-    return IntakeSettings.model_validate(SETTINGS | ({"city": city} if city else {}))
+    return IntakeSettings.model_validate(SETTINGS | {"city": city or a_city()})
 
 
 def app_on(units: Units[Any], clock: Clock | None = None, city: City | None = None) -> FastAPI:
