@@ -3,6 +3,7 @@
 Spans hold ids and codes only, and of a failure no words (P6). Unless `listen` was called at the start, none is made.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextvars import Token
 from types import TracebackType
@@ -49,7 +50,7 @@ def traceparent_of(span: Span) -> str:
     return f"00-{context.trace_id:032x}-{context.span_id:016x}-{context.trace_flags:02x}"
 
 
-class Traced:
+class Traced(ABC):
     """`with Traced(…):` is a `Work` for as long as it lasts; what it causes continues its `traceparent`."""
 
     kind: ClassVar[SpanKind] = SpanKind.INTERNAL
@@ -63,13 +64,13 @@ class Traced:
         self.traceparent = child_of(parent) if self.span is None else traceparent_of(self.span)
         self._token: Token[Work | None] | None = None
 
+    @abstractmethod
     def span_name(self) -> str:
         """What is done, in a few words of ours."""
-        raise NotImplementedError
 
+    @abstractmethod
     def log_fields(self) -> Mapping[str, str]:
         """Ids and codes, by name."""
-        raise NotImplementedError
 
     def failed(self) -> None:
         """Mark the span: it ended otherwise than it should."""
