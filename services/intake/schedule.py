@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from services.intake.handlers.drafts import forget_old_drafts
 from services.intake.ports import IntakeUnit
 from shared.messaging.schedule import Every, TimerHandler
 from shared.web.idempotency import KEPT
@@ -16,4 +17,7 @@ async def forget_old_replies(unit: IntakeUnit) -> None:
     await unit.replies.forget(unit.now - KEPT)
 
 
-JOBS: tuple[Every[IntakeUnit], ...] = (Every("forget old replies", timedelta(hours=1), forget_old_replies),)
+JOBS: tuple[Every[IntakeUnit], ...] = (
+    Every("forget old replies", timedelta(hours=1), forget_old_replies),
+    Every("forget old drafts", timedelta(hours=1), forget_old_drafts),
+)

@@ -72,21 +72,30 @@ def today(stage: Stage) -> str:
 
 
 def ask_for_help(page: Page, stage: Stage, *, first_name: str = "Yara", category: str = "bike") -> None:
-    """Fill in the page that asks for help, all of it right; nothing is sent yet."""
+    """Fill in every page that asks for help, all of it right, up to the summary; nothing is sent yet."""
     page.goto(stage.at("/aanvragen/nieuw"))
+    give_consent(page, stage)
     page.fill("[name='child.firstName']", first_name)
     page.fill("[name='child.lastName']", "Verzonnen")
-    page.fill("[name='child.birthDate']", "04-05-2018")
     page.select_option("[name=district]", "noord")
+    press(page, "button[value=next]")
     page.fill("[name='family.contactName']", "Rima Verzonnen")
     page.fill("[name='family.phone']", "06 12345678")
     page.select_option("[name='family.language']", "ar")
+    press(page, "button[value=next]")
     page.select_option("[name='needs.0.category']", category)
     page.select_option("[name='needs.0.urgency']", "soon")
     page.fill("[name=story]", f"{first_name} loopt elke dag drie kwartier naar school. Met een fiets kan het wel.")
+    press(page, "button[value=next]")
+
+
+def give_consent(page: Page, stage: Stage) -> None:
+    """The first page that asks for help, and on to the next."""
+    page.fill("[name='child.birthDate']", "4 mei 2018")
     page.check("[name='consent.givenBy'][value=guardian]")
     # A moved clock does not move the days on which families sign.
     page.fill("[name='consent.givenOn']", f"{datetime.now(stage.world.city.zone) - ONE_DAY:%d-%m-%Y}")
+    press(page, "button[value=next]")
 
 
 def case_code(page: Page) -> str:

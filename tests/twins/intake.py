@@ -14,6 +14,7 @@ from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import ApiKey, AskedBefore, Codes, Person, Position, Reply, Taken
 from services.intake.store.rows import reading
 from shared.privacy import audit
+from tests.twins.intake_drafts import InMemoryDrafts
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -204,4 +205,5 @@ class MemoryIntakeUnit(MemoryUnit):
         self.timeline = InMemoryTimeline(context.tables)
         self.keys = InMemoryApiKeys(context.tables)
         self.replies = InMemoryReplies(context.tables, context.now)
+        self.drafts = InMemoryDrafts(context.tables)
         self.codes = codes
