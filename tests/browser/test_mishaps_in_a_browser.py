@@ -33,9 +33,9 @@ def partner(browser: Browser) -> Iterator[Page]:
 
 
 def cases(page: Page, stage: Stage) -> int:
-    """How many the ambassador sees."""
+    """How many the ambassador sees that were sent."""
     page.goto(stage.at("/aanvragen"))
-    return page.locator("article").count()
+    return page.locator("main > article").count()
 
 
 def pressed_twice(page: Page, selector: str) -> None:

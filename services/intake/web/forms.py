@@ -59,6 +59,9 @@ class InventoryForm(InventoryBody):
     again: tuple[UUID, ...] = Field((), title="Wat is er opnieuw nodig?")
     discussed_on: TypedDate = Field(title="Besproken met het gezin op", examples=["31-01-2026"])
     home_visit_on: TypedDate | None = Field(None, title="Huisbezoek op", examples=["05-02-2026"])
+    # The button that was pressed, and what somebody searched for with one of them.
+    go: str = Field("send", title="Knop")
+    organisation: str = Field("", title="Zoek een organisatie")
 
 
 class CloseForm(Body):
