@@ -52,7 +52,6 @@ class AskPage:
 
         `more`: with a row for one more need. `begun`: others are not sent yet. `changed`: since it was shown last.
         """
-        city = self.dependencies.city
         return self.dependencies.templates.page(
             self.request,
             step.template,
@@ -66,14 +65,20 @@ class AskPage:
             begun=begun,
             changed=changed,
             rows=self._rows(form, more=more),
-            may_add=asking.rows_in(form.values) < MAX_NEEDS,
-            consent=city.consent.texts[self._consent_version(form)],
-            consent_givers=list(asking.GIVERS.items()),
-            groups=[(each, lines_of(each, form, city)) for each in FILLED_IN],
-            unfinished=asking.unfinished(form),
             send=SEND,
-            **CHOICES,
+            **self._of_the_form(form),
         )
+
+    def _of_the_form(self, form: Form[RequestForm]) -> dict[str, Any]:
+        city = self.dependencies.city
+        return {
+            "may_add": asking.rows_in(form.values) < MAX_NEEDS,
+            "consent": city.consent.texts[self._consent_version(form)],
+            "consent_givers": list(asking.GIVERS.items()),
+            "groups": [(each, lines_of(each, form, city)) for each in FILLED_IN],
+            "unfinished": asking.unfinished(form),
+            **CHOICES,
+        }
 
     def _rows(self, form: Form[RequestForm], *, more: bool) -> list[dict[str, Any]]:
         filled = asking.rows_in(form.values)

@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
-from services.intake.domain.draft import DraftKind, inventory_draft_id
+from services.intake.domain.draft import Draft, DraftKind, inventory_draft_id
 from services.intake.domain.errors import NeedsNotSeen, NotYourFamily
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import Viewer
@@ -117,8 +117,7 @@ class _Page:
         if form and unseen:
             _add_rows(form, needs, dossier, unseen, city)
         draft = await find_draft(inventory_draft_id(self.case_id, self.viewer.person_id), self.unit, self.viewer)
-        kept = Form(values=still_there(draft.typed, view.case.needs), model=InventoryForm) if draft else None
-        shown = form or kept or empty_form(InventoryForm, **_known(view.case, needs, dossier))
+        shown = form or _beginning(view.case, needs, dossier, draft)
         return self.dependencies.templates.page(
             self.request,
             "inventory.html",
@@ -137,6 +136,12 @@ class _Page:
 
 def _kind_of(need: Need, city: City) -> str:
     return f"{city.categories.words(need.category)} (voor: {BENEFICIARIES[need.beneficiary].lower()})"
+
+
+def _beginning(case: Case, needs: Sequence[Need], dossier: Dossier, draft: Draft | None) -> Form[InventoryForm]:
+    if draft is None:
+        return empty_form(InventoryForm, **_known(case, needs, dossier))
+    return Form(values=still_there(draft.typed, case.needs), model=InventoryForm)
 
 
 def _known(case: Case, needs: Sequence[Need], dossier: Dossier) -> dict[str, Any]:
