@@ -111,7 +111,7 @@ class _Page:
         dossier = await open_dossier(self.case_id, self.unit, self.viewer, FACTS, "inventory-page")
         if dossier is None:
             raise NotYourFamily(self.dependencies.city)
-        known, city = await list_organisations(self.unit), self.dependencies.city
+        city = self.dependencies.city
         confirmed = [each.need for each in view.needs if each.stage is Progress.CONFIRMED]
         needs = [each.need for each in view.needs if each.need not in confirmed]
         if form and unseen:
@@ -127,9 +127,8 @@ class _Page:
             form=shown,
             confirmed=[(str(need.need_id), _kind_of(need, city)) for need in confirmed],
             rows=[row_of(shown, number, city) for number in range(rows_for(shown.values, len(needs)))],
-            organisations=choices(shown, known, view.case.opening.organisation_id),
+            organisations=choices(shown, await list_organisations(self.unit), view.case.opening.organisation_id),
             draft=draft,
-            saved="bewaard" in self.request.query_params,
             **CHOICES,
         )
 
