@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.intake.domain.dossier import Fact
-from shared.events.base import Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
+from shared.events.base import AgeBand, Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
 from shared.events.intake import CloseReason
 
 
@@ -64,6 +64,17 @@ class CloseCase:
 
     case_id: UUID
     reason: CloseReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseSignal:
+    """An ambassador worries about a child whose family asked nothing yet. `remark` is for herself, and is sealed."""
+
+    signal_id: UUID
+    worries: tuple[Code, ...]
+    district: Code | None = None
+    age_band: AgeBand | None = None
+    remark: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

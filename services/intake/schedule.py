@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.intake.handlers.drafts import forget_old_drafts
+from services.intake.handlers.signals import follow_signals
 from services.intake.ports import IntakeUnit
 from shared.messaging.schedule import Every, TimerHandler
 from shared.web.idempotency import KEPT
@@ -20,4 +21,5 @@ async def forget_old_replies(unit: IntakeUnit) -> None:
 JOBS: tuple[Every[IntakeUnit], ...] = (
     Every("forget old replies", timedelta(hours=1), forget_old_replies),
     Every("forget old drafts", timedelta(hours=1), forget_old_drafts),
+    Every("ask about early signals, and end old ones", timedelta(minutes=5), follow_signals),
 )

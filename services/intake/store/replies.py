@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.ports import AskedBefore, Reply, Taken
+from services.intake.domain.replies import AskedBefore, Reply, Taken
 from shared.storage.bulk_insert import columns_of, insert_many
 from shared.storage.database import TryAgain
 from shared.storage.statements import Statement

@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 from pydantic import Field, ValidationError
 
 from services.intake.domain.case import Case, CaseState
-from services.intake.ports import AskedBefore
+from services.intake.domain.replies import AskedBefore
 from services.intake.web.bodies import RequestBody, to_submit
 from services.intake.web.dependencies import TheSchoolSystem, dependencies_of
 from services.intake.web.replies import Addresses, Links, ReplyBody

@@ -10,9 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from deploy.install.migrate import check
 from services.intake.bootstrap import open_units
 from services.intake.domain.dossier import Fact
+from services.intake.domain.replies import AskedBefore, Reply
 from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.ports import AskedBefore, Reply
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.rows import audit_line
 from services.intake.store.tables import AuditRow
@@ -26,6 +26,7 @@ from tests.parts.city import a_city
 from tests.unit.intake.builders import ROOS, FixedCodes, inventory, need, request
 from tests.unit.intake.conformance import Store, StoreConformance, submitted
 from tests.unit.intake.conformance_drafts import DRAFT
+from tests.unit.intake.conformance_signals import a_signal
 
 pytestmark = pytest.mark.postgres
 Units = PostgresUnits[PostgresIntakeUnit]
@@ -58,6 +59,7 @@ async def test_nothing_readable_of_the_family_stands_in_the_database(database: D
         await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
         await unit.vault.open(case.id, list(Fact), ROOS, "test", words=True)
         await unit.drafts.add(DRAFT)
+        await unit.signals.add(a_signal(), "Zonnetje vrijdag vragen")
     async with database.transaction() as connection:
         names = (
             await connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))

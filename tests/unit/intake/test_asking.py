@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.ports import Reply
+from services.intake.domain.replies import Reply
 from services.intake.schedule import JOBS
 from services.intake.web.asking import STEPS
 from services.intake.web.forms import RequestForm

@@ -11,9 +11,10 @@ from fastapi.responses import RedirectResponse
 
 from services.intake.domain.draft import Draft
 from services.intake.domain.errors import UnknownDraft
+from services.intake.domain.replies import AskedBefore, Reply
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.drafts import find_draft, throw_draft_away
-from services.intake.ports import AskedBefore, IntakeUnit, Reply
+from services.intake.ports import IntakeUnit
 from services.intake.web import asking
 from services.intake.web.ask_page import AskPage
 from services.intake.web.asking import REVIEW
@@ -42,7 +43,8 @@ async def send(request: Request, viewer: TheSender, dependencies: TheDependencie
     form, changed = asking.check(draft.typed, dependencies.city, today), not await _shown(request, draft)
     if form.data and not form.errors and not changed:
         try:
-            submission = Submission(to_submit(form.data, viewer), _asked(draft_id, viewer), draft_id)
+            command, signal_id = to_submit(form.data, viewer), asking.signal_in(draft.typed)
+            submission = Submission(command, _asked(draft_id, viewer), draft_id, signal_id)
             return case_of(await _sent_once(dependencies, submission))
         except Invalid as refusal:
             form.refuse_as(refusal, {"consent.givenBy": asking.GIVERS})

@@ -108,10 +108,7 @@ class _Page:
     ) -> Response:
         """What is known, was kept, or was typed in `form` (then with this status); with a row for each of `unseen`."""
         view = await show_case(self.case_id, self.unit, self.viewer)
-        dossier = await open_dossier(self.case_id, self.unit, self.viewer, FACTS, "inventory-page")
-        if dossier is None:
-            raise NotYourFamily(self.dependencies.city)
-        city = self.dependencies.city
+        dossier, city = await self._dossier(), self.dependencies.city
         confirmed = [each.need for each in view.needs if each.stage is Progress.CONFIRMED]
         needs = [each.need for each in view.needs if each.need not in confirmed]
         if form and unseen:
@@ -131,6 +128,12 @@ class _Page:
             draft=draft,
             **CHOICES,
         )
+
+    async def _dossier(self) -> Dossier:
+        dossier = await open_dossier(self.case_id, self.unit, self.viewer, FACTS, "inventory-page")
+        if dossier is None:
+            raise NotYourFamily(self.dependencies.city)
+        return dossier
 
 
 def _kind_of(need: Need, city: City) -> str:
