@@ -17,6 +17,7 @@ from services.intake.web.forms import RequestForm
 from services.intake.web.need_rows import CHOICES, row_of
 from services.intake.web.summary import lines_of
 from services.intake.web.words import AGE_BANDS
+from shared.events.vocabulary import Audience
 from shared.web.forms import Form
 from shared.web.reach import DESK, Reach
 
@@ -71,6 +72,7 @@ class AskPage:
             signal=signal,
             rows=self._rows(form, more=more),
             send=SEND,
+            reader=Audience.AMBASSADOR,
             **self._of_the_form(form),
         )
 

@@ -201,7 +201,8 @@ async def test_draft_is_on_the_list_of_its_maker_only_and_can_be_thrown_away(pag
         listed = (await client.get("/aanvragen")).text
         asked = (await client.get(f"{PATH}/weg")).text
     assert "Aanvraag voor Zonnetje" in listed
-    assert f'href="{PATH}/toestemming"' in listed
+    # Where it stopped.
+    assert f'href="{PATH}/gezin"' in listed
     assert "Nog niet verstuurd" in listed
     assert "Wil je dit weggooien?" in asked
     async with person_of(pages.app, COLLEAGUE) as client:
