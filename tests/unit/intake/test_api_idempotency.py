@@ -8,6 +8,7 @@ import pytest
 from tests.unit.intake.app import body
 from tests.unit.intake.builders import STRANGER, said
 from tests.unit.intake.school import OTHER_SECRET, School
+from tests.unit.intake.test_api_refusals import changed
 
 
 async def test_same_request_again_gets_the_same_reply_and_makes_one_case(school: School) -> None:
@@ -55,11 +56,11 @@ async def test_request_without_idempotency_key_is_refused(school: School) -> Non
 
 @pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "x" * 129}], ids=["no key", "no good key"])
 async def test_faults_of_the_body_are_told_together_with_that_of_the_key(school: School, key: dict[str, str]) -> None:
-    bad = body(district="atlantis", story="")
+    bad = changed("/child/firstName", "") | {"district": "atlantis"}
     reply = await school.asks("POST", "/v1/requests", json=bad, headers=key)
     assert (reply.status_code, reply.json()["code"]) == (400, "not-valid")
     told = {error.get("pointer") or error.get("parameter") for error in reply.json()["errors"]}
-    assert told == {"/district", "/story", "Idempotency-Key"}
+    assert told == {"/district", "/child/firstName", "Idempotency-Key"}
     assert reply.json()["detail"] == "Er kloppen 3 dingen niet."
     assert all(error["example"] for error in reply.json()["errors"])
     assert said(school.units) == []
