@@ -4,7 +4,6 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.adapters.metrics import BoardMetrics
 from services.monitoring.handlers.watches import fetch_watches
 from services.monitoring.schedule import JOBS, TIMERS
@@ -12,6 +11,7 @@ from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.kernel.city import City
+from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every

@@ -7,13 +7,13 @@ from typing import Protocol
 from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.rules import Calendar
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
 from shared.events.base import Role, Urgency
 from shared.events.monitoring import EscalationReason
+from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 
 

@@ -1,9 +1,13 @@
-"""The two questions that are asked over HTTP, at the moment of sending: for an address, and for a follow-up's link.
+"""The questions that are asked over HTTP, at the moment of sending: for an address, and for a follow-up's link.
 
 They are answered by `POST /internal/deliveries` of matching and `POST /internal/follow-up-links` of monitoring. What is
 in an answer goes into one mail and is kept nowhere: not in an event, not in a queue, not in a log.
+
+One thing is handed over: what an ambassador adds in words to a follow-up goes to `POST /internal/follow-up-words` of
+intake, which seals it in the vault; monitoring keeps none of it.
 """
 
+from enum import StrEnum
 from typing import Final, Literal
 from uuid import UUID
 
@@ -12,8 +16,12 @@ from pydantic.alias_generators import to_camel
 
 DELIVERIES: Final = "/internal/deliveries"
 FOLLOW_UP_LINKS: Final = "/internal/follow-up-links"
+FOLLOW_UP_WORDS: Final = "/internal/follow-up-words"
+MOST_FOLLOW_UP_WORDS: Final = 1000
 # Mails leave in bunches.
 MOST_QUESTIONS: Final = 100
+# A digest names whom to call for each of its points.
+MOST_MENTIONS: Final = 100
 
 
 class _Question(BaseModel):
@@ -28,20 +36,43 @@ class _Answer(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore", frozen=True)
 
 
+class ReferralLink(StrEnum):
+    """What a link to a referral opens, without a sign-in.
+
+    `answer`: the partner says yes or no. `help`: the partner that said yes tells how the help goes. `family`: the
+    ambassador tells whether they met, whether it helped, and whether somebody else may be asked.
+    """
+
+    ANSWER = "answer"
+    HELP = "help"
+    FAMILY = "family"
+
+
 class DeliveryQuestion(_Question):
-    """Where does a mail to this person go? With `referral_id` also: by which link does a partner answer it; with
-    `sign_in_id`: with which code.
+    """Where does a mail to this person go? With `referral_id` also: by which `link`; with `sign_in_id`: with which
+    code. `mentions` are the people whom the mail names with their number: whom to call.
     """
 
     recipient_id: UUID
     referral_id: UUID | None = None
+    link: ReferralLink = ReferralLink.ANSWER
     sign_in_id: UUID | None = None
+    mentions: tuple[UUID, ...] = Field(default=(), max_length=MOST_MENTIONS)
 
 
 class DeliveryQuestions(_Question):
     """Several at once."""
 
     questions: list[DeliveryQuestion] = Field(min_length=1, max_length=MOST_QUESTIONS)
+
+
+class Mentioned(_Answer):
+    """A professional whom a mail names: who, of which organisation, with which number."""
+
+    person_id: UUID
+    name: str
+    organisation: str | None = None
+    phone: str | None = None
 
 
 class DeliveryAnswer(_Answer):
@@ -55,6 +86,7 @@ class DeliveryAnswer(_Answer):
     link: str | None = None
     short_code: str | None = None
     code: str | None = None
+    mentioned: tuple[Mentioned, ...] = ()
 
 
 class DeliveryAnswers(_Answer):
@@ -75,3 +107,12 @@ class FollowUpLinkAnswer(_Answer):
 
     link: str
     short_code: str
+
+
+class FollowUpWords(_Question):
+    """What was added in words to the answer to a follow-up: sealed in the vault of its case. 204 when it is kept."""
+
+    case_id: UUID
+    follow_up_id: UUID
+    written_by: UUID
+    words: str = Field(min_length=1, max_length=MOST_FOLLOW_UP_WORDS, repr=False)

@@ -10,10 +10,56 @@ from shared.events.base import (
     ConsentGiver,
     Day,
     Event,
+    Frozen,
     Instant,
     LanguageTag,
     Need,
 )
+
+
+class NeedResult(StrEnum):
+    """What became of one need when a person closes the case; every need has one."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not-met"
+    NO_LONGER_WANTED = "no-longer-wanted"
+    ELSEWHERE = "elsewhere"
+
+
+class PauseWish(StrEnum):
+    """Whose wish it is that a case rests."""
+
+    FAMILY = "family"
+    SCHOOL = "school"
+    TOGETHER = "together"
+
+
+class MissingPart(StrEnum):
+    """What the desk misses in a request that it gives back."""
+
+    WHAT_IS_NEEDED = "what-is-needed"
+    FOR_WHOM = "for-whom"
+    CONSENT = "consent"
+    HOW_TO_REACH_THE_FAMILY = "how-to-reach-the-family"
+    OTHER = "other"
+
+
+class FollowUpRhythm(StrEnum):
+    """How often somebody asks how the child is doing, as family and school agreed."""
+
+    CITY_PLAN = "city-plan"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    STOPPED = "stopped"
+
+
+class SignalEnd(StrEnum):
+    """How an early signal ended."""
+
+    BECAME_REQUEST = "became-request"
+    NO_LONGER_NEEDED = "no-longer-needed"
+    EXPIRED = "expired"
 
 
 class CloseReason(StrEnum):
@@ -50,11 +96,47 @@ class RequestAcknowledged(Event):
     acknowledged_by: UUID
 
 
-class HomeVisitPlanned(Event):
-    """The ambassador will visit the family at home."""
+class RequestReturned(Event):
+    """The desk gave the request back to the ambassador, who fills in what is missing; words of it are in the vault.
 
+    An inventory is awaited again from now on.
+    """
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    returned_by: UUID
+    missing: tuple[MissingPart, ...]
+
+
+class UrgentNeedRaised(CaseFact):
+    """These needs do not wait for the inventory, and the family knows it: a partner is asked now.
+
+    Also published for small basic needs that the city lets go first. The inventory follows with its own clock, and
+    names these needs again under the same ids.
+    """
+
+    needs: tuple[Need, ...]
+
+
+class HomeVisitPlanned(Event):
+    """The ambassador will visit the family at home; a later day for the same visit is published again.
+
+    With whom, and what to mind, is in the vault. `starts_at` is there when a time was agreed.
+    """
+
+    case_code: CaseCode
+    ambassador_id: UUID
     planned_for: Day
+    starts_at: Instant | None = None
     interpreter_needed: bool
+
+
+class HomeVisitCompleted(Event):
+    """The day of the visit came: it took place, or it did not."""
+
+    ambassador_id: UUID
+    on: Day
+    took_place: bool
 
 
 class NeedsAssessed(CaseFact):
@@ -75,16 +157,56 @@ class NewQuestionRaised(Event):
 
 
 class CaseWithdrawn(Event):
-    """The family withdrew its request or its consent; every partner stops."""
+    """The family withdrew its request or its consent; every partner stops, and the ambassador reads that it is done."""
 
+    case_code: CaseCode
+    ambassador_id: UUID
     withdrawn_at: Instant
 
 
+class CasePaused(Event):
+    """The family rests: until this day nobody asks them or their ambassador anything, and no new partner is asked.
+
+    Help that runs goes on. Publishing it again moves the day.
+    """
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    until: Day
+    wished_by: PauseWish
+
+
+class CaseResumed(Event):
+    """The rest is over: a person ended it, or its day came (`resumed_by` is empty then)."""
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    resumed_by: UUID | None = None
+
+
+class FollowUpsAgreed(Event):
+    """School and family agreed how often somebody asks how the child is doing, and who at the school reads along.
+
+    A second reader gets the same question as the ambassador; the first answer counts.
+    """
+
+    rhythm: FollowUpRhythm
+    second_reader_id: UUID | None = None
+
+
+class ClosedNeed(Frozen):
+    """What became of one need."""
+
+    need_id: UUID
+    result: NeedResult
+
+
 class CaseClosed(Event):
-    """A person closed the case; monitoring may stop."""
+    """A person closed the case, and said of each need what became of it; monitoring may stop."""
 
     closed_by: UUID
     reason: CloseReason
+    needs: tuple[ClosedNeed, ...] = ()
 
 
 class CaseReopened(Event):
@@ -95,3 +217,35 @@ class CaseReopened(Event):
 
 class CaseErased(Event):
     """Everything that could identify the family is gone; every service deletes what it holds of the case."""
+
+
+class SignalFact(Event):
+    """A fact about an early signal (the subject): somebody worries, and the family asked nothing yet.
+
+    No name, no consent, no case.
+    """
+
+    signal_code: CaseCode
+    ambassador_id: UUID
+    organisation_id: UUID
+
+
+class EarlySignalRaised(SignalFact):
+    """An ambassador worries about a child; `worries` are codes of the city's list of signals."""
+
+    worries: tuple[Code, ...]
+    district: Code | None = None
+    age_band: AgeBand | None = None
+
+
+class EarlySignalQuestionDue(SignalFact):
+    """The signal is some weeks old: the ambassador is asked once what became of it, before it ends by itself."""
+
+    ends_on: Day
+
+
+class EarlySignalEnded(SignalFact):
+    """The signal became a request, is not needed any more, or grew old."""
+
+    end: SignalEnd
+    case_id: UUID | None = None

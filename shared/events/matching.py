@@ -3,7 +3,20 @@
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, LanguageTag, PublicName, Role, Urgency
+from shared.events.base import (
+    Beneficiary,
+    CaseCode,
+    Code,
+    Count,
+    Day,
+    Event,
+    Horizon,
+    Instant,
+    LanguageTag,
+    PublicName,
+    Role,
+    Urgency,
+)
 
 
 class DeclineReason(StrEnum):
@@ -31,6 +44,31 @@ class HandoverKind(StrEnum):
 
     WARM = "warm"
     COLD = "cold"
+
+
+class ColdReason(StrEnum):
+    """Why family and partner begin without meeting together with the ambassador."""
+
+    FAMILY_WISH = "family-wish"
+    KNOW_EACH_OTHER = "know-each-other"
+    NO_DAY_FOUND = "no-day-found"
+    HELP_COULD_NOT_WAIT = "help-could-not-wait"
+    ONLY_GOODS = "only-goods"
+
+
+class Party(StrEnum):
+    """Whose word it is: the ambassador also speaks for the family."""
+
+    AMBASSADOR = "ambassador"
+    PARTNER = "partner"
+
+
+class RestOfNeed(StrEnum):
+    """What happens with a need that the help met for a part."""
+
+    LOOK_FURTHER = "look-further"
+    ENOUGH_FOR_NOW = "enough-for-now"
+    FAMILY_GOES_ON_ALONE = "family-goes-on-alone"
 
 
 class WithdrawReason(StrEnum):
@@ -83,45 +121,92 @@ class PersonJoined(Event):
 
 
 class ReferralFact(Event):
-    """A fact about one referral: one partner asked for one need of one case (the subject)."""
+    """A fact about one referral: one partner asked for one need of one case (the subject).
+
+    It says whom it concerns, so that whoever consumes it needs to remember nothing: `contact_id` is the partner's
+    contact person now, `ambassador_id` that of the family.
+    """
 
     referral_id: UUID
     need_id: UUID
     organisation_id: UUID
     service_id: UUID
-
-
-class PartnerActivated(ReferralFact):
-    """A partner is asked to help: the second public backbone fact. At most one active partner per need (P2)."""
-
     case_code: CaseCode
     contact_id: UUID
     ambassador_id: UUID
     category: Code
+    beneficiary: Beneficiary
+
+
+class PartnerActivated(ReferralFact):
+    """A partner is asked to help: the second public backbone fact. At most one active partner per need (P2).
+
+    `answer_by` is the last moment to answer, which mail and page name; `deputy_id` is who is asked as well after half
+    of that time.
+    """
+
+    deputy_id: UUID | None = None
     district: Code
     urgency: Urgency
+    horizon: Horizon
+    answer_by: Instant
     attempt: Count
 
 
 class PartnerAccepted(ReferralFact):
-    """The partner helps, with a named contact person and a day of first contact."""
+    """The partner helps, with a named contact person and a day of first contact.
 
-    contact_id: UUID
-    ambassador_id: UUID
-    case_code: CaseCode
+    `answered_by` is who said yes; the contact person may be a colleague, who gets a mail and a link of their own.
+    """
+
+    answered_by: UUID
     first_contact_on: Day
 
 
 class PartnerDeclined(ReferralFact):
-    """The partner cannot help now."""
+    """The partner cannot help now. `full_until`: until this day it has no place for anybody else either."""
 
     reason: DeclineReason
+    full_until: Day | None = None
+
+
+class DeclineReverted(ReferralFact):
+    """The partner took its no back while nobody else had been asked: the question is open again."""
+
+    answer_by: Instant
+
+
+class PartnerRedirected(ReferralFact):
+    """Not us, but this service of the map: the referral is over, and that one is asked next if it fits."""
+
+    to_organisation_id: UUID
+    to_service_id: UUID
+
+
+class PartnerWaitlisted(ReferralFact):
+    """The partner helps later, from this day; until then the family may prefer another partner."""
+
+    from_day: Day
+
+
+class InformationRequested(ReferralFact):
+    """The partner asks something first; the words stay in matching. Its time to answer stands still."""
+
+    question_id: UUID
+
+
+class InformationAnswered(ReferralFact):
+    """The ambassador answered the question; the partner has until `answer_by`."""
+
+    question_id: UUID
+    answer_by: Instant
 
 
 class AcceptanceReverted(ReferralFact):
-    """The partner took its answer back within the time to change it."""
+    """The partner took its answer back within the time to change it; the question is open again until `answer_by`."""
 
     previous_answer_at: Instant
+    answer_by: Instant
 
 
 class ReferralExpired(ReferralFact):
@@ -131,11 +216,10 @@ class ReferralExpired(ReferralFact):
 
 
 class ReferralWithdrawn(ReferralFact):
-    """The referral was taken back. The contact is named when the partner had said yes, and so must stop."""
+    """The referral was taken back. `was_helping`: the partner had said yes, and so must stop."""
 
     reason: WithdrawReason
-    case_code: CaseCode | None = None
-    contact_id: UUID | None = None
+    was_helping: bool
 
 
 class NoPartnerFound(Event):
@@ -153,10 +237,30 @@ class NoPartnerFound(Event):
     asked: Count
 
 
+class HandoverPlanned(ReferralFact):
+    """Ambassador, contact person and family agreed to meet; another day is published again.
+
+    `starts_at` is there when a time was agreed too.
+    """
+
+    on: Day
+    starts_at: Instant | None = None
+    planned_by: UUID
+
+
+class HandoverConfirmed(ReferralFact):
+    """One of both sides says that they met; the ambassador says so for the family as well. The other is asked."""
+
+    on: Day
+    party: Party
+    confirmed_by: UUID
+
+
 class WarmHandoverCompleted(ReferralFact):
-    """Ambassador, contact person and family met, or a cold handover was chosen with a reason."""
+    """Both sides confirmed that ambassador, contact person and family met; or cold was chosen, with a reason."""
 
     kind: HandoverKind
+    cold_reason: ColdReason | None = None
     on: Day
     reported_by: UUID
 
@@ -176,16 +280,31 @@ class HelpDelivered(ReferralFact):
 
 
 class HelpFailed(ReferralFact):
-    """Help that was under way stopped; the need is open again."""
+    """Help that was under way stopped. Nobody else is asked before the ambassador says that the family wants it.
+
+    That is told by the next `PartnerActivated` or `NoPartnerFound`, or by `SearchStopped`.
+    """
 
     reason: FailureReason
     reported_by: UUID
 
 
+class SearchStopped(Event):
+    """The family wants no other partner for this need (the subject is the case)."""
+
+    case_code: CaseCode
+    need_id: UUID
+    stopped_by: UUID
+
+
 class OutcomeConfirmed(ReferralFact):
-    """The family, through its ambassador, says whether the help helped. `open_needs` is how many needs still wait."""
+    """The family, through its ambassador, says whether the help helped. `open_needs` is how many needs still wait.
+
+    `rest` is there for help that helped for a part: whether somebody else is sought for what is left.
+    """
 
     outcome: Outcome
+    rest: RestOfNeed | None = None
     confirmed_by: UUID
     open_needs: Count
 

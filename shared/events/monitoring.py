@@ -3,15 +3,34 @@
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.base import CaseCode, Count, Event, Instant
+from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, Urgency
 
 
 class FollowUpAnswer(StrEnum):
     """What the ambassador says of the child."""
 
     GOING_WELL = "going-well"
+    NOT_WELL = "not-well"
     NEW_QUESTION = "new-question"
     CALL_ME = "call-me"
+    DO_NOT_KNOW = "do-not-know"
+    LEFT_SCHOOL = "left-school"
+
+
+class FamilyMood(StrEnum):
+    """How the family itself is doing, when they want to say."""
+
+    BETTER = "better"
+    SAME = "same"
+    HARDER = "harder"
+
+
+class CallTime(StrEnum):
+    """When the ambassador likes to be called."""
+
+    ANY_TIME = "any-time"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
 
 
 class EscalationReason(StrEnum):
@@ -28,6 +47,16 @@ class EscalationReason(StrEnum):
     PLAN_FINISHED = "plan-finished"
     MAIL_NOT_DELIVERED = "mail-not-delivered"
     PARTNER_NOT_WANTED = "partner-not-wanted"
+    NEW_REQUEST = "new-request"
+    NOT_GOING_WELL = "not-going-well"
+    LEFT_SCHOOL = "left-school"
+    HOME_VISIT_LATE = "home-visit-late"
+    QUESTION_UNANSWERED = "question-unanswered"
+    HANDOVER_LATE = "handover-late"
+    WAITLIST_LATE = "waitlist-late"
+    HELP_NOT_STARTED = "help-not-started"
+    FAMILY_WISH_UNKNOWN = "family-wish-unknown"
+    CHILD_WITHOUT_HELP = "child-without-help"
 
 
 class ClockFact(Event):
@@ -36,34 +65,47 @@ class ClockFact(Event):
     referral_id: UUID
     need_id: UUID
     organisation_id: UUID
+    case_code: CaseCode
+    contact_id: UUID
+    ambassador_id: UUID
     due_at: Instant
 
 
 class ResponseReminderDue(ClockFact):
-    """The partner has not answered yet: remind it, kindly."""
+    """Half of the partner's time is over without an answer: remind it, kindly, and ask its deputy too."""
 
-    case_code: CaseCode
-    contact_id: UUID
-
-
-class ResponseOverdue(ClockFact):
-    """The partner has not answered for long: tell the coordinator."""
+    deputy_id: UUID | None = None
+    answer_by: Instant
 
 
 class ResponseExpired(ClockFact):
     """The partner's time to answer is over: matching asks the next one."""
 
 
-class FirstContactOverdue(ClockFact):
-    """The day of first contact passed and no handover was reported."""
+class HandoverReminderDue(ClockFact):
+    """The day of first contact, or of meeting together, passed and nobody said that they met: ask both."""
 
 
-class ConfirmationOverdue(ClockFact):
-    """Help was delivered, and nobody asked the family yet whether it helped."""
+class ConfirmationReminderDue(ClockFact):
+    """Help was given, and nobody asked the family yet whether it helped: ask the ambassador to."""
 
 
-class AcknowledgementOverdue(Event):
-    """A request waits too long for its inventory. The subject is the case."""
+class WaitlistDue(ClockFact):
+    """The day came from which the partner could help: ask it to begin."""
+
+
+class InventoryReminderDue(Event):
+    """The inventory is not there yet: ask the ambassador, kindly. The subject is the case; `number` counts from 1."""
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    urgency: Urgency
+    number: Count
+    due_at: Instant
+
+
+class PauseOver(Event):
+    """The day came until which the case rests. The subject is the case."""
 
     due_at: Instant
 
@@ -81,27 +123,36 @@ class FollowUpScheduled(FollowUpFact):
     due_at: Instant
 
 
-class FollowUpDue(FollowUpFact):
+class FollowUpQuestion(FollowUpFact):
+    """The question how the child is doing. It says which request it is about, without a name.
+
+    `categories` are what was asked for, `requested_on` is the day that it was asked.
+    """
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    second_reader_id: UUID | None = None
+    categories: tuple[Code, ...]
+    district: Code | None = None
+    requested_on: Day
+    due_at: Instant
+
+
+class FollowUpDue(FollowUpQuestion):
     """It is time to ask the ambassador how the child is doing: the third public backbone fact."""
 
-    case_code: CaseCode
-    ambassador_id: UUID
-    due_at: Instant
 
-
-class FollowUpReminderDue(FollowUpFact):
+class FollowUpReminderDue(FollowUpQuestion):
     """The ambassador has not answered the follow-up yet: remind, kindly."""
-
-    case_code: CaseCode
-    ambassador_id: UUID
-    due_at: Instant
 
 
 class FollowUpRecorded(FollowUpFact):
-    """The ambassador answered the follow-up."""
+    """The ambassador, or who reads along, answered the follow-up; words that were added are in intake's vault."""
 
     answer: FollowUpAnswer
     answered_by: UUID
+    family: FamilyMood | None = None
+    call_at: CallTime | None = None
 
 
 class FollowUpMissed(FollowUpFact):
@@ -124,14 +175,33 @@ class CaseBackInSight(Event):
     seen_by: UUID | None
 
 
-class EscalationRaised(Event):
-    """The case is on the coordinator's list."""
+class EscalationFact(Event):
+    """A point on the coordinators' list, with what they must know to act on it.
+
+    `at_once`: it cannot wait for the digest of the next working day. `level` counts how often it was brought up, from
+    1; `call_id` is whom to call first: the ambassador, or the partner's contact person.
+    """
 
     escalation_id: UUID
     case_code: CaseCode
     reason: EscalationReason
     need_id: UUID | None = None
     referral_id: UUID | None = None
+    category: Code | None = None
+    district: Code | None = None
+    urgency: Urgency
+    since: Instant
+    level: Count
+    at_once: bool
+    call_id: UUID | None = None
+
+
+class EscalationRaised(EscalationFact):
+    """The case is on the coordinators' list."""
+
+
+class EscalationRepeated(EscalationFact):
+    """The point is still open after its term: it is brought up again, louder."""
 
 
 class EscalationResolved(Event):

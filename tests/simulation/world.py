@@ -11,13 +11,13 @@ from typing import Any
 from services.intake.adapters.chance import RandomCodes
 from services.intake.subscriptions import SUBSCRIPTIONS as INTAKE
 from services.matching.subscriptions import SUBSCRIPTIONS as MATCHING
-from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.handlers.cases import look_for_lost_children
 from services.monitoring.handlers.watches import fetch_watches
 from services.monitoring.schedule import TIMERS
 from services.monitoring.subscriptions import SUBSCRIPTIONS as MONITORING
 from services.notify.subscriptions import SUBSCRIPTIONS as NOTIFY
 from shared.events.catalogue import topic_of
+from shared.kernel.dutch_calendar import DutchCalendar
 from shared.messaging.batch import Handlers, Prepare
 from shared.messaging.consumer import Consumer
 from shared.messaging.parked_retry import ParkedRetry

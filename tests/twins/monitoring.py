@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from services.monitoring.domain.rules import Calendar
 from services.monitoring.domain.state import at_work
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, Person
 from services.monitoring.store.rows import NEVER, RINGING, board_row, wanted_phases
+from shared.kernel.working_time import Calendar
 from shared.unit_of_work import Parked, Timer
 from tests.twins.links import InMemoryLinks
 from tests.twins.tables import MemoryTables

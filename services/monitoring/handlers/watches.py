@@ -6,7 +6,7 @@ from typing import TypeVar
 from services.monitoring.domain.clocks import Clock
 from services.monitoring.domain.errors import UnknownCase
 from services.monitoring.domain.invariant import settle
-from services.monitoring.domain.rules import DecisionContext, WorkingTime
+from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.timeline import case_of, entry_of
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import MonitoringUnit
@@ -14,6 +14,7 @@ from shared.events.base import Event
 from shared.events.intake import NeedsAssessed, RequestReceived
 from shared.events.matching import NoPartnerFound, PartnerActivated
 from shared.events.notify import MessageRefused
+from shared.kernel.working_time import WorkingTime
 from shared.unit_of_work import Timer
 
 EventT = TypeVar("EventT", bound=Event)

@@ -7,7 +7,6 @@ import orjson
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select
 
-from services.monitoring.domain.rules import Calendar
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import Person
 from services.monitoring.store.queries import PostgresBoard
@@ -15,6 +14,7 @@ from services.monitoring.store.tables import OrganisationRow, PersonRow, Timelin
 from services.monitoring.store.watches import PostgresWatches
 from shared.access.links import PostgresLinks
 from shared.events.base import Role
+from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 

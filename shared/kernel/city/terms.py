@@ -1,5 +1,6 @@
 """The terms of a city: how long a clock runs, when the follow-ups are, how long something is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Annotated, Final, Generic, Self, TypeVar
@@ -8,6 +9,7 @@ from pydantic import Field, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from shared.kernel.city.agreeing import URGENCIES
+from shared.kernel.city.codes import CODE
 from shared.kernel.city.values import Value, WallTime
 
 MOST_WORKING_DAYS: Final = 60
@@ -33,6 +35,8 @@ class WorkingDays:
 
 
 TermT = TypeVar("TermT")
+# As `EscalationReason` of the events has them; `schakel city check` names one that is not there.
+Reason = Annotated[str, Field(pattern=CODE)]
 Weeks = Annotated[int, Field(ge=1, le=MOST_WEEKS)]
 
 
@@ -69,6 +73,22 @@ class AnswerTerms(Value):
         return self
 
 
+class PointTerms(Value):
+    """When an open point on the desk's list is brought up again, each time louder, in working days."""
+
+    today: WorkingDays = Field(description="For what is needed today, and for a child out of sight.", examples=[1])
+    others: WorkingDays = Field(description="For every other point.", examples=[3])
+    by_reason: Mapping[Reason, WorkingDays] = Field(
+        default_factory=dict, description="For points with this reason.", examples=[{"plan-finished": 5}]
+    )
+    lost_at_level: int = Field(
+        ge=2, le=10, examples=[3], description="The child counts as out of sight when a point is brought up so often."
+    )
+    digest_at: WallTime = Field(
+        description="At what time of a working day the desk gets its digest of what can wait.", examples=["08:00"]
+    )
+
+
 class Terms(Value):
     """How long each clock runs, in working days."""
 
@@ -95,6 +115,38 @@ class Terms(Value):
     nobody_again: WorkingDays = Field(
         description="A need that still has nobody comes back on the desk's list after this.", examples=[5]
     )
+    remind_inventory: tuple[WorkingDays, ...] = Field(
+        strict=False, min_length=1, max_length=5, examples=[[1, 2]],
+        description="So many working days after a request the ambassador is asked for the inventory.",
+    )  # fmt: skip
+    remind_inventory_today_hours: int = Field(
+        ge=1, le=8, examples=[2], description="So many hours after a request with a need of today."
+    )
+    home_visit: WorkingDays = Field(
+        description="How long after the day of a home visit it must be told whether it took place.", examples=[2]
+    )
+    handover: WorkingDays = Field(
+        description="How long after the planned day both sides must say that they met.", examples=[2]
+    )
+    help_start: WorkingDays = Field(
+        description="How long after they met the help must have begun, or a person looks.", examples=[10]
+    )
+    question: WorkingDays = Field(
+        description="How long the ambassador has to answer a partner's question.", examples=[2]
+    )
+    family_wish: WorkingDays = Field(
+        description="After help stopped: how long the ambassador has to tell what the family wants.", examples=[3]
+    )
+    waitlist: WorkingDays = Field(
+        description="After the day from which a partner could help: how long it has to begin.", examples=[3]
+    )
+    waitlist_at_most_days: int = Field(
+        ge=1, le=365, description="How many days ahead a partner may promise to help later.", examples=[90]
+    )
+    pause_at_most_weeks: int = Field(
+        ge=1, le=52, description="How long a case may rest at most, before somebody asks.", examples=[12]
+    )
+    points: PointTerms = Field(description="When an open point of the desk comes back.")
     office_closes_at: WallTime = Field(
         description="When a working day is over: a promised day ends then.", examples=["17:00"]
     )

@@ -30,6 +30,10 @@ class Desk(Value):
         "", pattern=rf"^$|{MAIL_ADDRESS}", max_length=254, description="Where answers to mails go.",
         examples=["regie@gemeente.example"],
     )  # fmt: skip
+    signed_by: str = Field(
+        "", max_length=60, description="Who at the desk signs its mails; left out: the desk itself does.",
+        examples=["Hassan Kaaimuur"],
+    )  # fmt: skip
 
 
 class Consent(Value):

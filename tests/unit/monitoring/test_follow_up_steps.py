@@ -6,19 +6,20 @@ from random import Random
 
 import pytest
 
-from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.domain.case_lifecycle import end, reopen
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import CaseNotWatched, FollowUpAlreadyAnswered, FollowUpNotAsked
 from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.follow_up_plan import plan_follow_ups
 from services.monitoring.domain.follow_up_questions import come_due, miss, record_answer, remind
-from services.monitoring.domain.rules import DecisionContext, WorkingTime
+from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events import intake
 from shared.events.base import Event
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
+from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.errors import Refusal
+from shared.kernel.working_time import WorkingTime
 from tests.parts.city import a_city
 from tests.step_tables import REFUSED, Cell, StepTable
 from tests.twins.ids import SeededIds

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.monitoring.adapters.dutch_calendar import DutchCalendar
-from services.monitoring.domain.rules import FURTHEST, WorkingTime
 from shared.kernel.city import WorkingDays
+from shared.kernel.dutch_calendar import DutchCalendar
+from shared.kernel.working_time import FURTHEST, WorkingTime
 from tests.parts.city import a_city
 from tests.parts.dutch_holidays import YEARS, dutch_holidays
 

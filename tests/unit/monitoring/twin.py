@@ -5,7 +5,6 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
-from services.monitoring.adapters.dutch_calendar import DutchCalendar
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.watch import Watch
@@ -17,6 +16,7 @@ from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.city import City
+from shared.kernel.dutch_calendar import DutchCalendar
 from shared.messaging.subscriptions import by_event
 from shared.messaging.timers import TimerLoop
 from tests.parts.city import a_city
