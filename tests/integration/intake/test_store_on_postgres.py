@@ -12,7 +12,6 @@ from services.intake.bootstrap import open_units
 from services.intake.domain.dossier import Fact
 from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.ports import AskedBefore, Reply
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.rows import audit_line
 from services.intake.store.tables import AuditRow
@@ -21,6 +20,7 @@ from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.audit import AuditLine, verify
 from shared.storage.database import Database, TryAgain
+from shared.storage.replies import AskedBefore, Reply
 from tests.integration.intake.postgres import units_on
 from tests.parts.city import a_city
 from tests.unit.intake.builders import ROOS, FixedCodes, inventory, need, request

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.intake.domain.rules import Viewer
-from services.intake.ports import AskedBefore, Reply
 from services.intake.web.bodies import to_submit
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender, TheViewer
 from services.intake.web.forms import RequestForm
@@ -17,6 +16,7 @@ from services.intake.web.need_rows import CHOICES, row_of
 from services.intake.web.submitting import Submission
 from services.intake.web.words import CONSENT_GIVERS
 from shared.kernel.errors import Invalid, Transient
+from shared.storage.replies import AskedBefore, Reply
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.idempotency import KeyInFlight, KeyReused, fingerprint
 
