@@ -1,7 +1,6 @@
 """`Idempotency-Key`: a machine may ask twice and is served once. The reply is stored in the change's transaction."""
 
 import hashlib
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -9,7 +8,6 @@ import orjson
 
 from shared.web.problem import FieldProblem, Problem
 
-KEPT = timedelta(days=7)
 MAX_KEY_LENGTH = 128
 # Beyond this a number with a point is not exact, and stays as it is.
 LARGEST_EXACT: Final = 2**53

@@ -6,11 +6,11 @@ the database). The declaration makes the OpenAPI document, and the examples in e
 
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import Field, ValidationError
@@ -25,10 +25,9 @@ from shared.storage.replies import AskedBefore
 from shared.web.city_codes import in_city
 from shared.web.errors import not_valid
 from shared.web.idempotency import KeyMissing, checked_key, fingerprint
+from shared.web.once import Key
 from shared.web.problem import FieldProblem
 
-KEY_WORDS: Final = "Voor elk nieuw verzoek een andere sleutel; hetzelfde verzoek mag er nog eens mee (7 dagen lang)."
-Key = Annotated[str, Header(alias="Idempotency-Key", description=KEY_WORDS, max_length=128)]
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     HTTPStatus.CREATED: {
         "headers": {
