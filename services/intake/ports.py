@@ -14,8 +14,8 @@ from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import TimelineEntry
+from shared.access.replies import Replies
 from shared.events.base import CaseCode, Role
-from shared.storage.replies import Replies
 from shared.unit_of_work import UnitOfWork
 
 

@@ -1,8 +1,8 @@
-"""What machines send: the base of every JSON body of an API."""
+"""What machines send and what they get: the base of every JSON body of an API."""
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, PydanticUseDefault, core_schema
 
@@ -33,6 +33,19 @@ class Body(BaseModel):
                 inner = field["schema"]["schema"]
                 field["schema"]["schema"] = core_schema.no_info_before_validator_function(_unless_blank, inner)
         return schema
+
+
+class ReplyBody(BaseModel):
+    """A part of a reply; camelCase outside."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+
+class ListLinks(ReplyBody):
+    """This page of a list and the next."""
+
+    self_: str = Field(alias="self", examples=["https://schakel.example/v1/things?limit=25"])
+    next: str | None = None
 
 
 def is_blank(value: object) -> bool:

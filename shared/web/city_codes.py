@@ -68,6 +68,17 @@ class CityCode:
         return code
 
 
+class ExampleCode:
+    """In a reply: a code of this list. It may be one that the city took away since, so it is described, not checked."""
+
+    def __init__(self, of: ListName) -> None:
+        self.of = of
+
+    def example_in(self, city: City) -> str:
+        """The first one that it offers."""
+        return next(iter(city.codes(self.of).offered))
+
+
 def with_codes_of(city: City, schema: dict[str, Any]) -> dict[str, Any]:
     """The schema with the codes that this city offers, wherever a field is a `CityCode`."""
     filled = _filled(city, schema)

@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 
-from shared.storage.replies import AskedBefore, Replies, Reply
+from shared.access.replies import AskedBefore, Replies, Reply
 from shared.web.idempotency import KeyInFlight, KeyReused, checked_key, fingerprint
 
 KEY_WORDS: Final = "Voor elk nieuw verzoek een andere sleutel; hetzelfde verzoek mag er nog eens mee (7 dagen lang)."

@@ -13,7 +13,6 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from shared.kernel.city import City
 from shared.web.city_codes import with_codes_of
@@ -99,7 +98,7 @@ class Api:
 
 def serve_openapi(app: FastAPI, about: About, api: Api, *, also_at_root: bool) -> None:
     """Serve the description of this API, where it stands and (`also_at_root`) at `/openapi.json`."""
-    describe = _described_once(app, about, api)
+    describe = _described_once(about, api)
 
     async def openapi(_: Request) -> Response:
         return JSONResponse(describe(), headers=OPEN_TO_ALL)
@@ -109,7 +108,7 @@ def serve_openapi(app: FastAPI, about: About, api: Api, *, also_at_root: bool) -
         app.add_route("/openapi.json", openapi, methods=["GET"], include_in_schema=False)
 
 
-def _described_once(app: FastAPI, about: About, api: Api) -> Callable[[], Mapping[str, Any]]:
+def _described_once(about: About, api: Api) -> Callable[[], Mapping[str, Any]]:
     made: dict[str, Any] = {}
 
     def describe() -> Mapping[str, Any]:
@@ -118,7 +117,7 @@ def _described_once(app: FastAPI, about: About, api: Api) -> Callable[[], Mappin
                 title="Schakel",
                 version=about.version,
                 description=DESCRIPTION,
-                routes=[route for route in app.routes if _stands_under(route, api.place)],
+                routes=api.router.routes,
                 contact=about.contact,
                 license_info=LICENCE,
                 servers=[{"url": about.public_url + api.base}],
@@ -127,11 +126,6 @@ def _described_once(app: FastAPI, about: About, api: Api) -> Callable[[], Mappin
         return made
 
     return describe
-
-
-def _stands_under(route: BaseRoute, place: str) -> bool:
-    path = getattr(route, "path", "")
-    return path == place or path.startswith(f"{place}/")
 
 
 def _tidied(whole: dict[str, Any], api_base: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from shared.storage.replies import AskedBefore, Reply, Taken
+from shared.access.replies import AskedBefore, Reply, Taken
 from tests.twins.tables import MemoryTables
 
 

@@ -14,10 +14,10 @@ from services.intake.store.read_models import PostgresNetwork, PostgresTimeline
 from services.intake.store.rows import case_of, row_of, text_row_of
 from services.intake.store.tables import ApiKeyRow, CaseRow
 from services.intake.store.vault import PostgresVault
+from shared.access.replies import PostgresReplies
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.privacy.sealed import Sealing
 from shared.storage.bulk_insert import columns_of, insert_many
-from shared.storage.replies import PostgresReplies
 
 CASES: Final[Table] = CaseRow.metadata.tables["cases"]
 # Many requests in one statement, straight through the driver: the way that must stay fast.

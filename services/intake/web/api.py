@@ -13,7 +13,8 @@ from services.intake.web import api_steps, api_tokens, fast_submit
 from services.intake.web import cursor as cursors
 from services.intake.web.bodies import InventoryBody, to_inventory
 from services.intake.web.dependencies import TheDependencies, TheSchoolSystem, Unit
-from services.intake.web.replies import ListLinks, RequestDetails, RequestList, request_of, summary_of
+from services.intake.web.replies import RequestDetails, RequestList, request_of, summary_of
+from shared.web.body import ListLinks
 from shared.web.city_codes import in_this_city
 from shared.web.systems import NOT_THERE, UNKNOWN_SENDER
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from services.intake.web.dependencies import TheKeyHolder
-from services.intake.web.replies import ReplyBody
 from shared.access.system_tokens import TOKEN_LASTS, CallingSystem
+from shared.web.body import ReplyBody
 from shared.web.dependencies import TheWeb
 from shared.web.systems import UNKNOWN_SENDER
 
@@ -18,7 +18,7 @@ class Token(ReplyBody):
     """What a system sends along instead of its key."""
 
     access_token: str = Field(examples=["eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJzY2hha2VsLWFwaSJ9.c2lnbmF0dXJl"])
-    token_type: Literal["Bearer"] = "Bearer"
+    token_type: Literal["Bearer"] = Field("Bearer", examples=["Bearer"])
     expires_at: datetime = Field(description="Vraag voor die tijd een nieuw token")
 
 

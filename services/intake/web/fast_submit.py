@@ -18,10 +18,11 @@ from pydantic import Field, ValidationError
 from services.intake.domain.case import Case, CaseState
 from services.intake.web.bodies import RequestBody, to_submit
 from services.intake.web.dependencies import TheSchoolSystem, dependencies_of
-from services.intake.web.replies import Addresses, Links, ReplyBody
+from services.intake.web.replies import Addresses, Links
 from services.intake.web.submitting import Submission
+from shared.access.replies import AskedBefore
 from shared.kernel.city import City
-from shared.storage.replies import AskedBefore
+from shared.web.body import ReplyBody
 from shared.web.city_codes import in_city
 from shared.web.errors import not_valid
 from shared.web.idempotency import KeyMissing, checked_key, fingerprint

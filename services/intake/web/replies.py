@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
 from services.intake.domain.case import CaseState
 from services.intake.domain.progress import NextStep, Progress
@@ -14,6 +13,7 @@ from services.intake.handlers.showing import CaseView, NeedView
 from services.intake.web.words import next_steps
 from shared.events.base import AgeBand, Beneficiary, Horizon, Urgency
 from shared.kernel.city import City
+from shared.web.body import ListLinks, ReplyBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,6 @@ class Addresses:
         """A page of the list."""
         after = f"&cursor={cursor}" if cursor else ""
         return f"{self.public_url.rstrip('/')}/v1/requests?limit={limit}{after}"
-
-
-class ReplyBody(BaseModel):
-    """A part of a reply; camelCase outside."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
 
 
 class Links(ReplyBody):
@@ -104,13 +98,6 @@ class RequestDetails(RequestSummary):
     needs: tuple[NeedDetails, ...]
     timeline: tuple[TimelineEntryDetails, ...]
     what_happens_next: str
-
-
-class ListLinks(ReplyBody):
-    """This page of the list and the next."""
-
-    self_: str = Field(alias="self")
-    next: str | None = None
 
 
 class RequestList(ReplyBody):

@@ -8,9 +8,9 @@ from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case
 from services.intake.handlers.requests import submit_requests
 from services.intake.ports import IntakeUnit
+from shared.access.replies import AskedBefore, Reply
 from shared.kernel.trace import current_traceparent
 from shared.storage.group_commit import GroupCommit
-from shared.storage.replies import AskedBefore, Reply
 from shared.unit_of_work import Units
 from shared.web.idempotency import KeyInFlight, KeyReused
 

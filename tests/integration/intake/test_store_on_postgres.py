@@ -16,11 +16,11 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.rows import audit_line
 from services.intake.store.tables import AuditRow
 from services.intake.store.vault import VaultClosed
+from shared.access.replies import AskedBefore, Reply
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.audit import AuditLine, verify
 from shared.storage.database import Database, TryAgain
-from shared.storage.replies import AskedBefore, Reply
 from tests.integration.intake.postgres import units_on
 from tests.parts.city import a_city
 from tests.unit.intake.builders import ROOS, FixedCodes, inventory, need, request

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.ports import ApiKey
-from shared.storage.replies import AskedBefore, Reply, Taken
+from shared.access.replies import AskedBefore, Reply, Taken
 from shared.unit_of_work import Units
 from tests.unit.intake.builders import NOW, ROOS, SCHOOL
 

@@ -20,7 +20,11 @@ async def assessed(school: School) -> str:
 
 
 async def steps(
-    school: School, case_id: str, step: str, key: str = "step-1", **how: Any  # noqa: ANN401
+    school: School,
+    case_id: str,
+    step: str,
+    key: str = "step-1",
+    **how: Any,  # noqa: ANN401
 ) -> httpx.Response:
     how = {"json": STEPS[step], "secret": None} | how
     path = f"/v1/requests/{case_id}/{step}"

@@ -6,13 +6,13 @@ import pytest
 from services.intake.commands import CloseCase
 from services.intake.handlers.cases import close_case
 from services.intake.handlers.inventory import complete_inventory
+from shared.access.replies import Reply
 from shared.events.intake import (
     CloseReason,
     NeedsAssessed,
     RequestReceived,
 )
 from shared.privacy.audit import AuditLine
-from shared.storage.replies import Reply
 from shared.web.idempotency import KeyInFlight
 from tests.unit.intake.builders import (
     COLLEAGUE,

@@ -15,8 +15,8 @@ from services.intake.web.forms import RequestForm
 from services.intake.web.need_rows import CHOICES, row_of
 from services.intake.web.submitting import Submission
 from services.intake.web.words import CONSENT_GIVERS
+from shared.access.replies import AskedBefore, Reply
 from shared.kernel.errors import Invalid, Transient
-from shared.storage.replies import AskedBefore, Reply
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.idempotency import KeyInFlight, KeyReused, fingerprint
 
