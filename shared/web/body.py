@@ -44,7 +44,7 @@ class ReplyBody(BaseModel):
 class ListLinks(ReplyBody):
     """This page of a list and the next."""
 
-    self_: str = Field(alias="self", examples=["https://schakel.example/v1/things?limit=25"])
+    self_: str = Field(alias="self", examples=["https://schakel.example/v1/requests?limit=25"])
     next: str | None = None
 
 

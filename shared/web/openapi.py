@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from shared.kernel.city import City
 from shared.web.city_codes import with_codes_of
+from shared.web.openapi_examples import with_examples
 
 DESCRIPTION: Final = "Hulp voor kinderen die in armoede opgroeien: van vraag tot vinger aan de pols."
 LICENCE: Final = {
@@ -122,7 +123,7 @@ def _described_once(about: About, api: Api) -> Callable[[], Mapping[str, Any]]:
                 license_info=LICENCE,
                 servers=[{"url": about.public_url + api.base}],
             )
-            made.update(with_codes_of(about.city, _tidied(whole, api.base)))
+            made.update(with_examples(with_codes_of(about.city, _tidied(whole, api.base))))
         return made
 
     return describe

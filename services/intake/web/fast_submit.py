@@ -46,10 +46,10 @@ class Receipt(ReplyBody):
     """A request that was taken in."""
 
     id: UUID
-    case_code: str = Field(description="Het kenmerk, om hardop te kunnen zeggen", examples=["K7QF-3XHA"])
+    case_code: str = Field(description="Het nummer, om hardop te kunnen zeggen", examples=["K7QF-3XHA"])
     status: CaseState
     links: Links
-    what_happens_next: str
+    what_happens_next: str = Field(examples=["Plan een gesprek met het gezin."])
 
 
 def receipt(case: Case, addresses: Addresses, what_happens_next: str) -> str:
