@@ -3,7 +3,7 @@
 `get` locks what it reads until the transaction ends; `read` and `list…` do not.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +15,7 @@ from services.intake.domain.draft import Draft
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import TimelineEntry
+from shared.access.replies import Replies
 from shared.events.base import CaseCode, Role
 from shared.unit_of_work import UnitOfWork
 
@@ -159,45 +160,6 @@ class Codes(Protocol):
 
     def new(self) -> CaseCode:
         """A code such as `K7QF-3XHA`, readable aloud; it may be taken already."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskedBefore:
-    """A machine's mark on one request: `key` is its own, `scope` says whose, `fingerprint` is of what it asked."""
-
-    scope: str
-    key: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What was answered to such a request."""
-
-    fingerprint: str
-    status: int
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What is known of keys at the moment they are taken: which another transaction holds, and the earlier replies."""
-
-    held: frozenset[AskedBefore]
-    known: Mapping[tuple[str, str], Reply]
-
-
-class Replies(Protocol):
-    """Answers to requests with an idempotency key, many at once, kept for seven days."""
-
-    async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        """Take these keys until the transaction ends. Replies are found by scope and key."""
-
-    async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        """Remember these answers. Raises TryAgain when another transaction answered one of them just now."""
-
-    async def forget(self, before: datetime) -> int:
-        """Remove what was answered before this instant; returns how many."""
 
 
 class Drafts(Protocol):

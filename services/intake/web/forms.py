@@ -6,7 +6,6 @@ from pydantic import Field
 
 from services.intake.web.bodies import (
     MAX_NEEDS,
-    Body,
     ChildBody,
     ConsentBody,
     FamilyBody,
@@ -16,6 +15,7 @@ from services.intake.web.bodies import (
 )
 from shared.events.base import ConsentGiver
 from shared.events.intake import CloseReason
+from shared.web.body import Body
 from shared.web.forms import Form, TypedDate
 
 

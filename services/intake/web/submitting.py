@@ -8,7 +8,8 @@ from uuid import UUID
 from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case
 from services.intake.handlers.requests import submit_requests
-from services.intake.ports import AskedBefore, IntakeUnit, Reply
+from services.intake.ports import IntakeUnit
+from shared.access.replies import AskedBefore, Reply
 from shared.kernel.trace import current_traceparent
 from shared.storage.group_commit import GroupCommit
 from shared.unit_of_work import Units

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.ports import Reply
 from services.intake.schedule import JOBS
 from services.intake.web.asking import STEPS
 from services.intake.web.forms import RequestForm
+from shared.access.replies import Reply
 from shared.events.intake import RequestReceived
 from shared.web.idempotency import KeyInFlight
 from tests.parts import asking
