@@ -3,7 +3,7 @@
 `get` locks what it reads until the transaction ends; `read` and `list…` do not.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,10 +14,10 @@ from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.draft import Draft
 from services.intake.domain.progress import NeedProgress
-from services.intake.domain.replies import AskedBefore, Reply, Taken
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.domain.timeline import TimelineEntry
+from shared.access.replies import Replies
 from shared.events.base import CaseCode, Role
 from shared.unit_of_work import UnitOfWork
 
@@ -149,19 +149,6 @@ class Codes(Protocol):
 
     def new(self) -> CaseCode:
         """A code such as `K7QF-3XHA`, readable aloud; it may be taken already."""
-
-
-class Replies(Protocol):
-    """Answers to requests with an idempotency key, many at once, kept for seven days."""
-
-    async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        """Take these keys until the transaction ends. Replies are found by scope and key."""
-
-    async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        """Remember these answers. Raises TryAgain when another transaction answered one of them just now."""
-
-    async def forget(self, before: datetime) -> int:
-        """Remove what was answered before this instant; returns how many."""
 
 
 class Drafts(Protocol):

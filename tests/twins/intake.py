@@ -1,8 +1,7 @@
 """Intake in memory: the twin of `services.intake.store`, for the simulation, unit tests and conformance suites."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
-from datetime import datetime
 from uuid import UUID
 
 from services.intake.domain.api_key import ApiKey
@@ -10,13 +9,13 @@ from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress
-from services.intake.domain.replies import AskedBefore, Reply, Taken
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import Codes, Person, Position
 from services.intake.store.rows import reading
 from shared.privacy import audit
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
+from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -173,27 +172,6 @@ class InMemoryApiKeys:
 
     async def save(self, key: ApiKey) -> None:
         self._rows[key.id] = key
-
-
-class InMemoryReplies:
-    """Replies in a dict. Units in memory run one at a time, so that no key is ever held by another."""
-
-    def __init__(self, tables: MemoryTables, now: datetime) -> None:
-        self._rows: dict[tuple[str, str], tuple[datetime, Reply]] = tables.table("idempotency_replies")
-        self._now = now
-
-    async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        keys = {(each.scope, each.key) for each in asked}
-        return Taken(frozenset(), {key: reply for key, (_, reply) in self._rows.items() if key in keys})
-
-    async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        self._rows.update({(asked.scope, asked.key): (self._now, reply) for asked, reply in replies.items()})
-
-    async def forget(self, before: datetime) -> int:
-        old = [key for key, (at, _) in self._rows.items() if at < before]
-        for key in old:
-            del self._rows[key]
-        return len(old)
 
 
 class MemoryIntakeUnit(MemoryUnit):

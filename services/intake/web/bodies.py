@@ -3,11 +3,10 @@
 A field that the vault keeps bears the name of its fact, in whichever part it stands.
 """
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StrictBool
 
 from services.intake.commands import CompleteInventory, NeedAsked, SubmitRequest
 from services.intake.domain.dossier import Fact
@@ -27,23 +26,12 @@ from services.intake.web.field_types import (
     Words,
 )
 from shared.events.base import Beneficiary, ConsentGiver, Horizon, Urgency
+from shared.events.intake import CloseReason
+from shared.web.body import Body
 
 MAX_NEEDS: Final = 12
 MAX_EXCLUDED: Final = 50
 _FACTS: Final = {fact.value: fact for fact in Fact}
-
-
-class Body(BaseModel):
-    """A part of what is sent; camelCase outside, unknown fields refused."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
-
-    def __repr__(self) -> str:
-        """Nothing of a family ends up in a log by accident."""
-        return f"{type(self).__name__}(…)"
-
-    def __repr_args__(self) -> Any:  # noqa: ANN401 - pydantic's own signature
-        return ()
 
 
 class ChildBody(Body):
@@ -124,6 +112,12 @@ class InventoryBody(Body):
     excluded_organisations: tuple[UUID, ...] = Field(
         (), title="Organisaties die het gezin liever niet heeft", max_length=MAX_EXCLUDED
     )
+
+
+class ClosingBody(Body):
+    """Why nobody has to look after a case any more."""
+
+    reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["family-continues-alone"])
 
 
 def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:

@@ -6,7 +6,6 @@ from pydantic import Field
 
 from services.intake.web.bodies import (
     MAX_NEEDS,
-    Body,
     ChildBody,
     ConsentBody,
     FamilyBody,
@@ -17,6 +16,7 @@ from services.intake.web.bodies import (
 from services.intake.web.field_types import District, Remark, Worry
 from shared.events.base import AgeBand, ConsentGiver
 from shared.events.intake import CloseReason
+from shared.web.body import Body
 from shared.web.forms import Form, TypedDate
 
 MAX_WORRIES = 20

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case
-from services.intake.domain.replies import AskedBefore, Reply
 from services.intake.handlers.requests import submit_requests
 from services.intake.handlers.signals import become_request
 from services.intake.ports import IntakeUnit
+from shared.access.replies import AskedBefore, Reply
 from shared.kernel.trace import current_traceparent
 from shared.storage.group_commit import GroupCommit
 from shared.unit_of_work import Units

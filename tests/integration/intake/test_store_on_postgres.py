@@ -10,13 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from deploy.install.migrate import check
 from services.intake.bootstrap import open_units
 from services.intake.domain.dossier import Fact
-from services.intake.domain.replies import AskedBefore, Reply
 from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.rows import audit_line
 from services.intake.store.tables import AuditRow
 from services.intake.store.vault import VaultClosed
+from shared.access.replies import AskedBefore, Reply
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.audit import AuditLine, verify

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.domain.api_key import ApiKey
-from services.intake.domain.replies import AskedBefore, Reply, Taken
+from shared.access.replies import AskedBefore, Reply, Taken
 from shared.unit_of_work import Units
 from tests.unit.intake.builders import NOW, ROOS, SCHOOL
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.domain.replies import Reply
 from services.intake.schedule import JOBS
 from services.intake.web.asking import STEPS
 from services.intake.web.forms import RequestForm
+from shared.access.replies import Reply
 from shared.events.intake import RequestReceived
 from shared.web.idempotency import KeyInFlight
 from tests.parts import asking
@@ -231,6 +231,15 @@ async def test_draft_that_nobody_goes_on_with_is_forgotten_and_one_that_is_gone_
     async with units.begin() as unit:
         await job.handler(unit)
     assert set(units.tables.table("drafts")) == {UUID(other)}
+
+
+async def test_request_can_be_printed_by_whoever_may_know_the_family(pages: Pages) -> None:
+    page = (await pages.shows(ROOS, f"{pages.path}/overzicht")).text
+    for words in ("Zonnetje Verzonnen", "+31 6 12345678", "Fiets. Geen spoed. Voor: het kind.", "Ouder of voogd"):
+        assert words in page
+    assert a_city().consent.texts["2026-1"]["nl"] in page
+    assert f'href="{pages.path}/overzicht"' in (await pages.shows(ROOS, pages.path)).text
+    assert (await pages.shows(COLLEAGUE, f"{pages.path}/overzicht")).status_code == 403
 
 
 async def test_form_says_to_whom_it_goes_and_where_to_call_about_safety(pages: Pages) -> None:

@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse
 
 from services.intake.domain.draft import Draft
 from services.intake.domain.errors import UnknownDraft
-from services.intake.domain.replies import AskedBefore, Reply
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.drafts import find_draft, throw_draft_away
 from services.intake.ports import IntakeUnit
@@ -21,6 +20,7 @@ from services.intake.web.asking import REVIEW
 from services.intake.web.bodies import to_submit
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender, TheViewer, Unit
 from services.intake.web.submitting import Submission
+from shared.access.replies import AskedBefore, Reply
 from shared.kernel.errors import Invalid, Transient
 from shared.web.forms import typed_in
 from shared.web.idempotency import KeyInFlight, fingerprint
@@ -87,7 +87,7 @@ def case_of(reply: Reply | None) -> RedirectResponse:
 
 def _asked(draft_id: UUID, viewer: Viewer) -> AskedBefore:
     """A draft becomes one request, whatever was typed in it later."""
-    mark = fingerprint("POST", asking.PATH, draft_id.bytes)
+    mark = fingerprint("POST", asking.PATH, orjson.dumps(str(draft_id)))
     return AskedBefore(f"page {viewer.person_id}", str(draft_id), mark)
 
 
