@@ -20,7 +20,6 @@ from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
 from shared.web.app import Web, create_app
-from shared.web.openapi import Api
 from shared.web.pages import Templates
 
 PACKAGE: Final = "services.intake"
@@ -35,7 +34,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) ->
         parts=parts,
         templates=templates,
         pages=_pages(),
-        apis=[Api(api.router)],
+        apis=api.APIS,
         units=units,
         checks=web_checks(parts),
     )
