@@ -126,8 +126,8 @@ $(DEV): $(STAMPS)/venv requirements-dev.lock pyproject.toml
 	@$(SELF)
 	@touch $@ $(RUN)
 
-# Page assets: NL Design System components, fetched by npm from the node wheel and bundled into shared/web/static/.
-$(ASSETS): $(RUN) package.json package-lock.json .npmrc shared/web/build_assets.py
+# Page assets: NL Design System components and the page of the API, made with packages of npm (from the node wheel).
+$(ASSETS): $(RUN) package.json package-lock.json .npmrc shared/web/build_assets.py shared/web/build_api_page.mjs docs/openapi.json
 	@echo "building the page assets (once) ..."
 	@$(BIN)/python -m shared.web.build_assets
 	@touch $@

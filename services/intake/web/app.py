@@ -11,7 +11,7 @@ from services.intake.settings import IntakeSettings
 from services.intake.web import api
 from services.intake.web.dependencies import Dependencies
 from services.intake.web.fast_submit import receipt
-from services.intake.web.pages import ask, cases, inventory
+from services.intake.web.pages import api_docs, ask, cases, inventory
 from services.intake.web.replies import Addresses
 from services.intake.web.school_systems import SchoolSystems
 from services.intake.web.submitting import Submitting
@@ -56,6 +56,6 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) ->
 def _pages() -> APIRouter:
     """`/aanvragen/nieuw` comes before `/aanvragen/{case_id}`."""
     together = APIRouter()
-    for page in (ask, inventory, cases):
+    for page in (ask, inventory, cases, api_docs):
         together.include_router(page.router)
     return together
