@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.draft import Draft
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import TimelineEntry
@@ -161,6 +162,34 @@ class Codes(Protocol):
         """A code such as `K7QF-3XHA`, readable aloud; it may be taken already."""
 
 
+class Drafts(Protocol):
+    """Forms that are not sent yet, each sealed with a key of its own. Only whoever fills one in finds it."""
+
+    async def add(self, draft: Draft) -> bool:
+        """Store a new one; False when there is one with this id, whoever's."""
+
+    async def get(self, draft_id: UUID, owner_id: UUID) -> Draft | None:
+        """One of this person, to change it."""
+
+    async def read(self, draft_id: UUID, owner_id: UUID) -> Draft | None:
+        """One of this person, to show it."""
+
+    async def save(self, draft: Draft) -> None:
+        """Store what changed."""
+
+    async def list_of(self, owner_id: UUID) -> list[Draft]:
+        """All of this person, the newest first."""
+
+    async def forget(self, draft_ids: Collection[UUID]) -> None:
+        """Destroy their keys and everything sealed with them."""
+
+    async def forget_of_case(self, case_id: UUID) -> None:
+        """The same for every draft of an inventory of this case."""
+
+    async def forget_before(self, instant: datetime) -> None:
+        """The same for those that were saved last before this instant."""
+
+
 class IntakeUnit(UnitOfWork, Protocol):
     """One transaction of intake."""
 
@@ -174,6 +203,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def timeline(self) -> Timeline: ...
     @property
     def keys(self) -> ApiKeys: ...
+    @property
+    def drafts(self) -> Drafts: ...
     @property
     def codes(self) -> Codes: ...
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
+from datetime import date
 from typing import Any, Final, Protocol, cast, runtime_checkable
 
 from fastapi import Request
@@ -12,6 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 from shared.kernel.city import City, ListName
 
 CITY: Final = "city"
+TODAY: Final = "today"
 # Where OpenAPI's `enum` comes when the description is made; no other program has this word in its schemas.
 LIST: Final = "x-schakel-codes-of"
 # Where an example of the city comes, in the same way.
@@ -26,9 +28,15 @@ async def in_this_city(request: Request) -> None:
     _HERE.set(request.app.state.web.city)
 
 
-def in_city(city: City | None) -> dict[str, City]:
-    """The context of a validation: `Body.model_validate(…, context=in_city(city))`."""
-    return {CITY: city} if city is not None else {}
+def in_city(city: City | None, today: date | None = None) -> dict[str, Any]:
+    """The context of a validation: `Body.model_validate(…, context=in_city(city))`; `today` is for typed dates."""
+    told = {CITY: city, TODAY: today}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def today_of(info: core_schema.ValidationInfo) -> date | None:
+    """Which day it is where the form is filled in; None when nobody told."""
+    return (info.context or {}).get(TODAY)
 
 
 def city_of(info: core_schema.ValidationInfo) -> City:

@@ -13,6 +13,7 @@ from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import ApiKey, Codes, Person, Position
 from services.intake.store.rows import reading
 from shared.privacy import audit
+from tests.twins.intake_drafts import InMemoryDrafts
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -183,4 +184,5 @@ class MemoryIntakeUnit(MemoryUnit):
         self.timeline = InMemoryTimeline(context.tables)
         self.keys = InMemoryApiKeys(context.tables)
         self.replies = InMemoryReplies(context.tables, context.now)
+        self.drafts = InMemoryDrafts(context.tables)
         self.codes = codes

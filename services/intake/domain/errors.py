@@ -144,6 +144,15 @@ class UnknownCase(Missing):
         super().__init__("unknown-case", "Dit dossier bestaat niet, of is niet van jouw organisatie.")
 
 
+class UnknownDraft(Missing):
+    """There is no such draft, or it is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unknown-draft", "Dit is er niet meer. Het is verstuurd of weggegooid, of er kwam te lang niets meer bij."
+        )
+
+
 class NotYourFamily(NotAllowed):
     """Somebody of the same school sees the case, and may not know or change more than that."""
 

@@ -1,14 +1,20 @@
 """The rows of needs on a form: the choices in them, and what stands in each."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from services.intake.domain.dossier import Dossier
+from services.intake.web.bodies import MAX_NEEDS
 from services.intake.web.words import BENEFICIARIES, HORIZONS
 from shared.events.base import Need
 from shared.kernel.city import City
 from shared.web.forms import Form
 
+ROWS_MORE: Final = 3
+_ROW: Final = re.compile(r"needs\.(\d{1,3})\.")
+# Fields that hold the id of a need.
+_OF_A_NEED: Final = re.compile(r"needs\.\d+\.(id$|dependsOn\.)")
 CHOICES: Final[Mapping[str, list[tuple[str, str]]]] = {
     "horizons": [(code.value, word) for code, word in HORIZONS.items()],
     "beneficiaries": [(code.value, word) for code, word in BENEFICIARIES.items()],
@@ -30,6 +36,18 @@ def row_of(form: Form[Any], number: int, city: City) -> dict[str, Any]:
         "open": filled or wrong,
         "categories": _categories(city, form.value_of(f"{name}.category") if known else None),
     }
+
+
+def rows_for(typed: Mapping[str, Any], needs: int) -> int:
+    """How many rows there are: one for each need of the case and some more, or as many as somebody filled in."""
+    filled = [int(match[1]) + 1 for name, value in typed.items() if value and (match := _ROW.match(name))]
+    return min(MAX_NEEDS, max([needs + ROWS_MORE, *filled]))
+
+
+def still_there(typed: Mapping[str, Any], needs: Sequence[Need]) -> dict[str, Any]:
+    """What was kept some time ago, without the ids of needs that the case has no more: their rows are new needs."""
+    ids = {str(need.need_id) for need in needs}
+    return {name: value for name, value in typed.items() if not _OF_A_NEED.match(name) or value in ids}
 
 
 def _categories(city: City, known: str | None) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:

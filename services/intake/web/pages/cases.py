@@ -14,10 +14,12 @@ from services.intake.domain.case import CaseState
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import cases as handlers
+from services.intake.handlers.drafts import list_drafts
 from services.intake.handlers.showing import open_dossier, show_case, show_cases
 from services.intake.ports import IntakeUnit, Position
 from services.intake.web import cursor as cursors
 from services.intake.web.dependencies import TheDependencies, TheViewer, Unit
+from services.intake.web.draft_lines import draft_lines
 from services.intake.web.forms import CloseForm
 from services.intake.web.timeline_view import lines_of, need_of, readable
 from services.intake.web.words import AGE_BANDS, CLOSE_REASONS, STATES, next_steps
@@ -61,6 +63,7 @@ async def cases(
         views=shown,
         following=following,
         first=na is None,
+        drafts=await draft_lines(await list_drafts(unit, viewer), unit) if na is None else [],
         next_steps=next_steps(unit.city),
         **WORDS,
     )
