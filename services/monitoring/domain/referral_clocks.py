@@ -74,9 +74,13 @@ def _awaited_day(referral: Referral, since: datetime, context: DecisionContext) 
 
 def _answer_dues(referral: Referral, since: datetime, context: DecisionContext) -> Dues:
     """The last moment is the one that mail and page name; half of the time before it the partner is reminded."""
-    last = referral.answer_by
+    terms = context.terms.answer[referral.urgency]
+    # Its time was over, and nobody moved on: a person decided to wait, and the term counts anew.
+    last = (
+        referral.answer_by if referral.answer_by > since else context.working_time.due_after(since, terms.expire_after)
+    )
     half = context.in_office_hours(since + (last - since) / 2)
-    escalate = context.working_time.due_after(since, context.terms.answer[referral.urgency].escalate_after)
+    escalate = context.working_time.due_after(since, terms.escalate_after)
     dues = [(ClockKind.ANSWER_ESCALATE, min(escalate, last)), (ClockKind.ANSWER_EXPIRE, last)]
     return [(ClockKind.ANSWER_REMIND, half), *dues] if since < half < last else dues
 

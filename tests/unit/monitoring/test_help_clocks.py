@@ -114,7 +114,7 @@ async def test_delivered_help_is_asked_after_in_five_working_days_and_with_the_d
     await monitoring.time_passes(local("2026-09-15 10:00"))
     assert monitoring.published_names() == ["ConfirmationReminderDue"]
     await monitoring.time_passes(local("2026-09-22 10:00"))
-    assert monitoring.published_names() == ["EscalationRaised"]
+    assert monitoring.published_names() == ["FollowUpDue", "EscalationRaised"]
     await monitoring.consumes(outcome_confirmed(monitoring.now))
     assert await reasons(monitoring) == []
 

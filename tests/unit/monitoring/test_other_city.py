@@ -31,6 +31,7 @@ from tests.unit.monitoring.twin import Monitoring, helped, resolve
 FIRST = referral()["referral_id"]
 ASKED = (needs_assessed(), partner_activated())
 ACCEPTED = (*ASKED, partner_accepted(TUESDAY, TUESDAY.date()))
+GIVEN = (*ACCEPTED, handed_over(TUESDAY), help_delivered(TUESDAY))
 # An island where it is six in the morning when it is noon in Amsterdam.
 CURACAO = a_city({"time_zone": "America/Curacao"})
 
