@@ -37,6 +37,7 @@ from tests.unit.intake.builders import (
 )
 from tests.unit.intake.conformance_drafts import DraftConformance
 from tests.unit.intake.conformance_keys import KeyConformance
+from tests.unit.intake.conformance_signals import SignalConformance
 
 Store = Units[Any]
 ID = UUID("00000000-0000-7000-8000-0000000000d1")
@@ -62,7 +63,7 @@ async def seen(units: Store, case_id: UUID) -> Case:
     return _case(case)
 
 
-class StoreConformance(KeyConformance, DraftConformance):
+class StoreConformance(KeyConformance, DraftConformance, SignalConformance):
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 
     async def test_case_comes_back_as_it_was_stored(self, units: Store) -> None:
