@@ -36,6 +36,7 @@ from tests.unit.intake.builders import (
     request,
 )
 from tests.unit.intake.conformance_keys import KeyConformance
+from tests.unit.intake.conformance_vault import CourseConformance
 
 Store = Units[Any]
 ID = UUID("00000000-0000-7000-8000-0000000000d1")
@@ -61,7 +62,7 @@ async def seen(units: Store, case_id: UUID) -> Case:
     return _case(case)
 
 
-class StoreConformance(KeyConformance):
+class StoreConformance(KeyConformance, CourseConformance):
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 
     async def test_case_comes_back_as_it_was_stored(self, units: Store) -> None:
