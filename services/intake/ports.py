@@ -11,9 +11,11 @@ from uuid import UUID
 
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact, Note
+from services.intake.domain.draft import Draft
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import TimelineEntry
+from shared.access.replies import Replies
 from shared.events.base import CaseCode, Role
 from shared.unit_of_work import UnitOfWork
 
@@ -178,43 +180,32 @@ class Codes(Protocol):
         """A code such as `K7QF-3XHA`, readable aloud; it may be taken already."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedBefore:
-    """A machine's mark on one request: `key` is its own, `scope` says whose, `fingerprint` is of what it asked."""
+class Drafts(Protocol):
+    """Forms that are not sent yet, each sealed with a key of its own. Only whoever fills one in finds it."""
 
-    scope: str
-    key: str
-    fingerprint: str
+    async def add(self, draft: Draft) -> bool:
+        """Store a new one; False when there is one with this id, whoever's."""
 
+    async def get(self, draft_id: UUID, owner_id: UUID) -> Draft | None:
+        """One of this person, to change it."""
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What was answered to such a request."""
+    async def read(self, draft_id: UUID, owner_id: UUID) -> Draft | None:
+        """One of this person, to show it."""
 
-    fingerprint: str
-    status: int
-    body: str
+    async def save(self, draft: Draft) -> None:
+        """Store what changed."""
 
+    async def list_of(self, owner_id: UUID) -> list[Draft]:
+        """All of this person, the newest first."""
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What is known of keys at the moment they are taken: which another transaction holds, and the earlier replies."""
+    async def forget(self, draft_ids: Collection[UUID]) -> None:
+        """Destroy their keys and everything sealed with them."""
 
-    held: frozenset[AskedBefore]
-    known: Mapping[tuple[str, str], Reply]
+    async def forget_of_case(self, case_id: UUID) -> None:
+        """The same for every draft of an inventory of this case."""
 
-
-class Replies(Protocol):
-    """Answers to requests with an idempotency key, many at once, kept for seven days."""
-
-    async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        """Take these keys until the transaction ends. Replies are found by scope and key."""
-
-    async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        """Remember these answers. Raises TryAgain when another transaction answered one of them just now."""
-
-    async def forget(self, before: datetime) -> int:
-        """Remove what was answered before this instant; returns how many."""
+    async def forget_before(self, instant: datetime) -> None:
+        """The same for those that were saved last before this instant."""
 
 
 class IntakeUnit(UnitOfWork, Protocol):
@@ -230,6 +221,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def timeline(self) -> Timeline: ...
     @property
     def keys(self) -> ApiKeys: ...
+    @property
+    def drafts(self) -> Drafts: ...
     @property
     def codes(self) -> Codes: ...
     @property

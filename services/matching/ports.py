@@ -12,6 +12,7 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer
 from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
+from shared.access.replies import Replies
 from shared.unit_of_work import UnitOfWork
 
 
@@ -204,3 +205,5 @@ class MatchingUnit(UnitOfWork, Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def replies(self) -> Replies: ...

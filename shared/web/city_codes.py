@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any, Final, Protocol, runtime_checkable
+from datetime import date
+from typing import Any, Final, Protocol, cast, runtime_checkable
 
 from fastapi import Request
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -12,8 +13,11 @@ from pydantic_core import CoreSchema, core_schema
 from shared.kernel.city import City, ListName
 
 CITY: Final = "city"
+TODAY: Final = "today"
 # Where OpenAPI's `enum` comes when the description is made; no other program has this word in its schemas.
 LIST: Final = "x-schakel-codes-of"
+# Where an example of the city comes, in the same way.
+EXAMPLE: Final = "x-schakel-example-of"
 _HERE: Final[ContextVar[City]] = ContextVar("city")
 
 
@@ -22,9 +26,15 @@ async def in_this_city(request: Request) -> None:
     _HERE.set(request.app.state.web.city)
 
 
-def in_city(city: City | None) -> dict[str, City]:
-    """The context of a validation: `Body.model_validate(…, context=in_city(city))`."""
-    return {CITY: city} if city is not None else {}
+def in_city(city: City | None, today: date | None = None) -> dict[str, Any]:
+    """The context of a validation: `Body.model_validate(…, context=in_city(city))`; `today` is for typed dates."""
+    told = {CITY: city, TODAY: today}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def today_of(info: core_schema.ValidationInfo) -> date | None:
+    """Which day it is where the form is filled in; None when nobody told."""
+    return (info.context or {}).get(TODAY)
 
 
 def city_of(info: core_schema.ValidationInfo) -> City:
@@ -68,8 +78,22 @@ class CityCode:
         return code
 
 
+class ExampleCode:
+    """In a reply: a code of this list. It may be one that the city took away since, so it is described, not checked."""
+
+    def __init__(self, of: ListName) -> None:
+        self.of = of
+
+    def example_in(self, city: City) -> str:
+        """The first one that it offers."""
+        return next(iter(city.codes(self.of).offered))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), EXAMPLE: self.of}
+
+
 def with_codes_of(city: City, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with the codes that this city offers, wherever a field is a `CityCode`."""
+    """The schema with the codes and examples of this city, wherever a field is a `CityCode` or has one of its own."""
     filled = _filled(city, schema)
     return filled if isinstance(filled, dict) else schema
 
@@ -79,5 +103,13 @@ def _filled(city: City, node: object) -> object:
         return [_filled(city, one) for one in node]
     if not isinstance(node, dict):
         return node
-    whole = {key: _filled(city, value) for key, value in node.items() if key != LIST}
+    whole = {key: _filled(city, value) for key, value in node.items() if key not in {LIST, EXAMPLE}}
+    if EXAMPLE in node:
+        whole["examples"] = [_example_of(node[EXAMPLE], city)]
     return {**whole, "enum": list(city.codes(node[LIST]).offered)} if LIST in node else whole
+
+
+def _example_of(what: str, city: City) -> str:
+    if what in {"language", "consent-text"}:
+        return city.language if what == "language" else city.consent.current
+    return next(iter(city.codes(cast("ListName", what)).offered))

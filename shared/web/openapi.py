@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from shared.kernel.city import City
 from shared.web.city_codes import with_codes_of
+from shared.web.openapi_examples import with_examples
 
 DESCRIPTION: Final = "Hulp voor kinderen die in armoede opgroeien: van vraag tot vinger aan de pols."
 LICENCE: Final = {
@@ -79,19 +80,36 @@ class About:
         return {key: value for key, value in contact.items() if value}
 
 
-def serve_openapi(app: FastAPI, about: About, *, api_base: str, also_at_root: bool) -> None:
-    """Serve the description of everything under `api_base`, there and (`also_at_root`) at `/openapi.json`."""
-    describe = _described_once(app, about, api_base)
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One API of one service. `base` is its address without the operations' own paths.
+
+    `under`: where this service's part of it stands, when others have the rest; its description stands there too.
+    """
+
+    router: APIRouter
+    base: str = "/v1"
+    under: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where all of it stands."""
+        return self.under or self.base
+
+
+def serve_openapi(app: FastAPI, about: About, api: Api, *, also_at_root: bool) -> None:
+    """Serve the description of this API, where it stands and (`also_at_root`) at `/openapi.json`."""
+    describe = _described_once(about, api)
 
     async def openapi(_: Request) -> Response:
         return JSONResponse(describe(), headers=OPEN_TO_ALL)
 
-    app.add_route(f"{api_base}/openapi.json", openapi, methods=["GET"], include_in_schema=False)
+    app.add_route(f"{api.place}/openapi.json", openapi, methods=["GET"], include_in_schema=False)
     if also_at_root:
         app.add_route("/openapi.json", openapi, methods=["GET"], include_in_schema=False)
 
 
-def _described_once(app: FastAPI, about: About, api_base: str) -> Callable[[], Mapping[str, Any]]:
+def _described_once(about: About, api: Api) -> Callable[[], Mapping[str, Any]]:
     made: dict[str, Any] = {}
 
     def describe() -> Mapping[str, Any]:
@@ -100,24 +118,19 @@ def _described_once(app: FastAPI, about: About, api_base: str) -> Callable[[], M
                 title="Schakel",
                 version=about.version,
                 description=DESCRIPTION,
-                routes=app.routes,
+                routes=api.router.routes,
                 contact=about.contact,
                 license_info=LICENCE,
-                servers=[{"url": about.public_url + api_base}],
+                servers=[{"url": about.public_url + api.base}],
             )
-            made.update(with_codes_of(about.city, _tidied(whole, api_base)))
+            made.update(with_examples(with_codes_of(about.city, _tidied(whole, api.base))))
         return made
 
     return describe
 
 
 def _tidied(whole: dict[str, Any], api_base: str) -> dict[str, Any]:
-    paths = whole.get("paths", {})
-    whole["paths"] = {
-        path.removeprefix(api_base) or "/": operations
-        for path, operations in paths.items()
-        if path.startswith(api_base)
-    }
+    whole["paths"] = {path.removeprefix(api_base) or "/": item for path, item in whole.get("paths", {}).items()}
     for operations in whole["paths"].values():
         for operation in operations.values():
             _tidy_operation(operation)

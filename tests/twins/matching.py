@@ -14,6 +14,7 @@ from services.matching.domain.search import Codes, Vocabulary, is_unreadable, te
 from services.matching.ports import Considered, MapQuery, SearchResult
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
+from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -196,3 +197,4 @@ class MemoryMatchingUnit(MemoryUnit):
         self.people = InMemoryPeople(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
+        self.replies = InMemoryReplies(context.tables, context.now)

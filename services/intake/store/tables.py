@@ -1,6 +1,7 @@
 """Intake's tables. Rows are not cases: no rules stand here.
 
-What tells who a child or family is stands in `vault`, `need_words` and `case_notes` only, sealed with the case's key.
+What tells who a child or family is stands in `vault`, `need_words` and `case_notes` only, sealed with the case's key;
+and in `drafts`, sealed with the draft's own.
 """
 
 from datetime import date, datetime
@@ -119,6 +120,30 @@ class CaseNoteRow(IntakeTable, table=True):
     written_by: UUID = columns.uuid()
     written_at: datetime = columns.moment()
     words: bytes = columns.sealed()
+
+
+class DraftKeyRow(IntakeTable, table=True):
+    """The draft's own key, wrapped by the environment's."""
+
+    __tablename__: ClassVar[str] = "draft_keys"
+
+    draft_id: UUID = columns.key()
+    wrapped: bytes = columns.sealed()
+
+
+class DraftRow(IntakeTable, table=True):
+    """A form that is not sent yet; what was typed in it is sealed."""
+
+    __tablename__: ClassVar[str] = "drafts"
+    __table_args__ = (Index("drafts_owner", "owner_id", "saved_at"),)
+
+    id: UUID = columns.key(references="draft_keys.draft_id")
+    kind: str = columns.text()
+    owner_id: UUID = columns.uuid()
+    case_id: UUID | None = columns.uuid(nullable=True)
+    saved_at: datetime = columns.moment()
+    version: int = columns.integer()
+    typed: bytes = columns.sealed()
 
 
 class AuditRow(IntakeTable, table=True):

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from services.intake.web.bodies import Body
 from services.intake.web.field_types import Line, Name, Words
 from shared.events.intake import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
+from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
 
 

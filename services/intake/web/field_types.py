@@ -8,7 +8,8 @@ from typing import Annotated, Final
 import phonenumbers
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from services.intake.domain.dossier import LINE_AT_MOST, NAME_AT_MOST, STORY_AT_MOST, WORDS_AT_MOST
@@ -16,7 +17,7 @@ from shared.kernel.city import City
 from shared.kernel.city.codes import LANGUAGE_TAG
 from shared.kernel.city.texts import CONSENT_VERSION
 from shared.privacy.bsn import holds_bsn
-from shared.web.city_codes import CityCode, city_of
+from shared.web.city_codes import EXAMPLE, CityCode, city_of
 from shared.web.forms import Seen
 from shared.web.pages import PAGE_LANGUAGE
 
@@ -56,6 +57,9 @@ class FamilyLanguage:
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._check, handler(source))
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), EXAMPLE: "language"}
+
     def _check(self, code: str, info: core_schema.ValidationInfo) -> str:
         if code not in city_of(info).languages.offered and code not in _languages():
             raise ValueError("Deze taal kennen wij niet. Schrijf de code van twee of drie letters.")
@@ -71,6 +75,9 @@ class ConsentText:
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), EXAMPLE: "consent-text"}
 
     def _check(self, version: str, info: core_schema.ValidationInfo) -> str:
         known = city_of(info).consent.texts

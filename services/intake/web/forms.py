@@ -34,18 +34,17 @@ class FamilyForm(FamilyBody):
 class ConsentForm(ConsentBody):
     """The consent, with a date as people type it."""
 
-    given_by: ConsentGiver = Field(title="Wie gaf toestemming", examples=["Ouder of voogd"])
+    given_by: ConsentGiver = Field(title="Wie gaf toestemming?")
     given_on: TypedDate = Field(title="Datum van de toestemming", examples=["31-01-2026"])
 
 
 class RequestForm(RequestBody):
-    """The same request as a page sends it; `send_key` keeps a second press of the button from making a second case."""
+    """The same request as a page sends it, step by step (`asking`)."""
 
     child: ChildForm = Field(title="Het kind")
     family: FamilyForm = Field(title="Het gezin")
     consent: ConsentForm = Field(title="Toestemming")
     family_knows: bool = Field(False, title="Het gezin weet dat we nu al iemand vragen")
-    send_key: UUID = Field(title="Formulier")
 
 
 class NeedForm(NeedFoundBody):
@@ -63,6 +62,9 @@ class InventoryForm(InventoryBody):
     again: tuple[UUID, ...] = Field((), title="Wat is er opnieuw nodig?")
     discussed_on: TypedDate = Field(title="Besproken met het gezin op", examples=["31-01-2026"])
     home_visit_on: TypedDate | None = Field(None, title="Huisbezoek op", examples=["05-02-2026"])
+    # The button that was pressed, and what somebody searched for with one of them.
+    go: str = Field("send", title="Knop")
+    organisation: str = Field("", title="Zoek een organisatie")
 
 
 def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:

@@ -34,6 +34,7 @@ from services.matching.store.tables import (
     upsert,
 )
 from shared.access.links import PostgresLinks
+from shared.access.replies import PostgresReplies
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
@@ -169,3 +170,4 @@ class PostgresMatchingUnit(PostgresUnit):
         self.people = PostgresPeople(context, self)
         self.sign_ins = PostgresSignIns(self)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
+        self.replies = PostgresReplies(context.connection, context.now)

@@ -1,16 +1,17 @@
-"""Matching's web app: front page, sign-in, social map, referrals, the partner's page, and two APIs."""
+"""Matching's web app: front page, sign-in, social map, referrals, the partner's page, and its APIs."""
 
 from fastapi import APIRouter, FastAPI
 
 from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings
-from services.matching.web import api, internal
+from services.matching.web import api, api_referrals, internal
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.pages import front, partner, referrals, sign_in, social_map
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
 from shared.web.app import create_app
+from shared.web.openapi import Api
 from shared.web.pages import Templates
 
 
@@ -27,11 +28,10 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         parts=parts,
         templates=templates,
         pages=pages,
-        api=api.router,
+        apis=[Api(api.router, base="/hsds"), Api(api_referrals.router, under="/v1/referrals")],
         internal=internal.router,
         units=units,
         checks=web_checks(parts),
-        api_base="/hsds",
     )
     app.state.dependencies = Dependencies(
         units=units,

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _network()
     _timelines()
     _keys()
+    _drafts()
 
 
 def _cases() -> None:
@@ -173,3 +174,22 @@ def _keys() -> None:
         sa.Column("created_at", _AT, nullable=False),
         sa.Column("revoked_at", _AT),
     )
+
+
+def _drafts() -> None:
+    op.create_table(
+        "draft_keys",
+        sa.Column("draft_id", sa.Uuid, primary_key=True),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.Uuid, sa.ForeignKey("draft_keys.draft_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("owner_id", sa.Uuid, nullable=False),
+        sa.Column("case_id", sa.Uuid),
+        sa.Column("saved_at", _AT, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("typed", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("drafts_owner", "drafts", ["owner_id", "saved_at"])
