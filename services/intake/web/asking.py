@@ -43,7 +43,7 @@ STEPS: Final = (
     Step("toestemming", "Toestemming van het gezin", "ask_consent.html", ("child.birthDate", "consent")),
     Step("kind", "Het kind", "ask_child.html", ("child.firstName", "child.lastName", "district")),
     Step("gezin", "Het gezin", "ask_family.html", ("family",)),
-    Step("nodig", "Wat is er nodig?", "ask_needs.html", ("needs", "story")),
+    Step("nodig", "Wat is er nodig?", "ask_needs.html", ("needs", "familyKnows", "story")),
     Step("nakijken", "Nakijken en versturen", "ask_review.html"),
 )
 FIRST, REVIEW = STEPS[0], STEPS[-1]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.dossier import Dossier, Fact, NeedWords
 from services.intake.domain.errors import NotYourFamily
 from services.intake.handlers.showing import CaseView, open_dossier, show_case
 from services.intake.web.dependencies import TheDependencies, TheViewer, Unit
@@ -16,7 +16,7 @@ from shared.web.pages import day, language_name, lower_first
 
 FACTS = (
     Fact.FIRST_NAME, Fact.LAST_NAME, Fact.BIRTH_DATE, Fact.CONTACT_NAME, Fact.PHONE, Fact.EMAIL, Fact.ADDRESS,
-    Fact.STORY, Fact.CONSENT_NAME,
+    Fact.STORY, Fact.CONSENT_NAME, Fact.PREFERRED_NAME, Fact.CONTACT_WISHES,
 )  # fmt: skip
 NOTHING = "niet ingevuld"
 router = APIRouter(prefix="/aanvragen")
@@ -57,6 +57,8 @@ def _family(view: CaseView, dossier: Dossier, city: City) -> list[tuple[str, str
         ("E-mail", facts.get(Fact.EMAIL, NOTHING)),
         ("Adres", facts.get(Fact.ADDRESS, NOTHING)),
         ("Taal", f"{language}, met tolk" if opening.interpreter_needed else language),
+        ("Wil genoemd worden", facts.get(Fact.PREFERRED_NAME, NOTHING)),
+        ("Praat het liefst", facts.get(Fact.CONTACT_WISHES, NOTHING)),
     ]
 
 
@@ -67,7 +69,7 @@ def _needs(view: CaseView, dossier: Dossier, city: City) -> list[tuple[str, str]
             f"{city.categories.words(need.category)}. {city.urgencies.words(need.urgency)}. "
             f"Voor: {lower_first(BENEFICIARIES[need.beneficiary])}. {HORIZONS[need.horizon]}."
         )
-        words = dossier.words.get(need.need_id)
+        words = dossier.needs.get(need.need_id, NeedWords()).words
         lines.append((f"Hulpvraag {number}", f"{said} “{words}”" if words else said))
     return [*lines, ("Het gezin vertelt", dossier.facts.get(Fact.STORY, NOTHING))]
 
