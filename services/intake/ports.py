@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.intake.domain.api_key import ApiKey
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact, Note
 from services.intake.domain.draft import Draft
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
+from services.intake.domain.signal import Signal
 from services.intake.domain.timeline import TimelineEntry
 from shared.access.replies import Replies
 from shared.events.base import CaseCode, Role
@@ -141,19 +143,6 @@ class Timeline(Protocol):
         """Remove everything of this case."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    """A key of a school's own system; the key itself is known to that school only."""
-
-    id: UUID
-    organisation_id: UUID
-    ambassador_id: UUID
-    label: str
-    hash: bytes
-    created_at: datetime
-    revoked_at: datetime | None = None
-
-
 class ApiKeys(Protocol):
     """The schools' API keys."""
 
@@ -208,6 +197,31 @@ class Drafts(Protocol):
         """The same for those that were saved last before this instant."""
 
 
+class Signals(Protocol):
+    """Early signals: codes, and at most a short remark that is sealed with a key of its own."""
+
+    async def add(self, signal: Signal, remark: str | None) -> bool:
+        """Store a new one; False when its id or its code is taken."""
+
+    async def get(self, signal_id: UUID, ambassador_id: UUID) -> Signal | None:
+        """One of this ambassador, to change it."""
+
+    async def read(self, signal_id: UUID, ambassador_id: UUID) -> Signal | None:
+        """One of this ambassador, to show it."""
+
+    async def save(self, signal: Signal) -> None:
+        """Store what changed; with the end of a signal its remark is destroyed."""
+
+    async def list_open(self, ambassador_id: UUID) -> list[Signal]:
+        """Those of this ambassador that did not end, the newest first."""
+
+    async def list_due(self, at: datetime, limit: int) -> list[Signal]:
+        """Of any ambassador, to change them: whose question or end has come. Leaves out what another worker holds."""
+
+    async def remark_of(self, signal_id: UUID) -> str | None:
+        """What the ambassador wrote for herself."""
+
+
 class IntakeUnit(UnitOfWork, Protocol):
     """One transaction of intake."""
 
@@ -223,6 +237,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def keys(self) -> ApiKeys: ...
     @property
     def drafts(self) -> Drafts: ...
+    @property
+    def signals(self) -> Signals: ...
     @property
     def codes(self) -> Codes: ...
     @property

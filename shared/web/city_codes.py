@@ -18,6 +18,8 @@ TODAY: Final = "today"
 LIST: Final = "x-schakel-codes-of"
 # Where an example of the city comes, in the same way.
 EXAMPLE: Final = "x-schakel-example-of"
+# In a description without a city: what is to be put in its place.
+OF_CITY: Final = "city:"
 _HERE: Final[ContextVar[City]] = ContextVar("city")
 
 
@@ -92,24 +94,33 @@ class ExampleCode:
         return {**handler(schema), EXAMPLE: self.of}
 
 
-def with_codes_of(city: City, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with the codes and examples of this city, wherever a field is a `CityCode` or has one of its own."""
+def with_codes_of(city: City | None, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with the codes and examples of this city, wherever a field is a `CityCode` or has one of its own.
+
+    Without a city: no lists, and `city:districts` where an example would be, for whoever fills it in later.
+    """
     filled = _filled(city, schema)
     return filled if isinstance(filled, dict) else schema
 
 
-def _filled(city: City, node: object) -> object:
+def example_of(city: City, what: str) -> str:
+    """The city's own example: of a list's codes, its language, or the version of its text of consent."""
+    if what in {"language", "consent-text"}:
+        return city.language if what == "language" else city.consent.current
+    return next(iter(city.codes(cast("ListName", what)).offered))
+
+
+def _filled(city: City | None, node: object) -> object:
     if isinstance(node, list):
         return [_filled(city, one) for one in node]
     if not isinstance(node, dict):
         return node
     whole = {key: _filled(city, value) for key, value in node.items() if key not in {LIST, EXAMPLE}}
-    if EXAMPLE in node:
-        whole["examples"] = [_example_of(node[EXAMPLE], city)]
-    return {**whole, "enum": list(city.codes(node[LIST]).offered)} if LIST in node else whole
-
-
-def _example_of(what: str, city: City) -> str:
-    if what in {"language", "consent-text"}:
-        return city.language if what == "language" else city.consent.current
-    return next(iter(city.codes(cast("ListName", what)).offered))
+    what = node.get(EXAMPLE) or node.get(LIST)
+    if what is None:
+        return whole
+    if city is None:
+        return {**whole, "examples": [f"{OF_CITY}{what}"]}
+    if LIST in node:
+        return {**whole, "enum": list(city.codes(node[LIST]).offered)}
+    return {**whole, "examples": [example_of(city, what)]}

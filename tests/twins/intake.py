@@ -5,16 +5,17 @@ from copy import copy
 from dataclasses import replace
 from uuid import UUID
 
+from services.intake.domain.api_key import ApiKey
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import PLANNED, TimelineEntry
-from services.intake.ports import ApiKey, Codes, Person, Position
+from services.intake.ports import Codes, Person, Position
 from services.intake.store.rows import reading
 from shared.privacy import audit
-from tests.twins.intake_drafts import InMemoryDrafts
+from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -212,4 +213,5 @@ class MemoryIntakeUnit(MemoryUnit):
         self.keys = InMemoryApiKeys(context.tables)
         self.replies = InMemoryReplies(context.tables, context.now)
         self.drafts = InMemoryDrafts(context.tables)
+        self.signals = InMemorySignals(context.tables)
         self.codes = codes

@@ -9,6 +9,7 @@ from uuid import UUID
 # How many characters each kind of text may have.
 NAME_AT_MOST = 100
 LINE_AT_MOST = 200
+REMARK_AT_MOST = 200
 WORDS_AT_MOST = 500
 STORY_AT_MOST = 4000
 

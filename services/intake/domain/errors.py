@@ -162,6 +162,20 @@ class UnknownDraft(Missing):
         )
 
 
+class UnknownSignal(Missing):
+    """There is no such early signal, or it is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("unknown-signal", "Dit signaal bestaat niet, of is van iemand anders.")
+
+
+class SignalIsOver(Refusal):
+    """The signal ended in another way."""
+
+    def __init__(self) -> None:
+        super().__init__("signal-is-over", "Dit signaal is al gestopt. Maak je je weer zorgen? Begin dan een nieuw.")
+
+
 class NotYourFamily(NotAllowed):
     """Somebody of the same school sees the case, and may not know or change more than that."""
 

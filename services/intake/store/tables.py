@@ -8,18 +8,13 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, MetaData, Uuid
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, Uuid
+from sqlmodel import Field
 
+from services.intake.store.early_tables import DraftKeyRow, DraftRow, SignalKeyRow, SignalRemarkRow, SignalRow
+from services.intake.store.intake_table import IntakeTable
 from shared.storage import columns
 from shared.storage.columns import CityCodes, Json
-
-
-class IntakeTable(SQLModel, registry=registry()):
-    """Intake's own tables, apart from those of every other service."""
-
-    metadata = MetaData()
 
 
 class CaseRow(IntakeTable, table=True):
@@ -122,30 +117,6 @@ class CaseNoteRow(IntakeTable, table=True):
     words: bytes = columns.sealed()
 
 
-class DraftKeyRow(IntakeTable, table=True):
-    """The draft's own key, wrapped by the environment's."""
-
-    __tablename__: ClassVar[str] = "draft_keys"
-
-    draft_id: UUID = columns.key()
-    wrapped: bytes = columns.sealed()
-
-
-class DraftRow(IntakeTable, table=True):
-    """A form that is not sent yet; what was typed in it is sealed."""
-
-    __tablename__: ClassVar[str] = "drafts"
-    __table_args__ = (Index("drafts_owner", "owner_id", "saved_at"),)
-
-    id: UUID = columns.key(references="draft_keys.draft_id")
-    kind: str = columns.text()
-    owner_id: UUID = columns.uuid()
-    case_id: UUID | None = columns.uuid(nullable=True)
-    saved_at: datetime = columns.moment()
-    version: int = columns.integer()
-    typed: bytes = columns.sealed()
-
-
 class AuditRow(IntakeTable, table=True):
     """Who read what of whom, when and why; each line carries the hash of the one before."""
 
@@ -239,3 +210,10 @@ class ApiKeyRow(IntakeTable, table=True):
     hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     created_at: datetime = columns.moment()
     revoked_at: datetime | None = columns.moment(nullable=True)
+
+
+__all__ = [
+    "ApiKeyRow", "AuditRow", "CaseKeyRow", "CaseRow", "DraftKeyRow", "DraftRow", "IntakeTable", "NeedWordsRow",
+    "OrganisationRow", "PersonRow", "ProgressRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
+    "TimelineEntryRow", "VaultRow",
+]  # fmt: skip

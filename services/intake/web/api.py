@@ -16,6 +16,7 @@ from services.intake.web.dependencies import TheDependencies, TheSchoolSystem, U
 from services.intake.web.replies import RequestDetails, RequestList, request_of, summary_of
 from shared.web.body import ListLinks
 from shared.web.city_codes import in_this_city
+from shared.web.openapi import Api
 from shared.web.systems import NOT_THERE, UNKNOWN_SENDER
 
 PAGE_SIZE: Final = 25
@@ -83,3 +84,6 @@ async def put_inventory(
     """Noem alle hulpvragen, oude en nieuwe. Daarna zoeken wij partners. Nog eens hetzelfde sturen verandert niets."""
     await complete_inventory(to_inventory(id, body), unit, system.viewer)
     return request_of(await show_case(id, unit, system.viewer), dependencies.addresses, unit.city)
+
+
+APIS: Final = (Api(router),)

@@ -15,8 +15,12 @@ from services.intake.web.bodies import (
     NeedFoundBody,
     RequestBody,
 )
-from shared.events.base import ConsentGiver
+from services.intake.web.field_types import District, Remark, Worry
+from shared.events.base import AgeBand, ConsentGiver
+from shared.web.body import Body
 from shared.web.forms import Form, TypedDate
+
+MAX_WORRIES = 20
 
 
 class ChildForm(ChildBody):
@@ -65,6 +69,16 @@ class InventoryForm(InventoryBody):
     # The button that was pressed, and what somebody searched for with one of them.
     go: str = Field("send", title="Knop")
     organisation: str = Field("", title="Zoek een organisatie")
+
+
+class SignalForm(Body):
+    """An early signal: codes, and at most a few words for whoever writes them."""
+
+    worries: tuple[Worry, ...] = Field(title="Waar maak je je zorgen over?", min_length=1, max_length=MAX_WORRIES)
+    district: District | None = Field(None, title="Wijk")
+    age_band: AgeBand | None = Field(None, title="Hoe oud is het kind?")
+    remark: Remark | None = Field(None, title="Voor jezelf", examples=["Vrijdag nog eens vragen"])
+    signal_id: UUID = Field(title="Signaal")
 
 
 def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:

@@ -3,16 +3,18 @@
 Contact persons are not in it: addresses of professionals stay in matching.
 """
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.ports import MapQuery
+from services.matching.web import api_referrals
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.hsds import Organization, Page, ServiceFull, page_of
 from shared.web.city_codes import CityCode, in_this_city
+from shared.web.openapi import Api
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 10_000
@@ -77,3 +79,6 @@ async def organization(organization_id: UUID, unit: Unit) -> Organization:
     if row is None:
         raise NotOnTheMap
     return Organization.of(row)
+
+
+APIS: Final = (Api(router, base="/hsds"), Api(api_referrals.router, under="/v1/referrals"))

@@ -4,14 +4,13 @@ from fastapi import APIRouter, FastAPI
 
 from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings
-from services.matching.web import api, api_referrals, internal
+from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
-from services.matching.web.pages import front, partner, referrals, sign_in, social_map
+from services.matching.web.pages import family, front, partner, referrals, sign_in, social_map
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
 from shared.web.app import create_app
-from shared.web.openapi import Api
 from shared.web.pages import Templates
 
 
@@ -19,7 +18,7 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
     """The pages, the public API of the social map, and the internal route."""
     pages = APIRouter()
     # In this order: the address for typed codes would be a link's token to the partner's page.
-    for page in (front, sign_in, partner, referrals, social_map):
+    for page in (front, sign_in, partner, family, referrals, social_map):
         pages.include_router(page.router)
     templates = Templates("services.matching")
     app = create_app(
@@ -28,7 +27,7 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         parts=parts,
         templates=templates,
         pages=pages,
-        apis=[Api(api.router, base="/hsds"), Api(api_referrals.router, under="/v1/referrals")],
+        apis=api.APIS,
         internal=internal.router,
         units=units,
         checks=web_checks(parts),

@@ -22,6 +22,7 @@ from shared.events.monitoring import FollowUpAnswer
 from shared.web.body import Body
 from shared.web.dependencies import TheWeb
 from shared.web.once import ASKED_BEFORE, Mark, once
+from shared.web.openapi import Api
 from shared.web.systems import NOT_THERE, UNKNOWN_SENDER
 
 # Cases on a page; each has a handful of follow-ups.
@@ -88,3 +89,6 @@ async def answer(
         return details_of(watch, watch.follow_ups[id], Addresses(web.public_url), unit.now)
 
     return await once(mark.by(system.key_id), unit.replies, work)
+
+
+APIS: Final = (Api(router, under="/v1/follow-ups"),)

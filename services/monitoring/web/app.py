@@ -12,7 +12,6 @@ from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
 from shared.web.app import create_app
-from shared.web.openapi import Api
 from shared.web.pages import Templates
 
 
@@ -28,7 +27,7 @@ def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringU
         parts=parts,
         templates=templates,
         pages=pages,
-        apis=[Api(api.router, under="/v1/follow-ups")],
+        apis=api.APIS,
         internal=internal.router,
         units=units,
         checks=web_checks(parts),

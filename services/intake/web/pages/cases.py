@@ -34,6 +34,7 @@ async def cases(
         views=views,
         following=following,
         first=na is None,
+        signals=await unit.signals.list_open(viewer.person_id) if na is None else [],
         drafts=await draft_lines(await list_drafts(unit, viewer), unit) if na is None else [],
         next_steps=next_steps(unit.city),
         own_steps=next_steps(unit.city, own=True),

@@ -25,6 +25,7 @@ def upgrade() -> None:
     _timelines()
     _keys()
     _drafts()
+    _signals()
 
 
 def _cases() -> None:
@@ -193,3 +194,34 @@ def _drafts() -> None:
         sa.Column("typed", sa.LargeBinary, nullable=False),
     )
     op.create_index("drafts_owner", "drafts", ["owner_id", "saved_at"])
+
+
+def _signals() -> None:
+    op.create_table(
+        "signals",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("code", sa.Text, nullable=False, unique=True),
+        sa.Column("ambassador_id", sa.Uuid, nullable=False),
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("worries", sa.ARRAY(sa.Text), nullable=False),
+        sa.Column("district", sa.Text),
+        sa.Column("age_band", sa.Text),
+        sa.Column("raised_at", _AT, nullable=False),
+        sa.Column("question_at", _AT, nullable=False),
+        sa.Column("ends_at", _AT, nullable=False),
+        sa.Column("asked_at", _AT),
+        sa.Column("end", sa.Text),
+        sa.Column("ended_at", _AT),
+        sa.Column("case_id", sa.Uuid),
+    )
+    op.create_index("signals_ambassador", "signals", ["ambassador_id", "raised_at"])
+    op.create_table(
+        "signal_keys",
+        sa.Column("signal_id", sa.Uuid, primary_key=True),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "signal_remarks",
+        sa.Column("signal_id", sa.Uuid, sa.ForeignKey("signal_keys.signal_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("remark", sa.LargeBinary, nullable=False),
+    )
