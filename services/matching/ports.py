@@ -14,6 +14,7 @@ from services.matching.domain.rules import Offer
 from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
 from shared.events.matching import HandoverKind
+from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 
 
@@ -200,6 +201,10 @@ class SignIns(Protocol):
 
 class MatchingUnit(UnitOfWork, Protocol):
     """One transaction of matching."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """Which days people work."""
 
     @property
     def cases(self) -> Cases: ...
