@@ -13,6 +13,7 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer
 from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
+from shared.access.replies import Replies
 from shared.events.matching import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
@@ -220,3 +221,5 @@ class MatchingUnit(UnitOfWork, Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def replies(self) -> Replies: ...

@@ -7,7 +7,8 @@ from typing import Final
 from shared.access.sessions import Session
 from shared.events.base import Role
 
-# First path segment -> service. "" is the front page. The proxy's configuration is made from this table.
+# First path segment, or the first two -> service; the longer one goes first. "" is the front page. The proxy's
+# configuration is made from this table.
 PATHS: Final[Mapping[str, str]] = {
     "": "matching",
     "inloggen": "matching",
@@ -21,6 +22,8 @@ PATHS: Final[Mapping[str, str]] = {
     "aanvragen": "intake",
     "gezin": "intake",
     "v1": "intake",
+    "v1/referrals": "matching",
+    "v1/follow-ups": "monitoring",
     "openapi.json": "intake",
     "bord": "monitoring",
     "vervolg": "monitoring",
@@ -76,7 +79,8 @@ def menu_for(session: Session | None, path: str) -> Sequence[tuple[MenuItem, boo
 
 def service_of_path(path: str) -> str | None:
     """Which service serves this path; None: nobody (also for `/internal`, which is never public)."""
-    return PATHS.get(first_segment(path))
+    first, _, rest = path.lstrip("/").partition("/")
+    return PATHS.get(f"{first}/{first_segment(rest)}") or PATHS.get(first)
 
 
 def first_segment(path: str) -> str:

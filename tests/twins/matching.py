@@ -18,6 +18,7 @@ from shared.events.matching import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
+from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -214,3 +215,4 @@ class MemoryMatchingUnit(MemoryUnit):
         self.people = InMemoryPeople(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
+        self.replies = InMemoryReplies(context.tables, context.now)

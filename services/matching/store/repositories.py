@@ -44,6 +44,7 @@ from services.matching.store.tables import (
     upsert,
 )
 from shared.access.links import PostgresLinks
+from shared.access.replies import PostgresReplies
 from shared.events.matching import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
@@ -195,3 +196,4 @@ class PostgresMatchingUnit(PostgresUnit):
         self.people = PostgresPeople(context, self)
         self.sign_ins = PostgresSignIns(self)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
+        self.replies = PostgresReplies(context.connection, context.now)

@@ -133,7 +133,7 @@ async def test_yes_with_somebody_new_is_taken() -> None:
         ({"contact": "zomaar"}, "Kies iemand uit de lijst"),
         ({"contact": str(named("contact of rijwielhulp"))}, "kennen we niet"),
         ({"first_contact_on": "01-03-2026"}, "vanaf vandaag"),
-        ({"first_contact_on": "morgen"}, "datum"),
+        ({"first_contact_on": "binnenkort"}, "datum"),
         ({"contact": ""}, "Vul dit in"),
     ],
 )
