@@ -27,7 +27,7 @@ from shared.web.forms import Agreed, Seen, TypedDate
 SOMEBODY_ELSE = "iemand-anders"
 EXAMPLE_DAY = "24-11-2026"
 _CLOCK = re.compile(r"(\d{1,2})(?:[:. ]([0-5]\d))?")
-MOST_IN_A_LINE, MOST_IN_LINES = 300, 600
+MOST_IN_A_LINE, MOST_IN_LINES = 280, 600
 LAST_HOUR = 23
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 
@@ -164,7 +164,7 @@ class PlanForm(_Form):
 class StepForm(_Form):
     """Something was done: today, or on a day that is named. Nothing is chosen beforehand."""
 
-    when: Literal["today", "other"] | None = Field(None, title="Wanneer?")
+    when: Literal["today", "another-day"] | None = Field(None, title="Wanneer?")
     on: TypedDate | None = Field(None, title="Op welke dag?", examples=[EXAMPLE_DAY], validate_default=True)
 
     @field_validator("on")

@@ -66,20 +66,20 @@ class Moment:
     async def decline(self, unit: PostgresMatchingUnit) -> object:
         return await decline_referral(DeclineReferral(self.referral.id, DeclineReason.OTHER), unit)
 
-    async def withdraw(self, unit: PostgresMatchingUnit) -> object:
-        return await stop_for_withdrawal(withdrawn(self.case), unit)
+    async def withdraw(self, unit: PostgresMatchingUnit) -> None:
+        await stop_for_withdrawal(withdrawn(self.case), unit)
 
-    async def erase(self, unit: PostgresMatchingUnit) -> object:
-        return await erase_case(CaseErased(subject=named(self.case), occurred_at=NOON), unit)
+    async def erase(self, unit: PostgresMatchingUnit) -> None:
+        await erase_case(CaseErased(subject=named(self.case), occurred_at=NOON), unit)
 
-    async def expire(self, unit: PostgresMatchingUnit) -> object:
+    async def expire(self, unit: PostgresMatchingUnit) -> None:
         one = self.referral
         fact = ResponseExpired(
             subject=one.case_id, occurred_at=NOON, referral_id=one.id, need_id=one.need_id, case_code=one.case_code,
             organisation_id=one.organisation_id, contact_id=one.contact_id, ambassador_id=one.ambassador_id,
             due_at=one.answer_by,
         )  # fmt: skip
-        return await ask_next_after_silence(fact, unit)
+        await ask_next_after_silence(fact, unit)
 
     async def states(self) -> list[ReferralState]:
         async with self.units.begin() as unit:

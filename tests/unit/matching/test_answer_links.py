@@ -73,7 +73,7 @@ async def every_link(site: Site) -> list[str]:
 
 
 # What the forms on these pages send, and what a scanner could make of it.
-QUERIES = (
+QUERIES: tuple[dict[str, str], ...] = (
     {}, dict(ACCEPTED), {"choice": "decline", "reason": "no-capacity"}, {"choice": "revert"}, {"choice": "further"},
     {"choice": "handover", "when": "today", "family_agrees": "true"}, {"choice": "outcome", "outcome": "helped"},
     {"choice": "later", "from_day": "09-03-2026"}, {"choice": "ask", "question": "Welke maat?"}, {"gedaan": "accept"},

@@ -202,8 +202,8 @@ async def test_help_does_not_begin_before_they_met(choice: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"when": "other", "on": "03-03-2026"}, "al geweest is"),
-        ({"when": "other"}, "Kies vandaag, of vul een andere dag in"),
+        ({"when": "another-day", "on": "03-03-2026"}, "al geweest is"),
+        ({"when": "another-day"}, "Kies vandaag, of vul een andere dag in"),
         ({}, "Kies vandaag, of vul een andere dag in"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -107,7 +108,10 @@ async def test_partner_that_is_named_by_another_is_asked_next() -> None:
 @pytest.mark.parametrize("why", ["not for this", "not wanted", "full"])
 async def test_partner_that_is_named_and_does_not_fit_is_passed_over(why: str) -> None:
     world = await three_partners()
-    changes = {"not for this": {"categories": ("food",)}, "full": {"full_until": TODAY + timedelta(days=1)}}
+    changes: dict[str, dict[str, Any]] = {
+        "not for this": {"categories": ("food",)},
+        "full": {"full_until": TODAY + timedelta(days=1)},
+    }
     owner = "unwanted" if why == "not wanted" else "trapkracht"
     async with world.units.begin() as unit:
         await unit.organisations.save(organisation(owner))
