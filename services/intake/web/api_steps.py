@@ -7,12 +7,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from services.intake.commands import CloseCase
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import cases as handlers
 from services.intake.handlers.showing import show_case
 from services.intake.ports import IntakeUnit
-from services.intake.web.bodies import ClosingBody
+from services.intake.web.bodies import ClosingBody, to_closing
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSchoolSystem, Unit
 from services.intake.web.replies import RequestDetails, request_of
 from services.intake.web.school_systems import SchoolSystem
@@ -66,5 +65,7 @@ async def withdraw(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API
 
 @router.post("/closing", operation_id="closeRequest", summary="Sluit de aanvraag af", **STEP)
 async def close(step: TheStep, id: UUID, body: ClosingBody) -> Response:  # noqa: A002 - the API's own word
-    """Niemand hoeft er nog naar om te kijken. Een nieuwe vraag opent de aanvraag weer."""
-    return await step.of(id, lambda unit, viewer: handlers.close_case(CloseCase(id, body.reason), unit, viewer))
+    """Niemand hoeft er nog naar om te kijken. Vertel van elke hulpvraag wat ervan kwam. Een nieuwe vraag
+    opent de aanvraag weer.
+    """
+    return await step.of(id, lambda unit, viewer: handlers.close_case(to_closing(id, body), unit, viewer))

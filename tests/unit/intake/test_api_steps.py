@@ -26,6 +26,10 @@ async def steps(
     key: str = "step-1",
     **how: Any,  # noqa: ANN401
 ) -> httpx.Response:
+    if step == "closing" and "json" not in how:
+        shown = (await school.asks("GET", f"/v1/requests/{case_id}")).json()
+        results = [{"needId": need["id"], "result": "met"} for need in shown["needs"]]
+        how["json"] = {"reason": "family-continues-alone", "results": results}
     how = {"json": STEPS[step], "secret": None} | how
     path = f"/v1/requests/{case_id}/{step}"
     return await school.asks("POST", path, headers={"Idempotency-Key": key}, **how)
@@ -88,3 +92,11 @@ async def test_closing_names_what_is_wrong_with_the_reason(school: School, reaso
     reply = await steps(school, case_id, "closing", json={"reason": reason})
     (error,) = reply.json()["errors"]
     assert (reply.status_code, error["pointer"], error["example"]) == (400, "/reason", "family-continues-alone")
+
+
+async def test_closing_tells_of_each_need_what_became_of_it(school: School) -> None:
+    case_id = await assessed(school)
+    reply = await steps(school, case_id, "closing", json={"reason": "moved-away"})
+    (error,) = reply.json()["errors"]
+    assert (reply.status_code, error["detail"]) == (400, "Kies wat er van deze hulpvraag kwam.")
+    assert error["pointer"].startswith("/results/")
