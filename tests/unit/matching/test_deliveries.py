@@ -122,6 +122,8 @@ async def test_several_deliveries_are_answered_in_their_order_and_one_that_is_ov
         ("helping", "contact of fietsbende", "help", "/antwoord/"),
         ("helping", "juf", "help", None),
         ("helping", "juf", "family", "/doorverwijzingen/link/"),
+        ("waitlisted", "contact of fietsbende", "help", "/antwoord/"),
+        ("waitlisted", "contact of fietsbende", "answer", "/antwoord/"),
         ("withdrawn", "juf", "family", None),
         ("withdrawn", "contact of fietsbende", "help", None),
     ],
@@ -131,8 +133,10 @@ async def test_delivery_carries_the_link_that_this_person_can_use_now(
 ) -> None:
     site = await a_site()
     question = await asked(site)
-    if stage != "asked":
-        _, mail = await mailed(site)
+    _, mail = await mailed(site)
+    if stage == "waitlisted":
+        await site.post(f"/antwoord/{mail.token}", choice="later", from_day="09-03-2026")
+    elif stage != "asked":
         await site.post(f"/antwoord/{mail.token}", **ACCEPTED)
     if stage == "withdrawn":
         async with site.world.units.begin() as unit:

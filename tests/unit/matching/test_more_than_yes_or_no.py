@@ -73,7 +73,8 @@ async def test_family_that_will_not_wait_gets_another_partner_and_not_the_same_a
         await prefer_another(referral_id, unit)
 
     [fact] = world.published(ReferralWithdrawn)
-    assert (fact.reason, fact.was_helping) == (WithdrawReason.REPLACED, False)
+    # It counts on helping, and so it is told.
+    assert (fact.reason, fact.was_helping) == (WithdrawReason.REPLACED, True)
     assert [one.organisation_id for one in world.published(PartnerActivated)] == [
         named("fietsbende"),
         named("rijwielhulp"),

@@ -10,7 +10,7 @@ import pytest
 
 from services.matching.domain.asked_referral import ANSWER_CAN_CHANGE_FOR, AskedReferral
 from services.matching.domain.referral import Referral
-from services.matching.domain.referral_state import HELPING, ReferralState
+from services.matching.domain.referral_state import SAID_YES, ReferralState
 from shared.events.base import Event
 from shared.events.matching import (
     AcceptanceReverted,
@@ -219,4 +219,4 @@ def test_referral_takes_the_steps_of_its_state_and_no_other(cell: Cell) -> None:
 def test_partner_that_said_yes_hears_that_it_is_withdrawn_and_no_other(state: ReferralState) -> None:
     for fact in referral_in(state).withdraw(WithdrawReason.NEED_GONE, at=NOON):
         assert isinstance(fact, ReferralWithdrawn)
-        assert fact.was_helping == (state in HELPING)
+        assert fact.was_helping == (state in SAID_YES)
