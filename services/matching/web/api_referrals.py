@@ -18,7 +18,7 @@ from services.matching.web.dependencies import TheSystem, Unit
 from shared.access.sessions import Session
 from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
-from shared.events.matching import Outcome
+from shared.events.matching import HandoverKind, Outcome, RestOfNeed
 from shared.web.body import Body, ReplyBody
 from shared.web.city_codes import ExampleCode
 from shared.web.dependencies import TheWeb
@@ -37,6 +37,12 @@ class OutcomeBody(Body):
     """What the family says of the help, through its ambassador."""
 
     outcome: Outcome = Field(title="Heeft het geholpen?", examples=["helped"])
+    rest: RestOfNeed | None = Field(
+        None,
+        title="Wat gebeurt er met de rest?",
+        description="Nodig als het voor een deel hielp",
+        examples=["enough-for-now"],
+    )
 
 
 class ReferralLinks(ReplyBody):
@@ -64,6 +70,7 @@ class ReferralDetails(ReplyBody):
     asked_at: datetime
     first_contact_on: date | None = None
     handed_over_on: date | None = None
+    handover_kind: HandoverKind | None = Field(None, description="Warm: samen kennisgemaakt. Koud: begonnen zonder")
     started_on: date | None = None
     delivered_on: date | None = None
     outcome: Outcome | None = None
@@ -109,7 +116,7 @@ async def outcome(
 
     async def work() -> ReferralDetails:
         await _of_its_school(id, system, unit)
-        await confirm_outcome(ConfirmOutcome(id, body.outcome, system.person_id), unit)
+        await confirm_outcome(ConfirmOutcome(id, body.outcome, system.person_id, body.rest), unit)
         view = await show_referral(id, unit)
         return details_of(view.referral, view.partner, web.public_url)
 
@@ -137,6 +144,7 @@ def details_of(referral: Referral, partner: str, public_url: str) -> ReferralDet
         asked_at=referral.activated_at,
         first_contact_on=referral.first_contact_on,
         handed_over_on=referral.handed_over_on,
+        handover_kind=referral.handover_kind,
         started_on=referral.started_on,
         delivered_on=referral.delivered_on,
         outcome=referral.outcome,
