@@ -6,7 +6,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from services.monitoring.ports import MonitoringUnit
+from services.monitoring.ports import KeptWords, MonitoringUnit
 from services.monitoring.web.words import Words
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
@@ -18,6 +18,7 @@ class Dependencies(ServiceDependencies[MonitoringUnit]):
     """Everything a route needs."""
 
     words: Words
+    follow_up_words: KeptWords
 
 
 async def _dependencies(request: Request) -> Dependencies:
@@ -36,5 +37,6 @@ async def _unit(dependencies: TheDependencies) -> AsyncIterator[MonitoringUnit]:
 # wait for the client (a form) or refuse it stand before it, so that nobody holds a connection meanwhile.
 Unit = Annotated[MonitoringUnit, Depends(_unit, scope="function")]
 AtTheDesk = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))]
+Ambassador = Annotated[Session, Depends(signed_in(Role.AMBASSADOR))]
 # An operator looks; who solves what got stuck is the coordinator.
 Coordinator = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]

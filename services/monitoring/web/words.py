@@ -4,17 +4,20 @@ In a text `{desk}` is the city's desk, `{Desk}` the same at the beginning of a s
 contact person of a family is called in this city. `Words` fills them in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpState
+from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import ReferralState
 from services.monitoring.domain.state import CaseState
-from shared.events.base import Urgency
-from shared.events.monitoring import EscalationReason, FollowUpAnswer
+from services.monitoring.domain.watch import Watch
+from shared.events.base import Beneficiary, Urgency
+from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
 from shared.kernel.city import City
-from shared.web.pages import names_in
+from shared.web.pages import day, names_in
 
 # The word and its tone, for a badge.
 STATES: dict[CaseState, tuple[str, str]] = {
@@ -169,6 +172,29 @@ ANSWERS: dict[FollowUpAnswer, tuple[str, str]] = {
     FollowUpAnswer.DO_NOT_KNOW: ("Ik weet het niet", "Over een week vragen we het nog een keer."),
     FollowUpAnswer.LEFT_SCHOOL: ("Het kind is van school", "{Desk} zoekt met je uit wie het gezin nu kent."),
 }
+NEED_STATES: dict[NeedState, str] = {
+    NeedState.WAITING: "er wordt iemand gezocht",
+    NeedState.WITH_PARTNER: "bij een partner",
+    NeedState.AWAITING_WISH: "de hulp stopte: wat wil het gezin?",
+    NeedState.NOBODY: "nog niemand gevonden",
+    NeedState.DONE: "klaar",
+}
+BENEFICIARIES: dict[Beneficiary, str] = {
+    Beneficiary.CHILD: "het kind",
+    Beneficiary.SIBLING: "een broer of zus",
+    Beneficiary.PARENT: "een ouder",
+    Beneficiary.HOUSEHOLD: "het hele gezin",
+}
+MOODS: dict[FamilyMood, str] = {
+    FamilyMood.BETTER: "Beter dan eerst",
+    FamilyMood.SAME: "Ongeveer hetzelfde",
+    FamilyMood.HARDER: "Moeilijker dan eerst",
+}
+CALL_TIMES: dict[CallTime, str] = {
+    CallTime.ANY_TIME: "Het maakt niet uit",
+    CallTime.MORNING: "In de ochtend",
+    CallTime.AFTERNOON: "In de middag",
+}
 REFERRAL_STATES: dict[ReferralState, tuple[str, str]] = {
     ReferralState.ASKED: ("gevraagd, nog geen antwoord", "info"),
     ReferralState.QUESTIONED: ("vroeg eerst iets aan de {ambassador}", "info"),
@@ -221,6 +247,34 @@ class Words:
     def answers(self) -> list[tuple[str, str, str]]:
         """All that can be: code, words, and what happens then."""
         return [(code.value, self.answer(code), self._said(hint)) for code, (_, hint) in ANSWERS.items()]
+
+    def answer_of(self, code: str) -> str:
+        """The same, by its code."""
+        return self.answer(FollowUpAnswer(code))
+
+    def moods(self) -> list[tuple[str, str]]:
+        """How the family itself may be doing, as code and words."""
+        return [(code.value, said) for code, said in MOODS.items()]
+
+    def call_times(self) -> list[tuple[str, str]]:
+        """When somebody likes to be called, as code and words."""
+        return [(code.value, said) for code, said in CALL_TIMES.items()]
+
+    def categories(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What may be needed, in groups, as code and words."""
+        return self.city.categories_in_groups()
+
+    def needed(self, categories: Sequence[str]) -> str:
+        """What is needed, in one phrase: `een fiets en zwemles`."""
+        named = [self.city.categories.in_sentence(one) for one in categories]
+        return f"{', '.join(named[:-1])} en {named[-1]}" if len(named) > 1 else "".join(named)
+
+    def request(self, watch: Watch) -> str:
+        """Which request it is, without a name: what was asked, when, and where."""
+        needed = self.needed(watch.categories) or "hulp"
+        asked_on = f"Op {day(self.city.day_of(watch.opened_at))} vroeg" if watch.opened_at else "Eerder vroeg"
+        where = f" in {self.city.districts.in_sentence(watch.district)}" if watch.district else ""
+        return f"{asked_on} je om {needed} voor een gezin{where}."
 
     def state(self, state: CaseState) -> tuple[str, str]:
         """The word and its tone, for a badge."""

@@ -180,7 +180,7 @@ async def test_ended_case_is_shown_when_asked_for() -> None:
         assert str(CASE) not in (await browser.get("/bord")).text
         assert str(CASE) in (await browser.get("/bord", params={"afgerond": "ja"})).text
         page = await browser.get(f"/bord/{CASE}")
-    assert "Dit dossier is klaar" in page.text
+    assert "Deze aanvraag is klaar" in page.text
 
 
 async def test_child_out_of_sight_stands_on_top() -> None:

@@ -5,6 +5,8 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
+import httpx
+
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.watch import Watch
@@ -14,6 +16,7 @@ from services.monitoring.schedule import TIMERS
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.http import FOLLOW_UP_WORDS, FollowUpWords
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.city import City
 from shared.kernel.dutch_calendar import DutchCalendar
@@ -48,6 +51,25 @@ def on_twins(clock: HeldClock, city: City | None = None) -> MemoryUnits[MemoryMo
     return MemoryUnits(service="monitoring", clock=clock, ids=SeededIds(Random(1)), make=make, city=city)
 
 
+class Vault:
+    """The door of intake's vault: it keeps what it is asked to, or is away."""
+
+    def __init__(self) -> None:
+        self.kept: list[FollowUpWords] = []
+        self.away = False
+
+    def http(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.MockTransport(self._answer))
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        if self.away:
+            raise httpx.ConnectError("nobody there")
+        if request.url.path != FOLLOW_UP_WORDS or not request.headers["Authorization"].startswith("Bearer "):
+            return httpx.Response(404)
+        self.kept.append(FollowUpWords.model_validate_json(request.content))
+        return httpx.Response(204)
+
+
 class Monitoring:
     """Monitoring on its twins."""
 
@@ -55,6 +77,7 @@ class Monitoring:
         self.clock = HeldClock(at)
         self.city = city or a_city()
         self.units = on_twins(self.clock, self.city)
+        self.vault = Vault()
         self._seen = 0
 
     @property
