@@ -211,5 +211,9 @@ class MonitoringUnit(UnitOfWork, Protocol):
         """Links in mails."""
 
     @property
+    def follow_up_words(self) -> KeptWords:
+        """Words for intake's vault; no part of the transaction, and asked after it."""
+
+    @property
     def calendar(self) -> Calendar:
         """Working days."""

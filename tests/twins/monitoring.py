@@ -10,8 +10,9 @@ from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.state import at_work
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, PaceFigures, Person, StepPace
+from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, KeptWords, PaceFigures, Person, StepPace
 from services.monitoring.store.rows import NEVER, RINGING, asked_now, board_row, wanted_phases
+from shared.events.http import FollowUpWords
 from shared.events.matching import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import Parked, Timer
@@ -194,10 +195,19 @@ class InMemoryBoard:
                 yield row
 
 
+class InMemoryVault:
+    """The vault of intake, when it is at hand: what it keeps nobody here reads."""
+
+    async def keep(self, words: FollowUpWords) -> bool:
+        return bool(words.words)
+
+
 class MemoryMonitoringUnit(MemoryUnit):
     """One transaction of monitoring in memory."""
 
-    def __init__(self, context: MemoryContext, calendar: Calendar) -> None:
+    def __init__(
+        self, context: MemoryContext, calendar: Calendar, follow_up_words: KeptWords | None = None
+    ) -> None:
         super().__init__(context)
         self.watches = InMemoryWatches(context.tables)
         self.timeline = InMemoryTimeline(context.tables)
@@ -205,3 +215,4 @@ class MemoryMonitoringUnit(MemoryUnit):
         self.board = InMemoryBoard(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.calendar = calendar
+        self.follow_up_words = follow_up_words or InMemoryVault()

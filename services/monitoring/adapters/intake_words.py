@@ -34,3 +34,10 @@ class IntakeFollowUpWords:
         if reply.status_code != HTTPStatus.NO_CONTENT:
             log.warning("follow_up_words_not_kept", status=reply.status_code)
         return reply.status_code == HTTPStatus.NO_CONTENT
+
+
+class NoVault:
+    """For the command line, where nobody types words about a family."""
+
+    async def keep(self, words: FollowUpWords) -> bool:  # noqa: ARG002 - the port's signature
+        return False

@@ -159,6 +159,12 @@ def _row(watch: Watch) -> Mapping[str, object]:
         "waits_since": row.waits_since,
         "out_of_sight_since": row.out_of_sight_since,
         "opened_at": row.opened_at,
+        **_measures(watch),
+    }
+
+
+def _measures(watch: Watch) -> Mapping[str, object]:
+    return {
         "first_answer_at": watch.first_answer_at,
         "first_contact_at": watch.first_contact_at,
         "first_help_at": watch.first_help_at,

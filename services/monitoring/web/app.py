@@ -2,14 +2,12 @@
 
 from fastapi import APIRouter, FastAPI
 
-from services.monitoring.adapters.intake_words import IntakeFollowUpWords
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web import internal
 from services.monitoring.web.dependencies import Dependencies
 from services.monitoring.web.pages import board, case, follow_up, own_follow_ups
 from services.monitoring.web.words import Words
-from shared.access.service_tokens import ServiceTokens
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -33,11 +31,5 @@ def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringU
         units=units,
         checks=web_checks(parts),
     )
-    tokens = ServiceTokens(settings.service_key, "monitoring", parts.clock)
-    app.state.dependencies = Dependencies(
-        units=units,
-        templates=templates,
-        words=Words(settings.city),
-        follow_up_words=IntakeFollowUpWords(parts.http, settings.intake_url, tokens),
-    )
+    app.state.dependencies = Dependencies(units=units, templates=templates, words=Words(settings.city))
     return app

@@ -6,7 +6,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from services.monitoring.ports import KeptWords, MonitoringUnit
+from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.words import Words
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
@@ -18,7 +18,6 @@ class Dependencies(ServiceDependencies[MonitoringUnit]):
     """Everything a route needs."""
 
     words: Words
-    follow_up_words: KeptWords
 
 
 async def _dependencies(request: Request) -> Dependencies:

@@ -14,7 +14,7 @@ from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.follow_up_questions import answerable, change_until
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.follow_ups import answer_follow_up
-from services.monitoring.ports import MonitoringUnit
+from services.monitoring.ports import KeptWords, MonitoringUnit
 from services.monitoring.web.dependencies import Dependencies
 from services.monitoring.web.forms import FollowUpForm, WordsForm
 from services.monitoring.web.reaches import FOLLOW_UP, WORDS
@@ -45,7 +45,7 @@ async def take_answer(
     The answer is committed before its words go to the vault: intake may be away, and then only the words are lost.
     """
     async with dependencies.units.begin() as unit:
-        asked = await opening(unit)
+        asked, vault = await opening(unit), unit.follow_up_words
         if form.data is None:
             return show(request, dependencies, asked, form, HTTPStatus.BAD_REQUEST)
         told = form.data
@@ -56,18 +56,18 @@ async def take_answer(
         except Refusal as refusal:
             # It was answered, or closed, before: the page says so itself, with the answer that counts.
             return show(request, dependencies, await opening(unit), empty_form(FollowUpForm), refusal.status)
-    return await _keep(request, dependencies, opening, asked, told)
+    return await _tell(request, dependencies, asked, vault, told)
 
 
 async def take_words(request: Request, dependencies: Dependencies, opening: Opening, form: Form[WordsForm]) -> Response:
     """The words once more, of who gave the answer. Raises what `opening` raises."""
     async with dependencies.units.begin() as unit:
-        asked = await opening(unit)
+        asked, vault = await opening(unit), unit.follow_up_words
         if form.data is None:
             return _not_kept(request, dependencies, asked, form, HTTPStatus.BAD_REQUEST)
     if asked.follow_up.answered_by != asked.person_id:
         return RedirectResponse(asked.path, status_code=HTTPStatus.SEE_OTHER)
-    return await _keep(request, dependencies, opening, asked, form.data)
+    return await _tell(request, dependencies, asked, vault, form.data)
 
 
 def show(
@@ -100,22 +100,20 @@ def show(
     )
 
 
-async def _keep(
-    request: Request, dependencies: Dependencies, opening: Opening, asked: Asked, told: WordsForm
+async def _tell(
+    request: Request, dependencies: Dependencies, asked: Asked, vault: KeptWords, told: WordsForm
 ) -> Response:
-    words = told.in_words()
-    if not words or await dependencies.follow_up_words.keep(
-        FollowUpWords(
-            case_id=asked.watch.case_id,
-            follow_up_id=asked.follow_up.follow_up_id,
-            written_by=asked.person_id,
-            words=words,
-        )
-    ):
+    """The words to the vault; when it is away the page says so, with what was typed."""
+    words = FollowUpWords.model_construct(
+        case_id=asked.watch.case_id,
+        follow_up_id=asked.follow_up.follow_up_id,
+        written_by=asked.person_id,
+        words=told.in_words(),
+    )
+    if not words.words or await vault.keep(words):
         return RedirectResponse(asked.path, status_code=HTTPStatus.SEE_OTHER)
-    async with dependencies.units.begin() as unit:
-        typed = empty_form(WordsForm, phone=told.phone, line=told.line)
-        return _not_kept(request, dependencies, await opening(unit), typed, HTTPStatus.SERVICE_UNAVAILABLE)
+    typed = empty_form(WordsForm, phone=told.phone, line=told.line)
+    return _not_kept(request, dependencies, asked, typed, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _not_kept(

@@ -24,6 +24,7 @@ from tests.unit.monitoring.builders import (
     CODE,
     SCHOOL,
     TUESDAY,
+    acknowledged,
     an_id,
     day_of,
     handed_over,
@@ -70,7 +71,7 @@ async def test_watch_comes_back_as_it_was_saved(units: Units[MonitoringUnit]) ->
         assert await unit.watches.get(CASE) == watch
         assert await unit.watches.read(CASE) == watch
     assert len(watch.follow_ups) == 7
-    assert watch.referrals[referral()["referral_id"]].first_contact_on is not None
+    assert watch.referrals[referral()["referral_id"]].day is not None
 
 
 async def test_unknown_watch_is_none(units: Units[MonitoringUnit]) -> None:
@@ -90,14 +91,14 @@ async def test_follow_up_leads_to_its_case(units: Units[MonitoringUnit]) -> None
 
 
 async def test_board_shows_what_is_stuck_first(units: Units[MonitoringUnit]) -> None:
-    await consumes(units, request_received(case=OTHER), no_partner_found())
+    await consumes(units, request_received(case=OTHER), acknowledged(case=OTHER), no_partner_found())
     async with units.begin() as unit:
         rows = await unit.board.list_cases(EVERYTHING, limit=10)
         assert [(row.case_id, row.state, row.reasons) for row in rows] == [
             (CASE, CaseState.NOBODY_FOUND, (EscalationReason.NO_PARTNER_FOUND,)),
             (OTHER, CaseState.AWAITING_INVENTORY, ()),
         ]
-        assert rows[1].next_action is ClockKind.INVENTORY_LATE
+        assert rows[1].next_action is ClockKind.INVENTORY_REMIND
         assert (rows[1].case_code, rows[1].organisation_id, rows[1].urgency) == (CODE, SCHOOL, Urgency.NORMAL)
         assert await unit.board.list_cases(EVERYTHING, limit=1, offset=1) == rows[1:]
 
@@ -177,11 +178,12 @@ async def test_timeline_is_in_order_and_forgotten_with_the_case(units: Units[Mon
     await helped(units)
     async with units.begin() as unit:
         entries = await unit.timeline.list_of_case(CASE)
-    assert [entry.what for entry in entries][:4] == [
-        "request-received", "needs-assessed", "partner-activated", "partner-accepted",
+    assert [entry.what for entry in entries][:6] == [
+        "request-received", "escalation-raised", "needs-assessed", "escalation-resolved", "partner-activated",
+        "partner-accepted",
     ]  # fmt: skip
-    assert entries[3].organisation_id == referral()["organisation_id"]
-    assert entries[3].details["first_contact_on"] == day_of(entries[3].occurred_at).isoformat()
+    assert entries[5].organisation_id == referral()["organisation_id"]
+    assert entries[5].details["first_contact_on"] == day_of(entries[5].occurred_at).isoformat()
     erased = intake.CaseErased(subject=CASE, occurred_at=TUESDAY)
     late = intake.RequestAcknowledged(subject=CASE, occurred_at=TUESDAY, acknowledged_by=AMBASSADOR)
     await consumes(units, erased, late)

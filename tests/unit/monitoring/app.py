@@ -42,7 +42,6 @@ def app_of(monitoring: Monitoring) -> FastAPI:
         clock=monitoring.clock,
         limiter=None,
         registry=CollectorRegistry(),
-        http=monitoring.vault.http(),
         database=SimpleNamespace(check=ready),
     )
     return web_app(SETTINGS.model_copy(update={"city": monitoring.city}), parts, monitoring.units)

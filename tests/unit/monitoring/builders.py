@@ -123,10 +123,10 @@ def partner_accepted(at: datetime, first_contact_on: date, name: str = "first", 
     )  # fmt: skip
 
 
-def no_partner_found(at: datetime = TUESDAY) -> Event:
+def no_partner_found(at: datetime = TUESDAY, *, urgency: Urgency = Urgency.NORMAL) -> Event:
     return matching.NoPartnerFound(
         subject=CASE, occurred_at=at, case_code=CODE, need_id=an_id("bike"), category="bike", district="noord",
-        urgency=Urgency.NORMAL, ambassador_id=AMBASSADOR, asked=0,
+        urgency=urgency, ambassador_id=AMBASSADOR, asked=0,
     )  # fmt: skip
 
 

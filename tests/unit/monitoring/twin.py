@@ -7,13 +7,16 @@ from uuid import UUID
 
 import httpx
 
+from services.monitoring.adapters.intake_words import IntakeFollowUpWords
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
+from services.monitoring.ports import KeptWords
 from services.monitoring.schedule import TIMERS
 from services.monitoring.subscriptions import SUBSCRIPTIONS
+from shared.access.service_tokens import ServiceTokens
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.http import FOLLOW_UP_WORDS, FollowUpWords
@@ -45,9 +48,11 @@ from tests.unit.monitoring.builders import (
 HANDLERS = by_event(SUBSCRIPTIONS)
 
 
-def on_twins(clock: HeldClock, city: City | None = None) -> MemoryUnits[MemoryMonitoringUnit]:
+def on_twins(
+    clock: HeldClock, city: City | None = None, words: KeptWords | None = None
+) -> MemoryUnits[MemoryMonitoringUnit]:
     """Monitoring's units of work in memory."""
-    make = partial(MemoryMonitoringUnit, calendar=DutchCalendar())
+    make = partial(MemoryMonitoringUnit, calendar=DutchCalendar(), follow_up_words=words)
     return MemoryUnits(service="monitoring", clock=clock, ids=SeededIds(Random(1)), make=make, city=city)
 
 
@@ -76,8 +81,10 @@ class Monitoring:
     def __init__(self, at: datetime = TUESDAY, city: City | None = None) -> None:
         self.clock = HeldClock(at)
         self.city = city or a_city()
-        self.units = on_twins(self.clock, self.city)
         self.vault = Vault()
+        tokens = ServiceTokens("an invented key for services, long enough", "monitoring", self.clock)
+        words = IntakeFollowUpWords(self.vault.http(), "http://intake:8000", tokens)
+        self.units = on_twins(self.clock, self.city, words)
         self._seen = 0
 
     @property
