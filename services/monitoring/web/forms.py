@@ -28,16 +28,18 @@ def _no_bsn(typed: str) -> str:
     return typed
 
 
+Line = Annotated[str, StringConstraints(max_length=MOST_LETTERS), Seen, AfterValidator(_no_bsn)]
+
+
 class WordsForm(BaseModel):
     """What is added in words: it goes to the vault of intake, and stays nowhere here."""
 
     model_config = ConfigDict(extra="forbid")
 
     phone: Phone | None = Field(None, title="Op welk nummer?", examples=["06 12 34 56 78"], repr=False)
-    line: Annotated[str, Seen, AfterValidator(_no_bsn)] | None = Field(
+    line: Line | None = Field(
         None,
         title="Wil je er iets bij zeggen?",
-        max_length=MOST_LETTERS,
         examples=["De moeder is in de ochtend thuis."],
         repr=False,
     )
