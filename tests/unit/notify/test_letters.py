@@ -8,10 +8,10 @@ from jinja2 import Environment, FileSystemLoader, meta
 
 from services.notify.adapters.letters import TEMPLATES, LinkMissing
 from services.notify.domain.draft import MessageDraft
+from services.notify.domain.letter import Delivery
 from services.notify.domain.mail import Form, Mail
 from services.notify.domain.mails import MAILS
 from services.notify.domain.message import Message
-from services.notify.ports import Delivery
 from shared.kernel.city import City
 from tests.unit.notify.builders import CASE, CODE, NOW
 from tests.unit.notify.html import read
