@@ -40,6 +40,7 @@ def facts_in(city: City) -> Mapping[Form, str]:
         Form.DISTRICT: next(with_article),
         Form.HOW_SOON: "soon",
         Form.DAY: "2026-03-05",
+        Form.MONTH: "2025-11-29",
         Form.TIME: "2026-03-02T09:10:00+00:00",
         Form.MOMENT: "2026-03-05T10:00:00+00:00",
         Form.NEED: need,
