@@ -11,6 +11,7 @@ from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
+from shared.access.replies import Replies
 from shared.events.base import Role, Urgency
 from shared.events.monitoring import EscalationReason
 from shared.kernel.working_time import Calendar
@@ -37,6 +38,9 @@ class Watches(Protocol):
 
     async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
         """The case that this follow-up belongs to."""
+
+    async def list_followed(self, organisation_id: UUID, after: UUID | None, limit: int) -> list[Watch]:
+        """Those of this school's cases that have a follow-up, by case, from the one after this one on; not locked."""
 
     async def list_without_next_step(self, limit: int) -> list[UUID]:
         """Open cases that have no clock and are not on the coordinator's list. Always empty, or something is wrong."""
@@ -163,6 +167,10 @@ class MonitoringUnit(UnitOfWork, Protocol):
     @property
     def links(self) -> Links:
         """Links in mails."""
+
+    @property
+    def replies(self) -> Replies:
+        """Answers to machines that may ask twice."""
 
     @property
     def calendar(self) -> Calendar:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from shared.events.base import Role
-from tests.browser.stage import FOLLOW_UP_DAYS, Stage, ask_for_help, case_code, today
+from tests.browser.stage import FOLLOW_UP_DAYS, NEXT, Stage, case_code, each_page_of_asking, today
 from tests.browser.tour import address_of
 from tests.parts.chromium import press
 
@@ -52,25 +52,30 @@ def test_link_that_is_not_ours_shows_what_to_do(people: list[Page], stage: Stage
 
 
 def _asks_with_a_mistake_and_mends_it(page: Page, stage: Stage) -> str:
-    ask_for_help(page, stage, first_name="Sami")
-    page.fill("[name='child.birthDate']", "31-02-2018")
-    page.select_option("[name='needs.0.urgency']", "")
+    for name in each_page_of_asking(page, stage, first_name="Sami"):
+        if name == "consent":
+            _mends_a_mistake(page)
+    expect(page.locator("main")).to_contain_text("28 februari 2018")
     press(page, "text=Verstuur de aanvraag")
+    expect(page.locator("main")).to_contain_text("De aanvraag is binnen")
+    return case_code(page)
+
+
+def _mends_a_mistake(page: Page) -> None:
+    page.fill("[name='child.birthDate']", "31-02-2018")
+    page.fill("[name='consent.givenOn']", "gauw")
+    press(page, NEXT)
 
     expect(page.locator("#fouten li")).to_have_count(2)
     top, heading = page.locator("#fouten").bounding_box(), page.locator("h1").bounding_box()
     assert top is not None
     assert heading is not None
     assert top["y"] < heading["y"]
-    expect(page.locator("[name='child.firstName']")).to_have_value("Sami")
     expect(page.locator("[name='child.birthDate']")).to_have_value("31-02-2018")
     expect(page.locator("[name='consent.givenBy'][value=guardian]")).to_be_checked()
 
-    page.fill("[name='child.birthDate']", "28-02-2018")
-    page.select_option("[name='needs.0.urgency']", "soon")
-    press(page, "text=Verstuur de aanvraag")
-    expect(page.locator("main")).to_contain_text("De aanvraag is binnen")
-    return case_code(page)
+    page.fill("[name='child.birthDate']", "28 februari 2018")
+    page.fill("[name='consent.givenOn']", "gisteren")
 
 
 def _makes_the_inventory(page: Page, stage: Stage) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from shared.events.base import Role
-from tests.browser.stage import Stage, ask_for_help, case_code, make_inventory, today
+from tests.browser.stage import NEXT, Stage, ask_for_help, case_code, make_inventory, today
 from tests.browser.tour import address_of
 from tests.parts.chromium import press
 
@@ -33,9 +33,9 @@ def partner(browser: Browser) -> Iterator[Page]:
 
 
 def cases(page: Page, stage: Stage) -> int:
-    """How many the ambassador sees."""
+    """How many the ambassador sees that were sent."""
     page.goto(stage.at("/aanvragen"))
-    return page.locator("article").count()
+    return page.locator("main > article").count()
 
 
 def pressed_twice(page: Page, selector: str) -> None:
@@ -100,17 +100,33 @@ def _confirms_pressing_twice(page: Page, stage: Stage, case: str, code: str) -> 
     expect(page.locator("main")).to_contain_text("Het gezin zei")
 
 
-def test_going_back_after_sending_shows_an_empty_form_and_makes_no_second_case(signed_in: Page, stage: Stage) -> None:
+def test_going_back_after_sending_shows_the_request_and_makes_no_second_case(signed_in: Page, stage: Stage) -> None:
     before = cases(signed_in, stage)
     ask_for_help(signed_in, stage)
     press(signed_in, ASK)
-    signed_in.go_back()
-    expect(signed_in.locator("[name='child.firstName']")).to_have_value("")
-    press(signed_in, ASK)
+    code = case_code(signed_in)
+    for _ in range(3):
+        signed_in.go_back()
+        assert case_code(signed_in) == code
+    assert cases(signed_in, stage) == before + 1
+
+
+def test_going_back_and_on_loses_nothing(signed_in: Page, stage: Stage) -> None:
+    ask_for_help(signed_in, stage, first_name="Terug")
+    for name, typed in (("needs.0.category", "bike"), ("family.contactName", "Rima Verzonnen"), ("district", "noord")):
+        signed_in.go_back()
+        expect(signed_in.locator(f"[name='{name}']")).to_have_value(typed)
+    press(signed_in, NEXT)
+    expect(signed_in.locator("main")).to_contain_text("Terug Verzonnen")
+
+
+def test_error_leads_to_its_field(signed_in: Page, stage: Stage) -> None:
+    ask_for_help(signed_in, stage, until="child")
+    signed_in.fill("[name='child.firstName']", "")
+    press(signed_in, NEXT)
     expect(signed_in.locator("#fouten")).to_contain_text("Voornaam")
     signed_in.click("#fouten a >> nth=0")
     assert signed_in.evaluate("document.activeElement.name") == "child.firstName"
-    assert cases(signed_in, stage) == before + 1
 
 
 def test_two_tabs_with_the_same_question_let_the_second_partner_answer_know_what_is_so(
@@ -146,11 +162,11 @@ def test_text_that_cannot_be_kept_is_refused_in_words_and_makes_no_case(
     signed_in: Page, stage: Stage, typed: str, answer: str
 ) -> None:
     before = cases(signed_in, stage)
-    ask_for_help(signed_in, stage)
+    ask_for_help(signed_in, stage, until="needs")
     # As pasted by a browser that does not mind the field's own limit.
     signed_in.locator("[name=story]").evaluate("(field, text) => { field.maxLength = 1e6; field.value = text; }", typed)
     with signed_in.expect_response(lambda reply: reply.request.method == "POST") as replied:
-        signed_in.click(ASK)
+        signed_in.click(NEXT)
     assert replied.value.status in {400, 413}
     expect(signed_in.locator("h1")).to_be_visible()
     expect(signed_in.locator("main")).to_contain_text(answer)

@@ -13,6 +13,7 @@ from services.monitoring.store.rows import NEVER, RINGING, board_row, wanted_pha
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import Parked, Timer
 from tests.twins.links import InMemoryLinks
+from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -30,8 +31,8 @@ def _copied(watch: Watch) -> Watch:
 
 
 def _is_lost(watch: Watch, now: datetime | None = None) -> bool:
-    """Whether an open case has no next step: no clock that still has to ring, and nobody's list holds it."""
-    if not watch.is_open or watch.open_escalations:
+    """Whether an open case has no next step: no clock that still has to ring."""
+    if not watch.is_open:
         return False
     clock = watch.next_clock
     return clock is None or (now is not None and clock.due_at < now - RINGING)
@@ -78,6 +79,14 @@ class InMemoryWatches:
 
     async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
         return next((case_id for case_id, watch in self._rows.items() if follow_up_id in watch.follow_ups), None)
+
+    async def list_followed(self, organisation_id: UUID, after: UUID | None, limit: int) -> list[Watch]:
+        found = (
+            _copied(watch)
+            for case_id, watch in sorted(self._rows.items())
+            if watch.organisation_id == organisation_id and watch.follow_ups and (after is None or case_id > after)
+        )
+        return list(found)[:limit]
 
     async def list_without_next_step(self, limit: int) -> list[UUID]:
         return [case_id for case_id, watch in self._rows.items() if _is_lost(watch)][:limit]
@@ -178,4 +187,5 @@ class MemoryMonitoringUnit(MemoryUnit):
         self.directory = InMemoryDirectory(context.tables)
         self.board = InMemoryBoard(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
+        self.replies = InMemoryReplies(context.tables, context.now)
         self.calendar = calendar

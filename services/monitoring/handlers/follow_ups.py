@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.errors import FollowUpNotFound
-from services.monitoring.domain.follow_up_questions import answerable, record_answer
+from services.monitoring.domain.follow_up_questions import Answer, answerable, record_answer
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.watches import carry_out
 from services.monitoring.ports import MonitoringUnit
@@ -18,11 +18,8 @@ FOLLOW_UP_LINK_VALID = timedelta(weeks=8)
 async def answer_follow_up(command: AnswerFollowUp, unit: MonitoringUnit) -> None:
     """The ambassador answered. Raises FollowUpNotFound, FollowUpAlreadyAnswered, FollowUpNotAsked or CaseNotWatched."""
     watch = await _watch_of(command.follow_up_id, unit)
-    await carry_out(
-        lambda context: record_answer(watch, command.follow_up_id, command.answer, command.answered_by, context),
-        watch,
-        unit,
-    )
+    told = Answer(command.answer, command.answered_by, command.family, command.call_at)
+    await carry_out(lambda context: record_answer(watch, command.follow_up_id, told, context), watch, unit)
 
 
 async def mint_follow_up_link(command: MintFollowUpLink, unit: MonitoringUnit) -> Link:
@@ -33,6 +30,25 @@ async def mint_follow_up_link(command: MintFollowUpLink, unit: MonitoringUnit) -
         FOLLOW_UP_LINK, command.follow_up_id, command.recipient_id, unit.now + FOLLOW_UP_LINK_VALID,
         organisation_id=person.organisation_id if person else None,
     )  # fmt: skip
+
+
+async def show_follow_up(follow_up_id: UUID, organisation_id: UUID, unit: MonitoringUnit) -> Watch:
+    """The watch with this follow-up, for the school that asked for help. Raises FollowUpNotFound for anybody else."""
+    case_id = await unit.watches.case_of_follow_up(follow_up_id)
+    watch = await unit.watches.read(case_id) if case_id else None
+    if watch is None or watch.organisation_id != organisation_id:
+        raise FollowUpNotFound
+    return watch
+
+
+async def show_follow_ups(
+    organisation_id: UUID, unit: MonitoringUnit, *, after: UUID | None, limit: int, case_id: UUID | None = None
+) -> list[Watch]:
+    """The school's watches with follow-ups, in the order of their cases; only that of one case when it is named."""
+    if case_id is None:
+        return await unit.watches.list_followed(organisation_id, after, limit)
+    watch = await unit.watches.read(case_id)
+    return [watch] if watch is not None and watch.organisation_id == organisation_id else []
 
 
 async def _watch_of(follow_up_id: UUID, unit: MonitoringUnit) -> Watch:

@@ -66,6 +66,7 @@ def _watches() -> None:
         ["out_of_sight_since", sa.text("(open_escalations = 0)"), "next_action_at", "case_id"],
         postgresql_where=_ON_THE_BOARD,
     )
+    op.create_index("watches_organisation", "watches", ["organisation_id", "case_id"])
     op.create_index("watches_follow_ups", "watches", ["follow_up_ids"], postgresql_using="gin")
 
 
