@@ -3,9 +3,9 @@
 from collections import Counter
 from random import Random
 
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
-from services.notify.ports import Delivery, FollowUpLink, Letter
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
 from shared.events.notify import RefusalKind
