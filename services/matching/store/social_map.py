@@ -30,8 +30,9 @@ from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import MapQuery, SearchResult
-from services.matching.store.rows import organisation_of, organisation_values, service_of, service_values
-from services.matching.store.tables import ORGANISATIONS, SERVICES, OrganisationRow, ServiceRow, upsert
+from services.matching.store.network_rows import organisation_of, organisation_values, service_of, service_values
+from services.matching.store.network_tables import OrganisationRow, ServiceRow
+from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
