@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.monitoring.domain.escalation import Resolution
-from shared.events.monitoring import FollowUpAnswer
+from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class AnswerFollowUp:
     follow_up_id: UUID
     answer: FollowUpAnswer
     answered_by: UUID
+    family: FamilyMood | None = None
+    call_at: CallTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Which events monitoring consumes, and what it does then."""
 
-from services.monitoring.domain import case_lifecycle, referral_lifecycle
+from services.monitoring.domain import case_lifecycle, follow_up_plan, help_lifecycle, pausing, referral_lifecycle
 from services.monitoring.handlers.cases import erase_case, note_on_timeline
 from services.monitoring.handlers.directory import remember_organisation, remember_person
 from services.monitoring.handlers.escalations import escalate_undelivered_mail, resolve_undelivered_mail
@@ -11,10 +11,16 @@ from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.RequestReceived, update_watch(case_lifecycle.receive)),
-    on(intake.RequestAcknowledged, note_on_timeline),
+    on(intake.RequestAcknowledged, update_watch(case_lifecycle.acknowledge)),
+    on(intake.RequestReturned, update_watch(case_lifecycle.give_back)),
+    on(intake.UrgentNeedRaised, update_watch(case_lifecycle.raise_urgent_need)),
     on(intake.HomeVisitPlanned, update_watch(case_lifecycle.plan_home_visit)),
+    on(intake.HomeVisitCompleted, update_watch(case_lifecycle.complete_home_visit)),
     on(intake.NeedsAssessed, update_watch(case_lifecycle.assess)),
     on(intake.NewQuestionRaised, update_watch(case_lifecycle.raise_new_question)),
+    on(intake.CasePaused, update_watch(pausing.pause)),
+    on(intake.CaseResumed, update_watch(pausing.resume)),
+    on(intake.FollowUpsAgreed, update_watch(follow_up_plan.agree)),
     on(intake.CaseWithdrawn, update_watch(case_lifecycle.end)),
     on(intake.CaseClosed, update_watch(case_lifecycle.end)),
     on(intake.CaseReopened, update_watch(case_lifecycle.reopen)),
@@ -24,15 +30,23 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(matching.PartnerActivated, update_watch(referral_lifecycle.ask)),
     on(matching.PartnerAccepted, update_watch(referral_lifecycle.accept)),
     on(matching.PartnerDeclined, update_watch(referral_lifecycle.move_on)),
+    on(matching.DeclineReverted, update_watch(referral_lifecycle.revert)),
+    on(matching.PartnerRedirected, update_watch(referral_lifecycle.move_on)),
+    on(matching.PartnerWaitlisted, update_watch(referral_lifecycle.wait_for_place)),
+    on(matching.InformationRequested, update_watch(referral_lifecycle.question_first)),
+    on(matching.InformationAnswered, update_watch(referral_lifecycle.answer_question)),
     on(matching.AcceptanceReverted, update_watch(referral_lifecycle.revert)),
     on(matching.ReferralExpired, update_watch(referral_lifecycle.move_on)),
     on(matching.ReferralWithdrawn, update_watch(referral_lifecycle.withdraw)),
     on(matching.NoPartnerFound, update_watch(referral_lifecycle.find_nobody)),
-    on(matching.WarmHandoverCompleted, update_watch(referral_lifecycle.progress)),
-    on(matching.HelpStarted, update_watch(referral_lifecycle.progress)),
-    on(matching.HelpDelivered, update_watch(referral_lifecycle.progress)),
-    on(matching.HelpFailed, update_watch(referral_lifecycle.fail)),
-    on(matching.OutcomeConfirmed, update_watch(referral_lifecycle.confirm)),
+    on(matching.HandoverPlanned, update_watch(help_lifecycle.plan_handover)),
+    on(matching.HandoverConfirmed, update_watch(help_lifecycle.confirm_handover)),
+    on(matching.WarmHandoverCompleted, update_watch(help_lifecycle.complete_handover)),
+    on(matching.HelpStarted, update_watch(help_lifecycle.progress)),
+    on(matching.HelpDelivered, update_watch(help_lifecycle.progress)),
+    on(matching.HelpFailed, update_watch(help_lifecycle.fail)),
+    on(matching.SearchStopped, update_watch(help_lifecycle.stop_search)),
+    on(matching.OutcomeConfirmed, update_watch(help_lifecycle.confirm)),
     on(notify.MessageAccepted, resolve_undelivered_mail),
     on(notify.MessageRefused, escalate_undelivered_mail),
     on(notify.MessageUnknown, note_on_timeline),

@@ -30,8 +30,8 @@ def _copied(watch: Watch) -> Watch:
 
 
 def _is_lost(watch: Watch, now: datetime | None = None) -> bool:
-    """Whether an open case has no next step: no clock that still has to ring, and nobody's list holds it."""
-    if not watch.is_open or watch.open_escalations:
+    """Whether an open case has no next step: no clock that still has to ring."""
+    if not watch.is_open:
         return False
     clock = watch.next_clock
     return clock is None or (now is not None and clock.due_at < now - RINGING)

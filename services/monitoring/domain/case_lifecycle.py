@@ -7,36 +7,72 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.follow_up_plan import cancel, rest, take_up
+from services.monitoring.domain.inventory import await_inventory, await_inventory_after, inventory_done, stop_awaiting
 from services.monitoring.domain.need import NeedState, WatchedNeed, most_urgent
-from services.monitoring.domain.referral_lifecycle import hurry
+from services.monitoring.domain.points import cause_gone, escalate
+from services.monitoring.domain.referral_clocks import hurry
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event, Need
 from shared.events.intake import (
     CaseClosed,
+    CaseFact,
     CaseReopened,
     CaseWithdrawn,
+    ClosedNeed,
+    HomeVisitCompleted,
     HomeVisitPlanned,
+    NeedResult,
     NeedsAssessed,
     NewQuestionRaised,
+    RequestAcknowledged,
     RequestReceived,
+    RequestReturned,
+    UrgentNeedRaised,
 )
 from shared.events.monitoring import EscalationReason
 
+# Of these nobody is sought any more when the case opens again.
+SETTLED = frozenset({NeedResult.MET, NeedResult.NO_LONGER_WANTED, NeedResult.ELSEWHERE})
+
 
 def receive(watch: Watch, event: RequestReceived, context: DecisionContext) -> list[Event]:
-    """A request came in: its inventory is expected within a few working days."""
+    """A request came in: the desk hears of it the same day, and its inventory is expected within its term."""
     _know(watch, event)
     watch.opened_at = event.occurred_at
     watch.first_urgency = most_urgent(need.urgency for need in event.needs)
-    watch.await_inventory(event.occurred_at, context)
+    watch.first_category = next((one.category for one in event.needs if one.urgency is watch.first_urgency), None)
+    await_inventory(watch, event.occurred_at, context)
+    # Matching may have asked a partner before this is heard: then it is acted on already.
+    return [] if watch.referrals else escalate(watch, EscalationReason.NEW_REQUEST, context)
+
+
+def acknowledge(watch: Watch, event: RequestAcknowledged, context: DecisionContext) -> list[Event]:
+    """The desk has seen the request."""
+    return cause_gone(watch, context, lambda one: one.reason is EscalationReason.NEW_REQUEST, by=event.acknowledged_by)
+
+
+def give_back(watch: Watch, event: RequestReturned, context: DecisionContext) -> list[Event]:
+    """The desk gave the request back to the ambassador: from now on an inventory is awaited, with its whole term."""
+    if not watch.is_open:
+        return []
+    await_inventory(watch, event.occurred_at, context)
+    over = {EscalationReason.NEW_REQUEST, EscalationReason.INVENTORY_LATE, EscalationReason.HOME_VISIT_LATE}
+    return cause_gone(watch, context, lambda one: one.reason in over, by=event.returned_by)
+
+
+def raise_urgent_need(watch: Watch, event: UrgentNeedRaised, context: DecisionContext) -> list[Event]:
+    """These needs get somebody while the inventory is still awaited."""
+    _know(watch, event)
+    for need in event.needs:
+        _take_in(watch, need, context)
     return []
 
 
 def assess(watch: Watch, event: NeedsAssessed, context: DecisionContext) -> list[Event]:
     """The inventory is complete: from now on every need must get somebody, or a verdict."""
     _know(watch, event)
-    _inventory_done(watch)
+    inventory_done(watch)
     watch.not_wanted = frozenset(event.excluded_organisations)
     named = {need.need_id for need in event.needs}
     # What is with a partner stays so until matching publishes otherwise.
@@ -46,10 +82,12 @@ def assess(watch: Watch, event: NeedsAssessed, context: DecisionContext) -> list
     for need in event.needs:
         _take_in(watch, need, context)
 
-    def solved(one: Escalation) -> bool:
-        return one.about.need_id in gone or _wanted_again(watch, one) or one.reason is EscalationReason.INVENTORY_LATE
+    over = {EscalationReason.INVENTORY_LATE, EscalationReason.HOME_VISIT_LATE, EscalationReason.NEW_REQUEST}
 
-    return [*watch.cause_gone(context, solved), *_tell_of_nobody(watch, context)]
+    def solved(one: Escalation) -> bool:
+        return one.about.need_id in gone or _wanted_again(watch, one) or one.reason in over
+
+    return [*cause_gone(watch, context, solved), *_tell_of_nobody(watch, context)]
 
 
 def raise_new_question(watch: Watch, event: NewQuestionRaised, context: DecisionContext) -> list[Event]:
@@ -69,16 +107,29 @@ def expect_new_inventory(watch: Watch, since: datetime, context: DecisionContext
         watch.needs = {one.need_id: one for one in watch.needs.values() if one.stands is not NeedState.WAITING}
     watch.phase = Phase.OPEN
     if not watch.awaiting_inventory:
-        watch.await_inventory(since, context)
+        await_inventory(watch, since, context)
     return take_up(watch, context)
 
 
 def plan_home_visit(watch: Watch, event: HomeVisitPlanned, context: DecisionContext) -> list[Event]:
-    """The inventory may wait for the visit."""
-    if watch.awaiting_inventory:
-        due_at = context.working_time.due_after_day(event.planned_for, watch.inventory_term(context))
-        watch.start(ClockKind.INVENTORY_LATE, watch.case_id, due_at)
-    return []
+    """The inventory may wait for the visit; whether it took place must be told."""
+    if not watch.is_open or not watch.awaiting_inventory:
+        return []
+    await_inventory_after(watch, event.planned_for, context)
+    watch.home_visit_on = event.planned_for
+    told_by = context.working_time.due_after_day(event.planned_for, context.terms.home_visit)
+    watch.start(ClockKind.HOME_VISIT_LATE, watch.case_id, told_by)
+    over = {EscalationReason.INVENTORY_LATE, EscalationReason.HOME_VISIT_LATE}
+    return cause_gone(watch, context, lambda one: one.reason in over)
+
+
+def complete_home_visit(watch: Watch, event: HomeVisitCompleted, context: DecisionContext) -> list[Event]:
+    """It took place or not: the inventory is awaited from now on."""
+    watch.home_visit_on = None
+    watch.stop(watch.case_id, ClockKind.HOME_VISIT_LATE)
+    if watch.is_open and watch.awaiting_inventory:
+        await_inventory(watch, event.occurred_at, context)
+    return cause_gone(watch, context, lambda one: one.reason is EscalationReason.HOME_VISIT_LATE)
 
 
 def reopen(watch: Watch, event: CaseReopened, context: DecisionContext) -> list[Event]:
@@ -89,7 +140,7 @@ def reopen(watch: Watch, event: CaseReopened, context: DecisionContext) -> list[
         return []
     if watch.first_urgency is not None:
         # Closed before its inventory, which is expected as if the request came now.
-        watch.await_inventory(event.occurred_at, context)
+        await_inventory(watch, event.occurred_at, context)
     return [*take_up(watch, context), *_tell_of_nobody(watch, context)]
 
 
@@ -99,12 +150,15 @@ def end(watch: Watch, event: CaseClosed | CaseWithdrawn, context: DecisionContex
     A case that is closed can open again: its plan of follow-ups rests.
     """
     by = event.closed_by if isinstance(event, CaseClosed) else None
-    events = watch.cause_gone(context, lambda _: True, by=by)
-    watch.awaiting_inventory = False
+    events = cause_gone(watch, context, lambda _: True, by=by)
+    stop_awaiting(watch)
+    watch.paused_at = watch.paused_until = None
     if isinstance(event, CaseClosed):
         watch.phase = Phase.CLOSED
         watch.plan_broken_off = True
         rest(watch)
+        for closed in event.needs:
+            _settle(watch, closed)
     else:
         watch.phase = Phase.WITHDRAWN
         cancel(watch, FollowUpState.SCHEDULED, FollowUpState.ASKED, FollowUpState.RESTING)
@@ -112,7 +166,12 @@ def end(watch: Watch, event: CaseClosed | CaseWithdrawn, context: DecisionContex
     return events
 
 
-def _know(watch: Watch, event: RequestReceived | NeedsAssessed) -> None:
+def _settle(watch: Watch, closed: ClosedNeed) -> None:
+    if closed.need_id in watch.needs and closed.result in SETTLED:
+        watch.mark_need(closed.need_id, NeedState.DONE)
+
+
+def _know(watch: Watch, event: CaseFact) -> None:
     watch.case_code = event.case_code
     watch.ambassador_id = event.ambassador_id
     watch.organisation_id = event.organisation_id
@@ -133,18 +192,19 @@ def _tell_of_nobody(watch: Watch, context: DecisionContext) -> list[Event]:
     listed = {one.about.need_id for one in watch.open_escalations}
     alone = [one for one in watch.needs.values() if one.stands is NeedState.NOBODY and one.need_id not in listed]
     about = [About(need_id=one.need_id) for one in alone]
-    return [event for each in about for event in watch.escalate(EscalationReason.NO_PARTNER_FOUND, context, each)]
-
-
-def _inventory_done(watch: Watch) -> None:
-    watch.awaiting_inventory = False
-    # From here on the needs say how urgent it is.
-    watch.first_urgency = None
-    watch.stop(watch.case_id, ClockKind.INVENTORY_LATE)
+    return [event for each in about for event in escalate(watch, EscalationReason.NO_PARTNER_FOUND, context, each)]
 
 
 def _take_in(watch: Watch, need: Need, context: DecisionContext) -> None:
     # Matching may have published first (another topic): what it knows of this need stands.
     known = watch.needs.get(need.need_id, WatchedNeed(need.need_id, need.urgency))
-    watch.needs[need.need_id] = replace(known, urgency=need.urgency, depends_on=need.depends_on, dropped=False)
+    watch.needs[need.need_id] = replace(
+        known,
+        urgency=need.urgency,
+        depends_on=need.depends_on,
+        dropped=False,
+        category=need.category,
+        beneficiary=need.beneficiary,
+        horizon=need.horizon,
+    )
     hurry(watch, need, context)

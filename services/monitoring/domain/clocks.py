@@ -9,23 +9,36 @@ from uuid import UUID
 class ClockKind(StrEnum):
     """What is looked at again when the clock rings."""
 
+    INVENTORY_REMIND = "inventory-remind"
     INVENTORY_LATE = "inventory-late"
+    HOME_VISIT_LATE = "home-visit-late"
     MATCHING_LATE = "matching-late"
     ANSWER_REMIND = "answer-remind"
     ANSWER_ESCALATE = "answer-escalate"
     ANSWER_EXPIRE = "answer-expire"
+    QUESTION_LATE = "question-late"
+    WAITLIST_DUE = "waitlist-due"
+    WAITLIST_LATE = "waitlist-late"
+    HANDOVER_REMIND = "handover-remind"
+    HANDOVER_LATE = "handover-late"
     FIRST_CONTACT_LATE = "first-contact-late"
+    START_LATE = "start-late"
+    CONFIRMATION_REMIND = "confirmation-remind"
     CONFIRMATION_LATE = "confirmation-late"
+    FAMILY_WISH_LATE = "family-wish-late"
     FOLLOW_UP_DUE = "follow-up-due"
     FOLLOW_UP_REMIND = "follow-up-remind"
     FOLLOW_UP_MISSED = "follow-up-missed"
     OUT_OF_SIGHT_AGAIN = "out-of-sight-again"
     NOBODY_AGAIN = "nobody-again"
+    POINT_AGAIN = "point-again"
+    PAUSE_OVER = "pause-over"
+    LOOK_AGAIN = "look-again"
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """`about` is the case, the need, the referral or the follow-up that is looked at."""
+    """`about` is the case, the need, the referral, the follow-up or the point that is looked at."""
 
     kind: ClockKind
     about: UUID

@@ -19,6 +19,20 @@ class Resolution(StrEnum):
     NO_LONGER_NEEDED = "no-longer-needed"
 
 
+# Whom to call first is the partner's contact person; for every other reason it is the ambassador.
+CALL_THE_PARTNER = frozenset(
+    {
+        EscalationReason.PARTNER_SILENT,
+        EscalationReason.FIRST_CONTACT_LATE,
+        EscalationReason.HANDOVER_LATE,
+        EscalationReason.WAITLIST_LATE,
+        EscalationReason.HELP_NOT_STARTED,
+    }
+)
+# These never wait for the digest of the next working day, however urgent the need.
+AT_ONCE = frozenset({EscalationReason.OUT_OF_SIGHT, EscalationReason.CALL_ASKED})
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What an escalation is about, beside the case itself."""
@@ -31,7 +45,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """Open until `resolved_at`; `resolved_by` is empty when the cause went away by itself."""
+    """Open until `resolved_at`; `resolved_by` is empty when the cause went away by itself.
+
+    `level` counts how often it was brought up, from 1.
+    """
 
     escalation_id: UUID
     reason: EscalationReason
@@ -40,8 +57,16 @@ class Escalation:
     resolved_at: datetime | None = None
     resolved_by: UUID | None = None
     resolution: Resolution | None = None
+    level: int = 1
+    lost: bool = False
+    """It was brought up so often that the child counts as out of sight until a person acts."""
 
     @property
     def is_open(self) -> bool:
         """Whether the coordinator still has to act."""
         return self.resolved_at is None
+
+    @property
+    def loses_sight(self) -> bool:
+        """Whether the child is out of sight while this is open."""
+        return self.lost or self.reason is EscalationReason.OUT_OF_SIGHT

@@ -1,7 +1,8 @@
 """Asking a follow-up: the question, the reminder, and what an answer or its absence means."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from services.monitoring.domain.case_lifecycle import expect_new_inventory
@@ -14,12 +15,15 @@ from services.monitoring.domain.errors import (
 )
 from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up import ANSWERABLE, FollowUp, FollowUpKind, FollowUpState
-from services.monitoring.domain.follow_up_plan import supersede
+from services.monitoring.domain.follow_up_plan import ask_sooner, supersede
+from services.monitoring.domain.points import cause_gone, escalate, lose_sight
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.monitoring import (
+    CallTime,
     EscalationReason,
+    FamilyMood,
     FollowUpAnswer,
     FollowUpDue,
     FollowUpMissed,
@@ -27,7 +31,25 @@ from shared.events.monitoring import (
     FollowUpReminderDue,
 )
 
-RAISED_BY_AN_ANSWER = frozenset({EscalationReason.CALL_ASKED, EscalationReason.PLAN_FINISHED})
+# What an answer puts on the coordinators' list.
+POINT_OF_ANSWER = {
+    FollowUpAnswer.CALL_ME: EscalationReason.CALL_ASKED,
+    FollowUpAnswer.NOT_WELL: EscalationReason.NOT_GOING_WELL,
+    FollowUpAnswer.LEFT_SCHOOL: EscalationReason.LEFT_SCHOOL,
+}
+RAISED_BY_AN_ANSWER = frozenset({*POINT_OF_ANSWER.values(), EscalationReason.PLAN_FINISHED})
+# Whoever does not know is asked again after so many weeks.
+ASK_AGAIN_WEEKS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is told of the child: by whom, how the family is doing when it wants to say, and when to call."""
+
+    answer: FollowUpAnswer
+    by: UUID
+    family: FamilyMood | None = None
+    call_at: CallTime | None = None
 
 
 def come_due(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> list[Event]:
@@ -36,21 +58,11 @@ def come_due(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> lis
         return []
     if watch.ambassador_id is None:
         watch.follow_ups[follow_up.follow_up_id] = replace(follow_up, state=FollowUpState.MISSED)
-        return watch.lose_sight(context, About(follow_up_id=follow_up.follow_up_id))
+        return lose_sight(watch, context, About(follow_up_id=follow_up.follow_up_id))
     supersede(watch, *FollowUpKind)
     watch.follow_ups[follow_up.follow_up_id] = replace(follow_up, state=FollowUpState.ASKED, asked_at=context.now)
     start_silence_clocks(watch, follow_up, context)
-    return [
-        FollowUpDue(
-            subject=watch.case_id,
-            occurred_at=context.now,
-            follow_up_id=follow_up.follow_up_id,
-            number=follow_up.number,
-            case_code=watch.case_code,
-            ambassador_id=watch.ambassador_id,
-            due_at=follow_up.due_at,
-        )
-    ]
+    return [FollowUpDue(**_question(watch, follow_up, context))]
 
 
 def start_silence_clocks(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> None:
@@ -70,17 +82,7 @@ def remind(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> list[
     # After a long downtime the term may be over by now: then there is nothing left to remind of.
     if last_call is None or last_call.due_at <= context.now:
         return []
-    return [
-        FollowUpReminderDue(
-            subject=watch.case_id,
-            occurred_at=context.now,
-            follow_up_id=follow_up.follow_up_id,
-            number=follow_up.number,
-            case_code=watch.case_code,
-            ambassador_id=watch.ambassador_id,
-            due_at=follow_up.due_at,
-        )
-    ]
+    return [FollowUpReminderDue(**_question(watch, follow_up, context))]
 
 
 def miss(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> list[Event]:
@@ -96,29 +98,29 @@ def miss(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> list[Ev
         number=follow_up.number,
         due_at=follow_up.due_at,
     )
-    return [missed, *watch.lose_sight(context, About(follow_up_id=follow_up.follow_up_id))]
+    return [missed, *lose_sight(watch, context, About(follow_up_id=follow_up.follow_up_id))]
 
 
-def record_answer(
-    watch: Watch, follow_up_id: UUID, answer: FollowUpAnswer, by: UUID, context: DecisionContext
-) -> list[Event]:
-    """The ambassador answered, or answers otherwise at second thought: whoever was out of sight is back."""
-    follow_up = _changed(watch, follow_up_id, answer, context) or answerable(watch, follow_up_id)
-    taken_back = _take_back(watch, follow_up, by, context)
+def record_answer(watch: Watch, follow_up_id: UUID, told: Answer, context: DecisionContext) -> list[Event]:
+    """Whoever was asked answered, or answers otherwise at second thought: whoever was out of sight is back."""
+    follow_up = _changed(watch, follow_up_id, told, context) or answerable(watch, follow_up_id)
+    taken_back = _take_back(watch, follow_up, told.by, context)
     watch.stop(follow_up_id)
     watch.follow_ups[follow_up_id] = replace(
-        follow_up, state=FollowUpState.RECORDED, answer=answer, answered_by=by, answered_at=context.now
+        follow_up, state=FollowUpState.RECORDED, answer=told.answer, answered_by=told.by, answered_at=context.now
     )
     recorded = FollowUpRecorded(
         subject=watch.case_id,
         occurred_at=context.now,
         follow_up_id=follow_up_id,
         number=follow_up.number,
-        answer=answer,
-        answered_by=by,
+        answer=told.answer,
+        answered_by=told.by,
+        family=told.family,
+        call_at=told.call_at if told.answer is FollowUpAnswer.CALL_ME else None,
     )
-    seen = watch.cause_gone(context, lambda one: one.about.follow_up_id is not None, by=by)
-    return [recorded, *taken_back, *seen, *_act_on(watch, follow_up, answer, context)]
+    seen = cause_gone(watch, context, lambda one: one.about.follow_up_id is not None, by=told.by)
+    return [recorded, *taken_back, *seen, *_act_on(watch, follow_up, told.answer, context)]
 
 
 def answerable(watch: Watch, follow_up_id: UUID) -> FollowUp:
@@ -141,16 +143,20 @@ def change_until(watch: Watch, follow_up: FollowUp, now: datetime) -> datetime |
     return until if until is not None and watch.is_open and now < until else None
 
 
-def _changed(watch: Watch, follow_up_id: UUID, answer: FollowUpAnswer, context: DecisionContext) -> FollowUp | None:
+def _changed(watch: Watch, follow_up_id: UUID, told: Answer, context: DecisionContext) -> FollowUp | None:
     follow_up = watch.follow_ups.get(follow_up_id)
-    if follow_up is None or follow_up.answer is answer or change_until(watch, follow_up, context.now) is None:
+    # The first answer counts: who else reads along does not change it.
+    if follow_up is None or follow_up.answer is told.answer or follow_up.answered_by != told.by:
+        return None
+    if change_until(watch, follow_up, context.now) is None:
         return None
     return follow_up
 
 
 def _take_back(watch: Watch, follow_up: FollowUp, by: UUID, context: DecisionContext) -> list[Event]:
     """What the answer before this one put on the list."""
-    return watch.cause_gone(
+    return cause_gone(
+        watch,
         context,
         lambda one: one.reason in RAISED_BY_AN_ANSWER and one.raised_at == follow_up.answered_at,
         by=by,
@@ -158,11 +164,30 @@ def _take_back(watch: Watch, follow_up: FollowUp, by: UUID, context: DecisionCon
 
 
 def _act_on(watch: Watch, follow_up: FollowUp, answer: FollowUpAnswer, context: DecisionContext) -> list[Event]:
-    if answer is FollowUpAnswer.CALL_ME:
-        return watch.escalate(EscalationReason.CALL_ASKED, context, About())
+    if answer in POINT_OF_ANSWER:
+        return escalate(watch, POINT_OF_ANSWER[answer], context)
     if answer is FollowUpAnswer.NEW_QUESTION:
         return expect_new_inventory(watch, context.now, context)
+    if answer is FollowUpAnswer.DO_NOT_KNOW:
+        return ask_sooner(watch, ASK_AGAIN_WEEKS, context)
     last = not any(one.is_pending for one in watch.follow_ups.values())
     if last and follow_up.kind is FollowUpKind.PLAN:
-        return watch.escalate(EscalationReason.PLAN_FINISHED, context)
+        return escalate(watch, EscalationReason.PLAN_FINISHED, context)
     return []
+
+
+def _question(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> dict[str, Any]:
+    """Which request it is about, so that it is recognised without a name."""
+    return {
+        "subject": watch.case_id,
+        "occurred_at": context.now,
+        "follow_up_id": follow_up.follow_up_id,
+        "number": follow_up.number,
+        "case_code": watch.case_code,
+        "ambassador_id": watch.ambassador_id,
+        "second_reader_id": watch.second_reader_id,
+        "categories": watch.categories,
+        "district": watch.district,
+        "requested_on": context.working_time.city.day_of(watch.opened_at or follow_up.due_at),
+        "due_at": follow_up.due_at,
+    }

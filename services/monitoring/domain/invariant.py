@@ -1,38 +1,74 @@
-"""No child without a next step: after every decision, whatever still waits has a running clock or is on the list."""
+"""No child without a next step, and nobody waits in silence (P9): what holds after every decision.
 
+Whatever still waits has a running clock; being on the coordinators' list is no rest, because each point has its own
+clock. A clock that rings brings an event of `LEADS_TO_A_MAIL` within the limit: one working day for what is needed
+today, else five. A case that is paused has one clock of its own, and asks nothing meanwhile.
+"""
+
+from services.monitoring.domain.child_without_help import tell_of_child_without_help
 from services.monitoring.domain.clocks import Clock, ClockKind
-from services.monitoring.domain.escalation import About
+from services.monitoring.domain.escalation import About, Resolution
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.follow_up_plan import plan_interim
 from services.monitoring.domain.follow_up_questions import start_silence_clocks
+from services.monitoring.domain.inventory import await_inventory
 from services.monitoring.domain.need import NeedState, WatchedNeed
-from services.monitoring.domain.referral import UNDER_WAY, Referral, ReferralState
-from services.monitoring.domain.referral_lifecycle import start_answer_clocks
+from services.monitoring.domain.pausing import let_rest
+from services.monitoring.domain.points import escalate, start_point_clock
+from services.monitoring.domain.referral import MAY_TAKE_WEEKS, Referral
+from services.monitoring.domain.referral_clocks import start_clocks
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.unmet_need import watch_nobody
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
-from shared.events.monitoring import EscalationReason
+from shared.events.intake import FollowUpRhythm
+from shared.events.monitoring import (
+    ChildOutOfSight,
+    ConfirmationReminderDue,
+    EscalationRaised,
+    EscalationReason,
+    EscalationRepeated,
+    FollowUpDue,
+    FollowUpReminderDue,
+    HandoverReminderDue,
+    InventoryReminderDue,
+    PauseOver,
+    ResponseReminderDue,
+    WaitlistDue,
+)
+
+# What monitoring publishes that notify makes a mail of, to somebody who can act.
+LEADS_TO_A_MAIL: tuple[type[Event], ...] = (
+    ChildOutOfSight, ConfirmationReminderDue, EscalationRaised, EscalationRepeated, FollowUpDue, FollowUpReminderDue,
+    HandoverReminderDue, InventoryReminderDue, PauseOver, ResponseReminderDue, WaitlistDue,
+)  # fmt: skip
+# The points after which the wish of the family must be told.
+ASKS_THE_WISH = frozenset({EscalationReason.HELP_FAILED, EscalationReason.FAMILY_WISH_UNKNOWN})
+# A need in one of these holds up those that wait for it.
+HOLDS_UP = frozenset({NeedState.WAITING, NeedState.WITH_PARTNER, NeedState.AWAITING_WISH})
 
 
 def settle(watch: Watch, context: DecisionContext) -> list[Event]:
     """Start the clocks that are missing, stop those that have no reason any more, and leave nobody without one.
 
-    Holds afterwards: an open case has a clock, or an open escalation; a case that ended has neither.
+    Holds afterwards: an open case has a clock, and so has each of its open points; a case that ended has none.
     """
     if not watch.is_open:
         watch.clocks.clear()
         return []
-    _watch_inventory(watch, context)
-    _watch_needs(watch, context)
-    for need in watch.needs.values():
-        watch_nobody(watch, need, context)
-    for referral in watch.referrals.values():
-        _watch_referral(watch, referral, context)
-    for follow_up in watch.follow_ups.values():
-        _watch_follow_up(watch, follow_up, context)
-    told = _tell_what_is_not_wanted(watch, context)
-    return [*told, *(plan_interim(watch, context) if _nobody_looks(watch) else [])]
+    told = [*_tell_what_is_not_wanted(watch, context), *tell_of_child_without_help(watch, context)]
+    _start_what_is_missing(watch, context)
+    told += plan_interim(watch, context) if _nobody_looks(watch) else []
+    if watch.is_paused:
+        let_rest(watch, context)
+    elif not watch.clocks and watch.rhythm is FollowUpRhythm.STOPPED:
+        told += _look_again(watch, context)
+    return told
+
+
+def look_again(watch: Watch, context: DecisionContext) -> list[Event]:
+    """Nobody is to ask the family any more: a person decides now and then whether the case is done."""
+    return escalate(watch, EscalationReason.PLAN_FINISHED, context)
 
 
 def waiting_needs(watch: Watch) -> list[WatchedNeed]:
@@ -40,15 +76,41 @@ def waiting_needs(watch: Watch) -> list[WatchedNeed]:
 
     A need for which nobody was found holds up no other.
     """
-    first = {one.need_id for one in watch.needs.values() if one.stands in {NeedState.WAITING, NeedState.WITH_PARTNER}}
+    first = {one.need_id for one in watch.needs.values() if one.stands in HOLDS_UP}
     return [one for one in watch.needs.values() if one.stands is NeedState.WAITING and first.isdisjoint(one.depends_on)]
+
+
+def _start_what_is_missing(watch: Watch, context: DecisionContext) -> None:
+    _watch_inventory(watch, context)
+    _watch_needs(watch, context)
+    for need in watch.needs.values():
+        watch_nobody(watch, need, context)
+        _watch_wish(watch, need, context)
+    for referral in watch.referrals.values():
+        _watch_referral(watch, referral, context)
+    for follow_up in watch.follow_ups.values():
+        _watch_follow_up(watch, follow_up, context)
+    for point in watch.open_escalations:
+        if not watch.has_clock(ClockKind.POINT_AGAIN, point.escalation_id):
+            start_point_clock(watch, point, context)
 
 
 def _watch_inventory(watch: Watch, context: DecisionContext) -> None:
     if not watch.awaiting_inventory or watch.has_clock(ClockKind.INVENTORY_LATE, watch.case_id):
         return
     if not any(one.reason is EscalationReason.INVENTORY_LATE for one in watch.open_escalations):
-        watch.await_inventory(context.now, context)
+        await_inventory(watch, context.now, context)
+
+
+def _watch_wish(watch: Watch, need: WatchedNeed, context: DecisionContext) -> None:
+    """After help stopped: what the family wants must be told."""
+    about = [one for one in watch.escalations if one.about.need_id == need.need_id and one.reason in ASKS_THE_WISH]
+    listed = any(one.is_open and one.reason is EscalationReason.FAMILY_WISH_UNKNOWN for one in about)
+    settled = bool(about) and about[-1].resolution is Resolution.NO_LONGER_NEEDED
+    if need.stands is not NeedState.AWAITING_WISH or listed or settled:
+        watch.stop(need.need_id, ClockKind.FAMILY_WISH_LATE)
+    elif not watch.has_clock(ClockKind.FAMILY_WISH_LATE, need.need_id):
+        watch.start(ClockKind.FAMILY_WISH_LATE, need.need_id, context.due(context.terms.family_wish))
 
 
 def _watch_needs(watch: Watch, context: DecisionContext) -> None:
@@ -67,12 +129,7 @@ def _watch_referral(watch: Watch, referral: Referral, context: DecisionContext) 
         or any(one.about.referral_id == about for one in watch.open_escalations)
     ):
         return
-    if referral.state is ReferralState.ASKED:
-        start_answer_clocks(watch, referral, context.now, context)
-    elif referral.state is ReferralState.ACCEPTED:
-        watch.start(ClockKind.FIRST_CONTACT_LATE, about, context.due(context.terms.first_contact))
-    elif referral.state is ReferralState.DELIVERED:
-        watch.start(ClockKind.CONFIRMATION_LATE, about, context.due(context.terms.confirmation))
+    start_clocks(watch, referral, context.now, context)
 
 
 def _tell_what_is_not_wanted(watch: Watch, context: DecisionContext) -> list[Event]:
@@ -83,7 +140,7 @@ def _tell_what_is_not_wanted(watch: Watch, context: DecisionContext) -> list[Eve
         for one in watch.referrals.values()
         if watch.is_unwanted(one) and one.referral_id not in told
     ]
-    return [event for each in about for event in watch.escalate(EscalationReason.PARTNER_NOT_WANTED, context, each)]
+    return [event for each in about for event in escalate(watch, EscalationReason.PARTNER_NOT_WANTED, context, each)]
 
 
 def _watch_follow_up(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> None:
@@ -99,6 +156,16 @@ def _watch_follow_up(watch: Watch, follow_up: FollowUp, context: DecisionContext
 def _nobody_looks(watch: Watch) -> bool:
     if watch.open_escalations:
         return False
-    # Handed over and begun, or looked for outside the map: it may take weeks, and somebody asks meanwhile.
+    # Handed over and begun, a place promised, or looked for outside the map: somebody asks meanwhile.
     runs = any(clock.kind is not ClockKind.NOBODY_AGAIN for clock in watch.clocks.values())
-    return not runs or any(one.state in UNDER_WAY for one in watch.referrals.values())
+    return not runs or any(one.state in MAY_TAKE_WEEKS for one in watch.referrals.values())
+
+
+def _look_again(watch: Watch, context: DecisionContext) -> list[Event]:
+    """The family asked for no more questions: a person decides, and looks again after a long time."""
+    decided = any(one.reason is EscalationReason.PLAN_FINISHED for one in watch.escalations)
+    if not decided:
+        return look_again(watch, context)
+    weeks = context.follow_up.after_plan_weeks
+    watch.start(ClockKind.LOOK_AGAIN, watch.case_id, context.working_time.follow_up_due(context.now, weeks))
+    return []

@@ -1,5 +1,6 @@
 """What became of the mails about a case, as far as it concerns the coordinator's list."""
 
+from services.monitoring.domain import points
 from services.monitoring.domain.escalation import About
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
@@ -10,9 +11,9 @@ from shared.events.notify import MessageAccepted, MessageRefused
 
 def escalate(watch: Watch, event: MessageRefused, context: DecisionContext) -> list[Event]:
     """A mail was not delivered: whoever waits for it waits in vain, so a person must know."""
-    return watch.escalate(EscalationReason.MAIL_NOT_DELIVERED, context, About(message_id=event.subject))
+    return points.escalate(watch, EscalationReason.MAIL_NOT_DELIVERED, context, About(message_id=event.subject))
 
 
 def resolve(watch: Watch, event: MessageAccepted, context: DecisionContext) -> list[Event]:
     """The mail was taken after all."""
-    return watch.cause_gone(context, lambda one: one.about.message_id == event.subject)
+    return points.cause_gone(watch, context, lambda one: one.about.message_id == event.subject)

@@ -1,11 +1,11 @@
-"""Needs as monitoring sees them: how urgent they are, and whether they have somebody."""
+"""Needs as monitoring sees them: what is needed and for whom, how urgent it is, and whether it has somebody."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.base import Urgency
+from shared.events.base import Beneficiary, Horizon, Urgency
 
 
 class NeedState(StrEnum):
@@ -13,7 +13,8 @@ class NeedState(StrEnum):
 
     WAITING = "waiting"  # matching looks for a partner
     WITH_PARTNER = "with-partner"
-    NOBODY = "nobody"  # nobody is asked any more: nobody on the map can be, or the family stopped
+    AWAITING_WISH = "awaiting-wish"  # the help stopped: nobody is asked before the family says what it wants
+    NOBODY = "nobody"  # nobody is asked any more: nobody on the map can be
     DONE = "done"
 
 
@@ -28,6 +29,9 @@ class WatchedNeed:
     depends_on: tuple[UUID, ...] = ()
     dropped: bool = False
     """The last inventory did not name it: help may still run, and nobody else is looked for."""
+    category: str | None = None
+    beneficiary: Beneficiary = Beneficiary.CHILD
+    horizon: Horizon = Horizon.SHORT
 
     @property
     def stands(self) -> NeedState:

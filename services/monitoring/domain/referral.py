@@ -6,12 +6,15 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.events.base import Urgency
+from shared.events.matching import HandoverKind, Outcome
 
 
 class ReferralState(StrEnum):
     """How far it is."""
 
     ASKED = "asked"
+    QUESTIONED = "questioned"  # the partner asked something first: its time to answer stands still
+    WAITLISTED = "waitlisted"
     ACCEPTED = "accepted"
     HANDED_OVER = "handed-over"
     STARTED = "started"
@@ -22,22 +25,36 @@ class ReferralState(StrEnum):
 
 UNDER_WAY = frozenset({ReferralState.HANDED_OVER, ReferralState.STARTED})
 AT_WORK = frozenset({ReferralState.ACCEPTED, ReferralState.DELIVERED, *UNDER_WAY})
+ASKED = frozenset({ReferralState.ASKED, ReferralState.QUESTIONED, ReferralState.WAITLISTED})
+# It may take weeks, and somebody asks meanwhile how the child is doing.
+MAY_TAKE_WEEKS = frozenset({ReferralState.WAITLISTED, *UNDER_WAY})
 HELP_RUNS = frozenset({ReferralState.STARTED, ReferralState.DELIVERED})
 OVER = frozenset({ReferralState.CONFIRMED, ReferralState.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """One partner asked for one need. `since` is when it came into its state."""
+    """One partner asked for one need. `since` is when it came into its state; `day` is the day that it waits for.
+
+    That is the day of first contact, of meeting together, or from which the partner can help.
+    """
 
     referral_id: UUID
     need_id: UUID
     organisation_id: UUID
     contact_id: UUID
+    ambassador_id: UUID
     urgency: Urgency
     state: ReferralState
     since: datetime
-    first_contact_on: date | None = None
+    activated_at: datetime
+    answer_by: datetime
+    deputy_id: UUID | None = None
+    day: date | None = None
+    meets_together: bool = False
+    """The day is one on which ambassador, contact person and family meet."""
+    handover: HandoverKind | None = None
+    outcome: Outcome | None = None
 
     @property
     def is_live(self) -> bool:

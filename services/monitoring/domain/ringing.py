@@ -1,31 +1,52 @@
 """What happens when a clock runs out: the state is read again, and a late or lost clock does no harm."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from services.monitoring.domain import inventory
 from services.monitoring.domain.clocks import Clock, ClockKind, key_of
 from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up_questions import come_due, miss, remind
-from services.monitoring.domain.invariant import waiting_needs
+from services.monitoring.domain.invariant import look_again, waiting_needs
+from services.monitoring.domain.need import NeedState
+from services.monitoring.domain.pausing import pause_is_over
+from services.monitoring.domain.points import bring_up_again, escalate, lose_sight, say_out_of_sight
 from services.monitoring.domain.referral import Referral, ReferralState
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.unmet_need import say_again
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.monitoring import (
-    AcknowledgementOverdue,
-    ConfirmationOverdue,
+    ClockFact,
+    ConfirmationReminderDue,
     EscalationReason,
-    FirstContactOverdue,
+    HandoverReminderDue,
     ResponseExpired,
-    ResponseOverdue,
     ResponseReminderDue,
+    WaitlistDue,
 )
 
 FOLLOW_UP_DECISIONS = {
     ClockKind.FOLLOW_UP_DUE: come_due,
     ClockKind.FOLLOW_UP_REMIND: remind,
     ClockKind.FOLLOW_UP_MISSED: miss,
+}
+# Somebody is asked, kindly.
+ASKED_OF_A_REFERRAL: dict[ClockKind, type[ClockFact]] = {
+    ClockKind.WAITLIST_DUE: WaitlistDue,
+    ClockKind.HANDOVER_REMIND: HandoverReminderDue,
+    ClockKind.CONFIRMATION_REMIND: ConfirmationReminderDue,
+}
+# The desk looks.
+POINT_OF_A_REFERRAL: dict[ClockKind, EscalationReason] = {
+    ClockKind.ANSWER_ESCALATE: EscalationReason.PARTNER_SILENT,
+    ClockKind.QUESTION_LATE: EscalationReason.QUESTION_UNANSWERED,
+    ClockKind.WAITLIST_LATE: EscalationReason.WAITLIST_LATE,
+    ClockKind.HANDOVER_LATE: EscalationReason.HANDOVER_LATE,
+    ClockKind.FIRST_CONTACT_LATE: EscalationReason.FIRST_CONTACT_LATE,
+    ClockKind.START_LATE: EscalationReason.HELP_NOT_STARTED,
+    ClockKind.CONFIRMATION_LATE: EscalationReason.CONFIRMATION_LATE,
 }
 
 
@@ -39,59 +60,65 @@ def ring(watch: Watch, key: str, context: DecisionContext) -> list[Event]:
         return _ring_for_referral(watch, clock, watch.referrals[clock.about], context)
     if clock.about in watch.follow_ups:
         return FOLLOW_UP_DECISIONS[clock.kind](watch, watch.follow_ups[clock.about], context)
-    return _ring_for_case(watch, clock, context)
+    return CASE_DECISIONS[clock.kind](watch, clock, context)
 
 
-def _ring_for_case(watch: Watch, clock: Clock, context: DecisionContext) -> list[Event]:
-    if clock.kind is ClockKind.INVENTORY_LATE:
-        return _inventory_late(watch, clock, context)
-    if clock.kind is ClockKind.MATCHING_LATE:
-        return [
-            event for need in waiting_needs(watch) for event in watch.lose_sight(context, About(need_id=need.need_id))
-        ]
-    if clock.kind is ClockKind.OUT_OF_SIGHT_AGAIN:
-        return watch.say_out_of_sight(context)
-    if clock.kind is ClockKind.NOBODY_AGAIN:
-        return say_again(watch, clock.about, context)
-    return []
+def _look_for_waiting_needs(watch: Watch, _clock: Clock, context: DecisionContext) -> list[Event]:
+    return [event for need in waiting_needs(watch) for event in lose_sight(watch, context, About(need_id=need.need_id))]
 
 
-def _inventory_late(watch: Watch, clock: Clock, context: DecisionContext) -> list[Event]:
-    if not watch.awaiting_inventory:
+def _home_visit_late(watch: Watch, _clock: Clock, context: DecisionContext) -> list[Event]:
+    watch.home_visit_on = None
+    return escalate(watch, EscalationReason.HOME_VISIT_LATE, context)
+
+
+def _wish_late(watch: Watch, clock: Clock, context: DecisionContext) -> list[Event]:
+    need = watch.needs.get(clock.about)
+    if need is None or need.stands is not NeedState.AWAITING_WISH:
         return []
-    late = AcknowledgementOverdue(subject=watch.case_id, occurred_at=context.now, due_at=clock.due_at)
-    return [late, *watch.escalate(EscalationReason.INVENTORY_LATE, context)]
+    return escalate(watch, EscalationReason.FAMILY_WISH_UNKNOWN, context, About(need_id=need.need_id))
+
+
+CASE_DECISIONS: dict[ClockKind, Callable[[Watch, Clock, DecisionContext], list[Event]]] = {
+    ClockKind.INVENTORY_REMIND: lambda watch, _, context: inventory.remind(watch, context),
+    ClockKind.INVENTORY_LATE: lambda watch, _, context: inventory.late(watch, context),
+    ClockKind.HOME_VISIT_LATE: _home_visit_late,
+    ClockKind.MATCHING_LATE: _look_for_waiting_needs,
+    ClockKind.FAMILY_WISH_LATE: _wish_late,
+    ClockKind.OUT_OF_SIGHT_AGAIN: lambda watch, _, context: say_out_of_sight(watch, context),
+    ClockKind.NOBODY_AGAIN: lambda watch, clock, context: say_again(watch, clock.about, context),
+    ClockKind.POINT_AGAIN: lambda watch, clock, context: bring_up_again(watch, clock.about, context),
+    ClockKind.PAUSE_OVER: pause_is_over,
+    ClockKind.LOOK_AGAIN: lambda watch, _, context: look_again(watch, context),
+}
 
 
 def _ring_for_referral(watch: Watch, clock: Clock, referral: Referral, context: DecisionContext) -> list[Event]:
-    about = About(need_id=referral.need_id, referral_id=referral.referral_id)
-    if clock.kind is ClockKind.FIRST_CONTACT_LATE:
-        late = FirstContactOverdue(**_clock_fact(watch, clock, referral, context))
-        return [late, *watch.escalate(EscalationReason.FIRST_CONTACT_LATE, context, about)]
-    if clock.kind is ClockKind.CONFIRMATION_LATE:
-        unconfirmed = ConfirmationOverdue(**_clock_fact(watch, clock, referral, context))
-        return [unconfirmed, *watch.escalate(EscalationReason.CONFIRMATION_LATE, context, about)]
-    if referral.state is not ReferralState.ASKED:
-        return []
-    return _no_answer(watch, clock, referral, about, context)
-
-
-def _no_answer(watch: Watch, clock: Clock, referral: Referral, about: About, context: DecisionContext) -> list[Event]:
     fact = _clock_fact(watch, clock, referral, context)
     if clock.kind is ClockKind.ANSWER_REMIND:
         # After a long downtime the term may be over by now: then there is nothing left to remind of.
         if _is_over(watch, ClockKind.ANSWER_EXPIRE, referral.referral_id, context):
             return []
-        return [ResponseReminderDue(**fact, case_code=watch.case_code, contact_id=referral.contact_id)]
-    # With something needed today, the coordinator is told at the moment that the next partner is asked.
-    to_tell = clock.kind is ClockKind.ANSWER_ESCALATE or watch.has_clock(ClockKind.ANSWER_ESCALATE, clock.about)
-    events: list[Event] = []
-    if to_tell:
-        events += [ResponseOverdue(**fact), *watch.escalate(EscalationReason.PARTNER_SILENT, context, about)]
+        return [ResponseReminderDue(**fact, deputy_id=referral.deputy_id, answer_by=referral.answer_by)]
     if clock.kind is ClockKind.ANSWER_EXPIRE:
-        watch.stop(clock.about)
-        events.append(ResponseExpired(**fact))
-    return events
+        return _expire(watch, clock, referral, context)
+    if clock.kind in ASKED_OF_A_REFERRAL:
+        return [ASKED_OF_A_REFERRAL[clock.kind](**fact)]
+    return escalate(watch, POINT_OF_A_REFERRAL[clock.kind], context, _about(referral))
+
+
+def _expire(watch: Watch, clock: Clock, referral: Referral, context: DecisionContext) -> list[Event]:
+    if referral.state is not ReferralState.ASKED:
+        return []
+    # With something needed today, the coordinator is told at the moment that the next partner is asked.
+    to_tell = watch.has_clock(ClockKind.ANSWER_ESCALATE, clock.about)
+    told = escalate(watch, EscalationReason.PARTNER_SILENT, context, _about(referral)) if to_tell else []
+    watch.stop(clock.about)
+    return [*told, ResponseExpired(**_clock_fact(watch, clock, referral, context))]
+
+
+def _about(referral: Referral) -> About:
+    return About(need_id=referral.need_id, referral_id=referral.referral_id)
 
 
 def _is_over(watch: Watch, kind: ClockKind, about: UUID, context: DecisionContext) -> bool:
@@ -106,5 +133,8 @@ def _clock_fact(watch: Watch, clock: Clock, referral: Referral, context: Decisio
         "referral_id": referral.referral_id,
         "need_id": referral.need_id,
         "organisation_id": referral.organisation_id,
+        "case_code": watch.case_code,
+        "contact_id": referral.contact_id,
+        "ambassador_id": referral.ambassador_id,
         "due_at": clock.due_at,
     }

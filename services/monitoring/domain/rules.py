@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from shared.kernel.city import FollowUpPlan, Terms, WorkingDays
 from shared.kernel.working_time import WorkingTime
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,15 @@ class DecisionContext:
     def due(self, term: WorkingDays) -> datetime:
         """`term` from now on."""
         return self.working_time.due_after(self.now, term)
+
+    def in_office_hours(self, at: datetime) -> datetime:
+        """This moment when somebody reads mail then, else the next working morning."""
+        city = self.working_time.city
+        local = at.astimezone(city.zone)
+        opens, closes = self.follow_up.asked_at, self.terms.office_closes_at
+        if local.date() == self.working_time.first_day_from(local.date()):
+            if opens <= local.time() <= closes:
+                return at
+            if local.time() < opens:
+                return city.instant_of(local.date(), opens)
+        return city.instant_of(self.working_time.first_day_from(local.date() + ONE_DAY), opens)

@@ -3,17 +3,20 @@
 from enum import StrEnum
 from uuid import UUID
 
+from services.monitoring.domain.invariant import waiting_needs
 from services.monitoring.domain.need import NeedState
-from services.monitoring.domain.referral import AT_WORK, UNDER_WAY, ReferralState
+from services.monitoring.domain.referral import ASKED, AT_WORK, UNDER_WAY, ReferralState
 from services.monitoring.domain.watch import Phase, Watch
 
 
 class CaseState(StrEnum):
     """From request to follow-up, and how a case ends."""
 
+    PAUSED = "paused"
     AWAITING_INVENTORY = "awaiting-inventory"
     NOBODY_FOUND = "nobody-found"
     SEEKING_PARTNER = "seeking-partner"
+    AWAITING_WISH = "awaiting-wish"
     AWAITING_ANSWER = "awaiting-answer"
     PARTNER_FOUND = "partner-found"
     HELP_UNDER_WAY = "help-under-way"
@@ -28,14 +31,18 @@ def state_of(watch: Watch) -> CaseState:
     """Where this case is."""
     if watch.phase is not Phase.OPEN:
         return CaseState(watch.phase.value)
+    if watch.is_paused:
+        return CaseState.PAUSED
     if watch.awaiting_inventory:
         return CaseState.AWAITING_INVENTORY
     needs = {need.stands for need in watch.needs.values()}
     referrals = {referral.state for referral in watch.referrals.values()}
     ladder = (
         (NeedState.NOBODY in needs, CaseState.NOBODY_FOUND),
-        (NeedState.WAITING in needs, CaseState.SEEKING_PARTNER),
-        (ReferralState.ASKED in referrals, CaseState.AWAITING_ANSWER),
+        (NeedState.AWAITING_WISH in needs, CaseState.AWAITING_WISH),
+        # What waits for another need comes later: nobody is sought for it yet.
+        (bool(waiting_needs(watch)), CaseState.SEEKING_PARTNER),
+        (bool(referrals & ASKED), CaseState.AWAITING_ANSWER),
         (ReferralState.ACCEPTED in referrals, CaseState.PARTNER_FOUND),
         (bool(referrals & UNDER_WAY), CaseState.HELP_UNDER_WAY),
         (ReferralState.DELIVERED in referrals, CaseState.AWAITING_OUTCOME),
@@ -45,5 +52,5 @@ def state_of(watch: Watch) -> CaseState:
 
 def at_work(watch: Watch) -> tuple[UUID, ...]:
     """The organisations that help, or are asked to, each once, in order of the first time."""
-    live = (one for one in watch.referrals.values() if one.state in AT_WORK or one.state is ReferralState.ASKED)
+    live = (one for one in watch.referrals.values() if one.state in AT_WORK | ASKED)
     return tuple(dict.fromkeys(one.organisation_id for one in live))

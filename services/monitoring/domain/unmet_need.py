@@ -5,6 +5,7 @@ from uuid import UUID
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import About, Escalation, Resolution
 from services.monitoring.domain.need import NeedState, WatchedNeed
+from services.monitoring.domain.points import escalate
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
@@ -31,8 +32,8 @@ def say_again(watch: Watch, need_id: UUID, context: DecisionContext) -> list[Eve
         return []
     last = _last_point(watch, need_id)
     if last is None:
-        return watch.escalate(EscalationReason.NO_PARTNER_FOUND, context, About(need_id=need_id))
-    return watch.escalate(last.reason, context, last.about)
+        return escalate(watch, EscalationReason.NO_PARTNER_FOUND, context, About(need_id=need_id))
+    return escalate(watch, last.reason, context, last.about)
 
 
 def _last_point(watch: Watch, need_id: UUID) -> Escalation | None:

@@ -1,7 +1,9 @@
 """Cases as a whole: what is only noted, what is forgotten, and who got lost."""
 
 from datetime import timedelta
+from functools import partial
 
+from services.monitoring.domain.points import lose_sight
 from services.monitoring.domain.timeline import entry_of
 from services.monitoring.domain.watch import tombstone
 from services.monitoring.handlers.watches import carry_out, set_timers
@@ -34,8 +36,8 @@ async def look_for_lost_children(unit: MonitoringUnit) -> None:
     """The net under the net: open cases without any next step, and clocks whose timer went missing."""
     for case_id in await unit.watches.list_without_next_step(CHECKED_AT_ONCE):
         watch = await unit.watches.get(case_id)
-        if watch is not None and watch.is_open and not watch.clocks and not watch.open_escalations:
-            await carry_out(watch.lose_sight, watch, unit)
+        if watch is not None and watch.is_open and not watch.clocks:
+            await carry_out(partial(lose_sight, watch), watch, unit)
     for case_id in await unit.watches.list_without_timer(unit.now - LATE_CLOCK, CHECKED_AT_ONCE):
         watch = await unit.watches.get(case_id)
         if watch is not None:

@@ -1,7 +1,7 @@
 """The coordinator's list: who acted, and mails that put a case on it."""
 
 from services.monitoring.commands import ResolveEscalation
-from services.monitoring.domain import mail_delivery
+from services.monitoring.domain import mail_delivery, points
 from services.monitoring.domain.errors import CaseNotFound
 from services.monitoring.handlers.cases import note_on_timeline
 from services.monitoring.handlers.watches import carry_out, update_watch
@@ -15,7 +15,7 @@ async def resolve_escalation(command: ResolveEscalation, unit: MonitoringUnit) -
     if watch is None:
         raise CaseNotFound
     await carry_out(
-        lambda context: watch.resolve(command.escalation_id, command.resolution, command.resolved_by, context),
+        lambda context: points.resolve(watch, command.escalation_id, command.resolution, command.resolved_by, context),
         watch,
         unit,
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.errors import FollowUpNotFound
-from services.monitoring.domain.follow_up_questions import answerable, record_answer
+from services.monitoring.domain.follow_up_questions import Answer, answerable, record_answer
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.watches import carry_out
 from services.monitoring.ports import MonitoringUnit
@@ -18,11 +18,8 @@ FOLLOW_UP_LINK_VALID = timedelta(weeks=8)
 async def answer_follow_up(command: AnswerFollowUp, unit: MonitoringUnit) -> None:
     """The ambassador answered. Raises FollowUpNotFound, FollowUpAlreadyAnswered, FollowUpNotAsked or CaseNotWatched."""
     watch = await _watch_of(command.follow_up_id, unit)
-    await carry_out(
-        lambda context: record_answer(watch, command.follow_up_id, command.answer, command.answered_by, context),
-        watch,
-        unit,
-    )
+    told = Answer(command.answer, command.answered_by, command.family, command.call_at)
+    await carry_out(lambda context: record_answer(watch, command.follow_up_id, told, context), watch, unit)
 
 
 async def mint_follow_up_link(command: MintFollowUpLink, unit: MonitoringUnit) -> Link:

@@ -11,7 +11,7 @@ from services.monitoring.domain.timeline import case_of, entry_of
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
-from shared.events.intake import NeedsAssessed, RequestReceived
+from shared.events.intake import NeedsAssessed, RequestReceived, UrgentNeedRaised
 from shared.events.matching import NoPartnerFound, PartnerActivated
 from shared.events.notify import MessageRefused
 from shared.kernel.working_time import WorkingTime
@@ -19,7 +19,7 @@ from shared.unit_of_work import Timer
 
 EventT = TypeVar("EventT", bound=Event)
 # Topics overtake each other: matching or notify may speak of a case before intake's first word is here.
-OPENING = (RequestReceived, NeedsAssessed, PartnerActivated, NoPartnerFound, MessageRefused)
+OPENING = (RequestReceived, NeedsAssessed, UrgentNeedRaised, PartnerActivated, NoPartnerFound, MessageRefused)
 
 
 def update_watch(

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from services.monitoring.web import words
-from shared.events.intake import CloseReason
-from shared.events.matching import DeclineReason, FailureReason, Outcome, WithdrawReason
+from shared.events.intake import CloseReason, PauseWish
+from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, Party, WithdrawReason
 
 CodeT = TypeVar("CodeT", bound=str)
 CLOSE_REASONS: Mapping[str, str] = {
@@ -31,9 +31,25 @@ FAILURE_REASONS: Mapping[str, str] = {
 }
 WITHDRAW_REASONS: Mapping[str, str] = {
     WithdrawReason.CASE_WITHDRAWN: "de aanvraag is ingetrokken",
-    WithdrawReason.CASE_CLOSED: "het dossier is afgerond",
+    WithdrawReason.CASE_CLOSED: "de aanvraag is afgerond",
     WithdrawReason.NEED_GONE: "het is niet meer nodig",
     WithdrawReason.REPLACED: "iemand anders is gevraagd",
+}
+COLD_REASONS: Mapping[str, str] = {
+    ColdReason.FAMILY_WISH: "het gezin wil dat zo",
+    ColdReason.KNOW_EACH_OTHER: "ze kennen elkaar al",
+    ColdReason.NO_DAY_FOUND: "er was geen dag te vinden",
+    ColdReason.HELP_COULD_NOT_WAIT: "de hulp kon niet wachten",
+    ColdReason.ONLY_GOODS: "het gaat alleen om spullen",
+}
+PARTIES: Mapping[str, str] = {
+    Party.AMBASSADOR: "door de {ambassador}, ook namens het gezin",
+    Party.PARTNER: "door de partner",
+}
+PAUSE_WISHES: Mapping[str, str] = {
+    PauseWish.FAMILY: "het gezin wil dat",
+    PauseWish.SCHOOL: "de school wil dat",
+    PauseWish.TOGETHER: "gezin en school willen dat samen",
 }
 OUTCOMES: Mapping[str, str] = {
     Outcome.HELPED: "het hielp",
@@ -58,35 +74,53 @@ class Sentence:
     codes: Mapping[str, str] = field(default_factory=dict)
 
 
+# A handover of the other kind, which reads otherwise everywhere.
+COLD = "warm-handover-completed-cold"
 # Of an event that another release published.
-UNKNOWN = Sentence("Er is iets gebeurd in dit dossier")
+UNKNOWN = Sentence("Er is iets gebeurd in deze aanvraag")
 SENTENCES: Mapping[str, Sentence] = {
     "request-received": Sentence("De aanvraag kwam binnen"),
     "request-acknowledged": Sentence("{Desk} heeft de aanvraag gezien"),
     "home-visit-planned": Sentence("Er is een huisbezoek afgesproken"),
-    "needs-assessed": Sentence("De inventarisatie is klaar"),
+    "home-visit-completed": Sentence("Van het huisbezoek is verteld of het doorging"),
+    "request-returned": Sentence("{Desk} gaf de aanvraag terug om aan te vullen"),
+    "urgent-need-raised": Sentence("Wat nu nodig is, wordt gevraagd voor het gesprek met het gezin"),
+    "needs-assessed": Sentence("Het gesprek met het gezin is er geweest"),
+    "follow-ups-agreed": Sentence("School en gezin spraken af hoe vaak we vragen hoe het gaat"),
+    "case-paused": Sentence("Het gezin rust", codes=PAUSE_WISHES),
+    "case-resumed": Sentence("De rust is voorbij"),
+    "pause-over": Sentence("De dag kwam tot wanneer het gezin rustte"),
     "new-question-raised": Sentence("Het gezin heeft een nieuwe vraag"),
     "case-withdrawn": Sentence("Het gezin trok de aanvraag in"),
-    "case-closed": Sentence("Het dossier is afgerond", codes=CLOSE_REASONS),
-    "case-reopened": Sentence("Het dossier is weer open"),
+    "case-closed": Sentence("De aanvraag is afgerond", codes=CLOSE_REASONS),
+    "case-reopened": Sentence("De aanvraag is weer open"),
     "partner-activated": Sentence("{wie} is gevraagd om te helpen"),
     "partner-accepted": Sentence("{wie} helpt"),
     "partner-declined": Sentence("{wie} kan nu niet helpen", codes=DECLINE_REASONS),
+    "partner-redirected": Sentence("{wie} wees een andere partner aan"),
+    "partner-waitlisted": Sentence("{wie} kan later helpen"),
+    "information-requested": Sentence("{wie} vroeg eerst iets aan de {ambassador}"),
+    "information-answered": Sentence("De {ambassador} gaf {wie} antwoord"),
+    "decline-reverted": Sentence("{wie} kijkt er nog een keer naar"),
     "acceptance-reverted": Sentence("{wie} nam het antwoord terug"),
     "referral-expired": Sentence("{wie} antwoordde niet op tijd", trouble=True),
     "referral-withdrawn": Sentence("De vraag aan {wie} is ingetrokken", codes=WITHDRAW_REASONS),
     "no-partner-found": Sentence("Niemand op de sociale kaart kan helpen", trouble=True),
-    "warm-handover-completed": Sentence("Het gezin en {wie} hebben elkaar ontmoet"),
+    "handover-planned": Sentence("Het gezin en {wie} maken samen kennis"),
+    "handover-confirmed": Sentence("Van een kant is gemeld dat het gezin en {wie} kennismaakten", codes=PARTIES),
+    "warm-handover-completed": Sentence("Het gezin en {wie} hebben samen kennisgemaakt"),
+    COLD: Sentence("{wie} begint koud: zonder samen kennis te maken", codes=COLD_REASONS),
     "help-started": Sentence("{wie} is begonnen met helpen"),
     "help-delivered": Sentence("{wie} heeft geholpen"),
+    "search-stopped": Sentence("Het gezin wil hiervoor geen andere partner"),
     "help-failed": Sentence("De hulp van {wie} stopte", trouble=True, codes=FAILURE_REASONS),
     "outcome-confirmed": Sentence("Het gezin vertelde of de hulp hielp", codes=OUTCOMES),
     "response-reminder-due": Sentence("{wie} kreeg een herinnering"),
-    "response-overdue": Sentence("{wie} antwoordt al lang niet", trouble=True),
+    "inventory-reminder-due": Sentence("De {ambassador} is gevraagd naar het gesprek met het gezin"),
+    "handover-reminder-due": Sentence("We vroegen of het gezin en {wie} elkaar ontmoet hebben"),
+    "confirmation-reminder-due": Sentence("De {ambassador} is gevraagd of de hulp van {wie} hielp"),
+    "waitlist-due": Sentence("{wie} is gevraagd om te beginnen"),
     "response-expired": Sentence("De tijd voor een antwoord van {wie} was om", trouble=True),
-    "first-contact-overdue": Sentence("Het eerste contact met {wie} is niet gemeld", trouble=True),
-    "confirmation-overdue": Sentence("Niemand vroeg nog of de hulp van {wie} hielp", trouble=True),
-    "acknowledgement-overdue": Sentence("De inventarisatie blijft liggen", trouble=True),
     "follow-up-scheduled": Sentence("Vervolgvraag {nummer} is gepland"),
     "follow-up-due": Sentence("Vervolgvraag {nummer} ging naar de {ambassador}"),
     "follow-up-reminder-due": Sentence("De {ambassador} kreeg een herinnering voor vervolgvraag {nummer}"),
@@ -98,6 +132,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "case-back-in-sight": Sentence("Er kijkt weer iemand naar dit kind om"),
     "escalation-raised": Sentence(
         "Dit kwam op de lijst van {desk}", trouble=True, codes=_in_sentence(words.REASONS)
+    ),
+    "escalation-repeated": Sentence(
+        "Dit staat nog op de lijst van {desk}", trouble=True, codes=_in_sentence(words.REASONS)
     ),
     "escalation-resolved": Sentence("Een punt ging van de lijst van {desk}"),
     "message-accepted": Sentence("Een mail is verstuurd"),

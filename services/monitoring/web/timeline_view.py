@@ -6,16 +6,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.monitoring.domain.timeline import TimelineEntry
-from services.monitoring.web.sentences import SENTENCES, UNKNOWN, Sentence
+from services.monitoring.web.sentences import COLD, SENTENCES, UNKNOWN, Sentence
+from shared.events.matching import HandoverKind
 from shared.events.vocabulary import Audience, PublishedMail, mail
 from shared.kernel.city import City
 from shared.web.pages import day, names_in
 
 PARTNER = "De partner"
-CODES = ("reason", "answer", "outcome")
+CODES = ("reason", "answer", "outcome", "cold_reason", "party", "wished_by")
 DAYS: Mapping[str, str] = {
     "first_contact_on": "eerste contact op {dag}",
     "planned_for": "op {dag}",
+    "until": "tot {dag}",
+    "from_day": "vanaf {dag}",
 }
 AUDIENCES: Mapping[Audience, str] = {
     Audience.AMBASSADOR: "aan de {ambassador}",
@@ -36,7 +39,8 @@ class Line:
 
 def line(entry: TimelineEntry, names: Mapping[UUID, str], city: City) -> Line:
     """This event as a sentence; `names` are those of organisations."""
-    sentence = SENTENCES.get(entry.what, UNKNOWN)
+    cold = entry.details.get("kind") == HandoverKind.COLD
+    sentence = SENTENCES.get(COLD if cold else entry.what, UNKNOWN)
     who = names.get(entry.organisation_id, PARTNER) if entry.organisation_id else PARTNER
     title = sentence.text.format(wie=who, nummer=entry.details.get("number", ""), **names_in(city))
     # "De partner" in the middle of a sentence is "de partner".
@@ -54,6 +58,10 @@ def _more(entry: TimelineEntry, sentence: Sentence, city: City) -> Iterator[str]
     yield from (
         text.format(dag=day(date.fromisoformat(details[name]))) for name, text in DAYS.items() if name in details
     )
+    if entry.what == "handover-planned" and "on" in details:
+        yield f"op {day(date.fromisoformat(details['on']))}"
+    if "took_place" in details:
+        yield "het ging door" if details["took_place"] == str(True) else "het ging niet door"
     if entry.what == "follow-up-scheduled" and "due_at" in details:
         yield f"voor {day(city.day_of(datetime.fromisoformat(details['due_at'])))}"
     if found := mail(details.get("template", "")):

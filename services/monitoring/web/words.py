@@ -18,9 +18,11 @@ from shared.web.pages import names_in
 
 # The word and its tone, for a badge.
 STATES: dict[CaseState, tuple[str, str]] = {
-    CaseState.AWAITING_INVENTORY: ("Wacht op de inventarisatie", "info"),
+    CaseState.PAUSED: ("Het gezin rust", "neutral"),
+    CaseState.AWAITING_INVENTORY: ("Wacht op het gesprek met het gezin", "info"),
     CaseState.NOBODY_FOUND: ("Nog niemand die helpt", "urgent"),
     CaseState.SEEKING_PARTNER: ("Zoekt een partner", "info"),
+    CaseState.AWAITING_WISH: ("Hulp stopte: wat wil het gezin?", "attention"),
     CaseState.AWAITING_ANSWER: ("Partner gevraagd", "info"),
     CaseState.PARTNER_FOUND: ("Partner gevonden", "good"),
     CaseState.HELP_UNDER_WAY: ("Hulp is bezig", "good"),
@@ -37,44 +39,97 @@ URGENCY_TONES: dict[Urgency, str] = {
 }
 # What Schakel does when the clock rings; after "Volgende stap:".
 NEXT_ACTIONS: dict[ClockKind, str] = {
-    ClockKind.INVENTORY_LATE: "kijken of de inventarisatie klaar is",
+    ClockKind.INVENTORY_REMIND: "de {ambassador} vragen naar het gesprek met het gezin",
+    ClockKind.INVENTORY_LATE: "kijken of het gesprek met het gezin er was",
+    ClockKind.HOME_VISIT_LATE: "kijken of het huisbezoek er was",
     ClockKind.MATCHING_LATE: "kijken of er een partner is gevraagd",
-    ClockKind.ANSWER_REMIND: "de partner herinneren",
+    ClockKind.ANSWER_REMIND: "de partner en de vervanger herinneren",
     ClockKind.ANSWER_ESCALATE: "kijken of de partner heeft geantwoord",
     ClockKind.ANSWER_EXPIRE: "een andere partner vragen",
+    ClockKind.QUESTION_LATE: "kijken of de vraag van de partner beantwoord is",
+    ClockKind.WAITLIST_DUE: "de partner vragen om te beginnen",
+    ClockKind.WAITLIST_LATE: "kijken of de partner begonnen is",
+    ClockKind.HANDOVER_REMIND: "vragen of het gezin en de partner elkaar ontmoet hebben",
+    ClockKind.HANDOVER_LATE: "kijken of ze samen kennismaakten",
     ClockKind.FIRST_CONTACT_LATE: "kijken of het eerste contact er was",
-    ClockKind.CONFIRMATION_LATE: "kijken of de hulp heeft geholpen",
+    ClockKind.START_LATE: "kijken of de hulp begonnen is",
+    ClockKind.CONFIRMATION_REMIND: "de {ambassador} vragen of de hulp hielp",
+    ClockKind.CONFIRMATION_LATE: "kijken of het gezin gevraagd is of de hulp hielp",
+    ClockKind.FAMILY_WISH_LATE: "kijken of bekend is wat het gezin wil",
     ClockKind.FOLLOW_UP_DUE: "vragen hoe het gaat",
     ClockKind.FOLLOW_UP_REMIND: "de {ambassador} herinneren",
     ClockKind.FOLLOW_UP_MISSED: "kijken of de {ambassador} heeft geantwoord",
     ClockKind.OUT_OF_SIGHT_AGAIN: "{desk} opnieuw waarschuwen",
     ClockKind.NOBODY_AGAIN: "kijken of er nu iemand helpt",
+    ClockKind.POINT_AGAIN: "{desk} er opnieuw aan herinneren",
+    ClockKind.PAUSE_OVER: "na de rust weer verder",
+    ClockKind.LOOK_AGAIN: "{desk} vragen of de aanvraag klaar is",
 }
 # What is the matter, and what a coordinator can do about it.
 REASONS: dict[EscalationReason, tuple[str, str]] = {
+    EscalationReason.NEW_REQUEST: (
+        "Er is een nieuwe aanvraag",
+        "Lees de aanvraag, en meld dat je hem gezien hebt.",
+    ),
     EscalationReason.NO_PARTNER_FOUND: (
         "Niemand gevonden die kan helpen",
-        "Zoek samen met de {ambassador} iemand buiten de sociale kaart, of vraag een partner zelf.",
+        "Zoek samen met de {ambassador} iemand buiten de sociale kaart.",
     ),
     EscalationReason.PARTNER_SILENT: (
         "De partner antwoordt niet",
-        "Bel de partner. Zegt iemand anders ja, dan verdwijnt dit punt vanzelf.",
+        "Bel de partner. Wordt iemand anders gevraagd, dan verdwijnt dit punt vanzelf.",
     ),
     EscalationReason.FIRST_CONTACT_LATE: (
         "Het eerste contact is nog niet gemeld",
         "Bel de partner of de {ambassador}: heeft het gezin al iemand gesproken?",
+    ),
+    EscalationReason.HANDOVER_LATE: (
+        "Nog niet gemeld of ze samen kennismaakten",
+        "Bel de partner of de {ambassador}: ging de afspraak door?",
     ),
     EscalationReason.CONFIRMATION_LATE: (
         "Niemand vroeg het gezin nog of de hulp hielp",
         "Vraag de {ambassador} om het gezin te bellen.",
     ),
     EscalationReason.INVENTORY_LATE: (
-        "De inventarisatie blijft liggen",
+        "Het gesprek met het gezin is er nog niet",
         "Bel de {ambassador}: wat is er nodig om het gesprek met het gezin te voeren?",
+    ),
+    EscalationReason.HOME_VISIT_LATE: (
+        "Nog niet gemeld of het huisbezoek er was",
+        "Bel de {ambassador}: ging het huisbezoek door?",
+    ),
+    EscalationReason.QUESTION_UNANSWERED: (
+        "Een partner wacht op antwoord op een vraag",
+        "Bel de {ambassador}. Zolang er geen antwoord is, kan de partner geen ja zeggen.",
+    ),
+    EscalationReason.WAITLIST_LATE: (
+        "De partner zou nu kunnen beginnen, en deed dat nog niet",
+        "Bel de partner: lukt het nu, of vraagt het gezin liever een ander?",
+    ),
+    EscalationReason.HELP_NOT_STARTED: (
+        "De hulp is nog niet begonnen",
+        "Ze hebben kennisgemaakt, en daarna gebeurde er niets. Bel de partner.",
     ),
     EscalationReason.HELP_FAILED: (
         "De hulp stopte of hielp niet",
         "Vraag de {ambassador} wat er nu nodig is.",
+    ),
+    EscalationReason.FAMILY_WISH_UNKNOWN: (
+        "De hulp stopte, en we weten niet wat het gezin wil",
+        "Bel de {ambassador}: wil het gezin dat we iemand anders vragen?",
+    ),
+    EscalationReason.NOT_GOING_WELL: (
+        "Het gaat niet goed met het kind",
+        "Bel de {ambassador}: wat is er nu nodig?",
+    ),
+    EscalationReason.LEFT_SCHOOL: (
+        "Het kind is van school",
+        "Bel de {ambassador}: wie is nu het eerste contact van dit gezin?",
+    ),
+    EscalationReason.CHILD_WITHOUT_HELP: (
+        "Alleen de ouders krijgen hulp",
+        "Voor het kind zelf is niets gevraagd, of er is niets gelukt. Vraag de {ambassador} wat het kind nodig heeft.",
     ),
     EscalationReason.CALL_ASKED: (
         "De {ambassador} wil gebeld worden",
@@ -108,16 +163,21 @@ RESOLUTIONS: dict[Resolution, str] = {
 # The choice, and what happens then.
 ANSWERS: dict[FollowUpAnswer, tuple[str, str]] = {
     FollowUpAnswer.GOING_WELL: ("Het gaat goed", "We vragen het later nog een keer."),
+    FollowUpAnswer.NOT_WELL: ("Het gaat niet goed", "{Desk} belt je om te vragen wat er nodig is."),
     FollowUpAnswer.NEW_QUESTION: ("Er is een nieuwe vraag", "Je vult samen met het gezin in wat er nu nodig is."),
     FollowUpAnswer.CALL_ME: ("Bel mij", "Iemand van {desk} belt je."),
+    FollowUpAnswer.DO_NOT_KNOW: ("Ik weet het niet", "Over een week vragen we het nog een keer."),
+    FollowUpAnswer.LEFT_SCHOOL: ("Het kind is van school", "{Desk} zoekt met je uit wie het gezin nu kent."),
 }
 REFERRAL_STATES: dict[ReferralState, tuple[str, str]] = {
     ReferralState.ASKED: ("gevraagd, nog geen antwoord", "info"),
+    ReferralState.QUESTIONED: ("vroeg eerst iets aan de {ambassador}", "info"),
+    ReferralState.WAITLISTED: ("kan later helpen", "info"),
     ReferralState.ACCEPTED: ("zei ja", "good"),
-    ReferralState.HANDED_OVER: ("kent het gezin", "good"),
+    ReferralState.HANDED_OVER: ("maakte kennis met het gezin", "good"),
     ReferralState.STARTED: ("is begonnen", "good"),
     ReferralState.DELIVERED: ("heeft geholpen", "good"),
-    ReferralState.CONFIRMED: ("klaar, het gezin is gevraagd", "neutral"),
+    ReferralState.CONFIRMED: ("klaar: het gezin is gevraagd of het hielp", "neutral"),
     ReferralState.ENDED: ("helpt niet", "neutral"),
 }
 FOLLOW_UP_STATES: dict[FollowUpState, str] = {
@@ -125,7 +185,7 @@ FOLLOW_UP_STATES: dict[FollowUpState, str] = {
     FollowUpState.ASKED: "gevraagd, nog geen antwoord",
     FollowUpState.RECORDED: "beantwoord",
     FollowUpState.MISSED: "geen antwoord gekregen",
-    FollowUpState.RESTING: "wacht tot het dossier weer opengaat",
+    FollowUpState.RESTING: "wacht tot de aanvraag weer opengaat",
     FollowUpState.CANCELLED: "niet meer nodig",
     FollowUpState.SUPERSEDED: "opgevolgd door de volgende vraag",
 }

@@ -5,7 +5,9 @@ from typing import TypedDict
 from uuid import UUID, uuid5
 
 from shared.events import intake, matching
-from shared.events.base import AgeBand, ConsentGiver, Event, Need, Urgency
+from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Event, Horizon, Need, Urgency
+from shared.kernel.dutch_calendar import DutchCalendar
+from shared.kernel.working_time import WorkingTime
 from shared.unit_of_work import Parked, ParkedState
 from tests.parts.city import a_city
 
@@ -31,12 +33,17 @@ def an_id(name: str) -> UUID:
 
 CASE, AMBASSADOR, SCHOOL = an_id("case"), an_id("ambassador"), an_id("school")
 FUND, FUND_CONTACT, BIKE_FUND = an_id("fund"), an_id("fund contact"), an_id("bike fund")
-COORDINATOR = an_id("coordinator")
+COORDINATOR, DEPUTY = an_id("coordinator"), an_id("deputy")
 CODE = "ACDE-FGHJ"
 
 
-def a_need(name: str = "bike", urgency: Urgency = Urgency.NORMAL, depends_on: tuple[UUID, ...] = ()) -> Need:
-    return Need(need_id=an_id(name), category="bike", urgency=urgency, depends_on=depends_on)
+def a_need(
+    name: str = "bike",
+    urgency: Urgency = Urgency.NORMAL,
+    depends_on: tuple[UUID, ...] = (),
+    beneficiary: Beneficiary = Beneficiary.CHILD,
+) -> Need:
+    return Need(need_id=an_id(name), category="bike", urgency=urgency, depends_on=depends_on, beneficiary=beneficiary)
 
 
 def request_received(at: datetime = TUESDAY, *, case: UUID = CASE, needs: tuple[Need, ...] | None = None) -> Event:
@@ -66,16 +73,32 @@ class ReferralIds(TypedDict):
     need_id: UUID
     organisation_id: UUID
     service_id: UUID
+    case_code: str
+    contact_id: UUID
+    ambassador_id: UUID
+    category: str
+    beneficiary: Beneficiary
 
 
 def referral(name: str = "first", need: str = "bike") -> ReferralIds:
-    """The four ids that every fact about a referral has."""
+    """What every fact about a referral says."""
     return {
         "referral_id": an_id(f"referral {name}"),
         "need_id": an_id(need),
         "organisation_id": an_id(f"organisation {name}"),
         "service_id": an_id(f"service {name}"),
+        "case_code": CODE,
+        "contact_id": FUND_CONTACT,
+        "ambassador_id": AMBASSADOR,
+        "category": "bike",
+        "beneficiary": Beneficiary.CHILD,
     }
+
+
+def answer_by(at: datetime, urgency: Urgency = Urgency.NORMAL) -> datetime:
+    """The last moment to answer, as matching names it."""
+    city = a_city()
+    return WorkingTime(city, DutchCalendar()).due_after(at, city.terms.answer[urgency].expire_after)
 
 
 def partner_activated(
@@ -85,17 +108,18 @@ def partner_activated(
     urgency: Urgency = Urgency.NORMAL,
     case: UUID = CASE,
     need: str = "bike",
+    beneficiary: Beneficiary = Beneficiary.CHILD,
 ) -> Event:
     return matching.PartnerActivated(
-        subject=case, occurred_at=at, **referral(name, need), case_code=CODE, contact_id=FUND_CONTACT,
-        ambassador_id=AMBASSADOR, category="bike", district="noord", urgency=urgency, attempt=1,
+        subject=case, occurred_at=at, **{**referral(name, need), "beneficiary": beneficiary}, deputy_id=DEPUTY,
+        district="noord", urgency=urgency, horizon=Horizon.SHORT, answer_by=answer_by(at, urgency), attempt=1,
     )  # fmt: skip
 
 
 def partner_accepted(at: datetime, first_contact_on: date, name: str = "first", *, need: str = "bike") -> Event:
     return matching.PartnerAccepted(
-        subject=CASE, occurred_at=at, **referral(name, need), contact_id=FUND_CONTACT, ambassador_id=AMBASSADOR,
-        case_code=CODE, first_contact_on=first_contact_on,
+        subject=CASE, occurred_at=at, **referral(name, need), answered_by=FUND_CONTACT,
+        first_contact_on=first_contact_on,
     )  # fmt: skip
 
 
@@ -106,29 +130,64 @@ def no_partner_found(at: datetime = TUESDAY) -> Event:
     )  # fmt: skip
 
 
-def handed_over(at: datetime) -> Event:
+def handed_over(
+    at: datetime, kind: matching.HandoverKind = matching.HandoverKind.WARM, name: str = "first", *, need: str = "bike"
+) -> Event:
     return matching.WarmHandoverCompleted(
-        subject=CASE,
-        occurred_at=at,
-        **referral(),
-        kind=matching.HandoverKind.WARM,
-        on=day_of(at),
-        reported_by=AMBASSADOR,
+        subject=CASE, occurred_at=at, **referral(name, need), kind=kind, on=day_of(at), reported_by=AMBASSADOR
     )
 
 
-def help_delivered(at: datetime) -> Event:
-    return matching.HelpDelivered(subject=CASE, occurred_at=at, **referral(), on=day_of(at), reported_by=FUND_CONTACT)
+def help_started(at: datetime, name: str = "first", *, need: str = "bike") -> Event:
+    return matching.HelpStarted(
+        subject=CASE, occurred_at=at, **referral(name, need), on=day_of(at), reported_by=FUND_CONTACT
+    )
+
+
+def help_delivered(at: datetime, name: str = "first", *, need: str = "bike") -> Event:
+    return matching.HelpDelivered(
+        subject=CASE, occurred_at=at, **referral(name, need), on=day_of(at), reported_by=FUND_CONTACT
+    )
 
 
 def help_failed(at: datetime, reason: matching.FailureReason) -> Event:
     return matching.HelpFailed(subject=CASE, occurred_at=at, **referral(), reason=reason, reported_by=FUND_CONTACT)
 
 
-def outcome_confirmed(at: datetime, outcome: matching.Outcome = matching.Outcome.HELPED, name: str = "first") -> Event:
+def outcome_confirmed(
+    at: datetime,
+    outcome: matching.Outcome = matching.Outcome.HELPED,
+    name: str = "first",
+    *,
+    need: str = "bike",
+    rest: matching.RestOfNeed | None = None,
+) -> Event:
     return matching.OutcomeConfirmed(
-        subject=CASE, occurred_at=at, **referral(name), outcome=outcome, confirmed_by=AMBASSADOR, open_needs=0
-    )
+        subject=CASE, occurred_at=at, **referral(name, need), outcome=outcome, rest=rest, confirmed_by=AMBASSADOR,
+        open_needs=0,
+    )  # fmt: skip
+
+
+def acknowledged(at: datetime = TUESDAY, *, case: UUID = CASE) -> Event:
+    return intake.RequestAcknowledged(subject=case, occurred_at=at, acknowledged_by=COORDINATOR)
+
+
+def paused(at: datetime, until: date) -> Event:
+    return intake.CasePaused(
+        subject=CASE, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, until=until,
+        wished_by=intake.PauseWish.FAMILY,
+    )  # fmt: skip
+
+
+def resumed(at: datetime) -> Event:
+    return intake.CaseResumed(subject=CASE, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR)
+
+
+def urgent_need_raised(at: datetime, needs: tuple[Need, ...]) -> Event:
+    return intake.UrgentNeedRaised(
+        subject=CASE, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, organisation_id=SCHOOL,
+        district="noord", age_band=AgeBand.CHILD, family_language="nl", interpreter_needed=False, needs=needs,
+    )  # fmt: skip
 
 
 def closed(at: datetime) -> Event:

@@ -130,7 +130,7 @@ async def test_case_shows_its_next_step_and_what_happened_newest_first() -> None
     assert "Volgende stap: vragen hoe het gaat, 22 september 2026 om 09:00" in page.text
     titles = re.findall(r'timeline__title">([^<]+)<', page.text)
     assert titles[-1] == "De aanvraag kwam binnen"
-    assert "Het gezin en de partner hebben elkaar ontmoet" in titles
+    assert "Het gezin en de partner hebben samen kennisgemaakt" in titles
     assert titles[0] == "Het gezin vertelde of de hulp hielp"
     assert "21 september 2027" in page.text
 

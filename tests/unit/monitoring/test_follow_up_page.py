@@ -27,12 +27,19 @@ async def asked() -> tuple[Monitoring, str, str]:
     return monitoring, reply["link"].removeprefix(ORIGIN), reply["shortCode"]
 
 
-async def test_link_shows_three_choices_and_none_is_chosen() -> None:
+async def test_link_shows_its_choices_and_none_is_chosen() -> None:
     monitoring, path, _ = await asked()
     async with visitor(monitoring) as browser:
         page = await browser.get(path)
     assert page.status_code == 200
-    assert re.findall(r'name="answer" value="([a-z-]+)"', page.text) == ["going-well", "new-question", "call-me"]
+    assert re.findall(r'name="answer" value="([a-z-]+)"', page.text) == [
+        "going-well",
+        "not-well",
+        "new-question",
+        "call-me",
+        "do-not-know",
+        "left-school",
+    ]
     assert " checked" not in page.text
     assert CODE in page.text
 

@@ -11,7 +11,7 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import CaseNotWatched, FollowUpAlreadyAnswered, FollowUpNotAsked
 from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.follow_up_plan import plan_follow_ups
-from services.monitoring.domain.follow_up_questions import come_due, miss, record_answer, remind
+from services.monitoring.domain.follow_up_questions import Answer, come_due, miss, record_answer, remind
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events import intake
@@ -81,7 +81,9 @@ ANSWERED_AT = TUESDAY - timedelta(minutes=10)
 CLOSED = intake.CaseClosed(
     subject=CASE, occurred_at=TUESDAY, closed_by=COORDINATOR, reason=intake.CloseReason.ALL_NEEDS_MET
 )
-WITHDRAWN = intake.CaseWithdrawn(subject=CASE, occurred_at=TUESDAY, withdrawn_at=TUESDAY)
+WITHDRAWN = intake.CaseWithdrawn(
+    subject=CASE, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, withdrawn_at=TUESDAY
+)
 REOPENED = intake.CaseReopened(subject=CASE, occurred_at=TUESDAY, reopened_by=COORDINATOR)
 
 
@@ -103,16 +105,16 @@ def context_at(now: datetime = TUESDAY) -> DecisionContext:
 
 def step_of(watch: Watch, step: str) -> Callable[[], list[Event]]:
     this, context, late = watch.follow_ups[THIS], context_at(), context_at(ANSWERED_AT + timedelta(minutes=30))
-    well, call = FollowUpAnswer.GOING_WELL, FollowUpAnswer.CALL_ME
+    well, call = (Answer(one, AMBASSADOR) for one in (FollowUpAnswer.GOING_WELL, FollowUpAnswer.CALL_ME))
     if step == "next":
         watch.follow_ups[NEXT] = FollowUp(NEXT, 2, FollowUpKind.PLAN, TUESDAY)
     return {
         "due": lambda: come_due(watch, this, context),
         "remind": lambda: remind(watch, this, context),
         "miss": lambda: miss(watch, this, context),
-        "answer": lambda: record_answer(watch, THIS, well, AMBASSADOR, context),
-        "other": lambda: record_answer(watch, THIS, call, AMBASSADOR, context),
-        "later": lambda: record_answer(watch, THIS, call, AMBASSADOR, late),
+        "answer": lambda: record_answer(watch, THIS, well, context),
+        "other": lambda: record_answer(watch, THIS, call, context),
+        "later": lambda: record_answer(watch, THIS, call, late),
         "next": lambda: come_due(watch, watch.follow_ups[NEXT], context),
         "plan": lambda: plan_follow_ups(watch, TUESDAY, context),
         "close": lambda: end(watch, CLOSED, context),

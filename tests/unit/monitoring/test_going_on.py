@@ -36,7 +36,7 @@ MATCHING_LATE = f"matching-late:{CASE}"
 NEW_QUESTION = intake.NewQuestionRaised(subject=CASE, occurred_at=TUESDAY, raised_by=AMBASSADOR)
 REOPENED = intake.CaseReopened(subject=CASE, occurred_at=TUESDAY, reopened_by=COORDINATOR)
 TAKEN_BACK = matching.ReferralWithdrawn(
-    subject=CASE, occurred_at=TUESDAY, **referral(), reason=matching.WithdrawReason.CASE_CLOSED
+    subject=CASE, occurred_at=TUESDAY, **referral(), was_helping=False, reason=matching.WithdrawReason.CASE_CLOSED
 )
 
 
@@ -68,7 +68,7 @@ async def test_new_question_of_a_closed_case_waits_for_the_inventory_and_then_fo
 ) -> None:
     monitoring = Monitoring()
     await monitoring.consumes(request_received(), needs_assessed(), partner_activated(), closed(TUESDAY), *order)
-    assert list(monitoring.timers()) == [f"inventory-late:{CASE}"]
+    assert list(monitoring.timers()) == [f"inventory-remind:{CASE}", f"inventory-late:{CASE}"]
 
     await monitoring.consumes(needs_assessed())
     assert MATCHING_LATE in monitoring.timers()
@@ -81,7 +81,10 @@ async def test_case_closed_before_its_inventory_waits_for_it_again_when_it_reope
     monitoring = Monitoring()
     today = (a_need(urgency=Urgency.TODAY),)
     await monitoring.consumes(request_received(needs=today), closed(TUESDAY), *between, REOPENED)
-    assert monitoring.timers() == {f"inventory-late:{CASE}": TUESDAY + timedelta(days=1)}
+    assert monitoring.timers() == {
+        f"inventory-remind:{CASE}": TUESDAY + timedelta(hours=2),
+        f"inventory-late:{CASE}": TUESDAY + timedelta(days=1),
+    }
     assert state_of(await monitoring.watch()) is CaseState.AWAITING_INVENTORY
 
     await monitoring.days_pass(1)

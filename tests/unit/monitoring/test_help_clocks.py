@@ -16,6 +16,7 @@ from tests.unit.monitoring.builders import (
     COORDINATOR,
     TUESDAY,
     a_need,
+    acknowledged,
     an_id,
     closed,
     handed_over,
@@ -48,11 +49,12 @@ async def reasons(monitoring: Monitoring) -> list[EscalationReason]:
 
 async def test_request_without_inventory_is_on_the_list_after_three_working_days() -> None:
     monitoring = Monitoring()
-    await monitoring.consumes(request_received())
+    await monitoring.consumes(request_received(), acknowledged())
+    monitoring.published()
     await monitoring.time_passes(local("2026-09-11 09:59:59"))
-    assert monitoring.published_names() == []
+    assert monitoring.published_names() == ["InventoryReminderDue", "InventoryReminderDue"]
     await monitoring.time_passes(local("2026-09-11 10:00"))
-    assert monitoring.published_names() == ["AcknowledgementOverdue", "EscalationRaised"]
+    assert monitoring.published_names() == ["EscalationRaised"]
     await monitoring.consumes(needs_assessed(monitoring.now))
     assert monitoring.published_names() == ["EscalationResolved"]
 
@@ -60,7 +62,7 @@ async def test_request_without_inventory_is_on_the_list_after_three_working_days
 async def test_request_that_says_today_is_on_the_list_after_one_working_day() -> None:
     monitoring = Monitoring()
     await monitoring.consumes(request_received(needs=(a_need("lessons"), a_need(urgency=Urgency.TODAY))))
-    assert monitoring.timers() == {f"inventory-late:{CASE}": local("2026-09-09 10:00")}
+    assert monitoring.timers()[f"inventory-late:{CASE}"] == local("2026-09-09 10:00")
 
 
 async def test_new_question_after_an_urgent_request_has_the_usual_time() -> None:
@@ -74,18 +76,25 @@ async def test_new_question_after_an_urgent_request_has_the_usual_time() -> None
 async def test_home_visit_gives_the_inventory_time_until_after_the_visit() -> None:
     monitoring = Monitoring()
     visit = intake.HomeVisitPlanned(
-        subject=CASE, occurred_at=TUESDAY, planned_for=date(2026, 9, 18), interpreter_needed=True
-    )
-    await monitoring.consumes(request_received(), visit)
-    assert monitoring.timers() == {f"inventory-late:{CASE}": local("2026-09-23 17:00")}
+        subject=CASE, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, planned_for=date(2026, 9, 18),
+        interpreter_needed=True,
+    )  # fmt: skip
+    await monitoring.consumes(request_received(), acknowledged(), visit)
+    assert monitoring.timers() == {
+        f"inventory-remind:{CASE}": local("2026-09-21 17:00"),
+        f"home-visit-late:{CASE}": local("2026-09-22 17:00"),
+        f"inventory-late:{CASE}": local("2026-09-23 17:00"),
+    }
 
 
 async def test_first_contact_is_overdue_two_working_days_after_the_promised_day() -> None:
     monitoring = await accepted()
-    await monitoring.time_passes(local("2026-09-15 16:59:59"))
+    await monitoring.time_passes(local("2026-09-14 08:59:59"))
     assert monitoring.published_names() == []
+    await monitoring.time_passes(local("2026-09-15 16:59:59"))
+    assert monitoring.published_names() == ["HandoverReminderDue"]
     await monitoring.time_passes(local("2026-09-15 17:00"))
-    assert monitoring.published_names() == ["FirstContactOverdue", "EscalationRaised"]
+    assert monitoring.published_names() == ["EscalationRaised"]
 
 
 async def test_handover_stops_the_first_contact_clock_and_keeps_the_child_in_sight() -> None:
@@ -96,14 +105,16 @@ async def test_handover_stops_the_first_contact_clock_and_keeps_the_child_in_sig
     assert state_of(await monitoring.watch()) is CaseState.HELP_UNDER_WAY
 
 
-async def test_delivered_help_must_be_confirmed_within_five_working_days() -> None:
+async def test_delivered_help_is_asked_after_in_five_working_days_and_with_the_desk_in_ten() -> None:
     monitoring = await accepted()
     await monitoring.consumes(handed_over(TUESDAY), help_delivered(TUESDAY))
     monitoring.published()
     await monitoring.time_passes(local("2026-09-15 09:59:59"))
     assert monitoring.published_names() == []
     await monitoring.time_passes(local("2026-09-15 10:00"))
-    assert monitoring.published_names() == ["ConfirmationOverdue", "EscalationRaised"]
+    assert monitoring.published_names() == ["ConfirmationReminderDue"]
+    await monitoring.time_passes(local("2026-09-22 10:00"))
+    assert monitoring.published_names() == ["FollowUpDue", "EscalationRaised"]
     await monitoring.consumes(outcome_confirmed(monitoring.now))
     assert await reasons(monitoring) == []
 
@@ -128,9 +139,9 @@ async def test_nobody_found_is_on_the_list_with_one_follow_up_in_two_weeks() -> 
     monitoring = Monitoring()
     await monitoring.consumes(request_received(), needs_assessed(), no_partner_found())
     said = monitoring.published()
-    assert [type(event) for event in said] == [EscalationRaised, FollowUpScheduled]
-    assert isinstance(said[1], FollowUpScheduled)
-    assert said[1].due_at == local("2026-09-22 09:00")
+    assert [type(event) for event in said[2:]] == [EscalationRaised, FollowUpScheduled]
+    assert isinstance(said[3], FollowUpScheduled)
+    assert said[3].due_at == local("2026-09-22 09:00")
     assert await reasons(monitoring) == [EscalationReason.NO_PARTNER_FOUND]
     await monitoring.consumes(no_partner_found())
     assert monitoring.published() == []
@@ -145,7 +156,10 @@ async def test_person_who_resolves_it_leaves_the_case_with_a_next_step() -> None
         done = ResolveEscalation(CASE, escalation.escalation_id, Resolution.CALLED_PARTNER, COORDINATOR)
         await resolve_escalation(done, unit)
     assert monitoring.published_names() == ["EscalationResolved"]
-    assert monitoring.timers() == {f"first-contact-late:{referral()['referral_id']}": local("2026-09-17 17:00")}
+    assert monitoring.timers() == {
+        f"handover-remind:{referral()['referral_id']}": local("2026-09-16 09:00"),
+        f"first-contact-late:{referral()['referral_id']}": local("2026-09-17 17:00"),
+    }
 
 
 async def test_mail_that_was_not_delivered_is_on_the_list_until_it_is() -> None:
@@ -166,7 +180,7 @@ async def test_mail_that_fails_before_the_request_is_heard_is_on_the_list_too() 
         subject=an_id("message"), occurred_at=TUESDAY, template="request-received", recipient_id=AMBASSADOR,
         case_id=CASE, case_code=CODE, attempt=1, kind=notify.RefusalKind.NO_ADDRESS,
     )  # fmt: skip
-    await monitoring.consumes(refused, request_received())
+    await monitoring.consumes(refused, request_received(), acknowledged())
     assert await reasons(monitoring) == [EscalationReason.MAIL_NOT_DELIVERED]
 
 
@@ -183,8 +197,12 @@ async def test_closed_case_has_no_clocks_and_is_on_no_list() -> None:
 
 async def test_withdrawn_case_stays_silent_when_late_facts_arrive() -> None:
     monitoring = Monitoring()
-    withdrawn = intake.CaseWithdrawn(subject=CASE, occurred_at=TUESDAY, withdrawn_at=TUESDAY)
-    await monitoring.consumes(request_received(), needs_assessed(), withdrawn, partner_activated(), no_partner_found())
+    withdrawn = intake.CaseWithdrawn(
+        subject=CASE, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, withdrawn_at=TUESDAY
+    )
+    await monitoring.consumes(request_received(), needs_assessed(), withdrawn)
+    monitoring.published()
+    await monitoring.consumes(partner_activated(), no_partner_found())
     assert monitoring.timers() == {}
     assert monitoring.published() == []
 
@@ -228,5 +246,6 @@ async def test_timeline_shows_what_happened_and_what_monitoring_said() -> None:
     async with monitoring.units.begin() as unit:
         entries = await unit.timeline.list_of_case(CASE)
     assert [entry.what for entry in entries] == [
-        "request-received", "needs-assessed", "no-partner-found", "escalation-raised", "follow-up-scheduled",
+        "request-received", "escalation-raised", "needs-assessed", "escalation-resolved", "no-partner-found",
+        "escalation-raised", "follow-up-scheduled",
     ]  # fmt: skip

@@ -2,13 +2,15 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from services.monitoring.adapters.metrics import BoardMetrics
 from services.monitoring.domain.watch import Watch
-from tests.unit.monitoring.builders import CODE, TUESDAY, an_id, no_partner_found, request_received
+from tests.unit.monitoring.builders import CODE, TUESDAY, acknowledged, an_id, no_partner_found, request_received
 from tests.unit.monitoring.twin import Monitoring
 
 
 async def test_operator_sees_the_figures_of_the_board() -> None:
     monitoring, registry = Monitoring(), CollectorRegistry()
-    await monitoring.consumes(request_received(case=an_id("other case")), no_partner_found())
+    await monitoring.consumes(
+        request_received(case=an_id("other case")), acknowledged(case=an_id("other case")), no_partner_found()
+    )
     async with monitoring.units.begin() as unit:
         await unit.watches.save(Watch(an_id("lost case"), CODE, opened_at=TUESDAY))
     metrics = BoardMetrics(registry)

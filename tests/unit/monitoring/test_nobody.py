@@ -48,8 +48,8 @@ async def listed(monitoring: Monitoring) -> list[EscalationReason]:
 async def test_help_that_the_family_stopped_is_with_the_desk_and_never_called_out_of_sight() -> None:
     monitoring = await family_stopped()
     assert await listed(monitoring) == [EscalationReason.HELP_FAILED]
-    assert state_of(await monitoring.watch()) is CaseState.NOBODY_FOUND
-    await monitoring.days_pass(3)
+    assert state_of(await monitoring.watch()) is CaseState.AWAITING_WISH
+    await monitoring.days_pass(1)
     await resolve(monitoring, Resolution.CALLED_AMBASSADOR)
     await monitoring.days_pass(6)
     assert not [event for event in monitoring.published() if isinstance(event, ChildOutOfSight | CaseBackInSight)]
@@ -67,11 +67,11 @@ async def test_need_that_still_has_nobody_is_back_on_the_list_after_five_working
     assert (raised.reason, raised.need_id) == (EscalationReason.NO_PARTNER_FOUND, an_id("bike"))
 
 
-async def test_help_that_the_family_stopped_comes_back_as_what_it_is() -> None:
+async def test_after_help_that_stopped_the_desk_hears_that_the_wish_of_the_family_is_not_known() -> None:
     monitoring = await family_stopped()
     await resolve(monitoring, Resolution.CALLED_AMBASSADOR)
     await monitoring.days_pass(7)
-    assert await listed(monitoring) == [EscalationReason.HELP_FAILED]
+    assert await listed(monitoring) == [EscalationReason.FAMILY_WISH_UNKNOWN]
 
 
 async def test_ambassador_is_asked_how_it_goes_while_the_desk_looks_outside_the_map() -> None:

@@ -31,6 +31,7 @@ from tests.unit.monitoring.twin import Monitoring, helped, resolve
 FIRST = referral()["referral_id"]
 ASKED = (needs_assessed(), partner_activated())
 ACCEPTED = (*ASKED, partner_accepted(TUESDAY, TUESDAY.date()))
+GIVEN = (*ACCEPTED, handed_over(TUESDAY), help_delivered(TUESDAY))
 # An island where it is six in the morning when it is noon in Amsterdam.
 CURACAO = a_city({"time_zone": "America/Curacao"})
 
@@ -50,11 +51,15 @@ async def at_work(city: City, *events: Event) -> Monitoring:
     [
         ((), f"inventory-late:{CASE}", "2026-09-15 10:00"),
         ((needs_assessed(),), f"matching-late:{CASE}", "2026-09-10 10:00"),
-        (ASKED, f"answer-remind:{FIRST}", "2026-09-11 10:00"),
+        (ASKED, f"answer-remind:{FIRST}", "2026-09-14 08:30"),
         (ASKED, f"answer-escalate:{FIRST}", "2026-09-15 10:00"),
-        (ASKED, f"answer-expire:{FIRST}", "2026-09-17 10:00"),
+        (ASKED, f"answer-expire:{FIRST}", "2026-09-16 10:00"),
         (ACCEPTED, f"first-contact-late:{FIRST}", "2026-09-11 16:30"),
-        ((*ACCEPTED, handed_over(TUESDAY), help_delivered(TUESDAY)), f"confirmation-late:{FIRST}", "2026-09-17 10:00"),
+        (
+            (*ACCEPTED, handed_over(TUESDAY), help_delivered(TUESDAY)),
+            f"confirmation-remind:{FIRST}",
+            "2026-09-17 10:00",
+        ),
     ],
 )
 async def test_clock_runs_for_the_term_of_the_city(events: tuple[Event, ...], clock: str, due: str) -> None:
@@ -112,7 +117,7 @@ async def test_days_are_those_of_the_citys_own_zone() -> None:
     )
     assert monitoring.timers()[f"first-contact-late:{FIRST}"] == datetime(2026, 9, 10, 21, tzinfo=UTC)
     await monitoring.consumes(help_delivered(late))
-    assert monitoring.timers()[f"confirmation-late:{FIRST}"] == datetime(2026, 9, 15, 23, 30, tzinfo=UTC)
+    assert monitoring.timers()[f"confirmation-remind:{FIRST}"] == datetime(2026, 9, 15, 23, 30, tzinfo=UTC)
 
 
 async def test_board_speaks_the_words_of_the_city() -> None:

@@ -12,6 +12,7 @@ from shared.events.monitoring import EscalationReason, FollowUpAnswer, FollowUpD
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
+    CODE,
     COORDINATOR,
     closed,
     day_of,
@@ -159,7 +160,15 @@ async def test_plan_of_a_case_that_is_closed_says_nothing_and_ends_when_the_fami
     monitoring.published()
     await monitoring.consumes(outcome_confirmed(monitoring.now))
     assert (monitoring.published(), monitoring.timers()) == ([], {})
-    await monitoring.consumes(CaseWithdrawn(subject=CASE, occurred_at=monitoring.now, withdrawn_at=monitoring.now))
+    await monitoring.consumes(
+        CaseWithdrawn(
+            subject=CASE,
+            occurred_at=monitoring.now,
+            case_code=CODE,
+            ambassador_id=AMBASSADOR,
+            withdrawn_at=monitoring.now,
+        )
+    )
     assert {one.state for one in (await monitoring.watch()).follow_ups.values()} == {FollowUpState.CANCELLED}
 
 

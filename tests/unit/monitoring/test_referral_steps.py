@@ -14,6 +14,7 @@ from tests.unit.monitoring.builders import (
     FUND_CONTACT,
     TUESDAY,
     an_id,
+    answer_by,
     day_of,
     handed_over,
     help_delivered,
@@ -32,39 +33,55 @@ ABOUT: dict[str, Any] = {"subject": CASE, "occurred_at": TUESDAY, **referral()}
 FACTS: dict[str, Event] = {
     "said yes": partner_accepted(TUESDAY, TODAY),
     "said no": matching.PartnerDeclined(**ABOUT, reason=matching.DeclineReason.NO_CAPACITY),
-    "took yes back": matching.AcceptanceReverted(**ABOUT, previous_answer_at=TUESDAY),
+    "took yes back": matching.AcceptanceReverted(**ABOUT, previous_answer_at=TUESDAY, answer_by=answer_by(TUESDAY)),
+    "took no back": matching.DeclineReverted(**ABOUT, answer_by=answer_by(TUESDAY)),
+    "pointed on": matching.PartnerRedirected(**ABOUT, to_organisation_id=an_id("other"), to_service_id=an_id("other")),
+    "can later": matching.PartnerWaitlisted(**ABOUT, from_day=TODAY),
+    "asked first": matching.InformationRequested(**ABOUT, question_id=an_id("question")),
     "was silent": matching.ReferralExpired(**ABOUT, activated_at=TUESDAY),
-    "not needed": matching.ReferralWithdrawn(**ABOUT, reason=matching.WithdrawReason.NEED_GONE),
-    "replaced": matching.ReferralWithdrawn(**ABOUT, reason=matching.WithdrawReason.REPLACED),
+    "not needed": matching.ReferralWithdrawn(**ABOUT, was_helping=False, reason=matching.WithdrawReason.NEED_GONE),
+    "replaced": matching.ReferralWithdrawn(**ABOUT, was_helping=False, reason=matching.WithdrawReason.REPLACED),
     "handed over": handed_over(TUESDAY),
+    "handed over cold": handed_over(TUESDAY, matching.HandoverKind.COLD),
     "started": matching.HelpStarted(**ABOUT, on=TODAY, reported_by=FUND_CONTACT),
     "delivered": help_delivered(TUESDAY),
     "partner stopped": help_failed(TUESDAY, matching.FailureReason.PARTNER_STOPPED),
     "family stopped": help_failed(TUESDAY, matching.FailureReason.FAMILY_STOPPED),
     "helped": outcome_confirmed(TUESDAY),
     "helped partly": outcome_confirmed(TUESDAY, matching.Outcome.PARTLY),
+    "helped partly, look further": outcome_confirmed(
+        TUESDAY, matching.Outcome.PARTLY, rest=matching.RestOfNeed.LOOK_FURTHER
+    ),
     "did not help": outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED),
 }
 #    the fact         the referral  its need      its clocks
 TABLE = """
-    said yes         accepted      with-partner  first-contact-late
+    said yes         accepted      with-partner  first-contact-late handover-remind
     said no          ended         waiting       -
     took yes back    asked         with-partner  answer-escalate answer-expire answer-remind
+    took no back     asked         with-partner  answer-escalate answer-expire answer-remind
+    pointed on       ended         waiting       -
+    can later        waitlisted    with-partner  waitlist-due waitlist-late
+    asked first      questioned    with-partner  question-late
     was silent       ended         waiting       -
     not needed       ended         done          -
     replaced         ended         waiting       -
-    handed over      handed-over   with-partner  -
+    handed over      handed-over   with-partner  start-late
+    handed over cold  handed-over  with-partner  start-late
     started          started       with-partner  -
-    delivered        delivered     with-partner  confirmation-late
-    partner stopped  ended         waiting       -
-    family stopped   ended         nobody        -
+    delivered        delivered     with-partner  confirmation-late confirmation-remind
+    partner stopped  ended         awaiting-wish  -
+    family stopped   ended         awaiting-wish  -
     helped           confirmed     done          -
     helped partly    confirmed     done          -
+    helped partly, look further  confirmed  waiting  -
     did not help     confirmed     waiting       -
 """
 # How a referral comes to each of its states.
 COMES_TO: dict[ReferralState, tuple[str, ...]] = {
     ReferralState.ASKED: (),
+    ReferralState.QUESTIONED: ("asked first",),
+    ReferralState.WAITLISTED: ("can later",),
     ReferralState.ACCEPTED: ("said yes",),
     ReferralState.HANDED_OVER: ("said yes", "handed over"),
     ReferralState.STARTED: ("said yes", "started"),
@@ -73,7 +90,7 @@ COMES_TO: dict[ReferralState, tuple[str, ...]] = {
     ReferralState.ENDED: ("said no",),
 }
 # These facts tell nothing of the need that the case does not know: it stays what it was.
-NEED_STAYS = {"handed over", "started", "delivered"}
+NEED_STAYS = {"asked first", "handed over", "handed over cold", "started", "delivered"}
 
 
 def rows() -> list[tuple[str, str, str, list[str]]]:

@@ -9,28 +9,38 @@ import pytest
 from services.monitoring.domain.timeline import TimelineEntry, case_of, entry_of
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from services.monitoring.web import words
-from services.monitoring.web.sentences import SENTENCES
+from services.monitoring.web.sentences import COLD, SENTENCES
 from services.monitoring.web.timeline_view import CODES, Line, line
 from shared.events import intake, notify
 from shared.events.base import Event
 from shared.events.catalogue import events_of, wire_name
-from shared.events.matching import DeclineReason, PartnerDeclined
+from shared.events.matching import ColdReason, DeclineReason, HandoverKind, PartnerDeclined
 from shared.events.monitoring import EscalationReason
 from shared.events.vocabulary import mails
 from tests.parts.city import a_city
-from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, TUESDAY, an_id, referral
+from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, TUESDAY, an_id, handed_over, referral
 
 # About no case, or about one that is gone.
+COLD_REASON = "cold_reason"
 NEVER_SHOWN = {"case-erased", "organisation-listed", "person-joined"}
+
+
+# A fact that others are made of is said by nobody.
+SAID = [event for event in events_of("monitoring") if not event.__subclasses__()]
 
 
 def kind_of(event: type[Event]) -> str:
     return wire_name(event).split(".")[3]
 
 
-ON_THE_TIMELINE = {
-    kind_of(event): event for event in (*(each.event for each in SUBSCRIPTIONS), *events_of("monitoring"))
-}
+ON_THE_TIMELINE = {kind_of(event): event for event in (*(each.event for each in SUBSCRIPTIONS), *SAID)}
+
+
+def test_cold_handover_never_reads_as_warm() -> None:
+    warm, cold = (shown(handed_over(TUESDAY, kind)).title for kind in HandoverKind)
+    assert "samen kennisgemaakt" in warm
+    assert "koud" in cold
+    assert SENTENCES[COLD].codes.keys() == set(ColdReason)
 
 
 def shown(event: Event) -> Line:
@@ -49,7 +59,7 @@ def message(template: str) -> dict[str, Any]:
 def codes_of(event: type[Event]) -> Iterator[StrEnum]:
     """Every code that this event can carry where the timeline looks for one."""
     for name in CODES:
-        if name in event.model_fields:
+        if name in event.model_fields and name != COLD_REASON:
             enum = event.model_fields[name].annotation
             assert isinstance(enum, type)
             assert issubclass(enum, StrEnum)
@@ -57,7 +67,7 @@ def codes_of(event: type[Event]) -> Iterator[StrEnum]:
 
 
 def test_every_event_that_comes_on_the_timeline_has_a_sentence_and_no_other() -> None:
-    assert SENTENCES.keys() == ON_THE_TIMELINE.keys() - NEVER_SHOWN
+    assert SENTENCES.keys() == (ON_THE_TIMELINE.keys() - NEVER_SHOWN) | {COLD}
 
 
 @pytest.mark.parametrize("kind", sorted(ON_THE_TIMELINE.keys() - NEVER_SHOWN))
@@ -78,7 +88,7 @@ def test_line_says_who_and_why() -> None:
 
 def test_event_of_a_later_release_is_told_plainly() -> None:
     assert line(TimelineEntry(CASE, TUESDAY, "sibling-found", details={"reason": "no-school"}), {}, a_city()) == Line(
-        "Er is iets gebeurd in dit dossier", TUESDAY, None, "done"
+        "Er is iets gebeurd in deze aanvraag", TUESDAY, None, "done"
     )
 
 

@@ -1,10 +1,12 @@
 """What every fact, every answer and every clock does to a watch, in every phase of its case."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
+from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen, FollowUpNotFound
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.watch import Phase, tombstone
@@ -12,7 +14,7 @@ from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching, notify
-from shared.events.base import Event, Role
+from shared.events.base import Event, Role, Urgency
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.errors import Refusal
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
@@ -26,6 +28,7 @@ from tests.unit.monitoring.builders import (
     TUESDAY,
     a_need,
     an_id,
+    answer_by,
     closed,
     day_of,
     handed_over,
@@ -37,8 +40,11 @@ from tests.unit.monitoring.builders import (
     outcome_confirmed,
     partner_accepted,
     partner_activated,
+    paused,
     referral,
     request_received,
+    resumed,
+    urgent_need_raised,
 )
 from tests.unit.monitoring.twin import Monitoring
 
@@ -49,9 +55,15 @@ TABLE = StepTable(
                           open      closed    withdrawn erased
     RequestReceived       +         +         +         .
     RequestAcknowledged   .         .         .         .
+    RequestReturned       +         .         .         .
+    UrgentNeedRaised      +         +         +         .
     HomeVisitPlanned      .         .         .         .
+    HomeVisitCompleted    .         .         .         .
     NeedsAssessed         +         +         +         .
     NewQuestionRaised     +         open      open      .
+    CasePaused            +         .         .         .
+    CaseResumed           .         .         .         .
+    FollowUpsAgreed       +         +         +         .
     CaseClosed            closed    .         closed    .
     CaseReopened          .         open      open      .
     CaseWithdrawn         withdrawn withdrawn .         .
@@ -61,14 +73,22 @@ TABLE = StepTable(
     PartnerActivated      +         +         +         .
     PartnerAccepted       +         +         +         .
     PartnerDeclined       +         +         +         .
+    DeclineReverted       +         +         +         .
+    PartnerRedirected     +         +         +         .
+    PartnerWaitlisted     +         +         +         .
+    InformationRequested  +         +         +         .
+    InformationAnswered   +         +         +         .
     AcceptanceReverted    +         +         +         .
     ReferralExpired       +         +         +         .
     ReferralWithdrawn     +         +         +         .
     NoPartnerFound        +         +         +         .
+    HandoverPlanned       .         .         .         .
+    HandoverConfirmed     +         +         +         .
     WarmHandoverCompleted +         +         +         .
     HelpStarted           +         +         +         .
     HelpDelivered         +         +         +         .
     HelpFailed            +         +         +         .
+    SearchStopped         +         +         +         .
     OutcomeConfirmed      +         +         +         .
     MessageAccepted       +         .         .         .
     MessageRefused        +         .         .         .
@@ -89,6 +109,7 @@ REFUSALS: dict[tuple[str, str], type[Refusal]] = {
 }
 
 SUBJECT: dict[str, Any] = {"subject": CASE, "occurred_at": TUESDAY}
+OF_CASE: dict[str, Any] = {**SUBJECT, "case_code": CODE, "ambassador_id": AMBASSADOR}
 REFERRAL: dict[str, Any] = {**SUBJECT, **referral()}
 MAIL: dict[str, Any] = {
     "subject": an_id("mail"), "occurred_at": TUESDAY, "template": "partner-activated", "recipient_id": AMBASSADOR,
@@ -98,14 +119,20 @@ TODAY = day_of(TUESDAY)
 NEEDS = (a_need(), a_need("lessons"))
 ENDS: dict[str, Event] = {
     Phase.CLOSED: closed(TUESDAY),
-    Phase.WITHDRAWN: intake.CaseWithdrawn(**SUBJECT, withdrawn_at=TUESDAY),
+    Phase.WITHDRAWN: intake.CaseWithdrawn(**OF_CASE, withdrawn_at=TUESDAY),
     Phase.ERASED: intake.CaseErased(**SUBJECT),
 }
 FACTS: tuple[Event, ...] = (
     *ENDS.values(),
     request_received(needs=NEEDS),
     intake.RequestAcknowledged(**SUBJECT, acknowledged_by=COORDINATOR),
-    intake.HomeVisitPlanned(**SUBJECT, planned_for=TODAY, interpreter_needed=False),
+    intake.RequestReturned(**OF_CASE, returned_by=COORDINATOR, missing=(intake.MissingPart.CONSENT,)),
+    urgent_need_raised(TUESDAY, needs=(a_need("coat", Urgency.TODAY),)),
+    intake.HomeVisitPlanned(**OF_CASE, planned_for=TODAY, interpreter_needed=False),
+    intake.HomeVisitCompleted(**SUBJECT, ambassador_id=AMBASSADOR, on=TODAY, took_place=True),
+    paused(TUESDAY, date(2026, 12, 1)),
+    resumed(TUESDAY),
+    intake.FollowUpsAgreed(**SUBJECT, rhythm=intake.FollowUpRhythm.MONTHLY),
     needs_assessed(),
     intake.NewQuestionRaised(**SUBJECT, raised_by=AMBASSADOR),
     intake.CaseReopened(**SUBJECT, reopened_by=COORDINATOR),
@@ -116,14 +143,24 @@ FACTS: tuple[Event, ...] = (
     partner_activated(TUESDAY, "third"),
     partner_accepted(TUESDAY, TODAY),
     matching.PartnerDeclined(**REFERRAL, reason=matching.DeclineReason.NO_CAPACITY),
-    matching.AcceptanceReverted(**REFERRAL, previous_answer_at=TUESDAY),
+    matching.DeclineReverted(**REFERRAL, answer_by=answer_by(TUESDAY)),
+    matching.PartnerRedirected(
+        **REFERRAL, to_organisation_id=an_id("other fund"), to_service_id=an_id("other service")
+    ),
+    matching.PartnerWaitlisted(**REFERRAL, from_day=date(2026, 10, 5)),
+    matching.InformationRequested(**REFERRAL, question_id=an_id("question")),
+    matching.InformationAnswered(**REFERRAL, question_id=an_id("question"), answer_by=answer_by(TUESDAY)),
+    matching.AcceptanceReverted(**REFERRAL, previous_answer_at=TUESDAY, answer_by=answer_by(TUESDAY)),
     matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),
-    matching.ReferralWithdrawn(**REFERRAL, reason=matching.WithdrawReason.NEED_GONE),
+    matching.ReferralWithdrawn(**REFERRAL, was_helping=False, reason=matching.WithdrawReason.NEED_GONE),
     no_partner_found(),
+    matching.HandoverPlanned(**REFERRAL, on=TODAY, planned_by=AMBASSADOR),
+    matching.HandoverConfirmed(**REFERRAL, on=TODAY, party=matching.Party.PARTNER, confirmed_by=FUND_CONTACT),
     handed_over(TUESDAY),
     matching.HelpStarted(**REFERRAL, on=TODAY, reported_by=FUND_CONTACT),
     help_delivered(TUESDAY),
     help_failed(TUESDAY, matching.FailureReason.OTHER),
+    matching.SearchStopped(**SUBJECT, case_code=CODE, need_id=an_id("bike"), stopped_by=AMBASSADOR),
     outcome_confirmed(TUESDAY),
     notify.MessageAccepted(**MAIL, accepted_at=TUESDAY),
     notify.MessageRefused(**{**MAIL, "subject": an_id("other mail")}, kind=notify.RefusalKind.NO_ADDRESS),
@@ -194,7 +231,9 @@ async def test_watch_takes_the_steps_of_its_phase_and_no_other(cell: Cell) -> No
 
     assert after.phase is Phase(cell.after)
     assert ((before, []) == (after, published)) == (cell.expected in {NOTHING, REFUSED})
-    # Whatever was consumed: an open case has a next step, and one that ended has none.
-    assert bool(after.clocks or after.open_escalations) == after.is_open
+    # Whatever was consumed: an open case has a next step, one that ended has none; and no point is without its clock.
+    assert bool(after.clocks) == after.is_open
+    points = {clock.about for clock in after.clocks.values() if clock.kind is ClockKind.POINT_AGAIN}
+    assert after.is_paused or points == {one.escalation_id for one in after.open_escalations}
     assert after.phase is not Phase.ERASED or after == tombstone(CASE)
     assert case.monitoring.timers().keys() == after.clocks.keys()
