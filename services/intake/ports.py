@@ -10,7 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.intake.domain.case import Case
-from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.dossier import Dossier, Fact, Note
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import TimelineEntry
@@ -59,7 +59,19 @@ class Vault(Protocol):
         """
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        """These facts, and the words of the needs when asked for; records who read what, when and why."""
+        """These facts, and what was said of the needs with all notes when asked for.
+
+        Records who read what, when and why.
+        """
+
+    async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
+        """What many children are called, in one go; each is a reading of its own. Erased ones are absent."""
+
+    async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> None:
+        """Store these facts of a known case; None empties one."""
+
+    async def keep_note(self, note: Note) -> None:
+        """Store a note, in place of an earlier one of the same id."""
 
     async def forget(self, case_id: UUID) -> None:
         """Destroy the case's key and everything sealed with it."""
@@ -98,6 +110,9 @@ class Network(Protocol):
     async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         """The public names of those of these organisations and services that are known."""
 
+    async def list_colleagues(self, organisation_id: UUID) -> list[Person]:
+        """The active people of an organisation, in the order of their ids."""
+
     async def list_organisations(self) -> dict[UUID, str]:
         """All organisations, in the order of their names."""
 
@@ -106,7 +121,10 @@ class Timeline(Protocol):
     """What happened with a case, and where each need stands: the read model of the other services' facts."""
 
     async def add(self, entry: TimelineEntry) -> None:
-        """One line more."""
+        """One line more, in place of an earlier one of the same id."""
+
+    async def forget_plans(self, case_id: UUID) -> None:
+        """Remove the follow-ups that were planned: they are not coming, or are planned anew."""
 
     async def list_entries(self, case_id: UUID) -> list[TimelineEntry]:
         """A case's lines, oldest first."""

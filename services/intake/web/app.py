@@ -8,10 +8,10 @@ from fastapi import APIRouter, FastAPI
 from services.intake.domain.progress import NextStep
 from services.intake.ports import IntakeUnit
 from services.intake.settings import IntakeSettings
-from services.intake.web import api
+from services.intake.web import api, internal
 from services.intake.web.dependencies import Dependencies
 from services.intake.web.fast_submit import receipt
-from services.intake.web.pages import ask, cases, inventory
+from services.intake.web.pages import ask, case, cases, course, ending, inventory
 from services.intake.web.replies import Addresses
 from services.intake.web.school_systems import SchoolSystems
 from services.intake.web.submitting import Submitting
@@ -35,6 +35,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) ->
         templates=templates,
         pages=_pages(),
         api=api.router,
+        internal=internal.router,
         units=units,
         checks=web_checks(parts),
     )
@@ -56,6 +57,6 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) ->
 def _pages() -> APIRouter:
     """`/aanvragen/nieuw` comes before `/aanvragen/{case_id}`."""
     together = APIRouter()
-    for page in (ask, inventory, cases):
+    for page in (ask, cases, inventory, ending, course, case):
         together.include_router(page.router)
     return together

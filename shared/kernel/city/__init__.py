@@ -106,6 +106,11 @@ class City(Value):
         zone = self.zone
         return max(datetime.combine(day, at.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
 
+    @property
+    def small_basics(self) -> frozenset[str]:
+        """The categories for which a partner may be asked before the talk with the family."""
+        return frozenset(code for code, category in self.categories.items() if category.goes_first)
+
     def categories_in_groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """What can be chosen now: the words of each group that has any, and its categories as (code, words)."""
         inside: dict[str, list[tuple[str, str]]] = {group: [] for group in self.category_groups}
