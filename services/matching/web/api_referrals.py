@@ -17,7 +17,7 @@ from services.matching.web.dependencies import TheSystem, Unit
 from shared.access.sessions import Session
 from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
-from shared.events.matching import Outcome
+from shared.events.matching import Outcome, RestOfNeed
 from shared.web.body import Body, ReplyBody
 from shared.web.city_codes import ExampleCode
 from shared.web.dependencies import TheWeb
@@ -36,6 +36,7 @@ class OutcomeBody(Body):
     """What the family says of the help, through its ambassador."""
 
     outcome: Outcome = Field(title="Heeft het geholpen?", examples=["helped"])
+    rest: RestOfNeed | None = Field(None, title="Hielp het voor een deel: wat dan met de rest?")
 
 
 class ReferralLinks(ReplyBody):
@@ -108,7 +109,7 @@ async def outcome(
 
     async def work() -> ReferralDetails:
         await _of_its_school(id, system, unit)
-        await confirm_outcome(ConfirmOutcome(id, body.outcome, system.person_id), unit)
+        await confirm_outcome(ConfirmOutcome(id, body.outcome, system.person_id, body.rest), unit)
         view = await show_referral(id, unit)
         return details_of(view.referral, view.partner, web.public_url)
 
