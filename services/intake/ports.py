@@ -3,17 +3,19 @@
 `get` locks what it reads until the transaction ends; `read` and `list…` do not.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.intake.domain.api_key import ApiKey
 from services.intake.domain.case import Case
-from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.dossier import Dossier, Fact, Note
 from services.intake.domain.draft import Draft
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
+from services.intake.domain.signal import Signal
 from services.intake.domain.timeline import TimelineEntry
 from shared.access.replies import Replies
 from shared.events.base import CaseCode, Role
@@ -61,7 +63,19 @@ class Vault(Protocol):
         """
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        """These facts, and the words of the needs when asked for; records who read what, when and why."""
+        """These facts, and what was said of the needs with all notes when asked for.
+
+        Records who read what, when and why.
+        """
+
+    async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
+        """What many children are called, in one go; each is a reading of its own. Erased ones are absent."""
+
+    async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> None:
+        """Store these facts of a known case; None empties one."""
+
+    async def keep_note(self, note: Note) -> None:
+        """Store a note, in place of an earlier one of the same id."""
 
     async def forget(self, case_id: UUID) -> None:
         """Destroy the case's key and everything sealed with it."""
@@ -100,6 +114,9 @@ class Network(Protocol):
     async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         """The public names of those of these organisations and services that are known."""
 
+    async def list_colleagues(self, organisation_id: UUID) -> list[Person]:
+        """The active people of an organisation, in the order of their ids."""
+
     async def list_organisations(self) -> dict[UUID, str]:
         """All organisations, in the order of their names."""
 
@@ -108,7 +125,10 @@ class Timeline(Protocol):
     """What happened with a case, and where each need stands: the read model of the other services' facts."""
 
     async def add(self, entry: TimelineEntry) -> None:
-        """One line more."""
+        """One line more, in place of an earlier one of the same id."""
+
+    async def forget_plans(self, case_id: UUID) -> None:
+        """Remove the follow-ups that were planned: they are not coming, or are planned anew."""
 
     async def list_entries(self, case_id: UUID) -> list[TimelineEntry]:
         """A case's lines, oldest first."""
@@ -121,19 +141,6 @@ class Timeline(Protocol):
 
     async def forget(self, case_id: UUID) -> None:
         """Remove everything of this case."""
-
-
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    """A key of a school's own system; the key itself is known to that school only."""
-
-    id: UUID
-    organisation_id: UUID
-    ambassador_id: UUID
-    label: str
-    hash: bytes
-    created_at: datetime
-    revoked_at: datetime | None = None
 
 
 class ApiKeys(Protocol):
@@ -190,6 +197,31 @@ class Drafts(Protocol):
         """The same for those that were saved last before this instant."""
 
 
+class Signals(Protocol):
+    """Early signals: codes, and at most a short remark that is sealed with a key of its own."""
+
+    async def add(self, signal: Signal, remark: str | None) -> bool:
+        """Store a new one; False when its id or its code is taken."""
+
+    async def get(self, signal_id: UUID, ambassador_id: UUID) -> Signal | None:
+        """One of this ambassador, to change it."""
+
+    async def read(self, signal_id: UUID, ambassador_id: UUID) -> Signal | None:
+        """One of this ambassador, to show it."""
+
+    async def save(self, signal: Signal) -> None:
+        """Store what changed; with the end of a signal its remark is destroyed."""
+
+    async def list_open(self, ambassador_id: UUID) -> list[Signal]:
+        """Those of this ambassador that did not end, the newest first."""
+
+    async def list_due(self, at: datetime, limit: int) -> list[Signal]:
+        """Of any ambassador, to change them: whose question or end has come. Leaves out what another worker holds."""
+
+    async def remark_of(self, signal_id: UUID) -> str | None:
+        """What the ambassador wrote for herself."""
+
+
 class IntakeUnit(UnitOfWork, Protocol):
     """One transaction of intake."""
 
@@ -205,6 +237,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def keys(self) -> ApiKeys: ...
     @property
     def drafts(self) -> Drafts: ...
+    @property
+    def signals(self) -> Signals: ...
     @property
     def codes(self) -> Codes: ...
     @property

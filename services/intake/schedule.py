@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.intake.handlers.drafts import forget_old_drafts
+from services.intake.handlers.signals import follow_signals
 from services.intake.ports import IntakeUnit
 from shared.messaging.old_replies import FORGET_OLD_REPLIES
 from shared.messaging.schedule import Every, TimerHandler
@@ -13,4 +14,5 @@ TIMERS: Mapping[str, TimerHandler[IntakeUnit]] = {}
 JOBS: tuple[Every[IntakeUnit], ...] = (
     FORGET_OLD_REPLIES,
     Every("forget old drafts", timedelta(hours=1), forget_old_drafts),
+    Every("ask about early signals, and end old ones", timedelta(minutes=5), follow_signals),
 )

@@ -93,7 +93,7 @@ def _described(info: FieldInfo) -> Described:
     return Described(
         label=info.title or "",
         example=_written(info.examples[0]) if info.examples else None,
-        is_choice=_is_choice(info.annotation) or any(isinstance(each, CityValue) for each in info.metadata),
+        is_choice=_is_choice(info.annotation) or any(_is_choice(each) for each in info.metadata),
         is_tick=get_args(info.annotation) == (True,),
     )
 
@@ -128,6 +128,8 @@ def _is_choice(annotation: Any) -> bool:  # noqa: ANN401 - as above
         return True
     if isinstance(annotation, type):
         return issubclass(annotation, Enum)
+    if isinstance(annotation, CityValue):
+        return True
     return any(_is_choice(argument) for argument in get_args(annotation))
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from services.intake.commands import CloseCase, CompleteInventory
+from services.intake.commands import CompleteInventory
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
@@ -28,7 +28,7 @@ from shared.kernel.errors import Refusal
 from tests.simulation.city import CATEGORIES, PARTNERS, a_city, a_need, a_request
 from tests.simulation.faults import Crashed
 from tests.simulation.world import Node, World
-from tests.unit.intake.builders import submit_request
+from tests.unit.intake.builders import closing, submit_request
 
 CHILDREN = 3
 State = ReferralState
@@ -189,8 +189,12 @@ class People:
     async def close(self) -> None:
         """Now and then a case is closed."""
         if self.cases and self.random.random() < 0.3:
-            command = CloseCase(self.random.choice(self.cases), CloseReason.FAMILY_CONTINUES_ALONE)
-            await self._do(self.world.intake, "closes", lambda unit: close_case(command, unit, self.coordinator))
+            case_id = self.random.choice(self.cases)
+            await self._do(self.world.intake, "closes", lambda unit: self._closes(case_id, unit))
+
+    async def _closes(self, case_id: UUID, unit: Any) -> None:
+        command = await closing(case_id, unit, CloseReason.FAMILY_CONTINUES_ALONE)
+        await close_case(command, unit, self.coordinator)
 
     def _confirmed(self) -> dict[UUID, UUID]:
         """Needs of which the family said that they are met, each with its case."""

@@ -1,6 +1,7 @@
 """Twins of what notify asks outside: the mail server, the address book, the follow-up links, the letters."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -93,3 +94,10 @@ class PlainLetters:
             html=f"<p>{' '.join(words)}</p>",
             written_at=at,
         )
+
+    def write_digest(
+        self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
+    ) -> Letter:
+        """The lines of its parts."""
+        lines = [self.write(part, its, at).text for part, its in parts]
+        return replace(self.write(digest, delivery, at), text="\n".join(lines))

@@ -12,7 +12,8 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from services.intake.domain.draft import Draft, DraftKind
-from services.intake.store.tables import DraftKeyRow, DraftRow, IntakeTable
+from services.intake.store.early_tables import DraftKeyRow, DraftRow
+from services.intake.store.intake_table import IntakeTable
 from services.intake.store.vault import VaultClosed
 from shared.messaging.postgres_unit import PostgresUnit
 from shared.privacy.sealed import Sealing

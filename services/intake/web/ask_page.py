@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from services.intake.domain.draft import Draft
+from services.intake.domain.signal import Signal
 from services.intake.web import asking
 from services.intake.web.asking import FILLED_IN, STEPS, Step
 from services.intake.web.bodies import MAX_NEEDS
@@ -15,6 +16,8 @@ from services.intake.web.dependencies import Dependencies
 from services.intake.web.forms import RequestForm
 from services.intake.web.need_rows import CHOICES, row_of
 from services.intake.web.summary import lines_of
+from services.intake.web.words import AGE_BANDS
+from shared.events.vocabulary import Audience
 from shared.web.forms import Form
 from shared.web.reach import DESK, Reach
 
@@ -47,10 +50,12 @@ class AskPage:
         more: bool = False,
         begun: bool = False,
         changed: bool = False,
+        signal: Signal | None = None,
     ) -> Response:
         """This step with what stands in the form.
 
         `more`: with a row for one more need. `begun`: others are not sent yet. `changed`: since it was shown last.
+        `signal`: what it comes of.
         """
         return self.dependencies.templates.page(
             self.request,
@@ -64,14 +69,17 @@ class AskPage:
             draft=self.draft,
             begun=begun,
             changed=changed,
+            signal=signal,
             rows=self._rows(form, more=more),
             send=SEND,
+            reader=Audience.AMBASSADOR,
             **self._of_the_form(form),
         )
 
     def _of_the_form(self, form: Form[RequestForm]) -> dict[str, Any]:
         city = self.dependencies.city
         return {
+            "age_bands": AGE_BANDS,
             "may_add": asking.rows_in(form.values) < MAX_NEEDS,
             "consent": city.consent.texts[self._consent_version(form)],
             "consent_givers": list(asking.GIVERS.items()),

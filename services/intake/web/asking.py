@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from services.intake.domain.draft import Typed
+from services.intake.domain.signal import Signal
 from services.intake.domain.submission_rules import what_is_wrong
 from services.intake.web.bodies import MAX_NEEDS
 from services.intake.web.forms import RequestForm
@@ -16,6 +18,8 @@ from shared.privacy.bsn import holds_bsn
 from shared.web.forms import Form, check_form
 
 PATH: Final = "/aanvragen/nieuw"
+# The early signal that a draft began with: no field of the request.
+SIGNAL: Final = "signal"
 GIVERS: Final = {giver.value: words for giver, words in CONSENT_GIVERS.items()}
 _ROW: Final = re.compile(r"needs\.(\d{1,9})\.(\w+)")
 
@@ -39,7 +43,7 @@ STEPS: Final = (
     Step("toestemming", "Toestemming van het gezin", "ask_consent.html", ("child.birthDate", "consent")),
     Step("kind", "Het kind", "ask_child.html", ("child.firstName", "child.lastName", "district")),
     Step("gezin", "Het gezin", "ask_family.html", ("family",)),
-    Step("nodig", "Wat is er nodig?", "ask_needs.html", ("needs", "story")),
+    Step("nodig", "Wat is er nodig?", "ask_needs.html", ("needs", "familyKnows", "story")),
     Step("nakijken", "Nakijken en versturen", "ask_review.html"),
 )
 FIRST, REVIEW = STEPS[0], STEPS[-1]
@@ -53,9 +57,26 @@ def beginning(city: City) -> dict[str, Typed]:
     return {"family.language": city.language, "consent.textVersion": city.consent.current}
 
 
+def from_signal(signal: Signal | None) -> dict[str, Typed]:
+    """What is known already of a child about whom there was an early signal."""
+    if signal is None or not signal.is_open:
+        return {}
+    known: dict[str, Typed] = {SIGNAL: str(signal.id)}
+    return {**known, "district": signal.district} if signal.district else known
+
+
+def signal_in(typed: Mapping[str, Any]) -> UUID | None:
+    """The early signal that is named here; None for what is no id."""
+    try:
+        return UUID(str(typed[SIGNAL]))
+    except (KeyError, ValueError):
+        return None
+
+
 def check(typed: Mapping[str, Any], city: City, today: date) -> Form[RequestForm]:
     """The whole request as far as it is there, with everything that is wrong: fields and rules in one round."""
-    form = check_form(typed, RequestForm, city, today=today, order=ORDER, given=beginning(city))
+    asked = {name: value for name, value in typed.items() if name != SIGNAL}
+    form = check_form(asked, RequestForm, city, today=today, order=ORDER, given=beginning(city))
     days = form.read("child.birthDate"), form.read("consent.givenBy"), form.read("consent.givenOn")
     for refusal in what_is_wrong(*days, today):
         form.refuse_as(refusal, {"consent.givenBy": GIVERS})

@@ -29,8 +29,9 @@ async def _line(draft: Draft, unit: IntakeUnit) -> DraftLine | None:
     away = f"{asking.PATH}/{draft.id}/weg"
     if draft.kind is DraftKind.REQUEST:
         name = str(draft.typed.get("child.firstName") or "een kind")
-        first = asking.FIRST.slug
-        return DraftLine(f"Aanvraag voor {name}", f"{asking.PATH}/{draft.id}/{first}", away, draft.saved_at)
+        missing = asking.unfinished(asking.check(draft.typed, unit.city, unit.city.day_of(unit.now)))
+        slug = (missing[0] if missing else asking.REVIEW).slug
+        return DraftLine(f"Aanvraag voor {name}", f"{asking.PATH}/{draft.id}/{slug}", away, draft.saved_at)
     case = await unit.cases.read(draft.case_id) if draft.case_id else None
     if case is None:
         return None

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJ
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from services.intake.domain.dossier import LINE_AT_MOST, NAME_AT_MOST, STORY_AT_MOST, WORDS_AT_MOST
+from services.intake.domain.dossier import LINE_AT_MOST, NAME_AT_MOST, REMARK_AT_MOST, STORY_AT_MOST, WORDS_AT_MOST
 from shared.kernel.city import City
 from shared.kernel.city.codes import LANGUAGE_TAG
 from shared.kernel.city.texts import CONSENT_VERSION
@@ -127,6 +127,13 @@ Story = Annotated[
     Seen,
     AfterValidator(_free_of_bsn),
 ]
+# A few words that an ambassador writes for herself.
+Remark = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=REMARK_AT_MOST),
+    Seen,
+    AfterValidator(_free_of_bsn),
+]
 Phone = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=40),
@@ -145,4 +152,5 @@ TextVersion = Annotated[str, StringConstraints(pattern=CONSENT_VERSION), Consent
 Category = Annotated[str, CityCode("categories", "Deze soort hulp")]
 # Of a need that the case has already: it may have been taken from the list since.
 KnownCategory = Annotated[str, CityCode("categories", "Deze soort hulp", retired_too=True)]
+Worry = Annotated[str, CityCode("signals", "Deze zorg")]
 District = Annotated[str, CityCode("districts", "Deze wijk")]

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
-from services.intake.domain.dossier import Dossier
+from services.intake.domain.dossier import Dossier, NeedWords
 from services.intake.web.bodies import MAX_NEEDS
 from services.intake.web.words import BENEFICIARIES, HORIZONS
 from shared.events.base import Need
@@ -34,6 +36,7 @@ def row_of(form: Form[Any], number: int, city: City) -> dict[str, Any]:
         "known": known,
         "after": after,
         "open": filled or wrong,
+        "others": _others(form, number, city),
         "categories": _categories(city, form.value_of(f"{name}.category") if known else None),
     }
 
@@ -50,21 +53,39 @@ def still_there(typed: Mapping[str, Any], needs: Sequence[Need]) -> dict[str, An
     return {name: value for name, value in typed.items() if not _OF_A_NEED.match(name) or value in ids}
 
 
+def _others(form: Form[Any], number: int, city: City) -> list[tuple[str, str]]:
+    """The rows of known needs that this one can wait for."""
+    chosen = {row: form.value_of(f"needs.{row}.category") for row in range(MAX_NEEDS) if row != number}
+    return [
+        (str(row), f"Hulpvraag {row + 1}: {city.categories.in_sentence(category)}")
+        for row, category in chosen.items()
+        if category
+    ]
+
+
 def _categories(city: City, known: str | None) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
     """What can be chosen, group by group; a need that the case has already may keep what the city offers no more."""
     kept = [(known, city.categories.words(known))] if known in city.categories.keys() - city.categories.offered else []
     return [*kept, *city.categories_in_groups()]
 
 
-def values_of(number: int, need: Need, dossier: Dossier) -> dict[str, Any]:
-    """What stands in the row of a need that the case already has."""
-    row = f"needs.{number}"
+def values_of(number: int, need: Need, dossier: Dossier, rows: Sequence[UUID] = ()) -> dict[str, Any]:
+    """What stands in the row of a need that the case already has; `rows` are the needs in the rows of this page.
+
+    It can wait for one of those by choice; what else it waits for goes along unseen.
+    """
+    chosen = next((before for before in need.depends_on if before in rows), None)
+    unseen = [before for before in need.depends_on if before != chosen]
+    row, said = f"needs.{number}", dossier.needs.get(need.need_id, NeedWords())
     return {
         f"{row}.id": str(need.need_id),
         f"{row}.category": need.category,
         f"{row}.urgency": need.urgency.value,
         f"{row}.horizon": need.horizon.value,
         f"{row}.beneficiary": need.beneficiary.value,
-        f"{row}.description": dossier.words.get(need.need_id),
-        **{f"{row}.dependsOn.{position}": str(before) for position, before in enumerate(need.depends_on)},
+        f"{row}.description": said.words,
+        f"{row}.goal": said.goal,
+        f"{row}.targetOn": date.fromisoformat(said.target_on) if said.target_on else None,
+        f"{row}.waitsFor": str(rows.index(chosen)) if chosen else None,
+        **{f"{row}.dependsOn.{position}": str(before) for position, before in enumerate(unseen)},
     }

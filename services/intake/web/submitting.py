@@ -8,6 +8,7 @@ from uuid import UUID
 from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case
 from services.intake.handlers.requests import submit_requests
+from services.intake.handlers.signals import become_request
 from services.intake.ports import IntakeUnit
 from shared.access.replies import AskedBefore, Reply
 from shared.kernel.trace import current_traceparent
@@ -24,6 +25,8 @@ class Submission:
     asked: AskedBefore
     # What it was typed in: gone in the transaction in which it becomes a case.
     draft_id: UUID | None = None
+    # What it began with: ended by the request, in the same transaction.
+    signal_id: UUID | None = None
 
 
 Answer = Reply | Exception
@@ -53,6 +56,10 @@ class Submitting:
                 answers[number] = self._answer(submissions[number], case, new)
             await unit.replies.keep(new)
             await _forget_drafts([each for each in submissions if each.asked in new], unit)
+            for number, case in zip(fresh, cases, strict=True):
+                signal_id = submissions[number].signal_id
+                if signal_id and isinstance(case, Case):
+                    await become_request(signal_id, case.opening.ambassador_id, case.id, unit)
         return [answers[number] for number in range(len(submissions))]
 
     async def _known(self, submissions: Sequence[Submission], unit: IntakeUnit) -> dict[int, Answer]:

@@ -160,7 +160,7 @@ class Sender:
             log.exception("mailer_failed")
             outcome = Unknown()
         crash_point("notify.after-send")
-        return outcome
+        return Accepted(letter.left_out) if isinstance(outcome, Accepted) and letter.left_out else outcome
 
     def _heed(self, outcome: AttemptOutcome) -> None:
         match outcome:

@@ -26,6 +26,7 @@ from tests.parts.city import a_city
 from tests.unit.intake.builders import ROOS, FixedCodes, inventory, need, request
 from tests.unit.intake.conformance import Store, StoreConformance, submitted
 from tests.unit.intake.conformance_drafts import DRAFT
+from tests.unit.intake.conformance_signals import a_signal
 
 pytestmark = pytest.mark.postgres
 Units = PostgresUnits[PostgresIntakeUnit]
@@ -58,6 +59,7 @@ async def test_nothing_readable_of_the_family_stands_in_the_database(database: D
         await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
         await unit.vault.open(case.id, list(Fact), ROOS, "test", words=True)
         await unit.drafts.add(DRAFT)
+        await unit.signals.add(a_signal(), "Zonnetje vrijdag vragen")
     async with database.transaction() as connection:
         names = (
             await connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))

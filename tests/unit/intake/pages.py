@@ -68,6 +68,19 @@ class Pages:
         async with person_of(self.app, viewer) as client:
             return await asking.asks(client, typed, draft_id)
 
+    async def closes(self, viewer: Viewer, reason: str = "moved-away", result: str = "met") -> httpx.Response:
+        """Close the case on its page, with the same result for each need."""
+        async with self.units.begin() as unit:
+            case = await unit.cases.read(self.case_id)
+        needs = case.needs if case else ()
+        results = {f"results.{need.need_id}": result for need in needs}
+        return await self.sends(viewer, f"{self.path}/afsluiten", {**results, "reason": reason})
+
+    async def follows(self, viewer: Viewer, reply: httpx.Response) -> str:
+        """What somebody reads after this was done: the browser goes on until a page is shown."""
+        async with person_of(self.app, viewer) as client:
+            return (await client.get(reply.headers["Location"], follow_redirects=True)).text
+
     async def sends(self, viewer: Viewer | None, path: str, data: dict[str, Any] | None = None) -> httpx.Response:
         async with person_of(self.app, viewer) as client:
             return await client.post(path, data=data or {"x": "1"})

@@ -95,7 +95,7 @@ async def test_desk_is_called_what_the_city_calls_it() -> None:
     async with person_of(app, COORDINATOR) as client:
         before = (await client.get(path)).text
         done = await client.post(f"{path}/gezien")
-        after = (await client.get(done.headers["Location"])).text
+        after = (await client.get(done.headers["Location"], follow_redirects=True)).text
 
     assert (refused.status_code, "Alleen het Brugpunt kan dit noteren." in refused.text) == (403, True)
     assert "Het Brugpunt heeft deze aanvraag gezien" in before

@@ -201,7 +201,8 @@ async def test_draft_is_on_the_list_of_its_maker_only_and_can_be_thrown_away(pag
         listed = (await client.get("/aanvragen")).text
         asked = (await client.get(f"{PATH}/weg")).text
     assert "Aanvraag voor Zonnetje" in listed
-    assert f'href="{PATH}/toestemming"' in listed
+    # Where it stopped.
+    assert f'href="{PATH}/gezin"' in listed
     assert "Nog niet verstuurd" in listed
     assert "Wil je dit weggooien?" in asked
     async with person_of(pages.app, COLLEAGUE) as client:
@@ -230,6 +231,15 @@ async def test_draft_that_nobody_goes_on_with_is_forgotten_and_one_that_is_gone_
     async with units.begin() as unit:
         await job.handler(unit)
     assert set(units.tables.table("drafts")) == {UUID(other)}
+
+
+async def test_request_can_be_printed_by_whoever_may_know_the_family(pages: Pages) -> None:
+    page = (await pages.shows(ROOS, f"{pages.path}/overzicht")).text
+    for words in ("Zonnetje Verzonnen", "+31 6 12345678", "Fiets. Geen spoed. Voor: het kind.", "Ouder of voogd"):
+        assert words in page
+    assert a_city().consent.texts["2026-1"]["nl"] in page
+    assert f'href="{pages.path}/overzicht"' in (await pages.shows(ROOS, pages.path)).text
+    assert (await pages.shows(COLLEAGUE, f"{pages.path}/overzicht")).status_code == 403
 
 
 async def test_form_says_to_whom_it_goes_and_where_to_call_about_safety(pages: Pages) -> None:

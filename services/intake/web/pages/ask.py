@@ -1,5 +1,6 @@
 """Asking for help, a group of questions on each page. What is typed is kept as a draft until it is sent."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
@@ -7,9 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.intake.domain.draft import DraftKind
+from services.intake.domain.draft import DraftKind, Typed
 from services.intake.domain.errors import UnknownDraft
+from services.intake.domain.rules import Viewer
 from services.intake.handlers.drafts import find_draft, keep_draft, list_drafts
+from services.intake.handlers.signals import show_signal
+from services.intake.ports import IntakeUnit
 from services.intake.web import asking
 from services.intake.web.ask_page import AskPage
 from services.intake.web.asking import BY_SLUG, FIRST, REVIEW, STEPS, Step
@@ -23,11 +27,14 @@ router = APIRouter(prefix=asking.PATH)
 
 
 @router.get("")
-async def new_request(request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies) -> Response:
-    """The first page, empty. Nothing is kept before somebody goes on."""
-    form = Form(values=dict(asking.beginning(unit.city)), model=RequestForm)
+async def new_request(
+    request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, signaal: UUID | None = None
+) -> Response:
+    """The first page, empty. Nothing is kept before somebody goes on. `signaal`: the early signal that it comes of."""
+    signal = await show_signal(signaal, unit, viewer) if signaal else None
+    form = Form(values={**asking.beginning(unit.city), **asking.from_signal(signal)}, model=RequestForm)
     begun = any(each.kind is DraftKind.REQUEST for each in await list_drafts(unit, viewer))
-    return AskPage(request, dependencies, dependencies.ids.new()).shows(FIRST, form, begun=begun)
+    return AskPage(request, dependencies, dependencies.ids.new()).shows(FIRST, form, begun=begun, signal=signal)
 
 
 @router.get("/{draft_id}/{slug}")
@@ -57,7 +64,7 @@ async def fill_in(
     if sent := await sent_before(draft_id, viewer, unit):
         return case_of(sent)
     kept = await find_draft(draft_id, unit, viewer)
-    whole = asking.laid_over(kept.typed if kept else asking.beginning(unit.city), here, typed)
+    whole = asking.laid_over(kept.typed if kept else await _beginning(typed, unit, viewer), here, typed)
     refused = asking.with_bsn(whole)
     keep: dict[str, Any] = {name: value for name, value in whole.items() if name not in refused}
     draft = await keep_draft(draft_id, DraftKind.REQUEST, keep, unit, viewer)
@@ -67,6 +74,13 @@ async def fill_in(
     if wrong.errors:
         return AskPage(request, dependencies, draft_id, draft).shows(here, wrong, status=HTTPStatus.BAD_REQUEST)
     return RedirectResponse(_following(draft_id, here, go, form), status_code=HTTPStatus.SEE_OTHER)
+
+
+async def _beginning(typed: Mapping[str, str], unit: IntakeUnit, viewer: Viewer) -> dict[str, Typed]:
+    """What a new draft begins with: where it comes of an early signal, with what is known of that."""
+    signal_id = asking.signal_in(typed)
+    signal = await unit.signals.read(signal_id, viewer.person_id) if signal_id else None
+    return {**asking.beginning(unit.city), **asking.from_signal(signal)}
 
 
 def _following(draft_id: UUID, here: Step, go: str, form: Form[RequestForm]) -> str:

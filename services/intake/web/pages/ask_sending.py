@@ -43,7 +43,8 @@ async def send(request: Request, viewer: TheSender, dependencies: TheDependencie
     form, changed = asking.check(draft.typed, dependencies.city, today), not await _shown(request, draft)
     if form.data and not form.errors and not changed:
         try:
-            submission = Submission(to_submit(form.data, viewer), _asked(draft_id, viewer), draft_id)
+            command, signal_id = to_submit(form.data, viewer), asking.signal_in(draft.typed)
+            submission = Submission(command, _asked(draft_id, viewer), draft_id, signal_id)
             return case_of(await _sent_once(dependencies, submission))
         except Invalid as refusal:
             form.refuse_as(refusal, {"consent.givenBy": asking.GIVERS})

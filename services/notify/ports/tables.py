@@ -1,0 +1,193 @@
+"""What notify's handlers need of its tables, as roles."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.notify.domain.appointment import Appointment, Occasion
+from services.notify.domain.message import Message, MessageState
+from services.notify.domain.moments import Preferences
+from services.notify.domain.outcome import Reason
+from shared.events.base import Role
+from shared.unit_of_work import UnitOfWork
+
+
+class Messages(Protocol):
+    """All messages. What is got is locked until the transaction ends."""
+
+    async def add(self, message: Message) -> bool:
+        """Keep it; False when this occasion, mail and recipient has a message already."""
+
+    async def get(self, message_id: UUID) -> Message | None:
+        """One message."""
+
+    async def get_each(self, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
+        """These messages by id; those that are gone are absent."""
+
+    async def save(self, messages: Sequence[Message]) -> None:
+        """Write their new state."""
+
+    async def get_due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
+        """To attempt now (sign-in codes first, then the longest waiting), or whose sender died; skips locked ones."""
+
+    async def get_of_case(self, case_id: UUID) -> list[Message]:
+        """Every message of a case."""
+
+    async def get_about(self, about_id: UUID) -> list[Message]:
+        """Every message about one referral, follow-up or sign-in, oldest first."""
+
+    async def get_held(self, recipient_id: UUID, held_with: str) -> list[Message]:
+        """What waits to leave with this, and is part of no digest yet, oldest first."""
+
+    async def get_parts(self, digest_id: UUID) -> list[Message]:
+        """The parts of a digest, oldest first."""
+
+    async def delete_case(self, case_id: UUID) -> int:
+        """Erase every message of a case; returns how many."""
+
+    async def delete_settled(self, before: datetime) -> int:
+        """Erase messages that came to rest before this instant; returns how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who can be written to: identities only, as `PersonJoined` has them."""
+
+    id: UUID
+    organisation_id: UUID
+    role: Role
+    active: bool
+
+
+class People(Protocol):
+    """A small read model of people."""
+
+    async def save(self, person: Person) -> None:
+        """Remember, or renew."""
+
+    async def list_coordinators(self) -> list[UUID]:
+        """The active coordinators."""
+
+
+class Organisations(Protocol):
+    """What organisations are called on the social map, where everyone can read it."""
+
+    async def save(self, organisation_id: UUID, name: str) -> None:
+        """Remember, or renew."""
+
+    async def get_name(self, organisation_id: UUID) -> str | None:
+        """None: it is not on the map (yet)."""
+
+
+class PreferencesOfPeople(Protocol):
+    """How professionals like to get their mail; who never said so gets each mail at once, with links."""
+
+    async def get(self, person_id: UUID) -> Preferences:
+        """Those of one person."""
+
+    async def list_codes_only(self, person_ids: Collection[UUID]) -> set[UUID]:
+        """Who of these wants no links in mails."""
+
+    async def save(self, preferences: Preferences) -> None:
+        """Remember, or renew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An appointment in the calendar of one reader, about a referral or a case."""
+
+    appointment: Appointment
+    about_id: UUID
+    case_id: UUID
+    reader_id: UUID
+
+
+class Appointments(Protocol):
+    """What we wrote in readers' calendars. What is got is locked until the transaction ends."""
+
+    async def get(self, about_id: UUID, reader_id: UUID, occasion: Occasion) -> Entry | None:
+        """One entry: a reader has one for each occasion."""
+
+    async def list_about(self, about_id: UUID) -> list[Entry]:
+        """All about one referral or case."""
+
+    async def list_of_case(self, case_id: UUID) -> list[Entry]:
+        """All of a case."""
+
+    async def save(self, entry: Entry) -> None:
+        """Remember, or renew."""
+
+    async def delete_case(self, case_id: UUID) -> int:
+        """Erase all of a case; returns how many."""
+
+
+class EndedCases(Protocol):
+    """Cases about which no mail goes out any more; they keep late events from reviving anything."""
+
+    async def end(self, case_id: UUID, reason: Reason) -> None:
+        """No more mail about this case."""
+
+    async def reopen(self, case_id: UUID) -> None:
+        """Mail about this case again, when it was only closed."""
+
+    async def get_reason(self, case_id: UUID) -> Reason | None:
+        """Why it ended; None when it did not. One that ended does not open again while this transaction lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many messages are in a state, and since when the oldest of them waits (queued messages only)."""
+
+    state: MessageState
+    count: int
+    oldest: datetime | None
+
+
+class Overview(Protocol):
+    """What the page and the metrics read."""
+
+    async def count_by_state(self) -> list[StateCount]:
+        """By state; a state without messages is absent."""
+
+    async def list_in_need(self, limit: int) -> list[Message]:
+        """Failed, unknown and long waiting ones, the most pressing first; at most `limit` in each state."""
+
+    async def list_in_state(self, state: MessageState, limit: int) -> list[Message]:
+        """Those in one state, newest first."""
+
+    async def list_reasons_to_wait(self) -> set[Reason]:
+        """Why messages in the queue wait."""
+
+
+class NotifyUnit(UnitOfWork, Protocol):
+    """One transaction of notify."""
+
+    @property
+    def messages(self) -> Messages:
+        """All messages."""
+
+    @property
+    def people(self) -> People:
+        """Who is a coordinator."""
+
+    @property
+    def organisations(self) -> Organisations:
+        """What organisations are called."""
+
+    @property
+    def preferences(self) -> PreferencesOfPeople:
+        """How people like to get their mail."""
+
+    @property
+    def appointments(self) -> Appointments:
+        """What stands in readers' calendars."""
+
+    @property
+    def ended_cases(self) -> EndedCases:
+        """About which cases no mail goes out any more."""
+
+    @property
+    def overview(self) -> Overview:
+        """What the page shows."""
