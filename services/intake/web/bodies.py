@@ -27,7 +27,6 @@ from services.intake.web.field_types import (
     Words,
 )
 from shared.events.base import Beneficiary, ConsentGiver, Horizon, Urgency
-from shared.events.intake import CloseReason
 from shared.web.body import Body
 
 MAX_NEEDS: Final = 12
@@ -125,12 +124,6 @@ class InventoryBody(Body):
     excluded_organisations: tuple[UUID, ...] = Field(
         (), title="Organisaties die het gezin liever niet heeft", max_length=MAX_EXCLUDED
     )
-
-
-class ClosingBody(Body):
-    """Why nobody has to look after a case any more."""
-
-    reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["family-continues-alone"])
 
 
 def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from services.matching.commands import ConfirmOutcome
 from services.matching.domain.errors import ReferralUnknown
-from services.matching.domain.referral import Referral, ReferralState
+from services.matching.domain.referral import Referral
+from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.progress import confirm_outcome
 from services.matching.handlers.referral_views import list_referrals, show_referral
 from services.matching.ports import MatchingUnit
