@@ -88,7 +88,7 @@ async def _intake(database: Database) -> tuple[FastAPI, Prepare]:
         bodies = {
             "id": mine,
             "ambassadorId": str(ROOS.person_id),
-            "results": {str(each.need_id): "met" for each in case.needs},
+            "results": [{"needId": str(each.need_id), "result": "met"} for each in case.needs],
             "until": soon.isoformat(),
             "plannedFor": soon.isoformat(),
         }

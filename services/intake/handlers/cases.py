@@ -4,8 +4,9 @@ from uuid import UUID
 
 from services.intake.commands import CloseCase, GiveBackRequest
 from services.intake.domain.case import Case, CaseState
+from services.intake.domain.course_errors import NothingMissing
 from services.intake.domain.dossier import Note, NoteKind
-from services.intake.domain.errors import NothingMissing, NotTheDesk, NotYourFamily, UnknownCase
+from services.intake.domain.errors import NotTheDesk, NotYourFamily, UnknownCase
 from services.intake.domain.rules import Viewer, go_first, may_change, may_see
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit

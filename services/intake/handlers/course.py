@@ -7,8 +7,8 @@ from uuid import UUID
 from services.intake.commands import AgreeFollowUps, PauseCase, PlanHomeVisit
 from services.intake.domain.case import Case
 from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
+from services.intake.domain.course_errors import NobodyToReadAlong, PauseOutOfRange
 from services.intake.domain.dossier import OF_THE_CONTACT, Fact, Note, NoteKind
-from services.intake.domain.errors import NobodyToReadAlong, PauseOutOfRange
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import case_for, keep, known_case
 from services.intake.handlers.inventory import check_visit_day

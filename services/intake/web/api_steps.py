@@ -12,10 +12,11 @@ from services.intake.handlers import cases as handlers
 from services.intake.handlers import course
 from services.intake.handlers.showing import show_case
 from services.intake.ports import IntakeUnit
+from services.intake.web.bodies import ClosingBody, to_closing
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSchoolSystem, Unit
 from services.intake.web.replies import RequestDetails, request_of
 from services.intake.web.school_systems import SchoolSystem
-from services.intake.web.step_bodies import ClosingBody, FollowUpsBody, HomeVisitBody, HomeVisitDoneBody, PauseBody
+from services.intake.web.step_bodies import FollowUpsBody, HomeVisitBody, HomeVisitDoneBody, PauseBody
 from shared.web.once import ASKED_BEFORE, Mark, Marked, once
 from shared.web.systems import NOT_THERE
 
@@ -66,10 +67,10 @@ async def withdraw(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API
 
 @router.post("/closing", operation_id="closeRequest", summary="Sluit de aanvraag af", **STEP)
 async def close(step: TheStep, id: UUID, body: ClosingBody) -> Response:  # noqa: A002 - the API's own word
-    """Zeg van elke hulpvraag wat ervan kwam. Niemand hoeft er dan nog naar om te kijken. Een nieuwe vraag opent de
-    aanvraag weer.
+    """Niemand hoeft er nog naar om te kijken. Vertel van elke hulpvraag wat ervan kwam. Een nieuwe vraag
+    opent de aanvraag weer.
     """
-    return await step.of(id, lambda unit, viewer: handlers.close_case(body.command(id), unit, viewer))
+    return await step.of(id, lambda unit, viewer: handlers.close_case(to_closing(id, body), unit, viewer))
 
 
 @router.post("/pause", operation_id="pauseRequest", summary="Het gezin wil rust", **STEP)

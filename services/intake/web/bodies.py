@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool
 
-from services.intake.commands import CompleteInventory, NeedAsked, SubmitRequest
+from services.intake.commands import CloseCase, CompleteInventory, NeedAsked, SubmitRequest
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
 from services.intake.web.field_types import (
@@ -27,6 +27,7 @@ from services.intake.web.field_types import (
     Words,
 )
 from shared.events.base import Beneficiary, ConsentGiver, Horizon, Urgency
+from shared.events.intake import ClosedNeed, CloseReason, NeedResult
 from shared.web.body import Body
 
 MAX_NEEDS: Final = 12
@@ -126,6 +127,25 @@ class InventoryBody(Body):
     )
 
 
+class ResultBody(Body):
+    """What became of one need."""
+
+    need_id: UUID = Field(title="Kenmerk van de hulpvraag", examples=["01890a5d-ac96-774b-bcce-b302099a8057"])
+    result: NeedResult = Field(title="Wat kwam ervan?", examples=["met"])
+
+
+class ClosingBody(Body):
+    """Why nobody has to look after a case any more, and what became of each of its needs."""
+
+    reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["family-continues-alone"])
+    results: tuple[ResultBody, ...] = Field(
+        (),
+        title="Wat kwam er van elke hulpvraag?",
+        max_length=MAX_NEEDS,
+        examples=[[{"needId": "01890a5d-ac96-774b-bcce-b302099a8057", "result": "met"}]],
+    )
+
+
 def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
     """What this sender asks; without a named ambassador it is the sender's own."""
     return SubmitRequest(
@@ -164,6 +184,12 @@ def to_inventory(
         seen=seen,
         new_question=new_question,
     )
+
+
+def to_closing(case_id: UUID, body: ClosingBody) -> CloseCase:
+    """Why it is closed, with what became of each need."""
+    results = tuple(ClosedNeed(need_id=each.need_id, result=each.result) for each in body.results)
+    return CloseCase(case_id, body.reason, results)
 
 
 def _facts(*parts: Body) -> dict[Fact, str]:

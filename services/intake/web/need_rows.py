@@ -41,6 +41,16 @@ def row_of(form: Form[Any], number: int, city: City) -> dict[str, Any]:
     }
 
 
+def _others(form: Form[Any], number: int, city: City) -> list[tuple[str, str]]:
+    """The rows of known needs that this one can wait for."""
+    chosen = {row: form.value_of(f"needs.{row}.category") for row in range(MAX_NEEDS) if row != number}
+    return [
+        (str(row), f"Hulpvraag {row + 1}: {city.categories.in_sentence(category)}")
+        for row, category in chosen.items()
+        if category
+    ]
+
+
 def rows_for(typed: Mapping[str, Any], needs: int) -> int:
     """How many rows there are: one for each need of the case and some more, or as many as somebody filled in."""
     filled = [int(match[1]) + 1 for name, value in typed.items() if value and (match := _ROW.match(name))]
@@ -51,16 +61,6 @@ def still_there(typed: Mapping[str, Any], needs: Sequence[Need]) -> dict[str, An
     """What was kept some time ago, without the ids of needs that the case has no more: their rows are new needs."""
     ids = {str(need.need_id) for need in needs}
     return {name: value for name, value in typed.items() if not _OF_A_NEED.match(name) or value in ids}
-
-
-def _others(form: Form[Any], number: int, city: City) -> list[tuple[str, str]]:
-    """The rows of known needs that this one can wait for."""
-    chosen = {row: form.value_of(f"needs.{row}.category") for row in range(MAX_NEEDS) if row != number}
-    return [
-        (str(row), f"Hulpvraag {row + 1}: {city.categories.in_sentence(category)}")
-        for row, category in chosen.items()
-        if category
-    ]
 
 
 def _categories(city: City, known: str | None) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:

@@ -1,36 +1,17 @@
 """What a school's system sends with a step, and the command that it becomes."""
 
 from datetime import time
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, StrictBool, StringConstraints
 
-from services.intake.commands import AgreeFollowUps, CloseCase, PauseCase, PlanHomeVisit
-from services.intake.web.bodies import MAX_NEEDS
+from services.intake.commands import AgreeFollowUps, PauseCase, PlanHomeVisit
 from services.intake.web.field_types import IsoDay, Words
-from shared.events.intake import ClosedNeed, CloseReason, FollowUpRhythm, NeedResult, PauseWish
+from shared.events.intake import FollowUpRhythm, PauseWish
 from shared.web.body import Body
 
-EXAMPLE_NEED: Final = "01890a5d-ac96-774b-bcce-b302099a8057"
 TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-
-
-class ClosingBody(Body):
-    """Why nobody has to look after a case any more, and what became of each need."""
-
-    reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["family-continues-alone"])
-    results: dict[UUID, NeedResult] = Field(
-        {},
-        title="Wat er van elke hulpvraag kwam, bij het kenmerk van de hulpvraag",
-        max_length=MAX_NEEDS,
-        examples=[{EXAMPLE_NEED: "met"}],
-    )
-
-    def command(self, case_id: UUID) -> CloseCase:
-        """What is asked."""
-        results = (ClosedNeed(need_id=need_id, result=result) for need_id, result in self.results.items())
-        return CloseCase(case_id, self.reason, tuple(results))
 
 
 class PauseBody(Body):

@@ -48,21 +48,18 @@ def _family(form: Form[RequestForm], city: City) -> Sequence[Line]:
         ("Telefoon", _said(form, "family.phone") or NOTHING),
         ("E-mail", _said(form, "family.email") or NOTHING),
         ("Adres", _said(form, "family.address") or NOTHING),
-        ("Taal", f"{language}, met tolk" if _said(form, "family.interpreterNeeded") else language),
         ("Wil genoemd worden", _said(form, "family.preferredName") or NOTHING),
         ("Praat het liefst", _said(form, "family.contactWishes") or NOTHING),
+        ("Taal", f"{language}, met tolk" if _said(form, "family.interpreterNeeded") else language),
     ]
 
 
 def _needs(form: Form[RequestForm], city: City) -> Sequence[Line]:
     rows = [(f"Hulpvraag {number + 1}", _need(form, f"needs.{number}", city)) for number in range(rows_in(form.values))]
     story = _said(form, "story")
-    knows = "ja, er wordt nu al iemand gevraagd" if _said(form, "familyKnows") else "nee"
-    return [
-        *(rows or [("Hulpvraag 1", NOTHING)]),
-        ("Het gezin weet dat we nu al iemand vragen", knows),
-        ("Het gezin vertelt", story or NOTHING),
-    ]
+    knows = "Ja, vraag nu al iemand" if _said(form, "familyKnows") else "Nee, eerst het gesprek"
+    told = [("Weet het gezin dat we nu al iemand vragen?", knows), ("Het gezin vertelt", story or NOTHING)]
+    return [*(rows or [("Hulpvraag 1", NOTHING)]), *told]
 
 
 def _need(form: Form[RequestForm], row: str, city: City) -> str:

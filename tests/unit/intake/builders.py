@@ -163,6 +163,6 @@ async def closing(
     case_id: UUID, unit: IntakeUnit, reason: CloseReason = CloseReason.MOVED_AWAY, result: NeedResult = NeedResult.MET
 ) -> CloseCase:
     """Close this case, with the same result for each of its needs."""
-    case = await unit.cases.read(case_id)
+    case = await unit.cases.get(case_id)
     needs = case.needs if case else ()
     return CloseCase(case_id, reason, tuple(ClosedNeed(need_id=need.need_id, result=result) for need in needs))

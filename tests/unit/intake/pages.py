@@ -63,11 +63,6 @@ class Pages:
         chosen = re.findall(r'<select[^>]* name="(needs[^"]+)"(.*?)</select>', page, re.DOTALL)
         return fields | {name: "".join(re.findall(r'value="([^"]+)" selected', inside)) for name, inside in chosen}
 
-    async def asks(self, viewer: Viewer, typed: dict[str, Any], draft_id: str = DRAFT) -> httpx.Response:
-        """All pages of a request, and the last button; or the first page that comes back."""
-        async with person_of(self.app, viewer) as client:
-            return await asking.asks(client, typed, draft_id)
-
     async def closes(self, viewer: Viewer, reason: str = "moved-away", result: str = "met") -> httpx.Response:
         """Close the case on its page, with the same result for each need."""
         async with self.units.begin() as unit:
@@ -80,6 +75,11 @@ class Pages:
         """What somebody reads after this was done: the browser goes on until a page is shown."""
         async with person_of(self.app, viewer) as client:
             return (await client.get(reply.headers["Location"], follow_redirects=True)).text
+
+    async def asks(self, viewer: Viewer, typed: dict[str, Any], draft_id: str = DRAFT) -> httpx.Response:
+        """All pages of a request, and the last button; or the first page that comes back."""
+        async with person_of(self.app, viewer) as client:
+            return await asking.asks(client, typed, draft_id)
 
     async def sends(self, viewer: Viewer | None, path: str, data: dict[str, Any] | None = None) -> httpx.Response:
         async with person_of(self.app, viewer) as client:

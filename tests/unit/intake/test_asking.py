@@ -37,7 +37,7 @@ async def test_request_from_the_pages_is_the_same_as_from_a_machine(pages: Pages
     assert (reply.status_code, reply.headers["Location"]) == (303, f"/aanvragen/{fact.subject}?gelukt=ontvangen")
     assert [(need.category, need.urgency.value) for need in fact.needs] == [("bike", "soon"), ("food", "today")]
     assert (fact.family_language, fact.interpreter_needed) == ("ar", True)
-    assert "De aanvraag is binnen." in (await pages.shows(ROOS, reply.headers["Location"])).text
+    assert "De aanvraag is binnen." in await pages.follows(ROOS, reply)
 
 
 async def test_page_says_which_step_it_is_and_nothing_is_kept_before_somebody_goes_on(pages: Pages) -> None:

@@ -98,9 +98,7 @@ async def test_organisation_is_found_by_a_part_of_its_name_chosen_and_taken_off(
 
 
 async def test_errors_of_an_inventory_stand_in_the_order_of_the_page(pages: Pages) -> None:
-    wrong = {"context": "x" * 4001, "homeVisitOn": "ooit", "needs.0.category": "bike"}
+    wrong = {"context": "x" * 4001, "needs.0.category": "bike"}
     text = (await pages.sends(ROOS, f"{pages.path}/inventarisatie", wrong)).text
-    places = [
-        text.index(f'href="#veld-{field}"') for field in ("discussedOn", "homeVisitOn", "context", "needs-0-urgency")
-    ]
+    places = [text.index(f'href="#veld-{field}"') for field in ("discussedOn", "context", "needs-0-urgency")]
     assert places == sorted(places)

@@ -86,10 +86,8 @@ async def test_need_stands_where_the_fact_says(
 
 async def test_need_is_at_rest_when_the_family_wants_no_other_partner() -> None:
     units, case = await assessed_case()
-    stopped = matching.SearchStopped(
-        subject=case.id, occurred_at=NOW, case_code=case.code, need_id=case.needs[0].need_id, stopped_by=ROOS.person_id
-    )
-    await hears(units, stopped)
+    told: dict[str, Any] = {"case_code": case.code, "need_id": case.needs[0].need_id, "stopped_by": ROOS.person_id}
+    await hears(units, matching.SearchStopped(subject=case.id, occurred_at=NOW, **told))
     assert (await progress_of(units, case)).progress is Progress.SEARCH_STOPPED
 
 

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from services.intake.commands import CloseCase
 from services.intake.domain.case import Case, CaseState
-from services.intake.domain.errors import NotAllMet, NotPossibleNow, ResultMissing
+from services.intake.domain.course_errors import NotAllMet, ResultMissing
+from services.intake.domain.errors import NotPossibleNow
 from services.intake.handlers.cases import close_case, withdraw_case
 from services.intake.handlers.showing import show_case
 from services.intake.web.case_forms import CloseForm
@@ -36,7 +37,10 @@ async def close(request: Request, page: TheCasePage) -> Response:
     case = (await show_case(page.case_id, page.unit, page.viewer)).case
     if form.data is None:
         return await _closing(page, form)
-    results = tuple(ClosedNeed(need_id=need_id, result=result) for need_id, result in form.data.results.items())
+    told = form.data.results
+    # A need that went meanwhile is passed over; one that came is asked for.
+    known = (need.need_id for need in case.needs if need.need_id in told)
+    results = tuple(ClosedNeed(need_id=need_id, result=told[need_id]) for need_id in known)
     try:
         async with page.unit.savepoint():
             await close_case(CloseCase(page.case_id, form.data.reason, results), page.unit, page.viewer)
