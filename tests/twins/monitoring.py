@@ -214,9 +214,7 @@ class InMemoryVault:
 class MemoryMonitoringUnit(MemoryUnit):
     """One transaction of monitoring in memory."""
 
-    def __init__(
-        self, context: MemoryContext, calendar: Calendar, follow_up_words: KeptWords | None = None
-    ) -> None:
+    def __init__(self, context: MemoryContext, calendar: Calendar, follow_up_words: KeptWords | None = None) -> None:
         super().__init__(context)
         self.watches = InMemoryWatches(context.tables)
         self.timeline = InMemoryTimeline(context.tables)

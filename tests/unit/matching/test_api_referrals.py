@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from shared.access.system_tokens import CallingSystem, SystemTokens
-from shared.events.matching import OutcomeConfirmed
+from shared.events.matching import HandoverConfirmed, OutcomeConfirmed, WarmHandoverCompleted
 from tests.unit.matching.city import named
-from tests.unit.matching.site import ADDRESS, SESSION_KEY, Site, a_site, a_site_where_they_met, mailed
+from tests.unit.matching.site import ACCEPTED, ADDRESS, SESSION_KEY, Site, a_site, a_site_where_they_met, mailed
 
 HELPED = {"outcome": "helped"}
 
@@ -28,14 +28,15 @@ class SchoolSystem:
         assert reply.status_code == 200
         return reply.json()["referrals"]
 
-    async def says(self, referral_id: UUID, sent: object, key: str = "a") -> httpx.Response:
-        headers = self.headers | {"Idempotency-Key": key}
-        return await self.client.post(f"/v1/referrals/{referral_id}/outcome", json=sent, headers=headers)
+    async def says(self, referral_id: UUID, sent: object, step: str = "outcome") -> httpx.Response:
+        headers = self.headers | {"Idempotency-Key": "a"}
+        return await self.client.post(f"/v1/referrals/{referral_id}/{step}", json=sent, headers=headers)
 
 
 async def delivered() -> tuple[Site, UUID]:
     site, referral_id, partner, _ = await a_site_where_they_met()
-    await site.post(partner, choice="deliver", when="today")
+    for step in ("start", "deliver"):
+        await site.post(partner, choice=step, when="today")
     return site, referral_id
 
 
@@ -111,3 +112,25 @@ async def test_token_of_an_ambassador_who_left_opens_nothing() -> None:
         await unit.people.save(replace(person, active=False))
     reply = await site.client.get("/v1/referrals", headers=SchoolSystem(site).headers)
     assert (reply.status_code, reply.json()["code"]) == (401, "api-key-needed")
+
+
+async def test_help_begins_when_the_school_says_too_that_they_met() -> None:
+    site = await a_site()
+    referral_id, link = await mailed(site)
+    await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+    await site.post(f"/antwoord/{link.token}", choice="handover", when="today")
+    system, met = SchoolSystem(site), {"familyAgrees": True}
+
+    first, again = [await system.says(referral_id, met, "handover") for _ in range(2)]
+
+    assert (first.status_code, first.json()["status"], again.content) == (200, "handed-over", first.content)
+    assert len(site.world.published(HandoverConfirmed)) == 2
+    assert len(site.world.published(WarmHandoverCompleted)) == 1
+
+
+@pytest.mark.parametrize("sent", [{}, {"familyAgrees": ""}, {"familyAgrees": False}])
+async def test_without_the_familys_yes_nobody_met(sent: dict[str, object]) -> None:
+    site, referral_id = await delivered()
+    reply = await SchoolSystem(site).says(referral_id, sent, "handover")
+    (error,) = reply.json()["errors"]
+    assert (reply.status_code, error["pointer"], error["example"]) == (400, "/familyAgrees", "true")
