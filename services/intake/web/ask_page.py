@@ -24,6 +24,8 @@ from shared.web.reach import DESK, Reach
 SEND: Final = Reach(
     f"POST {asking.PATH}/{{draft_id}}/verstuur",
     mails=("request-received",),
+    # A need that the family knows of goes first.
+    perhaps=("urgent-need", "partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest"),
     seen_by=(DESK,),
     note=(
         "Namen, adres en het verhaal blijven hier in de kluis. "
