@@ -93,7 +93,7 @@ class AskPage:
     def _rows(self, form: Form[RequestForm], *, more: bool) -> list[dict[str, Any]]:
         filled = asking.rows_in(form.values)
         shown = max(1, min(filled + more, MAX_NEEDS))
-        return [{**row_of(form, number, self.dependencies.city), "open": True} for number in range(shown)]
+        return [row_of(form, number, self.dependencies.city) for number in range(shown)]
 
     def _consent_version(self, form: Form[RequestForm]) -> str:
         """The text that this family has before it, also when the city has a newer one since the page was opened."""
