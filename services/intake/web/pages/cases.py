@@ -30,9 +30,8 @@ async def cases(
     views, following = await with_names(found[:PAGE_SIZE], unit, viewer), None
     if len(found) > PAGE_SIZE:
         last = views[-1].case
-        following = (
-            f"/aanvragen?{urlencode({'nummer': number, 'na': cursors.written(Position(last.received_at, last.id))})}"
-        )
+        onwards = {"na": cursors.written(Position(last.received_at, last.id))} | ({"nummer": number} if number else {})
+        following = f"/aanvragen?{urlencode(onwards)}"
     return dependencies.templates.page(
         request,
         "cases.html",
