@@ -45,8 +45,13 @@ class Cases(Protocol):
     async def save(self, case: Case) -> None:
         """Store what changed."""
 
-    async def list_newest(self, organisation_id: UUID | None, after: Position | None, limit: int) -> list[Case]:
-        """Cases of one organisation (None: of all), newest first; erased ones are not shown."""
+    async def list_newest(
+        self, organisation_id: UUID | None, after: Position | None, limit: int, *, number: str = ""
+    ) -> list[Case]:
+        """Cases of one organisation (None: of all), newest first; erased ones are not shown.
+
+        `number` is a part of the case code, as it is written.
+        """
 
 
 class Vault(Protocol):
