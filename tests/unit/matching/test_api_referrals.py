@@ -83,7 +83,7 @@ async def test_outcome_for_a_part_says_what_happens_to_the_rest() -> None:
     site, referral_id = await delivered()
     system = SchoolSystem(site)
     without = await system.says(referral_id, {"outcome": "partly"})
-    whole = await system.says(referral_id, {"outcome": "partly", "rest": "enough-for-now"}, key="b")
+    whole = await system.says(referral_id, {"outcome": "partly", "rest": "enough-for-now"})
     assert (without.status_code, without.json()["errors"][0]["pointer"]) == (400, "/rest")
     assert whole.status_code == 200
     assert [fact.rest for fact in site.world.published(OutcomeConfirmed)] == ["enough-for-now"]
