@@ -41,6 +41,7 @@ from tests.unit.monitoring.builders import (
     paused,
     referral,
     request_received,
+    resumed,
     urgent_need_raised,
 )
 from tests.unit.monitoring.twin import Monitoring, resolve
@@ -226,3 +227,31 @@ async def test_what_was_asked_during_the_rest_comes_behind_it() -> None:
     assert follow_up.due_at == local("2026-10-05 09:00")
     await monitoring.time_passes(local("2026-10-05 09:00") + timedelta(seconds=1))
     assert "FollowUpDue" in monitoring.published_names()
+
+
+@pytest.mark.parametrize("name", sorted(waits(Urgency.NORMAL)))
+@pytest.mark.parametrize("says_so", [True, False])
+async def test_what_waited_when_the_rest_began_goes_on_after_it(name: str, *, says_so: bool) -> None:
+    monitoring = Monitoring()
+    await monitoring.consumes(*waits(Urgency.NORMAL)[name])
+    before = {key.split(":")[0] for key in monitoring.timers()}
+    await monitoring.consumes(paused(TUESDAY, date(2026, 10, 5)))
+    if says_so:
+        await monitoring.consumes(resumed(TUESDAY))
+        assert {key.split(":")[0] for key in monitoring.timers()} == before
+    else:
+        await monitoring.days_pass(66)
+    assert f"pause-over:{CASE}" not in monitoring.timers()
+    assert monitoring.timers()
+
+
+async def test_child_out_of_sight_before_the_rest_is_said_again_after_it() -> None:
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed())
+    await monitoring.days_pass(1)
+    monitoring.published()
+    await monitoring.consumes(paused(monitoring.now, date(2026, 10, 5)))
+    await monitoring.time_passes(local("2026-10-05 08:59:59"))
+    assert "ChildOutOfSight" not in monitoring.published_names()
+    await monitoring.time_passes(local("2026-10-09 09:00"))
+    assert {"ChildOutOfSight", "EscalationRepeated"} <= set(monitoring.published_names())
