@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from services.intake.domain.dossier import Fact
-from shared.events.base import Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
-from shared.events.intake import CloseReason
+from shared.events.base import AgeBand, Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
+from shared.events.intake import ClosedNeed, CloseReason, FollowUpRhythm, MissingPart, PauseWish
 
 
 @dataclass(frozen=True, slots=True)
 class NeedAsked:
-    """One need; `id` names a need that the case already has, `words` are the family's own."""
+    """One need; `id` names a need that the case already has, `words` are the family's own.
+
+    It waits for the needs in `depends_on`, and for those that stand at the places `after` in the same list.
+    """
 
     category: Code
     urgency: Urgency
@@ -21,11 +24,17 @@ class NeedAsked:
     words: str | None = field(default=None, repr=False)
     id: UUID | None = None
     depends_on: tuple[UUID, ...] = ()
+    after: tuple[int, ...] = ()
+    goal: str | None = field(default=None, repr=False)
+    target_on: date | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitRequest:
-    """An ambassador of this organisation asks for help for a child; `facts` tell who it is, and go into the vault."""
+    """An ambassador of this organisation asks for help for a child; `facts` tell who it is, and go into the vault.
+
+    `family_knows`: the family knows that a partner is asked at once for what may go first.
+    """
 
     ambassador_id: UUID
     organisation_id: UUID
@@ -38,6 +47,7 @@ class SubmitRequest:
     needs: tuple[NeedAsked, ...]
     birth_date: date = field(repr=False)
     facts: Mapping[Fact, str] = field(repr=False)
+    family_knows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +55,8 @@ class CompleteInventory:
     """What ambassador and family found together. All needs are named, old and new; `facts` go into the vault.
 
     `again`: ids of needs that the family confirmed, and has anew. `seen`: ids of the needs that whoever sends this had
-    before them, named here or not; None when all are named that are still there.
+    before them, named here or not; None when all are named that are still there. `new_question`: the family has a new
+    question, and this is its inventory.
     """
 
     case_id: UUID
@@ -56,14 +67,75 @@ class CompleteInventory:
     excluded_organisations: tuple[UUID, ...] = ()
     again: tuple[UUID, ...] = ()
     seen: frozenset[UUID] | None = None
+    new_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CloseCase:
-    """Nobody has to look after it any more."""
+    """Nobody has to look after it any more; `results` say of each need what became of it."""
 
     case_id: UUID
     reason: CloseReason
+    results: tuple[ClosedNeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHomeVisit:
+    """The ambassador visits the family; `note` tells with whom and what to mind, and goes into the vault."""
+
+    case_id: UUID
+    planned_for: date
+    starts_at: time | None = None
+    interpreter_needed: bool = False
+    note: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCase:
+    """The family rests until this day."""
+
+    case_id: UUID
+    until: date
+    wished_by: PauseWish
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBackRequest:
+    """The desk misses something; `note` tells it in words, and goes into the vault."""
+
+    case_id: UUID
+    missing: tuple[MissingPart, ...]
+    note: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeFollowUps:
+    """How often somebody asks how the child is doing, and who at the school reads along."""
+
+    case_id: UUID
+    rhythm: FollowUpRhythm
+    second_reader_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFollowUpWords:
+    """What somebody added in words to the answer to a follow-up."""
+
+    case_id: UUID
+    follow_up_id: UUID
+    written_by: UUID
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseSignal:
+    """An ambassador worries about a child whose family asked nothing yet. `remark` is for herself, and is sealed."""
+
+    signal_id: UUID
+    worries: tuple[Code, ...]
+    district: Code | None = None
+    age_band: AgeBand | None = None
+    remark: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What intake consumes, and what it does then."""
 
-from services.intake.handlers.follow_ups import note_on_timeline, record_follow_up
+from services.intake.handlers.course import end_pause
+from services.intake.handlers.follow_ups import note_on_timeline, plan_on_timeline, record_follow_up
 from services.intake.handlers.network import know_person, list_organisation, list_service
-from services.intake.handlers.referrals import follow_referral, see_nobody_found
+from services.intake.handlers.referrals import follow_referral, see_nobody_found, see_search_stopped
 from services.intake.ports import IntakeUnit
 from shared.events import matching, monitoring
 from shared.messaging.subscriptions import Subscription, on
@@ -14,20 +15,30 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(matching.PartnerActivated, follow_referral),
     on(matching.PartnerAccepted, follow_referral),
     on(matching.PartnerDeclined, follow_referral),
+    on(matching.DeclineReverted, follow_referral),
+    on(matching.PartnerRedirected, follow_referral),
+    on(matching.PartnerWaitlisted, follow_referral),
+    on(matching.InformationRequested, follow_referral),
+    on(matching.InformationAnswered, follow_referral),
     on(matching.AcceptanceReverted, follow_referral),
     on(matching.ReferralExpired, follow_referral),
     on(matching.ReferralWithdrawn, follow_referral),
     on(matching.NoPartnerFound, see_nobody_found),
+    on(matching.HandoverPlanned, follow_referral),
+    on(matching.HandoverConfirmed, follow_referral),
     on(matching.WarmHandoverCompleted, follow_referral),
     on(matching.HelpStarted, follow_referral),
     on(matching.HelpDelivered, follow_referral),
     on(matching.HelpFailed, follow_referral),
+    on(matching.SearchStopped, see_search_stopped),
     on(matching.OutcomeConfirmed, follow_referral),
-    on(monitoring.FollowUpScheduled, note_on_timeline),
+    on(monitoring.PauseOver, end_pause),
+    on(monitoring.FollowUpScheduled, plan_on_timeline),
     on(monitoring.FollowUpRecorded, record_follow_up),
     on(monitoring.FollowUpMissed, note_on_timeline),
     on(monitoring.ChildOutOfSight, note_on_timeline),
     on(monitoring.CaseBackInSight, note_on_timeline),
     on(monitoring.EscalationRaised, note_on_timeline),
+    on(monitoring.EscalationRepeated, note_on_timeline),
     on(monitoring.EscalationResolved, note_on_timeline),
 )

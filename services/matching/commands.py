@@ -1,12 +1,12 @@
 """What people ask of matching."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, time
 from uuid import UUID
 
 from shared.events.base import Role
-from shared.events.matching import DeclineReason, FailureReason, HandoverKind, Outcome
+from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, Party, RestOfNeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +25,73 @@ class AcceptReferral:
     referral_id: UUID
     contact: UUID | NewContact
     first_contact_on: date
+    answered_by: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class DeclineReferral:
-    """The partner cannot help now."""
+    """The partner cannot help now; `full_until`: nor anybody else before that day. `explanation` is in its words."""
 
     referral_id: UUID
     reason: DeclineReason
+    explanation: str = ""
+    full_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class CompleteHandover:
-    """Ambassador, contact person and family met."""
+class WriteWords:
+    """A partner asks something before it answers, or the ambassador answers that."""
+
+    referral_id: UUID
+    words: str
+    written_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHandover:
+    """Ambassador, contact person and family will meet on this day, perhaps at this time."""
 
     referral_id: UUID
     on: date
+    at: time | None
+    planned_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmHandover:
+    """One side says that they met; `on` empty: today."""
+
+    referral_id: UUID
+    party: Party
+    on: date | None
+    confirmed_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverCold:
+    """Family and partner begin without meeting together; `on` empty: today."""
+
+    referral_id: UUID
+    reason: ColdReason
+    on: date | None
     reported_by: UUID
-    kind: HandoverKind = HandoverKind.WARM
 
 
 @dataclass(frozen=True, slots=True)
 class StartHelp:
-    """The help began."""
+    """The help began; `on` empty: today."""
 
     referral_id: UUID
-    on: date
+    on: date | None
     reported_by: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class DeliverHelp:
-    """The help was given, or runs for the long term."""
+    """The help was given, or runs for the long term; `on` empty: today."""
 
     referral_id: UUID
-    on: date
+    on: date | None
     reported_by: UUID
 
 
@@ -74,11 +106,12 @@ class FailHelp:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmOutcome:
-    """What the family says of the help, through its ambassador."""
+    """What the family says of the help, through its ambassador; `rest` when it helped for a part."""
 
     referral_id: UUID
     outcome: Outcome
     confirmed_by: UUID
+    rest: RestOfNeed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,20 +243,3 @@ class ImportMap:
     people: Sequence[PersonEntry] = ()
     refused: Sequence[RefusedRow] = ()
     remarks: Sequence[Remark] = ()
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """What became of an import."""
-
-    organisations: int = 0
-    services: int = 0
-    people: int = 0
-    unchanged: int = 0
-    refused: list[RefusedRow] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-
-    @property
-    def nothing_taken_over(self) -> bool:
-        """Whether the files hold nothing that is on the map now."""
-        return not (self.organisations or self.services or self.people or self.unchanged)

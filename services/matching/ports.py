@@ -8,10 +8,14 @@ from uuid import UUID
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.network import Organisation, Person, Service
+from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer
 from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
+from shared.access.replies import Replies
+from shared.events.matching import HandoverKind
+from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 
 
@@ -91,6 +95,15 @@ class Referrals(Protocol):
 
     async def count_open(self, service_ids: Collection[UUID]) -> Mapping[UUID, int]:
         """How many referrals take a place with each of these services; absent: none. Help that was given takes none."""
+
+    async def count_handovers(self) -> Mapping[HandoverKind, int]:
+        """How many referrals were handed over warm, and how many cold."""
+
+    async def list_questions(self, referral_id: UUID) -> list[PartnerQuestion]:
+        """What the partner asked before it answered, oldest first."""
+
+    async def save_question(self, question: PartnerQuestion) -> None:
+        """Insert it, or take over every field."""
 
     async def save_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
         """Keep the newest ranking of a need in place of the one before."""
@@ -191,6 +204,10 @@ class MatchingUnit(UnitOfWork, Protocol):
     """One transaction of matching."""
 
     @property
+    def calendar(self) -> Calendar:
+        """Which days people work."""
+
+    @property
     def cases(self) -> Cases: ...
     @property
     def referrals(self) -> Referrals: ...
@@ -204,3 +221,5 @@ class MatchingUnit(UnitOfWork, Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def replies(self) -> Replies: ...

@@ -1,11 +1,14 @@
 """Which event sets which handler to work."""
 
 from services.matching.handlers.cases import (
+    ask_before_inventory,
     await_inventory,
     erase_case,
     go_on,
+    go_on_after_rest,
     propose_partners,
     remember_case,
+    rest,
     stop_for_closing,
     stop_for_withdrawal,
 )
@@ -14,20 +17,26 @@ from services.matching.ports import MatchingUnit
 from shared.events.intake import (
     CaseClosed,
     CaseErased,
+    CasePaused,
     CaseReopened,
+    CaseResumed,
     CaseWithdrawn,
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,
+    UrgentNeedRaised,
 )
 from shared.events.monitoring import ResponseExpired
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
     on(RequestReceived, remember_case),
+    on(UrgentNeedRaised, ask_before_inventory),
     on(NeedsAssessed, propose_partners),
     on(NewQuestionRaised, await_inventory),
     on(CaseReopened, go_on),
+    on(CasePaused, rest),
+    on(CaseResumed, go_on_after_rest),
     on(CaseWithdrawn, stop_for_withdrawal),
     on(CaseClosed, stop_for_closing),
     on(CaseErased, erase_case),

@@ -11,6 +11,7 @@ from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
+from shared.access.replies import Replies
 from shared.events.base import Role, Urgency
 from shared.events.http import FollowUpWords
 from shared.events.monitoring import EscalationReason
@@ -38,6 +39,9 @@ class Watches(Protocol):
 
     async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
         """The case that this follow-up belongs to."""
+
+    async def list_followed(self, organisation_id: UUID, after: UUID | None, limit: int) -> list[Watch]:
+        """Those of this school's cases that have a follow-up, by case, from the one after this one on; not locked."""
 
     async def list_asked(self, person_id: UUID) -> list[UUID]:
         """Cases of which this person was asked how it goes, and nobody answered yet; oldest first."""
@@ -209,6 +213,10 @@ class MonitoringUnit(UnitOfWork, Protocol):
     @property
     def links(self) -> Links:
         """Links in mails."""
+
+    @property
+    def replies(self) -> Replies:
+        """Answers to machines that may ask twice."""
 
     @property
     def follow_up_words(self) -> KeptWords:

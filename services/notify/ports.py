@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Final, Protocol
 from uuid import UUID
 
+from services.notify.domain.appointment import Entry, Occasion
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded
 from services.notify.domain.message import Message, MessageState
+from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from shared.events.base import Role
 from shared.kernel.errors import Transient
+from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 
 # The language that letters are written in, whatever the city.
@@ -40,6 +44,12 @@ class Messages(Protocol):
     async def get_about(self, about_id: UUID) -> list[Message]:
         """Every message about one referral, follow-up or sign-in, oldest first."""
 
+    async def get_held(self, recipient_id: UUID, held_with: str) -> list[Message]:
+        """What waits to leave with this, and is part of no digest yet, oldest first."""
+
+    async def get_parts(self, digest_id: UUID) -> list[Message]:
+        """The parts of a digest, oldest first."""
+
     async def delete_case(self, case_id: UUID) -> int:
         """Erase every message of a case; returns how many."""
 
@@ -65,6 +75,48 @@ class People(Protocol):
 
     async def list_coordinators(self) -> list[UUID]:
         """The active coordinators."""
+
+
+class Organisations(Protocol):
+    """What organisations are called on the social map, where everyone can read it."""
+
+    async def save(self, organisation_id: UUID, name: str) -> None:
+        """Remember, or renew."""
+
+    async def get_name(self, organisation_id: UUID) -> str | None:
+        """None: it is not on the map (yet)."""
+
+
+class PreferencesOfPeople(Protocol):
+    """How professionals like to get their mail; who never said so gets each mail at once, with links."""
+
+    async def get(self, person_id: UUID) -> Preferences:
+        """Those of one person."""
+
+    async def list_codes_only(self, person_ids: Collection[UUID]) -> set[UUID]:
+        """Who of these wants no links in mails."""
+
+    async def save(self, preferences: Preferences) -> None:
+        """Remember, or renew."""
+
+
+class Appointments(Protocol):
+    """What we wrote in readers' calendars. What is got is locked until the transaction ends."""
+
+    async def get(self, about_id: UUID, reader_id: UUID, occasion: Occasion) -> Entry | None:
+        """One entry: a reader has one for each occasion."""
+
+    async def list_about(self, about_id: UUID) -> list[Entry]:
+        """All about one referral or case."""
+
+    async def list_of_case(self, case_id: UUID) -> list[Entry]:
+        """All of a case."""
+
+    async def save(self, entry: Entry) -> None:
+        """Remember, or renew."""
+
+    async def delete_case(self, case_id: UUID) -> int:
+        """Erase all of a case; returns how many."""
 
 
 class EndedCases(Protocol):
@@ -117,8 +169,24 @@ class NotifyUnit(UnitOfWork, Protocol):
         """Who is a coordinator."""
 
     @property
+    def organisations(self) -> Organisations:
+        """What organisations are called."""
+
+    @property
+    def preferences(self) -> PreferencesOfPeople:
+        """How people like to get their mail."""
+
+    @property
+    def appointments(self) -> Appointments:
+        """What stands in readers' calendars."""
+
+    @property
     def ended_cases(self) -> EndedCases:
         """About which cases no mail goes out any more."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """On which days people work."""
 
     @property
     def overview(self) -> Overview:
@@ -133,35 +201,11 @@ class FollowUpLinksAway(Transient):
     """Monitoring does not give a link now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Where a message goes, asked at the moment of sending and kept nowhere."""
-
-    address: str
-    name: str
-    link: str | None = None
-    short_code: str | None = None
-    code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoLongerNeeded:
-    """The referral, follow-up or sign-in is over: the message must not go out."""
-
-
 class AddressBook(Protocol):
     """Says where a message goes."""
 
     async def delivery(self, message: Message) -> Delivery | NoLongerNeeded | None:
         """None: the person has no address or is not active. Raises AddressBookAway."""
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpLink:
-    """Where a follow-up is answered."""
-
-    link: str
-    short_code: str
 
 
 class FollowUpLinks(Protocol):
@@ -171,24 +215,16 @@ class FollowUpLinks(Protocol):
         """A fresh link. Raises FollowUpLinksAway."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail ready to go. `message_id` (without angle brackets) is the same for every copy of one message."""
-
-    message_id: str
-    to_address: str
-    to_name: str
-    subject: str
-    text: str
-    html: str
-    written_at: datetime
-
-
 class LetterWriter(Protocol):
     """Turns a message into words."""
 
     def write(self, message: Message, delivery: Delivery, at: datetime) -> Letter:
         """The letter in Dutch; raises ValueError when the address cannot stand in a mail."""
+
+    def write_digest(
+        self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
+    ) -> Letter:
+        """One letter that says what all its parts say, each with its own button."""
 
 
 class Mailer(Protocol):

@@ -1,11 +1,15 @@
-"""What notify does at which interval; it sets no timers: a message knows itself when it is due."""
+"""What notify does by itself: mail that waits to leave together leaves at its moment, and old messages are forgotten.
+
+Every other message knows itself when it is due.
+"""
 
 from collections.abc import Mapping
 from datetime import timedelta
 
+from services.notify.handlers.holding import RELEASE, release
 from services.notify.handlers.messages import forget_old_messages
 from services.notify.ports import NotifyUnit
 from shared.messaging.schedule import Every, TimerHandler
 
-TIMERS: Mapping[str, TimerHandler[NotifyUnit]] = {}
+TIMERS: Mapping[str, TimerHandler[NotifyUnit]] = {RELEASE: release}
 JOBS: tuple[Every[NotifyUnit], ...] = (Every("forget old messages", timedelta(days=1), forget_old_messages),)

@@ -1,36 +1,68 @@
 """What notify does at which event."""
 
+from services.notify.domain.mails import cases as case_mails
+from services.notify.domain.mails import handovers, helping, news, questions, requests
 from services.notify.domain.mails.children import alarm_coordinators
+from services.notify.domain.mails.desk import tell_of_point
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is, remind_how_the_child_is
-from services.notify.domain.mails.partners import ask_partner
-from services.notify.domain.mails.requests import tell_of_request
+from services.notify.domain.mails.partners import ask_to_begin, remind_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
-from services.notify.domain.mails.unmet_needs import tell_that_nobody_was_found
-from services.notify.handlers import cases, follow_ups, people, referrals
+from services.notify.handlers import appointments, cases, follow_ups, people, points, referrals
 from services.notify.handlers.queueing import mailing, mailing_coordinators
+from services.notify.handlers.referrals import answered_with_news, instead, reminding
 from services.notify.ports import NotifyUnit
 from shared.events import intake, matching, monitoring
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
-    on(intake.RequestReceived, mailing(tell_of_request)),
+    on(intake.RequestReceived, mailing(requests.tell_of_request)),
+    on(intake.UrgentNeedRaised, mailing(requests.tell_of_urgent_need)),
+    on(intake.RequestReturned, mailing(requests.return_request)),
+    on(intake.HomeVisitPlanned, appointments.plan_visit),
+    on(intake.NeedsAssessed, cases.stop_asking_for_inventory),
     on(intake.CaseWithdrawn, cases.fall_silent_on_withdrawal),
+    on(intake.CasePaused, cases.rest),
+    on(intake.CaseResumed, mailing(case_mails.tell_that_rest_is_over)),
     on(intake.CaseClosed, cases.fall_silent_on_closing),
     on(intake.CaseReopened, cases.speak_again),
     on(intake.NewQuestionRaised, cases.speak_again),
     on(intake.CaseErased, cases.forget_case),
+    on(intake.EarlySignalQuestionDue, mailing(case_mails.ask_about_signal)),
+    on(intake.EarlySignalEnded, cases.end_signal),
     on(matching.PersonJoined, people.remember_person),
-    on(matching.PartnerActivated, mailing(ask_partner)),
+    on(matching.OrganisationListed, people.remember_organisation),
+    on(matching.PartnerActivated, referrals.ask_partner),
     on(matching.PartnerAccepted, referrals.tell_of_acceptance),
     on(matching.AcceptanceReverted, referrals.correct_acceptance),
-    on(matching.PartnerDeclined, referrals.stop_asking),
-    on(matching.ReferralExpired, referrals.stop_asking),
+    on(matching.PartnerDeclined, answered_with_news(news.tell_of_decline)),
+    on(matching.DeclineReverted, referrals.correct_decline),
+    on(matching.PartnerRedirected, answered_with_news(news.tell_of_redirection)),
+    on(matching.PartnerWaitlisted, answered_with_news(news.tell_of_waiting_list)),
+    on(matching.ReferralExpired, answered_with_news(news.tell_of_silence)),
+    on(matching.InformationRequested, instead(questions.pass_question_on)),
+    on(matching.InformationAnswered, instead(questions.pass_answer_on)),
     on(matching.ReferralWithdrawn, referrals.stop_partner),
-    on(matching.NoPartnerFound, mailing_coordinators(tell_that_nobody_was_found)),
+    on(matching.NoPartnerFound, referrals.tell_of_nobody),
+    on(matching.HandoverPlanned, appointments.plan_meeting),
+    on(matching.HandoverConfirmed, referrals.ask_other_side),
+    on(matching.WarmHandoverCompleted, instead(handovers.tell_that_they_met)),
+    on(matching.HelpStarted, mailing(helping.tell_that_help_began)),
+    on(matching.HelpDelivered, instead(helping.ask_whether_it_helped)),
+    on(matching.HelpFailed, referrals.stop_help),
+    on(matching.OutcomeConfirmed, referrals.stop_asking),
+    on(matching.SearchStopped, referrals.stop_searching),
     on(matching.SignInRequested, mailing(send_sign_in_code)),
-    on(monitoring.ResponseReminderDue, referrals.remind_partner),
+    on(monitoring.InventoryReminderDue, mailing(requests.remind_of_inventory)),
+    on(monitoring.ResponseReminderDue, reminding(remind_partner)),
+    on(monitoring.WaitlistDue, reminding(ask_to_begin)),
+    on(monitoring.HandoverReminderDue, reminding(handovers.remind_both_sides)),
+    on(monitoring.ConfirmationReminderDue, reminding(helping.remind_whether_it_helped)),
     on(monitoring.FollowUpDue, mailing(ask_how_the_child_is)),
     on(monitoring.FollowUpReminderDue, mailing(remind_how_the_child_is)),
     on(monitoring.FollowUpRecorded, follow_ups.stop_asking_how_the_child_is),
+    on(monitoring.FollowUpMissed, follow_ups.stop_asking_how_the_child_is),
+    on(monitoring.EscalationRaised, mailing_coordinators(tell_of_point)),
+    on(monitoring.EscalationRepeated, mailing_coordinators(tell_of_point)),
+    on(monitoring.EscalationResolved, points.strike_point),
     on(monitoring.ChildOutOfSight, mailing_coordinators(alarm_coordinators)),
 )

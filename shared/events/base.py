@@ -138,8 +138,6 @@ class Need(Frozen):
     horizon: Horizon = Horizon.SHORT
     beneficiary: Beneficiary = Beneficiary.CHILD
     depends_on: tuple[UUID, ...] = ()
-    target_on: date | None = None
-    """The day that family and ambassador aim for; the goal itself is in the vault."""
 
 
 Instant = AwareDatetime

@@ -17,6 +17,7 @@ OCCURRED_AT = datetime(2026, 9, 1, 7, 30, 0, 123456, tzinfo=UTC)
 # Codes and names, by the field that holds them.
 TEXTS = {
     "case_code": "K7RM-4TXA",
+    "signal_code": "K7RM-4TXA",
     "category": "bike",
     "categories": "bike",
     "district": "nieuwland",
@@ -24,6 +25,7 @@ TEXTS = {
     "family_language": "ar",
     "languages": "nl",
     "kind": "foundation",
+    "worries": "money",
     "name": "Fietsbank Schiewijk",
     "template": "partner-activated",
 }
@@ -59,7 +61,7 @@ def _fields(model: type[Frozen]) -> dict[str, Any]:
 
 
 def _value(name: str, kind: Any, field: FieldInfo) -> Any:  # noqa: ANN401 - any field's value
-    if name == "needs":
+    if name == "needs" and get_args(kind)[:1] == (Need,):
         return _two_needs()
     if get_origin(kind) is tuple:
         return (_value(name, get_args(kind)[0], field),)

@@ -15,7 +15,9 @@ from shared.events.base import CaseCode, Code, Count, Event, Frozen, LanguageTag
 PLAIN = (UUID, AwareDatetime, bool)
 CONSTRAINED = (CaseCode, Code, LanguageTag, Count)
 # Days on which something in the chain happens; any other day could be somebody's birthday.
-DAYS = frozenset({"first_contact_on", "on", "planned_for", "until"})
+DAYS = frozenset(
+    {"ends_on", "first_contact_on", "from_day", "full_until", "on", "planned_for", "requested_on", "until"}
+)
 # What the social map shows to everyone: names of organisations and services, never of people.
 PUBLIC_DIRECTORY = frozenset({"OrganisationListed", "ServiceListed"})
 

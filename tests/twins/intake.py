@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from datetime import datetime
+from dataclasses import replace
 from uuid import UUID
 
+from services.intake.domain.api_key import ApiKey
 from services.intake.domain.case import Case, CaseState
-from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
-from services.intake.domain.timeline import TimelineEntry
-from services.intake.ports import ApiKey, AskedBefore, Codes, Person, Position, Reply, Taken
+from services.intake.domain.timeline import PLANNED, TimelineEntry
+from services.intake.ports import Codes, Person, Position
 from services.intake.store.rows import reading
 from shared.privacy import audit
+from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
+from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -64,29 +67,46 @@ class InMemoryVault:
 
     async def add(self, dossiers: Sequence[Dossier]) -> None:
         for dossier in dossiers:
-            self._rows[dossier.case_id] = Dossier(dossier.case_id, dict(dossier.facts), dict(dossier.words))
+            self._rows[dossier.case_id] = Dossier(dossier.case_id, dict(dossier.facts), dict(dossier.needs))
 
     async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
-        old = self._rows.get(dossier.case_id)
-        if old is None:
-            raise UnknownCase
+        old = self._known(dossier.case_id)
         kept = {fact: value for fact, value in old.facts.items() if fact not in facts}
         told = {fact: value for fact, value in dossier.facts.items() if fact in facts}
-        words = {need_id: words for need_id, words in old.words.items() if need_id in words_kept}
-        self._rows[dossier.case_id] = Dossier(dossier.case_id, kept | told, {**words, **dossier.words})
+        needs = {need_id: said for need_id, said in old.needs.items() if need_id in words_kept}
+        new = {need_id: said for need_id, said in dossier.needs.items() if said != NeedWords()}
+        self._rows[dossier.case_id] = Dossier(dossier.case_id, kept | told, needs | new, old.notes)
+
+    async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> None:
+        old = self._known(case_id)
+        told = {fact: value for fact, value in {**old.facts, **facts}.items() if value}
+        self._rows[case_id] = replace(old, facts=told)
+
+    async def keep_note(self, note: Note) -> None:
+        old = self._known(note.case_id)
+        notes = [each for each in old.notes if each.id != note.id]
+        inorder = sorted([*notes, note] if note.words else notes, key=lambda each: (each.written_at, each.id))
+        self._rows[note.case_id] = replace(old, notes=tuple(inorder))
+
+    def _known(self, case_id: UUID) -> Dossier:
+        if case_id not in self._rows:
+            raise UnknownCase
+        return self._rows[case_id]
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        row = self._rows.get(case_id)
-        if row is None:
-            raise UnknownCase
-        entry = reading(self._unit, case_id, facts, viewer, why, words=words)
+        row = self._known(case_id)
+        self._record(reading(self._unit, case_id, facts, viewer, why, words=words))
+        opened = {fact: value for fact, value in row.facts.items() if fact in facts}
+        return Dossier(case_id, opened, dict(row.needs), row.notes) if words else Dossier(case_id, opened)
+
+    async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
+        called = (Fact.FIRST_NAME, Fact.PREFERRED_NAME)
+        there = sorted(set(case_ids) & self._rows.keys())
+        return {each: await self.open(each, called, viewer, why, words=False) for each in there}
+
+    def _record(self, entry: audit.AuditEntry) -> None:
         line = audit.append(entry, self._lines.get(len(self._lines)))
         self._lines[line.position] = line
-        return Dossier(
-            case_id,
-            {fact: value for fact, value in row.facts.items() if fact in facts},
-            dict(row.words) if words else {},
-        )
 
     async def forget(self, case_id: UUID) -> None:
         self._rows.pop(case_id, None)
@@ -116,6 +136,10 @@ class InMemoryNetwork:
     async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         return {each: self._names[each] for each in ids if each in self._names}
 
+    async def list_colleagues(self, organisation_id: UUID) -> list[Person]:
+        here = [one for one in self._people.values() if one.active and one.organisation_id == organisation_id]
+        return sorted(here, key=lambda one: one.id)
+
     async def list_organisations(self) -> dict[UUID, str]:
         return dict(sorted(self._organisations.items(), key=lambda each: (each[1], each[0])))
 
@@ -129,6 +153,11 @@ class InMemoryTimeline:
 
     async def add(self, entry: TimelineEntry) -> None:
         self._entries[entry.id] = entry
+
+    async def forget_plans(self, case_id: UUID) -> None:
+        for key, row in list(self._entries.items()):
+            if row.case_id == case_id and row.kind == PLANNED:
+                del self._entries[key]
 
     async def list_entries(self, case_id: UUID) -> list[TimelineEntry]:
         lines = [entry for entry in self._entries.values() if entry.case_id == case_id]
@@ -172,27 +201,6 @@ class InMemoryApiKeys:
         self._rows[key.id] = key
 
 
-class InMemoryReplies:
-    """Replies in a dict. Units in memory run one at a time, so that no key is ever held by another."""
-
-    def __init__(self, tables: MemoryTables, now: datetime) -> None:
-        self._rows: dict[tuple[str, str], tuple[datetime, Reply]] = tables.table("idempotency_replies")
-        self._now = now
-
-    async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        keys = {(each.scope, each.key) for each in asked}
-        return Taken(frozenset(), {key: reply for key, (_, reply) in self._rows.items() if key in keys})
-
-    async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        self._rows.update({(asked.scope, asked.key): (self._now, reply) for asked, reply in replies.items()})
-
-    async def forget(self, before: datetime) -> int:
-        old = [key for key, (at, _) in self._rows.items() if at < before]
-        for key in old:
-            del self._rows[key]
-        return len(old)
-
-
 class MemoryIntakeUnit(MemoryUnit):
     """One transaction of intake in memory."""
 
@@ -204,4 +212,6 @@ class MemoryIntakeUnit(MemoryUnit):
         self.timeline = InMemoryTimeline(context.tables)
         self.keys = InMemoryApiKeys(context.tables)
         self.replies = InMemoryReplies(context.tables, context.now)
+        self.drafts = InMemoryDrafts(context.tables)
+        self.signals = InMemorySignals(context.tables)
         self.codes = codes

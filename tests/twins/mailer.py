@@ -1,14 +1,15 @@
 """Twins of what notify asks outside: the mail server, the address book, the follow-up links, the letters."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from services.notify.adapters.mime import UnusableAddress, ascii_address
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
-from services.notify.ports import Delivery, FollowUpLink, Letter
 from shared.events.notify import RefusalKind
 
 NOT_REACHED: Final = frozenset({Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.NO_LINE_FREE})
@@ -93,3 +94,10 @@ class PlainLetters:
             html=f"<p>{' '.join(words)}</p>",
             written_at=at,
         )
+
+    def write_digest(
+        self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
+    ) -> Letter:
+        """The lines of its parts."""
+        lines = [self.write(part, its, at).text for part, its in parts]
+        return replace(self.write(digest, delivery, at), text="\n".join(lines))

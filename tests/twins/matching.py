@@ -1,5 +1,6 @@
 """The store in memory: the twin of `repositories`, for the simulation, unit tests and conformance suites."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -8,12 +9,16 @@ from uuid import UUID
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.network import Organisation, Service
+from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE, Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import Considered, MapQuery, SearchResult
+from shared.events.matching import HandoverKind
+from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
+from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -43,6 +48,7 @@ class InMemoryReferrals:
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, Referral] = tables.table("referrals")
         self._rankings: dict[UUID, tuple[Considered, ...]] = tables.table("rankings")
+        self._questions: dict[UUID, PartnerQuestion] = tables.table("questions")
         self._cases: dict[UUID, CaseFile] = tables.table("cases")
 
     async def read(self, referral_id: UUID) -> Referral | None:
@@ -78,6 +84,16 @@ class InMemoryReferrals:
                 counts[row.service_id] = counts.get(row.service_id, 0) + 1
         return counts
 
+    async def count_handovers(self) -> Mapping[HandoverKind, int]:
+        return Counter(row.handover_kind for row in self._rows.values() if row.handover_kind)
+
+    async def list_questions(self, referral_id: UUID) -> list[PartnerQuestion]:
+        rows = (row for row in self._questions.values() if row.referral_id == referral_id)
+        return sorted((replace(row) for row in rows), key=lambda row: row.id)
+
+    async def save_question(self, question: PartnerQuestion) -> None:
+        self._questions[question.id] = replace(question)
+
     async def save_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
         self._rankings[need_id] = tuple(considered)
 
@@ -86,6 +102,8 @@ class InMemoryReferrals:
 
     async def forget_case(self, case_id: UUID) -> None:
         case = self._cases.get(case_id)
+        for question in [row for row in self._questions.values() if row.case_id == case_id]:
+            del self._questions[question.id]
         for row in await self.list_of_case(case_id):
             del self._rows[row.id]
             self._rankings.pop(row.need_id, None)
@@ -189,6 +207,7 @@ class MemoryMatchingUnit(MemoryUnit):
 
     def __init__(self, context: MemoryContext) -> None:
         super().__init__(context)
+        self.calendar = DutchCalendar()
         self.cases = InMemoryCases(context.tables)
         self.referrals = InMemoryReferrals(context.tables)
         self.organisations = InMemoryOrganisations(context.tables)
@@ -196,3 +215,4 @@ class MemoryMatchingUnit(MemoryUnit):
         self.people = InMemoryPeople(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
+        self.replies = InMemoryReplies(context.tables, context.now)

@@ -17,6 +17,7 @@ from shared.events.matching import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import Parked, Timer
 from tests.twins.links import InMemoryLinks
+from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -91,6 +92,14 @@ class InMemoryWatches:
 
     async def case_of_follow_up(self, follow_up_id: UUID) -> UUID | None:
         return next((case_id for case_id, watch in self._rows.items() if follow_up_id in watch.follow_ups), None)
+
+    async def list_followed(self, organisation_id: UUID, after: UUID | None, limit: int) -> list[Watch]:
+        found = (
+            _copied(watch)
+            for case_id, watch in sorted(self._rows.items())
+            if watch.organisation_id == organisation_id and watch.follow_ups and (after is None or case_id > after)
+        )
+        return list(found)[:limit]
 
     async def list_asked(self, person_id: UUID) -> list[UUID]:
         mine = [watch for watch in self._rows.values() if person_id in asked_now(watch)]
@@ -205,14 +214,13 @@ class InMemoryVault:
 class MemoryMonitoringUnit(MemoryUnit):
     """One transaction of monitoring in memory."""
 
-    def __init__(
-        self, context: MemoryContext, calendar: Calendar, follow_up_words: KeptWords | None = None
-    ) -> None:
+    def __init__(self, context: MemoryContext, calendar: Calendar, follow_up_words: KeptWords | None = None) -> None:
         super().__init__(context)
         self.watches = InMemoryWatches(context.tables)
         self.timeline = InMemoryTimeline(context.tables)
         self.directory = InMemoryDirectory(context.tables)
         self.board = InMemoryBoard(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
+        self.replies = InMemoryReplies(context.tables, context.now)
         self.calendar = calendar
         self.follow_up_words = follow_up_words or InMemoryVault()

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from services.notify.domain.appointment import Entry, Occasion
 from services.notify.domain.message import Message, MessageState
+from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Reason
 from services.notify.ports import Person, StateCount
 from shared.events.base import Role
+from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -46,6 +49,15 @@ class InMemoryMessages:
     async def get_about(self, about_id: UUID) -> list[Message]:
         found = [replace(row) for row in self._rows.values() if row.draft.about_id == about_id]
         return sorted(found, key=lambda row: row.queued_at)
+
+    async def get_held(self, recipient_id: UUID, held_with: str) -> list[Message]:
+        found = [row for row in self._rows.values() if row.state is MessageState.HELD and row.part_of is None]
+        mine = [row for row in found if (row.draft.recipient_id, row.held_with) == (recipient_id, held_with)]
+        return sorted(map(replace, mine), key=lambda row: (row.queued_at, row.id))
+
+    async def get_parts(self, digest_id: UUID) -> list[Message]:
+        found = [replace(row) for row in self._rows.values() if row.part_of == digest_id]
+        return sorted(found, key=lambda row: (row.queued_at, row.id))
 
     async def delete_case(self, case_id: UUID) -> int:
         return self._delete([row for row in self._rows.values() if row.draft.case_id == case_id])
@@ -87,6 +99,61 @@ class InMemoryPeople:
 
     async def list_coordinators(self) -> list[UUID]:
         return sorted(row.id for row in self._rows.values() if row.active and row.role is Role.COORDINATOR)
+
+
+class InMemoryOrganisations:
+    """Names in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, str] = tables.table("organisation_names")
+
+    async def save(self, organisation_id: UUID, name: str) -> None:
+        self._rows[organisation_id] = name
+
+    async def get_name(self, organisation_id: UUID) -> str | None:
+        return self._rows.get(organisation_id)
+
+
+class InMemoryPreferences:
+    """Preferences in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Preferences] = tables.table("preferences")
+
+    async def get(self, person_id: UUID) -> Preferences:
+        return self._rows.get(person_id, Preferences(person_id))
+
+    async def list_codes_only(self, person_ids: Collection[UUID]) -> set[UUID]:
+        return {row.person_id for row in self._rows.values() if row.codes_only and row.person_id in person_ids}
+
+    async def save(self, preferences: Preferences) -> None:
+        self._rows[preferences.person_id] = preferences
+
+
+class InMemoryAppointments:
+    """Entries in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Entry] = tables.table("appointments")
+
+    async def get(self, about_id: UUID, reader_id: UUID, occasion: Occasion) -> Entry | None:
+        found = [row for row in await self.list_about(about_id) if row.reader_id == reader_id]
+        return next((row for row in found if row.appointment.occasion is occasion), None)
+
+    async def list_about(self, about_id: UUID) -> list[Entry]:
+        return [self._rows[id_] for id_ in sorted(self._rows) if self._rows[id_].about_id == about_id]
+
+    async def list_of_case(self, case_id: UUID) -> list[Entry]:
+        return [self._rows[id_] for id_ in sorted(self._rows) if self._rows[id_].case_id == case_id]
+
+    async def save(self, entry: Entry) -> None:
+        self._rows[entry.appointment.id] = entry
+
+    async def delete_case(self, case_id: UUID) -> int:
+        gone = await self.list_of_case(case_id)
+        for entry in gone:
+            del self._rows[entry.appointment.id]
+        return len(gone)
 
 
 class InMemoryEndedCases:
@@ -136,7 +203,11 @@ class MemoryNotifyUnit(MemoryUnit):
 
     def __init__(self, context: MemoryContext) -> None:
         super().__init__(context)
+        self.calendar = DutchCalendar()
         self.messages = InMemoryMessages(context.tables, context.now)
         self.people = InMemoryPeople(context.tables)
+        self.organisations = InMemoryOrganisations(context.tables)
+        self.preferences = InMemoryPreferences(context.tables)
+        self.appointments = InMemoryAppointments(context.tables)
         self.ended_cases = InMemoryEndedCases(context.tables)
         self.overview = InMemoryOverview(context.tables)

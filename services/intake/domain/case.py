@@ -1,25 +1,37 @@
 """One case: what a child and its household need, and where the case stands. It does not know who the child is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from services.intake.domain.closing import check_results
+from services.intake.domain.course import AS_THE_CITY_PLANS, FollowUpPlan, HomeVisit, Pause
 from services.intake.domain.errors import NotPossibleNow
-from shared.events.base import AgeBand, CaseCode, Code, ConsentGiver, Event, LanguageTag, Need
+from services.intake.domain.opening import Findings, Opening
+from shared.events.base import AgeBand, CaseCode, Event, Need
 from shared.events.intake import (
     CaseClosed,
     CaseErased,
     CaseFact,
+    CasePaused,
     CaseReopened,
+    CaseResumed,
     CaseWithdrawn,
+    ClosedNeed,
     CloseReason,
+    FollowUpsAgreed,
+    HomeVisitCompleted,
     HomeVisitPlanned,
+    MissingPart,
     NeedsAssessed,
     NewQuestionRaised,
     RequestAcknowledged,
     RequestReceived,
+    RequestReturned,
+    UrgentNeedRaised,
 )
 
 
@@ -40,38 +52,6 @@ KEPT = frozenset(CaseState) - {CaseState.ERASED}
 PUBLISHED = tuple(CaseFact.model_fields.keys() - Event.model_fields.keys() - {"case_code"})
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a case is opened with; a column of `cases` bears each field's name.
-
-    The age band is renewed at every inventory: children grow. The name of who consented is in the vault.
-    """
-
-    ambassador_id: UUID
-    organisation_id: UUID
-    district: Code
-    age_band: AgeBand
-    family_language: LanguageTag
-    interpreter_needed: bool
-    consent_given_by: ConsentGiver
-    consent_given_on: date
-    consent_text_version: str
-    needs_asked: tuple[Need, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the inventory with the family found: all needs, old and new, and whom the family does not want.
-
-    A column of `cases` bears each field's name.
-    """
-
-    needs_found: tuple[Need, ...]
-    discussed_on: date
-    home_visit_on: date | None = None
-    excluded_organisations: tuple[UUID, ...] = ()
-
-
 @dataclass(slots=True)
 class Case:
     """A child's case. Every method returns the events it caused."""
@@ -84,6 +64,12 @@ class Case:
     state: CaseState = CaseState.RECEIVED
     findings: Findings | None = None
     acknowledged_at: datetime | None = None
+    raised_needs: tuple[UUID, ...] = ()  # that a partner is asked for before the inventory
+    visit: HomeVisit | None = None
+    pause: Pause | None = None
+    missing_parts: tuple[MissingPart, ...] = ()  # since the desk gave the request back
+    plan: FollowUpPlan = AS_THE_CITY_PLANS
+    results: tuple[ClosedNeed, ...] = ()
 
     @classmethod
     def receive(cls, case_id: UUID, code: CaseCode, opening: Opening, at: datetime) -> tuple["Case", RequestReceived]:
@@ -112,6 +98,71 @@ class Case:
         self.acknowledged_at = at
         return [RequestAcknowledged(subject=self.id, occurred_at=at, acknowledged_by=by)]
 
+    def give_back(self, by: UUID, missing: tuple[MissingPart, ...], at: datetime) -> list[Event]:
+        """The desk misses something: an inventory is awaited again. The same once more changes nothing."""
+        self._needs_state("give back", *OPEN)
+        if self.state is CaseState.IN_INVENTORY and missing == self.missing_parts:
+            return []
+        self.missing_parts = missing
+        self._become(CaseState.IN_INVENTORY, at)
+        return [RequestReturned(**self._named(at), returned_by=by, missing=missing)]
+
+    def raise_urgent(self, need_ids: Collection[UUID], at: datetime) -> list[Event]:
+        """A partner is asked for these before the inventory, as the family knows; each need once."""
+        self._needs_state("raise an urgent need", CaseState.RECEIVED, CaseState.IN_INVENTORY)
+        needs = tuple(each for each in self.needs if each.need_id in set(need_ids) - set(self.raised_needs))
+        if not needs:
+            return []
+        if self.pause is not None:
+            raise NotPossibleNow("raise an urgent need", "paused")
+        self.raised_needs += tuple(each.need_id for each in needs)
+        return [UrgentNeedRaised(**self._published(at), needs=needs)]
+
+    def plan_home_visit(self, visit: HomeVisit, at: datetime) -> list[Event]:
+        """The ambassador visits the family; another day moves the visit, and the same one changes nothing."""
+        self._needs_state("plan a home visit", *OPEN)
+        if visit == self.visit:
+            return []
+        self.visit = visit
+        told = {name: getattr(visit, name) for name in ("planned_for", "starts_at", "interpreter_needed")}
+        return [HomeVisitPlanned(**self._named(at), **told)]
+
+    def complete_home_visit(self, at: datetime, *, took_place: bool) -> list[Event]:
+        """The visit that was planned took place, or did not. The same once more changes nothing."""
+        self._needs_state("complete a home visit", *OPEN)
+        if self.visit is None:
+            raise NotPossibleNow("complete a home visit", self.state.value)
+        if self.visit.took_place is took_place:
+            return []
+        self.visit = replace(self.visit, took_place=took_place)
+        told: dict[str, Any] = {"ambassador_id": self.opening.ambassador_id, "on": self.visit.planned_for}
+        return [HomeVisitCompleted(subject=self.id, occurred_at=at, took_place=took_place, **told)]
+
+    def rest(self, pause: Pause, at: datetime) -> list[Event]:
+        """The family rests until a day; another day moves it, and the same one changes nothing."""
+        self._needs_state("pause", *OPEN)
+        if pause == self.pause:
+            return []
+        self.pause = pause
+        return [CasePaused(**self._named(at), until=pause.until, wished_by=pause.wished_by)]
+
+    def resume(self, by: UUID | None, at: datetime) -> list[Event]:
+        """The rest is over; a case that does not rest goes on as it is."""
+        self._needs_state("resume", *OPEN)
+        if self.pause is None:
+            return []
+        self.pause = None
+        return [CaseResumed(**self._named(at), resumed_by=by)]
+
+    def agree_follow_ups(self, plan: FollowUpPlan, at: datetime) -> list[Event]:
+        """School and family agreed how often somebody asks, and who reads along. The same changes nothing."""
+        self._needs_state("agree on follow-ups", *OPEN)
+        if plan == self.plan:
+            return []
+        self.plan = plan
+        second = plan.second_reader_id
+        return [FollowUpsAgreed(subject=self.id, occurred_at=at, rhythm=plan.rhythm, second_reader_id=second)]
+
     def start_inventory(self, at: datetime) -> list[Event]:
         """Ambassador and family sit down together."""
         if self.state is CaseState.IN_INVENTORY:
@@ -127,35 +178,39 @@ class Case:
         if self.state is CaseState.ASSESSED and same:
             return []
         self.opening = replace(self.opening, age_band=age_band)
-        planned_before = self.findings.home_visit_on if self.findings else None
-        self.findings = findings
+        self.findings, self.missing_parts = findings, ()
         self._become(CaseState.ASSESSED, at)
-        events: list[Event] = []
-        if findings.home_visit_on and findings.home_visit_on != planned_before:
-            events.append(self._home_visit(findings.home_visit_on, at))
-        return [*events, self._needs_assessed(findings, at)]
+        unwanted = findings.excluded_organisations
+        return [NeedsAssessed(**self._published(at), needs=self.needs, excluded_organisations=unwanted)]
 
     def raise_new_question(self, by: UUID | None, at: datetime) -> list[Event]:
         """The family has a new question: back to the inventory, with everything already known, unless it is open."""
         if self.state is CaseState.IN_INVENTORY:
             return []
         self._needs_state("raise a new question", CaseState.ASSESSED, CaseState.CLOSED)
+        self.results = ()
         self._become(CaseState.IN_INVENTORY, at)
         return [NewQuestionRaised(subject=self.id, occurred_at=at, raised_by=by)]
 
-    def close(self, by: UUID, reason: CloseReason, at: datetime) -> list[Event]:
-        """A person decides that nobody has to look after this any more. A second time changes nothing."""
+    def close(self, by: UUID, reason: CloseReason, results: Collection[ClosedNeed], at: datetime) -> list[Event]:
+        """A person decides that nobody has to look after this any more, and says of each need what became of it.
+
+        A second time changes nothing. Raises ResultMissing or NotAllMet.
+        """
         if self.state is CaseState.CLOSED:
             return []
         self._needs_state("close", *OPEN)
+        self.results = check_results(self.needs, results, reason)
+        self.pause = None
         self._become(CaseState.CLOSED, at)
-        return [CaseClosed(subject=self.id, occurred_at=at, closed_by=by, reason=reason)]
+        return [CaseClosed(subject=self.id, occurred_at=at, closed_by=by, reason=reason, needs=self.results)]
 
     def reopen(self, by: UUID, at: datetime) -> list[Event]:
         """A closed case goes on where the inventory left it; one that is open goes on as it is."""
         if self.is_open:
             return []
         self._needs_state("reopen", CaseState.CLOSED)
+        self.results = ()
         self._become(CaseState.ASSESSED if self.findings else CaseState.IN_INVENTORY, at)
         return [CaseReopened(subject=self.id, occurred_at=at, reopened_by=by)]
 
@@ -164,8 +219,9 @@ class Case:
         if self.state is CaseState.WITHDRAWN:
             return []
         self._needs_state("withdraw", *OPEN, CaseState.CLOSED)
+        self.pause = None
         self._become(CaseState.WITHDRAWN, at)
-        return [CaseWithdrawn(subject=self.id, occurred_at=at, withdrawn_at=at)]
+        return [CaseWithdrawn(**self._named(at), withdrawn_at=at)]
 
     def erase(self, at: datetime) -> list[Event]:
         """Only this tombstone stays, so that a late event revives nothing."""
@@ -182,15 +238,10 @@ class Case:
         self.state = state
         self.changed_at = at
 
-    def _home_visit(self, day: date, at: datetime) -> HomeVisitPlanned:
-        return HomeVisitPlanned(
-            subject=self.id, occurred_at=at, planned_for=day, interpreter_needed=self.opening.interpreter_needed
-        )
-
-    def _needs_assessed(self, findings: Findings, at: datetime) -> NeedsAssessed:
-        return NeedsAssessed(
-            **self._published(at), needs=self.needs, excluded_organisations=findings.excluded_organisations
-        )
+    def _named(self, at: datetime) -> dict[str, Any]:
+        """What a fact tells that people get a mail of."""
+        told = {"case_code": self.code, "ambassador_id": self.opening.ambassador_id}
+        return {"subject": self.id, "occurred_at": at, **told}
 
     def _published(self, at: datetime) -> dict[str, Any]:
         told = {name: getattr(self.opening, name) for name in PUBLISHED}

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 # How many characters each kind of text may have.
 NAME_AT_MOST = 100
 LINE_AT_MOST = 200
+REMARK_AT_MOST = 200
 WORDS_AT_MOST = 500
 STORY_AT_MOST = 4000
 
@@ -27,16 +29,67 @@ class Fact(StrEnum):
     CONTEXT = "context"
     BOTTLENECKS = "bottlenecks"
     EFFECT_ON_CHILD = "effect_on_child"
+    PREFERRED_NAME = "preferred_name"
+    CONTACT_WISHES = "contact_wishes"
 
 
 # What the inventory tells, and tells anew each time: what is left out then is taken back.
 OF_THE_INVENTORY = (Fact.CONTEXT, Fact.BOTTLENECKS, Fact.EFFECT_ON_CHILD)
 
 
+# What the family wants to be called, and how to reach it: told by the ambassador at any time.
+OF_THE_CONTACT = (
+    Fact.PREFERRED_NAME, Fact.CONTACT_WISHES, Fact.CONTACT_NAME, Fact.PHONE, Fact.EMAIL, Fact.ADDRESS,
+)  # fmt: skip
+
+
+class NoteKind(StrEnum):
+    """What a note is about."""
+
+    HOME_VISIT = "home-visit"
+    GIVEN_BACK = "given-back"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words that belong to one moment of a case; `id` is that of the moment, so that writing again replaces them."""
+
+    id: UUID
+    case_id: UUID
+    kind: NoteKind
+    written_by: UUID
+    written_at: datetime
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedWords:
+    """What only the vault holds of one need: the family's own words, its goal, and the day that it aims for."""
+
+    words: str | None = None
+    goal: str | None = None
+    target_on: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The family's facts, and per need its own words. A fact that nobody gave is absent."""
+    """The family's facts, what it said of each need, and the notes of the case, oldest first.
+
+    A fact that nobody gave is absent.
+    """
 
     case_id: UUID
     facts: Mapping[Fact, str] = field(default_factory=dict)
-    words: Mapping[UUID, str] = field(default_factory=dict)
+    needs: Mapping[UUID, NeedWords] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def words(self) -> Mapping[UUID, str]:
+        """Of each need for which there are any, the family's own words."""
+        return {need_id: said.words for need_id, said in self.needs.items() if said.words}
+
+    @property
+    def called(self) -> str | None:
+        """What the child or the family is called: as they prefer, or else by the child's first name."""
+        return self.facts.get(Fact.PREFERRED_NAME) or self.facts.get(Fact.FIRST_NAME)

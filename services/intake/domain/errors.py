@@ -86,9 +86,9 @@ class NotDiscussed(Invalid):
 class HomeVisitOutOfRange(Invalid):
     """A home visit is planned from today on, within a year; `example` is such a day."""
 
-    def __init__(self, example: date) -> None:
+    def __init__(self, field: str, example: date) -> None:
         super().__init__(
-            "homeVisitOn",
+            field,
             "Een huisbezoek is vandaag of later, en binnen een jaar.",
             example=example.isoformat(),
             code="home-visit-out-of-range",
@@ -111,6 +111,15 @@ class SameNeedTwice(Invalid):
             "Deze hulpvraag staat al eerder in de lijst. Is dit een nieuwe? Laat het kenmerk dan leeg.",
             example="null",
             code="same-need-twice",
+        )
+
+
+class NeedsInACircle(Invalid):
+    """Needs wait for each other, so that none of them would ever begin."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            field, "Deze hulpvragen wachten op elkaar. Kies welke eerst mag beginnen.", code="needs-in-a-circle"
         )
 
 
@@ -142,6 +151,29 @@ class UnknownCase(Missing):
 
     def __init__(self) -> None:
         super().__init__("unknown-case", "Dit dossier bestaat niet, of is niet van jouw organisatie.")
+
+
+class UnknownDraft(Missing):
+    """There is no such draft, or it is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unknown-draft", "Dit is er niet meer. Het is verstuurd of weggegooid, of er kwam te lang niets meer bij."
+        )
+
+
+class UnknownSignal(Missing):
+    """There is no such early signal, or it is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("unknown-signal", "Dit signaal bestaat niet, of is van iemand anders.")
+
+
+class SignalIsOver(Refusal):
+    """The signal ended in another way."""
+
+    def __init__(self) -> None:
+        super().__init__("signal-is-over", "Dit signaal is al gestopt. Maak je je weer zorgen? Begin dan een nieuw.")
 
 
 class NotYourFamily(NotAllowed):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from services.intake.domain.errors import SameNeedTwice, UnknownNeed
+from services.intake.domain.errors import NeedsInACircle, SameNeedTwice, UnknownNeed
 from shared.events.base import Need
 
 
@@ -39,6 +39,33 @@ def with_stable_ids(
             if before not in ids:
                 raise UnknownNeed(f"needs.{number}.dependsOn.{position}", ids[0])
     return needs
+
+
+def in_order(needs: Sequence[Need], after: Sequence[Sequence[int]]) -> tuple[Need, ...]:
+    """The needs, each also waiting for those at the places that `after` names for it. Raises NeedsInACircle."""
+    ids = [need.need_id for need in needs]
+    first = [tuple(ids[place] for place in places if place < len(ids)) for places in after]
+    first += [()] * (len(needs) - len(first))
+    found = [
+        need.model_copy(update={"depends_on": tuple(dict.fromkeys((*need.depends_on, *more)))})
+        for need, more in zip(needs, first, strict=True)
+    ]
+    waits = {need.need_id: need.depends_on for need in found}
+    for number, need in enumerate(found):
+        if need.need_id in _before(need.need_id, waits):
+            raise NeedsInACircle(f"needs.{number}.{'waitsFor' if first[number] else 'dependsOn'}")
+    return tuple(found)
+
+
+def _before(need_id: UUID, waits: Mapping[UUID, Sequence[UUID]]) -> set[UUID]:
+    """Everything that comes before this need."""
+    found: set[UUID] = set()
+    todo = list(waits[need_id])
+    while todo:
+        if (current := todo.pop()) not in found:
+            found.add(current)
+            todo.extend(waits.get(current, ()))
+    return found
 
 
 def _named(each: NeedFound, own: Mapping[UUID, UUID], free: list[Need]) -> Need:

@@ -1,10 +1,11 @@
 """Pure decisions: ages, consent, who may see what."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from shared.events.base import AgeBand, ConsentGiver, Role
+from shared.events.base import AgeBand, ConsentGiver, Need, Role, Urgency
 
 ADULT_FROM = 18
 OWN_CONSENT_FROM = 16
@@ -51,6 +52,11 @@ def consent_giver_at(age: int) -> ConsentGiver:
     if age >= OWN_CONSENT_FROM:
         return ConsentGiver.YOUNG_PERSON
     return ConsentGiver.GUARDIAN_AND_CHILD if age >= SHARED_CONSENT_FROM else ConsentGiver.GUARDIAN
+
+
+def go_first(needs: Iterable[Need], small_basics: Collection[str]) -> list[UUID]:
+    """The needs that do not wait for the inventory: those of today, and small basic things of these categories."""
+    return [need.need_id for need in needs if need.urgency is Urgency.TODAY or need.category in small_basics]
 
 
 def may_see(viewer: Viewer, organisation_id: UUID) -> bool:

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
+
+# The kind of a line that tells what is to come; every other tells what happened.
+PLANNED: Final = "follow-up-scheduled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """What people do with one case, from its acknowledgement to its end."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from services.intake.commands import CloseCase
+from services.intake.commands import CloseCase, GiveBackRequest
 from services.intake.domain.case import Case, CaseState
+from services.intake.domain.course_errors import NothingMissing
+from services.intake.domain.dossier import Note, NoteKind
 from services.intake.domain.errors import NotTheDesk, NotYourFamily, UnknownCase
-from services.intake.domain.rules import Viewer, may_change, may_see
+from services.intake.domain.rules import Viewer, go_first, may_change, may_see
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event, Role
@@ -36,7 +38,8 @@ async def raise_new_question(case_id: UUID, unit: IntakeUnit, viewer: Viewer) ->
 async def close_case(command: CloseCase, unit: IntakeUnit, viewer: Viewer) -> Case:
     """A person decides that it is done."""
     case = await case_for(command.case_id, unit, viewer)
-    return await keep(case, case.close(viewer.person_id, command.reason, unit.now), unit)
+    events = case.close(viewer.person_id, command.reason, command.results, unit.now)
+    return await keep_ended(case, events, unit)
 
 
 async def reopen_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
@@ -57,13 +60,37 @@ async def _has_open_question(case_id: UUID, unit: IntakeUnit) -> bool:
 async def withdraw_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     """The family does not want it any more."""
     case = await case_for(case_id, unit, viewer)
-    return await keep(case, case.withdraw(unit.now), unit)
+    return await keep_ended(case, case.withdraw(unit.now), unit)
+
+
+async def give_back(command: GiveBackRequest, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """The desk misses something: the ambassador fills it in. Raises NothingMissing."""
+    case = await case_for(command.case_id, unit, viewer)
+    if viewer.role is not Role.COORDINATOR:
+        raise NotTheDesk(unit.city)
+    if not command.missing:
+        raise NothingMissing
+    events = case.give_back(viewer.person_id, command.missing, unit.now)
+    # A request is given back with one note at a time: that of before is over.
+    kind, about = NoteKind.GIVEN_BACK, uuid5(case.id, NoteKind.GIVEN_BACK)
+    await unit.vault.keep_note(Note(about, case.id, kind, viewer.person_id, unit.now, command.note or ""))
+    return await keep(case, events, unit)
+
+
+async def raise_urgent(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
+    """The family knows that a partner is asked now for what cannot wait for the inventory."""
+    case = await case_for(case_id, unit, viewer)
+    progress = (await unit.timeline.read_progress([case_id])).get(case_id, [])
+    asked = {each.need_id for each in progress}
+    first = [each for each in go_first(case.needs, unit.city.small_basics) if each not in asked]
+    return await keep(case, case.raise_urgent(first, unit.now), unit)
 
 
 async def erase_case(case_id: UUID, unit: IntakeUnit) -> Case:
     """Destroy everything that tells who the family is; the tombstone stays."""
     case = await known_case(case_id, unit)
     await unit.vault.forget(case.id)
+    await unit.drafts.forget_of_case(case.id)
     await unit.timeline.forget(case.id)
     events = case.erase(unit.now)
     await unit.cases.save(case)
@@ -88,6 +115,13 @@ async def keep(case: Case, events: list[Event], unit: IntakeUnit) -> Case:
     for event in events:
         await unit.timeline.add(entry_of(event, unit))
     return case
+
+
+async def keep_ended(case: Case, events: list[Event], unit: IntakeUnit) -> Case:
+    """The same for a case that ended: nothing more is planned for it."""
+    if events:
+        await unit.timeline.forget_plans(case.id)
+    return await keep(case, events, unit)
 
 
 async def known_case(case_id: UUID, unit: IntakeUnit) -> Case:

@@ -1,11 +1,30 @@
 """How the child is doing, as monitoring publishes it."""
 
+from dataclasses import replace
+
+from services.intake.commands import KeepFollowUpWords
 from services.intake.domain.case import CaseState
+from services.intake.domain.dossier import Note, NoteKind
+from services.intake.domain.errors import UnknownCase
 from services.intake.handlers.cases import is_followed, keep, known_case
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
 from shared.events import monitoring
 from shared.events.base import Event
+
+
+async def plan_on_timeline(event: monitoring.FollowUpScheduled, unit: IntakeUnit) -> None:
+    """Somebody will ask; another day for the same follow-up takes its place. Nothing is planned for an ended case."""
+    if (await known_case(event.subject, unit)).is_open:
+        await unit.timeline.add(replace(entry_of(event, unit), id=event.follow_up_id))
+
+
+async def keep_words(command: KeepFollowUpWords, unit: IntakeUnit) -> None:
+    """Seal what was added in words to an answer. Raises UnknownCase, also when the case is erased."""
+    if not await is_followed(command.case_id, unit):
+        raise UnknownCase
+    kind, by = NoteKind.FOLLOW_UP, command.written_by
+    await unit.vault.keep_note(Note(command.follow_up_id, command.case_id, kind, by, unit.now, command.words))
 
 
 async def note_on_timeline(event: Event, unit: IntakeUnit) -> None:

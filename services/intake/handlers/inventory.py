@@ -1,19 +1,21 @@
 """The inventory with the family."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from services.intake.commands import CompleteInventory
-from services.intake.domain.case import Case, Findings
-from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
+from services.intake.commands import CompleteInventory, NeedAsked
+from services.intake.domain.case import Case
+from services.intake.domain.course import HomeVisit
+from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact, NeedWords
 from services.intake.domain.errors import CategoryRetired, HomeVisitOutOfRange, NeedsNotSeen, NotDiscussed, UnknownNeed
-from services.intake.domain.inventory import NeedFound, with_stable_ids
+from services.intake.domain.inventory import NeedFound, in_order, with_stable_ids
+from services.intake.domain.opening import Findings
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import DAYS_AROUND, Viewer, age_band, age_on
 from services.intake.handlers.cases import case_for, keep
 from services.intake.ports import IntakeUnit
-from shared.events.base import AgeBand, Need
+from shared.events.base import AgeBand, Event, Need
 from shared.kernel.city import Category, CodeList
 
 
@@ -25,15 +27,29 @@ async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewe
     confirmed = await _confirmed(case.id, unit)
     known = case.needs
     found = [*_found(command, unit), *_again(command, case, unit)]
-    needs = with_stable_ids(found, known, confirmed)
-    findings = Findings(needs, command.discussed_on, command.home_visit_on, command.excluded_organisations)
-    events = case.assess(findings, await _age_band_now(case, unit, viewer), unit.now)
+    needs = in_order(with_stable_ids(found, known, confirmed), [asked.after for asked in command.needs])
+    findings = Findings(needs, command.discussed_on, command.excluded_organisations)
+    events = case.raise_new_question(viewer.person_id, unit.now) if command.new_question else []
+    events += _home_visit(command, case, unit.now)
+    events += case.assess(findings, await _age_band_now(case, unit, viewer), unit.now)
     _check_seen(command, known, needs)
     # What is needed again and what was confirmed come after those that were named.
-    words = {need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=False) if asked.words}
+    words = {need.need_id: _said(asked) for need, asked in zip(needs, command.needs, strict=False)}
     unnamed = {need.need_id for need in needs[len(found) :]}
     await unit.vault.rewrite(Dossier(case.id, command.facts, words), OF_THE_INVENTORY, words_kept=unnamed)
     return await keep(case, events, unit)
+
+
+def _said(asked: NeedAsked) -> NeedWords:
+    return NeedWords(asked.words, asked.goal, asked.target_on.isoformat() if asked.target_on else None)
+
+
+def _home_visit(command: CompleteInventory, case: Case, now: datetime) -> list[Event]:
+    """A school's system may plan it in the same breath; one that is planned for that day already stays as it is."""
+    day = command.home_visit_on
+    if day is None or (case.visit and case.visit.planned_for == day):
+        return []
+    return case.plan_home_visit(HomeVisit(day, interpreter_needed=case.opening.interpreter_needed), now)
 
 
 def _check_seen(command: CompleteInventory, known: Sequence[Need], kept: Sequence[Need]) -> None:
@@ -53,9 +69,15 @@ def _check_days(command: CompleteInventory, case: Case, today: date) -> None:
         raise NotDiscussed
     visit = command.home_visit_on
     # A visit that was planned before and is over by now may stay in the inventory.
-    known = visit == (case.findings.home_visit_on if case.findings else None)
-    if visit and not known and not today <= visit <= today + DAYS_AROUND:
-        raise HomeVisitOutOfRange(today + timedelta(days=7))
+    known = visit == (case.visit.planned_for if case.visit else None)
+    if visit and not known:
+        check_visit_day("homeVisitOn", visit, today)
+
+
+def check_visit_day(field: str, day: date, today: date) -> None:
+    """A visit is planned from today on, within a year. Raises HomeVisitOutOfRange."""
+    if not today <= day <= today + DAYS_AROUND:
+        raise HomeVisitOutOfRange(field, today + timedelta(days=7))
 
 
 def _check_categories(command: CompleteInventory, case: Case, categories: CodeList[Category]) -> None:

@@ -1,6 +1,8 @@
 """How far the help for each need is, as matching publishes it."""
 
-from services.intake.domain.progress import NeedProgress, Progress
+from uuid import UUID
+
+from services.intake.domain.progress import WITHOUT_PARTNER, NeedProgress, Progress
 from services.intake.handlers.cases import is_followed
 from services.intake.handlers.timeline_entry import day_of, entry_of
 from services.intake.ports import IntakeUnit
@@ -12,13 +14,20 @@ PROGRESS: dict[type[Event], Progress] = {
     matching.PartnerActivated: Progress.ASKED,
     matching.PartnerAccepted: Progress.ACCEPTED,
     matching.PartnerDeclined: Progress.SEARCHING,
+    matching.DeclineReverted: Progress.ASKED,
+    matching.PartnerRedirected: Progress.SEARCHING,
+    matching.PartnerWaitlisted: Progress.WAITLISTED,
+    matching.InformationRequested: Progress.QUESTION,
+    matching.InformationAnswered: Progress.ASKED,
     matching.AcceptanceReverted: Progress.ASKED,
     matching.ReferralExpired: Progress.SEARCHING,
     matching.ReferralWithdrawn: Progress.SEARCHING,
+    matching.HandoverPlanned: Progress.HANDOVER_PLANNED,
+    matching.HandoverConfirmed: Progress.HANDOVER_HALF_CONFIRMED,
     matching.WarmHandoverCompleted: Progress.HANDED_OVER,
     matching.HelpStarted: Progress.STARTED,
     matching.HelpDelivered: Progress.DELIVERED,
-    matching.HelpFailed: Progress.SEARCHING,
+    matching.HelpFailed: Progress.STOPPED,
     matching.OutcomeConfirmed: Progress.CONFIRMED,
 }
 
@@ -27,9 +36,10 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
     """A partner was asked, answered, or did something: on the timeline, and in the progress of the need."""
     if not await is_followed(event.subject, unit):
         return
-    await unit.timeline.add(entry_of(event, unit))
+    entry = entry_of(event, unit)
+    await unit.timeline.add(entry)
     progress = _progress_after(event)
-    helping = progress not in {Progress.SEARCHING, Progress.FAMILY_STOPPED}
+    helping = progress not in WITHOUT_PARTNER
     await unit.timeline.save_progress(
         NeedProgress(
             need_id=event.need_id,
@@ -39,24 +49,34 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
             organisation_id=event.organisation_id if helping else None,
             service_id=event.service_id if helping else None,
             on=day_of(event, unit.city),
+            detail=entry.detail,
         )
     )
 
 
 def _progress_after(event: matching.ReferralFact) -> Progress:
-    # Only when it was the partner that stopped is the next one asked.
-    if isinstance(event, matching.HelpFailed) and event.reason is matching.FailureReason.FAMILY_STOPPED:
-        return Progress.FAMILY_STOPPED
-    if isinstance(event, matching.OutcomeConfirmed) and event.outcome is matching.Outcome.NOT_HELPED:
-        return Progress.SEARCHING
+    if isinstance(event, matching.WarmHandoverCompleted) and event.kind is matching.HandoverKind.COLD:
+        return Progress.HANDED_OVER_COLD
+    if isinstance(event, matching.OutcomeConfirmed):
+        if event.outcome is matching.Outcome.NOT_HELPED:
+            return Progress.NOT_HELPED
+        if event.rest is matching.RestOfNeed.LOOK_FURTHER:
+            return Progress.SEARCHING
     return PROGRESS[type(event)]
 
 
 async def see_nobody_found(event: matching.NoPartnerFound, unit: IntakeUnit) -> None:
     """Nobody can be asked any more: the coordinator looks further."""
+    await _without_partner(event, event.need_id, Progress.NOBODY_FOUND, unit)
+
+
+async def see_search_stopped(event: matching.SearchStopped, unit: IntakeUnit) -> None:
+    """The family wants no other partner for this need."""
+    await _without_partner(event, event.need_id, Progress.SEARCH_STOPPED, unit)
+
+
+async def _without_partner(event: Event, need_id: UUID, progress: Progress, unit: IntakeUnit) -> None:
     if not await is_followed(event.subject, unit):
         return
     await unit.timeline.add(entry_of(event, unit))
-    await unit.timeline.save_progress(
-        NeedProgress(event.need_id, event.subject, Progress.NOBODY_FOUND, event.occurred_at)
-    )
+    await unit.timeline.save_progress(NeedProgress(need_id, event.subject, progress, event.occurred_at))

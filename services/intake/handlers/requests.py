@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.intake.commands import SubmitRequest
-from services.intake.domain.case import Case, Opening
-from services.intake.domain.dossier import Dossier
+from services.intake.domain.case import Case
+from services.intake.domain.dossier import Dossier, NeedWords
 from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
-from services.intake.domain.rules import age_band, age_on
+from services.intake.domain.opening import Opening
+from services.intake.domain.rules import age_band, age_on, go_first
 from services.intake.domain.submission_rules import what_is_wrong
+from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit, Person
 from shared.events.base import Cause, Event, Need
 from shared.kernel.errors import Refusal, SeveralInvalid
@@ -24,6 +26,7 @@ class _NewCase:
     number: int
     opening: Opening
     dossier: Dossier
+    family_knows: bool
 
 
 async def submit_requests(
@@ -80,29 +83,37 @@ def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase
         consent_text_version=command.consent_text_version,
         needs_asked=needs,
     )
-    words = {need.need_id: asked.words for need, asked in zip(needs, command.needs, strict=True) if asked.words}
-    return _NewCase(number, opening, Dossier(unit.ids.new(), command.facts, words))
+    words = {
+        need.need_id: NeedWords(asked.words) for need, asked in zip(needs, command.needs, strict=True) if asked.words
+    }
+    return _NewCase(number, opening, Dossier(unit.ids.new(), command.facts, words), command.family_knows)
 
 
 async def _store(
     new: Sequence[_NewCase], unit: IntakeUnit, traceparents: Mapping[int, str | None]
 ) -> dict[int, Case | Refusal]:
     """Give each a code that is free, and store it. Events are published in the order in which help was asked."""
-    stored: dict[int, tuple[Case, Event]] = {}
+    stored: dict[int, tuple[Case, list[Event]]] = {}
     left = list(new)
     for _ in range(CODE_DRAWS):
         received = [(each, *_receive(each, unit)) for each in left]
         taken = await unit.cases.add([case for _, case, _ in received]) if received else set()
-        stored |= {each.number: (case, event) for each, case, event in received if case.id not in taken}
+        stored |= {each.number: (case, events) for each, case, events in received if case.id not in taken}
         left = [each for each, case, _ in received if case.id in taken]
     await unit.vault.add([each.dossier for each in new if each.number in stored])
     for number in sorted(stored):
         if traceparent := traceparents.get(number):
             unit.caused_by(Cause(None, None, traceparent))
-        unit.outbox.append(stored[number][1])
+        first, *others = stored[number][1]
+        unit.outbox.append(first, *others)
+        # That it was received is not a stored line.
+        for event in others:
+            await unit.timeline.add(entry_of(event, unit))
     refused: dict[int, Case | Refusal] = {each.number: NoCodeFree() for each in left}
     return refused | {number: case for number, (case, _) in stored.items()}
 
 
-def _receive(new: _NewCase, unit: IntakeUnit) -> tuple[Case, Event]:
-    return Case.receive(new.dossier.case_id, unit.codes.new(), new.opening, unit.now)
+def _receive(new: _NewCase, unit: IntakeUnit) -> tuple[Case, list[Event]]:
+    case, received = Case.receive(new.dossier.case_id, unit.codes.new(), new.opening, unit.now)
+    first = go_first(case.needs, unit.city.small_basics) if new.family_knows else []
+    return case, [received, *case.raise_urgent(first, unit.now)]

@@ -1,41 +1,44 @@
 """What people and systems see of cases. A family's own words are opened only for those who may know them."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
-from services.intake.domain.progress import NeedProgress, NextStep, Progress, next_step
+from services.intake.domain.progress import NeedProgress, NextStep, Progress, is_done, next_step, stage_of
 from services.intake.domain.rules import Viewer, may_know_the_family, may_see
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import IntakeUnit, Person, Position
-from shared.events.base import Need, Role
+from shared.events.base import Code, Need, Role
 from shared.events.catalogue import kind_of
-from shared.events.intake import RequestReceived
+from shared.events.intake import NeedResult, RequestReceived
 
 
 @dataclass(frozen=True, slots=True)
 class NeedView:
-    """One need and who does what for it."""
+    """One need and who does what for it; `waits_for` are the categories of needs that come first."""
 
     need: Need
     progress: NeedProgress | None
     organisation: str | None
     service: str | None
     stage: Progress
+    waits_for: tuple[Code, ...] = ()
+    result: NeedResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case as it is shown; nothing in it tells who the family is."""
+    """One case as it is shown; only `called` tells who it is about, and is there for its own ambassador alone."""
 
     case: Case
     needs: tuple[NeedView, ...]
     next_step: NextStep
     timeline: tuple[TimelineEntry, ...] = ()
     names: dict[UUID, str] | None = None
+    called: str | None = field(default=None, repr=False)
 
     def name_of(self, organisation_id: UUID | None) -> str | None:
         """The public name of an organisation on the timeline."""
@@ -50,6 +53,15 @@ async def show_cases(unit: IntakeUnit, viewer: Viewer, after: Position | None, l
     cases = await unit.cases.list_newest(organisation_id, after, limit)
     progress = await unit.timeline.read_progress([case.id for case in cases])
     return [_view(case, progress.get(case.id, []), {}) for case in cases]
+
+
+async def with_names(views: Sequence[CaseView], unit: IntakeUnit, viewer: Viewer) -> list[CaseView]:
+    """The same with what each child is called, for those of this ambassador; each is a line in the audit log."""
+    if viewer.is_system or viewer.role is not Role.AMBASSADOR:
+        return list(views)
+    own = [view.case.id for view in views if view.case.opening.ambassador_id == viewer.person_id]
+    names = await unit.vault.open_names(own, viewer, "case-list") if own else {}
+    return [replace(view, called=names[view.case.id].called if view.case.id in names else None) for view in views]
 
 
 async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView:
@@ -100,16 +112,23 @@ def _view(
     case: Case, progress: Sequence[NeedProgress], names: dict[UUID, str], timeline: Sequence[TimelineEntry] = ()
 ) -> CaseView:
     known = {each.need_id: each for each in progress}
-    # Nobody is looked for before the inventory is complete.
-    unknown = Progress.SEARCHING if case.state is CaseState.ASSESSED else Progress.NOT_ASKED
-    needs = tuple(_need(need, known.get(need.need_id), names, unknown) for need in case.needs)
-    step = next_step(case.state.value, {need.stage for need in needs})
+    needs = tuple(_need(need, case, known, names) for need in case.needs)
+    step = next_step(case.state.value, {need.stage for need in needs}, rests=case.pause is not None)
     return CaseView(case, needs, step, tuple(timeline), names)
 
 
-def _need(need: Need, progress: NeedProgress | None, names: dict[UUID, str], unknown: Progress) -> NeedView:
-    if progress is None:
-        return NeedView(need, None, None, None, unknown)
-    organisation = names.get(progress.organisation_id) if progress.organisation_id else None
-    service = names.get(progress.service_id) if progress.service_id else None
-    return NeedView(need, progress, organisation, service, progress.progress)
+def _need(need: Need, case: Case, known: Mapping[UUID, NeedProgress], names: Mapping[UUID, str]) -> NeedView:
+    progress = known.get(need.need_id)
+    first = tuple(
+        each.category for each in case.needs if each.need_id in need.depends_on and not is_done(known.get(each.need_id))
+    )
+    organisation = names.get(progress.organisation_id) if progress and progress.organisation_id else None
+    service = names.get(progress.service_id) if progress and progress.service_id else None
+    stage = stage_of(progress, is_open=case.is_open, is_sought=_is_sought(need, case), waits=bool(first))
+    result = next((each.result for each in case.results if each.need_id == need.need_id), None)
+    return NeedView(need, progress, organisation, service, stage, first, result)
+
+
+def _is_sought(need: Need, case: Case) -> bool:
+    """Nobody is looked for before the inventory is complete, unless the family knows that it goes first."""
+    return case.state is CaseState.ASSESSED or need.need_id in case.raised_needs

@@ -6,15 +6,25 @@ from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event
 from shared.events.catalogue import kind_of
+from shared.events.intake import HomeVisitCompleted
+from shared.events.matching import HandoverConfirmed
 from shared.kernel.city import City
 
-_DAYS = ("first_contact_on", "on", "planned_for")
-_DETAILS = ("answer", "outcome", "reason")
+_DAYS = ("first_contact_on", "on", "planned_for", "from_day", "until")
+_DETAILS = ("answer", "outcome", "reason", "cold_reason", "wished_by", "rhythm")
 
 
 def entry_of(event: Event, unit: IntakeUnit) -> TimelineEntry:
     """The line for this event: what it is called, the partner and need it is about, its day, and one code."""
+    if isinstance(event, HomeVisitCompleted):
+        return _line(event, unit, "took-place" if event.took_place else "did-not-take-place")
+    if isinstance(event, HandoverConfirmed):
+        return _line(event, unit, event.party)
     detail = next((value for name in _DETAILS if (value := getattr(event, name, None))), None)
+    return _line(event, unit, detail.value if detail is not None else None)
+
+
+def _line(event: Event, unit: IntakeUnit, detail: str | None) -> TimelineEntry:
     return TimelineEntry(
         id=unit.ids.new(),
         case_id=event.subject,
@@ -22,7 +32,7 @@ def entry_of(event: Event, unit: IntakeUnit) -> TimelineEntry:
         kind=kind_of(type(event)),
         organisation_id=getattr(event, "organisation_id", None) if hasattr(event, "referral_id") else None,
         need_id=getattr(event, "need_id", None),
-        detail=detail.value if detail is not None else None,
+        detail=detail,
         on=day_of(event, unit.city),
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 
 from services.intake.domain.progress import NeedProgress, Progress
-from services.intake.domain.timeline import TimelineEntry
+from services.intake.domain.timeline import PLANNED, TimelineEntry
 from services.intake.ports import Person
 from services.intake.store.tables import (
     IntakeTable,
@@ -28,6 +28,7 @@ from shared.storage.statements import Statement
 ORGANISATIONS: Final = IntakeTable.metadata.tables[OrganisationRow.__tablename__]
 SERVICES: Final = IntakeTable.metadata.tables[ServiceRow.__tablename__]
 PEOPLE: Final = IntakeTable.metadata.tables[PersonRow.__tablename__]
+TIMELINE: Final = IntakeTable.metadata.tables[TimelineEntryRow.__tablename__]
 PROGRESS: Final = IntakeTable.metadata.tables[ProgressRow.__tablename__]
 # Every request for help asks this: straight through the driver.
 _PEOPLE: Final = Statement("SELECT * FROM people WHERE id = ANY(CAST(:ids AS uuid[]))")
@@ -66,6 +67,11 @@ class PostgresNetwork:
         rows = (await self._connection.execute(_NAMES, {"ids": list(ids)})).all()
         return {row.id: row.name for row in rows}
 
+    async def list_colleagues(self, organisation_id: UUID) -> list[Person]:
+        query = select(PersonRow).where(PersonRow.organisation_id == organisation_id, col(PersonRow.active))
+        rows = await self._unit.session.exec(query.order_by(col(PersonRow.id)))
+        return [Person(row.id, row.organisation_id, Role(row.role), row.active) for row in rows]
+
     async def list_organisations(self) -> dict[UUID, str]:
         query = select(OrganisationRow).order_by(col(OrganisationRow.name), col(OrganisationRow.id))
         return {row.id: row.name for row in await self._unit.session.exec(query)}
@@ -80,11 +86,17 @@ class PostgresTimeline:
 
     async def add(self, entry: TimelineEntry) -> None:
         row = {name: getattr(entry, name) for name in TimelineEntry.__dataclass_fields__}
-        self._unit.session.add(TimelineEntryRow(**row))
+        await _put(self._connection, TIMELINE, row)
+
+    async def forget_plans(self, case_id: UUID) -> None:
+        of_case = delete(TIMELINE).where(TIMELINE.c.case_id == case_id, TIMELINE.c.kind == PLANNED)
+        await self._connection.execute(of_case)
 
     async def list_entries(self, case_id: UUID) -> list[TimelineEntry]:
         of_case = select(TimelineEntryRow).where(TimelineEntryRow.case_id == case_id)
-        query = of_case.order_by(col(TimelineEntryRow.at), col(TimelineEntryRow.id))
+        # `add` goes past the session.
+        fresh = of_case.execution_options(populate_existing=True)
+        query = fresh.order_by(col(TimelineEntryRow.at), col(TimelineEntryRow.id))
         names = TimelineEntry.__dataclass_fields__
         rows = await self._unit.session.exec(query)
         return [TimelineEntry(**{name: getattr(row, name) for name in names}) for row in rows]

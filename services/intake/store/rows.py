@@ -8,18 +8,30 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from sqlmodel import SQLModel
 
-from services.intake.domain.case import Case, CaseState, Findings, Opening
+from services.intake.domain.case import Case, CaseState
+from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
 from services.intake.domain.dossier import Fact
+from services.intake.domain.opening import Findings, Opening
 from services.intake.domain.rules import Viewer
 from services.intake.store.tables import AuditRow, CaseRow
 from shared.events.base import Need
+from shared.events.intake import ClosedNeed, FollowUpRhythm, MissingPart, PauseWish
 from shared.privacy.audit import AuditEntry, AuditLine
 from shared.unit_of_work import UnitOfWork
 
 Columns = dict[str, Any]
 _NEEDS: Final[TypeAdapter[Any]] = TypeAdapter(tuple[Need, ...])
 _IDS: Final[TypeAdapter[Any]] = TypeAdapter(tuple[UUID, ...])
-_JSON: Final = {"needs_asked": _NEEDS, "needs_found": _NEEDS, "excluded_organisations": _IDS}
+_PARTS: Final[TypeAdapter[Any]] = TypeAdapter(tuple[MissingPart, ...])
+_RESULTS: Final[TypeAdapter[Any]] = TypeAdapter(tuple[ClosedNeed, ...])
+_JSON: Final = {
+    "needs_asked": _NEEDS,
+    "needs_found": _NEEDS,
+    "excluded_organisations": _IDS,
+    "raised_needs": _IDS,
+    "missing_parts": _PARTS,
+    "results": _RESULTS,
+}
 _OPENING: Final = TypeAdapter(Opening)
 _FINDINGS: Final = TypeAdapter(Findings)
 _OF_THE_OPENING: Final = tuple(each.name for each in fields(Opening))
@@ -48,6 +60,10 @@ def case_of(row: CaseRow) -> Case:
         state=CaseState(row.state),
         findings=_FINDINGS.validate_python(_some_of(row, _OF_THE_FINDINGS)) if row.discussed_on else None,
         acknowledged_at=row.acknowledged_at,
+        raised_needs=_IDS.validate_python(row.raised_needs),
+        missing_parts=_PARTS.validate_python(row.missing_parts),
+        results=_RESULTS.validate_python(row.results or ()),
+        **_course_of(row),
     )
 
 
@@ -55,7 +71,7 @@ def reading(
     unit: UnitOfWork, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool
 ) -> AuditEntry:
     """Who reads which fields of which case, when and why; never what stands in them."""
-    fields_read = [fact.value for fact in facts] + (["words"] if words else [])
+    fields_read = [fact.value for fact in facts] + (["words", "goal", "target_on", "notes"] if words else [])
     return AuditEntry(
         id=unit.ids.new(),
         at=unit.now,
@@ -100,9 +116,35 @@ def _row(case: Case, as_json: Callable[[TypeAdapter[Any], Any], object]) -> Colu
         "acknowledged_at": case.acknowledged_at,
         **{name: getattr(case.opening, name) for name in _OF_THE_OPENING},
     }
+    row |= {"raised_needs": case.raised_needs, "missing_parts": case.missing_parts, "results": case.results or None}
+    row |= _course_columns(case)
     row |= {name: getattr(case.findings, name) for name in _OF_THE_FINDINGS} if case.findings else _WITHOUT_FINDINGS
     return row | {name: as_json(kind, row[name]) for name, kind in _JSON.items() if row[name] is not None}
 
 
 def _some_of(row: SQLModel, names: tuple[str, ...]) -> Columns:
     return {name: getattr(row, name) for name in names}
+
+
+def _course_columns(case: Case) -> Columns:
+    visit, pause = case.visit, case.pause
+    return {
+        "home_visit_on": visit.planned_for if visit else None,
+        "home_visit_at": visit.starts_at if visit else None,
+        "home_visit_interpreter": bool(visit and visit.interpreter_needed),
+        "home_visit_took_place": visit.took_place if visit else None,
+        "paused_until": pause.until if pause else None,
+        "paused_by_wish_of": pause.wished_by if pause else None,
+        "follow_up_rhythm": case.plan.rhythm,
+        "second_reader_id": case.plan.second_reader_id,
+    }
+
+
+def _course_of(row: CaseRow) -> Columns:
+    on, until, wish = row.home_visit_on, row.paused_until, row.paused_by_wish_of
+    visit = (row.home_visit_at, row.home_visit_interpreter, row.home_visit_took_place)
+    return {
+        "visit": HomeVisit(on, *visit) if on else None,
+        "pause": Pause(until, PauseWish(wish)) if until and wish else None,
+        "plan": FollowUpPlan(FollowUpRhythm(row.follow_up_rhythm), row.second_reader_id),
+    }

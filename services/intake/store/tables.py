@@ -1,24 +1,20 @@
 """Intake's tables. Rows are not cases: no rules stand here.
 
-What tells who a child or family is stands in `vault` and `need_words` only, sealed with the case's own key.
+What tells who a child or family is stands in `vault`, `need_words` and `case_notes` only, sealed with the case's key;
+and in `drafts`, sealed with the draft's own.
 """
 
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Uuid
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, Uuid
+from sqlmodel import Field
 
+from services.intake.store.early_tables import DraftKeyRow, DraftRow, SignalKeyRow, SignalRemarkRow, SignalRow
+from services.intake.store.intake_table import IntakeTable
 from shared.storage import columns
 from shared.storage.columns import CityCodes, Json
-
-
-class IntakeTable(SQLModel, registry=registry()):
-    """Intake's own tables, apart from those of every other service."""
-
-    metadata = MetaData()
 
 
 class CaseRow(IntakeTable, table=True):
@@ -49,8 +45,18 @@ class CaseRow(IntakeTable, table=True):
     acknowledged_at: datetime | None = columns.moment(nullable=True)
     needs_found: list[Json] | None = columns.json_list(nullable=True, codes=CityCodes("categories", at="$[*].category"))
     discussed_on: date | None = columns.day(nullable=True)
-    home_visit_on: date | None = columns.day(nullable=True)
     excluded_organisations: list[str] = columns.json_texts()
+    raised_needs: list[str] = columns.json_texts()
+    home_visit_on: date | None = columns.day(nullable=True)
+    home_visit_at: datetime | None = columns.moment(nullable=True)
+    home_visit_interpreter: bool = columns.flag()
+    home_visit_took_place: bool | None = Field(default=None, sa_column=Column(Boolean))
+    paused_until: date | None = columns.day(nullable=True)
+    paused_by_wish_of: str | None = columns.text(nullable=True)
+    missing_parts: list[str] = columns.json_texts()
+    follow_up_rhythm: str = columns.text()
+    second_reader_id: UUID | None = columns.uuid(nullable=True)
+    results: list[Json] | None = columns.json_list(nullable=True)
 
 
 class CaseKeyRow(IntakeTable, table=True):
@@ -80,16 +86,34 @@ class VaultRow(IntakeTable, table=True):
     context: bytes | None = columns.sealed(nullable=True)
     bottlenecks: bytes | None = columns.sealed(nullable=True)
     effect_on_child: bytes | None = columns.sealed(nullable=True)
+    preferred_name: bytes | None = columns.sealed(nullable=True)
+    contact_wishes: bytes | None = columns.sealed(nullable=True)
 
 
 class NeedWordsRow(IntakeTable, table=True):
-    """The family's own words for one need, sealed."""
+    """What the family said of one need, sealed; the names of the columns are those of `domain.dossier.NeedWords`."""
 
     __tablename__: ClassVar[str] = "need_words"
     __table_args__ = (Index("need_words_case", "case_id"),)
 
     need_id: UUID = columns.key()
     case_id: UUID = columns.uuid(references="case_keys.case_id")
+    words: bytes | None = columns.sealed(nullable=True)
+    goal: bytes | None = columns.sealed(nullable=True)
+    target_on: bytes | None = columns.sealed(nullable=True)
+
+
+class CaseNoteRow(IntakeTable, table=True):
+    """Words that belong to one moment of a case, sealed."""
+
+    __tablename__: ClassVar[str] = "case_notes"
+    __table_args__ = (Index("case_notes_case", "case_id", "written_at", "id"),)
+
+    id: UUID = columns.key()
+    case_id: UUID = columns.uuid(references="case_keys.case_id")
+    kind: str = columns.text()
+    written_by: UUID = columns.uuid()
+    written_at: datetime = columns.moment()
     words: bytes = columns.sealed()
 
 
@@ -134,6 +158,7 @@ class PersonRow(IntakeTable, table=True):
     """What a person of the network may do; never who it is."""
 
     __tablename__: ClassVar[str] = "people"
+    __table_args__ = (Index("people_organisation", "organisation_id", "id"),)
 
     id: UUID = columns.key()
     organisation_id: UUID = columns.uuid()
@@ -170,6 +195,7 @@ class ProgressRow(IntakeTable, table=True):
     organisation_id: UUID | None = columns.uuid(nullable=True)
     service_id: UUID | None = columns.uuid(nullable=True)
     on: date | None = columns.day(nullable=True)
+    detail: str | None = columns.text(nullable=True)
 
 
 class ApiKeyRow(IntakeTable, table=True):
@@ -184,3 +210,10 @@ class ApiKeyRow(IntakeTable, table=True):
     hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     created_at: datetime = columns.moment()
     revoked_at: datetime | None = columns.moment(nullable=True)
+
+
+__all__ = [
+    "ApiKeyRow", "AuditRow", "CaseKeyRow", "CaseRow", "DraftKeyRow", "DraftRow", "IntakeTable", "NeedWordsRow",
+    "OrganisationRow", "PersonRow", "ProgressRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
+    "TimelineEntryRow", "VaultRow",
+]  # fmt: skip

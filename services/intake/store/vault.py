@@ -1,17 +1,17 @@
 """The vault in PostgreSQL: sealed values, one key per case, and a line in the audit chain for every reading."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
-from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note, NoteKind
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
 from services.intake.store.rows import audit_line, audit_row, reading
-from services.intake.store.tables import AuditRow, CaseKeyRow, IntakeTable, NeedWordsRow, VaultRow
+from services.intake.store.tables import AuditRow, CaseKeyRow, CaseNoteRow, IntakeTable, NeedWordsRow, VaultRow
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.privacy.audit import AuditEntry, append
 from shared.privacy.sealed import Sealing
@@ -20,6 +20,10 @@ from shared.storage.bulk_insert import columns_of_all, insert_into_all
 CASE_KEYS: Final = IntakeTable.metadata.tables[CaseKeyRow.__tablename__]
 VAULT: Final = IntakeTable.metadata.tables[VaultRow.__tablename__]
 NEED_WORDS: Final = IntakeTable.metadata.tables[NeedWordsRow.__tablename__]
+NOTES: Final = IntakeTable.metadata.tables[CaseNoteRow.__tablename__]
+CALLED: Final = (Fact.FIRST_NAME, Fact.PREFERRED_NAME)
+_ABOUT_A_NOTE: Final = ("id", "case_id", "kind", "written_by", "written_at")
+_SAID: Final = tuple(NeedWords.__dataclass_fields__)
 # Many requests in one statement, straight through the driver: the way that must stay fast.
 _ADD: Final = insert_into_all(CASE_KEYS, VAULT, NEED_WORDS)
 # One line follows another, so the chain is written by one transaction at a time.
@@ -32,7 +36,7 @@ class VaultClosed(Exception):
 
 
 class PostgresVault:
-    """The tables `case_keys`, `vault`, `need_words` and `audit_lines`."""
+    """The tables `case_keys`, `vault`, `need_words`, `case_notes` and `audit_lines`."""
 
     def __init__(self, context: UnitContext, unit: PostgresUnit, sealing: Sealing | None) -> None:
         self._connection = context.connection
@@ -50,18 +54,39 @@ class PostgresVault:
 
     async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
         key, case_id, session = await self._key_of(dossier.case_id), dossier.case_id, self._unit.session
-        sealed, row = self._sealed_facts(key, dossier), await self._row(case_id)
-        for fact in facts:
-            setattr(row, fact, sealed.get(fact))
+        await self._seal_facts(key, dossier, facts)
         of_case = delete(NeedWordsRow).where(col(NeedWordsRow.case_id) == case_id)
         await session.exec(of_case.where(col(NeedWordsRow.need_id).not_in(words_kept)))
         session.add_all(NeedWordsRow(**words) for words in self._sealed_words(key, dossier))
 
+    async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> None:
+        told = {fact: value for fact, value in facts.items() if value}
+        await self._seal_facts(await self._key_of(case_id), Dossier(case_id, told), facts)
+
+    async def keep_note(self, note: Note) -> None:
+        key = await self._key_of(note.case_id)
+        if not note.words:
+            await self._unit.session.exec(delete(CaseNoteRow).where(col(CaseNoteRow.id) == note.id))
+            return
+        words = self._sealing.seal(key, NOTES.name, "words", note.id, note.words)
+        about: dict[str, Any] = {name: getattr(note, name) for name in _ABOUT_A_NOTE}
+        await self._unit.session.merge(CaseNoteRow(**about, words=words))
+
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
         key = await self._key_of(case_id)
         opened = self._opened(key, await self._row(case_id), facts)
-        await self._record(reading(self._unit, case_id, facts, viewer, why, words=words))
-        return Dossier(case_id, opened, await self._opened_words(key, case_id) if words else {})
+        await self._record([reading(self._unit, case_id, facts, viewer, why, words=words)])
+        if not words:
+            return Dossier(case_id, opened)
+        return Dossier(case_id, opened, await self._opened_words(key, case_id), await self._opened_notes(key, case_id))
+
+    async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
+        of_these = col(VaultRow.case_id).in_(case_ids)
+        query = select(CaseKeyRow.wrapped, VaultRow).where(CaseKeyRow.case_id == VaultRow.case_id, of_these)
+        found = (await self._unit.session.exec(query.order_by(col(VaultRow.case_id)))).all()
+        opened = {row.case_id: Dossier(row.case_id, self._opened(key, row, CALLED)) for key, row in found}
+        await self._record([reading(self._unit, each, CALLED, viewer, why, words=False) for each in opened])
+        return opened
 
     async def forget(self, case_id: UUID) -> None:
         await self._unit.session.exec(delete(CaseKeyRow).where(col(CaseKeyRow.case_id) == case_id))
@@ -82,17 +107,28 @@ class PostgresVault:
     async def _row(self, case_id: UUID) -> VaultRow:
         return (await self._unit.session.exec(select(VaultRow).where(VaultRow.case_id == case_id))).one()
 
+    async def _seal_facts(self, key: bytes, dossier: Dossier, facts: Collection[Fact]) -> None:
+        sealed, row = self._sealed_facts(key, dossier), await self._row(dossier.case_id)
+        for fact in facts:
+            setattr(row, fact, sealed.get(fact))
+
     def _sealed_facts(self, key: bytes, dossier: Dossier) -> dict[str, Any]:
         seal, table, case_id = self._sealing.seal, VAULT.name, dossier.case_id
         sealed = {fact.value: seal(key, table, fact.value, case_id, value) for fact, value in dossier.facts.items()}
         return {"case_id": case_id, **sealed}
 
     def _sealed_words(self, key: bytes, dossier: Dossier) -> list[dict[str, Any]]:
-        seal, table = self._sealing.seal, NEED_WORDS.name
         return [
-            {"need_id": need_id, "case_id": dossier.case_id, "words": seal(key, table, "words", need_id, words)}
-            for need_id, words in dossier.words.items()
+            {"need_id": need_id, "case_id": dossier.case_id, **self._sealed_need(key, need_id, said)}
+            for need_id, said in dossier.needs.items()
+            if said != NeedWords()
         ]
+
+    def _sealed_need(self, key: bytes, need_id: UUID, said: NeedWords) -> dict[str, bytes | None]:
+        seal, told = self._sealing.seal, {name: getattr(said, name) for name in _SAID}
+        return {
+            name: seal(key, NEED_WORDS.name, name, need_id, value) if value else None for name, value in told.items()
+        }
 
     def _opened(self, key: bytes, row: VaultRow, facts: Collection[Fact]) -> dict[Fact, str]:
         sealed = {fact: value for fact in facts if (value := getattr(row, fact)) is not None}
@@ -100,13 +136,30 @@ class PostgresVault:
             fact: self._sealing.open(key, VAULT.name, fact.value, row.case_id, value) for fact, value in sealed.items()
         }
 
-    async def _opened_words(self, key: bytes, case_id: UUID) -> dict[UUID, str]:
+    async def _opened_words(self, key: bytes, case_id: UUID) -> dict[UUID, NeedWords]:
         rows = await self._unit.session.exec(select(NeedWordsRow).where(NeedWordsRow.case_id == case_id))
-        opened = self._sealing.open
-        return {row.need_id: opened(key, NEED_WORDS.name, "words", row.need_id, row.words) for row in rows}
+        return {row.need_id: self._opened_need(key, row) for row in rows}
 
-    async def _record(self, entry: AuditEntry) -> None:
+    def _opened_need(self, key: bytes, row: NeedWordsRow) -> NeedWords:
+        opened, sealed = self._sealing.open, {name: getattr(row, name) for name in _SAID}
+        return NeedWords(**{
+            name: opened(key, NEED_WORDS.name, name, row.need_id, value) for name, value in sealed.items() if value
+        })  # fmt: skip
+
+    async def _opened_notes(self, key: bytes, case_id: UUID) -> tuple[Note, ...]:
+        of_case = select(CaseNoteRow).where(CaseNoteRow.case_id == case_id)
+        rows = await self._unit.session.exec(of_case.order_by(col(CaseNoteRow.written_at), col(CaseNoteRow.id)))
+        return tuple(self._opened_note(key, row) for row in rows)
+
+    def _opened_note(self, key: bytes, row: CaseNoteRow) -> Note:
+        words = self._sealing.open(key, NOTES.name, "words", row.id, row.words)
+        return Note(row.id, row.case_id, NoteKind(row.kind), row.written_by, row.written_at, words)
+
+    async def _record(self, entries: Sequence[AuditEntry]) -> None:
         session = self._unit.session
         await session.exec(_CHAIN)
-        last = (await session.exec(_LAST)).one_or_none()
-        session.add(audit_row(append(entry, audit_line(last) if last else None)))
+        row = (await session.exec(_LAST)).one_or_none()
+        last = audit_line(row) if row else None
+        for entry in entries:
+            last = append(entry, last)
+            session.add(audit_row(last))

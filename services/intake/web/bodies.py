@@ -3,13 +3,13 @@
 A field that the vault keeps bears the name of its fact, in whichever part it stands.
 """
 
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StrictBool
 
-from services.intake.commands import CompleteInventory, NeedAsked, SubmitRequest
+from services.intake.commands import CloseCase, CompleteInventory, NeedAsked, SubmitRequest
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
 from services.intake.web.field_types import (
@@ -27,23 +27,12 @@ from services.intake.web.field_types import (
     Words,
 )
 from shared.events.base import Beneficiary, ConsentGiver, Horizon, Urgency
+from shared.events.intake import ClosedNeed, CloseReason, NeedResult
+from shared.web.body import Body
 
 MAX_NEEDS: Final = 12
 MAX_EXCLUDED: Final = 50
 _FACTS: Final = {fact.value: fact for fact in Fact}
-
-
-class Body(BaseModel):
-    """A part of what is sent; camelCase outside, unknown fields refused."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
-
-    def __repr__(self) -> str:
-        """Nothing of a family ends up in a log by accident."""
-        return f"{type(self).__name__}(…)"
-
-    def __repr_args__(self) -> Any:  # noqa: ANN401 - pydantic's own signature
-        return ()
 
 
 class ChildBody(Body):
@@ -63,6 +52,10 @@ class FamilyBody(Body):
     address: Line | None = Field(None, title="Adres", examples=["Verzonnenstraat 1"])
     language: Language = Field(title="Taal van het gezin")
     interpreter_needed: StrictBool = Field(title="Is er een tolk nodig?", examples=[False])
+    preferred_name: Name | None = Field(None, title="Zo wil het kind of gezin genoemd worden", examples=["Mina"])
+    contact_wishes: Line | None = Field(
+        None, title="Hoe en wanneer praat het gezin het liefst?", examples=["Appen, na schooltijd"]
+    )
 
 
 class ConsentBody(Body):
@@ -98,6 +91,12 @@ class RequestBody(Body):
     story: Story | None = Field(None, title="Het verhaal", examples=["Wat het gezin zelf wil vertellen"])
     consent: ConsentBody = Field(title="Toestemming")
     needs: list[NeedBody] = Field(title="Wat is er nodig?", min_length=1, max_length=MAX_NEEDS)
+    family_knows: StrictBool = Field(
+        default=False,
+        title="Het gezin weet dat we nu al iemand vragen",
+        description="Dan vragen wij nu al een partner voor wat vandaag nodig is, en voor kleine dingen.",
+        examples=[True],
+    )
 
 
 class NeedFoundBody(NeedBody):
@@ -109,7 +108,9 @@ class NeedFoundBody(NeedBody):
 
     category: KnownCategory = Field(title="Wat is er nodig?")
     id: UUID | None = Field(None, title="Kenmerk van de hulpvraag", examples=["01890a5d-ac96-774b-bcce-b302099a8057"])
-    depends_on: tuple[UUID, ...] = Field((), title="Komt na deze hulpvragen", max_length=MAX_NEEDS)
+    depends_on: tuple[UUID, ...] = Field((), title="Wacht op deze hulpvragen", max_length=MAX_NEEDS)
+    goal: Words | None = Field(None, title="Wat wil het gezin bereiken?", examples=["Zelf naar school fietsen"])
+    target_on: IsoDay | None = Field(None, title="Op welke dag moet het er zijn?", examples=["2026-05-01"])
 
 
 class InventoryBody(Body):
@@ -123,6 +124,25 @@ class InventoryBody(Body):
     needs: list[NeedFoundBody] = Field(title="Wat is er nodig?", min_length=1, max_length=MAX_NEEDS)
     excluded_organisations: tuple[UUID, ...] = Field(
         (), title="Organisaties die het gezin liever niet heeft", max_length=MAX_EXCLUDED
+    )
+
+
+class ResultBody(Body):
+    """What became of one need."""
+
+    need_id: UUID = Field(title="Kenmerk van de hulpvraag", examples=["01890a5d-ac96-774b-bcce-b302099a8057"])
+    result: NeedResult = Field(title="Wat kwam ervan?", examples=["met"])
+
+
+class ClosingBody(Body):
+    """Why nobody has to look after a case any more, and what became of each of its needs."""
+
+    reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["family-continues-alone"])
+    results: tuple[ResultBody, ...] = Field(
+        (),
+        title="Wat kwam er van elke hulpvraag?",
+        max_length=MAX_NEEDS,
+        examples=[[{"needId": "01890a5d-ac96-774b-bcce-b302099a8057", "result": "met"}]],
     )
 
 
@@ -140,23 +160,36 @@ def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
         needs=tuple(_need(each) for each in body.needs),
         birth_date=body.child.birth_date,
         facts=_facts(body, body.child, body.family, body.consent),
+        family_knows=body.family_knows,
     )
 
 
 def to_inventory(
-    case_id: UUID, body: InventoryBody, again: tuple[UUID, ...] = (), seen: frozenset[UUID] | None = None
+    case_id: UUID,
+    body: InventoryBody,
+    again: tuple[UUID, ...] = (),
+    seen: frozenset[UUID] | None = None,
+    *,
+    new_question: bool = False,
 ) -> CompleteInventory:
     """What was found."""
     return CompleteInventory(
         case_id=case_id,
-        needs=tuple(_need(each, each.id, each.depends_on) for each in body.needs),
+        needs=tuple(_need_found(each) for each in body.needs),
         discussed_on=body.discussed_on,
         facts=_facts(body),
         home_visit_on=body.home_visit_on,
         excluded_organisations=body.excluded_organisations,
         again=again,
         seen=seen,
+        new_question=new_question,
     )
+
+
+def to_closing(case_id: UUID, body: ClosingBody) -> CloseCase:
+    """Why it is closed, with what became of each need."""
+    results = tuple(ClosedNeed(need_id=each.need_id, result=each.result) for each in body.results)
+    return CloseCase(case_id, body.reason, results)
 
 
 def _facts(*parts: Body) -> dict[Fact, str]:
@@ -164,5 +197,9 @@ def _facts(*parts: Body) -> dict[Fact, str]:
     return {_FACTS[name]: str(value) for part in parts for name, value in part if name in _FACTS and value}
 
 
-def _need(body: NeedBody, need_id: UUID | None = None, depends_on: tuple[UUID, ...] = ()) -> NeedAsked:
-    return NeedAsked(body.category, body.urgency, body.horizon, body.beneficiary, body.description, need_id, depends_on)
+def _need(body: NeedBody) -> NeedAsked:
+    return NeedAsked(body.category, body.urgency, body.horizon, body.beneficiary, body.description)
+
+
+def _need_found(body: NeedFoundBody) -> NeedAsked:
+    return replace(_need(body), id=body.id, depends_on=body.depends_on, goal=body.goal, target_on=body.target_on)

@@ -1,11 +1,14 @@
 """Intake's codes in plain Dutch, for pages and replies; those of the city stand in its file."""
 
+from collections.abc import Mapping
+
 from services.intake.domain.case import CaseState
-from services.intake.domain.progress import NextStep, Progress
+from services.intake.domain.progress import NextStep
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
-from shared.events.intake import CloseReason
+from shared.events.intake import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
+from shared.events.matching import ColdReason
 from shared.kernel.city import City
-from shared.web.pages import names_in
+from shared.web.pages import names_in, upper_first
 
 HORIZONS = {Horizon.SHORT: "Nu (korte termijn)", Horizon.LONG: "Voor langere tijd"}
 BENEFICIARIES = {
@@ -32,30 +35,75 @@ CLOSE_REASONS = {
     CloseReason.MOVED_AWAY: "Het gezin is verhuisd",
     CloseReason.OTHER_SUPPORT: "Het gezin krijgt op een andere plek steun",
 }
+RESULTS = {
+    NeedResult.MET: "Het is geregeld",
+    NeedResult.PARTLY: "Voor een deel geregeld",
+    NeedResult.NOT_MET: "Het is niet gelukt",
+    NeedResult.NO_LONGER_WANTED: "Het gezin wil dit niet meer",
+    NeedResult.ELSEWHERE: "Het gezin krijgt dit ergens anders",
+}
+PAUSE_WISHES = {
+    PauseWish.FAMILY: "Het gezin",
+    PauseWish.SCHOOL: "De school",
+    PauseWish.TOGETHER: "Gezin en school samen",
+}
+MISSING_PARTS = {
+    MissingPart.WHAT_IS_NEEDED: "Wat er precies nodig is",
+    MissingPart.FOR_WHOM: "Voor wie het is",
+    MissingPart.CONSENT: "De toestemming van het gezin",
+    MissingPart.HOW_TO_REACH_THE_FAMILY: "Hoe het gezin te bereiken is",
+    MissingPart.OTHER: "Iets anders",
+}
+RHYTHMS = {
+    FollowUpRhythm.CITY_PLAN: "Zoals altijd: eerst na een paar weken, daarna minder vaak",
+    FollowUpRhythm.MONTHLY: "Elke maand",
+    FollowUpRhythm.QUARTERLY: "Elke drie maanden",
+    FollowUpRhythm.STOPPED: "Niet meer vragen",
+}
+COLD_REASONS = {
+    ColdReason.FAMILY_WISH: "het gezin wilde dat zo",
+    ColdReason.KNOW_EACH_OTHER: "het gezin en de partner kenden elkaar al",
+    ColdReason.NO_DAY_FOUND: "er was geen dag waarop iedereen kon",
+    ColdReason.HELP_COULD_NOT_WAIT: "de hulp kon niet wachten",
+    ColdReason.ONLY_GOODS: "het ging alleen om spullen",
+}
 # Word and tone of a badge.
 STATES = {
     CaseState.RECEIVED: ("Nieuw", "attention"),
-    CaseState.IN_INVENTORY: ("Inventarisatie", "attention"),
+    CaseState.IN_INVENTORY: ("Gesprek met het gezin", "attention"),
     CaseState.ASSESSED: ("Loopt", "info"),
     CaseState.CLOSED: ("Afgesloten", "neutral"),
     CaseState.WITHDRAWN: ("Ingetrokken", "neutral"),
     CaseState.ERASED: ("Gewist", "neutral"),
 }
-PROGRESS = {
-    Progress.NOT_ASKED: ("Nog niemand gevraagd", "neutral"),
-    Progress.SEARCHING: ("Wij zoeken een partner", "neutral"),
-    Progress.ASKED: ("Partner is gevraagd", "info"),
-    Progress.ACCEPTED: ("Partner gaat helpen", "good"),
-    Progress.HANDED_OVER: ("Warm overgedragen", "good"),
-    Progress.STARTED: ("Hulp is begonnen", "good"),
-    Progress.DELIVERED: ("Hulp is gegeven", "good"),
-    Progress.CONFIRMED: ("Het gezin heeft geantwoord", "good"),
-    Progress.NOBODY_FOUND: ("Nog niemand gevonden: {desk} zoekt verder", "attention"),
-    Progress.FAMILY_STOPPED: ("Het gezin stopte: {desk} kijkt mee", "attention"),
+# By stage, or by stage and the code that says more; {day} is the day that goes with it, {why} a reason in words.
+PROGRESS: Mapping[str, tuple[str, str]] = {
+    "not-asked": ("Nog niemand gevraagd", "neutral"),
+    "waiting": ("Wacht op: {first}", "neutral"),
+    "ended": ("Gestopt", "neutral"),
+    "searching": ("Wij zoeken een partner", "neutral"),
+    "searching/partly": ("Het hielp voor een deel: wij zoeken verder", "neutral"),
+    "asked": ("Partner is gevraagd", "info"),
+    "question": ("De partner heeft eerst een vraag", "attention"),
+    "waitlisted": ("Kan helpen vanaf {day}", "info"),
+    "accepted": ("Partner gaat helpen", "good"),
+    "handover-planned": ("Samen kennismaken op {day}", "good"),
+    "handover-half-confirmed": ("Een van beiden zegt: we hebben kennisgemaakt", "good"),
+    "handed-over": ("Kennisgemaakt", "good"),
+    "handed-over-cold": ("Begonnen zonder samen kennismaken: {why}", "neutral"),
+    "started": ("Hulp is begonnen", "good"),
+    "delivered": ("Hulp is gegeven", "good"),
+    "confirmed": ("Het gezin heeft geantwoord", "good"),
+    "confirmed/helped": ("Het heeft geholpen", "good"),
+    "confirmed/partly": ("Het heeft voor een deel geholpen", "good"),
+    "not-helped": ("Het hielp niet: wij zoeken verder", "attention"),
+    "nobody-found": ("Nog niemand gevonden: {desk} zoekt verder", "attention"),
+    "stopped": ("De hulp is gestopt: wat wil het gezin?", "attention"),
+    "search-stopped": ("Het gezin wil geen andere partner", "neutral"),
 }
 _NEXT_STEPS = {
     NextStep.INVENTORY: (
-        "De {ambassador} bespreekt met het gezin wat er nodig is, nu en voor later, en vult de inventarisatie in. "
+        "{Who} bespreekt met het gezin wat er nodig is, nu en voor later, en vult dat hier in. "
         "Daarna vragen wij de juiste partners."
     ),
     NextStep.FIND_PARTNER: "Wij zoeken een partner die kan helpen.",
@@ -63,19 +111,28 @@ _NEXT_STEPS = {
         "Een partner is gevraagd. Antwoordt die niet op tijd, dan sturen wij een herinnering. "
         "Daarna vragen wij de volgende."
     ),
-    NextStep.HAND_OVER: (
-        "Een partner gaat helpen. De {ambassador}, de partner en het gezin maken samen kennis: de warme overdracht."
+    NextStep.ANSWER_PARTNER: "Een partner wil eerst iets weten. {Who} geeft antwoord; daarna beslist de partner.",
+    NextStep.AWAIT_PLACE: "Een partner kan later helpen. Wil het gezin niet wachten? Dan zoeken wij een ander.",
+    NextStep.HAND_OVER: "Een partner gaat helpen. {Who} spreekt een dag af om samen met het gezin kennis te maken.",
+    NextStep.MEET: "De dag om samen kennis te maken is afgesproken. Daarna zegt {who} hier dat het is gebeurd.",
+    NextStep.CONFIRM_MEETING: (
+        "Een van beiden zei dat het samen kennismaken is gebeurd. Klopt dat? Dan zegt de ander dat ook."
     ),
     NextStep.AWAIT_HELP: "De partner helpt het gezin. Wij houden in de gaten of het lukt.",
-    NextStep.CONFIRM: "De hulp is gegeven. De {ambassador} vraagt aan het gezin of het heeft geholpen.",
-    NextStep.COORDINATOR: "Er is nog geen partner gevonden. {Desk} zoekt samen met de {ambassador} verder.",
-    NextStep.ASK_FAMILY: ("Het gezin is gestopt met de hulp. {Desk} bespreekt met de {ambassador} wat er nu nodig is."),
-    NextStep.FOLLOW_UP: "Wij houden een vinger aan de pols en vragen later hoe het met het kind gaat.",
-    NextStep.NOTHING: "Er staat nu niets open. Komt er een nieuwe vraag? Dan gaat het dossier weer open.",
+    NextStep.CONFIRM: "De hulp is gegeven. {Who} vraagt aan het gezin of het heeft geholpen.",
+    NextStep.COORDINATOR: "Er is nog geen partner gevonden. {Desk} zoekt samen met {whom} verder.",
+    NextStep.ASK_FAMILY: (
+        "De hulp is gestopt. {Who} vraagt aan het gezin of het een andere partner wil. Tot dan vragen wij niemand."
+    ),
+    NextStep.REST: "Het gezin heeft rust. Tot die voorbij is, vragen wij niemand iets. Hulp die al loopt, gaat door.",
+    NextStep.FOLLOW_UP: "Wij vragen later hoe het met het kind gaat.",
+    NextStep.NOTHING: "Dit dossier is afgesloten. Komt er een nieuwe vraag? Dan gaat het weer open.",
     NextStep.ENDED: "Dit dossier gaat niet meer open. Heeft het gezin later een nieuwe vraag? Vraag dan opnieuw hulp.",
 }
 
 
-def next_steps(city: City) -> dict[NextStep, str]:
-    """What happens next, in sentences with the city's own names for its desk and its ambassadors."""
-    return {step: sentence.format_map(names_in(city)) for step, sentence in _NEXT_STEPS.items()}
+def next_steps(city: City, *, own: bool = False) -> dict[NextStep, str]:
+    """What happens next, in sentences; `own`: they are read by the family's own contact person."""
+    who, whom = ("jij", "jou") if own else ("de contactpersoon", "de contactpersoon")
+    names = {**names_in(city), "who": who, "Who": upper_first(who), "whom": whom}
+    return {step: sentence.format_map(names) for step, sentence in _NEXT_STEPS.items()}

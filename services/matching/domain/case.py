@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.base import AgeBand, Need, Urgency
+from shared.events.base import AgeBand, Beneficiary, Horizon, Need, Urgency
 
 
 class CaseState(StrEnum):
-    """Whether partners may be asked for this case."""
+    """Whether partners may be asked for this case. `paused`: the family rests, help that runs goes on."""
 
     OPEN = "open"
+    PAUSED = "paused"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
@@ -20,7 +21,8 @@ class CaseState(StrEnum):
 class NeedState(StrEnum):
     """How one need stands. `waiting`: another need comes first. `unmet`: nobody (more) can be asked, or not now.
 
-    `gone`: the inventory does not name it any more; help that runs may still go on.
+    `family-decides`: help stopped, and nobody else is asked before the ambassador says that the family wants it;
+    `stopped`: it does not. `gone`: the inventory does not name it any more; help that runs may still go on.
     """
 
     WAITING = "waiting"
@@ -28,10 +30,12 @@ class NeedState(StrEnum):
     DELIVERED = "delivered"
     MET = "met"
     UNMET = "unmet"
+    FAMILY_DECIDES = "family-decides"
+    STOPPED = "stopped"
     GONE = "gone"
 
 
-SETTLED = frozenset({NeedState.MET, NeedState.GONE})
+SETTLED = frozenset({NeedState.MET, NeedState.STOPPED, NeedState.GONE})
 # What a need can wait for. One for which nobody was found holds up no other: that might take for ever.
 STILL_TO_COME = frozenset({NeedState.WAITING, NeedState.WITH_PARTNER})
 
@@ -43,13 +47,15 @@ class CaseNeed:
     id: UUID
     category: str
     urgency: Urgency
+    beneficiary: Beneficiary = Beneficiary.CHILD
+    horizon: Horizon = Horizon.SHORT
     depends_on: tuple[UUID, ...] = ()
     state: NeedState = NeedState.WAITING
 
     @classmethod
     def of(cls, need: Need) -> "CaseNeed":
         """As the inventory names it."""
-        return cls(id=need.need_id, category=need.category, urgency=need.urgency, depends_on=need.depends_on)
+        return cls(need.need_id, need.category, need.urgency, need.beneficiary, need.horizon, need.depends_on)
 
 
 @dataclass(slots=True)
@@ -89,9 +95,20 @@ class CaseFile:
         if known is None:
             known = self.needs[need.need_id] = CaseNeed.of(need)
         known.urgency, known.depends_on = need.urgency, need.depends_on
+        known.beneficiary, known.horizon = need.beneficiary, need.horizon
         if known.state in {NeedState.GONE, NeedState.UNMET}:
             known.state = NeedState.WAITING
         return known
+
+    def pause(self) -> None:
+        """The family rests."""
+        if self.state is CaseState.OPEN:
+            self.state = CaseState.PAUSED
+
+    def resume(self) -> None:
+        """The rest is over."""
+        if self.state is CaseState.PAUSED:
+            self.state = CaseState.OPEN
 
     def open_again(self) -> None:
         """A closed case goes on where it was: every need that is not met can be asked again."""

@@ -21,6 +21,37 @@ class StepNotPossible(Refusal):
         self.step = step
 
 
+class MeetFirst(Refusal):
+    """Help does not begin before family and partner met, or chose not to for a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "meet-first",
+            "Eerst samen kennismaken. Laat weten dat jullie elkaar gezien hebben, of kies waarom dat niet samen kon.",
+        )
+
+
+class AlreadySaidYes(Refusal):
+    """The partner said yes before, with another contact person or for another day."""
+
+    def __init__(self, city: City) -> None:
+        super().__init__(
+            "already-said-yes",
+            "Jullie hebben al ja gezegd. Wat toen is ingevuld, blijft staan. "
+            f"Klopt het niet meer? Bel {city.desk.in_sentence}.",
+        )
+
+
+class SomebodyElseWasAsked(Refusal):
+    """A no cannot be taken back any more: another partner has the question now."""
+
+    def __init__(self, city: City) -> None:
+        super().__init__(
+            "somebody-else-was-asked",
+            f"We hebben al iemand anders gevraagd. Kunnen jullie toch helpen? Bel {city.desk.in_sentence}.",
+        )
+
+
 class AnswerIsFinal(Refusal):
     """The time to change an answer is over."""
 
@@ -57,6 +88,49 @@ class DayOutOfRange(Invalid):
             "Kies vandaag, of een dag die al geweest is sinds de partner gevraagd werd.",
             code="day-out-of-range",
         )
+
+
+class StartDayOutOfRange(Invalid):
+    """The day from which a partner could help is today, in the past, or too far away."""
+
+    def __init__(self, at_most_days: int) -> None:
+        super().__init__(
+            "from_day", f"Kies een dag vanaf morgen en binnen {at_most_days} dagen.", code="start-day-out-of-range"
+        )
+
+
+class FullUntilOutOfRange(Invalid):
+    """The day until which a partner has no place is in the past, or too far away."""
+
+    def __init__(self, at_most_days: int) -> None:
+        super().__init__(
+            "full_until", f"Kies een dag vanaf morgen en binnen {at_most_days} dagen.", code="full-until-out-of-range"
+        )
+
+
+class PlannedDayOutOfRange(Invalid):
+    """The day to meet is in the past or too far away."""
+
+    def __init__(self, at_most_days: int) -> None:
+        super().__init__(
+            "planned_on",
+            f"Kies een dag vanaf vandaag en binnen {at_most_days} dagen.",
+            code="planned-day-out-of-range",
+        )
+
+
+class RestNotSaid(Invalid):
+    """Help helped for a part, and nobody said what happens with the rest."""
+
+    def __init__(self) -> None:
+        super().__init__("rest", "Kies wat er met de rest gebeurt.", code="rest-not-said")
+
+
+class OfferUnknown(Invalid):
+    """The service that a partner names instead of itself is not there, or is its own."""
+
+    def __init__(self) -> None:
+        super().__init__("service", "Kies een aanbod van een andere organisatie uit de lijst.", code="offer-unknown")
 
 
 class ContactUnknown(Invalid):
@@ -99,7 +173,7 @@ class NotYours(NotAllowed):
     """The referral belongs to a family of another school."""
 
     def __init__(self) -> None:
-        super().__init__("not-yours", "Deze doorverwijzing hoort niet bij jouw organisatie.")
+        super().__init__("not-yours", "Deze hulpvraag hoort niet bij jouw organisatie.")
 
 
 class NotYourFamily(NotAllowed):
@@ -115,7 +189,7 @@ class ReferralUnknown(Missing):
     """There is no such referral (any more)."""
 
     def __init__(self) -> None:
-        super().__init__("referral-unknown", "Deze doorverwijzing kennen we niet (meer).")
+        super().__init__("referral-unknown", "Deze hulpvraag kennen we niet (meer).")
 
 
 class NotOnTheMap(Missing):

@@ -1,7 +1,7 @@
 """The network: organisations, what they offer on the social map, and the people who can be asked."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.events.base import Role
@@ -60,6 +60,8 @@ class Service:
     response_days: int | None = None
     """Working days within which an answer is promised."""
     active: bool = True
+    full_until: date | None = None
+    """It has no place before this day, as a partner said itself; a file of the map says nothing of it."""
 
     def listed(self, *, at: datetime) -> ServiceListed:
         """The fact that its entry is there, or changed."""
@@ -81,6 +83,10 @@ class Service:
     def overlaps(self, low: int, high: int) -> bool:
         """Whether it is meant for some age from `low` up to and including `high`."""
         return self._lowest <= high and low <= self._highest
+
+    def is_full(self, today: date) -> bool:
+        """Whether its people said that there is no place today."""
+        return self.full_until is not None and today < self.full_until
 
     @property
     def _lowest(self) -> int:

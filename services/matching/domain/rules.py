@@ -6,13 +6,14 @@ Equal scores are decided by the identities of need and service together, so that
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.network import Organisation, Service
-from services.matching.domain.referral import ACTIVE, ReferralState
-from shared.events.base import AgeBand, Urgency
+from services.matching.domain.referral_state import ACTIVE, ReferralState
+from shared.events.base import AgeBand, Beneficiary, Urgency
 from shared.kernel.city import City
 
 IN_DISTRICT, WHOLE_CITY, OUTSIDE_DISTRICT = 40, 25, -40
@@ -38,7 +39,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The facts of the case that the ranking looks at, and who cannot be asked (again)."""
+    """The facts of the case that the ranking looks at, and who cannot be asked (again), on the day `today`."""
 
     district: str
     age_band: AgeBand
@@ -48,9 +49,10 @@ class Situation:
     """Organisations that the family does not want."""
     asked: AbstractSet[UUID] = frozenset()
     """Organisations that were asked for this need before."""
+    today: date = date.min
 
     @classmethod
-    def of(cls, case: CaseFile, asked: Iterable[UUID] = ()) -> "Situation":
+    def of(cls, case: CaseFile, asked: Iterable[UUID] = (), *, today: date) -> "Situation":
         """As the case file says."""
         return cls(
             district=case.district,
@@ -59,6 +61,7 @@ class Situation:
             interpreter_needed=case.interpreter_needed,
             excluded=case.excluded,
             asked=frozenset(asked),
+            today=today,
         )
 
     @property
@@ -103,7 +106,7 @@ def rank(
         if need.category not in offer.service.categories:
             continue
         open_referrals = load.get(offer.service.id, 0)
-        reason = _why_not(offer.service, situation, open_referrals)
+        reason = _why_not(need, offer.service, situation, open_referrals)
         if reason:
             passed.append(Passed(offer.service, reason))
         else:
@@ -113,21 +116,31 @@ def rank(
     return Ranking(tuple(candidates), tuple(passed))
 
 
+def preferring(service_id: UUID | None, ranking: Ranking) -> Ranking:
+    """The same ranking with this service in front, if it can be asked: another partner said that it fits better."""
+    named = [one for one in ranking.candidates if one.service.id == service_id]
+    if not named:
+        return ranking
+    first = replace(named[0], reasons=("Genoemd door een andere partner", *named[0].reasons))
+    return replace(ranking, candidates=(first, *(one for one in ranking.candidates if one is not named[0])))
+
+
 def listing(words: Iterable[str], last: str = "en") -> str:
     """Return a list as a person says it: Noord, Oost en Zuid."""
     items = list(words)
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
-def _why_not(service: Service, situation: Situation, open_referrals: int) -> str | None:
+def _why_not(need: CaseNeed, service: Service, situation: Situation, open_referrals: int) -> str | None:
     """The reason in words why this service cannot be asked, or None."""
     checks = (
         (not service.active, "Doet nu niet mee"),
         (not service.contact_ids, "Heeft nog geen contactpersoon"),
-        (not service.overlaps(*situation.ages), f"Is voor {_ages(service)}"),
+        (_goes_by_age(need) and not service.overlaps(*situation.ages), f"Is voor {_ages(service)}"),
         (service.organisation_id in situation.excluded, "Het gezin wil deze organisatie liever niet"),
         (service.organisation_id in situation.asked, "Is al gevraagd voor deze hulpvraag"),
         (service.capacity is not None and open_referrals >= service.capacity, "Heeft nu geen plek"),
+        (service.is_full(situation.today), f"Heeft geen plek tot {service.full_until or situation.today:%d-%m-%Y}"),
     )
     return next((words for applies, words in checks if applies), None)
 
@@ -138,7 +151,7 @@ def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referral
     parts = (
         _district(service, situation, city),
         *_language(service, situation, city),
-        _age(service, situation),
+        _age(service, situation) if _goes_by_age(need) else (0, ""),
         _response(service, urgent=urgent),
         (HAS_AGREEMENT, "Heeft een samenwerkingsafspraak") if offer.organisation.has_agreement else (0, ""),
         _load(open_referrals),
@@ -171,6 +184,11 @@ def _language(service: Service, situation: Situation, city: City) -> list[tuple[
 
 def _without_country(tag: str) -> str:
     return tag.split("-", maxsplit=1)[0]
+
+
+def _goes_by_age(need: CaseNeed) -> bool:
+    """The age that we know is the child's: it says nothing of help for its parents, or for a brother or sister."""
+    return need.beneficiary is Beneficiary.CHILD
 
 
 def _age(service: Service, situation: Situation) -> tuple[int, str]:

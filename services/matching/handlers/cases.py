@@ -3,27 +3,54 @@
 from collections.abc import Collection, Iterable
 
 from services.matching.domain.case import CaseFile, CaseState, NeedState
-from services.matching.domain.referral import ACTIVE, BEFORE_HELP, Referral, ReferralState
+from services.matching.domain.referral import Referral
+from services.matching.domain.referral_state import ACTIVE, BEFORE_HELP, HELPING, ReferralState
 from services.matching.handlers.loading import need_of
 from services.matching.handlers.next_partner import ask_where_possible
+from services.matching.handlers.terms import answer_by
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
     CaseClosed,
     CaseErased,
+    CaseFact,
+    CasePaused,
     CaseReopened,
+    CaseResumed,
     CaseWithdrawn,
+    NeedResult,
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,
+    UrgentNeedRaised,
 )
 from shared.events.matching import WithdrawReason
 
 NOT_YET_DELIVERED = ACTIVE - {ReferralState.DELIVERED}
+# What the ambassador says of a need on closing, where it settles it: what is left would be asked again if the case
+# opens again.
+SETTLED_AS = {
+    NeedResult.MET: NeedState.MET,
+    NeedResult.ELSEWHERE: NeedState.MET,
+    NeedResult.NO_LONGER_WANTED: NeedState.STOPPED,
+}
 
 
 async def remember_case(event: RequestReceived, unit: MatchingUnit) -> None:
     """Keep the codes of a new request; nobody is asked before the inventory."""
     await unit.cases.add(_case_of(event))
+
+
+async def ask_before_inventory(event: UrgentNeedRaised, unit: MatchingUnit) -> None:
+    """These needs cannot wait for the inventory: a partner is asked now."""
+    case = await unit.cases.get(event.subject) or _case_of(event)
+    if case.is_over or case.state is CaseState.CLOSED:
+        return
+    for need in event.needs:
+        case.add_need(need)
+    await unit.cases.save(case)
+    await _keep_up(case, await unit.referrals.list_of_case(case.id), unit)
+    await ask_where_possible(case, unit)
+    await unit.cases.save(case)
 
 
 async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:
@@ -39,6 +66,7 @@ async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:
     gone = [referral for referral in referrals if referral.need_id in dropped]
     await _withdraw(gone, BEFORE_HELP, WithdrawReason.NEED_GONE, unit)
     await _withdraw_from_unwanted_partners(case, referrals, unit)
+    await _keep_up(case, referrals, unit)
     await ask_where_possible(case, unit)
     await unit.cases.save(case)
 
@@ -60,6 +88,23 @@ async def await_inventory(event: NewQuestionRaised, unit: MatchingUnit) -> None:
         await unit.cases.save(case)
 
 
+async def rest(event: CasePaused, unit: MatchingUnit) -> None:
+    """The family rests: no new partner is asked; help that runs goes on."""
+    case = await unit.cases.get(event.subject)
+    if case is not None:
+        case.pause()
+        await unit.cases.save(case)
+
+
+async def go_on_after_rest(event: CaseResumed, unit: MatchingUnit) -> None:
+    """The rest is over: what became open meanwhile is asked now."""
+    case = await unit.cases.get(event.subject)
+    if case is not None:
+        case.resume()
+        await ask_where_possible(case, unit)
+        await unit.cases.save(case)
+
+
 async def stop_for_withdrawal(event: CaseWithdrawn, unit: MatchingUnit) -> None:
     """The family stops: every partner stops."""
     case = await unit.cases.get(event.subject)
@@ -71,17 +116,23 @@ async def stop_for_withdrawal(event: CaseWithdrawn, unit: MatchingUnit) -> None:
 
 
 async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:
-    """A person closed the case: questions that are still open are taken back."""
+    """A person closed the case: open questions are taken back. A partner whose help is wanted is not sent away."""
     case = await unit.cases.get(event.subject)
-    if case is None or case.state is not CaseState.OPEN:
+    if case is None or case.state not in {CaseState.OPEN, CaseState.PAUSED}:
         return
     case.state = CaseState.CLOSED
+    results = {one.need_id: one.result for one in event.needs}
     for need in case.needs.values():
         if need.state is NeedState.WITH_PARTNER:
             # When the case opens again, this need starts anew.
             need.state = NeedState.WAITING
+        if (result := results.get(need.id)) in SETTLED_AS and need.state is not NeedState.GONE:
+            need.state = SETTLED_AS[result]
     await unit.cases.save(case)
-    await _withdraw(await unit.referrals.list_of_case(case.id), NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
+    goes_on = {need_id for need_id, result in results.items() if result in {NeedResult.MET, NeedResult.PARTLY}}
+    for referral in await unit.referrals.list_of_case(case.id):
+        if referral.need_id not in goes_on or referral.state not in HELPING:
+            await _withdraw([referral], NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
 
 
 async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
@@ -109,6 +160,19 @@ async def _withdraw_from_unwanted_partners(case: CaseFile, referrals: Iterable[R
             await _withdraw([referral], BEFORE_HELP, WithdrawReason.REPLACED, unit)
 
 
+async def _keep_up(case: CaseFile, referrals: Iterable[Referral], unit: MatchingUnit) -> None:
+    """Whoever was asked knows for whom it is now, and has no more time than the need has."""
+    for referral in referrals:
+        need = need_of(referral, case)
+        if need is None or not referral.is_active:
+            continue
+        before = (referral.beneficiary, referral.answer_by)
+        referral.beneficiary = need.beneficiary
+        referral.bring_forward(answer_by(need.urgency, unit))
+        if (referral.beneficiary, referral.answer_by) != before:
+            await unit.referrals.save(referral)
+
+
 async def _withdraw(
     referrals: Iterable[Referral], states: Collection[ReferralState], reason: WithdrawReason, unit: MatchingUnit
 ) -> None:
@@ -118,7 +182,7 @@ async def _withdraw(
             await unit.referrals.save(referral)
 
 
-def _case_of(event: RequestReceived | NeedsAssessed) -> CaseFile:
+def _case_of(event: CaseFact) -> CaseFile:
     return CaseFile(
         id=event.subject,
         code=event.case_code,
@@ -132,7 +196,8 @@ def _case_of(event: RequestReceived | NeedsAssessed) -> CaseFile:
 
 
 def _renew(case: CaseFile, event: NeedsAssessed) -> None:
-    case.state = CaseState.OPEN
+    if case.state is CaseState.CLOSED:
+        case.state = CaseState.OPEN
     case.code, case.district, case.age_band = event.case_code, event.district, event.age_band
     case.ambassador_id, case.organisation_id = event.ambassador_id, event.organisation_id
     case.language, case.interpreter_needed = event.family_language, event.interpreter_needed

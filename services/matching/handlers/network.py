@@ -1,6 +1,6 @@
 """Keeping the network: taking over a social map, and people who join."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -9,7 +9,6 @@ from services.matching.commands import (
     ChangePerson,
     ContactEntry,
     ImportMap,
-    ImportReport,
     OrganisationEntry,
     PersonEntry,
     RefusedRow,
@@ -28,6 +27,23 @@ NO_CONTACT_ANY_MORE = (
     "dit aanbod is nu van een andere organisatie; het heeft geen contactpersoon meer en wordt niet gevraagd"
 )
 EXAMPLE_CONTACT = "Sam Verzonnen, sam@organisatie.example"
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of an import."""
+
+    organisations: int = 0
+    services: int = 0
+    people: int = 0
+    unchanged: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def nothing_taken_over(self) -> bool:
+        """Whether the files hold nothing that is on the map now."""
+        return not (self.organisations or self.services or self.people or self.unchanged)
 
 
 def identity(kind: str, external_id: str) -> UUID:
@@ -123,7 +139,8 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     report.people += sum(changed for _, changed in kept)
     service = _service_of(entry, organisation_id, tuple(person.id for person, _ in kept))
     known = await unit.services.read(service.id)
-    silent = entry.silent
+    # Of how full it is, its own people tell; a file never does.
+    silent = entry.silent | {"full_until"}
     if known is not None and known.organisation_id != organisation_id and known.contact_ids and "contact_ids" in silent:
         # Whoever is asked belongs to the organisation that offers it: a contact of the one before could not answer.
         silent -= {"contact_ids"}

@@ -1,46 +1,109 @@
-"""The partner's answer: yes with a named contact, no with a reason, yes taken back, or silence."""
+"""The partner's answer: yes with a named contact, no with a reason, later, not us but they; taken back, or silence."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
-from services.matching.commands import AcceptReferral, DeclineReferral, NewContact
-from services.matching.domain.errors import AddressTaken, ContactLeft, ContactUnknown, ReferralUnknown
-from services.matching.domain.network import Person
+from services.matching.commands import AcceptReferral, DeclineReferral
+from services.matching.domain.case import CaseFile, CaseState, NeedState
+from services.matching.domain.errors import (
+    FullUntilOutOfRange,
+    OfferUnknown,
+    ReferralNotOpen,
+    ReferralUnknown,
+    SomebodyElseWasAsked,
+)
 from services.matching.domain.referral import Referral
-from services.matching.handlers.loading import lock_referral
+from services.matching.domain.referral_state import ReferralState
+from services.matching.handlers.contacts import contact_of
+from services.matching.handlers.loading import lock_referral, need_of
 from services.matching.handlers.next_partner import go_on_with_next
+from services.matching.handlers.terms import answer_by, answer_by_again
 from services.matching.ports import MatchingUnit
-from shared.events.base import Role
 from shared.events.monitoring import ResponseExpired
 
 
 async def accept_referral(command: AcceptReferral, unit: MatchingUnit) -> Referral:
-    """The partner helps. Raises ReferralNotOpen, FirstContactOutOfRange, ContactUnknown, ContactLeft, AddressTaken."""
+    """The partner helps. Raises ReferralNotOpen, AlreadySaidYes, and what is wrong with the contact or the day."""
     referral, _ = await lock_referral(command.referral_id, unit)
-    contact_id = await _contact(command.contact, referral.organisation_id, unit)
-    events = referral.accept(contact_id, command.first_contact_on, city=unit.city, at=unit.now)
+    contact_id = await contact_of(command.contact, referral.organisation_id, unit)
+    events = referral.accept(contact_id, command.first_contact_on, by=command.answered_by, city=unit.city, at=unit.now)
     await unit.referrals.save(referral)
     unit.outbox.append(*events)
     return referral
 
 
 async def decline_referral(command: DeclineReferral, unit: MatchingUnit) -> Referral:
-    """The partner cannot help; the next one is asked at once. Raises ReferralNotOpen."""
+    """The partner cannot help; the next one is asked at once. Raises ReferralNotOpen, FullUntilOutOfRange."""
     referral, case = await lock_referral(command.referral_id, unit)
-    events = referral.decline(command.reason, at=unit.now)
+    until = command.full_until
+    events = referral.decline(command.reason, explanation=command.explanation, full_until=until, at=unit.now)
     if events:
+        if until is not None:
+            await _remember_full(referral.service_id, until, unit)
         await unit.referrals.save(referral)
         unit.outbox.append(*events)
         await go_on_with_next(referral, case, unit)
     return referral
 
 
+async def redirect_referral(referral_id: UUID, service_id: UUID, unit: MatchingUnit) -> Referral:
+    """Not us, but they: they are asked next if they fit. Raises ReferralNotOpen, OfferUnknown."""
+    referral, case = await lock_referral(referral_id, unit)
+    target = await unit.services.read(service_id)
+    if target is None or not target.active or target.organisation_id == referral.organisation_id:
+        raise OfferUnknown
+    events = referral.redirect(target.organisation_id, target.id, at=unit.now)
+    if events:
+        await unit.referrals.save(referral)
+        unit.outbox.append(*events)
+        await go_on_with_next(referral, case, unit, first=target.id)
+    return referral
+
+
+async def wait_for_partner(referral_id: UUID, from_day: date, unit: MatchingUnit) -> Referral:
+    """The partner helps later. Raises ReferralNotOpen, StartDayOutOfRange."""
+    referral, _ = await lock_referral(referral_id, unit)
+    events = referral.wait(from_day, city=unit.city, at=unit.now)
+    await unit.referrals.save(referral)
+    unit.outbox.append(*events)
+    return referral
+
+
 async def revert_acceptance(referral_id: UUID, unit: MatchingUnit) -> Referral:
     """The partner takes its yes back within half an hour. Raises AnswerIsFinal."""
     referral, _ = await lock_referral(referral_id, unit)
-    unit.outbox.append(*referral.revert_acceptance(city=unit.city, at=unit.now))
+    again = answer_by_again(referral.answer_by, unit)
+    unit.outbox.append(*referral.revert_acceptance(answer_by=again, city=unit.city, at=unit.now))
     await unit.referrals.save(referral)
     return referral
+
+
+async def revert_decline(referral_id: UUID, unit: MatchingUnit) -> Referral:
+    """The partner takes its no back, as long as nobody else was asked. Raises SomebodyElseWasAsked, ReferralNotOpen."""
+    referral, case = await lock_referral(referral_id, unit)
+    if referral.state is ReferralState.DECLINED and not await can_revert_decline(referral, case, unit):
+        raise SomebodyElseWasAsked(unit.city) if case.state is CaseState.OPEN else ReferralNotOpen(referral.state)
+    need = need_of(referral, case)
+    events = referral.revert_decline(
+        answer_by=answer_by(need.urgency, unit) if need else referral.answer_by, at=unit.now
+    )
+    if events and need is not None:
+        need.state = NeedState.WITH_PARTNER
+        await unit.referrals.save(referral)
+        await unit.cases.save(case)
+        unit.outbox.append(*events)
+    return referral
+
+
+async def can_revert_decline(referral: Referral, case: CaseFile, unit: MatchingUnit) -> bool:
+    """Whether the no can be taken back: the family still looks for somebody, and nobody else has been asked since."""
+    need = need_of(referral, case)
+    looked_for = case.state in {CaseState.OPEN, CaseState.PAUSED} and need is not None
+    if referral.state is not ReferralState.DECLINED or not looked_for:
+        return False
+    newest = (await unit.referrals.list_of_need(referral.need_id))[-1]
+    return newest.id == referral.id and need is not None and need.state in {NeedState.UNMET, NeedState.WAITING}
 
 
 async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> None:
@@ -49,32 +112,17 @@ async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> 
         referral, case = await lock_referral(event.referral_id, unit)
     except ReferralUnknown:
         return
-    events = referral.expire(at=unit.now)
+    events = referral.expire(due_at=event.due_at, at=unit.now)
     if events:
         await unit.referrals.save(referral)
         unit.outbox.append(*events)
         await go_on_with_next(referral, case, unit)
 
 
-async def _contact(contact: UUID | NewContact, organisation_id: UUID, unit: MatchingUnit) -> UUID:
-    if isinstance(contact, UUID):
-        person = await unit.people.read(contact)
-        if person is None or not person.active or person.organisation_id != organisation_id:
-            raise ContactUnknown
-        return person.id
-    newcomer = Person(unit.ids.new(), organisation_id, Role.PARTNER, contact.name, contact.email, contact.phone)
-    person = await unit.people.add(newcomer)
-    if person != newcomer:
-        return await _same_contact(person, contact, organisation_id, unit)
-    unit.outbox.append(person.joined(at=unit.now))
-    return person.id
-
-
-async def _same_contact(known: Person, typed: NewContact, organisation_id: UUID, unit: MatchingUnit) -> UUID:
-    """Somebody whose address we have: what was typed now is the newest."""
-    if known.organisation_id != organisation_id:
-        raise AddressTaken
-    if not known.active:
-        raise ContactLeft(unit.city)
-    await unit.people.save(replace(known, name=typed.name, phone=typed.phone or known.phone))
-    return known.id
+async def _remember_full(service_id: UUID, until: date, unit: MatchingUnit) -> None:
+    today, at_most = unit.city.day_of(unit.now), unit.city.terms.waitlist_at_most_days
+    if not today < until <= today + timedelta(days=at_most):
+        raise FullUntilOutOfRange(at_most)
+    service = await unit.services.read(service_id)
+    if service is not None:
+        await unit.services.save(replace(service, full_until=until))

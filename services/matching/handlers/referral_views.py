@@ -5,17 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from services.matching.domain.case import CaseFile
-from services.matching.domain.errors import NotYourFamily, NotYours, ReferralUnknown
+from services.matching.domain.case import CaseFile, CaseNeed, NeedState
+from services.matching.domain.errors import NotYours, ReferralUnknown
 from services.matching.domain.network import Organisation, Person
+from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
+from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import Offer
-from services.matching.ports import Considered, MatchingUnit
+from services.matching.handlers.partner_answers import can_revert_decline
+from services.matching.ports import Considered, MapQuery, MatchingUnit
 from shared.access.links import LinkGrant
 from shared.access.sessions import Session
-from shared.events.base import Role, Urgency
+from shared.events.base import Beneficiary, Role, Urgency
+from shared.events.matching import Party
 
 MOST_SHOWN = 200
+MOST_ALTERNATIVES = 12
 NOT_ON_THE_MAP = "(niet meer op de kaart)"
 
 
@@ -30,13 +35,35 @@ class ReferralView:
     ambassador: Person | None
     contact: Person | None
     colleagues: Sequence[Person]
+    questions: Sequence[PartnerQuestion]
+    can_revert_decline: bool
     now: datetime
+
+    @property
+    def need(self) -> CaseNeed | None:
+        """The need as it is now."""
+        return self.case.needs.get(self.referral.need_id)
 
     @property
     def urgency(self) -> Urgency:
         """How soon help is needed."""
-        need = self.case.needs.get(self.referral.need_id)
-        return need.urgency if need else Urgency.NORMAL
+        return self.need.urgency if self.need else Urgency.NORMAL
+
+    @property
+    def beneficiary(self) -> Beneficiary:
+        """For whom it is."""
+        return self.need.beneficiary if self.need else self.referral.beneficiary
+
+    @property
+    def family_decides(self) -> bool:
+        """Whether help stopped, and nobody said yet what the family wants."""
+        stopped = self.referral.state is ReferralState.FAILED
+        return stopped and self.need is not None and self.need.state is NeedState.FAMILY_DECIDES
+
+    @property
+    def open_question(self) -> PartnerQuestion | None:
+        """What the partner still wants to know."""
+        return next((one for one in self.questions if one.is_open), None)
 
     @property
     def partner(self) -> str:
@@ -55,6 +82,8 @@ class ReferralLine:
 
     referral: Referral
     partner: str
+    waits_for_reader: bool = False
+    """Whether the reader has something to say to it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +117,29 @@ async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
         ambassador=await unit.people.read(referral.ambassador_id),
         contact=await unit.people.read(referral.contact_id),
         colleagues=await unit.people.list_of_organisation(referral.organisation_id),
+        questions=await unit.referrals.list_questions(referral.id),
+        can_revert_decline=await can_revert_decline(referral, case, unit),
         now=unit.now,
     )
 
 
 async def show_referral_by(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
-    """The referral that a mailed link opens; None when its holder left the partner. Raises ReferralUnknown."""
+    """The referral that a partner's link opens; None when its holder left the partner. Raises ReferralUnknown."""
     holder = await unit.people.read(grant.holder_id)
     view = await show_referral(grant.subject_id, unit)
     still_there = holder is not None and holder.active and holder.organisation_id == view.referral.organisation_id
     return view if still_there else None
+
+
+async def show_referral_to_ambassador(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
+    """The referral that an ambassador's link opens; None when its holder is not the family's ambassador any more.
+
+    Raises ReferralUnknown.
+    """
+    holder = await unit.people.read(grant.holder_id)
+    view = await show_referral(grant.subject_id, unit)
+    still_there = holder is not None and holder.active and holder.organisation_id == grant.organisation_id
+    return view if still_there and grant.holder_id == view.case.ambassador_id else None
 
 
 async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:
@@ -106,14 +148,6 @@ async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUn
     theirs = {Role.AMBASSADOR: view.case.organisation_id, Role.PARTNER: view.referral.organisation_id}
     if session.role in theirs and theirs[session.role] != session.organisation_id:
         raise NotYours
-    return view
-
-
-async def show_referral_to_reporter(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:
-    """The same for somebody who reports how it goes with the family. Raises NotYours or NotYourFamily."""
-    view = await show_referral_to(session, referral_id, unit)
-    if not may_report(session, view):
-        raise NotYourFamily(unit.city)
     return view
 
 
@@ -135,7 +169,29 @@ async def list_referrals(session: Session, unit: MatchingUnit, case_id: UUID | N
         found = reversed(await unit.referrals.list_of_case(case_id)) if seen else ()
         referrals = [one for one in found if partner_id in (None, one.organisation_id)]
     partners = await unit.organisations.read_names({referral.organisation_id for referral in referrals})
-    return [ReferralLine(referral, partners.get(referral.organisation_id, NOT_ON_THE_MAP)) for referral in referrals]
+    return [
+        ReferralLine(one, partners.get(one.organisation_id, NOT_ON_THE_MAP), _waits_for(session, one))
+        for one in referrals
+    ]
+
+
+def _waits_for(session: Session, referral: Referral) -> bool:
+    """Whether the next word is this person's."""
+    if session.role is Role.PARTNER:
+        told_by_other = referral.state is ReferralState.ACCEPTED and referral.met_said_by is Party.AMBASSADOR
+        return referral.state is ReferralState.ACTIVATED or told_by_other
+    if session.role is not Role.AMBASSADOR or session.person_id != referral.ambassador_id:
+        return False
+    told_by_other = referral.state is ReferralState.ACCEPTED and referral.met_said_by is Party.PARTNER
+    return told_by_other or referral.state in {ReferralState.ON_HOLD, ReferralState.DELIVERED}
+
+
+async def list_alternatives(view: ReferralView, text: str, unit: MatchingUnit) -> list[Offer]:
+    """What a partner can name instead of itself: offers for the same kind of help that these words find."""
+    query = MapQuery(text=text, category=view.referral.category, per_page=MOST_ALTERNATIVES)
+    others = {view.referral.organisation_id, *view.case.excluded}
+    found = (await unit.services.search(query)).offers
+    return [offer for offer in found if offer.organisation.id not in others]
 
 
 async def show_ranking(need_id: UUID, unit: MatchingUnit) -> RankingView:

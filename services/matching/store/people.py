@@ -12,8 +12,9 @@ from sqlmodel import col, delete, select, update
 
 from services.matching.domain.network import Person
 from services.matching.domain.sign_in import SignIn
-from services.matching.store.rows import email_key, person_of, person_values
-from services.matching.store.tables import PEOPLE, PersonRow, SignInRow, upsert
+from services.matching.store.network_rows import email_key, person_of, person_values
+from services.matching.store.network_tables import PersonRow
+from services.matching.store.tables import PEOPLE, SignInRow, upsert
 from shared.events.base import Role
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.database import TryAgain

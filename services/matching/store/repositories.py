@@ -16,16 +16,26 @@ from sqlmodel import select as select_models
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
+from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.ports import Considered
 from services.matching.store.people import PostgresPeople, PostgresSignIns
-from services.matching.store.rows import case_of, case_values, need_values, referral_of, referral_values
+from services.matching.store.rows import (
+    case_of,
+    case_values,
+    need_values,
+    question_of,
+    question_values,
+    referral_of,
+    referral_values,
+)
 from services.matching.store.social_map import PostgresOrganisations, PostgresServices
 from services.matching.store.tables import (
     CASES,
     NEEDS,
     ONE_ACTIVE_PER_NEED,
+    QUESTIONS,
     RANKINGS,
     REFERRALS,
     CaseRow,
@@ -34,6 +44,9 @@ from services.matching.store.tables import (
     upsert,
 )
 from shared.access.links import PostgresLinks
+from shared.access.replies import PostgresReplies
+from shared.events.matching import HandoverKind
+from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
@@ -77,7 +90,7 @@ class PostgresCases:
 
 
 class PostgresReferrals:
-    """The tables `referrals` and `rankings`."""
+    """The tables `referrals`, `questions` and `rankings`."""
 
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection, self._unit = context.connection, unit
@@ -123,6 +136,18 @@ class PostgresReferrals:
         )
         return {row.service_id: row.open for row in await self._connection.execute(query)}
 
+    async def count_handovers(self) -> Mapping[HandoverKind, int]:
+        kind = REFERRALS.c.handover_kind
+        counted = select(kind, func.count().label("number")).where(kind.is_not(None)).group_by(kind)
+        return {HandoverKind(row.handover_kind): row.number for row in await self._connection.execute(counted)}
+
+    async def list_questions(self, referral_id: UUID) -> list[PartnerQuestion]:
+        of_referral = select(QUESTIONS).where(QUESTIONS.c.referral_id == referral_id).order_by(QUESTIONS.c.id)
+        return [question_of(row) for row in await self._connection.execute(of_referral)]
+
+    async def save_question(self, question: PartnerQuestion) -> None:
+        await self._connection.execute(upsert(QUESTIONS, question_values(question)))
+
     async def save_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
         await self._connection.execute(delete(RANKINGS).where(RANKINGS.c.need_id == need_id))
         rows = [
@@ -151,6 +176,7 @@ class PostgresReferrals:
         needs = select(NEEDS.c.id).where(NEEDS.c.case_id == case_id)
         asked = select(REFERRALS.c.need_id).where(REFERRALS.c.case_id == case_id)
         await self._connection.execute(delete(RANKINGS).where(RANKINGS.c.need_id.in_(needs.union(asked))))
+        await self._connection.execute(delete(QUESTIONS).where(QUESTIONS.c.case_id == case_id))
         await self._connection.execute(delete(REFERRALS).where(REFERRALS.c.case_id == case_id))
 
     async def _list(self, query: Select[Any]) -> list[Referral]:
@@ -160,8 +186,9 @@ class PostgresReferrals:
 class PostgresMatchingUnit(PostgresUnit):
     """One transaction of matching."""
 
-    def __init__(self, context: UnitContext) -> None:
+    def __init__(self, context: UnitContext, calendar: Calendar) -> None:
         super().__init__(context)
+        self.calendar = calendar
         self.cases = PostgresCases(context.connection)
         self.referrals = PostgresReferrals(context, self)
         self.organisations = PostgresOrganisations(context, self)
@@ -169,3 +196,4 @@ class PostgresMatchingUnit(PostgresUnit):
         self.people = PostgresPeople(context, self)
         self.sign_ins = PostgresSignIns(self)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
+        self.replies = PostgresReplies(context.connection, context.now)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +32,9 @@ from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import MapQuery, SearchResult
-from services.matching.store.rows import organisation_of, organisation_values, service_of, service_values
-from services.matching.store.tables import ORGANISATIONS, SERVICES, OrganisationRow, ServiceRow, upsert
+from services.matching.store.network_rows import organisation_of, organisation_values, service_of, service_values
+from services.matching.store.network_tables import OrganisationRow, ServiceRow
+from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
@@ -236,14 +239,11 @@ def _query(word: _Word) -> ColumnElement[object]:
 
 
 def _closeness(words: list[_Word]) -> ColumnElement[float]:
-    parts = [
+    parts: list[ColumnElement[float]] = [
         func.ts_rank(SERVICES.c.search, _query(word))
         # A letter or two in common is chance: "eten" is no nearer to "Een jaar bij de club" than to anything else.
         + case((_is_alike(word, SERVICES.c.name), func.word_similarity(word.text, SERVICES.c.name)), else_=0.0)
         + case((or_(false(), *_has_one_of(word.codes)), CODE_IS_MEANT), else_=0.0)
         for word in words
     ]
-    closeness: ColumnElement[float] = parts[0]
-    for part in parts[1:]:
-        closeness = closeness + part
-    return closeness
+    return reduce(add, parts)

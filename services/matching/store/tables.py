@@ -4,103 +4,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, MetaData, SmallInteger, Table, Uuid, text
-from sqlalchemy.dialects.postgresql import TSVECTOR, Insert, insert
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Column, ForeignKey, Index, SmallInteger, Table, Uuid, text
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlmodel import Field
 
-from services.matching.domain.referral import ACTIVE
+from services.matching.domain.referral_state import ACTIVE
+from services.matching.store.network_tables import MatchingTable
 from shared.storage import columns
 from shared.storage.columns import CityCodes
 
 ONE_ACTIVE_PER_NEED = "referrals_one_active_per_need"
 _ACTIVE_STATES = ", ".join(f"'{state}'" for state in sorted(ACTIVE))
-
-
-class MatchingTable(SQLModel, registry=registry()):
-    """Matching's own tables, apart from those of every other service."""
-
-    metadata = MetaData()
-
-
-class OrganisationRow(MatchingTable, table=True):
-    """An organisation on the map."""
-
-    __tablename__ = "organisations"
-    __table_args__ = (Index("organisations_name", "name", "id"),)
-
-    id: UUID = columns.key()
-    name: str = columns.text()
-    kind: str = columns.text(codes=CityCodes("organisation_kinds"))
-    description: str = columns.text()
-    website: str = columns.text()
-    email: str = columns.text()
-    phone: str = columns.text()
-    has_agreement: bool = columns.flag()
-
-
-class ServiceRow(MatchingTable, table=True):
-    """A service on the map. `search_text` is what people can look for, folded; `search` the same, stemmed."""
-
-    __tablename__ = "services"
-    __table_args__ = (
-        Index("services_organisation", "organisation_id"),
-        Index("services_categories", "categories", postgresql_using="gin"),
-        Index("services_search", "search", postgresql_using="gin"),
-        Index(
-            "services_search_text",
-            "search_text",
-            postgresql_using="gin",
-            postgresql_ops={"search_text": "gin_trgm_ops"},
-        ),
-    )
-
-    id: UUID = columns.key()
-    organisation_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("organisations.id"), nullable=False))
-    name: str = columns.text()
-    categories: list[str] = columns.texts(codes=CityCodes("categories"))
-    description: str = columns.text()
-    districts: list[str] = columns.texts(codes=CityCodes("districts"))
-    languages: list[str] = columns.texts(codes=CityCodes("languages"))
-    minimum_age: int | None = columns.small_integer(nullable=True)
-    maximum_age: int | None = columns.small_integer(nullable=True)
-    is_free: bool = columns.flag()
-    cost: str = columns.text()
-    contact_ids: list[UUID] = columns.uuids()
-    phone: str = columns.text()
-    email: str = columns.text()
-    website: str = columns.text()
-    address: str = columns.text()
-    schedule: str = columns.text()
-    walk_in: bool = columns.flag()
-    interpreter: bool = columns.flag()
-    capacity: int | None = columns.integer(nullable=True)
-    does: str = columns.text()
-    does_not: str = columns.text()
-    expects_from_referrer: str = columns.text()
-    response_days: int | None = columns.small_integer(nullable=True)
-    active: bool = columns.flag()
-    search_text: str = columns.text()
-    search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
-
-
-class PersonRow(MatchingTable, table=True):
-    """A professional or volunteer. `email_key` is the address in small letters: one person per address."""
-
-    __tablename__ = "people"
-    __table_args__ = (
-        Index("people_email_key", "email_key", unique=True),
-        Index("people_organisation", "organisation_id"),
-    )
-
-    id: UUID = columns.key()
-    organisation_id: UUID = columns.uuid()
-    role: str = columns.text()
-    name: str = columns.text()
-    email: str = columns.text()
-    email_key: str = columns.text()
-    phone: str = columns.text()
-    active: bool = columns.flag()
 
 
 class CaseRow(MatchingTable, table=True):
@@ -132,6 +46,8 @@ class NeedRow(MatchingTable, table=True):
     case_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("cases.id"), nullable=False))
     category: str = columns.text(codes=CityCodes("categories"))
     urgency: str = columns.text()
+    beneficiary: str = columns.text()
+    horizon: str = columns.text()
     depends_on: list[UUID] = columns.uuids()
     state: str = columns.text()
 
@@ -160,15 +76,47 @@ class ReferralRow(MatchingTable, table=True):
     attempt: int = columns.small_integer()
     reasons: list[str] = columns.texts()
     state: str = columns.text()
+    beneficiary: str = columns.text()
+    deputy_id: UUID | None = columns.uuid(nullable=True)
     activated_at: datetime = columns.moment()
+    answer_by: datetime = columns.moment()
+    clock_since: datetime = columns.moment()
     answered_at: datetime | None = columns.moment(nullable=True)
+    answered_by: UUID | None = columns.uuid(nullable=True)
     first_contact_on: date | None = columns.day(nullable=True)
+    from_day: date | None = columns.day(nullable=True)
     decline_reason: str | None = columns.text(nullable=True)
-    failure_reason: str | None = columns.text(nullable=True)
-    outcome: str | None = columns.text(nullable=True)
+    explanation: str = columns.text()
+    redirected_to: UUID | None = columns.uuid(nullable=True)
+    withdraw_reason: str | None = columns.text(nullable=True)
+    planned_on: date | None = columns.day(nullable=True)
+    planned_at: datetime | None = columns.moment(nullable=True)
+    met_on: date | None = columns.day(nullable=True)
+    met_said_by: str | None = columns.text(nullable=True)
     handed_over_on: date | None = columns.day(nullable=True)
+    handover_kind: str | None = columns.text(nullable=True)
+    cold_reason: str | None = columns.text(nullable=True)
     started_on: date | None = columns.day(nullable=True)
     delivered_on: date | None = columns.day(nullable=True)
+    failure_reason: str | None = columns.text(nullable=True)
+    outcome: str | None = columns.text(nullable=True)
+
+
+class QuestionRow(MatchingTable, table=True):
+    """What a partner asked before it answered, and what the ambassador said."""
+
+    __tablename__ = "questions"
+    __table_args__ = (Index("questions_referral", "referral_id"), Index("questions_case", "case_id"))
+
+    id: UUID = columns.key()
+    case_id: UUID = columns.uuid()
+    referral_id: UUID = columns.uuid()
+    asked_by: UUID = columns.uuid()
+    asked_at: datetime = columns.moment()
+    question: str = columns.text()
+    answer: str = columns.text()
+    answered_by: UUID | None = columns.uuid(nullable=True)
+    answered_at: datetime | None = columns.moment(nullable=True)
 
 
 class RankingRow(MatchingTable, table=True):
@@ -205,6 +153,7 @@ PEOPLE = MatchingTable.metadata.tables["people"]
 CASES = MatchingTable.metadata.tables["cases"]
 NEEDS = MatchingTable.metadata.tables["needs"]
 REFERRALS = MatchingTable.metadata.tables["referrals"]
+QUESTIONS = MatchingTable.metadata.tables["questions"]
 RANKINGS = MatchingTable.metadata.tables["rankings"]
 
 

@@ -1,114 +1,22 @@
-"""What people fill in, checked on its way in."""
+"""What people fill in to sign in or to open what a code opens, checked on its way in."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from services.matching.commands import NewContact
-from shared.events.matching import DeclineReason, FailureReason, HandoverKind, Outcome
-from shared.kernel.contact_details import email_address, phone_number
-from shared.web.city_codes import city_of
-from shared.web.forms import Form, Seen, TypedDate
+from services.matching.web.referral_forms import EXAMPLE_DAY
+from shared.kernel.contact_details import email_address
+from shared.web.forms import Form
 from shared.web.pages import typed_day
 
-SOMEBODY_ELSE = "iemand-anders"
-EXAMPLE_DAY = "24-11-2026"
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
 
 
 class _Form(BaseModel):
     model_config = ConfigDict(extra="ignore")
-
-
-class AcceptForm(_Form):
-    """The partner says yes. What is typed about a person counts only when the contact is somebody else."""
-
-    contact: Text = Field(title="Wie wordt de contactpersoon?")
-    name: Annotated[Text, Seen] | None = Field(None, title="Naam", examples=["Sam de Vries"], validate_default=True)
-    email: Text | None = Field(None, title="E-mailadres", examples=["sam@organisatie.nl"], validate_default=True)
-    phone: Text | None = Field(None, title="Telefoonnummer", examples=["010 123 45 67"], validate_default=True)
-    first_contact_on: TypedDate = Field(title="Dag van het eerste contact", examples=[EXAMPLE_DAY])
-
-    @field_validator("contact")
-    @classmethod
-    def _is_in_the_list(cls, typed: str) -> str:
-        if typed != SOMEBODY_ELSE:
-            try:
-                UUID(typed)
-            except ValueError:
-                raise ValueError("Kies iemand uit de lijst.") from None
-        return typed
-
-    @field_validator("name")
-    @classmethod
-    def _has_a_name(cls, typed: str | None, info: ValidationInfo) -> str | None:
-        if _is_somebody_else(info) and not typed:
-            raise ValueError("Vul de naam in van de contactpersoon.")
-        return typed
-
-    @field_validator("email")
-    @classmethod
-    def _has_an_address(cls, typed: str | None, info: ValidationInfo) -> str | None:
-        return email_address(_given(typed, info)) if _is_somebody_else(info) else None
-
-    @field_validator("phone")
-    @classmethod
-    def _has_a_number(cls, typed: str | None, info: ValidationInfo) -> str | None:
-        return phone_number(_given(typed, info)) if _is_somebody_else(info) else None
-
-    def chosen_contact(self) -> UUID | NewContact:
-        """Somebody who is known, or somebody new."""
-        if self.contact != SOMEBODY_ELSE:
-            return UUID(self.contact)
-        return NewContact(self.name or "", self.email or "", self.phone or "")
-
-
-def _is_somebody_else(info: ValidationInfo) -> bool:
-    return info.data.get("contact") == SOMEBODY_ELSE
-
-
-def _given(typed: str | None, info: ValidationInfo) -> str:
-    if not typed:
-        raise ValueError(f"Vul dit in, zodat de {city_of(info).ambassador} de contactpersoon kan bereiken.")
-    return typed
-
-
-class DeclineForm(_Form):
-    """The partner says no."""
-
-    reason: DeclineReason = Field(title="Waarom lukt het niet?")
-
-
-class RevertForm(_Form):
-    """The partner takes its yes back; there is nothing to fill in."""
-
-
-class StepForm(_Form):
-    """Something was done on a day."""
-
-    on: TypedDate = Field(title="Op welke dag?", examples=[EXAMPLE_DAY])
-
-
-class HandoverForm(StepForm):
-    """The family was handed over."""
-
-    kind: HandoverKind = Field(HandoverKind.WARM, title="Hoe ging de overdracht?")
-
-
-class FailForm(_Form):
-    """The help stopped."""
-
-    failure: FailureReason = Field(title="Waarom stopt de hulp?")
-
-
-class OutcomeForm(_Form):
-    """What the family says."""
-
-    outcome: Outcome = Field(title="Wat zegt het gezin?")
 
 
 class EmailForm(_Form):

@@ -12,7 +12,7 @@ from shared.web.internal import called_by
 router = APIRouter()
 
 
-@router.post(DELIVERIES, response_model_exclude_none=True)
+@router.post(DELIVERIES, response_model_exclude_defaults=True)
 async def deliveries(
     asked: DeliveryQuestions,
     dependencies: TheDependencies,

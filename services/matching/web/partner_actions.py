@@ -1,71 +1,192 @@
-"""What each button on the partner's page does: the form that belongs to it, and the handler that it sets to work."""
+"""What each button on the partner's page does, by link and signed in."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-from pydantic import BaseModel
+from collections.abc import Awaitable
+from typing import Final
 
 from services.matching.commands import (
     AcceptReferral,
-    CompleteHandover,
+    ConfirmHandover,
     DeclineReferral,
     DeliverHelp,
     FailHelp,
+    HandOverCold,
+    PlanHandover,
     StartHelp,
+    WriteWords,
 )
-from services.matching.handlers.partner_answers import accept_referral, decline_referral, revert_acceptance
-from services.matching.handlers.progress import complete_handover, deliver_help, fail_help, start_help
+from services.matching.handlers.handover import confirm_handover, hand_over_cold, plan_handover
+from services.matching.handlers.partner_answers import (
+    accept_referral,
+    decline_referral,
+    redirect_referral,
+    revert_acceptance,
+    revert_decline,
+    wait_for_partner,
+)
+from services.matching.handlers.progress import deliver_help, fail_help, start_help
+from services.matching.handlers.questions import ask_first
 from services.matching.ports import MatchingUnit
-from services.matching.web.forms import AcceptForm, DeclineForm, FailForm, HandoverForm, RevertForm, StepForm
-from shared.access.links import LinkGrant
+from services.matching.web.actions import Action, Actions, Press
+from services.matching.web.referral_forms import (
+    AcceptForm,
+    ColdForm,
+    DeclineForm,
+    FailForm,
+    LaterForm,
+    PlanForm,
+    PressForm,
+    QuestionForm,
+    RedirectForm,
+    StepForm,
+)
+from shared.events.matching import Party
+from shared.events.vocabulary import Audience
+from shared.web.reach import DESK, Reach
 
-FormT = TypeVar("FormT", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerAction(Generic[FormT]):
-    """One button. `perform` raises what the handler refuses; `Invalid` belongs at a field of the form."""
-
-    form: type[FormT]
-    perform: Callable[[FormT, LinkGrant, MatchingUnit], Awaitable[object]]
-
-
-def _accept(form: AcceptForm, grant: LinkGrant, unit: MatchingUnit) -> Awaitable[object]:
-    return accept_referral(AcceptReferral(grant.subject_id, form.chosen_contact(), form.first_contact_on), unit)
-
-
-def _decline(form: DeclineForm, grant: LinkGrant, unit: MatchingUnit) -> Awaitable[object]:
-    return decline_referral(DeclineReferral(grant.subject_id, form.reason), unit)
-
-
-def _revert(_: RevertForm, grant: LinkGrant, unit: MatchingUnit) -> Awaitable[object]:
-    return revert_acceptance(grant.subject_id, unit)
+Done = Awaitable[object]
+# What may follow where the search goes on: the next partner, the ambassador's news of it, the desk's list.
+NEXT_ASKED: Final = ("partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest")
+BOTH: Final = (Audience.AMBASSADOR, DESK)
 
 
-def _hand_over(form: HandoverForm, grant: LinkGrant, unit: MatchingUnit) -> Awaitable[object]:
-    return complete_handover(CompleteHandover(grant.subject_id, form.on, grant.holder_id, form.kind), unit)
+def _accept(press: Press[AcceptForm], unit: MatchingUnit) -> Done:
+    form = press.form
+    return accept_referral(
+        AcceptReferral(press.referral_id, form.chosen_contact(), form.first_contact_on, press.by), unit
+    )
 
 
-def _start(form: StepForm, grant: LinkGrant, unit: MatchingUnit) -> Awaitable[object]:
-    return start_help(StartHelp(grant.subject_id, form.on, grant.holder_id), unit)
+def _decline(press: Press[DeclineForm], unit: MatchingUnit) -> Done:
+    form = press.form
+    return decline_referral(DeclineReferral(press.referral_id, form.reason, form.explanation, form.full_until), unit)
 
 
-def _deliver(form: StepForm, grant: LinkGrant, unit: MatchingUnit) -> Awaitable[object]:
-    return deliver_help(DeliverHelp(grant.subject_id, form.on, grant.holder_id), unit)
+def _later(press: Press[LaterForm], unit: MatchingUnit) -> Done:
+    return wait_for_partner(press.referral_id, press.form.from_day, unit)
 
 
-def _fail(form: FailForm, grant: LinkGrant, unit: MatchingUnit) -> Awaitable[object]:
-    return fail_help(FailHelp(grant.subject_id, form.failure, grant.holder_id), unit)
+def _redirect(press: Press[RedirectForm], unit: MatchingUnit) -> Done:
+    return redirect_referral(press.referral_id, press.form.service, unit)
+
+
+def _ask(press: Press[QuestionForm], unit: MatchingUnit) -> Done:
+    return ask_first(WriteWords(press.referral_id, press.form.question, press.by), unit)
+
+
+def _revert(press: Press[PressForm], unit: MatchingUnit) -> Done:
+    return revert_acceptance(press.referral_id, unit)
+
+
+def _revert_decline(press: Press[PressForm], unit: MatchingUnit) -> Done:
+    return revert_decline(press.referral_id, unit)
+
+
+def _plan(press: Press[PlanForm], unit: MatchingUnit) -> Done:
+    form = press.form
+    return plan_handover(PlanHandover(press.referral_id, form.planned_on, form.planned_time, press.by), unit)
+
+
+def _met(press: Press[StepForm], unit: MatchingUnit) -> Done:
+    return confirm_handover(ConfirmHandover(press.referral_id, Party.PARTNER, press.form.on, press.by), unit)
+
+
+def _cold(press: Press[ColdForm], unit: MatchingUnit) -> Done:
+    form = press.form
+    return hand_over_cold(HandOverCold(press.referral_id, form.cold_reason, form.on, press.by), unit)
+
+
+def _start(press: Press[StepForm], unit: MatchingUnit) -> Done:
+    return start_help(StartHelp(press.referral_id, press.form.on, press.by), unit)
+
+
+def _deliver(press: Press[StepForm], unit: MatchingUnit) -> Done:
+    return deliver_help(DeliverHelp(press.referral_id, press.form.on, press.by), unit)
+
+
+def _fail(press: Press[FailForm], unit: MatchingUnit) -> Done:
+    return fail_help(FailHelp(press.referral_id, press.form.failure, press.by), unit)
+
+
+def _reach(choice: str, *mails: str, perhaps: tuple[str, ...] = (), note: str | None = None) -> Reach:
+    return Reach(f"POST /antwoord/{{token}} {choice}", mails=mails, perhaps=perhaps, seen_by=BOTH, note=note)
 
 
 # By the value of the button (`choice`).
-ACTIONS: Mapping[str, PartnerAction[Any]] = {
-    "accept": PartnerAction(AcceptForm, _accept),
-    "decline": PartnerAction(DeclineForm, _decline),
-    "revert": PartnerAction(RevertForm, _revert),
-    "handover": PartnerAction(HandoverForm, _hand_over),
-    "start": PartnerAction(StepForm, _start),
-    "deliver": PartnerAction(StepForm, _deliver),
-    "fail": PartnerAction(FailForm, _fail),
+PARTNER_ACTIONS: Final[Actions] = {
+    "accept": Action(
+        AcceptForm,
+        _accept,
+        _reach(
+            "accept",
+            "partner-accepted",
+            "help-agreed",
+            perhaps=("new-contact",),
+            note="Je kunt je ja nog een half uur veranderen.",
+        ),
+        "Jullie ja is doorgegeven.",
+    ),
+    "decline": Action(
+        DeclineForm,
+        _decline,
+        _reach("decline", perhaps=("partner-declined", *NEXT_ASKED), note="We vragen meteen de volgende partner."),
+        "Jullie antwoord is doorgegeven.",
+    ),
+    "later": Action(
+        LaterForm,
+        _later,
+        _reach("later", "partner-waitlisted", note="Het gezin mag kiezen: wachten, of liever een ander."),
+        "We geven door vanaf welke dag jullie kunnen helpen.",
+    ),
+    "redirect": Action(
+        RedirectForm,
+        _redirect,
+        _reach("redirect", perhaps=("partner-redirected", *NEXT_ASKED), note="Past het, dan vragen we hen nu."),
+        "Dank je wel voor het meedenken.",
+    ),
+    "ask": Action(
+        QuestionForm,
+        _ask,
+        _reach("ask", "question-asked", note="Jullie tijd om te antwoorden staat stil tot het antwoord er is."),
+        "Jullie vraag is verstuurd. Het antwoord komt per mail.",
+    ),
+    "revert": Action(
+        PressForm,
+        _revert,
+        _reach("revert", perhaps=("acceptance-reverted", "appointment-cancelled")),
+        "Jullie ja is teruggenomen. Kies opnieuw.",
+    ),
+    "revert-decline": Action(
+        PressForm,
+        _revert_decline,
+        _reach("revert-decline", perhaps=("decline-reverted",)),
+        "Jullie nee is teruggenomen. Kies opnieuw.",
+    ),
+    "plan": Action(
+        PlanForm, _plan, _reach("plan", "handover-planned", "handover-planned-partner"), "De afspraak is doorgegeven."
+    ),
+    "handover": Action(
+        StepForm,
+        _met,
+        _reach("handover", perhaps=("handover-confirm", "handed-over")),
+        "Genoteerd: jullie hebben kennisgemaakt.",
+    ),
+    "cold": Action(ColdForm, _cold, _reach("cold", "handed-over"), "Genoteerd: jullie beginnen zonder kennismaken."),
+    "start": Action(StepForm, _start, _reach("start", "help-started"), "Genoteerd: de hulp is begonnen."),
+    "deliver": Action(
+        StepForm,
+        _deliver,
+        _reach("deliver", "help-delivered", perhaps=NEXT_ASKED, note="Die vraagt het gezin of het helpt."),
+        "Genoteerd: de hulp is gegeven.",
+    ),
+    "fail": Action(
+        FailForm,
+        _fail,
+        _reach(
+            "fail",
+            "help-stopped",
+            perhaps=("appointment-cancelled", *NEXT_ASKED),
+            note="We vragen pas iemand anders als het gezin dat wil.",
+        ),
+        "Genoteerd: de hulp is gestopt.",
+    ),
 }

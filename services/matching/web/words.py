@@ -1,10 +1,18 @@
 """Schakel's own codes with the words that people read, and words around those of the city."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from itertools import islice
 
+from babel.dates import format_date, format_datetime
+
+from services.matching.domain.referral import Referral
+from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import listing
+from shared.events.base import AgeBand, Beneficiary
+from shared.events.matching import HandoverKind, Outcome
 from shared.kernel.city import City
+from shared.web.pages import PAGE_LANGUAGE
 
 SOME = 3
 
@@ -31,6 +39,22 @@ FAILURE_REASONS: dict[str, str] = {
     "rules": "Regels of voorwaarden houden het tegen.",
     "other": "Een andere reden.",
 }
+# The same, as the school and the desk read it of a partner.
+FAILURES_TOLD: dict[str, str] = {
+    "partner-stopped": "De partner kan niet verder helpen.",
+    "family-stopped": "Het gezin wil niet verder.",
+    "no-contact": "Partner en gezin krijgen geen contact.",
+    "rules": "Regels of voorwaarden houden het tegen.",
+    "other": "Een andere reden.",
+}
+
+COLD_REASONS: dict[str, str] = {
+    "family-wish": "Het gezin wil liever zonder.",
+    "know-each-other": "Partner en gezin kennen elkaar al.",
+    "no-day-found": "Er was geen dag die voor iedereen paste.",
+    "help-could-not-wait": "De hulp kon niet wachten.",
+    "only-goods": "Het gaat alleen om spullen.",
+}
 
 OUTCOMES: dict[str, str] = {
     "helped": "Ja, dit heeft geholpen.",
@@ -38,18 +62,71 @@ OUTCOMES: dict[str, str] = {
     "not-helped": "Nee, dit heeft niet geholpen.",
 }
 
+RESTS: dict[str, str] = {
+    "look-further": "Zoek iemand anders voor de rest.",
+    "enough-for-now": "Het is nu genoeg.",
+    "family-goes-on-alone": "Het gezin gaat zelf verder.",
+}
+
 STATES: dict[str, str] = {
     "activated": "gevraagd, wacht op antwoord",
-    "accepted": "zegt ja, eerste contact volgt",
-    "handed_over": "warm overgedragen",
+    "on_hold": "stelt eerst een vraag",
+    "waitlisted": "kan later helpen",
+    "accepted": "zegt ja, samen kennismaken volgt",
+    "handed_over": "kennisgemaakt",
     "in_progress": "hulp loopt",
     "delivered": "hulp gegeven, wacht op bevestiging van het gezin",
     "confirmed": "klaar, bevestigd door het gezin",
     "declined": "kan nu niet helpen",
+    "redirected": "noemde iemand anders",
     "expired": "gaf geen antwoord op tijd",
     "withdrawn": "vraag is teruggetrokken",
     "failed": "hulp is gestopt",
 }
+
+
+def state(referral: Referral) -> str:
+    """How it stands, in words: a cold handover is called cold, and help that did not help is not called done."""
+    if referral.state is ReferralState.HANDED_OVER and referral.handover_kind is HandoverKind.COLD:
+        return "koud: begonnen zonder samen kennismaken"
+    if referral.outcome is Outcome.NOT_HELPED:
+        return "afgelopen, het heeft niet geholpen"
+    if referral.outcome is Outcome.PARTLY:
+        return "afgelopen, het heeft voor een deel geholpen"
+    return STATES[referral.state]
+
+
+def for_whom(beneficiary: Beneficiary, age_band: AgeBand) -> str:
+    """Het hele gezin, met een kind van 8 tot en met 11 jaar."""
+    child = f"een kind van {AGE_BANDS[age_band]}"
+    return {
+        Beneficiary.CHILD: child,
+        Beneficiary.SIBLING: f"een broer of zus van {child}",
+        Beneficiary.PARENT: f"een ouder of verzorger van {child}",
+        Beneficiary.HOUSEHOLD: f"het hele gezin, met {child}",
+    }[beneficiary]
+
+
+def until(instant: datetime, city: City) -> str:
+    """Dinsdag 5 januari om 11:00."""
+    return format_datetime(instant.astimezone(city.zone), "EEEE d MMMM 'om' HH:mm", locale=PAGE_LANGUAGE)
+
+
+def weekday(day: date) -> str:
+    """Dinsdag 5 januari."""
+    return format_date(day, "EEEE d MMMM", locale=PAGE_LANGUAGE)
+
+
+def clock(instant: datetime, city: City) -> str:
+    """14:30."""
+    return f"{instant.astimezone(city.zone):%H:%M}"
+
+
+def to_you(reason: str) -> str:
+    """Why this partner, as it is told to the partner itself: Jullie werken in de hele stad."""
+    verb, _, rest = reason.partition(" ")
+    plural = {"Werkt": "werken", "Spreekt": "spreken", "Antwoordt": "antwoorden", "Heeft": "hebben", "Is": "zijn"}
+    return f"Jullie {plural[verb]} {rest}" if verb in plural else reason
 
 
 def examples(city: City) -> str:

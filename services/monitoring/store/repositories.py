@@ -13,6 +13,7 @@ from services.monitoring.store.queries import PostgresBoard
 from services.monitoring.store.tables import OrganisationRow, PersonRow, TimelineRow
 from services.monitoring.store.watches import PostgresWatches
 from shared.access.links import PostgresLinks
+from shared.access.replies import PostgresReplies
 from shared.events.base import Role
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
@@ -117,5 +118,6 @@ class PostgresMonitoringUnit(PostgresUnit):
         self.buffers = (self.watches, self.timeline)
         self.board = PostgresBoard(self, self.watches)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
+        self.replies = PostgresReplies(context.connection, context.now)
         self.calendar = calendar
         self.follow_up_words = follow_up_words

@@ -107,6 +107,16 @@ class PostgresWatches:
         )
         return found
 
+    async def list_followed(self, organisation_id: UUID, after: UUID | None, limit: int) -> list[Watch]:
+        await self.flush()
+        query = select(cast(WATCHES.c.document, Text)).where(
+            WATCHES.c.organisation_id == organisation_id, WATCHES.c.follow_up_ids != []
+        )
+        if after is not None:
+            query = query.where(WATCHES.c.case_id > after)
+        documents = await self._connection.scalars(query.order_by(WATCHES.c.case_id).limit(limit))
+        return [DOCUMENT.validate_json(document) for document in documents]
+
     async def list_asked(self, person_id: UUID) -> list[UUID]:
         await self.flush()
         mine = select(WATCHES.c.case_id).where(WATCHES.c.asked.contains([person_id]))

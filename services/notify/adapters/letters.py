@@ -1,104 +1,185 @@
-"""Letters in Dutch from the templates: what a message's codes and moments look like in words."""
+"""Letters in Dutch from the templates: three files for each mail, one layout, one stylesheet that goes into tags."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from babel.dates import format_date, format_time
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from css_inline import CSSInliner
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from services.notify.adapters.calendar_files import calendar_file
+from services.notify.adapters.dutch import Dutch
+from services.notify.domain.appointment import Appointment
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.letter import CalendarFile, Delivery, Letter
 from services.notify.domain.mail import Form, Link
-from services.notify.domain.message import Message, MessageDraft
-from services.notify.ports import MAIL_LANGUAGE, Delivery, Letter
-from shared.kernel.city import City, CodeList
+from services.notify.domain.message import Message
+from shared.events.base import Urgency
+from shared.kernel.city import City
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
-PAGES: Final = {Link.CASE: "aanvragen", Link.BOARD: "bord"}
+PAGES: Final = {Link.CASE: "aanvragen/{about}", Link.BOARD: "bord/{about}", Link.SIGNALS: "aanvragen/signalen"}
+SETTINGS_PATH: Final = "berichten/instellingen"
+URGENT_FIRST: Final = (Urgency.TODAY.value, Urgency.SOON.value, Urgency.NORMAL.value)
 
 
 class LinkMissing(LookupError):
     """Nobody made what the reader is to open: a mail without it is worse than none."""
 
 
-class InWords(NamedTuple):
-    """A code in the city's words: for a label, and for the middle of a sentence."""
+class Opens(NamedTuple):
+    """What the reader opens. `has_link`: the reader wants links; else only `short_code` and the address of the site."""
 
-    words: str
-    in_sentence: str
+    link: str
+    short_code: str
+    has_link: bool
+
+
+class Item(NamedTuple):
+    """One part of a digest: its words, and its body as it would stand in a letter of its own."""
+
+    title: str
+    words: Mapping[str, object]
+    body: str
 
 
 class DutchLetters:
     """Writes letters from `templates/<template>/{subject.txt,body.txt,body.html}`."""
 
     def __init__(self, *, public_url: str, sender: str, city: City) -> None:
-        self._domain = sender.rpartition("@")[2]
-        self._public_url, self._city = public_url, city
+        self._sender, self._domain = sender, sender.rpartition("@")[2]
+        self._public_url, self._city, self._dutch = public_url, city, Dutch(city)
         self._for_all = {
             "city": city,
             "site": public_url.removeprefix("https://").removeprefix("http://"),
             "site_url": public_url,
+            "settings_path": SETTINGS_PATH,
         }
-        self._html, self._text = _environment(escaping=True), _environment(escaping=False)
+        self._html, self._text = _environment("html", escaping=True), _environment("txt", escaping=False)
+        # What depends on the reader's screen stays in the head; all else goes into the tags, which every client reads.
+        self._inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
     def write(self, message: Message, delivery: Delivery, at: datetime) -> Letter:
-        folder, words = message.draft.mail.template, self.words(message.draft, delivery)
-        text = self._text.get_template(f"{folder}/body.txt").render(words)
-        return Letter(
-            message_id=f"{message.id}@{self._domain}",
-            to_address=delivery.address,
-            to_name=delivery.name,
-            subject=self._text.get_template(f"{folder}/subject.txt").render(words).strip(),
-            text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
-            html=self._html.get_template(f"{folder}/body.html").render(words),
-            written_at=at,
-        )
+        return self._write(message, self._words(message, delivery), delivery, at)
 
-    def words(self, draft: MessageDraft, delivery: Delivery) -> Mapping[str, object]:
+    def write_digest(
+        self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
+    ) -> Letter:
+        words = dict(self._words(digest, delivery))
+        said = sorted(((part, self._words(part, its)) for part, its in parts), key=lambda one: _pressing(one[0].draft))
+        codes = {part.draft.case_code for part, _ in said}
+        words["case_code"] = said[0][0].draft.case_code if len(codes) == 1 else None
+        return self._write(digest, words, delivery, at, said)
+
+    def words(self, draft: MessageDraft, delivery: Delivery, *, codes_only: bool = False) -> Mapping[str, object]:
         """What the templates of this mail may use: what every mail has, what its link brings, and its facts."""
+        mentioned = {one.person_id: one for one in delivery.mentioned}
+        facts: dict[str, object] = {}
+        for fact, form in draft.mail.facts.items():
+            if form is Form.FLAG:
+                facts[fact] = fact in draft.facts
+            elif fact not in draft.facts and fact in draft.mail.may_lack:
+                facts[fact] = self._dutch.absent(form)
+            else:
+                facts[fact] = self._dutch.words(draft.facts[fact], form, mentioned)
         return {
             **self._for_all,
             "name": " ".join(delivery.name.split()),
             "case_code": draft.case_code,
-            **self._opened(draft, delivery),
-            **{fact: self._in_words(draft, fact, form) for fact, form in draft.mail.facts.items()},
+            "audience": draft.mail.audience.value,
+            "codes_only": codes_only,
+            **self._opened(draft, delivery, codes_only=codes_only),
+            **facts,
         }
 
-    def _opened(self, draft: MessageDraft, delivery: Delivery) -> Mapping[str, object]:
-        match draft.mail.link:
-            case Link.CASE | Link.BOARD as page:
-                return {"link": f"{self._public_url}/{PAGES[page]}/{draft.case_id}"}
-            case Link.ANSWER | Link.FOLLOW_UP:
-                return {"link": _there(delivery.link), "short_code": delivery.short_code}
-            case Link.SIGN_IN_CODE:
-                return {"code": _there(delivery.code)}
-            case Link.NOTHING:
-                return {}
+    def _words(self, message: Message, delivery: Delivery) -> Mapping[str, object]:
+        return self.words(message.draft, delivery, codes_only=message.codes_only)
 
-    def _in_words(self, draft: MessageDraft, fact: str, form: Form) -> object:
-        if form is Form.FLAG:
-            return fact in draft.facts
-        if fact not in draft.facts and fact in draft.mail.may_lack:
-            return ""
-        said = draft.facts[fact]
-        match form:
-            case Form.DISTRICT:
-                return _words(self._city.districts, said)
-            case Form.HOW_SOON:
-                return _words(self._city.urgencies, said)
-            case Form.DAY:
-                return format_date(self._day(said), "EEEE d MMMM", locale=MAIL_LANGUAGE)
-            case Form.TIME:
-                there = datetime.fromisoformat(said).astimezone(self._city.zone)
-                return format_time(there, "HH:mm", locale=MAIL_LANGUAGE)
+    def _write(
+        self,
+        message: Message,
+        words: Mapping[str, object],
+        delivery: Delivery,
+        at: datetime,
+        said: Sequence[tuple[Message, Mapping[str, object]]] = (),
+    ) -> Letter:
+        folder = message.draft.mail.template
+        text = self._text.get_template(f"{folder}/body.txt").render(self._with_items(words, said, self._text, "txt"))
+        html = self._html.get_template(f"{folder}/body.html").render(self._with_items(words, said, self._html, "html"))
+        subject = self._text.get_template(f"{folder}/subject.txt")
+        return Letter(
+            message_id=f"{message.id}@{self._domain}",
+            to_address=delivery.address,
+            to_name=delivery.name,
+            subject=" ".join(subject.render(self._with_items(words, said, self._text, "txt")).split()),
+            text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
+            html=self._inliner.inline(html),
+            written_at=at,
+            calendar=self._calendar(message, delivery, at),
+        )
 
-    def _day(self, iso: str) -> date:
-        return self._city.day_of(datetime.fromisoformat(iso)) if "T" in iso else date.fromisoformat(iso)
+    def _opened(self, draft: MessageDraft, delivery: Delivery, *, codes_only: bool) -> Mapping[str, object]:
+        link = draft.mail.link
+        if link in PAGES:
+            path = PAGES[link].format(about=draft.case_id)
+            return {"opens": Opens(f"{self._public_url}/{path}", "", not codes_only)}
+        if link.of_referral is not None or link is Link.FOLLOW_UP:
+            return {"opens": Opens(_there(delivery.link), delivery.short_code or "", not codes_only)}
+        if link is Link.SIGN_IN_CODE:
+            return {"code": _there(delivery.code)}
+        return {"items": ()} if link is Link.OWN_MAILS else {}
+
+    def _with_items(
+        self,
+        words: Mapping[str, object],
+        said: Sequence[tuple[Message, Mapping[str, object]]],
+        environment: Environment,
+        kind: str,
+    ) -> Mapping[str, object]:
+        if not said:
+            return words
+        items = [
+            Item(
+                part.draft.mail.title,
+                its,
+                _body(environment.get_template(f"{part.draft.mail.template}/body.{kind}"), its),
+            )
+            for part, its in said
+        ]
+        return {**words, "items": items}
+
+    def _calendar(self, message: Message, delivery: Delivery, at: datetime) -> CalendarFile | None:
+        draft = message.draft
+        fact = next((fact for fact, form in draft.mail.facts.items() if form is Form.APPOINTMENT), None)
+        if fact is None or fact not in draft.facts:
+            return None
+        return calendar_file(
+            Appointment.from_fact(draft.facts[fact]),
+            draft.case_code or "",
+            reader=delivery.address,
+            organiser=self._city.desk.email or self._sender,
+            domain=self._domain,
+            city=self._city,
+            at=at,
+        )
 
 
-def _environment(*, escaping: bool) -> Environment:
-    return Environment(
+def _pressing(draft: MessageDraft) -> tuple[int, int, str]:
+    """What was brought up most often stands first, then what is needed soonest, then what waits longest."""
+    how_soon = draft.facts.get("how_soon", URGENT_FIRST[-1])
+    order = URGENT_FIRST.index(how_soon) if how_soon in URGENT_FIRST else len(URGENT_FIRST)
+    return -int(draft.facts.get("times", "0")), order, draft.facts.get("since", "")
+
+
+def _body(template: Template, words: Mapping[str, object]) -> str:
+    """The body alone, without layout."""
+    return "".join(template.blocks["body"](template.new_context(dict(words)))).strip()
+
+
+def _environment(kind: str, *, escaping: bool) -> Environment:
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=escaping,  # noqa: S701 - plain text has nothing to escape
         # A mail without its case code or link is worse than none: a missing word is an error.
@@ -107,13 +188,12 @@ def _environment(*, escaping: bool) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals["parts"] = environment.get_template(f"parts.{kind}").module
+    environment.globals["stylesheet"] = (TEMPLATES / "mail.css").read_text(encoding="utf-8")
+    return environment
 
 
 def _there(made: str | None) -> str:
     if not made:
         raise LinkMissing
     return made
-
-
-def _words(codes: CodeList[Any], code: str) -> InWords:
-    return InWords(codes.words(code), codes.in_sentence(code))

@@ -7,9 +7,10 @@ from typing import Final
 import httpx
 from pydantic import ValidationError
 
+from services.notify.domain.letter import Delivery, NoLongerNeeded
 from services.notify.domain.mail import Link
 from services.notify.domain.message import Message
-from services.notify.ports import AddressBookAway, Delivery, NoLongerNeeded
+from services.notify.ports import AddressBookAway
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.http import (
     DELIVERIES,
@@ -18,6 +19,7 @@ from shared.events.http import (
     DeliveryAnswers,
     DeliveryQuestion,
     DeliveryQuestions,
+    ReferralLink,
 )
 from shared.kernel.trace import current_traceparent
 from shared.storage.group_commit import GroupCommit
@@ -55,7 +57,7 @@ class MatchingAddressBook:
         traceparent = together[0][1] if len(together) == 1 else None
         headers = {**JSON, "traceparent": traceparent} if traceparent else JSON
         asked = DeliveryQuestions(questions=[_question(message) for message in messages])
-        question = asked.model_dump_json(by_alias=True, exclude_none=True)
+        question = asked.model_dump_json(by_alias=True, exclude_defaults=True)
         try:
             reply = await self._http.post(
                 self._url, content=question, headers=headers, auth=self._auth, timeout=ANSWER_WITHIN
@@ -82,13 +84,16 @@ def _whereto(answer: DeliveryAnswer) -> Whereto | Exception:
         return NoLongerNeeded()
     if not (answer.address and answer.name):
         return AddressBookAway("unreadable")
-    return Delivery(answer.address, answer.name, answer.link, answer.short_code, answer.code)
+    return Delivery(answer.address, answer.name, answer.link, answer.short_code, answer.code, answer.mentioned)
 
 
 def _question(message: Message) -> DeliveryQuestion:
     draft = message.draft
+    link = draft.mail.link.of_referral
     return DeliveryQuestion(
         recipient_id=draft.recipient_id,
-        referral_id=draft.about_id if draft.mail.link is Link.ANSWER else None,
+        referral_id=draft.about_id if link else None,
+        link=link or ReferralLink.ANSWER,
         sign_in_id=draft.about_id if draft.mail.link is Link.SIGN_IN_CODE else None,
+        mentions=tuple(draft.people),
     )

@@ -13,11 +13,13 @@ from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
-from services.notify.ports import MAIL_LANGUAGE, Letter
+from services.notify.domain.letter import Letter
+from services.notify.ports import MAIL_LANGUAGE
 
 SENDER_NAME: Final = "Schakel"
 LONGEST_NAME: Final = 80
 LONGEST_LINE: Final = 76
+CALENDAR_FILE: Final = "afspraak.ics"
 
 
 class _Headers(Compat32):
@@ -48,8 +50,13 @@ def ascii_address(address: str) -> str:
 
 
 def to_bytes(letter: Letter, *, address: str, sender: str, reply_to: str = "") -> bytes:
-    """The whole mail, 7-bit, to an `ascii_address`; two copies of one message differ in nothing but their date."""
-    mail = MIMEMultipart("alternative", boundary=f"=_{letter.message_id.partition('@')[0]}", policy=ON_THE_WIRE)
+    """The whole mail, 7-bit, to an `ascii_address`; two copies of one message differ in nothing but their date.
+
+    An appointment is an alternative of the words, which calendars show as an invitation, and a file for the others.
+    """
+    key = letter.message_id.partition("@")[0]
+    words = MIMEMultipart("alternative", boundary=f"=_{key}", policy=ON_THE_WIRE)
+    mail = words if letter.calendar is None else MIMEMultipart("mixed", boundary=f"=_{key}_all", policy=ON_THE_WIRE)
     mail["From"] = formataddr((SENDER_NAME, sender))
     mail["To"] = formataddr((_plain(letter.to_name), address))
     if reply_to:
@@ -60,13 +67,24 @@ def to_bytes(letter: Letter, *, address: str, sender: str, reply_to: str = "") -
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["Content-Language"] = MAIL_LANGUAGE
-    mail.attach(_part("plain", letter.text))
-    mail.attach(_part("html", letter.html))
+    words.attach(_part("plain", letter.text))
+    words.attach(_part("html", letter.html))
+    if letter.calendar is not None:
+        content = letter.calendar.content.decode()
+        words.attach(_part("calendar", content, method=letter.calendar.method))
+        mail.attach(words)
+        mail.attach(_file(content))
     return mail.as_bytes()
 
 
-def _part(kind: str, words: str) -> MIMENonMultipart:
-    part = MIMENonMultipart("text", kind, policy=ON_THE_WIRE, charset="utf-8")
+def _file(content: str) -> MIMENonMultipart:
+    part = _part("calendar", content)
+    part.add_header("Content-Disposition", "attachment", filename=CALENDAR_FILE)
+    return part
+
+
+def _part(kind: str, words: str, **parameters: str) -> MIMENonMultipart:
+    part = MIMENonMultipart("text", kind, policy=ON_THE_WIRE, charset="utf-8", **parameters)
     part["Content-Transfer-Encoding"] = "quoted-printable"
     # The C way: the one in `email` takes forty times as long.
     part.set_payload(b2a_qp(words.encode(), istext=True).decode("ascii"))

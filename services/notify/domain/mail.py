@@ -10,9 +10,12 @@ from enum import StrEnum, auto
 from typing import Final
 
 from services.notify.domain.outcome import Reason
+from shared.events.http import ReferralLink
 from shared.events.vocabulary import Audience
 
 WHATEVER_THE_REASON: Final = frozenset(Reason)
+# Whoever must hear it hears it, whatever else happened; unless all about the case is erased.
+ONLY_WHEN_ERASED: Final = frozenset({Reason.CASE_ERASED})
 
 
 class Link(StrEnum):
@@ -20,25 +23,64 @@ class Link(StrEnum):
 
     NOTHING = auto()
     CASE = auto()  # the ambassador's page of the case
+    SIGNALS = auto()  # the ambassador's page of early signals
     BOARD = auto()  # the coordinators' page of the case
+    OWN_MAILS = auto()  # what each item of a digest opens, stands with that item
     ANSWER = auto()  # where the partner answers, without a log-in; matching makes it
+    HELP = auto()  # where the partner tells how the help goes, without a log-in; matching makes it
+    FAMILY = auto()  # where the ambassador tells what the family says, without a log-in; matching makes it
     FOLLOW_UP = auto()  # where the ambassador says how the child is, without a log-in; monitoring makes it
     SIGN_IN_CODE = auto()  # no link: a code to type; matching makes it
 
     @property
     def is_made_when_sent(self) -> bool:
         """Whether another service makes it at the moment of sending; it refuses when the mail is about what is over."""
-        return self in {Link.ANSWER, Link.FOLLOW_UP, Link.SIGN_IN_CODE}
+        return self.of_referral is not None or self in {Link.FOLLOW_UP, Link.SIGN_IN_CODE}
+
+    @property
+    def of_referral(self) -> ReferralLink | None:
+        """Which link to a referral matching makes for it, if any."""
+        return REFERRAL_LINKS.get(self)
+
+
+REFERRAL_LINKS: Final[Mapping[Link, ReferralLink]] = {
+    Link.ANSWER: ReferralLink.ANSWER,
+    Link.HELP: ReferralLink.HELP,
+    Link.FAMILY: ReferralLink.FAMILY,
+}
 
 
 class Form(StrEnum):
-    """How a fact of a message, which is a code or a moment, is written in its mail."""
+    """How a fact of a message, which is a code, a number or a moment, becomes words."""
 
     FLAG = auto()  # true when the message has this fact
     DISTRICT = auto()
     HOW_SOON = auto()
+    NEED = auto()  # a category of the city
+    NEEDS = auto()  # several, with commas between
+    FOR_WHOM = auto()
+    COLD_REASON = auto()
+    STOP_REASON = auto()
+    WISH = auto()  # whose wish a rest is
+    MISSING = auto()  # what the desk misses, with commas between
+    POINT = auto()  # why a case is on the desk's list
+    COUNT = auto()
     DAY = auto()  # of a day, or of a moment in the city
+    MONTH = auto()  # of a day, with its year
     TIME = auto()  # hours and minutes in the city
+    MOMENT = auto()  # day, hours and minutes in the city
+    PERSON = auto()  # a professional's id: matching gives name, organisation and number when the mail is sent
+    ORGANISATION = auto()  # an id when it is drafted, the public name when it is queued
+    APPOINTMENT = auto()  # when people meet; the mail brings it for the calendar, too
+
+
+class Bundle(StrEnum):
+    """With what a message waits, to leave together with others as one mail."""
+
+    NOTHING = "nothing"
+    CASE = "case"  # news of one case: one mail a day at most
+    DESK = "points"  # the desk's list: one mail on a working day
+    DAY = "day"  # all that one person gets, as that person prefers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,8 +101,17 @@ class Mail:
     may_lack: frozenset[str] = frozenset()
     # Somebody waits for it at this moment: it is sent before every other mail.
     goes_first: bool = False
+    # True: it leaves at once, whatever its reader prefers.
+    never_waits: bool = False
+    # Its parts are messages of their own; what leaves is one mail.
+    is_digest: bool = False
     # False: a newer release declared it, and that release writes it.
     is_known: bool = True
+
+    @property
+    def has_appointment(self) -> bool:
+        """Whether it brings something for the calendar."""
+        return Form.APPOINTMENT in self.facts.values()
 
 
 OF_ANOTHER_RELEASE: Final = Mail(

@@ -1,16 +1,18 @@
 """One message to one person: queued → sending → accepted | refused | unknown | withdrawn; never "lost".
 
+A message that is held leaves later, by itself or as a part of a digest, which is a message too: what becomes of the
+digest becomes of its parts.
+
 A second copy goes out only after an attempt that ended unknown, once, under the same Message-ID.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from services.notify.domain.mail import Mail
+from services.notify.domain.draft import MessageDraft
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Overtaken, Reason, Refused, Unknown
 from services.notify.domain.waiting import waiting_time
 from shared.events.base import Cause, Event
@@ -26,6 +28,7 @@ COPIES_IN_DOUBT: Final = 2
 class MessageState(StrEnum):
     """Where a message stands."""
 
+    HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     ACCEPTED = "accepted"
@@ -34,32 +37,13 @@ class MessageState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class MessageDraft:
-    """Who must be told what, and why: the content of a message before it is queued.
-
-    `occasion` says in one line what happened; a second draft of the same occasion, mail and recipient is not queued.
-    `about_id` is the referral, follow-up, sign-in, need or case that it is about. `facts` holds codes and moments, as
-    the mail declares them.
-    """
-
-    mail: Mail
-    recipient_id: UUID
-    occasion: str
-    about_id: UUID
-    case_id: UUID | None = None
-    case_code: str | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
-    useless_after: datetime | None = None
-
-    def is_stale(self, reason: Reason | None) -> bool:
-        """Whether this is not to be said any more, or not now, for this reason."""
-        return reason in self.mail.stale_when
-
-
 @dataclass(slots=True)
 class Message:
-    """One message; `next_attempt_at` is empty when it is at rest or in an attempt. `cause`: what it was queued by."""
+    """One message; `next_attempt_at` is empty when it is at rest or in an attempt. `cause`: what it was queued by.
+
+    While it is held, it leaves at `held_until` with all else of `held_with`, or it is already `part_of` a digest. A
+    digest in an attempt has its `parts`, and `codes_only` says that its reader wants no links.
+    """
 
     id: UUID
     draft: MessageDraft
@@ -76,6 +60,11 @@ class Message:
     recalled: Reason | None = None
     settled_at: datetime | None = None
     cause: Cause | None = None
+    held_with: str | None = None
+    held_until: datetime | None = None
+    part_of: UUID | None = None
+    codes_only: bool = False
+    parts: tuple["Message", ...] = ()
 
     @classmethod
     def queue(cls, draft: MessageDraft, message_id: UUID, at: datetime, cause: Cause | None = None) -> "Message":
@@ -128,7 +117,7 @@ class Message:
             return
         if self.state is MessageState.SENDING and self.recalled in {None, Reason.CASE_CLOSED}:
             self.recalled = reason
-        elif self.next_attempt_at is not None or self._is_held_back:
+        elif self.next_attempt_at is not None or self._is_held_back or self.state is MessageState.HELD:
             self._settle(MessageState.WITHDRAWN, reason, at)
 
     def resume(self, at: datetime) -> None:
@@ -163,61 +152,81 @@ class Message:
         self.give_up_at = self.draft.useless_after or at + GIVE_UP_AFTER
         self.waits = 0
         self.settled_at = None
+        self.held_until = self.part_of = None
+
+    def hold(self, key: str, until: datetime) -> None:
+        """It waits for what else comes of this."""
+        self.state, self.next_attempt_at = MessageState.HELD, None
+        self.held_with, self.held_until = key, until
+
+    def let_go(self, at: datetime) -> None:
+        """Nothing came to leave with: it leaves by itself."""
+        self.retry(at)
+
+    def join(self, digest_id: UUID) -> None:
+        """It leaves as a part of this digest."""
+        self.part_of, self.held_until = digest_id, None
+
+    def go_along(self, digest: "Message") -> list[Event]:
+        """Its digest was claimed: it is in an attempt, or it failed, as the digest."""
+        match digest.state:
+            case MessageState.SENDING:
+                self.state, self.settled_at = MessageState.SENDING, None
+                self.attempt += 1
+                return []
+            case MessageState.REFUSED:
+                return self.record(Refused(RefusalKind.GAVE_UP), digest.settled_at or digest.queued_at, 0)
+            case _:
+                return self.record(Unknown(Reason.SENDER_STOPPED), digest.settled_at or digest.queued_at, 0)
+
+    @property
+    def can_go_along(self) -> bool:
+        """Whether its digest still has to say it."""
+        return self.state not in {MessageState.ACCEPTED, MessageState.WITHDRAWN}
+
+    def ends_as(self, outcome: AttemptOutcome, at: datetime) -> list[Event]:
+        """The attempt of its digest ended so; that the address is at fault, the digest says."""
+        if isinstance(outcome, Refused):
+            outcome = replace(outcome, address_at_fault=False)
+        return self.record(outcome, at, 0)
 
     def _accept(self, at: datetime) -> list[Event]:
         self._settle(MessageState.ACCEPTED, None, at)
-        return [
-            MessageAccepted(
-                subject=self.id,
-                occurred_at=at,
-                template=self.draft.mail.template,
-                recipient_id=self.draft.recipient_id,
-                case_id=self.draft.case_id,
-                case_code=self.draft.case_code,
-                attempt=self.attempt,
-                accepted_at=at,
-            )
-        ]
+        return [MessageAccepted(**self._said(at), accepted_at=at)]
 
     def _refuse(self, kind: RefusalKind, reason: Reason, at: datetime) -> list[Event]:
         self._settle(MessageState.REFUSED, reason, at)
-        return [
-            MessageRefused(
-                subject=self.id,
-                occurred_at=at,
-                template=self.draft.mail.template,
-                recipient_id=self.draft.recipient_id,
-                case_id=self.draft.case_id,
-                case_code=self.draft.case_code,
-                attempt=self.attempt,
-                kind=kind,
-            )
-        ]
+        return [MessageRefused(**self._said(at), kind=kind)]
 
     def _doubt(self, reason: Reason, at: datetime) -> list[Event]:
         self.doubts += 1
         self._settle(MessageState.UNKNOWN, reason, at)
-        if self.doubts < COPIES_IN_DOUBT and self.recalled is None:
+        if self.doubts < COPIES_IN_DOUBT and self.recalled is None and self.part_of is None:
             self.settled_at = None
             self.next_attempt_at = at + SECOND_COPY_AFTER
-        return [
-            MessageUnknown(
-                subject=self.id,
-                occurred_at=at,
-                template=self.draft.mail.template,
-                recipient_id=self.draft.recipient_id,
-                case_id=self.draft.case_id,
-                case_code=self.draft.case_code,
-                attempt=self.attempt,
-            )
-        ]
+        return [MessageUnknown(**self._said(at))]
+
+    def _said(self, at: datetime) -> dict[str, Any]:
+        """What every fact about this message says."""
+        return {
+            "subject": self.id,
+            "occurred_at": at,
+            "template": self.draft.mail.template,
+            "recipient_id": self.draft.recipient_id,
+            "case_id": self.draft.case_id,
+            "case_code": self.draft.case_code,
+            "attempt": self.attempt,
+        }
 
     def _defer(self, reason: Reason, at: datetime, jitter: float) -> list[Event]:
         if self.recalled is not None:
             self._settle(MessageState.WITHDRAWN, self.recalled, at)
             return []
-        self.state = MessageState.QUEUED
         self.reason = reason
+        if self.part_of is not None:
+            self.state = MessageState.HELD
+            return []
+        self.state = MessageState.QUEUED
         self.next_attempt_at = at + waiting_time(reason, self.waits, jitter)
         self.waits += 1
         return []

@@ -5,6 +5,7 @@ Reasons are codes: a server's own words may hold an address.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from shared.events.notify import RefusalKind
 
@@ -28,6 +29,7 @@ class Reason(StrEnum):
     CASE_CLOSED = "case-closed"
     CASE_ERASED = "case-erased"
     OVERTAKEN = "overtaken"  # what the message asks is no longer needed
+    NEWER_MAIL = "newer-mail"  # a newer mail says the same, or more
     YES_AFTER_ALL = "yes-after-all"  # what corrects a yes is no longer true: the partner said yes again
     OF_ANOTHER_RELEASE = "of-another-release"  # a reason that this release does not know
 
@@ -39,7 +41,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The server took it."""
+    """The server took it. `left_out`: the parts of a digest that were no longer needed."""
+
+    left_out: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

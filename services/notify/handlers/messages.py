@@ -8,6 +8,7 @@ from uuid import UUID
 from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import Message, MessageState
+from services.notify.domain.outcome import Accepted, Overtaken
 from services.notify.ports import NotifyUnit
 
 # As long as an event may be replayed (the inbox's time), so that a replay queues nothing twice.
@@ -20,8 +21,15 @@ async def claim_messages(command: ClaimMessages, unit: NotifyUnit) -> list[Messa
     for message in due:
         _follow(message, unit)
         unit.outbox.append(*message.claim(unit.now, command.lease))
+        if message.draft.mail.is_digest:
+            await _take_parts_along(message, unit)
     await unit.messages.save(due)
-    return [message for message in due if message.state is MessageState.SENDING]
+    claimed = [message for message in due if message.state is MessageState.SENDING]
+    without_links = await unit.preferences.list_codes_only({message.draft.recipient_id for message in claimed})
+    for message in claimed:
+        for letter in (message, *message.parts):
+            letter.codes_only = message.draft.recipient_id in without_links
+    return claimed
 
 
 async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -> list[Message]:
@@ -35,6 +43,8 @@ async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -
         _follow(message, unit, command.traceparent)
         unit.outbox.append(*message.record(command.outcome, unit.now, command.jitter))
         changed.append(message)
+        if message.draft.mail.is_digest:
+            changed += await _end_parts(message, command, unit)
     await unit.messages.save(changed)
     return changed
 
@@ -55,6 +65,28 @@ async def retry_message(message_id: UUID, unit: NotifyUnit) -> None:
 async def forget_old_messages(unit: NotifyUnit) -> None:
     """Delete messages that have been at rest for long."""
     await unit.messages.delete_settled(unit.now - KEEP_SETTLED_FOR)
+
+
+async def _take_parts_along(digest: Message, unit: NotifyUnit) -> None:
+    """What becomes of a digest becomes of its parts; one of which every part was taken back is not sent."""
+    parts = [part for part in await unit.messages.get_parts(digest.id) if part.can_go_along]
+    if not parts and digest.state is MessageState.SENDING:
+        unit.outbox.append(*digest.record(Overtaken(), unit.now, 0))
+    for part in parts:
+        unit.outbox.append(*part.go_along(digest))
+    await unit.messages.save(parts)
+    digest.parts = tuple(parts)
+
+
+async def _end_parts(digest: Message, command: RecordOutcome, unit: NotifyUnit) -> list[Message]:
+    """The attempt of a digest ended: so did that of the parts which were in it."""
+    parts = await unit.messages.get_parts(digest.id)
+    in_hand = [part for part in parts if part.state is MessageState.SENDING]
+    left_out = command.outcome.left_out if isinstance(command.outcome, Accepted) else frozenset()
+    for part in in_hand:
+        outcome = Overtaken() if part.id in left_out else command.outcome
+        unit.outbox.append(*part.ends_as(outcome, unit.now))
+    return in_hand
 
 
 def _follow(message: Message, unit: NotifyUnit, traceparent: str | None = None) -> None:

@@ -1,5 +1,6 @@
-"""The read model of people."""
+"""The read models of people and organisations, and how people like to get mail."""
 
+from services.notify.domain.moments import Preferences
 from services.notify.ports import NotifyUnit, Person
 from shared.events import matching
 
@@ -7,3 +8,13 @@ from shared.events import matching
 async def remember_person(event: matching.PersonJoined, unit: NotifyUnit) -> None:
     """Keep who has which role, and whether that is still so."""
     await unit.people.save(Person(event.subject, event.organisation_id, event.role, event.active))
+
+
+async def remember_organisation(event: matching.OrganisationListed, unit: NotifyUnit) -> None:
+    """Keep what an organisation is called on the social map."""
+    await unit.organisations.save(event.subject, event.name)
+
+
+async def set_preferences(preferences: Preferences, unit: NotifyUnit) -> None:
+    """How this person likes to get mail from now on; what waits already leaves when that was said."""
+    await unit.preferences.save(preferences)

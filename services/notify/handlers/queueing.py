@@ -1,22 +1,29 @@
-"""How a message comes into the queue, and is taken back from it."""
+"""How a message comes into the queue, waits for what leaves with it, and is taken back."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
-from services.notify.domain.message import Message, MessageDraft
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.mail import Bundle, Form
+from services.notify.domain.message import Message
 from services.notify.domain.outcome import Reason
+from services.notify.handlers.holding import hold
 from services.notify.ports import NotifyUnit
 from shared.events.base import Event
 
 EventT = TypeVar("EventT", bound=Event)
 
 
-def mailing(draft: Callable[[EventT], MessageDraft]) -> Callable[[EventT, NotifyUnit], Awaitable[None]]:
-    """What follows an event that leads to one mail, for a line in the table of subscriptions."""
+def mailing(
+    draft: Callable[[EventT], MessageDraft | Iterable[MessageDraft]],
+) -> Callable[[EventT, NotifyUnit], Awaitable[None]]:
+    """What follows an event that leads to mail and to nothing else, for a line in the table of subscriptions."""
 
     async def queue_mail(event: EventT, unit: NotifyUnit) -> None:
-        await queue([draft(event)], unit)
+        drafted = draft(event)
+        await queue([drafted] if isinstance(drafted, MessageDraft) else drafted, unit)
 
     return queue_mail
 
@@ -38,9 +45,13 @@ async def queue(drafts: Iterable[MessageDraft], unit: NotifyUnit) -> None:
         ended = await unit.ended_cases.get_reason(draft.case_id) if draft.case_id else None
         if draft.is_stale(ended) and ended is not Reason.CASE_CLOSED:
             continue
-        message = Message.queue(draft, unit.ids.new(), unit.now, unit.cause)
+        if not await _replaces(draft, unit):
+            continue
+        message = Message.queue(await _with_public_names(draft, unit), unit.ids.new(), unit.now, unit.cause)
         if ended is not None:
             message.recall(ended, unit.now)
+        if message.next_attempt_at is not None:
+            await hold(message, unit)
         await unit.messages.add(message)
 
 
@@ -49,3 +60,30 @@ async def recall(messages: Sequence[Message], reason: Reason, unit: NotifyUnit) 
     for message in messages:
         message.recall(reason, unit.now)
     await unit.messages.save(messages)
+
+
+async def _replaces(draft: MessageDraft, unit: NotifyUnit) -> bool:
+    """Of one fact one person has one mail that has not left; False when this very one was queued before.
+
+    News of a case is about one need each, and each partner's answer is a fact of its own.
+    """
+    about = await unit.messages.get_about(draft.about_id)
+    same = [one for one in about if (one.draft.mail, one.draft.recipient_id) == (draft.mail, draft.recipient_id)]
+    if any(one.draft.occasion == draft.occasion for one in same):
+        return False
+    if draft.bundle is not Bundle.CASE:
+        await recall(same, Reason.NEWER_MAIL, unit)
+    return True
+
+
+async def _with_public_names(draft: MessageDraft, unit: NotifyUnit) -> MessageDraft:
+    """Organisations are called what they are called now. One that is not on the map yet has no name."""
+    named = {fact for fact, form in draft.mail.facts.items() if form is Form.ORGANISATION}
+    if not named:
+        return draft
+    facts = dict(draft.facts)
+    for fact in named & facts.keys():
+        name = await unit.organisations.get_name(UUID(facts.pop(fact)))
+        if name:
+            facts[fact] = name
+    return replace(draft, facts=facts)

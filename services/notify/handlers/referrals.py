@@ -1,44 +1,135 @@
-"""What was asked of a partner, and what the ambassador hears of the answer."""
+"""What was asked of a partner, what the ambassador hears of the answer, and what they do together."""
 
-from services.notify.domain.mails import answers, partners
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import TypeVar
+
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.mail import Bundle
+from services.notify.domain.mails import answers, handovers, helping, news, partners, unmet_needs
+from services.notify.domain.message import Message
 from services.notify.domain.outcome import Reason
+from services.notify.handlers import appointments
 from services.notify.handlers.queueing import queue, recall
 from services.notify.ports import NotifyUnit
-from shared.events import matching, monitoring
+from shared.events import matching
+from shared.events.matching import ReferralFact
+from shared.events.monitoring import ClockFact
+
+ClockT = TypeVar("ClockT", bound=ClockFact)
+FactT = TypeVar("FactT", bound=ReferralFact)
 
 
-async def remind_partner(event: monitoring.ResponseReminderDue, unit: NotifyUnit) -> None:
-    """Remind the partner's contact."""
-    about = await unit.messages.get_about(event.referral_id)
-    asked = (message.draft for message in about if message.draft.mail is partners.PARTNER_ACTIVATED)
-    await queue([partners.remind_partner(event, next(asked, None))], unit)
+def reminding(
+    drafts: Callable[[ClockT, Iterable[Message]], Sequence[MessageDraft]],
+) -> Callable[[ClockT, NotifyUnit], Awaitable[None]]:
+    """A clock leads to mail, which repeats what earlier mails about the referral said."""
+
+    async def remind(event: ClockT, unit: NotifyUnit) -> None:
+        await queue(drafts(event, await unit.messages.get_about(event.referral_id)), unit)
+
+    return remind
+
+
+def instead(
+    draft: Callable[[FactT], MessageDraft | Sequence[MessageDraft]],
+) -> Callable[[FactT, NotifyUnit], Awaitable[None]]:
+    """A step of a referral leads to mail, and makes what is unsaid about the step before it old."""
+
+    async def tell(event: FactT, unit: NotifyUnit) -> None:
+        drafted = draft(event)
+        drafts = [drafted] if isinstance(drafted, MessageDraft) else drafted
+        about = await unit.messages.get_about(event.referral_id)
+        if any(message.draft.occasion == one.occasion for message in about for one in drafts):
+            return  # Consumed before: what came after it stands.
+        await recall(about, Reason.OVERTAKEN, unit)
+        await queue(drafts, unit)
+
+    return tell
+
+
+async def ask_partner(event: matching.PartnerActivated, unit: NotifyUnit) -> None:
+    """The partner is asked; after a no, the ambassador hears who, with the other news of the day."""
+    about_need = await unit.messages.get_about(event.need_id)
+    nobody = [message for message in about_need if message.draft.mail is unmet_needs.NOBODY_FOUND]
+    await recall(nobody, Reason.OVERTAKEN, unit)
+    await queue([partners.ask_partner(event), *news.tell_who_is_asked_next(event)], unit)
 
 
 async def tell_of_acceptance(event: matching.PartnerAccepted, unit: NotifyUnit) -> None:
-    """The partner answered: no reminder any more, nor that an earlier yes is not sure; tell the ambassador."""
+    """The partner answered: no reminder any more, nor that an earlier yes is not sure, nor how the search went."""
     about = await unit.messages.get_about(event.referral_id)
     yes = answers.tell_of_acceptance(event)
     if any(message.draft.occasion == yes.occasion for message in about):
         return  # Consumed before: what came after it stands.
     await recall(about, Reason.OVERTAKEN, unit)
     await recall(answers.corrections(about), Reason.YES_AFTER_ALL, unit)
+    await recall(await unit.messages.get_about(event.need_id), Reason.OVERTAKEN, unit)
     await queue([yes], unit)
+    await appointments.agree_on_first_contact(event, unit)
 
 
 async def correct_acceptance(event: matching.AcceptanceReverted, unit: NotifyUnit) -> None:
     """The partner took its yes back: the ambassador does not hear of it any more, or hears that it is not sure."""
     about = await unit.messages.get_about(event.referral_id)
     believed = answers.believed_yes(about)
-    await recall(answers.yeses(about), Reason.OVERTAKEN, unit)
-    await queue([answers.correct_acceptance(event, believed.draft)] if believed else [], unit)
+    await recall([one for one in about if one.draft.mail is not answers.ACCEPTANCE_REVERTED], Reason.OVERTAKEN, unit)
+    await queue([answers.correct_acceptance(event)] if believed else [], unit)
+    await appointments.cancel_of_referral(event, unit)
+
+
+async def correct_decline(event: matching.DeclineReverted, unit: NotifyUnit) -> None:
+    """The partner took its no back: the ambassador does not hear of it any more, or hears that it may help."""
+    about = await unit.messages.get_about(event.need_id)
+    told = any(one.draft.mail is news.PARTNER_DECLINED and one.may_have_arrived for one in about)
+    await recall([one for one in about if one.draft.mail is news.PARTNER_DECLINED], Reason.OVERTAKEN, unit)
+    await queue([news.tell_of_decline_reverted(event)] if told else [], unit)
+
+
+async def tell_of_nobody(event: matching.NoPartnerFound, unit: NotifyUnit) -> None:
+    """That nobody was found says more than the news of how it came so."""
+    about = await unit.messages.get_about(event.need_id)
+    await recall([one for one in about if one.draft.bundle is Bundle.CASE], Reason.NEWER_MAIL, unit)
+    await queue([unmet_needs.tell_that_nobody_was_found(event)], unit)
 
 
 async def stop_partner(event: matching.ReferralWithdrawn, unit: NotifyUnit) -> None:
     """The referral was taken back: nobody is asked any more, and a partner that said yes is asked to stop."""
     await recall(await unit.messages.get_about(event.referral_id), Reason.OVERTAKEN, unit)
     await queue(partners.ask_to_stop(event), unit)
+    await appointments.cancel_of_referral(event, unit)
+
+
+async def stop_help(event: matching.HelpFailed, unit: NotifyUnit) -> None:
+    """Help stopped: what was planned for it does not take place, and the ambassador asks the family what it wants."""
+    await instead(helping.tell_that_help_stopped)(event, unit)
+    await appointments.cancel_of_referral(event, unit)
+
+
+async def ask_other_side(event: matching.HandoverConfirmed, unit: NotifyUnit) -> None:
+    """One side said that they met: it is not asked any more, the other is."""
+    about = await unit.messages.get_about(event.referral_id)
+    answered = handovers.ASKS_WHETHER_THEY_MET[event.party]
+    await recall([message for message in about if message.draft.mail is answered], Reason.OVERTAKEN, unit)
+    await queue([handovers.ask_other_side(event)], unit)
 
 
 async def stop_asking(event: matching.ReferralFact, unit: NotifyUnit) -> None:
     """The referral is over, or answered: mail about it that has not left stays here."""
     await recall(await unit.messages.get_about(event.referral_id), Reason.OVERTAKEN, unit)
+
+
+def answered_with_news(
+    draft: Callable[[FactT], MessageDraft],
+) -> Callable[[FactT, NotifyUnit], Awaitable[None]]:
+    """The partner does not help now: it is not asked any more, and the ambassador hears it with the day's news."""
+
+    async def tell(event: FactT, unit: NotifyUnit) -> None:
+        await stop_asking(event, unit)
+        await queue([draft(event)], unit)
+
+    return tell
+
+
+async def stop_searching(event: matching.SearchStopped, unit: NotifyUnit) -> None:
+    """The family wants no other partner: how the search went is no news any more."""
+    await recall(await unit.messages.get_about(event.need_id), Reason.OVERTAKEN, unit)

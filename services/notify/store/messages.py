@@ -23,7 +23,7 @@ MESSAGES: Final = NotifyTable.metadata.tables[MessageRow.__tablename__]
 _TYPES: Final = types_of(MESSAGES)
 _CHANGING: Final = (
     "give_up_at", "next_attempt_at", "lease_until", "due_at", "state", "attempt", "waits", "doubts", "reason",
-    "reply_code", "recalled", "settled_at",
+    "reply_code", "recalled", "settled_at", "held_with", "held_until", "part_of",
 )  # fmt: skip
 _READING: Final = ", ".join("CAST(facts AS text) AS facts" if name == "facts" else name for name in _TYPES)
 _READ: Final = f"SELECT {_READING} FROM messages"  # noqa: S608 - our own columns, as in what follows
@@ -49,6 +49,13 @@ _SAVE: Final = Statement(
 _GET: Final = Statement(f"{_READ} WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE")
 _OF_CASE: Final = Statement(f"{_READ} WHERE case_id = :case_id ORDER BY id FOR UPDATE")
 _ABOUT: Final = Statement(f"{_READ} WHERE about_id = :about_id ORDER BY id FOR UPDATE")
+_HELD: Final = Statement(
+    f"""
+    {_READ} WHERE recipient_id = :recipient_id AND held_with = :held_with AND state = 'held' AND part_of IS NULL
+    ORDER BY id FOR UPDATE
+    """
+)
+_PARTS: Final = Statement(f"{_READ} WHERE part_of = :digest_id ORDER BY id FOR UPDATE")
 _DUE: Final = Statement(
     f"""
     {_READ} WHERE due_at <= :now AND id <> ALL(CAST(:in_hand AS uuid[]))
@@ -90,8 +97,13 @@ class PostgresMessages:
         return await self._read(_OF_CASE, {"case_id": case_id})
 
     async def get_about(self, about_id: UUID) -> list[Message]:
-        found = await self._read(_ABOUT, {"about_id": about_id})
-        return sorted(found, key=lambda message: message.queued_at)
+        return await self._oldest_first(_ABOUT, {"about_id": about_id})
+
+    async def get_held(self, recipient_id: UUID, held_with: str) -> list[Message]:
+        return await self._oldest_first(_HELD, {"recipient_id": recipient_id, "held_with": held_with})
+
+    async def get_parts(self, digest_id: UUID) -> list[Message]:
+        return await self._oldest_first(_PARTS, {"digest_id": digest_id})
 
     async def delete_case(self, case_id: UUID) -> int:
         gone = await self._unit.session.exec(delete(MessageRow).where(col(MessageRow.case_id) == case_id))
@@ -100,6 +112,9 @@ class PostgresMessages:
     async def delete_settled(self, before: datetime) -> int:
         gone = await self._unit.session.exec(delete(MessageRow).where(col(MessageRow.settled_at) < before))
         return gone.rowcount
+
+    async def _oldest_first(self, statement: Statement, values: Mapping[str, Any]) -> list[Message]:
+        return sorted(await self._read(statement, values), key=lambda message: message.queued_at)
 
     async def _read(self, statement: Statement, values: Mapping[str, Any]) -> list[Message]:
         rows = await statement.rows(self._connection, values)

@@ -9,10 +9,13 @@ from sqlmodel import col, delete, select
 
 from services.notify.domain.outcome import Reason
 from services.notify.ports import Person
+from services.notify.store.appointments import PostgresAppointments
 from services.notify.store.messages import PostgresMessages
+from services.notify.store.preferences import PostgresPreferences
 from services.notify.store.queries import PostgresOverview
-from services.notify.store.tables import EndedCaseRow, PersonRow
+from services.notify.store.tables import EndedCaseRow, OrganisationNameRow, PersonRow
 from shared.events.base import Role
+from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
@@ -36,6 +39,21 @@ class PostgresPeople:
     async def list_coordinators(self) -> list[UUID]:
         query = select(PersonRow.id).where(PersonRow.role == Role.COORDINATOR, col(PersonRow.active))
         return list(await self._unit.session.exec(query.order_by(col(PersonRow.id))))
+
+
+class PostgresOrganisations:
+    """The table `organisation_names`."""
+
+    def __init__(self, unit: PostgresUnit) -> None:
+        self._unit = unit
+
+    async def save(self, organisation_id: UUID, name: str) -> None:
+        named = insert(OrganisationNameRow).values(id=organisation_id, name=name)
+        await self._unit.session.exec(named.on_conflict_do_update(index_elements=["id"], set_={"name": name}))
+
+    async def get_name(self, organisation_id: UUID) -> str | None:
+        query = select(OrganisationNameRow.name).where(OrganisationNameRow.id == organisation_id)
+        return (await self._unit.session.exec(query)).one_or_none()
 
 
 class PostgresEndedCases:
@@ -64,9 +82,13 @@ class PostgresEndedCases:
 class PostgresNotifyUnit(PostgresUnit):
     """One transaction of notify."""
 
-    def __init__(self, context: UnitContext) -> None:
+    def __init__(self, context: UnitContext, calendar: Calendar) -> None:
         super().__init__(context)
+        self.calendar = calendar
         self.messages = PostgresMessages(self, context.connection)
         self.people = PostgresPeople(self)
+        self.organisations = PostgresOrganisations(self)
+        self.preferences = PostgresPreferences(self, context.connection)
+        self.appointments = PostgresAppointments(self)
         self.ended_cases = PostgresEndedCases(self, context.connection)
         self.overview = PostgresOverview(self)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.mail import Bundle
 from services.notify.domain.mails import mail_of
-from services.notify.domain.message import Message, MessageDraft, MessageState
+from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from shared.events.base import Cause
 
@@ -22,6 +24,7 @@ def to_row(message: Message) -> dict[str, Any]:
         "case_code": draft.case_code,
         "facts": dict(draft.facts),
         "useless_after": draft.useless_after,
+        "bundle": draft.bundle.value,
         "queued_at": message.queued_at,
         "priority": 0 if draft.mail.goes_first else 1,
         "correlation_id": cause and cause.correlation_id,
@@ -46,6 +49,9 @@ def changing(message: Message) -> dict[str, Any]:
         "reply_code": message.reply_code,
         "recalled": message.recalled.value if message.recalled else None,
         "settled_at": message.settled_at,
+        "held_with": message.held_with,
+        "held_until": message.held_until,
+        "part_of": message.part_of,
     }
 
 
@@ -53,16 +59,7 @@ def to_message(row: Mapping[str, Any]) -> Message:
     """The message that a row holds."""
     return Message(
         id=row["id"],
-        draft=MessageDraft(
-            mail=mail_of(row["template"]),
-            recipient_id=row["recipient_id"],
-            occasion=row["occasion"],
-            about_id=row["about_id"],
-            case_id=row["case_id"],
-            case_code=row["case_code"],
-            facts=row["facts"],
-            useless_after=row["useless_after"],
-        ),
+        draft=_draft(row),
         queued_at=row["queued_at"],
         give_up_at=row["give_up_at"],
         next_attempt_at=row["next_attempt_at"],
@@ -76,6 +73,23 @@ def to_message(row: Mapping[str, Any]) -> Message:
         recalled=Reason(row["recalled"]) if row["recalled"] else None,
         settled_at=row["settled_at"],
         cause=_cause(row),
+        held_with=row["held_with"],
+        held_until=row["held_until"],
+        part_of=row["part_of"],
+    )
+
+
+def _draft(row: Mapping[str, Any]) -> MessageDraft:
+    return MessageDraft(
+        mail=mail_of(row["template"]),
+        recipient_id=row["recipient_id"],
+        occasion=row["occasion"],
+        about_id=row["about_id"],
+        case_id=row["case_id"],
+        case_code=row["case_code"],
+        facts=row["facts"],
+        useless_after=row["useless_after"],
+        bundle=Bundle(row["bundle"]),
     )
 
 

@@ -1,6 +1,6 @@
 """Notify's tables. Rows are not messages: no rules stand here."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -28,6 +28,8 @@ class MessageRow(NotifyTable, table=True):
         Index("messages_case", "case_id"),
         Index("messages_about", "about_id"),
         Index("messages_state", "state", "queued_at"),
+        Index("messages_held", "recipient_id", "held_with", postgresql_where=text("held_with IS NOT NULL")),
+        Index("messages_parts", "part_of", postgresql_where=text("part_of IS NOT NULL")),
         Index("messages_settled", "settled_at", postgresql_where=text("settled_at IS NOT NULL")),
     )
 
@@ -40,6 +42,7 @@ class MessageRow(NotifyTable, table=True):
     case_code: str | None = columns.text(nullable=True)
     facts: Json = columns.json(codes=CityCodes("districts", at="$.district"))
     useless_after: datetime | None = columns.moment(nullable=True)
+    bundle: str = columns.text()
     queued_at: datetime = columns.moment()
     give_up_at: datetime = columns.moment()
     next_attempt_at: datetime | None = columns.moment(nullable=True)
@@ -54,6 +57,9 @@ class MessageRow(NotifyTable, table=True):
     reply_code: int | None = columns.integer(nullable=True)
     recalled: str | None = columns.text(nullable=True)
     settled_at: datetime | None = columns.moment(nullable=True)
+    held_with: str | None = columns.text(nullable=True)
+    held_until: datetime | None = columns.moment(nullable=True)
+    part_of: UUID | None = columns.uuid(nullable=True)
     correlation_id: UUID | None = columns.uuid(nullable=True)
     causation_id: UUID | None = columns.uuid(nullable=True)
     traceparent: str | None = columns.text(nullable=True)
@@ -68,6 +74,47 @@ class PersonRow(NotifyTable, table=True):
     organisation_id: UUID = columns.uuid()
     role: str = columns.text()
     active: bool = columns.flag()
+
+
+class OrganisationNameRow(NotifyTable, table=True):
+    """What an organisation is called on the social map."""
+
+    __tablename__: ClassVar[str] = "organisation_names"
+
+    id: UUID = columns.key()
+    name: str = columns.text()
+
+
+class PreferencesRow(NotifyTable, table=True):
+    """How a professional likes to get mail; hours as `HH:MM` by the city's clock."""
+
+    __tablename__: ClassVar[str] = "preferences"
+
+    person_id: UUID = columns.key()
+    digest_at: str | None = columns.text(nullable=True)
+    quiet_from: str | None = columns.text(nullable=True)
+    quiet_until: str | None = columns.text(nullable=True)
+    codes_only: bool = columns.flag()
+
+
+class AppointmentRow(NotifyTable, table=True):
+    """What stands in a reader's calendar."""
+
+    __tablename__: ClassVar[str] = "appointments"
+    __table_args__ = (
+        UniqueConstraint("about_id", "reader_id", "occasion", name="appointments_once"),
+        Index("appointments_case", "case_id"),
+    )
+
+    id: UUID = columns.key()
+    about_id: UUID = columns.uuid()
+    case_id: UUID = columns.uuid()
+    reader_id: UUID = columns.uuid()
+    occasion: str = columns.text()
+    on_day: date = columns.day()
+    starts_at: datetime | None = columns.moment(nullable=True)
+    sequence: int = columns.integer()
+    is_cancelled: bool = columns.flag()
 
 
 class EndedCaseRow(NotifyTable, table=True):

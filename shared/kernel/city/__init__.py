@@ -10,6 +10,7 @@ the `City` that it is given, and holds none of them itself:
     "oost" in city.districts.offered      whether something new may carry it; `in city.districts`: whether it has words
     city.categories[code].group, .search, .ask, .description;  city.categories_in_groups()
     city.languages, city.organisation_kinds, city.urgencies, city.category_groups
+    city.signals[code].words, .ask
     city.terms.answer[urgency].expire_after, city.terms.inventory[urgency], city.follow_up.plan_weeks, city.retention
     city.day_of(instant), city.instant_of(day, time_of_day), city.zone
     city.consent.text(version, language), city.consent.current, city.desk, city.name
@@ -24,6 +25,7 @@ from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_val
 from shared.kernel.city.agreeing import whole
 from shared.kernel.city.codes import LANGUAGE_TAG, CodeList, District, Language, ListName, OrganisationKind, Urgency
 from shared.kernel.city.needs import Category, FactToAsk, Group
+from shared.kernel.city.signals import Signal
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, FollowUpPlan, Retention, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SearchWords
 from shared.kernel.city.values import Value, Words
@@ -70,6 +72,10 @@ class City(Value):
         description="How soon help is needed, in words: exactly today, soon and normal.",
         examples=[{"today": "Vandaag nog", "soon": "Binnen een paar dagen", "normal": "Geen spoed"}],
     )
+    signals: CodeList[Signal] = Field(
+        description="What somebody may worry about before a family asks anything.",
+        examples=[{"too-little-food": {"words": "Te weinig eten", "ask": ["Lukt het om elke dag warm te eten?"]}}],
+    )
     search: SearchWords = Field(
         default_factory=lambda: SearchWords(same=(), also={}), description="Everyday words of the social map."
     )
@@ -106,6 +112,11 @@ class City(Value):
         zone = self.zone
         return max(datetime.combine(day, at.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
 
+    @property
+    def small_basics(self) -> frozenset[str]:
+        """The categories for which a partner may be asked before the talk with the family."""
+        return frozenset(code for code, category in self.categories.items() if category.goes_first)
+
     def categories_in_groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """What can be chosen now: the words of each group that has any, and its categories as (code, words)."""
         inside: dict[str, list[tuple[str, str]]] = {group: [] for group in self.category_groups}
@@ -116,6 +127,6 @@ class City(Value):
 
 __all__ = [
     "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "FactToAsk",
-    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords", "Terms", "Urgency",
-    "WorkingDays",
+    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords", "Signal", "Terms",
+    "Urgency", "WorkingDays",
 ]  # fmt: skip

@@ -67,6 +67,10 @@ class Category(Noun):
         (), strict=False, max_length=60, description="Single words that a family uses for it, to find it on the map.",
         examples=[["krap", "ruimte", "slaapkamer"]],
     )  # fmt: skip
+    goes_first: bool = Field(
+        default=False, examples=[True],
+        description="true: a small basic thing for which a partner may be asked before the talk with the family.",
+    )  # fmt: skip
     ask: Table[Code, FactToAsk] = Field(
         {}, validate_default=True, max_length=MOST_FACTS, description="Neutral facts to ask for, such as a size.",
         examples=[{"rooms": {"words": "Hoeveel slaapkamers zijn er?", "minimum": 0, "maximum": 9}}],

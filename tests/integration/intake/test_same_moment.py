@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.commands import CloseCase
 from services.intake.domain.case import CaseState
 from services.intake.handlers.cases import (
     acknowledge_request,
@@ -32,6 +31,7 @@ from tests.twins.unit_of_work import InMemoryOutboxRows
 from tests.unit.intake.builders import (
     COORDINATOR,
     ROOS,
+    closing,
     everybody_joins,
     inventory,
     need,
@@ -46,12 +46,18 @@ Step = Callable[[IntakeUnit, UUID], Awaitable[object]]
 # Each pair is tried in both orders of naming.
 ROUNDS = 2
 MET = CloseReason.ALL_NEEDS_MET
+
+
+async def _close(unit: IntakeUnit, case_id: UUID) -> object:
+    return await close_case(await closing(case_id, unit, MET), unit, COORDINATOR)
+
+
 STEPS: dict[str, Step] = {
     "acknowledge": lambda unit, case: acknowledge_request(case, unit, COORDINATOR),
     "start inventory": lambda unit, case: start_inventory(case, unit, ROOS),
     "complete inventory": lambda unit, case: complete_inventory(inventory(case, [need("bike")]), unit, ROOS),
     "new question": lambda unit, case: raise_new_question(case, unit, ROOS),
-    "close": lambda unit, case: close_case(CloseCase(case, MET), unit, COORDINATOR),
+    "close": _close,
     "reopen": lambda unit, case: reopen_case(case, unit, COORDINATOR),
     "withdraw": lambda unit, case: withdraw_case(case, unit, ROOS),
     "erase": lambda unit, case: erase_case(case, unit),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from services.intake.adapters.chance import RandomCodes
-from services.intake.commands import CloseCase
+from services.intake.domain.case import Case
 from services.intake.domain.dossier import Fact
 from services.intake.handlers.cases import (
     acknowledge_request,
@@ -29,8 +29,7 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.tables import IntakeTable
 from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import matching, monitoring
-from shared.events.base import Event, Urgency
-from shared.events.intake import CloseReason
+from shared.events.base import Beneficiary, Event, Horizon, Urgency
 from shared.kernel.errors import Refusal
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.subscriptions import by_event
@@ -46,6 +45,7 @@ from tests.unit.intake.builders import (
     COORDINATOR,
     NOW,
     ROOS,
+    closing,
     everybody_joins,
     inventory,
     memory_units_of,
@@ -139,8 +139,12 @@ class Intake:
             return refusal.code
 
 
+async def _close(case_id: UUID, unit: IntakeUnit) -> Case:
+    return await close_case(await closing(case_id, unit), unit, COORDINATOR)
+
+
 VERBS: Final[dict[str, Callable[[UUID, IntakeUnit], Awaitable[Any]]]] = {
-    "close": lambda case, unit: close_case(CloseCase(case, CloseReason.MOVED_AWAY), unit, COORDINATOR),
+    "close": _close,
     "reopen": lambda case, unit: reopen_case(case, unit, COORDINATOR),
     "ask": lambda case, unit: raise_new_question(case, unit, COORDINATOR),
     "withdraw": lambda case, unit: withdraw_case(case, unit, COORDINATOR),
@@ -159,7 +163,8 @@ def _referral(kind: type[Any], case_id: UUID, need_id: UUID) -> Event:
     more = {
         "contact_id": CONTACT.person_id, "ambassador_id": ROOS.person_id, "case_code": "AAAA-AAAA", "attempt": 1,
         "category": "bike", "district": "noord", "urgency": Urgency.SOON, "on": NOW.date(),
-        "reported_by": ROOS.person_id, "reason": matching.DeclineReason.NO_CAPACITY,
+        "reported_by": ROOS.person_id, "reason": matching.DeclineReason.NO_CAPACITY, "answer_by": NOW,
+        "beneficiary": Beneficiary.CHILD, "horizon": Horizon.SHORT, "kind": matching.HandoverKind.WARM,
     }  # fmt: skip
     ids = {"referral_id": case_id, "need_id": need_id, "organisation_id": CONTACT.organisation_id}
     fact: Event = kind(subject=case_id, occurred_at=NOW, service_id=need_id, **ids, **more)

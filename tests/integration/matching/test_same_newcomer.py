@@ -43,7 +43,7 @@ async def two_questions(units: RealUnits) -> None:
 def says_yes(referral: str, name: str) -> Act:
     async def act(unit: PostgresMatchingUnit) -> UUID | None:
         contact = NewContact(name, ADDRESS, "010-0000009")
-        command = AcceptReferral(named(referral), contact, unit.city.day_of(unit.now))
+        command = AcceptReferral(named(referral), contact, unit.city.day_of(unit.now), named("somebody"))
         return (await accept_referral(command, unit)).contact_id
 
     return act

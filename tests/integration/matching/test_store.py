@@ -8,13 +8,22 @@ import pytest
 
 from services.matching.domain.case import CaseFile, CaseNeed, CaseState, NeedState
 from services.matching.domain.errors import PartnerAlreadyActive
-from services.matching.domain.referral import Referral, ReferralState
-from services.matching.domain.sign_in import SignIn
+from services.matching.domain.partner_question import PartnerQuestion
+from services.matching.domain.referral import Referral
+from services.matching.domain.referral_state import ReferralState
 from services.matching.ports import Considered, MatchingUnit
-from shared.events.base import AgeBand, Urgency
-from shared.events.matching import DeclineReason, Outcome
+from shared.events.base import AgeBand, Beneficiary, Horizon, Urgency
+from shared.events.matching import (
+    ColdReason,
+    DeclineReason,
+    FailureReason,
+    HandoverKind,
+    Outcome,
+    Party,
+    WithdrawReason,
+)
 from shared.unit_of_work import Units
-from tests.unit.matching.city import NOON, contact, named, organisation, service
+from tests.unit.matching.city import NOON, named
 
 
 def a_case() -> CaseFile:
@@ -23,7 +32,9 @@ def a_case() -> CaseFile:
         interpreter_needed=True, excluded=frozenset({named("unwanted")}),
     )  # fmt: skip
     for category in ("bike", "sport"):
-        need = CaseNeed(named(f"need {category}"), category, Urgency.SOON, depends_on=(named("need debt"),))
+        need = CaseNeed(
+            named(f"need {category}"), category, Urgency.SOON, Beneficiary.PARENT, Horizon.LONG, (named("need debt"),)
+        )
         case.needs[need.id] = need
     return case
 
@@ -43,6 +54,8 @@ def a_referral(name: str = "referral", **changes: object) -> Referral:
         reasons=("Werkt in Oost", "Spreekt Arabisch"),
         state=ReferralState.ACTIVATED,
         activated_at=NOON,
+        answer_by=NOON + timedelta(days=1),
+        clock_since=NOON,
     )
     return replace(made, **changes)  # type: ignore[arg-type] # fields of a referral
 
@@ -74,7 +87,11 @@ async def test_referral_comes_back_as_it_was_kept(units: Units[MatchingUnit]) ->
     over = a_referral(
         state=ReferralState.CONFIRMED, answered_at=NOON + timedelta(hours=1), first_contact_on=date(2026, 3, 3),
         decline_reason=DeclineReason.OTHER, outcome=Outcome.PARTLY, handed_over_on=date(2026, 3, 3),
-        started_on=date(2026, 3, 4), delivered_on=date(2026, 3, 5),
+        started_on=date(2026, 3, 4), delivered_on=date(2026, 3, 5), beneficiary=Beneficiary.HOUSEHOLD,
+        deputy_id=named("deputy"), answered_by=named("somebody"), from_day=date(2026, 3, 9), explanation="Even vol.",
+        redirected_to=named("service rijwielhulp"), withdraw_reason=WithdrawReason.REPLACED,
+        planned_on=date(2026, 3, 3), planned_at=NOON, met_on=date(2026, 3, 3), met_said_by=Party.PARTNER,
+        handover_kind=HandoverKind.COLD, cold_reason=ColdReason.ONLY_GOODS, failure_reason=FailureReason.RULES,
     )  # fmt: skip
     async with units.begin() as unit:
         await unit.referrals.save(over)
@@ -84,6 +101,31 @@ async def test_referral_comes_back_as_it_was_kept(units: Units[MatchingUnit]) ->
         assert await unit.referrals.list_of_case(named("case")) == [over]
         assert await unit.referrals.list_of_need(named("need bike")) == [over]
         assert await unit.referrals.read(named("other")) is None
+
+
+def a_question() -> PartnerQuestion:
+    return PartnerQuestion(
+        named("question"), named("case"), named("referral"), named("somebody"), NOON, "Welke maat is nodig?"
+    )
+
+
+async def test_question_comes_back_with_its_answer(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.referrals.save_question(a_question())
+        assert await unit.referrals.list_questions(named("referral")) == [a_question()]
+        answered = replace(a_question(), answer="24 inch", answered_by=named("juf"), answered_at=NOON)
+        await unit.referrals.save_question(answered)
+
+    async with units.begin() as unit:
+        assert await unit.referrals.list_questions(named("referral")) == [answered]
+        assert await unit.referrals.list_questions(named("other")) == []
+
+
+async def test_handovers_are_counted_by_their_kind(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        for number, kind in enumerate((HandoverKind.WARM, HandoverKind.WARM, HandoverKind.COLD, None)):
+            await unit.referrals.save(a_referral(str(number), need_id=named(f"need {number}"), handover_kind=kind))
+        assert dict(await unit.referrals.count_handovers()) == {HandoverKind.WARM: 2, HandoverKind.COLD: 1}
 
 
 async def test_need_cannot_have_two_active_referrals(units: Units[MatchingUnit]) -> None:
@@ -158,6 +200,7 @@ async def test_forgotten_case_leaves_no_referral_and_no_ranking(units: Units[Mat
     async with units.begin() as unit:
         await unit.cases.save(a_case())
         await unit.referrals.save(a_referral())
+        await unit.referrals.save_question(a_question())
         for need in ("need bike", "need sport"):
             await unit.referrals.save_ranking(named(need), [Considered(0, named("s"), named("o"), 0, ("Vol",))])
 
@@ -166,80 +209,6 @@ async def test_forgotten_case_leaves_no_referral_and_no_ranking(units: Units[Mat
 
     async with units.begin() as unit:
         assert await unit.referrals.list_of_case(named("case")) == []
+        assert await unit.referrals.list_questions(named("referral")) == []
         assert await unit.referrals.read_ranking(named("need bike")) == []
         assert await unit.referrals.read_ranking(named("need sport")) == []
-
-
-async def test_network_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> None:
-    owner = organisation("fietsbende", kind="volunteers", website="https://fietsbende.example", has_agreement=True)
-    offer = service("fietsbende", districts=("oost",), languages=("ar", "nl"), minimum_age=4, capacity=3, walk_in=True)
-    person = contact("fietsbende")
-    async with units.begin() as unit:
-        await unit.organisations.save(owner)
-        await unit.services.save(offer)
-        await unit.people.save(person)
-
-    async with units.begin() as unit:
-        assert await unit.organisations.read(owner.id) == owner
-        assert await unit.organisations.list_page(1, 10) == ([owner], 1)
-        assert await unit.organisations.list_page(2, 10) == ([], 1)
-        assert await unit.services.read(offer.id) == offer
-        found = await unit.services.read_offer(offer.id)
-        assert found is not None
-        assert (found.service, found.organisation) == (offer, owner)
-        assert [item.service for item in await unit.services.list_for_category("bike")] == [offer]
-        assert await unit.services.list_for_category("food") == []
-        assert await unit.people.read(person.id) == person
-        assert await unit.people.read_by_email("CONTACT@fietsbende.example ") == person
-        assert await unit.people.read_by_email("nobody@fietsbende.example") is None
-        assert await unit.people.list_by_ids([named("nobody"), person.id]) == [person]
-        assert await unit.people.list_of_organisation(owner.id) == [person]
-
-
-async def test_names_are_read_of_those_that_are_asked_for(units: Units[MatchingUnit]) -> None:
-    owner, offer = organisation("fietsbende"), service("fietsbende")
-    async with units.begin() as unit:
-        await unit.organisations.save(owner)
-        await unit.services.save(offer)
-
-    async with units.begin() as unit:
-        assert await unit.organisations.read_names({owner.id, named("nobody")}) == {owner.id: owner.name}
-        assert await unit.services.read_names({offer.id}) == {offer.id: offer.name}
-
-
-async def test_newcomer_is_kept_unless_somebody_has_the_address(units: Units[MatchingUnit]) -> None:
-    first = contact("fietsbende")
-    second = replace(first, id=named("second"), name="Iemand anders", email=first.email.upper())
-    async with units.begin() as unit:
-        assert await unit.people.add(first) == first
-        assert await unit.people.add(second) == first
-        assert await unit.people.add(replace(first, email="other@fietsbende.example")) == first
-
-    async with units.begin() as unit:
-        assert await unit.people.list_of_organisation(first.organisation_id) == [first]
-
-
-async def test_inactive_people_are_not_listed(units: Units[MatchingUnit]) -> None:
-    async with units.begin() as unit:
-        await unit.people.save(replace(contact("fietsbende"), active=False))
-        assert await unit.people.list_of_organisation(named("fietsbende")) == []
-
-
-async def test_new_sign_in_closes_those_of_the_same_person(units: Units[MatchingUnit]) -> None:
-    mine, other = SignIn(named("1"), named("juf"), NOON), SignIn(named("2"), named("meester"), NOON)
-    async with units.begin() as unit:
-        await unit.sign_ins.save(mine)
-        await unit.sign_ins.save(other)
-        await unit.sign_ins.close_all_of(named("juf"))
-        assert await unit.sign_ins.get(mine.id) == replace(mine, used=True)
-        assert await unit.sign_ins.get(other.id) == other
-
-
-async def test_sign_in_comes_back_and_is_forgotten_when_it_is_over(units: Units[MatchingUnit]) -> None:
-    attempt = SignIn(named("sign-in"), named("juf"), NOON, tries=2)
-    async with units.begin() as unit:
-        await unit.sign_ins.save(attempt)
-        assert await unit.sign_ins.get(attempt.id) == attempt
-        assert await unit.sign_ins.forget(NOON) == 0
-        assert await unit.sign_ins.forget(NOON + timedelta(seconds=1)) == 1
-        assert await unit.sign_ins.get(attempt.id) is None

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.adapters.chance import RandomCodes
-from services.intake.commands import CompleteInventory, NeedAsked, SubmitRequest
+from services.intake.commands import CloseCase, CompleteInventory, NeedAsked, SubmitRequest
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
@@ -17,6 +17,7 @@ from services.intake.handlers.requests import submit_requests
 from services.intake.ports import Codes, IntakeUnit, Person
 from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.intake import ClosedNeed, CloseReason, NeedResult
 from shared.kernel.city import City
 from shared.kernel.errors import Refusal
 from tests.twins.clock import HeldClock
@@ -156,3 +157,12 @@ async def assessed(**changes: Any) -> tuple[Units, Case]:  # noqa: ANN401 - any 
     async with units.begin() as unit:
         case = await complete_inventory(inventory(case.id, [need("bike")], **changes), unit, ROOS)
     return units, case
+
+
+async def closing(
+    case_id: UUID, unit: IntakeUnit, reason: CloseReason = CloseReason.MOVED_AWAY, result: NeedResult = NeedResult.MET
+) -> CloseCase:
+    """Close this case, with the same result for each of its needs."""
+    case = await unit.cases.get(case_id)
+    needs = case.needs if case else ()
+    return CloseCase(case_id, reason, tuple(ClosedNeed(need_id=need.need_id, result=result) for need in needs))

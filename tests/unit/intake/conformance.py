@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.commands import CloseCase, SubmitRequest
+from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case, CaseState
-from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.dossier import Dossier, Fact, NeedWords
 from services.intake.domain.errors import NoCodeFree, UnknownCase
 from services.intake.domain.progress import NeedProgress, Progress
 from services.intake.domain.timeline import TimelineEntry
@@ -18,7 +18,6 @@ from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_requests
 from services.intake.ports import Person, Position
 from shared.events.base import AgeBand, Horizon, Role
-from shared.events.intake import CloseReason
 from shared.kernel.errors import Refusal
 from shared.unit_of_work import Units
 from tests.unit.intake.builders import (
@@ -30,12 +29,16 @@ from tests.unit.intake.builders import (
     SCHOOL,
     SERVICE,
     STRANGER,
+    closing,
     everybody_joins,
     inventory,
     need,
     request,
 )
+from tests.unit.intake.conformance_drafts import DraftConformance
 from tests.unit.intake.conformance_keys import KeyConformance
+from tests.unit.intake.conformance_signals import SignalConformance
+from tests.unit.intake.conformance_vault import CourseConformance
 
 Store = Units[Any]
 ID = UUID("00000000-0000-7000-8000-0000000000d1")
@@ -61,7 +64,7 @@ async def seen(units: Store, case_id: UUID) -> Case:
     return _case(case)
 
 
-class StoreConformance(KeyConformance):
+class StoreConformance(KeyConformance, DraftConformance, SignalConformance, CourseConformance):
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 
     async def test_case_comes_back_as_it_was_stored(self, units: Store) -> None:
@@ -90,7 +93,7 @@ class StoreConformance(KeyConformance):
 
     async def _fails_after_closing(self, units: Store, case_id: UUID) -> None:
         async with units.begin() as unit:
-            await close_case(CloseCase(case_id, CloseReason.MOVED_AWAY), unit, ROOS)
+            await close_case(await closing(case_id, unit), unit, ROOS)
             raise ZeroDivisionError
 
     async def test_taken_code_is_told_and_nothing_of_it_is_stored(self, same_codes: Store) -> None:
@@ -147,7 +150,9 @@ class StoreConformance(KeyConformance):
     async def test_vault_rewrites_the_named_facts_and_all_words_and_keeps_the_rest(self, units: Store) -> None:
         (case,) = await submitted(units, request())
         _, second = (each.need_id for each in case.needs)
-        told = Dossier(case.id, {Fact.PHONE: "+31687654321"}, {second: "Een warme jas.", ID: "Nieuw."})
+        told = Dossier(
+            case.id, {Fact.PHONE: "+31687654321"}, {second: NeedWords("Een warme jas."), ID: NeedWords("Nieuw.")}
+        )
         async with units.begin() as unit:
             await unit.vault.rewrite(told, [Fact.PHONE, Fact.STORY])
         async with units.begin() as unit:
@@ -219,8 +224,8 @@ class StoreConformance(KeyConformance):
                 await unit.vault.open(case.id, [Fact.STORY], viewer, "page", words=True)
         lines = await self.audit_lines(units)
         assert [(line.entry.actor_id, line.entry.fields, line.entry.purpose) for line in lines] == [
-            (ROOS.person_id, ("story", "words"), "page"),
-            (COORDINATOR.person_id, ("story", "words"), "page"),
+            (ROOS.person_id, ("goal", "notes", "story", "target_on", "words"), "page"),
+            (COORDINATOR.person_id, ("goal", "notes", "story", "target_on", "words"), "page"),
         ]
 
     async def audit_lines(self, units: Store) -> list[Any]:

@@ -7,7 +7,7 @@ from services.intake.handlers.keys import revoke_api_key
 from services.intake.handlers.referrals import follow_referral
 from services.intake.ports import Person
 from shared.events import matching
-from shared.events.base import Role, Urgency
+from shared.events.base import Beneficiary, Horizon, Role, Urgency
 from shared.events.intake import NeedsAssessed, RequestReceived
 from tests.unit.intake.app import PUBLIC_URL, body
 from tests.unit.intake.builders import CONTACT, NOW, OTHER_SCHOOL, PARTNER, ROOS, SCHOOL, SERVICE, said
@@ -143,6 +143,7 @@ async def test_request_shows_who_does_what_and_never_who_it_is_about(school: Sch
             subject=UUID(shown["id"]), occurred_at=NOW, referral_id=PARTNER, need_id=need_id, organisation_id=PARTNER,
             service_id=SERVICE, case_code=shown["caseCode"], contact_id=CONTACT.person_id,
             ambassador_id=ROOS.person_id, category="bike", district="noord", urgency=Urgency.SOON, attempt=1,
+            beneficiary=Beneficiary.CHILD, horizon=Horizon.SHORT, answer_by=NOW,
         )  # fmt: skip
         await follow_referral(activated, unit)
     reply = await school.asks("GET", f"/v1/requests/{shown['id']}")
@@ -206,4 +207,8 @@ async def test_description_of_the_api_names_every_route(school: School) -> None:
         ("/requests", "post"),
         ("/requests/{id}", "get"),
         ("/requests/{id}/inventory", "put"),
+        ("/requests/{id}/new-questions", "post"),
+        ("/requests/{id}/closing", "post"),
+        ("/requests/{id}/withdrawal", "post"),
+        ("/tokens", "post"),
     }

@@ -4,7 +4,6 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.commands import CloseCase
 from services.intake.domain.case import CaseState
 from services.intake.domain.dossier import Fact
 from services.intake.domain.errors import (
@@ -46,6 +45,7 @@ from tests.unit.intake.builders import (
     STRANGER,
     Units,
     assessed,
+    closing,
     inventory,
     need,
     received,
@@ -152,7 +152,7 @@ async def test_new_question_opens_the_inventory_again_with_all_that_is_known() -
 async def test_closed_case_goes_on_where_it_was_when_reopened() -> None:
     units, case = await assessed()
     async with units.begin() as unit:
-        await close_case(CloseCase(case.id, MET), unit, ROOS)
+        await close_case(await closing(case.id, unit, MET), unit, ROOS)
     closed = last(units)
     assert isinstance(closed, CaseClosed)
     assert (closed.closed_by, closed.reason) == (ROOS.person_id, MET)
@@ -205,7 +205,7 @@ async def test_case_does_not_exist_for_whom_it_is_not(viewer: Viewer) -> None:
     units, case = await received()
     async with units.begin() as unit:
         with pytest.raises(UnknownCase):
-            await close_case(CloseCase(case.id, MET), unit, viewer)
+            await close_case(await closing(case.id, unit, MET), unit, viewer)
     assert await state_of(units, case.id) is CaseState.RECEIVED
 
 

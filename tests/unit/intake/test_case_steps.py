@@ -8,63 +8,108 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.commands import CloseCase
 from services.intake.domain.case import Case, CaseState
+from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case, withdraw_case
 from shared.events.base import Event
 from shared.events.intake import (
     CaseClosed,
     CaseErased,
+    CasePaused,
     CaseReopened,
+    CaseResumed,
     CaseWithdrawn,
+    ClosedNeed,
     CloseReason,
+    FollowUpRhythm,
+    FollowUpsAgreed,
+    HomeVisitCompleted,
+    HomeVisitPlanned,
+    MissingPart,
+    NeedResult,
     NeedsAssessed,
     NewQuestionRaised,
+    PauseWish,
     RequestAcknowledged,
+    RequestReturned,
+    UrgentNeedRaised,
 )
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
 from tests.twins.intake import MemoryIntakeUnit
-from tests.unit.intake.builders import COORDINATOR, NOW, ROOS, assessed, said
+from tests.unit.intake.builders import COORDINATOR, NOW, ROOS, assessed, closing, said
 
 LATER = NOW + timedelta(days=1)
 MET = CloseReason.ALL_NEEDS_MET
 Step = Callable[[MemoryIntakeUnit, UUID], Awaitable[Case]]
 # `repeated` is the same inventory once more. The case of this table had its inventory; one without is below it.
-TABLE = StepTable("""
-             acknowledge start_inventory assess   repeated raise_new_question close  reopen   withdraw  erase
-received     +           in-inventory    assessed assessed no                 closed .        withdrawn erased
-in-inventory +           .               assessed assessed .                  closed .        withdrawn erased
-assessed     +           no              assessed .        in-inventory       closed .        withdrawn erased
-closed       +           no              no       no       in-inventory       .      assessed withdrawn erased
-withdrawn    +           no              no       no       no                 no     no       .         erased
-erased       no          no              no       no       no                 no     no       no        .
-""")
+TABLE = StepTable(
+    """
+                       received     in-inventory assessed     closed       withdrawn erased
+    acknowledge        +            +            +            +            +         no
+    start_inventory    in-inventory .            no           no           no        no
+    assess             assessed     assessed     assessed     no           no        no
+    repeated           assessed     assessed     .            no           no        no
+    raise_new_question no           .            in-inventory in-inventory no        no
+    give_back          in-inventory +            in-inventory no           no        no
+    raise_urgent       +            +            no           no           no        no
+    plan_home_visit    +            +            +            no           no        no
+    complete_home_visit +           +            +            no           no        no
+    rest               +            +            +            no           no        no
+    resume             +            +            +            no           no        no
+    agree_follow_ups   +            +            +            no           no        no
+    close              closed       closed       closed       .            no        no
+    reopen             .            .            .            assessed     no        no
+    withdraw           withdrawn    withdrawn    withdrawn    withdrawn    .         no
+    erase              erased       erased       erased       erased       erased    .
+    """,
+    steps_down=True,
+)
 SAYS: dict[str, list[type[Event]]] = {
     "acknowledge": [RequestAcknowledged],
     "start_inventory": [],
     "assess": [NeedsAssessed],
     "repeated": [NeedsAssessed],
     "raise_new_question": [NewQuestionRaised],
+    "give_back": [RequestReturned],
+    "raise_urgent": [UrgentNeedRaised],
+    "plan_home_visit": [HomeVisitPlanned],
+    "complete_home_visit": [HomeVisitCompleted],
+    "rest": [CasePaused],
+    "resume": [CaseResumed],
+    "agree_follow_ups": [FollowUpsAgreed],
     "close": [CaseClosed],
     "reopen": [CaseReopened],
     "withdraw": [CaseWithdrawn],
     "erase": [CaseErased],
 }
+VISIT = HomeVisit(LATER.date())
+PAUSE = Pause(LATER.date(), PauseWish.FAMILY)
+PLAN = FollowUpPlan(FollowUpRhythm.MONTHLY)
+# What must be there already for the step to say something.
+GIVEN: dict[str, dict[str, object]] = {"complete_home_visit": {"visit": VISIT}, "resume": {"pause": PAUSE}}
 
 
 def step_of(case: Case, step: str) -> Callable[[], list[Event]]:
-    findings, band = case.findings, case.opening.age_band
+    findings, band, desk = case.findings, case.opening.age_band, COORDINATOR.person_id
     assert findings is not None
     other = replace(findings, discussed_on=findings.discussed_on - timedelta(days=1))
+    results = [ClosedNeed(need_id=need.need_id, result=NeedResult.MET) for need in case.needs]
     return {
-        "acknowledge": lambda: case.acknowledge(COORDINATOR.person_id, LATER),
+        "acknowledge": lambda: case.acknowledge(desk, LATER),
         "start_inventory": lambda: case.start_inventory(LATER),
         "assess": lambda: case.assess(other, band, LATER),
         "repeated": lambda: case.assess(findings, band, LATER),
         "raise_new_question": lambda: case.raise_new_question(ROOS.person_id, LATER),
-        "close": lambda: case.close(COORDINATOR.person_id, MET, LATER),
-        "reopen": lambda: case.reopen(COORDINATOR.person_id, LATER),
+        "give_back": lambda: case.give_back(desk, (MissingPart.FOR_WHOM,), LATER),
+        "raise_urgent": lambda: case.raise_urgent([need.need_id for need in case.needs], LATER),
+        "plan_home_visit": lambda: case.plan_home_visit(VISIT, LATER),
+        "complete_home_visit": lambda: case.complete_home_visit(LATER, took_place=True),
+        "rest": lambda: case.rest(PAUSE, LATER),
+        "resume": lambda: case.resume(ROOS.person_id, LATER),
+        "agree_follow_ups": lambda: case.agree_follow_ups(PLAN, LATER),
+        "close": lambda: case.close(desk, MET, results, LATER),
+        "reopen": lambda: case.reopen(desk, LATER),
         "withdraw": lambda: case.withdraw(LATER),
         "erase": lambda: case.erase(LATER),
     }[step]
@@ -79,6 +124,7 @@ def test_table_holds_every_state_and_every_step() -> None:
 async def test_case_takes_the_steps_of_its_state_and_no_other(cell: Cell) -> None:
     _, case = await assessed()
     case.state = CaseState(cell.state)
+    case = replace(case, **GIVEN.get(cell.step, {}))  # type: ignore[arg-type]  # fields of a case, by their names
     before = replace(case)
     take = step_of(case, cell.step)
     if cell.expected == REFUSED:
@@ -110,12 +156,54 @@ async def test_case_that_closed_before_its_inventory_reopens_to_have_it() -> Non
     assert case.state is CaseState.IN_INVENTORY
 
 
+@pytest.mark.parametrize("step", ["give_back", "raise_urgent", "plan_home_visit", "rest", "agree_follow_ups"])
+async def test_step_that_is_taken_twice_says_it_once(step: str) -> None:
+    _, case = await assessed()
+    case.state = CaseState.IN_INVENTORY
+    assert len(step_of(case, step)()) == 1
+    before = replace(case)
+    assert (step_of(case, step)(), case) == ([], before)
+
+
+async def test_home_visit_that_was_never_planned_did_not_take_place() -> None:
+    _, case = await assessed()
+    with pytest.raises(NotPossibleNow):
+        case.complete_home_visit(LATER, took_place=False)
+
+
+async def test_home_visit_is_told_once_and_may_be_planned_anew() -> None:
+    _, case = await assessed()
+    case.plan_home_visit(VISIT, NOW)
+    assert len(case.complete_home_visit(LATER, took_place=False)) == 1
+    assert case.complete_home_visit(LATER, took_place=False) == []
+    (again,) = case.plan_home_visit(replace(VISIT, planned_for=LATER.date() + timedelta(days=7)), LATER)
+    assert isinstance(again, HomeVisitPlanned)
+    assert case.visit is not None
+    assert case.visit.took_place is None
+
+
+async def test_nobody_is_asked_at_once_while_the_family_rests() -> None:
+    _, case = await assessed()
+    case.state = CaseState.IN_INVENTORY
+    case.rest(PAUSE, NOW)
+    with pytest.raises(NotPossibleNow):
+        case.raise_urgent([case.needs[0].need_id], LATER)
+
+
+@pytest.mark.parametrize("step", ["close", "withdraw"])
+async def test_rest_ends_with_the_case(step: str) -> None:
+    _, case = await assessed()
+    case.rest(PAUSE, NOW)
+    step_of(case, step)()
+    assert case.pause is None
+
+
 async def ask(unit: MemoryIntakeUnit, case_id: UUID) -> Case:
     return await raise_new_question(case_id, unit, ROOS)
 
 
 async def close(unit: MemoryIntakeUnit, case_id: UUID) -> Case:
-    return await close_case(CloseCase(case_id, MET), unit, ROOS)
+    return await close_case(await closing(case_id, unit, MET), unit, ROOS)
 
 
 async def reopen(unit: MemoryIntakeUnit, case_id: UUID) -> Case:

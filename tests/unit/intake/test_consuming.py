@@ -4,16 +4,15 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.commands import CloseCase
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.errors import UnknownCase
-from services.intake.domain.progress import NeedProgress, NextStep, Progress, next_step
+from services.intake.domain.progress import NeedProgress, Progress
 from services.intake.handlers.cases import close_case, erase_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import matching, monitoring
-from shared.events.base import Event, Role, Urgency
-from shared.events.intake import CloseReason, NewQuestionRaised
+from shared.events.base import Beneficiary, Event, Horizon, Role, Urgency
+from shared.events.intake import NewQuestionRaised
 from shared.messaging.subscriptions import by_event
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
@@ -23,6 +22,7 @@ from tests.unit.intake.builders import (
     PARTNER,
     ROOS,
     SERVICE,
+    closing,
     everybody_joins,
     inventory,
     need,
@@ -52,16 +52,16 @@ async def hears(units: Units, event: Event) -> None:
         await HANDLERS[type(event)](event, unit)
 
 
-def referral(case: Case, kind: type[Any], **more: Any) -> Any:  # noqa: ANN401 - any fact of matching
+def referral(case: Case, of: type[Any], **more: Any) -> Any:  # noqa: ANN401 - any fact of matching
     ids = {"referral_id": SOME_ID, "need_id": case.needs[0].need_id, "organisation_id": PARTNER, "service_id": SERVICE}
-    return kind(subject=case.id, occurred_at=NOW + timedelta(hours=1), **ids, **more)
+    ids |= {"contact_id": CONTACT.person_id, "ambassador_id": ROOS.person_id}
+    about = {"case_code": case.code, "category": "bike", "beneficiary": Beneficiary.CHILD}
+    return of(subject=case.id, occurred_at=NOW + timedelta(hours=1), **ids, **about, **more)
 
 
 def activated(case: Case) -> matching.PartnerActivated:
-    more = {"contact_id": CONTACT.person_id, "ambassador_id": ROOS.person_id, "case_code": case.code}
-    fact: matching.PartnerActivated = referral(
-        case, matching.PartnerActivated, category="bike", district="noord", urgency=Urgency.SOON, attempt=1, **more
-    )
+    told = {"district": "noord", "urgency": Urgency.SOON, "horizon": Horizon.SHORT, "attempt": 1}
+    fact: matching.PartnerActivated = referral(case, matching.PartnerActivated, answer_by=NOW, **told)
     return fact
 
 
@@ -84,23 +84,6 @@ async def test_declining_partner_no_longer_stands_with_the_need() -> None:
     await hears(units, referral(case, matching.PartnerDeclined, reason=matching.DeclineReason.NO_CAPACITY))
     progress = await progress_of(units, case)
     assert (progress.progress, progress.organisation_id) == (Progress.SEARCHING, None)
-
-
-@pytest.mark.parametrize(
-    ("reason", "progress"),
-    [
-        (matching.FailureReason.PARTNER_STOPPED, Progress.SEARCHING),
-        (matching.FailureReason.FAMILY_STOPPED, Progress.FAMILY_STOPPED),
-    ],
-)
-async def test_help_that_stopped_is_looked_for_again_unless_it_was_the_family(
-    reason: matching.FailureReason, progress: Progress
-) -> None:
-    units, case = await assessed_case()
-    await hears(units, activated(case))
-    await hears(units, referral(case, matching.HelpFailed, reason=reason, reported_by=ROOS.person_id))
-    now = await progress_of(units, case)
-    assert (now.progress, now.organisation_id) == (progress, None)
 
 
 async def test_timeline_tells_what_happened_in_order() -> None:
@@ -140,7 +123,7 @@ async def test_new_question_in_a_follow_up_opens_the_inventory_again() -> None:
 async def test_new_question_reopens_a_closed_case() -> None:
     units, case = await assessed_case()
     async with units.begin() as unit:
-        await close_case(CloseCase(case.id, CloseReason.MOVED_AWAY), unit, ROOS)
+        await close_case(await closing(case.id, unit), unit, ROOS)
     await hears(units, answered(case, monitoring.FollowUpAnswer.NEW_QUESTION))
     assert isinstance(said(units)[-1], NewQuestionRaised)
 
@@ -205,20 +188,3 @@ async def test_person_who_left_may_ask_nothing() -> None:
     await hears(units, joined.model_copy(update={"active": False}))
     async with units.begin() as unit:
         assert not (await unit.network.read_people([ROOS.person_id]))[ROOS.person_id].active
-
-
-@pytest.mark.parametrize(
-    ("state", "progress", "step"),
-    [
-        ("received", set(), NextStep.INVENTORY),
-        ("assessed", set(), NextStep.FIND_PARTNER),
-        ("assessed", {Progress.ASKED}, NextStep.AWAIT_ANSWER),
-        ("assessed", {Progress.ASKED, Progress.NOBODY_FOUND}, NextStep.COORDINATOR),
-        ("assessed", {Progress.CONFIRMED, Progress.DELIVERED}, NextStep.CONFIRM),
-        ("assessed", {Progress.CONFIRMED}, NextStep.FOLLOW_UP),
-        ("assessed", {Progress.CONFIRMED, Progress.FAMILY_STOPPED}, NextStep.ASK_FAMILY),
-        ("closed", {Progress.ASKED}, NextStep.NOTHING),
-    ],
-)
-def test_next_step_is_the_most_pressing_one(state: str, progress: set[Progress], step: NextStep) -> None:
-    assert next_step(state, progress) is step

@@ -10,9 +10,11 @@ from services.intake.domain.errors import UnknownNeed
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import matching
+from shared.events.base import Beneficiary
 from shared.events.intake import NeedsAssessed
 from shared.messaging.subscriptions import by_event
 from tests.unit.intake.builders import (
+    CONTACT,
     NOW,
     PARTNER,
     ROOS,
@@ -36,7 +38,8 @@ async def confirm(units: Units, case: Case, outcome: matching.Outcome = matching
     about = case.needs[0].need_id
     fact = matching.OutcomeConfirmed(
         subject=case.id, occurred_at=NOW, referral_id=REFERRAL, need_id=about, organisation_id=PARTNER,
-        service_id=SERVICE, outcome=outcome, confirmed_by=ROOS.person_id, open_needs=0,
+        service_id=SERVICE, outcome=outcome, confirmed_by=ROOS.person_id, open_needs=0, case_code=case.code,
+        contact_id=CONTACT.person_id, ambassador_id=ROOS.person_id, category="bike", beneficiary=Beneficiary.CHILD,
     )  # fmt: skip
     async with units.begin() as unit:
         await HANDLERS[type(fact)](fact, unit)

@@ -11,11 +11,12 @@ from services.intake.handlers.network import know_person
 from services.intake.handlers.referrals import follow_referral
 from services.intake.handlers.requests import submit_requests
 from shared.events import matching
-from shared.events.base import Role, Urgency
+from shared.events.base import Beneficiary, Horizon, Role, Urgency
 from shared.events.intake import (
     CaseClosed,
     CaseReopened,
     CaseWithdrawn,
+    NeedsAssessed,
     NewQuestionRaised,
     RequestAcknowledged,
 )
@@ -69,13 +70,19 @@ async def test_session_opens_nothing_any_more_when_the_person_left_or_has_anothe
         assert (reply.status_code, reply.headers["Location"]) == (303, f"/inloggen?naar={path}")
 
 
-@pytest.mark.parametrize(("viewer", "sees"), [(ROOS, True), (COLLEAGUE, True), (COORDINATOR, True), (STRANGER, False)])
-async def test_list_shows_the_cases_of_the_own_school_without_names(
-    pages: Pages, viewer: Viewer, *, sees: bool
+@pytest.mark.parametrize(
+    ("viewer", "sees", "knows"),
+    [(ROOS, True, True), (COLLEAGUE, True, False), (COORDINATOR, True, False), (STRANGER, False, False)],
+)
+async def test_list_shows_the_cases_of_the_own_school_and_the_own_ambassador_what_each_child_is_called(
+    pages: Pages, viewer: Viewer, *, sees: bool, knows: bool
 ) -> None:
     text = (await pages.shows(viewer, "/aanvragen")).text
     assert (str(pages.case_id) in text) is sees
-    assert "Zonnetje" not in text
+    assert ("Zonnetje" in text) is knows
+    assert "Verzonnen" not in text
+    lines = list(pages.units.tables.table("audit_lines").values())
+    assert [(line.entry.case_id, line.entry.actor_id) for line in lines] == [(pages.case_id, ROOS.person_id)] * knows
 
 
 async def test_list_goes_on_after_a_full_page(pages: Pages) -> None:
@@ -148,21 +155,24 @@ async def test_case_shows_who_does_what_and_what_happened(pages: Pages) -> None:
             subject=case.id, occurred_at=NOW, referral_id=PARTNER, need_id=case.needs[0].need_id,
             organisation_id=PARTNER, service_id=SERVICE, case_code=case.code, contact_id=CONTACT.person_id,
             ambassador_id=ROOS.person_id, category="bike", district="noord", urgency=Urgency.SOON, attempt=1,
+            beneficiary=Beneficiary.CHILD, horizon=Horizon.SHORT, answer_by=NOW,
         )  # fmt: skip
         await follow_referral(activated, unit)
     text = (await pages.shows(ROOS, pages.path)).text
     assert "Fietsbank &lt;Verzonnen&gt; is om hulp gevraagd" in text
     assert "Partner is gevraagd" in text
-    assert "De inventarisatie is klaar" in text
+    assert "Het gesprek met het gezin is ingevuld" in text
     stopped = matching.HelpFailed(
         subject=case.id, occurred_at=NOW, referral_id=PARTNER, need_id=case.needs[0].need_id, organisation_id=PARTNER,
         service_id=SERVICE, reason=matching.FailureReason.FAMILY_STOPPED, reported_by=ROOS.person_id,
+        case_code=case.code, contact_id=CONTACT.person_id, ambassador_id=ROOS.person_id, category="bike",
+        beneficiary=Beneficiary.CHILD,
     )  # fmt: skip
     async with pages.units.begin() as unit:
         await follow_referral(stopped, unit)
     text = (await pages.shows(ROOS, pages.path)).text
-    assert "Het gezin is gestopt met de hulp van Fietsbank &lt;Verzonnen&gt;; het Schakelpunt kijkt mee" in text
-    assert "Het gezin stopte: het Schakelpunt kijkt mee" in text
+    assert "Het gezin is gestopt met de hulp van Fietsbank &lt;Verzonnen&gt;" in text
+    assert "Jij vraagt aan het gezin of het een andere partner wil. Tot dan vragen wij niemand." in text
     assert "zoeken" not in text
 
 
@@ -172,15 +182,17 @@ async def test_case_goes_through_its_life_with_buttons(pages: Pages) -> None:
     await pages.sends(COORDINATOR, f"{pages.path}/gezien")
     without_reason = await pages.sends(ROOS, f"{pages.path}/afsluiten")
     assert without_reason.status_code == 400
-    await pages.sends(ROOS, f"{pages.path}/afsluiten", {"reason": "moved-away"})
+    await pages.closes(ROOS)
     await pages.sends(ROOS, f"{pages.path}/heropenen")
-    await pages.sends(ROOS, f"{pages.path}/nieuwe-vraag")
+    shown = await pages.needs_as_shown()
+    await pages.sends(ROOS, f"{pages.path}/nieuwe-vraag", {**shown, "discussedOn": "9-3-2026"})
     await pages.sends(ROOS, f"{pages.path}/intrekken")
     assert [type(fact) for fact in said(pages.units)[2:]] == [
         RequestAcknowledged,
         CaseClosed,
         CaseReopened,
         NewQuestionRaised,
+        NeedsAssessed,
         CaseWithdrawn,
     ]
     withdrawn = (await pages.shows(ROOS, pages.path)).text
@@ -190,10 +202,10 @@ async def test_case_goes_through_its_life_with_buttons(pages: Pages) -> None:
 
 
 async def test_family_may_take_its_consent_back_after_the_case_was_closed(pages: Pages) -> None:
-    await pages.sends(ROOS, f"{pages.path}/afsluiten", {"reason": "moved-away"})
+    await pages.closes(ROOS)
     closed = (await pages.shows(ROOS, pages.path)).text
-    assert f'action="{pages.path}/intrekken"' in closed
-    assert f'action="{pages.path}/afsluiten"' not in closed
+    assert f'href="{pages.path}/intrekken"' in closed
+    assert f'href="{pages.path}/afsluiten"' not in closed
     await pages.sends(ROOS, f"{pages.path}/intrekken")
     assert isinstance(said(pages.units)[-1], CaseWithdrawn)
 

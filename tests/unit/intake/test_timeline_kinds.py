@@ -4,17 +4,19 @@ from typing import ClassVar
 
 import pytest
 
-from services.intake.commands import CloseCase
 from services.intake.domain.case import CaseState
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
 from services.intake.subscriptions import SUBSCRIPTIONS
 from services.intake.web.timeline_view import SENTENCES
 from shared.events.catalogue import events_of, kind_of
-from shared.events.intake import CloseReason, NewQuestionRaised, RequestAcknowledged
-from tests.unit.intake.builders import COORDINATOR, ROOS, assessed
+from shared.events.intake import NewQuestionRaised, RequestAcknowledged
+from tests.unit.intake.builders import COORDINATOR, ROOS, assessed, closing
 
 # Of no case, or of one that is gone.
-NEVER_SHOWN = {"case-erased", "organisation-listed", "service-listed", "person-joined"}
+NEVER_SHOWN = {
+    "case-erased", "organisation-listed", "service-listed", "person-joined", "pause-over",
+    "signal-fact", "early-signal-raised", "early-signal-question-due", "early-signal-ended",
+}  # fmt: skip
 
 
 class NewQuestionRaisedV2(NewQuestionRaised):
@@ -47,7 +49,7 @@ async def test_question_asked_in_a_newer_version_is_still_open_when_the_case_reo
     async with units.begin() as unit:
         await raise_new_question(case.id, unit, ROOS)
     async with units.begin() as unit:
-        await close_case(CloseCase(case.id, CloseReason.MOVED_AWAY), unit, ROOS)
+        await close_case(await closing(case.id, unit), unit, ROOS)
     async with units.begin() as unit:
         reopened = await reopen_case(case.id, unit, COORDINATOR)
     assert reopened.state is CaseState.IN_INVENTORY

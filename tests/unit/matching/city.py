@@ -8,9 +8,9 @@ from uuid import UUID, uuid5
 
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.referral import Referral
-from shared.events.base import AgeBand, Event, Need, Role, Urgency
+from shared.events.base import AgeBand, Beneficiary, Event, Need, Role, Urgency
 from shared.events.catalogue import classes_by_wire_name
-from shared.events.intake import NeedsAssessed
+from shared.events.intake import CaseWithdrawn, NeedsAssessed
 from shared.kernel.city import City
 from tests.parts.city import a_city
 from tests.twins.clock import HeldClock
@@ -52,12 +52,18 @@ def contact(of: str) -> Person:
 
 
 def need(
-    category: str = "bike", *, name: str = "", urgency: Urgency = Urgency.NORMAL, after: tuple[str, ...] = ()
+    category: str = "bike",
+    *,
+    name: str = "",
+    urgency: Urgency = Urgency.NORMAL,
+    after: tuple[str, ...] = (),
+    beneficiary: Beneficiary = Beneficiary.CHILD,
 ) -> Need:
     return Need(
         need_id=named(f"need {name or category}"),
         category=category,
         urgency=urgency,
+        beneficiary=beneficiary,
         depends_on=tuple(named(f"need {other}") for other in after),
     )
 
@@ -76,6 +82,13 @@ def assessed(*needs: Need, case: str = "case", **changes: Any) -> NeedsAssessed:
         "needs": needs or (need(),),
     }
     return NeedsAssessed(**(facts | changes))
+
+
+def withdrawn(case: str = "case") -> CaseWithdrawn:
+    """The family stops."""
+    return CaseWithdrawn(
+        subject=named(case), occurred_at=NOON, case_code="AC34-DEFG", ambassador_id=named("juf"), withdrawn_at=NOON
+    )
 
 
 @dataclass

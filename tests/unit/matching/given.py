@@ -3,15 +3,16 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from services.matching.commands import AcceptReferral, CompleteHandover, DeliverHelp, StartHelp
-from services.matching.domain.referral import ReferralState
+from services.matching.commands import AcceptReferral, ConfirmHandover, DeliverHelp, StartHelp
+from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import propose_partners
+from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral
-from services.matching.handlers.progress import complete_handover, deliver_help, start_help
+from services.matching.handlers.progress import deliver_help, start_help
 from shared.events.base import Need
-from shared.events.matching import PartnerActivated
+from shared.events.matching import PartnerActivated, Party
 from shared.events.monitoring import ResponseExpired
-from tests.unit.matching.city import NOON, World, assessed, named
+from tests.unit.matching.city import World, assessed, named
 
 TODAY = date(2026, 3, 2)
 TOMORROW = TODAY + timedelta(days=1)
@@ -30,14 +31,22 @@ async def asked(*needs: Need) -> tuple[World, UUID]:
 async def accepted(*needs: Need) -> tuple[World, UUID]:
     world, referral_id = await asked(*needs)
     async with world.units.begin() as unit:
-        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW, CONTACT), unit)
+    return world, referral_id
+
+
+async def met(*needs: Need) -> tuple[World, UUID]:
+    """Both sides said that they met the family together."""
+    world, referral_id = await accepted(*needs)
+    async with world.units.begin() as unit:
+        for party, who in ((Party.PARTNER, CONTACT), (Party.AMBASSADOR, JUF)):
+            await confirm_handover(ConfirmHandover(referral_id, party, TODAY, who), unit)
     return world, referral_id
 
 
 async def delivered(*needs: Need) -> tuple[World, UUID]:
-    world, referral_id = await accepted(*needs)
+    world, referral_id = await met(*needs)
     async with world.units.begin() as unit:
-        await complete_handover(CompleteHandover(referral_id, TODAY, CONTACT), unit)
         await start_help(StartHelp(referral_id, TODAY, CONTACT), unit)
         await deliver_help(DeliverHelp(referral_id, TODAY, CONTACT), unit)
     return world, referral_id
@@ -52,9 +61,12 @@ def expiry(world: World) -> ResponseExpired:
     asked = world.published(PartnerActivated)[-1]
     return ResponseExpired(
         subject=asked.subject,
-        occurred_at=NOON,
+        occurred_at=asked.answer_by,
         referral_id=asked.referral_id,
         need_id=asked.need_id,
         organisation_id=asked.organisation_id,
-        due_at=NOON,
+        case_code=asked.case_code,
+        contact_id=asked.contact_id,
+        ambassador_id=asked.ambassador_id,
+        due_at=asked.answer_by,
     )

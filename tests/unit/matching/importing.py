@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from services.matching.adapters.map_files import read_files
-from services.matching.commands import ImportReport
 from services.matching.domain.network import Service
-from services.matching.handlers.network import import_map
+from services.matching.handlers.network import ImportReport, import_map
 from services.matching.ports import MapQuery
 from tests.unit.matching.city import World, named
 

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from services.matching.domain.network import Person
 from services.matching.domain.sign_in import code_of
 from services.matching.handlers.cases import propose_partners
-from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_LINK_VALID_FOR
+from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_LINK_VALID_FOR, FAMILY_LINK, FAMILY_PATH
 from services.matching.settings import MatchingSettings
 from services.matching.web.app import web_app
 from shared.access.links import Link
@@ -103,6 +103,34 @@ async def mailed(site: Site) -> tuple[UUID, Link]:
             organisation_id=asked.organisation_id,
         )
     return asked.referral_id, link
+
+
+async def mailed_to_ambassador(site: Site) -> str:
+    """The page that the ambassador's mail about that referral leads to."""
+    asked = site.world.published(PartnerActivated)[-1]
+    async with site.world.units.begin() as unit:
+        link = await unit.links.mint(
+            FAMILY_LINK,
+            asked.referral_id,
+            asked.ambassador_id,
+            unit.now + ANSWER_LINK_VALID_FOR,
+            organisation_id=named("school"),
+        )
+    return f"{FAMILY_PATH}/{link.token}"
+
+
+async def a_site_where_they_met(*, cold: bool = False) -> tuple[Site, UUID, str, str]:
+    """The partner said yes and both sides met: the referral, the partner's page and the ambassador's."""
+    site = await a_site()
+    referral_id, link = await mailed(site)
+    partner, family = f"/antwoord/{link.token}", await mailed_to_ambassador(site)
+    await site.post(partner, **ACCEPTED)
+    if cold:
+        await site.post(partner, choice="cold", cold_reason="only-goods", when="today")
+    else:
+        await site.post(partner, choice="handover", when="today")
+        await site.post(family, choice="handover", when="today", family_agrees="true")
+    return site, referral_id, partner, family
 
 
 def text_of(response: httpx.Response) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from services.matching.commands import (
     AcceptReferral,
-    CompleteHandover,
+    ConfirmHandover,
     DeclineReferral,
     NewContact,
 )
@@ -21,20 +21,21 @@ from services.matching.domain.errors import (
     ReferralNotOpen,
     ReferralUnknown,
 )
-from services.matching.domain.referral import ReferralState
+from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import stop_for_withdrawal
+from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral, decline_referral, revert_acceptance
-from services.matching.handlers.progress import complete_handover
-from shared.events.intake import CaseWithdrawn
 from shared.events.matching import (
     AcceptanceReverted,
     DeclineReason,
+    HandoverConfirmed,
     PartnerAccepted,
     PartnerActivated,
     PartnerDeclined,
+    Party,
     PersonJoined,
 )
-from tests.unit.matching.city import NOON, World, contact, named, organisation
+from tests.unit.matching.city import NOON, World, contact, named, organisation, withdrawn
 from tests.unit.matching.given import CONTACT, JUF, TODAY, TOMORROW, accepted, asked, state_of
 
 
@@ -50,7 +51,7 @@ async def test_partner_accepts_twice_with_the_same_answer_and_says_it_once() -> 
     world, referral_id = await accepted()
 
     async with world.units.begin() as unit:
-        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW, CONTACT), unit)
 
     assert len(world.published(PartnerAccepted)) == 1
 
@@ -60,7 +61,7 @@ async def test_partner_accepts_with_a_new_contact_who_joins_the_network() -> Non
     colleague = NewContact("Sam Verzonnen", "sam@fietsbende.example", "010-0000001")
 
     async with world.units.begin() as unit:
-        await accept_referral(AcceptReferral(referral_id, colleague, TOMORROW), unit)
+        await accept_referral(AcceptReferral(referral_id, colleague, TOMORROW, CONTACT), unit)
 
     [joined] = world.published(PersonJoined)
     assert (joined.organisation_id, joined.role) == (named("fietsbende"), "partner")
@@ -72,7 +73,7 @@ async def test_partner_accepts_with_an_address_that_we_know_and_nobody_joins() -
     typed = NewContact("Contact", "CONTACT@fietsbende.example")
 
     async with world.units.begin() as unit:
-        await accept_referral(AcceptReferral(referral_id, typed, TOMORROW), unit)
+        await accept_referral(AcceptReferral(referral_id, typed, TOMORROW, CONTACT), unit)
 
     assert world.published(PersonJoined) == []
     assert world.published(PartnerAccepted)[0].contact_id == CONTACT
@@ -83,7 +84,7 @@ async def test_known_contact_gets_the_name_and_number_that_were_typed() -> None:
     typed = NewContact("Contact Anders", "CONTACT@fietsbende.example", "010-0000009")
 
     async with world.units.begin() as unit:
-        await accept_referral(AcceptReferral(referral_id, typed, TOMORROW), unit)
+        await accept_referral(AcceptReferral(referral_id, typed, TOMORROW, CONTACT), unit)
         person = await unit.people.read(CONTACT)
 
     assert person == replace(contact("fietsbende"), name="Contact Anders", phone="010-0000009")
@@ -97,7 +98,7 @@ async def test_address_of_somebody_who_left_cannot_be_named() -> None:
     typed = NewContact("Contact", "contact@fietsbende.example")
     with pytest.raises(ContactLeft):
         async with world.units.begin() as unit:
-            await accept_referral(AcceptReferral(referral_id, typed, TOMORROW), unit)
+            await accept_referral(AcceptReferral(referral_id, typed, TOMORROW, CONTACT), unit)
 
 
 async def test_partner_cannot_name_somebody_of_another_organisation() -> None:
@@ -106,9 +107,9 @@ async def test_partner_cannot_name_somebody_of_another_organisation() -> None:
     other = NewContact("Iemand", "contact@rijwielhulp.example")
     async with world.units.begin() as unit:
         with pytest.raises(ContactUnknown):
-            await accept_referral(AcceptReferral(referral_id, named("contact of rijwielhulp"), TOMORROW), unit)
+            await accept_referral(AcceptReferral(referral_id, named("contact of rijwielhulp"), TOMORROW, CONTACT), unit)
         with pytest.raises(AddressTaken):
-            await accept_referral(AcceptReferral(referral_id, other, TOMORROW), unit)
+            await accept_referral(AcceptReferral(referral_id, other, TOMORROW, CONTACT), unit)
 
     assert await state_of(world, referral_id) is ReferralState.ACTIVATED
 
@@ -119,23 +120,24 @@ async def test_partner_cannot_promise_a_first_contact_out_of_range(days: int) ->
 
     with pytest.raises(FirstContactOutOfRange):
         async with world.units.begin() as unit:
-            await accept_referral(AcceptReferral(referral_id, CONTACT, TODAY + timedelta(days=days)), unit)
+            await accept_referral(AcceptReferral(referral_id, CONTACT, TODAY + timedelta(days=days), CONTACT), unit)
 
 
 async def test_first_contact_today_is_judged_by_the_day_in_amsterdam() -> None:
     world, referral_id = await asked()
     world.later(hours=11, minutes=30)  # 22:30 UTC is half past eleven in the evening there
     async with world.units.begin() as unit:
-        await accept_referral(AcceptReferral(referral_id, CONTACT, TODAY), unit)
+        await accept_referral(AcceptReferral(referral_id, CONTACT, TODAY, CONTACT), unit)
     world.later(minutes=31)  # two minutes past midnight in Amsterdam, still 2 March in UTC
 
+    met_on = [ConfirmHandover(referral_id, Party.PARTNER, TODAY + timedelta(days=days), CONTACT) for days in (2, 1)]
     with pytest.raises(DayOutOfRange):
         async with world.units.begin() as unit:
-            await complete_handover(CompleteHandover(referral_id, TODAY + timedelta(days=2), CONTACT), unit)
+            await confirm_handover(met_on[0], unit)
     async with world.units.begin() as unit:
-        await complete_handover(CompleteHandover(referral_id, TOMORROW, CONTACT), unit)
+        await confirm_handover(met_on[1], unit)
 
-    assert await state_of(world, referral_id) is ReferralState.HANDED_OVER
+    assert world.published(HandoverConfirmed)[0].on == TOMORROW
 
 
 async def test_partner_declines_and_the_next_one_is_asked_at_once() -> None:
@@ -194,12 +196,12 @@ async def test_acceptance_is_final_after_half_an_hour() -> None:
 async def test_answer_to_a_withdrawn_referral_changes_nothing() -> None:
     world, referral_id = await asked()
     async with world.units.begin() as unit:
-        await stop_for_withdrawal(CaseWithdrawn(subject=named("case"), occurred_at=NOON, withdrawn_at=NOON), unit)
+        await stop_for_withdrawal(withdrawn(), unit)
     before = world.published_names
 
     with pytest.raises(ReferralNotOpen):
         async with world.units.begin() as unit:
-            await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+            await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW, CONTACT), unit)
 
     assert world.published_names == before
 
@@ -223,4 +225,4 @@ async def test_contact_who_left_cannot_be_named() -> None:
 
     with pytest.raises(ContactUnknown):
         async with world.units.begin() as unit:
-            await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+            await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW, CONTACT), unit)

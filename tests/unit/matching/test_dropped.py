@@ -11,7 +11,7 @@ from services.matching.handlers.progress import confirm_outcome, deliver_help, f
 from shared.events.intake import CaseClosed, CaseReopened, CloseReason
 from shared.events.matching import FailureReason, Outcome, PartnerActivated, ReferralWithdrawn, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, named, need
-from tests.unit.matching.given import CONTACT, JUF, TODAY, accepted, delivered
+from tests.unit.matching.given import CONTACT, JUF, TODAY, delivered, met
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON}
 
@@ -24,7 +24,7 @@ async def dropped(world: World) -> int:
 
 
 async def helped() -> tuple[World, UUID]:
-    world, referral_id = await accepted(need("bike"), need("sport"))
+    world, referral_id = await met(need("bike"), need("sport"))
     async with world.units.begin() as unit:
         await start_help(StartHelp(referral_id, TODAY, CONTACT), unit)
     return world, referral_id

@@ -6,24 +6,29 @@ import pytest
 
 from services.matching.commands import (
     AcceptReferral,
-    CompleteHandover,
+    ConfirmHandover,
     ConfirmOutcome,
     DeliverHelp,
     FailHelp,
 )
-from services.matching.domain.errors import DayOutOfRange, StepNotPossible
+from services.matching.domain.errors import DayOutOfRange, RestNotSaid, StepNotPossible
 from services.matching.handlers.cases import propose_partners
+from services.matching.handlers.family_wish import search_further, stop_search
+from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral
-from services.matching.handlers.progress import complete_handover, confirm_outcome, deliver_help, fail_help
+from services.matching.handlers.progress import confirm_outcome, deliver_help, fail_help
 from shared.events.matching import (
     FailureReason,
     NoPartnerFound,
     Outcome,
     OutcomeConfirmed,
     PartnerActivated,
+    Party,
+    RestOfNeed,
+    SearchStopped,
 )
 from tests.unit.matching.city import World, assessed, named, need
-from tests.unit.matching.given import CONTACT, JUF, TODAY, TOMORROW, accepted, asked, delivered
+from tests.unit.matching.given import CONTACT, JUF, TODAY, TOMORROW, accepted, asked, delivered, met
 
 
 async def test_help_goes_from_handover_to_the_familys_word() -> None:
@@ -32,7 +37,10 @@ async def test_help_goes_from_handover_to_the_familys_word() -> None:
     async with world.units.begin() as unit:
         await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
 
-    assert world.published_names[2:] == ["WarmHandoverCompleted", "HelpStarted", "HelpDelivered", "OutcomeConfirmed"]
+    assert world.published_names[2:] == [
+        "HandoverConfirmed", "HandoverConfirmed", "WarmHandoverCompleted", "HelpStarted", "HelpDelivered",
+        "OutcomeConfirmed",
+    ]  # fmt: skip
     [confirmed] = world.published(OutcomeConfirmed)
     assert (confirmed.outcome, confirmed.confirmed_by, confirmed.open_needs) == (Outcome.HELPED, JUF, 0)
 
@@ -41,17 +49,17 @@ async def test_help_goes_from_handover_to_the_familys_word() -> None:
 async def test_step_is_reported_for_a_day_since_the_question_and_before_tomorrow(days: int) -> None:
     world, referral_id = await accepted()
 
-    step = CompleteHandover(referral_id, TODAY + timedelta(days=days), CONTACT)
+    step = ConfirmHandover(referral_id, Party.PARTNER, TODAY + timedelta(days=days), CONTACT)
     async with world.units.begin() as unit:
         with pytest.raises(DayOutOfRange):
-            await complete_handover(step, unit)
+            await confirm_handover(step, unit)
 
 
 async def test_outcome_says_how_many_needs_still_wait() -> None:
     world, referral_id = await delivered(need("bike"), need("sport"), need("debt"))
 
     async with world.units.begin() as unit:
-        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF), unit)
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF, RestOfNeed.ENOUGH_FOR_NOW), unit)
 
     assert world.published(OutcomeConfirmed)[0].open_needs == 2
 
@@ -96,39 +104,60 @@ async def test_outcome_cannot_be_confirmed_before_help_began() -> None:
             await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
 
 
-async def test_help_failed_asks_the_next_partner() -> None:
-    world, referral_id = await accepted()
-
-    async with world.units.begin() as unit:
-        await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
-
-    assert world.published_names[2:] == ["HelpFailed", "PartnerActivated"]
-
-
-async def test_help_failed_twice_asks_one_partner() -> None:
+@pytest.mark.parametrize("reason", list(FailureReason))
+async def test_help_that_stops_asks_nobody_before_the_family_wants_it(reason: FailureReason) -> None:
     world, referral_id = await accepted()
 
     for _ in range(2):
         async with world.units.begin() as unit:
-            await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
-
-    assert world.published_names.count("HelpFailed") == 1
-    assert len(world.published(PartnerActivated)) == 2
-
-
-async def test_help_that_the_family_stopped_is_left_to_a_person() -> None:
-    world, referral_id = await accepted()
-
+            await fail_help(FailHelp(referral_id, reason, CONTACT), unit)
     async with world.units.begin() as unit:
-        await fail_help(FailHelp(referral_id, FailureReason.FAMILY_STOPPED, CONTACT), unit)
+        # Not even when the inventory names the need once more.
+        await propose_partners(assessed(), unit)
+
     assert world.published_names[2:] == ["HelpFailed"]
 
+
+async def test_family_that_wants_somebody_else_gets_the_next_partner_once() -> None:
+    world, referral_id = await accepted()
     async with world.units.begin() as unit:
-        await propose_partners(assessed(), unit)
+        await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
+
+    for _ in range(2):
+        async with world.units.begin() as unit:
+            await search_further(referral_id, unit)
+
+    assert world.published_names[2:] == ["HelpFailed", "PartnerActivated"]
     assert world.published(PartnerActivated)[-1].organisation_id == named("rijwielhulp")
 
 
-async def test_help_that_the_family_stopped_holds_up_no_other_need() -> None:
+async def test_family_that_wants_nobody_else_is_told_as_a_fact_and_its_need_waits_no_more() -> None:
+    world, referral_id = await accepted()
+    async with world.units.begin() as unit:
+        await fail_help(FailHelp(referral_id, FailureReason.NO_CONTACT, CONTACT), unit)
+
+    for _ in range(2):
+        async with world.units.begin() as unit:
+            await stop_search(referral_id, JUF, unit)
+    async with world.units.begin() as unit:
+        case = await unit.cases.read(named("case"))
+
+    [fact] = world.published(SearchStopped)
+    assert (fact.case_code, fact.need_id, fact.stopped_by) == ("AC34-DEFG", named("need bike"), JUF)
+    assert case is not None
+    assert case.open_needs == 0
+    assert len(world.published(PartnerActivated)) == 1
+
+
+async def test_family_is_asked_for_its_wish_only_when_help_stopped() -> None:
+    world, referral_id = await accepted()
+    async with world.units.begin() as unit:
+        for wish in (search_further(referral_id, unit), stop_search(referral_id, JUF, unit)):
+            with pytest.raises(StepNotPossible):
+                await wish
+
+
+async def test_help_that_stopped_holds_up_no_other_need() -> None:
     world, referral_id = await accepted(need("bike"), need("sport", after=("bike",)))
 
     async with world.units.begin() as unit:
@@ -137,20 +166,50 @@ async def test_help_that_the_family_stopped_holds_up_no_other_need() -> None:
     assert [fact.category for fact in world.published(PartnerActivated)] == ["bike", "sport"]
 
 
-async def test_help_failed_with_nobody_left_ends_on_the_coordinators_list() -> None:
+async def test_family_that_wants_somebody_else_where_nobody_is_left_ends_on_the_coordinators_list() -> None:
     world = await World().with_partners("fietsbende")
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
     referral_id = world.published(PartnerActivated)[0].referral_id
     async with world.units.begin() as unit:
-        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW), unit)
+        await accept_referral(AcceptReferral(referral_id, CONTACT, TOMORROW, CONTACT), unit)
         await fail_help(FailHelp(referral_id, FailureReason.PARTNER_STOPPED, CONTACT), unit)
+        await search_further(referral_id, unit)
 
     assert world.published(NoPartnerFound)[0].asked == 1
 
 
+@pytest.mark.parametrize(
+    ("rest", "asked", "open_needs"),
+    [
+        (RestOfNeed.LOOK_FURTHER, 2, 1),
+        (RestOfNeed.ENOUGH_FOR_NOW, 1, 0),
+        (RestOfNeed.FAMILY_GOES_ON_ALONE, 1, 0),
+    ],
+)
+async def test_help_that_helped_for_a_part_opens_the_need_again_when_the_family_wants_it(
+    rest: RestOfNeed, asked: int, open_needs: int
+) -> None:
+    world, referral_id = await delivered()
+
+    async with world.units.begin() as unit:
+        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF, rest), unit)
+
+    [fact] = world.published(OutcomeConfirmed)
+    assert (fact.rest, fact.open_needs) == (rest, open_needs)
+    assert len(world.published(PartnerActivated)) == asked
+
+
+async def test_help_that_helped_for_a_part_needs_a_word_about_the_rest() -> None:
+    world, referral_id = await delivered()
+
+    with pytest.raises(RestNotSaid):
+        async with world.units.begin() as unit:
+            await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF), unit)
+
+
 async def test_help_delivered_starts_the_need_that_waited_for_it() -> None:
-    world, referral_id = await accepted(need("bike"), need("sport", after=("bike",)))
+    world, referral_id = await met(need("bike"), need("sport", after=("bike",)))
     assert [fact.category for fact in world.published(PartnerActivated)] == ["bike"]
 
     async with world.units.begin() as unit:
@@ -174,14 +233,14 @@ async def test_step_is_not_possible_before_an_answer() -> None:
 
     with pytest.raises(StepNotPossible):
         async with world.units.begin() as unit:
-            await complete_handover(CompleteHandover(referral_id, TODAY, CONTACT), unit)
+            await confirm_handover(ConfirmHandover(referral_id, Party.PARTNER, TODAY, CONTACT), unit)
 
 
 async def test_handover_reported_twice_is_said_once() -> None:
-    world, referral_id = await accepted()
+    world, referral_id = await met()
 
-    for reporter in (CONTACT, JUF):
+    for _ in range(2):
         async with world.units.begin() as unit:
-            await complete_handover(CompleteHandover(referral_id, TODAY, reporter), unit)
+            await confirm_handover(ConfirmHandover(referral_id, Party.AMBASSADOR, TODAY, JUF), unit)
 
     assert world.published_names.count("WarmHandoverCompleted") == 1

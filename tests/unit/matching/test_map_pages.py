@@ -60,7 +60,7 @@ async def test_search_page_has_pages() -> None:
 
     first = await site.get("/kaart?q=extra")
 
-    assert "30 keer hulp gevonden" in text_of(first)
+    assert "30 plekken waar je hulp krijgt" in text_of(first)
     assert 'href="/kaart?q=extra&amp;pagina=2"' in first.text
     assert "Extra 29" in text_of(await site.get("/kaart?q=extra&pagina=2"))
 

@@ -1,43 +1,61 @@
-"""Referrals as the ambassador, the partner and the desk see them."""
+"""Referrals as signed-in people see them: the ambassador, the partner and the desk."""
 
+import re
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from services.matching.domain.referral import ACTIVE, HELPING, ReferralState
+from services.matching.domain.referral_state import ACTIVE, ASKED, HELPING, ReferralState
+from services.matching.handlers.cases import propose_partners
 from shared.events.base import Role
-from shared.events.matching import Outcome, OutcomeConfirmed, WarmHandoverCompleted
-from tests.unit.matching.city import named
-from tests.unit.matching.site import ACCEPTED, Site, a_site, mailed, text_of
+from shared.events.matching import HandoverConfirmed, Outcome, OutcomeConfirmed, PartnerAccepted, PartnerActivated
+from tests.unit.matching.city import assessed, named, need
+from tests.unit.matching.site import ACCEPTED, Site, a_site, a_site_where_they_met, mailed, text_of
+
+LIST = "/doorverwijzingen"
+BUTTON = r'name="choice" value="([a-z-]+)"'
 
 
-async def an_accepted_referral(*steps: str) -> tuple[Site, UUID]:
+async def an_accepted_referral() -> tuple[Site, UUID]:
     site = await a_site()
     referral_id, link = await mailed(site)
     await site.post(f"/antwoord/{link.token}", **ACCEPTED)
-    for step in steps:
-        await site.post(f"/antwoord/{link.token}", choice=step, on="02-03-2026")
+    return site, referral_id
+
+
+async def help_given() -> tuple[Site, UUID]:
+    site, referral_id, partner, _ = await a_site_where_they_met()
+    for step in ("start", "deliver"):
+        await site.post(partner, choice=step, when="today")
     return site, referral_id
 
 
 async def test_pages_ask_to_sign_in_first() -> None:
     site, referral_id = await an_accepted_referral()
 
-    answered = await site.get(f"/netwerk/doorverwijzingen/{referral_id}")
+    answered = await site.get(f"{LIST}/{referral_id}")
 
     assert answered.status_code == 303
-    assert answered.headers["location"] == f"/inloggen?naar=/netwerk/doorverwijzingen/{referral_id}"
+    assert answered.headers["location"] == f"/inloggen?naar={LIST}/{referral_id}"
+
+
+async def test_addresses_of_before_lead_to_those_of_now() -> None:
+    site, referral_id = await an_accepted_referral()
+
+    assert (await site.get("/netwerk?dossier=x")).headers["location"] == f"{LIST}?dossier=x"
+    assert (await site.get(f"/netwerk/doorverwijzingen/{referral_id}")).headers["location"] == f"{LIST}/{referral_id}"
 
 
 async def test_ambassador_sees_who_helps_their_own_family() -> None:
     site, referral_id = await an_accepted_referral()
     site.sign_in(Role.AMBASSADOR, "school")
 
-    listed = text_of(await site.get("/netwerk"))
-    words = text_of(await site.get(f"/netwerk/doorverwijzingen/{referral_id}"))
+    listed = text_of(await site.get(LIST))
+    words = text_of(await site.get(f"{LIST}/{referral_id}"))
 
     assert "AC34-DEFG" in listed
-    for expected in ("Fietsbende", "Contact van fietsbende", "010-0000000", "Bevestig de overdracht"):
+    for expected in ("Fietsbende", "Contact van fietsbende", "010-0000000", "Wij hebben kennisgemaakt"):
         assert expected in words
 
 
@@ -45,42 +63,97 @@ async def test_ambassador_of_another_school_sees_nothing() -> None:
     site, referral_id = await an_accepted_referral()
     site.sign_in(Role.AMBASSADOR, "other school")
 
-    assert "AC34-DEFG" not in text_of(await site.get("/netwerk"))
-    assert (await site.get(f"/netwerk/doorverwijzingen/{referral_id}")).status_code == 403
-    for path, field in (("overdracht", {"on": "02-03-2026"}), ("uitkomst", {"outcome": "helped"})):
-        answered = await site.post(f"/netwerk/doorverwijzingen/{referral_id}/{path}", **field)
-        assert answered.status_code == 403
-    assert site.world.published(WarmHandoverCompleted) == []
+    assert "AC34-DEFG" not in text_of(await site.get(LIST))
+    assert (await site.get(f"{LIST}/{referral_id}")).status_code == 403
+    for fields in ({"choice": "handover", "when": "today"}, {"choice": "outcome", "outcome": "helped"}):
+        assert (await site.post(f"{LIST}/{referral_id}", **fields)).status_code == 403
+    assert site.world.published(HandoverConfirmed) == []
 
 
 async def test_colleague_who_may_not_know_the_family_does_not_speak_for_it() -> None:
-    site, referral_id = await an_accepted_referral("deliver")
+    site, referral_id = await help_given()
     site.sign_in(Role.AMBASSADOR, "school", "another teacher")
-    path = f"/netwerk/doorverwijzingen/{referral_id}"
+    path = f"{LIST}/{referral_id}"
 
     assert "Bevestig" not in text_of(await site.get(path))
-    for page, field in (("overdracht", {"on": "02-03-2026"}), ("uitkomst", {"outcome": "not-helped"})):
-        answered = await site.post(f"{path}/{page}", **field)
-        assert answered.status_code == 403
-        assert "voor de Bliep-ambassadeur van dit gezin en voor het Schakelpunt" in text_of(answered)
-    assert [*site.world.published(WarmHandoverCompleted), *site.world.published(OutcomeConfirmed)] == []
+    answered = await site.post(path, choice="outcome", outcome="not-helped")
+    assert answered.status_code == 403
+    assert "voor de Bliep-ambassadeur van dit gezin en voor het Schakelpunt" in text_of(answered)
+    assert site.world.published(OutcomeConfirmed) == []
 
 
 async def test_partner_sees_its_own_referrals_and_cannot_speak_for_the_family() -> None:
-    site, referral_id = await an_accepted_referral("deliver")
+    site, referral_id = await help_given()
     site.sign_in(Role.PARTNER, "fietsbende", "contact of fietsbende")
-    assert "AC34-DEFG" in text_of(await site.get("/netwerk"))
+    assert "AC34-DEFG" in text_of(await site.get(LIST))
 
-    answered = await site.post(f"/netwerk/doorverwijzingen/{referral_id}/uitkomst", outcome="helped")
-
-    assert answered.status_code == 403
+    # Not one of a partner's buttons: nothing was chosen.
+    assert (await site.post(f"{LIST}/{referral_id}", choice="outcome", outcome="helped")).status_code == 400
+    assert site.world.published(OutcomeConfirmed) == []
     site.sign_in(Role.PARTNER, "rijwielhulp", "contact of rijwielhulp")
-    assert (await site.get(f"/netwerk/doorverwijzingen/{referral_id}")).status_code == 403
+    assert (await site.get(f"{LIST}/{referral_id}")).status_code == 403
+    assert (await site.post(f"{LIST}/{referral_id}", choice="fail", failure="other")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "of", "person", "sees"),
+    [
+        (Role.PARTNER, "fietsbende", "contact of fietsbende", {"Fietsbende"}),
+        (Role.PARTNER, "rijwielhulp", "contact of rijwielhulp", {"Rijwielhulp"}),
+        (Role.PARTNER, "others", "contact of others", set()),
+        (Role.AMBASSADOR, "school", "juf", {"Fietsbende", "Rijwielhulp"}),
+        (Role.AMBASSADOR, "other school", "meester", set()),
+        (Role.COORDINATOR, "schakelpunt", "regie", {"Fietsbende", "Rijwielhulp"}),
+    ],
+)
+async def test_list_of_a_case_shows_each_only_what_is_theirs(role: Role, of: str, person: str, sees: set[str]) -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    await site.post(f"/antwoord/{link.token}", choice="decline", reason="no-capacity")
+    site.sign_in(role, of, person)
+
+    for path in (LIST, f"{LIST}?dossier={named('case')}"):
+        words = text_of(await site.get(path))
+        assert {name for name in ("Fietsbende", "Rijwielhulp") if name in words} == sees
+
+
+async def test_signed_in_partner_sees_first_what_waits_for_it() -> None:
+    site = await a_site("fietsbende")
+    _, link = await mailed(site)
+    await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+    async with site.world.units.begin() as unit:
+        await propose_partners(assessed(need(name="other"), case="other", case_code="WW34-DEFG"), unit)
+    site.sign_in(Role.PARTNER, "fietsbende", "contact of fietsbende")
+
+    words = text_of(await site.get(LIST))
+
+    waiting, others = words.index("Wacht op jullie antwoord"), words.index("Al het andere")
+    assert waiting < words.index("WW34-DEFG") < others < words.index("AC34-DEFG")
+    assert "Antwoord vóór" in words
+
+
+async def test_signed_in_partner_has_the_buttons_of_the_mailed_link_and_never_the_schools_text() -> None:
+    site = await a_site()
+    referral_id, link = await mailed(site)
+    async with site.world.units.begin() as unit:
+        service = await unit.services.read(named("service fietsbende"))
+        assert service is not None
+        await unit.services.save(replace(service, expects_from_referrer="Geef de maten door"))
+    site.sign_in(Role.PARTNER, "fietsbende", "contact of fietsbende")
+    page = await site.get(f"{LIST}/{referral_id}")
+
+    words, mailed_page = text_of(page), await site.get(f"/antwoord/{link.token}")
+    assert "Je hoeft nu niets te doen" not in words
+    assert "Dit vroegen jullie van de school: Geef de maten door" in words
+    assert "verwacht de partner" not in words
+    assert re.findall(BUTTON, page.text) == re.findall(BUTTON, mailed_page.text) != []
+    assert (await site.post(f"{LIST}/{referral_id}", **ACCEPTED)).status_code == 303
+    assert site.world.published(PartnerAccepted)[0].answered_by == named("contact of fietsbende")
 
 
 AMBASSADOR = ("Noor Verzonnen", "noor@school.example", "010 0000002")
 # What the child needs, and where; the offer's own words are on the map for everyone.
-QUESTION = ("Een fiets", "Wijk", "Hoe snel", "Basisschool De Zevensprong", "Waarom deze partner")
+QUESTION = ("een fiets", "Wijk", "Hoe snel", "Basisschool De Zevensprong")
 
 
 async def a_referral_in(state: ReferralState) -> tuple[Site, str]:
@@ -89,9 +162,10 @@ async def a_referral_in(state: ReferralState) -> tuple[Site, str]:
     async with site.world.units.begin() as unit:
         referral = await unit.referrals.read(referral_id)
         assert referral is not None
-        referral.state = state
+        today = unit.city.day_of(unit.now)
+        referral.state, referral.first_contact_on, referral.from_day = state, today, today
         await unit.referrals.save(referral)
-    return site, f"/netwerk/doorverwijzingen/{referral_id}"
+    return site, f"{LIST}/{referral_id}"
 
 
 @pytest.mark.parametrize("state", list(ReferralState))
@@ -101,10 +175,11 @@ async def test_partner_sees_the_ambassador_while_it_helps_and_the_question_while
     site, path = await a_referral_in(state)
     site.sign_in(Role.PARTNER, "fietsbende", "contact of fietsbende")
 
-    words, listed = text_of(await site.get(path)), text_of(await site.get("/netwerk"))
+    words, listed = text_of(await site.get(path)), text_of(await site.get(LIST))
 
-    assert {fact in words for fact in AMBASSADOR} == {state in HELPING or state is ReferralState.CONFIRMED}
+    assert {fact in words for fact in AMBASSADOR} == {state in HELPING}
     assert {fact in words for fact in QUESTION} == {state in ACTIVE}
+    assert ("Ja, wij helpen" in words) == (state in ASKED)
     assert ("een fiets" in listed) == (state in ACTIVE)
 
 
@@ -113,40 +188,20 @@ async def test_desk_sees_ambassador_and_question_always_and_the_school_the_quest
     site, path = await a_referral_in(state)
     site.sign_in(Role.COORDINATOR, "schakelpunt", "regie")
     words = text_of(await site.get(path))
-    assert [fact for fact in (*AMBASSADOR, *QUESTION) if fact not in words] == []
+    assert [fact for fact in (*AMBASSADOR, *QUESTION, "Waarom deze partner") if fact not in words] == []
 
     site.sign_in(Role.AMBASSADOR, "school")
     words = text_of(await site.get(path))
     assert [fact for fact in QUESTION if fact not in words] == []
 
 
-async def test_ambassador_confirms_the_handover() -> None:
-    site, referral_id = await an_accepted_referral()
-    site.sign_in(Role.AMBASSADOR, "school")
-
-    answered = await site.post(f"/netwerk/doorverwijzingen/{referral_id}/overdracht", on="2-3-2026", kind="cold")
-
-    assert answered.status_code == 303
-    [fact] = site.world.published(WarmHandoverCompleted)
-    assert (fact.reported_by, fact.kind) == (named("juf"), "cold")
-
-
-async def test_handover_on_a_day_that_has_not_come_is_refused() -> None:
-    site, referral_id = await an_accepted_referral()
-    site.sign_in(Role.AMBASSADOR, "school")
-
-    answered = await site.post(f"/netwerk/doorverwijzingen/{referral_id}/overdracht", on="03-03-2026")
-
-    assert answered.status_code == 400
-    assert "al geweest is" in text_of(answered)
-
-
 @pytest.mark.parametrize("outcome", list(Outcome))
 async def test_ambassador_confirms_what_the_family_says(outcome: Outcome) -> None:
-    site, referral_id = await an_accepted_referral("deliver")
+    site, referral_id = await help_given()
     site.sign_in(Role.AMBASSADOR, "school")
 
-    answered = await site.post(f"/netwerk/doorverwijzingen/{referral_id}/uitkomst", outcome=outcome.value)
+    fields = {"choice": "outcome", "outcome": outcome.value, "rest": "enough-for-now"}
+    answered = await site.post(f"{LIST}/{referral_id}", **fields)
 
     assert answered.status_code == 303
     assert [fact.outcome for fact in site.world.published(OutcomeConfirmed)] == [outcome]
@@ -154,31 +209,36 @@ async def test_ambassador_confirms_what_the_family_says(outcome: Outcome) -> Non
 
 
 async def test_outcome_is_never_chosen_beforehand_nor_confirmed_twice() -> None:
-    site, referral_id = await an_accepted_referral("deliver")
+    site, referral_id = await help_given()
     site.sign_in(Role.AMBASSADOR, "school")
-    path = f"/netwerk/doorverwijzingen/{referral_id}/uitkomst"
+    path = f"{LIST}/{referral_id}"
 
-    assert (await site.post(path)).status_code == 400
-    assert (await site.post(path, outcome="helped")).status_code == 303
-    assert (await site.post(path, outcome="not-helped")).status_code == 409
+    assert (await site.post(path, choice="outcome")).status_code == 400
+    assert (await site.post(path, choice="outcome", outcome="helped")).status_code == 303
+    assert (await site.post(path, choice="outcome", outcome="not-helped")).status_code == 409
     assert len(site.world.published(OutcomeConfirmed)) == 1
 
 
-async def test_coordinator_sees_the_ranking_with_its_reasons() -> None:
+async def test_help_that_did_not_help_is_not_called_done() -> None:
+    site, referral_id = await help_given()
+    site.sign_in(Role.AMBASSADOR, "school")
+    await site.post(f"{LIST}/{referral_id}", choice="outcome", outcome="not-helped")
+
+    words = text_of(await site.get(f"{LIST}/{referral_id}"))
+
+    assert "Afgelopen, het heeft niet geholpen" in words
+    assert len(site.world.published(PartnerActivated)) == 2
+
+
+async def test_ranking_with_its_reasons_is_for_the_desk_only() -> None:
     site, referral_id = await an_accepted_referral()
     site.sign_in(Role.COORDINATOR, "schakelpunt", "regie")
-
-    words = text_of(await site.get(f"/netwerk/doorverwijzingen/{referral_id}"))
-
+    words = text_of(await site.get(f"{LIST}/{referral_id}"))
     assert "Rijwielhulp: Aanbod van rijwielhulp" in words
     assert "Antwoordt meestal binnen 2 dagen" in words
 
-
-async def test_ambassador_does_not_see_the_ranking() -> None:
-    site, referral_id = await an_accepted_referral()
     site.sign_in(Role.AMBASSADOR, "school")
-
-    assert "Rijwielhulp" not in text_of(await site.get(f"/netwerk/doorverwijzingen/{referral_id}"))
+    assert "Rijwielhulp" not in text_of(await site.get(f"{LIST}/{referral_id}"))
 
 
 async def test_operator_sees_parked_events_and_no_referrals() -> None:
@@ -186,4 +246,4 @@ async def test_operator_sees_parked_events_and_no_referrals() -> None:
     site.sign_in(Role.OPERATOR, "schakelpunt", "beheer")
 
     assert (await site.get("/netwerk/geparkeerd")).status_code == 200
-    assert (await site.get(f"/netwerk/doorverwijzingen/{referral_id}")).status_code == 403
+    assert (await site.get(f"{LIST}/{referral_id}")).status_code == 403

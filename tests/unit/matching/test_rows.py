@@ -6,16 +6,11 @@ import pytest
 from sqlalchemy import Table
 
 from services.matching.domain.case import CaseFile
+from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
-from services.matching.store.rows import (
-    case_values,
-    need_values,
-    organisation_values,
-    person_values,
-    referral_values,
-    service_values,
-)
-from services.matching.store.tables import CASES, NEEDS, ORGANISATIONS, PEOPLE, REFERRALS, SERVICES
+from services.matching.store.network_rows import organisation_values, person_values, service_values
+from services.matching.store.rows import case_values, need_values, question_values, referral_values
+from services.matching.store.tables import CASES, NEEDS, ORGANISATIONS, PEOPLE, QUESTIONS, REFERRALS, SERVICES
 from shared.events.base import AgeBand
 from tests.unit.matching.city import NOON, contact, named, need, organisation, service
 
@@ -32,7 +27,10 @@ REFERRAL = Referral(
     category="bike",
     attempt=1,
     activated_at=NOON,
+    answer_by=NOON,
+    clock_since=NOON,
 )
+QUESTION = PartnerQuestion(named("question"), CASE.id, REFERRAL.id, named("contact of fietsbende"), NOON, "Welke maat?")
 # What is indexed is made of the service and its organisation, where it is saved.
 INDEX = {"search_text": "", "search": ""}
 
@@ -45,6 +43,7 @@ INDEX = {"search_text": "", "search": ""}
         (PEOPLE, person_values(contact("fietsbende"))),
         (CASES, case_values(CASE)),
         (REFERRALS, referral_values(REFERRAL)),
+        (QUESTIONS, question_values(QUESTION)),
     ],
     ids=lambda given: given.name if isinstance(given, Table) else "",
 )

@@ -4,13 +4,13 @@ import pytest
 
 from deploy.demo.city.demo_city import demo_city
 from services.matching.adapters.map_files import read_files
-from services.matching.commands import ImportMap, ImportReport
+from services.matching.commands import ImportMap
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.rules import Ranking, Situation, rank
-from services.matching.handlers.network import import_map
+from services.matching.handlers.network import ImportReport, import_map
 from shared.events.base import AgeBand, Role
 from shared.events.matching import PersonJoined
-from tests.unit.matching.city import World, named, need
+from tests.unit.matching.city import NOON, World, named, need
 
 SCHIEWIJK = demo_city("schiewijk")
 CITY_FILE = SCHIEWIJK.map_file
@@ -32,7 +32,7 @@ async def ranked(world: World, category: str, age_band: AgeBand, district: str) 
     case = CaseFile(named("case"), "AC34-DEFG", named("juf"), named("school"), district, age_band, "nl")
     async with world.units.begin() as unit:
         offers = await unit.services.list_for_category(category)
-    return rank(CaseNeed.of(need(category)), Situation.of(case), offers, {}, world.city)
+    return rank(CaseNeed.of(need(category)), Situation.of(case, today=NOON.date()), offers, {}, world.city)
 
 
 def test_city_is_large_enough_and_whole(city: ImportMap) -> None:

@@ -31,17 +31,17 @@ def wrong(code: str) -> str:
 
 async def test_right_code_sets_the_cookie_and_goes_where_the_person_was_going() -> None:
     site = await a_site()
-    sign_in_id, _ = await asked_for_code(site, "NOOR@school.example", naar="/netwerk")
+    sign_in_id, _ = await asked_for_code(site, "NOOR@school.example", naar="/doorverwijzingen")
     [asked] = site.world.published(SignInRequested)
     assert (asked.subject, asked.sign_in_id) == (named("juf"), sign_in_id)
 
     code = site.code_for(sign_in_id)
     answered = await site.post(
-        "/inloggen/code", aanmelding=str(sign_in_id), code=f"{code[:3]} {code[3:]}", naar="/netwerk"
+        "/inloggen/code", aanmelding=str(sign_in_id), code=f"{code[:3]} {code[3:]}", naar="/doorverwijzingen"
     )
 
-    assert (answered.status_code, answered.headers["location"]) == (303, "/netwerk")
-    assert (await site.get("/netwerk")).status_code == 200
+    assert (answered.status_code, answered.headers["location"]) == (303, "/doorverwijzingen")
+    assert (await site.get("/doorverwijzingen")).status_code == 200
 
 
 async def test_code_works_once() -> None:

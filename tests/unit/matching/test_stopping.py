@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from services.matching.commands import ConfirmOutcome
-from services.matching.domain.referral import ReferralState
+from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import (
     await_inventory,
     erase_case,
@@ -24,7 +24,6 @@ from shared.events.intake import (
     CaseClosed,
     CaseErased,
     CaseReopened,
-    CaseWithdrawn,
     CloseReason,
     NewQuestionRaised,
     RequestReceived,
@@ -36,7 +35,7 @@ from shared.events.matching import (
     ReferralWithdrawn,
     WithdrawReason,
 )
-from tests.unit.matching.city import NOON, World, assessed, named, need
+from tests.unit.matching.city import NOON, World, assessed, named, need, withdrawn
 from tests.unit.matching.given import CONTACT, accepted, asked, delivered, expiry
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON}
@@ -49,38 +48,39 @@ async def test_case_withdrawn_takes_back_every_open_referral() -> None:
         await propose_partners(assessed(need("bike"), need("sport")), unit)
 
     async with world.units.begin() as unit:
-        await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
+        await stop_for_withdrawal(withdrawn(), unit)
 
     assert [fact.reason for fact in world.published(ReferralWithdrawn)] == [WithdrawReason.CASE_WITHDRAWN] * 2
     assert {referral.state for referral in await world.referrals()} == {ReferralState.WITHDRAWN}
 
 
-@pytest.mark.parametrize(("given", "who_must_stop"), [(asked, None), (accepted, CONTACT), (delivered, CONTACT)])
-async def test_referral_that_is_taken_back_names_who_said_yes_and_must_stop(
-    given: Callable[[], Awaitable[tuple[World, UUID]]], who_must_stop: UUID | None
+@pytest.mark.parametrize(("given", "must_stop"), [(asked, False), (accepted, True), (delivered, True)])
+async def test_referral_that_is_taken_back_says_whether_somebody_must_stop(
+    given: Callable[[], Awaitable[tuple[World, UUID]]],
+    must_stop: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     world, _ = await given()
     async with world.units.begin() as unit:
-        await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
+        await stop_for_withdrawal(withdrawn(), unit)
 
-    [withdrawn] = world.published(ReferralWithdrawn)
-    assert (withdrawn.contact_id, withdrawn.case_code) == (who_must_stop, "AC34-DEFG")
+    [fact] = world.published(ReferralWithdrawn)
+    assert (fact.was_helping, fact.contact_id, fact.case_code) == (must_stop, CONTACT, "AC34-DEFG")
 
 
-async def test_partner_that_took_its_yes_back_is_not_named_when_the_referral_is_taken_back() -> None:
+async def test_partner_that_took_its_yes_back_has_nothing_to_stop() -> None:
     world, referral_id = await accepted()
     async with world.units.begin() as unit:
         await revert_acceptance(referral_id, unit)
-        await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
+        await stop_for_withdrawal(withdrawn(), unit)
 
-    assert [fact.contact_id for fact in world.published(ReferralWithdrawn)] == [None]
+    assert [fact.was_helping for fact in world.published(ReferralWithdrawn)] == [False]
 
 
 async def test_case_withdrawn_stays_so_when_an_inventory_comes_late() -> None:
     world = await World().with_partners("fietsbende")
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
-        await stop_for_withdrawal(CaseWithdrawn(**CASE, withdrawn_at=NOON), unit)
+        await stop_for_withdrawal(withdrawn(), unit)
     before = world.published_names
 
     async with world.units.begin() as unit:

@@ -1,15 +1,23 @@
 """Invented events and people for notify's tests."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 from shared.events import intake, matching, monitoring
-from shared.events.base import AgeBand, Cause, ConsentGiver, Need, Role, Urgency
+from shared.events.base import AgeBand, Beneficiary, Cause, ConsentGiver, Event, Horizon, Need, Role, Urgency
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CASE, REFERRAL, NEED, FOLLOW_UP, SIGN_IN = (UUID(int=number) for number in (1, 2, 3, 20, 21))
 AMBASSADOR, CONTACT, COORDINATOR, SCHOOL, PARTNER = (UUID(int=n) for n in range(10, 15))
+POINT, DEPUTY, COLLEAGUE, SIGNAL = (UUID(int=n) for n in range(40, 44))
 CODE = "KTRN-47WX"
+# A Thursday, eleven o'clock by the clocks of Amsterdam.
+ANSWER_BY = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
+EventT = TypeVar("EventT", bound=Event)
+FactT = TypeVar("FactT", bound=matching.ReferralFact)
+ClockT = TypeVar("ClockT", bound=monitoring.ClockFact)
+PointT = TypeVar("PointT", bound=monitoring.EscalationFact)
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 CAUSE = Cause(SIGN_IN, FOLLOW_UP, f"00-{TRACE}-b7ad6b7169203331-01")
 
@@ -34,90 +42,120 @@ def request_received(*urgencies: Urgency) -> intake.RequestReceived:
     )
 
 
-def partner_activated(urgency: Urgency = Urgency.SOON) -> matching.PartnerActivated:
-    return matching.PartnerActivated(
-        subject=CASE,
+# What every fact about the referral says.
+OF_REFERRAL: dict[str, Any] = {
+    "subject": CASE,
+    "referral_id": REFERRAL,
+    "need_id": NEED,
+    "organisation_id": PARTNER,
+    "service_id": UUID(int=30),
+    "case_code": CODE,
+    "contact_id": CONTACT,
+    "ambassador_id": AMBASSADOR,
+    "category": "bike",
+    "beneficiary": Beneficiary.CHILD,
+}
+OF_CLOCK: dict[str, Any] = {
+    "subject": CASE,
+    "occurred_at": NOW,
+    "referral_id": REFERRAL,
+    "need_id": NEED,
+    "organisation_id": PARTNER,
+    "case_code": CODE,
+    "contact_id": CONTACT,
+    "ambassador_id": AMBASSADOR,
+    "due_at": NOW,
+}
+OF_CASE: dict[str, Any] = {"subject": CASE, "case_code": CODE, "ambassador_id": AMBASSADOR}
+
+
+# What all that is published of a case says besides.
+OF_FAMILY: dict[str, Any] = {
+    "organisation_id": SCHOOL,
+    "district": "noord",
+    "age_band": AgeBand.CHILD,
+    "family_language": "nl",
+    "interpreter_needed": False,
+}
+
+
+def signal_question() -> intake.EarlySignalQuestionDue:
+    return intake.EarlySignalQuestionDue(
+        subject=SIGNAL,
         occurred_at=NOW,
-        referral_id=REFERRAL,
-        need_id=NEED,
-        organisation_id=PARTNER,
-        service_id=UUID(int=30),
-        case_code=CODE,
-        contact_id=CONTACT,
+        signal_code=CODE,
         ambassador_id=AMBASSADOR,
-        category="bike",
-        district="noord",
-        urgency=urgency,
-        attempt=1,
+        organisation_id=SCHOOL,
+        ends_on=date(2026, 3, 16),
     )
 
 
-def partner_accepted(at: datetime = NOW) -> matching.PartnerAccepted:
-    return matching.PartnerAccepted(
-        subject=CASE,
-        occurred_at=at,
-        referral_id=REFERRAL,
-        need_id=NEED,
-        organisation_id=PARTNER,
-        service_id=UUID(int=30),
-        contact_id=CONTACT,
-        ambassador_id=AMBASSADOR,
-        case_code=CODE,
-        first_contact_on=date(2026, 3, 5),
-    )
+def referral(fact: type[FactT], at: datetime = NOW, **more: object) -> FactT:
+    """A fact about the referral."""
+    return fact(occurred_at=at, **OF_REFERRAL | more)
+
+
+def clock(fact: type[ClockT], **more: object) -> ClockT:
+    """A clock of the referral that ran to a mark."""
+    return fact(**OF_CLOCK | more)
+
+
+def of_case(fact: type[EventT], at: datetime = NOW, **more: object) -> EventT:
+    """A fact about the case that says whose it is."""
+    return fact(occurred_at=at, **OF_CASE | more)
+
+
+def partner_activated(urgency: Urgency = Urgency.SOON, **more: object) -> matching.PartnerActivated:
+    said: dict[str, Any] = {
+        "district": "noord",
+        "urgency": urgency,
+        "horizon": Horizon.SHORT,
+        "answer_by": ANSWER_BY,
+        "attempt": 1,
+    }
+    return referral(matching.PartnerActivated, **{**said, **more})
+
+
+def partner_accepted(at: datetime = NOW, **more: object) -> matching.PartnerAccepted:
+    said: dict[str, Any] = {"answered_by": CONTACT, "first_contact_on": date(2026, 3, 5)}
+    return referral(matching.PartnerAccepted, at, **{**said, **more})
 
 
 def partner_declined() -> matching.PartnerDeclined:
-    return matching.PartnerDeclined(
-        subject=CASE,
-        occurred_at=NOW,
-        referral_id=REFERRAL,
-        need_id=NEED,
-        organisation_id=PARTNER,
-        service_id=UUID(int=30),
-        reason=matching.DeclineReason.NO_CAPACITY,
-    )
+    return referral(matching.PartnerDeclined, reason=matching.DeclineReason.NO_CAPACITY)
 
 
 def acceptance_reverted(at: datetime = NOW + timedelta(minutes=5)) -> matching.AcceptanceReverted:
-    return matching.AcceptanceReverted(
-        subject=CASE,
-        occurred_at=at,
-        referral_id=REFERRAL,
-        need_id=NEED,
-        organisation_id=PARTNER,
-        service_id=UUID(int=30),
-        previous_answer_at=NOW,
-    )
+    return referral(matching.AcceptanceReverted, at, previous_answer_at=NOW, answer_by=ANSWER_BY)
 
 
 def referral_withdrawn(
-    reason: matching.WithdrawReason = matching.WithdrawReason.CASE_WITHDRAWN, *, contact: UUID | None = CONTACT
+    reason: matching.WithdrawReason = matching.WithdrawReason.CASE_WITHDRAWN, *, was_helping: bool = True
 ) -> matching.ReferralWithdrawn:
-    return matching.ReferralWithdrawn(
-        subject=CASE,
-        occurred_at=NOW,
-        referral_id=REFERRAL,
-        need_id=NEED,
-        organisation_id=PARTNER,
-        service_id=UUID(int=30),
-        reason=reason,
-        case_code=CODE,
-        contact_id=contact,
-    )
+    return referral(matching.ReferralWithdrawn, reason=reason, was_helping=was_helping)
 
 
-def response_reminder_due() -> monitoring.ResponseReminderDue:
-    return monitoring.ResponseReminderDue(
-        subject=CASE,
-        occurred_at=NOW,
-        referral_id=REFERRAL,
-        need_id=NEED,
-        organisation_id=PARTNER,
-        due_at=NOW,
-        case_code=CODE,
-        contact_id=CONTACT,
-    )
+def response_reminder_due(**more: object) -> monitoring.ResponseReminderDue:
+    said: dict[str, Any] = {"answer_by": ANSWER_BY, **more}
+    return clock(monitoring.ResponseReminderDue, **said)
+
+
+def handover_planned(on: date = date(2026, 3, 10), at: datetime = NOW, **more: object) -> matching.HandoverPlanned:
+    said: dict[str, Any] = {"on": on, "planned_by": AMBASSADOR, **more}
+    return referral(matching.HandoverPlanned, at, **said)
+
+
+def point(fact: type[PointT], at: datetime = NOW, **more: object) -> PointT:
+    said: dict[str, Any] = {
+        "escalation_id": POINT, "reason": monitoring.EscalationReason.PARTNER_SILENT, "need_id": NEED,
+        "category": "bike", "district": "noord", "urgency": Urgency.NORMAL, "since": NOW, "level": 1,
+        "at_once": False, "call_id": CONTACT,
+    }  # fmt: skip
+    return fact(subject=CASE, occurred_at=at, case_code=CODE, **{**said, **more})
+
+
+def point_resolved() -> monitoring.EscalationResolved:
+    return monitoring.EscalationResolved(subject=CASE, occurred_at=NOW, escalation_id=POINT, resolved_by=COORDINATOR)
 
 
 def no_partner_found() -> matching.NoPartnerFound:
@@ -134,7 +172,7 @@ def no_partner_found() -> matching.NoPartnerFound:
     )
 
 
-def follow_up_due() -> monitoring.FollowUpDue:
+def follow_up_due(second_reader: UUID | None = None) -> monitoring.FollowUpDue:
     return monitoring.FollowUpDue(
         subject=CASE,
         occurred_at=NOW,
@@ -142,6 +180,10 @@ def follow_up_due() -> monitoring.FollowUpDue:
         number=1,
         case_code=CODE,
         ambassador_id=AMBASSADOR,
+        second_reader_id=second_reader,
+        categories=("bike",),
+        district="noord",
+        requested_on=date(2025, 11, 29),
         due_at=NOW,
     )
 
@@ -190,7 +232,7 @@ def new_question_raised() -> intake.NewQuestionRaised:
 
 
 def case_withdrawn() -> intake.CaseWithdrawn:
-    return intake.CaseWithdrawn(subject=CASE, occurred_at=NOW, withdrawn_at=NOW)
+    return of_case(intake.CaseWithdrawn, withdrawn_at=NOW)
 
 
 def case_erased() -> intake.CaseErased:

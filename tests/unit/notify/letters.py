@@ -1,21 +1,30 @@
 """Every mail as it is written in a city, with invented facts."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.notify.adapters.letters import DutchLetters
+from services.notify.domain.appointment import Appointment, Occasion
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.letter import Delivery, Letter
 from services.notify.domain.mail import Form, Link, Mail
-from services.notify.domain.mails import MAILS
-from services.notify.domain.message import Message, MessageDraft
-from services.notify.ports import Delivery, Letter
+from services.notify.domain.mails import MAILS, digests
+from services.notify.domain.message import Message
+from shared.events.base import Beneficiary
+from shared.events.http import Mentioned
+from shared.events.intake import MissingPart, PauseWish
+from shared.events.matching import ColdReason, FailureReason
+from shared.events.monitoring import EscalationReason
 from shared.kernel.city import City
 from tests.parts.city import VELDERMEER, a_city
-from tests.unit.notify.builders import CASE, CODE, NOW
+from tests.unit.notify.builders import CASE, CODE, CONTACT, NOW
 
 SITE = "https://schakel.example"
 LINK = f"{SITE}/antwoord/Zk3vQy0n2m8bR5xW1tLs7dHf4jKp9aGc"
 SHORT_CODE = "HKMW-7QXA"
 SIGN_IN_CODE = "482 913"
+MEETING = Appointment(UUID(int=50), Occasion.MEETING, date(2026, 3, 10), datetime(2026, 3, 10, 14, 30, tzinfo=UTC))
 HERE, ELSEWHERE = a_city(), a_city(file=VELDERMEER)
 
 
@@ -26,15 +35,36 @@ def writer_in(city: City) -> DutchLetters:
 def facts_in(city: City) -> Mapping[Form, str]:
     """Of every form one; the district is one with an article, where the city has such a one."""
     with_article = (code for code, one in city.districts.offered.items() if one.in_sentence != one.words)
+    need = "bike" if "bike" in city.categories.offered else next(iter(city.categories.offered))
     return {
         Form.DISTRICT: next(with_article),
         Form.HOW_SOON: "soon",
         Form.DAY: "2026-03-05",
+        Form.MONTH: "2025-11-29",
         Form.TIME: "2026-03-02T09:10:00+00:00",
+        Form.MOMENT: "2026-03-05T10:00:00+00:00",
+        Form.NEED: need,
+        Form.NEEDS: f"{need},{need}",
+        Form.FOR_WHOM: Beneficiary.HOUSEHOLD,
+        Form.COLD_REASON: ColdReason.FAMILY_WISH,
+        Form.STOP_REASON: FailureReason.PARTNER_STOPPED,
+        Form.WISH: PauseWish.TOGETHER,
+        Form.MISSING: f"{MissingPart.CONSENT},{MissingPart.FOR_WHOM}",
+        Form.POINT: EscalationReason.PARTNER_SILENT,
+        Form.COUNT: "3",
+        Form.PERSON: str(CONTACT),
+        Form.ORGANISATION: "Fietsenbank",
+        Form.APPOINTMENT: MEETING.to_fact(),
     }
 
 
 WRITER = writer_in(HERE)
+# What a digest is written of.
+PARTS: Mapping[Mail, tuple[Mail, ...]] = {
+    digests.CASE_NEWS: (MAILS["partner-declined"], MAILS["partner-asked"]),
+    digests.DESK_DIGEST: (MAILS["desk-point"], MAILS["desk-point"]),
+    digests.DAY_DIGEST: (MAILS["partner-activated"], MAILS["follow-up"], MAILS["help-delivered"]),
+}
 
 
 def draft_of(mail: Mail, *flags: str, without: frozenset[str] = frozenset(), city: City = HERE) -> MessageDraft:
@@ -67,15 +97,29 @@ DRAFTS = dict(every_draft(HERE))
 
 def delivery_for(mail: Mail, name: str = "Samira de Vries") -> Delivery:
     """What the other services answer about a mail."""
-    linked = mail.link in {Link.ANSWER, Link.FOLLOW_UP}
+    linked = mail.link.of_referral is not None or mail.link is Link.FOLLOW_UP
     return Delivery(
         "samira@school.example",
         name,
         link=LINK if linked else None,
         short_code=SHORT_CODE if linked else None,
         code=SIGN_IN_CODE if mail.link is Link.SIGN_IN_CODE else None,
+        mentioned=(Mentioned(person_id=CONTACT, name="Zoë Smit", organisation="Fietsenbank", phone="010 765 43 21"),),
     )
 
 
-def written(draft: MessageDraft, name: str = "Samira de Vries", city: City = HERE) -> Letter:
-    return writer_in(city).write(Message.queue(draft, UUID(int=99), NOW), delivery_for(draft.mail, name), NOW)
+def written(
+    draft: MessageDraft, name: str = "Samira de Vries", city: City = HERE, *, codes_only: bool = False
+) -> Letter:
+    message = Message.queue(draft, UUID(int=99), NOW)
+    message.codes_only = codes_only
+    delivery = delivery_for(draft.mail, name)
+    if not draft.mail.is_digest:
+        return writer_in(city).write(message, delivery, NOW)
+    parts = [
+        Message.queue(draft_of(mail, city=city), UUID(int=100 + n), NOW) for n, mail in enumerate(PARTS[draft.mail])
+    ]
+    for part in parts:
+        part.codes_only = codes_only
+    said = [(part, delivery_for(part.draft.mail)) for part in parts]
+    return writer_in(city).write_digest(message, said, delivery, NOW)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -10,11 +11,13 @@ import pytest
 
 from services.notify.adapters.matching_address_book import MatchingAddressBook
 from services.notify.adapters.monitoring_follow_up_links import MonitoringFollowUpLinks
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.letter import Delivery, FollowUpLink, NoLongerNeeded
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is
 from services.notify.domain.mails.partners import ask_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
-from services.notify.domain.message import Message, MessageDraft
-from services.notify.ports import AddressBookAway, Delivery, FollowUpLink, FollowUpLinksAway, NoLongerNeeded
+from services.notify.domain.message import Message
+from services.notify.ports import AddressBookAway, FollowUpLinksAway
 from services.notify.sender.attempt import SendingMessage
 from shared.access.service_tokens import ServiceTokens
 from shared.kernel.spans import NO_SPANS
@@ -25,7 +28,7 @@ from tests.unit.notify.builders import NOW
 KEY = "k" * 32
 CLOCK = HeldClock(NOW)
 TOKENS = ServiceTokens(KEY, "notify", CLOCK)
-PERSON = {"address": "zoe@fietsen.example", "name": "Zoë"}
+PERSON: dict[str, Any] = {"address": "zoe@fietsen.example", "name": "Zoë"}
 LINK = {"link": "https://schakel.example/vervolg/x", "shortCode": "HKMW-7QXA"}
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -35,7 +38,7 @@ def message(draft: MessageDraft) -> Message:
 
 
 ASKED = message(ask_partner(builders.partner_activated()))
-FOLLOW_UP = message(ask_how_the_child_is(builders.follow_up_due()))
+FOLLOW_UP = message(ask_how_the_child_is(builders.follow_up_due())[0])
 CODE = message(send_sign_in_code(builders.sign_in_requested()))
 
 

@@ -7,10 +7,11 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
 from services.notify.adapters.letters import TEMPLATES, LinkMissing
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.letter import Delivery
 from services.notify.domain.mail import Form, Mail
 from services.notify.domain.mails import MAILS
-from services.notify.domain.message import Message, MessageDraft
-from services.notify.ports import Delivery
+from services.notify.domain.message import Message
 from shared.kernel.city import City
 from tests.unit.notify.builders import CASE, CODE, NOW
 from tests.unit.notify.html import read
@@ -150,7 +151,10 @@ def test_copies_of_one_message_have_the_same_message_id() -> None:
         ("partner-accepted", f"{SITE}/aanvragen/{CASE}"),
         ("acceptance-reverted", f"{SITE}/aanvragen/{CASE}"),
         ("nobody-found", f"{SITE}/aanvragen/{CASE}"),
-        ("help-sought", f"{SITE}/bord/{CASE}"),
+        ("desk-point", f"{SITE}/bord/{CASE}"),
+        ("help-agreed", LINK),
+        ("help-delivered", LINK),
+        ("early-signal", f"{SITE}/aanvragen/signalen"),
         ("follow-up", LINK),
         ("out-of-sight", f"{SITE}/bord/{CASE}"),
     ],
@@ -166,9 +170,7 @@ def test_partner_that_also_helps_with_something_else_reads_that_this_goes_on() -
 
 
 def test_reminder_says_that_it_is_one() -> None:
-    assert (
-        written(DRAFTS["partner-activated-reminder"]).subject == f"Herinnering: kun je helpen in het Centrum? ({CODE})"
-    )
+    assert written(DRAFTS["partner-activated-reminder"]).subject == f"Herinnering: kun je helpen? ({CODE})"
     assert written(DRAFTS["partner-activated-reminder-bare"]).subject == f"Herinnering: kun je helpen? ({CODE})"
     assert written(DRAFTS["follow-up-reminder"]).subject == f"Herinnering: hoe gaat het nu? ({CODE})"
     assert written(DRAFTS["out-of-sight-reminder"]).subject == f"Herinnering: een kind is nog uit het oog ({CODE})"

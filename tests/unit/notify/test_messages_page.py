@@ -102,8 +102,8 @@ async def test_many_failed_messages_hide_neither_what_waits_nor_why(
 
 
 async def test_reader_of_a_message_is_called_what_the_city_calls_it(notify: Notify, desk: httpx.AsyncClient) -> None:
-    await notify.given(builders.person_joined(builders.COORDINATOR), builders.no_partner_found())
-    await notify.given(builders.partner_activated())
+    await notify.given(builders.person_joined(builders.COORDINATOR), builders.partner_activated())
+    await notify.given(builders.no_partner_found(), builders.child_out_of_sight())
     page = (await desk.get("/berichten?toestand=queued")).text
     assert sorted(re.findall(r"voor (.+?)</p>", page)) == ["de Bliep-ambassadeur", "de partner", "het Schakelpunt"]
 

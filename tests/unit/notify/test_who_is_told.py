@@ -4,19 +4,21 @@ from datetime import timedelta
 
 import pytest
 
+from services.notify.domain.mails.agreements import HELP_AGREED
 from services.notify.domain.mails.answers import PARTNER_ACCEPTED
 from services.notify.domain.mails.children import OUT_OF_SIGHT
+from services.notify.domain.mails.desk import DESK_POINT
 from services.notify.domain.mails.partners import PARTNER_ACTIVATED
 from services.notify.domain.mails.requests import REQUEST_RECEIVED
-from services.notify.domain.mails.unmet_needs import HELP_SOUGHT, NOBODY_FOUND
+from services.notify.domain.mails.unmet_needs import NOBODY_FOUND
 from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted, Reason
 from services.notify.subscriptions import SUBSCRIPTIONS
-from shared.events import matching
+from shared.events import matching, monitoring
 from shared.events.base import Event, Role, Urgency
 from shared.messaging.subscriptions import by_event
 from tests.unit.notify import builders
-from tests.unit.notify.builders import AMBASSADOR, CODE, CONTACT, COORDINATOR, NOW
+from tests.unit.notify.builders import AMBASSADOR, CODE, CONTACT, COORDINATOR, DEPUTY, NOW
 from tests.unit.notify.twin import Notify
 
 
@@ -26,7 +28,7 @@ async def test_request_received_tells_the_ambassador_with_the_most_pressing_urge
     (message,) = notify.messages()
     assert (message.draft.mail, message.draft.recipient_id) == (REQUEST_RECEIVED, AMBASSADOR)
     assert message.draft.case_code == CODE
-    assert message.draft.facts == {"district": "noord", "how_soon": "today", "today": "yes"}
+    assert message.draft.facts == {"needs": "bike", "district": "noord", "how_soon": "today", "today": "yes"}
 
 
 @pytest.mark.parametrize(
@@ -53,20 +55,38 @@ async def test_an_event_heard_twice_queues_its_mails_once(notify: Notify, event:
     assert len(notify.messages()) == once >= 1
 
 
-async def test_partner_activated_asks_the_contact_without_saying_what_the_child_needs(notify: Notify) -> None:
+async def test_partner_activated_tells_the_contact_what_for_whom_where_how_soon_and_by_when(notify: Notify) -> None:
     await notify.given(builders.partner_activated())
 
     (message,) = notify.messages()
     assert (message.draft.mail, message.draft.recipient_id) == (PARTNER_ACTIVATED, CONTACT)
-    assert "bike" not in str(message)
+    assert message.draft.facts == {
+        "need": "bike",
+        "for_whom": "child",
+        "district": "noord",
+        "how_soon": "soon",
+        "answer_by": builders.ANSWER_BY.isoformat(),
+    }
 
 
-async def test_response_reminder_repeats_district_and_urgency_of_the_first_mail(notify: Notify) -> None:
-    await notify.given(builders.partner_activated(Urgency.SOON), builders.response_reminder_due())
+async def test_response_reminder_repeats_the_first_mail_and_asks_the_deputy_the_same(notify: Notify) -> None:
+    await notify.given(builders.partner_activated(Urgency.SOON))
+    await notify.attempt(Accepted())
+    await notify.given(builders.response_reminder_due(deputy_id=DEPUTY))
 
-    reminder = notify.messages()[1].draft
-    assert (reminder.mail, reminder.recipient_id) == (PARTNER_ACTIVATED, CONTACT)
-    assert reminder.facts == {"district": "noord", "how_soon": "soon", "reminder": "yes"}
+    first, reminder, deputy = (message.draft for message in notify.messages())
+    assert {reminder.mail, deputy.mail} == {PARTNER_ACTIVATED}
+    assert (reminder.recipient_id, deputy.recipient_id) == (CONTACT, DEPUTY)
+    assert reminder.facts == {**first.facts, "reminder": "yes"}
+    assert deputy.facts == {**first.facts, "deputy": "yes"}
+
+
+async def test_reminder_takes_the_place_of_a_question_that_has_not_left(notify: Notify) -> None:
+    await notify.given(builders.partner_activated(), builders.response_reminder_due())
+
+    first, reminder = notify.messages()
+    assert (first.state, first.reason) == (MessageState.WITHDRAWN, Reason.NEWER_MAIL)
+    assert reminder.state is MessageState.QUEUED
 
 
 async def test_partner_accepted_tells_the_ambassador_and_takes_the_reminder_back(notify: Notify) -> None:
@@ -74,26 +94,33 @@ async def test_partner_accepted_tells_the_ambassador_and_takes_the_reminder_back
     await notify.attempt(Accepted())
     await notify.given(builders.response_reminder_due(), builders.partner_accepted())
 
-    first, reminder, told = notify.messages()
+    first, reminder, told, agreed = notify.messages()
+    assert (agreed.draft.mail, agreed.draft.recipient_id) == (HELP_AGREED, CONTACT)
     assert first.state is MessageState.ACCEPTED
     assert (reminder.state, reminder.reason) == (MessageState.WITHDRAWN, Reason.OVERTAKEN)
     assert (told.draft.mail, told.draft.recipient_id) == (PARTNER_ACCEPTED, AMBASSADOR)
-    assert told.draft.facts == {"first_contact_on": "2026-03-05"}
+    assert told.draft.facts == {
+        "need": "bike",
+        "for_whom": "child",
+        "first_contact_on": "2026-03-05",
+        "contact": str(CONTACT),
+    }
 
 
 async def test_partner_declined_takes_the_unsent_question_back(notify: Notify) -> None:
     await notify.given(builders.partner_activated(), builders.partner_declined())
 
-    assert [message.state for message in notify.messages()] == [MessageState.WITHDRAWN]
+    assert notify.messages()[0].state is MessageState.WITHDRAWN
 
 
-async def test_nobody_found_tells_the_ambassador_and_each_active_coordinator(notify: Notify) -> None:
+async def test_nobody_found_tells_the_ambassador_and_its_point_each_active_coordinator(notify: Notify) -> None:
     gone = builders.person_joined(CONTACT, active=False)
     partner = builders.person_joined(builders.PARTNER, Role.PARTNER)
-    await notify.given(builders.person_joined(COORDINATOR), gone, partner, builders.no_partner_found())
+    raised = builders.point(monitoring.EscalationRaised, at_once=True)
+    await notify.given(builders.person_joined(COORDINATOR), gone, partner, builders.no_partner_found(), raised)
 
     told = {message.draft.recipient_id: message.draft.mail for message in notify.messages()}
-    assert told == {AMBASSADOR: NOBODY_FOUND, COORDINATOR: HELP_SOUGHT}
+    assert told == {AMBASSADOR: NOBODY_FOUND, COORDINATOR: DESK_POINT}
 
 
 async def test_child_out_of_sight_alarms_every_coordinator(notify: Notify) -> None:
@@ -110,8 +137,8 @@ async def test_child_that_is_still_out_of_sight_alarms_again_and_says_that_it_is
     await notify.given(builders.person_joined(COORDINATOR), builders.child_out_of_sight(), again, again)
 
     assert [message.draft.facts for message in notify.messages()] == [
-        {"since": NOW.isoformat()},
-        {"since": NOW.isoformat(), "reminder": "yes"},
+        {"since": NOW.isoformat(), "ambassador": str(AMBASSADOR)},
+        {"since": NOW.isoformat(), "ambassador": str(AMBASSADOR), "reminder": "yes"},
     ]
 
 
@@ -119,7 +146,7 @@ async def test_follow_up_answered_takes_the_reminder_back(notify: Notify) -> Non
     await notify.given(builders.follow_up_reminder_due(), builders.follow_up_recorded())
 
     (reminder,) = notify.messages()
-    assert reminder.draft.facts == {"reminder": "yes"}
+    assert reminder.draft.facts["reminder"] == "yes"
     assert reminder.state is MessageState.WITHDRAWN
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.notify.domain.mails.answers import ACCEPTANCE_REVERTED
+from services.notify.domain.mails.answers import ACCEPTANCE_REVERTED, PARTNER_ACCEPTED
 from services.notify.domain.mails.partners import QUESTION_WITHDRAWN
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Refused, Unknown
@@ -19,6 +19,11 @@ from tests.unit.notify.twin import Notify
 YES_AGAIN = builders.partner_accepted(NOW + timedelta(minutes=6))
 
 
+def to_ambassador(notify: Notify) -> list[Message]:
+    """What the ambassador is told; that the partner gets its yes confirmed stands apart."""
+    return [one for one in notify.messages() if one.draft.recipient_id == AMBASSADOR]
+
+
 def corrections(notify: Notify) -> list[Message]:
     return [one for one in notify.messages() if one.draft.mail is ACCEPTANCE_REVERTED]
 
@@ -26,7 +31,7 @@ def corrections(notify: Notify) -> list[Message]:
 async def told_and_corrected(notify: Notify) -> None:
     """The ambassador read the yes, which was taken back; the correction is queued."""
     await notify.given(builders.partner_accepted())
-    await notify.attempt(Accepted())
+    await notify.ends(await notify.claimed(PARTNER_ACCEPTED), Accepted())
     notify.clock.forward(timedelta(minutes=5))
     await notify.given(builders.acceptance_reverted())
     notify.clock.forward(timedelta(minutes=1))
@@ -39,7 +44,7 @@ def stops(notify: Notify) -> list[Message]:
 async def test_yes_that_was_taken_back_before_its_mail_left_is_not_told(notify: Notify) -> None:
     await notify.given(builders.partner_accepted(), builders.acceptance_reverted())
 
-    assert [(one.state, one.reason) for one in notify.messages()] == [(MessageState.WITHDRAWN, Reason.OVERTAKEN)]
+    assert [(one.state, one.reason) for one in to_ambassador(notify)] == [(MessageState.WITHDRAWN, Reason.OVERTAKEN)]
 
 
 @pytest.mark.parametrize("outcome", [Accepted(), Unknown()])
@@ -47,7 +52,7 @@ async def test_yes_that_was_taken_back_after_its_mail_left_is_corrected(
     notify: Notify, outcome: AttemptOutcome
 ) -> None:
     await notify.given(builders.partner_accepted())
-    await notify.attempt(outcome)
+    await notify.ends(await notify.claimed(PARTNER_ACCEPTED), outcome)
     await notify.given(builders.acceptance_reverted(), builders.acceptance_reverted())
 
     (correction,) = corrections(notify)
@@ -73,10 +78,10 @@ async def test_correction_is_still_told_when_the_partner_then_says_no(notify: No
 
 async def test_correction_that_waits_is_not_told_any_more_when_the_partner_says_yes_after_all(notify: Notify) -> None:
     await told_and_corrected(notify)
-    await notify.attempt(Deferred(Reason.MAIL_SERVER_BUSY, 451))
+    await notify.ends(await notify.claimed(ACCEPTANCE_REVERTED), Deferred(Reason.MAIL_SERVER_BUSY, 451))
     await notify.given(YES_AGAIN)
 
-    assert [(one.state, one.reason) for one in notify.messages()[1:]] == [
+    assert [(one.state, one.reason) for one in to_ambassador(notify)[1:]] == [
         (MessageState.WITHDRAWN, Reason.YES_AFTER_ALL),
         (MessageState.QUEUED, None),
     ]
@@ -84,7 +89,7 @@ async def test_correction_that_waits_is_not_told_any_more_when_the_partner_says_
 
 async def test_correction_in_hand_is_not_repeated_when_the_partner_says_yes_after_all(notify: Notify) -> None:
     await told_and_corrected(notify)
-    (correction,) = await notify.claim()
+    correction = await notify.claimed(ACCEPTANCE_REVERTED)
     await notify.given(YES_AGAIN)
     await notify.ends(correction, Deferred(Reason.MAIL_SERVER_BUSY, 451))
 
@@ -95,7 +100,7 @@ async def test_yes_that_was_told_is_corrected_also_when_a_second_yes_never_left(
     await told_and_corrected(notify)
     await notify.given(YES_AGAIN, builders.acceptance_reverted(NOW + timedelta(minutes=8)))
 
-    assert [one.state for one in notify.messages()[1:]] == [
+    assert [one.state for one in to_ambassador(notify)[1:]] == [
         MessageState.WITHDRAWN,
         MessageState.WITHDRAWN,
         MessageState.QUEUED,
@@ -104,7 +109,7 @@ async def test_yes_that_was_told_is_corrected_also_when_a_second_yes_never_left(
 
 async def test_correction_that_arrived_is_not_told_again_when_the_second_yes_never_left(notify: Notify) -> None:
     await told_and_corrected(notify)
-    await notify.attempt(Accepted())
+    await notify.ends(await notify.claimed(ACCEPTANCE_REVERTED), Accepted())
     await notify.given(YES_AGAIN, builders.acceptance_reverted(NOW + timedelta(minutes=8)))
 
     assert [one.state for one in corrections(notify)] == [MessageState.ACCEPTED]
@@ -112,10 +117,10 @@ async def test_correction_that_arrived_is_not_told_again_when_the_second_yes_nev
 
 async def test_yes_heard_twice_still_goes_out_and_leaves_what_came_after_it(notify: Notify) -> None:
     await notify.given(builders.partner_accepted(), builders.partner_accepted())
-    await notify.attempt(Accepted())
+    await notify.ends(await notify.claimed(PARTNER_ACCEPTED), Accepted())
     await notify.given(builders.acceptance_reverted(), builders.partner_accepted())
 
-    assert [one.state for one in notify.messages()] == [MessageState.ACCEPTED, MessageState.QUEUED]
+    assert [one.state for one in to_ambassador(notify)] == [MessageState.ACCEPTED, MessageState.QUEUED]
 
 
 async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes_and_opens_again(
@@ -126,7 +131,8 @@ async def test_mail_in_hand_that_was_overtaken_stays_here_though_the_case_closes
     await notify.given(builders.partner_declined(), builders.case_closed(), builders.case_reopened())
     await notify.ends(question, Deferred(Reason.MAIL_SERVER_AWAY))
 
-    assert [(one.state, one.reason) for one in notify.messages()] == [(MessageState.WITHDRAWN, Reason.OVERTAKEN)]
+    first, *_ = notify.messages()
+    assert (first.state, first.reason) == (MessageState.WITHDRAWN, Reason.OVERTAKEN)
 
 
 @pytest.mark.parametrize(
@@ -153,26 +159,27 @@ async def test_partner_whose_help_began_is_asked_to_stop(notify: Notify) -> None
     await notify.given(builders.partner_activated())
     await notify.attempt(Accepted())
     await notify.given(builders.partner_accepted())
-    await notify.attempt(Accepted())
+    await notify.claimed(PARTNER_ACCEPTED)
     await notify.given(builders.case_withdrawn(), builders.referral_withdrawn())
 
-    assert (await notify.attempt(Accepted())).draft.mail is QUESTION_WITHDRAWN
+    stop = await notify.ends(await notify.claimed(QUESTION_WITHDRAWN), Accepted())
+    assert stop.state is MessageState.ACCEPTED
 
 
 async def test_partner_that_helps_for_half_a_year_is_asked_to_stop_though_its_yes_is_forgotten(notify: Notify) -> None:
     await notify.given(builders.partner_accepted())
-    await notify.attempt(Accepted())
+    await notify.ends(await notify.claimed(PARTNER_ACCEPTED), Accepted())
     notify.clock.forward(KEEP_SETTLED_FOR + timedelta(days=1))
     async with notify.units.begin() as unit:
         await forget_old_messages(unit)
     await notify.given(builders.case_withdrawn(), builders.referral_withdrawn())
 
-    (stop,) = notify.messages()
-    assert (stop.draft.mail, stop.draft.recipient_id) == (QUESTION_WITHDRAWN, CONTACT)
+    (stop,) = stops(notify)
+    assert stop.draft.recipient_id == CONTACT
 
 
 async def test_partner_that_does_not_help_is_not_asked_to_stop(notify: Notify) -> None:
-    await notify.given(builders.partner_activated(), builders.referral_withdrawn(contact=None))
+    await notify.given(builders.partner_activated(), builders.referral_withdrawn(was_helping=False))
 
     assert stops(notify) == []
 
@@ -186,7 +193,7 @@ async def test_erased_case_asks_nobody_to_stop(notify: Notify) -> None:
 
 async def test_partner_is_still_asked_to_stop_when_the_family_stops_while_that_mail_is_in_hand(notify: Notify) -> None:
     await notify.given(builders.partner_accepted(), builders.referral_withdrawn())
-    (message,) = await notify.claim()
+    message = await notify.claimed(QUESTION_WITHDRAWN)
     await notify.given(builders.case_withdrawn())
     await notify.ends(message, Deferred(Reason.MAIL_SERVER_AWAY))
 
@@ -195,7 +202,8 @@ async def test_partner_is_still_asked_to_stop_when_the_family_stops_while_that_m
 
 async def test_refused_mail_that_asks_to_stop_can_be_tried_again_though_the_case_is_over(notify: Notify) -> None:
     await notify.given(builders.case_withdrawn(), builders.partner_accepted(), builders.referral_withdrawn())
-    refused = await notify.attempt(Refused(RefusalKind.REFUSED_BY_SERVER, 550))
+    refusal = Refused(RefusalKind.REFUSED_BY_SERVER, 550)
+    refused = await notify.ends(await notify.claimed(QUESTION_WITHDRAWN), refusal)
     async with notify.units.begin() as unit:
         await retry_message(refused.id, unit)
 

@@ -1,15 +1,20 @@
 """Notify on its twin: what it consumes, what it attempts, and what it published."""
 
+from datetime import datetime, timedelta
 from random import Random
 
 from services.notify.commands import ClaimMessages, RecordOutcome
+from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message
-from services.notify.domain.outcome import AttemptOutcome
+from services.notify.domain.outcome import Accepted, AttemptOutcome
 from services.notify.handlers.messages import claim_messages, record_outcomes
+from services.notify.schedule import TIMERS
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events.base import Event
 from shared.messaging.outbox import OutboxRow
 from shared.messaging.subscriptions import by_event
+from shared.messaging.timers import TimerLoop
+from shared.unit_of_work import Timer
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.notify import MemoryNotifyUnit
@@ -39,11 +44,31 @@ class Notify:
         """The sender takes one message, and the attempt ends so."""
         return await self.ends((await self.claim(1))[0], outcome)
 
+    async def claimed(self, mail: Mail) -> Message:
+        """The sender takes all that is due; this one stays in hand, the others arrived."""
+        found = {message.draft.mail: message for message in await self.claim()}
+        for message in found.values():
+            if message.draft.mail is not mail:
+                await self.ends(message, Accepted())
+        return found[mail]
+
     async def ends(self, message: Message, outcome: AttemptOutcome) -> Message:
         """The attempt in hand ends so."""
         async with self.units.begin() as unit:
-            (changed,) = await record_outcomes([RecordOutcome(message.id, message.attempt, outcome, 1.0)], unit)
+            changed, *_ = await record_outcomes([RecordOutcome(message.id, message.attempt, outcome, 1.0)], unit)
         return changed
+
+    async def time_passes(self, time: timedelta) -> None:
+        """Every timer that is due in this time fires at its moment."""
+        until = self.clock.now() + time
+        while (due := self._next_timer()) is not None and due <= until:
+            self.clock.forward(max(due - self.clock.now(), timedelta(0)))
+            await TimerLoop(self.units, TIMERS).fire_due(100)
+        self.clock.forward(until - self.clock.now())
+
+    def _next_timer(self) -> datetime | None:
+        rows: list[tuple[datetime, Timer]] = list(self.units.tables.table("timers").values())
+        return min((due_at for due_at, _ in rows), default=None)
 
     def messages(self) -> list[Message]:
         """All messages, oldest first."""

@@ -1,6 +1,6 @@
 """Alembic's entry for matching's tables."""
 
-from services.matching.store.tables import MatchingTable
+from services.matching.store.tables import REFERRALS
 from shared.storage.migrations import run_env
 
-run_env(MatchingTable.metadata)
+run_env(REFERRALS.metadata)

@@ -6,16 +6,18 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_PATH
+from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_PATH, FAMILY_LINK, FAMILY_PATH
 from services.matching.ports import MatchingUnit
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.forms import ShortCodeForm
+from services.matching.web.link_gone import SHORT_CODES_PER_ADDRESS, UNKNOWN_CODE
 from shared.access.links import LinkExpired, short_code_in
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, empty_form, read_form
 
-SHORT_CODES_PER_ADDRESS = "200/10 minutes"
 FOLLOW_UP_PATH = "/vervolg"
+# Whoever else a code could have been for sends the reader back with this: `/?code=onbekend`.
+UNKNOWN = "onbekend"
 router = APIRouter()
 
 
@@ -28,9 +30,12 @@ async def _typed_code(request: Request) -> Form[ShortCodeForm]:
 
 
 @router.get("/")
-async def front(request: Request, dependencies: TheDependencies) -> Response:
-    """What Schakel is."""
-    return _page(request, dependencies, empty_form(ShortCodeForm))
+async def front(request: Request, dependencies: TheDependencies, code: str = "") -> Response:
+    """What Schakel is; and that nobody knows the code that was typed."""
+    form = empty_form(ShortCodeForm)
+    if code == UNKNOWN:
+        form.refuse("code", UNKNOWN_CODE)
+    return _page(request, dependencies, form)
 
 
 @router.post(f"{ANSWER_PATH}/code", dependencies=[Depends(_count_codes)])
@@ -46,15 +51,18 @@ async def find_by_code(
         if not form.errors:
             form.refuse("code", "De code heeft acht letters en cijfers.")
         return _page(request, dependencies, form, HTTPStatus.BAD_REQUEST)
-    path = ANSWER_PATH if await _opens_answer(code, unit) else FOLLOW_UP_PATH
+    path = await _path_of(code, unit)
     return RedirectResponse(f"{path}/{code}", status_code=HTTPStatus.SEE_OTHER)
 
 
-async def _opens_answer(code: str, unit: MatchingUnit) -> bool:
-    try:
-        return await unit.links.resolve(code, ANSWER_LINK) is not None
-    except LinkExpired:
-        return True
+async def _path_of(code: str, unit: MatchingUnit) -> str:
+    for purpose, path in ((ANSWER_LINK, ANSWER_PATH), (FAMILY_LINK, FAMILY_PATH)):
+        try:
+            if await unit.links.resolve(code, purpose) is not None:
+                return path
+        except LinkExpired:
+            return path
+    return FOLLOW_UP_PATH
 
 
 def _page(

@@ -6,91 +6,64 @@ is refused.
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.domain.errors import ReferralUnknown
 from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_PATH
-from services.matching.handlers.referral_views import ReferralView, show_referral_by
+from services.matching.handlers.referral_views import ReferralView, list_alternatives, show_referral_by
 from services.matching.ports import MatchingUnit
-from services.matching.web import words
-from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
-from services.matching.web.forms import SOMEBODY_ELSE, with_example_of
-from services.matching.web.partner_actions import ACTIONS, PartnerAction
-from shared.access.links import LinkExpired, LinkGrant, short_code_in
-from shared.kernel.errors import Invalid, Refusal
-from shared.web.dependencies import ClientAddress, TheWeb
-from shared.web.forms import Form, empty_form, read_form, typed_in
-from shared.web.problem import Problem
+from services.matching.web.actions import PressedButton, Result, press, pressed_button
+from services.matching.web.dependencies import TheDependencies, Unit
+from services.matching.web.link_gone import count_codes, link_gone, nothing_chosen
+from services.matching.web.partner_actions import PARTNER_ACTIONS
+from services.matching.web.referral_pages import DONE, SEARCHED, Shown, partner_page
+from shared.access.links import LinkExpired, LinkGrant
 
-# A token cannot be guessed; a short code could be, by somebody who may try for years.
-SHORT_CODES_PER_ADDRESS = "200/10 minutes"
-
-
-async def _count_codes(token: str, web: TheWeb, address: ClientAddress) -> None:
-    if short_code_in(token):
-        await web.limiter.hit("short-code", address, SHORT_CODES_PER_ADDRESS)
-
-
+MOST_LETTERS = 200
 # Counted before anything else is done: a guess costs no transaction.
-router = APIRouter(prefix=ANSWER_PATH, dependencies=[Depends(_count_codes)])
+router = APIRouter(prefix=ANSWER_PATH, dependencies=[Depends(count_codes)])
+Searched = Annotated[str | None, Query(alias=SEARCHED, max_length=MOST_LETTERS)]
 
 
-@dataclass(frozen=True, slots=True)
-class PressedButton:
-    """The button that was pressed, and what was filled in with it."""
-
-    choice: str
-    action: PartnerAction[Any]
-    form: Form[Any]
+async def pressed_by_partner(request: Request) -> PressedButton | None:
+    """Which of the partner's buttons it was."""
+    return await pressed_button(request, PARTNER_ACTIONS)
 
 
-async def _pressed_button(request: Request) -> PressedButton | None:
-    choice = dict(await typed_in(request)).get("choice", "")
-    if choice not in ACTIONS:
-        return None
-    action = ACTIONS[choice]
-    return PressedButton(choice, action, await read_form(request, action.form))
+PressedByPartner = Annotated[PressedButton | None, Depends(pressed_by_partner)]
 
 
 @router.get("/{token}")
-async def show(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
+async def show(
+    request: Request, token: str, dependencies: TheDependencies, unit: Unit, searched: Searched = None
+) -> Response:
     """What is asked, and what can be answered."""
     opened = await _open(token, unit)
     if opened is None:
-        return _gone(request, dependencies)
-    return _page(request, dependencies, token, opened.view)
+        return link_gone(request, dependencies, token)
+    found = None if searched is None else await list_alternatives(opened.view, searched, unit)
+    return partner_page(request, dependencies, Shown(opened.view, f"{ANSWER_PATH}/{token}", Result(), found))
 
 
 @router.post("/{token}")
 async def answer(
-    request: Request,
-    token: str,
-    dependencies: TheDependencies,
-    pressed: Annotated[PressedButton | None, Depends(_pressed_button)],
-    unit: Unit,
+    request: Request, token: str, dependencies: TheDependencies, pressed: PressedByPartner, unit: Unit
 ) -> Response:
     """What the pressed button says; what is refused is shown with what was filled in."""
     opened = await _open(token, unit)
     if opened is None:
-        return _gone(request, dependencies)
+        return link_gone(request, dependencies, token)
     if pressed is None:
-        raise Problem(HTTPStatus.BAD_REQUEST, "Niet goed ingevuld", "Kies eerst wat je wilt antwoorden.")
-    if pressed.form.data is not None:
-        try:
-            async with unit.savepoint():
-                await pressed.action.perform(pressed.form.data, opened.grant, unit)
-        except Invalid as invalid:
-            pressed.form.refuse_as(invalid)
-        except Refusal as refusal:
-            # Something happened meanwhile: the page says how it is now.
-            now = await _open(token, unit) or opened
-            return _page(request, dependencies, token, now.view, refusal=refusal)
-    if pressed.form.errors:
-        return _page(request, dependencies, token, opened.view, wrong=pressed)
-    return RedirectResponse(f"{ANSWER_PATH}/{token}", status_code=HTTPStatus.SEE_OTHER)
+        raise nothing_chosen()
+    result = await press(pressed, opened.view.referral.id, opened.grant.holder_id, unit)
+    if result.is_done:
+        return RedirectResponse(f"{ANSWER_PATH}/{token}?{DONE}={pressed.choice}", status_code=HTTPStatus.SEE_OTHER)
+    # Something may have happened meanwhile: the page says how it is now.
+    now = await _open(token, unit) or opened
+    return partner_page(request, dependencies, Shown(now.view, f"{ANSWER_PATH}/{token}", result))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,33 +82,3 @@ async def _open(token: str, unit: MatchingUnit) -> OpenedLink | None:
     except (LinkExpired, ReferralUnknown):
         return None
     return OpenedLink(grant, view) if grant and view else None
-
-
-def _gone(request: Request, dependencies: Dependencies) -> Response:
-    return dependencies.templates.page(request, "link_gone.html", HTTPStatus.NOT_FOUND)
-
-
-def _page(
-    request: Request,
-    dependencies: Dependencies,
-    token: str,
-    view: ReferralView,
-    *,
-    wrong: PressedButton | None = None,
-    refusal: Refusal | None = None,
-) -> Response:
-    forms = {choice: empty_form(action.form) for choice, action in ACTIONS.items()}
-    return dependencies.templates.page(
-        request,
-        "answer.html",
-        refusal.status if refusal else HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK,
-        view=view,
-        today=dependencies.city.day_of(view.now),
-        path=f"{ANSWER_PATH}/{token}",
-        forms=forms | ({wrong.choice: wrong.form} if wrong else {}),
-        wrong=with_example_of(dependencies.city.day_of(view.now), wrong.form if wrong else None),
-        refusal=refusal,
-        somebody_else=SOMEBODY_ELSE,
-        contacts=[*((str(person.id), person.name) for person in view.colleagues), (SOMEBODY_ELSE, "Iemand anders")],
-        words=words,
-    )

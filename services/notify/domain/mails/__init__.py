@@ -4,9 +4,29 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.notify.domain.mail import OF_ANOTHER_RELEASE, Mail
-from services.notify.domain.mails import answers, children, follow_ups, partners, requests, sign_in, unmet_needs
+from services.notify.domain.mails import (
+    agreements,
+    answers,
+    cases,
+    children,
+    desk,
+    digests,
+    follow_ups,
+    handovers,
+    helping,
+    news,
+    partners,
+    questions,
+    requests,
+    sign_in,
+    unmet_needs,
+    visits,
+)
 
-_MODULES: Final = (requests, partners, answers, unmet_needs, follow_ups, children, sign_in)
+_MODULES: Final = (
+    requests, cases, partners, agreements, answers, news, questions, handovers, helping, visits, unmet_needs,
+    follow_ups, children, desk, digests, sign_in,
+)  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
     mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)
 }

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.drafting import about_referral, need_of
 from services.notify.domain.mail import WHATEVER_THE_REASON, Form, Link, Mail
-from services.notify.domain.message import Message, MessageDraft, MessageState
+from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from shared.events.matching import AcceptanceReverted, PartnerAccepted
 from shared.events.vocabulary import Audience
@@ -14,7 +16,7 @@ PARTNER_ACCEPTED: Final = Mail(
     "Een partner gaat helpen",
     Audience.AMBASSADOR,
     link=Link.CASE,
-    facts={"first_contact_on": Form.DAY},
+    facts={"need": Form.NEED, "for_whom": Form.FOR_WHOM, "first_contact_on": Form.DAY, "contact": Form.PERSON},
 )
 # What was told is corrected also when more has happened since.
 ACCEPTANCE_REVERTED: Final = Mail(
@@ -23,32 +25,20 @@ ACCEPTANCE_REVERTED: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASE,
     stale_when=WHATEVER_THE_REASON - {Reason.OVERTAKEN},
+    facts={"need": Form.NEED, "answer_by": Form.MOMENT},
 )
 
 
 def tell_of_acceptance(event: PartnerAccepted) -> MessageDraft:
-    """The ambassador knows that a partner helps, and when the first contact is."""
-    return MessageDraft(
-        PARTNER_ACCEPTED,
-        event.ambassador_id,
-        occasion=f"partner-accepted:{event.referral_id}:{event.occurred_at.isoformat()}",
-        about_id=event.referral_id,
-        case_id=event.subject,
-        case_code=event.case_code,
-        facts={"first_contact_on": event.first_contact_on.isoformat()},
-    )
+    """The ambassador knows that a partner helps, who calls, and when the first contact is."""
+    facts = {"first_contact_on": event.first_contact_on.isoformat(), "contact": str(event.contact_id)}
+    return about_referral(PARTNER_ACCEPTED, event.ambassador_id, event, need_of(event) | facts)
 
 
-def correct_acceptance(event: AcceptanceReverted, yes: MessageDraft) -> MessageDraft:
+def correct_acceptance(event: AcceptanceReverted) -> MessageDraft:
     """The ambassador, who read that a partner helps, knows that this is not sure any more."""
-    return MessageDraft(
-        ACCEPTANCE_REVERTED,
-        yes.recipient_id,
-        occasion=f"acceptance-reverted:{event.referral_id}:{event.occurred_at.isoformat()}",
-        about_id=event.referral_id,
-        case_id=event.subject,
-        case_code=yes.case_code,
-    )
+    facts = {"need": event.category, "answer_by": event.answer_by.isoformat()}
+    return about_referral(ACCEPTANCE_REVERTED, event.ambassador_id, event, facts)
 
 
 def yeses(about: Iterable[Message]) -> list[Message]:

@@ -1,34 +1,50 @@
-"""To the ambassador, who is asked how the child is doing."""
+"""To the ambassador, and who reads along at the school: how the child is doing."""
 
 from typing import Final
 
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.drafting import flags
 from services.notify.domain.mail import Form, Link, Mail
-from services.notify.domain.message import MessageDraft
-from shared.events.monitoring import FollowUpDue, FollowUpReminderDue
+from shared.events.monitoring import FollowUpDue, FollowUpQuestion, FollowUpReminderDue
 from shared.events.vocabulary import Audience
 
 FOLLOW_UP: Final = Mail(
-    "follow-up", "Hoe gaat het nu?", Audience.AMBASSADOR, link=Link.FOLLOW_UP, facts={"reminder": Form.FLAG}
-)
+    "follow-up",
+    "Hoe gaat het nu?",
+    Audience.AMBASSADOR,
+    link=Link.FOLLOW_UP,
+    facts={
+        "needs": Form.NEEDS, "district": Form.DISTRICT, "requested_in": Form.MONTH, "reminder": Form.FLAG,
+        "reads_along": Form.FLAG,
+    },
+    may_lack=frozenset({"district"}),
+)  # fmt: skip
 
 
-def ask_how_the_child_is(event: FollowUpDue) -> MessageDraft:
-    """The ambassador is asked how the child is doing."""
-    return _draft(event, "follow-up-due", {})
+def ask_how_the_child_is(event: FollowUpDue) -> list[MessageDraft]:
+    """Ambassador and second reader are asked how the child is doing; the first answer takes the other question back."""
+    return _drafts(event, "follow-up-due", reminder=False)
 
 
-def remind_how_the_child_is(event: FollowUpReminderDue) -> MessageDraft:
-    """The ambassador, who has not said how the child is doing, is asked again."""
-    return _draft(event, "follow-up-reminder-due", {"reminder": "yes"})
+def remind_how_the_child_is(event: FollowUpReminderDue) -> list[MessageDraft]:
+    """Nobody said how the child is doing: both are asked again."""
+    return _drafts(event, "follow-up-reminder-due", reminder=True)
 
 
-def _draft(event: FollowUpDue | FollowUpReminderDue, occasion: str, facts: dict[str, str]) -> MessageDraft:
-    return MessageDraft(
-        FOLLOW_UP,
-        event.ambassador_id,
-        occasion=f"{occasion}:{event.follow_up_id}",
-        about_id=event.follow_up_id,
-        case_id=event.subject,
-        case_code=event.case_code,
-        facts=facts,
-    )
+def _drafts(event: FollowUpQuestion, occasion: str, *, reminder: bool) -> list[MessageDraft]:
+    facts = {"needs": ",".join(event.categories), "requested_in": event.requested_on.isoformat()}
+    if event.district is not None:
+        facts["district"] = event.district
+    readers = dict.fromkeys(one for one in (event.ambassador_id, event.second_reader_id) if one is not None)
+    return [
+        MessageDraft(
+            FOLLOW_UP,
+            reader,
+            occasion=f"{occasion}:{event.follow_up_id}",
+            about_id=event.follow_up_id,
+            case_id=event.subject,
+            case_code=event.case_code,
+            facts=facts | flags(reminder=reminder, reads_along=reader != event.ambassador_id),
+        )
+        for reader in readers
+    ]

@@ -1,72 +1,81 @@
-"""To the contact of a partner: can you help, and you can stop."""
+"""To the contact of a partner: can you help, can you begin, and you can stop."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from services.notify.domain.mail import Form, Link, Mail
-from services.notify.domain.message import MessageDraft
-from services.notify.domain.outcome import Reason
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.drafting import about_referral, flags, known_of, need_of
+from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
+from services.notify.domain.message import Message
+from shared.events.base import Horizon, Urgency
 from shared.events.matching import PartnerActivated, ReferralWithdrawn, WithdrawReason
-from shared.events.monitoring import ResponseReminderDue
+from shared.events.monitoring import ResponseReminderDue, WaitlistDue
 from shared.events.vocabulary import Audience
 
+OF_THE_QUESTION: Final = ("need", "for_whom", "district", "how_soon")
 PARTNER_ACTIVATED: Final = Mail(
     "partner-activated",
     "Kun je helpen?",
     Audience.PARTNER,
     link=Link.ANSWER,
-    facts={"district": Form.DISTRICT, "how_soon": Form.HOW_SOON, "reminder": Form.FLAG},
+    facts={
+        "need": Form.NEED, "for_whom": Form.FOR_WHOM, "district": Form.DISTRICT, "how_soon": Form.HOW_SOON,
+        "answer_by": Form.MOMENT, "for_long": Form.FLAG, "reminder": Form.FLAG, "deputy": Form.FLAG,
+    },
     # A reminder may be due when the first mail is forgotten.
-    may_lack=frozenset({"district", "how_soon"}),
+    may_lack=frozenset(OF_THE_QUESTION),
+)  # fmt: skip
+WAITLIST_DUE: Final = Mail(
+    "waitlist-due",
+    "Is er nu plek?",
+    Audience.PARTNER,
+    link=Link.HELP,
+    facts={"need": Form.NEED, "for_whom": Form.FOR_WHOM, "district": Form.DISTRICT},
+    may_lack=frozenset({"need", "for_whom", "district"}),
 )
-# Whoever helps must hear that it stops, whatever else happened; unless all about the case is erased.
 QUESTION_WITHDRAWN: Final = Mail(
     "question-withdrawn",
-    "De vraag is gestopt",
+    "De hulpvraag is gestopt",
     Audience.PARTNER,
-    stale_when=frozenset({Reason.CASE_ERASED}),
-    facts={"others_go_on": Form.FLAG},
+    stale_when=ONLY_WHEN_ERASED,
+    facts={"need": Form.NEED, "others_go_on": Form.FLAG},
+    never_waits=True,
 )
 OF_THE_WHOLE_CASE: Final = frozenset({WithdrawReason.CASE_WITHDRAWN, WithdrawReason.CASE_CLOSED})
 
 
 def ask_partner(event: PartnerActivated) -> MessageDraft:
-    """The partner's contact is asked to help. No category: what the child needs is shown behind the link only."""
-    return MessageDraft(
-        PARTNER_ACTIVATED,
-        event.contact_id,
-        occasion=f"partner-activated:{event.referral_id}",
-        about_id=event.referral_id,
-        case_id=event.subject,
-        case_code=event.case_code,
-        facts={"district": event.district, "how_soon": event.urgency.value},
-    )
+    """The partner's contact is asked to help; "vandaag" does not wait for a digest."""
+    facts = {
+        **need_of(event),
+        "district": event.district,
+        "how_soon": event.urgency.value,
+        "answer_by": event.answer_by.isoformat(),
+        **flags(for_long=event.horizon is Horizon.LONG),
+    }
+    draft = about_referral(PARTNER_ACTIVATED, event.contact_id, event, facts)
+    return replace(draft, at_once=event.urgency is Urgency.TODAY)
 
 
-def remind_partner(event: ResponseReminderDue, asked: MessageDraft | None) -> MessageDraft:
-    """The partner's contact has not answered; district and urgency come from the first mail, when that is known."""
-    return MessageDraft(
-        PARTNER_ACTIVATED,
-        event.contact_id,
-        occasion=f"response-reminder-due:{event.referral_id}:{event.due_at.isoformat()}",
-        about_id=event.referral_id,
-        case_id=event.subject,
-        case_code=event.case_code,
-        facts={**(asked.facts if asked else {}), "reminder": "yes"},
-    )
+def remind_partner(event: ResponseReminderDue, about: Iterable[Message]) -> list[MessageDraft]:
+    """The partner's contact has not answered: it is reminded, and its deputy is asked as well."""
+    known = known_of(about, *OF_THE_QUESTION, "for_long") | {"answer_by": event.answer_by.isoformat()}
+    reminder = about_referral(PARTNER_ACTIVATED, event.contact_id, event, known | flags(reminder=True))
+    if event.deputy_id is None or event.deputy_id == event.contact_id:
+        return [reminder]
+    return [reminder, about_referral(PARTNER_ACTIVATED, event.deputy_id, event, known | flags(deputy=True))]
+
+
+def ask_to_begin(event: WaitlistDue, about: Iterable[Message]) -> list[MessageDraft]:
+    """The day came from which the partner could help."""
+    known = known_of(about, "need", "for_whom", "district")
+    return [about_referral(WAITLIST_DUE, event.contact_id, event, known)]
 
 
 def ask_to_stop(event: ReferralWithdrawn) -> list[MessageDraft]:
     """The contact of a partner that said yes stops; what it does for another need of the same family goes on."""
-    if event.contact_id is None:
+    if not event.was_helping:
         return []
-    return [
-        MessageDraft(
-            QUESTION_WITHDRAWN,
-            event.contact_id,
-            occasion=f"question-withdrawn:{event.referral_id}",
-            about_id=event.referral_id,
-            case_id=event.subject,
-            case_code=event.case_code,
-            facts={} if event.reason in OF_THE_WHOLE_CASE else {"others_go_on": "yes"},
-        )
-    ]
+    facts = {"need": event.category, **flags(others_go_on=event.reason not in OF_THE_WHOLE_CASE)}
+    return [about_referral(QUESTION_WITHDRAWN, event.contact_id, event, facts)]

@@ -1,11 +1,14 @@
-"""To the ambassador: the request arrived."""
+"""To the ambassador: the request arrived, and the conversation with the family that follows it."""
 
+from collections.abc import Iterable
 from typing import Final
 
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.drafting import about_case, flags
 from services.notify.domain.mail import Form, Link, Mail
-from services.notify.domain.message import MessageDraft
-from shared.events.base import Urgency
-from shared.events.intake import RequestReceived
+from shared.events.base import Need, Urgency
+from shared.events.intake import RequestReceived, RequestReturned, UrgentNeedRaised
+from shared.events.monitoring import InventoryReminderDue
 from shared.events.vocabulary import Audience
 
 REQUEST_RECEIVED: Final = Mail(
@@ -13,21 +16,63 @@ REQUEST_RECEIVED: Final = Mail(
     "Aanvraag ontvangen",
     Audience.AMBASSADOR,
     link=Link.CASE,
-    facts={"district": Form.DISTRICT, "how_soon": Form.HOW_SOON, "today": Form.FLAG},
+    facts={"needs": Form.NEEDS, "district": Form.DISTRICT, "how_soon": Form.HOW_SOON, "today": Form.FLAG},
+    never_waits=True,
 )
+URGENT_NEED: Final = Mail(
+    "urgent-need",
+    "We vragen nu al een partner",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"needs": Form.NEEDS, "district": Form.DISTRICT},
+    never_waits=True,
+)
+INVENTORY_REMINDER: Final = Mail(
+    "inventory-reminder",
+    "Wil je het gesprek met het gezin invullen?",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"how_soon": Form.HOW_SOON, "today": Form.FLAG, "again": Form.FLAG},
+)
+REQUEST_RETURNED: Final = Mail(
+    "request-returned",
+    "Er mist nog iets in je aanvraag",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"missing": Form.MISSING},
+)
+# What a new inventory answers.
+ASKS_FOR_INVENTORY: Final = (INVENTORY_REMINDER, REQUEST_RETURNED)
 MOST_PRESSING_FIRST: Final = (Urgency.TODAY, Urgency.SOON, Urgency.NORMAL)
 
 
 def tell_of_request(event: RequestReceived) -> MessageDraft:
     """The ambassador knows that the request arrived, and what happens next."""
     urgency = min((need.urgency for need in event.needs), key=MOST_PRESSING_FIRST.index, default=Urgency.NORMAL)
-    today = {"today": "yes"} if urgency is Urgency.TODAY else {}
-    return MessageDraft(
-        REQUEST_RECEIVED,
-        event.ambassador_id,
-        occasion=f"request-received:{event.subject}",
-        about_id=event.subject,
-        case_id=event.subject,
-        case_code=event.case_code,
-        facts={"district": event.district, "how_soon": urgency.value} | today,
-    )
+    facts = {"needs": listed(event.needs), "district": event.district, "how_soon": urgency.value}
+    today = flags(today=urgency is Urgency.TODAY)
+    return about_case(REQUEST_RECEIVED, event.ambassador_id, event, event.case_code, facts | today)
+
+
+def tell_of_urgent_need(event: UrgentNeedRaised) -> MessageDraft:
+    """The ambassador knows that a partner is asked now, and that the conversation follows."""
+    facts = {"needs": listed(event.needs), "district": event.district}
+    return about_case(URGENT_NEED, event.ambassador_id, event, event.case_code, facts)
+
+
+def remind_of_inventory(event: InventoryReminderDue) -> MessageDraft:
+    """The ambassador is asked, kindly, for the conversation with the family."""
+    said = flags(today=event.urgency is Urgency.TODAY, again=event.number > 1)
+    facts = {"how_soon": event.urgency.value, **said}
+    return about_case(INVENTORY_REMINDER, event.ambassador_id, event, event.case_code, facts)
+
+
+def return_request(event: RequestReturned) -> MessageDraft:
+    """The ambassador knows what is missing."""
+    missing = ",".join(part.value for part in event.missing)
+    return about_case(REQUEST_RETURNED, event.ambassador_id, event, event.case_code, {"missing": missing})
+
+
+def listed(needs: Iterable[Need]) -> str:
+    """The categories, each once."""
+    return ",".join(dict.fromkeys(need.category for need in needs))

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from services.notify.domain.draft import MessageDraft
 from services.notify.domain.mail import Form, Link, Mail
-from services.notify.domain.message import MessageDraft
 from shared.events.matching import SignInRequested
 from shared.events.vocabulary import Audience
 
@@ -14,6 +14,7 @@ SIGN_IN_CODE: Final = Mail(
     link=Link.SIGN_IN_CODE,
     facts={"expires_at": Form.TIME},
     goes_first=True,
+    never_waits=True,
 )
 
 

@@ -12,7 +12,7 @@ depends_on = None
 _AT = sa.DateTime(timezone=True)
 _SEALED = (
     "first_name", "last_name", "birth_date", "contact_name", "phone", "email", "address", "story", "consent_name",
-    "context", "bottlenecks", "effect_on_child",
+    "context", "bottlenecks", "effect_on_child", "preferred_name", "contact_wishes",
 )  # fmt: skip
 
 
@@ -24,6 +24,8 @@ def upgrade() -> None:
     _network()
     _timelines()
     _keys()
+    _drafts()
+    _signals()
 
 
 def _cases() -> None:
@@ -47,8 +49,18 @@ def _cases() -> None:
         sa.Column("acknowledged_at", _AT),
         sa.Column("needs_found", JSONB),
         sa.Column("discussed_on", sa.Date),
-        sa.Column("home_visit_on", sa.Date),
         sa.Column("excluded_organisations", JSONB, nullable=False),
+        sa.Column("raised_needs", JSONB, nullable=False),
+        sa.Column("home_visit_on", sa.Date),
+        sa.Column("home_visit_at", _AT),
+        sa.Column("home_visit_interpreter", sa.Boolean, nullable=False),
+        sa.Column("home_visit_took_place", sa.Boolean),
+        sa.Column("paused_until", sa.Date),
+        sa.Column("paused_by_wish_of", sa.Text),
+        sa.Column("missing_parts", JSONB, nullable=False),
+        sa.Column("follow_up_rhythm", sa.Text, nullable=False),
+        sa.Column("second_reader_id", sa.Uuid),
+        sa.Column("results", JSONB),
     )
     op.create_index("cases_newest", "cases", ["received_at", "id"])
     op.create_index("cases_newest_of_organisation", "cases", ["organisation_id", "received_at", "id"])
@@ -69,9 +81,21 @@ def _vault() -> None:
         "need_words",
         sa.Column("need_id", sa.Uuid, primary_key=True),
         sa.Column("case_id", sa.Uuid, sa.ForeignKey("case_keys.case_id", ondelete="CASCADE"), nullable=False),
-        sa.Column("words", sa.LargeBinary, nullable=False),
+        sa.Column("words", sa.LargeBinary),
+        sa.Column("goal", sa.LargeBinary),
+        sa.Column("target_on", sa.LargeBinary),
     )
     op.create_index("need_words_case", "need_words", ["case_id"])
+    op.create_table(
+        "case_notes",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("case_id", sa.Uuid, sa.ForeignKey("case_keys.case_id", ondelete="CASCADE"), nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("written_by", sa.Uuid, nullable=False),
+        sa.Column("written_at", _AT, nullable=False),
+        sa.Column("words", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("case_notes_case", "case_notes", ["case_id", "written_at", "id"])
 
 
 def _audit() -> None:
@@ -110,6 +134,7 @@ def _network() -> None:
         sa.Column("role", sa.Text, nullable=False),
         sa.Column("active", sa.Boolean, nullable=False),
     )
+    op.create_index("people_organisation", "people", ["organisation_id", "id"])
 
 
 def _timelines() -> None:
@@ -134,6 +159,7 @@ def _timelines() -> None:
         sa.Column("organisation_id", sa.Uuid),
         sa.Column("service_id", sa.Uuid),
         sa.Column("on", sa.Date),
+        sa.Column("detail", sa.Text),
     )
     op.create_index("need_progress_case", "need_progress", ["case_id"])
 
@@ -148,4 +174,54 @@ def _keys() -> None:
         sa.Column("hash", sa.LargeBinary, nullable=False, unique=True),
         sa.Column("created_at", _AT, nullable=False),
         sa.Column("revoked_at", _AT),
+    )
+
+
+def _drafts() -> None:
+    op.create_table(
+        "draft_keys",
+        sa.Column("draft_id", sa.Uuid, primary_key=True),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.Uuid, sa.ForeignKey("draft_keys.draft_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("owner_id", sa.Uuid, nullable=False),
+        sa.Column("case_id", sa.Uuid),
+        sa.Column("saved_at", _AT, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("typed", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("drafts_owner", "drafts", ["owner_id", "saved_at"])
+
+
+def _signals() -> None:
+    op.create_table(
+        "signals",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("code", sa.Text, nullable=False, unique=True),
+        sa.Column("ambassador_id", sa.Uuid, nullable=False),
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("worries", sa.ARRAY(sa.Text), nullable=False),
+        sa.Column("district", sa.Text),
+        sa.Column("age_band", sa.Text),
+        sa.Column("raised_at", _AT, nullable=False),
+        sa.Column("question_at", _AT, nullable=False),
+        sa.Column("ends_at", _AT, nullable=False),
+        sa.Column("asked_at", _AT),
+        sa.Column("end", sa.Text),
+        sa.Column("ended_at", _AT),
+        sa.Column("case_id", sa.Uuid),
+    )
+    op.create_index("signals_ambassador", "signals", ["ambassador_id", "raised_at"])
+    op.create_table(
+        "signal_keys",
+        sa.Column("signal_id", sa.Uuid, primary_key=True),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "signal_remarks",
+        sa.Column("signal_id", sa.Uuid, sa.ForeignKey("signal_keys.signal_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("remark", sa.LargeBinary, nullable=False),
     )

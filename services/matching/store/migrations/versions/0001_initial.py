@@ -1,4 +1,4 @@
-"""The network, the social map, cases by their codes, referrals, rankings and attempts to sign in."""
+"""The network, the social map, cases by their codes, referrals, questions, rankings and attempts to sign in."""
 
 from typing import Any
 
@@ -14,7 +14,9 @@ depends_on = None
 _AT = sa.DateTime(timezone=True)
 _TEXTS = ARRAY(sa.Text)
 _UUIDS = ARRAY(sa.Uuid)
-_ACTIVE = sa.text("state IN ('accepted', 'activated', 'delivered', 'handed_over', 'in_progress')")
+_ACTIVE = sa.text(
+    "state IN ('accepted', 'activated', 'delivered', 'handed_over', 'in_progress', 'on_hold', 'waitlisted')"
+)
 
 
 def upgrade() -> None:
@@ -26,6 +28,7 @@ def upgrade() -> None:
     _people()
     _cases()
     _referrals()
+    _questions()
     _rankings()
     _sign_ins()
 
@@ -67,6 +70,7 @@ def _services() -> None:
         *(_must(name, sa.Text) for name in ("does", "does_not", "expects_from_referrer")),
         sa.Column("response_days", sa.SmallInteger),
         _must("active", sa.Boolean),
+        sa.Column("full_until", sa.Date),
         _must("search_text", sa.Text),
         _must("search", TSVECTOR),
     )
@@ -111,8 +115,7 @@ def _cases() -> None:
         "needs",
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("case_id", sa.Uuid, sa.ForeignKey("cases.id"), nullable=False),
-        _must("category", sa.Text),
-        _must("urgency", sa.Text),
+        *(_must(name, sa.Text) for name in ("category", "urgency", "beneficiary", "horizon")),
         _must("depends_on", _UUIDS),
         _must("state", sa.Text),
     )
@@ -131,10 +134,14 @@ def _referrals() -> None:
         _must("attempt", sa.SmallInteger),
         _must("reasons", _TEXTS),
         _must("state", sa.Text),
-        _must("activated_at", _AT),
-        sa.Column("answered_at", _AT),
-        sa.Column("first_contact_on", sa.Date),
-        *(sa.Column(name, sa.Text) for name in ("decline_reason", "failure_reason", "outcome")),
+        _must("beneficiary", sa.Text),
+        _must("explanation", sa.Text),
+        *(_must(name, _AT) for name in ("activated_at", "answer_by", "clock_since")),
+        *(sa.Column(name, _AT) for name in ("answered_at", "planned_at")),
+        *(sa.Column(name, sa.Uuid) for name in ("deputy_id", "answered_by", "redirected_to")),
+        *(sa.Column(name, sa.Text) for name in ("decline_reason", "withdraw_reason", "failure_reason", "outcome")),
+        *(sa.Column(name, sa.Text) for name in ("met_said_by", "handover_kind", "cold_reason")),
+        *(sa.Column(name, sa.Date) for name in ("first_contact_on", "from_day", "planned_on", "met_on")),
         *(sa.Column(name, sa.Date) for name in ("handed_over_on", "started_on", "delivered_on")),
     )
     # Promise P2: at most one active partner per need.
@@ -143,6 +150,20 @@ def _referrals() -> None:
     op.create_index("referrals_case", "referrals", ["case_id"])
     op.create_index("referrals_organisation", "referrals", ["organisation_id"])
     op.create_index("referrals_load", "referrals", ["service_id"], postgresql_where=_ACTIVE)
+
+
+def _questions() -> None:
+    op.create_table(
+        "questions",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        *(_must(name, sa.Uuid) for name in ("case_id", "referral_id", "asked_by")),
+        _must("asked_at", _AT),
+        *(_must(name, sa.Text) for name in ("question", "answer")),
+        sa.Column("answered_by", sa.Uuid),
+        sa.Column("answered_at", _AT),
+    )
+    op.create_index("questions_referral", "questions", ["referral_id"])
+    op.create_index("questions_case", "questions", ["case_id"])
 
 
 def _rankings() -> None:

@@ -76,6 +76,7 @@ def _watches() -> None:
         [sa.text("(open_escalations = 0)"), "urgency_rank", "waits_since", "case_id"],
         postgresql_where=_ON_THE_BOARD,
     )
+    op.create_index("watches_organisation", "watches", ["organisation_id", "case_id"])
     op.create_index("watches_asked", "watches", ["asked"], postgresql_using="gin")
     op.create_index("watches_follow_ups", "watches", ["follow_up_ids"], postgresql_using="gin")
 

@@ -1,0 +1,88 @@
+"""What people fill in on the pages of one case."""
+
+from datetime import time
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field
+
+from services.intake.web.field_types import Email, Line, Name, Phone, Words
+from shared.events.intake import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
+from shared.web.body import Body
+from shared.web.forms import Agreed, TypedDate
+
+
+def _typed_time(value: object) -> object:
+    """14:30, 14.30 or 14 uur."""
+    if not isinstance(value, str):
+        return value
+    typed = value.lower().removesuffix("uur").strip().replace(".", ":")
+    return f"{typed}:00" if typed.isdecimal() else typed
+
+
+TypedTime = Annotated[time, BeforeValidator(_typed_time)]
+
+
+class CloseForm(Body):
+    """Why a case is closed, and what became of each need."""
+
+    results: dict[UUID, NeedResult] = Field({}, title="Wat is er van elke hulpvraag gekomen?")
+    reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["Het gezin kan zelf verder"])
+
+
+class HomeVisitForm(Body):
+    """A visit at home."""
+
+    planned_for: TypedDate = Field(title="Op welke dag?")
+    starts_at: TypedTime | None = Field(None, title="Hoe laat?", examples=["14:30"])
+    interpreter_needed: bool = Field(False, title="Er gaat een tolk mee")
+    note: Words | None = Field(None, title="Met wie, en waar let je op?", examples=["Samen met de wijkverpleegkundige"])
+
+
+class HomeVisitDoneForm(Body):
+    """Whether it took place."""
+
+    took_place: bool = Field(title="Is het huisbezoek geweest?")
+
+
+class PauseForm(Body):
+    """Until when the family rests."""
+
+    until: TypedDate = Field(title="Tot welke dag?")
+    wished_by: PauseWish = Field(title="Wie wil dit?")
+
+
+class GiveBackForm(Body):
+    """What the desk misses."""
+
+    missing: tuple[MissingPart, ...] = Field((), title="Wat mist er?", examples=["Voor wie het is"])
+    note: Words | None = Field(
+        None, title="Wat wil je erbij zeggen?", examples=["Is het voor het kind of voor de moeder?"]
+    )
+
+
+class FollowUpsForm(Body):
+    """How often somebody asks, and who reads along."""
+
+    rhythm: FollowUpRhythm = Field(title="Hoe vaak vragen wij hoe het gaat?")
+    second_reader_id: UUID | None = Field(None, title="Wie leest er mee?")
+
+
+class ContactForm(Body):
+    """What the family wants to be called, and how to reach it."""
+
+    contact_name: Name = Field(title="Naam van een ouder, verzorger of de jongere zelf", examples=["Noor Verzonnen"])
+    phone: Phone | None = Field(None, title="Telefoonnummer", examples=["06 12345678"])
+    email: Email | None = Field(None, title="E-mailadres", examples=["gezin@voorbeeld.example"])
+    address: Line | None = Field(None, title="Adres", examples=["Verzonnenstraat 1"])
+
+    preferred_name: Name | None = Field(None, title="Hoe wil het kind of gezin genoemd worden?", examples=["Mina"])
+    contact_wishes: Line | None = Field(
+        None, title="Hoe en wanneer praat het gezin het liefst?", examples=["Appen, na schooltijd"]
+    )
+
+
+class UrgentForm(Body):
+    """That the family knows that somebody is asked now."""
+
+    family_knows: Agreed = Field(title="Het gezin weet dat we nu al iemand vragen")

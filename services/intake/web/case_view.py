@@ -1,0 +1,65 @@
+"""Everything that the page of a case shows."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from services.intake.domain.case import CaseState
+from services.intake.domain.dossier import Dossier, Fact, Note, NoteKind
+from services.intake.domain.rules import go_first
+from services.intake.handlers.showing import CaseView
+from services.intake.web.case_page import CasePage, reader_of
+from services.intake.web.reaches import REACHES
+from services.intake.web.timeline_view import lines_of, need_of, planned_of, readable
+from services.intake.web.words import AGE_BANDS, MISSING_PARTS, RHYTHMS, STATES, next_steps
+from shared.events.base import Urgency
+
+FAMILY: Final = tuple(Fact)
+WORDS: Final[Mapping[str, Any]] = {"states": STATES, "age_bands": AGE_BANDS}
+
+
+def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, Any]:
+    """What the template needs; `dossier` is None for who sees the case and may not know the family."""
+    city, case, viewer = page.unit.city, view.case, page.viewer
+    own = case.opening.ambassador_id == viewer.person_id
+    return {
+        "viewer": viewer,
+        "reader": reader_of(viewer),
+        "reach": REACHES,
+        "view": view,
+        "case": case,
+        "dossier": dossier,
+        "called": dossier.called if dossier else None,
+        "phone": readable(dossier.facts.get(Fact.PHONE)) if dossier else None,
+        "birth_date": date.fromisoformat(dossier.facts[Fact.BIRTH_DATE]) if dossier else None,
+        "needs": [need_of(each, dossier, city) for each in view.needs],
+        "lines": lines_of(view, city),
+        "planned": planned_of(view, city.day_of(page.unit.now)),
+        "visit_day_came": case.visit is not None and case.visit.planned_for <= city.day_of(page.unit.now),
+        "next_steps": next_steps(city, own=own),
+        "rhythm": RHYTHMS[case.plan.rhythm],
+        "missing": [MISSING_PARTS[part] for part in case.missing_parts],
+        "notes": {kind.value: _notes(dossier, kind) for kind in NoteKind},
+        "call_too": _is_urgent(view),
+        "may_go_first": _may_go_first(view, page),
+        **WORDS,
+    }
+
+
+def _notes(dossier: Dossier | None, kind: NoteKind) -> list[Note]:
+    """Of this kind, the newest first."""
+    return [note for note in reversed(dossier.notes) if note.kind is kind] if dossier else []
+
+
+def _is_urgent(view: CaseView) -> bool:
+    return view.case.is_open and any(each.need.urgency is Urgency.TODAY and each.stage.is_early for each in view.needs)
+
+
+def _may_go_first(view: CaseView, page: CasePage) -> list[str]:
+    """What a partner can be asked for now already, in words; nothing once the inventory is there."""
+    case, city = view.case, page.unit.city
+    if case.state not in {CaseState.RECEIVED, CaseState.IN_INVENTORY} or case.pause:
+        return []
+    asked = {each.need.need_id for each in view.needs if each.progress} | set(case.raised_needs)
+    first = set(go_first(case.needs, city.small_basics)) - asked
+    return [city.categories.in_sentence(need.category) for need in case.needs if need.need_id in first]

@@ -1,0 +1,22 @@
+"""For monitoring only: what somebody added in words to the answer to a follow-up goes into the vault."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from services.intake.commands import KeepFollowUpWords
+from services.intake.handlers.follow_ups import keep_words
+from services.intake.web.dependencies import Unit
+from shared.events.http import FOLLOW_UP_WORDS, FollowUpWords
+from shared.web.internal import called_by
+
+router = APIRouter()
+
+
+@router.post(FOLLOW_UP_WORDS, status_code=HTTPStatus.NO_CONTENT)
+async def follow_up_words(
+    told: FollowUpWords, _caller: Annotated[str, Depends(called_by("monitoring"))], unit: Unit
+) -> None:
+    """They are kept; sent again they replace the earlier ones. 404: the case is not there (any more)."""
+    await keep_words(KeepFollowUpWords(told.case_id, told.follow_up_id, told.written_by, told.words), unit)

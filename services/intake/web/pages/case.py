@@ -1,0 +1,120 @@
+"""The page of a case, and what is done with it at one press."""
+
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from services.intake.commands import GiveBackRequest
+from services.intake.domain.case import CaseState
+from services.intake.domain.errors import NotTheDesk
+from services.intake.handlers import cases as handlers
+from services.intake.handlers.showing import open_dossier, show_case
+from services.intake.web.case_forms import GiveBackForm, UrgentForm
+from services.intake.web.case_page import CasePage, TheCasePage
+from services.intake.web.case_view import FAMILY, shown
+from services.intake.web.flash import is_said, said_once, to_say_once
+from services.intake.web.words import MISSING_PARTS
+from shared.events.base import Role
+from shared.web.forms import Form, empty_form, read_form
+from shared.web.pages import names_in
+
+MISSING: Final = [(part.value, words) for part, words in MISSING_PARTS.items()]
+# What the page shows after something was done.
+DONE: Final = {
+    "ontvangen": "De aanvraag is binnen.",
+    "geinventariseerd": "Het gesprek met het gezin is bewaard.",
+    "gezien": "Genoteerd: {desk} heeft deze aanvraag gezien.",
+    "nieuwe-vraag": "De nieuwe vraag is bewaard.",
+    "nu-gevraagd": "Genoteerd: het gezin weet het, en er wordt nu al iemand gevraagd.",
+    "teruggegeven": "De aanvraag is teruggegeven. De contactpersoon krijgt bericht.",
+    "huisbezoek": "Het huisbezoek is afgesproken.",
+    "huisbezoek-geweest": "Genoteerd: het huisbezoek is geweest.",
+    "huisbezoek-niet-geweest": "Genoteerd: het huisbezoek ging niet door. Spreek gerust een nieuwe dag af.",
+    "rust": "Genoteerd: het gezin heeft rust.",
+    "rust-voorbij": "De rust is voorbij. Wij gaan verder waar het bleef.",
+    "afgesproken": "De afspraak is bewaard.",
+    "contact": "Bewaard.",
+    "afgesloten": "Het dossier is afgesloten. Komt er een nieuwe vraag? Dan gaat het zo weer open.",
+    "heropend": "Het dossier is weer open.",
+    "ingetrokken": "De aanvraag is ingetrokken. Elke partner die gevraagd was, krijgt bericht om te stoppen.",
+}
+router = APIRouter(prefix="/aanvragen/{case_id}")
+
+
+@router.get("")
+async def case(request: Request, page: TheCasePage, gelukt: str | None = None) -> Response:
+    """One case: what is needed, who does what, what happened, and what happens next."""
+    if gelukt in DONE:
+        return to_say_once(request, gelukt)
+    return is_said(request, await _case(page, empty_form(UrgentForm), DONE.get(said_once(request))))
+
+
+@router.post("/gezien")
+async def acknowledge(page: TheCasePage) -> Response:
+    """The coordinator has seen it."""
+    await handlers.acknowledge_request(page.case_id, page.unit, page.viewer)
+    return page.done("gezien")
+
+
+@router.post("/heropenen")
+async def reopen(page: TheCasePage) -> Response:
+    """A closed case goes on."""
+    await handlers.reopen_case(page.case_id, page.unit, page.viewer)
+    return page.done("heropend")
+
+
+@router.post("/nu-vragen")
+async def ask_now(request: Request, page: TheCasePage) -> Response:
+    """A partner is asked before the inventory, as the family knows."""
+    form = await read_form(request, UrgentForm)
+    if form.data is None:
+        return await _case(page, form)
+    await handlers.raise_urgent(page.case_id, page.unit, page.viewer)
+    return page.done("nu-gevraagd")
+
+
+@router.get("/teruggeven")
+async def giving_back(page: TheCasePage) -> Response:
+    """What the desk misses."""
+    return await _giving_back(page, empty_form(GiveBackForm))
+
+
+@router.post("/teruggeven")
+async def give_back(request: Request, page: TheCasePage) -> Response:
+    """Back to the ambassador."""
+    form = await read_form(request, GiveBackForm, many=("missing",))
+    if form.data is not None:
+        given = GiveBackRequest(page.case_id, form.data.missing, form.data.note)
+        if await page.takes(form, handlers.give_back(given, page.unit, page.viewer)):
+            return page.done("teruggegeven")
+    return await _giving_back(page, form)
+
+
+@router.post("/begin")
+async def begin(page: TheCasePage) -> Response:
+    """Ambassador and family sit down together."""
+    seen = await show_case(page.case_id, page.unit, page.viewer)
+    if seen.case.state is CaseState.RECEIVED:
+        await handlers.start_inventory(page.case_id, page.unit, page.viewer)
+    return RedirectResponse(f"/aanvragen/{page.case_id}/inventarisatie", status_code=HTTPStatus.SEE_OTHER)
+
+
+async def _giving_back(page: CasePage, form: Form[GiveBackForm]) -> Response:
+    if page.viewer.role is not Role.COORDINATOR:
+        raise NotTheDesk(page.dependencies.city)
+    return await page.shows("give_back.html", form, parts=MISSING)
+
+
+async def _case(page: CasePage, form: Form[UrgentForm], said: str | None = None) -> Response:
+    view = await show_case(page.case_id, page.unit, page.viewer)
+    dossier = await open_dossier(page.case_id, page.unit, page.viewer, FAMILY, "case-page")
+    return page.dependencies.templates.page(
+        page.request,
+        "case.html",
+        HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
+        **shown(view, dossier, page),
+        form=form,
+        said=said.format_map(names_in(page.unit.city)) if said else None,
+    )

@@ -1,0 +1,128 @@
+"""Between rows and domain objects of the network: field by field, so that mypy sees what was forgotten."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from services.matching.domain.network import Organisation, Person, Service
+from services.matching.store.network_tables import OrganisationRow, PersonRow
+from shared.events.base import Role
+
+
+def organisation_of(row: OrganisationRow | Row[Any]) -> Organisation:
+    return Organisation(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        description=row.description,
+        website=row.website,
+        email=row.email,
+        phone=row.phone,
+        has_agreement=row.has_agreement,
+    )
+
+
+def organisation_values(organisation: Organisation) -> dict[str, Any]:
+    return {
+        "id": organisation.id,
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "description": organisation.description,
+        "website": organisation.website,
+        "email": organisation.email,
+        "phone": organisation.phone,
+        "has_agreement": organisation.has_agreement,
+    }
+
+
+def service_of(row: Row[Any]) -> Service:
+    return Service(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        name=row.name,
+        categories=tuple(row.categories),
+        description=row.description,
+        districts=tuple(row.districts),
+        languages=tuple(row.languages),
+        minimum_age=row.minimum_age,
+        maximum_age=row.maximum_age,
+        is_free=row.is_free,
+        cost=row.cost,
+        contact_ids=tuple(row.contact_ids),
+        phone=row.phone,
+        email=row.email,
+        website=row.website,
+        address=row.address,
+        schedule=row.schedule,
+        walk_in=row.walk_in,
+        interpreter=row.interpreter,
+        capacity=row.capacity,
+        does=row.does,
+        does_not=row.does_not,
+        expects_from_referrer=row.expects_from_referrer,
+        response_days=row.response_days,
+        active=row.active,
+        full_until=row.full_until,
+    )
+
+
+def service_values(service: Service) -> dict[str, Any]:
+    """All columns but those of the index of words."""
+    return {
+        "id": service.id,
+        "organisation_id": service.organisation_id,
+        "name": service.name,
+        "categories": list(service.categories),
+        "description": service.description,
+        "districts": list(service.districts),
+        "languages": list(service.languages),
+        "minimum_age": service.minimum_age,
+        "maximum_age": service.maximum_age,
+        "is_free": service.is_free,
+        "cost": service.cost,
+        "contact_ids": list(service.contact_ids),
+        "phone": service.phone,
+        "email": service.email,
+        "website": service.website,
+        "address": service.address,
+        "schedule": service.schedule,
+        "walk_in": service.walk_in,
+        "interpreter": service.interpreter,
+        "capacity": service.capacity,
+        "does": service.does,
+        "does_not": service.does_not,
+        "expects_from_referrer": service.expects_from_referrer,
+        "response_days": service.response_days,
+        "active": service.active,
+        "full_until": service.full_until,
+    }
+
+
+def person_of(row: PersonRow | Row[Any]) -> Person:
+    return Person(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        role=Role(row.role),
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        active=row.active,
+    )
+
+
+def person_values(person: Person) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "organisation_id": person.organisation_id,
+        "role": person.role.value,
+        "name": person.name,
+        "email": person.email,
+        "email_key": email_key(person.email),
+        "phone": person.phone,
+        "active": person.active,
+    }
+
+
+def email_key(email: str) -> str:
+    """What makes two addresses the same."""
+    return email.strip().lower()

@@ -1,0 +1,99 @@
+"""The tables of the network: organisations, the social map and people; and the base of all of matching's tables."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Uuid
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from shared.storage import columns
+from shared.storage.columns import CityCodes
+
+
+class MatchingTable(SQLModel, registry=registry()):
+    """Matching's own tables, apart from those of every other service."""
+
+    metadata = MetaData()
+
+
+class OrganisationRow(MatchingTable, table=True):
+    """An organisation on the map."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (Index("organisations_name", "name", "id"),)
+
+    id: UUID = columns.key()
+    name: str = columns.text()
+    kind: str = columns.text(codes=CityCodes("organisation_kinds"))
+    description: str = columns.text()
+    website: str = columns.text()
+    email: str = columns.text()
+    phone: str = columns.text()
+    has_agreement: bool = columns.flag()
+
+
+class ServiceRow(MatchingTable, table=True):
+    """A service on the map. `search_text` is what people can look for, folded; `search` the same, stemmed."""
+
+    __tablename__ = "services"
+    __table_args__ = (
+        Index("services_organisation", "organisation_id"),
+        Index("services_categories", "categories", postgresql_using="gin"),
+        Index("services_search", "search", postgresql_using="gin"),
+        Index(
+            "services_search_text",
+            "search_text",
+            postgresql_using="gin",
+            postgresql_ops={"search_text": "gin_trgm_ops"},
+        ),
+    )
+
+    id: UUID = columns.key()
+    organisation_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("organisations.id"), nullable=False))
+    name: str = columns.text()
+    categories: list[str] = columns.texts(codes=CityCodes("categories"))
+    description: str = columns.text()
+    districts: list[str] = columns.texts(codes=CityCodes("districts"))
+    languages: list[str] = columns.texts(codes=CityCodes("languages"))
+    minimum_age: int | None = columns.small_integer(nullable=True)
+    maximum_age: int | None = columns.small_integer(nullable=True)
+    is_free: bool = columns.flag()
+    cost: str = columns.text()
+    contact_ids: list[UUID] = columns.uuids()
+    phone: str = columns.text()
+    email: str = columns.text()
+    website: str = columns.text()
+    address: str = columns.text()
+    schedule: str = columns.text()
+    walk_in: bool = columns.flag()
+    interpreter: bool = columns.flag()
+    capacity: int | None = columns.integer(nullable=True)
+    does: str = columns.text()
+    does_not: str = columns.text()
+    expects_from_referrer: str = columns.text()
+    response_days: int | None = columns.small_integer(nullable=True)
+    active: bool = columns.flag()
+    full_until: date | None = columns.day(nullable=True)
+    search_text: str = columns.text()
+    search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+
+
+class PersonRow(MatchingTable, table=True):
+    """A professional or volunteer. `email_key` is the address in small letters: one person per address."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        Index("people_email_key", "email_key", unique=True),
+        Index("people_organisation", "organisation_id"),
+    )
+
+    id: UUID = columns.key()
+    organisation_id: UUID = columns.uuid()
+    role: str = columns.text()
+    name: str = columns.text()
+    email: str = columns.text()
+    email_key: str = columns.text()
+    phone: str = columns.text()
+    active: bool = columns.flag()

@@ -1,0 +1,40 @@
+"""What is to be told, to whom, and why: the content of a message before it is queued."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from services.notify.domain.mail import Bundle, Form, Mail
+from services.notify.domain.outcome import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDraft:
+    """Who must be told what, and why: the content of a message before it is queued.
+
+    `occasion` says in one line what happened; a second draft of the same occasion, mail and recipient is not queued.
+    `about_id` is the referral, follow-up, sign-in, need or case that it is about. `facts` holds codes and moments, as
+    the mail declares them. `bundle` is with what it waits, if with anything; `at_once`: for this it never waits.
+    """
+
+    mail: Mail
+    recipient_id: UUID
+    occasion: str
+    about_id: UUID
+    case_id: UUID | None = None
+    case_code: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    useless_after: datetime | None = None
+    bundle: Bundle = Bundle.NOTHING
+    at_once: bool = False
+
+    @property
+    def people(self) -> list[UUID]:
+        """Whom the mail names."""
+        named = (fact for fact, form in self.mail.facts.items() if form is Form.PERSON and fact in self.facts)
+        return list(dict.fromkeys(UUID(self.facts[fact]) for fact in named))
+
+    def is_stale(self, reason: Reason | None) -> bool:
+        """Whether this is not to be said any more, or not now, for this reason."""
+        return reason in self.mail.stale_when

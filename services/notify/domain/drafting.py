@@ -1,0 +1,59 @@
+"""What drafts of mails have in common: they are about a referral or a case, and say which occasion they are of."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+from uuid import UUID
+
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.mail import Mail
+from services.notify.domain.message import Message
+from shared.events.base import Event
+from shared.events.matching import ReferralFact
+from shared.events.monitoring import ClockFact
+
+YES: Final = "yes"
+Facts = Mapping[str, str]
+
+
+def about_referral(mail: Mail, reader: UUID, event: ReferralFact | ClockFact, facts: Facts) -> MessageDraft:
+    """A mail about one referral: its link, when it has one, opens that."""
+    return MessageDraft(
+        mail,
+        reader,
+        occasion=f"{type(event).__name__}:{event.referral_id}:{event.occurred_at.isoformat()}",
+        about_id=event.referral_id,
+        case_id=event.subject,
+        case_code=event.case_code,
+        facts=facts,
+    )
+
+
+def about_case(mail: Mail, reader: UUID, event: Event, case_code: str, facts: Facts) -> MessageDraft:
+    """A mail about a whole case."""
+    return MessageDraft(
+        mail,
+        reader,
+        occasion=f"{type(event).__name__}:{event.subject}:{event.occurred_at.isoformat()}",
+        about_id=event.subject,
+        case_id=event.subject,
+        case_code=case_code,
+        facts=facts,
+    )
+
+
+def need_of(event: ReferralFact) -> dict[str, str]:
+    """What is needed, and for whom."""
+    return {"need": event.category, "for_whom": event.beneficiary.value}
+
+
+def flags(**said: bool) -> dict[str, str]:
+    """The facts of these names that are so."""
+    return {name: YES for name, is_so in said.items() if is_so}
+
+
+def known_of(about: Iterable[Message], *names: str) -> dict[str, str]:
+    """What an earlier mail about the same said of these; a clock knows ids only."""
+    found: dict[str, str] = {}
+    for message in about:
+        found |= {name: message.draft.facts[name] for name in names if name in message.draft.facts}
+    return found

@@ -1,0 +1,67 @@
+"""To the ambassador: what becomes of a whole case, and of a worry that is none yet."""
+
+from typing import Final
+
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.drafting import about_case, flags
+from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
+from shared.events.intake import CasePaused, CaseResumed, CaseWithdrawn, EarlySignalQuestionDue
+from shared.events.vocabulary import Audience
+
+# The one mail about a withdrawn case that leaves: that it is.
+CASE_WITHDRAWN: Final = Mail(
+    "case-withdrawn",
+    "De aanvraag is ingetrokken",
+    Audience.AMBASSADOR,
+    stale_when=ONLY_WHEN_ERASED,
+)
+CASE_PAUSED: Final = Mail(
+    "case-paused",
+    "De aanvraag rust",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"until": Form.DAY, "wish": Form.WISH},
+)
+CASE_RESUMED: Final = Mail(
+    "case-resumed",
+    "De rust is voorbij",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"by_itself": Form.FLAG},
+)
+EARLY_SIGNAL: Final = Mail(
+    "early-signal",
+    "Wat werd er van je zorg?",
+    Audience.AMBASSADOR,
+    link=Link.SIGNALS,
+    facts={"ends_on": Form.DAY},
+)
+
+
+def tell_of_withdrawal(event: CaseWithdrawn) -> MessageDraft:
+    """The ambassador knows that everybody stops."""
+    return about_case(CASE_WITHDRAWN, event.ambassador_id, event, event.case_code, {})
+
+
+def tell_of_rest(event: CasePaused) -> MessageDraft:
+    """The ambassador knows until when nobody asks anything."""
+    facts = {"until": event.until.isoformat(), "wish": event.wished_by.value}
+    return about_case(CASE_PAUSED, event.ambassador_id, event, event.case_code, facts)
+
+
+def tell_that_rest_is_over(event: CaseResumed) -> MessageDraft:
+    """The ambassador knows that Schakel goes on."""
+    by_itself = flags(by_itself=event.resumed_by is None)
+    return about_case(CASE_RESUMED, event.ambassador_id, event, event.case_code, by_itself)
+
+
+def ask_about_signal(event: EarlySignalQuestionDue) -> MessageDraft:
+    """The ambassador is asked what became of the worry. The subject is the signal: there is no case."""
+    return MessageDraft(
+        EARLY_SIGNAL,
+        event.ambassador_id,
+        occasion=f"early-signal:{event.subject}",
+        about_id=event.subject,
+        case_code=event.signal_code,
+        facts={"ends_on": event.ends_on.isoformat()},
+    )

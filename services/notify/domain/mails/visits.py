@@ -1,0 +1,48 @@
+"""Appointments: a visit to the family at home, and that something planned does not take place."""
+
+from typing import Final
+from uuid import UUID
+
+from services.notify.domain.appointment import Appointment
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.drafting import about_case, flags
+from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
+from shared.events.base import Event
+from shared.events.intake import HomeVisitPlanned
+from shared.events.vocabulary import Audience
+
+HOME_VISIT: Final = Mail(
+    "home-visit",
+    "Je gaat op huisbezoek",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"visit": Form.APPOINTMENT, "interpreter": Form.FLAG, "moved": Form.FLAG},
+)
+APPOINTMENT_CANCELLED: Final = Mail(
+    "appointment-cancelled",
+    "De afspraak gaat niet door",
+    Audience.ANYBODY,
+    stale_when=ONLY_WHEN_ERASED,
+    facts={"appointment": Form.APPOINTMENT},
+    never_waits=True,
+)
+
+
+def tell_of_visit(event: HomeVisitPlanned, entry: Appointment) -> MessageDraft:
+    """The ambassador has the visit in the calendar."""
+    said = flags(interpreter=event.interpreter_needed, moved=entry.sequence > 0)
+    facts = {"visit": entry.to_fact(), **said}
+    return about_case(HOME_VISIT, event.ambassador_id, event, event.case_code, facts)
+
+
+def cancel_appointment(event: Event, case_code: str, reader: UUID, entry: Appointment) -> MessageDraft:
+    """It goes from this reader's calendar."""
+    return MessageDraft(
+        APPOINTMENT_CANCELLED,
+        reader,
+        occasion=f"appointment-cancelled:{entry.id}:{entry.sequence}",
+        about_id=event.subject,
+        case_id=event.subject,
+        case_code=case_code,
+        facts={"appointment": entry.to_fact()},
+    )
