@@ -211,3 +211,9 @@ async def test_one_side_that_says_they_met_gives_the_other_its_time_to_say_so_to
     await monitoring.consumes(told)
     assert await reasons(monitoring) == []
     assert monitoring.timers()[f"handover-late:{FIRST}"] == local("2026-09-14 17:00")
+
+
+async def test_help_that_did_not_help_is_on_the_list() -> None:
+    monitoring = await asked()
+    await monitoring.consumes(help_delivered(TUESDAY), outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED))
+    assert await reasons(monitoring) == [EscalationReason.HELP_FAILED]
