@@ -37,7 +37,8 @@ from shared.events.monitoring import (
     WaitlistDue,
 )
 
-# What monitoring publishes that notify makes a mail of, to somebody who can act.
+# What monitoring publishes that notify makes a mail of, to somebody who can act; `PauseOver` by way of intake, which
+# publishes that the rest is over.
 LEADS_TO_A_MAIL: tuple[type[Event], ...] = (
     ChildOutOfSight, ConfirmationReminderDue, EscalationRaised, EscalationRepeated, FollowUpDue, FollowUpReminderDue,
     HandoverReminderDue, InventoryReminderDue, PauseOver, ResponseReminderDue, WaitlistDue,
