@@ -154,7 +154,7 @@ def test_copies_of_one_message_have_the_same_message_id() -> None:
         ("desk-point", f"{SITE}/bord/{CASE}"),
         ("help-agreed", LINK),
         ("help-delivered", LINK),
-        ("early-signal", f"{SITE}/aanvragen/signalen"),
+        ("early-signal", f"{SITE}/aanvragen/signaal/{CASE}"),
         ("follow-up", LINK),
         ("out-of-sight", f"{SITE}/bord/{CASE}"),
     ],
@@ -170,9 +170,7 @@ def test_partner_that_also_helps_with_something_else_reads_that_this_goes_on() -
 
 
 def test_reminder_says_that_it_is_one() -> None:
-    assert (
-        written(DRAFTS["partner-activated-reminder"]).subject == f"Herinnering: kun je helpen? ({CODE})"
-    )
+    assert written(DRAFTS["partner-activated-reminder"]).subject == f"Herinnering: kun je helpen? ({CODE})"
     assert written(DRAFTS["partner-activated-reminder-bare"]).subject == f"Herinnering: kun je helpen? ({CODE})"
     assert written(DRAFTS["follow-up-reminder"]).subject == f"Herinnering: hoe gaat het nu? ({CODE})"
     assert written(DRAFTS["out-of-sight-reminder"]).subject == f"Herinnering: een kind is nog uit het oog ({CODE})"
