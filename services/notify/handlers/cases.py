@@ -29,6 +29,8 @@ async def speak_again(event: intake.CaseReopened | intake.NewQuestionRaised, uni
     await unit.ended_cases.reopen(event.subject)
     messages = await unit.messages.get_of_case(event.subject)
     for message in messages:
+        if message.draft.mail is cases.CASE_CLOSED:
+            message.recall(Reason.OVERTAKEN, unit.now)
         message.resume(unit.now)
     await unit.messages.save(messages)
 

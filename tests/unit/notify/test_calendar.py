@@ -100,8 +100,9 @@ def test_day_without_a_time_is_a_whole_day_and_makes_nobody_busy() -> None:
 
 
 def test_meeting_on_either_side_of_summer_time_keeps_its_hour() -> None:
-    for at in (datetime(2026, 3, 27, 14, 0, tzinfo=UTC), datetime(2026, 3, 30, 13, 0, tzinfo=UTC)):
-        event = event_of(letter_of(Appointment(UUID(int=5), Occasion.MEETING, at.date(), at)))
+    for on, hour in ((date(2026, 3, 27), 14), (date(2026, 3, 30), 13)):
+        at = datetime(on.year, on.month, on.day, hour, tzinfo=UTC)
+        event = event_of(letter_of(Appointment(UUID(int=5), Occasion.MEETING, on, at)))
         assert event.decoded("DTSTART").hour == 15
         assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(hours=1)
 

@@ -77,7 +77,10 @@ async def test_mail_in_hand_when_the_case_closed_and_opened_again_is_tried_again
     async with notify.units.begin() as unit:
         await record_outcomes([RecordOutcome(message.id, 1, Deferred(Reason.MAIL_SERVER_AWAY), 0.0)], unit)
 
-    assert [(m.state, m.reason) for m in notify.messages()] == [(MessageState.QUEUED, Reason.MAIL_SERVER_AWAY)]
+    assert [(m.state, m.reason) for m in notify.messages()] == [
+        (MessageState.QUEUED, Reason.MAIL_SERVER_AWAY),
+        (MessageState.WITHDRAWN, Reason.OVERTAKEN),
+    ]
 
 
 async def test_mail_held_back_stays_here_when_it_was_overtaken_or_grew_old(notify: Notify) -> None:

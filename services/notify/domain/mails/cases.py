@@ -7,6 +7,7 @@ from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_case, flags
 from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
 from services.notify.domain.message import Message
+from services.notify.domain.outcome import Reason
 from shared.events.intake import CaseClosed, CasePaused, CaseResumed, CaseWithdrawn, EarlySignalQuestionDue
 from shared.events.vocabulary import Audience
 
@@ -22,7 +23,8 @@ CASE_CLOSED: Final = Mail(
     "De aanvraag is afgesloten",
     Audience.AMBASSADOR,
     link=Link.CASE,
-    stale_when=ONLY_WHEN_ERASED,
+    # Unless it is open again.
+    stale_when=ONLY_WHEN_ERASED | {Reason.OVERTAKEN},
 )
 CASE_PAUSED: Final = Mail(
     "case-paused",
