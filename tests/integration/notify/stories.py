@@ -89,6 +89,7 @@ class Telling:
                 case "claim":
                     await claim_messages(ClaimMessages(2), unit)
                 case "release":
+                    unit.caused_by(builders.CAUSE)
                     for reader, key in HELD:
                         await release(Timer(f"{reader}{key}", RELEASE, reader, unit.now, {"with": key}), unit)
                 case "prefer":
