@@ -65,6 +65,7 @@ MENU: Final = (
     MenuItem("Doorverwijzingen", "/doorverwijzingen", frozenset({Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR})),
     MenuItem("Berichten", "/berichten", _DESK),
     MenuItem("Sociale kaart", "/kaart"),
+    MenuItem("Mijn mails", "/berichten/instellingen", frozenset({Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR})),
     MenuItem("Inloggen", "/inloggen", signed_out=True),
 )
 
