@@ -13,10 +13,12 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from deploy.install.migrate import migrate
+from services.intake.commands import PlanHomeVisit
+from services.intake.handlers.course import plan_home_visit
 from services.intake.handlers.inventory import complete_inventory
 from services.matching.bootstrap import open_units as open_matching
 from services.matching.domain.network import Person
-from services.matching.domain.referral import ReferralState
+from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import propose_partners
 from services.matching.settings import MatchingSettings
 from services.matching.web.app import web_app as matching_app
@@ -47,19 +49,19 @@ class Prepared:
     """Who asks, about what: `ids` by the names that paths and bodies have for them."""
 
     bearer: str
-    ids: dict[str, UUID] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
 
     def address(self, path: str) -> str:
         """The operation's path with these ids."""
         return path.format_map({name: str(each) for name, each in self.ids.items()}).rstrip("/")
 
     def with_its_ids(self, content: Any) -> Any:  # noqa: ANN401 - any JSON
-        """An example names somebody and something: here they are those of this case."""
+        """An example names somebody, something and a day to come: here they are those of this case."""
         if isinstance(content, list):
             return [self.with_its_ids(each) for each in content]
         if not isinstance(content, dict):
             return content
-        mine = {name: str(self.ids[f"body {name}"]) for name in content if f"body {name}" in self.ids}
+        mine = {name: self.ids[f"body {name}"] for name in content if f"body {name}" in self.ids}
         return {name: self.with_its_ids(each) for name, each in content.items()} | mine
 
 
@@ -79,12 +81,18 @@ async def _intake(database: Database) -> tuple[FastAPI, Prepare]:
     async def prepare() -> Prepared:
         async with units.begin() as unit:
             case = await submit_request(request(), unit)
-            await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
-        return Prepared(
-            intake.SECRET,
-            {"id": case.id, "body id": case.needs[0].need_id, "body needId": case.needs[0].need_id,
-             "body ambassadorId": ROOS.person_id},
-        )  # fmt: skip
+            case = await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
+            soon = unit.city.day_of(unit.now) + timedelta(days=7)
+            await plan_home_visit(PlanHomeVisit(case.id, soon), unit, ROOS)
+        mine = str(case.needs[0].need_id)
+        bodies = {
+            "id": mine,
+            "ambassadorId": str(ROOS.person_id),
+            "results": [{"needId": str(each.need_id), "result": "met"} for each in case.needs],
+            "until": soon.isoformat(),
+            "plannedFor": soon.isoformat(),
+        }
+        return Prepared(intake.SECRET, {"id": case.id} | {f"body {name}": each for name, each in bodies.items()})
 
     return intake.app_on(units, SystemClock()), prepare
 

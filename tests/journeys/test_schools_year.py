@@ -15,13 +15,18 @@ from uuid import UUID
 import pytest
 from schakel_client import AuthenticatedClient
 from schakel_client.api.follow_ups import answer_follow_up, list_follow_ups
-from schakel_client.api.referrals import confirm_outcome, list_referrals
+from schakel_client.api.referrals import confirm_handover, confirm_outcome, list_referrals
 from schakel_client.api.requests import (
+    agree_follow_ups,
     close_request,
+    complete_home_visit,
     create_token,
     get_request,
+    pause_request,
+    plan_home_visit,
     put_inventory,
     raise_new_question,
+    resume_request,
     submit_request,
 )
 from schakel_client.models import (
@@ -31,22 +36,30 @@ from schakel_client.models import (
     ClosingBody,
     FollowUpAnswer,
     FollowUpDetails,
+    FollowUpRhythm,
+    FollowUpsBody,
     FollowUpStatus,
+    HandoverBody,
+    HomeVisitBody,
+    HomeVisitDoneBody,
     InventoryBody,
     NeedFoundBody,
+    NeedResult,
     Outcome,
     OutcomeBody,
+    PauseBody,
+    PauseWish,
     Problem,
     ReferralDetails,
     ReferralDetailsStatus,
     RequestBody,
     RequestDetails,
+    ResultBody,
     Urgency,
 )
 
-from deploy.demo.stories.child import Child
-from deploy.demo.stories.telling import Telling
-from deploy.demo.stories.world import World
+from deploy.demo.stories.people import Person
+from deploy.demo.stories.world import Mail, World
 from tests.journeys.embedded import embedded_schakel
 from tests.parts.stories import AMINA
 
@@ -120,13 +133,55 @@ async def asks_for_help(system: System) -> UUID:
     return made.id
 
 
+async def family_is_visited_and_rests(system: System, case: UUID) -> None:
+    """Before the partner is there: a visit, and a rest that ends sooner than was thought."""
+    soon = system.world.today() + timedelta(days=1)
+    visit = HomeVisitBody(planned_for=soon, starts_at="14:30", note="Samen met de wijkverpleegkundige")
+    planned = await system.does(plan_home_visit.asyncio, case, body=visit, idempotency_key=system.key())
+    assert planned.home_visit_on == soon
+    was = HomeVisitDoneBody(took_place=True)
+    await system.does(complete_home_visit.asyncio, case, body=was, idempotency_key=system.key())
+    rest = PauseBody(until=soon + timedelta(days=7), wished_by=PauseWish.FAMILY)
+    paused = await system.does(pause_request.asyncio, case, body=rest, idempotency_key=system.key())
+    assert paused.paused_until == rest.until
+    resumed = await system.does(resume_request.asyncio, case, idempotency_key=system.key())
+    assert not resumed.paused_until
+
+
+class Partner:
+    """The one that is asked, by the page of its mail."""
+
+    def __init__(self, world: World, mail: Mail) -> None:
+        self.world, self.link = world, mail.link_to("antwoord")
+
+    async def accepts(self) -> None:
+        async with Person(self.world) as person:
+            form = (await person.open(self.link)).form_with("contact", "first_contact_on", "choice")
+            day = f"{self.world.today():%d-%m-%Y}"
+            answers = {"contact": form.choices["contact"][0], "first_contact_on": day, "choice": "accept"}
+            await person.send(form, answers)
+
+    async def says(self, choice: str) -> None:
+        """What was done today."""
+        async with Person(self.world) as person:
+            page = await person.open(self.link)
+            offering = [form for form in page.forms if {("choice", choice)} & {*form.buttons, *form.values.items()}]
+            offering += [form for form in page.forms if choice in form.choices.get("choice", ())]
+            await person.send(offering[0], {"choice": choice, "when": "today"})
+
+
 async def partner_helps(system: System, case: UUID) -> None:
-    """Asked, yes, and help given: the partner's part, by its mail."""
-    child = Child(system.world, Telling(), AMINA, "year")
-    child.chapter.case_code = (await system.request(case)).case_code
-    mail = await child.partner_is_asked("asked")
-    await child.partner_accepts(mail)
-    await child.help_comes(mail)
+    """Asked, yes, met, and help given: the partner's part by its mail, the school's by its system."""
+    code = (await system.request(case)).case_code
+    partner = Partner(system.world, await system.world.mail(words="un je helpen", code=code))
+    await partner.accepts()
+    await partner.says("handover")
+    (referral,) = await system.referrals(case, ReferralDetailsStatus.ACCEPTED)
+    met = HandoverBody(family_agrees=True)
+    told = await system.does(confirm_handover.asyncio, referral.id, body=met, idempotency_key=system.key())
+    assert told.status == ReferralDetailsStatus.HANDED_OVER
+    for choice in ("start", "deliver"):
+        await partner.says(choice)
 
 
 async def family_says_that_it_helped(system: System, case: UUID) -> None:
@@ -164,15 +219,20 @@ async def family_has_a_new_question(system: System, case: UUID) -> None:
 async def test_school_plays_a_childs_year_with_the_client_alone(world: World) -> None:
     system = System(world)
     case = await asks_for_help(system)
+    await family_is_visited_and_rests(system, case)
     await partner_helps(system, case)
     await family_says_that_it_helped(system, case)
+    agreed = FollowUpsBody(FollowUpRhythm.MONTHLY)
+    await system.does(agree_follow_ups.asyncio, case, body=agreed, idempotency_key=system.key())
     for _ in range(2):
         await tells_how_it_goes(system, case)
     await family_has_a_new_question(system, case)
 
-    body = ClosingBody(CloseReason.FAMILY_CONTINUES_ALONE)
+    needs = (await system.request(case)).needs
+    results = [ResultBody(need.id, NeedResult.MET) for need in needs]
+    body = ClosingBody(CloseReason.FAMILY_CONTINUES_ALONE, results)
     closed = await system.does(close_request.asyncio, case, body=body, idempotency_key=system.key())
 
     assert closed.status is CaseState.CLOSED
     kinds = [line.kind for line in (await system.request(case)).timeline]
-    assert {"outcome-confirmed", "new-question-raised", "case-closed"} <= set(kinds)
+    assert {"case-paused", "home-visit-completed", "outcome-confirmed", "case-closed"} <= set(kinds)

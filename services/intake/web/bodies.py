@@ -138,7 +138,12 @@ class ClosingBody(Body):
     """Why nobody has to look after a case any more, and what became of each of its needs."""
 
     reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["family-continues-alone"])
-    results: tuple[ResultBody, ...] = Field((), title="Wat kwam er van elke hulpvraag?", max_length=MAX_NEEDS)
+    results: tuple[ResultBody, ...] = Field(
+        (),
+        title="Wat kwam er van elke hulpvraag?",
+        max_length=MAX_NEEDS,
+        examples=[[{"needId": "01890a5d-ac96-774b-bcce-b302099a8057", "result": "met"}]],
+    )
 
 
 def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:

@@ -106,6 +106,8 @@ class RequestDetails(RequestSummary):
     needs: tuple[NeedDetails, ...]
     timeline: tuple[TimelineEntryDetails, ...]
     what_happens_next: str = Field(examples=["Wij zoeken een partner die kan helpen."])
+    paused_until: date | None = Field(None, description="Het gezin wil rust tot deze dag")
+    home_visit_on: date | None = Field(None, description="De dag van het huisbezoek")
 
 
 class RequestList(ReplyBody):
@@ -128,6 +130,8 @@ def request_of(view: CaseView, addresses: Addresses, city: City) -> RequestDetai
             "needs": [_need(each) for each in view.needs],
             "timeline": [_entry(each, view) for each in view.timeline],
             "what_happens_next": next_steps(city)[view.next_step],
+            "paused_until": view.case.pause.until if view.case.pause else None,
+            "home_visit_on": view.case.visit.planned_for if view.case.visit else None,
         }
     )
 

@@ -1,16 +1,18 @@
 """The API for schools' own systems: `/v1/referrals`. It knows no name of a family, and only the school's own cases."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from services.matching.commands import ConfirmOutcome
+from services.matching.commands import ConfirmHandover, ConfirmOutcome
 from services.matching.domain.errors import ReferralUnknown
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
+from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.progress import confirm_outcome
 from services.matching.handlers.referral_views import list_referrals, show_referral
 from services.matching.ports import MatchingUnit
@@ -18,7 +20,8 @@ from services.matching.web.dependencies import TheSystem, Unit
 from shared.access.sessions import Session
 from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
-from shared.events.matching import Outcome
+from shared.events.matching import HandoverKind, Outcome, Party, RestOfNeed
+from shared.web.app import Web
 from shared.web.body import Body, ReplyBody
 from shared.web.city_codes import ExampleCode
 from shared.web.dependencies import TheWeb
@@ -37,6 +40,19 @@ class OutcomeBody(Body):
     """What the family says of the help, through its ambassador."""
 
     outcome: Outcome = Field(title="Heeft het geholpen?", examples=["helped"])
+    rest: RestOfNeed | None = Field(
+        None,
+        title="Wat gebeurt er met de rest?",
+        description="Nodig als het voor een deel hielp",
+        examples=["enough-for-now"],
+    )
+
+
+class HandoverBody(Body):
+    """That ambassador, contact person and family met, and that the family wants to go on."""
+
+    on: date | None = Field(None, title="Op welke dag? Zonder dag: vandaag")
+    family_agrees: Literal[True] = Field(title="Het gezin wil verder met deze partner", examples=[True])
 
 
 class ReferralLinks(ReplyBody):
@@ -64,6 +80,7 @@ class ReferralDetails(ReplyBody):
     asked_at: datetime
     first_contact_on: date | None = None
     handed_over_on: date | None = None
+    handover_kind: HandoverKind | None = Field(None, description="Warm: samen kennisgemaakt. Koud: begonnen zonder")
     started_on: date | None = None
     delivered_on: date | None = None
     outcome: Outcome | None = None
@@ -91,6 +108,30 @@ async def referrals(system: TheSystem, unit: Unit, web: TheWeb, request_id: Want
 
 
 @router.post(
+    "/{id}/handover",
+    operation_id="confirmHandover",
+    summary="Vertel dat jullie samen kennismaakten",
+    response_model=ReferralDetails,
+    responses=STEP,
+)
+async def handover(
+    system: TheSystem,
+    mark: Mark,
+    unit: Unit,
+    web: TheWeb,
+    id: UUID,  # noqa: A002 - the API's own word
+    body: HandoverBody,
+) -> Response:
+    """De partner zegt het ook. Daarna begint de hulp."""
+    command = ConfirmHandover(id, Party.AMBASSADOR, body.on, system.person_id)
+    return await once(
+        mark.by(system.key_id),
+        unit.replies,
+        lambda: _after(id, system, unit, web, lambda: confirm_handover(command, unit)),
+    )
+
+
+@router.post(
     "/{id}/outcome",
     operation_id="confirmOutcome",
     summary="Vertel of de hulp heeft geholpen",
@@ -106,14 +147,22 @@ async def outcome(
     body: OutcomeBody,
 ) -> Response:
     """Wat het gezin zelf zegt. Hielp het niet? Dan vragen wij een andere partner."""
+    command = ConfirmOutcome(id, body.outcome, system.person_id, body.rest)
+    return await once(
+        mark.by(system.key_id),
+        unit.replies,
+        lambda: _after(id, system, unit, web, lambda: confirm_outcome(command, unit)),
+    )
 
-    async def work() -> ReferralDetails:
-        await _of_its_school(id, system, unit)
-        await confirm_outcome(ConfirmOutcome(id, body.outcome, system.person_id), unit)
-        view = await show_referral(id, unit)
-        return details_of(view.referral, view.partner, web.public_url)
 
-    return await once(mark.by(system.key_id), unit.replies, work)
+async def _after(
+    referral_id: UUID, system: CallingSystem, unit: MatchingUnit, web: Web, take: Callable[[], Awaitable[Referral]]
+) -> ReferralDetails:
+    """The referral as it is after this step. Raises ReferralUnknown when it is not of this school."""
+    await _of_its_school(referral_id, system, unit)
+    await take()
+    view = await show_referral(referral_id, unit)
+    return details_of(view.referral, view.partner, web.public_url)
 
 
 async def _of_its_school(referral_id: UUID, system: CallingSystem, unit: MatchingUnit) -> None:
@@ -137,6 +186,7 @@ def details_of(referral: Referral, partner: str, public_url: str) -> ReferralDet
         asked_at=referral.activated_at,
         first_contact_on=referral.first_contact_on,
         handed_over_on=referral.handed_over_on,
+        handover_kind=referral.handover_kind,
         started_on=referral.started_on,
         delivered_on=referral.delivered_on,
         outcome=referral.outcome,

@@ -18,7 +18,7 @@ from services.monitoring.web.api_replies import (
     list_of,
 )
 from services.monitoring.web.dependencies import TheSystem, Unit
-from shared.events.monitoring import FollowUpAnswer
+from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
 from shared.web.body import Body
 from shared.web.dependencies import TheWeb
 from shared.web.once import ASKED_BEFORE, Mark, once
@@ -42,6 +42,8 @@ class AnswerBody(Body):
     """How it goes with the child."""
 
     answer: FollowUpAnswer = Field(title="Hoe gaat het nu?", examples=["going-well"])
+    family: FamilyMood | None = Field(None, title="Hoe het met het gezin zelf gaat", examples=["same"])
+    call_at: CallTime | None = Field(None, title="Bij call-me: wanneer we het beste bellen")
 
 
 @router.get(
@@ -84,7 +86,7 @@ async def answer(
 
     async def work() -> FollowUpDetails:
         await show_follow_up(id, system.organisation_id, unit)
-        await answer_follow_up(AnswerFollowUp(id, body.answer, system.person_id), unit)
+        await answer_follow_up(AnswerFollowUp(id, body.answer, system.person_id, body.family, body.call_at), unit)
         watch = await show_follow_up(id, system.organisation_id, unit)
         return details_of(watch, watch.follow_ups[id], Addresses(web.public_url), unit.now)
 

@@ -8,7 +8,19 @@ import pytest
 from tests.unit.intake.builders import said
 from tests.unit.intake.school import OTHER_SECRET, School
 
-STEPS = {"new-questions": None, "withdrawal": None, "closing": {"reason": "family-continues-alone"}}
+STEPS: dict[str, Any] = {
+    "new-questions": None,
+    "withdrawal": None,
+    "closing": {"reason": "family-continues-alone"},
+    "pause": {"until": "2026-03-24", "wishedBy": "family"},
+    "resumption": None,
+    "home-visit": {"plannedFor": "2026-03-12", "startsAt": "14:30", "note": "Let op de hond."},
+    "home-visit/completion": {"tookPlace": True},
+    "follow-up-agreement": {"rhythm": "monthly"},
+}
+NOBODY = "01890a5d-ac96-774b-bcce-b302099a8057"
+# What must have been done before it.
+BEFORE = {"resumption": "pause", "home-visit/completion": "home-visit"}
 INVENTORY = {"discussedOn": "2026-03-10", "needs": [{"category": "bike", "urgency": "soon"}]}
 
 
@@ -41,12 +53,19 @@ async def steps(
         ("new-questions", "in-inventory", "NewQuestionRaised"),
         ("withdrawal", "withdrawn", "CaseWithdrawn"),
         ("closing", "closed", "CaseClosed"),
+        ("pause", "assessed", "CasePaused"),
+        ("resumption", "assessed", "CaseResumed"),
+        ("home-visit", "assessed", "HomeVisitPlanned"),
+        ("home-visit/completion", "assessed", "HomeVisitCompleted"),
+        ("follow-up-agreement", "assessed", "FollowUpsAgreed"),
     ],
 )
 async def test_step_is_taken_once_and_shows_the_case_as_it_is_then(
     school: School, step: str, status: str, fact: str
 ) -> None:
     case_id = await assessed(school)
+    if step in BEFORE:
+        assert (await steps(school, case_id, BEFORE[step], key="before")).status_code == 200
     before = len(said(school.units))
     first = await steps(school, case_id, step)
     again = await steps(school, case_id, step)
@@ -100,3 +119,33 @@ async def test_closing_tells_of_each_need_what_became_of_it(school: School) -> N
     (error,) = reply.json()["errors"]
     assert (reply.status_code, error["detail"]) == (400, "Kies wat er van deze hulpvraag kwam.")
     assert error["pointer"].startswith("/results/")
+
+
+async def test_rest_and_visit_stand_in_the_reply_and_the_note_does_not(school: School) -> None:
+    case_id = await assessed(school)
+    rests = await steps(school, case_id, "pause", key="a")
+    visited = await steps(school, case_id, "home-visit", key="b")
+    assert (rests.json()["pausedUntil"], visited.json()["homeVisitOn"]) == ("2026-03-24", "2026-03-12")
+    assert "hond" not in visited.text
+    goes_on = await steps(school, case_id, "resumption", key="c")
+    assert "pausedUntil" not in goes_on.json()
+
+
+@pytest.mark.parametrize(
+    ("step", "sent", "pointer"),
+    [
+        ("pause", {"until": "2026-03-10", "wishedBy": "family"}, "/until"),
+        ("home-visit", {"plannedFor": "2026-03-09"}, "/plannedFor"),
+        ("home-visit", {"plannedFor": "2026-03-12", "startsAt": "25:00"}, "/startsAt"),
+        ("home-visit/completion", {"tookPlace": "ja"}, "/tookPlace"),
+        ("follow-up-agreement", {"rhythm": "daily"}, "/rhythm"),
+        ("follow-up-agreement", {"rhythm": "monthly", "secondReaderId": NOBODY}, "/secondReaderId"),
+    ],
+)
+async def test_what_is_wrong_with_a_step_is_named_with_an_example(
+    school: School, step: str, sent: dict[str, str], pointer: str
+) -> None:
+    reply = await steps(school, await assessed(school), step, json=sent)
+    (error,) = reply.json()["errors"]
+    assert (reply.status_code, error["pointer"]) == (400, pointer)
+    assert error["example"]
