@@ -67,6 +67,7 @@ MENU: Final = (
     MenuItem("Hulpvragen", "/doorverwijzingen", frozenset({Role.PARTNER})),
     MenuItem("Berichten", "/berichten", _DESK),
     MenuItem("Sociale kaart", "/kaart"),
+    MenuItem("Mijn mails", "/berichten/instellingen", frozenset({Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR})),
     MenuItem("Inloggen", "/inloggen", signed_out=True),
 )
 
