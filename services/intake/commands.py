@@ -6,7 +6,7 @@ from datetime import date, time
 from uuid import UUID
 
 from services.intake.domain.dossier import Fact
-from shared.events.base import Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
+from shared.events.base import AgeBand, Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
 from shared.events.intake import ClosedNeed, CloseReason, FollowUpRhythm, MissingPart, PauseWish
 
 
@@ -125,6 +125,17 @@ class KeepFollowUpWords:
     follow_up_id: UUID
     written_by: UUID
     words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseSignal:
+    """An ambassador worries about a child whose family asked nothing yet. `remark` is for herself, and is sealed."""
+
+    signal_id: UUID
+    worries: tuple[Code, ...]
+    district: Code | None = None
+    age_band: AgeBand | None = None
+    remark: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,15 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.intake.domain.api_key import ApiKey
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact, Note
+from services.intake.domain.draft import Draft
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
+from services.intake.domain.signal import Signal
 from services.intake.domain.timeline import TimelineEntry
+from shared.access.replies import Replies
 from shared.events.base import CaseCode, Role
 from shared.unit_of_work import UnitOfWork
 
@@ -71,7 +75,7 @@ class Vault(Protocol):
         """Store these facts of a known case; None empties one."""
 
     async def keep_note(self, note: Note) -> None:
-        """Store a note, in place of an earlier one of the same id."""
+        """Store a note, in place of an earlier one of the same id; one without words is taken back."""
 
     async def forget(self, case_id: UUID) -> None:
         """Destroy the case's key and everything sealed with it."""
@@ -139,19 +143,6 @@ class Timeline(Protocol):
         """Remove everything of this case."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    """A key of a school's own system; the key itself is known to that school only."""
-
-    id: UUID
-    organisation_id: UUID
-    ambassador_id: UUID
-    label: str
-    hash: bytes
-    created_at: datetime
-    revoked_at: datetime | None = None
-
-
 class ApiKeys(Protocol):
     """The schools' API keys."""
 
@@ -178,43 +169,57 @@ class Codes(Protocol):
         """A code such as `K7QF-3XHA`, readable aloud; it may be taken already."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedBefore:
-    """A machine's mark on one request: `key` is its own, `scope` says whose, `fingerprint` is of what it asked."""
+class Drafts(Protocol):
+    """Forms that are not sent yet, each sealed with a key of its own. Only whoever fills one in finds it."""
 
-    scope: str
-    key: str
-    fingerprint: str
+    async def add(self, draft: Draft) -> bool:
+        """Store a new one; False when there is one with this id, whoever's."""
+
+    async def get(self, draft_id: UUID, owner_id: UUID) -> Draft | None:
+        """One of this person, to change it."""
+
+    async def read(self, draft_id: UUID, owner_id: UUID) -> Draft | None:
+        """One of this person, to show it."""
+
+    async def save(self, draft: Draft) -> None:
+        """Store what changed."""
+
+    async def list_of(self, owner_id: UUID) -> list[Draft]:
+        """All of this person, the newest first."""
+
+    async def forget(self, draft_ids: Collection[UUID]) -> None:
+        """Destroy their keys and everything sealed with them."""
+
+    async def forget_of_case(self, case_id: UUID) -> None:
+        """The same for every draft of an inventory of this case."""
+
+    async def forget_before(self, instant: datetime) -> None:
+        """The same for those that were saved last before this instant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What was answered to such a request."""
+class Signals(Protocol):
+    """Early signals: codes, and at most a short remark that is sealed with a key of its own."""
 
-    fingerprint: str
-    status: int
-    body: str
+    async def add(self, signal: Signal, remark: str | None) -> bool:
+        """Store a new one; False when its id or its code is taken."""
 
+    async def get(self, signal_id: UUID, ambassador_id: UUID) -> Signal | None:
+        """One of this ambassador, to change it."""
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What is known of keys at the moment they are taken: which another transaction holds, and the earlier replies."""
+    async def read(self, signal_id: UUID, ambassador_id: UUID) -> Signal | None:
+        """One of this ambassador, to show it."""
 
-    held: frozenset[AskedBefore]
-    known: Mapping[tuple[str, str], Reply]
+    async def save(self, signal: Signal) -> None:
+        """Store what changed; with the end of a signal its remark is destroyed."""
 
+    async def list_open(self, ambassador_id: UUID) -> list[Signal]:
+        """Those of this ambassador that did not end, the newest first."""
 
-class Replies(Protocol):
-    """Answers to requests with an idempotency key, many at once, kept for seven days."""
+    async def list_due(self, at: datetime, limit: int) -> list[Signal]:
+        """Of any ambassador, to change them: whose question or end has come. Leaves out what another worker holds."""
 
-    async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        """Take these keys until the transaction ends. Replies are found by scope and key."""
-
-    async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        """Remember these answers. Raises TryAgain when another transaction answered one of them just now."""
-
-    async def forget(self, before: datetime) -> int:
-        """Remove what was answered before this instant; returns how many."""
+    async def remark_of(self, signal_id: UUID) -> str | None:
+        """What the ambassador wrote for herself."""
 
 
 class IntakeUnit(UnitOfWork, Protocol):
@@ -230,6 +235,10 @@ class IntakeUnit(UnitOfWork, Protocol):
     def timeline(self) -> Timeline: ...
     @property
     def keys(self) -> ApiKeys: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def signals(self) -> Signals: ...
     @property
     def codes(self) -> Codes: ...
     @property

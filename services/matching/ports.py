@@ -13,7 +13,9 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer
 from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
+from shared.access.replies import Replies
 from shared.events.matching import HandoverKind
+from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 
 
@@ -202,6 +204,10 @@ class MatchingUnit(UnitOfWork, Protocol):
     """One transaction of matching."""
 
     @property
+    def calendar(self) -> Calendar:
+        """Which days people work."""
+
+    @property
     def cases(self) -> Cases: ...
     @property
     def referrals(self) -> Referrals: ...
@@ -215,3 +221,5 @@ class MatchingUnit(UnitOfWork, Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def replies(self) -> Replies: ...

@@ -7,9 +7,11 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.handlers.cases import look_for_lost_children
 from services.monitoring.handlers.clocks import ring
 from services.monitoring.ports import MonitoringUnit
+from shared.messaging.old_replies import FORGET_OLD_REPLIES
 from shared.messaging.schedule import Every, TimerHandler
 
 TIMERS: Mapping[str, TimerHandler[MonitoringUnit]] = {kind.value: ring for kind in ClockKind}
 JOBS: tuple[Every[MonitoringUnit], ...] = (
     Every("look for lost children", timedelta(minutes=1), look_for_lost_children),
+    FORGET_OLD_REPLIES,
 )

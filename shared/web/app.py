@@ -1,6 +1,6 @@
 """One web app of one service: everything that the apps of all services have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from shared.access.service_tokens import ServiceTokens
 from shared.access.sessions import Sessions
+from shared.access.system_tokens import SystemTokens
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
@@ -18,7 +19,7 @@ from shared.web.assets import StaticFiles
 from shared.web.errors import Answer, handle_refusals, refuse_with
 from shared.web.health import Check
 from shared.web.metrics import HttpMetrics, Observe
-from shared.web.openapi import About, serve_openapi
+from shared.web.openapi import About, Api, serve_openapi
 from shared.web.pages import Templates
 from shared.web.parked import parked_router
 from shared.web.rate_limit import RateLimiter
@@ -66,6 +67,7 @@ class Web:
     clock: Clock
     sessions: Sessions
     service_tokens: ServiceTokens
+    system_tokens: SystemTokens
     limiter: RateLimiter
     templates: Templates
     registry: CollectorRegistry
@@ -79,11 +81,10 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
     parts: WebParts,
     templates: Templates,
     pages: APIRouter | None = None,
-    api: APIRouter | None = None,
+    apis: Sequence[Api] = (),
     internal: APIRouter | None = None,
     units: Units[Any] | None = None,
     checks: Mapping[str, Check] | None = None,
-    api_base: str = "/v1",
     registry: CollectorRegistry | None = None,
 ) -> FastAPI:
     """The service's app.
@@ -91,17 +92,17 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
     Routers carry their whole paths (`APIRouter(prefix="/v1")`, `APIRouter(prefix="/internal")`, pages `/aanvragen/…`).
     `units`: also serves this service's page of parked events (`site.PARKED[service]`), before all other pages.
     `checks`: what `/readyz` asks, by name; each raises when it is not ready.
-    `api_base` + `/openapi.json` describes `api`; `registry` is where `/metrics` reads (else the parts').
+    `apis`: each with its own description; `registry` is where `/metrics` reads (else the parts').
     """
     templates.live_in(settings.city)
     web = _web(service, settings, parts, templates, checks or {}, registry or parts.registry)
     refuse = refuse_with(templates)
     app = _bare(web, refuse)
-    if api is not None:
-        app.include_router(api)
-        at_root = service_of_path("/openapi.json") == service
-        about = About(web.public_url, settings.city, API_VERSION)
-        serve_openapi(app, about, api_base=api_base, also_at_root=at_root)
+    about = About(web.public_url, settings.city, API_VERSION)
+    for api in apis:
+        # The description comes first: its address could be taken for an operation's, with a word for an id.
+        serve_openapi(app, about, api, also_at_root=service_of_path("/openapi.json") == service)
+        app.include_router(api.router)
     parked = parked_router(PARKED[service], units, templates) if units is not None else None
     for router in (internal, parked, pages):
         if router is not None:
@@ -145,6 +146,7 @@ def _web(
         clock=parts.clock,
         sessions=Sessions(settings.session_key, secure=settings.public_url.startswith("https://")),
         service_tokens=ServiceTokens(settings.service_key, service, parts.clock),
+        system_tokens=SystemTokens(settings.session_key),
         limiter=parts.limiter or RateLimiter(),
         templates=templates,
         registry=registry,

@@ -20,6 +20,8 @@ MEDIA_TYPES: Final = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"
 # In the order in which the page loads them: a theme sets tokens, the last word is our own layout's.
 STYLESHEETS: Final = ("nlds.css", "theme.css", "schakel.css")
 ICON: Final = "schakel.svg"
+# A part of a page, not sent by itself: the API's operations, written by `make assets`.
+API_PART: Final = HERE / "static" / "api.html"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 

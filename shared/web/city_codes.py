@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any, Final, Protocol, runtime_checkable
+from datetime import date
+from typing import Any, Final, Protocol, cast, runtime_checkable
 
 from fastapi import Request
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -12,8 +13,13 @@ from pydantic_core import CoreSchema, core_schema
 from shared.kernel.city import City, ListName
 
 CITY: Final = "city"
+TODAY: Final = "today"
 # Where OpenAPI's `enum` comes when the description is made; no other program has this word in its schemas.
 LIST: Final = "x-schakel-codes-of"
+# Where an example of the city comes, in the same way.
+EXAMPLE: Final = "x-schakel-example-of"
+# In a description without a city: what is to be put in its place.
+OF_CITY: Final = "city:"
 _HERE: Final[ContextVar[City]] = ContextVar("city")
 
 
@@ -22,9 +28,15 @@ async def in_this_city(request: Request) -> None:
     _HERE.set(request.app.state.web.city)
 
 
-def in_city(city: City | None) -> dict[str, City]:
-    """The context of a validation: `Body.model_validate(…, context=in_city(city))`."""
-    return {CITY: city} if city is not None else {}
+def in_city(city: City | None, today: date | None = None) -> dict[str, Any]:
+    """The context of a validation: `Body.model_validate(…, context=in_city(city))`; `today` is for typed dates."""
+    told = {CITY: city, TODAY: today}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def today_of(info: core_schema.ValidationInfo) -> date | None:
+    """Which day it is where the form is filled in; None when nobody told."""
+    return (info.context or {}).get(TODAY)
 
 
 def city_of(info: core_schema.ValidationInfo) -> City:
@@ -68,16 +80,47 @@ class CityCode:
         return code
 
 
-def with_codes_of(city: City, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with the codes that this city offers, wherever a field is a `CityCode`."""
+class ExampleCode:
+    """In a reply: a code of this list. It may be one that the city took away since, so it is described, not checked."""
+
+    def __init__(self, of: ListName) -> None:
+        self.of = of
+
+    def example_in(self, city: City) -> str:
+        """The first one that it offers."""
+        return next(iter(city.codes(self.of).offered))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), EXAMPLE: self.of}
+
+
+def with_codes_of(city: City | None, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with the codes and examples of this city, wherever a field is a `CityCode` or has one of its own.
+
+    Without a city: no lists, and `city:districts` where an example would be, for whoever fills it in later.
+    """
     filled = _filled(city, schema)
     return filled if isinstance(filled, dict) else schema
 
 
-def _filled(city: City, node: object) -> object:
+def example_of(city: City, what: str) -> str:
+    """The city's own example: of a list's codes, its language, or the version of its text of consent."""
+    if what in {"language", "consent-text"}:
+        return city.language if what == "language" else city.consent.current
+    return next(iter(city.codes(cast("ListName", what)).offered))
+
+
+def _filled(city: City | None, node: object) -> object:
     if isinstance(node, list):
         return [_filled(city, one) for one in node]
     if not isinstance(node, dict):
         return node
-    whole = {key: _filled(city, value) for key, value in node.items() if key != LIST}
-    return {**whole, "enum": list(city.codes(node[LIST]).offered)} if LIST in node else whole
+    whole = {key: _filled(city, value) for key, value in node.items() if key not in {LIST, EXAMPLE}}
+    what = node.get(EXAMPLE) or node.get(LIST)
+    if what is None:
+        return whole
+    if city is None:
+        return {**whole, "examples": [f"{OF_CITY}{what}"]}
+    if LIST in node:
+        return {**whole, "enum": list(city.codes(node[LIST]).offered)}
+    return {**whole, "examples": [example_of(city, what)]}

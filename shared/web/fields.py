@@ -4,23 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import orjson
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from shared.kernel.city import City
-from shared.web.city_codes import CityCode, CityValue
+from shared.web.city_codes import CityValue
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A field's Dutch label (its `title`), its first example, and whether it is a choice out of a few."""
+    """A field's Dutch label (its `title`), its first example, and whether it is a choice out of a few.
+
+    `is_tick`: the one choice is to tick a box.
+    """
 
     label: str = ""
     example: str | None = None
     is_choice: bool = False
+    is_tick: bool = False
 
 
 def describe(model: Any, path: Sequence[int | str]) -> Described:  # noqa: ANN401 - any annotation may stand here
@@ -35,6 +39,36 @@ def example_at(model: Any, path: Sequence[int | str], city: City) -> str | None:
         return _written(_sample(model, city))
     info = _field_at(model, path)
     return _written(_sample_of(info, city)) if info else example_at(model, path[:-1], city)
+
+
+def read_one(model: Any, path: Sequence[int | str], value: Any, context: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above
+    """What this value becomes in the field at `path`; None when it is empty or wrong, or there is no such field."""
+    info = _field_at(model, path)
+    if info is None or value in ("", [], None):
+        return None
+    whole: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    try:
+        return TypeAdapter(whole).validate_python(value, context=dict(context))
+    except ValidationError:
+        return None
+
+
+def place_in(model: Any, name: str, order: Sequence[str] = ()) -> tuple[int, ...]:  # noqa: ANN401 - as above
+    """Where on the page the field with this dotted name stands: by `order`, and else as in the model."""
+    steps, place, current = name.split("."), list[int](), model
+    named = (at for at, part in enumerate(order) if f"{name}.".startswith(f"{part}."))
+    place.append(next(named, len(order)))
+    for step in steps:
+        current = _inside(current)
+        if step.isdecimal():
+            place.append(int(step))
+            continue
+        fields: Mapping[str, FieldInfo] = current.model_fields if is_model(current) else {}
+        names = [info.alias or own for own, info in fields.items()]
+        at = names.index(step) if step in names else len(names)
+        place.append(at)
+        current = list(fields.values())[at].annotation if at < len(names) else None
+    return tuple(place)
 
 
 def is_model(annotation: Any) -> bool:  # noqa: ANN401 - as above
@@ -59,7 +93,8 @@ def _described(info: FieldInfo) -> Described:
     return Described(
         label=info.title or "",
         example=_written(info.examples[0]) if info.examples else None,
-        is_choice=_is_choice(info.annotation) or any(isinstance(each, CityCode) for each in info.metadata),
+        is_choice=_is_choice(info.annotation) or any(_is_choice(each) for each in info.metadata),
+        is_tick=get_args(info.annotation) == (True,),
     )
 
 
@@ -93,6 +128,8 @@ def _is_choice(annotation: Any) -> bool:  # noqa: ANN401 - as above
         return True
     if isinstance(annotation, type):
         return issubclass(annotation, Enum)
+    if isinstance(annotation, CityValue):
+        return True
     return any(_is_choice(argument) for argument in get_args(annotation))
 
 

@@ -1,6 +1,5 @@
 """Forms: from what a person typed to a pydantic model, or back to the page with every problem in Dutch."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,36 +11,24 @@ from starlette.datastructures import UploadFile
 
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
+from shared.web import typed_dates
 from shared.web.city_codes import in_city
-from shared.web.fields import describe, is_model
+from shared.web.fields import describe, is_model, place_in, read_one
 from shared.web.messages import example as example_for
 from shared.web.messages import sentence
+from shared.web.nesting import Places, name_of, nested, steps_of
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-CHOOSE = "Maak hier een keuze."
+CHOOSE = "Kies wat klopt."
+TICK = "Kruis dit aan."
+TypedDate = typed_dates.TypedDate
 MAX_FIELDS = 400
-MAX_LIST = 50
 # No field of ours has a longer name, or one of more parts (`needs.0.dependsOn.1`); what has is read by nobody.
 MAX_NAME = 100
 MAX_PARTS = 6
 
-_DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Letters by the book that show nothing: the fillers of Hangul, and braille without dots.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-
-
-def _iso(value: object) -> object:
-    """Nothing but a day: a bare number would be read as seconds since 1970."""
-    if not isinstance(value, str) or _ISO_DAY.fullmatch(value.strip()):
-        return value
-    if (match := _DUTCH_DAY.fullmatch(value.strip())) is None:
-        raise ValueError("Schrijf de datum als dag-maand-jaar.")
-    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-
-
-# A date as people type it (31-12-2017) or as machines write it (2017-12-31). Use it in form models for `ui.date`.
-TypedDate = Annotated[date, BeforeValidator(_iso)]
 
 
 def _yes(value: object) -> object:
@@ -64,12 +51,16 @@ Seen = AfterValidator(_seen)
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One wrong field: its name in the form, its label, what is wrong, and a good example."""
+    """One wrong field: its name in the form, its label, what is wrong, and a good example.
+
+    `choose`: the example is the one right choice on the page, in its words.
+    """
 
     field: str
     label: str
     problem: str
     example: str | None = None
+    choose: bool = False
 
 
 @dataclass
@@ -85,17 +76,50 @@ class Form(Generic[ModelT]):
     errors: list[FieldError] = field(default_factory=list)
     data: ModelT | None = None
     model: type[ModelT] | None = None
+    # What validation is told of the place and the day, for `read`.
+    context: Mapping[str, Any] = field(default_factory=dict)
+    # In which order the page shows its fields, where that is not the model's: names of fields, or of parts of it.
+    order: Sequence[str] = ()
+    # What the page itself had filled in: that nobody typed.
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     def refuse(self, name: str, problem: str, *, label: str = "", example: str | None = None) -> None:
         """Add a problem that was found after the model was read."""
-        known = describe(self.model, _steps(name))
-        self.errors.append(FieldError(name, label or known.label, problem, example or known.example))
+        known = describe(self.model, steps_of(name))
+        self.add(FieldError(name, label or known.label, problem, example or known.example))
 
-    def refuse_as(self, refusal: Invalid) -> None:
-        """Add what a handler found wrong, at each field; the example is the page's own, if it has one."""
+    def refuse_as(self, refusal: Invalid, words: Mapping[str, Mapping[Any, str]] | None = None) -> None:
+        """Add what a handler found wrong, at each field; the example is the page's own, if it has one.
+
+        `words`: by field, what its choices are called on the page. Where one of them is the right one, it is named.
+        """
         for each in refusal.wrong:
-            known = describe(self.model, _steps(each.field))
-            self.refuse(each.field, each.message, example=known.example or each.example)
+            known, right = describe(self.model, steps_of(each.field)), (words or {}).get(each.field, {})
+            if known.is_choice:
+                example = right.get(each.example)
+                self.add(FieldError(each.field, known.label, each.message, example, choose=example is not None))
+            else:
+                self.refuse(each.field, each.message, example=known.example or each.example)
+
+    def add(self, error: FieldError) -> None:
+        """Put it among the others, in the order of the page; what is wrong already is not told twice."""
+        if error not in self.errors:
+            self.errors.append(error)
+            self.errors.sort(key=lambda each: place_in(self.model, each.field, self.order))
+
+    def read(self, name: str) -> Any:  # noqa: ANN401 - whatever this field holds
+        """What stands in this one field, whatever is wrong elsewhere; None when it is empty or wrong itself."""
+        return read_one(self.model, steps_of(name), self.values.get(name), self.context)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it comes back with something to put right."""
+        return bool(self.errors)
+
+    @property
+    def keeps_something(self) -> bool:
+        """Whether anything was filled in by whoever sent it."""
+        return any(value not in ("", [], None, self.given.get(name)) for name, value in self.values.items())
 
     def error_of(self, name: str) -> FieldError | None:
         """What is wrong with this field, if anything."""
@@ -113,14 +137,24 @@ class Form(Generic[ModelT]):
         return str(value) in {str(one) for one in chosen if one is not None}
 
 
-async def read_form(request: Request, model: type[ModelT], *, many: Sequence[str] = ()) -> Form[ModelT]:
+async def read_form(
+    request: Request,
+    model: type[ModelT],
+    *,
+    many: Sequence[str] = (),
+    order: Sequence[str] = (),
+    given: Mapping[str, Any] | None = None,
+) -> Form[ModelT]:
     """Read the posted form. Empty fields count as not given; fields named in `many` are always lists (checkboxes).
 
     A group of fields of a list that is wholly empty (`needs.2.…`) is passed over, and so is a name that no form has.
+    `order` and `given` as in `Form`.
     """
     posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
+    web = request.app.state.web
     values = _typed(posted.multi_items(), frozenset(many))
-    return check_form(values, model, request.app.state.web.city)
+    today = web.city.day_of(web.clock.now())
+    return check_form(values, model, web.city, today=today, order=order, given=given)
 
 
 async def typed_in(request: Request) -> list[tuple[str, str]]:
@@ -129,22 +163,38 @@ async def typed_in(request: Request) -> list[tuple[str, str]]:
     return [(name, value) for name, value in posted.multi_items() if isinstance(value, str)]
 
 
-def check_form(values: Mapping[str, Any], model: type[ModelT], city: City | None = None) -> Form[ModelT]:
-    """The same for values that are there already, by dotted name; `city` is needed where a field is a `CityCode`."""
-    form: Form[ModelT] = Form(values=dict(values), model=model)
-    nested, places = _nest({name: value for name, value in values.items() if value not in ("", [], None)})
-    for part in _parts(model) - nested.keys():
-        # Nothing of it was filled in: say what is missing for each of its fields, since the page has no field for all.
-        nested[part], places[(part,)] = {}, part
-    for group in _groups(model) - nested.keys():
-        # Nothing of it was filled in: say what is missing in its first row, where the page has fields.
-        nested[group], places[(group, 0)] = [{}], f"{group}.0"
+def check_form(
+    values: Mapping[str, Any],
+    model: type[ModelT],
+    city: City | None = None,
+    *,
+    today: date | None = None,
+    order: Sequence[str] = (),
+    given: Mapping[str, Any] | None = None,
+) -> Form[ModelT]:
+    """The same for values that are there already, by dotted name.
+
+    `city` is needed where a field is a `CityCode`, and `today` where people may type "gisteren".
+    """
+    context = in_city(city, today)
+    form = Form(values=dict(values), model=model, context=context, order=order, given=given or {})
+    tree, places = nested({name: value for name, value in values.items() if value not in ("", [], None)})
+    _ask_for_what_is_missing(tree, places, model)
     try:
-        form.data = model.model_validate(nested, context=in_city(city))
+        form.data = model.model_validate(tree, context=context)
     except ValidationError as invalid:
         for error in invalid.errors(include_url=False, include_input=False):
-            form.errors.append(_field_error(cast("Mapping[str, Any]", error), model, places))
+            form.add(_field_error(cast("Mapping[str, Any]", error), model, places))
     return form
+
+
+def _ask_for_what_is_missing(tree: dict[str, Any], places: Places, model: type[BaseModel]) -> None:
+    for part in _parts(model) - tree.keys():
+        # Nothing of it was filled in: say what is missing for each of its fields, since the page has no field for all.
+        tree[part], places[(part,)] = {}, part
+    for group in _groups(model) - tree.keys():
+        # Nothing of it was filled in: say what is missing in its first row, where the page has fields.
+        tree[group], places[(group, 0)] = [{}], f"{group}.0"
 
 
 def empty_form(model: type[ModelT], **values: Any) -> Form[ModelT]:  # noqa: ANN401 - whatever is to stand in the fields
@@ -187,50 +237,11 @@ def _typed(items: Iterable[tuple[str, UploadFile | str]], many: frozenset[str]) 
     return values
 
 
-def _steps(name: str) -> list[int | str]:
-    return [int(part) if part.isdecimal() else part for part in name.split(".")]
-
-
-def _nest(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[tuple[int | str, ...], str]]:
-    """Dotted names to nested dicts and lists; and the typed name of each place, so that an error finds its field."""
-    tree: dict[str, Any] = {}
-    for name, value in values.items():
-        branch = tree
-        parts = name.split(".")
-        for part in parts[:-1]:
-            below = branch.setdefault(part, {})
-            branch = below if isinstance(below, dict) else {}
-        branch[parts[-1]] = value
-    places: dict[tuple[int | str, ...], str] = {}
-    return {key: _listed(value, (key,), key, places) for key, value in tree.items()}, places
-
-
-def _listed(node: Any, path: tuple[int | str, ...], typed: str, places: dict[tuple[int | str, ...], str]) -> Any:  # noqa: ANN401
-    places[path] = typed
-    if not isinstance(node, dict):
-        return node
-    keys = list(node)
-    if keys and all(key.isdecimal() for key in keys):
-        rows = sorted(keys, key=int)[:MAX_LIST]
-        return [_listed(node[key], (*path, at), f"{typed}.{key}", places) for at, key in enumerate(rows)]
-    return {key: _listed(value, (*path, key), f"{typed}.{key}", places) for key, value in node.items()}
-
-
-def _field_error(
-    error: Mapping[str, Any], model: type[BaseModel], places: Mapping[tuple[int | str, ...], str]
-) -> FieldError:
+def _field_error(error: Mapping[str, Any], model: type[BaseModel], places: Places) -> FieldError:
     location: tuple[int | str, ...] = error["loc"]
     known = describe(model, location)
-    name = _name(location, places)
+    name = name_of(location, places)
     if known.is_choice:
         # On the page the choices stand right there, in words; their codes would say nothing.
-        return FieldError(name, known.label, CHOOSE)
+        return FieldError(name, known.label, TICK if known.is_tick else CHOOSE)
     return FieldError(name, known.label, sentence(error), known.example or example_for(error))
-
-
-def _name(location: tuple[int | str, ...], places: Mapping[tuple[int | str, ...], str]) -> str:
-    """The field's name as it stands in the form: the longest known part, then what is missing below it."""
-    for length in range(len(location), 0, -1):
-        if (name := places.get(location[:length])) is not None:
-            return ".".join((name, *(str(step) for step in location[length:])))
-    return ".".join(str(step) for step in location)

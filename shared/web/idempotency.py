@@ -1,13 +1,16 @@
 """`Idempotency-Key`: a machine may ask twice and is served once. The reply is stored in the change's transaction."""
 
 import hashlib
-from datetime import timedelta
 from http import HTTPStatus
+from typing import Any, Final
+
+import orjson
 
 from shared.web.problem import FieldProblem, Problem
 
-KEPT = timedelta(days=7)
 MAX_KEY_LENGTH = 128
+# Beyond this a number with a point is not exact, and stays as it is.
+LARGEST_EXACT: Final = 2**53
 
 
 class KeyReused(Problem):
@@ -63,5 +66,27 @@ def checked_key(header: str | None) -> str:
 
 
 def fingerprint(method: str, path: str, body: bytes) -> str:
-    """What makes two requests the same: method, path and body."""
-    return hashlib.sha256(b"\n".join((method.encode(), path.encode(), body))).hexdigest()
+    """What makes two requests the same: method, path and what the body says, however its JSON is written.
+
+    The body is well-formed JSON (`check_json`) or empty. Of a key that stands there twice the last counts, as it does
+    for whoever reads the body.
+    """
+    return hashlib.sha256(b"\n".join((method.encode(), path.encode(), _canonical(body)))).hexdigest()
+
+
+def _canonical(body: bytes) -> bytes:
+    if not body:
+        return b""
+    content = orjson.loads(body)
+    written = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    # Hardly any body holds a number with a point: a look at the bytes is cheaper than one at every value.
+    return orjson.dumps(_whole(content), option=orjson.OPT_SORT_KEYS) if b".0" in written else written
+
+
+def _whole(content: Any) -> Any:  # noqa: ANN401 - any JSON
+    """`1.0` as `1`: which of the two a program writes is chance."""
+    if isinstance(content, float):
+        return int(content) if abs(content) <= LARGEST_EXACT and content.is_integer() else content
+    if isinstance(content, list):
+        return [_whole(inner) for inner in content]
+    return {key: _whole(inner) for key, inner in content.items()} if isinstance(content, dict) else content

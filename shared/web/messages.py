@@ -6,6 +6,8 @@ Keys are pydantic's error types; a sentence may use the error's own context (`{m
 from collections.abc import Mapping
 from typing import Any
 
+from shared.web.body import is_blank
+
 FALLBACK = "Dit klopt niet."
 
 SENTENCES: Mapping[str, str] = {
@@ -73,9 +75,10 @@ EXAMPLES: Mapping[str, str] = {
 def sentence(error: Mapping[str, Any]) -> str:
     """A Dutch sentence for one of pydantic's errors (`ValidationError.errors()`).
 
-    A validator of our own raises ValueError with a Dutch sentence; that one is used as it is.
+    A validator of our own raises ValueError with a Dutch sentence; that one is used as it is. An empty text where
+    something is needed is a field that was not filled in, whatever it must look like.
     """
-    kind = str(error["type"])
+    kind = "missing" if is_blank(error.get("input")) else str(error["type"])
     if kind in OPENINGS:
         return str(error["msg"]).removeprefix(OPENINGS[kind])
     context = {**error.get("ctx", {})}

@@ -2,13 +2,12 @@
 `API-Version` on every reply, open to every origin.
 """
 
-from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from starlette.responses import Response
 
 from shared.kernel.city import City
 from shared.web.city_codes import with_codes_of
+from shared.web.openapi_examples import with_examples
 
 DESCRIPTION: Final = "Hulp voor kinderen die in armoede opgroeien: van vraag tot vinger aan de pols."
 LICENCE: Final = {
@@ -27,6 +27,7 @@ VERSION_HEADER: Final = {
     "API-Version": {"description": "De volledige versie van de API", "schema": {"type": "string", "example": "1.0.0"}}
 }
 _ERROR: Final = {
+    "title": "ProblemError",
     "type": "object",
     "properties": {
         "pointer": {"type": "string", "description": "Plaats in het bericht (RFC 6901)", "example": "/child/birthDate"},
@@ -49,6 +50,7 @@ REFUSED_WITH_A_BODY: Final = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Het bericht is geen JSON",
 }
 PROBLEM: Final = {
+    "title": "Problem",
     "type": "object",
     "description": "Wat er niet goed is (RFC 9457)",
     "properties": {
@@ -65,63 +67,74 @@ PROBLEM: Final = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whose API it is: where it stands, of which city, whose desk answers questions, and its whole version."""
+    """Whose API it is: where it stands, of which city (None: of any), whose desk answers, and its whole version."""
 
     public_url: str
-    city: City
+    city: City | None
     version: str
 
     @property
     def contact(self) -> dict[str, str]:
         """As OpenAPI writes it; the design rules want an address too, when there is one."""
+        if self.city is None:
+            return {"name": "Schakel", "url": self.public_url}
         desk = self.city.desk
         contact = {"name": desk.name, "url": self.public_url, "email": desk.email}
         return {key: value for key, value in contact.items() if value}
 
 
-def serve_openapi(app: FastAPI, about: About, *, api_base: str, also_at_root: bool) -> None:
-    """Serve the description of everything under `api_base`, there and (`also_at_root`) at `/openapi.json`."""
-    describe = _described_once(app, about, api_base)
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One API of one service. `base` is its address without the operations' own paths.
+
+    `under`: where this service's part of it stands, when others have the rest; its description stands there too.
+    """
+
+    router: APIRouter
+    base: str = "/v1"
+    under: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where all of it stands."""
+        return self.under or self.base
+
+
+def serve_openapi(app: FastAPI, about: About, api: Api, *, also_at_root: bool) -> None:
+    """Serve the description of this API, where it stands and (`also_at_root`) at `/openapi.json`."""
+    made: dict[str, Any] = {}
 
     async def openapi(_: Request) -> Response:
-        return JSONResponse(describe(), headers=OPEN_TO_ALL)
+        if not made:
+            made.update(described(about, api))
+        return JSONResponse(made, headers=OPEN_TO_ALL)
 
-    app.add_route(f"{api_base}/openapi.json", openapi, methods=["GET"], include_in_schema=False)
+    app.add_route(f"{api.place}/openapi.json", openapi, methods=["GET"], include_in_schema=False)
     if also_at_root:
         app.add_route("/openapi.json", openapi, methods=["GET"], include_in_schema=False)
 
 
-def _described_once(app: FastAPI, about: About, api_base: str) -> Callable[[], Mapping[str, Any]]:
-    made: dict[str, Any] = {}
-
-    def describe() -> Mapping[str, Any]:
-        if not made:
-            whole = get_openapi(
-                title="Schakel",
-                version=about.version,
-                description=DESCRIPTION,
-                routes=app.routes,
-                contact=about.contact,
-                license_info=LICENCE,
-                servers=[{"url": about.public_url + api_base}],
-            )
-            made.update(with_codes_of(about.city, _tidied(whole, api_base)))
-        return made
-
-    return describe
+def described(about: About, api: Api) -> dict[str, Any]:
+    """The description of this API."""
+    whole = get_openapi(
+        title="Schakel",
+        version=about.version,
+        description=DESCRIPTION,
+        routes=api.router.routes,
+        contact=about.contact,
+        license_info=LICENCE,
+        servers=[{"url": about.public_url + api.base}],
+    )
+    return with_examples(with_codes_of(about.city, _tidied(whole, api.base)))
 
 
 def _tidied(whole: dict[str, Any], api_base: str) -> dict[str, Any]:
-    paths = whole.get("paths", {})
-    whole["paths"] = {
-        path.removeprefix(api_base) or "/": operations
-        for path, operations in paths.items()
-        if path.startswith(api_base)
-    }
+    whole["paths"] = {path.removeprefix(api_base) or "/": item for path, item in whole.get("paths", {}).items()}
     for operations in whole["paths"].values():
         for operation in operations.values():
             _tidy_operation(operation)
-    schemas = whole.get("components", {}).get("schemas", {})
+    schemas = whole.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = deepcopy(PROBLEM)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     without_null: dict[str, Any] = _without_null(whole)
@@ -139,7 +152,7 @@ def _tidy_operation(operation: dict[str, Any]) -> None:
     for status, response in responses.items():
         response["headers"] = {**deepcopy(VERSION_HEADER), **response.get("headers", {})}
         if status >= "400":
-            response["content"] = {"application/problem+json": {"schema": deepcopy(PROBLEM)}}
+            response["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
 def _without_null(node: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -72,12 +72,16 @@ class Templates:
         self._environment.globals["city"] = city
 
     def page(self, request: Request, name: str, status_code: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
-        """A whole page. The context always has `request`, `session` (or None), `site` (menu), `city` and `lang`."""
+        """A whole page. The context always has `request`, `session` (or None), `site` (menu), `city` and `lang`.
+
+        A form in it that comes back with something wrong (`Form.is_wrong`) is told in the title of the page.
+        """
         session = session_of(request)
         site = {
             **self._site,
             "menu": menu_for(session, request.url.path),
             "environment": request.app.state.web.environment,
+            "wrong": any(getattr(each, "is_wrong", False) for each in context.values()),
         }
         language = str(context.pop("lang", PAGE_LANGUAGE))
         direction = "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
@@ -152,6 +156,11 @@ def as_opening(label: str) -> str:
     return label if label.endswith(("?", ":", ".")) else f"{label}:"
 
 
+def problem_after(problem: str, label: str) -> str:
+    """What is wrong, as it follows the label: "Voornaam: vul dit in", but "Wat is er nodig? Kies wat klopt."."""
+    return lower_first(problem) if as_opening(label) != label or label.endswith(":") else problem
+
+
 def field_id(name: str) -> str:
     """A field's id on the page; the same wherever it is linked to."""
     return "veld-" + name.replace(".", "-").replace("_", "-")
@@ -166,5 +175,6 @@ FILTERS = {
     "lower_first": lower_first,
     "upper_first": upper_first,
     "as_opening": as_opening,
+    "problem_after": problem_after,
     "field_id": field_id,
 }

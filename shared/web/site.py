@@ -7,7 +7,8 @@ from typing import Final
 from shared.access.sessions import Session
 from shared.events.base import Role
 
-# First path segment -> service. "" is the front page. The proxy's configuration is made from this table.
+# First path segment, or the first two -> service; the longer one goes first. "" is the front page. The proxy's
+# configuration is made from this table.
 PATHS: Final[Mapping[str, str]] = {
     "": "matching",
     "inloggen": "matching",
@@ -21,6 +22,8 @@ PATHS: Final[Mapping[str, str]] = {
     "aanvragen": "intake",
     "gezin": "intake",
     "v1": "intake",
+    "v1/referrals": "matching",
+    "v1/follow-ups": "monitoring",
     "openapi.json": "intake",
     "bord": "monitoring",
     "vervolg": "monitoring",
@@ -59,7 +62,8 @@ MENU: Final = (
     MenuItem("Mijn aanvragen", "/aanvragen", frozenset({Role.AMBASSADOR})),
     MenuItem("Bord", "/bord", frozenset({Role.COORDINATOR})),
     MenuItem("Aanvragen", "/aanvragen", frozenset({Role.COORDINATOR})),
-    MenuItem("Doorverwijzingen", "/doorverwijzingen", frozenset({Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR})),
+    MenuItem("Wie helpt", "/doorverwijzingen", frozenset({Role.AMBASSADOR, Role.COORDINATOR})),
+    MenuItem("Hulpvragen", "/doorverwijzingen", frozenset({Role.PARTNER})),
     MenuItem("Berichten", "/berichten", _DESK),
     MenuItem("Sociale kaart", "/kaart"),
     MenuItem("Inloggen", "/inloggen", signed_out=True),
@@ -76,7 +80,8 @@ def menu_for(session: Session | None, path: str) -> Sequence[tuple[MenuItem, boo
 
 def service_of_path(path: str) -> str | None:
     """Which service serves this path; None: nobody (also for `/internal`, which is never public)."""
-    return PATHS.get(first_segment(path))
+    first, _, rest = path.lstrip("/").partition("/")
+    return PATHS.get(f"{first}/{first_segment(rest)}") or PATHS.get(first)
 
 
 def first_segment(path: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from tests.parts.chromium import press
 from tests.parts.city import a_city
 
 FOLLOW_UP_DAYS = 7 * a_city().follow_up.plan_weeks[0]
+NEXT = "button[value=next]"
 Result = TypeVar("Result")
 
 
@@ -71,27 +72,45 @@ def today(stage: Stage) -> str:
     return f"{stage.world.today():%d-%m-%Y}"
 
 
-def ask_for_help(page: Page, stage: Stage, *, first_name: str = "Yara", category: str = "bike") -> None:
-    """Fill in the page that asks for help, all of it right; nothing is sent yet."""
+def ask_for_help(
+    page: Page, stage: Stage, *, first_name: str = "Yara", category: str = "bike", until: str = "summary"
+) -> None:
+    """Fill in the pages that ask for help, all of it right, up to this one; nothing is sent yet."""
+    for name in each_page_of_asking(page, stage, first_name=first_name, category=category):
+        if name == until:
+            return
+
+
+def each_page_of_asking(page: Page, stage: Stage, *, first_name: str = "Yara", category: str = "bike") -> Iterator[str]:
+    """The name of each page once it is filled in, and before it is sent."""
     page.goto(stage.at("/aanvragen/nieuw"))
-    page.fill("[name='child.firstName']", first_name)
-    page.fill("[name='child.lastName']", "Verzonnen")
-    page.fill("[name='child.birthDate']", "04-05-2018")
-    page.select_option("[name=district]", "noord")
-    page.fill("[name='family.contactName']", "Rima Verzonnen")
-    page.fill("[name='family.phone']", "06 12345678")
-    page.select_option("[name='family.language']", "ar")
-    page.select_option("[name='needs.0.category']", category)
-    page.select_option("[name='needs.0.urgency']", "soon")
-    page.fill("[name=story]", f"{first_name} loopt elke dag drie kwartier naar school. Met een fiets kan het wel.")
+    page.fill("[name='child.birthDate']", "4 mei 2018")
     page.check("[name='consent.givenBy'][value=guardian]")
     # A moved clock does not move the days on which families sign.
     page.fill("[name='consent.givenOn']", f"{datetime.now(stage.world.city.zone) - ONE_DAY:%d-%m-%Y}")
+    yield "consent"
+    press(page, NEXT)
+    page.fill("[name='child.firstName']", first_name)
+    page.fill("[name='child.lastName']", "Verzonnen")
+    page.select_option("[name=district]", "noord")
+    yield "child"
+    press(page, NEXT)
+    page.fill("[name='family.contactName']", "Rima Verzonnen")
+    page.fill("[name='family.phone']", "06 12345678")
+    page.select_option("[name='family.language']", "ar")
+    yield "family"
+    press(page, NEXT)
+    page.select_option("[name='needs.0.category']", category)
+    page.select_option("[name='needs.0.urgency']", "soon")
+    page.fill("[name=story]", f"{first_name} loopt elke dag drie kwartier naar school. Met een fiets kan het wel.")
+    yield "needs"
+    press(page, NEXT)
+    yield "summary"
 
 
 def case_code(page: Page) -> str:
-    """The kenmerk in the heading of a page about a case."""
-    found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", page.inner_text("h1"))
+    """The number above the heading of a page about a case, or in it."""
+    found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", page.inner_text("main"))
     assert found is not None, page.inner_text("main")
     return found[0]
 

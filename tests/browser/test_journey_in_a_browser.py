@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from shared.events.base import Role
-from tests.browser.stage import FOLLOW_UP_DAYS, Stage, ask_for_help, case_code, today
+from tests.browser.stage import FOLLOW_UP_DAYS, NEXT, Stage, case_code, each_page_of_asking, today
 from tests.browser.tour import address_of
 from tests.parts.chromium import press
 
@@ -36,7 +36,13 @@ def test_child_is_asked_for_helped_and_followed_without_any_script(people: list[
     _answers_the_follow_up(ambassador, stage, code)
 
     ambassador.goto(case)
-    for fact in ("De aanvraag is binnen", "De inventarisatie is klaar", "Overgedragen aan", "Gevraagd hoe het gaat"):
+    facts = (
+        "De aanvraag is binnen",
+        "Het gesprek met het gezin is ingevuld",
+        "maakten kennis",
+        "Gevraagd hoe het gaat",
+    )
+    for fact in facts:
         expect(ambassador.locator("ol.schakel-timeline")).to_contain_text(fact)
 
 
@@ -52,32 +58,37 @@ def test_link_that_is_not_ours_shows_what_to_do(people: list[Page], stage: Stage
 
 
 def _asks_with_a_mistake_and_mends_it(page: Page, stage: Stage) -> str:
-    ask_for_help(page, stage, first_name="Sami")
-    page.fill("[name='child.birthDate']", "31-02-2018")
-    page.select_option("[name='needs.0.urgency']", "")
+    for name in each_page_of_asking(page, stage, first_name="Sami"):
+        if name == "consent":
+            _mends_a_mistake(page)
+    expect(page.locator("main")).to_contain_text("28 februari 2018")
     press(page, "text=Verstuur de aanvraag")
+    expect(page.locator("main")).to_contain_text("De aanvraag is binnen")
+    return case_code(page)
+
+
+def _mends_a_mistake(page: Page) -> None:
+    page.fill("[name='child.birthDate']", "31-02-2018")
+    page.fill("[name='consent.givenOn']", "gauw")
+    press(page, NEXT)
 
     expect(page.locator("#fouten li")).to_have_count(2)
     top, heading = page.locator("#fouten").bounding_box(), page.locator("h1").bounding_box()
     assert top is not None
     assert heading is not None
     assert top["y"] < heading["y"]
-    expect(page.locator("[name='child.firstName']")).to_have_value("Sami")
     expect(page.locator("[name='child.birthDate']")).to_have_value("31-02-2018")
     expect(page.locator("[name='consent.givenBy'][value=guardian]")).to_be_checked()
 
-    page.fill("[name='child.birthDate']", "28-02-2018")
-    page.select_option("[name='needs.0.urgency']", "soon")
-    press(page, "text=Verstuur de aanvraag")
-    expect(page.locator("main")).to_contain_text("De aanvraag is binnen")
-    return case_code(page)
+    page.fill("[name='child.birthDate']", "28 februari 2018")
+    page.fill("[name='consent.givenOn']", "gisteren")
 
 
 def _makes_the_inventory(page: Page, stage: Stage) -> None:
-    press(page, "text=Begin de inventarisatie met het gezin")
+    press(page, "text=Begin het gesprek met het gezin")
     page.fill("[name=discussedOn]", today(stage))
     press(page, "text=Bewaar, en vraag de partners")
-    expect(page.locator("ol.schakel-timeline")).to_contain_text("De inventarisatie is klaar")
+    expect(page.locator("ol.schakel-timeline")).to_contain_text("Het gesprek met het gezin is ingevuld")
 
 
 def _accepts_from_the_mailbox(page: Page, stage: Stage, code: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from shared.events.base import Role
-from tests.browser.stage import Stage, ask_for_help, case_code, make_inventory, today
+from tests.browser.stage import NEXT, Stage, ask_for_help, case_code, make_inventory, today
 from tests.browser.tour import address_of
 from tests.parts.chromium import press
 
@@ -33,9 +33,9 @@ def partner(browser: Browser) -> Iterator[Page]:
 
 
 def cases(page: Page, stage: Stage) -> int:
-    """How many the ambassador sees."""
+    """How many the ambassador sees that were sent."""
     page.goto(stage.at("/aanvragen"))
-    return page.locator("article").count()
+    return page.locator("main > article").count()
 
 
 def pressed_twice(page: Page, selector: str) -> None:
@@ -68,7 +68,13 @@ def test_pressing_every_button_of_a_story_twice_does_each_thing_once(
     _confirms_pressing_twice(signed_in, stage, case, code)
 
     signed_in.goto(case)
-    for moment in ("De aanvraag is binnen", "De inventarisatie is klaar", "gaat helpen", "Overgedragen aan", "hielp"):
+    for moment in (
+        "De aanvraag is binnen",
+        "gesprek met het gezin is ingevuld",
+        "gaat helpen",
+        "maakten kennis",
+        "hielp",
+    ):
         expect(signed_in.locator(f".schakel-timeline__title:has-text('{moment}')")).to_have_count(1)
     assert [mail.subject.partition(" (")[0] for mail in stage.mails(code)] == [
         "We hebben je aanvraag ontvangen",
@@ -100,17 +106,33 @@ def _confirms_pressing_twice(page: Page, stage: Stage, case: str, code: str) -> 
     expect(page.locator("main")).to_contain_text("Het gezin zei")
 
 
-def test_going_back_after_sending_shows_an_empty_form_and_makes_no_second_case(signed_in: Page, stage: Stage) -> None:
+def test_going_back_after_sending_shows_the_request_and_makes_no_second_case(signed_in: Page, stage: Stage) -> None:
     before = cases(signed_in, stage)
     ask_for_help(signed_in, stage)
     press(signed_in, ASK)
-    signed_in.go_back()
-    expect(signed_in.locator("[name='child.firstName']")).to_have_value("")
-    press(signed_in, ASK)
+    code = case_code(signed_in)
+    for _ in range(3):
+        signed_in.go_back()
+        assert case_code(signed_in) == code
+    assert cases(signed_in, stage) == before + 1
+
+
+def test_going_back_and_on_loses_nothing(signed_in: Page, stage: Stage) -> None:
+    ask_for_help(signed_in, stage, first_name="Terug")
+    for name, typed in (("needs.0.category", "bike"), ("family.contactName", "Rima Verzonnen"), ("district", "noord")):
+        signed_in.go_back()
+        expect(signed_in.locator(f"[name='{name}']")).to_have_value(typed)
+    press(signed_in, NEXT)
+    expect(signed_in.locator("main")).to_contain_text("Terug Verzonnen")
+
+
+def test_error_leads_to_its_field(signed_in: Page, stage: Stage) -> None:
+    ask_for_help(signed_in, stage, until="child")
+    signed_in.fill("[name='child.firstName']", "")
+    press(signed_in, NEXT)
     expect(signed_in.locator("#fouten")).to_contain_text("Voornaam")
     signed_in.click("#fouten a >> nth=0")
     assert signed_in.evaluate("document.activeElement.name") == "child.firstName"
-    assert cases(signed_in, stage) == before + 1
 
 
 def test_two_tabs_with_the_same_question_let_the_second_partner_answer_know_what_is_so(
@@ -146,11 +168,11 @@ def test_text_that_cannot_be_kept_is_refused_in_words_and_makes_no_case(
     signed_in: Page, stage: Stage, typed: str, answer: str
 ) -> None:
     before = cases(signed_in, stage)
-    ask_for_help(signed_in, stage)
+    ask_for_help(signed_in, stage, until="needs")
     # As pasted by a browser that does not mind the field's own limit.
     signed_in.locator("[name=story]").evaluate("(field, text) => { field.maxLength = 1e6; field.value = text; }", typed)
     with signed_in.expect_response(lambda reply: reply.request.method == "POST") as replied:
-        signed_in.click(ASK)
+        signed_in.click(NEXT)
     assert replied.value.status in {400, 413}
     expect(signed_in.locator("h1")).to_be_visible()
     expect(signed_in.locator("main")).to_contain_text(answer)
@@ -167,8 +189,8 @@ def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_or_sent_aga
     signed_in.fill("[name=discussedOn]", today(stage))
     signed_in.fill("[name=context]", "Vader zoekt werk.\nMoeder ook.")
     other = signed_in.context.new_page()
-    other.goto(case)
-    other.click("summary:has-text('Dossier afsluiten')")
+    other.goto(f"{case}/afsluiten")
+    other.check("[name^='results.'] >> nth=0")
     other.check("[name=reason] >> nth=0")
     press(other, "text=Sluit het dossier af")
 
@@ -177,7 +199,7 @@ def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_or_sent_aga
     expect(signed_in.get_by_label("Dit typte je")).to_have_value("Vader zoekt werk.\nMoeder ook.")
     press(other, "text=Weer openen")
     press(signed_in, "text=Verstuur opnieuw")
-    expect(signed_in.locator("main")).to_contain_text("De inventarisatie is bewaard")
+    expect(signed_in.locator("main")).to_contain_text("Het gesprek met het gezin is bewaard")
 
 
 def test_form_sent_after_signing_out_waits_for_signing_in_and_is_then_sent(browser: Browser, stage: Stage) -> None:

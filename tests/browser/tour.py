@@ -9,7 +9,17 @@ from deploy.demo.city.demo_city import demo_city
 from deploy.demo.city.reading import read_map
 from deploy.demo.stories.world import Mail
 from shared.events.base import Role
-from tests.browser.stage import FOLLOW_UP_DAYS, Stage, accept, ask_for_help, case_code, make_inventory, today
+from tests.browser.stage import (
+    FOLLOW_UP_DAYS,
+    NEXT,
+    Stage,
+    accept,
+    ask_for_help,
+    case_code,
+    each_page_of_asking,
+    make_inventory,
+    today,
+)
 from tests.parts.chromium import press
 
 Stop = tuple[str, Page]
@@ -76,14 +86,17 @@ class Tour:
         yield "sign-in-code", page
         self.stage.sign_in(page, address_of(Role.AMBASSADOR))
         yield "cases", page
-        ask_for_help(page, self.stage)
-        yield "request", page
+        page.goto(self.stage.at("/aanvragen/nieuw"))
         page.fill("[name='child.birthDate']", "31-02-2018")
-        page.select_option("[name='needs.0.urgency']", "")
-        press(page, "text=Verstuur de aanvraag")
+        press(page, NEXT)
         yield "request-with-errors", page
-        page.fill("[name='child.birthDate']", "28-02-2018")
-        page.select_option("[name='needs.0.urgency']", "soon")
+        for name in each_page_of_asking(page, self.stage):
+            yield f"request-{name}", page
+        press(page, "text=Later versturen")
+        yield "cases-with-a-draft", page
+        press(page, "text=Gooi weg")
+        yield "draft-away", page
+        ask_for_help(page, self.stage)
         press(page, "text=Verstuur de aanvraag")
         yield "case-received", page
 

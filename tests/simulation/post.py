@@ -7,9 +7,9 @@ from datetime import datetime
 from random import Random
 from uuid import UUID
 
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
-from services.notify.ports import Delivery, FollowUpLink, Letter
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
 from shared.events.notify import RefusalKind

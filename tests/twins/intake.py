@@ -3,18 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
+from services.intake.domain.api_key import ApiKey
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import PLANNED, TimelineEntry
-from services.intake.ports import ApiKey, AskedBefore, Codes, Person, Position, Reply, Taken
+from services.intake.ports import Codes, Person, Position
 from services.intake.store.rows import reading
 from shared.privacy import audit
+from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
+from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -83,7 +85,7 @@ class InMemoryVault:
     async def keep_note(self, note: Note) -> None:
         old = self._known(note.case_id)
         notes = [each for each in old.notes if each.id != note.id]
-        inorder = sorted([*notes, note], key=lambda each: (each.written_at, each.id))
+        inorder = sorted([*notes, note] if note.words else notes, key=lambda each: (each.written_at, each.id))
         self._rows[note.case_id] = replace(old, notes=tuple(inorder))
 
     def _known(self, case_id: UUID) -> Dossier:
@@ -199,27 +201,6 @@ class InMemoryApiKeys:
         self._rows[key.id] = key
 
 
-class InMemoryReplies:
-    """Replies in a dict. Units in memory run one at a time, so that no key is ever held by another."""
-
-    def __init__(self, tables: MemoryTables, now: datetime) -> None:
-        self._rows: dict[tuple[str, str], tuple[datetime, Reply]] = tables.table("idempotency_replies")
-        self._now = now
-
-    async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        keys = {(each.scope, each.key) for each in asked}
-        return Taken(frozenset(), {key: reply for key, (_, reply) in self._rows.items() if key in keys})
-
-    async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
-        self._rows.update({(asked.scope, asked.key): (self._now, reply) for asked, reply in replies.items()})
-
-    async def forget(self, before: datetime) -> int:
-        old = [key for key, (at, _) in self._rows.items() if at < before]
-        for key in old:
-            del self._rows[key]
-        return len(old)
-
-
 class MemoryIntakeUnit(MemoryUnit):
     """One transaction of intake in memory."""
 
@@ -231,4 +212,6 @@ class MemoryIntakeUnit(MemoryUnit):
         self.timeline = InMemoryTimeline(context.tables)
         self.keys = InMemoryApiKeys(context.tables)
         self.replies = InMemoryReplies(context.tables, context.now)
+        self.drafts = InMemoryDrafts(context.tables)
+        self.signals = InMemorySignals(context.tables)
         self.codes = codes

@@ -15,8 +15,10 @@ from services.matching.domain.rules import TAKES_A_PLACE, Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import Considered, MapQuery, SearchResult
 from shared.events.matching import HandoverKind
+from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
+from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -205,6 +207,7 @@ class MemoryMatchingUnit(MemoryUnit):
 
     def __init__(self, context: MemoryContext) -> None:
         super().__init__(context)
+        self.calendar = DutchCalendar()
         self.cases = InMemoryCases(context.tables)
         self.referrals = InMemoryReferrals(context.tables)
         self.organisations = InMemoryOrganisations(context.tables)
@@ -212,3 +215,4 @@ class MemoryMatchingUnit(MemoryUnit):
         self.people = InMemoryPeople(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
+        self.replies = InMemoryReplies(context.tables, context.now)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from services.intake.domain.errors import NotAllMet, ResultMissing, UnknownNeed
+from services.intake.domain.course_errors import NotAllMet, ResultMissing
+from services.intake.domain.errors import UnknownNeed
 from shared.events.base import Horizon, Need
 from shared.events.intake import ClosedNeed, CloseReason, NeedResult
 

@@ -1,12 +1,12 @@
 """Why intake refuses something, each by its name; the sentence is for the person at the page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from shared.events.base import ConsentGiver
 from shared.kernel.city import City
-from shared.kernel.errors import Invalid, Missing, NotAllowed, Refusal, SeveralInvalid
+from shared.kernel.errors import Invalid, Missing, NotAllowed, Refusal
 
 WHO_CONSENTS = {
     ConsentGiver.GUARDIAN: "Tot 12 jaar geeft een ouder of voogd toestemming.",
@@ -146,64 +146,34 @@ class NeedsNotSeen(Invalid):
         self.need_ids = frozenset(need_ids)
 
 
-class ResultMissing(SeveralInvalid):
-    """A case is closed only when it is told of each need what became of it."""
-
-    def __init__(self, need_ids: Sequence[UUID]) -> None:
-        super().__init__([
-            Invalid(
-                f"results.{need_id}", "Kies wat er van deze hulpvraag kwam.", example="met", code="result-missing"
-            )
-            for need_id in need_ids
-        ])  # fmt: skip
-
-
-class NotAllMet(Invalid):
-    """The reason says that all is met, and one of the results says otherwise."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "reason",
-            "Nog niet alles is geregeld. Laat het dossier open: dan blijven wij vragen hoe het gaat. "
-            "Of kies een andere reden.",
-            example="family-continues-alone",
-            code="not-all-met",
-        )
-
-
-class PauseOutOfRange(Invalid):
-    """A rest ends on a day after today, and not later than the city allows."""
-
-    def __init__(self, example: date, weeks: int) -> None:
-        super().__init__(
-            "until",
-            f"Kies een dag na vandaag, en binnen {weeks} weken.",
-            example=example.isoformat(),
-            code="pause-out-of-range",
-        )
-
-
-class NothingMissing(Invalid):
-    """A request that is given back says what is missing."""
-
-    def __init__(self) -> None:
-        super().__init__("missing", "Kies wat er mist.", example="for-whom", code="nothing-missing")
-
-
-class NobodyToReadAlong(Invalid):
-    """Who reads along is another active person of the same school."""
-
-    def __init__(self, example: UUID) -> None:
-        super().__init__(
-            "secondReaderId", "Kies een collega van dezelfde school.", example=str(example), code="unknown-reader"
-        )
-
-
 class UnknownCase(Missing):
     """There is no such case, or not for this person: nobody can tell which."""
 
     def __init__(self) -> None:
         super().__init__("unknown-case", "Dit dossier bestaat niet, of is niet van jouw organisatie.")
+
+
+class UnknownDraft(Missing):
+    """There is no such draft, or it is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unknown-draft", "Dit is er niet meer. Het is verstuurd of weggegooid, of er kwam te lang niets meer bij."
+        )
+
+
+class UnknownSignal(Missing):
+    """There is no such early signal, or it is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("unknown-signal", "Dit signaal bestaat niet, of is van iemand anders.")
+
+
+class SignalIsOver(Refusal):
+    """The signal ended in another way."""
+
+    def __init__(self) -> None:
+        super().__init__("signal-is-over", "Dit signaal is al gestopt. Maak je je weer zorgen? Begin dan een nieuw.")
 
 
 class NotYourFamily(NotAllowed):

@@ -8,17 +8,22 @@ from shared.events.base import ConsentGiver
 from shared.kernel.errors import Invalid
 
 
-def what_is_wrong(birth_date: date, given_by: ConsentGiver, given_on: date, today: date) -> list[Invalid]:
-    """Everything that stands in the way of a request for a child born on this day, with this consent, today."""
+def what_is_wrong(
+    birth_date: date | None, given_by: ConsentGiver | None, given_on: date | None, today: date
+) -> list[Invalid]:
+    """Everything that stands in the way of a request for a child born on this day, with this consent, today.
+
+    None is what is not known yet: it stands in the way of nothing here.
+    """
     wrong: list[Invalid] = []
-    if not is_child(birth_date, today):
+    if birth_date and not is_child(birth_date, today):
         wrong.append(NotAChild())
-    else:
+    elif birth_date and given_by:
         right = consent_giver_at(age_on(today, birth_date))
         if given_by is not right:
             wrong.append(WrongConsentGiver(right))
-    if given_on > today:
+    if given_on and given_on > today:
         wrong.append(ConsentInTheFuture())
-    elif is_child(birth_date, today) and given_on < birth_date:
+    elif given_on and birth_date and is_child(birth_date, today) and given_on < birth_date:
         wrong.append(ConsentBeforeBirth())
     return wrong

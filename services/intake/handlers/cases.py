@@ -1,11 +1,12 @@
 """What people do with one case, from its acknowledgement to its end."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.intake.commands import CloseCase, GiveBackRequest
 from services.intake.domain.case import Case, CaseState
+from services.intake.domain.course_errors import NothingMissing
 from services.intake.domain.dossier import Note, NoteKind
-from services.intake.domain.errors import NothingMissing, NotTheDesk, NotYourFamily, UnknownCase
+from services.intake.domain.errors import NotTheDesk, NotYourFamily, UnknownCase
 from services.intake.domain.rules import Viewer, go_first, may_change, may_see
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
@@ -70,9 +71,9 @@ async def give_back(command: GiveBackRequest, unit: IntakeUnit, viewer: Viewer) 
     if not command.missing:
         raise NothingMissing
     events = case.give_back(viewer.person_id, command.missing, unit.now)
-    if command.note:
-        kind, about = NoteKind.GIVEN_BACK, unit.ids.new()
-        await unit.vault.keep_note(Note(about, case.id, kind, viewer.person_id, unit.now, command.note))
+    # A request is given back with one note at a time: that of before is over.
+    kind, about = NoteKind.GIVEN_BACK, uuid5(case.id, NoteKind.GIVEN_BACK)
+    await unit.vault.keep_note(Note(about, case.id, kind, viewer.person_id, unit.now, command.note or ""))
     return await keep(case, events, unit)
 
 
@@ -89,6 +90,7 @@ async def erase_case(case_id: UUID, unit: IntakeUnit) -> Case:
     """Destroy everything that tells who the family is; the tombstone stays."""
     case = await known_case(case_id, unit)
     await unit.vault.forget(case.id)
+    await unit.drafts.forget_of_case(case.id)
     await unit.timeline.forget(case.id)
     events = case.erase(unit.now)
     await unit.cases.save(case)

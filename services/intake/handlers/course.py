@@ -7,8 +7,8 @@ from uuid import UUID
 from services.intake.commands import AgreeFollowUps, PauseCase, PlanHomeVisit
 from services.intake.domain.case import Case
 from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
+from services.intake.domain.course_errors import NobodyToReadAlong, PauseOutOfRange
 from services.intake.domain.dossier import OF_THE_CONTACT, Fact, Note, NoteKind
-from services.intake.domain.errors import NobodyToReadAlong, PauseOutOfRange
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import case_for, keep, known_case
 from services.intake.handlers.inventory import check_visit_day
@@ -22,10 +22,9 @@ async def plan_home_visit(command: PlanHomeVisit, unit: IntakeUnit, viewer: View
     check_visit_day("plannedFor", command.planned_for, city.day_of(unit.now))
     starts_at = city.instant_of(command.planned_for, command.starts_at) if command.starts_at else None
     events = case.plan_home_visit(HomeVisit(command.planned_for, starts_at, command.interpreter_needed), unit.now)
-    if command.note:
-        # A case has one visit at a time, and so one note about it, under the id of the case.
-        note = Note(case.id, case.id, NoteKind.HOME_VISIT, viewer.person_id, unit.now, command.note)
-        await unit.vault.keep_note(note)
+    # A case has one visit at a time, and so one note about it, under the id of the case.
+    note = Note(case.id, case.id, NoteKind.HOME_VISIT, viewer.person_id, unit.now, command.note or "")
+    await unit.vault.keep_note(note)
     return await keep(case, events, unit)
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from services.intake.commands import CreateApiKey
+from services.intake.domain.api_key import ApiKey
 from services.intake.domain.errors import UnknownAmbassador, UnknownApiKey
-from services.intake.ports import ApiKey, IntakeUnit
+from services.intake.ports import IntakeUnit
 
 
 def hash_of(secret: str) -> bytes:

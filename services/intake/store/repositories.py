@@ -8,13 +8,16 @@ from sqlalchemy import Table, tuple_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from services.intake.domain.api_key import ApiKey
 from services.intake.domain.case import Case, CaseState
-from services.intake.ports import ApiKey, Codes, Position
+from services.intake.ports import Codes, Position
+from services.intake.store.drafts import PostgresDrafts
 from services.intake.store.read_models import PostgresNetwork, PostgresTimeline
-from services.intake.store.replies import PostgresReplies
 from services.intake.store.rows import case_of, row_of, text_row_of
+from services.intake.store.signals import PostgresSignals
 from services.intake.store.tables import ApiKeyRow, CaseRow
 from services.intake.store.vault import PostgresVault
+from shared.access.replies import PostgresReplies
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.privacy.sealed import Sealing
 from shared.storage.bulk_insert import columns_of, insert_many
@@ -107,4 +110,6 @@ class PostgresIntakeUnit(PostgresUnit):
         self.timeline = PostgresTimeline(context, self)
         self.keys = PostgresApiKeys(self)
         self.replies = PostgresReplies(context.connection, context.now)
+        self.drafts = PostgresDrafts(self, sealing)
+        self.signals = PostgresSignals(self, sealing)
         self.codes = codes

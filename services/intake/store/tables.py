@@ -1,24 +1,20 @@
 """Intake's tables. Rows are not cases: no rules stand here.
 
-What tells who a child or family is stands in `vault`, `need_words` and `case_notes` only, sealed with the case's key.
+What tells who a child or family is stands in `vault`, `need_words` and `case_notes` only, sealed with the case's key;
+and in `drafts`, sealed with the draft's own.
 """
 
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, MetaData, Uuid
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, Uuid
+from sqlmodel import Field
 
+from services.intake.store.early_tables import DraftKeyRow, DraftRow, SignalKeyRow, SignalRemarkRow, SignalRow
+from services.intake.store.intake_table import IntakeTable
 from shared.storage import columns
 from shared.storage.columns import CityCodes, Json
-
-
-class IntakeTable(SQLModel, registry=registry()):
-    """Intake's own tables, apart from those of every other service."""
-
-    metadata = MetaData()
 
 
 class CaseRow(IntakeTable, table=True):
@@ -214,3 +210,10 @@ class ApiKeyRow(IntakeTable, table=True):
     hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     created_at: datetime = columns.moment()
     revoked_at: datetime | None = columns.moment(nullable=True)
+
+
+__all__ = [
+    "ApiKeyRow", "AuditRow", "CaseKeyRow", "CaseRow", "DraftKeyRow", "DraftRow", "IntakeTable", "NeedWordsRow",
+    "OrganisationRow", "PersonRow", "ProgressRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
+    "TimelineEntryRow", "VaultRow",
+]  # fmt: skip

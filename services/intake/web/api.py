@@ -1,7 +1,7 @@
 """The API for schools' own systems: `/v1/requests`. Its fast way in is `fast_submit`."""
 
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
@@ -9,29 +9,23 @@ from fastapi import APIRouter, Depends, Query
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.showing import show_case, show_cases
 from services.intake.ports import Position
+from services.intake.web import api_steps, api_tokens, fast_submit
 from services.intake.web import cursor as cursors
-from services.intake.web import fast_submit
 from services.intake.web.bodies import InventoryBody, to_inventory
 from services.intake.web.dependencies import TheDependencies, TheSchoolSystem, Unit
-from services.intake.web.replies import ListLinks, RequestDetails, RequestList, request_of, summary_of
+from services.intake.web.replies import RequestDetails, RequestList, request_of, summary_of
+from shared.web.body import ListLinks
 from shared.web.city_codes import in_this_city
+from shared.web.openapi import Api
+from shared.web.systems import NOT_THERE, UNKNOWN_SENDER
 
 PAGE_SIZE: Final = 25
 LARGEST_PAGE: Final = 100
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Hoeveel er hooguit op een bladzijde staan")]
 Cursor = Annotated[str | None, Query(description="Waar de bladzijde begint: zie links.next")]
-Responses = dict[int | str, dict[str, Any]]
-UNKNOWN_SENDER: Final[Responses] = {
-    HTTPStatus.UNAUTHORIZED: {"description": "De API-sleutel ontbreekt of klopt niet"},
-    HTTPStatus.TOO_MANY_REQUESTS: {"description": "Te vaak een verkeerde sleutel; zie Retry-After"},
-}
-NOT_THERE: Final[Responses] = {
-    HTTPStatus.NOT_FOUND: {"description": "Niet gevonden, of niet van jouw organisatie"},
-    **UNKNOWN_SENDER,
-}
-
 router = APIRouter(prefix="/v1", tags=["requests"], dependencies=[Depends(in_this_city)])
-router.include_router(fast_submit.router)
+for more in (fast_submit, api_tokens, api_steps):
+    router.include_router(more.router)
 
 
 @router.get(
@@ -90,3 +84,6 @@ async def put_inventory(
     """Noem alle hulpvragen, oude en nieuwe. Daarna zoeken wij partners. Nog eens hetzelfde sturen verandert niets."""
     await complete_inventory(to_inventory(id, body), unit, system.viewer)
     return request_of(await show_case(id, unit, system.viewer), dependencies.addresses, unit.city)
+
+
+APIS: Final = (Api(router),)

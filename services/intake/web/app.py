@@ -11,7 +11,18 @@ from services.intake.settings import IntakeSettings
 from services.intake.web import api, internal
 from services.intake.web.dependencies import Dependencies
 from services.intake.web.fast_submit import receipt
-from services.intake.web.pages import ask, case, cases, course, ending, inventory
+from services.intake.web.pages import (
+    api_docs,
+    ask,
+    ask_sending,
+    case,
+    cases,
+    course,
+    ending,
+    inventory,
+    overview,
+    signals,
+)
 from services.intake.web.replies import Addresses
 from services.intake.web.school_systems import SchoolSystems
 from services.intake.web.submitting import Submitting
@@ -34,7 +45,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) ->
         parts=parts,
         templates=templates,
         pages=_pages(),
-        api=api.router,
+        apis=api.APIS,
         internal=internal.router,
         units=units,
         checks=web_checks(parts),
@@ -55,8 +66,8 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) ->
 
 
 def _pages() -> APIRouter:
-    """`/aanvragen/nieuw` comes before `/aanvragen/{case_id}`."""
+    """`/aanvragen/nieuw` comes before `/aanvragen/{case_id}`, and its own verbs before the names of its pages."""
     together = APIRouter()
-    for page in (ask, cases, inventory, ending, course, case):
+    for page in (ask_sending, ask, signals, cases, inventory, overview, ending, course, case, api_docs):
         together.include_router(page.router)
     return together

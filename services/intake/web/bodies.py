@@ -4,13 +4,12 @@ A field that the vault keeps bears the name of its fact, in whichever part it st
 """
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StrictBool
 
-from services.intake.commands import CompleteInventory, NeedAsked, SubmitRequest
+from services.intake.commands import CloseCase, CompleteInventory, NeedAsked, SubmitRequest
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
 from services.intake.web.field_types import (
@@ -28,23 +27,12 @@ from services.intake.web.field_types import (
     Words,
 )
 from shared.events.base import Beneficiary, ConsentGiver, Horizon, Urgency
+from shared.events.intake import ClosedNeed, CloseReason, NeedResult
+from shared.web.body import Body
 
 MAX_NEEDS: Final = 12
 MAX_EXCLUDED: Final = 50
 _FACTS: Final = {fact.value: fact for fact in Fact}
-
-
-class Body(BaseModel):
-    """A part of what is sent; camelCase outside, unknown fields refused."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
-
-    def __repr__(self) -> str:
-        """Nothing of a family ends up in a log by accident."""
-        return f"{type(self).__name__}(…)"
-
-    def __repr_args__(self) -> Any:  # noqa: ANN401 - pydantic's own signature
-        return ()
 
 
 class ChildBody(Body):
@@ -139,6 +127,25 @@ class InventoryBody(Body):
     )
 
 
+class ResultBody(Body):
+    """What became of one need."""
+
+    need_id: UUID = Field(title="Kenmerk van de hulpvraag", examples=["01890a5d-ac96-774b-bcce-b302099a8057"])
+    result: NeedResult = Field(title="Wat kwam ervan?", examples=["met"])
+
+
+class ClosingBody(Body):
+    """Why nobody has to look after a case any more, and what became of each of its needs."""
+
+    reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["family-continues-alone"])
+    results: tuple[ResultBody, ...] = Field(
+        (),
+        title="Wat kwam er van elke hulpvraag?",
+        max_length=MAX_NEEDS,
+        examples=[[{"needId": "01890a5d-ac96-774b-bcce-b302099a8057", "result": "met"}]],
+    )
+
+
 def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
     """What this sender asks; without a named ambassador it is the sender's own."""
     return SubmitRequest(
@@ -177,6 +184,12 @@ def to_inventory(
         seen=seen,
         new_question=new_question,
     )
+
+
+def to_closing(case_id: UUID, body: ClosingBody) -> CloseCase:
+    """Why it is closed, with what became of each need."""
+    results = tuple(ClosedNeed(need_id=each.need_id, result=each.result) for each in body.results)
+    return CloseCase(case_id, body.reason, results)
 
 
 def _facts(*parts: Body) -> dict[Fact, str]:

@@ -47,7 +47,11 @@ async def _unit_of(dependencies: TheDependencies) -> AsyncIterator[IntakeUnit]:
 # The transaction of the whole route: committed before the reply is sent, rolled back by an exception.
 Unit = Annotated[IntakeUnit, Depends(_unit_of, scope="function")]
 # Only describes: `SchoolSystems` finds out who asks, and answers with a problem+json when there is no good key.
-BEARER = HTTPBearer(auto_error=False, scheme_name="api-key", description="De API-sleutel van jouw school: sk_…")
+BEARER = HTTPBearer(
+    auto_error=False,
+    scheme_name="api-key",
+    description="De API-sleutel van jouw school (sk_…), of een token van POST /tokens",
+)
 _SignedIn = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
 
 
@@ -55,6 +59,12 @@ async def _school_system_of(
     request: Request, dependencies: TheDependencies, _: Annotated[object, Security(BEARER)]
 ) -> SchoolSystem:
     return await dependencies.school_systems.find(request)
+
+
+async def _system_by_key(
+    request: Request, dependencies: TheDependencies, _: Annotated[object, Security(BEARER)]
+) -> SchoolSystem:
+    return await dependencies.school_systems.find_by_key(request)
 
 
 async def _viewer_of(session: _SignedIn, unit: Unit) -> Viewer:
@@ -77,6 +87,7 @@ async def _still_who_they_were(session: Session, unit: IntakeUnit) -> Viewer:
 # The school's system that asks. A route names it before its `Unit`: looking a key up takes a unit of its own, and
 # whoever holds one connection while waiting for another can stop the whole service.
 TheSchoolSystem = Annotated[SchoolSystem, Depends(_school_system_of)]
+TheKeyHolder = Annotated[SchoolSystem, Depends(_system_by_key)]
 # The ambassador or coordinator at the page, in the route's own transaction.
 TheViewer = Annotated[Viewer, Depends(_viewer_of)]
 # The same for a route whose work is done in another transaction (`Submitting`): this one is over before that begins.

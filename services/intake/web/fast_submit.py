@@ -6,29 +6,29 @@ the database). The declaration makes the OpenAPI document, and the examples in e
 
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import Field, ValidationError
 
 from services.intake.domain.case import Case, CaseState
-from services.intake.ports import AskedBefore
 from services.intake.web.bodies import RequestBody, to_submit
 from services.intake.web.dependencies import TheSchoolSystem, dependencies_of
-from services.intake.web.replies import Addresses, Links, ReplyBody
+from services.intake.web.replies import Addresses, Links
 from services.intake.web.submitting import Submission
+from shared.access.replies import AskedBefore
 from shared.kernel.city import City
+from shared.web.body import ReplyBody
 from shared.web.city_codes import in_city
 from shared.web.errors import not_valid
 from shared.web.idempotency import KeyMissing, checked_key, fingerprint
+from shared.web.once import Key
 from shared.web.problem import FieldProblem
 
-KEY_WORDS: Final = "Voor elk nieuw verzoek een andere sleutel; hetzelfde verzoek mag er nog eens mee (7 dagen lang)."
-Key = Annotated[str, Header(alias="Idempotency-Key", description=KEY_WORDS, max_length=128)]
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     HTTPStatus.CREATED: {
         "headers": {
@@ -46,10 +46,10 @@ class Receipt(ReplyBody):
     """A request that was taken in."""
 
     id: UUID
-    case_code: str = Field(description="Het kenmerk, om hardop te kunnen zeggen", examples=["K7QF-3XHA"])
+    case_code: str = Field(description="Het nummer, om hardop te kunnen zeggen", examples=["K7QF-3XHA"])
     status: CaseState
     links: Links
-    what_happens_next: str
+    what_happens_next: str = Field(examples=["Plan een gesprek met het gezin."])
 
 
 def receipt(case: Case, addresses: Addresses, what_happens_next: str) -> str:

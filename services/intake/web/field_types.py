@@ -8,15 +8,16 @@ from typing import Annotated, Final
 import phonenumbers
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from services.intake.domain.dossier import LINE_AT_MOST, NAME_AT_MOST, STORY_AT_MOST, WORDS_AT_MOST
+from services.intake.domain.dossier import LINE_AT_MOST, NAME_AT_MOST, REMARK_AT_MOST, STORY_AT_MOST, WORDS_AT_MOST
 from shared.kernel.city import City
 from shared.kernel.city.codes import LANGUAGE_TAG
 from shared.kernel.city.texts import CONSENT_VERSION
 from shared.privacy.bsn import holds_bsn
-from shared.web.city_codes import CityCode, city_of
+from shared.web.city_codes import EXAMPLE, CityCode, city_of
 from shared.web.forms import Seen
 from shared.web.pages import PAGE_LANGUAGE
 
@@ -56,6 +57,9 @@ class FamilyLanguage:
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._check, handler(source))
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), EXAMPLE: "language"}
+
     def _check(self, code: str, info: core_schema.ValidationInfo) -> str:
         if code not in city_of(info).languages.offered and code not in _languages():
             raise ValueError("Deze taal kennen wij niet. Schrijf de code van twee of drie letters.")
@@ -71,6 +75,9 @@ class ConsentText:
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), EXAMPLE: "consent-text"}
 
     def _check(self, version: str, info: core_schema.ValidationInfo) -> str:
         known = city_of(info).consent.texts
@@ -120,6 +127,13 @@ Story = Annotated[
     Seen,
     AfterValidator(_free_of_bsn),
 ]
+# A few words that an ambassador writes for herself.
+Remark = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=REMARK_AT_MOST),
+    Seen,
+    AfterValidator(_free_of_bsn),
+]
 Phone = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=40),
@@ -138,4 +152,5 @@ TextVersion = Annotated[str, StringConstraints(pattern=CONSENT_VERSION), Consent
 Category = Annotated[str, CityCode("categories", "Deze soort hulp")]
 # Of a need that the case has already: it may have been taken from the list since.
 KnownCategory = Annotated[str, CityCode("categories", "Deze soort hulp", retired_too=True)]
+Worry = Annotated[str, CityCode("signals", "Deze zorg")]
 District = Annotated[str, CityCode("districts", "Deze wijk")]

@@ -15,8 +15,12 @@ from services.intake.web.bodies import (
     NeedFoundBody,
     RequestBody,
 )
-from shared.events.base import ConsentGiver
+from services.intake.web.field_types import District, Remark, Worry
+from shared.events.base import AgeBand, ConsentGiver
+from shared.web.body import Body
 from shared.web.forms import Form, TypedDate
+
+MAX_WORRIES = 20
 
 
 class ChildForm(ChildBody):
@@ -34,18 +38,17 @@ class FamilyForm(FamilyBody):
 class ConsentForm(ConsentBody):
     """The consent, with a date as people type it."""
 
-    given_by: ConsentGiver = Field(title="Wie gaf toestemming", examples=["Ouder of voogd"])
+    given_by: ConsentGiver = Field(title="Wie gaf toestemming?")
     given_on: TypedDate = Field(title="Datum van de toestemming", examples=["31-01-2026"])
 
 
 class RequestForm(RequestBody):
-    """The same request as a page sends it; `send_key` keeps a second press of the button from making a second case."""
+    """The same request as a page sends it, step by step (`asking`)."""
 
     child: ChildForm = Field(title="Het kind")
     family: FamilyForm = Field(title="Het gezin")
     consent: ConsentForm = Field(title="Toestemming")
     family_knows: bool = Field(False, title="Het gezin weet dat we nu al iemand vragen")
-    send_key: UUID = Field(title="Formulier")
 
 
 class NeedForm(NeedFoundBody):
@@ -63,6 +66,19 @@ class InventoryForm(InventoryBody):
     again: tuple[UUID, ...] = Field((), title="Wat is er opnieuw nodig?")
     discussed_on: TypedDate = Field(title="Besproken met het gezin op", examples=["31-01-2026"])
     home_visit_on: TypedDate | None = Field(None, title="Huisbezoek op", examples=["05-02-2026"])
+    # The button that was pressed, and what somebody searched for with one of them.
+    go: str = Field("send", title="Knop")
+    organisation: str = Field("", title="Zoek een organisatie")
+
+
+class SignalForm(Body):
+    """An early signal: codes, and at most a few words for whoever writes them."""
+
+    worries: tuple[Worry, ...] = Field(title="Waar maak je je zorgen over?", min_length=1, max_length=MAX_WORRIES)
+    district: District | None = Field(None, title="Wijk")
+    age_band: AgeBand | None = Field(None, title="Hoe oud is het kind?")
+    remark: Remark | None = Field(None, title="Voor jezelf", examples=["Vrijdag nog eens vragen"])
+    signal_id: UUID = Field(title="Signaal")
 
 
 def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:

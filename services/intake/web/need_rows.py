@@ -1,5 +1,6 @@
 """The rows of needs on a form: the choices in them, and what stands in each."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -12,6 +13,10 @@ from shared.events.base import Need
 from shared.kernel.city import City
 from shared.web.forms import Form
 
+ROWS_MORE: Final = 3
+_ROW: Final = re.compile(r"needs\.(\d{1,3})\.")
+# Fields that hold the id of a need.
+_OF_A_NEED: Final = re.compile(r"needs\.\d+\.(id$|dependsOn\.)")
 CHOICES: Final[Mapping[str, list[tuple[str, str]]]] = {
     "horizons": [(code.value, word) for code, word in HORIZONS.items()],
     "beneficiaries": [(code.value, word) for code, word in BENEFICIARIES.items()],
@@ -44,6 +49,18 @@ def _others(form: Form[Any], number: int, city: City) -> list[tuple[str, str]]:
         for row, category in chosen.items()
         if category
     ]
+
+
+def rows_for(typed: Mapping[str, Any], needs: int) -> int:
+    """How many rows there are: one for each need of the case and some more, or as many as somebody filled in."""
+    filled = [int(match[1]) + 1 for name, value in typed.items() if value and (match := _ROW.match(name))]
+    return min(MAX_NEEDS, max([needs + ROWS_MORE, *filled]))
+
+
+def still_there(typed: Mapping[str, Any], needs: Sequence[Need]) -> dict[str, Any]:
+    """What was kept some time ago, without the ids of needs that the case has no more: their rows are new needs."""
+    ids = {str(need.need_id) for need in needs}
+    return {name: value for name, value in typed.items() if not _OF_A_NEED.match(name) or value in ids}
 
 
 def _categories(city: City, known: str | None) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
 from services.intake.domain.case import CaseState
 from services.intake.domain.progress import NextStep, Progress
@@ -14,6 +14,8 @@ from services.intake.handlers.showing import CaseView, NeedView
 from services.intake.web.words import next_steps
 from shared.events.base import AgeBand, Beneficiary, Horizon, Urgency
 from shared.kernel.city import City
+from shared.web.body import ListLinks, ReplyBody
+from shared.web.city_codes import ExampleCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +39,34 @@ class Addresses:
         return f"{self.public_url.rstrip('/')}/v1/requests?limit={limit}{after}"
 
 
-class ReplyBody(BaseModel):
-    """A part of a reply; camelCase outside."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
-
-
 class Links(ReplyBody):
     """Where to go from here."""
 
     self_: str = Field(
         alias="self", examples=["https://schakel.example/v1/requests/01890a5d-ac96-774b-bcce-b302099a8057"]
     )
-    page: str = Field(description="De pagina van de aanvraag")
-    inventory: str = Field(description="Hierheen gaat de inventarisatie (PUT)")
+    page: str = Field(
+        description="De pagina van de aanvraag",
+        examples=["https://schakel.example/aanvragen/01890a5d-ac96-774b-bcce-b302099a8057"],
+    )
+    inventory: str = Field(
+        description="Hierheen gaat wat het gesprek met het gezin opleverde (PUT)",
+        examples=["https://schakel.example/v1/requests/01890a5d-ac96-774b-bcce-b302099a8057/inventory"],
+    )
 
 
 class Named(ReplyBody):
     """An organisation of the network."""
 
     id: UUID
-    name: str | None
+    name: str | None = Field(examples=["Stichting Verzonnen"])
 
 
 class NeedDetails(ReplyBody):
     """One need and who does what for it."""
 
     id: UUID
-    category: str
+    category: Annotated[str, ExampleCode("categories")]
     urgency: Urgency
     horizon: Horizon
     beneficiary: Beneficiary
@@ -78,7 +80,7 @@ class TimelineEntryDetails(ReplyBody):
     """One line of the timeline."""
 
     at: datetime
-    kind: str
+    kind: str = Field(description="Wat er gebeurde", examples=["request-received"])
     organisation: Named | None = None
     need_id: UUID | None = None
     detail: str | None = None
@@ -89,9 +91,9 @@ class RequestSummary(ReplyBody):
     """One request in the list."""
 
     id: UUID
-    case_code: str
+    case_code: str = Field(description="Het nummer, om hardop te kunnen zeggen", examples=["K7QF-3XHA"])
     status: CaseState
-    district: str
+    district: Annotated[str, ExampleCode("districts")]
     age_band: AgeBand
     received_at: datetime
     next_step: NextStep
@@ -103,14 +105,9 @@ class RequestDetails(RequestSummary):
 
     needs: tuple[NeedDetails, ...]
     timeline: tuple[TimelineEntryDetails, ...]
-    what_happens_next: str
-
-
-class ListLinks(ReplyBody):
-    """This page of the list and the next."""
-
-    self_: str = Field(alias="self")
-    next: str | None = None
+    what_happens_next: str = Field(examples=["Wij zoeken een partner die kan helpen."])
+    paused_until: date | None = Field(None, description="Het gezin wil rust tot deze dag")
+    home_visit_on: date | None = Field(None, description="De dag van het huisbezoek")
 
 
 class RequestList(ReplyBody):
@@ -133,6 +130,8 @@ def request_of(view: CaseView, addresses: Addresses, city: City) -> RequestDetai
             "needs": [_need(each) for each in view.needs],
             "timeline": [_entry(each, view) for each in view.timeline],
             "what_happens_next": next_steps(city)[view.next_step],
+            "paused_until": view.case.pause.until if view.case.pause else None,
+            "home_visit_on": view.case.visit.planned_for if view.case.visit else None,
         }
     )
 

@@ -1,8 +1,7 @@
-"""Which school's system is asking: `Authorization: Bearer sk_…`."""
+"""Which school's system is asking: `Authorization: Bearer sk_…`, or a token for which it gave that key before."""
 
 import asyncio
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Final
 from uuid import UUID
 
@@ -11,17 +10,17 @@ from fastapi import Request
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.keys import hash_of, opening_key
 from services.intake.ports import IntakeUnit
+from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
 from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
 from shared.web.dependencies import client_address
-from shared.web.problem import Problem
 from shared.web.rate_limit import RateLimiter
+from shared.web.systems import WRONG_TOKENS, bearer_of, system_by_token, unknown_system
 
 # A key that was taken back, or whose ambassador left, opens nothing after this many seconds.
 REMEMBERED_SECONDS: Final = 5.0
 MOST_REMEMBERED: Final = 10_000
-WRONG_KEYS: Final = "60/minute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,12 @@ class SchoolSystem:
 
     key_id: UUID
     viewer: Viewer
+
+    @classmethod
+    def calling(cls, system: CallingSystem) -> "SchoolSystem":
+        """The one that a token names."""
+        viewer = Viewer(system.person_id, Role.AMBASSADOR, system.organisation_id, is_system=True)
+        return cls(system.key_id, viewer)
 
 
 class SchoolSystems:
@@ -43,11 +48,19 @@ class SchoolSystems:
         self._looking: dict[bytes, asyncio.Task[SchoolSystem | None]] = {}
 
     async def find(self, request: Request) -> SchoolSystem:
-        """Whoever sent this request. Raises a 401 Problem when there is no good key."""
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not secret:
-            raise _unknown("De API-sleutel ontbreekt. Stuur hem mee als: Authorization: Bearer sk_…")
-        key_hash = hash_of(secret.strip())
+        """Whoever sent this request. Raises a 401 Problem when there is no good key and no good token."""
+        secret = bearer_of(request)
+        # Only a token has points in it.
+        if "." in secret:
+            return SchoolSystem.calling(await system_by_token(request, secret))
+        return await self.find_by_key(request)
+
+    async def find_by_key(self, request: Request) -> SchoolSystem:
+        """The same by its key alone: a token gets no other token, so that a key that was taken back ends."""
+        secret = bearer_of(request)
+        if not secret:
+            raise unknown_system("De API-sleutel ontbreekt. Stuur hem mee als: Authorization: Bearer sk_…")
+        key_hash = hash_of(secret)
         now = self._clock.now().timestamp()
         known = self._known.get(key_hash)
         if known is not None and 0 <= now - known[0] < REMEMBERED_SECONDS:
@@ -55,8 +68,8 @@ class SchoolSystems:
         system = await self._looked_up(key_hash)
         if system is None:
             self._known.pop(key_hash, None)
-            await self._limiter.hit("api-key", client_address(request), WRONG_KEYS)
-            raise _unknown("Deze API-sleutel kennen wij niet, of hij geldt niet meer.")
+            await self._limiter.hit("api-key", client_address(request), WRONG_TOKENS)
+            raise unknown_system("Deze API-sleutel kennen wij niet, of hij geldt niet meer.")
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
         self._known[key_hash] = (now, system)
@@ -75,14 +88,4 @@ class SchoolSystems:
             key = await opening_key(key_hash, unit)
         if key is None:
             return None
-        return SchoolSystem(key.id, Viewer(key.ambassador_id, Role.AMBASSADOR, key.organisation_id, is_system=True))
-
-
-def _unknown(detail: str) -> Problem:
-    return Problem(
-        HTTPStatus.UNAUTHORIZED,
-        "Onbekende afzender",
-        detail,
-        code="api-key-needed",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
+        return SchoolSystem.calling(CallingSystem(key.id, key.ambassador_id, key.organisation_id))

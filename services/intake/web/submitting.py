@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from uuid import UUID
 
 from services.intake.commands import SubmitRequest
 from services.intake.domain.case import Case
 from services.intake.handlers.requests import submit_requests
-from services.intake.ports import AskedBefore, IntakeUnit, Reply
+from services.intake.handlers.signals import become_request
+from services.intake.ports import IntakeUnit
+from shared.access.replies import AskedBefore, Reply
 from shared.kernel.trace import current_traceparent
 from shared.storage.group_commit import GroupCommit
 from shared.unit_of_work import Units
@@ -20,6 +23,10 @@ class Submission:
 
     command: SubmitRequest
     asked: AskedBefore
+    # What it was typed in: gone in the transaction in which it becomes a case.
+    draft_id: UUID | None = None
+    # What it began with: ended by the request, in the same transaction.
+    signal_id: UUID | None = None
 
 
 Answer = Reply | Exception
@@ -48,6 +55,11 @@ class Submitting:
             for number, case in zip(fresh, cases, strict=True):
                 answers[number] = self._answer(submissions[number], case, new)
             await unit.replies.keep(new)
+            await _forget_drafts([each for each in submissions if each.asked in new], unit)
+            for number, case in zip(fresh, cases, strict=True):
+                signal_id = submissions[number].signal_id
+                if signal_id and isinstance(case, Case):
+                    await become_request(signal_id, case.opening.ambassador_id, case.id, unit)
         return [answers[number] for number in range(len(submissions))]
 
     async def _known(self, submissions: Sequence[Submission], unit: IntakeUnit) -> dict[int, Answer]:
@@ -70,6 +82,12 @@ class Submitting:
             return case
         new[submission.asked] = Reply(submission.asked.fingerprint, HTTPStatus.CREATED, self._receipt(case))
         return new[submission.asked]
+
+
+async def _forget_drafts(sent: Sequence[Submission], unit: IntakeUnit) -> None:
+    drafts = [each.draft_id for each in sent if each.draft_id]
+    if drafts:
+        await unit.drafts.forget(drafts)
 
 
 def _again(reply: Reply, asked: AskedBefore) -> Answer:

@@ -3,16 +3,18 @@
 Contact persons are not in it: addresses of professionals stay in matching.
 """
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.ports import MapQuery
+from services.matching.web import api_referrals
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.hsds import Organization, Page, ServiceFull, page_of
 from shared.web.city_codes import CityCode, in_this_city
+from shared.web.openapi import Api
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 10_000
@@ -37,7 +39,7 @@ async def about(dependencies: TheDependencies) -> dict[str, str]:
     }
 
 
-@router.get("/services", summary="Services on the social map")
+@router.get("/services", summary="Services on the social map", response_model_exclude_none=True)
 async def services(
     unit: Unit,
     page: PageNumber = 1,
@@ -54,7 +56,7 @@ async def services(
     return page_of([ServiceFull.of(offer, unit.city) for offer in found.offers], found.total, page, per_page)
 
 
-@router.get("/services/{service_id}", summary="One service")
+@router.get("/services/{service_id}", summary="One service", response_model_exclude_none=True)
 async def service(service_id: UUID, unit: Unit) -> ServiceFull:
     """One service, whole."""
     offer = await unit.services.read_offer(service_id)
@@ -63,17 +65,20 @@ async def service(service_id: UUID, unit: Unit) -> ServiceFull:
     return ServiceFull.of(offer, unit.city)
 
 
-@router.get("/organizations", summary="Organisations on the social map")
+@router.get("/organizations", summary="Organisations on the social map", response_model_exclude_none=True)
 async def organizations(unit: Unit, page: PageNumber = 1, per_page: PerPage = 20) -> Page[Organization]:
     """One page of organisations."""
     rows, total = await unit.organisations.list_page(page, per_page)
     return page_of([Organization.of(row) for row in rows], total, page, per_page)
 
 
-@router.get("/organizations/{organization_id}", summary="One organisation")
+@router.get("/organizations/{organization_id}", summary="One organisation", response_model_exclude_none=True)
 async def organization(organization_id: UUID, unit: Unit) -> Organization:
     """One organisation."""
     row = await unit.organisations.read(organization_id)
     if row is None:
         raise NotOnTheMap
     return Organization.of(row)
+
+
+APIS: Final = (Api(router, base="/hsds"), Api(api_referrals.router, under="/v1/referrals"))

@@ -1,4 +1,4 @@
-"""Matching's web app: front page, sign-in, social map, referrals, the partner's page, and two APIs."""
+"""Matching's web app: front page, sign-in, social map, referrals, the partner's page, and its APIs."""
 
 from fastapi import APIRouter, FastAPI
 
@@ -27,11 +27,10 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         parts=parts,
         templates=templates,
         pages=pages,
-        api=api.router,
+        apis=api.APIS,
         internal=internal.router,
         units=units,
         checks=web_checks(parts),
-        api_base="/hsds",
     )
     app.state.dependencies = Dependencies(
         units=units,

@@ -7,8 +7,10 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from services.matching.ports import MatchingUnit
+from shared.access.system_tokens import CallingSystem
 from shared.kernel.city import City
 from shared.web.dependencies import ServiceDependencies
+from shared.web.systems import TheCallingSystem, unknown_system
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +37,14 @@ async def _unit(dependencies: TheDependencies) -> AsyncIterator[MatchingUnit]:
 # The transaction of one request. It commits before the reply is sent, and an exception rolls it back. Parameters that
 # wait for the client (a form) or refuse it come before it, so that nobody holds a connection meanwhile.
 Unit = Annotated[MatchingUnit, Depends(_unit, scope="function")]
+
+
+async def _system(calling: TheCallingSystem, unit: Unit) -> CallingSystem:
+    """That of an ambassador who left, or works elsewhere now, is nobody's."""
+    person = await unit.people.read(calling.person_id)
+    if person is None or not person.active or person.organisation_id != calling.organisation_id:
+        raise unknown_system("Voor deze persoon geldt de API-sleutel niet meer.")
+    return calling
+
+
+TheSystem = Annotated[CallingSystem, Depends(_system)]

@@ -32,6 +32,25 @@ async def mint_follow_up_link(command: MintFollowUpLink, unit: MonitoringUnit) -
     )  # fmt: skip
 
 
+async def show_follow_up(follow_up_id: UUID, organisation_id: UUID, unit: MonitoringUnit) -> Watch:
+    """The watch with this follow-up, for the school that asked for help. Raises FollowUpNotFound for anybody else."""
+    case_id = await unit.watches.case_of_follow_up(follow_up_id)
+    watch = await unit.watches.read(case_id) if case_id else None
+    if watch is None or watch.organisation_id != organisation_id:
+        raise FollowUpNotFound
+    return watch
+
+
+async def show_follow_ups(
+    organisation_id: UUID, unit: MonitoringUnit, *, after: UUID | None, limit: int, case_id: UUID | None = None
+) -> list[Watch]:
+    """The school's watches with follow-ups, in the order of their cases; only that of one case when it is named."""
+    if case_id is None:
+        return await unit.watches.list_followed(organisation_id, after, limit)
+    watch = await unit.watches.read(case_id)
+    return [watch] if watch is not None and watch.organisation_id == organisation_id else []
+
+
 async def _watch_of(follow_up_id: UUID, unit: MonitoringUnit) -> Watch:
     case_id = await unit.watches.case_of_follow_up(follow_up_id)
     watch = await unit.watches.get(case_id) if case_id else None

@@ -8,11 +8,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select
 
 from services.monitoring.domain.timeline import TimelineEntry
-from services.monitoring.ports import Person
+from services.monitoring.ports import KeptWords, Person
 from services.monitoring.store.queries import PostgresBoard
 from services.monitoring.store.tables import OrganisationRow, PersonRow, TimelineRow
 from services.monitoring.store.watches import PostgresWatches
 from shared.access.links import PostgresLinks
+from shared.access.replies import PostgresReplies
 from shared.events.base import Role
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
@@ -109,7 +110,7 @@ class PostgresDirectory:
 class PostgresMonitoringUnit(PostgresUnit):
     """One transaction of monitoring."""
 
-    def __init__(self, context: UnitContext, calendar: Calendar) -> None:
+    def __init__(self, context: UnitContext, calendar: Calendar, follow_up_words: KeptWords) -> None:
         super().__init__(context)
         self.watches = PostgresWatches(context)
         self.timeline = PostgresTimeline(context, self)
@@ -117,4 +118,6 @@ class PostgresMonitoringUnit(PostgresUnit):
         self.buffers = (self.watches, self.timeline)
         self.board = PostgresBoard(self, self.watches)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
+        self.replies = PostgresReplies(context.connection, context.now)
         self.calendar = calendar
+        self.follow_up_words = follow_up_words

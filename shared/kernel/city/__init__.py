@@ -10,6 +10,7 @@ the `City` that it is given, and holds none of them itself:
     "oost" in city.districts.offered      whether something new may carry it; `in city.districts`: whether it has words
     city.categories[code].group, .search, .ask, .description;  city.categories_in_groups()
     city.languages, city.organisation_kinds, city.urgencies, city.category_groups
+    city.signals[code].words, .ask
     city.terms.answer[urgency].expire_after, city.terms.inventory[urgency], city.follow_up.plan_weeks, city.retention
     city.day_of(instant), city.instant_of(day, time_of_day), city.zone
     city.consent.text(version, language), city.consent.current, city.desk, city.name
@@ -24,6 +25,7 @@ from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_val
 from shared.kernel.city.agreeing import whole
 from shared.kernel.city.codes import LANGUAGE_TAG, CodeList, District, Language, ListName, OrganisationKind, Urgency
 from shared.kernel.city.needs import Category, FactToAsk, Group
+from shared.kernel.city.signals import Signal
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, FollowUpPlan, Retention, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SearchWords
 from shared.kernel.city.values import Value, Words
@@ -69,6 +71,10 @@ class City(Value):
     urgencies: CodeList[Urgency] = Field(
         description="How soon help is needed, in words: exactly today, soon and normal.",
         examples=[{"today": "Vandaag nog", "soon": "Binnen een paar dagen", "normal": "Geen spoed"}],
+    )
+    signals: CodeList[Signal] = Field(
+        description="What somebody may worry about before a family asks anything.",
+        examples=[{"too-little-food": {"words": "Te weinig eten", "ask": ["Lukt het om elke dag warm te eten?"]}}],
     )
     search: SearchWords = Field(
         default_factory=lambda: SearchWords(same=(), also={}), description="Everyday words of the social map."
@@ -121,6 +127,6 @@ class City(Value):
 
 __all__ = [
     "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "FactToAsk",
-    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords", "Terms", "Urgency",
-    "WorkingDays",
+    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords", "Signal", "Terms",
+    "Urgency", "WorkingDays",
 ]  # fmt: skip

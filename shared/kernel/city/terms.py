@@ -146,10 +146,22 @@ class Terms(Value):
     pause_at_most_weeks: int = Field(
         ge=1, le=52, description="How long a case may rest at most, before somebody asks.", examples=[12]
     )
+    signal_question_weeks: Weeks = Field(
+        description="So long after an early signal the ambassador is asked what became of it.", examples=[5]
+    )
+    signal_end_weeks: Weeks = Field(
+        description="So long after it an early signal ends by itself; longer than the question.", examples=[6]
+    )
     points: PointTerms = Field(description="When an open point of the desk comes back.")
     office_closes_at: WallTime = Field(
         description="When a working day is over: a promised day ends then.", examples=["17:00"]
     )
+
+    @model_validator(mode="after")
+    def _question_first(self) -> Self:
+        if self.signal_question_weeks >= self.signal_end_weeks:
+            raise ValueError("signal_question_weeks must be shorter than signal_end_weeks")
+        return self
 
 
 class FollowUpPlan(Value):
@@ -185,3 +197,6 @@ class Retention(Value):
     withdrawn_weeks: Weeks = Field(description="After the family withdrew.", examples=[6])
     closed_months: int = Field(ge=1, le=120, description="After the last follow-up of a closed case.", examples=[12])
     warn_weeks: Weeks = Field(description="So long before it the ambassador gets a mail.", examples=[4])
+    draft_days: int = Field(
+        ge=1, le=365, description="How long a form that was begun and not sent is kept.", examples=[30]
+    )

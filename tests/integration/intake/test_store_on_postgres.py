@@ -12,11 +12,11 @@ from services.intake.bootstrap import open_units
 from services.intake.domain.dossier import Fact
 from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.ports import AskedBefore, Reply
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.rows import audit_line
 from services.intake.store.tables import AuditRow
 from services.intake.store.vault import VaultClosed
+from shared.access.replies import AskedBefore, Reply
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.audit import AuditLine, verify
@@ -25,6 +25,8 @@ from tests.integration.intake.postgres import units_on
 from tests.parts.city import a_city
 from tests.unit.intake.builders import ROOS, FixedCodes, inventory, need, request
 from tests.unit.intake.conformance import Store, StoreConformance, submitted
+from tests.unit.intake.conformance_drafts import DRAFT
+from tests.unit.intake.conformance_signals import a_signal
 
 pytestmark = pytest.mark.postgres
 Units = PostgresUnits[PostgresIntakeUnit]
@@ -56,6 +58,8 @@ async def test_nothing_readable_of_the_family_stands_in_the_database(database: D
     async with units.begin() as unit:
         await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
         await unit.vault.open(case.id, list(Fact), ROOS, "test", words=True)
+        await unit.drafts.add(DRAFT)
+        await unit.signals.add(a_signal(), "Zonnetje vrijdag vragen")
     async with database.transaction() as connection:
         names = (
             await connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
@@ -63,6 +67,7 @@ async def test_nothing_readable_of_the_family_stands_in_the_database(database: D
         rows = [(await connection.execute(text(f'SELECT * FROM "{name}"'))).all() for name in names]  # noqa: S608
     everything = str(rows)
     assert str(case.id) in everything
+    assert str(DRAFT.id) in everything
     for secret in ("Zonnetje", "Maan", "Verzonnen", "31612345678", "2024-09-01", "fiets om naar", "zoekt werk"):
         assert secret not in everything
 

@@ -35,7 +35,9 @@ from tests.unit.intake.builders import (
     need,
     request,
 )
+from tests.unit.intake.conformance_drafts import DraftConformance
 from tests.unit.intake.conformance_keys import KeyConformance
+from tests.unit.intake.conformance_signals import SignalConformance
 from tests.unit.intake.conformance_vault import CourseConformance
 
 Store = Units[Any]
@@ -62,7 +64,7 @@ async def seen(units: Store, case_id: UUID) -> Case:
     return _case(case)
 
 
-class StoreConformance(KeyConformance, CourseConformance):
+class StoreConformance(KeyConformance, DraftConformance, SignalConformance, CourseConformance):
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 
     async def test_case_comes_back_as_it_was_stored(self, units: Store) -> None:

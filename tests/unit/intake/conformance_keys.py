@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.intake.ports import ApiKey, AskedBefore, Reply, Taken
+from services.intake.domain.api_key import ApiKey
+from shared.access.replies import AskedBefore, Reply, Taken
 from shared.unit_of_work import Units
 from tests.unit.intake.builders import NOW, ROOS, SCHOOL
 

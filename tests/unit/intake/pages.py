@@ -9,6 +9,7 @@ from uuid import UUID
 import httpx
 
 from services.intake.domain.rules import Viewer
+from tests.parts import asking
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.intake.app import app_on, person_of
@@ -34,8 +35,8 @@ FORM = {
     "needs.3.urgency": "today",
     "needs.3.beneficiary": "household",
     "needs.3.description": "Boodschappen voor een week",
-    "sendKey": "00000000-0000-7000-8000-0000000000e1",
 }
+DRAFT = "00000000-0000-7000-8000-0000000000e1"
 
 
 class Pages:
@@ -74,6 +75,11 @@ class Pages:
         """What somebody reads after this was done: the browser goes on until a page is shown."""
         async with person_of(self.app, viewer) as client:
             return (await client.get(reply.headers["Location"], follow_redirects=True)).text
+
+    async def asks(self, viewer: Viewer, typed: dict[str, Any], draft_id: str = DRAFT) -> httpx.Response:
+        """All pages of a request, and the last button; or the first page that comes back."""
+        async with person_of(self.app, viewer) as client:
+            return await asking.asks(client, typed, draft_id)
 
     async def sends(self, viewer: Viewer | None, path: str, data: dict[str, Any] | None = None) -> httpx.Response:
         async with person_of(self.app, viewer) as client:

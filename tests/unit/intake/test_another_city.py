@@ -9,6 +9,7 @@ from services.intake.domain.errors import CategoryRetired
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.intake import NeedsAssessed
 from shared.kernel.city import City
+from tests.parts.asking import STEPS, fills_in
 from tests.parts.city import VELDERMEER, a_city
 from tests.unit.intake.app import app_on, body, give_key, person_of, school_of
 from tests.unit.intake.builders import (
@@ -22,6 +23,7 @@ from tests.unit.intake.builders import (
     submit_request,
     units_in_memory,
 )
+from tests.unit.intake.pages import DRAFT
 
 ELSEWHERE = a_city(file=VELDERMEER)
 SCHIEWIJK = a_city()
@@ -67,11 +69,14 @@ async def test_pages_speak_of_the_city_only() -> None:
         case = await submit_request(request(district=district, needs=(need(category),)), unit)
     texts = []
     async with person_of(app_on(units, city=ELSEWHERE), ROOS) as client:
-        path = f"/aanvragen/{case.id}"
-        for page in ("/aanvragen", "/aanvragen/nieuw", path, f"{path}/inventarisatie"):
+        path, ask = f"/aanvragen/{case.id}", f"/aanvragen/nieuw/{DRAFT}"
+        await fills_in(client, {}, DRAFT, go="later")
+        pages = [f"{ask}/{step}" for step in (*STEPS, "nakijken")]
+        for page in ("/aanvragen", path, f"{path}/inventarisatie", "/aanvragen/nieuw", *pages):
             texts.append((await client.get(page)).text)
             assert [word for word in OF_SCHIEWIJK if word in texts[-1]] == [], page
-    cases, ask, one, _ = texts
+    cases, one, *asked = texts
+    ask = "".join(asked)
     assert ELSEWHERE.districts.words(district) in cases
     assert ELSEWHERE.categories.in_sentence(category) in cases
     assert set(re.findall(r'<option value="([^"]+)"', ask)) >= {*ELSEWHERE.districts.offered, *ELSEWHERE.languages}

@@ -207,4 +207,8 @@ async def test_description_of_the_api_names_every_route(school: School) -> None:
         ("/requests", "post"),
         ("/requests/{id}", "get"),
         ("/requests/{id}/inventory", "put"),
+        ("/requests/{id}/new-questions", "post"),
+        ("/requests/{id}/closing", "post"),
+        ("/requests/{id}/withdrawal", "post"),
+        ("/tokens", "post"),
     }

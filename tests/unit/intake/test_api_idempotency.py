@@ -1,12 +1,14 @@
 """A school's system may send a request twice, and makes one case."""
 
 import asyncio
+import json
 
 import pytest
 
 from tests.unit.intake.app import body
 from tests.unit.intake.builders import STRANGER, said
 from tests.unit.intake.school import OTHER_SECRET, School
+from tests.unit.intake.test_api_refusals import changed
 
 
 async def test_same_request_again_gets_the_same_reply_and_makes_one_case(school: School) -> None:
@@ -54,11 +56,40 @@ async def test_request_without_idempotency_key_is_refused(school: School) -> Non
 
 @pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "x" * 129}], ids=["no key", "no good key"])
 async def test_faults_of_the_body_are_told_together_with_that_of_the_key(school: School, key: dict[str, str]) -> None:
-    bad = body(district="atlantis", story="")
+    bad = changed("/child/firstName", "") | {"district": "atlantis"}
     reply = await school.asks("POST", "/v1/requests", json=bad, headers=key)
     assert (reply.status_code, reply.json()["code"]) == (400, "not-valid")
     told = {error.get("pointer") or error.get("parameter") for error in reply.json()["errors"]}
-    assert told == {"/district", "/story", "Idempotency-Key"}
+    assert told == {"/district", "/child/firstName", "Idempotency-Key"}
     assert reply.json()["detail"] == "Er kloppen 3 dingen niet."
     assert all(error["example"] for error in reply.json()["errors"])
     assert said(school.units) == []
+
+
+async def test_same_request_written_otherwise_gets_the_same_reply(school: School) -> None:
+    first = await school.submits()
+    turned = json.dumps(dict(reversed(body().items())), indent=2).replace("Zonnetje", "\\u005aonnetje")
+    headers = {"Idempotency-Key": "key-1", "Content-Type": "application/json"}
+    again = await school.asks("POST", "/v1/requests", content=turned, headers=headers)
+    assert (again.status_code, again.content) == (201, first.content)
+    assert len(said(school.units)) == 1
+
+
+async def test_key_that_stands_twice_in_the_body_counts_as_it_is_read(school: School) -> None:
+    """The last one, for the request and for its mark: two readings would make two requests of one key."""
+    first = await school.submits()
+    twice = json.dumps(body()).replace('"district": "noord"', '"district": "oost", "district": "noord"')
+    headers = {"Idempotency-Key": "key-1", "Content-Type": "application/json"}
+    again = await school.asks("POST", "/v1/requests", content=twice, headers=headers)
+    assert (again.status_code, again.content) == (201, first.content)
+    headers["Idempotency-Key"] = "key-2"
+    other = await school.asks("POST", "/v1/requests", content=twice, headers=headers)
+    shown = await school.asks("GET", f"/v1/requests/{other.json()['id']}")
+    assert shown.json()["district"] == "noord"
+
+
+async def test_body_that_is_no_json_gets_its_400_also_under_a_known_key(school: School) -> None:
+    await school.submits()
+    headers = {"Idempotency-Key": "key-1", "Content-Type": "application/json"}
+    reply = await school.asks("POST", "/v1/requests", content=b'{"child": ', headers=headers)
+    assert (reply.status_code, reply.json()["code"]) == (400, "json-not-valid")

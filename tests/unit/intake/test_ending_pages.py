@@ -95,7 +95,7 @@ async def test_new_question_changes_nothing_before_it_is_stored(pages: Pages, *,
 
 
 async def test_need_of_today_is_asked_at_once_when_the_family_knows(pages: Pages) -> None:
-    reply = await pages.sends(ROOS, "/aanvragen/nieuw", {**FORM, "familyKnows": "true"})
+    reply = await pages.asks(ROOS, {**FORM, "familyKnows": "true"})
     fact = said(pages.units)[-1]
     assert isinstance(fact, UrgentNeedRaised)
     # The bicycle is soon, and a small basic thing; the food is for today.
@@ -116,12 +116,12 @@ async def test_need_goes_first_later_on_when_the_family_came_to_know(pages: Page
 
 
 async def test_nobody_is_asked_at_once_without_the_family_knowing(pages: Pages) -> None:
-    await pages.sends(ROOS, "/aanvragen/nieuw", FORM)
+    await pages.asks(ROOS, FORM)
     assert not [fact for fact in said(pages.units) if isinstance(fact, UrgentNeedRaised)]
 
 
 async def test_done_is_said_once(pages: Pages) -> None:
-    reply = await pages.sends(ROOS, f"{pages.path}/contact", {"preferredName": "Zon"})
+    reply = await pages.sends(ROOS, f"{pages.path}/contact", {"preferredName": "Zon", "contactName": "Maan"})
     async with pages.seen_by(ROOS) as client:
         first = await client.get(reply.headers["Location"], follow_redirects=True)
         again = await client.get(str(first.url))

@@ -1,17 +1,11 @@
-import asyncio
 import re
-
-import pytest
 
 from services.intake.handlers.cases import close_case
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.ports import Reply
 from shared.events.intake import (
     NeedsAssessed,
-    RequestReceived,
 )
 from shared.privacy.audit import AuditLine
-from shared.web.idempotency import KeyInFlight
 from tests.unit.intake.builders import (
     COLLEAGUE,
     COORDINATOR,
@@ -22,49 +16,13 @@ from tests.unit.intake.builders import (
     need,
     said,
 )
-from tests.unit.intake.pages import FORM, Pages
+from tests.unit.intake.pages import Pages
 
 
 def age_readings(pages: Pages) -> int:
     """How often the birth date was read for the age."""
     lines: list[AuditLine] = list(pages.units.tables.table("audit_lines").values())
     return sum(line.entry.purpose == "age-band" for line in lines)
-
-
-async def test_request_from_a_page_is_the_same_as_from_a_machine(pages: Pages) -> None:
-    reply = await pages.sends(ROOS, "/aanvragen/nieuw", FORM)
-    fact = said(pages.units)[-1]
-    assert isinstance(fact, RequestReceived)
-    assert (reply.status_code, reply.headers["Location"]) == (303, f"/aanvragen/{fact.subject}?gelukt=ontvangen")
-    assert [(need.category, need.urgency.value) for need in fact.needs] == [("bike", "soon"), ("food", "today")]
-    assert (fact.family_language, fact.interpreter_needed) == ("ar", True)
-    assert "De aanvraag is binnen." in await pages.follows(ROOS, reply)
-
-
-async def test_button_pressed_twice_makes_one_case(pages: Pages) -> None:
-    first, second = [await pages.sends(ROOS, "/aanvragen/nieuw", FORM) for _ in range(2)]
-    assert first.headers["Location"] == second.headers["Location"]
-    assert len(said(pages.units)) == 2
-
-
-async def test_button_pressed_again_while_the_first_is_in_hand_gets_its_reply(pages: Pages) -> None:
-    first, second = await asyncio.gather(*(pages.sends(ROOS, "/aanvragen/nieuw", FORM) for _ in range(2)))
-    assert (first.status_code, second.headers["Location"]) == (303, first.headers["Location"])
-    assert len(said(pages.units)) == 2
-
-
-async def test_button_pressed_again_keeps_the_form_when_the_first_takes_too_long(
-    pages: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def busy(_: object) -> Reply:
-        raise KeyInFlight
-
-    monkeypatch.setattr("services.intake.web.pages.ask.PAUSES_SECONDS", (0.0, 0.0))
-    monkeypatch.setattr(pages.app.state.dependencies.submitting, "submit", busy)
-    reply = await pages.sends(ROOS, "/aanvragen/nieuw", FORM)
-    assert reply.status_code == 503
-    assert 'name="child.firstName" value="Zonnetje"' in reply.text
-    assert "Idempotency-Key" not in reply.text
 
 
 async def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_from_the_page(pages: Pages) -> None:
@@ -74,40 +32,6 @@ async def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_from_
     reply = await pages.sends(ROOS, f"{pages.path}/inventarisatie", {**form, "needs.0.urgency": "soon"})
     assert reply.status_code == 409
     assert "Vader zoekt werk.</textarea>" in reply.text
-
-
-async def test_changed_form_that_was_sent_already_asks_whether_it_is_new(pages: Pages) -> None:
-    await pages.sends(ROOS, "/aanvragen/nieuw", FORM)
-    again = await pages.sends(ROOS, "/aanvragen/nieuw", {**FORM, "child.firstName": "Sterretje"})
-    assert again.status_code == 400
-    assert "al verstuurd" in again.text
-    assert 'value="Sterretje"' in again.text
-    assert FORM["sendKey"] not in again.text
-
-
-async def test_wrong_form_keeps_what_was_typed_and_says_what_is_wrong_on_top(pages: Pages) -> None:
-    wrong = {**FORM, "child.birthDate": "1-9-1990", "family.phone": "bel maar", "needs.3.urgency": ""}
-    reply = await pages.sends(ROOS, "/aanvragen/nieuw", wrong)
-    assert reply.status_code == 400
-    assert 'href="#veld-family-phone"' in reply.text
-    assert 'href="#veld-needs-3-urgency"' in reply.text
-    assert 'value="Zonnetje"' in reply.text
-    assert 'value="bel maar"' in reply.text
-    assert len(said(pages.units)) == 1
-
-
-async def test_adult_and_wrong_consent_are_told_at_their_fields(pages: Pages) -> None:
-    reply = await pages.sends(ROOS, "/aanvragen/nieuw", {**FORM, "consent.givenBy": "young-person"})
-    assert 'href="#veld-consent-givenBy"' in reply.text
-    reply = await pages.sends(ROOS, "/aanvragen/nieuw", {**FORM, "child.birthDate": "1-9-1990"})
-    assert 'href="#veld-child-birthDate"' in reply.text
-
-
-async def test_form_says_to_whom_it_goes_and_where_to_call_about_safety(pages: Pages) -> None:
-    text = (await pages.shows(ROOS, "/aanvragen/nieuw")).text
-    assert "Dit gaat naar:" in text
-    for number in ("112", "0800-2000", "aandachtsfunctionaris"):
-        assert number in text
 
 
 async def test_inventory_page_knows_what_was_asked_and_stores_what_was_found(pages: Pages) -> None:

@@ -1,96 +1,96 @@
-"""Asking for help: the form, and the same request as the API takes."""
+"""Asking for help, a group of questions on each page. What is typed is kept as a draft until it is sent."""
 
-import asyncio
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
-import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from services.intake.domain.draft import DraftKind, Typed
+from services.intake.domain.errors import UnknownDraft
 from services.intake.domain.rules import Viewer
-from services.intake.ports import AskedBefore, Reply
-from services.intake.web.bodies import to_submit
-from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender, TheViewer
+from services.intake.handlers.drafts import find_draft, keep_draft, list_drafts
+from services.intake.handlers.signals import show_signal
+from services.intake.ports import IntakeUnit
+from services.intake.web import asking
+from services.intake.web.ask_page import AskPage
+from services.intake.web.asking import BY_SLUG, FIRST, REVIEW, STEPS, Step
+from services.intake.web.dependencies import TheDependencies, TheViewer, Unit
 from services.intake.web.forms import RequestForm
-from services.intake.web.need_rows import CHOICES, row_of
-from services.intake.web.submitting import Submission
-from services.intake.web.words import CONSENT_GIVERS
-from shared.kernel.errors import Invalid, Transient
-from shared.web.forms import Form, empty_form, read_form
-from shared.web.idempotency import KeyInFlight, KeyReused, fingerprint
+from services.intake.web.pages.ask_sending import LIST, case_of, sent_before
+from shared.web.forms import Form, typed_in
 
-NEED_ROWS: Final = 5
-GIVERS: Final = [(code.value, word) for code, word in CONSENT_GIVERS.items()]
-# How long a second press of the button waits for the first.
-PAUSES_SECONDS: Final = (0.1, 0.3, 1.0, 2.0)
-router = APIRouter(prefix="/aanvragen")
+NEXT: Final = "next"
+router = APIRouter(prefix=asking.PATH)
 
 
-@router.get("/nieuw")
-async def new_request(request: Request, viewer: TheViewer, dependencies: TheDependencies) -> Response:
-    """The empty form."""
-    city = dependencies.city
-    form = empty_form(RequestForm, family__language=city.language, consent__textVersion=city.consent.current)
-    return _page(request, dependencies, viewer, form)
+@router.get("")
+async def new_request(
+    request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, signaal: UUID | None = None
+) -> Response:
+    """The first page, empty. Nothing is kept before somebody goes on. `signaal`: the early signal that it comes of."""
+    signal = await show_signal(signaal, unit, viewer) if signaal else None
+    form = Form(values={**asking.beginning(unit.city), **asking.from_signal(signal)}, model=RequestForm)
+    begun = any(each.kind is DraftKind.REQUEST for each in await list_drafts(unit, viewer))
+    return AskPage(request, dependencies, dependencies.ids.new()).shows(FIRST, form, begun=begun, signal=signal)
 
 
-@router.post("/nieuw")
-async def submit(request: Request, viewer: TheSender, dependencies: TheDependencies) -> Response:
-    """The same request as the API takes. Pressing the button twice makes one case."""
-    form = await read_form(request, RequestForm)
-    reply = await _submitted(request, dependencies, viewer, form)
-    if reply is None:
-        return _page(request, dependencies, viewer, form)
-    there = f"/aanvragen/{orjson.loads(reply.body)['id']}?gelukt=ontvangen"
-    return RedirectResponse(there, status_code=HTTPStatus.SEE_OTHER)
+@router.get("/{draft_id}/{slug}")
+async def step(
+    request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, draft_id: UUID, slug: str,
+    erbij: int = 0,
+) -> Response:  # fmt: skip
+    """One page, with what was typed before; `erbij`: with an empty row more."""
+    here, draft = BY_SLUG.get(slug), await find_draft(draft_id, unit, viewer)
+    if here is None:
+        raise UnknownDraft
+    if draft is None:
+        return case_of(await sent_before(draft_id, viewer, unit))
+    form = asking.check(draft.typed, unit.city, unit.city.day_of(unit.now))
+    shown = form if here is REVIEW else asking.only(here, form, fields=())
+    return AskPage(request, dependencies, draft_id, draft).shows(here, shown, more=bool(erbij))
 
 
-async def _submitted(
-    request: Request, dependencies: Dependencies, viewer: Viewer, form: Form[RequestForm]
-) -> Reply | None:
-    """The reply, or None when the form must be filled in again."""
-    if form.data is None:
-        return None
-    mark = fingerprint("POST", request.url.path, orjson.dumps(form.values, option=orjson.OPT_SORT_KEYS))
-    asked = AskedBefore(f"page {viewer.person_id}", str(form.data.send_key), mark)
-    try:
-        return await _sent_once(dependencies, Submission(to_submit(form.data, viewer), asked))
-    except Invalid as refusal:
-        form.refuse_as(refusal)
-    except KeyReused:
-        form.values.pop("sendKey")
-        form.refuse(
-            "child.firstName", "Deze aanvraag is al verstuurd. Is dit een nieuwe aanvraag? Verstuur hem dan nog eens."
-        )
-    return None
+@router.post("/{draft_id}/{slug}")
+async def fill_in(
+    request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, draft_id: UUID, slug: str
+) -> Response:
+    """Keep what was typed, right or wrong, and go where the button leads."""
+    here, typed = BY_SLUG.get(slug, REVIEW), dict(await typed_in(request))
+    if here is REVIEW:
+        raise UnknownDraft
+    if sent := await sent_before(draft_id, viewer, unit):
+        return case_of(sent)
+    kept = await find_draft(draft_id, unit, viewer)
+    whole = asking.laid_over(kept.typed if kept else await _beginning(typed, unit, viewer), here, typed)
+    refused = asking.with_bsn(whole)
+    keep: dict[str, Any] = {name: value for name, value in whole.items() if name not in refused}
+    draft = await keep_draft(draft_id, DraftKind.REQUEST, keep, unit, viewer)
+    form, go = asking.check(whole, unit.city, unit.city.day_of(unit.now)), typed.get("go", NEXT)
+    # Nothing has to be whole before somebody goes on; what is not kept is told at once.
+    wrong = asking.only(here, form, None if go == NEXT else refused)
+    if wrong.errors:
+        return AskPage(request, dependencies, draft_id, draft).shows(here, wrong, status=HTTPStatus.BAD_REQUEST)
+    return RedirectResponse(_following(draft_id, here, go, form), status_code=HTTPStatus.SEE_OTHER)
 
 
-async def _sent_once(dependencies: Dependencies, submission: Submission) -> Reply:
-    """The reply. A second press of the button waits for the reply to the first; when none comes, nothing is lost."""
-    for pause in PAUSES_SECONDS:
-        try:
-            return await dependencies.submitting.submit(submission)
-        except KeyInFlight:
-            await asyncio.sleep(pause)
-    raise Transient
+async def _beginning(typed: Mapping[str, str], unit: IntakeUnit, viewer: Viewer) -> dict[str, Typed]:
+    """What a new draft begins with: where it comes of an early signal, with what is known of that."""
+    signal_id = asking.signal_in(typed)
+    signal = await unit.signals.read(signal_id, viewer.person_id) if signal_id else None
+    return {**asking.beginning(unit.city), **asking.from_signal(signal)}
 
 
-def _page(request: Request, dependencies: Dependencies, viewer: Viewer, form: Form[RequestForm]) -> Response:
-    form.values.setdefault("sendKey", str(dependencies.ids.new()))
-    city = dependencies.city
-    # The text that this family has before it, also when the city has a newer one since the page was opened.
-    version = form.value_of("consent.textVersion")
-    if version not in city.consent.texts:
-        version = form.values["consent.textVersion"] = city.consent.current
-    return dependencies.templates.page(
-        request,
-        "ask.html",
-        HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
-        viewer=viewer,
-        form=form,
-        rows=[row_of(form, number, city) for number in range(NEED_ROWS)],
-        consent=city.consent.texts[version],
-        consent_givers=GIVERS,
-        **CHOICES,
-    )
+def _following(draft_id: UUID, here: Step, go: str, form: Form[RequestForm]) -> str:
+    at = STEPS.index(here)
+    if go == "later":
+        return LIST
+    if go == "more":
+        return f"{asking.PATH}/{draft_id}/{here.slug}?erbij=1#hulpvraag-{asking.rows_in(form.values) + 1}"
+    if go == "back":
+        return f"{asking.PATH}/{draft_id}/{STEPS[max(at - 1, 0)].slug}"
+    # Whoever changes one page of a request that is whole goes back to the summary.
+    there = STEPS[at + 1] if asking.unfinished(form) else REVIEW
+    return f"{asking.PATH}/{draft_id}/{there.slug}"

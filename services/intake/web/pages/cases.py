@@ -4,11 +4,13 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
+from services.intake.handlers.drafts import list_drafts
 from services.intake.handlers.showing import show_cases, with_names
 from services.intake.ports import Position
 from services.intake.web import cursor as cursors
 from services.intake.web.case_view import WORDS
 from services.intake.web.dependencies import TheDependencies, TheViewer, Unit
+from services.intake.web.draft_lines import draft_lines
 from services.intake.web.words import next_steps
 
 PAGE_SIZE: Final = 20
@@ -32,6 +34,8 @@ async def cases(
         views=views,
         following=following,
         first=na is None,
+        signals=await unit.signals.list_open(viewer.person_id) if na is None else [],
+        drafts=await draft_lines(await list_drafts(unit, viewer), unit) if na is None else [],
         next_steps=next_steps(unit.city),
         own_steps=next_steps(unit.city, own=True),
         **WORDS,

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from services.intake.commands import CloseCase
 from services.intake.domain.case import Case, CaseState
-from services.intake.domain.errors import NotAllMet, NotPossibleNow, ResultMissing
+from services.intake.domain.course_errors import NotAllMet, ResultMissing
+from services.intake.domain.errors import NotPossibleNow
 from services.intake.handlers.cases import close_case, withdraw_case
 from services.intake.handlers.showing import show_case
 from services.intake.web.case_forms import CloseForm

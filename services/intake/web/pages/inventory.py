@@ -1,7 +1,7 @@
 """The inventory with the family."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
@@ -12,14 +12,19 @@ from pydantic.alias_generators import to_camel
 
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
+from services.intake.domain.draft import Draft, DraftKind, inventory_draft_id
 from services.intake.domain.errors import NeedsNotSeen
 from services.intake.domain.progress import Progress
+from services.intake.handlers.cases import case_for, raise_new_question
+from services.intake.handlers.drafts import find_draft, keep_draft, throw_draft_away
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.showing import list_organisations, show_case
-from services.intake.web.bodies import MAX_NEEDS, to_inventory
+from services.intake.web.asking import with_bsn
+from services.intake.web.bodies import to_inventory
 from services.intake.web.case_page import CasePage, TheCasePage, reader_of
 from services.intake.web.forms import InventoryForm, in_their_order, without_gone
-from services.intake.web.need_rows import CHOICES, row_of, values_of
+from services.intake.web.need_rows import CHOICES, row_of, rows_for, still_there, values_of
+from services.intake.web.organisation_choice import choices
 from services.intake.web.reaches import REACHES
 from services.intake.web.words import BENEFICIARIES
 from shared.events.base import Need
@@ -27,14 +32,18 @@ from shared.kernel.city import City
 from shared.kernel.errors import Invalid
 from shared.web.forms import FieldError, Form, empty_form, read_form
 
-ROWS_MORE: Final = 3
+# Fields of the page that are no part of the inventory.
+BUTTONS: Final = frozenset({"go", "organisation"})
+ORDER: Final = (
+    "discussedOn", "context", "bottlenecks", "effectOnChild", "needs", "again", "excludedOrganisations",
+)  # fmt: skip
 FACTS: Final = (Fact.FIRST_NAME, Fact.PREFERRED_NAME, Fact.CONTACT_NAME, Fact.STORY, *OF_THE_INVENTORY)
 router = APIRouter(prefix="/aanvragen/{case_id}")
 
 
 @router.get("/inventarisatie")
 async def inventory(page: TheCasePage) -> Response:
-    """The inventory, with everything that is known already."""
+    """The inventory, with everything that is known already, or as far as this viewer had filled it in."""
     case = (await show_case(page.case_id, page.unit, page.viewer)).case
     if not case.is_open:
         # It says there that it is over, and what can be done.
@@ -44,7 +53,7 @@ async def inventory(page: TheCasePage) -> Response:
 
 @router.post("/inventarisatie")
 async def assess(request: Request, page: TheCasePage) -> Response:
-    """Store what was found; partners are looked for at once."""
+    """Store what was found; partners are looked for at once. Other buttons keep it for later, or search."""
     return await _stored(request, _Page(page, new_question=False), "geinventariseerd")
 
 
@@ -59,27 +68,52 @@ async def new_question(page: TheCasePage) -> Response:
 
 @router.post("/nieuwe-vraag")
 async def ask_anew(request: Request, page: TheCasePage) -> Response:
-    """Store the new question together with its inventory."""
+    """Store the new question together with its inventory; or raise it, and keep what was typed for later."""
     return await _stored(request, _Page(page, new_question=True), "nieuwe-vraag")
 
 
 async def _stored(request: Request, page: "_Page", done: str) -> Response:
-    form = await read_form(request, InventoryForm, many=("excludedOrganisations", "again"))
+    form = await read_form(request, InventoryForm, many=("excludedOrganisations", "again"), order=ORDER)
+    if form.values.get("go") == "search":
+        return await page.shows(replace(form, errors=[]), status=HTTPStatus.OK)
+    if form.values.get("go") == "later":
+        return await _kept(page, form)
     body = without_gone(form)
     if body is None or form.errors:
         return await page.shows(form)
-    about, new = page.about, page.new_question
-    told = to_inventory(about.case_id, body, body.again, _seen(form), new_question=new)
     try:
         # A refusal takes back what was done until then, and the page is shown with what was typed.
-        async with about.unit.savepoint():
-            await complete_inventory(in_their_order(told, body), about.unit, about.viewer)
+        async with page.about.unit.savepoint():
+            await _complete(page, form, body)
     except NeedsNotSeen as refusal:
         return await page.shows(form, refusal)
     except Invalid as refusal:
         form.refuse_as(refusal)
         return await page.shows(form)
-    return about.done(done)
+    return page.about.done(done)
+
+
+async def _complete(page: "_Page", form: Form[InventoryForm], body: InventoryForm) -> None:
+    viewer, unit, case_id = page.about.viewer, page.about.unit, page.about.case_id
+    told = to_inventory(case_id, body, body.again, _seen(form), new_question=page.new_question)
+    await complete_inventory(in_their_order(told, body), unit, viewer)
+    await throw_draft_away(inventory_draft_id(case_id, viewer.person_id), unit, viewer)
+
+
+async def _kept(page: "_Page", form: Form[InventoryForm]) -> Response:
+    """Nothing has to be whole yet. A citizen service number is not kept for a moment."""
+    viewer, unit, case_id = page.about.viewer, page.about.unit, page.about.case_id
+    await case_for(case_id, unit, viewer)
+    refused = with_bsn(form.values)
+    if refused:
+        return await page.shows(replace(form, errors=[each for each in form.errors if each.field in refused]))
+    if page.new_question:
+        # From now on somebody is asked to finish it.
+        await raise_new_question(case_id, unit, viewer)
+    typed = {name: value for name, value in form.values.items() if value and name not in BUTTONS}
+    draft_id = inventory_draft_id(case_id, viewer.person_id)
+    await keep_draft(draft_id, DraftKind.INVENTORY, typed, unit, viewer, case_id)
+    return RedirectResponse(f"/aanvragen/{case_id}/inventarisatie?bewaard=1", status_code=HTTPStatus.SEE_OTHER)
 
 
 @dataclass(frozen=True)
@@ -89,36 +123,54 @@ class _Page:
     about: CasePage
     new_question: bool
 
-    async def shows(self, form: Form[InventoryForm] | None, unseen: NeedsNotSeen | None = None) -> Response:
-        """What is known, or what was typed in `form`; with a row for each need of `unseen`."""
-        about = self.about
+    async def shows(
+        self,
+        form: Form[InventoryForm] | None,
+        unseen: NeedsNotSeen | None = None,
+        status: HTTPStatus = HTTPStatus.BAD_REQUEST,
+    ) -> Response:
+        """What is known, was kept, or was typed in `form` (then with this status); with a row for each of `unseen`."""
+        about, city = self.about, self.about.dependencies.city
         view, dossier = await about.opens(FACTS, "inventory-page")
-        known, city = await list_organisations(about.unit), about.dependencies.city
         confirmed = [each.need for each in view.needs if each.stage is Progress.CONFIRMED]
         needs = [each.need for each in view.needs if each.need not in confirmed]
         if form and unseen:
             _add_rows(form, needs, dossier, unseen, city)
-        shown = form or empty_form(InventoryForm, **_known(view.case, needs, dossier))
+        draft = await find_draft(inventory_draft_id(about.case_id, about.viewer.person_id), about.unit, about.viewer)
+        shown = form or _beginning(view.case, needs, dossier, draft)
+        known = await list_organisations(about.unit)
         return about.dependencies.templates.page(
             about.request,
             "inventory.html",
-            HTTPStatus.BAD_REQUEST if form else HTTPStatus.OK,
-            case=view.case,
-            dossier=dossier,
-            called=dossier.called,
+            status if form else HTTPStatus.OK,
+            **self._words(view.case, dossier),
             form=shown,
-            new_question=self.new_question,
-            reach=REACHES["new_question" if self.new_question else "inventory"],
-            reader=reader_of(about.viewer),
             confirmed=[(str(need.need_id), _kind_of(need, city)) for need in confirmed],
-            rows=[row_of(shown, number, city) for number in range(min(MAX_NEEDS, len(needs) + ROWS_MORE))],
-            organisations=[(str(each), name) for each, name in known.items()],
+            rows=[row_of(shown, number, city) for number in range(rows_for(shown.values, len(needs)))],
+            organisations=choices(shown, known, view.case.opening.organisation_id),
+            draft=draft,
             **CHOICES,
         )
+
+    def _words(self, case: Case, dossier: Dossier) -> dict[str, Any]:
+        return {
+            "case": case,
+            "dossier": dossier,
+            "called": dossier.called,
+            "new_question": self.new_question,
+            "reach": REACHES["new_question" if self.new_question else "inventory"],
+            "reader": reader_of(self.about.viewer),
+        }
 
 
 def _kind_of(need: Need, city: City) -> str:
     return f"{city.categories.words(need.category)} (voor: {BENEFICIARIES[need.beneficiary].lower()})"
+
+
+def _beginning(case: Case, needs: Sequence[Need], dossier: Dossier, draft: Draft | None) -> Form[InventoryForm]:
+    if draft is None:
+        return empty_form(InventoryForm, **_known(case, needs, dossier))
+    return Form(values=still_there(draft.typed, case.needs), model=InventoryForm)
 
 
 def _known(case: Case, needs: Sequence[Need], dossier: Dossier) -> dict[str, Any]:

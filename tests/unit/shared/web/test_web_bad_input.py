@@ -47,7 +47,7 @@ async def test_every_error_is_named_at_once_with_its_place_and_an_example() -> N
     }
     found = {error["pointer"]: (error["detail"], error.get("example")) for error in problem["errors"]}
     assert found == {
-        "/child/firstName": ("Dit is te kort: minstens 1 tekens.", "Amina"),
+        "/child/firstName": ("Vul dit in.", "Amina"),
         "/child/birthDate": ("Dit is geen datum die bestaat.", "31-12-2017"),
         "/needs/0/category": ("Kies een van deze: 'bike', 'food' of 'clothing'.", "bike"),
         "/needs/0/urgency": ("Vul dit in.", "soon"),

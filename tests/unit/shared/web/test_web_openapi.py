@@ -50,14 +50,17 @@ async def test_pages_and_internal_routes_are_not_described() -> None:
 
 
 async def test_every_reply_has_the_version_header_and_every_error_is_a_problem() -> None:
-    for operation in operations(await described()):
+    document = await described()
+    problem = document["components"]["schemas"]["Problem"]
+    assert {"status", "title", "detail"} <= set(problem["required"])
+    for operation in operations(document):
         assert "422" not in operation["responses"]
         assert "400" in operation["responses"]
         for status, response in operation["responses"].items():
             assert "API-Version" in response["headers"]
             if status >= "400":
                 schema = response["content"]["application/problem+json"]["schema"]
-                assert {"status", "title", "detail"} <= set(schema["required"])
+                assert schema == {"$ref": "#/components/schemas/Problem"}
 
 
 async def test_optional_date_keeps_its_format() -> None:

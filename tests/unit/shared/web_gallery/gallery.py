@@ -21,6 +21,7 @@ from shared.web.app import create_app
 from shared.web.forms import Agreed, Form, TypedDate, empty_form, read_form
 from shared.web.health import Check
 from shared.web.internal import called_by
+from shared.web.openapi import Api
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
 from tests.parts.city import a_city
@@ -146,7 +147,7 @@ def gallery(
         parts=parts or GalleryParts(),
         templates=templates,
         pages=_pages(templates, now),
-        api=_api(),
+        apis=[Api(_api())],
         internal=_internal(),
         units=units or gallery_units(),
         checks=checks,

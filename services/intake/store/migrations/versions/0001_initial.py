@@ -24,6 +24,8 @@ def upgrade() -> None:
     _network()
     _timelines()
     _keys()
+    _drafts()
+    _signals()
 
 
 def _cases() -> None:
@@ -172,4 +174,54 @@ def _keys() -> None:
         sa.Column("hash", sa.LargeBinary, nullable=False, unique=True),
         sa.Column("created_at", _AT, nullable=False),
         sa.Column("revoked_at", _AT),
+    )
+
+
+def _drafts() -> None:
+    op.create_table(
+        "draft_keys",
+        sa.Column("draft_id", sa.Uuid, primary_key=True),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.Uuid, sa.ForeignKey("draft_keys.draft_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("owner_id", sa.Uuid, nullable=False),
+        sa.Column("case_id", sa.Uuid),
+        sa.Column("saved_at", _AT, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("typed", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("drafts_owner", "drafts", ["owner_id", "saved_at"])
+
+
+def _signals() -> None:
+    op.create_table(
+        "signals",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("code", sa.Text, nullable=False, unique=True),
+        sa.Column("ambassador_id", sa.Uuid, nullable=False),
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("worries", sa.ARRAY(sa.Text), nullable=False),
+        sa.Column("district", sa.Text),
+        sa.Column("age_band", sa.Text),
+        sa.Column("raised_at", _AT, nullable=False),
+        sa.Column("question_at", _AT, nullable=False),
+        sa.Column("ends_at", _AT, nullable=False),
+        sa.Column("asked_at", _AT),
+        sa.Column("end", sa.Text),
+        sa.Column("ended_at", _AT),
+        sa.Column("case_id", sa.Uuid),
+    )
+    op.create_index("signals_ambassador", "signals", ["ambassador_id", "raised_at"])
+    op.create_table(
+        "signal_keys",
+        sa.Column("signal_id", sa.Uuid, primary_key=True),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "signal_remarks",
+        sa.Column("signal_id", sa.Uuid, sa.ForeignKey("signal_keys.signal_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("remark", sa.LargeBinary, nullable=False),
     )

@@ -1,16 +1,57 @@
 """Answers to requests with an idempotency key, many at once, in the transaction of the change."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.ports import AskedBefore, Reply, Taken
 from shared.storage.bulk_insert import columns_of, insert_many
 from shared.storage.database import TryAgain
 from shared.storage.statements import Statement
 from shared.storage.tables import idempotency_replies
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """A machine's mark on one request: `key` is its own, `scope` says whose, `fingerprint` is of what it asked."""
+
+    scope: str
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was answered to such a request."""
+
+    fingerprint: str
+    status: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is known of keys at the moment they are taken: which another transaction holds, and the earlier replies."""
+
+    held: frozenset[AskedBefore]
+    known: Mapping[tuple[str, str], Reply]
+
+
+class Replies(Protocol):
+    """Answers to requests with an idempotency key, many at once, kept for seven days."""
+
+    async def take(self, asked: Collection[AskedBefore]) -> Taken:
+        """Take these keys until the transaction ends. Replies are found by scope and key."""
+
+    async def keep(self, replies: Mapping[AskedBefore, Reply]) -> None:
+        """Remember these answers. Raises TryAgain when another transaction answered one of them just now."""
+
+    async def forget(self, before: datetime) -> int:
+        """Remove what was answered before this instant; returns how many."""
+
 
 # A key is held by the transaction that handles it. It is never waited for, so that no two batches stop each other.
 # A reply that is committed between this statement's snapshot and its lock is not seen here; `keep` finds it.

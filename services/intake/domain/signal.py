@@ -1,0 +1,65 @@
+"""An early signal: somebody worries about a child, and the family asked nothing yet. No name, no consent, no case."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.intake.domain.errors import SignalIsOver
+from shared.events.base import AgeBand, CaseCode, Code, Event
+from shared.events.intake import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised, SignalEnd
+
+
+@dataclass(slots=True)
+class Signal:
+    """One signal of one ambassador. Every method returns the events it caused."""
+
+    id: UUID
+    code: CaseCode
+    ambassador_id: UUID
+    organisation_id: UUID
+    worries: tuple[Code, ...]
+    district: Code | None
+    age_band: AgeBand | None
+    raised_at: datetime
+    question_at: datetime
+    ends_at: datetime
+    asked_at: datetime | None = None
+    end: SignalEnd | None = None
+    ended_at: datetime | None = None
+    case_id: UUID | None = None
+
+    def raised(self) -> EarlySignalRaised:
+        """It is there."""
+        published = self._published(self.raised_at)
+        return EarlySignalRaised(**published, worries=self.worries, district=self.district, age_band=self.age_band)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it did not end yet."""
+        return self.end is None
+
+    def ask(self, ends_on: date, ends_at: datetime, at: datetime) -> list[Event]:
+        """What became of it? Asked once. It ends at `ends_at`, on the day `ends_on`: there is time to answer."""
+        if not self.is_open or self.asked_at is not None:
+            return []
+        self.asked_at, self.ends_at = at, ends_at
+        return [EarlySignalQuestionDue(**self._published(at), ends_on=ends_on)]
+
+    def finish(self, end: SignalEnd, at: datetime, case_id: UUID | None = None) -> list[Event]:
+        """It became a request, is not needed any more, or grew old. The same end a second time changes nothing."""
+        if self.end is end:
+            return []
+        if not self.is_open:
+            raise SignalIsOver
+        self.end, self.ended_at, self.case_id = end, at, case_id
+        return [EarlySignalEnded(**self._published(at), end=end, case_id=case_id)]
+
+    def _published(self, at: datetime) -> dict[str, Any]:
+        return {
+            "subject": self.id,
+            "occurred_at": at,
+            "signal_code": self.code,
+            "ambassador_id": self.ambassador_id,
+            "organisation_id": self.organisation_id,
+        }

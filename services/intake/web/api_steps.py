@@ -1,0 +1,106 @@
+"""What a school's system does with a case, up to its end: steps that are done once, however often they are sent."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+
+from services.intake.domain.rules import Viewer
+from services.intake.handlers import cases as handlers
+from services.intake.handlers import course
+from services.intake.handlers.showing import show_case
+from services.intake.ports import IntakeUnit
+from services.intake.web.bodies import ClosingBody, to_closing
+from services.intake.web.dependencies import Dependencies, TheDependencies, TheSchoolSystem, Unit
+from services.intake.web.replies import RequestDetails, request_of
+from services.intake.web.school_systems import SchoolSystem
+from services.intake.web.step_bodies import FollowUpsBody, HomeVisitBody, HomeVisitDoneBody, PauseBody
+from shared.web.once import ASKED_BEFORE, Mark, Marked, once
+from shared.web.systems import NOT_THERE
+
+STEP: Final[dict[str, Any]] = {"response_model": RequestDetails, "responses": {**ASKED_BEFORE, **NOT_THERE}}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of one system, in one transaction."""
+
+    system: SchoolSystem
+    mark: Marked
+    unit: IntakeUnit
+    dependencies: Dependencies
+
+    async def of(self, case_id: UUID, take: Callable[[IntakeUnit, Viewer], Awaitable[object]]) -> Response:
+        """Take it, and show the case as it is then."""
+
+        async def work() -> RequestDetails:
+            await take(self.unit, self.system.viewer)
+            view = await show_case(case_id, self.unit, self.system.viewer)
+            return request_of(view, self.dependencies.addresses, self.unit.city)
+
+        return await once(self.mark.by(self.system.key_id), self.unit.replies, work)
+
+
+async def _step(system: TheSchoolSystem, mark: Mark, unit: Unit, dependencies: TheDependencies) -> Step:
+    return Step(system, mark, unit, dependencies)
+
+
+TheStep = Annotated[Step, Depends(_step)]
+router = APIRouter(prefix="/requests/{id}")
+
+
+@router.post("/new-questions", operation_id="raiseNewQuestion", summary="Het gezin heeft een nieuwe vraag", **STEP)
+async def raise_new_question(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API's own word
+    """De aanvraag gaat weer open, met alles wat bekend is. Stuur daarna het gesprek met het gezin (de inventarisatie),
+    met wat er nu nodig is.
+    """
+    return await step.of(id, lambda unit, viewer: handlers.raise_new_question(id, unit, viewer))
+
+
+@router.post("/withdrawal", operation_id="withdrawRequest", summary="Trek de aanvraag in", **STEP)
+async def withdraw(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API's own word
+    """Het gezin wil geen hulp meer, of trekt de toestemming in. Alle partners stoppen. Dit is niet terug te draaien."""
+    return await step.of(id, lambda unit, viewer: handlers.withdraw_case(id, unit, viewer))
+
+
+@router.post("/closing", operation_id="closeRequest", summary="Sluit de aanvraag af", **STEP)
+async def close(step: TheStep, id: UUID, body: ClosingBody) -> Response:  # noqa: A002 - the API's own word
+    """Niemand hoeft er nog naar om te kijken. Vertel van elke hulpvraag wat ervan kwam. Een nieuwe vraag
+    opent de aanvraag weer.
+    """
+    return await step.of(id, lambda unit, viewer: handlers.close_case(to_closing(id, body), unit, viewer))
+
+
+@router.post("/pause", operation_id="pauseRequest", summary="Het gezin wil rust", **STEP)
+async def pause(step: TheStep, id: UUID, body: PauseBody) -> Response:  # noqa: A002 - the API's own word
+    """Tot die dag vragen wij niemand iets. Hulp die al loopt, gaat door. Nog eens sturen verzet de dag."""
+    return await step.of(id, lambda unit, viewer: course.pause_case(body.command(id), unit, viewer))
+
+
+@router.post("/resumption", operation_id="resumeRequest", summary="De rust is voorbij", **STEP)
+async def resume(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API's own word
+    """Wij gaan verder waar we waren."""
+    return await step.of(id, lambda unit, viewer: course.resume_case(id, unit, viewer))
+
+
+@router.post("/home-visit", operation_id="planHomeVisit", summary="Plan een huisbezoek", **STEP)
+async def plan_home_visit(step: TheStep, id: UUID, body: HomeVisitBody) -> Response:  # noqa: A002 - the API's own word
+    """Een andere dag verzet het bezoek. Wat je erbij schrijft, blijft in de kluis van Schakel."""
+    return await step.of(id, lambda unit, viewer: course.plan_home_visit(body.command(id), unit, viewer))
+
+
+@router.post(
+    "/home-visit/completion", operation_id="completeHomeVisit", summary="Vertel of het huisbezoek er was", **STEP
+)
+async def complete_home_visit(step: TheStep, id: UUID, body: HomeVisitDoneBody) -> Response:  # noqa: A002 - the API's own word
+    """Was het er niet? Plan dan een nieuwe dag."""
+    took_place = body.took_place
+    return await step.of(id, lambda unit, viewer: course.complete_home_visit(id, unit, viewer, took_place=took_place))
+
+
+@router.post("/follow-up-agreement", operation_id="agreeFollowUps", summary="Spreek af hoe vaak wij vragen", **STEP)
+async def agree_follow_ups(step: TheStep, id: UUID, body: FollowUpsBody) -> Response:  # noqa: A002 - the API's own word
+    """Wat school en gezin samen afspreken: hoe vaak wij vragen hoe het gaat, en wie op school meeleest."""
+    return await step.of(id, lambda unit, viewer: course.agree_follow_ups(body.command(id), unit, viewer))

@@ -1,0 +1,103 @@
+"""The pages of asking for help, as they are shown."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from services.intake.domain.draft import Draft
+from services.intake.domain.signal import Signal
+from services.intake.web import asking
+from services.intake.web.asking import FILLED_IN, STEPS, Step
+from services.intake.web.bodies import MAX_NEEDS
+from services.intake.web.dependencies import Dependencies
+from services.intake.web.forms import RequestForm
+from services.intake.web.need_rows import CHOICES, row_of
+from services.intake.web.summary import lines_of
+from services.intake.web.words import AGE_BANDS
+from shared.events.vocabulary import Audience
+from shared.web.forms import Form
+from shared.web.reach import DESK, Reach
+
+SEND: Final = Reach(
+    f"POST {asking.PATH}/{{draft_id}}/verstuur",
+    mails=("request-received",),
+    # A need that the family knows of goes first.
+    perhaps=("urgent-need", "partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest"),
+    seen_by=(DESK,),
+    note=(
+        "Namen, adres en het verhaal blijven hier in de kluis. "
+        "Partners zien alleen de wijk, de leeftijdsgroep, de taal en wat er nodig is."
+    ),
+)
+
+
+@dataclass(frozen=True)
+class AskPage:
+    """One page of this draft; `draft` is None while nothing of it is kept."""
+
+    request: Request
+    dependencies: Dependencies
+    draft_id: UUID
+    draft: Draft | None = None
+
+    def shows(
+        self,
+        step: Step,
+        form: Form[RequestForm],
+        *,
+        status: HTTPStatus = HTTPStatus.OK,
+        more: bool = False,
+        begun: bool = False,
+        changed: bool = False,
+        signal: Signal | None = None,
+    ) -> Response:
+        """This step with what stands in the form.
+
+        `more`: with a row for one more need. `begun`: others are not sent yet. `changed`: since it was shown last.
+        `signal`: what it comes of.
+        """
+        return self.dependencies.templates.page(
+            self.request,
+            step.template,
+            status,
+            path=f"{asking.PATH}/{self.draft_id}",
+            step=step,
+            number=STEPS.index(step) + 1,
+            steps=STEPS,
+            form=asking.of_no_page(form) if step is asking.REVIEW else form,
+            draft=self.draft,
+            begun=begun,
+            changed=changed,
+            signal=signal,
+            rows=self._rows(form, more=more),
+            send=SEND,
+            reader=Audience.AMBASSADOR,
+            **self._of_the_form(form),
+        )
+
+    def _of_the_form(self, form: Form[RequestForm]) -> dict[str, Any]:
+        city = self.dependencies.city
+        return {
+            "age_bands": AGE_BANDS,
+            "may_add": asking.rows_in(form.values) < MAX_NEEDS,
+            "consent": city.consent.texts[self._consent_version(form)],
+            "consent_givers": list(asking.GIVERS.items()),
+            "groups": [(each, lines_of(each, form, city)) for each in FILLED_IN],
+            "unfinished": asking.unfinished(form),
+            **CHOICES,
+        }
+
+    def _rows(self, form: Form[RequestForm], *, more: bool) -> list[dict[str, Any]]:
+        filled = asking.rows_in(form.values)
+        shown = max(1, min(filled + more, MAX_NEEDS))
+        return [row_of(form, number, self.dependencies.city) for number in range(shown)]
+
+    def _consent_version(self, form: Form[RequestForm]) -> str:
+        """The text that this family has before it, also when the city has a newer one since the page was opened."""
+        consent, version = self.dependencies.city.consent, str(form.value_of("consent.textVersion"))
+        if version not in consent.texts:
+            form.values["consent.textVersion"] = version = consent.current
+        return version

@@ -1,0 +1,134 @@
+"""Asking for help, step by step: which fields stand on which page, and what is wrong on it."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from services.intake.domain.draft import Typed
+from services.intake.domain.signal import Signal
+from services.intake.domain.submission_rules import what_is_wrong
+from services.intake.web.bodies import MAX_NEEDS
+from services.intake.web.forms import RequestForm
+from services.intake.web.words import CONSENT_GIVERS
+from shared.kernel.city import City
+from shared.privacy.bsn import holds_bsn
+from shared.web.forms import Form, check_form
+
+PATH: Final = "/aanvragen/nieuw"
+# The early signal that a draft began with: no field of the request.
+SIGNAL: Final = "signal"
+GIVERS: Final = {giver.value: words for giver, words in CONSENT_GIVERS.items()}
+_ROW: Final = re.compile(r"needs\.(\d{1,9})\.(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the form. `fields`: names of fields, or of parts of the form, in the order of the page."""
+
+    slug: str
+    title: str
+    template: str
+    fields: tuple[str, ...] = ()
+
+    def owns(self, name: str) -> bool:
+        """Whether this field stands on this page."""
+        return any(f"{name}.".startswith(f"{own}.") for own in self.fields)
+
+
+# The consent comes first: without it nothing about the family is written down. Who gives it follows from the age.
+STEPS: Final = (
+    Step("toestemming", "Toestemming van het gezin", "ask_consent.html", ("child.birthDate", "consent")),
+    Step("kind", "Het kind", "ask_child.html", ("child.firstName", "child.lastName", "district")),
+    Step("gezin", "Het gezin", "ask_family.html", ("family",)),
+    Step("nodig", "Wat is er nodig?", "ask_needs.html", ("needs", "familyKnows", "story")),
+    Step("nakijken", "Nakijken en versturen", "ask_review.html"),
+)
+FIRST, REVIEW = STEPS[0], STEPS[-1]
+FILLED_IN: Final = STEPS[:-1]
+BY_SLUG: Final[Mapping[str, Step]] = {step.slug: step for step in STEPS}
+ORDER: Final = tuple(name for step in STEPS for name in step.fields)
+
+
+def beginning(city: City) -> dict[str, Typed]:
+    """What stands in a new request before anybody typed."""
+    return {"family.language": city.language, "consent.textVersion": city.consent.current}
+
+
+def from_signal(signal: Signal | None) -> dict[str, Typed]:
+    """What is known already of a child about whom there was an early signal."""
+    if signal is None or not signal.is_open:
+        return {}
+    known: dict[str, Typed] = {SIGNAL: str(signal.id)}
+    return {**known, "district": signal.district} if signal.district else known
+
+
+def signal_in(typed: Mapping[str, Any]) -> UUID | None:
+    """The early signal that is named here; None for what is no id."""
+    try:
+        return UUID(str(typed[SIGNAL]))
+    except (KeyError, ValueError):
+        return None
+
+
+def check(typed: Mapping[str, Any], city: City, today: date) -> Form[RequestForm]:
+    """The whole request as far as it is there, with everything that is wrong: fields and rules in one round."""
+    asked = {name: value for name, value in typed.items() if name != SIGNAL}
+    form = check_form(asked, RequestForm, city, today=today, order=ORDER, given=beginning(city))
+    days = form.read("child.birthDate"), form.read("consent.givenBy"), form.read("consent.givenOn")
+    for refusal in what_is_wrong(*days, today):
+        form.refuse_as(refusal, {"consent.givenBy": GIVERS})
+    return form
+
+
+def only(step: Step, form: Form[RequestForm], fields: Collection[str] | None = None) -> Form[RequestForm]:
+    """The same form with what is wrong on this page, or in these of its fields."""
+    here = [error for error in form.errors if step.owns(error.field)]
+    return replace(form, errors=[error for error in here if fields is None or error.field in fields])
+
+
+def of_no_page(form: Form[RequestForm]) -> Form[RequestForm]:
+    """The same form with what is wrong and stands on none of the pages."""
+    return replace(form, errors=[error for error in form.errors if not any(step.owns(error.field) for step in STEPS)])
+
+
+def unfinished(form: Form[RequestForm]) -> tuple[Step, ...]:
+    """The pages on which something is missing or wrong."""
+    return tuple(step for step in FILLED_IN if any(step.owns(error.field) for error in form.errors))
+
+
+def laid_over(kept: Mapping[str, Typed], step: Step, typed: Mapping[str, Any]) -> dict[str, Typed]:
+    """What was kept, with this page as it was filled in now."""
+    others = {name: value for name, value in kept.items() if not step.owns(name)}
+    here = {name: value for name, value in typed.items() if step.owns(name) and value}
+    return others | numbered_anew(here)
+
+
+def numbered_anew(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Rows of needs one after the other: what was left empty in between is no row."""
+    rows = sorted({int(match[1]) for match in _matches(typed)})[:MAX_NEEDS]
+    places = {row: at for at, row in enumerate(rows)}
+    found: dict[str, Any] = {}
+    for name, value in typed.items():
+        match = _ROW.fullmatch(name)
+        if match is None:
+            found[name] = value
+        elif int(match[1]) in places:
+            found[f"needs.{places[int(match[1])]}.{match[2]}"] = value
+    return found
+
+
+def rows_in(typed: Mapping[str, Any]) -> int:
+    """How many needs somebody began to fill in."""
+    return len({match[1] for match in _matches(typed)})
+
+
+def _matches(typed: Iterable[str]) -> Iterable[re.Match[str]]:
+    return (match for name in typed if (match := _ROW.fullmatch(name)))
+
+
+def with_bsn(typed: Mapping[str, Any]) -> frozenset[str]:
+    """The fields with a citizen service number in them: that is not kept for a moment."""
+    return frozenset(name for name, value in typed.items() if isinstance(value, str) and holds_bsn(value))
