@@ -25,6 +25,6 @@ class Attention:
         """Until now nothing could be asked of the machines."""
         self.excused.update(dict.fromkeys(cases, at))
 
-    def since(self, case_id: UUID) -> datetime:
-        """From when on the limit runs."""
-        return max(self.last.get(case_id, LONG_AGO), self.excused.get(case_id, LONG_AGO))
+    def since(self, case_id: UUID) -> tuple[datetime, datetime]:
+        """From when on the limit runs: from the later of the two."""
+        return self.last.get(case_id, LONG_AGO), self.excused.get(case_id, LONG_AGO)

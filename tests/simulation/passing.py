@@ -1,7 +1,7 @@
 """How time passes for the four services: what is due is done at its moment, or everything until nothing is left."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import product
 
 from shared.events.catalogue import topic_of
@@ -10,7 +10,7 @@ from tests.simulation.bus import PARTITIONS
 from tests.simulation.world import Node, World
 from tests.twins.unit_of_work import InMemoryOutboxRows
 
-# The moment at which digests and follow-ups go out is looked at each day, whether or not a clock says so.
+# Each day the jobs are done once, and it is looked at whether somebody waits, also when no clock says so.
 MORNING = time(8, 0)
 NOTHING_DUE_BEFORE = timedelta(minutes=1)
 
@@ -60,12 +60,14 @@ async def live(world: World, by: timedelta, look: Callable[[], None]) -> None:
     """Time passes, and every process is at work: what is due is done at its moment. `look` is called at each."""
     end = world.clock.now() + by
     while world.clock.now() < end:
-        moment = min(_next_due(world), end)
+        morning = _next_morning(world.clock.now())
+        moment = min(_next_due(world), morning, end)
         world.forward(max(moment - world.clock.now(), NOTHING_DUE_BEFORE))
         await run_dry(world)
-        for node in world.nodes:
-            await world.do_jobs(node)
-        await run_dry(world)
+        if world.clock.now() >= morning:
+            for node in world.nodes:
+                await world.do_jobs(node)
+            await run_dry(world)
         look()
 
 
@@ -76,7 +78,7 @@ def _next_due(world: World) -> datetime:
         for mail in world.notify.truth.tables.table("messages").values()
         if (moment := mail.next_attempt_at or mail.lease_until) is not None
     )
-    return min([*timers, *mails, _next_morning(world.clock.now())])
+    return min([*timers, *mails], default=datetime.max.replace(tzinfo=UTC))
 
 
 def _next_morning(now: datetime) -> datetime:

@@ -72,7 +72,7 @@ async def _something(world: World, people: People) -> None:
 
 async def _time_passes(world: World, people: People) -> None:
     """Mostly everything runs meanwhile; now and then all of it is down."""
-    by = timedelta(hours=world.random.choice([1, 5, 26, 75, 400]))
+    by = timedelta(hours=world.random.choice([1, 5, 26, 75, 300]))
     if world.random.random() < 0.3:
         world.forward(by)
         world.attention.excuse(people.cases, world.clock.now())
@@ -88,7 +88,7 @@ async def _silence(world: World, people: People) -> None:
     await settle(world)
     world.safe()
     silent_since = world.clock.now()
-    await live(world, timedelta(days=22), lambda: nobody_waits_in_silence(world, people.cases))
+    await live(world, timedelta(days=15), lambda: nobody_waits_in_silence(world, people.cases))
     for days in (100, 15, 230, 15):
         world.forward(timedelta(days=days))
         await settle(world)

@@ -91,6 +91,8 @@ class World:
         self.attention = Attention()
         # Every message that there ever was, as it was seen last: notify forgets those that are long at rest.
         self.mails: dict[UUID, Message] = {}
+        self._withdrawn: set[UUID] = set()
+        self._heard = 0
         self.post = Post(self.notify.units, self.random, self.faults, self._read)
 
     def _node(
@@ -125,7 +127,10 @@ class World:
 
     def is_withdrawn(self, case_id: UUID | None) -> bool:
         """Whether notify knows by now that the family withdrew."""
-        return any(one.subject == case_id and isinstance(one.event, CaseWithdrawn) for one in self.notify.units.applied)
+        applied = self.notify.units.applied
+        self._withdrawn |= {one.subject for one in applied[self._heard :] if isinstance(one.event, CaseWithdrawn)}
+        self._heard = len(applied)
+        return case_id in self._withdrawn
 
     @property
     def today(self) -> date:
