@@ -75,7 +75,7 @@ class Vault(Protocol):
         """Store these facts of a known case; None empties one."""
 
     async def keep_note(self, note: Note) -> None:
-        """Store a note, in place of an earlier one of the same id."""
+        """Store a note, in place of an earlier one of the same id; one without words is taken back."""
 
     async def forget(self, case_id: UUID) -> None:
         """Destroy the case's key and everything sealed with it."""

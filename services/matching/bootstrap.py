@@ -3,13 +3,16 @@
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from services.matching.schedule import JOBS, TIMERS
+from services.matching.adapters.metrics import ReferralMetrics
+from services.matching.schedule import JOBS, METRICS_EVERY, TIMERS
 from services.matching.settings import MatchingSettings
 from services.matching.store.repositories import PostgresMatchingUnit
 from services.matching.subscriptions import SUBSCRIPTIONS
 from shared.kernel.city import City
+from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
+from shared.messaging.schedule import Every
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database
@@ -27,7 +30,14 @@ def open_units(
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
 ) -> PostgresUnits[PostgresMatchingUnit]:
     """Matching's units of work, for its own processes and for the command line."""
-    return PostgresUnits(database, service=NAME, ids=ids, city=city, make=PostgresMatchingUnit)
+    calendar = DutchCalendar()
+    return PostgresUnits(
+        database,
+        service=NAME,
+        ids=ids,
+        city=city,
+        make=lambda context: PostgresMatchingUnit(context, calendar),
+    )
 
 
 def build(settings: MatchingSettings, parts: Parts) -> Service:
@@ -40,7 +50,8 @@ def build(settings: MatchingSettings, parts: Parts) -> Service:
 
         return web_app(settings, parts, units)
 
-    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, publishes_at_once=True)
+    jobs = (*JOBS, Every("count the handovers", METRICS_EVERY, ReferralMetrics(parts.registry).refresh))
+    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, jobs, publishes_at_once=True)
     wired = wire_worker(wiring, settings, parts)
     return Service(
         name=NAME,

@@ -15,6 +15,7 @@ from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
 from shared.access.replies import Replies
 from shared.events.matching import HandoverKind
+from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 
 
@@ -201,6 +202,10 @@ class SignIns(Protocol):
 
 class MatchingUnit(UnitOfWork, Protocol):
     """One transaction of matching."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """Which days people work."""
 
     @property
     def cases(self) -> Cases: ...

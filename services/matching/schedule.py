@@ -8,6 +8,7 @@ from services.matching.ports import MatchingUnit
 from shared.messaging.old_replies import FORGET_OLD_REPLIES
 from shared.messaging.schedule import Every, TimerHandler
 
+METRICS_EVERY = timedelta(minutes=1)
 TIMERS: Mapping[str, TimerHandler[MatchingUnit]] = {}
 JOBS: tuple[Every[MatchingUnit], ...] = (
     Every("forget old sign-ins", timedelta(hours=6), forget_old_sign_ins),

@@ -4,12 +4,15 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from services.monitoring.adapters.intake_words import IntakeFollowUpWords, NoVault
 from services.monitoring.adapters.metrics import BoardMetrics
 from services.monitoring.handlers.watches import fetch_watches
+from services.monitoring.ports import KeptWords
 from services.monitoring.schedule import JOBS, TIMERS
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import SUBSCRIPTIONS
+from shared.access.service_tokens import ServiceTokens
 from shared.kernel.city import City
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import Ids
@@ -31,21 +34,24 @@ def open_units(
     database: Database,
     ids: Ids,
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
+    follow_up_words: KeptWords | None = None,
 ) -> PostgresUnits[PostgresMonitoringUnit]:
     """Monitoring's units of work, for its own processes and for the command line."""
-    calendar = DutchCalendar()
+    calendar, kept = DutchCalendar(), follow_up_words or NoVault()
     return PostgresUnits(
         database,
         service=NAME,
         ids=ids,
         city=city,
-        make=lambda context: PostgresMonitoringUnit(context, calendar),
+        make=lambda context: PostgresMonitoringUnit(context, calendar, kept),
     )
 
 
 def build(settings: MonitoringSettings, parts: Parts) -> Service:
     """Monitoring, ready to run."""
-    units = open_units(settings.city, parts.database, parts.ids, parts.random)
+    tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
+    words = IntakeFollowUpWords(parts.http, settings.intake_url, tokens)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, words)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
 from shared.access.replies import Replies
 from shared.events.base import Role, Urgency
+from shared.events.http import FollowUpWords
 from shared.events.monitoring import EscalationReason
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
@@ -42,8 +43,11 @@ class Watches(Protocol):
     async def list_followed(self, organisation_id: UUID, after: UUID | None, limit: int) -> list[Watch]:
         """Those of this school's cases that have a follow-up, by case, from the one after this one on; not locked."""
 
+    async def list_asked(self, person_id: UUID) -> list[UUID]:
+        """Cases of which this person was asked how it goes, and nobody answered yet; oldest first."""
+
     async def list_without_next_step(self, limit: int) -> list[UUID]:
-        """Open cases that have no clock and are not on the coordinator's list. Always empty, or something is wrong."""
+        """Open cases that have no clock. Always empty, or something is wrong."""
 
     async def list_without_timer(self, before: datetime, limit: int) -> list[UUID]:
         """Open cases whose next clock should have rung before this, and has no timer; oldest first."""
@@ -95,6 +99,9 @@ class BoardFilter:
     district: str | None = None
     state: CaseState | None = None
     organisation_id: UUID | None = None
+    category: str | None = None
+    asked_from: datetime | None = None
+    asked_before: datetime | None = None
     stuck_only: bool = False
     with_ended: bool = False
 
@@ -108,11 +115,15 @@ class BoardRow:
     state: CaseState
     urgency: Urgency | None
     district: str | None
+    categories: tuple[str, ...]
     organisation_id: UUID | None
     at_work: tuple[UUID, ...]
     next_action_at: datetime | None
     next_action: ClockKind | None
     reasons: tuple[EscalationReason, ...]
+    level: int
+    urgency_rank: int
+    waits_since: datetime
     out_of_sight_since: datetime | None
     opened_at: datetime
 
@@ -129,11 +140,36 @@ class BoardFigures:
     parked_events: int
 
 
+@dataclass(frozen=True, slots=True)
+class StepPace:
+    """How long one step took from the request on, over `cases` that came so far; None: no case did."""
+
+    cases: int
+    median: timedelta | None
+    ninetieth: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaceFigures:
+    """How fast help comes, and how families were handed over."""
+
+    answer: StepPace
+    contact: StepPace
+    help: StepPace
+    warm: int
+    cold: int
+
+    @property
+    def warm_share(self) -> int | None:
+        """Of all handovers, how many in a hundred were warm; None: there was none yet."""
+        return round(100 * self.warm / (self.warm + self.cold)) if self.warm + self.cold else None
+
+
 class Board(Protocol):
     """The read model that coordinators look at."""
 
     async def list_cases(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
-        """Those that are wanted: what is stuck first, then what rings first."""
+        """Those that are wanted: what is on the desk's list first, by urgency and then age, then the others so."""
 
     async def count_cases(self, wanted: BoardFilter) -> int:
         """How many cases `list_cases` has in all."""
@@ -141,8 +177,18 @@ class Board(Protocol):
     async def read_figures(self, now: datetime) -> BoardFigures:
         """The figures, over all open cases."""
 
+    async def read_pace(self, wanted: BoardFilter) -> PaceFigures:
+        """From the request on, over all cases of this district, category and time; also those that ended."""
+
     async def organisations_at_work(self) -> list[UUID]:
         """Organisations that help or are asked in an open case; for the filter."""
+
+
+class KeptWords(Protocol):
+    """The vault of intake, for words about a family: they stay nowhere here."""
+
+    async def keep(self, words: FollowUpWords) -> bool:
+        """Hand them over; False: they were not kept, and whoever typed them must know."""
 
 
 class MonitoringUnit(UnitOfWork, Protocol):
@@ -171,6 +217,10 @@ class MonitoringUnit(UnitOfWork, Protocol):
     @property
     def replies(self) -> Replies:
         """Answers to machines that may ask twice."""
+
+    @property
+    def follow_up_words(self) -> KeptWords:
+        """Words for intake's vault; no part of the transaction, and asked after it."""
 
     @property
     def calendar(self) -> Calendar:

@@ -1,7 +1,21 @@
 """What monitoring needs from its environment."""
 
+from pydantic import field_validator
+
+from shared.events.monitoring import EscalationReason
+from shared.kernel.city import City
 from shared.kernel.settings import CommonSettings
 
 
 class MonitoringSettings(CommonSettings):
-    """What every service needs is enough."""
+    """What every service needs is enough; of the city the reasons of its points must be those of the events."""
+
+    @field_validator("city")
+    @classmethod
+    def _reasons_are_known(cls, city: City) -> City:
+        wrong = sorted(set(city.terms.points.by_reason) - set(EscalationReason))
+        if wrong:
+            known = ", ".join(EscalationReason)
+            msg = f"terms.points.by_reason: there is no reason {', '.join(wrong)}; these are: {known}"
+            raise ValueError(msg)
+        return city

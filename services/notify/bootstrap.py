@@ -22,6 +22,7 @@ from services.notify.store.repositories import PostgresNotifyUnit
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.access.service_tokens import ServiceTokens
 from shared.kernel.city import City
+from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.errors import Transient
 from shared.kernel.ids import Ids
 from shared.kernel.spans import Spans
@@ -46,7 +47,10 @@ def open_units(
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
 ) -> PostgresUnits[PostgresNotifyUnit]:
     """Notify's units of work, for its own processes and for the command line."""
-    return PostgresUnits(database, service=NAME, ids=ids, city=city, make=PostgresNotifyUnit)
+    calendar = DutchCalendar()
+    return PostgresUnits(
+        database, service=NAME, ids=ids, city=city, make=lambda context: PostgresNotifyUnit(context, calendar)
+    )
 
 
 def build(settings: NotifySettings, parts: Parts) -> Service:

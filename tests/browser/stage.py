@@ -109,8 +109,8 @@ def each_page_of_asking(page: Page, stage: Stage, *, first_name: str = "Yara", c
 
 
 def case_code(page: Page) -> str:
-    """The kenmerk in the heading of a page about a case."""
-    found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", page.inner_text("h1"))
+    """The number above the heading of a page about a case, or in it."""
+    found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", page.inner_text("main"))
     assert found is not None, page.inner_text("main")
     return found[0]
 

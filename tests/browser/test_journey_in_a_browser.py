@@ -36,7 +36,13 @@ def test_child_is_asked_for_helped_and_followed_without_any_script(people: list[
     _answers_the_follow_up(ambassador, stage, code)
 
     ambassador.goto(case)
-    for fact in ("De aanvraag is binnen", "De inventarisatie is klaar", "Overgedragen aan", "Gevraagd hoe het gaat"):
+    facts = (
+        "De aanvraag is binnen",
+        "Het gesprek met het gezin is ingevuld",
+        "maakten kennis",
+        "Gevraagd hoe het gaat",
+    )
+    for fact in facts:
         expect(ambassador.locator("ol.schakel-timeline")).to_contain_text(fact)
 
 
@@ -79,10 +85,10 @@ def _mends_a_mistake(page: Page) -> None:
 
 
 def _makes_the_inventory(page: Page, stage: Stage) -> None:
-    press(page, "text=Begin de inventarisatie met het gezin")
+    press(page, "text=Begin het gesprek met het gezin")
     page.fill("[name=discussedOn]", today(stage))
     press(page, "text=Bewaar, en vraag de partners")
-    expect(page.locator("ol.schakel-timeline")).to_contain_text("De inventarisatie is klaar")
+    expect(page.locator("ol.schakel-timeline")).to_contain_text("Het gesprek met het gezin is ingevuld")
 
 
 def _accepts_from_the_mailbox(page: Page, stage: Stage, code: str) -> str:

@@ -68,7 +68,13 @@ def test_pressing_every_button_of_a_story_twice_does_each_thing_once(
     _confirms_pressing_twice(signed_in, stage, case, code)
 
     signed_in.goto(case)
-    for moment in ("De aanvraag is binnen", "De inventarisatie is klaar", "gaat helpen", "Overgedragen aan", "hielp"):
+    for moment in (
+        "De aanvraag is binnen",
+        "gesprek met het gezin is ingevuld",
+        "gaat helpen",
+        "maakten kennis",
+        "hielp",
+    ):
         expect(signed_in.locator(f".schakel-timeline__title:has-text('{moment}')")).to_have_count(1)
     assert [mail.subject.partition(" (")[0] for mail in stage.mails(code)] == [
         "We hebben je aanvraag ontvangen",
@@ -183,8 +189,8 @@ def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_or_sent_aga
     signed_in.fill("[name=discussedOn]", today(stage))
     signed_in.fill("[name=context]", "Vader zoekt werk.\nMoeder ook.")
     other = signed_in.context.new_page()
-    other.goto(case)
-    other.click("summary:has-text('Dossier afsluiten')")
+    other.goto(f"{case}/afsluiten")
+    other.check("[name^='results.'] >> nth=0")
     other.check("[name=reason] >> nth=0")
     press(other, "text=Sluit het dossier af")
 
@@ -193,7 +199,7 @@ def test_inventory_of_a_case_that_was_closed_meanwhile_can_be_copied_or_sent_aga
     expect(signed_in.get_by_label("Dit typte je")).to_have_value("Vader zoekt werk.\nMoeder ook.")
     press(other, "text=Weer openen")
     press(signed_in, "text=Verstuur opnieuw")
-    expect(signed_in.locator("main")).to_contain_text("De inventarisatie is bewaard")
+    expect(signed_in.locator("main")).to_contain_text("Het gesprek met het gezin is bewaard")
 
 
 def test_form_sent_after_signing_out_waits_for_signing_in_and_is_then_sent(browser: Browser, stage: Stage) -> None:

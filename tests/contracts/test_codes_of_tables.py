@@ -21,9 +21,14 @@ OF_NO_LIST = {
     "cases.family_language": "a family may speak any language of ISO 639",
     "cases.language": "a family may speak any language of ISO 639",
     "timeline_entries.kind": "the kind of a line, not of an organisation",
+    "case_notes.kind": "what a note is about",
+    "drafts.kind": "what a draft becomes",
 }
 JSON_WITHOUT_CODES = {
     "cases.excluded_organisations": "ids",
+    "cases.raised_needs": "ids",
+    "cases.missing_parts": "codes of our own",
+    "cases.results": "ids and codes of our own",
     "audit_lines.fields": "names of facts",
     "watches.document": "its district stands in a column of its own too; of what is needed it knows ids only",
     "timeline.details": "no page shows a code of the city out of it",

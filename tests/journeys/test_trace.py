@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +25,7 @@ from services.notify.store.repositories import PostgresNotifyUnit
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events.base import Event
 from shared.events.intake import RequestReceived
+from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import RandomIds
 from shared.messaging.batch import Handlers
 from shared.messaging.bus.base import Delivered
@@ -60,7 +62,8 @@ class Services:
         self.databases = {name: Database(url, application_name="schakel-test") for name, url in urls.items()}
 
     def units(self, service: str) -> PostgresUnits[Any]:
-        make: Any = PostgresNotifyUnit if service == "notify" else PostgresUnit
+        calendar = DutchCalendar()
+        make: Any = partial(PostgresNotifyUnit, calendar=calendar) if service == "notify" else PostgresUnit
         return PostgresUnits(self.databases[service], service=service, ids=RandomIds(), city=a_city(), make=make)
 
     async def publish(self, event: Event) -> list[Delivered]:

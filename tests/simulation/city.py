@@ -18,7 +18,7 @@ def a_need(category: str, urgency: Urgency, need_id: UUID | None = None, after: 
     return NeedAsked(category, urgency, Horizon.SHORT, Beneficiary.CHILD, id=need_id, depends_on=after)
 
 
-def a_request(by: Viewer, needs: tuple[NeedAsked, ...]) -> SubmitRequest:
+def a_request(by: Viewer, needs: tuple[NeedAsked, ...], *, family_knows: bool = False) -> SubmitRequest:
     return SubmitRequest(
         ambassador_id=by.person_id,
         organisation_id=by.organisation_id,
@@ -30,6 +30,7 @@ def a_request(by: Viewer, needs: tuple[NeedAsked, ...]) -> SubmitRequest:
         consent_text_version="2026-1",
         needs=needs,
         birth_date=date(2017, 5, 4),
+        family_knows=family_knows,
         facts={Fact.FIRST_NAME: "Verzonnen", Fact.LAST_NAME: "Kind", Fact.BIRTH_DATE: "2017-05-04"},
     )
 
@@ -43,7 +44,9 @@ def a_city() -> ask.ImportMap:
             organisation=f"o{number}",
             name=f"Aanbod {number}",
             categories=CATEGORIES[:3] if number else CATEGORIES[:1],
-            contacts=(contact(f"Contact {number}", f"c{number}@partner.example"),),
+            contacts=tuple(
+                contact(f"Contact {number}", f"c{number}{each}@partner.example") for each in ("a", "b")[: number + 1]
+            ),
         )
         for number in range(PARTNERS)
     ]

@@ -1,4 +1,4 @@
-"""Everybody who does something: schools, partners, ambassadors and a coordinator, each as chance has it."""
+"""Families, their school and the desk: they ask, assess, visit, rest, answer, close, each as chance has it."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -6,14 +6,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from services.intake.commands import CompleteInventory
+from services.intake.commands import AgreeFollowUps, CompleteInventory, GiveBackRequest, PauseCase, PlanHomeVisit
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import Viewer
-from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
+from services.intake.handlers import cases, course
 from services.intake.handlers.inventory import complete_inventory
-from services.matching import commands as ask
-from services.matching.domain.referral import ReferralState
-from services.matching.handlers import partner_answers, progress
 from services.matching.handlers.network import identity, import_map
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
@@ -21,72 +18,74 @@ from services.monitoring.domain.follow_up import ANSWERABLE
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events.base import Role, Urgency
-from shared.events.intake import CloseReason
-from shared.events.matching import DeclineReason, FailureReason, Outcome
+from shared.events.intake import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.events.monitoring import FollowUpAnswer
-from shared.kernel.errors import Refusal
 from tests.simulation.city import CATEGORIES, PARTNERS, a_city, a_need, a_request
-from tests.simulation.faults import Crashed
-from tests.simulation.world import Node, World
+from tests.simulation.doing import Doing
+from tests.simulation.mischief import Mischief
+from tests.simulation.partners import Partners
+from tests.simulation.passing import settle
+from tests.simulation.world import World
 from tests.unit.intake.builders import closing, submit_request
 
 CHILDREN = 3
-State = ReferralState
-HELPING = (State.ACCEPTED, State.HANDED_OVER, State.IN_PROGRESS, State.DELIVERED)
+# In one life all do what they can; in others some are silent for ever.
+SILENT = (
+    (), (), (), ("assess",), ("answer_partner_mail",), ("report_help",), ("answer_follow_up",), ("coordinate",),
+    ("assess", "answer_follow_up", "report_help"), ("coordinate", "answer_follow_up", "answer_question"),
+)  # fmt: skip
 
 
-class People:
+class People(Doing):
     """Invented people; `cases` are the requests that were answered with 201."""
 
     def __init__(self, world: World) -> None:
-        self.world, self.random = world, world.random
+        super().__init__(world)
         self.cases: list[UUID] = []
-        self.partners: list[UUID] = []
+        self.organisations: list[UUID] = []
         self.ambassador = self.coordinator = Viewer(UUID(int=1), Role.AMBASSADOR, UUID(int=2))
+        self.partners, self.mischief = Partners(world), Mischief(world)
+        # What nobody ever does in this life.
+        self.never = set(self.random.choice(SILENT))
 
     async def move_in(self) -> None:
         """A school, a coordinator, and partners for most needs: for debt there is nobody."""
         async with self.world.matching.truth.begin() as unit:
             await import_map(a_city(), unit)
         people = {person.role: person for person in self.world.matching.truth.tables.table("people").values()}
-        self.partners = [identity("organisation", f"o{number}") for number in range(PARTNERS)]
+        self.organisations = [identity("organisation", f"o{number}") for number in range(PARTNERS)]
         self.ambassador = _viewer(people[Role.AMBASSADOR])
         self.coordinator = _viewer(people[Role.COORDINATOR])
-        await self.world.settle()
+        self.partners.ambassador_id = self.ambassador.person_id
+        await settle(self.world)
 
     async def act(self) -> None:
         """A few people do something, each at a moment of its own: two terms that begin together would end as one."""
+        partners = self.partners
         doings: list[Callable[[], Awaitable[None]]] = [
-            self.ask_for_help, self.assess, self.answer_partner_mail, self.answer_partner_mail, self.report_help,
-            self.report_help, self.report_help, self.answer_follow_up, self.coordinate, self.close, self.go_on,
+            self.ask_for_help, self.assess, partners.answer_partner_mail, partners.answer_partner_mail,
+            partners.report_help, partners.report_help, partners.report_help, partners.report_help,
+            partners.answer_question, partners.take_back, partners.say_what_the_family_wants, self.answer_follow_up,
+            self.coordinate, self.agree, self.close, self.go_on, self.withdraw, self.mischief.try_what_is_not_allowed,
         ]  # fmt: skip
         for doing in self.random.choices(doings, k=3):
             self.world.forward(timedelta(milliseconds=self.random.randint(1, 200_000)))
-            await doing()
-
-    async def _do(self, node: Node, what: str, work: Callable[[Any], Awaitable[Any]]) -> Any:
-        """One request to one service. None: refused, or the connection broke and nobody knows."""
-        try:
-            async with node.units.begin() as unit:
-                result = await work(unit)
-        except Refusal as refusal:
-            self.world.note(f"{what}: {refusal.code}")
-        except Crashed:
-            self.world.note(f"{what}: crash")
-        else:
-            self.world.note(what)
-            return result
-        return None
+            if doing.__name__ not in self.never:
+                await doing()
 
     async def ask_for_help(self) -> None:
         """The school asks for a child; for a few only, so that each of them has a long story."""
         if len(self.cases) >= CHILDREN:
             return
         needs = self.random.sample(CATEGORIES, self.random.randint(1, 2))
-        command = a_request(self.ambassador, tuple(a_need(one, self.random.choice(list(Urgency))) for one in needs))
-        case = await self._do(self.world.intake, f"asks for {needs}", lambda unit: submit_request(command, unit))
+        asked = tuple(a_need(one, self.random.choice(list(Urgency))) for one in needs)
+        command = a_request(self.ambassador, asked, family_knows=self.random.random() < 0.5)
+        case = await self.do(
+            self.world.intake, f"asks for {needs}", None, lambda unit: submit_request(command, unit), again=False
+        )
         if case is not None:
             self.cases.append(case.id)
+            self.world.attention.paid(case.id, self.world.clock.now())
 
     async def assess(self) -> None:
         """The ambassador and the family make the inventory."""
@@ -101,7 +100,7 @@ class People:
         needs = tuple(
             a_need(self._kind(one), one.urgency, one.need_id, () if one is open_[0] else first) for one in open_
         )
-        unwanted = self.random.sample(self.partners, int(self.random.random() < 0.15))
+        unwanted = self.random.sample(self.organisations, int(self.random.random() < 0.15))
         again = tuple(one.need_id for one in known if one.need_id in confirmed)[:1]
         command = CompleteInventory(
             case_id=case_id,
@@ -110,71 +109,29 @@ class People:
             excluded_organisations=tuple(unwanted),
             again=again,
         )
-        case = await self._do(
-            self.world.intake, "assesses", lambda unit: complete_inventory(command, unit, self.ambassador)
-        )
+        case = await self._at_intake("assesses", case_id, partial(complete_inventory, command), again=False)
         assert case is None or len(case.needs) == len(known) + len(again), f"P1: {again} is needed again, and lost"
 
     def _kind(self, need: Any) -> str:
         """What is needed: now and then it turns out to be something else."""
         return self.random.choice(CATEGORIES) if self.random.random() < 0.1 else need.category
 
-    def _referrals(self, *states: ReferralState) -> list[Any]:
-        rows = self.world.matching.truth.tables.table("referrals").values()
-        return [one for one in rows if one.state in states]
-
-    async def answer_partner_mail(self) -> None:
-        """A partner says yes or no; others stay silent."""
-        open_ = self._referrals(State.ACTIVATED)
-        if not open_:
-            return
-        referral = self.random.choice(open_)
-        if self.random.random() < 0.5:
-            day = self.world.today + timedelta(days=1)
-            yes = ask.AcceptReferral(referral.id, referral.contact_id, day)
-            await self._do(self.world.matching, "accepts", lambda unit: partner_answers.accept_referral(yes, unit))
-        else:
-            no = ask.DeclineReferral(referral.id, self.random.choice(list(DeclineReason)))
-            await self._do(self.world.matching, "declines", lambda unit: partner_answers.decline_referral(no, unit))
-
-    async def report_help(self) -> None:
-        """Whoever helps or asks the family tells how far it is."""
-        running = self._referrals(*HELPING)
-        if not running:
-            return
-        # Often the one that is furthest, so that many a story comes to the family's word and goes on after it.
-        furthest = max(running, key=lambda one: HELPING.index(one.state))
-        one = self.random.choice([furthest, self.random.choice(running)])
-        today, by = self.world.today, self.ambassador.person_id
-        steps: dict[ReferralState, Callable[[Any], Awaitable[Any]]] = {
-            State.ACCEPTED: partial(progress.complete_handover, ask.CompleteHandover(one.id, today, by)),
-            State.HANDED_OVER: partial(progress.start_help, ask.StartHelp(one.id, today, by)),
-            State.IN_PROGRESS: partial(progress.deliver_help, ask.DeliverHelp(one.id, today, by)),
-            State.DELIVERED: partial(
-                progress.confirm_outcome, ask.ConfirmOutcome(one.id, self.random.choice(list(Outcome)), by)
-            ),
-        }
-        step = steps[one.state]
-        if one.state is not State.DELIVERED and self.random.random() < 0.15:
-            step = partial(progress.fail_help, ask.FailHelp(one.id, self.random.choice(list(FailureReason)), by))
-        await self._do(self.world.matching, f"help {one.state}", step)
-
     async def answer_follow_up(self) -> None:
         """The ambassador says how the child is doing, when asked."""
         asked = [
-            follow_up
+            (watch.case_id, follow_up)
             for watch in self.world.monitoring.truth.tables.table("watches").values()
             for follow_up in watch.follow_ups.values()
             if follow_up.state in ANSWERABLE
         ]
         if asked:
             answer = self.random.choice(list(FollowUpAnswer))
-            one = self.random.choice(asked)
+            case_id, one = self.random.choice(asked)
             command = AnswerFollowUp(one.follow_up_id, answer, self.ambassador.person_id)
-            await self._do(self.world.monitoring, f"answers {answer}", lambda unit: answer_follow_up(command, unit))
+            await self.do(self.world.monitoring, f"answers {answer}", case_id, partial(answer_follow_up, command))
 
     async def coordinate(self) -> None:
-        """The coordinator works on the list."""
+        """The coordinator works on the list, sees a request, or gives it back."""
         listed = [
             (watch.case_id, one.escalation_id)
             for watch in self.world.monitoring.truth.tables.table("watches").values()
@@ -184,17 +141,50 @@ class People:
             case_id, escalation_id = self.random.choice(listed)
             done = self.random.choice(list(Resolution))
             command = ResolveEscalation(case_id, escalation_id, done, self.coordinator.person_id)
-            await self._do(self.world.monitoring, "resolves", lambda unit: resolve_escalation(command, unit))
+            await self.do(self.world.monitoring, "resolves", case_id, partial(resolve_escalation, command))
+        elif self.cases:
+            case_id = self.random.choice(self.cases)
+            back = GiveBackRequest(case_id, (self.random.choice(list(MissingPart)),))
+            work = self.random.choice(
+                [partial(cases.acknowledge_request, case_id)] * 4 + [partial(cases.give_back, back)]
+            )
+            await self._at_intake("the desk looks", case_id, work, self.coordinator)
+
+    async def agree(self) -> None:
+        """What family and school agree on the way: a visit, whether it took place, a rest, its end, a rhythm."""
+        if not self.cases:
+            return
+        case_id, chance = self.random.choice(self.cases), self.random.random()
+        day = self.world.today + timedelta(days=self.random.choice([2, 9, 30]))
+        agreed: list[tuple[str, Any]] = [
+            ("plans a visit", partial(course.plan_home_visit, PlanHomeVisit(case_id, day))),
+            ("visited", partial(course.complete_home_visit, case_id, took_place=chance < 0.5)),
+            ("rests", partial(course.pause_case, PauseCase(case_id, day, self.random.choice(list(PauseWish))))),
+            ("goes on", partial(course.resume_case, case_id)),
+            (
+                "agrees a rhythm",
+                partial(course.agree_follow_ups, AgreeFollowUps(case_id, self.random.choice(list(FollowUpRhythm)))),
+            ),
+        ]
+        said, work = self.random.choice(agreed)
+        await self._at_intake(said, case_id, work)
 
     async def close(self) -> None:
         """Now and then a case is closed."""
         if self.cases and self.random.random() < 0.3:
-            case_id = self.random.choice(self.cases)
-            await self._do(self.world.intake, "closes", lambda unit: self._closes(case_id, unit))
+            case_id, result = self.random.choice(self.cases), self.random.choice(list(NeedResult))
 
-    async def _closes(self, case_id: UUID, unit: Any) -> None:
-        command = await closing(case_id, unit, CloseReason.FAMILY_CONTINUES_ALONE)
-        await close_case(command, unit, self.coordinator)
+            async def work(unit: Any, viewer: Viewer) -> Any:
+                command = await closing(case_id, unit, CloseReason.FAMILY_CONTINUES_ALONE, result)
+                return await cases.close_case(command, unit, viewer)
+
+            await self._at_intake("closes", case_id, work, self.coordinator)
+
+    async def withdraw(self) -> None:
+        """Now and then a family does not want it any more."""
+        if self.cases and self.random.random() < 0.1:
+            case_id = self.random.choice(self.cases)
+            await self._at_intake("withdraws", case_id, partial(cases.withdraw_case, case_id))
 
     def _confirmed(self) -> dict[UUID, UUID]:
         """Needs of which the family said that they are met, each with its case."""
@@ -208,11 +198,17 @@ class People:
         rows = self.world.intake.truth.tables.table("cases")
         if self.random.random() < 0.5:
             closed = self.random.choice([one for one in self.cases if not rows[one].is_open] or self.cases)
-            await self._do(self.world.intake, "reopens", lambda unit: reopen_case(closed, unit, self.coordinator))
+            await self._at_intake("reopens", closed, partial(cases.reopen_case, closed), self.coordinator)
         else:
             anew = self.random.choice(list(self._confirmed().values()) or self.cases)
-            await self._do(self.world.intake, "asks anew", lambda unit: raise_new_question(anew, unit, self.ambassador))
+            await self._at_intake("asks anew", anew, partial(cases.raise_new_question, anew), again=False)
             await self._assess(anew)
+
+    async def _at_intake(
+        self, what: str, case_id: UUID, work: Any, viewer: Viewer | None = None, *, again: bool = True
+    ) -> Any:
+        by = viewer or self.ambassador
+        return await self.do(self.world.intake, what, case_id, lambda unit: work(unit=unit, viewer=by), again=again)
 
 
 def _viewer(person: Any) -> Viewer:

@@ -1,15 +1,18 @@
 """Notify's sender with a mail server that takes, refuses, or breaks the line after it took the mail."""
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from random import Random
+from uuid import UUID
 
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
-from services.notify.ports import Delivery, FollowUpLink, Letter
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
 from shared.events.notify import RefusalKind
-from shared.kernel.clock import Clock
 from tests.simulation.faults import Crashed, Faults, FragileUnits
 
 
@@ -37,11 +40,21 @@ class Directory:
         return FollowUpLink(f"https://schakel.example/vervolg/{message.id}", "ACDE-FGHJ")
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One copy, and whether the case that it is about was withdrawn already."""
+
+    message_id: UUID
+    at: datetime
+    after_withdrawal: bool
+
+
 class Post:
     """Counts every copy that the server took, and after how many of them the sender could not know."""
 
-    def __init__(self, units: FragileUnits, random: Random, faults: Faults, clock: Clock) -> None:
-        self._units, self._random, self._faults, self._clock = units, random, faults, clock
+    def __init__(self, units: FragileUnits, random: Random, faults: Faults, arrived: Callable[[UUID], None]) -> None:
+        self._units, self._random, self._faults, self._arrived = units, random, faults, arrived
+        self.sent: list[Sent] = []
         self.copies: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
         self._sender = self._fresh()
@@ -61,6 +74,7 @@ class Post:
         if mood < 0.07:
             return Refused(RefusalKind.REFUSED_BY_SERVER, 550)
         self.copies[letter.message_id] += 1
+        self._arrived(UUID(letter.message_id))
         if mood < 0.12:
             self.unknown[letter.message_id] += 1
             return Unknown()

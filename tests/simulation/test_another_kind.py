@@ -13,6 +13,7 @@ from shared.events.base import Urgency
 from shared.events.matching import DeclineReason, Outcome
 from tests.simulation import promises
 from tests.simulation.city import a_need, a_request
+from tests.simulation.passing import settle
 from tests.simulation.people import People
 from tests.simulation.world import Node, World
 from tests.unit.intake.builders import submit_request
@@ -69,7 +70,7 @@ class Story:
     async def _do(self, node: Node, work: Any) -> Any:
         async with node.truth.begin() as unit:
             result = await work(unit)
-        await self.world.settle()
+        await settle(self.world)
         if self.case_id.int:
             promises.at_rest(self.world, [self.case_id])
         return result

@@ -16,7 +16,10 @@ from shared.messaging.cloudevents import to_record
 from shared.messaging.relay import Relay
 from shared.messaging.timers import BufferedTimers
 from tests.simulation import promises
+from tests.simulation.endings import at_the_end
+from tests.simulation.passing import live, settle
 from tests.simulation.people import People
+from tests.simulation.silence import nobody_waits_in_silence
 from tests.simulation.world import World
 from tests.twins.tables import InMemoryInbox
 
@@ -39,7 +42,7 @@ async def play(seed: int, steps: int = STEPS) -> list[str]:
             await _something(world, people)
             promises.no_double_activation(world)
             if step % REST_EVERY == REST_EVERY - 1:
-                await world.settle()
+                await settle(world)
                 promises.at_rest(world, people.cases)
         await _silence(world, people)
     except BaseException:
@@ -64,15 +67,33 @@ async def _something(world: World, people: People) -> None:
     elif kind == 10:
         await world.post.deliver()
     else:
-        world.forward(timedelta(hours=world.random.choice([1, 5, 26, 75, 400])))
+        await _time_passes(world, people)
+
+
+async def _time_passes(world: World, people: People) -> None:
+    """Mostly everything runs meanwhile; now and then all of it is down."""
+    by = timedelta(hours=world.random.choice([1, 5, 26, 75, 400]))
+    if world.random.random() < 0.3:
+        world.forward(by)
+        world.attention.excuse(people.cases, world.clock.now())
+    else:
+        await live(world, by, lambda: nobody_waits_in_silence(world, people.cases))
 
 
 async def _silence(world: World, people: People) -> None:
-    """Nobody does anything for a year: at every rest each child is in sight, or on the coordinator's list."""
-    for days in (2, 15, 120, 230):
+    """Nobody does anything for a year: at every rest each child is in sight, or on the coordinator's list.
+
+    For some weeks each moment is looked at; what comes back after that comes back as it did.
+    """
+    await settle(world)
+    world.safe()
+    silent_since = world.clock.now()
+    await live(world, timedelta(days=22), lambda: nobody_waits_in_silence(world, people.cases))
+    for days in (100, 15, 230, 15):
         world.forward(timedelta(days=days))
-        await world.settle()
+        await settle(world)
         promises.at_rest(world, people.cases)
+    at_the_end(world, people.cases, silent_since)
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, SEEDS_PER_TEST))

@@ -1,41 +1,48 @@
 """The four services on their twins, with one clock, one random generator, and no process that may not die."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from itertools import product
 from random import Random
 from typing import Any
+from uuid import UUID
 
+from services.intake import schedule as schedule_of_intake
 from services.intake.adapters.chance import RandomCodes
 from services.intake.subscriptions import SUBSCRIPTIONS as INTAKE
+from services.matching import schedule as schedule_of_matching
 from services.matching.subscriptions import SUBSCRIPTIONS as MATCHING
-from services.monitoring.handlers.cases import look_for_lost_children
+from services.monitoring import schedule as schedule_of_monitoring
 from services.monitoring.handlers.watches import fetch_watches
-from services.monitoring.schedule import TIMERS
 from services.monitoring.subscriptions import SUBSCRIPTIONS as MONITORING
+from services.notify import schedule as schedule_of_notify
+from services.notify.domain.message import Message, MessageState
 from services.notify.subscriptions import SUBSCRIPTIONS as NOTIFY
 from shared.events.catalogue import topic_of
+from shared.events.intake import CaseWithdrawn
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.messaging.batch import Handlers, Prepare
 from shared.messaging.consumer import Consumer
 from shared.messaging.parked_retry import ParkedRetry
 from shared.messaging.relay import Relay
+from shared.messaging.schedule import Every, TimerHandler
 from shared.messaging.subscriptions import Subscription, by_event, publishers
 from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import ParkedState, Timer
 from tests.parts.city import a_city
-from tests.simulation.bus import PARTITIONS, SimulatedBus
+from tests.simulation.attention import Attention
+from tests.simulation.bus import SimulatedBus
 from tests.simulation.faults import Crashed, Faults, Fragile, FragileUnits
-from tests.simulation.post import Post
+from tests.simulation.late import LateRows
+from tests.simulation.post import Post, Sent
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.matching import MemoryMatchingUnit
 from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.twins.notify import MemoryNotifyUnit
-from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnits
+from tests.twins.unit_of_work import MemoryUnits
 
 POISON_RATE = 0.03
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -50,8 +57,10 @@ class Node:
     units: FragileUnits
     handlers: Handlers[Any]
     hears: tuple[str, ...]
-    timers: Mapping[str, Callable[[Timer, Any], Awaitable[None]]] = field(default_factory=dict)
-    prepare: Prepare[Any] | None = None
+    rows: LateRows
+    jobs: Sequence[Every[Any]]
+    timers: Mapping[str, TimerHandler[Any]]
+    prepare: Prepare[Any] | None
 
 
 class World:
@@ -68,25 +77,55 @@ class World:
         self.fired: dict[int, Timer] = {}
         self._firing: list[Timer] = []
         codes = RandomCodes(self.random)
-        self.intake = self._node("intake", partial(MemoryIntakeUnit, codes=codes), INTAKE)
-        self.matching = self._node("matching", MemoryMatchingUnit, MATCHING)
+        self.intake = self._node("intake", partial(MemoryIntakeUnit, codes=codes), INTAKE, schedule_of_intake)
+        self.matching = self._node("matching", MemoryMatchingUnit, MATCHING, schedule_of_matching)
         self.monitoring = self._node(
             "monitoring",
             partial(MemoryMonitoringUnit, calendar=DutchCalendar()),
             MONITORING,
-            timers=TIMERS,
+            schedule_of_monitoring,
             prepare=fetch_watches,
         )
-        self.notify = self._node("notify", MemoryNotifyUnit, NOTIFY)
+        self.notify = self._node("notify", MemoryNotifyUnit, NOTIFY, schedule_of_notify)
         self.nodes = (self.intake, self.matching, self.monitoring, self.notify)
-        self.post = Post(self.notify.units, self.random, self.faults, self.clock)
+        self.attention = Attention()
+        # Every message that there ever was, as it was seen last: notify forgets those that are long at rest.
+        self.mails: dict[UUID, Message] = {}
+        self.post = Post(self.notify.units, self.random, self.faults, self._read)
 
     def _node(
-        self, name: str, make: Callable[..., Any], subscriptions: Sequence[Subscription[Any]], **more: Any
+        self,
+        name: str,
+        make: Callable[..., Any],
+        subscriptions: Sequence[Subscription[Any]],
+        schedule: Any,
+        prepare: Prepare[Any] | None = None,
     ) -> Node:
         truth = MemoryUnits(service=name, clock=self.clock, ids=self.ids, make=make)
-        handlers = self._tasted(name, by_event(subscriptions))
-        return Node(name, truth, FragileUnits(truth, self.faults), handlers, publishers(subscriptions), **more)
+        return Node(
+            name,
+            truth,
+            FragileUnits(truth, self.faults),
+            self._tasted(name, by_event(subscriptions)),
+            publishers(subscriptions),
+            LateRows(truth, self.random, self.faults),
+            schedule.JOBS,
+            schedule.TIMERS,
+            prepare,
+        )
+
+    def _read(self, message_id: UUID) -> None:
+        """A copy of this mail arrived; a digest is about what its parts are about."""
+        mails = self.notify.truth.tables.table("messages")
+        for mail in [mails[message_id], *(one for one in mails.values() if one.part_of == message_id)]:
+            case_id = mail.draft.case_id
+            self.post.sent.append(Sent(mail.id, self.clock.now(), self.is_withdrawn(case_id)))
+            if case_id is not None and mail.state is MessageState.SENDING:
+                self.attention.paid(case_id, self.clock.now())
+
+    def is_withdrawn(self, case_id: UUID | None) -> bool:
+        """Whether notify knows by now that the family withdrew."""
+        return any(one.subject == case_id and isinstance(one.event, CaseWithdrawn) for one in self.notify.units.applied)
 
     @property
     def today(self) -> date:
@@ -101,6 +140,10 @@ class World:
         """From here on processes may die, and events may be poison."""
         self.faults.rate, self.faults.poison_rate = self.crash_rate, POISON_RATE
 
+    def safe(self) -> None:
+        """From here on every process lives, and can apply what it hears."""
+        self.faults.rate = self.faults.poison_rate = 0.0
+
     async def survive(self, what: str, work: Callable[[], Awaitable[int | None]]) -> int:
         """Let a process do something; when it dies, it starts again with what is committed."""
         try:
@@ -114,7 +157,7 @@ class World:
 
     async def relay(self, node: Node, limit: int) -> int:
         """Publish what waits in the outbox."""
-        rows: Any = Fragile(InMemoryOutboxRows(node.truth), self.faults)
+        rows: Any = Fragile(node.rows, self.faults)
         relay = Relay(rows, self.bus, service=node.name, source_urn="urn:nld:simulation:systeem")
         return await self.survive(f"{node.name} relays", lambda: relay.publish_waiting(limit))
 
@@ -174,42 +217,17 @@ class World:
 
         return fire
 
-    async def look_for_lost(self) -> int:
-        """Monitoring's net under the net."""
+    async def do_jobs(self, node: Node) -> None:
+        """What a service does by itself, each job once: among them monitoring's net under the net."""
+        self.mails |= self.notify.truth.tables.table("messages")
+        for job in node.jobs:
 
-        async def look() -> None:
-            async with self.monitoring.units.begin() as unit:
-                await look_for_lost_children(unit)
+            async def work(job: Every[Any] = job) -> None:
+                async with node.units.begin() as unit:
+                    await job.handler(unit)
 
-        return await self.survive("monitoring looks", look)
-
-    async def settle(self) -> None:
-        """No process dies any more, and what was poison is mended: run until nothing is left to do at this instant."""
-        rate, self.faults.rate = self.faults.rate, 0.0
-        await self._run_dry()
-        poison_rate, self.faults.poison_rate = self.faults.poison_rate, 0.0
-        await self.mend()
-        await self._run_dry()
-        await self.look_for_lost()
-        self.faults.rate, self.faults.poison_rate = rate, poison_rate
-
-    async def _run_dry(self) -> None:
-        busy = 1
-        while busy:
-            busy = await self.post.deliver()
-            for node in self.nodes:
-                # Only what has something to do: most have not, and looking costs a transaction.
-                if await InMemoryOutboxRows(node.truth).waiting(1):
-                    busy += await self.relay(node, 1000)
-                if node.truth.tables.table("parked_events"):
-                    busy += await self.retry_parked(node)
-                if any(due_at <= self.clock.now() for due_at, _ in node.truth.tables.table("timers").values()):
-                    busy += await self.fire(node)
-                for heard, partition in product(node.hears, range(PARTITIONS)):
-                    if self.bus.waiting(node.name, (topic_of(heard), partition)):
-                        busy += await self.consume(node, heard, partition)
-                busy += len(await InMemoryOutboxRows(node.truth).waiting(1))
+            await self.survive(f"{node.name}: {job.name}", work)
 
     def forward(self, by: timedelta) -> None:
-        """Time passes."""
+        """Time passes, and nothing runs meanwhile."""
         self.clock.forward(by)

@@ -85,7 +85,7 @@ class InMemoryVault:
     async def keep_note(self, note: Note) -> None:
         old = self._known(note.case_id)
         notes = [each for each in old.notes if each.id != note.id]
-        inorder = sorted([*notes, note], key=lambda each: (each.written_at, each.id))
+        inorder = sorted([*notes, note] if note.words else notes, key=lambda each: (each.written_at, each.id))
         self._rows[note.case_id] = replace(old, notes=tuple(inorder))
 
     def _known(self, case_id: UUID) -> Dossier:

@@ -7,9 +7,9 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.adapters.mime import UnusableAddress, ascii_address
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
-from services.notify.ports import Delivery, FollowUpLink, Letter
 from shared.events.notify import RefusalKind
 
 NOT_REACHED: Final = frozenset({Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.NO_LINE_FREE})

@@ -15,6 +15,7 @@ from services.matching.domain.rules import TAKES_A_PLACE, Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import Considered, MapQuery, SearchResult
 from shared.events.matching import HandoverKind
+from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
 from tests.twins.replies import InMemoryReplies
@@ -206,6 +207,7 @@ class MemoryMatchingUnit(MemoryUnit):
 
     def __init__(self, context: MemoryContext) -> None:
         super().__init__(context)
+        self.calendar = DutchCalendar()
         self.cases = InMemoryCases(context.tables)
         self.referrals = InMemoryReferrals(context.tables)
         self.organisations = InMemoryOrganisations(context.tables)

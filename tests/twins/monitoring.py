@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil, floor
 from uuid import UUID
 
+from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.state import at_work
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, Person
-from services.monitoring.store.rows import NEVER, RINGING, board_row, wanted_phases
+from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, KeptWords, PaceFigures, Person, StepPace
+from services.monitoring.store.rows import NEVER, RINGING, asked_now, board_row, wanted_phases
+from shared.events.http import FollowUpWords
+from shared.events.matching import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import Parked, Timer
 from tests.twins.links import InMemoryLinks
@@ -38,15 +42,24 @@ def _is_lost(watch: Watch, now: datetime | None = None) -> bool:
     return clock is None or (now is not None and clock.due_at < now - RINGING)
 
 
-def _sort_key(row: BoardRow) -> tuple[bool, datetime, bool, datetime, UUID]:
-    """Out of sight longest, then on the coordinator's list, then what rings first."""
-    return (
-        row.out_of_sight_since is None,
-        row.out_of_sight_since or NEVER,
-        not row.reasons,
-        row.next_action_at or NEVER,
-        row.case_id,
-    )
+def _sort_key(row: BoardRow) -> tuple[bool, int, datetime, UUID]:
+    """On the coordinator's list first, by urgency and then age."""
+    return (not row.reasons, row.urgency_rank, row.waits_since, row.case_id)
+
+
+def _percentile(spans: list[float], share: float) -> timedelta | None:
+    """Between the two nearest, as PostgreSQL's percentile_cont has it."""
+    if not spans:
+        return None
+    place = share * (len(spans) - 1)
+    below = spans[floor(place)]
+    return timedelta(seconds=below + (spans[ceil(place)] - below) * (place - floor(place)))
+
+
+def _step(watches: list[Watch], step: str) -> StepPace:
+    ends = ((getattr(watch, step), watch.opened_at) for watch in watches)
+    spans = sorted((end - start).total_seconds() for end, start in ends if end and start)
+    return StepPace(len(spans), _percentile(spans, 0.5), _percentile(spans, 0.9))
 
 
 def _copy(watch: Watch | None) -> Watch | None:
@@ -87,6 +100,10 @@ class InMemoryWatches:
             if watch.organisation_id == organisation_id and watch.follow_ups and (after is None or case_id > after)
         )
         return list(found)[:limit]
+
+    async def list_asked(self, person_id: UUID) -> list[UUID]:
+        mine = [watch for watch in self._rows.values() if person_id in asked_now(watch)]
+        return [watch.case_id for watch in sorted(mine, key=lambda one: (one.opened_at or NEVER, one.case_id))]
 
     async def list_without_next_step(self, limit: int) -> list[UUID]:
         return [case_id for case_id, watch in self._rows.items() if _is_lost(watch)][:limit]
@@ -161,6 +178,13 @@ class InMemoryBoard:
             parked_events=len(self._parked),
         )
 
+    async def read_pace(self, wanted: BoardFilter) -> PaceFigures:
+        of_these = replace(wanted, state=None, organisation_id=None, stuck_only=False, with_ended=True)
+        watches = [self._watches[row.case_id] for row in self._wanted(of_these)]
+        answer, contact, helped = (_step(watches, f"first_{step}_at") for step in ("answer", "contact", "help"))
+        warm, cold = (sum(handovers_of(watch, kind) for watch in watches) for kind in HandoverKind)
+        return PaceFigures(answer, contact, helped, warm, cold)
+
     async def organisations_at_work(self) -> list[UUID]:
         return sorted({one for watch in self._watches.values() if watch.is_open for one in at_work(watch)})
 
@@ -170,6 +194,9 @@ class InMemoryBoard:
             if (
                 watch.phase in wanted_phases(wanted)
                 and wanted.district in {None, row.district}
+                and (wanted.category is None or wanted.category in row.categories)
+                and (wanted.asked_from is None or row.opened_at >= wanted.asked_from)
+                and (wanted.asked_before is None or row.opened_at < wanted.asked_before)
                 and wanted.state in {None, row.state}
                 and (wanted.organisation_id is None or wanted.organisation_id in {row.organisation_id, *row.at_work})
                 and (row.reasons or not wanted.stuck_only)
@@ -177,10 +204,17 @@ class InMemoryBoard:
                 yield row
 
 
+class InMemoryVault:
+    """The vault of intake, when it is at hand: what it keeps nobody here reads."""
+
+    async def keep(self, words: FollowUpWords) -> bool:
+        return bool(words.words)
+
+
 class MemoryMonitoringUnit(MemoryUnit):
     """One transaction of monitoring in memory."""
 
-    def __init__(self, context: MemoryContext, calendar: Calendar) -> None:
+    def __init__(self, context: MemoryContext, calendar: Calendar, follow_up_words: KeptWords | None = None) -> None:
         super().__init__(context)
         self.watches = InMemoryWatches(context.tables)
         self.timeline = InMemoryTimeline(context.tables)
@@ -189,3 +223,4 @@ class MemoryMonitoringUnit(MemoryUnit):
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.replies = InMemoryReplies(context.tables, context.now)
         self.calendar = calendar
+        self.follow_up_words = follow_up_words or InMemoryVault()

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from services.notify.domain.appointment import Occasion
+from services.notify.domain.appointment import Entry, Occasion
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Reason
-from services.notify.ports import Entry, Person, StateCount
+from services.notify.ports import Person, StateCount
 from shared.events.base import Role
+from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -202,6 +203,7 @@ class MemoryNotifyUnit(MemoryUnit):
 
     def __init__(self, context: MemoryContext) -> None:
         super().__init__(context)
+        self.calendar = DutchCalendar()
         self.messages = InMemoryMessages(context.tables, context.now)
         self.people = InMemoryPeople(context.tables)
         self.organisations = InMemoryOrganisations(context.tables)

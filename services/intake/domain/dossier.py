@@ -37,8 +37,10 @@ class Fact(StrEnum):
 OF_THE_INVENTORY = (Fact.CONTEXT, Fact.BOTTLENECKS, Fact.EFFECT_ON_CHILD)
 
 
-# What the family wants to be called, and how it likes to be reached: told by the ambassador at any time.
-OF_THE_CONTACT = (Fact.PREFERRED_NAME, Fact.CONTACT_WISHES)
+# What the family wants to be called, and how to reach it: told by the ambassador at any time.
+OF_THE_CONTACT = (
+    Fact.PREFERRED_NAME, Fact.CONTACT_WISHES, Fact.CONTACT_NAME, Fact.PHONE, Fact.EMAIL, Fact.ADDRESS,
+)  # fmt: skip
 
 
 class NoteKind(StrEnum):

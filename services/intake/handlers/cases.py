@@ -1,6 +1,6 @@
 """What people do with one case, from its acknowledgement to its end."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.intake.commands import CloseCase, GiveBackRequest
 from services.intake.domain.case import Case, CaseState
@@ -71,9 +71,9 @@ async def give_back(command: GiveBackRequest, unit: IntakeUnit, viewer: Viewer) 
     if not command.missing:
         raise NothingMissing
     events = case.give_back(viewer.person_id, command.missing, unit.now)
-    if command.note:
-        kind, about = NoteKind.GIVEN_BACK, unit.ids.new()
-        await unit.vault.keep_note(Note(about, case.id, kind, viewer.person_id, unit.now, command.note))
+    # A request is given back with one note at a time: that of before is over.
+    kind, about = NoteKind.GIVEN_BACK, uuid5(case.id, NoteKind.GIVEN_BACK)
+    await unit.vault.keep_note(Note(about, case.id, kind, viewer.person_id, unit.now, command.note or ""))
     return await keep(case, events, unit)
 
 

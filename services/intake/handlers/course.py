@@ -22,10 +22,9 @@ async def plan_home_visit(command: PlanHomeVisit, unit: IntakeUnit, viewer: View
     check_visit_day("plannedFor", command.planned_for, city.day_of(unit.now))
     starts_at = city.instant_of(command.planned_for, command.starts_at) if command.starts_at else None
     events = case.plan_home_visit(HomeVisit(command.planned_for, starts_at, command.interpreter_needed), unit.now)
-    if command.note:
-        # A case has one visit at a time, and so one note about it, under the id of the case.
-        note = Note(case.id, case.id, NoteKind.HOME_VISIT, viewer.person_id, unit.now, command.note)
-        await unit.vault.keep_note(note)
+    # A case has one visit at a time, and so one note about it, under the id of the case.
+    note = Note(case.id, case.id, NoteKind.HOME_VISIT, viewer.person_id, unit.now, command.note or "")
+    await unit.vault.keep_note(note)
     return await keep(case, events, unit)
 
 

@@ -65,6 +65,9 @@ class PostgresVault:
 
     async def keep_note(self, note: Note) -> None:
         key = await self._key_of(note.case_id)
+        if not note.words:
+            await self._unit.session.exec(delete(CaseNoteRow).where(col(CaseNoteRow.id) == note.id))
+            return
         words = self._sealing.seal(key, NOTES.name, "words", note.id, note.words)
         about: dict[str, Any] = {name: getattr(note, name) for name in _ABOUT_A_NOTE}
         await self._unit.session.merge(CaseNoteRow(**about, words=words))

@@ -24,6 +24,8 @@ from shared.web.reach import DESK, Reach
 SEND: Final = Reach(
     f"POST {asking.PATH}/{{draft_id}}/verstuur",
     mails=("request-received",),
+    # A need that the family knows of goes first.
+    perhaps=("urgent-need", "partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest"),
     seen_by=(DESK,),
     note=(
         "Namen, adres en het verhaal blijven hier in de kluis. "
@@ -91,7 +93,7 @@ class AskPage:
     def _rows(self, form: Form[RequestForm], *, more: bool) -> list[dict[str, Any]]:
         filled = asking.rows_in(form.values)
         shown = max(1, min(filled + more, MAX_NEEDS))
-        return [{**row_of(form, number, self.dependencies.city), "open": True} for number in range(shown)]
+        return [row_of(form, number, self.dependencies.city) for number in range(shown)]
 
     def _consent_version(self, form: Form[RequestForm]) -> str:
         """The text that this family has before it, also when the city has a newer one since the page was opened."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from services.intake.web.field_types import Line, Name, Words
+from services.intake.web.field_types import Email, Line, Name, Phone, Words
 from shared.events.intake import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
@@ -69,7 +69,12 @@ class FollowUpsForm(Body):
 
 
 class ContactForm(Body):
-    """What the family wants to be called, and how it likes to be reached."""
+    """What the family wants to be called, and how to reach it."""
+
+    contact_name: Name = Field(title="Naam van een ouder, verzorger of de jongere zelf", examples=["Noor Verzonnen"])
+    phone: Phone | None = Field(None, title="Telefoonnummer", examples=["06 12345678"])
+    email: Email | None = Field(None, title="E-mailadres", examples=["gezin@voorbeeld.example"])
+    address: Line | None = Field(None, title="Adres", examples=["Verzonnenstraat 1"])
 
     preferred_name: Name | None = Field(None, title="Hoe wil het kind of gezin genoemd worden?", examples=["Mina"])
     contact_wishes: Line | None = Field(

@@ -6,7 +6,10 @@ from shared.events.vocabulary import Audience
 from shared.web.reach import DESK, Reach
 
 _CASE: Final = "POST /aanvragen/{case_id}"
-_PARTNERS: Final = ("partner-activated", "question-withdrawn", "nobody-found", "help-sought")
+_SEARCH: Final = ("partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest")
+_PARTNERS: Final = (*_SEARCH, "question-withdrawn")
+# What was planned, and is in somebody's calendar.
+_ENDS: Final = ("question-withdrawn", "appointment-cancelled")
 
 REACHES: Final = {
     "begin": Reach(f"{_CASE}/begin", seen_by=(DESK,)),
@@ -24,7 +27,8 @@ REACHES: Final = {
     ),
     "urgent": Reach(
         f"{_CASE}/nu-vragen",
-        perhaps=("partner-activated", "nobody-found", "help-sought"),
+        mails=("urgent-need",),
+        perhaps=_SEARCH,
         seen_by=(DESK, Audience.PARTNER),
         note="De partner ziet geen namen.",
     ),
@@ -33,24 +37,23 @@ REACHES: Final = {
     "reopen": Reach(f"{_CASE}/heropenen", perhaps=_PARTNERS, seen_by=(DESK,), note="Wij gaan verder waar het bleef."),
     "close": Reach(
         f"{_CASE}/afsluiten",
-        mails=("case-closed",),
-        perhaps=("question-withdrawn",),
+        perhaps=_ENDS,
         seen_by=(DESK, Audience.PARTNER),
         note="Er komen daarna geen vragen meer over dit kind.",
     ),
     "withdraw": Reach(
         f"{_CASE}/intrekken",
         mails=("case-withdrawn",),
-        perhaps=("question-withdrawn",),
+        perhaps=_ENDS,
         seen_by=(DESK, Audience.PARTNER),
         note="Elke partner die gevraagd is, krijgt bericht om te stoppen.",
     ),
     "home_visit": Reach(f"{_CASE}/huisbezoek", mails=("home-visit",), seen_by=(DESK,)),
-    "home_visit_done": Reach(f"{_CASE}/huisbezoek/geweest", seen_by=(DESK,)),
+    "home_visit_done": Reach(f"{_CASE}/huisbezoek/geweest", perhaps=("appointment-cancelled",), seen_by=(DESK,)),
     "rest": Reach(
         f"{_CASE}/rust", mails=("case-paused",), seen_by=(DESK,), note="Partners die al helpen, gaan gewoon door."
     ),
-    "resume": Reach(f"{_CASE}/rust/voorbij", perhaps=("partner-activated",), seen_by=(DESK,)),
+    "resume": Reach(f"{_CASE}/rust/voorbij", mails=("case-resumed",), perhaps=_SEARCH, seen_by=(DESK,)),
     "follow_ups": Reach(f"{_CASE}/hoe-gaat-het", seen_by=(DESK,)),
     "contact": Reach(f"{_CASE}/contact", seen_by=(DESK,), note="Het staat in de kluis; partners zien het niet."),
 }

@@ -173,7 +173,7 @@ class NotYours(NotAllowed):
     """The referral belongs to a family of another school."""
 
     def __init__(self) -> None:
-        super().__init__("not-yours", "Deze doorverwijzing hoort niet bij jouw organisatie.")
+        super().__init__("not-yours", "Deze hulpvraag hoort niet bij jouw organisatie.")
 
 
 class NotYourFamily(NotAllowed):
@@ -189,7 +189,7 @@ class ReferralUnknown(Missing):
     """There is no such referral (any more)."""
 
     def __init__(self) -> None:
-        super().__init__("referral-unknown", "Deze doorverwijzing kennen we niet (meer).")
+        super().__init__("referral-unknown", "Deze hulpvraag kennen we niet (meer).")
 
 
 class NotOnTheMap(Missing):

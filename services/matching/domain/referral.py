@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.matching.domain.asked_referral import AskedReferral
 from services.matching.domain.errors import MeetFirst, PlannedDayOutOfRange, RestNotSaid
-from services.matching.domain.referral_state import AFTER_MEETING, HELPING, ReferralState
+from services.matching.domain.referral_state import AFTER_MEETING, HELPING, SAID_YES, ReferralState
 from shared.events.base import Event
 from shared.events.matching import (
     ColdReason,
@@ -112,7 +112,7 @@ class Referral(AskedReferral):
         """The question, or the help, is taken back; one that is over stays as it was."""
         if not self.is_active:
             return []
-        was_helping = self.state in HELPING
+        was_helping = self.state in SAID_YES
         self.state, self.withdraw_reason = ReferralState.WITHDRAWN, reason
         return [ReferralWithdrawn(**self._fact(at), reason=reason, was_helping=was_helping)]
 

@@ -25,6 +25,8 @@ _S = ReferralState
 ASKED = frozenset({_S.ACTIVATED, _S.ON_HOLD, _S.WAITLISTED})
 """The partner can still say yes, no, or anything between."""
 HELPING = frozenset({_S.ACCEPTED, _S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
+SAID_YES = HELPING | {_S.WAITLISTED}
+"""The partner counts on helping, now or later: it is told when that is over."""
 ACTIVE = ASKED | HELPING
 """A need has at most one referral in these states; the database holds the same list in an index."""
 BEFORE_HELP = ASKED | {_S.ACCEPTED, _S.HANDED_OVER}

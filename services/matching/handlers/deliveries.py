@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from services.matching.domain.network import Person
-from services.matching.domain.referral_state import ASKED, HELPING, ReferralState
+from services.matching.domain.referral_state import ASKED, SAID_YES, ReferralState
 from services.matching.domain.sign_in import code_of
 from services.matching.ports import MatchingUnit
 from shared.access.links import Link
@@ -23,7 +23,7 @@ NO_LONGER_NEEDED: Final = DeliveryAnswer(state="no-longer-needed")
 # In which states a mail with this link still has something to open.
 OPENS_IN: Final[Mapping[ReferralLink, AbstractSet[ReferralState]]] = {
     ReferralLink.ANSWER: ASKED,
-    ReferralLink.HELP: HELPING,
+    ReferralLink.HELP: SAID_YES,
     ReferralLink.FAMILY: frozenset(ReferralState) - {ReferralState.WITHDRAWN},
 }
 

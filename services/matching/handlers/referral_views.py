@@ -158,7 +158,7 @@ def may_report(session: Session, view: ReferralView) -> bool:
 
 
 async def list_referrals(session: Session, unit: MatchingUnit, case_id: UUID | None = None) -> list[ReferralLine]:
-    """The referrals that this person may see, or those of one case: first what waits for them, then the newest."""
+    """The newest referrals that this person may see; those of one case when it is named."""
     school_id = session.organisation_id if session.role is Role.AMBASSADOR else None
     partner_id = session.organisation_id if session.role is Role.PARTNER else None
     if case_id is None:
@@ -169,17 +169,10 @@ async def list_referrals(session: Session, unit: MatchingUnit, case_id: UUID | N
         found = reversed(await unit.referrals.list_of_case(case_id)) if seen else ()
         referrals = [one for one in found if partner_id in (None, one.organisation_id)]
     partners = await unit.organisations.read_names({referral.organisation_id for referral in referrals})
-    lines = [
+    return [
         ReferralLine(one, partners.get(one.organisation_id, NOT_ON_THE_MAP), _waits_for(session, one))
         for one in referrals
     ]
-    return sorted(
-        lines, key=lambda line: (not line.waits_for_reader, line.referral.answer_by if _is_open(line) else unit.now)
-    )
-
-
-def _is_open(line: ReferralLine) -> bool:
-    return line.waits_for_reader and line.referral.state is ReferralState.ACTIVATED
 
 
 def _waits_for(session: Session, referral: Referral) -> bool:

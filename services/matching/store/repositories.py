@@ -46,6 +46,7 @@ from services.matching.store.tables import (
 from shared.access.links import PostgresLinks
 from shared.access.replies import PostgresReplies
 from shared.events.matching import HandoverKind
+from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
@@ -185,8 +186,9 @@ class PostgresReferrals:
 class PostgresMatchingUnit(PostgresUnit):
     """One transaction of matching."""
 
-    def __init__(self, context: UnitContext) -> None:
+    def __init__(self, context: UnitContext, calendar: Calendar) -> None:
         super().__init__(context)
+        self.calendar = calendar
         self.cases = PostgresCases(context.connection)
         self.referrals = PostgresReferrals(context, self)
         self.organisations = PostgresOrganisations(context, self)

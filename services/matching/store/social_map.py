@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 from uuid import UUID
 
@@ -237,14 +239,11 @@ def _query(word: _Word) -> ColumnElement[object]:
 
 
 def _closeness(words: list[_Word]) -> ColumnElement[float]:
-    parts = [
+    parts: list[ColumnElement[float]] = [
         func.ts_rank(SERVICES.c.search, _query(word))
         # A letter or two in common is chance: "eten" is no nearer to "Een jaar bij de club" than to anything else.
         + case((_is_alike(word, SERVICES.c.name), func.word_similarity(word.text, SERVICES.c.name)), else_=0.0)
         + case((or_(false(), *_has_one_of(word.codes)), CODE_IS_MEANT), else_=0.0)
         for word in words
     ]
-    closeness: ColumnElement[float] = parts[0]
-    for part in parts[1:]:
-        closeness = closeness + part
-    return closeness
+    return reduce(add, parts)

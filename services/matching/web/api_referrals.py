@@ -20,7 +20,7 @@ from services.matching.web.dependencies import TheSystem, Unit
 from shared.access.sessions import Session
 from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
-from shared.events.matching import Outcome, Party, RestOfNeed
+from shared.events.matching import HandoverKind, Outcome, Party, RestOfNeed
 from shared.web.app import Web
 from shared.web.body import Body, ReplyBody
 from shared.web.city_codes import ExampleCode
@@ -40,7 +40,12 @@ class OutcomeBody(Body):
     """What the family says of the help, through its ambassador."""
 
     outcome: Outcome = Field(title="Heeft het geholpen?", examples=["helped"])
-    rest: RestOfNeed | None = Field(None, title="Hielp het voor een deel: wat dan met de rest?")
+    rest: RestOfNeed | None = Field(
+        None,
+        title="Wat gebeurt er met de rest?",
+        description="Nodig als het voor een deel hielp",
+        examples=["enough-for-now"],
+    )
 
 
 class HandoverBody(Body):
@@ -75,6 +80,7 @@ class ReferralDetails(ReplyBody):
     asked_at: datetime
     first_contact_on: date | None = None
     handed_over_on: date | None = None
+    handover_kind: HandoverKind | None = Field(None, description="Warm: samen kennisgemaakt. Koud: begonnen zonder")
     started_on: date | None = None
     delivered_on: date | None = None
     outcome: Outcome | None = None
@@ -180,6 +186,7 @@ def details_of(referral: Referral, partner: str, public_url: str) -> ReferralDet
         asked_at=referral.activated_at,
         first_contact_on=referral.first_contact_on,
         handed_over_on=referral.handed_over_on,
+        handover_kind=referral.handover_kind,
         started_on=referral.started_on,
         delivered_on=referral.delivered_on,
         outcome=referral.outcome,

@@ -25,7 +25,8 @@ from shared.events.vocabulary import Audience
 from shared.web.reach import DESK, Reach
 
 Done = Awaitable[object]
-NEXT_ASKED: Final = ("partner-activated", "nobody-found", "help-sought")
+# What may follow where the search goes on: the next partner, the ambassador's news of it, the desk's list.
+NEXT_ASKED: Final = ("partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest")
 BOTH: Final = (Audience.PARTNER, DESK)
 
 
@@ -76,14 +77,18 @@ def _reach(
 
 # By the value of the button (`choice`).
 FAMILY_ACTIONS: Final[Actions] = {
-    "plan": Action(PlanForm, _plan, _reach("plan", "handover-planned"), "De afspraak is doorgegeven."),
+    "plan": Action(
+        PlanForm, _plan, _reach("plan", "handover-planned", "handover-planned-partner"), "De afspraak is doorgegeven."
+    ),
     "handover": Action(
         FamilyHandoverForm,
         _met,
-        _reach("handover", perhaps=("handover-confirm", "handed-over")),
+        _reach("handover", perhaps=("handover-confirm-partner", "handed-over-partner")),
         "Genoteerd: jullie hebben kennisgemaakt.",
     ),
-    "cold": Action(ColdForm, _cold, _reach("cold", "handed-over"), "Genoteerd: koud, zonder samen kennismaken."),
+    "cold": Action(
+        ColdForm, _cold, _reach("cold", "handed-over-partner"), "Genoteerd: koud, zonder samen kennismaken."
+    ),
     "outcome": Action(
         OutcomeForm,
         _outcome,
@@ -100,7 +105,7 @@ FAMILY_ACTIONS: Final[Actions] = {
     "another": Action(
         PressForm,
         _another,
-        _reach("another", perhaps=("question-withdrawn", *NEXT_ASKED)),
+        _reach("another", "question-withdrawn", perhaps=NEXT_ASKED),
         "We vragen nu iemand anders.",
     ),
 }

@@ -44,7 +44,8 @@ from shared.events.vocabulary import Audience
 from shared.web.reach import DESK, Reach
 
 Done = Awaitable[object]
-NEXT_ASKED: Final = ("partner-activated", "nobody-found", "help-sought")
+# What may follow where the search goes on: the next partner, the ambassador's news of it, the desk's list.
+NEXT_ASKED: Final = ("partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest")
 BOTH: Final = (Audience.AMBASSADOR, DESK)
 
 
@@ -127,7 +128,7 @@ PARTNER_ACTIONS: Final[Actions] = {
     "decline": Action(
         DeclineForm,
         _decline,
-        _reach("decline", "partner-declined", perhaps=NEXT_ASKED, note="We vragen meteen de volgende partner."),
+        _reach("decline", perhaps=("partner-declined", *NEXT_ASKED), note="We vragen meteen de volgende partner."),
         "Jullie antwoord is doorgegeven.",
     ),
     "later": Action(
@@ -139,7 +140,7 @@ PARTNER_ACTIONS: Final[Actions] = {
     "redirect": Action(
         RedirectForm,
         _redirect,
-        _reach("redirect", "partner-redirected", perhaps=NEXT_ASKED, note="Past het, dan vragen we hen nu."),
+        _reach("redirect", perhaps=("partner-redirected", *NEXT_ASKED), note="Past het, dan vragen we hen nu."),
         "Dank je wel voor het meedenken.",
     ),
     "ask": Action(
@@ -149,12 +150,20 @@ PARTNER_ACTIONS: Final[Actions] = {
         "Jullie vraag is verstuurd. Het antwoord komt per mail.",
     ),
     "revert": Action(
-        PressForm, _revert, _reach("revert", "acceptance-reverted"), "Jullie ja is teruggenomen. Kies opnieuw."
+        PressForm,
+        _revert,
+        _reach("revert", perhaps=("acceptance-reverted", "appointment-cancelled")),
+        "Jullie ja is teruggenomen. Kies opnieuw.",
     ),
     "revert-decline": Action(
-        PressForm, _revert_decline, _reach("revert-decline"), "Jullie nee is teruggenomen. Kies opnieuw."
+        PressForm,
+        _revert_decline,
+        _reach("revert-decline", perhaps=("decline-reverted",)),
+        "Jullie nee is teruggenomen. Kies opnieuw.",
     ),
-    "plan": Action(PlanForm, _plan, _reach("plan", "handover-planned"), "De afspraak is doorgegeven."),
+    "plan": Action(
+        PlanForm, _plan, _reach("plan", "handover-planned", "handover-planned-partner"), "De afspraak is doorgegeven."
+    ),
     "handover": Action(
         StepForm,
         _met,
@@ -172,7 +181,12 @@ PARTNER_ACTIONS: Final[Actions] = {
     "fail": Action(
         FailForm,
         _fail,
-        _reach("fail", "help-stopped", perhaps=NEXT_ASKED, note="We vragen pas iemand anders als het gezin dat wil."),
+        _reach(
+            "fail",
+            "help-stopped",
+            perhaps=("appointment-cancelled", *NEXT_ASKED),
+            note="We vragen pas iemand anders als het gezin dat wil.",
+        ),
         "Genoteerd: de hulp is gestopt.",
     ),
 }

@@ -26,7 +26,9 @@ from shared.web.forms import Agreed, Seen, TypedDate
 
 SOMEBODY_ELSE = "iemand-anders"
 EXAMPLE_DAY = "24-11-2026"
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.u ]([0-5]\d))?(?: ?u(?:ur)?)?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:. ]([0-5]\d))?")
+MOST_IN_A_LINE, MOST_IN_LINES = 280, 600
+LAST_HOUR = 23
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 
 
@@ -40,15 +42,14 @@ def _clock(value: object) -> object:
     if not isinstance(value, str):
         return value
     found = _CLOCK.fullmatch(value.strip())
-    if found is None or int(found[1]) > 23:  # noqa: PLR2004 - the last hour of a day
+    if found is None or int(found[1]) > LAST_HOUR:
         raise ValueError("Schrijf de tijd als uur en minuten.")
     return time(int(found[1]), int(found[2] or 0))
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Seen, AfterValidator(_without_bsn)]
-Lines = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600), Seen, AfterValidator(_without_bsn)
-]
+NoBsn = AfterValidator(_without_bsn)
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MOST_IN_A_LINE), Seen, NoBsn]
+Lines = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=MOST_IN_LINES), Seen, NoBsn]
 TypedTime = Annotated[time, BeforeValidator(_clock)]
 
 
@@ -163,7 +164,7 @@ class PlanForm(_Form):
 class StepForm(_Form):
     """Something was done: today, or on a day that is named. Nothing is chosen beforehand."""
 
-    when: Literal["today", "other"] | None = Field(None, title="Wanneer?")
+    when: Literal["today", "another-day"] | None = Field(None, title="Wanneer?")
     on: TypedDate | None = Field(None, title="Op welke dag?", examples=[EXAMPLE_DAY], validate_default=True)
 
     @field_validator("on")

@@ -10,16 +10,32 @@ from fastapi import Request, Response
 from services.matching.domain.rules import Offer
 from services.matching.handlers.referral_views import RankingView, ReferralView
 from services.matching.web import words
-from services.matching.web.actions import Actions, Result
+from services.matching.web.actions import Action, Actions, Result
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.family_actions import FAMILY_ACTIONS
 from services.matching.web.forms import with_example_of
 from services.matching.web.partner_actions import PARTNER_ACTIONS
 from services.matching.web.referral_forms import SOMEBODY_ELSE
+from shared.events.vocabulary import Audience
 from shared.web.forms import Form, empty_form
+from shared.web.reach import Reach
 
 # The button that was pressed, in the address of the page that says so; and the words to look for on the map.
 DONE, SEARCHED = "gedaan", "zoek"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a button goes; `reader` is the audience that the page calls "jou"."""
+
+    to: Reach
+    reader: Audience | None
+
+
+def _told(action: Action[Any], reader: Audience) -> Told:
+    """Where the next partner may get a mail, the partner that reads this is another one."""
+    is_another = reader is Audience.PARTNER and "partner-activated" in action.reach.perhaps
+    return Told(action.reach, None if is_another else reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,7 @@ def partner_page(request: Request, dependencies: Dependencies, shown: Shown) -> 
         dependencies,
         "answer.html",
         PARTNER_ACTIONS,
+        Audience.PARTNER,
         shown,
         somebody_else=SOMEBODY_ELSE,
         contacts=[*people, (SOMEBODY_ELSE, "Een ander dan ik, die hieronder staat")],
@@ -54,7 +71,7 @@ def partner_page(request: Request, dependencies: Dependencies, shown: Shown) -> 
 
 def family_page(request: Request, dependencies: Dependencies, shown: Shown) -> Response:
     """Who helps, how far it is, and what the ambassador can say to it."""
-    return _page(request, dependencies, "referral.html", FAMILY_ACTIONS, shown)
+    return _page(request, dependencies, "referral.html", FAMILY_ACTIONS, Audience.AMBASSADOR, shown)
 
 
 def _page(
@@ -62,6 +79,7 @@ def _page(
     dependencies: Dependencies,
     template: str,
     actions: Actions,
+    reader: Audience,
     shown: Shown,
     **more: Any,  # noqa: ANN401
 ) -> Response:
@@ -81,7 +99,7 @@ def _page(
         wrong=with_example_of(today, wrong.form if wrong else None),
         refusal=refusal,
         done=done.done if done and result.is_done else None,
-        reach={choice: action.reach for choice, action in actions.items()},
+        reach={choice: _told(action, reader) for choice, action in actions.items()},
         words=words,
         **more,
     )

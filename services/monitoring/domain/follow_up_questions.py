@@ -38,6 +38,7 @@ POINT_OF_ANSWER = {
     FollowUpAnswer.LEFT_SCHOOL: EscalationReason.LEFT_SCHOOL,
 }
 RAISED_BY_AN_ANSWER = frozenset({*POINT_OF_ANSWER.values(), EscalationReason.PLAN_FINISHED})
+CANCELLED = FollowUpState.CANCELLED
 # Whoever does not know is asked again after so many weeks.
 ASK_AGAIN_WEEKS = 1
 
@@ -135,6 +136,13 @@ def answerable(watch: Watch, follow_up_id: UUID) -> FollowUp:
     if follow_up.state not in ANSWERABLE:
         raise FollowUpNotAsked
     return follow_up
+
+
+def open_question(watch: Watch) -> FollowUp | None:
+    """The newest question that was asked and that nobody answered; one that was passed over is not asked for again."""
+    asked = [one for one in watch.follow_ups.values() if one.asked_at is not None and one.state is not CANCELLED]
+    newest = max(asked, key=lambda one: one.number, default=None)
+    return newest if newest and watch.is_open and newest.state in ANSWERABLE else None
 
 
 def change_until(watch: Watch, follow_up: FollowUp, now: datetime) -> datetime | None:

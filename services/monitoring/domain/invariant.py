@@ -110,7 +110,11 @@ def _watch_wish(watch: Watch, need: WatchedNeed, context: DecisionContext) -> No
     if need.stands is not NeedState.AWAITING_WISH or listed or settled:
         watch.stop(need.need_id, ClockKind.FAMILY_WISH_LATE)
     elif not watch.has_clock(ClockKind.FAMILY_WISH_LATE, need.need_id):
-        watch.start(ClockKind.FAMILY_WISH_LATE, need.need_id, context.due(context.terms.family_wish))
+        watch.start(
+            ClockKind.FAMILY_WISH_LATE,
+            need.need_id,
+            context.due(context.at_most(context.terms.family_wish, need.urgency)),
+        )
 
 
 def _watch_needs(watch: Watch, context: DecisionContext) -> None:

@@ -6,12 +6,10 @@ from datetime import date, datetime
 from services.monitoring.domain.clocks import ClockKind, key_of
 from services.monitoring.domain.need import more_urgent
 from services.monitoring.domain.referral import Referral, ReferralState
-from services.monitoring.domain.rules import DecisionContext
+from services.monitoring.domain.rules import ONE_DAY, DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Need
-from shared.kernel.city import WorkingDays
 
-NEXT_MORNING = WorkingDays(1)
 Dues = list[tuple[ClockKind, datetime]]
 
 
@@ -55,7 +53,7 @@ def _dues(referral: Referral, since: datetime, context: DecisionContext) -> Dues
     if referral.state not in late_after:
         return []
     kind, term = late_after[referral.state]
-    return [(kind, working_time.due_after(since, term))]
+    return [(kind, working_time.due_after(since, context.at_most(term, referral.urgency)))]
 
 
 def _place_dues(referral: Referral, since: datetime, context: DecisionContext) -> Dues:
@@ -63,7 +61,7 @@ def _place_dues(referral: Referral, since: datetime, context: DecisionContext) -
     working_time = context.working_time
     day = _awaited_day(referral, since, context)
     begins = working_time.city.instant_of(working_time.first_day_from(day), context.follow_up.asked_at)
-    late = working_time.due_after_day(day, context.terms.waitlist)
+    late = working_time.due_after_day(day, context.at_most(context.terms.waitlist, referral.urgency))
     return [(ClockKind.WAITLIST_DUE, max(begins, context.now)), (ClockKind.WAITLIST_LATE, late)]
 
 
@@ -89,9 +87,10 @@ def _contact_dues(referral: Referral, since: datetime, context: DecisionContext)
     """The morning after the day both sides are asked; then the desk looks."""
     working_time = context.working_time
     day = _awaited_day(referral, since, context)
-    asked = working_time.city.instant_of(working_time.day_after(day, NEXT_MORNING), context.follow_up.asked_at)
+    asked = working_time.city.instant_of(working_time.first_day_from(day + ONE_DAY), context.follow_up.asked_at)
     if referral.meets_together:
-        late = (ClockKind.HANDOVER_LATE, working_time.due_after_day(day, context.terms.handover))
+        kind, term = ClockKind.HANDOVER_LATE, context.terms.handover
     else:
-        late = (ClockKind.FIRST_CONTACT_LATE, working_time.due_after_day(day, context.terms.first_contact))
-    return [(ClockKind.HANDOVER_REMIND, asked), late]
+        kind, term = ClockKind.FIRST_CONTACT_LATE, context.terms.first_contact
+    late = working_time.due_after_day(day, context.at_most(term, referral.urgency))
+    return [(ClockKind.HANDOVER_REMIND, asked), (kind, late)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from shared.events.base import Urgency
 from shared.kernel.city import FollowUpPlan, Terms, WorkingDays
 from shared.kernel.working_time import WorkingTime
 
@@ -32,6 +33,11 @@ class DecisionContext:
     def due(self, term: WorkingDays) -> datetime:
         """`term` from now on."""
         return self.working_time.due_after(self.now, term)
+
+    def at_most(self, term: WorkingDays, urgency: Urgency) -> WorkingDays:
+        """This term, or less when it is about what is needed today: nobody waits longer for that without a word."""
+        today = self.terms.points.today
+        return today if urgency is Urgency.TODAY and today.count < term.count else term
 
     def in_office_hours(self, at: datetime) -> datetime:
         """This moment when somebody reads mail then, else the next working morning."""

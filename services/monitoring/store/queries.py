@@ -1,10 +1,10 @@
 """The board: read straight from the columns of `watches`."""
 
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import or_
 from sqlalchemy.orm import defer
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase
-from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow
+from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, PaceFigures, StepPace
 from services.monitoring.store.rows import RINGING, wanted_phases
 from services.monitoring.store.tables import WatchRow
 from shared.events.base import Urgency
@@ -23,8 +23,7 @@ from shared.unit_of_work import Buffer
 
 ResultT = TypeVar("ResultT")
 STUCK_FIRST = (
-    col(WatchRow.out_of_sight_since).asc().nulls_last(), col(WatchRow.open_escalations) == 0,
-    col(WatchRow.next_action_at).asc().nulls_last(), col(WatchRow.case_id),
+    col(WatchRow.open_escalations) == 0, col(WatchRow.urgency_rank), col(WatchRow.waits_since), col(WatchRow.case_id),
 )  # fmt: skip
 
 
@@ -56,11 +55,25 @@ class PostgresBoard:
             func.count(col(WatchRow.case_id)),
             func.count(col(WatchRow.case_id)).filter(col(WatchRow.open_escalations) > 0),
             func.count(col(WatchRow.out_of_sight_since)),
-            func.count(col(WatchRow.case_id)).filter(and_(col(WatchRow.open_escalations) == 0, clock_is_late)),
+            func.count(col(WatchRow.case_id)).filter(clock_is_late),
         ).where(col(WatchRow.phase) == Phase.OPEN.value)
         open_cases, stuck, out_of_sight, without_next_step = (await self._unit.session.exec(query)).one()
         parked = (await self._unit.session.exec(select(func.count()).select_from(parked_events))).one()
         return BoardFigures(open_cases, stuck, out_of_sight, without_next_step, parked)
+
+    async def read_pace(self, wanted: BoardFilter) -> PaceFigures:
+        await self._watches.flush()
+        of_these = BoardFilter(
+            district=wanted.district, category=wanted.category, asked_from=wanted.asked_from,
+            asked_before=wanted.asked_before, with_ended=True,
+        )  # fmt: skip
+        steps = (WatchRow.first_answer_at, WatchRow.first_contact_at, WatchRow.first_help_at)
+        figures = [figure for step in steps for figure in _pace(step)]
+        sums = [func.coalesce(func.sum(col(one)), 0) for one in (WatchRow.warm_handovers, WatchRow.cold_handovers)]
+        query = _wanted(select(*figures, *sums), of_these)
+        *paces, warm, cold = (await self._unit.session.exec(query)).one()
+        answer, contact, helped = (_step_pace(*paces[at : at + 3]) for at in (0, 3, 6))
+        return PaceFigures(answer, contact, helped, int(warm), int(cold))
 
     async def organisations_at_work(self) -> list[UUID]:
         await self._watches.flush()
@@ -69,10 +82,28 @@ class PostgresBoard:
         return list(await self._unit.session.exec(select(found.c.one).order_by(found.c.one)))
 
 
+def _pace(step: datetime | None) -> tuple[Any, ...]:
+    """How many cases came to this step, and the seconds that it took: the median, and what nine in ten stay within."""
+    seconds = func.extract("epoch", col(step) - col(WatchRow.opened_at))
+    median, ninetieth = (func.percentile_cont(share).within_group(seconds) for share in (0.5, 0.9))
+    return func.count(col(step)), median, ninetieth
+
+
+def _step_pace(cases: int, median: float | None, ninetieth: float | None) -> StepPace:
+    in_time = [None if one is None else timedelta(seconds=float(one)) for one in (median, ninetieth)]
+    return StepPace(cases, *in_time)
+
+
 def _wanted(query: SelectOfScalar[ResultT], wanted: BoardFilter) -> SelectOfScalar[ResultT]:
     query = query.where(col(WatchRow.phase).in_(sorted(phase.value for phase in wanted_phases(wanted))))
     if wanted.district is not None:
         query = query.where(col(WatchRow.district) == wanted.district)
+    if wanted.category is not None:
+        query = query.where(col(WatchRow.categories).contains([wanted.category]))
+    if wanted.asked_from is not None:
+        query = query.where(col(WatchRow.opened_at) >= wanted.asked_from)
+    if wanted.asked_before is not None:
+        query = query.where(col(WatchRow.opened_at) < wanted.asked_before)
     if wanted.state is not None:
         query = query.where(col(WatchRow.state) == wanted.state.value)
     if wanted.organisation_id is not None:
@@ -90,11 +121,15 @@ def _board_row(row: WatchRow) -> BoardRow:
         state=CaseState(row.state),
         urgency=Urgency(row.urgency) if row.urgency else None,
         district=row.district,
+        categories=tuple(row.categories),
         organisation_id=row.organisation_id,
         at_work=tuple(row.at_work),
         next_action_at=row.next_action_at,
         next_action=ClockKind(row.next_action) if row.next_action else None,
         reasons=tuple(EscalationReason(reason) for reason in row.reasons),
+        level=row.level,
+        urgency_rank=row.urgency_rank,
+        waits_since=row.waits_since,
         out_of_sight_since=row.out_of_sight_since,
         opened_at=row.opened_at,
     )

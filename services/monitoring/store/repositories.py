@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select
 
 from services.monitoring.domain.timeline import TimelineEntry
-from services.monitoring.ports import Person
+from services.monitoring.ports import KeptWords, Person
 from services.monitoring.store.queries import PostgresBoard
 from services.monitoring.store.tables import OrganisationRow, PersonRow, TimelineRow
 from services.monitoring.store.watches import PostgresWatches
@@ -110,7 +110,7 @@ class PostgresDirectory:
 class PostgresMonitoringUnit(PostgresUnit):
     """One transaction of monitoring."""
 
-    def __init__(self, context: UnitContext, calendar: Calendar) -> None:
+    def __init__(self, context: UnitContext, calendar: Calendar, follow_up_words: KeptWords) -> None:
         super().__init__(context)
         self.watches = PostgresWatches(context)
         self.timeline = PostgresTimeline(context, self)
@@ -120,3 +120,4 @@ class PostgresMonitoringUnit(PostgresUnit):
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.replies = PostgresReplies(context.connection, context.now)
         self.calendar = calendar
+        self.follow_up_words = follow_up_words

@@ -24,13 +24,14 @@ class WatchRow(MonitoringTable, table=True):
     __table_args__ = (
         Index(
             "watches_board",
-            "out_of_sight_since",
             text("(open_escalations = 0)"),
-            "next_action_at",
+            "urgency_rank",
+            "waits_since",
             "case_id",
             postgresql_where=text("phase = 'open'"),
         ),
         Index("watches_organisation", "organisation_id", "case_id"),
+        Index("watches_asked", "asked", postgresql_using="gin"),
         Index("watches_follow_ups", "follow_up_ids", postgresql_using="gin"),
     )
 
@@ -41,15 +42,25 @@ class WatchRow(MonitoringTable, table=True):
     state: str = columns.text()
     urgency: str | None = columns.text(nullable=True)
     district: str | None = columns.text(nullable=True, codes=CityCodes("districts"))
+    categories: list[str] = columns.texts(codes=CityCodes("categories"))
     organisation_id: UUID | None = columns.uuid(nullable=True)
     at_work: list[UUID] = columns.uuids()
     follow_up_ids: list[UUID] = columns.uuids()
+    asked: list[UUID] = columns.uuids()
     next_action_at: datetime | None = columns.moment(nullable=True)
     next_action: str | None = columns.text(nullable=True)
     open_escalations: int = columns.integer()
     reasons: list[str] = columns.texts()
+    level: int = columns.integer()
+    urgency_rank: int = columns.integer()
+    waits_since: datetime = columns.moment()
     out_of_sight_since: datetime | None = columns.moment(nullable=True)
     opened_at: datetime = columns.moment()
+    first_answer_at: datetime | None = columns.moment(nullable=True)
+    first_contact_at: datetime | None = columns.moment(nullable=True)
+    first_help_at: datetime | None = columns.moment(nullable=True)
+    warm_handovers: int = columns.integer()
+    cold_handovers: int = columns.integer()
 
 
 class TimelineRow(MonitoringTable, table=True):

@@ -8,9 +8,11 @@ import orjson
 from pydantic import TypeAdapter
 from sqlalchemy import Text, cast, select
 
+from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.store.rows import board_row
+from services.monitoring.store.rows import asked_now, board_row
 from services.monitoring.store.tables import WatchRow
+from shared.events.matching import HandoverKind
 from shared.messaging.postgres_unit import UnitContext
 from shared.storage.bulk_insert import types_of
 from shared.storage.statements import Statement
@@ -115,11 +117,14 @@ class PostgresWatches:
         documents = await self._connection.scalars(query.order_by(WATCHES.c.case_id).limit(limit))
         return [DOCUMENT.validate_json(document) for document in documents]
 
+    async def list_asked(self, person_id: UUID) -> list[UUID]:
+        await self.flush()
+        mine = select(WATCHES.c.case_id).where(WATCHES.c.asked.contains([person_id]))
+        return list(await self._connection.scalars(mine.order_by(WATCHES.c.opened_at, WATCHES.c.case_id)))
+
     async def list_without_next_step(self, limit: int) -> list[UUID]:
         await self.flush()
-        lost = select(WATCHES.c.case_id).where(
-            WATCHES.c.phase == Phase.OPEN.value, WATCHES.c.next_action_at.is_(None), WATCHES.c.open_escalations == 0
-        )
+        lost = select(WATCHES.c.case_id).where(WATCHES.c.phase == Phase.OPEN.value, WATCHES.c.next_action_at.is_(None))
         return list(await self._connection.scalars(lost.order_by(WATCHES.c.case_id).limit(limit)))
 
     async def list_without_timer(self, before: datetime, limit: int) -> list[UUID]:
@@ -150,13 +155,29 @@ def _row(watch: Watch) -> Mapping[str, object]:
         "state": row.state.value,
         "urgency": row.urgency.value if row.urgency else None,
         "district": row.district,
+        "categories": list(row.categories),
         "organisation_id": row.organisation_id,
         "at_work": list(row.at_work),
         "follow_up_ids": list(watch.follow_ups),
+        "asked": asked_now(watch),
         "next_action_at": row.next_action_at,
         "next_action": row.next_action.value if row.next_action else None,
         "open_escalations": len(watch.open_escalations),
         "reasons": [reason.value for reason in row.reasons],
+        "level": row.level,
+        "urgency_rank": row.urgency_rank,
+        "waits_since": row.waits_since,
         "out_of_sight_since": row.out_of_sight_since,
         "opened_at": row.opened_at,
+        **_measures(watch),
+    }
+
+
+def _measures(watch: Watch) -> Mapping[str, object]:
+    return {
+        "first_answer_at": watch.first_answer_at,
+        "first_contact_at": watch.first_contact_at,
+        "first_help_at": watch.first_help_at,
+        "warm_handovers": handovers_of(watch, HandoverKind.WARM),
+        "cold_handovers": handovers_of(watch, HandoverKind.COLD),
     }

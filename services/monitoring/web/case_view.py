@@ -8,17 +8,24 @@ from uuid import UUID
 from services.monitoring.domain.clocks import Clock
 from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.follow_up import FollowUpState
+from services.monitoring.domain.invariant import waiting_needs
+from services.monitoring.domain.measures import pace_of
+from services.monitoring.domain.need import NeedState, WatchedNeed
+from services.monitoring.domain.referral import Referral, ReferralState
 from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from services.monitoring.web import words
+from services.monitoring.web.pace_view import case_pace
 from services.monitoring.web.timeline_view import PARTNER, Line, line
 from services.monitoring.web.words import Words
 from shared.events.base import Urgency
+from shared.events.matching import HandoverKind
 from shared.kernel.city import City
 from shared.web.pages import day
 
 PLANNED = "follow-up-scheduled"
+COLD_START = "begint koud, zonder samen kennis te maken"
 UNKNOWN_SCHOOL = "Nog niet bekend"
 
 
@@ -34,6 +41,8 @@ class CaseView:
     next_clock: Clock | None
     escalations: Sequence[Escalation]
     facts: Sequence[tuple[str, str]]
+    needs: Sequence[tuple[str, str, str]]
+    pace: Sequence[tuple[str, str, str]]
     partners: Sequence[tuple[str, str, str]]
     follow_ups: Sequence[tuple[int, str, str]]
     lines: Sequence[Line]
@@ -56,6 +65,8 @@ def show_case(watch: Watch, entries: Sequence[TimelineEntry], names: Mapping[UUI
             ("Wijk", Words(city).district(watch.district)),
             ("Op het bord sinds", opened),
         ),
+        needs=_needs(watch, city),
+        pace=case_pace(pace_of(watch), city),
         partners=_partners(watch, names, city),
         follow_ups=_follow_ups(watch, city),
         # What is planned stands in the table of follow-ups.
@@ -63,9 +74,34 @@ def show_case(watch: Watch, entries: Sequence[TimelineEntry], names: Mapping[UUI
     )
 
 
+def _needs(watch: Watch, city: City) -> list[tuple[str, str, str]]:
+    named = {one.need_id: city.categories.in_sentence(one.category) for one in watch.needs.values() if one.category}
+    searched = {one.need_id for one in waiting_needs(watch)}
+
+    def how_far(need: WatchedNeed) -> str:
+        if need.stands is NeedState.WAITING and need.need_id not in searched:
+            first = [named.get(one, "een andere hulpvraag") for one in need.depends_on]
+            return f"wacht op: {', '.join(first)}"
+        return words.NEED_STATES[need.stands]
+
+    return [
+        (
+            city.categories.words(one.category) if one.category else "Nog niet bekend",
+            words.BENEFICIARIES[one.beneficiary],
+            how_far(one),
+        )
+        for one in watch.needs.values()
+    ]
+
+
+def _handed_over(one: Referral) -> str:
+    cold = one.state is ReferralState.HANDED_OVER and one.handover is HandoverKind.COLD
+    return COLD_START if cold else words.REFERRAL_STATES[one.state][0]
+
+
 def _partners(watch: Watch, names: Mapping[UUID, str], city: City) -> list[tuple[str, str, str]]:
     return [
-        (names.get(one.organisation_id, PARTNER), words.REFERRAL_STATES[one.state][0], day(city.day_of(one.since)))
+        (names.get(one.organisation_id, PARTNER), _handed_over(one), day(city.day_of(one.since)))
         for one in watch.referrals.values()
     ]
 

@@ -38,6 +38,7 @@ async def _unit(dependencies: TheDependencies) -> AsyncIterator[MonitoringUnit]:
 # wait for the client (a form) or refuse it stand before it, so that nobody holds a connection meanwhile.
 Unit = Annotated[MonitoringUnit, Depends(_unit, scope="function")]
 AtTheDesk = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))]
+Ambassador = Annotated[Session, Depends(signed_in(Role.AMBASSADOR))]
 # An operator looks; who solves what got stuck is the coordinator.
 Coordinator = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
 

@@ -1,21 +1,60 @@
-"""What people choose on monitoring's pages. Nothing is typed, and nothing is chosen beforehand."""
+"""What people fill in on monitoring's pages. Nothing is chosen beforehand."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.monitoring.domain.escalation import Resolution
-from shared.events.monitoring import FollowUpAnswer
-from shared.web.forms import Form, read_form
+from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
+from shared.privacy.bsn import holds_bsn
+from shared.web.forms import Form, Seen, read_form
+
+MOST_LETTERS = 800
 
 
-class FollowUpForm(BaseModel):
-    """How it goes with the child."""
+def _phone(typed: str) -> str:
+    if sum(letter.isdigit() for letter in typed) < 6 or typed.strip("0123456789 +-()"):  # noqa: PLR2004 - an extension
+        raise ValueError("Dit is geen telefoonnummer.")
+    return typed
+
+
+Phone = Annotated[str, StringConstraints(max_length=30), AfterValidator(_phone)]
+
+
+def _no_bsn(typed: str) -> str:
+    if holds_bsn(typed):
+        raise ValueError("Hier lijkt een burgerservicenummer te staan. Laat dat weg.")
+    return typed
+
+
+Line = Annotated[str, StringConstraints(max_length=MOST_LETTERS), Seen, AfterValidator(_no_bsn)]
+
+
+class WordsForm(BaseModel):
+    """What is added in words: it goes to the vault of intake, and stays nowhere here."""
 
     model_config = ConfigDict(extra="forbid")
 
+    phone: Phone | None = Field(None, title="Op welk nummer?", examples=["06 12 34 56 78"], repr=False)
+    line: Line | None = Field(
+        None,
+        title="Wil je er iets bij zeggen?",
+        examples=["De moeder is in de ochtend thuis."],
+        repr=False,
+    )
+
+    def in_words(self) -> str:
+        """Both together; empty when nothing was added."""
+        return "\n".join(part for part in (f"Bel op {self.phone}." if self.phone else "", self.line or "") if part)
+
+
+class FollowUpForm(WordsForm):
+    """How it goes with the child, and with the family when it wants to say."""
+
     answer: FollowUpAnswer = Field(title="Je antwoord", examples=["Het gaat goed"])
+    call_at: CallTime | None = Field(None, title="Wanneer?", examples=["In de ochtend"])
+    family: FamilyMood | None = Field(None, title="Hoe gaat het met het gezin zelf?", examples=["Ongeveer hetzelfde"])
 
 
 class ResolveForm(BaseModel):
@@ -30,10 +69,15 @@ async def _read_answer(request: Request) -> Form[FollowUpForm]:
     return await read_form(request, FollowUpForm)
 
 
+async def _read_words(request: Request) -> Form[WordsForm]:
+    return await read_form(request, WordsForm)
+
+
 async def _read_resolution(request: Request) -> Form[ResolveForm]:
     return await read_form(request, ResolveForm)
 
 
 # Dependencies, so that the whole form is here before a transaction begins.
 PostedAnswer = Annotated[Form[FollowUpForm], Depends(_read_answer)]
+PostedWords = Annotated[Form[WordsForm], Depends(_read_words)]
 PostedResolution = Annotated[Form[ResolveForm], Depends(_read_resolution)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from services.monitoring.web import words
+from services.monitoring.web.reasons import REASONS
 from shared.events.intake import CloseReason, PauseWish
 from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, Party, WithdrawReason
 
@@ -131,10 +132,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "child-out-of-sight": Sentence("Dit kind is uit het oog. {Desk} is gewaarschuwd", trouble=True),
     "case-back-in-sight": Sentence("Er kijkt weer iemand naar dit kind om"),
     "escalation-raised": Sentence(
-        "Dit kwam op de lijst van {desk}", trouble=True, codes=_in_sentence(words.REASONS)
+        "Dit kwam op de lijst van {desk}", trouble=True, codes=_in_sentence(REASONS)
     ),
     "escalation-repeated": Sentence(
-        "Dit staat nog op de lijst van {desk}", trouble=True, codes=_in_sentence(words.REASONS)
+        "Dit staat nog op de lijst van {desk}", trouble=True, codes=_in_sentence(REASONS)
     ),
     "escalation-resolved": Sentence("Een punt ging van de lijst van {desk}"),
     "message-accepted": Sentence("Een mail is verstuurd"),

@@ -4,17 +4,21 @@ In a text `{desk}` is the city's desk, `{Desk}` the same at the beginning of a s
 contact person of a family is called in this city. `Words` fills them in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpState
+from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import ReferralState
 from services.monitoring.domain.state import CaseState
-from shared.events.base import Urgency
-from shared.events.monitoring import EscalationReason, FollowUpAnswer
+from services.monitoring.domain.watch import Watch
+from services.monitoring.web.reasons import REASONS
+from shared.events.base import Beneficiary, Urgency
+from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
 from shared.kernel.city import City
-from shared.web.pages import names_in
+from shared.web.pages import day, names_in
 
 # The word and its tone, for a badge.
 STATES: dict[CaseState, tuple[str, str]] = {
@@ -65,93 +69,6 @@ NEXT_ACTIONS: dict[ClockKind, str] = {
     ClockKind.PAUSE_OVER: "na de rust weer verder",
     ClockKind.LOOK_AGAIN: "{desk} vragen of de aanvraag klaar is",
 }
-# What is the matter, and what a coordinator can do about it.
-REASONS: dict[EscalationReason, tuple[str, str]] = {
-    EscalationReason.NEW_REQUEST: (
-        "Er is een nieuwe aanvraag",
-        "Lees de aanvraag, en meld dat je hem gezien hebt.",
-    ),
-    EscalationReason.NO_PARTNER_FOUND: (
-        "Niemand gevonden die kan helpen",
-        "Zoek samen met de {ambassador} iemand buiten de sociale kaart.",
-    ),
-    EscalationReason.PARTNER_SILENT: (
-        "De partner antwoordt niet",
-        "Bel de partner. Wordt iemand anders gevraagd, dan verdwijnt dit punt vanzelf.",
-    ),
-    EscalationReason.FIRST_CONTACT_LATE: (
-        "Het eerste contact is nog niet gemeld",
-        "Bel de partner of de {ambassador}: heeft het gezin al iemand gesproken?",
-    ),
-    EscalationReason.HANDOVER_LATE: (
-        "Nog niet gemeld of ze samen kennismaakten",
-        "Bel de partner of de {ambassador}: ging de afspraak door?",
-    ),
-    EscalationReason.CONFIRMATION_LATE: (
-        "Niemand vroeg het gezin nog of de hulp hielp",
-        "Vraag de {ambassador} om het gezin te bellen.",
-    ),
-    EscalationReason.INVENTORY_LATE: (
-        "Het gesprek met het gezin is er nog niet",
-        "Bel de {ambassador}: wat is er nodig om het gesprek met het gezin te voeren?",
-    ),
-    EscalationReason.HOME_VISIT_LATE: (
-        "Nog niet gemeld of het huisbezoek er was",
-        "Bel de {ambassador}: ging het huisbezoek door?",
-    ),
-    EscalationReason.QUESTION_UNANSWERED: (
-        "Een partner wacht op antwoord op een vraag",
-        "Bel de {ambassador}. Zolang er geen antwoord is, kan de partner geen ja zeggen.",
-    ),
-    EscalationReason.WAITLIST_LATE: (
-        "De partner zou nu kunnen beginnen, en deed dat nog niet",
-        "Bel de partner: lukt het nu, of vraagt het gezin liever een ander?",
-    ),
-    EscalationReason.HELP_NOT_STARTED: (
-        "De hulp is nog niet begonnen",
-        "Ze hebben kennisgemaakt, en daarna gebeurde er niets. Bel de partner.",
-    ),
-    EscalationReason.HELP_FAILED: (
-        "De hulp stopte of hielp niet",
-        "Vraag de {ambassador} wat er nu nodig is.",
-    ),
-    EscalationReason.FAMILY_WISH_UNKNOWN: (
-        "De hulp stopte, en we weten niet wat het gezin wil",
-        "Bel de {ambassador}: wil het gezin dat we iemand anders vragen?",
-    ),
-    EscalationReason.NOT_GOING_WELL: (
-        "Het gaat niet goed met het kind",
-        "Bel de {ambassador}: wat is er nu nodig?",
-    ),
-    EscalationReason.LEFT_SCHOOL: (
-        "Het kind is van school",
-        "Bel de {ambassador}: wie is nu het eerste contact van dit gezin?",
-    ),
-    EscalationReason.CHILD_WITHOUT_HELP: (
-        "Alleen de ouders krijgen hulp",
-        "Voor het kind zelf is niets gevraagd, of er is niets gelukt. Vraag de {ambassador} wat het kind nodig heeft.",
-    ),
-    EscalationReason.CALL_ASKED: (
-        "De {ambassador} wil gebeld worden",
-        "Bel de {ambassador}.",
-    ),
-    EscalationReason.OUT_OF_SIGHT: (
-        "Dit kind is uit het oog",
-        "Niemand kijkt nu naar dit kind om. Bel de {ambassador}, vandaag nog.",
-    ),
-    EscalationReason.PLAN_FINISHED: (
-        "Alle vervolgvragen zijn gesteld",
-        "Beslis met de {ambassador}: afronden, of blijven volgen?",
-    ),
-    EscalationReason.MAIL_NOT_DELIVERED: (
-        "Een mail kwam niet aan",
-        "Kijk bij Berichten welke mail het is, en laat het adres herstellen.",
-    ),
-    EscalationReason.PARTNER_NOT_WANTED: (
-        "Een partner helpt al, en het gezin wil die hulp of die partner niet meer",
-        "Bespreek met de {ambassador} en de partner hoe het verder gaat.",
-    ),
-}
 RESOLUTIONS: dict[Resolution, str] = {
     Resolution.CALLED_AMBASSADOR: "Ik heb de {ambassador} gesproken",
     Resolution.CALLED_PARTNER: "Ik heb de partner gesproken",
@@ -168,6 +85,29 @@ ANSWERS: dict[FollowUpAnswer, tuple[str, str]] = {
     FollowUpAnswer.CALL_ME: ("Bel mij", "Iemand van {desk} belt je."),
     FollowUpAnswer.DO_NOT_KNOW: ("Ik weet het niet", "Over een week vragen we het nog een keer."),
     FollowUpAnswer.LEFT_SCHOOL: ("Het kind is van school", "{Desk} zoekt met je uit wie het gezin nu kent."),
+}
+NEED_STATES: dict[NeedState, str] = {
+    NeedState.WAITING: "er wordt iemand gezocht",
+    NeedState.WITH_PARTNER: "bij een partner",
+    NeedState.AWAITING_WISH: "de hulp stopte: wat wil het gezin?",
+    NeedState.NOBODY: "nog niemand gevonden",
+    NeedState.DONE: "klaar",
+}
+BENEFICIARIES: dict[Beneficiary, str] = {
+    Beneficiary.CHILD: "het kind",
+    Beneficiary.SIBLING: "een broer of zus",
+    Beneficiary.PARENT: "een ouder",
+    Beneficiary.HOUSEHOLD: "het hele gezin",
+}
+MOODS: dict[FamilyMood, str] = {
+    FamilyMood.BETTER: "Beter dan eerst",
+    FamilyMood.SAME: "Ongeveer hetzelfde",
+    FamilyMood.HARDER: "Moeilijker dan eerst",
+}
+CALL_TIMES: dict[CallTime, str] = {
+    CallTime.ANY_TIME: "Het maakt niet uit",
+    CallTime.MORNING: "In de ochtend",
+    CallTime.AFTERNOON: "In de middag",
 }
 REFERRAL_STATES: dict[ReferralState, tuple[str, str]] = {
     ReferralState.ASKED: ("gevraagd, nog geen antwoord", "info"),
@@ -221,6 +161,34 @@ class Words:
     def answers(self) -> list[tuple[str, str, str]]:
         """All that can be: code, words, and what happens then."""
         return [(code.value, self.answer(code), self._said(hint)) for code, (_, hint) in ANSWERS.items()]
+
+    def answer_of(self, code: str) -> str:
+        """The same, by its code."""
+        return self.answer(FollowUpAnswer(code))
+
+    def moods(self) -> list[tuple[str, str]]:
+        """How the family itself may be doing, as code and words."""
+        return [(code.value, said) for code, said in MOODS.items()]
+
+    def call_times(self) -> list[tuple[str, str]]:
+        """When somebody likes to be called, as code and words."""
+        return [(code.value, said) for code, said in CALL_TIMES.items()]
+
+    def categories(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What may be needed, in groups, as code and words."""
+        return self.city.categories_in_groups()
+
+    def needed(self, categories: Sequence[str]) -> str:
+        """What is needed, in one phrase: `een fiets en zwemles`."""
+        named = [self.city.categories.in_sentence(one) for one in categories]
+        return f"{', '.join(named[:-1])} en {named[-1]}" if len(named) > 1 else "".join(named)
+
+    def request(self, watch: Watch) -> str:
+        """Which request it is, without a name: what was asked, when, and where."""
+        needed = self.needed(watch.categories) or "hulp"
+        asked_on = f"Op {day(self.city.day_of(watch.opened_at))} vroeg" if watch.opened_at else "Eerder vroeg"
+        where = f" in {self.city.districts.in_sentence(watch.district)}" if watch.district else ""
+        return f"{asked_on} je om {needed} voor een gezin{where}."
 
     def state(self, state: CaseState) -> tuple[str, str]:
         """The word and its tone, for a badge."""

@@ -9,7 +9,7 @@ from typing import Final
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from services.notify.domain.appointment import Appointment, Occasion
-from services.notify.ports import CalendarFile
+from services.notify.domain.letter import CalendarFile
 from shared.kernel.city import City
 
 PRODUCT: Final = "-//Schakel//NL"

@@ -127,6 +127,7 @@ class Dutch:
             Form.MISSING: lambda said: [MISSING.get(code, code) for code in said.split(",") if code],
             Form.COUNT: int,
             Form.DAY: lambda said: _day_words(self._day(said)),
+            Form.MONTH: lambda said: format_date(self._day(said), "MMMM y", locale=MAIL_LANGUAGE),
             Form.TIME: lambda said: self._time(datetime.fromisoformat(said), "HH:mm"),
             Form.MOMENT: lambda said: self.moment(datetime.fromisoformat(said)),
             Form.APPOINTMENT: lambda said: self._appointment(Appointment.from_fact(said)),

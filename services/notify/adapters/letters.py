@@ -13,9 +13,9 @@ from services.notify.adapters.calendar_files import calendar_file
 from services.notify.adapters.dutch import Dutch
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.draft import MessageDraft
+from services.notify.domain.letter import CalendarFile, Delivery, Letter
 from services.notify.domain.mail import Form, Link
 from services.notify.domain.message import Message
-from services.notify.ports import CalendarFile, Delivery, Letter
 from shared.events.base import Urgency
 from shared.kernel.city import City
 

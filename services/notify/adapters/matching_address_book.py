@@ -7,9 +7,10 @@ from typing import Final
 import httpx
 from pydantic import ValidationError
 
+from services.notify.domain.letter import Delivery, NoLongerNeeded
 from services.notify.domain.mail import Link
 from services.notify.domain.message import Message
-from services.notify.ports import AddressBookAway, Delivery, NoLongerNeeded
+from services.notify.ports import AddressBookAway
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.http import (
     DELIVERIES,

@@ -13,7 +13,8 @@ from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
-from services.notify.ports import MAIL_LANGUAGE, Letter
+from services.notify.domain.letter import Letter
+from services.notify.ports import MAIL_LANGUAGE
 
 SENDER_NAME: Final = "Schakel"
 LONGEST_NAME: Final = 80

@@ -6,8 +6,9 @@ from typing import Final
 import httpx
 from pydantic import ValidationError
 
+from services.notify.domain.letter import FollowUpLink, NoLongerNeeded
 from services.notify.domain.message import Message
-from services.notify.ports import FollowUpLink, FollowUpLinksAway, NoLongerNeeded
+from services.notify.ports import FollowUpLinksAway
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.http import FOLLOW_UP_LINKS, FollowUpLinkAnswer, FollowUpLinkQuestion
 

@@ -15,8 +15,8 @@ import aiosmtplib
 import structlog
 
 from services.notify.adapters.mime import UnusableAddress, ascii_address, to_bytes
+from services.notify.domain.letter import Letter
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
-from services.notify.ports import Letter
 from shared.events.notify import RefusalKind
 
 GO_AHEAD: Final = 354

@@ -59,3 +59,13 @@ class Appointment:
             int(sequence),
             bool(int(is_cancelled)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An appointment in the calendar of one reader, about a referral or a case."""
+
+    appointment: Appointment
+    about_id: UUID
+    case_id: UUID
+    reader_id: UUID

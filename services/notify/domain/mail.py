@@ -66,6 +66,7 @@ class Form(StrEnum):
     POINT = auto()  # why a case is on the desk's list
     COUNT = auto()
     DAY = auto()  # of a day, or of a moment in the city
+    MONTH = auto()  # of a day, with its year
     TIME = auto()  # hours and minutes in the city
     MOMENT = auto()  # day, hours and minutes in the city
     PERSON = auto()  # a professional's id: matching gives name, organisation and number when the mail is sent

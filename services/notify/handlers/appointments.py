@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from services.notify.domain.appointment import Appointment, Occasion
+from services.notify.domain.appointment import Appointment, Entry, Occasion
 from services.notify.domain.mails.agreements import confirm_yes
 from services.notify.domain.mails.handovers import tell_of_meeting
 from services.notify.domain.mails.visits import cancel_appointment, tell_of_visit
 from services.notify.handlers.queueing import queue
-from services.notify.ports import Entry, NotifyUnit
+from services.notify.ports import NotifyUnit
 from shared.events import intake, matching
 from shared.events.base import Event
 

@@ -10,19 +10,17 @@ from services.notify.domain.mails.digests import ALSO_OF_ONE, digest_of
 from services.notify.domain.message import Message
 from services.notify.domain.moments import Waiting, news_moment, waiting
 from services.notify.ports import NotifyUnit
-from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.working_time import WorkingTime
 from shared.unit_of_work import Timer
 
 RELEASE: Final = "release held mail"
-CALENDAR: Final = DutchCalendar()
 
 
 async def hold(message: Message, unit: NotifyUnit) -> None:
     """Let it wait, when it does: with what waits for the same already, else from now until its moment."""
     draft = message.draft
     preferences = await unit.preferences.get(draft.recipient_id)
-    found = waiting(draft, preferences, unit.now, WorkingTime(unit.city, CALENDAR))
+    found = waiting(draft, preferences, unit.now, WorkingTime(unit.city, unit.calendar))
     if found is None:
         return
     key = _key(found.bundle, draft)
@@ -67,7 +65,7 @@ async def _moment(found: Waiting, draft: MessageDraft, key: str, unit: NotifyUni
     today = unit.city.day_of(unit.now)
     if not any(unit.city.day_of(one.settled_at or unit.now) == today for one in told):
         return found.until
-    return max(found.until, news_moment(unit.now, WorkingTime(unit.city, CALENDAR), told_today=True))
+    return max(found.until, news_moment(unit.now, WorkingTime(unit.city, unit.calendar), told_today=True))
 
 
 def _was_told(message: Message, reader: UUID, key: str) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from services.notify.domain.letter import Delivery, Letter, NoLongerNeeded
 from services.notify.domain.mail import Link
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Deferred, Overtaken, Reason, Refused
-from services.notify.ports import AddressBook, Delivery, FollowUpLinks, Letter, LetterWriter, NoLongerNeeded
+from services.notify.ports import AddressBook, FollowUpLinks, LetterWriter
 from shared.events.notify import RefusalKind
 
 NOBODY: Final = Refused(RefusalKind.NO_ADDRESS, address_at_fault=True)

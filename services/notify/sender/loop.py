@@ -14,10 +14,11 @@ from uuid import UUID
 import structlog
 
 from services.notify.commands import ClaimMessages, RecordOutcome
+from services.notify.domain.letter import Letter
 from services.notify.domain.message import LEASE, Message
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Unknown
 from services.notify.handlers.messages import claim_messages, record_outcomes
-from services.notify.ports import AddressBookAway, FollowUpLinksAway, Letter, Mailer, NotifyUnit, Tally
+from services.notify.ports import AddressBookAway, FollowUpLinksAway, Mailer, NotifyUnit, Tally
 from services.notify.sender.attempt import SendingMessage
 from services.notify.sender.composing import Composer
 from shared.kernel.crash_points import crash_point

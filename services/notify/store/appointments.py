@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select
 
-from services.notify.domain.appointment import Appointment, Occasion
-from services.notify.ports import Entry
+from services.notify.domain.appointment import Appointment, Entry, Occasion
 from services.notify.store.tables import AppointmentRow
 from shared.messaging.postgres_unit import PostgresUnit
 

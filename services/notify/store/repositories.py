@@ -15,6 +15,7 @@ from services.notify.store.preferences import PostgresPreferences
 from services.notify.store.queries import PostgresOverview
 from services.notify.store.tables import EndedCaseRow, OrganisationNameRow, PersonRow
 from shared.events.base import Role
+from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
@@ -81,8 +82,9 @@ class PostgresEndedCases:
 class PostgresNotifyUnit(PostgresUnit):
     """One transaction of notify."""
 
-    def __init__(self, context: UnitContext) -> None:
+    def __init__(self, context: UnitContext, calendar: Calendar) -> None:
         super().__init__(context)
+        self.calendar = calendar
         self.messages = PostgresMessages(self, context.connection)
         self.people = PostgresPeople(self)
         self.organisations = PostgresOrganisations(self)

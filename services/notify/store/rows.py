@@ -59,17 +59,7 @@ def to_message(row: Mapping[str, Any]) -> Message:
     """The message that a row holds."""
     return Message(
         id=row["id"],
-        draft=MessageDraft(
-            mail=mail_of(row["template"]),
-            recipient_id=row["recipient_id"],
-            occasion=row["occasion"],
-            about_id=row["about_id"],
-            case_id=row["case_id"],
-            case_code=row["case_code"],
-            facts=row["facts"],
-            useless_after=row["useless_after"],
-            bundle=Bundle(row["bundle"]),
-        ),
+        draft=_draft(row),
         queued_at=row["queued_at"],
         give_up_at=row["give_up_at"],
         next_attempt_at=row["next_attempt_at"],
@@ -86,6 +76,20 @@ def to_message(row: Mapping[str, Any]) -> Message:
         held_with=row["held_with"],
         held_until=row["held_until"],
         part_of=row["part_of"],
+    )
+
+
+def _draft(row: Mapping[str, Any]) -> MessageDraft:
+    return MessageDraft(
+        mail=mail_of(row["template"]),
+        recipient_id=row["recipient_id"],
+        occasion=row["occasion"],
+        about_id=row["about_id"],
+        case_id=row["case_id"],
+        case_code=row["case_code"],
+        facts=row["facts"],
+        useless_after=row["useless_after"],
+        bundle=Bundle(row["bundle"]),
     )
 
 

@@ -1,11 +1,11 @@
-"""Notify's web app: the page of messages; it has no API of its own."""
+"""Notify's web app: the page of messages, and that of how one gets them; it has no API of its own."""
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from services.notify.ports import NotifyUnit
 from services.notify.settings import NotifySettings
 from services.notify.web.dependencies import Dependencies
-from services.notify.web.pages import messages
+from services.notify.web.pages import messages, preferences
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -16,12 +16,15 @@ from shared.web.pages import Templates
 def web_app(settings: NotifySettings, parts: Parts, units: Units[NotifyUnit]) -> FastAPI:
     """What the proxy sends `/berichten` to."""
     templates = Templates("services.notify")
+    pages = APIRouter()
+    pages.include_router(preferences.router)
+    pages.include_router(messages.router)
     app = create_app(
         service="notify",
         settings=settings,
         parts=parts,
         templates=templates,
-        pages=messages.router,
+        pages=pages,
         units=units,
         checks=web_checks(parts),
     )

@@ -16,6 +16,7 @@ STATES: Final[Mapping[MessageState, tuple[str, str]]] = {
     MessageState.REFUSED: ("niet aangekomen", "urgent"),
     MessageState.UNKNOWN: ("misschien aangekomen", "attention"),
     MessageState.QUEUED: ("wacht", "attention"),
+    MessageState.HELD: ("gaat straks samen weg", "info"),
     MessageState.SENDING: ("wordt verstuurd", "info"),
     MessageState.ACCEPTED: ("verstuurd", "good"),
     MessageState.WITHDRAWN: ("niet meer nodig", "neutral"),
@@ -37,6 +38,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.CASE_CLOSED: "Het dossier is gesloten.",
     Reason.CASE_ERASED: "Het dossier is gewist.",
     Reason.OVERTAKEN: "De vraag is al beantwoord.",
+    Reason.NEWER_MAIL: "Een nieuwere mail zegt hetzelfde, of meer.",
     Reason.YES_AFTER_ALL: "De partner zei opnieuw ja.",
     Reason.OF_ANOTHER_RELEASE: "De reden hoort bij een andere versie van Schakel.",
 }

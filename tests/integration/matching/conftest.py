@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 import services.matching.store
+from services.matching.bootstrap import open_units
 from services.matching.ports import MatchingUnit
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.kernel.ids import RandomIds
@@ -33,7 +34,7 @@ async def database_url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def postgres_units(database_url: str) -> AsyncIterator[PostgresUnits[PostgresMatchingUnit]]:
     database = Database(database_url, application_name="matching-tests")
-    yield PostgresUnits(database, service="matching", ids=RandomIds(), city=a_city(), make=PostgresMatchingUnit)
+    yield open_units(a_city(), database, RandomIds(), Random(7))
     await database.close()
 
 

@@ -7,6 +7,7 @@ import pytest
 from deploy.demo.city.demo_city import demo_city
 from deploy.demo.city.make_map import MapMaker
 from services.matching.adapters.map_files import read_files
+from services.matching.domain.referral import Referral
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.network import import_map
 from services.matching.ports import MapQuery
@@ -55,9 +56,7 @@ async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres
     assert (await site.post(path, **yes)).status_code == 303
     assert "Noor Spaarndijk" in text_of(await site.get(path))
     assert (await site.post(path, choice="handover", when="today")).status_code == 303
-    question = {"recipientId": str(referral.ambassador_id), "referralId": str(referral.id), "link": "family"}
-    family = (await site.delivery(**question))["link"].removeprefix("http://schakel.test")
-    assert (await site.post(family, choice="handover", when="today", family_agrees="true")).status_code == 303
+    await ambassador_confirms(site, referral)
     for step in ("start", "deliver"):
         assert (await site.post(path, choice=step, when="today")).status_code == 303
     await signed_in(site, "noor@basisschool-de-zevensprong.example")
@@ -66,6 +65,13 @@ async def test_a_need_goes_from_the_map_to_the_familys_word(site: Site, postgres
 
     async with postgres_units.begin() as unit:
         assert [row.state for row in await unit.referrals.list_of_need(named("need bike"))] == ["confirmed"]
+
+
+async def ambassador_confirms(site: Site, referral: Referral) -> None:
+    """By the link in the mail: they met, and the family says so too."""
+    question = {"recipientId": str(referral.ambassador_id), "referralId": str(referral.id), "link": "family"}
+    family = (await site.delivery(**question))["link"].removeprefix("http://schakel.test")
+    assert (await site.post(family, choice="handover", when="today", family_agrees="true")).status_code == 303
 
 
 async def test_importing_the_city_again_changes_nothing(site: Site, postgres_units: RealUnits) -> None:

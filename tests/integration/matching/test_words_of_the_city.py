@@ -1,12 +1,13 @@
 """Search knows the words that the city has now, whatever it was called when a service came on the map."""
 
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
 import pytest
 
+from services.matching.bootstrap import open_units
 from services.matching.ports import MapQuery, MatchingUnit
-from services.matching.store.repositories import PostgresMatchingUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
@@ -41,7 +42,7 @@ def restarted(units: Any, changes: Mapping[str, Any]) -> Units[MatchingUnit]:  #
     city = a_city(changes)
     if isinstance(units, PostgresUnits):
         database: Any = units.database
-        return PostgresUnits(database, service="matching", ids=RandomIds(), city=city, make=PostgresMatchingUnit)
+        return open_units(city, database, RandomIds(), Random(7))
     made = MemoryUnits(service="matching", clock=HeldClock(NOON), ids=RandomIds(), make=MemoryMatchingUnit, city=city)
     made.tables = units.tables
     return made

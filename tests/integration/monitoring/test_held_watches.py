@@ -26,7 +26,10 @@ async def test_part_that_fails_takes_its_changes_back_and_no_others(units: Units
         after = await unit.watches.get(CASE)
         assert after is not None
         assert after.district == "oost"
-        assert [entry.what for entry in await unit.timeline.list_of_case(CASE)] == ["request-received"]
+        assert [entry.what for entry in await unit.timeline.list_of_case(CASE)] == [
+            "request-received",
+            "escalation-raised",
+        ]
 
 
 async def lost(unit: MonitoringUnit) -> None:

@@ -76,6 +76,12 @@ def hearing(event_of: Callable[[UUID], Event]) -> Callable[[MonitoringUnit, Case
     return hear
 
 
+def withdrawn_of(case: UUID) -> Event:
+    return intake.CaseWithdrawn(
+        subject=case, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, withdrawn_at=TUESDAY
+    )
+
+
 MET = intake.CloseReason.ALL_NEEDS_MET
 STEPS: dict[str, Callable[[MonitoringUnit, Case], Awaitable[None]]] = {
     "going well": answering(WELL),
@@ -85,7 +91,7 @@ STEPS: dict[str, Callable[[MonitoringUnit, Case], Awaitable[None]]] = {
     "closed": hearing(
         lambda case: intake.CaseClosed(subject=case, occurred_at=TUESDAY, closed_by=COORDINATOR, reason=MET)
     ),
-    "withdrawn": hearing(lambda case: intake.CaseWithdrawn(subject=case, occurred_at=TUESDAY, withdrawn_at=TUESDAY)),
+    "withdrawn": hearing(withdrawn_of),
     "erased": hearing(lambda case: intake.CaseErased(subject=case, occurred_at=TUESDAY)),
 }
 

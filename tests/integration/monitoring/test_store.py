@@ -7,6 +7,7 @@ import pytest
 
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.clocks import ClockKind
+from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.cases import look_for_lost_children
@@ -24,6 +25,7 @@ from tests.unit.monitoring.builders import (
     CODE,
     SCHOOL,
     TUESDAY,
+    acknowledged,
     an_id,
     day_of,
     handed_over,
@@ -70,7 +72,7 @@ async def test_watch_comes_back_as_it_was_saved(units: Units[MonitoringUnit]) ->
         assert await unit.watches.get(CASE) == watch
         assert await unit.watches.read(CASE) == watch
     assert len(watch.follow_ups) == 7
-    assert watch.referrals[referral()["referral_id"]].first_contact_on is not None
+    assert watch.referrals[referral()["referral_id"]].day is not None
 
 
 async def test_unknown_watch_is_none(units: Units[MonitoringUnit]) -> None:
@@ -90,14 +92,14 @@ async def test_follow_up_leads_to_its_case(units: Units[MonitoringUnit]) -> None
 
 
 async def test_board_shows_what_is_stuck_first(units: Units[MonitoringUnit]) -> None:
-    await consumes(units, request_received(case=OTHER), no_partner_found())
+    await consumes(units, request_received(case=OTHER), acknowledged(case=OTHER), no_partner_found())
     async with units.begin() as unit:
         rows = await unit.board.list_cases(EVERYTHING, limit=10)
         assert [(row.case_id, row.state, row.reasons) for row in rows] == [
             (CASE, CaseState.NOBODY_FOUND, (EscalationReason.NO_PARTNER_FOUND,)),
             (OTHER, CaseState.AWAITING_INVENTORY, ()),
         ]
-        assert rows[1].next_action is ClockKind.INVENTORY_LATE
+        assert rows[1].next_action is ClockKind.INVENTORY_REMIND
         assert (rows[1].case_code, rows[1].organisation_id, rows[1].urgency) == (CODE, SCHOOL, Urgency.NORMAL)
         assert await unit.board.list_cases(EVERYTHING, limit=1, offset=1) == rows[1:]
 
@@ -177,11 +179,13 @@ async def test_timeline_is_in_order_and_forgotten_with_the_case(units: Units[Mon
     await helped(units)
     async with units.begin() as unit:
         entries = await unit.timeline.list_of_case(CASE)
-    assert [entry.what for entry in entries][:4] == [
+    # What monitoring says itself stands at the moment of the twin's clock, or of the database's.
+    consumed = [entry for entry in entries if not entry.what.startswith(("escalation", "follow-up"))]
+    assert [entry.what for entry in consumed][:4] == [
         "request-received", "needs-assessed", "partner-activated", "partner-accepted",
     ]  # fmt: skip
-    assert entries[3].organisation_id == referral()["organisation_id"]
-    assert entries[3].details["first_contact_on"] == day_of(entries[3].occurred_at).isoformat()
+    assert consumed[3].organisation_id == referral()["organisation_id"]
+    assert consumed[3].details["first_contact_on"] == day_of(consumed[3].occurred_at).isoformat()
     erased = intake.CaseErased(subject=CASE, occurred_at=TUESDAY)
     late = intake.RequestAcknowledged(subject=CASE, occurred_at=TUESDAY, acknowledged_by=AMBASSADOR)
     await consumes(units, erased, late)
@@ -228,3 +232,44 @@ async def test_answer_and_link_work_on_what_is_kept(units: Units[MonitoringUnit]
         after = await unit.watches.get(CASE)
         assert after is not None
         assert [one.reason for one in after.open_escalations] == [EscalationReason.CALL_ASKED]
+
+
+async def test_pace_is_measured_from_the_request_on(units: Units[MonitoringUnit]) -> None:
+    for hours, case in enumerate((CASE, OTHER, an_id("third case")), 1):
+        later = TUESDAY + timedelta(hours=10 * hours)
+        declined = matching.PartnerDeclined(
+            subject=case, occurred_at=later, **referral(), reason=matching.DeclineReason.NO_CAPACITY
+        )
+        await consumes(units, request_received(case=case), partner_activated(case=case), declined)
+    async with units.begin() as unit:
+        pace = await unit.board.read_pace(BoardFilter(category="bike", asked_from=TUESDAY))
+        nothing = await unit.board.read_pace(BoardFilter(asked_before=TUESDAY))
+    assert (pace.answer.cases, pace.answer.median, pace.answer.ninetieth) == (
+        3,
+        timedelta(hours=20),
+        timedelta(hours=28),
+    )
+    assert (pace.help.cases, pace.help.median, pace.warm_share) == (0, None, None)
+    assert (nothing.answer.cases, nothing.answer.median) == (0, None)
+
+
+async def test_share_of_warm_and_cold_is_counted(units: Units[MonitoringUnit]) -> None:
+    cold = matching.HandoverKind.COLD
+    await consumes(units, partner_activated(), handed_over(TUESDAY), partner_activated(name="second", need="lessons"))
+    await consumes(units, handed_over(TUESDAY, cold, "second", need="lessons"))
+    async with units.begin() as unit:
+        pace = await unit.board.read_pace(EVERYTHING)
+    assert (pace.warm, pace.cold, pace.warm_share) == (1, 1, 50)
+
+
+async def test_whoever_was_asked_finds_the_question_until_it_is_answered(units: Units[MonitoringUnit]) -> None:
+    async with units.begin() as unit:
+        watch = Watch(CASE, CODE, ambassador_id=AMBASSADOR, second_reader_id=SCHOOL, opened_at=TUESDAY)
+        asked = FollowUp(an_id("asked"), 1, FollowUpKind.PLAN, TUESDAY, FollowUpState.ASKED, asked_at=TUESDAY)
+        watch.follow_ups[asked.follow_up_id] = asked
+        await unit.watches.save(watch)
+    async with units.begin() as unit:
+        assert [await unit.watches.list_asked(one) for one in (AMBASSADOR, SCHOOL, OTHER)] == [[CASE], [CASE], []]
+        await answer_follow_up(AnswerFollowUp(asked.follow_up_id, FollowUpAnswer.GOING_WELL, SCHOOL), unit)
+    async with units.begin() as unit:
+        assert await unit.watches.list_asked(AMBASSADOR) == []

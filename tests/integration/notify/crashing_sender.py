@@ -3,14 +3,16 @@
 import asyncio
 import sys
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 from services.notify.adapters.smtp import MailServer, SmtpMailer
+from services.notify.domain.letter import Delivery
 from services.notify.domain.message import Message
-from services.notify.ports import Delivery
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
 from services.notify.store.repositories import PostgresNotifyUnit
+from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
@@ -29,7 +31,13 @@ class Everybody:
 
 async def main(url: str, port: int) -> None:
     database = Database(url, application_name="test-sender")
-    units = PostgresUnits(database, service="notify", ids=RandomIds(), city=a_city(), make=PostgresNotifyUnit)
+    units = PostgresUnits(
+        database,
+        service="notify",
+        ids=RandomIds(),
+        city=a_city(),
+        make=partial(PostgresNotifyUnit, calendar=DutchCalendar()),
+    )
     mailer = SmtpMailer(MailServer("127.0.0.1", port, "schakel@schiewijk.example", starttls=False))
     composer = Composer(Everybody(), InMemoryFollowUpLinks(), PlainLetters())
     await Sender(units, composer, mailer, random=Random(1), lease=LEASE).run(asyncio.Event())

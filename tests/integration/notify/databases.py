@@ -7,6 +7,7 @@ from random import Random
 import services.notify.store
 from services.notify.store.repositories import PostgresNotifyUnit
 from shared.kernel.clock import Clock
+from shared.kernel.dutch_calendar import DutchCalendar
 from shared.messaging.postgres_unit import PostgresUnits, UnitContext
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade
@@ -27,7 +28,7 @@ def postgres_units(database: Database, clock: Clock) -> PostgresUnits[PostgresNo
     """On PostgreSQL."""
 
     def make(context: UnitContext) -> PostgresNotifyUnit:
-        return PostgresNotifyUnit(replace(context, now=clock.now()))
+        return PostgresNotifyUnit(replace(context, now=clock.now()), DutchCalendar())
 
     return PostgresUnits(database, service="notify", ids=SeededIds(Random(1)), city=a_city(), make=make)
 

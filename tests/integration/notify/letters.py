@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from services.notify.ports import Letter
+from services.notify.domain.letter import Letter
 
 LETTER = Letter(
     message_id="0197e000-0000-7000-8000-000000000001@schiewijk.example",

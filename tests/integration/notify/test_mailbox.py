@@ -8,8 +8,8 @@ import pytest
 
 from deploy.demo.mailbox import Mailbox, mailbox_app, receive_mail
 from services.notify.adapters.smtp import MailServer, SmtpMailer
+from services.notify.domain.letter import Letter
 from services.notify.domain.outcome import Accepted
-from services.notify.ports import Letter
 from tests.integration.notify.letters import LETTER, letter
 from tests.parts.city import a_city
 

@@ -15,10 +15,11 @@ from services.notify.adapters.metrics import MailMetrics
 from services.notify.adapters.wake import Listener
 from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.errors import NotRetryable
+from services.notify.domain.letter import Delivery
 from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Overtaken, Reason, Refused, Unknown
 from services.notify.handlers.messages import claim_messages, forget_old_messages, record_outcomes, retry_message
-from services.notify.ports import Delivery, NotifyUnit
+from services.notify.ports import NotifyUnit
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
 from services.notify.store.messages import NOTIFY_CHANNEL

@@ -71,6 +71,10 @@ class CourseConformance:
             opened = await unit.vault.open(case.id, [Fact.FIRST_NAME], ROOS, "test", words=True)
             without = await unit.vault.open(case.id, [Fact.FIRST_NAME], ROOS, "test", words=False)
         assert (opened.notes, without.notes) == ((replace(note, words="Dan dat."),), ())
+        async with units.begin() as unit:
+            await unit.vault.keep_note(replace(note, words=""))
+        async with units.begin() as unit:
+            assert (await unit.vault.open(case.id, [], ROOS, "test", words=True)).notes == ()
 
     async def test_goal_and_day_of_a_need_come_back_with_its_words(self, units: Store) -> None:
         case = await submitted_as(units)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from services.intake.domain.rules import Viewer
 from shared.events.intake import (
     CasePaused,
     CaseResumed,
@@ -15,7 +16,7 @@ from shared.events.intake import (
     PauseWish,
     RequestReturned,
 )
-from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, ROOS, said
+from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, ROOS, STRANGER, said
 from tests.unit.intake.pages import Pages
 
 
@@ -99,14 +100,23 @@ async def test_somebody_of_another_organisation_does_not_read_along(pages: Pages
 
 
 async def test_child_is_called_as_the_family_prefers_it(pages: Pages) -> None:
-    wishes = {"preferredName": "Zon", "contactWishes": "Appen, na schooltijd"}
+    wishes = {"preferredName": "Zon", "contactWishes": "Appen, na schooltijd", "contactName": "Maan Verzonnen"}
     await pages.sends(ROOS, f"{pages.path}/contact", wishes)
     assert "Zon (" in (await pages.shows(ROOS, "/aanvragen")).text
     page = (await pages.shows(ROOS, pages.path)).text
     assert "Zo praat het gezin het liefst: Appen, na schooltijd." in page
-    await pages.sends(ROOS, f"{pages.path}/contact", {"preferredName": "", "contactWishes": ""})
+    await pages.sends(
+        ROOS, f"{pages.path}/contact", {"preferredName": "", "contactName": "Maan Verzonnen", "phone": "06 87654321"}
+    )
     assert "Zonnetje (" in (await pages.shows(ROOS, "/aanvragen")).text
+    assert "+31 6 87654321" in (await pages.shows(ROOS, pages.path)).text
     assert len(said(pages.units)) == 1
+
+
+async def test_note_of_a_visit_is_gone_when_it_is_left_out(pages: Pages) -> None:
+    for visit in ({"plannedFor": "12-3-2026", "note": "Samen met Jet."}, {"plannedFor": "13-3-2026"}):
+        await pages.sends(ROOS, f"{pages.path}/huisbezoek", visit)
+    assert "Samen met Jet." not in (await pages.shows(ROOS, pages.path)).text
 
 
 async def test_desk_gives_a_request_back_and_the_ambassador_reads_what_is_missing(pages: Pages) -> None:
@@ -125,3 +135,44 @@ async def test_desk_says_what_is_missing_when_it_gives_back(pages: Pages) -> Non
     assert (await pages.sends(COORDINATOR, f"{pages.path}/teruggeven")).status_code == 400
     assert (await pages.sends(ROOS, f"{pages.path}/teruggeven", {"missing": "other"})).status_code == 403
     assert len(said(pages.units)) == 1
+
+
+# Every form of a case, well filled in.
+FORMS = {
+    "huisbezoek": {"plannedFor": "12-3-2026"},
+    "huisbezoek/geweest": {"tookPlace": "true"},
+    "rust": {"until": "1-4-2026", "wishedBy": "family"},
+    "rust/voorbij": {"x": "1"},
+    "hoe-gaat-het": {"rhythm": "monthly"},
+    "contact": {"contactName": "Maan Verzonnen"},
+    "nu-vragen": {"familyKnows": "true"},
+    "teruggeven": {"missing": "other"},
+    "nieuwe-vraag": {"discussedOn": "9-3-2026", "needs.0.category": "bike", "needs.0.urgency": "soon"},
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("viewer", "status"), [(COLLEAGUE, 403), (STRANGER, 404)])
+async def test_forms_of_a_case_are_for_its_own_ambassador_and_the_desk(
+    pages: Pages, viewer: Viewer, status: int, form: str
+) -> None:
+    assert (await pages.sends(viewer, f"{pages.path}/{form}", FORMS[form])).status_code == status
+    assert len(said(pages.units)) == 1
+    assert not pages.units.tables.table("audit_lines")
+
+
+@pytest.mark.parametrize("page", ["huisbezoek", "rust", "hoe-gaat-het", "contact", "afsluiten", "intrekken"])
+@pytest.mark.parametrize(("viewer", "status"), [(ROOS, 200), (COORDINATOR, 200), (COLLEAGUE, 403), (STRANGER, 404)])
+async def test_pages_of_a_case_change_nothing_and_are_not_for_everybody(
+    pages: Pages, viewer: Viewer, status: int, page: str
+) -> None:
+    assert (await pages.shows(viewer, f"{pages.path}/{page}?gelukt=afgesloten&x=1")).status_code == status
+    assert len(said(pages.units)) == 1
+
+
+@pytest.mark.parametrize("form", ["huisbezoek", "rust", "hoe-gaat-het", "nu-vragen"])
+async def test_nothing_is_agreed_any_more_about_a_case_that_ended(pages: Pages, form: str) -> None:
+    await pages.sends(ROOS, f"{pages.path}/intrekken")
+    before = len(said(pages.units))
+    assert (await pages.sends(ROOS, f"{pages.path}/{form}", FORMS[form])).status_code == 409
+    assert len(said(pages.units)) == before

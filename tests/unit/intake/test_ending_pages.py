@@ -121,7 +121,7 @@ async def test_nobody_is_asked_at_once_without_the_family_knowing(pages: Pages) 
 
 
 async def test_done_is_said_once(pages: Pages) -> None:
-    reply = await pages.sends(ROOS, f"{pages.path}/contact", {"preferredName": "Zon"})
+    reply = await pages.sends(ROOS, f"{pages.path}/contact", {"preferredName": "Zon", "contactName": "Maan"})
     async with pages.seen_by(ROOS) as client:
         first = await client.get(reply.headers["Location"], follow_redirects=True)
         again = await client.get(str(first.url))

@@ -7,8 +7,11 @@ import pytest
 from fastapi.routing import APIRoute
 
 import services.intake.web
+from services.intake.web.ask_page import SEND
 from services.intake.web.pages import case, cases, course, ending, inventory
 from services.intake.web.reaches import REACHES
+from shared.events.vocabulary import mail
+from shared.web.reach import Reach
 from tests.parts.city import a_city
 
 TEMPLATES = sorted((Path(services.intake.web.__file__).parent / "templates").glob("*.html"))
@@ -33,3 +36,8 @@ def test_every_form_on_a_page_says_to_whom_it_goes(template: Path) -> None:
 @pytest.mark.parametrize("name", REACHES)
 def test_declaration_names_somebody_in_words(name: str) -> None:
     assert REACHES[name].who(a_city()) != "niemand"
+
+
+@pytest.mark.parametrize("reach", [*REACHES.values(), SEND], ids=lambda reach: reach.form)
+def test_declaration_promises_mails_that_exist(reach: Reach) -> None:
+    assert [code for code in (*reach.mails, *reach.perhaps) if mail(code) is None] == []

@@ -44,6 +44,7 @@ async def test_school_sees_who_helps_and_how_far_it_is() -> None:
     site, referral_id = await delivered()
     (line,) = await SchoolSystem(site).list()
     assert (line["id"], line["partner"], line["status"]) == (str(referral_id), "Fietsbende", "delivered")
+    assert (line["handedOverOn"], line["handoverKind"]) == ("2026-03-02", "warm")
     assert line["links"]["outcome"] == f"{ADDRESS}/v1/referrals/{referral_id}/outcome"
     assert await SchoolSystem(site).list(f"?requestId={line['requestId']}") == [line]
 
@@ -76,6 +77,16 @@ async def test_outcome_that_is_none_is_named_with_an_example(sent: dict[str, str
     reply = await SchoolSystem(site).says(referral_id, sent)
     (error,) = reply.json()["errors"]
     assert (reply.status_code, error["pointer"], error["example"]) == (400, "/outcome", "helped")
+
+
+async def test_outcome_for_a_part_says_what_happens_to_the_rest() -> None:
+    site, referral_id = await delivered()
+    system = SchoolSystem(site)
+    without = await system.says(referral_id, {"outcome": "partly"})
+    whole = await system.says(referral_id, {"outcome": "partly", "rest": "enough-for-now"}, key="b")
+    assert (without.status_code, without.json()["errors"][0]["pointer"]) == (400, "/rest")
+    assert whole.status_code == 200
+    assert [fact.rest for fact in site.world.published(OutcomeConfirmed)] == ["enough-for-now"]
 
 
 async def test_outcome_of_help_that_was_not_given_yet_is_refused() -> None:

@@ -5,11 +5,12 @@ from uuid import UUID
 
 import pytest
 
+from services.matching.handlers.cases import stop_for_withdrawal
 from services.matching.handlers.deliveries import NO_LONGER_NEEDED, NOBODY, prepare_deliveries
 from services.matching.handlers.sign_in import request_sign_in
 from shared.events.http import DeliveryAnswer, DeliveryQuestion
 from shared.events.matching import PartnerActivated
-from tests.unit.matching.city import contact, named
+from tests.unit.matching.city import contact, named, withdrawn
 from tests.unit.matching.site import ACCEPTED, ADDRESS, Site, a_site, mailed, text_of
 
 
@@ -108,3 +109,70 @@ async def test_several_deliveries_are_answered_in_their_order_and_one_that_is_ov
 
     found = DeliveryAnswer(state="deliver", address="noor@school.example", name="Noor Verzonnen")
     assert answers == [NO_LONGER_NEEDED, found, NOBODY]
+
+
+@pytest.mark.parametrize(
+    ("stage", "recipient", "link", "found"),
+    [
+        ("asked", "contact of fietsbende", "answer", "/antwoord/"),
+        ("asked", "contact of fietsbende", "help", None),
+        ("asked", "juf", "family", "/doorverwijzingen/link/"),
+        ("asked", "contact of fietsbende", "family", None),
+        ("helping", "contact of fietsbende", "answer", None),
+        ("helping", "contact of fietsbende", "help", "/antwoord/"),
+        ("helping", "juf", "help", None),
+        ("helping", "juf", "family", "/doorverwijzingen/link/"),
+        ("waitlisted", "contact of fietsbende", "help", "/antwoord/"),
+        ("waitlisted", "contact of fietsbende", "answer", "/antwoord/"),
+        ("withdrawn", "juf", "family", None),
+        ("withdrawn", "contact of fietsbende", "help", None),
+    ],
+)
+async def test_delivery_carries_the_link_that_this_person_can_use_now(
+    stage: str, recipient: str, link: str, found: str | None
+) -> None:
+    site = await a_site()
+    question = await asked(site)
+    _, mail = await mailed(site)
+    if stage == "waitlisted":
+        await site.post(f"/antwoord/{mail.token}", choice="later", from_day="09-03-2026")
+    elif stage != "asked":
+        await site.post(f"/antwoord/{mail.token}", **ACCEPTED)
+    if stage == "withdrawn":
+        async with site.world.units.begin() as unit:
+            await stop_for_withdrawal(withdrawn(), unit)
+
+    delivery = await site.delivery(recipientId=str(named(recipient)), referralId=str(question.referral_id), link=link)
+
+    if found is None:
+        assert delivery == {"state": "no-longer-needed"}
+        return
+    assert delivery["link"].startswith(f"{ADDRESS}{found}")
+    typed = await site.post("/antwoord/code", code=delivery["shortCode"])
+    for way in (delivery["link"].removeprefix(ADDRESS), typed.headers["location"]):
+        assert "AC34-DEFG" in text_of(await site.get(way))
+
+
+async def test_delivery_names_those_whom_the_mail_mentions() -> None:
+    site = await a_site()
+
+    answers = (
+        await site.ask_notifys_question(
+            recipientId=str(named("contact of fietsbende")), mentions=[str(named("juf")), str(named("nobody"))]
+        )
+    ).json()["answers"]
+
+    assert answers[0]["mentioned"] == [
+        {
+            "personId": str(named("juf")),
+            "name": "Noor Verzonnen",
+            "organisation": "Basisschool De Zevensprong",
+            "phone": "010 0000002",
+        }
+    ]
+
+
+async def test_delivery_that_goes_nowhere_names_nobody() -> None:
+    site = await a_site()
+
+    assert await site.delivery(recipientId=str(named("nobody")), mentions=[str(named("juf"))]) == {"state": "nobody"}

@@ -39,7 +39,10 @@ def app_of(monitoring: Monitoring) -> FastAPI:
         """Always."""
 
     parts: Any = SimpleNamespace(
-        clock=monitoring.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
+        clock=monitoring.clock,
+        limiter=None,
+        registry=CollectorRegistry(),
+        database=SimpleNamespace(check=ready),
     )
     return web_app(SETTINGS.model_copy(update={"city": monitoring.city}), parts, monitoring.units)
 

@@ -80,7 +80,7 @@ class ReferralIds(TypedDict):
     beneficiary: Beneficiary
 
 
-def referral(name: str = "first", need: str = "bike") -> ReferralIds:
+def referral(name: str = "first", need: str = "bike", beneficiary: Beneficiary = Beneficiary.CHILD) -> ReferralIds:
     """What every fact about a referral says."""
     return {
         "referral_id": an_id(f"referral {name}"),
@@ -91,7 +91,7 @@ def referral(name: str = "first", need: str = "bike") -> ReferralIds:
         "contact_id": FUND_CONTACT,
         "ambassador_id": AMBASSADOR,
         "category": "bike",
-        "beneficiary": Beneficiary.CHILD,
+        "beneficiary": beneficiary,
     }
 
 
@@ -111,7 +111,7 @@ def partner_activated(
     beneficiary: Beneficiary = Beneficiary.CHILD,
 ) -> Event:
     return matching.PartnerActivated(
-        subject=case, occurred_at=at, **{**referral(name, need), "beneficiary": beneficiary}, deputy_id=DEPUTY,
+        subject=case, occurred_at=at, **referral(name, need, beneficiary), deputy_id=DEPUTY,
         district="noord", urgency=urgency, horizon=Horizon.SHORT, answer_by=answer_by(at, urgency), attempt=1,
     )  # fmt: skip
 
@@ -123,10 +123,10 @@ def partner_accepted(at: datetime, first_contact_on: date, name: str = "first", 
     )  # fmt: skip
 
 
-def no_partner_found(at: datetime = TUESDAY) -> Event:
+def no_partner_found(at: datetime = TUESDAY, *, urgency: Urgency = Urgency.NORMAL) -> Event:
     return matching.NoPartnerFound(
         subject=CASE, occurred_at=at, case_code=CODE, need_id=an_id("bike"), category="bike", district="noord",
-        urgency=Urgency.NORMAL, ambassador_id=AMBASSADOR, asked=0,
+        urgency=urgency, ambassador_id=AMBASSADOR, asked=0,
     )  # fmt: skip
 
 

@@ -1,21 +1,25 @@
 import re
+from datetime import timedelta
 
 import pytest
 
-from shared.events.base import Role
-from shared.events.matching import OrganisationListed
+from shared.events.base import Role, Urgency
+from shared.events.matching import HandoverKind, OrganisationListed
 from tests.unit.monitoring.app import visitor
 from tests.unit.monitoring.builders import (
     CASE,
     CODE,
     SCHOOL,
     TUESDAY,
+    a_need,
     an_id,
     closed,
+    handed_over,
     local,
     needs_assessed,
     no_partner_found,
     parked_event,
+    partner_accepted,
     partner_activated,
     referral,
     request_received,
@@ -180,7 +184,7 @@ async def test_ended_case_is_shown_when_asked_for() -> None:
         assert str(CASE) not in (await browser.get("/bord")).text
         assert str(CASE) in (await browser.get("/bord", params={"afgerond": "ja"})).text
         page = await browser.get(f"/bord/{CASE}")
-    assert "Dit dossier is klaar" in page.text
+    assert "Deze aanvraag is klaar" in page.text
 
 
 async def test_child_out_of_sight_stands_on_top() -> None:
@@ -191,3 +195,48 @@ async def test_child_out_of_sight_stands_on_top() -> None:
         page = await browser.get("/bord")
     assert re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text) == [str(OTHER), str(CASE)]
     assert "Dit kind is uit het oog" in page.text
+
+
+async def test_board_goes_by_urgency_and_then_by_age() -> None:
+    monitoring = Monitoring()
+    cases = {name: an_id(f"{name} case") for name in ("old", "today", "soon", "older")}
+    for at, (name, urgency) in enumerate(
+        (("older", Urgency.NORMAL), ("old", Urgency.NORMAL), ("soon", Urgency.SOON), ("today", Urgency.TODAY))
+    ):
+        monitoring.clock.forward(timedelta(minutes=at))
+        await monitoring.consumes(request_received(monitoring.now, case=cases[name], needs=(a_need(urgency=urgency),)))
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        page = await browser.get("/bord")
+    found = re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text)
+    assert found == [str(cases[name]) for name in ("today", "soon", "older", "old")]
+    assert "<strong>Een fiets</strong>, Noord. Op de lijst sinds 8 september 2026 om 10:06." in page.text
+
+
+async def test_board_and_case_say_how_fast_help_came() -> None:
+    monitoring = Monitoring()
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        assert "Er is nog geen aanvraag waarop een partner antwoordde." in (await browser.get("/bord")).text
+        assert "Er is nog geen gezin aan een partner voorgesteld." in (await browser.get("/bord")).text
+        await monitoring.consumes(request_received(), needs_assessed(), partner_activated())
+        at = TUESDAY + timedelta(days=2, hours=3)
+        await monitoring.consumes(partner_accepted(at, at.date()), handed_over(at, HandoverKind.COLD))
+        board, case = (await browser.get("/bord")).text, (await browser.get(f"/bord/{CASE}")).text
+        elsewhere = (await browser.get("/bord", params={"maand": "2026-08"})).text
+        narrowed = (await browser.get("/bord", params={"maand": "2026-09", "categorie": "bike"})).text
+    assert board.count("2 dagen en 3 uur") == 4
+    assert "Samen kennismaken: 0 van 1 keer (0%). Koud, met een reden: 1 keer." in board
+    assert case.count("2 dagen en 3 uur") == 2
+    assert "begint koud, zonder samen kennis te maken" in case
+    assert "Er is nog geen aanvraag waarop een partner antwoordde." in elsewhere
+    assert str(CASE) not in elsewhere
+    assert str(CASE) in narrowed
+
+
+async def test_need_that_waits_for_another_reads_so() -> None:
+    monitoring = Monitoring()
+    later = a_need("lessons", depends_on=(an_id("bike"),)).model_copy(update={"category": "sport"})
+    await monitoring.consumes(request_received(), needs_assessed(needs=(a_need(), later)), partner_activated())
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        page = await browser.get(f"/bord/{CASE}")
+    assert "wacht op: een fiets" in page.text
+    assert "Zoekt een partner" not in page.text

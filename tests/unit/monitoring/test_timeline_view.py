@@ -8,7 +8,7 @@ import pytest
 
 from services.monitoring.domain.timeline import TimelineEntry, case_of, entry_of
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from services.monitoring.web import words
+from services.monitoring.web.reasons import REASONS
 from services.monitoring.web.sentences import COLD, SENTENCES
 from services.monitoring.web.timeline_view import CODES, Line, line
 from shared.events import intake, notify
@@ -78,7 +78,7 @@ def test_every_code_of_an_event_has_words_and_no_other(kind: str) -> None:
 
 
 def test_every_reason_to_be_on_the_list_says_what_can_be_done() -> None:
-    assert words.REASONS.keys() == set(EscalationReason)
+    assert REASONS.keys() == set(EscalationReason)
 
 
 def test_line_says_who_and_why() -> None:

@@ -5,15 +5,21 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
+import httpx
+
+from services.monitoring.adapters.intake_words import IntakeFollowUpWords
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
+from services.monitoring.ports import KeptWords
 from services.monitoring.schedule import TIMERS
 from services.monitoring.subscriptions import SUBSCRIPTIONS
+from shared.access.service_tokens import ServiceTokens
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.http import FOLLOW_UP_WORDS, FollowUpWords
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.city import City
 from shared.kernel.dutch_calendar import DutchCalendar
@@ -42,10 +48,31 @@ from tests.unit.monitoring.builders import (
 HANDLERS = by_event(SUBSCRIPTIONS)
 
 
-def on_twins(clock: HeldClock, city: City | None = None) -> MemoryUnits[MemoryMonitoringUnit]:
+def on_twins(
+    clock: HeldClock, city: City | None = None, words: KeptWords | None = None
+) -> MemoryUnits[MemoryMonitoringUnit]:
     """Monitoring's units of work in memory."""
-    make = partial(MemoryMonitoringUnit, calendar=DutchCalendar())
+    make = partial(MemoryMonitoringUnit, calendar=DutchCalendar(), follow_up_words=words)
     return MemoryUnits(service="monitoring", clock=clock, ids=SeededIds(Random(1)), make=make, city=city)
+
+
+class Vault:
+    """The door of intake's vault: it keeps what it is asked to, or is away."""
+
+    def __init__(self) -> None:
+        self.kept: list[FollowUpWords] = []
+        self.away = False
+
+    def http(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.MockTransport(self._answer))
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        if self.away:
+            raise httpx.ConnectError("nobody there")
+        if request.url.path != FOLLOW_UP_WORDS or not request.headers["Authorization"].startswith("Bearer "):
+            return httpx.Response(404)
+        self.kept.append(FollowUpWords.model_validate_json(request.content))
+        return httpx.Response(204)
 
 
 class Monitoring:
@@ -54,7 +81,10 @@ class Monitoring:
     def __init__(self, at: datetime = TUESDAY, city: City | None = None) -> None:
         self.clock = HeldClock(at)
         self.city = city or a_city()
-        self.units = on_twins(self.clock, self.city)
+        self.vault = Vault()
+        tokens = ServiceTokens("an invented key for services, long enough", "monitoring", self.clock)
+        words = IntakeFollowUpWords(self.vault.http(), "http://intake:8000", tokens)
+        self.units = on_twins(self.clock, self.city, words)
         self._seen = 0
 
     @property

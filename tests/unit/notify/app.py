@@ -20,6 +20,7 @@ from tests.unit.notify.twin import Notify
 
 SITE = "https://schakel.example"
 KEY = "k" * 32
+PERSON = UUID(int=77)
 SETTINGS = load(
     NotifySettings,
     {
@@ -48,6 +49,6 @@ async def visitor(notify: Notify, role: Role | None) -> AsyncIterator[httpx.Asyn
     transport = httpx.ASGITransport(web_app(SETTINGS, parts, notify.units))
     async with httpx.AsyncClient(transport=transport, base_url=SITE, headers={"Origin": SITE}) as client:
         if role is not None:
-            session = Session(UUID(int=77), role, UUID(int=78))
+            session = Session(PERSON, role, UUID(int=78))
             client.cookies.set(COOKIE, Sessions(KEY, secure=True).issue(session, NOW))
         yield client

@@ -7,10 +7,10 @@ from uuid import UUID
 from services.notify.adapters.letters import DutchLetters
 from services.notify.domain.appointment import Appointment, Occasion
 from services.notify.domain.draft import MessageDraft
+from services.notify.domain.letter import Delivery, Letter
 from services.notify.domain.mail import Form, Link, Mail
 from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.message import Message
-from services.notify.ports import Delivery, Letter
 from shared.events.base import Beneficiary
 from shared.events.http import Mentioned
 from shared.events.intake import MissingPart, PauseWish
@@ -40,6 +40,7 @@ def facts_in(city: City) -> Mapping[Form, str]:
         Form.DISTRICT: next(with_article),
         Form.HOW_SOON: "soon",
         Form.DAY: "2026-03-05",
+        Form.MONTH: "2025-11-29",
         Form.TIME: "2026-03-02T09:10:00+00:00",
         Form.MOMENT: "2026-03-05T10:00:00+00:00",
         Form.NEED: need,

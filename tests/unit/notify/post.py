@@ -2,8 +2,8 @@
 
 from random import Random
 
+from services.notify.domain.letter import Delivery, Letter
 from services.notify.domain.message import Message
-from services.notify.ports import Delivery, Letter
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
 from shared.kernel.spans import Spans

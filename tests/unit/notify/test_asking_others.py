@@ -12,11 +12,12 @@ import pytest
 from services.notify.adapters.matching_address_book import MatchingAddressBook
 from services.notify.adapters.monitoring_follow_up_links import MonitoringFollowUpLinks
 from services.notify.domain.draft import MessageDraft
+from services.notify.domain.letter import Delivery, FollowUpLink, NoLongerNeeded
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is
 from services.notify.domain.mails.partners import ask_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
 from services.notify.domain.message import Message
-from services.notify.ports import AddressBookAway, Delivery, FollowUpLink, FollowUpLinksAway, NoLongerNeeded
+from services.notify.ports import AddressBookAway, FollowUpLinksAway
 from services.notify.sender.attempt import SendingMessage
 from shared.access.service_tokens import ServiceTokens
 from shared.kernel.spans import NO_SPANS

@@ -8,10 +8,10 @@ from jinja2 import Environment, FileSystemLoader, meta
 
 from services.notify.adapters.letters import TEMPLATES, LinkMissing
 from services.notify.domain.draft import MessageDraft
+from services.notify.domain.letter import Delivery
 from services.notify.domain.mail import Form, Mail
 from services.notify.domain.mails import MAILS
 from services.notify.domain.message import Message
-from services.notify.ports import Delivery
 from shared.kernel.city import City
 from tests.unit.notify.builders import CASE, CODE, NOW
 from tests.unit.notify.html import read
@@ -170,9 +170,7 @@ def test_partner_that_also_helps_with_something_else_reads_that_this_goes_on() -
 
 
 def test_reminder_says_that_it_is_one() -> None:
-    assert (
-        written(DRAFTS["partner-activated-reminder"]).subject == f"Herinnering: kun je helpen met een fiets? ({CODE})"
-    )
+    assert written(DRAFTS["partner-activated-reminder"]).subject == f"Herinnering: kun je helpen? ({CODE})"
     assert written(DRAFTS["partner-activated-reminder-bare"]).subject == f"Herinnering: kun je helpen? ({CODE})"
     assert written(DRAFTS["follow-up-reminder"]).subject == f"Herinnering: hoe gaat het nu? ({CODE})"
     assert written(DRAFTS["out-of-sight-reminder"]).subject == f"Herinnering: een kind is nog uit het oog ({CODE})"

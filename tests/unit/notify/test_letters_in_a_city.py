@@ -34,8 +34,8 @@ def test_days_and_times_are_dutch_and_of_the_city(zone: str, told: str) -> None:
 
 def test_district_and_urgency_are_in_the_words_of_the_city() -> None:
     letter = written(draft_of(MAILS["partner-activated"], city=ELSEWHERE), city=ELSEWHERE)
-    need = ELSEWHERE.categories.in_sentence(facts_in(ELSEWHERE)[Form.NEED])
-    assert letter.subject == f"Kun je helpen met {need} in de Binnenveste? ({CODE})"
+    need = ELSEWHERE.categories.words(facts_in(ELSEWHERE)[Form.NEED])
+    assert letter.subject == f"{need} in de Binnenveste: kun je helpen? ({CODE})"
     assert "Er is een hulpvraag in de Binnenveste." in letter.text
     assert "Wijk: Binnenveste\n" in letter.text
     assert "Hoe snel: Deze week\n" in letter.text
@@ -70,5 +70,5 @@ def test_school_is_asked_to_call_only_where_the_desk_has_a_phone() -> None:
 
 def test_district_that_another_service_sent_and_this_city_does_not_know_is_written_as_its_code() -> None:
     letter = written(DRAFTS["partner-activated"], city=a_city({"districts": {"centrum": None}}))
-    assert letter.subject == f"Kun je helpen met een fiets in centrum? ({CODE})"
+    assert letter.subject == f"Fiets in centrum: kun je helpen? ({CODE})"
     assert "Wijk: centrum\n" in letter.text

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from services.notify.domain.letter import Letter, NoLongerNeeded
 from services.notify.domain.message import LEASE, SECOND_COPY_AFTER, Message, MessageState
 from services.notify.domain.outcome import Deferred, Reason, Unknown
-from services.notify.ports import AddressBookAway, FollowUpLinksAway, Letter, NoLongerNeeded
+from services.notify.ports import AddressBookAway, FollowUpLinksAway
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters
 from tests.unit.notify import builders
 from tests.unit.notify.builders import COORDINATOR

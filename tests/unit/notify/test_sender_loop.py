@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from services.notify.adapters.smtp import TimeLimits
+from services.notify.domain.letter import Letter
 from services.notify.domain.message import LEASE, MessageState
 from services.notify.domain.outcome import Deferred, Reason
-from services.notify.ports import Letter
 from services.notify.sender.loop import COMPOSE_SECONDS
 from shared.storage.database import DatabaseAway
 from tests.twins.notify import MemoryNotifyUnit

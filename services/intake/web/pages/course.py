@@ -3,10 +3,11 @@
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from pydantic.alias_generators import to_camel
 
 from services.intake.commands import AgreeFollowUps, PauseCase, PlanHomeVisit
 from services.intake.domain.case import Case
-from services.intake.domain.dossier import OF_THE_CONTACT, Fact, NoteKind
+from services.intake.domain.dossier import OF_THE_CONTACT, NoteKind
 from services.intake.handlers import course
 from services.intake.ports import Person
 from services.intake.web.case_forms import ContactForm, FollowUpsForm, HomeVisitDoneForm, HomeVisitForm, PauseForm
@@ -112,8 +113,7 @@ async def agree(request: Request, page: TheCasePage) -> Response:
 async def contact(page: TheCasePage) -> Response:
     """What the family wants to be called, and how it likes to be reached."""
     _, dossier = await page.opens(_CONTACT)
-    known = {"preferredName": Fact.PREFERRED_NAME, "contactWishes": Fact.CONTACT_WISHES}
-    values = {name: dossier.facts.get(fact) for name, fact in known.items()}
+    values = {to_camel(fact): dossier.facts.get(fact) for fact in OF_THE_CONTACT}
     return await page.shows("contact.html", empty_form(ContactForm, **values))
 
 
@@ -123,7 +123,7 @@ async def tell_contact(request: Request, page: TheCasePage) -> Response:
     form = await read_form(request, ContactForm)
     if form.data is None:
         return await page.shows("contact.html", form)
-    told = {fact: value for fact in OF_THE_CONTACT if (value := getattr(form.data, fact.value))}
+    told = {fact: str(value) for fact in OF_THE_CONTACT if (value := getattr(form.data, fact.value))}
     await course.tell_contact_wishes(page.case_id, told, page.unit, page.viewer)
     return page.done("contact")
 

@@ -18,6 +18,7 @@ from services.monitoring.web.case_view import show_case
 from services.monitoring.web.dependencies import AtTheDesk, Coordinator, Dependencies, TheDependencies, Unit
 from services.monitoring.web.forms import PostedResolution, ResolveForm
 from services.monitoring.web.names import organisation_names
+from services.monitoring.web.reaches import POINT
 from shared.events.base import Role
 from shared.web.forms import Form, empty_form
 
@@ -106,6 +107,7 @@ def _point_page(
         escalation=escalation,
         form=form,
         words=dependencies.words,
+        reach=POINT,
         comes_back=need is not None and need.stands is NeedState.NOBODY,
     )
 

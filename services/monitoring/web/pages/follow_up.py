@@ -1,29 +1,21 @@
-"""The page behind a follow-up mail: three choices, nothing typed, nothing personal.
+"""The page behind a follow-up mail: a few choices, and nothing personal.
 
 GET and HEAD change nothing and use nothing up. Nothing is chosen beforehand, so a mail scanner that presses the button
 is refused.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from http import HTTPStatus
-
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 
-from services.monitoring.commands import AnswerFollowUp
 from services.monitoring.domain.errors import FollowUpNotFound
-from services.monitoring.domain.follow_up import FollowUp, FollowUpState
-from services.monitoring.domain.follow_up_questions import answerable, change_until
-from services.monitoring.domain.watch import Watch
-from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK, answer_follow_up
+from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK
 from services.monitoring.ports import MonitoringUnit, Person
 from services.monitoring.web.dependencies import Dependencies, TheDependencies, Unit
-from services.monitoring.web.forms import FollowUpForm, PostedAnswer
+from services.monitoring.web.follow_up_view import Asked, Opening, show, take_answer, take_words
+from services.monitoring.web.forms import FollowUpForm, PostedAnswer, PostedWords
 from shared.access.links import LinkExpired, LinkGrant, short_code_in
 from shared.kernel.errors import Refusal
 from shared.web.dependencies import ClientAddress, TheWeb
-from shared.web.forms import Form, empty_form
+from shared.web.forms import empty_form
 
 # A token of the mail cannot be guessed; a short code could be, by somebody who may try for years.
 CODES_PER_ADDRESS = "60/10 minutes"
@@ -39,44 +31,35 @@ router = APIRouter(prefix="/vervolg", dependencies=[Depends(_count_codes)])
 
 
 @router.get("/{token}")
-async def show(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
+async def page(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
     """The question, or what became of it."""
     try:
         asked = await _open(token, unit)
     except (LinkExpired, FollowUpNotFound) as refusal:
         return _gone(request, dependencies, refusal)
-    return _page(request, dependencies, asked, empty_form(FollowUpForm))
+    return show(request, dependencies, asked, empty_form(FollowUpForm))
 
 
 @router.post("/{token}")
-async def answer(
-    request: Request, token: str, dependencies: TheDependencies, form: PostedAnswer, unit: Unit
-) -> Response:
-    """One choice; what was answered half an hour before, or longer, stays."""
+async def answer(request: Request, token: str, dependencies: TheDependencies, form: PostedAnswer) -> Response:
+    """One choice, and words for the vault."""
     try:
-        asked = await _open(token, unit)
+        return await take_answer(request, dependencies, _opening(token), form)
     except (LinkExpired, FollowUpNotFound) as refusal:
         return _gone(request, dependencies, refusal)
-    if form.data is None:
-        return _page(request, dependencies, asked, form, HTTPStatus.BAD_REQUEST)
-    command = AnswerFollowUp(asked.grant.subject_id, form.data.answer, asked.grant.holder_id)
+
+
+@router.post("/{token}/woorden")
+async def words(request: Request, token: str, dependencies: TheDependencies, form: PostedWords) -> Response:
+    """The words once more: the vault was away."""
     try:
-        async with unit.savepoint():
-            await answer_follow_up(command, unit)
-    except Refusal as refusal:
-        # It was answered, or closed, before: the page says so itself, with the answer that counts.
-        return _page(request, dependencies, await _open(token, unit), empty_form(FollowUpForm), refusal.status)
-    return RedirectResponse(f"/vervolg/{token}", status_code=HTTPStatus.SEE_OTHER)
+        return await take_words(request, dependencies, _opening(token), form)
+    except (LinkExpired, FollowUpNotFound) as refusal:
+        return _gone(request, dependencies, refusal)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a link opens, and how it stands now."""
-
-    grant: LinkGrant
-    watch: Watch
-    follow_up: FollowUp
-    now: datetime
+def _opening(token: str) -> Opening:
+    return lambda unit: _open(token, unit)
 
 
 async def _open(token: str, unit: MonitoringUnit) -> Asked:
@@ -87,7 +70,7 @@ async def _open(token: str, unit: MonitoringUnit) -> Asked:
     holder = await unit.directory.read_person(grant.holder_id) if grant else None
     if grant is None or watch is None or grant.subject_id not in watch.follow_ups or _is_gone(holder, grant):
         raise FollowUpNotFound
-    return Asked(grant, watch, watch.follow_ups[grant.subject_id], unit.now)
+    return Asked(watch, watch.follow_ups[grant.subject_id], grant.holder_id, f"/vervolg/{token}", unit.now)
 
 
 def _is_gone(holder: Person | None, grant: LinkGrant) -> bool:
@@ -95,38 +78,6 @@ def _is_gone(holder: Person | None, grant: LinkGrant) -> bool:
     if holder is None:
         return False
     return not holder.active or grant.organisation_id not in {None, holder.organisation_id}
-
-
-def _page(
-    request: Request,
-    dependencies: Dependencies,
-    asked: Asked,
-    form: Form[FollowUpForm],
-    status: int = HTTPStatus.OK,
-) -> Response:
-    watch, follow_up = asked.watch, asked.follow_up
-    pending = [one.due_at for one in watch.follow_ups.values() if one.state is FollowUpState.SCHEDULED]
-    return dependencies.templates.page(
-        request,
-        "follow_up.html",
-        status,
-        case_code=watch.case_code,
-        inventory=f"/aanvragen/{watch.case_id}/inventarisatie",
-        answer=follow_up.answer,
-        change_until=change_until(watch, follow_up, asked.now),
-        can_answer=_can_answer(watch, follow_up),
-        next_time=min(pending, default=None),
-        form=form,
-        words=dependencies.words,
-    )
-
-
-def _can_answer(watch: Watch, follow_up: FollowUp) -> bool:
-    try:
-        answerable(watch, follow_up.follow_up_id)
-    except Refusal:
-        return False
-    return True
 
 
 def _gone(request: Request, dependencies: Dependencies, refusal: Refusal) -> Response:

@@ -14,7 +14,7 @@ FOLLOW_UP: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.FOLLOW_UP,
     facts={
-        "needs": Form.NEEDS, "district": Form.DISTRICT, "requested_on": Form.DAY, "reminder": Form.FLAG,
+        "needs": Form.NEEDS, "district": Form.DISTRICT, "requested_in": Form.MONTH, "reminder": Form.FLAG,
         "reads_along": Form.FLAG,
     },
     may_lack=frozenset({"district"}),
@@ -32,7 +32,7 @@ def remind_how_the_child_is(event: FollowUpReminderDue) -> list[MessageDraft]:
 
 
 def _drafts(event: FollowUpQuestion, occasion: str, *, reminder: bool) -> list[MessageDraft]:
-    facts = {"needs": ",".join(event.categories), "requested_on": event.requested_on.isoformat()}
+    facts = {"needs": ",".join(event.categories), "requested_in": event.requested_on.isoformat()}
     if event.district is not None:
         facts["district"] = event.district
     readers = dict.fromkeys(one for one in (event.ambassador_id, event.second_reader_id) if one is not None)

@@ -50,23 +50,34 @@ def _watches() -> None:
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("urgency", sa.Text),
         sa.Column("district", sa.Text),
+        sa.Column("categories", ARRAY(sa.Text), nullable=False),
         sa.Column("organisation_id", sa.Uuid),
         sa.Column("at_work", ARRAY(sa.Uuid), nullable=False),
         sa.Column("follow_up_ids", ARRAY(sa.Uuid), nullable=False),
+        sa.Column("asked", ARRAY(sa.Uuid), nullable=False),
         sa.Column("next_action_at", _AT),
         sa.Column("next_action", sa.Text),
         sa.Column("open_escalations", sa.Integer, nullable=False),
         sa.Column("reasons", ARRAY(sa.Text), nullable=False),
+        sa.Column("level", sa.Integer, nullable=False),
+        sa.Column("urgency_rank", sa.Integer, nullable=False),
+        sa.Column("waits_since", _AT, nullable=False),
         sa.Column("out_of_sight_since", _AT),
         sa.Column("opened_at", _AT, nullable=False),
+        sa.Column("first_answer_at", _AT),
+        sa.Column("first_contact_at", _AT),
+        sa.Column("first_help_at", _AT),
+        sa.Column("warm_handovers", sa.Integer, nullable=False),
+        sa.Column("cold_handovers", sa.Integer, nullable=False),
     )
     op.create_index(
         "watches_board",
         "watches",
-        ["out_of_sight_since", sa.text("(open_escalations = 0)"), "next_action_at", "case_id"],
+        [sa.text("(open_escalations = 0)"), "urgency_rank", "waits_since", "case_id"],
         postgresql_where=_ON_THE_BOARD,
     )
     op.create_index("watches_organisation", "watches", ["organisation_id", "case_id"])
+    op.create_index("watches_asked", "watches", ["asked"], postgresql_using="gin")
     op.create_index("watches_follow_ups", "watches", ["follow_up_ids"], postgresql_using="gin")
 
 

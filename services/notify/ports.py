@@ -1,17 +1,23 @@
-"""What notify's handlers need of its tables, as roles."""
+"""What notify's handlers and its sender loop need from outside, as roles."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
-from services.notify.domain.appointment import Appointment, Occasion
+from services.notify.domain.appointment import Entry, Occasion
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
-from services.notify.domain.outcome import Reason
+from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from shared.events.base import Role
+from shared.kernel.errors import Transient
+from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
+
+# The language that letters are written in, whatever the city.
+MAIL_LANGUAGE: Final = "nl"
 
 
 class Messages(Protocol):
@@ -92,16 +98,6 @@ class PreferencesOfPeople(Protocol):
 
     async def save(self, preferences: Preferences) -> None:
         """Remember, or renew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An appointment in the calendar of one reader, about a referral or a case."""
-
-    appointment: Appointment
-    about_id: UUID
-    case_id: UUID
-    reader_id: UUID
 
 
 class Appointments(Protocol):
@@ -189,5 +185,63 @@ class NotifyUnit(UnitOfWork, Protocol):
         """About which cases no mail goes out any more."""
 
     @property
+    def calendar(self) -> Calendar:
+        """On which days people work."""
+
+    @property
     def overview(self) -> Overview:
         """What the page shows."""
+
+
+class AddressBookAway(Transient):
+    """Matching does not say now where to send."""
+
+
+class FollowUpLinksAway(Transient):
+    """Monitoring does not give a link now."""
+
+
+class AddressBook(Protocol):
+    """Says where a message goes."""
+
+    async def delivery(self, message: Message) -> Delivery | NoLongerNeeded | None:
+        """None: the person has no address or is not active. Raises AddressBookAway."""
+
+
+class FollowUpLinks(Protocol):
+    """Gives the link to answer a follow-up."""
+
+    async def link(self, message: Message) -> FollowUpLink | NoLongerNeeded:
+        """A fresh link. Raises FollowUpLinksAway."""
+
+
+class LetterWriter(Protocol):
+    """Turns a message into words."""
+
+    def write(self, message: Message, delivery: Delivery, at: datetime) -> Letter:
+        """The letter in Dutch; raises ValueError when the address cannot stand in a mail."""
+
+    def write_digest(
+        self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
+    ) -> Letter:
+        """One letter that says what all its parts say, each with its own button."""
+
+
+class Mailer(Protocol):
+    """Hands letters to the mail server. Every await is bounded; several sends may run at once."""
+
+    async def reach(self) -> Deferred | None:
+        """Whether the server lets us in now; None: yes, and the next letter goes the same way."""
+
+    async def send(self, letter: Letter) -> Accepted | Deferred | Refused | Unknown:
+        """One attempt. Deferred: surely not taken; Unknown: it may have been taken."""
+
+    async def close(self) -> None:
+        """Let go of every connection; bounded."""
+
+
+class Tally(Protocol):
+    """Counts how attempts end, for whoever watches."""
+
+    def count(self, messages: Iterable[Message]) -> None:
+        """These attempts ended."""

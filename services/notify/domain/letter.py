@@ -1,0 +1,56 @@
+"""A letter ready to go, and what is asked outside for it at the moment of sending."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.events.http import Mentioned
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where a message goes, asked at the moment of sending and kept nowhere."""
+
+    address: str
+    name: str
+    link: str | None = None
+    short_code: str | None = None
+    code: str | None = None
+    mentioned: tuple[Mentioned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerNeeded:
+    """The referral, follow-up or sign-in is over: the message must not go out."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpLink:
+    """Where a follow-up is answered."""
+
+    link: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """An appointment as calendars read it (iCalendar). `method`: REQUEST enters or moves it, CANCEL takes it out."""
+
+    method: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail ready to go. `message_id` (without angle brackets) is the same for every copy of one message."""
+
+    message_id: str
+    to_address: str
+    to_name: str
+    subject: str
+    text: str
+    html: str
+    written_at: datetime
+    calendar: CalendarFile | None = None
+    # The parts of a digest that were no longer needed when it was written.
+    left_out: frozenset[UUID] = frozenset()

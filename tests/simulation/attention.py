@@ -1,0 +1,30 @@
+"""Who was last heard of, or written to, about which case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+LONG_AGO: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Attention:
+    """When somebody last acted on a case, or was written to about it."""
+
+    last: dict[UUID, datetime] = field(default_factory=dict)
+    # While everything was down, or what a case needs stood aside, nobody could be written to.
+    excused: dict[UUID, datetime] = field(default_factory=dict)
+
+    def paid(self, case_id: UUID, at: datetime) -> None:
+        """Somebody acted on this case, or had a mail about it."""
+        self.last[case_id] = at
+
+    def excuse(self, cases: Iterable[UUID], at: datetime) -> None:
+        """Until now nothing could be asked of the machines."""
+        self.excused.update(dict.fromkeys(cases, at))
+
+    def since(self, case_id: UUID) -> datetime:
+        """From when on the limit runs."""
+        return max(self.last.get(case_id, LONG_AGO), self.excused.get(case_id, LONG_AGO))

@@ -1,0 +1,123 @@
+"""What must hold at the end of each life, read from all that was said and sent in it."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.intake.domain.case import CaseState
+from services.notify.domain.message import MessageState
+from shared.events import intake, matching, monitoring
+from shared.events.base import Event
+from tests.simulation.history import History
+from tests.simulation.promised_mails import promised_mails
+from tests.simulation.world import World
+
+OPEN = frozenset({CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED})
+# What may be said to somebody when the family does not want anything any more: that it is over.
+AFTER_WITHDRAWAL = frozenset({"question-withdrawn", "case-withdrawn", "appointment-cancelled"})
+
+
+def at_the_end(world: World, cases: list[UUID], silent_since: datetime) -> None:
+    """Everything that must hold when nobody has done anything for a year."""
+    history = History(world)
+    nobody_is_forgotten(world, history, cases, silent_since)
+    after_a_no_the_next_one_was_asked(world, history)
+    nobody_is_asked_again(history)
+    every_promised_mail_was_queued(world, history)
+    nobody_was_mailed_twice(world)
+    no_mail_after_withdrawal(world)
+
+
+def nobody_is_forgotten(world: World, history: History, cases: list[UUID], silent_since: datetime) -> None:
+    """A child for whom nobody acted in all that time was raised as out of sight, and somebody who can act read it."""
+    read = {one.message_id for one in world.post.sent if one.at > silent_since}
+    for case_id in cases:
+        if world.intake.truth.tables.table("cases")[case_id].state not in OPEN:
+            continue
+        raised = [one for one in history.of(monitoring.ChildOutOfSight, case_id) if one.occurred_at > silent_since]
+        assert raised, f"P9: nobody acted for a year, and {case_id} was never out of sight"
+        told = [mail.id for mail in _mails(world, case_id) if mail.draft.mail.template == "out-of-sight"]
+        assert not read.isdisjoint(told), f"P9: nobody was told that {case_id} is out of sight"
+
+
+def after_a_no_the_next_one_was_asked(world: World, history: History) -> None:
+    """Or it was said that there is nobody, unless the need or the case was over."""
+    for said in history.facts:
+        if not isinstance(said.event, matching.PartnerDeclined | matching.ReferralExpired):
+            continue
+        after = history.after(said)
+        assert any(
+            _goes_on(one, said.event.need_id) or isinstance(one, intake.CaseClosed | intake.CaseWithdrawn)
+            for one in after
+        ), f"P1: after the no of {said.event.referral_id} nobody was asked for {said.event.need_id}"
+
+
+def _goes_on(event: Event, need_id: UUID) -> bool:
+    """The next one is asked, or it is said that there is nobody."""
+    asked = isinstance(event, matching.PartnerActivated | matching.NoPartnerFound | matching.DeclineReverted)
+    return asked and event.need_id == need_id
+
+
+def nobody_is_asked_again(history: History) -> None:
+    """Who said no to a need, or was silent, is not asked for it again."""
+    refused: set[tuple[UUID, UUID]] = set()
+    for fact in history.facts:
+        one = fact.event
+        if isinstance(one, matching.PartnerDeclined | matching.ReferralExpired):
+            refused.add((one.need_id, one.organisation_id))
+        elif isinstance(one, matching.DeclineReverted):
+            refused.discard((one.need_id, one.organisation_id))
+        elif isinstance(one, matching.PartnerActivated):
+            assert (one.need_id, one.organisation_id) not in refused, f"{one.organisation_id} is asked again"
+
+
+def every_promised_mail_was_queued(world: World, history: History) -> None:
+    """Each mail that a fact promises stands in the queue, or stood there; a family that withdrew gets none."""
+    withdrawn = {one.subject for one in history.of(intake.CaseWithdrawn)}
+    # Facts of one moment about one thing are one to who reads of them.
+    queued = {
+        (*_moment(history.by_id[mail.cause.causation_id].event), mail.draft.mail.template, mail.draft.recipient_id)
+        for mail in world.mails.values()
+        if mail.cause and mail.cause.causation_id
+    }
+    coordinators = _coordinators(world)
+    for fact in history.facts:
+        if fact.event.subject in withdrawn:
+            continue
+        for template, recipient in promised_mails(fact.event, coordinators):
+            assert (*_moment(fact.event), template, recipient) in queued, (
+                f"P9: {template} to {recipient} after {fact.event!r}"
+            )
+
+
+def _moment(event: Event) -> tuple[type[Event], UUID, datetime]:
+    return type(event), event.subject, event.occurred_at
+
+
+def nobody_was_mailed_twice(world: World) -> None:
+    """One mail at most for one fact and one person."""
+    mails = Counter(
+        (mail.cause.causation_id, mail.draft.recipient_id)
+        for mail in world.mails.values()
+        if mail.cause and mail.cause.causation_id and not mail.draft.mail.is_digest
+        if mail.state is not MessageState.WITHDRAWN
+    )
+    twice = [key for key, count in mails.items() if count > 1]
+    assert not twice, f"P5: mailed more than once for one fact: {twice}"
+
+
+def no_mail_after_withdrawal(world: World) -> None:
+    """Nothing is asked about a family that withdrew: only that it is over is said."""
+    for one in world.post.sent:
+        template = world.mails[one.message_id].draft.mail.template
+        assert not one.after_withdrawal or template in AFTER_WITHDRAWAL, f"{template} went out after the withdrawal"
+
+
+def _mails(world: World, case_id: UUID) -> list[Any]:
+    return [mail for mail in world.mails.values() if mail.draft.case_id == case_id]
+
+
+def _coordinators(world: World) -> list[UUID]:
+    people: Any = world.notify.truth.tables.table("people").values()
+    return [person.id for person in people if person.active and person.role == "coordinator"]

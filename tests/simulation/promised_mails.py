@@ -1,0 +1,67 @@
+"""Which mail each fact promises, and to whom: written down here once more, apart from the code that queues them."""
+
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+from shared.events import intake, matching, monitoring
+from shared.events.base import Event
+from shared.events.matching import Party
+from shared.events.monitoring import EscalationReason
+
+Promise = tuple[str, UUID]
+# What the ambassador of a family reads of these.
+TO_THE_AMBASSADOR: dict[type[Event], str] = {
+    intake.RequestReceived: "request-received",
+    intake.UrgentNeedRaised: "urgent-need",
+    intake.RequestReturned: "request-returned",
+    intake.HomeVisitPlanned: "home-visit",
+    intake.CaseWithdrawn: "case-withdrawn",
+    intake.CasePaused: "case-paused",
+    intake.CaseResumed: "case-resumed",
+    matching.PartnerAccepted: "partner-accepted",
+    matching.PartnerDeclined: "partner-declined",
+    matching.PartnerRedirected: "partner-redirected",
+    matching.PartnerWaitlisted: "partner-waitlisted",
+    matching.ReferralExpired: "referral-expired",
+    matching.InformationRequested: "question-asked",
+    matching.NoPartnerFound: "nobody-found",
+    matching.HandoverPlanned: "handover-planned",
+    matching.HelpDelivered: "help-delivered",
+    matching.HelpFailed: "help-stopped",
+    monitoring.InventoryReminderDue: "inventory-reminder",
+    monitoring.HandoverReminderDue: "handover-confirm",
+    monitoring.ConfirmationReminderDue: "help-delivered",
+    monitoring.FollowUpDue: "follow-up",
+    monitoring.FollowUpReminderDue: "follow-up",
+}
+# And the partner's contact person.
+TO_THE_PARTNER: dict[type[Event], str] = {
+    matching.PartnerActivated: "partner-activated",
+    matching.InformationAnswered: "question-answered",
+    matching.HandoverPlanned: "handover-planned-partner",
+    monitoring.ResponseReminderDue: "partner-activated",
+    monitoring.HandoverReminderDue: "handover-confirm-partner",
+    monitoring.WaitlistDue: "waitlist-due",
+}
+
+
+def promised_mails(event: Event, coordinators: Collection[UUID]) -> Iterator[Promise]:
+    """Template and reader of each mail that must follow."""
+    if template := TO_THE_AMBASSADOR.get(type(event)):
+        yield template, event.ambassador_id  # type: ignore[attr-defined] # those of the table have one
+    if template := TO_THE_PARTNER.get(type(event)):
+        yield template, event.contact_id  # type: ignore[attr-defined] # those of the table have one
+    match event:
+        case matching.PartnerAccepted():
+            yield "help-agreed", event.answered_by
+        case matching.ReferralWithdrawn(was_helping=True):
+            yield "question-withdrawn", event.contact_id
+        case matching.HandoverConfirmed(party=Party.AMBASSADOR):
+            yield "handover-confirm-partner", event.contact_id
+        case matching.HandoverConfirmed():
+            yield "handover-confirm", event.ambassador_id
+        case monitoring.ChildOutOfSight():
+            yield from (("out-of-sight", one) for one in coordinators)
+        case monitoring.EscalationRaised() | monitoring.EscalationRepeated():
+            if event.reason is not EscalationReason.OUT_OF_SIGHT:
+                yield from (("desk-point", one) for one in coordinators)

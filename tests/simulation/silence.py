@@ -1,0 +1,88 @@
+"""P9: no open case passes its limit without a mail to somebody who can act, or an act of a person."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from services.intake.domain.case import CaseState
+from services.matching.domain.case import NeedState
+from services.matching.domain.referral_state import ReferralState
+from services.monitoring.domain.follow_up import FollowUpState
+from shared.events.base import Urgency
+from shared.kernel.city import WorkingDays
+from shared.kernel.dutch_calendar import DutchCalendar
+from shared.kernel.working_time import WorkingTime
+from tests.parts.city import a_city
+from tests.simulation.attention import LONG_AGO
+from tests.simulation.world import World
+
+LIMITS: Final = {Urgency.TODAY: WorkingDays(1), Urgency.SOON: WorkingDays(5), Urgency.NORMAL: WorkingDays(5)}
+AT_WORK: Final = frozenset({ReferralState.HANDED_OVER, ReferralState.IN_PROGRESS})
+UNDISCUSSED: Final = frozenset({CaseState.RECEIVED, CaseState.IN_INVENTORY})
+TIME: Final = WorkingTime(a_city(), DutchCalendar())
+
+
+def nobody_waits_in_silence(world: World, cases: Iterable[UUID]) -> None:
+    """P9, at this moment, when all that was due was done."""
+    now, aside = world.clock.now(), _cases_aside(world)
+    world.attention.excuse(aside, now)
+    for case_id in cases:
+        waiting = list(_what_waits(world, case_id))
+        if not waiting:
+            world.attention.excuse([case_id], now)
+            continue
+        limit = min((LIMITS[urgency] for urgency, _ in waiting), key=lambda one: one.count)
+        since = max(world.attention.since(case_id), min(moment for _, moment in waiting))
+        due_at = TIME.due_after(since, limit)
+        assert now <= due_at, f"P9: {case_id} waits in silence since {since}, until {due_at} at most: {waiting}"
+
+
+def _what_waits(world: World, case_id: UUID) -> list[tuple[Urgency, datetime]]:
+    """For each thing that waits for a person how urgent it is, and since when it waits at the earliest."""
+    case = world.intake.truth.tables.table("cases")[case_id]
+    if not case.is_open or case.pause is not None:
+        return []
+    watch = world.monitoring.truth.tables.table("watches").get(case_id)
+    file = world.matching.truth.tables.table("cases").get(case_id)
+    found = [_of_need(world, need) for need in file.needs.values()] if file else []
+    if case.state in UNDISCUSSED:
+        found.append(_inventory(case))
+    asked = watch is not None and any(one.state is FollowUpState.ASKED for one in watch.follow_ups.values())
+    if asked or (watch is not None and watch.open_escalations):
+        found.append((Urgency.NORMAL, LONG_AGO))
+    return [one for one in found if one is not None]
+
+
+def _inventory(case: Any) -> tuple[Urgency, datetime]:
+    """As urgent as the request; how urgent a new question is, nobody knows. A visit at home comes first."""
+    first = Urgency.NORMAL if case.findings else min((one.urgency for one in case.needs), key=list(Urgency).index)
+    visit = case.visit.planned_for if case.visit and case.visit.took_place is None else None
+    return first, _end_of(visit)
+
+
+def _of_need(world: World, need: Any) -> tuple[Urgency, datetime] | None:
+    """None: it is met, helped with, or behind another need."""
+    if need.state in {NeedState.UNMET, NeedState.FAMILY_DECIDES}:
+        return need.urgency, LONG_AGO
+    referrals = world.matching.truth.tables.table("referrals").values()
+    active = next((one for one in referrals if one.need_id == need.id and one.is_active), None)
+    if active is None or active.state in AT_WORK:
+        return None
+    # Nobody is called before the day on which they meet, or from which the partner helps.
+    promised = {
+        ReferralState.ACCEPTED: active.planned_on or active.first_contact_on,
+        ReferralState.WAITLISTED: active.from_day,
+    }
+    return need.urgency, _end_of(promised.get(active.state))
+
+
+def _end_of(day: date | None) -> datetime:
+    return TIME.city.instant_of(day, TIME.city.terms.office_closes_at) if day else LONG_AGO
+
+
+def _cases_aside(world: World) -> set[UUID]:
+    """Cases of which an event stands aside until an operator looks: of theirs, or of a mail about them."""
+    mails = world.notify.truth.tables.table("messages")
+    aside = {UUID(one.subject) for node in world.nodes for one in node.truth.tables.table("parked_events").values()}
+    return aside | {mails[one].draft.case_id for one in aside if one in mails}
