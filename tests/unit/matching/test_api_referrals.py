@@ -28,8 +28,8 @@ class SchoolSystem:
         assert reply.status_code == 200
         return reply.json()["referrals"]
 
-    async def says(self, referral_id: UUID, sent: object, step: str = "outcome") -> httpx.Response:
-        headers = self.headers | {"Idempotency-Key": "a"}
+    async def says(self, referral_id: UUID, sent: object, step: str = "outcome", key: str = "a") -> httpx.Response:
+        headers = self.headers | {"Idempotency-Key": key}
         return await self.client.post(f"/v1/referrals/{referral_id}/{step}", json=sent, headers=headers)
 
 
