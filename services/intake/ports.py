@@ -68,10 +68,7 @@ class Vault(Protocol):
         """
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        """These facts, and what was said of the needs with all notes when asked for.
-
-        Records who read what, when and why.
-        """
+        """These facts, and all notes and what was said of the needs when asked for; records who read what and why."""
 
     async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
         """What many children are called, in one go; each is a reading of its own. Erased ones are absent."""
