@@ -32,7 +32,7 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(matching.HelpFailed, follow_referral),
     on(matching.SearchStopped, see_search_stopped),
     on(matching.OutcomeConfirmed, follow_referral),
-    on(monitoring.PauseOver, end_pause),
+    on(monitoring.PauseEnded, end_pause),
     on(monitoring.FollowUpScheduled, plan_on_timeline),
     on(monitoring.FollowUpRecorded, record_follow_up),
     on(monitoring.FollowUpMissed, note_on_timeline),

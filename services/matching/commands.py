@@ -6,7 +6,7 @@ from datetime import date, time
 from uuid import UUID
 
 from shared.events.base import Role
-from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, Party, RestOfNeed
+from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, Party, RestOfNeed
 
 
 @dataclass(frozen=True, slots=True)

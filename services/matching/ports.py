@@ -14,7 +14,7 @@ from services.matching.domain.rules import Offer
 from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
 from shared.access.replies import Replies
-from shared.events.matching import HandoverKind
+from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 

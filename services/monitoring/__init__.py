@@ -3,7 +3,7 @@
 Owns every clock, follow-up, reminder and escalation of a case, and the board that shows who waits for what.
 Consumes everything that intake and matching publish about a case, and from notify what became of the mails.
 Publishes whom to remind (`InventoryReminderDue`, `ResponseReminderDue`, `HandoverReminderDue`,
-`ConfirmationReminderDue`, `WaitlistDue`), whose time is over (`ResponseExpired`, `PauseOver`), how each follow-up went
+`ConfirmationReminderDue`, `WaitlistDue`), whose time is over (`ResponseExpired`, `PauseEnded`), how each follow-up went
 (`FollowUp…`), who is out of sight (`ChildOutOfSight`, `CaseBackInSight`) and what is on the coordinators' list
 (`EscalationRaised`, `EscalationRepeated`, `EscalationResolved`).
 

@@ -20,7 +20,12 @@ TOPICS: dict[str, str] = {service: f"schakel.{service}" for service in SERVICES}
 _VERSION = re.compile(r"V[0-9]+$")
 
 # Shapes that other events build on; they are never published themselves.
-ABSTRACT = frozenset({"CaseFact", "ReferralFact", "ClockFact", "FollowUpFact", "MessageFact"})
+ABSTRACT = frozenset(
+    {
+        "CaseFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
+        "EscalationFact", "MessageFact",
+    }
+)  # fmt: skip
 
 
 def events_of(service: str) -> tuple[type[Event], ...]:

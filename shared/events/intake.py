@@ -31,7 +31,7 @@ class PauseWish(StrEnum):
     """Whose wish it is that a case rests."""
 
     FAMILY = "family"
-    SCHOOL = "school"
+    AMBASSADOR = "ambassador"
     TOGETHER = "together"
 
 
@@ -42,7 +42,7 @@ class MissingPart(StrEnum):
     FOR_WHOM = "for-whom"
     CONSENT = "consent"
     HOW_TO_REACH_THE_FAMILY = "how-to-reach-the-family"
-    OTHER = "other"
+    SOMETHING_ELSE = "something-else"
 
 
 class FollowUpRhythm(StrEnum):
@@ -185,10 +185,7 @@ class CaseResumed(Event):
 
 
 class FollowUpsAgreed(Event):
-    """School and family agreed how often somebody asks how the child is doing, and who at the school reads along.
-
-    A second reader gets the same question as the ambassador; the first answer counts.
-    """
+    """School and family agreed how often somebody asks how the child is doing, and who at the school answers too."""
 
     rhythm: FollowUpRhythm
     second_reader_id: UUID | None = None

@@ -17,75 +17,16 @@ from shared.events.base import (
     Role,
     Urgency,
 )
-
-
-class DeclineReason(StrEnum):
-    """Why a partner cannot help now; every one of them is fine."""
-
-    NO_CAPACITY = "no-capacity"
-    NOT_OUR_EXPERTISE = "not-our-expertise"
-    OUTSIDE_AREA = "outside-area"
-    CRITERIA_NOT_MET = "criteria-not-met"
-    OTHER = "other"
-
-
-class FailureReason(StrEnum):
-    """Why help that was under way stopped."""
-
-    PARTNER_STOPPED = "partner-stopped"
-    FAMILY_STOPPED = "family-stopped"
-    NO_CONTACT = "no-contact"
-    RULES = "rules"
-    OTHER = "other"
-
-
-class HandoverKind(StrEnum):
-    """Warm: ambassador, contact person and family together. Cold is an exception, with a reason."""
-
-    WARM = "warm"
-    COLD = "cold"
-
-
-class ColdReason(StrEnum):
-    """Why family and partner begin without meeting together with the ambassador."""
-
-    FAMILY_WISH = "family-wish"
-    KNOW_EACH_OTHER = "know-each-other"
-    NO_DAY_FOUND = "no-day-found"
-    HELP_COULD_NOT_WAIT = "help-could-not-wait"
-    ONLY_GOODS = "only-goods"
-
-
-class Party(StrEnum):
-    """Whose word it is: the ambassador also speaks for the family."""
-
-    AMBASSADOR = "ambassador"
-    PARTNER = "partner"
-
-
-class RestOfNeed(StrEnum):
-    """What happens with a need that the help met for a part."""
-
-    LOOK_FURTHER = "look-further"
-    ENOUGH_FOR_NOW = "enough-for-now"
-    FAMILY_GOES_ON_ALONE = "family-goes-on-alone"
-
-
-class WithdrawReason(StrEnum):
-    """Why a referral was taken back before help began."""
-
-    CASE_WITHDRAWN = "case-withdrawn"
-    CASE_CLOSED = "case-closed"
-    NEED_GONE = "need-gone"
-    REPLACED = "replaced"
-
-
-class Outcome(StrEnum):
-    """What the family says of the help."""
-
-    HELPED = "helped"
-    PARTLY = "partly"
-    NOT_HELPED = "not-helped"
+from shared.events.referral_codes import (
+    ColdReason,
+    DeclineReason,
+    FailureReason,
+    HandoverKind,
+    Outcome,
+    Party,
+    RestOfNeed,
+    WithdrawReason,
+)
 
 
 class SignInPurpose(StrEnum):
@@ -123,8 +64,7 @@ class PersonJoined(Event):
 class ReferralFact(Event):
     """A fact about one referral: one partner asked for one need of one case (the subject).
 
-    It says whom it concerns, so that whoever consumes it needs to remember nothing: `contact_id` is the partner's
-    contact person now, `ambassador_id` that of the family.
+    It says whom it concerns, so that its consumers remember nothing: the partner's contact now, and the ambassador.
     """
 
     referral_id: UUID
@@ -141,8 +81,7 @@ class ReferralFact(Event):
 class PartnerActivated(ReferralFact):
     """A partner is asked to help: the second public backbone fact. At most one active partner per need (P2).
 
-    `answer_by` is the last moment to answer, which mail and page name; `deputy_id` is who is asked as well after half
-    of that time.
+    `answer_by` is the last moment to answer; `deputy_id` is who is asked as well after half of that time.
     """
 
     deputy_id: UUID | None = None
@@ -154,10 +93,7 @@ class PartnerActivated(ReferralFact):
 
 
 class PartnerAccepted(ReferralFact):
-    """The partner helps, with a named contact person and a day of first contact.
-
-    `answered_by` is who said yes; the contact person may be a colleague, who gets a mail and a link of their own.
-    """
+    """The partner helps, with a contact person, who may be another than `answered_by`, and a day of first contact."""
 
     answered_by: UUID
     first_contact_on: Day
@@ -203,7 +139,7 @@ class InformationAnswered(ReferralFact):
 
 
 class AcceptanceReverted(ReferralFact):
-    """The partner took its answer back within the time to change it; the question is open again until `answer_by`."""
+    """The partner took its yes back in the time to change it; the question is open again until `answer_by`."""
 
     previous_answer_at: Instant
     answer_by: Instant
@@ -238,10 +174,7 @@ class NoPartnerFound(Event):
 
 
 class HandoverPlanned(ReferralFact):
-    """Ambassador, contact person and family agreed to meet; another day is published again.
-
-    `starts_at` is there when a time was agreed too.
-    """
+    """Ambassador, contact person and family agreed to meet; another day or time is published again."""
 
     on: Day
     starts_at: Instant | None = None
@@ -249,7 +182,7 @@ class HandoverPlanned(ReferralFact):
 
 
 class HandoverConfirmed(ReferralFact):
-    """One of both sides says that they met; the ambassador says so for the family as well. The other is asked."""
+    """One of both sides says that they met; the ambassador says so for the family as well."""
 
     on: Day
     party: Party
@@ -280,10 +213,7 @@ class HelpDelivered(ReferralFact):
 
 
 class HelpFailed(ReferralFact):
-    """Help that was under way stopped. Nobody else is asked before the ambassador says that the family wants it.
-
-    That is told by the next `PartnerActivated` or `NoPartnerFound`, or by `SearchStopped`.
-    """
+    """Help that was under way stopped. The ambassador says whether somebody else is asked, or `SearchStopped`."""
 
     reason: FailureReason
     reported_by: UUID

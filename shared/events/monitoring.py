@@ -104,7 +104,7 @@ class InventoryReminderDue(Event):
     due_at: Instant
 
 
-class PauseOver(Event):
+class PauseEnded(Event):
     """The day came until which the case rests. The subject is the case."""
 
     due_at: Instant
@@ -123,7 +123,7 @@ class FollowUpScheduled(FollowUpFact):
     due_at: Instant
 
 
-class FollowUpQuestion(FollowUpFact):
+class FollowUpQuestionFact(FollowUpFact):
     """The question how the child is doing. It says which request it is about, without a name.
 
     `categories` are what was asked for, `requested_on` is the day that it was asked.
@@ -138,11 +138,11 @@ class FollowUpQuestion(FollowUpFact):
     due_at: Instant
 
 
-class FollowUpDue(FollowUpQuestion):
+class FollowUpDue(FollowUpQuestionFact):
     """It is time to ask the ambassador how the child is doing: the third public backbone fact."""
 
 
-class FollowUpReminderDue(FollowUpQuestion):
+class FollowUpReminderDue(FollowUpQuestionFact):
     """The ambassador has not answered the follow-up yet: remind, kindly."""
 
 

@@ -30,8 +30,9 @@ INWARD: dict[str, frozenset[str]] = {
 DECIDING = frozenset({"domain", "commands", "ports", "handlers", "subscriptions", "schedule"})
 PORTS_OF_SHARED = (
     "shared.access.links", "shared.access.replies", "shared.access.sessions", "shared.events", "shared.kernel.city",
-    "shared.kernel.clock", "shared.kernel.errors", "shared.kernel.ids", "shared.messaging.old_replies",
-    "shared.messaging.schedule", "shared.messaging.subscriptions", "shared.privacy", "shared.unit_of_work",
+    "shared.kernel.clock", "shared.kernel.errors", "shared.kernel.ids", "shared.kernel.working_time",
+    "shared.messaging.old_replies", "shared.messaging.schedule", "shared.messaging.subscriptions", "shared.privacy",
+    "shared.unit_of_work",
 )  # fmt: skip
 VALUES = ("pydantic", "typing_extensions")
 TALKS_TO_THE_WORLD = frozenset({
@@ -71,7 +72,7 @@ def events_stand_alone(tree: SourceTree) -> list[str]:
 
 def domain_imports_events_and_the_standard_library(tree: SourceTree) -> list[str]:
     """Beside itself; and of the standard library nothing that talks to the world."""
-    allowed = ("shared.events", "shared.kernel.city", "shared.kernel.errors")
+    allowed = ("shared.events", "shared.kernel.city", "shared.kernel.errors", "shared.kernel.working_time")
     return [
         source.at(line, f"the domain imports {name}")
         for source in tree.under("services")

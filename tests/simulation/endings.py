@@ -59,8 +59,10 @@ def after_a_no_the_next_one_was_asked(world: World, history: History) -> None:
 
 def _goes_on(event: Event, need_id: UUID) -> bool:
     """The next one is asked, or it is said that there is nobody."""
-    asked = isinstance(event, matching.PartnerActivated | matching.NoPartnerFound | matching.DeclineReverted)
-    return asked and event.need_id == need_id
+    return (
+        isinstance(event, matching.PartnerActivated | matching.NoPartnerFound | matching.DeclineReverted)
+        and event.need_id == need_id
+    )
 
 
 def nobody_is_asked_again(history: History) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from services.matching import commands as ask
 from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers import family_wish, handover, partner_answers, progress, questions
-from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, Party, RestOfNeed
+from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, Party, RestOfNeed
 from tests.simulation.doing import Doing, Work
 
 State = ReferralState

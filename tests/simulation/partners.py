@@ -9,7 +9,7 @@ from uuid import UUID
 from services.matching import commands as ask
 from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers import family_wish, handover, partner_answers, progress, questions
-from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, Party, RestOfNeed
+from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, Party, RestOfNeed
 from tests.simulation.doing import Doing, Work
 from tests.simulation.world import World
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from shared.events import intake, matching, monitoring
 from shared.events.base import Event
-from shared.events.matching import Party
 from shared.events.monitoring import EscalationReason
+from shared.events.referral_codes import Party
 
 Promise = tuple[str, UUID]
 # What the ambassador of a family reads of these.

@@ -14,7 +14,7 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE, Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import Considered, MapQuery, SearchResult
-from shared.events.matching import HandoverKind
+from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_people import InMemoryPeople, InMemorySignIns

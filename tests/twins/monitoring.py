@@ -13,7 +13,7 @@ from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, KeptWords, PaceFigures, Person, StepPace
 from services.monitoring.store.rows import NEVER, RINGING, asked_now, board_row, wanted_phases
 from shared.events.http import FollowUpWords
-from shared.events.matching import HandoverKind
+from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import Parked, Timer
 from tests.twins.links import InMemoryLinks

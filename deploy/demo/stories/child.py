@@ -105,7 +105,9 @@ class Child:
             step.link = asked.link_to(FAMILY)
             async with Person(self.world) as ambassador:
                 page = await ambassador.open(step.link)
-                await ambassador.send(page.form_with("family_agrees"), {"family_agrees": "true", "when": "today", "choice": "handover"})
+                await ambassador.send(
+                    page.form_with("family_agrees"), {"family_agrees": "true", "when": "today", "choice": "handover"}
+                )
         for choice, words in (("start", "De hulp begint"), ("deliver", "De hulp is gegeven")):
             with self.telling.step(self.chapter, words) as step:
                 step.link = await self._reports(mail, choice)

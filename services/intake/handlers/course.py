@@ -49,7 +49,7 @@ async def resume_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     return await keep(case, case.resume(viewer.person_id, unit.now), unit)
 
 
-async def end_pause(event: monitoring.PauseOver, unit: IntakeUnit) -> None:
+async def end_pause(event: monitoring.PauseEnded, unit: IntakeUnit) -> None:
     """The day came: the case goes on by itself, unless the rest was moved to a later day meanwhile."""
     case = await known_case(event.subject, unit)
     if case.is_open and case.pause and case.pause.until <= unit.city.day_of(unit.now):

@@ -6,7 +6,7 @@ from services.intake.domain.progress import WITHOUT_PARTNER, NeedProgress, Progr
 from services.intake.handlers.cases import is_followed
 from services.intake.handlers.timeline_entry import day_of, entry_of
 from services.intake.ports import IntakeUnit
-from shared.events import matching
+from shared.events import matching, referral_codes
 from shared.events.base import Event
 
 # Where a need stands after each event of matching.
@@ -55,12 +55,12 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
 
 
 def _progress_after(event: matching.ReferralFact) -> Progress:
-    if isinstance(event, matching.WarmHandoverCompleted) and event.kind is matching.HandoverKind.COLD:
+    if isinstance(event, matching.WarmHandoverCompleted) and event.kind is referral_codes.HandoverKind.COLD:
         return Progress.HANDED_OVER_COLD
     if isinstance(event, matching.OutcomeConfirmed):
-        if event.outcome is matching.Outcome.NOT_HELPED:
+        if event.outcome is referral_codes.Outcome.NOT_HELPED:
             return Progress.NOT_HELPED
-        if event.rest is matching.RestOfNeed.LOOK_FURTHER:
+        if event.rest is referral_codes.RestOfNeed.LOOK_FURTHER:
             return Progress.SEARCHING
     return PROGRESS[type(event)]
 

@@ -6,7 +6,7 @@ from services.intake.domain.case import CaseState
 from services.intake.domain.progress import NextStep
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
 from shared.events.intake import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
-from shared.events.matching import ColdReason
+from shared.events.referral_codes import ColdReason
 from shared.kernel.city import City
 from shared.web.pages import names_in, upper_first
 
@@ -44,7 +44,7 @@ RESULTS = {
 }
 PAUSE_WISHES = {
     PauseWish.FAMILY: "Het gezin",
-    PauseWish.SCHOOL: "De school",
+    PauseWish.AMBASSADOR: "De school",
     PauseWish.TOGETHER: "Gezin en school samen",
 }
 MISSING_PARTS = {
@@ -52,7 +52,7 @@ MISSING_PARTS = {
     MissingPart.FOR_WHOM: "Voor wie het is",
     MissingPart.CONSENT: "De toestemming van het gezin",
     MissingPart.HOW_TO_REACH_THE_FAMILY: "Hoe het gezin te bereiken is",
-    MissingPart.OTHER: "Iets anders",
+    MissingPart.SOMETHING_ELSE: "Iets anders",
 }
 RHYTHMS = {
     FollowUpRhythm.CITY_PLAN: "Zoals altijd: eerst na een paar weken, daarna minder vaak",

@@ -3,7 +3,7 @@
 from prometheus_client import CollectorRegistry, Gauge
 
 from services.matching.ports import MatchingUnit
-from shared.events.matching import HandoverKind
+from shared.events.referral_codes import HandoverKind
 
 
 class ReferralMetrics:

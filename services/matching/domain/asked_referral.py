@@ -18,21 +18,23 @@ from services.matching.domain.referral_state import ACTIVE, ASKED, HELPING, Refe
 from shared.events.base import Beneficiary, Event
 from shared.events.matching import (
     AcceptanceReverted,
-    ColdReason,
-    DeclineReason,
     DeclineReverted,
-    FailureReason,
-    HandoverKind,
     InformationAnswered,
     InformationRequested,
-    Outcome,
     PartnerAccepted,
     PartnerActivated,
     PartnerDeclined,
     PartnerRedirected,
     PartnerWaitlisted,
-    Party,
     ReferralExpired,
+)
+from shared.events.referral_codes import (
+    ColdReason,
+    DeclineReason,
+    FailureReason,
+    HandoverKind,
+    Outcome,
+    Party,
     WithdrawReason,
 )
 from shared.kernel.city import City

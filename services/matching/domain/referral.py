@@ -12,20 +12,22 @@ from services.matching.domain.errors import MeetFirst, PlannedDayOutOfRange, Res
 from services.matching.domain.referral_state import AFTER_MEETING, HELPING, SAID_YES, ReferralState
 from shared.events.base import Event
 from shared.events.matching import (
-    ColdReason,
-    FailureReason,
     HandoverConfirmed,
-    HandoverKind,
     HandoverPlanned,
     HelpDelivered,
     HelpFailed,
     HelpStarted,
-    Outcome,
     OutcomeConfirmed,
-    Party,
     ReferralWithdrawn,
-    RestOfNeed,
     WarmHandoverCompleted,
+)
+from shared.events.referral_codes import (
+    ColdReason,
+    FailureReason,
+    HandoverKind,
+    Outcome,
+    Party,
+    RestOfNeed,
     WithdrawReason,
 )
 from shared.kernel.city import City

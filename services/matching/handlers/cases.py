@@ -23,7 +23,7 @@ from shared.events.intake import (
     RequestReceived,
     UrgentNeedRaised,
 )
-from shared.events.matching import WithdrawReason
+from shared.events.referral_codes import WithdrawReason
 
 NOT_YET_DELIVERED = ACTIVE - {ReferralState.DELIVERED}
 # What the ambassador says of a need on closing, where it settles it: what is left would be asked again if the case

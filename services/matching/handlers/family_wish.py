@@ -9,7 +9,8 @@ from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.loading import lock_referral, need_of
 from services.matching.handlers.next_partner import ask_where_possible, go_on_with_next
 from services.matching.ports import MatchingUnit
-from shared.events.matching import SearchStopped, WithdrawReason
+from shared.events.matching import SearchStopped
+from shared.events.referral_codes import WithdrawReason
 
 
 async def search_further(referral_id: UUID, unit: MatchingUnit) -> Referral:

@@ -6,7 +6,7 @@ from services.matching.domain.referral import Referral
 from services.matching.handlers.loading import lock_referral, need_of
 from services.matching.handlers.next_partner import ask_where_possible, go_on_with_next
 from services.matching.ports import MatchingUnit
-from shared.events.matching import Outcome, RestOfNeed
+from shared.events.referral_codes import Outcome, RestOfNeed
 
 
 async def start_help(command: StartHelp, unit: MatchingUnit) -> Referral:

@@ -17,7 +17,7 @@ from services.matching.ports import Considered, MapQuery, MatchingUnit
 from shared.access.links import LinkGrant
 from shared.access.sessions import Session
 from shared.events.base import Beneficiary, Role, Urgency
-from shared.events.matching import Party
+from shared.events.referral_codes import Party
 
 MOST_SHOWN = 200
 MOST_ALTERNATIVES = 12

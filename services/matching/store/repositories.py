@@ -45,7 +45,7 @@ from services.matching.store.tables import (
 )
 from shared.access.links import PostgresLinks
 from shared.access.replies import PostgresReplies
-from shared.events.matching import HandoverKind
+from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement

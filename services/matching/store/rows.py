@@ -12,7 +12,7 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.store.tables import ReferralRow
 from shared.events.base import AgeBand, Beneficiary, Horizon, Urgency
-from shared.events.matching import (
+from shared.events.referral_codes import (
     ColdReason,
     DeclineReason,
     FailureReason,

@@ -20,7 +20,7 @@ from services.matching.web.dependencies import TheSystem, Unit
 from shared.access.sessions import Session
 from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
-from shared.events.matching import HandoverKind, Outcome, Party, RestOfNeed
+from shared.events.referral_codes import HandoverKind, Outcome, Party, RestOfNeed
 from shared.web.app import Web
 from shared.web.body import Body, ReplyBody
 from shared.web.city_codes import ExampleCode

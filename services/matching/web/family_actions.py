@@ -20,7 +20,7 @@ from services.matching.web.referral_forms import (
     PlanForm,
     PressForm,
 )
-from shared.events.matching import Party
+from shared.events.referral_codes import Party
 from shared.events.vocabulary import Audience
 from shared.web.reach import DESK, Reach
 

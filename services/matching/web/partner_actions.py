@@ -43,7 +43,7 @@ from services.matching.web.referral_forms import (
     RedirectForm,
     StepForm,
 )
-from shared.events.matching import Party
+from shared.events.referral_codes import Party
 from shared.events.vocabulary import Audience
 from shared.kernel.errors import Invalid
 from shared.web.forms import Form, TypedDate

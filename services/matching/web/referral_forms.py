@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from services.matching.commands import NewContact
-from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, RestOfNeed
+from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, RestOfNeed
 from shared.kernel.contact_details import email_address, phone_number
 from shared.privacy.bsn import holds_bsn
 from shared.web.city_codes import city_of

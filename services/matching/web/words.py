@@ -10,7 +10,7 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import listing
 from shared.events.base import AgeBand, Beneficiary
-from shared.events.matching import HandoverKind, Outcome
+from shared.events.referral_codes import HandoverKind, Outcome
 from shared.kernel.city import City
 from shared.web.pages import PAGE_LANGUAGE
 

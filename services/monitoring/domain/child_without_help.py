@@ -6,8 +6,8 @@ from services.monitoring.domain.referral import AT_WORK, Referral, ReferralState
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Beneficiary, Event
-from shared.events.matching import Outcome
 from shared.events.monitoring import EscalationReason
+from shared.events.referral_codes import Outcome
 
 
 def tell_of_child_without_help(watch: Watch, context: DecisionContext) -> list[Event]:

@@ -15,14 +15,13 @@ from shared.events.matching import (
     HelpDelivered,
     HelpFailed,
     HelpStarted,
-    Outcome,
     OutcomeConfirmed,
     ReferralFact,
-    RestOfNeed,
     SearchStopped,
     WarmHandoverCompleted,
 )
 from shared.events.monitoring import EscalationReason
+from shared.events.referral_codes import Outcome, RestOfNeed
 
 CONTACT_IS_LATE = frozenset({EscalationReason.FIRST_CONTACT_LATE, EscalationReason.HANDOVER_LATE})
 

@@ -32,16 +32,16 @@ from shared.events.monitoring import (
     FollowUpReminderDue,
     HandoverReminderDue,
     InventoryReminderDue,
-    PauseOver,
+    PauseEnded,
     ResponseReminderDue,
     WaitlistDue,
 )
 
-# What monitoring publishes that notify makes a mail of, to somebody who can act; `PauseOver` by way of intake, which
+# What monitoring publishes that notify makes a mail of, to somebody who can act; `PauseEnded` by way of intake, which
 # publishes that the rest is over.
 LEADS_TO_A_MAIL: tuple[type[Event], ...] = (
     ChildOutOfSight, ConfirmationReminderDue, EscalationRaised, EscalationRepeated, FollowUpDue, FollowUpReminderDue,
-    HandoverReminderDue, InventoryReminderDue, PauseOver, ResponseReminderDue, WaitlistDue,
+    HandoverReminderDue, InventoryReminderDue, PauseEnded, ResponseReminderDue, WaitlistDue,
 )  # fmt: skip
 # The points after which the wish of the family must be told.
 ASKS_THE_WISH = frozenset({EscalationReason.HELP_FAILED, EscalationReason.FAMILY_WISH_UNKNOWN})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.monitoring.domain.watch import Watch
-from shared.events.matching import HandoverKind
+from shared.events.referral_codes import HandoverKind
 
 
 @dataclass(frozen=True, slots=True)

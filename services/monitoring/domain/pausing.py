@@ -8,7 +8,7 @@ from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.intake import CasePaused, CaseResumed
-from shared.events.monitoring import PauseOver
+from shared.events.monitoring import PauseEnded
 
 # Of a partner that was asked, or whose help runs: its days were promised to it, and the family is asked nothing.
 GOES_ON = frozenset(
@@ -42,7 +42,7 @@ def resume(watch: Watch, _event: CaseResumed, _context: DecisionContext) -> list
 def pause_is_over(watch: Watch, clock: Clock, context: DecisionContext) -> list[Event]:
     """The day came. Intake, which says so to everybody, may be away: the clocks here do not wait for it."""
     _wake(watch)
-    return [PauseOver(subject=watch.case_id, occurred_at=context.now, due_at=clock.due_at)]
+    return [PauseEnded(subject=watch.case_id, occurred_at=context.now, due_at=clock.due_at)]
 
 
 def let_rest(watch: Watch, context: DecisionContext) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.events.base import Urgency
-from shared.events.matching import HandoverKind, Outcome
+from shared.events.referral_codes import HandoverKind, Outcome
 
 
 class ReferralState(StrEnum):

@@ -28,9 +28,9 @@ from shared.events.matching import (
     ReferralExpired,
     ReferralFact,
     ReferralWithdrawn,
-    WithdrawReason,
 )
 from shared.events.monitoring import EscalationReason
+from shared.events.referral_codes import WithdrawReason
 
 Reasons = frozenset[EscalationReason]
 # What is over as soon as somebody is asked for the need.

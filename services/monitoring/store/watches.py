@@ -12,7 +12,7 @@ from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.store.rows import asked_now, board_row
 from services.monitoring.store.tables import WatchRow
-from shared.events.matching import HandoverKind
+from shared.events.referral_codes import HandoverKind
 from shared.messaging.postgres_unit import UnitContext
 from shared.storage.bulk_insert import types_of
 from shared.storage.statements import Statement

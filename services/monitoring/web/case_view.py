@@ -20,7 +20,7 @@ from services.monitoring.web.pace_view import case_pace
 from services.monitoring.web.timeline_view import PARTNER, Line, line
 from services.monitoring.web.words import Words
 from shared.events.base import Urgency
-from shared.events.matching import HandoverKind
+from shared.events.referral_codes import HandoverKind
 from shared.kernel.city import City
 from shared.web.pages import day
 

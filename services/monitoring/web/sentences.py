@@ -7,7 +7,7 @@ from typing import TypeVar
 from services.monitoring.web import words
 from services.monitoring.web.reasons import REASONS
 from shared.events.intake import CloseReason, PauseWish
-from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, WithdrawReason
+from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, WithdrawReason
 
 CodeT = TypeVar("CodeT", bound=str)
 CLOSE_REASONS: Mapping[str, str] = {
@@ -45,7 +45,7 @@ COLD_REASONS: Mapping[str, str] = {
 }
 PAUSE_WISHES: Mapping[str, str] = {
     PauseWish.FAMILY: "het gezin wil dat",
-    PauseWish.SCHOOL: "de school wil dat",
+    PauseWish.AMBASSADOR: "de school wil dat",
     PauseWish.TOGETHER: "gezin en school willen dat samen",
 }
 OUTCOMES: Mapping[str, str] = {
@@ -86,7 +86,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "follow-ups-agreed": Sentence("School en gezin spraken af hoe vaak we vragen hoe het gaat"),
     "case-paused": Sentence("Het gezin rust", codes=PAUSE_WISHES),
     "case-resumed": Sentence("De rust is voorbij"),
-    "pause-over": Sentence("De dag kwam tot wanneer het gezin rustte"),
+    "pause-ended": Sentence("De dag kwam tot wanneer het gezin rustte"),
     "new-question-raised": Sentence("Het gezin heeft een nieuwe vraag"),
     "case-withdrawn": Sentence("Het gezin trok de aanvraag in"),
     "case-closed": Sentence("De aanvraag is afgerond", codes=CLOSE_REASONS),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.web.sentences import COLD, SENTENCES, UNKNOWN, Sentence
-from shared.events.matching import HandoverKind
+from shared.events.referral_codes import HandoverKind
 from shared.events.vocabulary import Audience, PublishedMail, mail
 from shared.kernel.city import City
 from shared.web.pages import day, names_in

@@ -13,8 +13,8 @@ from services.notify.ports import MAIL_LANGUAGE
 from shared.events.base import Beneficiary
 from shared.events.http import Mentioned
 from shared.events.intake import MissingPart, PauseWish
-from shared.events.matching import ColdReason, FailureReason
 from shared.events.monitoring import EscalationReason
+from shared.events.referral_codes import ColdReason, FailureReason
 from shared.kernel.city import City, CodeList
 
 FOR_WHOM: Final[Mapping[str, str]] = {
@@ -39,7 +39,7 @@ STOP_REASONS: Final[Mapping[str, str]] = {
 }
 WISHES: Final[Mapping[str, str]] = {
     PauseWish.FAMILY: "Dat is de wens van het gezin.",
-    PauseWish.SCHOOL: "Daar heb jij om gevraagd.",
+    PauseWish.AMBASSADOR: "Daar heb jij om gevraagd.",
     PauseWish.TOGETHER: "Dat hebben jullie samen afgesproken.",
 }
 MISSING: Final[Mapping[str, str]] = {
@@ -47,7 +47,7 @@ MISSING: Final[Mapping[str, str]] = {
     MissingPart.FOR_WHOM: "Voor wie de hulp is.",
     MissingPart.CONSENT: "Of het gezin het goed vindt.",
     MissingPart.HOW_TO_REACH_THE_FAMILY: "Hoe we het gezin bereiken.",
-    MissingPart.OTHER: "Nog iets anders. Op de pagina staat wat.",
+    MissingPart.SOMETHING_ELSE: "Nog iets anders. Op de pagina staat wat.",
 }
 POINTS: Final[Mapping[str, str]] = {
     EscalationReason.NO_PARTNER_FOUND: "Er is nog geen partner gevonden.",

@@ -28,7 +28,7 @@ from services.intake.ports import IntakeUnit
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.tables import IntakeTable
 from services.intake.subscriptions import SUBSCRIPTIONS
-from shared.events import matching, monitoring
+from shared.events import matching, monitoring, referral_codes
 from shared.events.base import Beneficiary, Event, Horizon, Urgency
 from shared.kernel.errors import Refusal
 from shared.messaging.postgres_unit import PostgresUnits
@@ -163,8 +163,8 @@ def _referral(kind: type[Any], case_id: UUID, need_id: UUID) -> Event:
     more = {
         "contact_id": CONTACT.person_id, "ambassador_id": ROOS.person_id, "case_code": "AAAA-AAAA", "attempt": 1,
         "category": "bike", "district": "noord", "urgency": Urgency.SOON, "on": NOW.date(),
-        "reported_by": ROOS.person_id, "reason": matching.DeclineReason.NO_CAPACITY, "answer_by": NOW,
-        "beneficiary": Beneficiary.CHILD, "horizon": Horizon.SHORT, "kind": matching.HandoverKind.WARM,
+        "reported_by": ROOS.person_id, "reason": referral_codes.DeclineReason.NO_CAPACITY, "answer_by": NOW,
+        "beneficiary": Beneficiary.CHILD, "horizon": Horizon.SHORT, "kind": referral_codes.HandoverKind.WARM,
     }  # fmt: skip
     ids = {"referral_id": case_id, "need_id": need_id, "organisation_id": CONTACT.organisation_id}
     fact: Event = kind(subject=case_id, occurred_at=NOW, service_id=need_id, **ids, **more)

@@ -13,8 +13,8 @@ from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral, ask_next_after_silence, decline_referral
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.intake import CaseErased
-from shared.events.matching import DeclineReason, Party
 from shared.events.monitoring import ResponseExpired
+from shared.events.referral_codes import DeclineReason, Party
 from shared.kernel.errors import Refusal
 from shared.messaging.postgres_unit import PostgresUnits
 from tests.unit.matching.city import NOON, assessed, contact, named, need, organisation, service, withdrawn

@@ -13,7 +13,7 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.ports import Considered, MatchingUnit
 from shared.events.base import AgeBand, Beneficiary, Horizon, Urgency
-from shared.events.matching import (
+from shared.events.referral_codes import (
     ColdReason,
     DeclineReason,
     FailureReason,

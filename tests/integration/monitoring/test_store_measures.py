@@ -7,7 +7,7 @@ from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowU
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.ports import BoardFilter, MonitoringUnit
-from shared.events import matching
+from shared.events import matching, referral_codes
 from shared.events.monitoring import FollowUpAnswer
 from shared.unit_of_work import Units
 from tests.integration.monitoring.consuming import consumes
@@ -31,7 +31,7 @@ async def test_pace_is_measured_from_the_request_on(units: Units[MonitoringUnit]
     for hours, case in enumerate((CASE, OTHER, an_id("third case")), 1):
         later = TUESDAY + timedelta(hours=10 * hours)
         declined = matching.PartnerDeclined(
-            subject=case, occurred_at=later, **referral(), reason=matching.DeclineReason.NO_CAPACITY
+            subject=case, occurred_at=later, **referral(), reason=referral_codes.DeclineReason.NO_CAPACITY
         )
         await consumes(units, request_received(case=case), partner_activated(case=case), declined)
     async with units.begin() as unit:
@@ -47,7 +47,7 @@ async def test_pace_is_measured_from_the_request_on(units: Units[MonitoringUnit]
 
 
 async def test_share_of_warm_and_cold_is_counted(units: Units[MonitoringUnit]) -> None:
-    cold = matching.HandoverKind.COLD
+    cold = referral_codes.HandoverKind.COLD
     await consumes(units, partner_activated(), handed_over(TUESDAY), partner_activated(name="second", need="lessons"))
     await consumes(units, handed_over(TUESDAY, cold, "second", need="lessons"))
     async with units.begin() as unit:

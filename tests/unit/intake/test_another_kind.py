@@ -7,7 +7,7 @@ import pytest
 from services.intake.commands import NeedAsked
 from services.intake.domain.errors import SameNeedTwice, UnknownNeed
 from services.intake.handlers.inventory import complete_inventory
-from shared.events import matching
+from shared.events import referral_codes
 from shared.events.base import Need
 from shared.events.intake import NeedsAssessed
 from tests.unit.intake.builders import ROOS, Units, assessed, inventory, need, said
@@ -55,7 +55,7 @@ async def test_need_named_beside_one_that_became_another_kind_is_the_one_that_wa
 
 async def test_confirmed_need_stays_when_its_id_is_named_with_another_kind() -> None:
     units, case = await assessed()
-    bike = await confirm(units, case, matching.Outcome.HELPED)
+    bike = await confirm(units, case, referral_codes.Outcome.HELPED)
     for _ in range(2):
         laptop, kept = await found(units, case.id, need("laptop", id=bike))
         assert [laptop.category, kept.category] == ["laptop", "bike"]

@@ -10,7 +10,7 @@ from services.intake.domain.progress import NeedProgress, Progress
 from services.intake.handlers.cases import close_case, erase_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.subscriptions import SUBSCRIPTIONS
-from shared.events import matching, monitoring
+from shared.events import matching, monitoring, referral_codes
 from shared.events.base import Beneficiary, Event, Horizon, Role, Urgency
 from shared.events.intake import NewQuestionRaised
 from shared.messaging.subscriptions import by_event
@@ -81,7 +81,7 @@ async def test_activated_partner_is_shown_with_its_need() -> None:
 async def test_declining_partner_no_longer_stands_with_the_need() -> None:
     units, case = await assessed_case()
     await hears(units, activated(case))
-    await hears(units, referral(case, matching.PartnerDeclined, reason=matching.DeclineReason.NO_CAPACITY))
+    await hears(units, referral(case, matching.PartnerDeclined, reason=referral_codes.DeclineReason.NO_CAPACITY))
     progress = await progress_of(units, case)
     assert (progress.progress, progress.organisation_id) == (Progress.SEARCHING, None)
 
@@ -89,7 +89,7 @@ async def test_declining_partner_no_longer_stands_with_the_need() -> None:
 async def test_timeline_tells_what_happened_in_order() -> None:
     units, case = await assessed_case()
     await hears(units, activated(case))
-    await hears(units, referral(case, matching.PartnerDeclined, reason=matching.DeclineReason.NO_CAPACITY))
+    await hears(units, referral(case, matching.PartnerDeclined, reason=referral_codes.DeclineReason.NO_CAPACITY))
     nobody = matching.NoPartnerFound(
         subject=case.id, occurred_at=NOW + timedelta(hours=3), case_code=case.code, need_id=case.needs[0].need_id,
         category="bike", district="noord", urgency=Urgency.SOON, ambassador_id=ROOS.person_id, asked=1,

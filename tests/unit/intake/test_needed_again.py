@@ -9,7 +9,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.errors import UnknownNeed
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.subscriptions import SUBSCRIPTIONS
-from shared.events import matching
+from shared.events import matching, referral_codes
 from shared.events.base import Beneficiary
 from shared.events.intake import NeedsAssessed
 from shared.messaging.subscriptions import by_event
@@ -33,7 +33,7 @@ REFERRAL = UUID("00000000-0000-7000-8000-0000000000c1")
 FORM = {"discussedOn": "9-3-2026"}
 
 
-async def confirm(units: Units, case: Case, outcome: matching.Outcome = matching.Outcome.PARTLY) -> UUID:
+async def confirm(units: Units, case: Case, outcome: referral_codes.Outcome = referral_codes.Outcome.PARTLY) -> UUID:
     """The family tells whether the help for the first need helped."""
     about = case.needs[0].need_id
     fact = matching.OutcomeConfirmed(
@@ -46,7 +46,7 @@ async def confirm(units: Units, case: Case, outcome: matching.Outcome = matching
     return about
 
 
-async def bike_confirmed(outcome: matching.Outcome = matching.Outcome.PARTLY) -> tuple[Units, Case, UUID]:
+async def bike_confirmed(outcome: referral_codes.Outcome = referral_codes.Outcome.PARTLY) -> tuple[Units, Case, UUID]:
     units, case = await assessed()
     return units, case, await confirm(units, case, outcome)
 
@@ -74,7 +74,7 @@ async def test_confirmed_need_stays_when_another_one_is_found() -> None:
 
 
 async def test_need_that_help_did_not_meet_keeps_its_id() -> None:
-    units, case, old = await bike_confirmed(matching.Outcome.NOT_HELPED)
+    units, case, old = await bike_confirmed(referral_codes.Outcome.NOT_HELPED)
     async with units.begin() as unit:
         case = await complete_inventory(inventory(case.id, [need("bike"), need("sport")]), unit, ROOS)
     assert [each.need_id == old for each in case.needs] == [True, False]

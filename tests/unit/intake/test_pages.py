@@ -10,7 +10,7 @@ from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.network import know_person
 from services.intake.handlers.referrals import follow_referral
 from services.intake.handlers.requests import submit_requests
-from shared.events import matching
+from shared.events import matching, referral_codes
 from shared.events.base import Beneficiary, Horizon, Role, Urgency
 from shared.events.intake import (
     CaseClosed,
@@ -164,7 +164,7 @@ async def test_case_shows_who_does_what_and_what_happened(pages: Pages) -> None:
     assert "Het gesprek met het gezin is ingevuld" in text
     stopped = matching.HelpFailed(
         subject=case.id, occurred_at=NOW, referral_id=PARTNER, need_id=case.needs[0].need_id, organisation_id=PARTNER,
-        service_id=SERVICE, reason=matching.FailureReason.FAMILY_STOPPED, reported_by=ROOS.person_id,
+        service_id=SERVICE, reason=referral_codes.FailureReason.FAMILY_STOPPED, reported_by=ROOS.person_id,
         case_code=case.code, contact_id=CONTACT.person_id, ambassador_id=ROOS.person_id, category="bike",
         beneficiary=Beneficiary.CHILD,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from services.intake.domain.progress import WITHOUT_PARTNER, NextStep, Progress,
 from services.intake.domain.timeline import PLANNED
 from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.course import pause_case
-from shared.events import matching, monitoring
+from shared.events import matching, monitoring, referral_codes
 from shared.events.base import Event
 from shared.events.intake import CaseResumed, PauseWish
 from tests.twins.clock import HeldClock
@@ -20,9 +20,9 @@ from tests.unit.intake.builders import NOW, PARTNER, ROOS, received, said
 from tests.unit.intake.test_consuming import SOME_ID, Units, activated, assessed_case, hears, progress_of, referral
 
 DAY = date(2026, 4, 1)
-WARM, COLD = matching.HandoverKind.WARM, matching.HandoverKind.COLD
+WARM, COLD = referral_codes.HandoverKind.WARM, referral_codes.HandoverKind.COLD
 BY_ROOS: dict[str, Any] = {"on": DAY, "reported_by": ROOS.person_id}
-PARTLY: dict[str, Any] = {"outcome": matching.Outcome.PARTLY, "confirmed_by": ROOS.person_id, "open_needs": 0}
+PARTLY: dict[str, Any] = {"outcome": referral_codes.Outcome.PARTLY, "confirmed_by": ROOS.person_id, "open_needs": 0}
 # Each fact about a partner, and where the need stands after it.
 FACTS: list[tuple[type[Event], dict[str, Any], Progress, str | None]] = [
     (matching.PartnerAccepted, {"answered_by": SOME_ID, "first_contact_on": DAY}, Progress.ACCEPTED, None),
@@ -34,38 +34,38 @@ FACTS: list[tuple[type[Event], dict[str, Any], Progress, str | None]] = [
     (matching.HandoverPlanned, {"on": DAY, "planned_by": SOME_ID}, Progress.HANDOVER_PLANNED, None),
     (
         matching.HandoverConfirmed,
-        {"on": DAY, "party": matching.Party.PARTNER, "confirmed_by": SOME_ID},
+        {"on": DAY, "party": referral_codes.Party.PARTNER, "confirmed_by": SOME_ID},
         Progress.HANDOVER_HALF_CONFIRMED,
         "partner",
     ),
     (matching.WarmHandoverCompleted, {"kind": WARM, **BY_ROOS}, Progress.HANDED_OVER, None),
     (
         matching.WarmHandoverCompleted,
-        {"kind": COLD, "cold_reason": matching.ColdReason.ONLY_GOODS, **BY_ROOS},
+        {"kind": COLD, "cold_reason": referral_codes.ColdReason.ONLY_GOODS, **BY_ROOS},
         Progress.HANDED_OVER_COLD,
         "only-goods",
     ),
     (
         matching.HelpFailed,
-        {"reason": matching.FailureReason.PARTNER_STOPPED, "reported_by": SOME_ID},
+        {"reason": referral_codes.FailureReason.PARTNER_STOPPED, "reported_by": SOME_ID},
         Progress.STOPPED,
         "partner-stopped",
     ),
     (
         matching.OutcomeConfirmed,
-        PARTLY | {"outcome": matching.Outcome.NOT_HELPED},
+        PARTLY | {"outcome": referral_codes.Outcome.NOT_HELPED},
         Progress.NOT_HELPED,
         "not-helped",
     ),
     (
         matching.OutcomeConfirmed,
-        PARTLY | {"rest": matching.RestOfNeed.LOOK_FURTHER},
+        PARTLY | {"rest": referral_codes.RestOfNeed.LOOK_FURTHER},
         Progress.SEARCHING,
         "partly",
     ),
     (
         matching.OutcomeConfirmed,
-        PARTLY | {"rest": matching.RestOfNeed.ENOUGH_FOR_NOW},
+        PARTLY | {"rest": referral_codes.RestOfNeed.ENOUGH_FOR_NOW},
         Progress.CONFIRMED,
         "partly",
     ),
@@ -124,7 +124,7 @@ async def test_rest_ends_by_itself_on_its_day_and_not_before() -> None:
     for until in (date(2026, 3, 17), date(2026, 3, 24)):
         async with units.begin() as unit:
             await pause_case(PauseCase(case.id, until, PauseWish.FAMILY), unit, ROOS)
-    over = monitoring.PauseOver(subject=case.id, occurred_at=NOW, due_at=NOW)
+    over = monitoring.PauseEnded(subject=case.id, occurred_at=NOW, due_at=NOW)
     clock.forward(timedelta(days=7))
     await hears(units, over)
     assert not [fact for fact in said(units) if isinstance(fact, CaseResumed)]

@@ -14,7 +14,7 @@ from tests.unit.intake.builders import COORDINATOR, ROOS, assessed, closing
 
 # Of no case, or of one that is gone.
 NEVER_SHOWN = {
-    "case-erased", "organisation-listed", "service-listed", "person-joined", "pause-over",
+    "case-erased", "organisation-listed", "service-listed", "person-joined", "pause-ended",
     "signal-fact", "early-signal-raised", "early-signal-question-due", "early-signal-ended",
 }  # fmt: skip
 

@@ -10,8 +10,9 @@ from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral
 from services.matching.handlers.progress import deliver_help, start_help
 from shared.events.base import Need
-from shared.events.matching import PartnerActivated, Party
+from shared.events.matching import PartnerActivated
 from shared.events.monitoring import ResponseExpired
+from shared.events.referral_codes import Party
 from tests.unit.matching.city import World, assessed, named
 
 TODAY = date(2026, 3, 2)

@@ -27,14 +27,13 @@ from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral, decline_referral, revert_acceptance
 from shared.events.matching import (
     AcceptanceReverted,
-    DeclineReason,
     HandoverConfirmed,
     PartnerAccepted,
     PartnerActivated,
     PartnerDeclined,
-    Party,
     PersonJoined,
 )
+from shared.events.referral_codes import DeclineReason, Party
 from tests.unit.matching.city import NOON, World, contact, named, organisation, withdrawn
 from tests.unit.matching.given import CONTACT, JUF, TODAY, TOMORROW, accepted, asked, state_of
 

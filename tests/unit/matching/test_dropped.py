@@ -9,7 +9,8 @@ from services.matching.commands import ConfirmOutcome, DeliverHelp, FailHelp, St
 from services.matching.handlers.cases import go_on, propose_partners, stop_for_closing
 from services.matching.handlers.progress import confirm_outcome, deliver_help, fail_help, start_help
 from shared.events.intake import CaseClosed, CaseReopened, CloseReason
-from shared.events.matching import FailureReason, Outcome, PartnerActivated, ReferralWithdrawn, WithdrawReason
+from shared.events.matching import PartnerActivated, ReferralWithdrawn
+from shared.events.referral_codes import FailureReason, Outcome, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, named, need
 from tests.unit.matching.given import CONTACT, JUF, TODAY, delivered, met
 

@@ -10,10 +10,10 @@ from shared.events.matching import (
     InformationAnswered,
     OutcomeConfirmed,
     PartnerActivated,
-    Party,
     SearchStopped,
     WarmHandoverCompleted,
 )
+from shared.events.referral_codes import Party
 from tests.unit.matching.city import named
 from tests.unit.matching.site import (
     ACCEPTED,

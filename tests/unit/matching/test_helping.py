@@ -18,16 +18,8 @@ from services.matching.handlers.family_wish import search_further, stop_search
 from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral
 from services.matching.handlers.progress import confirm_outcome, deliver_help, fail_help
-from shared.events.matching import (
-    FailureReason,
-    NoPartnerFound,
-    Outcome,
-    OutcomeConfirmed,
-    PartnerActivated,
-    Party,
-    RestOfNeed,
-    SearchStopped,
-)
+from shared.events.matching import NoPartnerFound, OutcomeConfirmed, PartnerActivated, SearchStopped
+from shared.events.referral_codes import FailureReason, Outcome, Party, RestOfNeed
 from tests.unit.matching.city import World, assessed, named, need
 from tests.unit.matching.given import CONTACT, JUF, TODAY, TOMORROW, accepted, asked, delivered, met
 

@@ -26,7 +26,6 @@ from services.matching.handlers.partner_answers import (
 )
 from services.matching.handlers.questions import answer_question, ask_first
 from shared.events.matching import (
-    DeclineReason,
     DeclineReverted,
     InformationAnswered,
     InformationRequested,
@@ -36,8 +35,8 @@ from shared.events.matching import (
     PartnerRedirected,
     PartnerWaitlisted,
     ReferralWithdrawn,
-    WithdrawReason,
 )
+from shared.events.referral_codes import DeclineReason, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, contact, named, organisation, service
 from tests.unit.matching.given import CONTACT, JUF, TODAY, asked, expiry, state_of
 

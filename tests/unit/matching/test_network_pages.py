@@ -9,7 +9,8 @@ import pytest
 from services.matching.domain.referral_state import ACTIVE, ASKED, HELPING, ReferralState
 from services.matching.handlers.cases import propose_partners
 from shared.events.base import Role
-from shared.events.matching import HandoverConfirmed, Outcome, OutcomeConfirmed, PartnerAccepted, PartnerActivated
+from shared.events.matching import HandoverConfirmed, OutcomeConfirmed, PartnerAccepted, PartnerActivated
+from shared.events.referral_codes import Outcome
 from tests.unit.matching.city import assessed, named, need
 from tests.unit.matching.site import ACCEPTED, Site, a_site, a_site_where_they_met, mailed, text_of
 

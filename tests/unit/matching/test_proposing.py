@@ -11,11 +11,8 @@ from services.matching.handlers.partner_answers import ask_next_after_silence, d
 from shared.events.intake import (
     CaseErased,
 )
-from shared.events.matching import (
-    DeclineReason,
-    NoPartnerFound,
-    PartnerActivated,
-)
+from shared.events.matching import NoPartnerFound, PartnerActivated
+from shared.events.referral_codes import DeclineReason
 from tests.unit.matching.city import NOON, World, assessed, named, need
 from tests.unit.matching.given import expiry
 

@@ -8,7 +8,8 @@ from services.matching.domain.errors import AlreadySaidYes, AnswerIsFinal, MeetF
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from shared.events.base import Event
-from shared.events.matching import ColdReason, HandoverConfirmed, HandoverKind, Party, WarmHandoverCompleted
+from shared.events.matching import HandoverConfirmed, WarmHandoverCompleted
+from shared.events.referral_codes import ColdReason, HandoverKind, Party
 from shared.kernel.errors import Refusal
 from tests.parts.city import a_city
 from tests.unit.matching.city import NOON

@@ -14,10 +14,7 @@ from services.matching.domain.referral_state import SAID_YES, ReferralState
 from shared.events.base import Event
 from shared.events.matching import (
     AcceptanceReverted,
-    ColdReason,
-    DeclineReason,
     DeclineReverted,
-    FailureReason,
     HandoverConfirmed,
     HandoverPlanned,
     HelpDelivered,
@@ -25,18 +22,16 @@ from shared.events.matching import (
     HelpStarted,
     InformationAnswered,
     InformationRequested,
-    Outcome,
     OutcomeConfirmed,
     PartnerAccepted,
     PartnerDeclined,
     PartnerRedirected,
     PartnerWaitlisted,
-    Party,
     ReferralExpired,
     ReferralWithdrawn,
     WarmHandoverCompleted,
-    WithdrawReason,
 )
+from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, Party, WithdrawReason
 from shared.kernel.errors import Refusal
 from tests.parts.city import a_city
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable

@@ -5,7 +5,8 @@ import pytest
 from services.matching.commands import ConfirmOutcome
 from services.matching.domain.errors import RestNotSaid
 from services.matching.handlers.progress import confirm_outcome
-from shared.events.matching import Outcome, OutcomeConfirmed, PartnerActivated, RestOfNeed
+from shared.events.matching import OutcomeConfirmed, PartnerActivated
+from shared.events.referral_codes import Outcome, RestOfNeed
 from tests.unit.matching.given import JUF, delivered
 
 

@@ -28,13 +28,8 @@ from shared.events.intake import (
     NewQuestionRaised,
     RequestReceived,
 )
-from shared.events.matching import (
-    NoPartnerFound,
-    Outcome,
-    PartnerActivated,
-    ReferralWithdrawn,
-    WithdrawReason,
-)
+from shared.events.matching import NoPartnerFound, PartnerActivated, ReferralWithdrawn
+from shared.events.referral_codes import Outcome, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, named, need, withdrawn
 from tests.unit.matching.given import CONTACT, accepted, asked, delivered, expiry
 

@@ -31,7 +31,8 @@ from shared.events.intake import (
     PauseWish,
     UrgentNeedRaised,
 )
-from shared.events.matching import DeclineReason, PartnerActivated, ReferralWithdrawn
+from shared.events.matching import PartnerActivated, ReferralWithdrawn
+from shared.events.referral_codes import DeclineReason
 from tests.unit.matching.city import NOON, World, assessed, contact, named, need, withdrawn
 from tests.unit.matching.given import accepted, asked, met
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from shared.events import intake, matching
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Event, Horizon, Need, Urgency
+from shared.events.referral_codes import FailureReason, HandoverKind, Outcome, RestOfNeed
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.working_time import WorkingTime
 from shared.unit_of_work import Parked, ParkedState
@@ -131,7 +132,11 @@ def no_partner_found(at: datetime = TUESDAY, *, urgency: Urgency = Urgency.NORMA
 
 
 def handed_over(
-    at: datetime, kind: matching.HandoverKind = matching.HandoverKind.WARM, name: str = "first", *, need: str = "bike"
+    at: datetime,
+    kind: HandoverKind = HandoverKind.WARM,
+    name: str = "first",
+    *,
+    need: str = "bike",
 ) -> Event:
     return matching.WarmHandoverCompleted(
         subject=CASE, occurred_at=at, **referral(name, need), kind=kind, on=day_of(at), reported_by=AMBASSADOR
@@ -150,17 +155,17 @@ def help_delivered(at: datetime, name: str = "first", *, need: str = "bike") -> 
     )
 
 
-def help_failed(at: datetime, reason: matching.FailureReason) -> Event:
+def help_failed(at: datetime, reason: FailureReason) -> Event:
     return matching.HelpFailed(subject=CASE, occurred_at=at, **referral(), reason=reason, reported_by=FUND_CONTACT)
 
 
 def outcome_confirmed(
     at: datetime,
-    outcome: matching.Outcome = matching.Outcome.HELPED,
+    outcome: Outcome = Outcome.HELPED,
     name: str = "first",
     *,
     need: str = "bike",
-    rest: matching.RestOfNeed | None = None,
+    rest: RestOfNeed | None = None,
 ) -> Event:
     return matching.OutcomeConfirmed(
         subject=CASE, occurred_at=at, **referral(name, need), outcome=outcome, rest=rest, confirmed_by=AMBASSADOR,

@@ -1,6 +1,6 @@
 """Everything that a case can wait for, with everybody silent."""
 
-from shared.events import matching
+from shared.events import matching, referral_codes
 from shared.events.base import Event, Urgency
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
@@ -51,6 +51,6 @@ def waits(urgency: Urgency) -> dict[str, tuple[Event, ...]]:
             matching.HandoverPlanned(subject=CASE, occurred_at=TUESDAY, **referral(), on=ON, planned_by=AMBASSADOR),
         ),
         "the outcome": (*accepted, handed_over(TUESDAY), help_delivered(TUESDAY)),
-        "what the family wants": (*accepted, help_failed(TUESDAY, matching.FailureReason.PARTNER_STOPPED)),
+        "what the family wants": (*accepted, help_failed(TUESDAY, referral_codes.FailureReason.PARTNER_STOPPED)),
         "anybody at all": (*asked[:2], no_partner_found(urgency=urgency)),
     }

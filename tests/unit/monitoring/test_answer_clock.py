@@ -6,6 +6,7 @@ from services.monitoring.domain.need import NeedState
 from shared.events import matching
 from shared.events.base import Urgency
 from shared.events.monitoring import EscalationRaised, EscalationReason, ResponseExpired, ResponseReminderDue
+from shared.events.referral_codes import DeclineReason, WithdrawReason
 from tests.unit.monitoring.builders import (
     CASE,
     DEPUTY,
@@ -138,11 +139,13 @@ async def test_reminder_names_the_contact_and_the_expiry_names_the_referral() ->
     "answer",
     [
         partner_accepted(TUESDAY, date(2026, 9, 30)),
-        matching.PartnerDeclined(
-            subject=CASE, occurred_at=TUESDAY, **referral(), reason=matching.DeclineReason.NO_CAPACITY
-        ),
+        matching.PartnerDeclined(subject=CASE, occurred_at=TUESDAY, **referral(), reason=DeclineReason.NO_CAPACITY),
         matching.ReferralWithdrawn(
-            subject=CASE, occurred_at=TUESDAY, **referral(), was_helping=False, reason=matching.WithdrawReason.NEED_GONE
+            subject=CASE,
+            occurred_at=TUESDAY,
+            **referral(),
+            was_helping=False,
+            reason=WithdrawReason.NEED_GONE,
         ),
         matching.ReferralExpired(subject=CASE, occurred_at=TUESDAY, **referral(), activated_at=TUESDAY),
     ],

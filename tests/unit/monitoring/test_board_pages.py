@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from shared.events.base import Role, Urgency
-from shared.events.matching import HandoverKind, OrganisationListed
+from shared.events.matching import OrganisationListed
+from shared.events.referral_codes import HandoverKind
 from tests.unit.monitoring.app import visitor
 from tests.unit.monitoring.builders import (
     CASE,

@@ -9,7 +9,7 @@ from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.handlers.escalations import resolve_escalation
-from shared.events import intake, matching
+from shared.events import intake, matching, referral_codes
 from shared.events.base import Event, Urgency
 from shared.events.monitoring import EscalationReason
 from tests.unit.monitoring.builders import (
@@ -36,7 +36,7 @@ MATCHING_LATE = f"matching-late:{CASE}"
 NEW_QUESTION = intake.NewQuestionRaised(subject=CASE, occurred_at=TUESDAY, raised_by=AMBASSADOR)
 REOPENED = intake.CaseReopened(subject=CASE, occurred_at=TUESDAY, reopened_by=COORDINATOR)
 TAKEN_BACK = matching.ReferralWithdrawn(
-    subject=CASE, occurred_at=TUESDAY, **referral(), was_helping=False, reason=matching.WithdrawReason.CASE_CLOSED
+    subject=CASE, occurred_at=TUESDAY, **referral(), was_helping=False, reason=referral_codes.WithdrawReason.CASE_CLOSED
 )
 
 
@@ -116,7 +116,7 @@ async def test_need_that_the_family_no_longer_has_leaves_the_list() -> None:
 async def test_help_that_the_family_stopped_is_on_the_list_and_waits_for_nobody() -> None:
     monitoring = Monitoring()
     stopped = matching.HelpFailed(
-        subject=CASE, occurred_at=TUESDAY, **referral(), reason=matching.FailureReason.FAMILY_STOPPED,
+        subject=CASE, occurred_at=TUESDAY, **referral(), reason=referral_codes.FailureReason.FAMILY_STOPPED,
         reported_by=FUND_CONTACT,
     )  # fmt: skip
     await monitoring.consumes(request_received(), needs_assessed(), partner_activated(), stopped)
@@ -128,7 +128,7 @@ async def test_need_that_help_did_not_meet_waits_for_the_next_partner() -> None:
     monitoring = Monitoring()
     await monitoring.consumes(
         request_received(), needs_assessed(), partner_activated(), partner_accepted(TUESDAY, TUESDAY.date()),
-        help_delivered(TUESDAY), outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED),
+        help_delivered(TUESDAY), outcome_confirmed(TUESDAY, referral_codes.Outcome.NOT_HELPED),
     )  # fmt: skip
     assert (await monitoring.watch()).needs[an_id("bike")].state is NeedState.WAITING
 

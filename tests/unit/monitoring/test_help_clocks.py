@@ -5,7 +5,7 @@ from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.handlers.escalations import resolve_escalation
-from shared.events import intake, matching, notify
+from shared.events import intake, notify, referral_codes
 from shared.events.base import Urgency
 from shared.events.intake import NewQuestionRaised
 from shared.events.monitoring import EscalationRaised, EscalationReason, FollowUpScheduled
@@ -121,7 +121,7 @@ async def test_delivered_help_is_asked_after_in_five_working_days_and_with_the_d
 
 async def test_failed_help_is_on_the_list_until_another_partner_says_yes() -> None:
     monitoring = await accepted()
-    await monitoring.consumes(handed_over(TUESDAY), help_failed(TUESDAY, matching.FailureReason.PARTNER_STOPPED))
+    await monitoring.consumes(handed_over(TUESDAY), help_failed(TUESDAY, referral_codes.FailureReason.PARTNER_STOPPED))
     assert await reasons(monitoring) == [EscalationReason.HELP_FAILED]
     await monitoring.consumes(
         partner_activated(TUESDAY, "second"), partner_accepted(TUESDAY, date(2026, 9, 20), "second")

@@ -7,8 +7,8 @@ import pytest
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpKind, FollowUpState
 from shared.events.intake import CaseReopened, CaseWithdrawn, NewQuestionRaised
-from shared.events.matching import Outcome
 from shared.events.monitoring import EscalationReason, FollowUpAnswer, FollowUpDue, FollowUpScheduled
+from shared.events.referral_codes import Outcome
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,

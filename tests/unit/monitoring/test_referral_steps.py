@@ -9,6 +9,7 @@ from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import ReferralState
 from shared.events import matching
 from shared.events.base import Event
+from shared.events.referral_codes import DeclineReason, FailureReason, HandoverKind, Outcome, RestOfNeed, WithdrawReason
 from tests.unit.monitoring.builders import (
     CASE,
     FUND_CONTACT,
@@ -32,27 +33,25 @@ TODAY = day_of(TUESDAY)
 ABOUT: dict[str, Any] = {"subject": CASE, "occurred_at": TUESDAY, **referral()}
 FACTS: dict[str, Event] = {
     "said yes": partner_accepted(TUESDAY, TODAY),
-    "said no": matching.PartnerDeclined(**ABOUT, reason=matching.DeclineReason.NO_CAPACITY),
+    "said no": matching.PartnerDeclined(**ABOUT, reason=DeclineReason.NO_CAPACITY),
     "took yes back": matching.AcceptanceReverted(**ABOUT, previous_answer_at=TUESDAY, answer_by=answer_by(TUESDAY)),
     "took no back": matching.DeclineReverted(**ABOUT, answer_by=answer_by(TUESDAY)),
     "pointed on": matching.PartnerRedirected(**ABOUT, to_organisation_id=an_id("other"), to_service_id=an_id("other")),
     "can later": matching.PartnerWaitlisted(**ABOUT, from_day=TODAY),
     "asked first": matching.InformationRequested(**ABOUT, question_id=an_id("question")),
     "was silent": matching.ReferralExpired(**ABOUT, activated_at=TUESDAY),
-    "not needed": matching.ReferralWithdrawn(**ABOUT, was_helping=False, reason=matching.WithdrawReason.NEED_GONE),
-    "replaced": matching.ReferralWithdrawn(**ABOUT, was_helping=False, reason=matching.WithdrawReason.REPLACED),
+    "not needed": matching.ReferralWithdrawn(**ABOUT, was_helping=False, reason=WithdrawReason.NEED_GONE),
+    "replaced": matching.ReferralWithdrawn(**ABOUT, was_helping=False, reason=WithdrawReason.REPLACED),
     "handed over": handed_over(TUESDAY),
-    "handed over cold": handed_over(TUESDAY, matching.HandoverKind.COLD),
+    "handed over cold": handed_over(TUESDAY, HandoverKind.COLD),
     "started": matching.HelpStarted(**ABOUT, on=TODAY, reported_by=FUND_CONTACT),
     "delivered": help_delivered(TUESDAY),
-    "partner stopped": help_failed(TUESDAY, matching.FailureReason.PARTNER_STOPPED),
-    "family stopped": help_failed(TUESDAY, matching.FailureReason.FAMILY_STOPPED),
+    "partner stopped": help_failed(TUESDAY, FailureReason.PARTNER_STOPPED),
+    "family stopped": help_failed(TUESDAY, FailureReason.FAMILY_STOPPED),
     "helped": outcome_confirmed(TUESDAY),
-    "helped partly": outcome_confirmed(TUESDAY, matching.Outcome.PARTLY),
-    "helped partly, look further": outcome_confirmed(
-        TUESDAY, matching.Outcome.PARTLY, rest=matching.RestOfNeed.LOOK_FURTHER
-    ),
-    "did not help": outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED),
+    "helped partly": outcome_confirmed(TUESDAY, Outcome.PARTLY),
+    "helped partly, look further": outcome_confirmed(TUESDAY, Outcome.PARTLY, rest=RestOfNeed.LOOK_FURTHER),
+    "did not help": outcome_confirmed(TUESDAY, Outcome.NOT_HELPED),
 }
 #    the fact         the referral  its need      its clocks
 TABLE = """

@@ -29,7 +29,7 @@ async def test_family_that_rests_is_asked_nothing_until_its_day() -> None:
     await monitoring.time_passes(local("2026-10-05 08:59:59"))
     assert not [event for event in monitoring.published() if isinstance(event, LEADS_TO_A_MAIL)]
     await monitoring.time_passes(local("2026-10-05 09:00"))
-    assert "PauseOver" in monitoring.published_names()
+    assert "PauseEnded" in monitoring.published_names()
     # What waited goes on by itself, also when intake is away.
     assert not (await monitoring.watch()).is_paused
     assert any(key.startswith("point-again") for key in monitoring.timers())

@@ -8,7 +8,7 @@ import pytest
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import ReferralState
 from services.monitoring.domain.state import CaseState, state_of
-from shared.events import intake, matching
+from shared.events import intake, matching, referral_codes
 from shared.events.base import Beneficiary, Urgency
 from shared.events.monitoring import EscalationReason, HandoverReminderDue, WaitlistDue
 from tests.unit.monitoring.builders import (
@@ -121,7 +121,7 @@ async def test_help_that_does_not_begin_after_they_met_is_with_the_desk() -> Non
 async def test_after_help_that_stopped_nobody_is_missed_before_the_wish_of_the_family_is_known() -> None:
     monitoring = await asked()
     await monitoring.consumes(
-        partner_accepted(TUESDAY, TUESDAY.date()), help_failed(TUESDAY, matching.FailureReason.PARTNER_STOPPED)
+        partner_accepted(TUESDAY, TUESDAY.date()), help_failed(TUESDAY, referral_codes.FailureReason.PARTNER_STOPPED)
     )
     assert await reasons(monitoring) == [EscalationReason.HELP_FAILED]
     assert f"matching-late:{CASE}" not in monitoring.timers()
@@ -140,7 +140,7 @@ async def test_rest_of_a_need_that_was_met_for_a_part_is_looked_for_and_followed
     monitoring = await asked()
     await monitoring.consumes(
         help_delivered(TUESDAY),
-        outcome_confirmed(TUESDAY, matching.Outcome.PARTLY, rest=matching.RestOfNeed.LOOK_FURTHER),
+        outcome_confirmed(TUESDAY, referral_codes.Outcome.PARTLY, rest=referral_codes.RestOfNeed.LOOK_FURTHER),
     )
     watch = await monitoring.watch()
     assert watch.needs[an_id("bike")].state is NeedState.WAITING
@@ -190,7 +190,7 @@ async def test_child_with_help_of_its_own_is_on_no_list_for_that() -> None:
 
 async def test_another_partner_that_the_family_prefers_takes_the_place_of_the_one_with_a_waiting_list() -> None:
     monitoring = await asked()
-    replaced = matching.ReferralWithdrawn(**ABOUT, was_helping=False, reason=matching.WithdrawReason.REPLACED)
+    replaced = matching.ReferralWithdrawn(**ABOUT, was_helping=False, reason=referral_codes.WithdrawReason.REPLACED)
     await monitoring.consumes(
         matching.PartnerWaitlisted(**ABOUT, from_day=date(2026, 10, 5)), partner_activated(name="second"), replaced
     )
@@ -205,7 +205,7 @@ async def test_one_side_that_says_they_met_gives_the_other_its_time_to_say_so_to
     await monitoring.time_passes(local("2026-09-10 17:00"))
     assert await reasons(monitoring) == [EscalationReason.FIRST_CONTACT_LATE]
     told = matching.HandoverConfirmed(
-        **{**ABOUT, "occurred_at": monitoring.now}, on=date(2026, 9, 10), party=matching.Party.PARTNER,
+        **{**ABOUT, "occurred_at": monitoring.now}, on=date(2026, 9, 10), party=referral_codes.Party.PARTNER,
         confirmed_by=FUND_CONTACT,
     )  # fmt: skip
     await monitoring.consumes(told)
@@ -215,5 +215,5 @@ async def test_one_side_that_says_they_met_gives_the_other_its_time_to_say_so_to
 
 async def test_help_that_did_not_help_is_on_the_list() -> None:
     monitoring = await asked()
-    await monitoring.consumes(help_delivered(TUESDAY), outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED))
+    await monitoring.consumes(help_delivered(TUESDAY), outcome_confirmed(TUESDAY, referral_codes.Outcome.NOT_HELPED))
     assert await reasons(monitoring) == [EscalationReason.HELP_FAILED]

@@ -14,8 +14,9 @@ from services.monitoring.web.timeline_view import CODES, Line, line
 from shared.events import intake, notify
 from shared.events.base import Event
 from shared.events.catalogue import events_of, wire_name
-from shared.events.matching import ColdReason, DeclineReason, HandoverKind, PartnerDeclined
+from shared.events.matching import PartnerDeclined
 from shared.events.monitoring import EscalationReason
+from shared.events.referral_codes import ColdReason, DeclineReason, HandoverKind
 from shared.events.vocabulary import mails
 from tests.parts.city import a_city
 from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, TUESDAY, an_id, handed_over, referral

@@ -13,7 +13,7 @@ from services.monitoring.domain.watch import Phase, tombstone
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import intake, matching, notify
+from shared.events import intake, matching, notify, referral_codes
 from shared.events.base import Event, Role, Urgency
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.errors import Refusal
@@ -142,7 +142,7 @@ FACTS: tuple[Event, ...] = (
     ),
     partner_activated(TUESDAY, "third"),
     partner_accepted(TUESDAY, TODAY),
-    matching.PartnerDeclined(**REFERRAL, reason=matching.DeclineReason.NO_CAPACITY),
+    matching.PartnerDeclined(**REFERRAL, reason=referral_codes.DeclineReason.NO_CAPACITY),
     matching.DeclineReverted(**REFERRAL, answer_by=answer_by(TUESDAY)),
     matching.PartnerRedirected(
         **REFERRAL, to_organisation_id=an_id("other fund"), to_service_id=an_id("other service")
@@ -152,14 +152,14 @@ FACTS: tuple[Event, ...] = (
     matching.InformationAnswered(**REFERRAL, question_id=an_id("question"), answer_by=answer_by(TUESDAY)),
     matching.AcceptanceReverted(**REFERRAL, previous_answer_at=TUESDAY, answer_by=answer_by(TUESDAY)),
     matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),
-    matching.ReferralWithdrawn(**REFERRAL, was_helping=False, reason=matching.WithdrawReason.NEED_GONE),
+    matching.ReferralWithdrawn(**REFERRAL, was_helping=False, reason=referral_codes.WithdrawReason.NEED_GONE),
     no_partner_found(),
     matching.HandoverPlanned(**REFERRAL, on=TODAY, planned_by=AMBASSADOR),
-    matching.HandoverConfirmed(**REFERRAL, on=TODAY, party=matching.Party.PARTNER, confirmed_by=FUND_CONTACT),
+    matching.HandoverConfirmed(**REFERRAL, on=TODAY, party=referral_codes.Party.PARTNER, confirmed_by=FUND_CONTACT),
     handed_over(TUESDAY),
     matching.HelpStarted(**REFERRAL, on=TODAY, reported_by=FUND_CONTACT),
     help_delivered(TUESDAY),
-    help_failed(TUESDAY, matching.FailureReason.OTHER),
+    help_failed(TUESDAY, referral_codes.FailureReason.OTHER),
     matching.SearchStopped(**SUBJECT, case_code=CODE, need_id=an_id("bike"), stopped_by=AMBASSADOR),
     outcome_confirmed(TUESDAY),
     notify.MessageAccepted(**MAIL, accepted_at=TUESDAY),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from shared.events import intake, matching, monitoring
+from shared.events import intake, matching, monitoring, referral_codes
 from shared.events.base import AgeBand, Beneficiary, Cause, ConsentGiver, Event, Horizon, Need, Role, Urgency
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -122,7 +122,7 @@ def partner_accepted(at: datetime = NOW, **more: object) -> matching.PartnerAcce
 
 
 def partner_declined() -> matching.PartnerDeclined:
-    return referral(matching.PartnerDeclined, reason=matching.DeclineReason.NO_CAPACITY)
+    return referral(matching.PartnerDeclined, reason=referral_codes.DeclineReason.NO_CAPACITY)
 
 
 def acceptance_reverted(at: datetime = NOW + timedelta(minutes=5)) -> matching.AcceptanceReverted:
@@ -130,7 +130,7 @@ def acceptance_reverted(at: datetime = NOW + timedelta(minutes=5)) -> matching.A
 
 
 def referral_withdrawn(
-    reason: matching.WithdrawReason = matching.WithdrawReason.CASE_WITHDRAWN, *, was_helping: bool = True
+    reason: referral_codes.WithdrawReason = referral_codes.WithdrawReason.CASE_WITHDRAWN, *, was_helping: bool = True
 ) -> matching.ReferralWithdrawn:
     return referral(matching.ReferralWithdrawn, reason=reason, was_helping=was_helping)
 

@@ -14,8 +14,8 @@ from services.notify.domain.message import Message
 from shared.events.base import Beneficiary
 from shared.events.http import Mentioned
 from shared.events.intake import MissingPart, PauseWish
-from shared.events.matching import ColdReason, FailureReason
 from shared.events.monitoring import EscalationReason
+from shared.events.referral_codes import ColdReason, FailureReason
 from shared.kernel.city import City
 from tests.parts.city import VELDERMEER, a_city
 from tests.unit.notify.builders import CASE, CODE, CONTACT, NOW

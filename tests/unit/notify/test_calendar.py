@@ -17,7 +17,7 @@ from services.notify.domain.mails.handovers import HANDOVER_PLANNED
 from services.notify.domain.mails.visits import APPOINTMENT_CANCELLED
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Accepted
-from shared.events import intake, matching
+from shared.events import intake, matching, referral_codes
 from tests.unit.notify import builders
 from tests.unit.notify.builders import AMBASSADOR, CODE, CONTACT, NOW
 from tests.unit.notify.letters import MEETING, WRITER, delivery_for, draft_of, written
@@ -130,7 +130,7 @@ async def test_meeting_moves_under_the_same_id_with_a_higher_sequence_for_both_s
 
 async def test_meeting_of_a_referral_that_ends_is_cancelled_once_for_both(notify: Notify) -> None:
     await notify.given(builders.handover_planned())
-    failed = builders.referral(matching.HelpFailed, reason=matching.FailureReason.OTHER, reported_by=CONTACT)
+    failed = builders.referral(matching.HelpFailed, reason=referral_codes.FailureReason.OTHER, reported_by=CONTACT)
     await notify.given(failed, builders.case_withdrawn(), builders.referral_withdrawn())
 
     cancelled = [one for one in notify.messages() if one.draft.mail is APPOINTMENT_CANCELLED]

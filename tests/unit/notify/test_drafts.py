@@ -13,7 +13,7 @@ from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.outcome import Accepted
 from shared.events import intake, matching, monitoring
 from shared.events.base import Event, Horizon, Urgency
-from shared.events.matching import WithdrawReason
+from shared.events.referral_codes import ColdReason, FailureReason, HandoverKind, Party, WithdrawReason
 from tests.unit.notify import builders
 from tests.unit.notify.builders import AMBASSADOR, COLLEAGUE, CONTACT, COORDINATOR, DEPUTY, NOW, SCHOOL
 from tests.unit.notify.twin import Notify
@@ -55,24 +55,24 @@ EVENTS: dict[str, Event] = {
     "answer": builders.referral(matching.InformationAnswered, question_id=UUID(int=32), answer_by=builders.ANSWER_BY),
     "meeting": builders.handover_planned(),
     "met, says the ambassador": builders.referral(
-        matching.HandoverConfirmed, on=DAY, party=matching.Party.AMBASSADOR, confirmed_by=AMBASSADOR
+        matching.HandoverConfirmed, on=DAY, party=Party.AMBASSADOR, confirmed_by=AMBASSADOR
     ),
     "met, says the partner": builders.referral(
-        matching.HandoverConfirmed, on=DAY, party=matching.Party.PARTNER, confirmed_by=CONTACT
+        matching.HandoverConfirmed, on=DAY, party=Party.PARTNER, confirmed_by=CONTACT
     ),
     "did they meet": builders.clock(monitoring.HandoverReminderDue),
     "met": builders.referral(
-        matching.WarmHandoverCompleted, kind=matching.HandoverKind.WARM, on=DAY, reported_by=COORDINATOR
+        matching.WarmHandoverCompleted, kind=HandoverKind.WARM, on=DAY, reported_by=COORDINATOR
     ),
     "cold": builders.referral(
-        matching.WarmHandoverCompleted, kind=matching.HandoverKind.COLD, cold_reason=matching.ColdReason.FAMILY_WISH,
+        matching.WarmHandoverCompleted, kind=HandoverKind.COLD, cold_reason=ColdReason.FAMILY_WISH,
         on=DAY, reported_by=COORDINATOR,
     ),
     "help began": builders.referral(matching.HelpStarted, on=DAY, reported_by=CONTACT),
     "help given": builders.referral(matching.HelpDelivered, on=DAY, reported_by=CONTACT),
     "did it help": builders.clock(monitoring.ConfirmationReminderDue),
     "help stopped": builders.referral(
-        matching.HelpFailed, reason=matching.FailureReason.PARTNER_STOPPED, reported_by=AMBASSADOR
+        matching.HelpFailed, reason=FailureReason.PARTNER_STOPPED, reported_by=AMBASSADOR
     ),
     "referral withdrawn": builders.referral_withdrawn(),
     "need gone": builders.referral_withdrawn(WithdrawReason.NEED_GONE),

@@ -10,8 +10,8 @@ from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Refused, Unknown
 from services.notify.handlers.messages import KEEP_SETTLED_FOR, forget_old_messages, retry_message
 from shared.events.base import Event
-from shared.events.matching import WithdrawReason
 from shared.events.notify import RefusalKind
+from shared.events.referral_codes import WithdrawReason
 from tests.unit.notify import builders
 from tests.unit.notify.builders import AMBASSADOR, CODE, CONTACT, NOW
 from tests.unit.notify.twin import Notify

@@ -5,7 +5,7 @@ from typing import Final
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import flags
 from services.notify.domain.mail import Form, Link, Mail
-from shared.events.monitoring import FollowUpDue, FollowUpQuestion, FollowUpReminderDue
+from shared.events.monitoring import FollowUpDue, FollowUpQuestionFact, FollowUpReminderDue
 from shared.events.vocabulary import Audience
 
 FOLLOW_UP: Final = Mail(
@@ -31,7 +31,7 @@ def remind_how_the_child_is(event: FollowUpReminderDue) -> list[MessageDraft]:
     return _drafts(event, "follow-up-reminder-due", reminder=True)
 
 
-def _drafts(event: FollowUpQuestion, occasion: str, *, reminder: bool) -> list[MessageDraft]:
+def _drafts(event: FollowUpQuestionFact, occasion: str, *, reminder: bool) -> list[MessageDraft]:
     facts = {"needs": ",".join(event.categories), "requested_in": event.requested_on.isoformat()}
     if event.district is not None:
         facts["district"] = event.district

@@ -9,8 +9,9 @@ from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import Facts, about_referral, flags, known_of
 from services.notify.domain.mail import Form, Link, Mail
 from services.notify.domain.message import Message
-from shared.events.matching import HandoverConfirmed, HandoverKind, HandoverPlanned, Party, WarmHandoverCompleted
+from shared.events.matching import HandoverConfirmed, HandoverPlanned, WarmHandoverCompleted
 from shared.events.monitoring import HandoverReminderDue
+from shared.events.referral_codes import HandoverKind, Party
 from shared.events.vocabulary import Audience
 
 NEED: Final = {"need": Form.NEED}

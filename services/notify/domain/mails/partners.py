@@ -9,8 +9,9 @@ from services.notify.domain.drafting import about_referral, flags, known_of, nee
 from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
 from services.notify.domain.message import Message
 from shared.events.base import Horizon, Urgency
-from shared.events.matching import PartnerActivated, ReferralWithdrawn, WithdrawReason
+from shared.events.matching import PartnerActivated, ReferralWithdrawn
 from shared.events.monitoring import ResponseReminderDue, WaitlistDue
+from shared.events.referral_codes import WithdrawReason
 from shared.events.vocabulary import Audience
 
 OF_THE_QUESTION: Final = ("need", "for_whom", "district", "how_soon")
