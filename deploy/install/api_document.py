@@ -11,17 +11,16 @@ from typing import Any, Final
 
 from shared.events.catalogue import SERVICES
 from shared.web.app import API_VERSION
-from shared.web.openapi import About, Api, described
+from shared.web.openapi import FOR_SCHOOLS, About, Api, described
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "openapi.json"
-BASE: Final = "/v1"
 ADDRESS: Final = "https://schakel.example"
 
 
 def document() -> dict[str, Any]:
     """All operations under `/v1`, whichever service they belong to."""
     about = About(ADDRESS, None, API_VERSION)
-    parts = [described(about, api) for api in _apis() if api.base == BASE]
+    parts = [described(about, api) for api in _apis() if api.base == FOR_SCHOOLS]
     whole = parts[0]
     for part in parts[1:]:
         whole["paths"] |= part["paths"]

@@ -45,8 +45,13 @@ class Cases(Protocol):
     async def save(self, case: Case) -> None:
         """Store what changed."""
 
-    async def list_newest(self, organisation_id: UUID | None, after: Position | None, limit: int) -> list[Case]:
-        """Cases of one organisation (None: of all), newest first; erased ones are not shown."""
+    async def list_newest(
+        self, organisation_id: UUID | None, after: Position | None, limit: int, *, number: str = ""
+    ) -> list[Case]:
+        """Cases of one organisation (None: of all), newest first; erased ones are not shown.
+
+        `number` is a part of the case code, as it is written.
+        """
 
 
 class Vault(Protocol):
@@ -63,10 +68,7 @@ class Vault(Protocol):
         """
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        """These facts, and what was said of the needs with all notes when asked for.
-
-        Records who read what, when and why.
-        """
+        """These facts, and all notes and what was said of the needs when asked for; records who read what and why."""
 
     async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
         """What many children are called, in one go; each is a reading of its own. Erased ones are absent."""

@@ -2,10 +2,11 @@
 
 Owns every clock, follow-up, reminder and escalation of a case, and the board that shows who waits for what.
 Consumes everything that intake and matching publish about a case, and from notify what became of the mails.
-Publishes which clock ran out (`ResponseReminderDue`, `ResponseOverdue`, `ResponseExpired`, `FirstContactOverdue`,
-`ConfirmationOverdue`, `AcknowledgementOverdue`), how each follow-up went (`FollowUp…`), who is out of sight
-(`ChildOutOfSight`, `CaseBackInSight`) and what is on the coordinator's list (`EscalationRaised`, `EscalationResolved`).
+Publishes whom to remind (`InventoryReminderDue`, `ResponseReminderDue`, `HandoverReminderDue`,
+`ConfirmationReminderDue`, `WaitlistDue`), whose time is over (`ResponseExpired`, `PauseOver`), how each follow-up went
+(`FollowUp…`), who is out of sight (`ChildOutOfSight`, `CaseBackInSight`) and what is on the coordinators' list
+(`EscalationRaised`, `EscalationRepeated`, `EscalationResolved`).
 
-The one promise: an open case always has a next action with a running clock, or it is on the coordinator's list.
+The one promise: an open case always has a running clock, and nobody waits in silence (`domain/invariant.py`).
 It knows no names of children or families: a case is its code.
 """

@@ -18,6 +18,8 @@ from shared.web.city_codes import with_codes_of
 from shared.web.openapi_examples import with_examples
 
 DESCRIPTION: Final = "Hulp voor kinderen die in armoede opgroeien: van vraag tot vinger aan de pols."
+# The API for schools' systems, of which each service has its part.
+FOR_SCHOOLS: Final = "/v1"
 LICENCE: Final = {
     "name": "EUPL-1.2",
     "url": "https://interoperable-europe.ec.europa.eu/collection/eupl/eupl-text-eupl-12",
@@ -91,7 +93,7 @@ class Api:
     """
 
     router: APIRouter
-    base: str = "/v1"
+    base: str = FOR_SCHOOLS
     under: str = ""
 
     @property
@@ -125,6 +127,8 @@ def described(about: About, api: Api) -> dict[str, Any]:
         license_info=LICENCE,
         servers=[{"url": about.public_url + api.base}],
     )
+    if api.base == FOR_SCHOOLS:
+        whole["externalDocs"] = {"description": "De API, om te lezen", "url": f"{about.public_url}{FOR_SCHOOLS}/docs"}
     return with_examples(with_codes_of(about.city, _tidied(whole, api.base)))
 
 

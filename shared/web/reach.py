@@ -33,7 +33,8 @@ class Reach:
     def who(self, city: City, reader: Audience | None = None) -> str:
         """In words: `het Schakelpunt en de contactpersoon van het gezin`; `reader` is addressed as "jou"."""
         audiences = dict.fromkeys([*_audiences((*self.mails, *self.perhaps)), *self.seen_by])
-        names = [_name(audience, city, reader) for audience in audiences]
+        # A mail to anybody, and one to who reads this, are both for "jou".
+        names = list(dict.fromkeys(_name(audience, city, reader) for audience in audiences))
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}" if names else "niemand"
 
 

@@ -60,12 +60,14 @@ _DESK = frozenset({Role.COORDINATOR, Role.OPERATOR})
 MENU: Final = (
     MenuItem("Hulp vragen", "/aanvragen/nieuw", frozenset({Role.AMBASSADOR})),
     MenuItem("Mijn aanvragen", "/aanvragen", frozenset({Role.AMBASSADOR})),
+    MenuItem("Wacht op jouw antwoord", "/vervolg", frozenset({Role.AMBASSADOR})),
     MenuItem("Bord", "/bord", frozenset({Role.COORDINATOR})),
     MenuItem("Aanvragen", "/aanvragen", frozenset({Role.COORDINATOR})),
     MenuItem("Wie helpt", "/doorverwijzingen", frozenset({Role.AMBASSADOR, Role.COORDINATOR})),
     MenuItem("Hulpvragen", "/doorverwijzingen", frozenset({Role.PARTNER})),
     MenuItem("Berichten", "/berichten", _DESK),
     MenuItem("Sociale kaart", "/kaart"),
+    MenuItem("Mijn mails", "/berichten/instellingen", frozenset({Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR})),
     MenuItem("Inloggen", "/inloggen", signed_out=True),
 )
 

@@ -16,6 +16,7 @@ BY_NAME = {
     "categories": re.compile(r"(^|_)categor(y|ies)$"),
     "languages": re.compile(r"(^|_)languages?$"),
     "organisation_kinds": re.compile(r"^kind$"),
+    "signals": re.compile(r"^worries$"),
 }
 OF_NO_LIST = {
     "cases.family_language": "a family may speak any language of ISO 639",

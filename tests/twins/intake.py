@@ -46,11 +46,14 @@ class InMemoryCases:
     async def save(self, case: Case) -> None:
         self._rows[case.id] = copy(case)
 
-    async def list_newest(self, organisation_id: UUID | None, after: Position | None, limit: int) -> list[Case]:
+    async def list_newest(
+        self, organisation_id: UUID | None, after: Position | None, limit: int, *, number: str = ""
+    ) -> list[Case]:
         shown = [
             copy(row)
             for row in self._rows.values()
             if row.state is not CaseState.ERASED
+            and number in row.code
             and organisation_id in {None, row.opening.organisation_id}
             and (after is None or (row.received_at, row.id) < (after.received_at, after.case_id))
         ]

@@ -11,7 +11,12 @@ from deploy.demo.stories.telling import Chapter, Telling
 from deploy.demo.stories.world import Mail, World, morning_after, working_days_after
 
 ASKED = "kun je helpen?"
-NOBODY = "We zoeken verder"
+NOBODY = "Nog geen partner gevonden"
+LIST = "lijst van vandaag"
+MET = "jullie kennisgemaakt?"
+HELPED = "Hielp het?"
+# Where an ambassador answers for the family, by the link of a mail.
+FAMILY = "doorverwijzingen"
 DECLINES_AT_MOST = 40
 DAYS_OF_A_WEEK = 7
 
@@ -55,7 +60,7 @@ class Child:
         with self.telling.step(self.chapter, f"De {self._ambassador} krijgt een ontvangstbevestiging") as step:
             mail = await self.world.mail(words="ontvangen", code=self.code)
             self.ambassador, step.link = mail.to, mail.page
-        with self.telling.step(self.chapter, "School en gezin maken de inventarisatie") as step:
+        with self.telling.step(self.chapter, "School en gezin bespreken wat er nodig is") as step:
             await school.tell(self.case["links"]["inventory"], self.invented.inventory(self.world))
             step.link = str(self.case["links"]["page"])
         self.chapter.reached = "hulp gevraagd"
@@ -92,36 +97,41 @@ class Child:
         self.chapter.reached = "een partner helpt"
 
     async def help_comes(self, mail: Mail) -> None:
-        """Warm handover, help started, help delivered: each on the same page of the mail."""
-        steps = {"handover": "Warme overdracht", "start": "De hulp begint", "deliver": "De hulp is gegeven"}
-        async with Person(self.world) as partner:
-            for choice, words in steps.items():
-                with self.telling.step(self.chapter, words) as step:
-                    step.link = mail.link_to("antwoord")
-                    page = await partner.open(step.link)
-                    forms = [form for form in page.forms if form.choices.get("choice") == [choice]]
-                    if not forms:
-                        raise PageDiffers(f"{step.link} offers no {choice}: {page.text[:200]}")
-                    await partner.send(forms[0], {"on": self._typed_today(), "choice": choice})
+        """Partner and ambassador both say that they met, and the help begins and is given: all from their mails."""
+        with self.telling.step(self.chapter, "Samen kennismaken: de partner zegt dat het zo was") as step:
+            step.link = await self._reports(mail, "handover")
+        with self.telling.step(self.chapter, f"De {self._ambassador} bevestigt het, ook namens het gezin") as step:
+            asked = await self.world.mail(to=self.ambassador, words=MET, code=self.code)
+            step.link = asked.link_to(FAMILY)
+            async with Person(self.world) as ambassador:
+                page = await ambassador.open(step.link)
+                await ambassador.send(page.form_with("family_agrees"), {"family_agrees": "true", "when": "today", "choice": "handover"})
+        for choice, words in (("start", "De hulp begint"), ("deliver", "De hulp is gegeven")):
+            with self.telling.step(self.chapter, words) as step:
+                step.link = await self._reports(mail, choice)
         self.chapter.reached = "hulp gegeven"
 
+    async def _reports(self, mail: Mail, choice: str) -> str:
+        """The partner says on the page of its mail that this happened today."""
+        link = mail.link_to("antwoord")
+        async with Person(self.world) as partner:
+            page = await partner.open(link)
+            forms = [form for form in page.forms if form.choices.get("choice") == [choice]]
+            if not forms:
+                raise PageDiffers(f"{link} offers no {choice}: {page.text[:200]}")
+            await partner.send(forms[0], {"when": "today", "choice": choice})
+        return link
+
     async def ambassador_confirms(self, outcome: str = "helped") -> None:
-        """Signed in with a mailed code: what the family says."""
-        async with Person(self.world) as ambassador:
-            with self.telling.step(self.chapter, f"De {self._ambassador} logt in met een code uit de mail") as step:
-                step.link = (await ambassador.sign_in(self.ambassador)).url
-            with self.telling.step(self.chapter, "Het gezin laat weten dat het geholpen heeft") as step:
-                page = await ambassador.open("/netwerk")
-                links = [link for link, words in page.links if self.code in words and "/doorverwijzingen/" in link]
-                for link in links:
-                    referral = await ambassador.open(link)
-                    forms = [form for form in referral.forms if "outcome" in form.names]
-                    if forms:
-                        step.link = link
-                        await ambassador.send(forms[0], {"outcome": outcome})
-                        break
-                else:
-                    raise PageDiffers(f"/netwerk has no referral of {self.code} to confirm: {page.text[:200]}")
+        """What the family says, behind the link of the mail that asks it."""
+        with self.telling.step(self.chapter, f"De {self._ambassador} krijgt de vraag: hielp het?") as step:
+            asked = await self.world.mail(to=self.ambassador, words=HELPED, code=self.code)
+            step.link = asked.page
+        with self.telling.step(self.chapter, "Het gezin laat weten dat het geholpen heeft") as step:
+            step.link = asked.link_to(FAMILY)
+            async with Person(self.world) as ambassador:
+                page = await ambassador.open(step.link)
+                await ambassador.send(page.form_with("outcome"), {"outcome": outcome, "choice": "outcome"})
         self.rested, self.weeks = self.world.now(), self.world.city.follow_up.plan_weeks[0]
         self.chapter.reached = "geholpen, zegt het gezin"
 
@@ -135,10 +145,13 @@ class Child:
         words = f"Niemand meer over: de {self._ambassador} hoort dat we verder zoeken"
         with self.telling.step(self.chapter, words) as step:
             step.link = (await self.world.mail(words=NOBODY, code=self.code)).page
-        with self.telling.step(self.chapter, f"Het kind komt op de lijst van {self._desk}") as step:
-            mail = await self.world.mail(words="kijk je mee?", code=self.code)
-            step.outcome, step.link = mail.to, mail.page
         self.rested = self.world.now()
+        with self.telling.step(
+            self.chapter, f"De volgende ochtend leest {self._desk} het in de lijst van de dag"
+        ) as step:
+            when = morning_after(self.rested, 1, self.world.city.terms.points.digest_at)
+            mail = await self.world.mail_in_time(when, words=LIST, code=self.code)
+            step.outcome, step.link = mail.to, mail.page
         self.chapter.reached = f"niemand gevonden; {self._desk} is aan zet"
         return mail.to
 

@@ -13,7 +13,7 @@ from deploy.demo.stories.telling import StoryBroken, Telling
 from deploy.demo.stories.world import World
 
 STUCK: Final = re.compile(r"(\d+)\s+kinderen zonder volgende stap")
-OPEN: Final = re.compile(r"(\d+)\s+open dossiers")
+OPEN: Final = re.compile(r"(\d+)\s+open aanvragen")
 
 
 async def play_all(world: World, stories: Stories, telling: Telling, *, keys: str) -> None:

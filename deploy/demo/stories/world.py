@@ -83,14 +83,18 @@ class World:
         self.tell(f"  (de klok gaat vooruit: het is nu {self.now():%d-%m-%Y %H:%M})")
 
     async def mails(self, *, to: str = "", words: Words = "", code: str = "", after: int = 0) -> list[Mail]:
-        """The mails that there are now, oldest first; `code` and (one of) these `words` stand in the subject."""
+        """The mails that there are now, oldest first: with (one of) these `words` in the subject, and about `code`.
+
+        A digest is about each of its items: the code then stands in its text.
+        """
         query: dict[str, str | int] = {"to": to, "since": after}
         async with self.client() as client:
             reply = await client.get(f"{self.mailbox_url}/api/messages", params=query)
         reply.raise_for_status()
         found = [_mail(item) for item in reversed(reply.json()["messages"])]
         wanted = (words,) if isinstance(words, str) else words
-        return [mail for mail in found if code in mail.subject and any(part in mail.subject for part in wanted)]
+        about = [mail for mail in found if code in mail.subject or code in mail.text]
+        return [mail for mail in about if any(part in mail.subject for part in wanted)]
 
     async def mail(
         self, *, to: str = "", words: Words, code: str = "", after: int = 0, patience: float = PATIENCE_SECONDS

@@ -72,7 +72,9 @@ async def agree_follow_ups(command: AgreeFollowUps, unit: IntakeUnit, viewer: Vi
 async def tell_contact_wishes(case_id: UUID, facts: Mapping[Fact, str], unit: IntakeUnit, viewer: Viewer) -> Case:
     """What the family wants to be called, and how it likes to be reached; what is left out is emptied."""
     case = await case_for(case_id, unit, viewer)
-    await unit.vault.tell(case.id, {fact: facts.get(fact) for fact in OF_THE_CONTACT})
+    # Whom to speak to is never left empty.
+    told = [fact for fact in OF_THE_CONTACT if fact in facts or fact is not Fact.CONTACT_NAME]
+    await unit.vault.tell(case.id, {fact: facts.get(fact) for fact in told})
     return case
 
 

@@ -45,12 +45,14 @@ class CaseView:
         return (self.names or {}).get(organisation_id) if organisation_id else None
 
 
-async def show_cases(unit: IntakeUnit, viewer: Viewer, after: Position | None, limit: int) -> list[CaseView]:
-    """The cases that this viewer may see, newest first."""
+async def show_cases(
+    unit: IntakeUnit, viewer: Viewer, after: Position | None, limit: int, *, number: str = ""
+) -> list[CaseView]:
+    """The cases that this viewer may see, newest first; those with this in their number."""
     if viewer.role not in {Role.AMBASSADOR, Role.COORDINATOR}:
         return []
     organisation_id = None if viewer.role is Role.COORDINATOR else viewer.organisation_id
-    cases = await unit.cases.list_newest(organisation_id, after, limit)
+    cases = await unit.cases.list_newest(organisation_id, after, limit, number=number)
     progress = await unit.timeline.read_progress([case.id for case in cases])
     return [_view(case, progress.get(case.id, []), {}) for case in cases]
 

@@ -47,8 +47,12 @@ class PostgresCases:
     async def save(self, case: Case) -> None:
         await self._unit.session.merge(CaseRow(**row_of(case)))
 
-    async def list_newest(self, organisation_id: UUID | None, after: Position | None, limit: int) -> list[Case]:
+    async def list_newest(
+        self, organisation_id: UUID | None, after: Position | None, limit: int, *, number: str = ""
+    ) -> list[Case]:
         query = select(CaseRow).where(CaseRow.state != CaseState.ERASED)
+        if number:
+            query = query.where(col(CaseRow.code).contains(number, autoescape=True))
         if organisation_id is not None:
             query = query.where(CaseRow.organisation_id == organisation_id)
         if after is not None:

@@ -6,13 +6,12 @@ from typing import TypedDict
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed
+from services.matching.domain.days import check_first_contact, check_from_day
 from services.matching.domain.errors import (
     AlreadySaidYes,
     AnswerIsFinal,
     DayOutOfRange,
-    FirstContactOutOfRange,
     ReferralNotOpen,
-    StartDayOutOfRange,
     StepNotPossible,
 )
 from services.matching.domain.referral_state import ACTIVE, ASKED, HELPING, ReferralState
@@ -134,9 +133,7 @@ class AskedReferral:
         if self.state in HELPING:
             raise AlreadySaidYes(city)
         self._open_question()
-        today, at_most = city.day_of(at), city.terms.first_contact_at_most_days
-        if not today <= first_contact_on <= today + timedelta(days=at_most):
-            raise FirstContactOutOfRange(at_most)
+        check_first_contact(first_contact_on, city=city, at=at)
         self.state, self.answered_at, self.answered_by = ReferralState.ACCEPTED, at, by
         self.contact_id, self.first_contact_on = answer
         return [PartnerAccepted(**self._fact(at), answered_by=by, first_contact_on=first_contact_on)]
@@ -166,9 +163,7 @@ class AskedReferral:
         if self.state is ReferralState.WAITLISTED and self.from_day == from_day:
             return []
         self._open_question()
-        today, at_most = city.day_of(at), city.terms.waitlist_at_most_days
-        if not today < from_day <= today + timedelta(days=at_most):
-            raise StartDayOutOfRange(at_most)
+        check_from_day(from_day, city=city, at=at)
         self.state, self.answered_at, self.from_day = ReferralState.WAITLISTED, at, from_day
         return [PartnerWaitlisted(**self._fact(at), from_day=from_day)]
 

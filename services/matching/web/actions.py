@@ -29,13 +29,15 @@ class Press(Generic[FormT]):
 class Action(Generic[FormT]):
     """One button. `perform` raises what the handler refuses; `Invalid` belongs at a field of the form.
 
-    `done` is what the page says when it worked.
+    `done` is what the page says when it worked; `check` finds what only the day of today tells, in a form in which
+    something else is wrong, so that everything is told in one round.
     """
 
     form: type[FormT]
     perform: Callable[[Press[FormT], MatchingUnit], Awaitable[object]]
     reach: Reach
     done: str
+    check: Callable[[Form[FormT], MatchingUnit], None] | None = None
 
 
 Actions = Mapping[str, Action[Any]]
@@ -82,4 +84,6 @@ async def press(pressed: PressedButton, referral_id: UUID, by: UUID, unit: Match
             pressed.form.refuse_as(invalid)
         except Refusal as refusal:
             return Result(refusal=refusal)
+    elif pressed.action.check is not None:
+        pressed.action.check(pressed.form, unit)
     return Result(wrong=pressed) if pressed.form.errors else Result()

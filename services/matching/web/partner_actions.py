@@ -1,7 +1,10 @@
 """What each button on the partner's page does, by link and signed in."""
 
 from collections.abc import Awaitable
+from datetime import date
 from typing import Final
+
+from pydantic import TypeAdapter
 
 from services.matching.commands import (
     AcceptReferral,
@@ -14,6 +17,7 @@ from services.matching.commands import (
     StartHelp,
     WriteWords,
 )
+from services.matching.domain.days import check_first_contact
 from services.matching.handlers.handover import confirm_handover, hand_over_cold, plan_handover
 from services.matching.handlers.partner_answers import (
     accept_referral,
@@ -41,9 +45,12 @@ from services.matching.web.referral_forms import (
 )
 from shared.events.matching import Party
 from shared.events.vocabulary import Audience
+from shared.kernel.errors import Invalid
+from shared.web.forms import Form, TypedDate
 from shared.web.reach import DESK, Reach
 
 Done = Awaitable[object]
+DAY: Final[TypeAdapter[date]] = TypeAdapter(TypedDate)
 # What may follow where the search goes on: the next partner, the ambassador's news of it, the desk's list.
 NEXT_ASKED: Final = ("partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest")
 BOTH: Final = (Audience.AMBASSADOR, DESK)
@@ -54,6 +61,15 @@ def _accept(press: Press[AcceptForm], unit: MatchingUnit) -> Done:
     return accept_referral(
         AcceptReferral(press.referral_id, form.chosen_contact(), form.first_contact_on, press.by), unit
     )
+
+
+def _check_day(form: Form[AcceptForm], unit: MatchingUnit) -> None:
+    typed = form.value_of("first_contact_on")
+    if typed and form.error_of("first_contact_on") is None:
+        try:
+            check_first_contact(DAY.validate_python(typed), city=unit.city, at=unit.now)
+        except Invalid as invalid:
+            form.refuse_as(invalid)
 
 
 def _decline(press: Press[DeclineForm], unit: MatchingUnit) -> Done:
@@ -124,6 +140,7 @@ PARTNER_ACTIONS: Final[Actions] = {
             note="Je kunt je ja nog een half uur veranderen.",
         ),
         "Jullie ja is doorgegeven.",
+        _check_day,
     ),
     "decline": Action(
         DeclineForm,

@@ -7,7 +7,7 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.follow_up_plan import cancel, rest, take_up
-from services.monitoring.domain.inventory import await_inventory, await_inventory_after, inventory_done, stop_awaiting
+from services.monitoring.domain.inventory import await_home_visit, await_inventory, inventory_done, stop_awaiting
 from services.monitoring.domain.need import NeedState, WatchedNeed, most_urgent
 from services.monitoring.domain.points import cause_gone, escalate
 from services.monitoring.domain.referral_clocks import hurry
@@ -115,10 +115,7 @@ def plan_home_visit(watch: Watch, event: HomeVisitPlanned, context: DecisionCont
     """The inventory may wait for the visit; whether it took place must be told."""
     if not watch.is_open or not watch.awaiting_inventory:
         return []
-    await_inventory_after(watch, event.planned_for, context)
-    watch.home_visit_on = event.planned_for
-    told_by = context.working_time.due_after_day(event.planned_for, context.terms.home_visit)
-    watch.start(ClockKind.HOME_VISIT_LATE, watch.case_id, told_by)
+    await_home_visit(watch, event.planned_for, context)
     over = {EscalationReason.INVENTORY_LATE, EscalationReason.HOME_VISIT_LATE}
     return cause_gone(watch, context, lambda one: one.reason in over)
 

@@ -11,7 +11,7 @@ from services.monitoring.domain.escalation import About, Resolution
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.follow_up_plan import plan_interim
 from services.monitoring.domain.follow_up_questions import start_silence_clocks
-from services.monitoring.domain.inventory import await_inventory
+from services.monitoring.domain.inventory import await_home_visit, await_inventory
 from services.monitoring.domain.need import NeedState, WatchedNeed
 from services.monitoring.domain.pausing import let_rest
 from services.monitoring.domain.points import escalate, start_point_clock
@@ -37,7 +37,8 @@ from shared.events.monitoring import (
     WaitlistDue,
 )
 
-# What monitoring publishes that notify makes a mail of, to somebody who can act.
+# What monitoring publishes that notify makes a mail of, to somebody who can act; `PauseOver` by way of intake, which
+# publishes that the rest is over.
 LEADS_TO_A_MAIL: tuple[type[Event], ...] = (
     ChildOutOfSight, ConfirmationReminderDue, EscalationRaised, EscalationRepeated, FollowUpDue, FollowUpReminderDue,
     HandoverReminderDue, InventoryReminderDue, PauseOver, ResponseReminderDue, WaitlistDue,
@@ -90,6 +91,8 @@ def _start_what_is_missing(watch: Watch, context: DecisionContext) -> None:
         _watch_referral(watch, referral, context)
     for follow_up in watch.follow_ups.values():
         _watch_follow_up(watch, follow_up, context)
+    if watch.out_of_sight_since and not watch.has_clock(ClockKind.OUT_OF_SIGHT_AGAIN, watch.case_id):
+        watch.start(ClockKind.OUT_OF_SIGHT_AGAIN, watch.case_id, context.due(context.terms.out_of_sight_again))
     for point in watch.open_escalations:
         if not watch.has_clock(ClockKind.POINT_AGAIN, point.escalation_id):
             start_point_clock(watch, point, context)
@@ -98,8 +101,12 @@ def _start_what_is_missing(watch: Watch, context: DecisionContext) -> None:
 def _watch_inventory(watch: Watch, context: DecisionContext) -> None:
     if not watch.awaiting_inventory or watch.has_clock(ClockKind.INVENTORY_LATE, watch.case_id):
         return
-    if not any(one.reason is EscalationReason.INVENTORY_LATE for one in watch.open_escalations):
+    if any(one.reason is EscalationReason.INVENTORY_LATE for one in watch.open_escalations):
+        return
+    if watch.home_visit_on is None:
         await_inventory(watch, context.now, context)
+    else:
+        await_home_visit(watch, watch.home_visit_on, context)
 
 
 def _watch_wish(watch: Watch, need: WatchedNeed, context: DecisionContext) -> None:

@@ -21,9 +21,13 @@ def await_inventory(watch: Watch, since: datetime, context: DecisionContext) -> 
     _expect(watch, dues, working_time.due_after(since, inventory_term(watch, context)))
 
 
-def await_inventory_after(watch: Watch, day: date, context: DecisionContext) -> None:
-    """The same, counted from a day: the family is visited at home first."""
+def await_home_visit(watch: Watch, planned_for: date, context: DecisionContext) -> None:
+    """The family is visited at home first: the inventory may wait for it, and whether it took place must be told."""
     working_time = context.working_time
+    day = max(planned_for, working_time.city.day_of(context.now))
+    watch.home_visit_on = planned_for
+    told_by = working_time.due_after_day(day, context.terms.home_visit)
+    watch.start(ClockKind.HOME_VISIT_LATE, watch.case_id, told_by)
     dues = [working_time.due_after_day(day, term) for term in context.terms.remind_inventory]
     _expect(watch, dues, working_time.due_after_day(day, inventory_term(watch, context)))
 

@@ -11,7 +11,15 @@ from shared.events.intake import CasePaused, CaseResumed
 from shared.events.monitoring import PauseOver
 
 # Of a partner that was asked, or whose help runs: its days were promised to it, and the family is asked nothing.
-GOES_ON = frozenset({ClockKind.ANSWER_REMIND, ClockKind.ANSWER_EXPIRE, ClockKind.START_LATE, ClockKind.PAUSE_OVER})
+GOES_ON = frozenset(
+    {
+        ClockKind.ANSWER_REMIND,
+        ClockKind.ANSWER_ESCALATE,
+        ClockKind.ANSWER_EXPIRE,
+        ClockKind.START_LATE,
+        ClockKind.PAUSE_OVER,
+    }
+)
 
 
 def pause(watch: Watch, event: CasePaused, context: DecisionContext) -> list[Event]:

@@ -33,10 +33,10 @@ FOLLOW_UP_DECISIONS = {
     ClockKind.FOLLOW_UP_MISSED: miss,
 }
 # Somebody is asked, kindly.
-ASKED_OF_A_REFERRAL: dict[ClockKind, type[ClockFact]] = {
-    ClockKind.WAITLIST_DUE: WaitlistDue,
-    ClockKind.HANDOVER_REMIND: HandoverReminderDue,
-    ClockKind.CONFIRMATION_REMIND: ConfirmationReminderDue,
+ASKED_OF_A_REFERRAL: dict[ClockKind, Callable[[dict[str, Any]], ClockFact]] = {
+    ClockKind.WAITLIST_DUE: lambda fact: WaitlistDue(**fact),
+    ClockKind.HANDOVER_REMIND: lambda fact: HandoverReminderDue(**fact),
+    ClockKind.CONFIRMATION_REMIND: lambda fact: ConfirmationReminderDue(**fact),
 }
 # The desk looks.
 POINT_OF_A_REFERRAL: dict[ClockKind, EscalationReason] = {
@@ -103,7 +103,7 @@ def _ring_for_referral(watch: Watch, clock: Clock, referral: Referral, context: 
     if clock.kind is ClockKind.ANSWER_EXPIRE:
         return _expire(watch, clock, referral, context)
     if clock.kind in ASKED_OF_A_REFERRAL:
-        return [ASKED_OF_A_REFERRAL[clock.kind](**fact)]
+        return [ASKED_OF_A_REFERRAL[clock.kind](fact)]
     return escalate(watch, POINT_OF_A_REFERRAL[clock.kind], context, _about(referral))
 
 

@@ -13,7 +13,7 @@ from shared.events.notify import AddressFlagged, MessageFact
 # Codes, days and numbers that say something to a coordinator; never more than an event carries.
 DETAILS = (
     "reason", "answer", "outcome", "number", "due_at", "first_contact_on", "planned_for", "on", "urgency", "category",
-    "kind", "cold_reason", "party", "rest", "family", "call_at", "level", "until", "wished_by", "took_place",
+    "kind", "cold_reason", "rest", "family", "call_at", "level", "until", "wished_by", "took_place",
     "from_day", "rhythm", "template", "need_id", "referral_id", "escalation_id",
 )  # fmt: skip
 OF_NO_CASE = (OrganisationListed, ServiceListed, PersonJoined, SignInRequested, AddressFlagged)

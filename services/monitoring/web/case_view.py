@@ -1,7 +1,7 @@
 """One case as the board shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from shared.events.matching import HandoverKind
 from shared.kernel.city import City
 from shared.web.pages import day
 
+OFF_THE_LIST = "escalation-resolved"
 PLANNED = "follow-up-scheduled"
 COLD_START = "begint koud, zonder samen kennis te maken"
 UNKNOWN_SCHOOL = "Nog niet bekend"
@@ -70,8 +71,21 @@ def show_case(watch: Watch, entries: Sequence[TimelineEntry], names: Mapping[UUI
         partners=_partners(watch, names, city),
         follow_ups=_follow_ups(watch, city),
         # What is planned stands in the table of follow-ups.
-        lines=[line(entry, names, city) for entry in reversed(entries) if entry.what != PLANNED],
+        lines=[_line(watch, entry, names, city) for entry in reversed(entries) if entry.what != PLANNED],
     )
+
+
+def _line(watch: Watch, entry: TimelineEntry, names: Mapping[UUID, str], city: City) -> Line:
+    """Of a point that left the list also which it was, and what a person did."""
+    shown = line(entry, names, city)
+    point = next(
+        (one for one in watch.escalations if str(one.escalation_id) == entry.details.get("escalation_id")), None
+    )
+    if entry.what != OFF_THE_LIST or point is None:
+        return shown
+    said = Words(city)
+    done = f" Gedaan: {said.resolution(point.resolution)}." if point.resolution else ""
+    return replace(shown, text=f"{said.reason(point.reason)[0]}.{done}")
 
 
 def _needs(watch: Watch, city: City) -> list[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.ports import KeptWords, MonitoringUnit
 from services.monitoring.web.dependencies import Dependencies
 from services.monitoring.web.forms import FollowUpForm, WordsForm
-from services.monitoring.web.reaches import FOLLOW_UP, WORDS
+from services.monitoring.web.reaches import FOLLOW_UP, OWN_FOLLOW_UP, OWN_WORDS, WORDS
 from shared.events.http import FollowUpWords
 from shared.kernel.errors import Refusal
 from shared.web.forms import Form, empty_form
@@ -32,6 +32,7 @@ class Asked:
     person_id: UUID
     path: str
     now: datetime
+    signed_in: bool = False
 
 
 Opening = Callable[[MonitoringUnit], Awaitable[Asked]]
@@ -96,7 +97,7 @@ def show(
         next_time=min(pending, default=None),
         form=form,
         words=dependencies.words,
-        reach=FOLLOW_UP,
+        reach=OWN_FOLLOW_UP if asked.signed_in else FOLLOW_UP,
     )
 
 
@@ -127,7 +128,7 @@ def _not_kept(
         path=asked.path,
         form=form,
         words=dependencies.words,
-        reach=WORDS,
+        reach=OWN_WORDS if asked.signed_in else WORDS,
     )
 
 

@@ -8,12 +8,12 @@ from shared.web.reach import DESK, Reach
 TO_NO_FAMILY: Final = "Het gezin krijgt hierover geen bericht."
 _PATH: Final = "POST /vervolg/{token}"
 # The page shows one form; what follows depends on the answer that is chosen.
-FOLLOW_UP: Final = Reach(_PATH, perhaps=("desk-point", "desk-digest", "call-asked"), seen_by=(DESK,), note=TO_NO_FAMILY)
+FOLLOW_UP: Final = Reach(_PATH, perhaps=("desk-point", "desk-digest"), seen_by=(DESK,), note=TO_NO_FAMILY)
 BY_ANSWER: Final = {
     FollowUpAnswer.GOING_WELL: Reach(f"{_PATH} answer=going-well", perhaps=("desk-digest",), seen_by=(DESK,)),
     FollowUpAnswer.NOT_WELL: Reach(f"{_PATH} answer=not-well", perhaps=("desk-point", "desk-digest"), seen_by=(DESK,)),
     FollowUpAnswer.NEW_QUESTION: Reach(f"{_PATH} answer=new-question", seen_by=(DESK,)),
-    FollowUpAnswer.CALL_ME: Reach(f"{_PATH} answer=call-me", mails=("call-asked",), seen_by=(DESK,)),
+    FollowUpAnswer.CALL_ME: Reach(f"{_PATH} answer=call-me", mails=("desk-point",), seen_by=(DESK,)),
     FollowUpAnswer.DO_NOT_KNOW: Reach(f"{_PATH} answer=do-not-know", seen_by=(DESK,)),
     FollowUpAnswer.LEFT_SCHOOL: Reach(
         f"{_PATH} answer=left-school", perhaps=("desk-point", "desk-digest"), seen_by=(DESK,)

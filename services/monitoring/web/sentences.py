@@ -7,7 +7,7 @@ from typing import TypeVar
 from services.monitoring.web import words
 from services.monitoring.web.reasons import REASONS
 from shared.events.intake import CloseReason, PauseWish
-from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, Party, WithdrawReason
+from shared.events.matching import ColdReason, DeclineReason, FailureReason, Outcome, WithdrawReason
 
 CodeT = TypeVar("CodeT", bound=str)
 CLOSE_REASONS: Mapping[str, str] = {
@@ -42,10 +42,6 @@ COLD_REASONS: Mapping[str, str] = {
     ColdReason.NO_DAY_FOUND: "er was geen dag te vinden",
     ColdReason.HELP_COULD_NOT_WAIT: "de hulp kon niet wachten",
     ColdReason.ONLY_GOODS: "het gaat alleen om spullen",
-}
-PARTIES: Mapping[str, str] = {
-    Party.AMBASSADOR: "door de {ambassador}, ook namens het gezin",
-    Party.PARTNER: "door de partner",
 }
 PAUSE_WISHES: Mapping[str, str] = {
     PauseWish.FAMILY: "het gezin wil dat",
@@ -108,7 +104,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "referral-withdrawn": Sentence("De vraag aan {wie} is ingetrokken", codes=WITHDRAW_REASONS),
     "no-partner-found": Sentence("Niemand op de sociale kaart kan helpen", trouble=True),
     "handover-planned": Sentence("Het gezin en {wie} maken samen kennis"),
-    "handover-confirmed": Sentence("Van een kant is gemeld dat het gezin en {wie} kennismaakten", codes=PARTIES),
+    "handover-confirmed": Sentence("Van een kant is gemeld dat het gezin en {wie} kennismaakten"),
     "warm-handover-completed": Sentence("Het gezin en {wie} hebben samen kennisgemaakt"),
     COLD: Sentence("{wie} begint koud: zonder samen kennis te maken", codes=COLD_REASONS),
     "help-started": Sentence("{wie} is begonnen met helpen"),

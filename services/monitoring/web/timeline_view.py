@@ -13,7 +13,7 @@ from shared.kernel.city import City
 from shared.web.pages import day, names_in
 
 PARTNER = "De partner"
-CODES = ("reason", "answer", "outcome", "cold_reason", "party", "wished_by")
+CODES = ("reason", "answer", "outcome", "cold_reason", "wished_by")
 DAYS: Mapping[str, str] = {
     "first_contact_on": "eerste contact op {dag}",
     "planned_for": "op {dag}",

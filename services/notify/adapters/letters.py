@@ -20,7 +20,7 @@ from shared.events.base import Urgency
 from shared.kernel.city import City
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
-PAGES: Final = {Link.CASE: "aanvragen/{about}", Link.BOARD: "bord/{about}", Link.SIGNALS: "aanvragen/signalen"}
+PAGES: Final = {Link.CASE: "aanvragen/{about}", Link.BOARD: "bord/{about}", Link.SIGNALS: "aanvragen/signaal/{about}"}
 SETTINGS_PATH: Final = "berichten/instellingen"
 URGENT_FIRST: Final = (Urgency.TODAY.value, Urgency.SOON.value, Urgency.NORMAL.value)
 
@@ -123,7 +123,7 @@ class DutchLetters:
     def _opened(self, draft: MessageDraft, delivery: Delivery, *, codes_only: bool) -> Mapping[str, object]:
         link = draft.mail.link
         if link in PAGES:
-            path = PAGES[link].format(about=draft.case_id)
+            path = PAGES[link].format(about=draft.case_id or draft.about_id)
             return {"opens": Opens(f"{self._public_url}/{path}", "", not codes_only)}
         if link.of_referral is not None or link is Link.FOLLOW_UP:
             return {"opens": Opens(_there(delivery.link), delivery.short_code or "", not codes_only)}

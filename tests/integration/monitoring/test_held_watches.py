@@ -5,7 +5,8 @@ import pytest
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import MonitoringUnit
 from shared.unit_of_work import Units
-from tests.integration.monitoring.test_store import EVERYTHING, OTHER, consumes, helped
+from tests.integration.monitoring.consuming import consumes
+from tests.integration.monitoring.test_store import EVERYTHING, OTHER, helped
 from tests.unit.monitoring.builders import CASE, TUESDAY, request_received
 
 

@@ -11,7 +11,7 @@ from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import matching
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.subscriptions import by_event
-from tests.integration.monitoring.test_store import consumes
+from tests.integration.monitoring.consuming import consumes
 from tests.unit.monitoring.builders import (
     TUESDAY,
     an_id,

@@ -7,18 +7,16 @@ import pytest
 
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.cases import look_for_lost_children
 from services.monitoring.handlers.follow_ups import answer_follow_up, mint_follow_up_link
 from services.monitoring.ports import BoardFigures, BoardFilter, MonitoringUnit, Person
-from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching
-from shared.events.base import Event, Role, Urgency
+from shared.events.base import Role, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
-from shared.messaging.subscriptions import by_event
 from shared.unit_of_work import Units
+from tests.integration.monitoring.consuming import consumes
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
@@ -40,16 +38,8 @@ from tests.unit.monitoring.builders import (
     request_received,
 )
 
-HANDLERS = by_event(SUBSCRIPTIONS)
-
 EVERYTHING = BoardFilter()
 OTHER = an_id("other case")
-
-
-async def consumes(units: Units[MonitoringUnit], *events: Event) -> None:
-    for event in events:
-        async with units.begin() as unit:
-            await HANDLERS[type(event)](event, unit)
 
 
 async def helped(units: Units[MonitoringUnit]) -> None:
@@ -232,44 +222,3 @@ async def test_answer_and_link_work_on_what_is_kept(units: Units[MonitoringUnit]
         after = await unit.watches.get(CASE)
         assert after is not None
         assert [one.reason for one in after.open_escalations] == [EscalationReason.CALL_ASKED]
-
-
-async def test_pace_is_measured_from_the_request_on(units: Units[MonitoringUnit]) -> None:
-    for hours, case in enumerate((CASE, OTHER, an_id("third case")), 1):
-        later = TUESDAY + timedelta(hours=10 * hours)
-        declined = matching.PartnerDeclined(
-            subject=case, occurred_at=later, **referral(), reason=matching.DeclineReason.NO_CAPACITY
-        )
-        await consumes(units, request_received(case=case), partner_activated(case=case), declined)
-    async with units.begin() as unit:
-        pace = await unit.board.read_pace(BoardFilter(category="bike", asked_from=TUESDAY))
-        nothing = await unit.board.read_pace(BoardFilter(asked_before=TUESDAY))
-    assert (pace.answer.cases, pace.answer.median, pace.answer.ninetieth) == (
-        3,
-        timedelta(hours=20),
-        timedelta(hours=28),
-    )
-    assert (pace.help.cases, pace.help.median, pace.warm_share) == (0, None, None)
-    assert (nothing.answer.cases, nothing.answer.median) == (0, None)
-
-
-async def test_share_of_warm_and_cold_is_counted(units: Units[MonitoringUnit]) -> None:
-    cold = matching.HandoverKind.COLD
-    await consumes(units, partner_activated(), handed_over(TUESDAY), partner_activated(name="second", need="lessons"))
-    await consumes(units, handed_over(TUESDAY, cold, "second", need="lessons"))
-    async with units.begin() as unit:
-        pace = await unit.board.read_pace(EVERYTHING)
-    assert (pace.warm, pace.cold, pace.warm_share) == (1, 1, 50)
-
-
-async def test_whoever_was_asked_finds_the_question_until_it_is_answered(units: Units[MonitoringUnit]) -> None:
-    async with units.begin() as unit:
-        watch = Watch(CASE, CODE, ambassador_id=AMBASSADOR, second_reader_id=SCHOOL, opened_at=TUESDAY)
-        asked = FollowUp(an_id("asked"), 1, FollowUpKind.PLAN, TUESDAY, FollowUpState.ASKED, asked_at=TUESDAY)
-        watch.follow_ups[asked.follow_up_id] = asked
-        await unit.watches.save(watch)
-    async with units.begin() as unit:
-        assert [await unit.watches.list_asked(one) for one in (AMBASSADOR, SCHOOL, OTHER)] == [[CASE], [CASE], []]
-        await answer_follow_up(AnswerFollowUp(asked.follow_up_id, FollowUpAnswer.GOING_WELL, SCHOOL), unit)
-    async with units.begin() as unit:
-        assert await unit.watches.list_asked(AMBASSADOR) == []

@@ -14,7 +14,8 @@ from shared.events import matching
 from shared.kernel.errors import Transient
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.timers import TimerLoop
-from tests.integration.monitoring.test_store import consumes, helped
+from tests.integration.monitoring.consuming import consumes
+from tests.integration.monitoring.test_store import helped
 from tests.unit.monitoring.builders import (
     CASE,
     day_of,

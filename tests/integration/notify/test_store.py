@@ -1,123 +1,34 @@
 """The store on PostgreSQL and its twin: the same story gives the same messages on both."""
 
 import asyncio
-import contextlib
 from datetime import timedelta
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from services.notify.adapters.metrics import MailMetrics
 from services.notify.adapters.wake import Listener
-from services.notify.commands import ClaimMessages, RecordOutcome
-from services.notify.domain.errors import NotRetryable
+from services.notify.commands import ClaimMessages
 from services.notify.domain.letter import Delivery
 from services.notify.domain.message import MessageState
-from services.notify.domain.outcome import Accepted, Deferred, Overtaken, Reason, Refused, Unknown
-from services.notify.handlers.messages import claim_messages, forget_old_messages, record_outcomes, retry_message
-from services.notify.ports import NotifyUnit
+from services.notify.domain.outcome import Accepted, Reason, Refused
+from services.notify.handlers.messages import claim_messages
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
 from services.notify.store.messages import NOTIFY_CHANNEL
-from services.notify.subscriptions import SUBSCRIPTIONS
-from shared.events import intake, matching
+from shared.events import intake, matching, monitoring
 from shared.events.base import Event
 from shared.events.notify import RefusalKind
-from shared.messaging.subscriptions import by_event
 from shared.storage.database import Database
 from shared.storage.migrations import drift
-from shared.unit_of_work import Units
 from tests.integration.notify.databases import FOLDER, memory_units, postgres_units
+from tests.integration.notify.stories import HANDLERS, STORY, TABLES, Telling
 from tests.twins.clock import HeldClock
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
 from tests.unit.notify import builders
-
-HANDLERS = by_event(SUBSCRIPTIONS)
-
-EVENTS: list[Event] = [
-    builders.request_received(),
-    builders.partner_activated(),
-    builders.partner_accepted(),
-    builders.partner_declined(),
-    builders.acceptance_reverted(),
-    builders.referral_withdrawn(),
-    builders.response_reminder_due(),
-    builders.no_partner_found(),
-    builders.follow_up_due(),
-    builders.follow_up_reminder_due(),
-    builders.follow_up_recorded(),
-    builders.child_out_of_sight(),
-    builders.sign_in_requested(),
-    builders.person_joined(builders.COORDINATOR),
-    builders.person_joined(builders.COORDINATOR, active=False),
-    builders.case_closed(),
-    builders.case_reopened(),
-    builders.new_question_raised(),
-    builders.case_withdrawn(),
-    builders.case_erased(),
-]
-OUTCOMES = [
-    Accepted(),
-    Deferred(Reason.MAIL_SERVER_BUSY, 451),
-    Refused(RefusalKind.REFUSED_BY_SERVER, 550, address_at_fault=True),
-    Unknown(),
-    Overtaken(),
-]
-HEARD = st.sampled_from(EVENTS)
-ATTEMPTED = st.sampled_from(OUTCOMES)
-PASSED = st.sampled_from([timedelta(seconds=5), timedelta(minutes=11), timedelta(days=3), timedelta(days=200)])
-STORY = st.lists(st.one_of(HEARD, ATTEMPTED, PASSED, st.sampled_from(["claim", "retry", "forget"])), max_size=25)
-
-
-class Telling:
-    """A story as it happens in one store."""
-
-    def __init__(self, units: Units[NotifyUnit]) -> None:
-        self.units = units
-
-    async def happen(self, step: object) -> list[object]:
-        """Do one thing; returns everything that can be seen afterwards."""
-        async with self.units.begin() as unit:
-            match step:
-                case Event():
-                    unit.caused_by(builders.CAUSE)
-                    await HANDLERS[type(step)](step, unit)
-                case "claim":
-                    await claim_messages(ClaimMessages(2), unit)
-                case "forget":
-                    await forget_old_messages(unit)
-                case "retry":
-                    await _retry_all(unit)
-                case Accepted() | Deferred() | Refused() | Unknown() | Overtaken():
-                    claimed = await claim_messages(ClaimMessages(1), unit)
-                    recorded = [RecordOutcome(message.id, message.attempt, step, 0.5) for message in claimed]
-                    await record_outcomes(recorded, unit)
-        async with self.units.begin() as unit:
-            return await _everything(unit)
-
-
-async def _retry_all(unit: NotifyUnit) -> None:
-    for message in await unit.overview.list_in_need(100):
-        with contextlib.suppress(NotRetryable):
-            await retry_message(message.id, unit)
-
-
-async def _everything(unit: NotifyUnit) -> list[object]:
-    return [
-        await unit.overview.count_by_state(),
-        [await unit.overview.list_in_state(state, 1000) for state in MessageState],
-        await unit.overview.list_in_need(1000),
-        await unit.overview.list_in_need(1),
-        await unit.overview.list_reasons_to_wait(),
-        await unit.messages.get_about(builders.REFERRAL),
-        await unit.messages.get_of_case(builders.CASE),
-        await unit.people.list_coordinators(),
-        await unit.ended_cases.get_reason(builders.CASE),
-    ]
 
 
 @settings(
@@ -139,6 +50,25 @@ async def _everything(unit: NotifyUnit) -> list[object]:
         Accepted(),
     ]
 )
+@example(
+    story=[
+        builders.person_joined(builders.COORDINATOR),
+        builders.point(monitoring.EscalationRaised),
+        builders.partner_declined(),
+        builders.partner_activated(attempt=2),
+        builders.handover_planned(),
+        timedelta(days=3),
+        "release",
+        "claim",
+        Refused(RefusalKind.REFUSED_BY_SERVER, 550),
+        builders.case_withdrawn(),
+        Accepted(),
+        "prefer",
+        builders.partner_accepted(),
+        "retry",
+        Accepted(),
+    ]
+)
 @given(story=STORY)
 @pytest.mark.postgres
 @pytest.mark.timeout(300)
@@ -146,7 +76,7 @@ async def test_the_same_story_gives_the_same_messages_in_postgres_and_in_memory(
     story: list[object], database: Database
 ) -> None:
     async with database.transaction() as connection:
-        await connection.execute(text("TRUNCATE messages, people, ended_cases, outbox, subject_versions"))
+        await connection.execute(text(f"TRUNCATE {TABLES}"))
     clock = HeldClock(builders.NOW)
     real, twin = Telling(postgres_units(database, clock)), Telling(memory_units(clock))
     for step in story:

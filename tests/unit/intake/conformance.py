@@ -115,6 +115,12 @@ class StoreConformance(KeyConformance, DraftConformance, SignalConformance, Cour
         newest = sorted(stored, key=lambda case: (case.received_at, case.id), reverse=True)
         assert shown == [case.id for case in newest]
 
+    async def test_page_shows_those_with_a_part_of_the_number(self, units: Store) -> None:
+        first, _ = await submitted(units, request(), request())
+        async with units.begin() as unit:
+            assert await unit.cases.list_newest(None, None, 9, number=first.code[:8]) == [first]
+            assert await unit.cases.list_newest(None, None, 9, number="%") == []
+
     async def test_page_shows_those_of_the_organisation_only(self, units: Store) -> None:
         mine, theirs = await submitted(
             units, request(), request(ambassador_id=STRANGER.person_id, organisation_id=OTHER_SCHOOL)

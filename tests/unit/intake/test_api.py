@@ -210,5 +210,10 @@ async def test_description_of_the_api_names_every_route(school: School) -> None:
         ("/requests/{id}/new-questions", "post"),
         ("/requests/{id}/closing", "post"),
         ("/requests/{id}/withdrawal", "post"),
+        ("/requests/{id}/pause", "post"),
+        ("/requests/{id}/resumption", "post"),
+        ("/requests/{id}/home-visit", "post"),
+        ("/requests/{id}/home-visit/completion", "post"),
+        ("/requests/{id}/follow-up-agreement", "post"),
         ("/tokens", "post"),
     }

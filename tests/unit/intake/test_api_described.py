@@ -18,6 +18,10 @@ NOT_ASKED = (
     "positive_data_acceptance", "missing_required_header", "ignored_auth", "unsupported_method", "use_after_free",
 )  # fmt: skip
 EXAMPLES = 25
+STATUSES_OF_A_STEP = {"200", "400", "401", "404", "405", "409", "422", "429", "503"}
+WITH_A_BODY = {"408", "413", "415"}
+STEPS = ("new-questions", "withdrawal", "resumption")
+STEPS_WITH_A_BODY = ("closing", "pause", "home-visit", "home-visit/completion", "follow-up-agreement")
 
 
 @pytest.fixture
@@ -58,6 +62,9 @@ def test_address_of_what_was_made_is_described() -> None:
             "put",
             {"200", "400", "401", "404", "405", "408", "409", "413", "415", "429", "503"},
         ),
+        ("/tokens", "post", {"201", "400", "401", "405", "429", "503"}),
+        *((f"/requests/{{id}}/{step}", "post", STATUSES_OF_A_STEP) for step in STEPS),
+        *((f"/requests/{{id}}/{step}", "post", STATUSES_OF_A_STEP | WITH_A_BODY) for step in STEPS_WITH_A_BODY),
     ],
 )
 def test_every_status_that_may_come_back_is_described(path: str, method: str, statuses: set[str]) -> None:
@@ -68,7 +75,14 @@ def test_every_status_that_may_come_back_is_described(path: str, method: str, st
 
 @pytest.mark.parametrize(
     ("path", "method"),
-    [("/requests", "POST"), ("/requests", "GET"), ("/requests/{id}", "GET"), ("/requests/{id}/inventory", "PUT")],
+    [
+        ("/requests", "POST"),
+        ("/requests", "GET"),
+        ("/requests/{id}", "GET"),
+        ("/requests/{id}/inventory", "PUT"),
+        ("/tokens", "POST"),
+        *((f"/requests/{{id}}/{step}", "POST") for step in (*STEPS, *STEPS_WITH_A_BODY)),
+    ],
 )
 def test_reply_is_as_described_whatever_is_sent(schema: schemathesis.BaseSchema, path: str, method: str) -> None:
     headers = {"Authorization": f"Bearer {SECRET}", "Idempotency-Key": "key-1"}

@@ -1,12 +1,9 @@
 """Asking for help step by step: kept until it is sent, and sent once."""
 
 import asyncio
-from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
-from services.intake.schedule import JOBS
 from services.intake.web.asking import STEPS
 from services.intake.web.forms import RequestForm
 from shared.access.replies import Reply
@@ -14,9 +11,8 @@ from shared.events.intake import RequestReceived
 from shared.web.idempotency import KeyInFlight
 from tests.parts import asking
 from tests.parts.city import a_city
-from tests.twins.clock import HeldClock
 from tests.unit.intake.app import person_of
-from tests.unit.intake.builders import COLLEAGUE, NOW, ROOS, received, said
+from tests.unit.intake.builders import COLLEAGUE, ROOS, said
 from tests.unit.intake.pages import DRAFT, FORM, Pages
 
 PATH = f"/aanvragen/nieuw/{DRAFT}"
@@ -163,13 +159,6 @@ async def test_button_pressed_twice_makes_one_case_and_shows_it_again(pages: Pag
     assert not pages.units.tables.table("drafts")
 
 
-async def test_first_button_pressed_twice_makes_one_draft(pages: Pages) -> None:
-    async with person_of(pages.app, ROOS) as client:
-        for _ in range(2):
-            await asking.fills_in(client, FORM, DRAFT, "toestemming")
-    assert [draft.version for draft in pages.units.tables.table("drafts").values()] == [2]
-
-
 async def test_request_that_was_changed_in_another_window_is_shown_again_before_it_is_sent(pages: Pages) -> None:
     async with person_of(pages.app, ROOS) as client:
         await asking.fills_in(client, FORM, DRAFT)
@@ -193,44 +182,6 @@ async def test_request_stays_a_draft_when_the_first_press_takes_too_long(
     assert reply.status_code == 503
     assert "Idempotency-Key" not in reply.text
     assert 'value="Zonnetje"' in (await pages.shows(ROOS, f"{PATH}/kind")).text
-
-
-async def test_draft_is_on_the_list_of_its_maker_only_and_can_be_thrown_away(pages: Pages) -> None:
-    async with person_of(pages.app, ROOS) as client:
-        await asking.fills_in(client, FORM, DRAFT, "toestemming", "kind", go="later")
-        listed = (await client.get("/aanvragen")).text
-        asked = (await client.get(f"{PATH}/weg")).text
-    assert "Aanvraag voor Zonnetje" in listed
-    # Where it stopped.
-    assert f'href="{PATH}/gezin"' in listed
-    assert "Nog niet verstuurd" in listed
-    assert "Wil je dit weggooien?" in asked
-    async with person_of(pages.app, COLLEAGUE) as client:
-        assert "Zonnetje" not in (await client.get("/aanvragen")).text
-        for path in (f"{PATH}/kind", f"{PATH}/weg"):
-            assert (await client.get(path)).status_code == 404
-        assert (await asking.fills_in(client, FORM, DRAFT, "kind")).status_code == 404
-        await client.post(f"{PATH}/weg", data={"x": "1"})
-    assert 'value="Zonnetje"' in (await pages.shows(ROOS, f"{PATH}/kind")).text
-    await pages.sends(ROOS, f"{PATH}/weg")
-    assert (await pages.shows(ROOS, f"{PATH}/kind")).status_code == 404
-    assert not pages.units.tables.table("drafts")
-
-
-async def test_draft_that_nobody_goes_on_with_is_forgotten_and_one_that_is_gone_on_with_is_not() -> None:
-    clock = HeldClock(NOW)
-    units, case = await received(clock)
-    pages, other = Pages(units, case.id), "00000000-0000-7000-8000-0000000000e2"
-    async with person_of(pages.app, ROOS) as client:
-        for draft in (DRAFT, other):
-            await asking.fills_in(client, FORM, draft, "toestemming")
-        clock.forward(timedelta(days=1))
-        await asking.fills_in(client, FORM, other, "kind")
-    clock.forward(timedelta(days=a_city().retention.draft_days - 1, seconds=1))
-    (job,) = [job for job in JOBS if job.name == "forget old drafts"]
-    async with units.begin() as unit:
-        await job.handler(unit)
-    assert set(units.tables.table("drafts")) == {UUID(other)}
 
 
 async def test_request_can_be_printed_by_whoever_may_know_the_family(pages: Pages) -> None:

@@ -10,7 +10,7 @@ import services.intake.web
 from services.intake.web.ask_page import SEND
 from services.intake.web.pages import case, cases, course, ending, inventory
 from services.intake.web.reaches import REACHES
-from shared.events.vocabulary import mail
+from shared.events.vocabulary import Audience, mail
 from shared.web.reach import Reach
 from tests.parts.city import a_city
 
@@ -36,6 +36,11 @@ def test_every_form_on_a_page_says_to_whom_it_goes(template: Path) -> None:
 @pytest.mark.parametrize("name", REACHES)
 def test_declaration_names_somebody_in_words(name: str) -> None:
     assert REACHES[name].who(a_city()) != "niemand"
+
+
+def test_nobody_is_named_twice() -> None:
+    words = REACHES["withdraw"].who(a_city(), Audience.AMBASSADOR)
+    assert words == "jou, de partner en het Schakelpunt"
 
 
 @pytest.mark.parametrize("reach", [*REACHES.values(), SEND], ids=lambda reach: reach.form)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from services.intake.schedule import JOBS
+from services.notify.adapters.letters import PAGES
+from services.notify.domain.mail import Link
 from shared.events.intake import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised, RequestReceived, SignalEnd
 from tests.parts import asking
 from tests.parts.city import a_city
@@ -88,6 +90,12 @@ async def test_signal_is_on_the_list_of_its_ambassador_only(raised: Pages) -> No
         assert (await raised.shows(COLLEAGUE, f"{PATH}/{ID}{ending}")).status_code == 404
     assert (await raised.sends(COLLEAGUE, f"{PATH}/{ID}/klaar")).status_code == 404
     assert len(facts(raised)) == 1
+
+
+async def test_mail_with_the_question_leads_to_the_signals_of_its_ambassador(raised: Pages) -> None:
+    path = "/" + PAGES[Link.SIGNALS]
+    assert f'href="{PATH}/{ID}"' in (await raised.shows(ROOS, path)).text
+    assert "Er loopt nu geen signaal." in (await raised.shows(COLLEAGUE, path)).text
 
 
 async def test_ambassador_ends_it_after_a_question(raised: Pages) -> None:

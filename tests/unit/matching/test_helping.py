@@ -11,7 +11,8 @@ from services.matching.commands import (
     DeliverHelp,
     FailHelp,
 )
-from services.matching.domain.errors import DayOutOfRange, RestNotSaid, StepNotPossible
+from services.matching.domain.case import NeedState
+from services.matching.domain.errors import DayOutOfRange, StepNotPossible
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.family_wish import search_further, stop_search
 from services.matching.handlers.handover import confirm_handover
@@ -104,6 +105,17 @@ async def test_outcome_cannot_be_confirmed_before_help_began() -> None:
             await confirm_outcome(ConfirmOutcome(referral_id, Outcome.HELPED, JUF), unit)
 
 
+async def test_help_that_the_family_stopped_is_left_to_a_person() -> None:
+    world, referral_id = await accepted()
+
+    async with world.units.begin() as unit:
+        await fail_help(FailHelp(referral_id, FailureReason.FAMILY_STOPPED, CONTACT), unit)
+        case = await unit.cases.read(named("case"))
+
+    assert case is not None
+    assert case.needs[named("need bike")].state is NeedState.FAMILY_DECIDES
+
+
 @pytest.mark.parametrize("reason", list(FailureReason))
 async def test_help_that_stops_asks_nobody_before_the_family_wants_it(reason: FailureReason) -> None:
     world, referral_id = await accepted()
@@ -177,35 +189,6 @@ async def test_family_that_wants_somebody_else_where_nobody_is_left_ends_on_the_
         await search_further(referral_id, unit)
 
     assert world.published(NoPartnerFound)[0].asked == 1
-
-
-@pytest.mark.parametrize(
-    ("rest", "asked", "open_needs"),
-    [
-        (RestOfNeed.LOOK_FURTHER, 2, 1),
-        (RestOfNeed.ENOUGH_FOR_NOW, 1, 0),
-        (RestOfNeed.FAMILY_GOES_ON_ALONE, 1, 0),
-    ],
-)
-async def test_help_that_helped_for_a_part_opens_the_need_again_when_the_family_wants_it(
-    rest: RestOfNeed, asked: int, open_needs: int
-) -> None:
-    world, referral_id = await delivered()
-
-    async with world.units.begin() as unit:
-        await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF, rest), unit)
-
-    [fact] = world.published(OutcomeConfirmed)
-    assert (fact.rest, fact.open_needs) == (rest, open_needs)
-    assert len(world.published(PartnerActivated)) == asked
-
-
-async def test_help_that_helped_for_a_part_needs_a_word_about_the_rest() -> None:
-    world, referral_id = await delivered()
-
-    with pytest.raises(RestNotSaid):
-        async with world.units.begin() as unit:
-            await confirm_outcome(ConfirmOutcome(referral_id, Outcome.PARTLY, JUF), unit)
 
 
 async def test_help_delivered_starts_the_need_that_waited_for_it() -> None:

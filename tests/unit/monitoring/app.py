@@ -15,9 +15,10 @@ from services.monitoring.web.app import web_app
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import COOKIE, Session, Sessions
 from shared.events.base import Role
+from shared.events.monitoring import FollowUpDue
 from tests.parts.city import a_city
-from tests.unit.monitoring.builders import COORDINATOR, an_id
-from tests.unit.monitoring.twin import Monitoring
+from tests.unit.monitoring.builders import AMBASSADOR, COORDINATOR, an_id, local
+from tests.unit.monitoring.twin import Monitoring, helped
 
 ORIGIN = "https://schakel.example"
 SETTINGS = MonitoringSettings.model_validate(
@@ -68,3 +69,17 @@ async def service(monitoring: Monitoring, name: str) -> AsyncIterator[httpx.Asyn
         transport=httpx.ASGITransport(app_of(monitoring)), base_url="http://monitoring:8000", auth=auth
     ) as client:
         yield client
+
+
+async def asked() -> tuple[Monitoring, str, str]:
+    """A follow-up that was just asked; the path of its link, and its short code."""
+    monitoring = Monitoring()
+    await helped(monitoring)
+    await monitoring.time_passes(local("2026-09-22 09:00"))
+    (due,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
+    question = {
+        "followUpId": str(due.follow_up_id), "recipientId": str(AMBASSADOR),
+    }  # fmt: skip
+    async with service(monitoring, "notify") as notify:
+        reply = (await notify.post("/internal/follow-up-links", json=question)).json()
+    return monitoring, reply["link"].removeprefix(ORIGIN), reply["shortCode"]

@@ -14,6 +14,7 @@ from tests.unit.monitoring.builders import (
     a_need,
     an_id,
     closed,
+    day_of,
     handed_over,
     local,
     needs_assessed,
@@ -152,6 +153,8 @@ async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> No
         assert "Wat heb je gedaan?" in nothing.text
         done = await browser.post(path, data={"resolution": "asked-other-partner"})
         assert (done.status_code, done.headers["location"]) == (303, f"/bord/{CASE}?gedaan=ja")
+        case = await browser.get(f"/bord/{CASE}")
+        assert "Niemand gevonden die kan helpen. Gedaan: Ik heb iemand anders om hulp gevraagd." in case.text
         again = await browser.post(path, data={"resolution": "asked-other-partner"})
         assert again.status_code == 409
     assert (await monitoring.watch()).open_escalations == []
@@ -219,7 +222,7 @@ async def test_board_and_case_say_how_fast_help_came() -> None:
         assert "Er is nog geen gezin aan een partner voorgesteld." in (await browser.get("/bord")).text
         await monitoring.consumes(request_received(), needs_assessed(), partner_activated())
         at = TUESDAY + timedelta(days=2, hours=3)
-        await monitoring.consumes(partner_accepted(at, at.date()), handed_over(at, HandoverKind.COLD))
+        await monitoring.consumes(partner_accepted(at, day_of(at)), handed_over(at, HandoverKind.COLD))
         board, case = (await browser.get("/bord")).text, (await browser.get(f"/bord/{CASE}")).text
         elsewhere = (await browser.get("/bord", params={"maand": "2026-08"})).text
         narrowed = (await browser.get("/bord", params={"maand": "2026-09", "categorie": "bike"})).text

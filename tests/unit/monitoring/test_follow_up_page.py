@@ -8,31 +8,11 @@ from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK_VALID
 from shared.events.base import Role
 from shared.events.matching import PersonJoined
 from shared.events.monitoring import (
-    CallTime,
-    EscalationRaised,
-    EscalationReason,
-    FamilyMood,
     FollowUpAnswer,
-    FollowUpDue,
     FollowUpRecorded,
 )
-from tests.unit.monitoring.app import ORIGIN, service, visitor
-from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, closed, local
-from tests.unit.monitoring.twin import Monitoring, helped
-
-
-async def asked() -> tuple[Monitoring, str, str]:
-    """A follow-up that was just asked; the path of its link, and its short code."""
-    monitoring = Monitoring()
-    await helped(monitoring)
-    await monitoring.time_passes(local("2026-09-22 09:00"))
-    (due,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
-    question = {
-        "followUpId": str(due.follow_up_id), "recipientId": str(AMBASSADOR),
-    }  # fmt: skip
-    async with service(monitoring, "notify") as notify:
-        reply = (await notify.post("/internal/follow-up-links", json=question)).json()
-    return monitoring, reply["link"].removeprefix(ORIGIN), reply["shortCode"]
+from tests.unit.monitoring.app import asked, service, visitor
+from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, closed
 
 
 async def test_link_shows_its_choices_and_none_is_chosen() -> None:
@@ -239,85 +219,3 @@ async def test_link_is_not_needed_any_more_after_the_answer() -> None:
     question = {"followUpId": str(recorded.follow_up_id), "recipientId": str(AMBASSADOR)}
     async with service(monitoring, "notify") as notify:
         assert (await notify.post("/internal/follow-up-links", json=question)).status_code == 409
-
-
-async def test_page_says_which_request_it_is_about_and_no_name() -> None:
-    monitoring, path, _ = await asked()
-    async with visitor(monitoring) as browser:
-        page = await browser.get(path)
-    assert "Op 8 september 2026 vroeg je om een fiets voor een gezin in Noord." in page.text
-
-
-@pytest.mark.parametrize("query", ["answer=call-me", "answer=going-well&phone=0612345678", "family=better"])
-async def test_get_with_the_fields_of_the_form_in_its_query_changes_nothing(query: str) -> None:
-    monitoring, path, _ = await asked()
-    async with visitor(monitoring) as browser:
-        for method in ("GET", "HEAD"):
-            assert (await browser.request(method, f"{path}?{query}")).status_code == 200
-    assert (monitoring.published(), monitoring.vault.kept) == ([], [])
-
-
-async def test_number_and_line_go_to_the_vault_and_nowhere_else() -> None:
-    monitoring, path, _ = await asked()
-    form = {
-        "answer": "call-me",
-        "call_at": "morning",
-        "phone": "06 12 34 56 78",
-        "line": "Moeder is ziek.",
-        "family": "harder",
-    }
-    async with visitor(monitoring) as browser:
-        sent = await browser.post(path, data=form)
-    assert (sent.status_code, sent.headers["location"]) == (303, path)
-    (kept,) = monitoring.vault.kept
-    assert (kept.case_id, kept.written_by, kept.words) == (CASE, AMBASSADOR, "Bel op 06 12 34 56 78.\nMoeder is ziek.")
-    (recorded,) = (event for event in monitoring.published() if isinstance(event, FollowUpRecorded))
-    assert (recorded.call_at, recorded.family) == (CallTime.MORNING, FamilyMood.HARDER)
-    assert "Moeder" not in str(monitoring.units.tables.__dict__)
-
-
-async def test_when_the_vault_is_away_the_answer_is_kept_and_the_line_is_still_there() -> None:
-    monitoring, path, _ = await asked()
-    monitoring.vault.away = True
-    async with visitor(monitoring) as browser:
-        page = await browser.post(path, data={"answer": "going-well", "line": "Ze lacht <weer>."})
-        assert page.status_code == 503
-        assert "Wat je koos, is bewaard. Wat je erbij typte, nog niet." in page.text
-        assert "Ze lacht &lt;weer&gt;." in page.text
-        assert [type(event) for event in monitoring.published()] == [FollowUpRecorded]
-        monitoring.vault.away = False
-        again = await browser.post(f"{path}/woorden", data={"line": "Ze lacht <weer>."})
-    assert (again.status_code, again.headers["location"]) == (303, path)
-    assert [one.words for one in monitoring.vault.kept] == ["Ze lacht <weer>."]
-
-
-@pytest.mark.parametrize(
-    ("typed", "problem"),
-    [
-        ({"phone": "bel maar"}, "Op welk nummer? <span"),
-        ({"phone": "bel maar"}, "dit is geen telefoonnummer"),
-        ({"line": "Haar nummer is 111222333."}, "hier lijkt een burgerservicenummer te staan"),
-        ({"line": "x" * 801}, "hooguit 800 tekens"),
-    ],
-)
-async def test_wrong_words_are_named_and_nothing_typed_is_lost(typed: dict[str, str], problem: str) -> None:
-    monitoring, path, _ = await asked()
-    async with visitor(monitoring) as browser:
-        page = await browser.post(path, data={"answer": "call-me", **typed})
-    assert page.status_code == 400
-    assert problem in page.text
-    assert all(text in page.text for text in typed.values())
-    assert (monitoring.published(), monitoring.vault.kept) == ([], [])
-
-
-@pytest.mark.parametrize(
-    ("choice", "reason"),
-    [("not-well", EscalationReason.NOT_GOING_WELL), ("left-school", EscalationReason.LEFT_SCHOOL),
-     ("call-me", EscalationReason.CALL_ASKED)],
-)  # fmt: skip
-async def test_answer_that_asks_for_somebody_is_a_point_for_the_desk(choice: str, reason: EscalationReason) -> None:
-    monitoring, path, _ = await asked()
-    async with visitor(monitoring) as browser:
-        await browser.post(path, data={"answer": choice})
-    (raised,) = (event for event in monitoring.published() if isinstance(event, EscalationRaised))
-    assert (raised.reason, raised.at_once, raised.call_id) == (reason, choice == "call-me", AMBASSADOR)

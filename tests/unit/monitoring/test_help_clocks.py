@@ -129,12 +129,6 @@ async def test_failed_help_is_on_the_list_until_another_partner_says_yes() -> No
     assert await reasons(monitoring) == []
 
 
-async def test_help_that_did_not_help_is_on_the_list() -> None:
-    monitoring = await accepted()
-    await monitoring.consumes(help_delivered(TUESDAY), outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED))
-    assert await reasons(monitoring) == [EscalationReason.HELP_FAILED]
-
-
 async def test_nobody_found_is_on_the_list_with_one_follow_up_in_two_weeks() -> None:
     monitoring = Monitoring()
     await monitoring.consumes(request_received(), needs_assessed(), no_partner_found())

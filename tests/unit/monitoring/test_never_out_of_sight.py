@@ -195,8 +195,7 @@ class OneCase(RuleBasedStateMachine):
             listed = any(escalation.about.referral_id == one.referral_id for escalation in watch.open_escalations)
             runs = one.state in UNDER_WAY
             asked = any(follow_up.is_pending for follow_up in watch.follow_ups.values()) or watch.open_escalations
-            stopped = watch.rhythm is intake.FollowUpRhythm.STOPPED
-            assert not one.is_live or clock or listed or (runs and (asked or stopped))
+            assert not one.is_live or clock or listed or (runs and (asked or watch.rhythm == "stopped"))
 
     @invariant()
     def every_need_that_waits_is_watched(self) -> None:
@@ -219,7 +218,7 @@ class OneCase(RuleBasedStateMachine):
     @invariant()
     def no_open_point_is_a_rest(self) -> None:
         watch = self.watch()
-        for point in watch.open_escalations if not watch.is_paused else ():
+        for point in () if watch.is_paused else watch.open_escalations:
             assert watch.has_clock(ClockKind.POINT_AGAIN, point.escalation_id)
 
     @invariant()
@@ -228,22 +227,17 @@ class OneCase(RuleBasedStateMachine):
         assert self.monitoring.timers() == clocks
 
     @invariant()
-    def ended_case_has_no_clock_and_is_on_no_list(self) -> None:
+    def ended_case_is_on_no_list_and_a_child_out_of_sight_is(self) -> None:
         watch = self.watch()
         if not watch.is_open:
             assert (watch.clocks, watch.open_escalations, watch.out_of_sight_since) == ({}, [], None)
-
-    @invariant()
-    def out_of_sight_is_on_the_list(self) -> None:
-        watch = self.watch()
         assert watch.out_of_sight_since is None or watch.open_escalations
 
     @invariant()
     def one_plan_runs_at_most(self) -> None:
-        plan = [one for one in self.watch().follow_ups.values() if one.kind == "plan"]
-        planned = [one.due_at for one in plan if one.state is FollowUpState.SCHEDULED]
-        assert len(planned) <= 13
-        assert sorted(set(planned)) == planned
+        follow_ups = self.watch().follow_ups.values()
+        planned = [one.due_at for one in follow_ups if (one.kind, one.state) == ("plan", FollowUpState.SCHEDULED)]
+        assert sorted(set(planned))[:13] == planned
 
     @invariant()
     def plan_rests_while_the_case_is_closed_and_only_then(self) -> None:

@@ -1,13 +1,13 @@
 """P9: nobody waits in silence. With people who never act, something leads to a mail within the limit of the case."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.invariant import LEADS_TO_A_MAIL
-from shared.events import intake, matching
-from shared.events.base import Event, Urgency
+from shared.events import intake
+from shared.events.base import Urgency
 from shared.events.monitoring import (
     ChildOutOfSight,
     EscalationFact,
@@ -30,55 +30,17 @@ from tests.unit.monitoring.builders import (
     a_need,
     acknowledged,
     an_id,
-    handed_over,
-    help_delivered,
-    help_failed,
     local,
     needs_assessed,
     no_partner_found,
-    partner_accepted,
     partner_activated,
-    paused,
     referral,
     request_received,
-    urgent_need_raised,
 )
+from tests.unit.monitoring.silence import waits
 from tests.unit.monitoring.twin import Monitoring, resolve
 
 LIMITS = {Urgency.TODAY: WorkingDays(1), Urgency.SOON: WorkingDays(5), Urgency.NORMAL: WorkingDays(5)}
-ON = TUESDAY.date()
-
-
-def waits(urgency: Urgency) -> dict[str, tuple[Event, ...]]:
-    """Everything that a case can wait for, with everybody silent from then on."""
-    needs = (a_need(urgency=urgency),)
-    asked = (request_received(needs=needs), needs_assessed(needs=needs), partner_activated(urgency=urgency))
-    accepted = (*asked, partner_accepted(TUESDAY, ON))
-    return {
-        "the inventory": (request_received(needs=needs),),
-        "the inventory, and it was seen": (request_received(needs=needs), acknowledged()),
-        "a partner for what is urgent": (request_received(needs=needs), urgent_need_raised(TUESDAY, needs)),
-        "a partner": (request_received(needs=needs), needs_assessed(needs=needs)),
-        "an answer": asked,
-        "an answer of the ambassador": (
-            *asked,
-            matching.InformationRequested(
-                subject=CASE, occurred_at=TUESDAY, **referral(), question_id=an_id("question")
-            ),
-        ),
-        "a place": (
-            *asked,
-            matching.PartnerWaitlisted(subject=CASE, occurred_at=TUESDAY, **referral(), from_day=ON),
-        ),
-        "first contact": accepted,
-        "meeting together": (
-            *accepted,
-            matching.HandoverPlanned(subject=CASE, occurred_at=TUESDAY, **referral(), on=ON, planned_by=AMBASSADOR),
-        ),
-        "the outcome": (*accepted, handed_over(TUESDAY), help_delivered(TUESDAY)),
-        "what the family wants": (*accepted, help_failed(TUESDAY, matching.FailureReason.PARTNER_STOPPED)),
-        "anybody at all": (*asked[:2], no_partner_found(urgency=urgency)),
-    }
 
 
 def longest_silence(start: datetime, mails: list[datetime], until: datetime, limit: WorkingDays) -> datetime | None:
@@ -200,29 +162,3 @@ async def test_home_visit_of_which_nothing_is_heard_is_with_the_desk() -> None:
     await monitoring.consumes(done)
     assert (await monitoring.watch()).open_escalations == []
     assert monitoring.timers()[f"inventory-late:{CASE}"] == local("2026-09-17 17:00")
-
-
-async def test_family_that_rests_is_asked_nothing_until_its_day() -> None:
-    monitoring = Monitoring()
-    await monitoring.consumes(request_received(), needs_assessed(), no_partner_found())
-    monitoring.published()
-    await monitoring.consumes(paused(TUESDAY, date(2026, 10, 5)))
-    assert list(monitoring.timers()) == [f"pause-over:{CASE}"]
-    await monitoring.time_passes(local("2026-10-05 08:59:59"))
-    assert not [event for event in monitoring.published() if isinstance(event, LEADS_TO_A_MAIL)]
-    await monitoring.time_passes(local("2026-10-05 09:00"))
-    assert "PauseOver" in monitoring.published_names()
-    # What waited goes on by itself, also when intake is away.
-    assert not (await monitoring.watch()).is_paused
-    assert any(key.startswith("point-again") for key in monitoring.timers())
-
-
-async def test_what_was_asked_during_the_rest_comes_behind_it() -> None:
-    monitoring = Monitoring()
-    await monitoring.consumes(
-        request_received(), needs_assessed(), no_partner_found(), paused(TUESDAY, date(2026, 10, 5))
-    )
-    (follow_up,) = (one for one in (await monitoring.watch()).follow_ups.values() if one.is_pending)
-    assert follow_up.due_at == local("2026-10-05 09:00")
-    await monitoring.time_passes(local("2026-10-05 09:00") + timedelta(seconds=1))
-    assert "FollowUpDue" in monitoring.published_names()

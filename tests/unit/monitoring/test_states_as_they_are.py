@@ -15,6 +15,7 @@ from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
     CODE,
+    FUND_CONTACT,
     TUESDAY,
     a_need,
     an_id,
@@ -196,3 +197,23 @@ async def test_another_partner_that_the_family_prefers_takes_the_place_of_the_on
     watch = await monitoring.watch()
     assert watch.referrals[FIRST].state is ReferralState.ENDED
     assert watch.needs[an_id("bike")].state is NeedState.WITH_PARTNER
+
+
+async def test_one_side_that_says_they_met_gives_the_other_its_time_to_say_so_too() -> None:
+    monitoring = await asked()
+    await monitoring.consumes(partner_accepted(TUESDAY, TUESDAY.date()))
+    await monitoring.time_passes(local("2026-09-10 17:00"))
+    assert await reasons(monitoring) == [EscalationReason.FIRST_CONTACT_LATE]
+    told = matching.HandoverConfirmed(
+        **{**ABOUT, "occurred_at": monitoring.now}, on=date(2026, 9, 10), party=matching.Party.PARTNER,
+        confirmed_by=FUND_CONTACT,
+    )  # fmt: skip
+    await monitoring.consumes(told)
+    assert await reasons(monitoring) == []
+    assert monitoring.timers()[f"handover-late:{FIRST}"] == local("2026-09-14 17:00")
+
+
+async def test_help_that_did_not_help_is_on_the_list() -> None:
+    monitoring = await asked()
+    await monitoring.consumes(help_delivered(TUESDAY), outcome_confirmed(TUESDAY, matching.Outcome.NOT_HELPED))
+    assert await reasons(monitoring) == [EscalationReason.HELP_FAILED]

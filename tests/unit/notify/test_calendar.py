@@ -1,5 +1,6 @@
 """An appointment in a mail: calendars enter it, move it and take it out, and read nothing of a family in it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message as Mime
@@ -36,13 +37,15 @@ def meetings(notify: Notify, reader: UUID) -> list[Appointment]:
 
 def letter_of(appointment: Appointment) -> Letter:
     draft = draft_of(HANDOVER_PLANNED)
-    facts = {**draft.facts, "meeting": appointment.to_fact()}
-    asked = Message.queue(
-        type(draft)(draft.mail, draft.recipient_id, draft.occasion, draft.about_id, draft.case_id, CODE, facts),
-        UUID(int=99),
-        NOW,
-    )
+    told = replace(draft, facts={**draft.facts, "meeting": appointment.to_fact()})
+    asked = Message.queue(told, UUID(int=99), NOW)
     return WRITER.write(asked, delivery_for(draft.mail), NOW)
+
+
+def parts_of(letter: Letter) -> list[Mime]:
+    """What is in the mail, the wrappings left out."""
+    mail: Mime = message_from_bytes(to_bytes(letter, address="a@b.example", sender="s@b.example"))
+    return [part for part in mail.walk() if not part.is_multipart()]
 
 
 def calendar_of(letter: Letter) -> Component:
@@ -56,19 +59,17 @@ def event_of(letter: Letter) -> Component:
 
 
 def test_mail_carries_the_invitation_as_an_alternative_and_as_a_file() -> None:
-    mail: Mime = message_from_bytes(to_bytes(letter_of(MEETING), address="a@b.example", sender="s@b.example"))
-    words, file = mail.get_payload()
-    assert [part.get_content_type() for part in words.get_payload()] == ["text/plain", "text/html", "text/calendar"]
-    inside = words.get_payload()[2]
+    whole = parts_of(letter_of(MEETING))
+    assert [part.get_content_type() for part in whole] == ["text/plain", "text/html", "text/calendar", "text/calendar"]
+    inside, file = whole[2:]
     assert (inside.get_param("method"), inside.get_param("charset")) == ("REQUEST", "utf-8")
-    assert (file.get_content_type(), file.get_filename()) == ("text/calendar", "afspraak.ics")
+    assert (inside.get_filename(), file.get_filename()) == (None, "afspraak.ics")
     assert file.get_payload(decode=True) == inside.get_payload(decode=True)
 
 
 def test_mail_without_an_appointment_is_as_simple_as_it_was() -> None:
     letter = written(draft_of(MAILS["partner-activated"]))
-    mail = message_from_bytes(to_bytes(letter, address="a@b.example", sender="s@b.example"))
-    assert [part.get_content_type() for part in mail.get_payload()] == ["text/plain", "text/html"]
+    assert [part.get_content_type() for part in parts_of(letter)] == ["text/plain", "text/html"]
 
 
 def test_event_has_one_reader_a_zone_within_bounds_and_no_word_but_the_number() -> None:
@@ -99,8 +100,9 @@ def test_day_without_a_time_is_a_whole_day_and_makes_nobody_busy() -> None:
 
 
 def test_meeting_on_either_side_of_summer_time_keeps_its_hour() -> None:
-    for at in (datetime(2026, 3, 27, 14, 0, tzinfo=UTC), datetime(2026, 3, 30, 13, 0, tzinfo=UTC)):
-        event = event_of(letter_of(Appointment(UUID(int=5), Occasion.MEETING, at.date(), at)))
+    for on, hour in ((date(2026, 3, 27), 14), (date(2026, 3, 30), 13)):
+        at = datetime(on.year, on.month, on.day, hour, tzinfo=UTC)
+        event = event_of(letter_of(Appointment(UUID(int=5), Occasion.MEETING, on, at)))
         assert event.decoded("DTSTART").hour == 15
         assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(hours=1)
 

@@ -92,6 +92,7 @@ AFTER_ANOTHER: dict[str, tuple[Event, Event]] = {
         builders.partner_declined(),
         builders.referral(matching.DeclineReverted, answer_by=builders.ANSWER_BY),
     ),
+    "case-closed": (builders.request_received(), builders.case_closed()),
     "appointment-cancelled": (builders.handover_planned(), builders.referral_withdrawn()),
 }
 

@@ -154,7 +154,7 @@ def test_copies_of_one_message_have_the_same_message_id() -> None:
         ("desk-point", f"{SITE}/bord/{CASE}"),
         ("help-agreed", LINK),
         ("help-delivered", LINK),
-        ("early-signal", f"{SITE}/aanvragen/signalen"),
+        ("early-signal", f"{SITE}/aanvragen/signaal/{CASE}"),
         ("follow-up", LINK),
         ("out-of-sight", f"{SITE}/bord/{CASE}"),
     ],

@@ -31,16 +31,23 @@ ENDED: Final = {
     SignalEnd.EXPIRED: "Er kwam niets meer bij. Daarom is het vanzelf gestopt.",
 }
 _AGE_BANDS: Final = [(band.value, words) for band, words in AGE_BANDS.items()]
-router = APIRouter(prefix=PATH)
+router = APIRouter(prefix="/aanvragen")
 
 
-@router.get("/nieuw")
+@router.get("/signalen")
+async def own_signals(request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies) -> Response:
+    """Those of this viewer that did not end; the mail with the question leads here."""
+    signals = await unit.signals.list_open(viewer.person_id)
+    return dependencies.templates.page(request, "signals.html", signals=signals)
+
+
+@router.get("/signaal/nieuw")
 async def new_signal(request: Request, viewer: TheViewer, dependencies: TheDependencies) -> Response:  # noqa: ARG001 - only for who may
     """The empty form."""
     return _asks(request, dependencies, empty_form(SignalForm, signalId=str(dependencies.ids.new())))
 
 
-@router.post("/nieuw")
+@router.post("/signaal/nieuw")
 async def raise_new(request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies) -> Response:
     """Keep the signal. Pressing the button twice makes one."""
     form = await read_form(request, SignalForm, many=("worries",))
@@ -56,7 +63,7 @@ async def raise_new(request: Request, viewer: TheViewer, unit: Unit, dependencie
     return RedirectResponse(f"{PATH}/{signal.id}?gelukt=bewaard", status_code=HTTPStatus.SEE_OTHER)
 
 
-@router.get("/{signal_id}")
+@router.get("/signaal/{signal_id}")
 async def signal_page(
     request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, signal_id: UUID
 ) -> Response:
@@ -74,7 +81,7 @@ async def signal_page(
     )
 
 
-@router.get("/{signal_id}/klaar")
+@router.get("/signaal/{signal_id}/klaar")
 async def ask_to_end(
     request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, signal_id: UUID
 ) -> Response:
@@ -83,7 +90,7 @@ async def ask_to_end(
     return dependencies.templates.page(request, "signal_end.html", signal=signal, path=f"{PATH}/{signal.id}", reach=END)
 
 
-@router.post("/{signal_id}/klaar")
+@router.post("/signaal/{signal_id}/klaar")
 async def end(viewer: TheViewer, unit: Unit, signal_id: UUID) -> Response:
     """It is not needed any more."""
     await end_signal(signal_id, unit, viewer)

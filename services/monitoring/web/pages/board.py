@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
@@ -57,7 +57,7 @@ class Narrowing:
         if (match := MONTH.fullmatch(self.maand)) is None:
             return None, None
         first = date(int(match[1]), int(match[2]), 1)
-        after = (first + timedelta(days=31)).replace(day=1)
+        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
         return city.instant_of(first, time()), city.instant_of(after, time())
 
     def page(self, number: int) -> str:

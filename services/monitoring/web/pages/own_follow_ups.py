@@ -62,4 +62,6 @@ async def _open(follow_up_id: UUID, person_id: UUID, unit: MonitoringUnit) -> As
     watch = await unit.watches.read(case_id) if case_id else None
     if watch is None or person_id not in {watch.ambassador_id, watch.second_reader_id}:
         raise FollowUpNotFound
-    return Asked(watch, watch.follow_ups[follow_up_id], person_id, f"/vervolg/vraag/{follow_up_id}", unit.now)
+    return Asked(
+        watch, watch.follow_ups[follow_up_id], person_id, f"/vervolg/vraag/{follow_up_id}", unit.now, signed_in=True
+    )

@@ -1,11 +1,14 @@
 """To the ambassador: what becomes of a whole case, and of a worry that is none yet."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_case, flags
 from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
-from shared.events.intake import CasePaused, CaseResumed, CaseWithdrawn, EarlySignalQuestionDue
+from services.notify.domain.message import Message
+from services.notify.domain.outcome import Reason
+from shared.events.intake import CaseClosed, CasePaused, CaseResumed, CaseWithdrawn, EarlySignalQuestionDue
 from shared.events.vocabulary import Audience
 
 # The one mail about a withdrawn case that leaves: that it is.
@@ -14,6 +17,14 @@ CASE_WITHDRAWN: Final = Mail(
     "De aanvraag is ingetrokken",
     Audience.AMBASSADOR,
     stale_when=ONLY_WHEN_ERASED,
+)
+CASE_CLOSED: Final = Mail(
+    "case-closed",
+    "De aanvraag is afgesloten",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    # Unless it is open again.
+    stale_when=ONLY_WHEN_ERASED | {Reason.OVERTAKEN},
 )
 CASE_PAUSED: Final = Mail(
     "case-paused",
@@ -41,6 +52,13 @@ EARLY_SIGNAL: Final = Mail(
 def tell_of_withdrawal(event: CaseWithdrawn) -> MessageDraft:
     """The ambassador knows that everybody stops."""
     return about_case(CASE_WITHDRAWN, event.ambassador_id, event, event.case_code, {})
+
+
+def tell_of_closing(event: CaseClosed, told_before: Iterable[Message]) -> list[MessageDraft]:
+    """The ambassador knows that it is closed. Who that is, and the number, is known from what was told before."""
+    known = [one.draft for one in told_before if one.draft.mail.audience is Audience.AMBASSADOR and one.draft.case_code]
+    last = known[-1:]
+    return [about_case(CASE_CLOSED, one.recipient_id, event, one.case_code or "", {}) for one in last]
 
 
 def tell_of_rest(event: CasePaused) -> MessageDraft:

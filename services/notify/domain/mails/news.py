@@ -1,6 +1,6 @@
 """To the ambassador: how the search goes on. The news of one case leaves as one mail, once a day at most.
 
-These are about the need, not about the referral: a partner that helps in the end makes all that is still unsaid about
+Most are about the need, not about the referral: a partner that helps in the end makes all that is still unsaid about
 the same need old news.
 """
 
@@ -24,12 +24,12 @@ from shared.events.vocabulary import Audience
 PARTNER: Final = {"need": Form.NEED, "for_whom": Form.FOR_WHOM, "partner": Form.ORGANISATION}
 
 
-def _news(template: str, title: str, **more: Form) -> Mail:
+def _news(template: str, title: str, link: Link = Link.CASE, **more: Form) -> Mail:
     return Mail(
         template,
         title,
         Audience.AMBASSADOR,
-        link=Link.CASE,
+        link=link,
         facts=PARTNER | more,
         # Its entry on the map may come later than its answer.
         may_lack=frozenset({"partner", "next_partner"} & (PARTNER | more).keys()),
@@ -41,7 +41,7 @@ PARTNER_DECLINED: Final = _news("partner-declined", "Een partner kan nu niet hel
 DECLINE_REVERTED: Final = _news("decline-reverted", "Een partner kan misschien toch", answer_by=Form.MOMENT)
 REFERRAL_EXPIRED: Final = _news("referral-expired", "Een partner gaf geen antwoord")
 PARTNER_REDIRECTED: Final = _news("partner-redirected", "Een partner noemt een ander", next_partner=Form.ORGANISATION)
-PARTNER_WAITLISTED: Final = _news("partner-waitlisted", "Een partner kan later helpen", from_day=Form.DAY)
+PARTNER_WAITLISTED: Final = _news("partner-waitlisted", "Een partner kan later helpen", Link.FAMILY, from_day=Form.DAY)
 
 
 def tell_who_is_asked_next(event: PartnerActivated) -> list[MessageDraft]:
@@ -78,4 +78,4 @@ def tell_of_waiting_list(event: PartnerWaitlisted) -> MessageDraft:
 def _about_need(mail: Mail, event: ReferralFact, facts: Facts) -> MessageDraft:
     said = need_of(event) | {"partner": str(event.organisation_id), **facts}
     draft = about_referral(mail, event.ambassador_id, event, said)
-    return replace(draft, about_id=event.need_id, bundle=Bundle.CASE)
+    return replace(draft, about_id=event.need_id if mail.link is Link.CASE else draft.about_id, bundle=Bundle.CASE)

@@ -30,7 +30,7 @@ WAITLIST_DUE: Final = Mail(
     "waitlist-due",
     "Is er nu plek?",
     Audience.PARTNER,
-    link=Link.HELP,
+    link=Link.ANSWER,
     facts={"need": Form.NEED, "for_whom": Form.FOR_WHOM, "district": Form.DISTRICT},
     may_lack=frozenset({"need", "for_whom", "district"}),
 )

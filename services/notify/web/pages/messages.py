@@ -13,9 +13,14 @@ from services.notify.web import words
 from services.notify.web.dependencies import TheDependencies, Unit
 from shared.access.sessions import signed_in
 from shared.events.base import Role
+from shared.web.reach import Reach
 
 SHOWN: Final = 100
 PATH: Final = "/berichten"
+RETRY: Final = Reach(
+    f"POST {PATH}/{{message_id}}/opnieuw",
+    note="De mail gaat nog een keer naar dezelfde persoon.",
+)
 router = APIRouter(prefix=PATH, dependencies=[Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))])
 
 
@@ -39,6 +44,7 @@ async def messages(
         trouble=words.trouble(await unit.overview.list_reasons_to_wait()),
         asked=bool(asked),
         path=PATH,
+        retry=RETRY,
     )
 
 

@@ -11,9 +11,11 @@ from services.notify.web.dependencies import Dependencies, TheDependencies, Unit
 from services.notify.web.forms import WHOLE_DAY, Openings, Pace, PostedPreferences, PreferencesForm, filled_in
 from shared.access.sessions import Session, signed_in
 from shared.web.forms import Form
+from shared.web.reach import Reach
 
 PATH: Final = "/berichten/instellingen"
 router = APIRouter(prefix=PATH)
+REACH: Final = Reach(f"POST {PATH}", note="Alleen jij ziet wat je kiest.")
 SignedIn = Annotated[Session, Depends(signed_in())]
 PACES: Final = (
     (Pace.AT_ONCE.value, "Elke mail meteen"),
@@ -67,4 +69,5 @@ def _page(
         paces=PACES,
         openings=OPENINGS,
         hours=HOURS,
+        reach=REACH,
     )
