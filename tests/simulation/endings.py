@@ -13,6 +13,7 @@ from tests.simulation.promised_mails import promised_mails
 from tests.simulation.world import World
 
 # What may be said to somebody when the family does not want anything any more: that it is over.
+NEXT = (matching.PartnerActivated, matching.NoPartnerFound, matching.DeclineReverted)
 CALENDAR_ENTRY = "appointment-cancelled"
 AFTER_WITHDRAWAL = frozenset({"question-withdrawn", "case-withdrawn", CALENDAR_ENTRY})
 
@@ -59,10 +60,7 @@ def after_a_no_the_next_one_was_asked(world: World, history: History) -> None:
 
 def _goes_on(event: Event, need_id: UUID) -> bool:
     """The next one is asked, or it is said that there is nobody."""
-    return (
-        isinstance(event, matching.PartnerActivated | matching.NoPartnerFound | matching.DeclineReverted)
-        and event.need_id == need_id
-    )
+    return isinstance(event, NEXT) and event.need_id == need_id
 
 
 def nobody_is_asked_again(history: History) -> None:

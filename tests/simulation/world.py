@@ -119,10 +119,11 @@ class World:
     def _read(self, message_id: UUID) -> None:
         """A copy of this mail arrived; a digest is about what its parts are about."""
         mails = self.notify.truth.tables.table("messages")
-        for mail in [mails[message_id], *(one for one in mails.values() if one.part_of == message_id)]:
+        along = [one for one in mails.values() if one.part_of == message_id and one.state is MessageState.SENDING]
+        for mail in [mails[message_id], *along]:
             case_id = mail.draft.case_id
             self.post.sent.append(Sent(mail.id, self.clock.now(), self.is_withdrawn(case_id)))
-            if case_id is not None and mail.state is MessageState.SENDING:
+            if case_id is not None:
                 self.attention.paid(case_id, self.clock.now())
 
     def is_withdrawn(self, case_id: UUID | None) -> bool:
