@@ -21,7 +21,8 @@ from tests.unit.notify.builders import NOW
 from tests.unit.notify.twin import Notify
 
 # Finer than `MessageState`. `deferred` was tried before; `again` is the second copy in an attempt; `held` and
-# `recalled` are in an attempt that is not repeated until the case opens again, or ever; `in_doubt` waits for a copy.
+# `recalled` are in an attempt that is not repeated until the case opens again, or ever; `in_doubt` waits for a copy;
+# `bundled` waits for what leaves with it.
 # `claim` is the sender that takes what is due, `claim_late` the same when lease and patience are over.
 ATTEMPTS = StepTable("""
           claim   claim_late accepted deferred refused unknown  overtaken
@@ -37,6 +38,7 @@ in_doubt  again   refused    .        .        .       .        .
 unknown   .       .          .        .        .       .        .
 held_back .       .          .        .        .       .        .
 withdrawn .       .          .        .        .       .        .
+bundled   .       .          .        .        .       .        .
 """)
 # `overtake`: the partner answered, so that nothing need be asked; `retry`: a person asks for another attempt.
 AROUND = StepTable("""
@@ -53,6 +55,7 @@ in_doubt  withdrawn held_back withdrawn .       no
 unknown   .         .         .         .       queued
 held_back withdrawn .         withdrawn queued  no
 withdrawn .         .         .         .       no
+bundled   withdrawn held_back withdrawn .       no
 """)
 # What is published when a message comes to stand here.
 FACTS = {
@@ -92,6 +95,12 @@ STANDS: dict[str, dict[str, Any]] = {
     "in_doubt": {"state": UNKNOWN, "attempt": 1, "doubts": 1, "reason": Reason.LINE_BROKE},
     "unknown": AT_REST | {"state": UNKNOWN, "attempt": 2, "doubts": COPIES_IN_DOUBT, "reason": Reason.LINE_BROKE},
     "held_back": AT_REST | {"state": WITHDRAWN, "attempt": 0, "reason": CLOSED},
+    "bundled": {
+        "state": MessageState.HELD,
+        "next_attempt_at": None,
+        "held_with": "day",
+        "held_until": NOW + GIVE_UP_AFTER * 2,
+    },
     "withdrawn": AT_REST | {"state": WITHDRAWN, "attempt": 0, "reason": Reason.OVERTAKEN},
 }
 
@@ -105,6 +114,7 @@ def stand_of(message: Message) -> str:
     in_hand = {None: "again" if message.doubts else "sending", CLOSED: "held"}
     return {
         QUEUED: "deferred" if message.waits else "queued",
+        MessageState.HELD: "bundled",
         SENDING: in_hand.get(message.recalled, "recalled"),
         UNKNOWN: "in_doubt" if message.next_attempt_at else "unknown",
         WITHDRAWN: "held_back" if message.reason is CLOSED else "withdrawn",
@@ -148,11 +158,11 @@ async def test_message_takes_the_steps_of_where_it_stands_and_no_other(notify: N
             await take(cell.step, message, notify)
     else:
         await take(cell.step, message, notify)
-    (after,) = notify.messages()
+    (after,) = [one for one in notify.messages() if one.id == message.id]
 
     assert stand_of(after) == cell.after
-    # The sender has it to do or in hand, or it is at rest: one of these, or it would be lost in silence.
-    assert [after.next_attempt_at, after.lease_until, after.settled_at].count(None) == 2
+    # The sender has it to do or in hand, it waits for others, or it is at rest: one of these, or it would be lost.
+    assert [after.next_attempt_at, after.lease_until, after.settled_at, after.held_until].count(None) == 3
     if cell.expected in {NOTHING, REFUSED}:
         assert (after, notify.published()) == (message, [])
     else:
