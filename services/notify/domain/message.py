@@ -236,4 +236,5 @@ class Message:
         self.reason = reason
         self.next_attempt_at = None
         self.lease_until = None
+        self.held_until = None
         self.settled_at = at
