@@ -13,8 +13,9 @@ from services.monitoring.domain.follow_up import FollowUpKind, FollowUpState
 from services.monitoring.domain.need import NeedState as WatchedState
 from services.notify.domain.message import MessageState
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.intake import FollowUpRhythm
+from shared.events.matching import Outcome
 from shared.events.monitoring import EscalationReason
-from shared.events.referral_codes import Outcome
 from tests.simulation.world import World
 
 OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.ERASED})
@@ -93,7 +94,9 @@ def _clocks_agree(world: World, watch: Any) -> None:
 
 
 def _helped_child_is_followed(world: World, watch: Any) -> None:
-    """After help there is a plan of follow-ups, also when the case was closed in between."""
+    """After help there is a plan of follow-ups, also when the case was closed in between, unless they want none."""
+    if world.intake.truth.tables.table("cases")[watch.case_id].plan.rhythm is FollowUpRhythm.STOPPED:
+        return
     referrals = world.matching.truth.tables.table("referrals").values()
     outcomes = {one.outcome for one in referrals if one.case_id == watch.case_id}
     plan = [one for one in watch.follow_ups.values() if one.kind is FollowUpKind.PLAN]

@@ -7,10 +7,10 @@ from uuid import UUID
 from services.intake.commands import CompleteInventory, NeedAsked
 from services.intake.handlers.inventory import complete_inventory
 from services.matching import commands as ask
-from services.matching.handlers import partner_answers, progress
+from services.matching.handlers import handover, partner_answers, progress
 from services.monitoring.domain.need import NeedState as WatchedState
 from shared.events.base import Urgency
-from shared.events.referral_codes import DeclineReason, Outcome
+from shared.events.matching import ColdReason, DeclineReason, Outcome
 from tests.simulation import promises
 from tests.simulation.city import a_need, a_request
 from tests.simulation.passing import settle
@@ -50,8 +50,10 @@ class Story:
     async def helps(self, referral: Any) -> None:
         """This partner says yes, and begins."""
         today = self.world.today
-        await self.hears(partner_answers.accept_referral, ask.AcceptReferral, referral, referral.contact_id, today)
-        await self.hears(progress.start_help, ask.StartHelp, referral, today, referral.contact_id)
+        contact = referral.contact_id
+        await self.hears(partner_answers.accept_referral, ask.AcceptReferral, referral, contact, today, contact)
+        await self.hears(handover.hand_over_cold, ask.HandOverCold, referral, ColdReason.ONLY_GOODS, today, contact)
+        await self.hears(progress.start_help, ask.StartHelp, referral, today, contact)
 
     async def ends(self, referral: Any, outcome: Outcome) -> None:
         """The help is given, and the family has its word."""
