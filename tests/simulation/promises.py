@@ -14,8 +14,8 @@ from services.monitoring.domain.need import NeedState as WatchedState
 from services.notify.domain.message import MessageState
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.intake import FollowUpRhythm
-from shared.events.matching import Outcome
 from shared.events.monitoring import EscalationReason
+from shared.events.referral_codes import Outcome
 from tests.simulation.world import World
 
 OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.ERASED})
