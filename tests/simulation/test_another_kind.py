@@ -7,10 +7,10 @@ from uuid import UUID
 from services.intake.commands import CompleteInventory, NeedAsked
 from services.intake.handlers.inventory import complete_inventory
 from services.matching import commands as ask
-from services.matching.handlers import partner_answers, progress
+from services.matching.handlers import handover, partner_answers, progress
 from services.monitoring.domain.need import NeedState as WatchedState
 from shared.events.base import Urgency
-from shared.events.referral_codes import DeclineReason, Outcome
+from shared.events.referral_codes import DeclineReason, Outcome, Party
 from tests.simulation import promises
 from tests.simulation.city import a_need, a_request
 from tests.simulation.passing import settle
@@ -48,10 +48,12 @@ class Story:
         await self._do(self.world.matching, partial(step, make(referral.id, *more)))
 
     async def helps(self, referral: Any) -> None:
-        """This partner says yes, and begins."""
-        today = self.world.today
-        await self.hears(partner_answers.accept_referral, ask.AcceptReferral, referral, referral.contact_id, today)
-        await self.hears(progress.start_help, ask.StartHelp, referral, today, referral.contact_id)
+        """This partner says yes, meets the family together with its ambassador, and begins."""
+        today, contact, juf = self.world.today, referral.contact_id, self.people.ambassador.person_id
+        await self.hears(partner_answers.accept_referral, ask.AcceptReferral, referral, contact, today, contact)
+        for party, by in ((Party.PARTNER, contact), (Party.AMBASSADOR, juf)):
+            await self.hears(handover.confirm_handover, ask.ConfirmHandover, referral, party, today, by)
+        await self.hears(progress.start_help, ask.StartHelp, referral, today, contact)
 
     async def ends(self, referral: Any, outcome: Outcome) -> None:
         """The help is given, and the family has its word."""
