@@ -175,7 +175,9 @@ class PostgresReferrals:
     async def forget_words(self, case_id: UUID) -> None:
         await self._connection.execute(delete(QUESTIONS).where(QUESTIONS.c.case_id == case_id))
         await self._connection.execute(
-            update(REFERRALS).where(REFERRALS.c.case_id == case_id, REFERRALS.c.explanation != "").values(explanation="")
+            update(REFERRALS)
+            .where(REFERRALS.c.case_id == case_id, REFERRALS.c.explanation != "")
+            .values(explanation="")
         )
 
     async def forget_case(self, case_id: UUID) -> None:
