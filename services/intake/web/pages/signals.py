@@ -36,7 +36,7 @@ router = APIRouter(prefix="/aanvragen")
 
 @router.get("/signalen")
 async def own_signals(request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies) -> Response:
-    """Those of this viewer that did not end; the mail with the question leads here."""
+    """Those of this viewer that did not end."""
     signals = await unit.signals.list_open(viewer.person_id)
     return dependencies.templates.page(request, "signals.html", signals=signals)
 
