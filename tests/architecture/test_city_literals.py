@@ -34,7 +34,7 @@ ALLOWED: Final[Mapping[str, Mapping[str, str]]] = {
     "services/notify/handlers/messages.py": {"timedelta(days=180)": "as long as the inbox knows an event"},
     "services/notify/ports.py": {"nl": "the language that mails are written in, whatever the city"},
     "shared/events/base.py": {"coordinator": "the role"},
-    "shared/events/matching.py": {"other": "a reason to decline or to stop"},
+    "shared/events/referral_codes.py": {"other": "a reason to decline or to stop"},
     "shared/events/vocabulary.py": {"coordinator": "the role, as an audience of mails"},
     "shared/web/pages.py": {
         "desk": "the name of a word in a sentence",

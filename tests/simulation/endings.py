@@ -1,18 +1,20 @@
 """What must hold at the end of each life, read from all that was said and sent in it."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from services.notify.domain.message import MessageState
 from shared.events import intake, matching, monitoring
-from shared.events.base import Event
+from shared.events.base import Event, Urgency
 from tests.simulation.history import History
 from tests.simulation.promised_mails import promised_mails
 from tests.simulation.world import World
 
 # What may be said to somebody when the family does not want anything any more: that it is over.
+# After the last word of anybody each moment is lived through for so long.
+LOOKED_AT = timedelta(days=15)
 NEXT = (matching.PartnerActivated, matching.NoPartnerFound, matching.DeclineReverted)
 CALENDAR_ENTRY = "appointment-cancelled"
 AFTER_WITHDRAWAL = frozenset({"question-withdrawn", "case-withdrawn", CALENDAR_ENTRY})
@@ -24,6 +26,7 @@ def at_the_end(world: World, cases: list[UUID], silent_since: datetime) -> None:
     nobody_is_forgotten(world, history, cases, silent_since)
     after_a_no_the_next_one_was_asked(world, history)
     nobody_is_asked_again(history)
+    who_is_silent_is_reminded(history, silent_since)
     every_promised_mail_was_queued(world, history)
     nobody_was_mailed_twice(world)
     no_mail_after_withdrawal(world)
@@ -74,6 +77,16 @@ def nobody_is_asked_again(history: History) -> None:
             refused.discard((one.need_id, one.organisation_id))
         elif isinstance(one, matching.PartnerActivated):
             assert (one.need_id, one.organisation_id) not in refused, f"{one.organisation_id} is asked again"
+
+
+def who_is_silent_is_reminded(history: History, silent_since: datetime) -> None:
+    """A partner that was asked while everything ran, and let its time pass, was reminded; not where time is short."""
+    said = [fact.event for fact in history.facts if silent_since < fact.written_at < silent_since + LOOKED_AT]
+    expired = {one.referral_id for one in said if isinstance(one, matching.ReferralExpired)}
+    reminded = {one.referral_id for one in said if isinstance(one, monitoring.ResponseReminderDue)}
+    for one in said:
+        if isinstance(one, matching.PartnerActivated) and one.urgency is not Urgency.TODAY:
+            assert one.referral_id not in expired - reminded, f"P8: {one.referral_id} was silent, and not reminded"
 
 
 def every_promised_mail_was_queued(world: World, history: History) -> None:

@@ -12,6 +12,7 @@ from tests.twins.unit_of_work import InMemoryOutboxRows
 
 # Each day the jobs are done once, and it is looked at whether somebody waits, also when no clock says so.
 MORNING = time(8, 0)
+MOST_ROUNDS = 500
 NOTHING_DUE_BEFORE = timedelta(minutes=1)
 
 
@@ -30,8 +31,10 @@ async def settle(world: World) -> None:
 
 async def run_dry(world: World) -> None:
     """Whoever has something to do does it, and starts again when it dies, until nobody has."""
-    busy = True
+    busy, rounds = True, 0
     while busy:
+        rounds += 1
+        assert rounds < MOST_ROUNDS, "P7: something is there to be done, and nobody gets it done"
         busy = await world.post.deliver() > 0
         for node in world.nodes:
             busy |= await _do_what_waits(world, node)

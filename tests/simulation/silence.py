@@ -62,8 +62,11 @@ def _what_waits(world: World, case_id: UUID) -> list[tuple[Urgency, datetime]]:
         return []
     watch = world.monitoring.truth.tables.table("watches").get(case_id)
     file = world.matching.truth.tables.table("cases").get(case_id)
-    found = [_of_need(world, need) for need in file.needs.values()] if file else []
-    if case.state in UNDISCUSSED:
+    undiscussed = case.state in UNDISCUSSED
+    # What nobody was found for rests until the inventory names it again.
+    needs = [one for one in file.needs.values() if not (undiscussed and one.state is NeedState.UNMET)] if file else []
+    found = [_of_need(world, need) for need in needs]
+    if undiscussed:
         found.append(_inventory(case))
     asked = watch is not None and any(one.state is FollowUpState.ASKED for one in watch.follow_ups.values())
     if asked or (watch is not None and watch.open_escalations):

@@ -10,7 +10,7 @@ from services.matching import commands as ask
 from services.matching.handlers import handover, partner_answers, progress
 from services.monitoring.domain.need import NeedState as WatchedState
 from shared.events.base import Urgency
-from shared.events.referral_codes import DeclineReason, Outcome, Party
+from shared.events.matching import ColdReason, DeclineReason, Outcome
 from tests.simulation import promises
 from tests.simulation.city import a_need, a_request
 from tests.simulation.passing import settle
@@ -48,11 +48,11 @@ class Story:
         await self._do(self.world.matching, partial(step, make(referral.id, *more)))
 
     async def helps(self, referral: Any) -> None:
-        """This partner says yes, meets the family together with its ambassador, and begins."""
-        today, contact, juf = self.world.today, referral.contact_id, self.people.ambassador.person_id
+        """This partner says yes, and begins."""
+        today = self.world.today
+        contact = referral.contact_id
         await self.hears(partner_answers.accept_referral, ask.AcceptReferral, referral, contact, today, contact)
-        for party, by in ((Party.PARTNER, contact), (Party.AMBASSADOR, juf)):
-            await self.hears(handover.confirm_handover, ask.ConfirmHandover, referral, party, today, by)
+        await self.hears(handover.hand_over_cold, ask.HandOverCold, referral, ColdReason.ONLY_GOODS, today, contact)
         await self.hears(progress.start_help, ask.StartHelp, referral, today, contact)
 
     async def ends(self, referral: Any, outcome: Outcome) -> None:

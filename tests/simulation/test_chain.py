@@ -16,7 +16,7 @@ from shared.messaging.cloudevents import to_record
 from shared.messaging.relay import Relay
 from shared.messaging.timers import BufferedTimers
 from tests.simulation import promises
-from tests.simulation.endings import at_the_end
+from tests.simulation.endings import LOOKED_AT, at_the_end
 from tests.simulation.passing import live, settle
 from tests.simulation.people import People
 from tests.simulation.silence import nobody_waits_in_silence
@@ -88,7 +88,7 @@ async def _silence(world: World, people: People) -> None:
     await settle(world)
     world.safe()
     silent_since = world.clock.now()
-    await live(world, timedelta(days=15), lambda: nobody_waits_in_silence(world, people.cases))
+    await live(world, LOOKED_AT, lambda: nobody_waits_in_silence(world, people.cases))
     for days in (100, 15, 230, 15):
         world.forward(timedelta(days=days))
         await settle(world)

@@ -92,15 +92,10 @@ async def test_signal_is_on_the_list_of_its_ambassador_only(raised: Pages) -> No
     assert len(facts(raised)) == 1
 
 
-async def test_mail_with_the_question_leads_to_the_signal_for_its_ambassador_only(raised: Pages) -> None:
+async def test_mail_with_the_question_leads_to_the_signal_for_its_own_ambassador_only(raised: Pages) -> None:
     path = "/" + PAGES[Link.SIGNALS].format(about=ID)
-    assert f'href="{PATH}/{ID}/klaar"' in (await raised.shows(ROOS, path)).text
+    assert f"{PATH}/{ID}/klaar" in (await raised.shows(ROOS, path)).text
     assert (await raised.shows(COLLEAGUE, path)).status_code == 404
-
-
-async def test_signals_that_run_stand_on_a_page_of_their_ambassador(raised: Pages) -> None:
-    assert f'href="{PATH}/{ID}"' in (await raised.shows(ROOS, "/aanvragen/signalen")).text
-    assert "Er loopt nu geen signaal." in (await raised.shows(COLLEAGUE, "/aanvragen/signalen")).text
 
 
 async def test_ambassador_ends_it_after_a_question(raised: Pages) -> None:

@@ -245,6 +245,5 @@ async def test_ranking_with_its_reasons_is_for_the_desk_only() -> None:
 async def test_operator_sees_parked_events_and_no_referrals() -> None:
     site, referral_id = await an_accepted_referral()
     site.sign_in(Role.OPERATOR, "schakelpunt", "beheer")
-
-    assert (await site.get("/netwerk/geparkeerd")).status_code == 200
-    assert (await site.get(f"{LIST}/{referral_id}")).status_code == 403
+    shown = [(await site.get(path)).status_code for path in ("/netwerk/geparkeerd", f"{LIST}/{referral_id}")]
+    assert shown == [200, 403]

@@ -223,8 +223,7 @@ class OneCase(RuleBasedStateMachine):
 
     @invariant()
     def every_clock_has_its_timer_and_no_timer_is_left_over(self) -> None:
-        clocks = {key: clock.due_at for key, clock in self.watch().clocks.items()}
-        assert self.monitoring.timers() == clocks
+        assert self.monitoring.timers() == {key: clock.due_at for key, clock in self.watch().clocks.items()}
 
     @invariant()
     def ended_case_is_on_no_list_and_a_child_out_of_sight_is(self) -> None:

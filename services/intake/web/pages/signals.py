@@ -34,13 +34,6 @@ _AGE_BANDS: Final = [(band.value, words) for band, words in AGE_BANDS.items()]
 router = APIRouter(prefix="/aanvragen")
 
 
-@router.get("/signalen")
-async def own_signals(request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies) -> Response:
-    """Those of this viewer that did not end."""
-    signals = await unit.signals.list_open(viewer.person_id)
-    return dependencies.templates.page(request, "signals.html", signals=signals)
-
-
 @router.get("/signaal/nieuw")
 async def new_signal(request: Request, viewer: TheViewer, dependencies: TheDependencies) -> Response:  # noqa: ARG001 - only for who may
     """The empty form."""
