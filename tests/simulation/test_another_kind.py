@@ -10,7 +10,7 @@ from services.matching import commands as ask
 from services.matching.handlers import handover, partner_answers, progress
 from services.monitoring.domain.need import NeedState as WatchedState
 from shared.events.base import Urgency
-from shared.events.matching import ColdReason, DeclineReason, Outcome
+from shared.events.referral_codes import ColdReason, DeclineReason, Outcome
 from tests.simulation import promises
 from tests.simulation.city import a_need, a_request
 from tests.simulation.passing import settle
