@@ -223,6 +223,9 @@ class Signals(Protocol):
     async def remark_of(self, signal_id: UUID) -> str | None:
         """What the ambassador wrote for herself."""
 
+    async def forget_of_case(self, case_id: UUID) -> None:
+        """Delete those that became this case."""
+
 
 class IntakeUnit(UnitOfWork, Protocol):
     """One transaction of intake."""

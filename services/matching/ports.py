@@ -111,6 +111,9 @@ class Referrals(Protocol):
     async def read_ranking(self, need_id: UUID) -> list[Considered]:
         """The newest ranking of a need: who can be asked in order, then who cannot."""
 
+    async def forget_words(self, case_id: UUID) -> None:
+        """Delete what anybody wrote about a case: questions, their answers, and why a partner said no."""
+
     async def forget_case(self, case_id: UUID) -> None:
         """Delete everything of a case, rankings too."""
 

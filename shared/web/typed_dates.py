@@ -6,13 +6,17 @@ from datetime import date, timedelta
 from typing import Annotated, Final
 
 from babel import Locale
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from shared.web.city_codes import today_of
 from shared.web.pages import PAGE_LANGUAGE
 
 NOT_A_DATE: Final = "Schrijf de datum als dag-maand-jaar."
 NO_YEAR: Final = "Schrijf ook het jaar."
+NO_SUCH_YEAR: Final = "Kijk het jaar na."
+# Nobody whom we help was born before, and nothing is planned for after: what is further away is a slip of the hand.
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199
 # What somebody types who has no calendar at hand; the third one is today.
 _SPOKEN: Final = re.compile(r"(eergisteren)|(gisteren)|(vandaag)|(morgen)|(overmorgen)")
 _TODAY: Final = 3
@@ -61,5 +65,11 @@ def _month(word: str) -> int:
     return number
 
 
+def _of_our_time(day: date) -> date:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(NO_SUCH_YEAR)
+    return day
+
+
 # Use it in form models for `ui.date`.
-TypedDate = Annotated[date, BeforeValidator(_iso)]
+TypedDate = Annotated[date, BeforeValidator(_iso), AfterValidator(_of_our_time)]

@@ -82,6 +82,10 @@ class InMemorySignals:
     async def remark_of(self, signal_id: UUID) -> str | None:
         return self._remarks.get(signal_id)
 
+    async def forget_of_case(self, case_id: UUID) -> None:
+        for row in [row for row in self._rows.values() if row.case_id == case_id]:
+            del self._rows[row.id]
+
 
 def _next_at(signal: Signal) -> datetime:
     return signal.question_at if signal.asked_at is None else signal.ends_at

@@ -100,6 +100,12 @@ class InMemoryReferrals:
     async def read_ranking(self, need_id: UUID) -> list[Considered]:
         return list(self._rankings.get(need_id, ()))
 
+    async def forget_words(self, case_id: UUID) -> None:
+        for question in [row for row in self._questions.values() if row.case_id == case_id]:
+            del self._questions[question.id]
+        for row in await self.list_of_case(case_id):
+            await self.save(replace(row, explanation=""))
+
     async def forget_case(self, case_id: UUID) -> None:
         case = self._cases.get(case_id)
         for question in [row for row in self._questions.values() if row.case_id == case_id]:

@@ -91,6 +91,7 @@ async def erase_case(case_id: UUID, unit: IntakeUnit) -> Case:
     case = await known_case(case_id, unit)
     await unit.vault.forget(case.id)
     await unit.drafts.forget_of_case(case.id)
+    await unit.signals.forget_of_case(case.id)
     await unit.timeline.forget(case.id)
     events = case.erase(unit.now)
     await unit.cases.save(case)

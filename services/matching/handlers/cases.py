@@ -106,13 +106,14 @@ async def go_on_after_rest(event: CaseResumed, unit: MatchingUnit) -> None:
 
 
 async def stop_for_withdrawal(event: CaseWithdrawn, unit: MatchingUnit) -> None:
-    """The family stops: every partner stops."""
+    """The family stops: every partner stops, and what was written about its questions is not kept."""
     case = await unit.cases.get(event.subject)
     if case is None or case.is_over:
         return
     case.state = CaseState.WITHDRAWN
     await unit.cases.save(case)
     await _withdraw(await unit.referrals.list_of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
+    await unit.referrals.forget_words(case.id)
 
 
 async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:

@@ -90,6 +90,7 @@ async def revert_decline(referral_id: UUID, unit: MatchingUnit) -> Referral:
     )
     if events and need is not None:
         need.state = NeedState.WITH_PARTNER
+        await _has_place_again(referral.service_id, unit)
         await unit.referrals.save(referral)
         await unit.cases.save(case)
         unit.outbox.append(*events)
@@ -126,3 +127,10 @@ async def _remember_full(service_id: UUID, until: date, unit: MatchingUnit) -> N
     service = await unit.services.read(service_id)
     if service is not None:
         await unit.services.save(replace(service, full_until=until))
+
+
+async def _has_place_again(service_id: UUID, unit: MatchingUnit) -> None:
+    """Whoever takes back a no takes back that there is no place: else the next child waits for a slip of the hand."""
+    service = await unit.services.read(service_id)
+    if service is not None and service.full_until is not None:
+        await unit.services.save(replace(service, full_until=None))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -171,6 +171,14 @@ class PostgresReferrals:
         return [
             Considered(row.position, row.service_id, row.organisation_id, row.score, tuple(row.reasons)) for row in rows
         ]
+
+    async def forget_words(self, case_id: UUID) -> None:
+        await self._connection.execute(delete(QUESTIONS).where(QUESTIONS.c.case_id == case_id))
+        await self._connection.execute(
+            update(REFERRALS)
+            .where(REFERRALS.c.case_id == case_id, REFERRALS.c.explanation != "")
+            .values(explanation="")
+        )
 
     async def forget_case(self, case_id: UUID) -> None:
         needs = select(NEEDS.c.id).where(NEEDS.c.case_id == case_id)

@@ -7,6 +7,7 @@ from services.notify.domain.appointment import Appointment, Entry, Occasion
 from services.notify.domain.mails.agreements import confirm_yes
 from services.notify.domain.mails.handovers import tell_of_meeting
 from services.notify.domain.mails.visits import cancel_appointment, tell_of_visit
+from services.notify.domain.outcome import Reason
 from services.notify.handlers.queueing import queue
 from services.notify.ports import NotifyUnit
 from shared.events import intake, matching
@@ -15,6 +16,8 @@ from shared.events.base import Event
 
 async def agree_on_first_contact(event: matching.PartnerAccepted, unit: NotifyUnit) -> None:
     """The partner's yes is confirmed, with the day of the first contact for its calendar."""
+    if await _is_over(event.subject, unit):
+        return
     on, reader = event.first_contact_on, event.contact_id
     entry = await _enter(unit, event.referral_id, event.subject, reader, Occasion.FIRST_CONTACT, on, None)
     await queue(confirm_yes(event, entry), unit)
@@ -22,6 +25,8 @@ async def agree_on_first_contact(event: matching.PartnerAccepted, unit: NotifyUn
 
 async def plan_meeting(event: matching.HandoverPlanned, unit: NotifyUnit) -> None:
     """Both sides have the day in their calendar; a later day moves it there."""
+    if await _is_over(event.subject, unit):
+        return
     entries = {
         reader: await _enter(
             unit, event.referral_id, event.subject, reader, Occasion.MEETING, event.on, event.starts_at
@@ -33,6 +38,8 @@ async def plan_meeting(event: matching.HandoverPlanned, unit: NotifyUnit) -> Non
 
 async def plan_visit(event: intake.HomeVisitPlanned, unit: NotifyUnit) -> None:
     """The ambassador has the visit in the calendar."""
+    if await _is_over(event.subject, unit):
+        return
     reader, on = event.ambassador_id, event.planned_for
     entry = await _enter(unit, event.subject, event.subject, reader, Occasion.HOME_VISIT, on, event.starts_at)
     await queue([tell_of_visit(event, entry)], unit)
@@ -48,6 +55,11 @@ async def cancel_of_case(event: intake.CaseWithdrawn, unit: NotifyUnit) -> None:
     """The family withdrew: nothing that was planned takes place."""
     for entry in await unit.appointments.list_of_case(event.subject):
         await _cancel(entry, event, event.case_code, unit)
+
+
+async def _is_over(case_id: UUID, unit: NotifyUnit) -> bool:
+    """Whether the case ended for good: what comes late from another topic is in nobody's calendar, and is not kept."""
+    return await unit.ended_cases.get_reason(case_id) in {Reason.CASE_WITHDRAWN, Reason.CASE_ERASED}
 
 
 async def _enter(

@@ -1,5 +1,7 @@
 """Messages that wait to leave together: for the news of a case, the desk's morning, or as their reader prefers."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -34,6 +36,7 @@ async def release(timer: Timer, unit: NotifyUnit) -> None:
     """The moment came: what waited leaves as one mail, or by itself when nothing came to leave with."""
     held = await unit.messages.get_held(timer.subject, timer.data["with"])
     ready = [message for message in held if message.held_until is not None and message.held_until <= unit.now]
+    _wake_again(timer, [message.held_until for message in held if message not in ready], unit)
     if not ready:
         return
     bundle = Bundle(timer.data["with"].partition(":")[0])
@@ -42,6 +45,13 @@ async def release(timer: Timer, unit: NotifyUnit) -> None:
     else:
         await _leave_together(ready, bundle, unit)
     await unit.messages.save(ready)
+
+
+def _wake_again(timer: Timer, moments: Iterable[datetime | None], unit: NotifyUnit) -> None:
+    """Two that came at the same moment set one timer: for the later of them it rings once more."""
+    later = min((moment for moment in moments if moment is not None), default=None)
+    if later is not None:
+        unit.timers.set(replace(timer, due_at=later, attempts=0))
 
 
 async def _leave_together(ready: list[Message], bundle: Bundle, unit: NotifyUnit) -> None:

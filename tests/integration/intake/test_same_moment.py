@@ -2,27 +2,33 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
 
+from services.intake.commands import GiveBackRequest, PauseCase
 from services.intake.domain.case import CaseState
 from services.intake.handlers.cases import (
     acknowledge_request,
     close_case,
     erase_case,
+    give_back,
     raise_new_question,
+    raise_urgent,
     reopen_case,
     start_inventory,
     withdraw_case,
 )
+from services.intake.handlers.course import pause_case, resume_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.ports import IntakeUnit
 from services.intake.store.repositories import PostgresIntakeUnit
+from shared.events.base import Urgency
 from shared.events.catalogue import classes_by_wire_name
-from shared.events.intake import CloseReason
+from shared.events.intake import CloseReason, MissingPart, PauseWish
 from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
@@ -43,6 +49,7 @@ from tests.unit.intake.builders import (
 pytestmark = pytest.mark.postgres
 RealUnits = PostgresUnits[PostgresIntakeUnit]
 Step = Callable[[IntakeUnit, UUID], Awaitable[object]]
+Beginning = Callable[[Units[Any]], Awaitable[UUID]]
 # Each pair is tried in both orders of naming.
 ROUNDS = 2
 MET = CloseReason.ALL_NEEDS_MET
@@ -50,6 +57,11 @@ MET = CloseReason.ALL_NEEDS_MET
 
 async def _close(unit: IntakeUnit, case_id: UUID) -> object:
     return await close_case(await closing(case_id, unit, MET), unit, COORDINATOR)
+
+
+async def _rest(unit: IntakeUnit, case_id: UUID) -> object:
+    until = unit.city.day_of(unit.now) + timedelta(weeks=2)
+    return await pause_case(PauseCase(case_id, until, PauseWish.FAMILY), unit, ROOS)
 
 
 STEPS: dict[str, Step] = {
@@ -61,7 +73,13 @@ STEPS: dict[str, Step] = {
     "reopen": lambda unit, case: reopen_case(case, unit, COORDINATOR),
     "withdraw": lambda unit, case: withdraw_case(case, unit, ROOS),
     "erase": lambda unit, case: erase_case(case, unit),
+    "pause": _rest,
+    "resume": lambda unit, case: resume_case(case, unit, ROOS),
+    "give back": lambda unit, case: give_back(GiveBackRequest(case, (MissingPart.CONSENT,)), unit, COORDINATOR),
+    "raise urgent": lambda unit, case: raise_urgent(case, unit, ROOS),
 }
+# Of a request whose inventory is still to come.
+BEFORE_THE_INVENTORY = ("raise urgent", "pause", "give back", "complete inventory", "withdraw")
 
 
 class Outcome(NamedTuple):
@@ -70,6 +88,14 @@ class Outcome(NamedTuple):
     ended: tuple[str, ...]
     state: CaseState
     said: tuple[str, ...]
+
+
+async def a_request(units: Units[Any]) -> UUID:
+    """One with a need of today, whose inventory is still to come."""
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await submit_request(request(needs=(need("bike", urgency=Urgency.TODAY),)), unit)
+    return case.id
 
 
 async def a_case(units: Units[Any]) -> UUID:
@@ -97,24 +123,32 @@ async def take(units: Units[Any], case_id: UUID, step: str, random: Random | Non
     return await outcome_of(units.begin, slowly)
 
 
-async def one_after_the_other(first: str, second: str) -> set[Outcome]:
+async def one_after_the_other(first: str, second: str, begin: Beginning) -> set[Outcome]:
     """In both orders, on the twin; how they ended is told in the order in which they are named."""
     outcomes = set()
     for order in ([0, 1], [1, 0]):
         units = units_in_memory()
-        case_id = await a_case(units)
+        case_id = await begin(units)
         ended = {number: await take(units, case_id, (first, second)[number]) for number in order}
         outcomes.add(await outcome(units, InMemoryOutboxRows(units), case_id, [ended[0], ended[1]]))
     return outcomes
 
 
-@pytest.mark.parametrize("first", STEPS)
-async def test_two_steps_at_the_same_moment_end_as_if_one_came_after_the_other(units: RealUnits, first: str) -> None:
+@pytest.mark.parametrize(
+    ("first", "others", "begin"),
+    [
+        *((step, tuple(STEPS), a_case) for step in STEPS),
+        *((step, BEFORE_THE_INVENTORY, a_request) for step in BEFORE_THE_INVENTORY),
+    ],
+)
+async def test_two_steps_at_the_same_moment_end_as_if_one_came_after_the_other(
+    units: RealUnits, first: str, others: Sequence[str], begin: Beginning
+) -> None:
     random = Random(first)
-    for second in STEPS:
-        possible = await one_after_the_other(first, second)
+    for second in others:
+        possible = await one_after_the_other(first, second, begin)
         for _ in range(ROUNDS):
-            case_id = await a_case(units)
+            case_id = await begin(units)
             ended = await asyncio.gather(*(take(units, case_id, step, random) for step in (first, second)))
             assert await outcome(units, PostgresOutboxRows(units.database), case_id, ended) in possible
 

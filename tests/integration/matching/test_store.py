@@ -196,6 +196,20 @@ async def test_ranking_is_replaced_by_the_newest(units: Units[MatchingUnit]) -> 
         assert await unit.referrals.read_ranking(named("need bike")) == first[1:]
 
 
+async def test_forgotten_words_leave_the_referral(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.cases.save(a_case())
+        await unit.referrals.save(replace(a_referral(), explanation="Onze fietsenmaker is ziek."))
+        await unit.referrals.save_question(a_question())
+
+    async with units.begin() as unit:
+        await unit.referrals.forget_words(named("case"))
+
+    async with units.begin() as unit:
+        assert await unit.referrals.list_of_case(named("case")) == [replace(a_referral(), explanation="")]
+        assert await unit.referrals.list_questions(named("referral")) == []
+
+
 async def test_forgotten_case_leaves_no_referral_and_no_ranking(units: Units[MatchingUnit]) -> None:
     async with units.begin() as unit:
         await unit.cases.save(a_case())

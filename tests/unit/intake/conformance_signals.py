@@ -63,6 +63,17 @@ class SignalConformance:
             assert await unit.signals.remark_of(ID) is None
             assert await unit.signals.list_open(OWNER) == []
 
+    async def test_signal_that_became_a_case_goes_with_it(self, units: Units[Any]) -> None:
+        became = a_signal(case_id=SCHOOL, end=SignalEnd.BECAME_REQUEST)
+        async with units.begin() as unit:
+            await unit.signals.add(became, None)
+            await unit.signals.add(a_signal(OTHER, "CCCC-CCCC"), None)
+        async with units.begin() as unit:
+            await unit.signals.forget_of_case(SCHOOL)
+        async with units.begin() as unit:
+            assert await unit.signals.read(ID, OWNER) is None
+            assert await unit.signals.read(OTHER, OWNER) is not None
+
     async def test_signal_is_due_when_its_question_or_its_end_has_come(self, units: Units[Any]) -> None:
         asked = a_signal(OTHER, "CCCC-CCCC", asked_at=NOW + timedelta(weeks=5))
         over = a_signal(SCHOOL, "DDDD-DDDD", end=SignalEnd.EXPIRED)

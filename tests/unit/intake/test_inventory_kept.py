@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+import pytest
+
+from services.intake.handlers.cases import erase_case, withdraw_case
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.intake import NeedsAssessed
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, PARTNER, ROOS, SCHOOL, inventory, need, said
@@ -32,6 +35,19 @@ async def test_inventory_that_was_kept_is_there_the_next_time_for_whoever_kept_i
     assert f'href="{path}"' in listed
     assert "Nog niet verstuurd" in listed
     assert "Nog niet verstuurd" not in (await pages.shows(COLLEAGUE, "/aanvragen")).text
+
+
+@pytest.mark.parametrize("end", ["erased", "withdrawn"])
+async def test_nothing_is_kept_of_a_case_that_ended_in_another_window(pages: Pages, end: str) -> None:
+    async with pages.units.begin() as unit:
+        if end == "erased":
+            await erase_case(pages.case_id, unit)
+        else:
+            await withdraw_case(pages.case_id, unit, ROOS)
+    for page in ("inventarisatie", "nieuwe-vraag"):
+        reply = await pages.sends(ROOS, f"{pages.path}/{page}", HALF)
+        assert reply.status_code in {404, 409}
+    assert not pages.units.tables.table("drafts")
 
 
 async def test_what_was_kept_is_gone_once_the_inventory_is_made(pages: Pages) -> None:

@@ -185,6 +185,20 @@ async def test_no_can_be_taken_back_while_nobody_else_has_been_asked() -> None:
     assert await state_of(world, referral_id) is ReferralState.ACTIVATED
 
 
+async def test_no_that_is_taken_back_leaves_its_partner_with_a_place_for_the_next_child() -> None:
+    world = await World().with_partners("fietsbende")
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(), unit)
+    referral_id = world.published(PartnerActivated)[0].referral_id
+    async with world.units.begin() as unit:
+        await decline_referral(DeclineReferral(referral_id, FULL, full_until=TODAY + timedelta(days=90)), unit)
+        await revert_decline(referral_id, unit)
+        again = await unit.services.read(named("service fietsbende"))
+
+    assert again is not None
+    assert again.full_until is None
+
+
 async def test_no_cannot_be_taken_back_when_somebody_else_was_asked() -> None:
     world, referral_id = await asked()
     async with world.units.begin() as unit:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from services.matching.commands import ConfirmOutcome
+from services.matching.commands import ConfirmOutcome, DeclineReferral, WriteWords
 from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import (
     await_inventory,
@@ -17,8 +17,9 @@ from services.matching.handlers.cases import (
     stop_for_closing,
     stop_for_withdrawal,
 )
-from services.matching.handlers.partner_answers import ask_next_after_silence, revert_acceptance
+from services.matching.handlers.partner_answers import ask_next_after_silence, decline_referral, revert_acceptance
 from services.matching.handlers.progress import confirm_outcome
+from services.matching.handlers.questions import answer_question, ask_first
 from shared.events.base import ConsentGiver
 from shared.events.intake import (
     CaseClosed,
@@ -29,9 +30,9 @@ from shared.events.intake import (
     RequestReceived,
 )
 from shared.events.matching import NoPartnerFound, PartnerActivated, ReferralWithdrawn
-from shared.events.referral_codes import Outcome, WithdrawReason
+from shared.events.referral_codes import DeclineReason, Outcome, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, named, need, withdrawn
-from tests.unit.matching.given import CONTACT, accepted, asked, delivered, expiry
+from tests.unit.matching.given import CONTACT, JUF, accepted, asked, delivered, expiry
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON}
 CLOSED = CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY)
@@ -60,6 +61,21 @@ async def test_referral_that_is_taken_back_says_whether_somebody_must_stop(
 
     [fact] = world.published(ReferralWithdrawn)
     assert (fact.was_helping, fact.contact_id, fact.case_code) == (must_stop, CONTACT, "AC34-DEFG")
+
+
+async def test_withdrawn_case_keeps_no_word_that_anybody_wrote_about_it() -> None:
+    world, referral_id = await asked()
+    async with world.units.begin() as unit:
+        await ask_first(WriteWords(referral_id, "Welke maat fiets is nodig?", CONTACT), unit)
+        await answer_question(WriteWords(referral_id, "Maat 24 inch past goed.", JUF), unit)
+        no = DeclineReferral(referral_id, DeclineReason.OTHER, "Onze fietsenmaker is ziek.")
+        await decline_referral(no, unit)
+        await stop_for_withdrawal(withdrawn(), unit)
+
+    async with world.units.begin() as unit:
+        assert await unit.referrals.list_questions(referral_id) == []
+        kept = await unit.referrals.list_of_case(named("case"))
+    assert {one.explanation for one in kept} == {""}
 
 
 async def test_partner_that_took_its_yes_back_has_nothing_to_stop() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.state import CaseState, state_of
+from shared.events.base import Urgency
 from shared.events.monitoring import CaseBackInSight, ChildOutOfSight, EscalationRaised, EscalationReason, FollowUpDue
 from shared.events.referral_codes import FailureReason
 from tests.unit.monitoring.builders import (
@@ -65,6 +66,16 @@ async def test_need_that_still_has_nobody_is_back_on_the_list_after_five_working
     (raised,) = monitoring.published()
     assert isinstance(raised, EscalationRaised)
     assert (raised.reason, raised.need_id) == (EscalationReason.NO_PARTNER_FOUND, an_id("bike"))
+
+
+async def test_need_of_today_that_still_has_nobody_is_back_on_the_list_after_one_working_day() -> None:
+    monitoring = Monitoring()
+    of_today = needs_assessed(needs=(a_need("bike", urgency=Urgency.TODAY),))
+    await monitoring.consumes(request_received(), of_today, no_partner_found(urgency=Urgency.TODAY))
+    await resolve(monitoring, Resolution.ASKED_OTHER_PARTNER)
+    assert await listed(monitoring) == []
+    await monitoring.time_passes(local("2026-09-09 10:00"))
+    assert await listed(monitoring) == [EscalationReason.NO_PARTNER_FOUND]
 
 
 async def test_after_help_that_stopped_the_desk_hears_that_the_wish_of_the_family_is_not_known() -> None:

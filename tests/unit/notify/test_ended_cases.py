@@ -130,3 +130,19 @@ async def test_erased_case_leaves_no_message_and_a_late_event_revives_nothing(no
     await notify.given(builders.no_partner_found())
 
     assert notify.messages() == []
+
+
+async def test_that_a_case_is_closed_is_not_told_any_more_once_it_is_withdrawn(notify: Notify) -> None:
+    await notify.given(builders.request_received(), builders.case_closed(), builders.case_withdrawn())
+
+    assert [message.draft.mail for message in await notify.claim()] == [CASE_WITHDRAWN]
+
+
+@pytest.mark.parametrize("end", [builders.case_erased(), builders.case_withdrawn()])
+@pytest.mark.parametrize("late", [builders.partner_accepted(), builders.handover_planned()])
+async def test_appointment_that_is_heard_after_the_end_of_its_case_is_not_kept(
+    notify: Notify, end: Event, late: Event
+) -> None:
+    await notify.given(end, late)
+
+    assert list(notify.units.tables.table("appointments").values()) == []

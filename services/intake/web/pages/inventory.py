@@ -13,7 +13,7 @@ from pydantic.alias_generators import to_camel
 from services.intake.domain.case import Case, CaseState
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
 from services.intake.domain.draft import Draft, DraftKind, inventory_draft_id
-from services.intake.domain.errors import NeedsNotSeen
+from services.intake.domain.errors import NeedsNotSeen, NotPossibleNow
 from services.intake.domain.progress import Progress
 from services.intake.handlers.cases import case_for, raise_new_question
 from services.intake.handlers.drafts import find_draft, keep_draft, throw_draft_away
@@ -103,13 +103,15 @@ async def _complete(page: "_Page", form: Form[InventoryForm], body: InventoryFor
 async def _kept(page: "_Page", form: Form[InventoryForm]) -> Response:
     """Nothing has to be whole yet. A citizen service number is not kept for a moment."""
     viewer, unit, case_id = page.about.viewer, page.about.unit, page.about.case_id
-    await case_for(case_id, unit, viewer)
+    case = await case_for(case_id, unit, viewer)
     refused = with_bsn(form.values)
     if refused:
         return await page.shows(replace(form, errors=[each for each in form.errors if each.field in refused]))
     if page.new_question:
         # From now on somebody is asked to finish it.
-        await raise_new_question(case_id, unit, viewer)
+        case = await raise_new_question(case_id, unit, viewer)
+    if not case.is_open:
+        raise NotPossibleNow("keep an inventory", case.state.value)
     typed = {name: value for name, value in form.values.items() if value and name not in BUTTONS}
     draft_id = inventory_draft_id(case_id, viewer.person_id)
     await keep_draft(draft_id, DraftKind.INVENTORY, typed, unit, viewer, case_id)
