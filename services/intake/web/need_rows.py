@@ -9,7 +9,7 @@ from uuid import UUID
 from services.intake.domain.dossier import Dossier, NeedWords
 from services.intake.web.bodies import MAX_NEEDS
 from services.intake.web.words import BENEFICIARIES, HORIZONS
-from shared.events.base import Need
+from shared.events.base import Beneficiary, Horizon, Need
 from shared.kernel.city import City
 from shared.web.forms import Form
 
@@ -18,8 +18,9 @@ _ROW: Final = re.compile(r"needs\.(\d{1,3})\.")
 # Fields that hold the id of a need.
 _OF_A_NEED: Final = re.compile(r"needs\.\d+\.(id$|dependsOn\.)")
 CHOICES: Final[Mapping[str, list[tuple[str, str]]]] = {
-    "horizons": [(code.value, word) for code, word in HORIZONS.items()],
-    "beneficiaries": [(code.value, word) for code, word in BENEFICIARIES.items()],
+    # Without what is meant when nothing is chosen: that one stands there already, so that a row left alone stays empty.
+    "horizons": [(code.value, word) for code, word in HORIZONS.items() if code is not Horizon.SHORT],
+    "beneficiaries": [(code.value, word) for code, word in BENEFICIARIES.items() if code is not Beneficiary.CHILD],
 }
 
 

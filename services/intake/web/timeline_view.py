@@ -61,7 +61,7 @@ SENTENCES: Final = {
     "case-back-in-sight": ("Er is weer contact", "done"),
     "escalation-raised": ("{Desk} is gevraagd om mee te kijken", "trouble"),
     "escalation-repeated": ("{Desk} is nog eens gevraagd om mee te kijken", "trouble"),
-    "escalation-resolved": ("Een punt ging van de lijst van {desk}", "done"),
+    "escalation-resolved": ("{Desk} hoeft nu niet meer mee te kijken", "done"),
 }
 # What is never called meeting each other.
 COLD: Final = "{who} kan beginnen, zonder samen kennismaken"

@@ -1,10 +1,7 @@
 """What each button on the partner's page does, by link and signed in."""
 
 from collections.abc import Awaitable
-from datetime import date
 from typing import Final
-
-from pydantic import TypeAdapter
 
 from services.matching.commands import (
     AcceptReferral,
@@ -46,11 +43,10 @@ from services.matching.web.referral_forms import (
 from shared.events.referral_codes import Party
 from shared.events.vocabulary import Audience
 from shared.kernel.errors import Invalid
-from shared.web.forms import Form, TypedDate
+from shared.web.forms import Form
 from shared.web.reach import DESK, Reach
 
 Done = Awaitable[object]
-DAY: Final[TypeAdapter[date]] = TypeAdapter(TypedDate)
 # What may follow where the search goes on: the next partner, the ambassador's news of it, the desk's list.
 NEXT_ASKED: Final = ("partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest")
 BOTH: Final = (Audience.AMBASSADOR, DESK)
@@ -64,10 +60,10 @@ def _accept(press: Press[AcceptForm], unit: MatchingUnit) -> Done:
 
 
 def _check_day(form: Form[AcceptForm], unit: MatchingUnit) -> None:
-    typed = form.value_of("first_contact_on")
-    if typed and form.error_of("first_contact_on") is None:
+    on_day = form.read("first_contact_on")
+    if on_day is not None:
         try:
-            check_first_contact(DAY.validate_python(typed), city=unit.city, at=unit.now)
+            check_first_contact(on_day, city=unit.city, at=unit.now)
         except Invalid as invalid:
             form.refuse_as(invalid)
 
@@ -192,7 +188,7 @@ PARTNER_ACTIONS: Final[Actions] = {
     "deliver": Action(
         StepForm,
         _deliver,
-        _reach("deliver", "help-delivered", perhaps=NEXT_ASKED, note="Die vraagt het gezin of het helpt."),
+        _reach("deliver", "help-delivered", perhaps=NEXT_ASKED, note="De contactpersoon vraagt het gezin of het helpt."),
         "Genoteerd: de hulp is gegeven.",
     ),
     "fail": Action(

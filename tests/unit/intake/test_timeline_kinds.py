@@ -38,7 +38,7 @@ def test_every_event_on_the_timeline_has_dutch_words() -> None:
 
 def test_point_off_the_list_is_not_said_to_be_the_work_of_the_desk() -> None:
     """An answer of the school takes it off as well."""
-    assert SENTENCES["escalation-resolved"][0] == "Een punt ging van de lijst van {desk}"
+    assert SENTENCES["escalation-resolved"][0] == "{Desk} hoeft nu niet meer mee te kijken"
 
 
 async def test_question_asked_in_a_newer_version_is_still_open_when_the_case_reopens(

@@ -31,3 +31,17 @@ async def test_colleague_who_is_filled_in_is_meant_without_choosing_anything() -
     [fact] = site.world.published(PartnerAccepted)
     assert fact.answered_by == named("contact of fietsbende")
     assert fact.contact_id == site.world.published(PersonJoined)[0].subject
+
+
+async def test_day_in_words_stays_when_something_else_is_wrong() -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+
+    answered = await site.post(
+        f"/antwoord/{link.token}", choice="accept", name="Sam", email="sam@fietsbende.example",
+        first_contact_on="vandaag",
+    )  # fmt: skip
+
+    assert answered.status_code == 400
+    assert "telefoonnummer: vul dit in" in text_of(answered).lower()
+    assert 'value="vandaag"' in answered.text

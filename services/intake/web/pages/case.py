@@ -102,6 +102,7 @@ async def begin(page: TheCasePage) -> Response:
 
 
 async def _giving_back(page: CasePage, form: Form[GiveBackForm]) -> Response:
+    await show_case(page.case_id, page.unit, page.viewer)
     if page.viewer.role is not Role.COORDINATOR:
         raise NotTheDesk(page.dependencies.city)
     return await page.shows("give_back.html", form, parts=MISSING)
