@@ -48,10 +48,7 @@ class Cases(Protocol):
     async def list_newest(
         self, organisation_id: UUID | None, after: Position | None, limit: int, *, number: str = ""
     ) -> list[Case]:
-        """Cases of one organisation (None: of all), newest first; erased ones are not shown.
-
-        `number` is a part of the case code, as it is written.
-        """
+        """Cases of one organisation (None: of all), newest first, without erased ones; `number`: a part of the code."""
 
 
 class Vault(Protocol):

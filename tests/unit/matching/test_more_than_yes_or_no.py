@@ -1,4 +1,4 @@
-"""Between yes and no: later, not us but they, a question first, full until a day, a no taken back."""
+"""Between yes and no: later, not us but they, full until a day, a no taken back."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.commands import DeclineReferral, WriteWords
+from services.matching.commands import DeclineReferral
 from services.matching.domain.errors import (
     FullUntilOutOfRange,
     OfferUnknown,
@@ -18,17 +18,13 @@ from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.family_wish import prefer_another
 from services.matching.handlers.partner_answers import (
-    ask_next_after_silence,
     decline_referral,
     redirect_referral,
     revert_decline,
     wait_for_partner,
 )
-from services.matching.handlers.questions import answer_question, ask_first
 from shared.events.matching import (
     DeclineReverted,
-    InformationAnswered,
-    InformationRequested,
     NoPartnerFound,
     PartnerActivated,
     PartnerDeclined,
@@ -38,7 +34,7 @@ from shared.events.matching import (
 )
 from shared.events.referral_codes import DeclineReason, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, contact, named, organisation, service
-from tests.unit.matching.given import CONTACT, JUF, TODAY, asked, expiry, state_of
+from tests.unit.matching.given import TODAY, asked, state_of
 
 FULL = DeclineReason.NO_CAPACITY
 
@@ -207,55 +203,3 @@ async def test_no_cannot_be_taken_back_when_somebody_else_was_asked() -> None:
     with pytest.raises(SomebodyElseWasAsked):
         async with world.units.begin() as unit:
             await revert_decline(referral_id, unit)
-
-
-async def test_question_stops_the_clock_and_its_answer_gives_the_time_that_was_left() -> None:
-    world, referral_id = await asked()
-    [question] = world.published(PartnerActivated)
-    world.later(days=1)
-    async with world.units.begin() as unit:
-        await ask_first(WriteWords(referral_id, "Welke maat?", CONTACT), unit)
-    # The clock that ran before says that the time is over, on its day and later: it stands still.
-    async with world.units.begin() as unit:
-        await ask_next_after_silence(expiry(world), unit)
-    assert await state_of(world, referral_id) is ReferralState.ON_HOLD
-    world.later(days=14)
-
-    async with world.units.begin() as unit:
-        await answer_question(WriteWords(referral_id, "24 inch", JUF), unit)
-        [kept] = await unit.referrals.list_questions(referral_id)
-
-    [requested], [answered] = world.published(InformationRequested), world.published(InformationAnswered)
-    assert requested.question_id == answered.question_id == kept.id
-    assert (kept.question, kept.answer, kept.answered_by) == ("Welke maat?", "24 inch", JUF)
-    # As many working days as were left, counted from the answer.
-    assert answered.answer_by - world.clock.now() == question.answer_by - (NOON + timedelta(days=1))
-    async with world.units.begin() as unit:
-        stale = expiry(world)
-        await ask_next_after_silence(stale, unit)
-    assert await state_of(world, referral_id) is ReferralState.ACTIVATED
-    async with world.units.begin() as unit:
-        await ask_next_after_silence(stale.model_copy(update={"due_at": answered.answer_by}), unit)
-    assert await state_of(world, referral_id) is ReferralState.EXPIRED
-
-
-async def test_words_of_a_question_are_in_no_event() -> None:
-    world, referral_id = await asked()
-    async with world.units.begin() as unit:
-        await ask_first(WriteWords(referral_id, "Welke maat?", CONTACT), unit)
-        await answer_question(WriteWords(referral_id, "Vierentwintig", JUF), unit)
-
-    rows = repr(world.units.tables.table("outbox"))
-    assert "maat" not in rows
-    assert "Vierentwintig" not in rows
-
-
-async def test_question_is_answered_once() -> None:
-    world, referral_id = await asked()
-    async with world.units.begin() as unit:
-        await ask_first(WriteWords(referral_id, "Welke maat?", CONTACT), unit)
-        await answer_question(WriteWords(referral_id, "24", JUF), unit)
-
-    with pytest.raises(StepNotPossible):
-        async with world.units.begin() as unit:
-            await answer_question(WriteWords(referral_id, "26", JUF), unit)
