@@ -37,6 +37,7 @@ REACHES: Final = {
     "reopen": Reach(f"{_CASE}/heropenen", perhaps=_PARTNERS, seen_by=(DESK,), note="Wij gaan verder waar het bleef."),
     "close": Reach(
         f"{_CASE}/afsluiten",
+        mails=("case-closed",),
         perhaps=_ENDS,
         seen_by=(DESK, Audience.PARTNER),
         note="Er komen daarna geen vragen meer over dit kind.",

@@ -1,0 +1,254 @@
+"""Every form reaches whom it says that it reaches: it is sent, and the mails that follow are those that it declares.
+
+A form that is not sent here is named, with the reason. That list may only become shorter.
+"""
+
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from deploy.demo.stories.child import Child
+from deploy.demo.stories.page import Page
+from deploy.demo.stories.people import Person
+from deploy.demo.stories.telling import Telling
+from deploy.demo.stories.world import Mail, World
+from shared.events.base import Role
+from tests.journeys.by_pages import Partners, button, day, email_of, fill_in_request, form_to, who_helps
+from tests.journeys.embedded import embedded_schakel
+from tests.journeys.ledger import Ledger, declared
+from tests.parts.city import a_city
+from tests.parts.stories import AMINA, STORIES
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
+NOT_PLAYED: Final = {
+    "POST /vervolg/{token}/woorden": "stands only on the page that says that intake was away",
+    "POST /vervolg/vraag/{follow_up_id}/woorden": "stands only on the page that says that intake was away",
+    "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
+}
+NOBODY: Final = STORIES.nobody_can
+BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
+CASE, ANSWER, FAMILY = "POST /aanvragen/{case_id}", "POST /antwoord/{token}", "POST /doorverwijzingen/link/{token}"
+FOLLOW_UP = "POST /vervolg/{token}"
+ANSWERS: Final = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
+
+
+@dataclass
+class Stage:
+    """Who play: an ambassador and the desk with browsers, and partners by their mails."""
+
+    world: World
+    ledger: Ledger
+    ambassador: Person
+    desk: Person
+    case: str = ""
+    partners: Partners | None = None
+
+    async def on_case(self, path: str, fields: Mapping[str, str], *, at: str | None = None) -> Page:
+        """A form of the case, sent by its ambassador; `at` is the page on which it stands."""
+        page = await self.ambassador.open(f"{self.case}{path if at is None else at}")
+        return await self.ledger.sees(f"{CASE}{path}", self.ambassador.send(form_to(page, path), fields))
+
+    async def partner(self, mail: Mail, choice: str, fields: Mapping[str, str] | None = None) -> None:
+        """A button on the partner's page."""
+        assert self.partners
+        doing = self.partners.accepts(mail) if choice == "accept" else self.partners.does(mail, choice, fields)
+        await self.ledger.sees(f"{ANSWER} {choice}", doing)
+
+    async def family(self, need: str, choice: str, fields: Mapping[str, str] | None = None) -> None:
+        """A button on the ambassador's page of who helps."""
+        page = await who_helps(self.ambassador, self.case, need, choice)
+        sending = self.ambassador.send(button(page, choice), {**(fields or {}), "choice": choice})
+        await self.ledger.sees(f"{FAMILY} {choice}", sending)
+
+    async def asked(self, need: str) -> Mail:
+        """The mail to whoever is asked now."""
+        assert self.partners
+        return await self.partners.asked(need)
+
+
+@asynccontextmanager
+async def a_stage() -> AsyncIterator[Stage]:
+    """Not in pytest's own folder: those above it are closed to the user that PostgreSQL runs as when we are root."""
+    with (
+        tempfile.TemporaryDirectory(prefix="schakel-journey-") as made,
+        embedded_schakel(Path(made) / "reach") as schakel,
+    ):
+        world = schakel.world
+        async with Person(world) as ambassador, Person(world) as desk:
+            await ambassador.sign_in(email_of(Role.AMBASSADOR))
+            await desk.sign_in(email_of(Role.COORDINATOR))
+            yield Stage(world, Ledger(schakel), ambassador, desk)
+
+
+async def request_is_made(stage: Stage) -> None:
+    """Asked for, seen, given back; a visit and what is agreed; and what goes first."""
+    review = await fill_in_request(stage.ambassador, stage.world, [("bike", "soon")])
+    sending = stage.ambassador.send(form_to(review, "/verstuur"), {})
+    page = await stage.ledger.sees("POST /aanvragen/nieuw/{draft_id}/verstuur", sending)
+    stage.case = page.url.partition("?")[0]
+    code = page.text.partition("Dossier ")[2].split()[0]
+    stage.partners = Partners(stage.world, code)
+    seen = form_to(await stage.desk.open(stage.case), "/gezien")
+    await stage.ledger.sees(f"{CASE}/gezien", stage.desk.send(seen, {}))
+    back = form_to(await stage.desk.open(f"{stage.case}/teruggeven"), "/teruggeven")
+    await stage.ledger.sees(f"{CASE}/teruggeven", stage.desk.send(back, {"missing": "for-whom"}))
+    await stage.on_case("/contact", {"preferredName": "Yaar"})
+    await stage.on_case("/huisbezoek", {"plannedFor": day(stage.world), "startsAt": "14:30"})
+    await stage.on_case("/huisbezoek/geweest", {"tookPlace": "true"}, at="")
+    await stage.on_case("/hoe-gaat-het", {"rhythm": "monthly"})
+
+
+async def what_goes_first_is_asked(stage: Stage) -> None:
+    """A question, a later day, another partner, and the whole way of help that did not help."""
+    await stage.on_case("/nu-vragen", {"familyKnows": "true"}, at="")
+    first = await stage.asked(BIKE)
+    await stage.partner(first, "ask", {"question": "Hoe lang is het kind?"})
+    await stage.family(BIKE, "answer", {"answer": "Een meter veertig"})
+    await stage.partner(first, "later", {"from_day": day(stage.world, 10)})
+    await stage.family(BIKE, "another")
+    second = await stage.asked(BIKE)
+    for choice in ("accept", "revert", "accept"):
+        await stage.partner(second, choice)
+    when = {"planned_on": day(stage.world, 1), "planned_time": "15:00"}
+    await stage.partner(second, "plan", when)
+    await stage.family(BIKE, "plan", {**when, "planned_time": "16:00"})
+    await stage.partner(second, "handover", {"when": "today"})
+    await stage.family(BIKE, "handover", {"when": "today", "family_agrees": "true"})
+    for choice in ("start", "deliver"):
+        await stage.partner(second, choice, {"when": "today"})
+    await stage.family(BIKE, "outcome", {"outcome": "not-helped"})
+
+
+async def inventory_is_made(stage: Stage) -> None:
+    """The talk with the family: swimming lessons as well."""
+    page = await stage.ambassador.open(stage.case)
+    begun = await stage.ambassador.open(f"{stage.case}/inventarisatie")
+    if any(form.action.endswith("/begin") for form in page.forms):
+        begun = await stage.ledger.sees(f"{CASE}/begin", stage.ambassador.send(form_to(page, "/begin"), {}))
+    row = next(n for n in range(20) if not begun.form_with("discussedOn").values.get(f"needs.{n}.category"))
+    found = {
+        "discussedOn": "vandaag",
+        f"needs.{row}.category": "swimming-lessons",
+        f"needs.{row}.urgency": "normal",
+        "go": "send",
+    }
+    sending = stage.ambassador.send(begun.form_with("discussedOn"), found)
+    await stage.ledger.sees(f"{CASE}/inventarisatie", sending)
+
+
+async def nobody_stays(stage: Stage) -> None:
+    """A better one, and twice a help that begins cold and stops."""
+    first = await stage.asked(SWIMMING)
+    await names_a_better_one(stage, first)
+    second = await stage.asked(SWIMMING)
+    await stage.partner(second, "accept")
+    await stage.partner(second, "cold", {"cold_reason": "family-wish", "when": "today"})
+    await stage.partner(second, "fail", {"failure": "partner-stopped"})
+    await stage.family(SWIMMING, "further")
+    third = await stage.asked(SWIMMING)
+    await stage.partner(third, "accept")
+    await stage.family(SWIMMING, "cold", {"cold_reason": "only-goods", "when": "today"})
+    await stage.partner(third, "fail", {"failure": "other"})
+    await stage.family(SWIMMING, "enough")
+
+
+async def all_say_no_and_the_last_thinks_again(stage: Stage) -> None:
+    """A no can be taken back while nobody else is asked."""
+    assert stage.partners
+    while True:
+        mail = await stage.asked(NOBODY_CAN)
+        await stage.partner(mail, "decline", {"reason": "no-capacity"})
+        forms = (await stage.partners.page(mail)).forms
+        if any("revert-decline" in form.choices.get("choice", ()) for form in forms):
+            await stage.partner(mail, "revert-decline")
+            return
+
+
+async def names_a_better_one(stage: Stage, mail: Mail) -> None:
+    async with Person(stage.world) as partner:
+        found = await partner.open(f"{mail.link_to('antwoord')}?zoek=zwem")
+        form = button(found, "redirect")
+        answers = {"service": form.choices["service"][0], "choice": "redirect"}
+        await stage.ledger.sees(f"{ANSWER} redirect", partner.send(form, answers))
+
+
+async def case_rests_and_ends(stage: Stage) -> None:
+    """A rest, a new question, closed, opened again, and withdrawn."""
+    await stage.on_case("/rust", {"until": day(stage.world, 7), "wishedBy": "family"})
+    await stage.on_case("/rust/voorbij", {}, at="/rust")
+    asking = (await stage.ambassador.open(f"{stage.case}/nieuwe-vraag")).form_with("discussedOn")
+    row = next(n for n in range(20) if f"needs.{n}.category" in asking.names and not asking.values[f"needs.{n}.category"])
+    new = {f"needs.{row}.category": NOBODY.category, f"needs.{row}.urgency": "normal"}
+    sending = stage.ambassador.send(asking, {"discussedOn": "vandaag", **new, "go": "send"})
+    await stage.ledger.sees(f"{CASE}/nieuwe-vraag", sending)
+    await all_say_no_and_the_last_thinks_again(stage)
+    closing = form_to(await stage.ambassador.open(f"{stage.case}/afsluiten"), "/afsluiten")
+    results = {name: "met" for name in closing.names if name.startswith("results.")}
+    closed = stage.ambassador.send(closing, {**results, "reason": "family-continues-alone"})
+    await stage.ledger.sees(f"{CASE}/afsluiten", closed)
+    await stage.on_case("/heropenen", {}, at="")
+    await stage.on_case("/intrekken", {})
+
+
+async def professionals_own_things(stage: Stage) -> None:
+    """An early signal, and how mails come: nobody is told."""
+    raising = (await stage.ambassador.open("/aanvragen/signaal/nieuw")).form_with("worries")
+    worry = {"worries": raising.choices["worries"][0]}
+    page = await stage.ledger.sees("POST /aanvragen/signaal/nieuw", stage.ambassador.send(raising, worry))
+    path = page.url.partition("?")[0]
+    ending = form_to(await stage.ambassador.open(f"{path}/klaar"), "/klaar")
+    await stage.ledger.sees("POST /aanvragen/signaal/{signal_id}/klaar", stage.ambassador.send(ending, {}))
+    wishes = (await stage.ambassador.open("/berichten/instellingen")).form_with("pace")
+    saving = stage.ambassador.send(wishes, {"pace": "at-once", "openings": "links"})
+    await stage.ledger.sees("POST /berichten/instellingen", saving)
+
+
+async def it_is_told_how_it_goes(stage: Stage) -> None:
+    """Each answer about a child of its own; one signed in; and the desk takes a point off its list."""
+    children = [Child(stage.world, Telling(), AMINA, f"reach-{number}") for number in range(len(ANSWERS) + 1)]
+    for child in children:
+        await child.school_asks()
+        mail = await child.partner_is_asked("asked")
+        await child.partner_accepts(mail)
+        await child.help_comes(mail)
+        await child.ambassador_confirms()
+    mails = [await child.follow_up_is_asked() for child in children]
+    for answer, mail in zip(ANSWERS, mails[1:], strict=True):
+        async with Person(stage.world) as ambassador:
+            page = await ambassador.open(mail.link_to("vervolg"))
+            said = ambassador.send(page.form_with("answer"), {"answer": answer})
+            await stage.ledger.sees(f"{FOLLOW_UP} answer={answer}", said)
+    stage.ledger.played.add(FOLLOW_UP)
+    async with Person(stage.world) as ambassador:
+        await ambassador.sign_in(children[0].ambassador)
+        page = await ambassador.open("/vervolg")
+        own = next(link for link, _ in page.links if "/vervolg/vraag/" in link)
+        form = (await ambassador.open(own)).form_with("answer")
+        said = ambassador.send(form, {"answer": "going-well"})
+        await stage.ledger.sees("POST /vervolg/vraag/{follow_up_id}", said)
+    await desk_takes_a_point_off(stage, children[1 + ANSWERS.index("call-me")])
+
+
+async def desk_takes_a_point_off(stage: Stage, child: Child) -> None:
+    board = await stage.desk.open(f"/bord/{str(child.case['links']['page']).rpartition('/')[2]}")
+    point = next(link for link, _ in board.links if "/punten/" in link)
+    form = (await stage.desk.open(point)).form_with("resolution")
+    taking = stage.desk.send(form, {"resolution": form.choices["resolution"][0]})
+    await stage.ledger.sees("POST /bord/{case_id}/punten/{escalation_id}", taking)
+
+
+async def test_each_form_reaches_whom_it_names_and_nobody_else() -> None:
+    async with a_stage() as stage:
+        for part in (
+            request_is_made, what_goes_first_is_asked, inventory_is_made, nobody_stays, case_rests_and_ends,
+            professionals_own_things, it_is_told_how_it_goes,
+        ):  # fmt: skip
+            await part(stage)
+
+        assert stage.ledger.differences == []
+        assert sorted(set(declared()) - stage.ledger.played) == sorted(NOT_PLAYED)
