@@ -189,7 +189,7 @@ PARTNER_ACTIONS: Final[Actions] = {
         StepForm,
         _deliver,
         _reach(
-            "deliver", "help-delivered", perhaps=NEXT_ASKED, note="De contactpersoon vraagt aan het gezin of het helpt."
+            "deliver", "help-delivered", perhaps=NEXT_ASKED, note="De contactpersoon vraagt het gezin of het helpt."
         ),
         "Genoteerd: de hulp is gegeven.",
     ),

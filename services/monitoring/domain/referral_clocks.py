@@ -77,7 +77,10 @@ def _answer_dues(referral: Referral, since: datetime, context: DecisionContext) 
     last = (
         referral.answer_by if referral.answer_by > since else context.working_time.due_after(since, terms.expire_after)
     )
-    half = context.in_office_hours(since + (last - since) / 2)
+    middle = since + (last - since) / 2
+    read_at = context.in_office_hours(middle)
+    # Who is asked early in the morning has until early in the morning: a reminder out of hours is better than none.
+    half = read_at if read_at < last else middle
     escalate = context.working_time.due_after(since, terms.escalate_after)
     dues = [(ClockKind.ANSWER_ESCALATE, min(escalate, last)), (ClockKind.ANSWER_EXPIRE, last)]
     return [(ClockKind.ANSWER_REMIND, half), *dues] if since < half < last else dues

@@ -52,6 +52,14 @@ async def test_need_for_soon_runs_one_two_and_three_working_days() -> None:
     }
 
 
+async def test_partner_whose_time_ends_before_the_office_opens_is_reminded_all_the_same() -> None:
+    monitoring = Monitoring()
+    early = local("2026-09-09 07:27")
+    await monitoring.consumes(request_received(), needs_assessed(), partner_activated(early, urgency=Urgency.SOON))
+    assert monitoring.timers()[f"answer-expire:{referral()['referral_id']}"] == local("2026-09-14 07:27")
+    assert monitoring.timers()[f"answer-remind:{referral()['referral_id']}"] == local("2026-09-11 19:27")
+
+
 async def test_need_for_today_goes_to_the_coordinator_and_the_next_partner_after_one_working_day() -> None:
     monitoring = await asked(Urgency.TODAY)
     await monitoring.time_passes(local("2026-09-09 09:59:59"))
