@@ -1,4 +1,4 @@
-"""What people do on pages, without JavaScript: asking step by step, pressing a button, finding the page of who helps."""
+"""What people do on pages, without JavaScript: asking step by step, pressing a button, finding who helps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

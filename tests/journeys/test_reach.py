@@ -182,7 +182,9 @@ async def case_rests_and_ends(stage: Stage) -> None:
     await stage.on_case("/rust", {"until": day(stage.world, 7), "wishedBy": "family"})
     await stage.on_case("/rust/voorbij", {}, at="/rust")
     asking = (await stage.ambassador.open(f"{stage.case}/nieuwe-vraag")).form_with("discussedOn")
-    row = next(n for n in range(20) if f"needs.{n}.category" in asking.names and not asking.values[f"needs.{n}.category"])
+    row = next(
+        n for n in range(20) if f"needs.{n}.category" in asking.names and not asking.values[f"needs.{n}.category"]
+    )
     new = {f"needs.{row}.category": NOBODY.category, f"needs.{row}.urgency": "normal"}
     sending = stage.ambassador.send(asking, {"discussedOn": "vandaag", **new, "go": "send"})
     await stage.ledger.sees(f"{CASE}/nieuwe-vraag", sending)
