@@ -128,7 +128,8 @@ async def colleague_will_help(year: Year) -> Mail:
     said = await year.partners.does(mail, "accept", {"contact": "iemand-anders", **who, "first_contact_on": "vandaag"})
     assert "Contactpersoon: Piet Collega." in said.text
     own = await year.world.mail(to=who["email"], words="Jij bent contactpersoon", code=year.code)
-    assert "Wie bij jullie: Piet Collega" in (await year.world.mail(to=mail.to, words="Afgesproken", code=year.code)).text
+    agreed = await year.world.mail(to=mail.to, words="Afgesproken", code=year.code)
+    assert "Wie bij jullie: Piet Collega" in agreed.text
     assert "Telefoon: 010 123 4567" in (await year.mail("een partner gaat helpen")).text
     await year.tells(CLOTHES, "plan", planned_on=day(year.world, 1), planned_time="14:30")
     for reader in (who["email"], year.me):

@@ -95,6 +95,7 @@ async def request_is_made(stage: Stage) -> None:
     stage.partners = Partners(stage.world, code)
     seen = form_to(await stage.desk.open(stage.case), "/gezien")
     await stage.ledger.sees(f"{CASE}/gezien", stage.desk.send(seen, {}))
+    await stage.on_case("/begin", {}, at="")
     back = form_to(await stage.desk.open(f"{stage.case}/teruggeven"), "/teruggeven")
     await stage.ledger.sees(f"{CASE}/teruggeven", stage.desk.send(back, {"missing": "for-whom"}))
     await stage.on_case("/contact", {"preferredName": "Yaar"})
@@ -126,11 +127,8 @@ async def what_goes_first_is_asked(stage: Stage) -> None:
 
 async def inventory_is_made(stage: Stage) -> None:
     """The talk with the family: swimming lessons as well."""
-    page = await stage.ambassador.open(stage.case)
     begun = await stage.ambassador.open(f"{stage.case}/inventarisatie")
-    if any(form.action.endswith("/begin") for form in page.forms):
-        begun = await stage.ledger.sees(f"{CASE}/begin", stage.ambassador.send(form_to(page, "/begin"), {}))
-    row = next(n for n in range(20) if not begun.form_with("discussedOn").values.get(f"needs.{n}.category"))
+    row = empty_row(begun)
     found = {
         "discussedOn": "vandaag",
         f"needs.{row}.category": "swimming-lessons",
@@ -157,6 +155,12 @@ async def nobody_stays(stage: Stage) -> None:
     await stage.family(SWIMMING, "enough")
 
 
+def empty_row(page: Page) -> int:
+    """The first in which one more need can be written."""
+    values = page.form_with("discussedOn").values
+    return next(row for row in range(len(values)) if values.get(f"needs.{row}.category") == "")
+
+
 async def all_say_no_and_the_last_thinks_again(stage: Stage) -> None:
     """A no can be taken back while nobody else is asked."""
     assert stage.partners
@@ -181,10 +185,10 @@ async def case_rests_and_ends(stage: Stage) -> None:
     """A rest, a new question, closed, opened again, and withdrawn."""
     await stage.on_case("/rust", {"until": day(stage.world, 7), "wishedBy": "family"})
     await stage.on_case("/rust/voorbij", {}, at="/rust")
-    asking = (await stage.ambassador.open(f"{stage.case}/nieuwe-vraag")).form_with("discussedOn")
-    row = next(n for n in range(20) if f"needs.{n}.category" in asking.names and not asking.values[f"needs.{n}.category"])
+    page = await stage.ambassador.open(f"{stage.case}/nieuwe-vraag")
+    row = empty_row(page)
     new = {f"needs.{row}.category": NOBODY.category, f"needs.{row}.urgency": "normal"}
-    sending = stage.ambassador.send(asking, {"discussedOn": "vandaag", **new, "go": "send"})
+    sending = stage.ambassador.send(page.form_with("discussedOn"), {"discussedOn": "vandaag", **new, "go": "send"})
     await stage.ledger.sees(f"{CASE}/nieuwe-vraag", sending)
     await all_say_no_and_the_last_thinks_again(stage)
     closing = form_to(await stage.ambassador.open(f"{stage.case}/afsluiten"), "/afsluiten")

@@ -188,7 +188,9 @@ PARTNER_ACTIONS: Final[Actions] = {
     "deliver": Action(
         StepForm,
         _deliver,
-        _reach("deliver", "help-delivered", perhaps=NEXT_ASKED, note="De contactpersoon vraagt het gezin of het helpt."),
+        _reach(
+            "deliver", "help-delivered", perhaps=NEXT_ASKED, note="De contactpersoon vraagt het gezin of het helpt."
+        ),
         "Genoteerd: de hulp is gegeven.",
     ),
     "fail": Action(
