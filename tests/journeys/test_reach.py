@@ -3,11 +3,8 @@
 A form that is not sent here is named, with the reason. That list may only become shorter.
 """
 
-import tempfile
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -17,9 +14,7 @@ from deploy.demo.stories.page import Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
-from shared.events.base import Role
-from tests.journeys.by_pages import Partners, button, day, email_of, fill_in_request, form_to, who_helps
-from tests.journeys.embedded import embedded_schakel
+from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
 from tests.journeys.ledger import Ledger, declared
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
@@ -69,20 +64,6 @@ class Stage:
         """The mail to whoever is asked now."""
         assert self.partners
         return await self.partners.asked(need)
-
-
-@asynccontextmanager
-async def a_stage() -> AsyncIterator[Stage]:
-    """Not in pytest's own folder: those above it are closed to the user that PostgreSQL runs as when we are root."""
-    with (
-        tempfile.TemporaryDirectory(prefix="schakel-journey-") as made,
-        embedded_schakel(Path(made) / "reach") as schakel,
-    ):
-        world = schakel.world
-        async with Person(world) as ambassador, Person(world) as desk:
-            await ambassador.sign_in(email_of(Role.AMBASSADOR))
-            await desk.sign_in(email_of(Role.COORDINATOR))
-            yield Stage(world, Ledger(schakel), ambassador, desk)
 
 
 async def request_is_made(stage: Stage) -> None:
@@ -153,12 +134,6 @@ async def nobody_stays(stage: Stage) -> None:
     await stage.family(SWIMMING, "cold", {"cold_reason": "only-goods", "when": "today"})
     await stage.partner(third, "fail", {"failure": "other"})
     await stage.family(SWIMMING, "enough")
-
-
-def empty_row(page: Page) -> int:
-    """The first in which one more need can be written."""
-    values = page.form_with("discussedOn").values
-    return next(row for row in range(len(values)) if values.get(f"needs.{row}.category") == "")
 
 
 async def all_say_no_and_the_last_thinks_again(stage: Stage) -> None:
@@ -247,7 +222,8 @@ async def desk_takes_a_point_off(stage: Stage, child: Child) -> None:
 
 
 async def test_each_form_reaches_whom_it_names_and_nobody_else() -> None:
-    async with a_stage() as stage:
+    async with two_browsers() as playing:
+        stage = Stage(*playing)
         for part in (
             request_is_made, what_goes_first_is_asked, inventory_is_made, nobody_stays, case_rests_and_ends,
             professionals_own_things, it_is_told_how_it_goes,
