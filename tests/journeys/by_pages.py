@@ -1,8 +1,11 @@
-"""What people do on pages, without JavaScript: asking step by step, pressing a button, finding who helps."""
+"""What people do on pages, without JavaScript: ask for help step by step, press a button, find who helps."""
 
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from deploy.demo.city.demo_city import demo_city
 from deploy.demo.city.reading import read_map
@@ -10,10 +13,26 @@ from deploy.demo.stories.page import Form, Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.world import Mail, World
 from shared.events.base import Role
+from tests.journeys.embedded import embedded_schakel
+from tests.journeys.ledger import Ledger
 
 ASKED = "kun je helpen?"
 Needs = Sequence[tuple[str, str]]
 """Category and urgency of each."""
+
+
+@asynccontextmanager
+async def two_browsers() -> AsyncIterator[tuple[World, Ledger, Person, Person]]:
+    """A Schakel, its ledger, and an ambassador and the desk signed in.
+
+    Not in pytest's own folder: those above it are closed to the user that PostgreSQL runs as when we are root.
+    """
+    with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made, embedded_schakel(Path(made) / "s") as schakel:
+        world = schakel.world
+        async with Person(world) as ambassador, Person(world) as desk:
+            await ambassador.sign_in(email_of(Role.AMBASSADOR))
+            await desk.sign_in(email_of(Role.COORDINATOR))
+            yield world, Ledger(schakel), ambassador, desk
 
 
 def email_of(role: Role) -> str:
@@ -39,6 +58,12 @@ def form_to(page: Page, end: str) -> Form:
     found = [form for form in page.forms if form.method == "post" and form.action.endswith(end)]
     assert found, f"{page.url} has no form to {end}: {[form.action for form in page.forms]}"
     return found[0]
+
+
+def empty_row(page: Page) -> int:
+    """The first in which one more need can be written."""
+    values = page.form_with("discussedOn").values
+    return next(row for row in range(len(values)) if values.get(f"needs.{row}.category") == "")
 
 
 async def fill_in_request(person: Person, world: World, needs: Needs, *, family_knows: bool = False) -> Page:

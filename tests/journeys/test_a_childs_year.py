@@ -3,11 +3,7 @@
 The ambassador and the desk have a browser, partners only their mails; the clock of the databases is moved on.
 """
 
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +11,7 @@ from deploy.demo.stories.page import Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.world import ONE_DAY, Mail, World, morning_after
 from shared.events.base import Role
-from tests.journeys.by_pages import Partners, button, day, email_of, fill_in_request, form_to, who_helps
-from tests.journeys.embedded import embedded_schakel
+from tests.journeys.by_pages import Partners, button, day, email_of, fill_in_request, form_to, two_browsers, who_helps
 from tests.journeys.ledger import Ledger
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
@@ -64,20 +59,6 @@ class Year:
         """A form of the case, on its own page."""
         form = form_to(await self.page(path), path)
         return await self.ambassador.send(form, fields)
-
-
-@asynccontextmanager
-async def a_year() -> AsyncIterator[Year]:
-    """Not in pytest's own folder: those above it are closed to the user that PostgreSQL runs as when we are root."""
-    with (
-        tempfile.TemporaryDirectory(prefix="schakel-journey-") as made,
-        embedded_schakel(Path(made) / "year") as schakel,
-    ):
-        world = schakel.world
-        async with Person(world) as ambassador, Person(world) as desk:
-            await ambassador.sign_in(email_of(Role.AMBASSADOR))
-            await desk.sign_in(email_of(Role.COORDINATOR))
-            yield Year(world, Ledger(schakel), ambassador, desk)
 
 
 async def help_is_asked(year: Year) -> None:
@@ -128,9 +109,8 @@ async def colleague_will_help(year: Year) -> Mail:
     said = await year.partners.does(mail, "accept", {"contact": "iemand-anders", **who, "first_contact_on": "vandaag"})
     assert "Contactpersoon: Piet Collega." in said.text
     own = await year.world.mail(to=who["email"], words="Jij bent contactpersoon", code=year.code)
-    assert (
-        "Wie bij jullie: Piet Collega" in (await year.world.mail(to=mail.to, words="Afgesproken", code=year.code)).text
-    )
+    agreed = await year.world.mail(to=mail.to, words="Afgesproken", code=year.code)
+    assert "Wie bij jullie: Piet Collega" in agreed.text
     assert "Telefoon: 010 123 4567" in (await year.mail("een partner gaat helpen")).text
     await year.tells(CLOTHES, "plan", planned_on=day(year.world, 1), planned_time="14:30")
     for reader in (who["email"], year.me):
@@ -233,7 +213,8 @@ async def case_is_closed(year: Year) -> None:
 
 
 async def test_what_pages_and_mails_promise_in_a_childs_year_comes_true() -> None:
-    async with a_year() as year:
+    async with two_browsers() as playing:
+        year = Year(*playing)
         await help_is_asked(year)
         await partner_asks_first_and_can_help_later(year)
         await they_meet_and_help_comes(year, await colleague_will_help(year))

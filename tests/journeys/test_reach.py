@@ -3,11 +3,8 @@
 A form that is not sent here is named, with the reason. That list may only become shorter.
 """
 
-import tempfile
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -17,9 +14,7 @@ from deploy.demo.stories.page import Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
-from shared.events.base import Role
-from tests.journeys.by_pages import Partners, button, day, email_of, fill_in_request, form_to, who_helps
-from tests.journeys.embedded import embedded_schakel
+from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
 from tests.journeys.ledger import Ledger, declared
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
@@ -71,20 +66,6 @@ class Stage:
         return await self.partners.asked(need)
 
 
-@asynccontextmanager
-async def a_stage() -> AsyncIterator[Stage]:
-    """Not in pytest's own folder: those above it are closed to the user that PostgreSQL runs as when we are root."""
-    with (
-        tempfile.TemporaryDirectory(prefix="schakel-journey-") as made,
-        embedded_schakel(Path(made) / "reach") as schakel,
-    ):
-        world = schakel.world
-        async with Person(world) as ambassador, Person(world) as desk:
-            await ambassador.sign_in(email_of(Role.AMBASSADOR))
-            await desk.sign_in(email_of(Role.COORDINATOR))
-            yield Stage(world, Ledger(schakel), ambassador, desk)
-
-
 async def request_is_made(stage: Stage) -> None:
     """Asked for, seen, given back; a visit and what is agreed; and what goes first."""
     review = await fill_in_request(stage.ambassador, stage.world, [("bike", "soon")])
@@ -95,6 +76,7 @@ async def request_is_made(stage: Stage) -> None:
     stage.partners = Partners(stage.world, code)
     seen = form_to(await stage.desk.open(stage.case), "/gezien")
     await stage.ledger.sees(f"{CASE}/gezien", stage.desk.send(seen, {}))
+    await stage.on_case("/begin", {}, at="")
     back = form_to(await stage.desk.open(f"{stage.case}/teruggeven"), "/teruggeven")
     await stage.ledger.sees(f"{CASE}/teruggeven", stage.desk.send(back, {"missing": "for-whom"}))
     await stage.on_case("/contact", {"preferredName": "Yaar"})
@@ -126,11 +108,8 @@ async def what_goes_first_is_asked(stage: Stage) -> None:
 
 async def inventory_is_made(stage: Stage) -> None:
     """The talk with the family: swimming lessons as well."""
-    page = await stage.ambassador.open(stage.case)
     begun = await stage.ambassador.open(f"{stage.case}/inventarisatie")
-    if any(form.action.endswith("/begin") for form in page.forms):
-        begun = await stage.ledger.sees(f"{CASE}/begin", stage.ambassador.send(form_to(page, "/begin"), {}))
-    row = next(n for n in range(20) if not begun.form_with("discussedOn").values.get(f"needs.{n}.category"))
+    row = empty_row(begun)
     found = {
         "discussedOn": "vandaag",
         f"needs.{row}.category": "swimming-lessons",
@@ -181,12 +160,10 @@ async def case_rests_and_ends(stage: Stage) -> None:
     """A rest, a new question, closed, opened again, and withdrawn."""
     await stage.on_case("/rust", {"until": day(stage.world, 7), "wishedBy": "family"})
     await stage.on_case("/rust/voorbij", {}, at="/rust")
-    asking = (await stage.ambassador.open(f"{stage.case}/nieuwe-vraag")).form_with("discussedOn")
-    row = next(
-        n for n in range(20) if f"needs.{n}.category" in asking.names and not asking.values[f"needs.{n}.category"]
-    )
+    page = await stage.ambassador.open(f"{stage.case}/nieuwe-vraag")
+    row = empty_row(page)
     new = {f"needs.{row}.category": NOBODY.category, f"needs.{row}.urgency": "normal"}
-    sending = stage.ambassador.send(asking, {"discussedOn": "vandaag", **new, "go": "send"})
+    sending = stage.ambassador.send(page.form_with("discussedOn"), {"discussedOn": "vandaag", **new, "go": "send"})
     await stage.ledger.sees(f"{CASE}/nieuwe-vraag", sending)
     await all_say_no_and_the_last_thinks_again(stage)
     closing = form_to(await stage.ambassador.open(f"{stage.case}/afsluiten"), "/afsluiten")
@@ -245,7 +222,8 @@ async def desk_takes_a_point_off(stage: Stage, child: Child) -> None:
 
 
 async def test_each_form_reaches_whom_it_names_and_nobody_else() -> None:
-    async with a_stage() as stage:
+    async with two_browsers() as playing:
+        stage = Stage(*playing)
         for part in (
             request_is_made, what_goes_first_is_asked, inventory_is_made, nobody_stays, case_rests_and_ends,
             professionals_own_things, it_is_told_how_it_goes,

@@ -47,7 +47,7 @@ REACHES: Final = {
         mails=("case-withdrawn",),
         perhaps=_ENDS,
         seen_by=(DESK, Audience.PARTNER),
-        note="Elke partner die gevraagd is, krijgt bericht om te stoppen.",
+        note="Partners die ja zeiden, krijgen bericht om te stoppen.",
     ),
     "home_visit": Reach(f"{_CASE}/huisbezoek", mails=("home-visit",), seen_by=(DESK,)),
     "home_visit_done": Reach(f"{_CASE}/huisbezoek/geweest", perhaps=("appointment-cancelled",), seen_by=(DESK,)),

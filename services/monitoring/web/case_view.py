@@ -93,6 +93,8 @@ def _needs(watch: Watch, city: City) -> list[tuple[str, str, str]]:
     searched = {one.need_id for one in waiting_needs(watch)}
 
     def how_far(need: WatchedNeed) -> str:
+        if not watch.is_open and need.stands is not NeedState.DONE:
+            return words.NEED_ENDED
         if need.stands is NeedState.WAITING and need.need_id not in searched:
             first = [named.get(one, "een andere hulpvraag") for one in need.depends_on]
             return f"wacht op: {', '.join(first)}"

@@ -93,6 +93,8 @@ NEED_STATES: dict[NeedState, str] = {
     NeedState.NOBODY: "nog niemand gevonden",
     NeedState.DONE: "klaar",
 }
+# What stands so when the case ends is not done any more.
+NEED_ENDED = "gestopt: de aanvraag is klaar"
 BENEFICIARIES: dict[Beneficiary, str] = {
     Beneficiary.CHILD: "het kind",
     Beneficiary.SIBLING: "een broer of zus",
@@ -117,7 +119,7 @@ REFERRAL_STATES: dict[ReferralState, tuple[str, str]] = {
     ReferralState.HANDED_OVER: ("maakte kennis met het gezin", "good"),
     ReferralState.STARTED: ("is begonnen", "good"),
     ReferralState.DELIVERED: ("heeft geholpen", "good"),
-    ReferralState.CONFIRMED: ("klaar: het gezin is gevraagd of het hielp", "neutral"),
+    ReferralState.CONFIRMED: ("klaar: het gezin zei of het hielp", "neutral"),
     ReferralState.ENDED: ("helpt niet", "neutral"),
 }
 FOLLOW_UP_STATES: dict[FollowUpState, str] = {

@@ -27,7 +27,7 @@ async def assess(pages: Pages, *needs: str, horizon: Horizon = Horizon.SHORT) ->
 
 async def test_withdrawing_asks_first_and_tells_what_happens_to_whom(pages: Pages) -> None:
     asked = (await pages.shows(ROOS, f"{pages.path}/intrekken")).text
-    assert "Elke partner die gevraagd is of al helpt, krijgt bericht om te stoppen." in asked
+    assert "Partners die ja zeiden, krijgen bericht om te stoppen." in asked
     assert "Dit kan niet terug." in asked
     assert len(said(pages.units)) == 1
     await pages.sends(ROOS, f"{pages.path}/intrekken")

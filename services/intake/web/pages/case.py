@@ -38,7 +38,7 @@ DONE: Final = {
     "contact": "Bewaard.",
     "afgesloten": "Het dossier is afgesloten. Komt er een nieuwe vraag? Dan gaat het zo weer open.",
     "heropend": "Het dossier is weer open.",
-    "ingetrokken": "De aanvraag is ingetrokken. Elke partner die gevraagd was, krijgt bericht om te stoppen.",
+    "ingetrokken": "De aanvraag is ingetrokken. Partners die ja zeiden, krijgen bericht om te stoppen.",
 }
 router = APIRouter(prefix="/aanvragen/{case_id}")
 
