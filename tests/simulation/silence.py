@@ -9,6 +9,7 @@ from services.intake.domain.case import CaseState
 from services.matching.domain.case import NeedState
 from services.matching.domain.referral_state import ReferralState
 from services.monitoring.domain.follow_up import FollowUpState
+from services.notify.domain.message import MessageState
 from shared.events.base import Urgency
 from shared.kernel.city import WorkingDays
 from shared.kernel.dutch_calendar import DutchCalendar
@@ -29,6 +30,7 @@ def nobody_waits_in_silence(world: World, cases: Iterable[UUID]) -> None:
     """P9, at this moment, when all that was due was done."""
     now, aside = world.clock.now(), _cases_aside(world)
     world.attention.excuse(aside, now)
+    _count_what_may_have_arrived(world)
     for case_id in cases:
         waiting = list(_what_waits(world, case_id))
         if not waiting:
@@ -102,6 +104,14 @@ def _of_need(world: World, need: Any) -> tuple[Urgency, datetime] | None:
 
 def _end_of(day: date | None) -> datetime:
     return TIME.city.instant_of(day, TIME.city.terms.office_closes_at) if day else LONG_AGO
+
+
+def _count_what_may_have_arrived(world: World) -> None:
+    """Two copies left, and nobody knows what became of them: no third one goes, and people see it at `/berichten`."""
+    for one in world.notify.truth.tables.table("messages").values():
+        if one.state is MessageState.UNKNOWN and one.settled_at is not None and one.draft.case_id is not None:
+            last, _ = world.attention.since(one.draft.case_id)
+            world.attention.paid(one.draft.case_id, max(last, one.settled_at))
 
 
 def _cases_aside(world: World) -> set[UUID]:
