@@ -3,6 +3,7 @@
 A form that is not sent here is named, with the reason. That list may only become shorter.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -187,15 +188,18 @@ async def professionals_own_things(stage: Stage) -> None:
     await stage.ledger.sees("POST /berichten/instellingen", saving)
 
 
+async def is_helped(child: Child) -> None:
+    await child.school_asks()
+    mail = await child.partner_is_asked("asked")
+    await child.partner_accepts(mail)
+    await child.help_comes(mail)
+    await child.ambassador_confirms()
+
+
 async def it_is_told_how_it_goes(stage: Stage) -> None:
     """Each answer about a child of its own; one signed in; and the desk takes a point off its list."""
     children = [Child(stage.world, Telling(), AMINA, f"reach-{number}") for number in range(len(ANSWERS) + 1)]
-    for child in children:
-        await child.school_asks()
-        mail = await child.partner_is_asked("asked")
-        await child.partner_accepts(mail)
-        await child.help_comes(mail)
-        await child.ambassador_confirms()
+    await asyncio.gather(*(is_helped(child) for child in children))
     mails = [await child.follow_up_is_asked() for child in children]
     for answer, mail in zip(ANSWERS, mails[1:], strict=True):
         async with Person(stage.world) as ambassador:
