@@ -67,6 +67,14 @@ async def test_need_that_still_has_nobody_is_back_on_the_list_after_five_working
     assert (raised.reason, raised.need_id) == (EscalationReason.NO_PARTNER_FOUND, an_id("bike"))
 
 
+async def test_need_for_today_that_still_has_nobody_is_back_on_the_list_after_one_working_day() -> None:
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed(), no_partner_found(urgency=Urgency.TODAY))
+    await resolve(monitoring, Resolution.KEEP_WATCHING)
+    await monitoring.time_passes(local("2026-09-09 10:00"))
+    assert await listed(monitoring) == [EscalationReason.NO_PARTNER_FOUND]
+
+
 async def test_after_help_that_stopped_the_desk_hears_that_the_wish_of_the_family_is_not_known() -> None:
     monitoring = await family_stopped()
     await resolve(monitoring, Resolution.CALLED_AMBASSADOR)

@@ -23,8 +23,8 @@ CASE_CLOSED: Final = Mail(
     "De aanvraag is afgesloten",
     Audience.AMBASSADOR,
     link=Link.CASE,
-    # Unless it is open again.
-    stale_when=ONLY_WHEN_ERASED | {Reason.OVERTAKEN},
+    # Unless it is open again, or the family withdrew since: then that it is withdrawn says more.
+    stale_when=ONLY_WHEN_ERASED | {Reason.OVERTAKEN, Reason.CASE_WITHDRAWN},
 )
 CASE_PAUSED: Final = Mail(
     "case-paused",
