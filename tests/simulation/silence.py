@@ -93,13 +93,14 @@ def _of_need(world: World, need: Any) -> tuple[Urgency, datetime] | None:
         return None
     if active.state is ReferralState.ACTIVATED:
         return need.urgency, LONG_AGO
-    # A partner said something. Nobody is called before the day on which they meet, or from which it helps; after that
-    # the terms of the city hold, which are the same however urgent it was.
+    # What was given waits for the family's word only. Nobody is called before the day on which they meet, or from which
+    # the partner helps.
+    urgency = Urgency.NORMAL if active.state is ReferralState.DELIVERED else need.urgency
     promised = {
         ReferralState.ACCEPTED: active.planned_on or active.first_contact_on,
         ReferralState.WAITLISTED: active.from_day,
     }
-    return Urgency.NORMAL, _end_of(promised.get(active.state))
+    return urgency, _end_of(promised.get(active.state))
 
 
 def _end_of(day: date | None) -> datetime:

@@ -28,10 +28,10 @@ def hurry(watch: Watch, need: Need, context: DecisionContext) -> None:
         urgency = more_urgent(need.urgency, referral.urgency)
         if referral.need_id != need.need_id or urgency is referral.urgency:
             continue
-        watch.referrals[referral.referral_id] = replace(referral, urgency=urgency)
-        if running := watch.clocks.get(key_of(ClockKind.ANSWER_ESCALATE, referral.referral_id)):
-            sooner = context.due(context.terms.answer[urgency].escalate_after)
-            watch.start(running.kind, referral.referral_id, min(running.due_at, sooner))
+        watch.referrals[referral.referral_id] = hurried = replace(referral, urgency=urgency)
+        for kind, due_at in _dues(hurried, context.now, context):
+            if running := watch.clocks.get(key_of(kind, referral.referral_id)):
+                watch.start(kind, referral.referral_id, min(running.due_at, due_at))
 
 
 def _dues(referral: Referral, since: datetime, context: DecisionContext) -> Dues:
@@ -77,13 +77,14 @@ def _answer_dues(referral: Referral, since: datetime, context: DecisionContext) 
     last = (
         referral.answer_by if referral.answer_by > since else context.working_time.due_after(since, terms.expire_after)
     )
-    middle = since + (last - since) / 2
-    read_at = context.in_office_hours(middle)
-    # Who is asked early in the morning has until early in the morning: a reminder out of hours is better than none.
-    half = read_at if read_at < last else middle
+    half = since + (last - since) / 2
+    remind = context.in_office_hours(half)
+    if remind >= last:
+        # On the next working morning it would be too late: then before the office closes.
+        remind = context.closing_before(half)
     escalate = context.working_time.due_after(since, terms.escalate_after)
     dues = [(ClockKind.ANSWER_ESCALATE, min(escalate, last)), (ClockKind.ANSWER_EXPIRE, last)]
-    return [(ClockKind.ANSWER_REMIND, half), *dues] if since < half < last else dues
+    return [(ClockKind.ANSWER_REMIND, remind), *dues] if since < remind < last else dues
 
 
 def _contact_dues(referral: Referral, since: datetime, context: DecisionContext) -> Dues:

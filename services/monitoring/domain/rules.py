@@ -39,6 +39,15 @@ class DecisionContext:
         today = self.terms.points.today
         return today if urgency is Urgency.TODAY and today.count < term.count else term
 
+    def closing_before(self, at: datetime) -> datetime:
+        """The last moment until `at` at which the office closed."""
+        working_time = self.working_time
+        closes = working_time.city.terms.office_closes_at
+        day = working_time.city.day_of(at)
+        while not working_time.calendar.is_working_day(day) or working_time.city.instant_of(day, closes) > at:
+            day -= ONE_DAY
+        return working_time.city.instant_of(day, closes)
+
     def in_office_hours(self, at: datetime) -> datetime:
         """This moment when somebody reads mail then, else the next working morning."""
         city = self.working_time.city

@@ -23,9 +23,8 @@ def watch_nobody(watch: Watch, need: WatchedNeed, context: DecisionContext) -> N
     if need.stands is not NeedState.NOBODY or listed or settled:
         watch.stop(need.need_id, ClockKind.NOBODY_AGAIN)
     elif not watch.has_clock(ClockKind.NOBODY_AGAIN, need.need_id):
-        watch.start(
-            ClockKind.NOBODY_AGAIN, need.need_id, context.due(context.at_most(context.terms.nobody_again, need.urgency))
-        )
+        term = context.at_most(context.terms.nobody_again, need.urgency)
+        watch.start(ClockKind.NOBODY_AGAIN, need.need_id, context.due(term))
 
 
 def say_again(watch: Watch, need_id: UUID, context: DecisionContext) -> list[Event]:

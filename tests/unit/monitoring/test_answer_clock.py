@@ -52,12 +52,13 @@ async def test_need_for_soon_runs_one_two_and_three_working_days() -> None:
     }
 
 
-async def test_partner_whose_time_ends_before_the_office_opens_is_reminded_all_the_same() -> None:
+async def test_partner_whose_half_time_and_weekend_end_with_its_term_is_reminded_before_the_weekend() -> None:
     monitoring = Monitoring()
-    early = local("2026-09-09 07:27")
-    await monitoring.consumes(request_received(), needs_assessed(), partner_activated(early, urgency=Urgency.SOON))
-    assert monitoring.timers()[f"answer-expire:{referral()['referral_id']}"] == local("2026-09-14 07:27")
-    assert monitoring.timers()[f"answer-remind:{referral()['referral_id']}"] == local("2026-09-11 19:27")
+    # Until Monday at nine; half of it is over on Friday evening.
+    asked_at = local("2026-09-09 09:00")
+    await monitoring.time_passes(asked_at)
+    await monitoring.consumes(request_received(), needs_assessed(), partner_activated(asked_at, urgency=Urgency.SOON))
+    assert answer_clocks(monitoring)["answer-remind"] == local("2026-09-11 17:00")
 
 
 async def test_need_for_today_goes_to_the_coordinator_and_the_next_partner_after_one_working_day() -> None:
@@ -102,6 +103,15 @@ async def test_need_that_becomes_more_urgent_makes_no_clock_later_and_brings_non
     await monitoring.time_passes(local("2026-09-14 12:00"))
     await monitoring.consumes(needs_assessed(monitoring.now, needs=(a_need(urgency=Urgency.TODAY),)))
     assert answer_clocks(monitoring) == {"answer-expire": local("2026-09-16 10:00")}
+
+
+async def test_need_that_becomes_urgent_while_the_partner_asks_something_reaches_the_desk_sooner() -> None:
+    monitoring = await asked()
+    question = matching.InformationRequested(
+        subject=CASE, occurred_at=monitoring.now, **referral(), question_id=an_id("question")
+    )
+    await monitoring.consumes(question, needs_assessed(monitoring.now, needs=(a_need(urgency=Urgency.TODAY),)))
+    assert monitoring.timers()[f"question-late:{referral()['referral_id']}"] == local("2026-09-09 10:00")
 
 
 async def test_need_that_became_more_urgent_after_the_yes_has_the_short_term_when_the_yes_is_taken_back() -> None:

@@ -68,12 +68,10 @@ async def test_need_that_still_has_nobody_is_back_on_the_list_after_five_working
     assert (raised.reason, raised.need_id) == (EscalationReason.NO_PARTNER_FOUND, an_id("bike"))
 
 
-async def test_need_of_today_that_still_has_nobody_is_back_on_the_list_after_one_working_day() -> None:
+async def test_need_for_today_that_still_has_nobody_is_back_on_the_list_after_one_working_day() -> None:
     monitoring = Monitoring()
-    of_today = needs_assessed(needs=(a_need("bike", urgency=Urgency.TODAY),))
-    await monitoring.consumes(request_received(), of_today, no_partner_found(urgency=Urgency.TODAY))
-    await resolve(monitoring, Resolution.ASKED_OTHER_PARTNER)
-    assert await listed(monitoring) == []
+    await monitoring.consumes(request_received(), needs_assessed(), no_partner_found(urgency=Urgency.TODAY))
+    await resolve(monitoring, Resolution.KEEP_WATCHING)
     await monitoring.time_passes(local("2026-09-09 10:00"))
     assert await listed(monitoring) == [EscalationReason.NO_PARTNER_FOUND]
 

@@ -38,6 +38,12 @@ async def test_closed_case_holds_its_mail_back_visibly(notify: Notify) -> None:
     assert [message.draft.mail for message in await notify.claim()] == [CASE_CLOSED]
 
 
+async def test_that_a_case_is_closed_is_not_told_any_more_when_the_family_withdraws(notify: Notify) -> None:
+    await notify.given(builders.request_received(), builders.case_closed(), builders.case_withdrawn())
+
+    assert [message.draft.mail for message in await notify.claim()] == [CASE_WITHDRAWN]
+
+
 async def test_mail_in_hand_when_the_case_is_withdrawn_is_not_tried_again(notify: Notify) -> None:
     await notify.given(builders.request_received())
     (message,) = await notify.claim()
