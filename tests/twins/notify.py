@@ -60,7 +60,7 @@ class InMemoryMessages:
         return sorted(found, key=lambda row: (row.queued_at, row.id))
 
     async def delete_case(self, case_id: UUID) -> int:
-        return self._delete([row for row in self._rows.values() if row.draft.case_id == case_id])
+        return self._delete([row for row in self._rows.values() if case_id in {row.draft.case_id, row.draft.about_id}])
 
     async def delete_settled(self, before: datetime) -> int:
         return self._delete([row for row in self._rows.values() if row.settled_at and row.settled_at < before])

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
+from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, delete
 
@@ -106,7 +107,9 @@ class PostgresMessages:
         return await self._oldest_first(_PARTS, {"digest_id": digest_id})
 
     async def delete_case(self, case_id: UUID) -> int:
-        gone = await self._unit.session.exec(delete(MessageRow).where(col(MessageRow.case_id) == case_id))
+        # A digest of the case's news holds no fact, but it is about the case.
+        of_case = or_(col(MessageRow.case_id) == case_id, col(MessageRow.about_id) == case_id)
+        gone = await self._unit.session.exec(delete(MessageRow).where(of_case))
         return gone.rowcount
 
     async def delete_settled(self, before: datetime) -> int:

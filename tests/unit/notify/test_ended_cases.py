@@ -138,6 +138,17 @@ async def test_erased_case_leaves_no_message_and_a_late_event_revives_nothing(no
     assert notify.messages() == []
 
 
+async def test_erased_case_leaves_no_digest_of_its_news(notify: Notify) -> None:
+    other = builders.partner_activated(attempt=2, referral_id=builders.POINT, contact_id=builders.COLLEAGUE)
+    await notify.given(builders.partner_declined(), other)
+    await notify.time_passes(timedelta(hours=1))
+    assert any(message.draft.mail.is_digest for message in notify.messages())
+
+    await notify.given(builders.case_erased())
+
+    assert notify.messages() == []
+
+
 async def test_that_a_case_is_closed_is_not_told_any_more_once_it_is_withdrawn(notify: Notify) -> None:
     await notify.given(builders.request_received(), builders.case_closed(), builders.case_withdrawn())
 
