@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pydantic.alias_generators import to_camel
+
 from services.intake.web.asking import GIVERS, Step, rows_in
-from services.intake.web.forms import RequestForm
+from services.intake.web.forms import FamilyForm, RequestForm
 from services.intake.web.words import BENEFICIARIES, HORIZONS
 from shared.kernel.city import City
 from shared.web.forms import Form
@@ -14,6 +16,13 @@ from shared.web.pages import day, language_name, lower_first
 # A term and what stands behind it.
 Line = tuple[str, str]
 NOTHING = "niet ingevuld"
+# What is asked of a family and has words of its own in the summary.
+_IN_WORDS = frozenset(
+    {
+        "contact_name", "phone", "email", "address", "language", "interpreter_needed", "preferred_name",
+        "contact_wishes",
+    }
+)  # fmt: skip
 _BENEFICIARIES = {beneficiary.value: words for beneficiary, words in BENEFICIARIES.items()}
 _HORIZONS = {horizon.value: words for horizon, words in HORIZONS.items()}
 
@@ -51,7 +60,14 @@ def _family(form: Form[RequestForm], city: City) -> Sequence[Line]:
         ("Wil genoemd worden", _said(form, "family.preferredName") or NOTHING),
         ("Praat het liefst", _said(form, "family.contactWishes") or NOTHING),
         ("Taal", f"{language}, met tolk" if _said(form, "family.interpreterNeeded") else language),
+        *_others(form),
     ]
+
+
+def _others(form: Form[RequestForm]) -> Sequence[Line]:
+    """What else is asked of a family, by its title."""
+    more = [(name, field) for name, field in FamilyForm.model_fields.items() if name not in _IN_WORDS]
+    return [(str(field.title), _said(form, f"family.{to_camel(name)}") or NOTHING) for name, field in more]
 
 
 def _needs(form: Form[RequestForm], city: City) -> Sequence[Line]:
