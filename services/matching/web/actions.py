@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Request
@@ -14,6 +14,8 @@ from shared.web.forms import Form, read_form, typed_in
 from shared.web.reach import Reach
 
 FormT = TypeVar("FormT", bound=BaseModel)
+# What may follow where the search goes on: the next partner, the ambassador's news of it, the desk's list.
+NEXT_ASKED: Final = ("partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from services.matching.handlers.handover import confirm_handover, hand_over_cold
 from services.matching.handlers.progress import confirm_outcome
 from services.matching.handlers.questions import answer_question
 from services.matching.ports import MatchingUnit
-from services.matching.web.actions import Action, Actions, Press
+from services.matching.web.actions import NEXT_ASKED, Action, Actions, Press
 from services.matching.web.referral_forms import (
     AnswerForm,
     ColdForm,
@@ -25,8 +25,6 @@ from shared.events.vocabulary import Audience
 from shared.web.reach import DESK, Reach
 
 Done = Awaitable[object]
-# What may follow where the search goes on: the next partner, the ambassador's news of it, the desk's list.
-NEXT_ASKED: Final = ("partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest")
 BOTH: Final = (Audience.PARTNER, DESK)
 
 

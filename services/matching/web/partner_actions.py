@@ -27,7 +27,7 @@ from services.matching.handlers.partner_answers import (
 from services.matching.handlers.progress import deliver_help, fail_help, start_help
 from services.matching.handlers.questions import ask_first
 from services.matching.ports import MatchingUnit
-from services.matching.web.actions import Action, Actions, Press
+from services.matching.web.actions import NEXT_ASKED, Action, Actions, Press
 from services.matching.web.referral_forms import (
     AcceptForm,
     ColdForm,
@@ -47,8 +47,6 @@ from shared.web.forms import Form
 from shared.web.reach import DESK, Reach
 
 Done = Awaitable[object]
-# What may follow where the search goes on: the next partner, the ambassador's news of it, the desk's list.
-NEXT_ASKED: Final = ("partner-activated", "partner-asked", "nobody-found", "desk-point", "desk-digest")
 BOTH: Final = (Audience.AMBASSADOR, DESK)
 
 

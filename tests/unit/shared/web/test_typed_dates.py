@@ -64,3 +64,9 @@ def test_date_that_is_no_day_is_refused_in_words_with_an_example(typed: str) -> 
 def test_date_without_a_year_asks_for_the_year() -> None:
     (error,) = check_form({**TYPED, "child.birthDate": "5 mei"}, Ask).errors
     assert error.problem == "Schrijf ook het jaar."
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "31-12-1899", "1 januari 2200", "9999-12-31"])
+def test_year_in_which_nobody_lives_is_a_slip_of_the_hand(typed: str) -> None:
+    (error,) = check_form({**TYPED, "child.birthDate": typed}, Ask).errors
+    assert error.problem == "Kijk het jaar na."
