@@ -71,9 +71,13 @@ async def tell_of_acceptance(event: matching.PartnerAccepted, unit: NotifyUnit) 
 async def correct_acceptance(event: matching.AcceptanceReverted, unit: NotifyUnit) -> None:
     """The partner took its yes back: the ambassador does not hear of it any more, or hears that it is not sure."""
     about = await unit.messages.get_about(event.referral_id)
-    believed = answers.believed_yes(about)
-    await recall([one for one in about if one.draft.mail is not answers.ACCEPTANCE_REVERTED], Reason.OVERTAKEN, unit)
+    believed, again = answers.believed_yes(about), partners.ask_again(event, about)
+    # Consumed before: the question that it brought stands.
+    stands = {one.occasion for one in again}
+    old = [one for one in about if one.draft.mail is not answers.ACCEPTANCE_REVERTED]
+    await recall([one for one in old if one.draft.occasion not in stands], Reason.OVERTAKEN, unit)
     await queue([answers.correct_acceptance(event)] if believed else [], unit)
+    await queue(again, unit)
     await appointments.cancel_of_referral(event, unit)
 
 
@@ -83,6 +87,7 @@ async def correct_decline(event: matching.DeclineReverted, unit: NotifyUnit) -> 
     told = any(one.draft.mail is news.PARTNER_DECLINED and one.may_have_arrived for one in about)
     await recall([one for one in about if one.draft.mail is news.PARTNER_DECLINED], Reason.OVERTAKEN, unit)
     await queue([news.tell_of_decline_reverted(event)] if told else [], unit)
+    await queue(partners.ask_again(event, await unit.messages.get_about(event.referral_id)), unit)
 
 
 async def tell_of_nobody(event: matching.NoPartnerFound, unit: NotifyUnit) -> None:

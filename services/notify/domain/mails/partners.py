@@ -9,7 +9,7 @@ from services.notify.domain.drafting import about_referral, flags, known_of, nee
 from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
 from services.notify.domain.message import Message
 from shared.events.base import Horizon, Urgency
-from shared.events.matching import PartnerActivated, ReferralWithdrawn
+from shared.events.matching import AcceptanceReverted, DeclineReverted, PartnerActivated, ReferralWithdrawn
 from shared.events.monitoring import ResponseReminderDue, WaitlistDue
 from shared.events.referral_codes import WithdrawReason
 from shared.events.vocabulary import Audience
@@ -57,6 +57,16 @@ def ask_partner(event: PartnerActivated) -> MessageDraft:
     }
     draft = about_referral(PARTNER_ACTIVATED, event.contact_id, event, facts)
     return replace(draft, at_once=event.urgency is Urgency.TODAY)
+
+
+def ask_again(event: AcceptanceReverted | DeclineReverted, about: Iterable[Message]) -> list[MessageDraft]:
+    """The question is open again: whoever answered before its mail left is asked by mail after all."""
+    asked = [one for one in about if one.draft.mail is PARTNER_ACTIVATED]
+    if not asked or any(one.may_have_arrived for one in asked):
+        return []
+    known = known_of(asked, *OF_THE_QUESTION, "for_long") | {"answer_by": event.answer_by.isoformat()}
+    draft = about_referral(PARTNER_ACTIVATED, event.contact_id, event, known)
+    return [replace(draft, at_once=known.get("how_soon") == Urgency.TODAY.value)]
 
 
 def remind_partner(event: ResponseReminderDue, about: Iterable[Message]) -> list[MessageDraft]:
