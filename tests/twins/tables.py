@@ -35,7 +35,7 @@ class InMemoryInbox:
 
     async def claim(self, ids: Iterable[UUID]) -> set[UUID]:
         """Mark as applied; returns the new ones."""
-        new = set(ids) - self._claims.keys()
+        new = {one for one in ids if one not in self._claims}
         self._claims.update(dict.fromkeys(new, True))
         return new
 
