@@ -11,9 +11,11 @@ from services.notify.domain.draft import MessageDraft
 from services.notify.domain.mail import Form
 from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.outcome import Accepted
+from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import intake, matching, monitoring
 from shared.events.base import Event, Horizon, Urgency
 from shared.events.referral_codes import ColdReason, FailureReason, HandoverKind, Party, WithdrawReason
+from tests.contracts.invented import invented_event
 from tests.unit.notify import builders
 from tests.unit.notify.builders import AMBASSADOR, COLLEAGUE, CONTACT, COORDINATOR, DEPUTY, NOW, SCHOOL
 from tests.unit.notify.twin import Notify
@@ -95,6 +97,11 @@ AFTER_ANOTHER: dict[str, tuple[Event, Event]] = {
     "case-closed": (builders.request_received(), builders.case_closed()),
     "appointment-cancelled": (builders.handover_planned(), builders.referral_withdrawn()),
 }
+_TOLD: frozenset[type[Event]] = frozenset(
+    map(type, [*EVENTS.values(), *(one for both in AFTER_ANOTHER.values() for one in both)])
+)
+# Every other event that notify consumes, with any values.
+EVENTS |= {one.event.__name__: invented_event(one.event) for one in SUBSCRIPTIONS if one.event not in _TOLD}
 
 
 def drafted(*events: Event) -> list[MessageDraft]:
