@@ -27,8 +27,8 @@ def ask_how_the_child_is(event: FollowUpDue) -> list[MessageDraft]:
 
 
 def remind_how_the_child_is(event: FollowUpReminderDue) -> list[MessageDraft]:
-    """Nobody said how the child is doing: both are asked again."""
-    return _drafts(event, "follow-up-reminder-due", reminder=True)
+    """Nobody said how the child is doing: both are asked again; and once more after a rest, with the same number."""
+    return _drafts(event, f"follow-up-reminder-due:{event.occurred_at.isoformat()}", reminder=True)
 
 
 def _drafts(event: FollowUpQuestionFact, occasion: str, *, reminder: bool) -> list[MessageDraft]:
