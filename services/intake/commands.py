@@ -7,7 +7,8 @@ from uuid import UUID
 
 from services.intake.domain.dossier import Fact
 from shared.events.base import AgeBand, Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
-from shared.events.intake import ClosedNeed, CloseReason, FollowUpRhythm, MissingPart, PauseWish
+from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, PauseWish
+from shared.events.intake import ClosedNeed
 
 
 @dataclass(frozen=True, slots=True)

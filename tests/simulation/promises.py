@@ -12,8 +12,8 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.follow_up import FollowUpKind, FollowUpState
 from services.monitoring.domain.need import NeedState as WatchedState
 from services.notify.domain.message import MessageState
+from shared.events.case_codes import FollowUpRhythm
 from shared.events.catalogue import classes_by_wire_name
-from shared.events.intake import FollowUpRhythm
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import Outcome
 from tests.simulation.world import World

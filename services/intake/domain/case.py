@@ -12,6 +12,7 @@ from services.intake.domain.course import AS_THE_CITY_PLANS, FollowUpPlan, HomeV
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.domain.opening import Findings, Opening
 from shared.events.base import AgeBand, CaseCode, Event, Need
+from shared.events.case_codes import CloseReason, MissingPart
 from shared.events.intake import (
     CaseClosed,
     CaseErased,
@@ -21,11 +22,9 @@ from shared.events.intake import (
     CaseResumed,
     CaseWithdrawn,
     ClosedNeed,
-    CloseReason,
     FollowUpsAgreed,
     HomeVisitCompleted,
     HomeVisitPlanned,
-    MissingPart,
     NeedsAssessed,
     NewQuestionRaised,
     RequestAcknowledged,
@@ -193,10 +192,7 @@ class Case:
         return [NewQuestionRaised(subject=self.id, occurred_at=at, raised_by=by)]
 
     def close(self, by: UUID, reason: CloseReason, results: Collection[ClosedNeed], at: datetime) -> list[Event]:
-        """A person decides that nobody has to look after this any more, and says of each need what became of it.
-
-        A second time changes nothing. Raises ResultMissing or NotAllMet.
-        """
+        """Nobody has to look after this any more; each need has a result. Raises ResultMissing or NotAllMet."""
         if self.state is CaseState.CLOSED:
             return []
         self._needs_state("close", *OPEN)

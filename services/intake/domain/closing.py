@@ -6,7 +6,8 @@ from uuid import UUID
 from services.intake.domain.course_errors import NotAllMet, ResultMissing
 from services.intake.domain.errors import UnknownNeed
 from shared.events.base import Horizon, Need
-from shared.events.intake import ClosedNeed, CloseReason, NeedResult
+from shared.events.case_codes import CloseReason, NeedResult
+from shared.events.intake import ClosedNeed
 
 
 def check_results(

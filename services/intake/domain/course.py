@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from shared.events.intake import FollowUpRhythm, PauseWish
+from shared.events.case_codes import FollowUpRhythm, PauseWish
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from services.intake.domain.rules import Viewer, may_know_the_family, may_see
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import IntakeUnit, Person, Position
 from shared.events.base import Code, Need, Role
+from shared.events.case_codes import NeedResult
 from shared.events.catalogue import kind_of
-from shared.events.intake import NeedResult, RequestReceived
+from shared.events.intake import RequestReceived
 
 
 @dataclass(frozen=True, slots=True)

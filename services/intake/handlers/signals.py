@@ -9,7 +9,7 @@ from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event
-from shared.events.intake import SignalEnd
+from shared.events.case_codes import SignalEnd
 
 CODE_DRAWS = 3
 AT_ONCE = 100

@@ -15,7 +15,8 @@ from services.intake.domain.opening import Findings, Opening
 from services.intake.domain.rules import Viewer
 from services.intake.store.tables import AuditRow, CaseRow
 from shared.events.base import Need
-from shared.events.intake import ClosedNeed, FollowUpRhythm, MissingPart, PauseWish
+from shared.events.case_codes import FollowUpRhythm, MissingPart, PauseWish
+from shared.events.intake import ClosedNeed
 from shared.privacy.audit import AuditEntry, AuditLine
 from shared.unit_of_work import UnitOfWork
 

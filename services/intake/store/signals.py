@@ -16,7 +16,7 @@ from services.intake.store.early_tables import SignalKeyRow, SignalRemarkRow, Si
 from services.intake.store.intake_table import IntakeTable
 from services.intake.store.vault import VaultClosed
 from shared.events.base import AgeBand
-from shared.events.intake import SignalEnd
+from shared.events.case_codes import SignalEnd
 from shared.messaging.postgres_unit import PostgresUnit
 from shared.privacy.sealed import Sealing
 

@@ -27,7 +27,8 @@ from services.intake.web.field_types import (
     Words,
 )
 from shared.events.base import Beneficiary, ConsentGiver, Horizon, Urgency
-from shared.events.intake import ClosedNeed, CloseReason, NeedResult
+from shared.events.case_codes import CloseReason, NeedResult
+from shared.events.intake import ClosedNeed
 from shared.web.body import Body
 
 MAX_NEEDS: Final = 12

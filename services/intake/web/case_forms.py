@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from services.intake.web.field_types import Email, Line, Name, Phone, Words
-from shared.events.intake import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
+from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
 

@@ -8,7 +8,7 @@ from pydantic import Field, StrictBool, StringConstraints
 
 from services.intake.commands import AgreeFollowUps, PauseCase, PlanHomeVisit
 from services.intake.web.field_types import IsoDay, Words
-from shared.events.intake import FollowUpRhythm, PauseWish
+from shared.events.case_codes import FollowUpRhythm, PauseWish
 from shared.web.body import Body
 
 TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]

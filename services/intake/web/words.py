@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from services.intake.domain.case import CaseState
 from services.intake.domain.progress import NextStep
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
-from shared.events.intake import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
+from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.events.referral_codes import ColdReason
 from shared.kernel.city import City
 from shared.web.pages import names_in, upper_first

@@ -9,6 +9,7 @@ from services.matching.handlers.loading import need_of
 from services.matching.handlers.next_partner import ask_where_possible
 from services.matching.handlers.terms import answer_by
 from services.matching.ports import MatchingUnit
+from shared.events.case_codes import NeedResult
 from shared.events.intake import (
     CaseClosed,
     CaseErased,
@@ -17,7 +18,6 @@ from shared.events.intake import (
     CaseReopened,
     CaseResumed,
     CaseWithdrawn,
-    NeedResult,
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,

@@ -14,6 +14,7 @@ from services.monitoring.domain.referral_clocks import hurry
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event, Need
+from shared.events.case_codes import NeedResult
 from shared.events.intake import (
     CaseClosed,
     CaseFact,
@@ -22,7 +23,6 @@ from shared.events.intake import (
     ClosedNeed,
     HomeVisitCompleted,
     HomeVisitPlanned,
-    NeedResult,
     NeedsAssessed,
     NewQuestionRaised,
     RequestAcknowledged,

@@ -8,7 +8,8 @@ from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowU
 from services.monitoring.domain.rules import ONE_DAY, DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event
-from shared.events.intake import FollowUpRhythm, FollowUpsAgreed
+from shared.events.case_codes import FollowUpRhythm
+from shared.events.intake import FollowUpsAgreed
 from shared.events.monitoring import FollowUpScheduled
 from shared.kernel.city import FollowUpPlan
 

@@ -21,7 +21,7 @@ from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.unmet_need import watch_nobody
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
-from shared.events.intake import FollowUpRhythm
+from shared.events.case_codes import FollowUpRhythm
 from shared.events.monitoring import (
     ChildOutOfSight,
     ConfirmationReminderDue,

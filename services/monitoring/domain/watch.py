@@ -17,7 +17,7 @@ from services.monitoring.domain.follow_up import FollowUp
 from services.monitoring.domain.need import NeedState, WatchedNeed, most_urgent
 from services.monitoring.domain.referral import HELP_RUNS, Referral, ReferralState
 from shared.events.base import Urgency
-from shared.events.intake import FollowUpRhythm
+from shared.events.case_codes import FollowUpRhythm
 
 
 class Phase(StrEnum):

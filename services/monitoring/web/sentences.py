@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from services.monitoring.web import words
 from services.monitoring.web.reasons import REASONS
-from shared.events.intake import CloseReason, PauseWish
+from shared.events.case_codes import CloseReason, PauseWish
 from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, WithdrawReason
 
 CodeT = TypeVar("CodeT", bound=str)

@@ -11,8 +11,8 @@ from services.notify.domain.appointment import Appointment
 from services.notify.domain.mail import Form
 from services.notify.ports import MAIL_LANGUAGE
 from shared.events.base import Beneficiary
+from shared.events.case_codes import MissingPart, PauseWish
 from shared.events.http import Mentioned
-from shared.events.intake import MissingPart, PauseWish
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import ColdReason, FailureReason
 from shared.kernel.city import City, CodeList

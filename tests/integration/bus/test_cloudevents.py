@@ -14,7 +14,8 @@ from cloudevents.v1.kafka import from_binary
 from confluent_kafka import OFFSET_BEGINNING, Consumer, Message, Producer, TopicPartition
 
 from shared.events.base import Envelope
-from shared.events.intake import CaseClosed, CloseReason
+from shared.events.case_codes import CloseReason
+from shared.events.intake import CaseClosed
 from shared.messaging.bus.base import Delivered, Record
 from shared.messaging.cloudevents import decode, encode
 from tests.integration.bus.worlds import PARTITIONS, KafkaWorld, relay

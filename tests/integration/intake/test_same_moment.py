@@ -27,8 +27,8 @@ from services.intake.handlers.inventory import complete_inventory
 from services.intake.ports import IntakeUnit
 from services.intake.store.repositories import PostgresIntakeUnit
 from shared.events.base import Urgency
+from shared.events.case_codes import CloseReason, MissingPart, PauseWish
 from shared.events.catalogue import classes_by_wire_name
-from shared.events.intake import CloseReason, MissingPart, PauseWish
 from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units

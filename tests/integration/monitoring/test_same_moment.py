@@ -17,7 +17,7 @@ from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import intake
+from shared.events import case_codes, intake
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
@@ -82,7 +82,7 @@ def withdrawn_of(case: UUID) -> Event:
     )
 
 
-MET = intake.CloseReason.ALL_NEEDS_MET
+MET = case_codes.CloseReason.ALL_NEEDS_MET
 STEPS: dict[str, Callable[[MonitoringUnit, Case], Awaitable[None]]] = {
     "going well": answering(WELL),
     "call me": answering(CALL),

@@ -12,7 +12,7 @@ from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.cases import look_for_lost_children
 from services.monitoring.handlers.follow_ups import answer_follow_up, mint_follow_up_link
 from services.monitoring.ports import BoardFigures, BoardFilter, MonitoringUnit, Person
-from shared.events import intake, matching
+from shared.events import case_codes, intake, matching
 from shared.events.base import Role, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.unit_of_work import Units
@@ -115,7 +115,7 @@ async def test_board_narrows_to_what_is_asked(
         units, no_partner_found(), request_received(case=OTHER), partner_activated(case=OTHER),
         request_received(case=ended),
         intake.CaseClosed(
-            subject=ended, occurred_at=TUESDAY, closed_by=AMBASSADOR, reason=intake.CloseReason.MOVED_AWAY
+            subject=ended, occurred_at=TUESDAY, closed_by=AMBASSADOR, reason=case_codes.CloseReason.MOVED_AWAY
         ),
     )  # fmt: skip
     async with units.begin() as unit:

@@ -16,8 +16,9 @@ from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_requests
 from services.intake.ports import Codes, IntakeUnit, Person
 from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
+from shared.events.case_codes import CloseReason, NeedResult
 from shared.events.catalogue import classes_by_wire_name
-from shared.events.intake import ClosedNeed, CloseReason, NeedResult
+from shared.events.intake import ClosedNeed
 from shared.kernel.city import City
 from shared.kernel.errors import Refusal
 from tests.twins.clock import HeldClock

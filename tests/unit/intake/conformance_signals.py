@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.intake.domain.signal import Signal
 from shared.events.base import AgeBand
-from shared.events.intake import SignalEnd
+from shared.events.case_codes import SignalEnd
 from shared.unit_of_work import Units
 from tests.unit.intake.builders import COLLEAGUE, NOW, ROOS, SCHOOL
 

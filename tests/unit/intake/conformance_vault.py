@@ -13,7 +13,7 @@ from services.intake.handlers.course import agree_follow_ups, complete_home_visi
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_requests
 from services.intake.ports import IntakeUnit
-from shared.events.intake import FollowUpRhythm, MissingPart, PauseWish
+from shared.events.case_codes import FollowUpRhythm, MissingPart, PauseWish
 from shared.unit_of_work import Units
 from tests.unit.intake.builders import (
     COLLEAGUE,

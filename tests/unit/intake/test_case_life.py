@@ -25,12 +25,12 @@ from services.intake.handlers.cases import (
 )
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.base import Event, Horizon
+from shared.events.case_codes import CloseReason
 from shared.events.intake import (
     CaseClosed,
     CaseErased,
     CaseReopened,
     CaseWithdrawn,
-    CloseReason,
     HomeVisitPlanned,
     NeedsAssessed,
     NewQuestionRaised,

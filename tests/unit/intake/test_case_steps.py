@@ -13,6 +13,7 @@ from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case, withdraw_case
 from shared.events.base import Event
+from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.events.intake import (
     CaseClosed,
     CaseErased,
@@ -21,16 +22,11 @@ from shared.events.intake import (
     CaseResumed,
     CaseWithdrawn,
     ClosedNeed,
-    CloseReason,
-    FollowUpRhythm,
     FollowUpsAgreed,
     HomeVisitCompleted,
     HomeVisitPlanned,
-    MissingPart,
-    NeedResult,
     NeedsAssessed,
     NewQuestionRaised,
-    PauseWish,
     RequestAcknowledged,
     RequestReturned,
     UrgentNeedRaised,

@@ -5,15 +5,13 @@ from datetime import date
 import pytest
 
 from services.intake.domain.rules import Viewer
+from shared.events.case_codes import FollowUpRhythm, MissingPart, PauseWish
 from shared.events.intake import (
     CasePaused,
     CaseResumed,
-    FollowUpRhythm,
     FollowUpsAgreed,
     HomeVisitCompleted,
     HomeVisitPlanned,
-    MissingPart,
-    PauseWish,
     RequestReturned,
 )
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, ROOS, STRANGER, said

@@ -6,15 +6,8 @@ import pytest
 
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.base import Horizon
-from shared.events.intake import (
-    CaseClosed,
-    CaseWithdrawn,
-    CloseReason,
-    NeedResult,
-    NeedsAssessed,
-    NewQuestionRaised,
-    UrgentNeedRaised,
-)
+from shared.events.case_codes import CloseReason, NeedResult
+from shared.events.intake import CaseClosed, CaseWithdrawn, NeedsAssessed, NewQuestionRaised, UrgentNeedRaised
 from tests.unit.intake.builders import ROOS, inventory, need, said
 from tests.unit.intake.pages import FORM, Pages
 

@@ -14,7 +14,8 @@ from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.course import pause_case
 from shared.events import matching, monitoring, referral_codes
 from shared.events.base import Event
-from shared.events.intake import CaseResumed, PauseWish
+from shared.events.case_codes import PauseWish
+from shared.events.intake import CaseResumed
 from tests.twins.clock import HeldClock
 from tests.unit.intake.builders import NOW, PARTNER, ROOS, received, said
 from tests.unit.intake.test_consuming import SOME_ID, Units, activated, assessed_case, hears, progress_of, referral

@@ -9,7 +9,8 @@ import pytest
 from services.intake.schedule import JOBS
 from services.notify.adapters.letters import PAGES
 from services.notify.domain.mail import Link
-from shared.events.intake import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised, RequestReceived, SignalEnd
+from shared.events.case_codes import SignalEnd
+from shared.events.intake import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised, RequestReceived
 from tests.parts import asking
 from tests.parts.city import a_city
 from tests.twins.clock import HeldClock

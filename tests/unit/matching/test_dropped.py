@@ -8,7 +8,8 @@ import pytest
 from services.matching.commands import ConfirmOutcome, DeliverHelp, FailHelp, StartHelp
 from services.matching.handlers.cases import go_on, propose_partners, stop_for_closing
 from services.matching.handlers.progress import confirm_outcome, deliver_help, fail_help, start_help
-from shared.events.intake import CaseClosed, CaseReopened, CloseReason
+from shared.events.case_codes import CloseReason
+from shared.events.intake import CaseClosed, CaseReopened
 from shared.events.matching import PartnerActivated, ReferralWithdrawn
 from shared.events.referral_codes import FailureReason, Outcome, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, named, need

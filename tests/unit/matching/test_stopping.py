@@ -21,14 +21,8 @@ from services.matching.handlers.partner_answers import ask_next_after_silence, d
 from services.matching.handlers.progress import confirm_outcome
 from services.matching.handlers.questions import answer_question, ask_first
 from shared.events.base import ConsentGiver
-from shared.events.intake import (
-    CaseClosed,
-    CaseErased,
-    CaseReopened,
-    CloseReason,
-    NewQuestionRaised,
-    RequestReceived,
-)
+from shared.events.case_codes import CloseReason
+from shared.events.intake import CaseClosed, CaseErased, CaseReopened, NewQuestionRaised, RequestReceived
 from shared.events.matching import NoPartnerFound, PartnerActivated, ReferralWithdrawn
 from shared.events.referral_codes import DeclineReason, Outcome, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, named, need, withdrawn

@@ -20,17 +20,8 @@ from services.matching.handlers.cases import (
 )
 from services.matching.handlers.partner_answers import decline_referral
 from shared.events.base import Beneficiary, Horizon, Need, Urgency
-from shared.events.intake import (
-    CaseClosed,
-    CasePaused,
-    CaseReopened,
-    CaseResumed,
-    ClosedNeed,
-    CloseReason,
-    NeedResult,
-    PauseWish,
-    UrgentNeedRaised,
-)
+from shared.events.case_codes import CloseReason, NeedResult, PauseWish
+from shared.events.intake import CaseClosed, CasePaused, CaseReopened, CaseResumed, ClosedNeed, UrgentNeedRaised
 from shared.events.matching import PartnerActivated, ReferralWithdrawn
 from shared.events.referral_codes import DeclineReason
 from tests.unit.matching.city import NOON, World, assessed, contact, named, need, withdrawn

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import TypedDict
 from uuid import UUID, uuid5
 
-from shared.events import intake, matching
+from shared.events import case_codes, intake, matching
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Event, Horizon, Need, Urgency
 from shared.events.referral_codes import FailureReason, HandoverKind, Outcome, RestOfNeed
 from shared.kernel.dutch_calendar import DutchCalendar
@@ -180,7 +180,7 @@ def acknowledged(at: datetime = TUESDAY, *, case: UUID = CASE) -> Event:
 def paused(at: datetime, until: date) -> Event:
     return intake.CasePaused(
         subject=CASE, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, until=until,
-        wished_by=intake.PauseWish.FAMILY,
+        wished_by=case_codes.PauseWish.FAMILY,
     )  # fmt: skip
 
 
@@ -197,7 +197,7 @@ def urgent_need_raised(at: datetime, needs: tuple[Need, ...]) -> Event:
 
 def closed(at: datetime) -> Event:
     return intake.CaseClosed(
-        subject=CASE, occurred_at=at, closed_by=COORDINATOR, reason=intake.CloseReason.ALL_NEEDS_MET
+        subject=CASE, occurred_at=at, closed_by=COORDINATOR, reason=case_codes.CloseReason.ALL_NEEDS_MET
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.invariant import LEADS_TO_A_MAIL
-from shared.events import intake
+from shared.events import case_codes, intake
 from shared.events.base import Urgency
 from shared.events.monitoring import (
     ChildOutOfSight,
@@ -138,7 +138,7 @@ async def test_request_that_is_given_back_waits_for_its_inventory_anew() -> None
     await monitoring.consumes(request_received(), needs_assessed(), no_partner_found())
     back = intake.RequestReturned(
         subject=CASE, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, returned_by=COORDINATOR,
-        missing=(intake.MissingPart.WHAT_IS_NEEDED,),
+        missing=(case_codes.MissingPart.WHAT_IS_NEEDED,),
     )  # fmt: skip
     await monitoring.consumes(back)
     timers = monitoring.timers()

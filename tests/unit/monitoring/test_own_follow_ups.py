@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from shared.events import intake
+from shared.events import case_codes, intake
 from shared.events.base import Role
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
 from tests.unit.monitoring.app import visitor
@@ -14,7 +14,7 @@ from tests.unit.monitoring.twin import Monitoring, answer, helped
 COLLEAGUE = an_id("colleague")
 
 
-def agreed(rhythm: intake.FollowUpRhythm, second: bool = True) -> intake.FollowUpsAgreed:  # noqa: FBT001, FBT002
+def agreed(rhythm: case_codes.FollowUpRhythm, second: bool = True) -> intake.FollowUpsAgreed:  # noqa: FBT001, FBT002
     return intake.FollowUpsAgreed(
         subject=CASE, occurred_at=TUESDAY, rhythm=rhythm, second_reader_id=COLLEAGUE if second else None
     )
@@ -23,7 +23,7 @@ def agreed(rhythm: intake.FollowUpRhythm, second: bool = True) -> intake.FollowU
 async def asked() -> tuple[Monitoring, FollowUpDue]:
     monitoring = Monitoring()
     await helped(monitoring)
-    await monitoring.consumes(agreed(intake.FollowUpRhythm.CITY_PLAN))
+    await monitoring.consumes(agreed(case_codes.FollowUpRhythm.CITY_PLAN))
     await monitoring.time_passes(local("2026-09-22 09:00"))
     (due,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
     return monitoring, due
@@ -93,13 +93,13 @@ async def test_question_says_who_reads_along_and_what_it_is_about() -> None:
 @pytest.mark.parametrize(
     ("rhythm", "first", "count"),
     [
-        (intake.FollowUpRhythm.MONTHLY, "2026-10-06 09:00", 13),
-        (intake.FollowUpRhythm.QUARTERLY, "2026-12-08 09:00", 4),
-        (intake.FollowUpRhythm.CITY_PLAN, "2026-09-22 09:00", 6),
+        (case_codes.FollowUpRhythm.MONTHLY, "2026-10-06 09:00", 13),
+        (case_codes.FollowUpRhythm.QUARTERLY, "2026-12-08 09:00", 4),
+        (case_codes.FollowUpRhythm.CITY_PLAN, "2026-09-22 09:00", 6),
     ],
 )
 async def test_rhythm_that_was_agreed_takes_the_place_of_the_plan(
-    rhythm: intake.FollowUpRhythm, first: str, count: int
+    rhythm: case_codes.FollowUpRhythm, first: str, count: int
 ) -> None:
     monitoring = Monitoring()
     await helped(monitoring)
@@ -112,7 +112,7 @@ async def test_family_that_wants_no_more_questions_is_asked_none_and_a_person_de
     monitoring = Monitoring()
     await helped(monitoring)
     monitoring.published()
-    await monitoring.consumes(agreed(intake.FollowUpRhythm.STOPPED))
+    await monitoring.consumes(agreed(case_codes.FollowUpRhythm.STOPPED))
     assert monitoring.published_names() == ["EscalationRaised"]
     await monitoring.days_pass(100)
     assert "FollowUpDue" not in monitoring.published_names()

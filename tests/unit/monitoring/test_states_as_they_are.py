@@ -8,7 +8,7 @@ import pytest
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import ReferralState
 from services.monitoring.domain.state import CaseState, state_of
-from shared.events import intake, matching, referral_codes
+from shared.events import case_codes, intake, matching, referral_codes
 from shared.events.base import Beneficiary, Urgency
 from shared.events.monitoring import EscalationReason, HandoverReminderDue, WaitlistDue
 from tests.unit.monitoring.builders import (
@@ -150,13 +150,13 @@ async def test_rest_of_a_need_that_was_met_for_a_part_is_looked_for_and_followed
 @pytest.mark.parametrize(
     ("result", "state"),
     [
-        (intake.NeedResult.MET, NeedState.DONE),
-        (intake.NeedResult.NO_LONGER_WANTED, NeedState.DONE),
-        (intake.NeedResult.NOT_MET, NeedState.WITH_PARTNER),
+        (case_codes.NeedResult.MET, NeedState.DONE),
+        (case_codes.NeedResult.NO_LONGER_WANTED, NeedState.DONE),
+        (case_codes.NeedResult.NOT_MET, NeedState.WITH_PARTNER),
     ],
 )
 async def test_what_became_of_a_need_is_kept_when_the_case_is_closed(
-    result: intake.NeedResult, state: NeedState
+    result: case_codes.NeedResult, state: NeedState
 ) -> None:
     monitoring = await asked()
     bike = intake.ClosedNeed(need_id=an_id("bike"), result=result)

@@ -13,7 +13,7 @@ from services.monitoring.domain.watch import Phase, tombstone
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import intake, matching, notify, referral_codes
+from shared.events import case_codes, intake, matching, notify, referral_codes
 from shared.events.base import Event, Role, Urgency
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.errors import Refusal
@@ -126,13 +126,13 @@ FACTS: tuple[Event, ...] = (
     *ENDS.values(),
     request_received(needs=NEEDS),
     intake.RequestAcknowledged(**SUBJECT, acknowledged_by=COORDINATOR),
-    intake.RequestReturned(**OF_CASE, returned_by=COORDINATOR, missing=(intake.MissingPart.CONSENT,)),
+    intake.RequestReturned(**OF_CASE, returned_by=COORDINATOR, missing=(case_codes.MissingPart.CONSENT,)),
     urgent_need_raised(TUESDAY, needs=(a_need("coat", Urgency.TODAY),)),
     intake.HomeVisitPlanned(**OF_CASE, planned_for=TODAY, interpreter_needed=False),
     intake.HomeVisitCompleted(**SUBJECT, ambassador_id=AMBASSADOR, on=TODAY, took_place=True),
     paused(TUESDAY, date(2026, 12, 1)),
     resumed(TUESDAY),
-    intake.FollowUpsAgreed(**SUBJECT, rhythm=intake.FollowUpRhythm.MONTHLY),
+    intake.FollowUpsAgreed(**SUBJECT, rhythm=case_codes.FollowUpRhythm.MONTHLY),
     needs_assessed(),
     intake.NewQuestionRaised(**SUBJECT, raised_by=AMBASSADOR),
     intake.CaseReopened(**SUBJECT, reopened_by=COORDINATOR),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from shared.events import intake, matching, monitoring, referral_codes
+from shared.events import case_codes, intake, matching, monitoring, referral_codes
 from shared.events.base import AgeBand, Beneficiary, Cause, ConsentGiver, Event, Horizon, Need, Role, Urgency
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -219,7 +219,7 @@ def sign_in_requested() -> matching.SignInRequested:
 
 def case_closed() -> intake.CaseClosed:
     return intake.CaseClosed(
-        subject=CASE, occurred_at=NOW, closed_by=AMBASSADOR, reason=intake.CloseReason.ALL_NEEDS_MET
+        subject=CASE, occurred_at=NOW, closed_by=AMBASSADOR, reason=case_codes.CloseReason.ALL_NEEDS_MET
     )
 
 

@@ -12,8 +12,8 @@ from services.notify.domain.mail import Form, Link, Mail
 from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.message import Message
 from shared.events.base import Beneficiary
+from shared.events.case_codes import MissingPart, PauseWish
 from shared.events.http import Mentioned
-from shared.events.intake import MissingPart, PauseWish
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import ColdReason, FailureReason
 from shared.kernel.city import City

@@ -12,7 +12,7 @@ from services.notify.domain.mail import Form
 from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.outcome import Accepted
 from services.notify.subscriptions import SUBSCRIPTIONS
-from shared.events import intake, matching, monitoring
+from shared.events import case_codes, intake, matching, monitoring
 from shared.events.base import Event, Horizon, Urgency
 from shared.events.referral_codes import ColdReason, FailureReason, HandoverKind, Party, WithdrawReason
 from tests.contracts.invented import invented_event
@@ -26,7 +26,7 @@ EVENTS: dict[str, Event] = {
     "request received, for today": builders.request_received(Urgency.TODAY),
     "urgent need": builders.of_case(intake.UrgentNeedRaised, **builders.OF_FAMILY, needs=(builders.need(),)),
     "request returned": builders.of_case(
-        intake.RequestReturned, returned_by=COORDINATOR, missing=(intake.MissingPart.CONSENT,)
+        intake.RequestReturned, returned_by=COORDINATOR, missing=(case_codes.MissingPart.CONSENT,)
     ),
     "inventory asked": builders.of_case(
         monitoring.InventoryReminderDue, urgency=Urgency.SOON, number=1, due_at=NOW
@@ -36,7 +36,7 @@ EVENTS: dict[str, Event] = {
     ),
     "home visit": builders.of_case(intake.HomeVisitPlanned, planned_for=DAY, interpreter_needed=True),
     "case withdrawn": builders.case_withdrawn(),
-    "case rests": builders.of_case(intake.CasePaused, until=DAY, wished_by=intake.PauseWish.FAMILY),
+    "case rests": builders.of_case(intake.CasePaused, until=DAY, wished_by=case_codes.PauseWish.FAMILY),
     "rest over": builders.of_case(intake.CaseResumed, resumed_by=AMBASSADOR),
     "rest over by itself": builders.of_case(intake.CaseResumed),
     "early signal": builders.signal_question(),

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.events.base import Envelope
+from shared.events.case_codes import CloseReason
 from shared.events.catalogue import wire_name
-from shared.events.intake import CaseClosed, CloseReason
+from shared.events.intake import CaseClosed
 from shared.messaging.bus.base import Delivered, Record
 from shared.messaging.cloudevents import Undecodable, UndecodableReason, decode, encode, to_record
 from shared.messaging.outbox import OutboxRow

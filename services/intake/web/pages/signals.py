@@ -12,7 +12,7 @@ from services.intake.handlers.signals import end_signal, raise_signal, show_sign
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheViewer, Unit
 from services.intake.web.forms import SignalForm
 from services.intake.web.words import AGE_BANDS
-from shared.events.intake import SignalEnd
+from shared.events.case_codes import SignalEnd
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.reach import Reach
 
