@@ -129,3 +129,30 @@ def accept(page: Page, stage: Stage, link: str) -> None:
     page.check("[name=contact] >> nth=0")
     page.fill("[name=first_contact_on]", today(stage))
     press(page, "button[value=accept]")
+
+
+def chosen(page: Page, choice: str) -> str:
+    """The form with this button, opened, with today as its day; returns what presses it."""
+    button = f"button[value={choice}]"
+    folded = page.locator(f"details:not([open]):has({button}) > summary")
+    if folded.count():
+        folded.first.click()
+    day = page.locator(f"form:has({button}) [name=when][value=today]")
+    if day.count():
+        day.check()
+    return button
+
+
+def tell(page: Page, choice: str) -> None:
+    """Say on the page of a referral that this happened today."""
+    press(page, chosen(page, choice))
+
+
+def both_meet(stage: Stage, code: str, partner: Page, ambassador: Page) -> None:
+    """The partner, on its page of the referral, says that they met; the ambassador says so for the family too."""
+    tell(partner, "handover")
+    ambassador.goto(stage.mail(words="kennisgemaakt?", code=code).link_to("doorverwijzingen"))
+    button = chosen(ambassador, "handover")
+    ambassador.check("[name=family_agrees]")
+    press(ambassador, button)
+    partner.reload()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from shared.events.base import Role
-from tests.browser.stage import FOLLOW_UP_DAYS, NEXT, Stage, case_code, each_page_of_asking, today
+from tests.browser.stage import FOLLOW_UP_DAYS, NEXT, Stage, both_meet, case_code, each_page_of_asking, tell, today
 from tests.browser.tour import address_of
 from tests.parts.chromium import press
 
@@ -31,7 +31,11 @@ def test_child_is_asked_for_helped_and_followed_without_any_script(people: list[
     case = ambassador.url.partition("?")[0]
     _makes_the_inventory(ambassador, stage)
     contact = _accepts_from_the_mailbox(partner, stage, code)
-    _confirms_handover_and_outcome(ambassador, stage, code, contact)
+    _sees_who_helps(ambassador, stage, code, contact)
+    both_meet(stage, code, partner, ambassador)
+    for step in ("start", "deliver"):
+        tell(partner, step)
+    _confirms_the_outcome(ambassador, stage, code)
     _sees_the_board(coordinator, stage, code)
     _answers_the_follow_up(ambassador, stage, code)
 
@@ -95,7 +99,7 @@ def _accepts_from_the_mailbox(page: Page, stage: Stage, code: str) -> str:
     stage.mail(words="kun je helpen?", code=code)
     page.goto(stage.at("/postvak"))
     press(page, f"text=kun je helpen? ({code})")
-    page.frame_locator("iframe").locator("text=Bekijk de aanvraag").click()
+    page.frame_locator("iframe").locator("text=Eerst bekijken").click()
     page.wait_for_url("**/antwoord/**")
 
     expect(page.locator("main")).not_to_contain_text("Sami")
@@ -103,17 +107,19 @@ def _accepts_from_the_mailbox(page: Page, stage: Stage, code: str) -> str:
     page.check("[name=contact] >> nth=0")
     page.fill("[name=first_contact_on]", today(stage))
     press(page, "text=Ja, wij helpen >> nth=-1")
-    expect(page.locator("main")).to_contain_text("Je helpt mee. Dank je wel!")
+    expect(page.locator("main")).to_contain_text("Jullie helpen mee. Dank je wel!")
     return contact
 
 
-def _confirms_handover_and_outcome(page: Page, stage: Stage, code: str, contact: str) -> None:
+def _sees_who_helps(page: Page, stage: Stage, code: str, contact: str) -> None:
     page.goto(stage.mail(words="een partner gaat helpen", code=code).link_to("aanvragen"))
     press(page, "text=Bekijk wie er helpt")
     press(page, f"article a:has-text('{code}')")
     expect(page.locator("main")).to_contain_text(contact)
-    page.fill("[name=on]", today(stage))
-    press(page, "button:has-text('Bevestig de overdracht')")
+
+
+def _confirms_the_outcome(page: Page, stage: Stage, code: str) -> None:
+    page.goto(stage.mail(words="Hielp het?", code=code).link_to("doorverwijzingen"))
     page.check("[name=outcome][value=helped]")
     press(page, "text=Bevestig wat het gezin zegt")
     expect(page.locator("main")).to_contain_text("Het gezin zei")

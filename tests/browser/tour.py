@@ -15,10 +15,11 @@ from tests.browser.stage import (
     Stage,
     accept,
     ask_for_help,
+    both_meet,
     case_code,
     each_page_of_asking,
     make_inventory,
-    today,
+    tell,
 )
 from tests.parts.chromium import press
 
@@ -130,11 +131,13 @@ class Tour:
         yield "referrals", page
         press(page, f"article a:has-text('{self._code}')")
         yield "referral", page
-        page.fill("[name=on]", today(self.stage))
-        press(page, "text=Bevestig de overdracht >> nth=-1")
-        yield "referral-handed-over", page
         self.partner.goto(mail.link_to("antwoord"))
+        both_meet(self.stage, self._code, self.partner, page)
+        yield "referral-handed-over", page
         yield "answer-handed-over", self.partner
+        for step in ("start", "deliver"):
+            tell(self.partner, step)
+        page.goto(self.stage.mail(words="Hielp het?", code=self._code).link_to("doorverwijzingen"))
         page.check("[name=outcome][value=helped]")
         press(page, "text=Bevestig wat het gezin zegt")
         yield "referral-confirmed", page
