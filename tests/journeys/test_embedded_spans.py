@@ -53,7 +53,7 @@ async def test_one_request_is_one_trace_through_all_services_and_their_mail(fold
     assert told >= {
         ("intake", "published", "nl.schakel.intake.needs-assessed.v1"),
         ("matching", "applied", "nl.schakel.intake.needs-assessed.v1"),
-        ("notify", "received", "nl.schakel.intake.needs-assessed.v1"),
+        ("notify", "applied", "nl.schakel.intake.needs-assessed.v1"),
         ("matching", "published", "nl.schakel.matching.partner-activated.v1"),
         ("monitoring", "timer set", "answer-remind"),
         ("notify", "mail", "partner-activated"),
