@@ -77,7 +77,8 @@ def test_pressing_every_button_of_a_story_twice_does_each_thing_once(
     ):
         expect(signed_in.locator(f".schakel-timeline__title:has-text('{moment}')")).to_have_count(1)
     # Two that leave together come in any order, and a day is no part of what a mail is.
-    assert sorted(mail.subject.partition(" (")[0].partition(" op ")[0] for mail in stage.mails(code)) == sorted(
+    subjects = [mail.subject for mail in stage.mails(code) if code in mail.subject]
+    assert sorted(subject.partition(" (")[0].partition(" op ")[0] for subject in subjects) == sorted(
         [
             "We hebben je aanvraag ontvangen",
             "Fiets in Noord: kun je helpen?",
