@@ -27,8 +27,8 @@ WITHOUT_KAFKA_SECONDS = 30
 STOPPED_JAVA = 143
 """How a Java program ends after SIGTERM, also when all went well."""
 PATIENCE_SECONDS = 120.0
-MAILS_OF_A_YES = 4
 """A broker that was away is believed again after seconds; a machine that is busy with other work needs more."""
+MAILS_OF_A_YES = 4
 
 
 def child_of(world: World, invented: Invented) -> Child:
