@@ -96,6 +96,7 @@ async def _silence(world: World, people: People) -> None:
     at_the_end(world, people.cases, silent_since)
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("first", range(0, SEEDS, SEEDS_PER_TEST))
 def test_chain_keeps_its_promises_whatever_crashes(first: int, only_seed: int | None) -> None:
     seeds = range(first, first + SEEDS_PER_TEST) if only_seed is None else [only_seed]
