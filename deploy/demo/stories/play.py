@@ -110,13 +110,14 @@ async def _look_at_the_board(world: World, telling: Telling, desk: list[str]) ->
 
 async def _figures_of_the_board(coordinator: Person) -> tuple[Page, re.Match[str], re.Match[str]]:
     """After a leap of the clock all that came due meanwhile rings first, one after the other."""
-    for _ in range(LOOKS_AT_MOST):
+    looks = 0
+    while True:
         board = await coordinator.open("/bord")
         stuck, cases = STUCK.search(board.text), OPEN.search(board.text)
         if stuck is None or cases is None:
             msg = f"the board does not say how many: {board.text[:200]}"
             raise ValueError(msg)
-        if stuck[1] == "0":
-            break
+        looks += 1
+        if stuck[1] == "0" or looks == LOOKS_AT_MOST:
+            return board, stuck, cases
         await asyncio.sleep(1)
-    return board, stuck, cases
