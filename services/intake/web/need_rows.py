@@ -24,6 +24,11 @@ CHOICES: Final[Mapping[str, list[tuple[str, str]]]] = {
 }
 
 
+def kind_of(need: Need, city: City) -> str:
+    """A need in words, as a choice on a page: what, and for whom."""
+    return f"{city.categories.words(need.category)} (voor: {BENEFICIARIES[need.beneficiary].lower()})"
+
+
 def row_of(form: Form[Any], number: int, city: City) -> dict[str, Any]:
     """One row as `intake_parts.html` shows it, and whether something stands in it."""
     name = f"needs.{number}"

@@ -13,7 +13,8 @@ from services.intake.handlers.cases import close_case, withdraw_case
 from services.intake.handlers.showing import show_case
 from services.intake.web.case_forms import CloseForm
 from services.intake.web.case_page import CasePage, TheCasePage
-from services.intake.web.words import BENEFICIARIES, CLOSE_REASONS, RESULTS
+from services.intake.web.need_rows import kind_of
+from services.intake.web.words import CLOSE_REASONS, RESULTS
 from shared.events.base import Horizon, Need
 from shared.events.intake import ClosedNeed
 from shared.kernel.city import City
@@ -72,8 +73,8 @@ async def _closing(page: CasePage, form: Form[CloseForm]) -> Response:
     if not view.case.is_open:
         raise NotPossibleNow("close", view.case.state.value)
     city = page.dependencies.city
-    rows = [(f"results.{need.need_id}", _kind_of(need, city)) for need in view.case.needs]
-    long = [_kind_of(need, city) for need in _still_long(view.case.needs)]
+    rows = [(f"results.{need.need_id}", kind_of(need, city)) for need in view.case.needs]
+    long = [kind_of(need, city) for need in _still_long(view.case.needs)]
     return await page.shows("close.html", form, rows=rows, long_needs=long, outcomes=OUTCOMES, reasons=REASONS)
 
 
@@ -81,11 +82,7 @@ def _still_long(needs: Sequence[Need]) -> list[Need]:
     return [need for need in needs if need.horizon is Horizon.LONG]
 
 
-def _kind_of(need: Need, city: City) -> str:
-    return f"{city.categories.words(need.category)} (voor: {BENEFICIARIES[need.beneficiary].lower()})"
-
-
 def _say_which(form: Form[CloseForm], refusal: ResultMissing, case: Case, city: City) -> None:
-    kinds = {f"results.{need.need_id}": _kind_of(need, city) for need in case.needs}
+    kinds = {f"results.{need.need_id}": kind_of(need, city) for need in case.needs}
     for each in refusal.wrong:
         form.refuse(each.field, each.message, label=kinds[each.field])

@@ -23,10 +23,9 @@ from services.intake.web.asking import with_bsn
 from services.intake.web.bodies import to_inventory
 from services.intake.web.case_page import CasePage, TheCasePage, reader_of
 from services.intake.web.forms import InventoryForm, in_their_order, without_gone
-from services.intake.web.need_rows import CHOICES, row_of, rows_for, still_there, values_of
+from services.intake.web.need_rows import CHOICES, kind_of, row_of, rows_for, still_there, values_of
 from services.intake.web.organisation_choice import choices
 from services.intake.web.reaches import REACHES
-from services.intake.web.words import BENEFICIARIES
 from shared.events.base import Need
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
@@ -147,7 +146,7 @@ class _Page:
             status if form else HTTPStatus.OK,
             **self._words(view.case, dossier),
             form=shown,
-            confirmed=[(str(need.need_id), _kind_of(need, city)) for need in confirmed],
+            confirmed=[(str(need.need_id), kind_of(need, city)) for need in confirmed],
             rows=[row_of(shown, number, city) for number in range(rows_for(shown.values, len(needs)))],
             organisations=choices(shown, known, view.case.opening.organisation_id),
             draft=draft,
@@ -163,10 +162,6 @@ class _Page:
             "reach": REACHES["new_question" if self.new_question else "inventory"],
             "reader": reader_of(self.about.viewer),
         }
-
-
-def _kind_of(need: Need, city: City) -> str:
-    return f"{city.categories.words(need.category)} (voor: {BENEFICIARIES[need.beneficiary].lower()})"
 
 
 def _beginning(case: Case, needs: Sequence[Need], dossier: Dossier, draft: Draft | None) -> Form[InventoryForm]:
