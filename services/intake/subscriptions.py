@@ -5,13 +5,13 @@ from services.intake.handlers.follow_ups import note_on_timeline, plan_on_timeli
 from services.intake.handlers.network import know_person, list_organisation, list_service
 from services.intake.handlers.referrals import follow_referral, see_nobody_found, see_search_stopped
 from services.intake.ports import IntakeUnit
-from shared.events import matching, monitoring
+from shared.events import directory, matching, monitoring
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
-    on(matching.OrganisationListed, list_organisation),
-    on(matching.ServiceListed, list_service),
-    on(matching.PersonJoined, know_person),
+    on(directory.OrganisationListed, list_organisation),
+    on(directory.ServiceListed, list_service),
+    on(directory.PersonJoined, know_person),
     on(matching.PartnerActivated, follow_referral),
     on(matching.PartnerAccepted, follow_referral),
     on(matching.PartnerDeclined, follow_referral),

@@ -6,7 +6,7 @@ from services.monitoring.handlers.directory import remember_organisation, rememb
 from services.monitoring.handlers.escalations import escalate_undelivered_mail, resolve_undelivered_mail
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
-from shared.events import intake, matching, notify
+from shared.events import directory, intake, matching, notify
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
@@ -25,8 +25,8 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.CaseClosed, update_watch(case_lifecycle.end)),
     on(intake.CaseReopened, update_watch(case_lifecycle.reopen)),
     on(intake.CaseErased, erase_case),
-    on(matching.OrganisationListed, remember_organisation),
-    on(matching.PersonJoined, remember_person),
+    on(directory.OrganisationListed, remember_organisation),
+    on(directory.PersonJoined, remember_person),
     on(matching.PartnerActivated, update_watch(referral_lifecycle.ask)),
     on(matching.PartnerAccepted, update_watch(referral_lifecycle.accept)),
     on(matching.PartnerDeclined, update_watch(referral_lifecycle.move_on)),

@@ -87,7 +87,7 @@ def check(file: Path = FILE) -> list[Problem]:
 def _channel(service: str) -> dict[str, Any]:
     return {
         "address": topic_of(service),
-        "description": SERVICES[service].__doc__,
+        "description": SERVICES[service][0].__doc__,
         "messages": {wire_name(event): _ref("messages", wire_name(event)) for event in events_of(service)},
     }
 

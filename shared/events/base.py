@@ -121,12 +121,17 @@ class ConsentGiver(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person may do."""
+    """What a person may do.
+
+    A trusted person passes questions on to an ambassador; a member belongs to the network and sees no case.
+    """
 
     AMBASSADOR = "ambassador"
     PARTNER = "partner"
     COORDINATOR = "coordinator"
     OPERATOR = "operator"
+    TRUSTED_PERSON = "trusted-person"
+    MEMBER = "member"
 
 
 class Need(Frozen):

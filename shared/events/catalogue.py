@@ -6,38 +6,38 @@ from types import ModuleType
 
 from pydantic.alias_generators import to_snake
 
-from shared.events import intake, matching, monitoring, notify
+from shared.events import directory, intake, matching, monitoring, notify
 from shared.events.base import Event
 
-SERVICES: dict[str, ModuleType] = {
-    "intake": intake,
-    "matching": matching,
-    "monitoring": monitoring,
-    "notify": notify,
+SERVICES: dict[str, tuple[ModuleType, ...]] = {
+    "intake": (intake,),
+    "matching": (matching, directory),
+    "monitoring": (monitoring,),
+    "notify": (notify,),
 }
 TOPICS: dict[str, str] = {service: f"schakel.{service}" for service in SERVICES}
 
+_SERVICE_OF_MODULE = {module.__name__: service for service, modules in SERVICES.items() for module in modules}
 _VERSION = re.compile(r"V[0-9]+$")
 
 # Shapes that other events build on; they are never published themselves.
 ABSTRACT = frozenset(
     {
         "CaseFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
-        "EscalationFact", "MessageFact",
+        "EscalationFact", "MessageFact", "SearchFact",
     }
 )  # fmt: skip
 
 
 def events_of(service: str) -> tuple[type[Event], ...]:
-    """Every event class that `service` can publish, in the order of its module."""
-    found = vars(SERVICES[service]).values()
-    module = SERVICES[service].__name__
+    """Every event class that `service` can publish, in the order of its modules."""
     return tuple(
         value
-        for value in found
+        for module in SERVICES[service]
+        for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, Event)
-        and value.__module__ == module
+        and value.__module__ == module.__name__
         and value.__name__ not in ABSTRACT
     )
 
@@ -48,8 +48,8 @@ def all_events() -> tuple[type[Event], ...]:
 
 
 def service_of(event: type[Event]) -> str:
-    """The service that publishes this event (the last part of its module's name)."""
-    return event.__module__.rsplit(".", 1)[-1]
+    """The service that publishes this event."""
+    return _SERVICE_OF_MODULE[event.__module__]
 
 
 def name_of(event: type[Event]) -> str:

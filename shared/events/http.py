@@ -1,4 +1,5 @@
-"""The questions that are asked over HTTP, at the moment of sending: for an address, and for a follow-up's link.
+"""The questions that are asked over HTTP, at the moment of sending: for an address, and for a follow-up's link; and
+for the names of professionals, at the moment that a page shows them (`POST /internal/people` of matching).
 
 They are answered by `POST /internal/deliveries` of matching and `POST /internal/follow-up-links` of monitoring. What is
 in an answer goes into one mail and is kept nowhere: not in an event, not in a queue, not in a log.
@@ -7,6 +8,7 @@ One thing is handed over: what an ambassador adds in words to a follow-up goes t
 intake, which seals it in the vault; monitoring keeps none of it.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
 from uuid import UUID
@@ -14,7 +16,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from shared.events.base import Role
+
 DELIVERIES: Final = "/internal/deliveries"
+PEOPLE: Final = "/internal/people"
 FOLLOW_UP_LINKS: Final = "/internal/follow-up-links"
 FOLLOW_UP_WORDS: Final = "/internal/follow-up-words"
 MOST_FOLLOW_UP_WORDS: Final = 1000
@@ -48,14 +53,28 @@ class ReferralLink(StrEnum):
     FAMILY = "family"
 
 
+class DirectoryLink(StrEnum):
+    """What a link to the directory opens, without a sign-in. The mail is about what stands in brackets.
+
+    `application`: confirm the address of a request to join (that request). `entry`: look at the organisation's own
+    entry, confirm it or propose a change (the organisation).
+    """
+
+    APPLICATION = "application"
+    ENTRY = "entry"
+
+
 class DeliveryQuestion(_Question):
-    """Where does a mail to this person go? With `referral_id` also: by which `link`; with `sign_in_id`: with which
-    code. `mentions` are the people whom the mail names with their number: whom to call.
+    """Where does a mail to this person go? With `referral_id` also: by which `link`; with `directory_id`: by which
+    `directory_link`; with `sign_in_id`: with which code. `mentions` are the people whom the mail names with their
+    number: whom to call. Who asked to join, and whoever is contact of one question, can be written to as well.
     """
 
     recipient_id: UUID
     referral_id: UUID | None = None
     link: ReferralLink = ReferralLink.ANSWER
+    directory_id: UUID | None = None
+    directory_link: DirectoryLink = DirectoryLink.ENTRY
     sign_in_id: UUID | None = None
     mentions: tuple[UUID, ...] = Field(default=(), max_length=MOST_MENTIONS)
 
@@ -86,6 +105,8 @@ class DeliveryAnswer(_Answer):
     link: str | None = None
     short_code: str | None = None
     code: str | None = None
+    stands_in_for: str | None = None
+    """The name of whom it was for, who is away: this is the deputy's address."""
     mentioned: tuple[Mentioned, ...] = ()
 
 
@@ -93,6 +114,32 @@ class DeliveryAnswers(_Answer):
     """One for each question, in their order."""
 
     answers: list[DeliveryAnswer]
+
+
+class PeopleQuestion(_Question):
+    """Who are these people; or who has this `role` at this organisation; or whose is this address. One of the three."""
+
+    person_ids: tuple[UUID, ...] = Field(default=(), max_length=MOST_MENTIONS)
+    organisation_id: UUID | None = None
+    role: Role | None = None
+    address: str | None = Field(default=None, max_length=320, repr=False)
+
+
+class KnownPerson(_Answer):
+    """A professional as a page shows them to the desk and to colleagues; `organisations` by their names."""
+
+    person_id: UUID
+    name: str
+    phone: str | None = None
+    organisations: tuple[str, ...] = ()
+    away_until: date | None = None
+    is_member: bool = True
+
+
+class PeopleAnswer(_Answer):
+    """Those that were found, in the order of the question, else by name."""
+
+    people: tuple[KnownPerson, ...]
 
 
 class FollowUpLinkQuestion(_Question):

@@ -30,10 +30,14 @@ class CaseFact(Event):
 
 
 class RequestReceived(CaseFact):
-    """A school (or other ambassador) asked for help for a child. One of the three public backbone facts."""
+    """A school (or other ambassador) asked for help for a child. One of the three public backbone facts.
+
+    `filed_by`: somebody of the desk asked for this ambassador, who is told.
+    """
 
     consent_given_by: ConsentGiver
     needs: tuple[Need, ...]
+    filed_by: UUID | None = None
 
 
 class RequestAcknowledged(Event):
@@ -100,6 +104,21 @@ class NewQuestionRaised(Event):
     """The family has a new question; the case opens again with everything already known."""
 
     raised_by: UUID | None
+
+
+class AmbassadorReplaced(Event):
+    """Another ambassador is the family's first contact from now on; everything that runs goes along.
+
+    `organisation_id` is that of the new one: another one when the child changes school. The one before tells the
+    family; `told_on` is the day on which they did, if they did already.
+    """
+
+    case_code: CaseCode
+    previous_id: UUID
+    ambassador_id: UUID
+    organisation_id: UUID
+    replaced_by: UUID
+    told_on: Day | None = None
 
 
 class CaseWithdrawn(Event):
@@ -174,11 +193,15 @@ class SignalFact(Event):
 
 
 class EarlySignalRaised(SignalFact):
-    """An ambassador worries about a child; `worries` are codes of the city's list of signals."""
+    """Somebody worries about a child; `worries` are codes of the city's list of signals.
+
+    `passed_on_by`: a trusted person passed it on to this ambassador, and is called for the rest.
+    """
 
     worries: tuple[Code, ...]
     district: Code | None = None
     age_band: AgeBand | None = None
+    passed_on_by: UUID | None = None
 
 
 class EarlySignalQuestionDue(SignalFact):

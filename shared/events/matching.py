@@ -1,4 +1,4 @@
-"""What matching publishes: the network (subject: organisation, service or person) and referrals (subject: the case)."""
+"""What matching publishes of referrals (the subject is the case) and of signing in; the network: `directory.py`."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -12,11 +12,9 @@ from shared.events.base import (
     Event,
     Horizon,
     Instant,
-    LanguageTag,
-    PublicName,
-    Role,
     Urgency,
 )
+from shared.events.desk_codes import ChoiceReason, UnavailableReason
 from shared.events.referral_codes import (
     ColdReason,
     DeclineReason,
@@ -33,32 +31,6 @@ class SignInPurpose(StrEnum):
     """What a mailed code is for."""
 
     SIGN_IN = "sign-in"
-
-
-class OrganisationListed(Event):
-    """An organisation is on the social map, or its entry changed."""
-
-    name: PublicName
-    kind: Code | None = None
-
-
-class ServiceListed(Event):
-    """A service is on the social map, or its entry changed."""
-
-    organisation_id: UUID
-    name: PublicName
-    categories: tuple[Code, ...]
-    districts: tuple[Code, ...]
-    languages: tuple[LanguageTag, ...] = ()
-    active: bool = True
-
-
-class PersonJoined(Event):
-    """A person joined the network or changed role; who it is, only matching knows."""
-
-    organisation_id: UUID
-    role: Role
-    active: bool = True
 
 
 class ReferralFact(Event):
@@ -81,7 +53,8 @@ class ReferralFact(Event):
 class PartnerActivated(ReferralFact):
     """A partner is asked to help: the second public backbone fact. At most one active partner per need (P2).
 
-    `answer_by` is the last moment to answer; `deputy_id` is who is asked as well after half of that time.
+    `answer_by` is the last moment to answer; `deputy_id` is who is asked as well after half of that time. `chosen_by`
+    of the desk chose this partner, for the reason `choice`; otherwise it was the first of the ranking.
     """
 
     deputy_id: UUID | None = None
@@ -90,6 +63,8 @@ class PartnerActivated(ReferralFact):
     horizon: Horizon
     answer_by: Instant
     attempt: Count
+    chosen_by: UUID | None = None
+    choice: ChoiceReason | None = None
 
 
 class PartnerAccepted(ReferralFact):
@@ -171,6 +146,30 @@ class NoPartnerFound(Event):
     urgency: Urgency
     ambassador_id: UUID
     asked: Count
+
+
+class SearchFact(Event):
+    """A fact about the search for one need that is with no partner (the subject is the case)."""
+
+    case_code: CaseCode
+    need_id: UUID
+    category: Code
+    ambassador_id: UUID
+
+
+class SearchPostponed(SearchFact):
+    """The desk waits with this need until a day; then the search goes on by itself."""
+
+    until: Day
+    postponed_by: UUID
+
+
+class HelpUnavailable(SearchFact):
+    """The desk says that for this there is no help in this city now; the reason is kept for the report."""
+
+    district: Code
+    reason: UnavailableReason
+    said_by: UUID
 
 
 class HandoverPlanned(ReferralFact):

@@ -1,9 +1,13 @@
 """What monitoring publishes: what every clock brings, follow-ups, and who is out of sight. The subject is the case."""
 
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, Urgency
+from shared.events.desk_codes import Resolution
 
 
 class FollowUpAnswer(StrEnum):
@@ -204,8 +208,28 @@ class EscalationRepeated(EscalationFact):
     """The point is still open after its term: it is brought up again, louder."""
 
 
+class PointAssigned(EscalationFact):
+    """Somebody of the desk has this point now, or nobody any more: then it is for all of them again.
+
+    `assigned_by` is empty when it came back by itself, because `previous_id` did nothing with it for some days.
+    """
+
+    owner_id: UUID | None
+    previous_id: UUID | None = None
+    assigned_by: UUID | None = None
+
+
 class EscalationResolved(Event):
-    """A person (or the course of things) took the case off the coordinator's list."""
+    """A person (or the course of things) took the case off the coordinator's list; a person says what they did."""
 
     escalation_id: UUID
     resolved_by: UUID | None
+    resolution: Resolution | None = None
+
+
+class AmbassadorReminded(Event):
+    """The desk asks an ambassador (the subject) in one mail about several cases that wait for the same thing."""
+
+    case_codes: Annotated[tuple[CaseCode, ...], Field(min_length=1, max_length=100)]
+    reason: EscalationReason
+    reminded_by: UUID

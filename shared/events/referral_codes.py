@@ -56,12 +56,13 @@ class RestOfNeed(StrEnum):
 
 
 class WithdrawReason(StrEnum):
-    """Why a referral was taken back before help began."""
+    """Why a referral was taken back. `desk-choice`: the desk passed this partner over, or asked another one."""
 
     CASE_WITHDRAWN = "case-withdrawn"
     CASE_CLOSED = "case-closed"
     NEED_GONE = "need-gone"
     REPLACED = "replaced"
+    DESK_CHOICE = "desk-choice"
 
 
 class Outcome(StrEnum):

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 
-from shared.events import intake, matching, monitoring
+from shared.events import directory, intake, matching, monitoring
 from shared.events.base import Event
 from shared.events.catalogue import SERVICES, service_of
 
@@ -26,7 +26,7 @@ MUST_CONSUME: dict[type[Event], set[str]] = {
     matching.NoPartnerFound: {"monitoring", "notify"},
     matching.OutcomeConfirmed: {"intake", "monitoring"},
     matching.SignInRequested: {"notify"},
-    matching.PersonJoined: {"intake", "monitoring", "notify"},
+    directory.PersonJoined: {"intake", "monitoring", "notify"},
     monitoring.ResponseExpired: {"matching"},
     monitoring.FollowUpDue: {"notify"},
     monitoring.FollowUpRecorded: {"intake"},

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from shared.events.base import Role
-from shared.events.matching import OrganisationListed, PersonJoined, ServiceListed
+from shared.events.directory import OrganisationListed, PersonJoined, ServiceListed
 
 
 @dataclass(frozen=True, slots=True)

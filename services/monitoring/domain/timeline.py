@@ -7,7 +7,8 @@ from uuid import UUID
 
 from shared.events.base import Event
 from shared.events.catalogue import wire_name
-from shared.events.matching import OrganisationListed, PersonJoined, ServiceListed, SignInRequested
+from shared.events.directory import OrganisationListed, PersonJoined, ServiceListed
+from shared.events.matching import SignInRequested
 from shared.events.notify import AddressFlagged, MessageFact
 
 # Codes, days and numbers that say something to a coordinator; never more than an event carries.

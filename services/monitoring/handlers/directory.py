@@ -1,7 +1,7 @@
 """The network, as far as monitoring needs to know it."""
 
 from services.monitoring.ports import MonitoringUnit, Person
-from shared.events.matching import OrganisationListed, PersonJoined
+from shared.events.directory import OrganisationListed, PersonJoined
 
 
 async def remember_person(event: PersonJoined, unit: MonitoringUnit) -> None:

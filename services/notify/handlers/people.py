@@ -2,15 +2,15 @@
 
 from services.notify.domain.moments import Preferences
 from services.notify.ports import NotifyUnit, Person
-from shared.events import matching
+from shared.events import directory
 
 
-async def remember_person(event: matching.PersonJoined, unit: NotifyUnit) -> None:
+async def remember_person(event: directory.PersonJoined, unit: NotifyUnit) -> None:
     """Keep who has which role, and whether that is still so."""
     await unit.people.save(Person(event.subject, event.organisation_id, event.role, event.active))
 
 
-async def remember_organisation(event: matching.OrganisationListed, unit: NotifyUnit) -> None:
+async def remember_organisation(event: directory.OrganisationListed, unit: NotifyUnit) -> None:
     """Keep what an organisation is called on the social map."""
     await unit.organisations.save(event.subject, event.name)
 

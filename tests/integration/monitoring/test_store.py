@@ -12,7 +12,7 @@ from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.cases import look_for_lost_children
 from services.monitoring.handlers.follow_ups import answer_follow_up, mint_follow_up_link
 from services.monitoring.ports import BoardFigures, BoardFilter, MonitoringUnit, Person
-from shared.events import case_codes, intake, matching
+from shared.events import case_codes, directory, intake
 from shared.events.base import Role, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.unit_of_work import Units
@@ -188,14 +188,14 @@ async def test_directory_knows_who_joined_and_what_organisations_are_called(unit
     organisation = an_id("fund")
     await consumes(
         units,
-        matching.PersonJoined(
+        directory.PersonJoined(
             subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=SCHOOL, role=Role.AMBASSADOR, active=True
         ),
-        matching.PersonJoined(
+        directory.PersonJoined(
             subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=SCHOOL, role=Role.AMBASSADOR, active=False
         ),
-        matching.OrganisationListed(subject=organisation, occurred_at=TUESDAY, name="Fietsfonds", kind="fund"),
-        matching.OrganisationListed(subject=organisation, occurred_at=TUESDAY, name="Fietsfonds Noord", kind="fund"),
+        directory.OrganisationListed(subject=organisation, occurred_at=TUESDAY, name="Fietsfonds", kind="fund"),
+        directory.OrganisationListed(subject=organisation, occurred_at=TUESDAY, name="Fietsfonds Noord", kind="fund"),
     )
     async with units.begin() as unit:
         assert await unit.directory.read_person(AMBASSADOR) == Person(AMBASSADOR, SCHOOL, Role.AMBASSADOR, active=False)

@@ -15,7 +15,7 @@ from services.notify.handlers.messages import claim_messages, forget_old_message
 from services.notify.handlers.people import set_preferences
 from services.notify.ports import NotifyUnit
 from services.notify.subscriptions import SUBSCRIPTIONS
-from shared.events import matching, monitoring
+from shared.events import directory, monitoring
 from shared.events.base import Event
 from shared.events.notify import RefusalKind
 from shared.messaging.subscriptions import by_event
@@ -51,7 +51,7 @@ EVENTS: list[Event] = [
     builders.point(monitoring.EscalationRaised),
     builders.point(monitoring.EscalationRepeated, level=2),
     builders.point_resolved(),
-    matching.OrganisationListed(subject=builders.PARTNER, occurred_at=builders.NOW, name="Fietsenbank"),
+    directory.OrganisationListed(subject=builders.PARTNER, occurred_at=builders.NOW, name="Fietsenbank"),
 ]
 OUTCOMES = [
     Accepted(),

@@ -10,7 +10,7 @@ from services.intake.domain.progress import NeedProgress, Progress
 from services.intake.handlers.cases import close_case, erase_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.subscriptions import SUBSCRIPTIONS
-from shared.events import matching, monitoring, referral_codes
+from shared.events import directory, matching, monitoring, referral_codes
 from shared.events.base import Beneficiary, Event, Horizon, Role, Urgency
 from shared.events.intake import NewQuestionRaised
 from shared.messaging.subscriptions import by_event
@@ -167,8 +167,8 @@ async def test_late_fact_revives_nothing_of_an_erased_case() -> None:
 async def test_names_of_the_network_are_known_and_renewed() -> None:
     units = units_in_memory()
     for name in ("Fietsbank", "Fietsbank Verzonnen"):
-        await hears(units, matching.OrganisationListed(subject=PARTNER, occurred_at=NOW, name=name, kind="fund"))
-    listed = matching.ServiceListed(
+        await hears(units, directory.OrganisationListed(subject=PARTNER, occurred_at=NOW, name=name, kind="fund"))
+    listed = directory.ServiceListed(
         subject=SERVICE, occurred_at=NOW, organisation_id=PARTNER, name="Een fiets", categories=("bike",), districts=()
     )
     await hears(units, listed)
@@ -181,7 +181,7 @@ async def test_names_of_the_network_are_known_and_renewed() -> None:
 
 async def test_person_who_left_may_ask_nothing() -> None:
     units = units_in_memory()
-    joined = matching.PersonJoined(
+    joined = directory.PersonJoined(
         subject=ROOS.person_id, occurred_at=NOW, organisation_id=ROOS.organisation_id, role=Role.AMBASSADOR
     )
     await hears(units, joined)

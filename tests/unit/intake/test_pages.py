@@ -10,7 +10,7 @@ from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.network import know_person
 from services.intake.handlers.referrals import follow_referral
 from services.intake.handlers.requests import submit_requests
-from shared.events import matching, referral_codes
+from shared.events import directory, matching, referral_codes
 from shared.events.base import Beneficiary, Horizon, Role, Urgency
 from shared.events.intake import (
     CaseClosed,
@@ -58,7 +58,7 @@ async def test_session_opens_nothing_any_more_when_the_person_left_or_has_anothe
     pages: Pages, role: Role, *, active: bool
 ) -> None:
     assert (await pages.shows(COORDINATOR, pages.path)).status_code == 200
-    joined = matching.PersonJoined(
+    joined = directory.PersonJoined(
         subject=COORDINATOR.person_id, occurred_at=NOW, role=role, organisation_id=COORDINATOR.organisation_id,
         active=active,
     )  # fmt: skip

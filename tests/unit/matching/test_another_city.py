@@ -10,7 +10,8 @@ import pytest
 from services.matching.domain.search import vocabulary_of
 from services.matching.handlers.cases import propose_partners
 from shared.events.base import Role
-from shared.events.matching import OrganisationListed, PartnerAccepted
+from shared.events.directory import OrganisationListed
+from shared.events.matching import PartnerAccepted
 from shared.kernel.city import City
 from tests.parts.city import VELDERMEER, a_city
 from tests.unit.matching.city import World, assessed, named, need, organisation

@@ -6,7 +6,8 @@ import pytest
 
 from services.matching.domain.referral_state import ReferralState
 from services.matching.web.partner_actions import PARTNER_ACTIONS
-from shared.events.matching import HelpFailed, PartnerAccepted, PartnerDeclined, PersonJoined
+from shared.events.directory import PersonJoined
+from shared.events.matching import HelpFailed, PartnerAccepted, PartnerDeclined
 from shared.events.referral_codes import DeclineReason
 from tests.unit.matching.city import contact, named
 from tests.unit.matching.site import (

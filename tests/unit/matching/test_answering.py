@@ -25,13 +25,13 @@ from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import stop_for_withdrawal
 from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral, decline_referral, revert_acceptance
+from shared.events.directory import PersonJoined
 from shared.events.matching import (
     AcceptanceReverted,
     HandoverConfirmed,
     PartnerAccepted,
     PartnerActivated,
     PartnerDeclined,
-    PersonJoined,
 )
 from shared.events.referral_codes import DeclineReason, Party
 from tests.unit.matching.city import NOON, World, contact, named, organisation, withdrawn

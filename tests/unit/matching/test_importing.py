@@ -11,7 +11,7 @@ from services.matching.domain.errors import AddressTaken, PersonUnknown
 from services.matching.domain.network import Person
 from services.matching.handlers.network import add_person, change_person, identity
 from shared.events.base import Event, Role
-from shared.events.matching import OrganisationListed, PersonJoined, ServiceListed
+from shared.events.directory import OrganisationListed, PersonJoined, ServiceListed
 from tests.parts.city import a_city
 from tests.unit.matching.city import World, named, organisation
 from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over, the_map

@@ -8,7 +8,7 @@ import pytest
 
 from services.matching.ports import MapQuery
 from services.matching.web.hsds import Organization, ServiceFull, page_of
-from shared.events.matching import OrganisationListed
+from shared.events.directory import OrganisationListed
 from tests.unit.matching.city import World, named
 from tests.unit.matching.importing import GOOD, HEADER, a_file, hsds_service, taken_over, the_map
 

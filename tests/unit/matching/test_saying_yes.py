@@ -1,6 +1,7 @@
 """A yes on the partner's page takes one round, also when a colleague will help."""
 
-from shared.events.matching import PartnerAccepted, PersonJoined
+from shared.events.directory import PersonJoined
+from shared.events.matching import PartnerAccepted
 from tests.unit.matching.city import named
 from tests.unit.matching.site import a_site, mailed, text_of
 

@@ -9,7 +9,7 @@ from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.rules import Ranking, Situation, rank
 from services.matching.handlers.network import ImportReport, import_map
 from shared.events.base import AgeBand, Role
-from shared.events.matching import PersonJoined
+from shared.events.directory import PersonJoined
 from tests.unit.matching.city import NOON, World, named, need
 
 SCHIEWIJK = demo_city("schiewijk")

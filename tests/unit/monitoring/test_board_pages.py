@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from shared.events.base import Role, Urgency
-from shared.events.matching import OrganisationListed
+from shared.events.directory import OrganisationListed
 from shared.events.referral_codes import HandoverKind
 from tests.unit.monitoring.app import visitor
 from tests.unit.monitoring.builders import (

@@ -6,7 +6,7 @@ import pytest
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK_VALID
 from shared.events.base import Role
-from shared.events.matching import PersonJoined
+from shared.events.directory import PersonJoined
 from shared.events.monitoring import (
     FollowUpAnswer,
     FollowUpRecorded,

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.events.base import Role
-from shared.events.matching import PersonJoined
+from shared.events.directory import PersonJoined
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from tests.twins.tables import Rows
 from tests.unit.monitoring.app import ORIGIN, service, visitor

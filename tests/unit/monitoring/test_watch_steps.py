@@ -13,7 +13,7 @@ from services.monitoring.domain.watch import Phase, tombstone
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import case_codes, intake, matching, notify, referral_codes
+from shared.events import case_codes, directory, intake, matching, notify, referral_codes
 from shared.events.base import Event, Role, Urgency
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.errors import Refusal
@@ -136,8 +136,8 @@ FACTS: tuple[Event, ...] = (
     needs_assessed(),
     intake.NewQuestionRaised(**SUBJECT, raised_by=AMBASSADOR),
     intake.CaseReopened(**SUBJECT, reopened_by=COORDINATOR),
-    matching.OrganisationListed(subject=an_id("fund"), occurred_at=TUESDAY, name="Verzonnen Fonds", kind="other"),
-    matching.PersonJoined(
+    directory.OrganisationListed(subject=an_id("fund"), occurred_at=TUESDAY, name="Verzonnen Fonds", kind="other"),
+    directory.PersonJoined(
         subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=an_id("school"), role=Role.AMBASSADOR, active=True
     ),
     partner_activated(TUESDAY, "third"),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from shared.events import case_codes, intake, matching, monitoring, referral_codes
+from shared.events import case_codes, directory, intake, matching, monitoring, referral_codes
 from shared.events.base import AgeBand, Beneficiary, Cause, ConsentGiver, Event, Horizon, Need, Role, Urgency
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -239,5 +239,5 @@ def case_erased() -> intake.CaseErased:
     return intake.CaseErased(subject=CASE, occurred_at=NOW)
 
 
-def person_joined(person: UUID, role: Role = Role.COORDINATOR, *, active: bool = True) -> matching.PersonJoined:
-    return matching.PersonJoined(subject=person, occurred_at=NOW, organisation_id=SCHOOL, role=role, active=active)
+def person_joined(person: UUID, role: Role = Role.COORDINATOR, *, active: bool = True) -> directory.PersonJoined:
+    return directory.PersonJoined(subject=person, occurred_at=NOW, organisation_id=SCHOOL, role=role, active=active)

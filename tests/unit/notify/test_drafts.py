@@ -12,7 +12,7 @@ from services.notify.domain.mail import Form
 from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.outcome import Accepted
 from services.notify.subscriptions import SUBSCRIPTIONS
-from shared.events import case_codes, intake, matching, monitoring
+from shared.events import case_codes, directory, intake, matching, monitoring
 from shared.events.base import Event, Horizon, Urgency
 from shared.events.referral_codes import ColdReason, FailureReason, HandoverKind, Party, WithdrawReason
 from tests.contracts.invented import invented_event
@@ -110,7 +110,7 @@ def drafted(*events: Event) -> list[MessageDraft]:
     async def play() -> list[MessageDraft]:
         notify = Notify()
         await notify.given(builders.person_joined(COORDINATOR))
-        await notify.given(matching.OrganisationListed(subject=builders.PARTNER, occurred_at=NOW, name="Fietsenbank"))
+        await notify.given(directory.OrganisationListed(subject=builders.PARTNER, occurred_at=NOW, name="Fietsenbank"))
         for event in events:
             await notify.given(event)
             await notify.time_passes(timedelta(days=1))

@@ -1,0 +1,46 @@
+"""Codes of what the desk does: why it chooses, what it answers, and why there is no help."""
+
+from enum import StrEnum
+
+
+class Resolution(StrEnum):
+    """What a person did about a point on the desk's list; codes, because words about people have no place here."""
+
+    CALLED_AMBASSADOR = "called-ambassador"
+    CALLED_PARTNER = "called-partner"
+    ASKED_OTHER_PARTNER = "asked-other-partner"
+    FIXED_ADDRESS = "fixed-address"
+    KEEP_WATCHING = "keep-watching"
+    NO_LONGER_NEEDED = "no-longer-needed"
+
+
+class ChoiceReason(StrEnum):
+    """Why the desk asks this partner, or passes one over, against the order of the ranking."""
+
+    FAMILY_WISH = "family-wish"
+    AMBASSADOR_WISH = "ambassador-wish"
+    AGREED_BY_PHONE = "agreed-by-phone"
+    KNOWS_FAMILY = "knows-family"
+    FITS_BETTER = "fits-better"
+    NO_ANSWER = "no-answer"
+    OTHER = "other"
+
+
+class UnavailableReason(StrEnum):
+    """Why there is no help for a need in this city; kept for the report."""
+
+    NOBODY_OFFERS_THIS = "nobody-offers-this"
+    NO_PLACE_ANYWHERE = "no-place-anywhere"
+    RULES_SHUT_FAMILY_OUT = "rules-shut-family-out"
+    TOO_EXPENSIVE = "too-expensive"
+    OTHER = "other"
+
+
+class ApplicationRefusal(StrEnum):
+    """Why the desk says no to a request to join."""
+
+    OUTSIDE_THE_CITY = "outside-the-city"
+    NOT_FOR_CHILDREN = "not-for-children"
+    ALREADY_KNOWN = "already-known"
+    NOT_RELIABLE = "not-reliable"
+    OTHER = "other"
