@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.monitoring.domain.escalation import Resolution
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import EscalationNotOpen
-from services.monitoring.domain.escalation import AT_ONCE, CALL_THE_PARTNER, About, Escalation, Resolution
+from services.monitoring.domain.escalation import AT_ONCE, CALL_THE_PARTNER, About, Escalation
 from services.monitoring.domain.need import most_urgent
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event, Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import (
     CaseBackInSight,
     ChildOutOfSight,
@@ -161,9 +162,10 @@ def _resolve(
             watch.stop(one.escalation_id)
             events.append(
                 EscalationResolved(
-                    subject=watch.case_id, occurred_at=context.now, escalation_id=one.escalation_id, resolved_by=by
+                    subject=watch.case_id, occurred_at=context.now, escalation_id=one.escalation_id, resolved_by=by,
+                    resolution=resolution,
                 )
-            )
+            )  # fmt: skip
     return [*events, *_back_in_sight(watch, context, by)]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from services.monitoring.domain.escalation import Resolution
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
 from shared.privacy.bsn import holds_bsn
 from shared.web.forms import Form, Seen, read_form

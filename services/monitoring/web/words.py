@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import ReferralState
@@ -16,6 +15,7 @@ from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Watch
 from services.monitoring.web.reasons import REASONS
 from shared.events.base import Beneficiary, Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
 from shared.kernel.city import City
 from shared.web.pages import day, names_in

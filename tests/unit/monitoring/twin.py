@@ -9,7 +9,6 @@ import httpx
 
 from services.monitoring.adapters.intake_words import IntakeFollowUpWords
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
@@ -19,6 +18,7 @@ from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.access.service_tokens import ServiceTokens
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.desk_codes import Resolution
 from shared.events.http import FOLLOW_UP_WORDS, FollowUpWords
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.city import City
