@@ -10,6 +10,8 @@ from sqlmodel import col, delete, select
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import KeptWords, Person
 from services.monitoring.store.queries import PostgresBoard
+from services.monitoring.store.rows import folded
+from services.monitoring.store.saved_views import PostgresSavedViews
 from services.monitoring.store.tables import OrganisationRow, PersonRow, TimelineRow
 from services.monitoring.store.watches import PostgresWatches
 from shared.access.links import PostgresLinks
@@ -94,7 +96,8 @@ class PostgresDirectory:
         return Person(row.person_id, row.organisation_id, Role(row.role), row.active) if row else None
 
     async def save_organisation(self, organisation_id: UUID, name: str) -> None:
-        await self._upsert(OrganisationRow, {"organisation_id": organisation_id, "name": name}, "organisation_id")
+        row = {"organisation_id": organisation_id, "name": name, "searched_as": folded(name)}
+        await self._upsert(OrganisationRow, row, "organisation_id")
 
     async def read_names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
         known = select(OrganisationRow.organisation_id, OrganisationRow.name)
@@ -117,6 +120,7 @@ class PostgresMonitoringUnit(PostgresUnit):
         self.directory = PostgresDirectory(context, self)
         self.buffers = (self.watches, self.timeline)
         self.board = PostgresBoard(self, self.watches)
+        self.saved_views = PostgresSavedViews(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.replies = PostgresReplies(context.connection, context.now)
         self.calendar = calendar

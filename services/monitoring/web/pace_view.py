@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
+from services.monitoring.domain.board import PaceFigures, StepPace
 from services.monitoring.domain.measures import Pace
-from services.monitoring.ports import PaceFigures, StepPace
 from shared.kernel.city import City
 from shared.web.pages import PAGE_LANGUAGE, day
 
