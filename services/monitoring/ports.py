@@ -1,7 +1,6 @@
 """What the handlers need: repositories, the board, the calendar and links, all inside one transaction."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -19,8 +18,8 @@ from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
+from shared.access.members import Members
 from shared.access.replies import Replies
-from shared.events.base import Role
 from shared.events.http import FollowUpWords
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
@@ -73,24 +72,8 @@ class Timeline(Protocol):
         """Delete the lines of a case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody of the network, as far as monitoring needs to know: no name, no address."""
-
-    person_id: UUID
-    organisation_id: UUID
-    role: Role
-    active: bool
-
-
 class Directory(Protocol):
     """A small read model of the network."""
-
-    async def save_person(self, person: Person) -> None:
-        """Remember the person, or what changed."""
-
-    async def read_person(self, person_id: UUID) -> Person | None:
-        """The person, when known."""
 
     async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         """Remember the organisation's public name."""
@@ -174,6 +157,10 @@ class MonitoringUnit(UnitOfWork, Protocol):
     @property
     def saved_views(self) -> SavedViews:
         """Choices of filters by name."""
+
+    @property
+    def members(self) -> Members:
+        """Who is in the network and may do what."""
 
     @property
     def links(self) -> Links:

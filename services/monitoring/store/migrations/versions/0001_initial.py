@@ -28,13 +28,6 @@ def upgrade() -> None:
     )
     op.create_index("timeline_case", "timeline", ["case_id", "occurred_at", "position"])
     op.create_table(
-        "people",
-        sa.Column("person_id", sa.Uuid, primary_key=True),
-        sa.Column("organisation_id", sa.Uuid, nullable=False),
-        sa.Column("role", sa.Text, nullable=False),
-        sa.Column("active", sa.Boolean, nullable=False),
-    )
-    op.create_table(
         "organisations",
         sa.Column("organisation_id", sa.Uuid, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
@@ -120,5 +113,5 @@ def _watches() -> None:
 
 def downgrade() -> None:
     """Drop monitoring's tables."""
-    for table in ("default_views", "saved_views", "organisations", "people", "timeline", "watches"):
+    for table in ("default_views", "saved_views", "organisations", "timeline", "watches"):
         op.drop_table(table)
