@@ -61,6 +61,10 @@ class BoardOrder:
 
 
 BY_LANE: Final = BoardOrder()
+# A clock that rings is handled within seconds; later than this it does not count as a next step any more.
+RINGING: Final = timedelta(seconds=60)
+# So many letters are worth a search; fewer are in everything.
+FEWEST_LETTERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

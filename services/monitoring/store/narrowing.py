@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, case, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from services.monitoring.domain.board import BoardFilter, BoardOrder, SortKey
+from services.monitoring.domain.board import FEWEST_LETTERS, BoardFilter, BoardOrder, SortKey
 from services.monitoring.domain.state import CaseState
 from services.monitoring.store.rows import (
-    FEWEST_LETTERS,
     MOST_ORGANISATIONS,
     folded,
     lane_rank,

@@ -12,6 +12,7 @@ from sqlmodel import col, func, select
 
 from services.monitoring.domain.board import (
     BY_LANE,
+    RINGING,
     BoardFigures,
     BoardFilter,
     BoardOrder,
@@ -24,7 +25,7 @@ from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase
 from services.monitoring.store.narrowing import condition, ordering
-from services.monitoring.store.rows import LANES, RINGING, lane_rank
+from services.monitoring.store.rows import LANES, lane_rank
 from services.monitoring.store.tables import WatchRow
 from shared.events.base import Beneficiary, Urgency
 from shared.events.monitoring import EscalationReason

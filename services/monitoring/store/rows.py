@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,13 +14,9 @@ from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Beneficiary, Urgency
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-# A clock that rings is handled within seconds; later than this it does not count as a next step any more.
-RINGING = timedelta(seconds=60)
 LANES: Final = tuple(Lane)
 # After those of open cases.
 ENDED_RANK: Final = len(LANES)
-# So much of a case code is worth a look; less is in nearly all of them.
-FEWEST_LETTERS: Final = 2
 # Who searches "school" finds enough of them.
 MOST_ORGANISATIONS: Final = 500
 
