@@ -1,13 +1,12 @@
 """The board: read straight from the columns of `watches`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import or_
-from sqlalchemy.orm import defer
+from sqlalchemy import Row, or_
 from sqlmodel import col, func, select
 
 from services.monitoring.domain.board import (
@@ -24,14 +23,17 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase
-from services.monitoring.store.narrowing import condition, ordering
+from services.monitoring.store.narrowing import condition, one_page
 from services.monitoring.store.rows import LANES, lane_rank
-from services.monitoring.store.tables import WatchRow
+from services.monitoring.store.tables import WATCHES, WatchRow
 from shared.events.base import Beneficiary, Urgency
 from shared.events.monitoring import EscalationReason
 from shared.messaging.postgres_unit import PostgresUnit
 from shared.storage.tables import parked_events
 from shared.unit_of_work import Buffer
+
+# What a line of the board is made of.
+LINE = [WATCHES.c[name] for name in (one.name for one in fields(BoardRow)) if name != "lane"] + [WATCHES.c.lane_rank]
 
 
 class PostgresBoard:
@@ -45,11 +47,12 @@ class PostgresBoard:
         self, wanted: BoardFilter, order: BoardOrder = BY_LANE, *, limit: int, offset: int = 0
     ) -> list[BoardRow]:
         await self._watches.flush()
-        query = select(WatchRow).where(condition(wanted)).order_by(*ordering(order)).limit(limit).offset(offset)
-        # The whole watch is long, and its columns say enough. Watches are saved past the session: read anew each time.
-        whole = defer(WatchRow.document)  # type: ignore[arg-type]  # SQLModel declares what an attribute holds
-        query = query.options(whole).execution_options(populate_existing=True)
-        return [_board_row(row) for row in await self._unit.session.exec(query)]
+        connection = await self._unit.session.connection()
+        page = [*await connection.scalars(one_page(wanted, order, limit=limit, offset=offset))]
+        # The whole watch is long, and its columns say enough.
+        rows = await connection.execute(sqlalchemy.select(*LINE).where(WATCHES.c.case_id.in_(page)))
+        lines = {row.case_id: _board_row(row) for row in rows}
+        return [lines[case_id] for case_id in page]
 
     async def count_cases(self, wanted: BoardFilter) -> int:
         await self._watches.flush()
@@ -112,7 +115,7 @@ def _step_pace(cases: int, median: float | None, ninetieth: float | None) -> Ste
     return StepPace(cases, *in_time)
 
 
-def _board_row(row: WatchRow) -> BoardRow:
+def _board_row(row: Row[Any]) -> BoardRow:
     return BoardRow(
         case_id=row.case_id,
         case_code=row.case_code,

@@ -1,6 +1,5 @@
 """What is for today, to print or to have beside the phone: what cannot wait, waits for the desk, or comes due."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -17,8 +16,8 @@ from services.monitoring.web.lanes import lane_title
 from services.monitoring.web.names import organisation_names
 from services.monitoring.web.pages.board import Choices
 
-# Of each part; whoever prints more does not do it in a day.
-AT_MOST: Final = 100
+# Lines in all, what cannot wait first: nobody does more in a day.
+AT_MOST: Final = 80
 COMES_DUE: Final = "Vandaag aan de beurt"
 router = APIRouter(prefix="/bord/vandaag")
 
@@ -28,12 +27,11 @@ async def today(request: Request, dependencies: TheDependencies, session: AtTheD
     """With the same choices as the board: `van=mij` is one's own day."""
     async with dependencies.units.begin() as unit:
         wanted = choices.wanted(unit.city, unit.now, session.person_id)
-        parts = [
-            (title, rows, total)
-            for title, of_part in _parts(wanted, _midnight(unit))
-            for rows, total in [await _read(unit, of_part)]
-        ]
-        everything = [row for _, rows, _ in parts for row in rows]
+        parts, everything = [], list[BoardRow]()
+        for title, of_part in _parts(wanted, _midnight(unit)):
+            rows = await unit.board.list_cases(of_part, limit=AT_MOST - len(everything))
+            parts.append((title, rows, await unit.board.count_cases(of_part)))
+            everything += rows
         organisations = (one for row in everything for one in (row.organisation_id, *row.at_work))
         names = await organisation_names(unit, [*organisations])
     people = await dependencies.people.read_people(people_of(everything))
@@ -60,10 +58,6 @@ def _parts(wanted: BoardFilter, midnight: datetime) -> list[tuple[str, BoardFilt
         (f"{COMES_DUE}: {lane_title(Lane.OTHERS).lower()}", replace(due, lane=Lane.OTHERS)),
         (f"{COMES_DUE}: {lane_title(Lane.RUNNING).lower()}", replace(due, lane=Lane.RUNNING)),
     ]
-
-
-async def _read(unit: MonitoringUnit, wanted: BoardFilter) -> tuple[Sequence[BoardRow], int]:
-    return await unit.board.list_cases(wanted, limit=AT_MOST), await unit.board.count_cases(wanted)
 
 
 def _midnight(unit: MonitoringUnit) -> datetime:
