@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from services.monitoring.web.narrowing import Narrowing
 from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
 from shared.privacy.bsn import holds_bsn
@@ -68,12 +69,21 @@ class ResolveForm(BaseModel):
     resolution: Resolution = Field(title="Wat heb je gedaan?", examples=["Het mailadres is hersteld"])
 
 
+def _choices(query: str) -> str:
+    """As the board itself writes them."""
+    narrowing = Narrowing.of_query(query)
+    _no_bsn(narrowing.zoek)
+    if not narrowing.chosen():
+        raise ValueError("Kies eerst iets op het bord, en bewaar het dan.")
+    return narrowing.query()
+
+
 class ViewForm(BaseModel):
     """A name for a choice of filters; nothing about a family."""
 
     model_config = ConfigDict(extra="forbid")
 
-    query: Annotated[str, StringConstraints(max_length=MOST_OF_A_QUERY), AfterValidator(_no_bsn)] = Field(
+    query: Annotated[str, StringConstraints(max_length=MOST_OF_A_QUERY), AfterValidator(_choices)] = Field(
         title="Wat je koos op het bord", examples=["wijk=noord"]
     )
     title: Annotated[str, StringConstraints(max_length=40), Seen, AfterValidator(_no_bsn)] = Field(

@@ -19,7 +19,7 @@ from shared.web.forms import Form
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 MOST_LETTERS: Final = 60
-Choice = Annotated[str, Query(max_length=40)]
+Choice = Annotated[str, Query(max_length=MOST_LETTERS)]
 MINE, NOBODYS = "mij", "niemand"
 SORT_KEYS: Final[Mapping[str, SortKey]] = {
     "nummer": SortKey.CODE,
@@ -54,7 +54,7 @@ LABELS: Final[Mapping[str, str]] = {
 class Narrowing:
     """What stands in the address; what is unknown does not narrow, and the page says so (`unknown`)."""
 
-    zoek: Annotated[str, Query(max_length=MOST_LETTERS)] = ""
+    zoek: Choice = ""
     groep: Choice = ""
     van: Choice = ""
     punt: Choice = ""
@@ -73,7 +73,7 @@ class Narrowing:
     @classmethod
     def of_query(cls, query: str) -> "Narrowing":
         """The choices of a saved view; a choice that there is no more is passed over."""
-        kept = {name: value for name, value in parse_qsl(query) if name in NAMES}
+        kept = {name: value for name, value in parse_qsl(query) if name in NAMES and len(value) <= MOST_LETTERS}
         return replace(cls(), **kept)  # type: ignore[arg-type]  # all of them are words but the page
 
     @property

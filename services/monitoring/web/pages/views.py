@@ -51,13 +51,12 @@ async def save(
 ) -> Response:
     """Keep it, and show the board with it."""
     if form.data is not None:
-        query = Narrowing.of_query(form.data.query).query()
         try:
-            await save_view(_command(session, form.data, query), unit)
+            await save_view(_command(session, form.data), unit)
         except TooManySavedViews as refusal:
             form.refuse("title", refusal.message)
         else:
-            return RedirectResponse(f"/bord?{query}", status_code=HTTPStatus.SEE_OTHER)
+            return RedirectResponse(f"/bord?{form.data.query}", status_code=HTTPStatus.SEE_OTHER)
     return await _form_page(request, dependencies, form, unit, HTTPStatus.BAD_REQUEST)
 
 
@@ -85,9 +84,9 @@ async def delete(view_id: UUID, session: AtTheDesk, unit: Unit) -> Response:
     return _back()
 
 
-def _command(session: Session, data: ViewForm, query: str) -> SaveView:
+def _command(session: Session, data: ViewForm) -> SaveView:
     shared = data.shared == "team"
-    return SaveView(session.person_id, data.title, query, shared=shared, as_default=data.as_default)
+    return SaveView(session.person_id, data.title, data.query, shared=shared, as_default=data.as_default)
 
 
 def _back() -> Response:
