@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind
+from services.monitoring.domain.notes import Note
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
@@ -43,6 +44,9 @@ class Watches(Protocol):
     async def list_followed(self, organisation_id: UUID, after: UUID | None, limit: int) -> list[Watch]:
         """Those of this school's cases that have a follow-up, by case, from the one after this one on; not locked."""
 
+    async def list_with_point(self, reason: EscalationReason, organisation_id: UUID, limit: int) -> list[Watch]:
+        """This school's open cases that are on the list for this reason, those that wait longest first; not locked."""
+
     async def list_asked(self, person_id: UUID) -> list[UUID]:
         """Cases of which this person was asked how it goes, and nobody answered yet; oldest first."""
 
@@ -64,6 +68,32 @@ class Timeline(Protocol):
 
     async def erase(self, case_id: UUID) -> None:
         """Delete the lines of a case."""
+
+
+class Notes(Protocol):
+    """What the desk wrote down about each case."""
+
+    async def add(self, note: Note) -> None:
+        """Keep it, beside whatever a colleague writes at the same moment."""
+
+    async def list_of_case(self, case_id: UUID) -> list[Note]:
+        """Pinned ones first, then the newest."""
+
+    async def pin(self, case_id: UUID, note_id: UUID, *, pinned: bool) -> None:
+        """On top, or not any more."""
+
+    async def remove(self, case_id: UUID, note_id: UUID) -> None:
+        """Delete this one."""
+
+    async def erase(self, case_id: UUID) -> None:
+        """Delete all of the case."""
+
+
+class Reminders(Protocol):
+    """Which ambassador was asked about what on which day, in one mail about several cases."""
+
+    async def claim(self, ambassador_id: UUID, reason: EscalationReason, day: date) -> bool:
+        """Remember it; False: it was asked already, perhaps at this very moment by a colleague."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +231,14 @@ class MonitoringUnit(UnitOfWork, Protocol):
     @property
     def timeline(self) -> Timeline:
         """What happened."""
+
+    @property
+    def notes(self) -> Notes:
+        """What the desk wrote down."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """Who was asked today already."""
 
     @property
     def directory(self) -> Directory:

@@ -14,7 +14,7 @@ from services.intake.handlers.inventory import complete_inventory
 from services.matching.handlers.network import identity, import_map
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.follow_up import ANSWERABLE
-from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.desk import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events.base import Role, Urgency
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil, floor
 from uuid import UUID
 
 from services.monitoring.domain.measures import handovers_of
+from services.monitoring.domain.notes import Note
 from services.monitoring.domain.state import at_work
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, KeptWords, PaceFigures, Person, StepPace
 from services.monitoring.store.rows import NEVER, RINGING, asked_now, board_row, wanted_phases
 from shared.events.http import FollowUpWords
+from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import Parked, Timer
@@ -101,6 +103,16 @@ class InMemoryWatches:
         )
         return list(found)[:limit]
 
+    async def list_with_point(self, reason: EscalationReason, organisation_id: UUID, limit: int) -> list[Watch]:
+        found = [
+            (row.waits_since, row.case_id)
+            for watch in self._rows.values()
+            if watch.is_open
+            and watch.organisation_id == organisation_id
+            and reason in (row := board_row(watch)).reasons
+        ]
+        return [_copied(self._rows[case_id]) for _, case_id in sorted(found)][:limit]
+
     async def list_asked(self, person_id: UUID) -> list[UUID]:
         mine = [watch for watch in self._rows.values() if person_id in asked_now(watch)]
         return [watch.case_id for watch in sorted(mine, key=lambda one: (one.opened_at or NEVER, one.case_id))]
@@ -133,6 +145,45 @@ class InMemoryTimeline:
 
     async def erase(self, case_id: UUID) -> None:
         self._lines.pop(case_id, None)
+
+
+class InMemoryNotes:
+    """Notes by case."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._notes: dict[UUID, Note] = tables.table("notes")
+
+    async def add(self, note: Note) -> None:
+        self._notes[note.note_id] = note
+
+    async def list_of_case(self, case_id: UUID) -> list[Note]:
+        ours = [one for one in self._notes.values() if one.case_id == case_id]
+        return sorted(ours, key=lambda one: (not one.pinned, -one.written_at.timestamp(), one.note_id))
+
+    async def pin(self, case_id: UUID, note_id: UUID, *, pinned: bool) -> None:
+        if (note := self._notes.get(note_id)) and note.case_id == case_id:
+            self._notes[note_id] = replace(note, pinned=pinned)
+
+    async def remove(self, case_id: UUID, note_id: UUID) -> None:
+        if (note := self._notes.get(note_id)) and note.case_id == case_id:
+            del self._notes[note_id]
+
+    async def erase(self, case_id: UUID) -> None:
+        for note in await self.list_of_case(case_id):
+            del self._notes[note.note_id]
+
+
+class InMemoryReminders:
+    """Who was asked about what, by day."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._asked: dict[tuple[UUID, EscalationReason, date], bool] = tables.table("reminders")
+
+    async def claim(self, ambassador_id: UUID, reason: EscalationReason, day: date) -> bool:
+        asked = (ambassador_id, reason, day)
+        first = asked not in self._asked
+        self._asked[asked] = True
+        return first
 
 
 class InMemoryDirectory:
@@ -218,6 +269,8 @@ class MemoryMonitoringUnit(MemoryUnit):
         super().__init__(context)
         self.watches = InMemoryWatches(context.tables)
         self.timeline = InMemoryTimeline(context.tables)
+        self.notes = InMemoryNotes(context.tables)
+        self.reminders = InMemoryReminders(context.tables)
         self.directory = InMemoryDirectory(context.tables)
         self.board = InMemoryBoard(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)

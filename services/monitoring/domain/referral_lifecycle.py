@@ -48,7 +48,7 @@ SOLVED_BY_A_YES = SOLVED_BY_ASKING | {EscalationReason.HELP_FAILED}
 
 def ask(watch: Watch, event: PartnerActivated, context: DecisionContext) -> list[Event]:
     """A partner is asked: its answer clocks start at the moment it was activated."""
-    watch.ambassador_id = event.ambassador_id
+    watch.meet_ambassador(event.ambassador_id)
     watch.district = watch.district or event.district
     known = watch.needs.get(event.need_id)
     # Matching may have asked before intake's event, which says how urgent it is now, reached it.
@@ -58,11 +58,14 @@ def ask(watch: Watch, event: PartnerActivated, context: DecisionContext) -> list
     )
     watch.mark_need(event.need_id, NeedState.WITH_PARTNER, need)
     watch.referrals[event.referral_id] = referral = Referral(
-        event.referral_id, event.need_id, event.organisation_id, event.contact_id, event.ambassador_id, urgency,
+        event.referral_id, event.need_id, event.organisation_id, event.contact_id,
+        watch.ambassador_id or event.ambassador_id, urgency,
         ReferralState.ASKED, event.occurred_at, event.occurred_at, event.answer_by, event.deputy_id,
     )  # fmt: skip
     start_clocks(watch, referral, event.occurred_at, context)
-    return [*solved(watch, event.need_id, SOLVED_BY_ASKING, context), *moved_on(watch, context)]
+    # Whoever of the desk chose this partner acted on what stopped before as well.
+    over = SOLVED_BY_A_YES if event.chosen_by else SOLVED_BY_ASKING
+    return [*solved(watch, event.need_id, over, context, by=event.chosen_by), *moved_on(watch, context)]
 
 
 def accept(watch: Watch, event: PartnerAccepted, context: DecisionContext) -> list[Event]:
@@ -138,7 +141,7 @@ def withdraw(watch: Watch, event: ReferralWithdrawn, context: DecisionContext) -
 
 def find_nobody(watch: Watch, event: NoPartnerFound, context: DecisionContext) -> list[Event]:
     """Nobody can be asked: the coordinator takes over, and the child stays in sight meanwhile."""
-    watch.ambassador_id = watch.ambassador_id or event.ambassador_id
+    watch.meet_ambassador(event.ambassador_id)
     watch.district = watch.district or event.district
     need = WatchedNeed(event.need_id, event.urgency, category=event.category)
     watch.mark_need(event.need_id, NeedState.NOBODY, need)
@@ -163,13 +166,15 @@ def moved_on(watch: Watch, context: DecisionContext) -> list[Event]:
     return cause_gone(watch, context, lambda one: one.reason is EscalationReason.NEW_REQUEST)
 
 
-def solved(watch: Watch, need_id: UUID, reasons: Reasons, context: DecisionContext) -> list[Event]:
+def solved(
+    watch: Watch, need_id: UUID, reasons: Reasons, context: DecisionContext, *, by: UUID | None = None
+) -> list[Event]:
     """What stood on the list of this need for one of these reasons is over."""
 
     def matches(one: Escalation) -> bool:
         return one.about.need_id == need_id and one.reason in reasons
 
-    return cause_gone(watch, context, matches)
+    return cause_gone(watch, context, matches, by=by)
 
 
 def known_referral(watch: Watch, event: ReferralFact) -> Referral:
@@ -183,16 +188,16 @@ def move(watch: Watch, event: ReferralFact, state: ReferralState, context: Decis
     """Into its next state, with the clocks of that one; who is its contact person, and who the family's, may change."""
     known = known_referral(watch, event)
     watch.stop(event.referral_id)
+    watch.meet_ambassador(event.ambassador_id)
     moved = replace(
         known,
         state=state,
         since=event.occurred_at,
         contact_id=event.contact_id,
-        ambassador_id=event.ambassador_id,
+        ambassador_id=watch.ambassador_id or event.ambassador_id,
         **facts,
     )
     watch.referrals[event.referral_id] = moved
-    watch.ambassador_id = event.ambassador_id
     start_clocks(watch, moved, event.occurred_at, context)
     return moved
 

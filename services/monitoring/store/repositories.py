@@ -9,6 +9,7 @@ from sqlmodel import col, delete, select
 
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import KeptWords, Person
+from services.monitoring.store.desk import PostgresNotes, PostgresReminders
 from services.monitoring.store.queries import PostgresBoard
 from services.monitoring.store.tables import OrganisationRow, PersonRow, TimelineRow
 from services.monitoring.store.watches import PostgresWatches
@@ -114,6 +115,8 @@ class PostgresMonitoringUnit(PostgresUnit):
         super().__init__(context)
         self.watches = PostgresWatches(context)
         self.timeline = PostgresTimeline(context, self)
+        self.notes = PostgresNotes(context, self)
+        self.reminders = PostgresReminders(context)
         self.directory = PostgresDirectory(context, self)
         self.buffers = (self.watches, self.timeline)
         self.board = PostgresBoard(self, self.watches)

@@ -26,6 +26,7 @@ STATES: dict[CaseState, tuple[str, str]] = {
     CaseState.AWAITING_INVENTORY: ("Wacht op het gesprek met het gezin", "info"),
     CaseState.NOBODY_FOUND: ("Nog niemand die helpt", "urgent"),
     CaseState.SEEKING_PARTNER: ("Zoekt een partner", "info"),
+    CaseState.SEARCH_LATER: ("Zoekt later verder", "info"),
     CaseState.AWAITING_WISH: ("Hulp stopte: wat wil het gezin?", "attention"),
     CaseState.AWAITING_ANSWER: ("Partner gevraagd", "info"),
     CaseState.PARTNER_FOUND: ("Partner gevonden", "good"),
@@ -66,6 +67,9 @@ NEXT_ACTIONS: dict[ClockKind, str] = {
     ClockKind.OUT_OF_SIGHT_AGAIN: "{desk} opnieuw waarschuwen",
     ClockKind.NOBODY_AGAIN: "kijken of er nu iemand helpt",
     ClockKind.POINT_AGAIN: "{desk} er opnieuw aan herinneren",
+    ClockKind.POINT_WAKES: "{desk} vragen of het nu wel kan",
+    ClockKind.OWNER_IDLE: "kijken of wie dit oppakte er iets mee deed",
+    ClockKind.SEARCH_GOES_ON: "weer een partner zoeken",
     ClockKind.PAUSE_OVER: "na de rust weer verder",
     ClockKind.LOOK_AGAIN: "{desk} vragen of de aanvraag klaar is",
 }
@@ -91,6 +95,8 @@ NEED_STATES: dict[NeedState, str] = {
     NeedState.WITH_PARTNER: "bij een partner",
     NeedState.AWAITING_WISH: "de hulp stopte: wat wil het gezin?",
     NeedState.NOBODY: "nog niemand gevonden",
+    NeedState.LATER: "we zoeken later verder",
+    NeedState.UNAVAILABLE: "hiervoor is nu geen hulp in de stad",
     NeedState.DONE: "klaar",
 }
 # What stands so when the case ends is not done any more.

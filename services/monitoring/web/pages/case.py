@@ -12,7 +12,7 @@ from services.monitoring.domain.errors import CaseNotFound, EscalationNotOpen
 from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.desk import resolve_escalation
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.case_view import show_case
 from services.monitoring.web.dependencies import AtTheDesk, Coordinator, Dependencies, TheDependencies, Unit
