@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.events.base import Event
 from shared.events.catalogue import wire_name
-from shared.events.directory import OrganisationListed, PersonJoined, ServiceListed
+from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from shared.events.matching import SignInRequested
 from shared.events.monitoring import AmbassadorReminded
 from shared.events.notify import AddressFlagged, MessageFact
@@ -19,7 +19,7 @@ DETAILS = (
     "from_day", "rhythm", "template", "need_id", "referral_id", "escalation_id", "resolution", "resolved_by",
     "owner_id", "previous_id", "assigned_by", "why", "postponed_by", "chosen_by", "choice", "said_by", "replaced_by",
 )  # fmt: skip
-OF_NO_CASE = (OrganisationListed, ServiceListed, PersonJoined, SignInRequested, AddressFlagged, AmbassadorReminded)
+OF_NO_CASE = (OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged, AmbassadorReminded)
 
 
 @dataclass(frozen=True, slots=True)

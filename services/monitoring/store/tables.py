@@ -101,17 +101,6 @@ class ReminderRow(MonitoringTable, table=True):
     asked_for: date = Field(sa_column=Column(Date, primary_key=True))
 
 
-class PersonRow(MonitoringTable, table=True):
-    """Who belongs where; no name, no address."""
-
-    __tablename__ = "people"
-
-    person_id: UUID = columns.key()
-    organisation_id: UUID = columns.uuid()
-    role: str = columns.text()
-    active: bool = columns.flag()
-
-
 class OrganisationRow(MonitoringTable, table=True):
     """What an organisation is called on the social map."""
 

@@ -43,13 +43,6 @@ def upgrade() -> None:
         sa.Column("asked_for", sa.Date, primary_key=True),
     )
     op.create_table(
-        "people",
-        sa.Column("person_id", sa.Uuid, primary_key=True),
-        sa.Column("organisation_id", sa.Uuid, nullable=False),
-        sa.Column("role", sa.Text, nullable=False),
-        sa.Column("active", sa.Boolean, nullable=False),
-    )
-    op.create_table(
         "organisations",
         sa.Column("organisation_id", sa.Uuid, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
@@ -99,5 +92,5 @@ def _watches() -> None:
 
 def downgrade() -> None:
     """Drop monitoring's tables."""
-    for table in ("organisations", "people", "reminders", "notes", "timeline", "watches"):
+    for table in ("organisations", "reminders", "notes", "timeline", "watches"):
         op.drop_table(table)
