@@ -29,6 +29,7 @@ from tests.parts.city import a_city
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.monitoring import MemoryMonitoringUnit
+from tests.twins.people_book import InMemoryPeopleBook
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
@@ -82,6 +83,7 @@ class Monitoring:
         self.clock = HeldClock(at)
         self.city = city or a_city()
         self.vault = Vault()
+        self.people = InMemoryPeopleBook()
         tokens = ServiceTokens("an invented key for services, long enough", "monitoring", self.clock)
         words = IntakeFollowUpWords(self.vault.http(), "http://intake:8000", tokens)
         self.units = on_twins(self.clock, self.city, words)
