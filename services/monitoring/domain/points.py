@@ -126,6 +126,12 @@ def urgency_of(watch: Watch, point: Escalation) -> Urgency:
     return need.urgency if need else watch.urgency or Urgency.NORMAL
 
 
+def call_of(watch: Watch, point: Escalation) -> UUID | None:
+    """Whom to call first: the contact person of the partner that it is about, or else the ambassador."""
+    referral = watch.referrals.get(point.about.referral_id) if point.about.referral_id else None
+    return referral.contact_id if referral and point.reason in CALL_THE_PARTNER else watch.ambassador_id
+
+
 def category_of(watch: Watch, point: Escalation) -> str | None:
     """What is needed: by the need it is about, or else by the one that waits least."""
     about = watch.needs.get(point.about.need_id) if point.about.need_id else None
@@ -154,8 +160,6 @@ def _term(watch: Watch, point: Escalation, context: DecisionContext) -> WorkingD
 def fact_of(watch: Watch, point: Escalation, context: DecisionContext) -> dict[str, Any]:
     """What every event about a point says."""
     urgency = urgency_of(watch, point)
-    referral = watch.referrals.get(point.about.referral_id) if point.about.referral_id else None
-    to_partner = referral is not None and point.reason in CALL_THE_PARTNER
     return {
         "subject": watch.case_id,
         "occurred_at": context.now,
@@ -170,7 +174,7 @@ def fact_of(watch: Watch, point: Escalation, context: DecisionContext) -> dict[s
         "since": point.raised_at,
         "level": point.level,
         "at_once": urgency is Urgency.TODAY or point.reason in AT_ONCE or point.lost,
-        "call_id": referral.contact_id if referral and to_partner else watch.ambassador_id,
+        "call_id": call_of(watch, point),
     }
 
 

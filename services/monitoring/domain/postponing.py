@@ -78,11 +78,12 @@ def watch_day(watch: Watch, point: Escalation, context: DecisionContext) -> None
 
 
 def day_came(watch: Watch, escalation_id: UUID, context: DecisionContext) -> list[Event]:
-    """The desk is told again, no louder than before: a person had chosen this day."""
+    """The desk is told once more. It does not make the child out of sight: a person had chosen this day."""
     point = find_open(watch, escalation_id)
     if point is None or not point.is_waiting:
         return []
-    return [EscalationRepeated(**fact_of(watch, _awake(watch, point, context), context))]
+    again = replace(point, level=point.level + 1)
+    return [EscalationRepeated(**fact_of(watch, _awake(watch, again, context), context))]
 
 
 def wake_by(watch: Watch, cause: Event | None, said: Iterable[Event], context: DecisionContext) -> list[Event]:

@@ -9,7 +9,7 @@ from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up_plan import plan_interim
 from services.monitoring.domain.need import NeedState, WatchedNeed, more_urgent
 from services.monitoring.domain.points import cause_gone, escalate
-from services.monitoring.domain.referral import ASKED, Referral, ReferralState
+from services.monitoring.domain.referral import ASKED, Referral, ReferralEnd, ReferralState
 from services.monitoring.domain.referral_clocks import start_clocks
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
@@ -32,6 +32,13 @@ from shared.events.matching import (
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import WithdrawReason
 
+ENDS: dict[type[Event], ReferralEnd] = {
+    PartnerDeclined: ReferralEnd.DECLINED,
+    PartnerRedirected: ReferralEnd.REDIRECTED,
+    ReferralExpired: ReferralEnd.EXPIRED,
+}
+# Another partner is asked, now or when the closed case opens again.
+STILL_NEEDED = frozenset({WithdrawReason.REPLACED, WithdrawReason.CASE_CLOSED, WithdrawReason.DESK_CHOICE})
 Reasons = frozenset[EscalationReason]
 # What is over as soon as somebody is asked for the need.
 SOLVED_BY_ASKING = frozenset(
@@ -77,7 +84,7 @@ def accept(watch: Watch, event: PartnerAccepted, context: DecisionContext) -> li
 
 def revert(watch: Watch, event: AcceptanceReverted | DeclineReverted, context: DecisionContext) -> list[Event]:
     """The partner took its answer back: it is asked again, until the day that it was told."""
-    move(watch, event, ReferralState.ASKED, context, answer_by=event.answer_by)
+    move(watch, event, ReferralState.ASKED, context, answer_by=event.answer_by, end=None, end_reason=None)
     watch.mark_need(event.need_id, NeedState.WITH_PARTNER)
     return solved(watch, event.need_id, SOLVED_BY_ASKING, context)
 
@@ -89,7 +96,8 @@ def move_on(
 
     That one was silent stays on the list until somebody else is asked.
     """
-    move(watch, event, ReferralState.ENDED, context)
+    reason = event.reason if isinstance(event, PartnerDeclined) else None
+    move(watch, event, ReferralState.ENDED, context, end=ENDS[type(event)], end_reason=reason)
     watch.mark_need(event.need_id, NeedState.WAITING)
     return [] if isinstance(event, ReferralExpired) else answered(watch, event, context)
 
@@ -122,9 +130,9 @@ def answer_question(watch: Watch, event: InformationAnswered, context: DecisionC
 def withdraw(watch: Watch, event: ReferralWithdrawn, context: DecisionContext) -> list[Event]:
     """The referral was taken back, perhaps before anybody was asked."""
     if event.referral_id in watch.referrals:
-        move(watch, event, ReferralState.ENDED, context)
-    # Another partner is asked, now or when the closed case opens again.
-    still_needed = event.reason in {WithdrawReason.REPLACED, WithdrawReason.CASE_CLOSED}
+        end = ReferralEnd.WITHDRAWN
+        move(watch, event, ReferralState.ENDED, context, end=end, end_reason=event.reason)
+    still_needed = event.reason in STILL_NEEDED
     if event.reason is WithdrawReason.CASE_CLOSED and watch.is_open and watch.awaiting_inventory:
         # The family had a new question since: the new inventory says whether it is still needed.
         watch.needs.pop(event.need_id, None)

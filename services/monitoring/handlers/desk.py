@@ -85,8 +85,8 @@ async def remove_note(case_id: UUID, note_id: UUID, unit: MonitoringUnit) -> Non
 
 async def is_of_the_desk(person_id: UUID, unit: MonitoringUnit) -> bool:
     """Whether this person is a coordinator, and still works there."""
-    person = await unit.directory.read_person(person_id)
-    return person is not None and person.active and person.role is Role.COORDINATOR
+    member = await unit.members.read(person_id)
+    return member is not None and any(one.role is Role.COORDINATOR for one in member.standing)
 
 
 async def _act(

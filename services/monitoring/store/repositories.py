@@ -103,6 +103,7 @@ class PostgresMonitoringUnit(PostgresUnit):
         self.timeline = PostgresTimeline(context, self)
         self.notes = PostgresNotes(context, self)
         self.reminders = PostgresReminders(context)
+        self.members = PostgresMembers(context.connection)
         self.directory = PostgresDirectory(context, self)
         self.buffers = (self.watches, self.timeline)
         self.board = PostgresBoard(self, self.watches)

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
 from shared.privacy.bsn import holds_bsn
 from shared.web.forms import Form, Seen, read_form
@@ -22,13 +21,14 @@ def _phone(typed: str) -> str:
 Phone = Annotated[str, StringConstraints(max_length=30), AfterValidator(_phone)]
 
 
-def _no_bsn(typed: str) -> str:
+def no_bsn(typed: str) -> str:
+    """Refuses what holds a citizen service number."""
     if holds_bsn(typed):
         raise ValueError("Hier lijkt een burgerservicenummer te staan. Laat dat weg.")
     return typed
 
 
-Line = Annotated[str, StringConstraints(max_length=MOST_LETTERS), Seen, AfterValidator(_no_bsn)]
+Line = Annotated[str, StringConstraints(max_length=MOST_LETTERS), Seen, AfterValidator(no_bsn)]
 
 
 class WordsForm(BaseModel):
@@ -57,14 +57,6 @@ class FollowUpForm(WordsForm):
     family: FamilyMood | None = Field(None, title="Hoe gaat het met het gezin zelf?", examples=["Ongeveer hetzelfde"])
 
 
-class ResolveForm(BaseModel):
-    """What was done about it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    resolution: Resolution = Field(title="Wat heb je gedaan?", examples=["Het mailadres is hersteld"])
-
-
 async def _read_answer(request: Request) -> Form[FollowUpForm]:
     return await read_form(request, FollowUpForm)
 
@@ -73,11 +65,6 @@ async def _read_words(request: Request) -> Form[WordsForm]:
     return await read_form(request, WordsForm)
 
 
-async def _read_resolution(request: Request) -> Form[ResolveForm]:
-    return await read_form(request, ResolveForm)
-
-
 # Dependencies, so that the whole form is here before a transaction begins.
 PostedAnswer = Annotated[Form[FollowUpForm], Depends(_read_answer)]
 PostedWords = Annotated[Form[WordsForm], Depends(_read_words)]
-PostedResolution = Annotated[Form[ResolveForm], Depends(_read_resolution)]

@@ -13,12 +13,13 @@ from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import ReferralState
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Watch
+from services.monitoring.web.desk_words import DONE, TAKE_OVER_REASONS, WAIT_REASONS
 from services.monitoring.web.reasons import REASONS
 from shared.events.base import Beneficiary, Urgency
 from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
 from shared.kernel.city import City
-from shared.web.pages import day, names_in
+from shared.web.pages import day, names_in, upper_first
 
 # The word and its tone, for a badge.
 STATES: dict[CaseState, tuple[str, str]] = {
@@ -161,6 +162,22 @@ class Words:
     def resolutions(self) -> list[tuple[str, str]]:
         """All of them, as code and words."""
         return [(code.value, self.resolution(code)) for code in RESOLUTIONS]
+
+    def ambassador(self) -> str:
+        """What the family's contact is called here, at the beginning of a line."""
+        return upper_first(self.city.ambassador)
+
+    def done(self, code: str) -> str:
+        """The same in the story, after who did it."""
+        return self._said(DONE[code])
+
+    def take_over_reasons(self) -> list[tuple[str, str]]:
+        """Why one takes a point from a colleague, as code and words."""
+        return [(code, self._said(said)) for code, said in TAKE_OVER_REASONS.items()]
+
+    def wait_reasons(self) -> list[tuple[str, str]]:
+        """Why there is nothing to do until a day, as code and words."""
+        return [(code, self._said(said)) for code, said in WAIT_REASONS.items()]
 
     def answer(self, answer: FollowUpAnswer) -> str:
         """What was answered to a follow-up."""

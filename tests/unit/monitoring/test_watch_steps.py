@@ -12,7 +12,7 @@ from services.monitoring.domain.watch import Phase, tombstone
 from services.monitoring.handlers.desk import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import case_codes, directory, intake, matching, notify, referral_codes
+from shared.events import case_codes, desk_codes, directory, intake, matching, notify, referral_codes
 from shared.events.base import Event, Role, Urgency
 from shared.events.desk_codes import Resolution
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
@@ -65,12 +65,13 @@ TABLE = StepTable(
     CasePaused            +         .         .         .
     CaseResumed           .         .         .         .
     FollowUpsAgreed       +         +         +         .
+    AmbassadorReplaced    +         +         +         .
     CaseClosed            closed    .         closed    .
     CaseReopened          .         open      open      .
     CaseWithdrawn         withdrawn withdrawn .         .
     CaseErased            erased    erased    erased    .
     OrganisationListed    .         .         .         .
-    PersonJoined          .         .         .         .
+    PersonListed          .         .         .         .
     PartnerActivated      +         +         +         .
     PartnerAccepted       +         +         +         .
     PartnerDeclined       +         +         +         .
@@ -83,6 +84,8 @@ TABLE = StepTable(
     ReferralExpired       +         +         +         .
     ReferralWithdrawn     +         +         +         .
     NoPartnerFound        +         +         +         .
+    SearchPostponed       +         +         +         .
+    HelpUnavailable       +         +         +         .
     HandoverPlanned       .         .         .         .
     HandoverConfirmed     +         +         +         .
     WarmHandoverCompleted +         +         +         .
@@ -134,6 +137,14 @@ FACTS: tuple[Event, ...] = (
     paused(TUESDAY, date(2026, 12, 1)),
     resumed(TUESDAY),
     intake.FollowUpsAgreed(**SUBJECT, rhythm=case_codes.FollowUpRhythm.MONTHLY),
+    intake.AmbassadorReplaced(
+        **SUBJECT,
+        case_code=CODE,
+        previous_id=AMBASSADOR,
+        ambassador_id=an_id("new"),
+        organisation_id=an_id("school"),
+        replaced_by=COORDINATOR,
+    ),
     needs_assessed(),
     intake.NewQuestionRaised(**SUBJECT, raised_by=AMBASSADOR),
     intake.CaseReopened(**SUBJECT, reopened_by=COORDINATOR),
@@ -153,6 +164,17 @@ FACTS: tuple[Event, ...] = (
     matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),
     matching.ReferralWithdrawn(**REFERRAL, was_helping=False, reason=referral_codes.WithdrawReason.NEED_GONE),
     no_partner_found(),
+    matching.SearchPostponed(
+        **OF_CASE, need_id=an_id("bike"), category="bike", until=date(2026, 10, 5), postponed_by=COORDINATOR
+    ),
+    matching.HelpUnavailable(
+        **OF_CASE,
+        need_id=an_id("bike"),
+        category="bike",
+        district="noord",
+        reason=desk_codes.UnavailableReason.OTHER,
+        said_by=COORDINATOR,
+    ),
     matching.HandoverPlanned(**REFERRAL, on=TODAY, planned_by=AMBASSADOR),
     matching.HandoverConfirmed(**REFERRAL, on=TODAY, party=referral_codes.Party.PARTNER, confirmed_by=FUND_CONTACT),
     handed_over(TUESDAY),

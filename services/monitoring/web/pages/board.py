@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from services.monitoring.domain.state import CaseState
 from services.monitoring.ports import BoardFilter
 from services.monitoring.web.dependencies import AtTheDesk, TheDependencies, Unit
-from services.monitoring.web.forms import ResolveForm
+from services.monitoring.web.desk_forms import ResolveForm
 from services.monitoring.web.names import organisation_names
 from services.monitoring.web.pace_view import months_until, pace_rows
 from shared.kernel.city import City
