@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.events.base import Event
-from shared.events.catalogue import wire_name
+from shared.events.catalogue import kind_of
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from shared.events.matching import SignInRequested
 from shared.events.monitoring import AmbassadorReminded
@@ -49,7 +49,7 @@ def entry_of(event: Event) -> TimelineEntry | None:
     return TimelineEntry(
         case_id=case_id,
         occurred_at=event.occurred_at,
-        what=wire_name(type(event)).split(".")[3],
+        what=kind_of(type(event)),
         organisation_id=getattr(event, "organisation_id", None),
         details={name: str(value) for name, value in facts.items()},
     )
