@@ -226,7 +226,7 @@ class PointPostponed(EscalationFact):
     postponed_by: UUID
 
 
-class PointWoken(EscalationFact):
+class PointResumed(EscalationFact):
     """Something happened with the case: the point waits no longer."""
 
 

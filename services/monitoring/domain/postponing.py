@@ -28,7 +28,7 @@ from shared.events.monitoring import (
     EscalationRepeated,
     FollowUpRecorded,
     PointPostponed,
-    PointWoken,
+    PointResumed,
 )
 from shared.events.notify import MessageAccepted, MessageUnknown
 
@@ -92,7 +92,7 @@ def wake_by(watch: Watch, cause: Event | None, said: Iterable[Event], context: D
     if not is_news and not any(isinstance(one, OWN_NEWS) for one in said):
         return []
     waiting = [one for one in watch.open_escalations if one.is_waiting]
-    return [PointWoken(**fact_of(watch, _awake(watch, one, context), context)) for one in waiting]
+    return [PointResumed(**fact_of(watch, _awake(watch, one, context), context)) for one in waiting]
 
 
 def _awake(watch: Watch, point: Escalation, context: DecisionContext) -> Escalation:

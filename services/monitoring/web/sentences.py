@@ -131,7 +131,7 @@ SENTENCES: Mapping[str, Sentence] = {
     RETURNED: Sentence("{persoon} gaf een punt terug", codes=_in_sentence(REASONS)),
     LAPSED: Sentence("Een punt is weer van iedereen: er gebeurde dagen niets mee", codes=_in_sentence(REASONS)),
     "point-postponed": Sentence("{persoon} laat een punt wachten", codes=_in_sentence(REASONS)),
-    "point-woken": Sentence("Er gebeurde iets: een punt wacht niet langer", codes=_in_sentence(REASONS)),
+    "point-resumed": Sentence("Er gebeurde iets: een punt wacht niet langer", codes=_in_sentence(REASONS)),
     "ambassador-reminded": Sentence(
         "{persoon} vroeg de {ambassador} ernaar, in een mail over meer aanvragen", codes=_in_sentence(REASONS)
     ),

@@ -85,7 +85,6 @@ class PointTerms(Value):
         ge=2, le=10, examples=[3], description="The child counts as out of sight when a point is brought up so often."
     )
     owner_idle: WorkingDays = Field(
-        WorkingDays(2),
         description="Somebody of the desk who has a point and does nothing about it for so long: it is for all again.",
         examples=[2],
     )
