@@ -23,7 +23,7 @@ from tests.unit.monitoring.builders import (
 from tests.unit.monitoring.desk import ANNA, COLLEAGUE, at_the_desk
 from tests.unit.monitoring.twin import Monitoring
 
-PATH = f"/bord/samen?reden=inventory-late&organisatie={SCHOOL}"
+PATH = f"/bord/samen?reden=inventory-late&van={SCHOOL}"
 
 
 def case(number: int) -> UUID:
@@ -163,7 +163,7 @@ async def test_nobody_found_has_no_tick_for_all_nor_for_one() -> None:
         assert f'href="/doorverwijzingen/hulpvraag/{an_id("bike")}"' in page.text
         assert "Van de lijst halen" not in page.text
         assert (await browser.post(here, data={"resolution": "called-partner"})).status_code == 409
-        path = f"/bord/samen?reden=no-partner-found&organisatie={SCHOOL}"
+        path = f"/bord/samen?reden=no-partner-found&van={SCHOOL}"
         listed = await browser.get(path)
         assert "Haal deze punten van de lijst" not in listed.text
         points = re.findall(r'name="points" value="([^"]+)"', listed.text)
@@ -178,7 +178,7 @@ def point_case(monitoring: Monitoring) -> UUID:
     return found
 
 
-@pytest.mark.parametrize("path", ["/bord/samen", f"/bord/samen?reden=nonsense&organisatie={SCHOOL}"])
+@pytest.mark.parametrize("path", ["/bord/samen", f"/bord/samen?reden=nonsense&van={SCHOOL}"])
 async def test_wrong_address_says_what_is_wrong(path: str) -> None:
     async with visitor(Monitoring(), Role.COORDINATOR) as browser:
         assert (await browser.get(path)).status_code in {400, 404}

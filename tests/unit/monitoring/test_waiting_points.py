@@ -19,6 +19,7 @@ from tests.unit.monitoring.builders import (
     TUESDAY,
     a_need,
     an_id,
+    day_of,
     local,
     needs_assessed,
     no_partner_found,
@@ -107,7 +108,7 @@ async def test_child_out_of_sight_never_waits() -> None:
     monitoring = await with_nobody_found()
     await monitoring.days_pass(20)
     assert (await the_point(monitoring)).lost
-    status, page = await wait(monitoring, monitoring.now.date() + timedelta(days=5))
+    status, page = await wait(monitoring, day_of(monitoring.now) + timedelta(days=5))
     assert status == 400
     assert "Dit punt kan niet wachten." in page
     assert not (await the_point(monitoring)).is_waiting
@@ -125,10 +126,10 @@ async def test_what_is_needed_today_never_waits() -> None:
 @pytest.mark.parametrize("days", [-1, 0, MOST_DAYS + 1])
 async def test_day_lies_ahead_and_not_too_far(days: int) -> None:
     monitoring = await with_nobody_found()
-    status, page = await wait(monitoring, TUESDAY.date() + timedelta(days=days))
+    status, page = await wait(monitoring, day_of(TUESDAY) + timedelta(days=days))
     assert status == 400
     assert "kies een dag na vandaag, en hooguit 30 dagen later" in page
-    assert (await wait(monitoring, TUESDAY.date() + timedelta(days=MOST_DAYS)))[0] == 303
+    assert (await wait(monitoring, day_of(TUESDAY) + timedelta(days=MOST_DAYS)))[0] == 303
 
 
 async def test_who_looked_at_an_older_version_is_told_to_look_first() -> None:

@@ -32,7 +32,7 @@ from shared.web.forms import CHOOSE, Form, empty_form
 
 router = APIRouter(prefix="/bord/samen")
 Reason = Annotated[str, Query(alias="reden", max_length=40)]
-School = Annotated[UUID, Query(alias="organisatie")]
+School = Annotated[UUID, Query(alias="van")]
 ANSWER, TAKE, WAIT, MAIL = "answer", "take", "wait", "mail"
 # About the ambassador, who can be asked about several at once; for these the partner is called, or a choice is made.
 ASKED_BY_MAIL: Final = frozenset(
@@ -74,7 +74,7 @@ class Cause:
     @property
     def path(self) -> str:
         """Where this list stands."""
-        return f"/bord/samen?reden={self.reason}&organisatie={self.school_id}"
+        return f"/bord/samen?reden={self.reason}&van={self.school_id}"
 
 
 @router.get("")
