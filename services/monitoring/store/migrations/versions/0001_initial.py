@@ -1,4 +1,4 @@
-"""Watches, the timeline of each case, and the read model of the network."""
+"""Watches, the timeline and the notes of each case, and the read model of the network."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,6 +27,22 @@ def upgrade() -> None:
         sa.Column("details", JSONB, nullable=False),
     )
     op.create_index("timeline_case", "timeline", ["case_id", "occurred_at", "position"])
+    op.create_table(
+        "notes",
+        sa.Column("note_id", sa.Uuid, primary_key=True),
+        sa.Column("case_id", sa.Uuid, nullable=False),
+        sa.Column("written_by", sa.Uuid, nullable=False),
+        sa.Column("written_at", _AT, nullable=False),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("pinned", sa.Boolean, nullable=False),
+    )
+    op.create_index("notes_case", "notes", ["case_id"])
+    op.create_table(
+        "reminders",
+        sa.Column("ambassador_id", sa.Uuid, primary_key=True),
+        sa.Column("reason", sa.Text, primary_key=True),
+        sa.Column("asked_for", sa.Date, primary_key=True),
+    )
     op.create_table(
         "organisations",
         sa.Column("organisation_id", sa.Uuid, primary_key=True),
@@ -110,5 +126,6 @@ def _watches() -> None:
 
 def downgrade() -> None:
     """Drop monitoring's tables."""
-    for table in ("default_views", "saved_views", "organisations", "timeline", "watches"):
+    tables = ("default_views", "saved_views", "organisations", "reminders", "notes", "timeline", "watches")
+    for table in tables:
         op.drop_table(table)
