@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 revision = "0001"
 down_revision = None
@@ -31,10 +31,18 @@ def upgrade() -> None:
     _questions()
     _rankings()
     _sign_ins()
+    _applications()
+    _entry_changes()
 
 
 def _must(name: str, kind: Any) -> sa.Column[Any]:  # noqa: ANN401 - any type of column
     return sa.Column(name, kind, nullable=False)
+
+
+def _kept() -> tuple[sa.Column[Any], ...]:
+    """Which version of an entry this is, and who said when that it is right."""
+    moments = (sa.Column(name, _AT) for name in ("listed_at", "verified_at"))
+    return (_must("version", sa.Integer), *moments, sa.Column("verified_by", sa.Uuid))
 
 
 def _organisations() -> None:
@@ -44,6 +52,11 @@ def _organisations() -> None:
         sa.Column("id", sa.Uuid, primary_key=True),
         *(_must(name, sa.Text) for name in texts),
         _must("has_agreement", sa.Boolean),
+        *(_must(name, sa.Text) for name in ("strengths", "limits")),
+        _must("active", sa.Boolean),
+        *_kept(),
+        _must("checks_asked", sa.SmallInteger),
+        sa.Column("check_asked_at", _AT),
     )
     op.create_index("organisations_name", "organisations", ["name", "id"])
 
@@ -71,6 +84,10 @@ def _services() -> None:
         sa.Column("response_days", sa.SmallInteger),
         _must("active", sa.Boolean),
         sa.Column("full_until", sa.Date),
+        _must("access", _TEXTS),
+        _must("contact_hours", sa.Text),
+        _must("sparring", sa.Boolean),
+        *_kept(),
         _must("search_text", sa.Text),
         _must("search", TSVECTOR),
     )
@@ -189,3 +206,39 @@ def _sign_ins() -> None:
         _must("used", sa.Boolean),
     )
     op.create_index("sign_ins_expires_at", "sign_ins", ["expires_at"])
+
+
+def _applications() -> None:
+    texts = ("state", "name", "kind", "contact_name", "email", "phone", "offer", "does", "limits", "website")
+    op.create_table(
+        "applications",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        *(_must(name, sa.Text) for name in texts),
+        *(_must(name, _TEXTS) for name in ("categories", "districts", "languages")),
+        *(sa.Column(name, sa.SmallInteger) for name in ("minimum_age", "maximum_age")),
+        _must("is_private", sa.Boolean),
+        _must("started_at", _AT),
+        *(sa.Column(name, _AT) for name in ("applied_at", "settled_at")),
+        *(sa.Column(name, sa.Uuid) for name in ("settled_by", "organisation_id")),
+        sa.Column("refusal", sa.Text),
+    )
+    op.create_index("applications_state", "applications", ["state", "started_at"])
+
+
+def _entry_changes() -> None:
+    op.create_table(
+        "entry_changes",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        _must("organisation_id", sa.Uuid),
+        sa.Column("service_id", sa.Uuid),
+        _must("changes", JSONB),
+        _must("state", sa.Text),
+        _must("proposed_by", sa.Uuid),
+        _must("proposed_at", _AT),
+        _must("version", sa.Integer),
+        sa.Column("settled_by", sa.Uuid),
+        sa.Column("settled_at", _AT),
+    )
+    op.create_index("entry_changes_organisation", "entry_changes", ["organisation_id", "id"])
+    waits = sa.text("state = 'waiting'")
+    op.create_index("entry_changes_waiting", "entry_changes", ["id"], postgresql_where=waits)
