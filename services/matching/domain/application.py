@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from services.matching.domain.entry_errors import ApplicationSettled
@@ -39,6 +40,8 @@ class Asked:
     limits: str = ""
     website: str = ""
     is_private: bool = False
+    asks_for_families: bool = False
+    """A school or a practice: it helps nobody itself, and asks for help for families."""
 
 
 @dataclass(slots=True)
@@ -123,3 +126,22 @@ class Application:
         if self.state is not ApplicationState.APPLIED:
             raise ApplicationSettled
         self.state, self.settled_by, self.settled_at = state, by, at
+
+
+class Applications(Protocol):
+    """Requests to join."""
+
+    async def get(self, application_id: UUID) -> Application | None:
+        """The request, locked, so that it is settled once."""
+
+    async def read(self, application_id: UUID) -> Application | None:
+        """The request as it is now."""
+
+    async def list_waiting(self) -> list[Application]:
+        """Those at which the desk has to look, oldest first."""
+
+    async def save(self, application: Application) -> None:
+        """Insert it, or take over every field."""
+
+    async def forget(self, before: datetime) -> int:
+        """Delete those that were settled, or begun and never confirmed, before; returns how many."""

@@ -1,21 +1,21 @@
 """What stands on the map of an organisation, and who may change which part of it.
 
-Some of it the organisation changes by itself; some is looked at by the desk first, because referrals hang on it; some is
-the desk's alone. What was changed, by whom and when is kept.
+Some of it the organisation changes by itself; some the desk looks at first, because referrals hang on it; some is the
+desk's alone. What was changed, by whom and when is kept.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
 from services.matching.domain.entry_errors import ProposalSettled
 from services.matching.domain.network import Organisation, Service
 from shared.events.directory import EntryProposalSettled, EntryProposed
 
-EntryT = TypeVar("EntryT", Organisation, Service)
+EntryT = TypeVar("EntryT", bound=Organisation | Service)
 FREE_OF_ORGANISATION: Final = frozenset({"description", "website", "email", "phone", "strengths", "limits"})
 CHECKED_OF_ORGANISATION: Final = frozenset({"name", "kind", "active"})
 FREE_OF_SERVICE: Final = frozenset(
@@ -69,7 +69,7 @@ def with_changes(entry: EntryT, changes: Changes, *, at: datetime) -> EntryT:
 
 
 class ProposalState(StrEnum):
-    """What became of a change. `live`: it counted at once; `replaced`: the same organisation proposed something newer."""
+    """What became of a change. `live`: it counted at once; `replaced`: something newer was proposed."""
 
     LIVE = "live"
     WAITING = "waiting"
@@ -134,3 +134,22 @@ def before(values: Mapping[str, Any], since: Iterable[Proposal]) -> dict[str, An
     for one in sorted(since, key=lambda each: each.version, reverse=True):
         earlier |= {change.field: change.old for change in one.changes}
     return earlier
+
+
+class Proposals(Protocol):
+    """Changes of entries: those that wait for the desk, and those that counted."""
+
+    async def get(self, proposal_id: UUID) -> Proposal | None:
+        """The proposal, locked, so that it is settled once."""
+
+    async def read(self, proposal_id: UUID) -> Proposal | None:
+        """The proposal as it is now."""
+
+    async def list_waiting(self) -> list[Proposal]:
+        """Those at which the desk has to look, oldest first."""
+
+    async def list_of_organisation(self, organisation_id: UUID) -> list[Proposal]:
+        """All of one organisation and its offers, newest first."""
+
+    async def save(self, proposal: Proposal) -> None:
+        """Insert it, or take over every field."""

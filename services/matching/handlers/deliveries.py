@@ -9,9 +9,10 @@ from uuid import UUID
 from services.matching.domain.network import Person
 from services.matching.domain.referral_state import ASKED, SAID_YES, ReferralState
 from services.matching.domain.sign_in import code_of
+from services.matching.handlers.directory_links import answer_applicant, answer_with_entry_link
 from services.matching.ports import MatchingUnit
 from shared.access.links import Link
-from shared.events.http import DeliveryAnswer, DeliveryQuestion, Mentioned, ReferralLink
+from shared.events.http import DeliveryAnswer, DeliveryQuestion, DirectoryLink, Mentioned, ReferralLink
 
 ANSWER_LINK: Final = "answer"
 FAMILY_LINK: Final = "family"
@@ -37,7 +38,10 @@ async def prepare_deliveries(
     answers = []
     for question in questions:
         person = people.get(question.recipient_id)
-        if person is None or not person.active or not person.email:
+        if person is None:
+            answers.append(await answer_applicant(question, unit, public_url))
+            continue
+        if not person.active or not person.email:
             answers.append(NOBODY)
             continue
         answer = await _delivery(question, person, unit, code_key, public_url)
@@ -55,17 +59,19 @@ async def _delivery(
         return await _with_code(question.sign_in_id, person, unit, code_key)
     if question.referral_id is not None:
         return await _with_link(question.referral_id, question.link, person, unit, public_url)
+    if question.directory_id is not None and question.directory_link is DirectoryLink.ENTRY:
+        return await answer_with_entry_link(question.directory_id, person, unit, public_url)
     return DeliveryAnswer(state="deliver", address=person.email, name=person.name)
 
 
 async def _mentioned(people: Sequence[Person], unit: MatchingUnit) -> tuple[Mentioned, ...]:
     """Whom the mail names. Who left is named as well: the reader knows them, and the organisation is there still."""
-    names = await unit.organisations.read_names({person.organisation_id for person in people})
+    names = await unit.organisations.read_names({one for person in people for one in person.organisation_ids})
     return tuple(
         Mentioned(
             person_id=person.id,
             name=person.name,
-            organisation=names.get(person.organisation_id),
+            organisation=next((names[one] for one in person.organisation_ids if one in names), None),
             phone=person.phone or None,
         )
         for person in people
@@ -87,12 +93,14 @@ async def _with_link(
     if referral is None or referral.state not in OPENS_IN[kind]:
         return NO_LONGER_NEEDED
     is_family = kind is ReferralLink.FAMILY
-    theirs = referral.ambassador_id == person.id if is_family else referral.organisation_id == person.organisation_id
+    theirs = referral.ambassador_id == person.id if is_family else person.works_for(referral.organisation_id)
     if not theirs:
         return NO_LONGER_NEEDED
     purpose, path = (FAMILY_LINK, FAMILY_PATH) if is_family else (ANSWER_LINK, ANSWER_PATH)
     until = unit.now + ANSWER_LINK_VALID_FOR
-    link: Link = await unit.links.mint(purpose, referral.id, person.id, until, organisation_id=person.organisation_id)
+    # Whoever works somewhere else by then opens nothing with it: the partner's own people, or the ambassador as such.
+    bound_to = next(iter(person.organisation_ids), None) if is_family else referral.organisation_id
+    link: Link = await unit.links.mint(purpose, referral.id, person.id, until, organisation_id=bound_to)
     return DeliveryAnswer(
         state="deliver",
         address=person.email,

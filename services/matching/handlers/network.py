@@ -17,12 +17,16 @@ from services.matching.commands import (
 )
 from services.matching.domain.errors import AddressTaken, PersonUnknown
 from services.matching.domain.network import Organisation, Person, Service
+from services.matching.handlers.people import list_person
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 
 EntryT = TypeVar("EntryT", Organisation, Service)
 NETWORK = uuid5(NAMESPACE_URL, "https://schakel.example/network")
 UNKNOWN_ORGANISATION = "deze organisatie staat niet in het bestand en niet op de kaart"
+# Its own people tell of these; a file never does, and an import says nothing of whether an entry is right.
+NOT_IN_FILES = frozenset({"strengths", "limits", "active", "kept", "checks_asked", "check_asked_at"})
+NOT_IN_FILES_OF_SERVICES = frozenset({"full_until", "access", "contact_hours", "sparring", "kept"})
 NO_CONTACT_ANY_MORE = (
     "dit aanbod is nu van een andere organisatie; het heeft geen contactpersoon meer en wordt niet gevraagd"
 )
@@ -82,8 +86,11 @@ async def change_person(command: ChangePerson, unit: MatchingUnit) -> Person:
     owner = await unit.people.read_by_email(command.email) if command.email else known
     if owner is not None and owner.id != known.id:
         raise AddressTaken
-    given: dict[str, Any] = {"role": command.role, "name": command.name, "email": command.email, "phone": command.phone}
+    given: dict[str, Any] = {"name": command.name, "email": command.email, "phone": command.phone}
     person = replace(known, **{name: value for name, value in given.items() if value is not None})
+    if command.role is not None:
+        memberships = [one.model_copy(update={"role": command.role}) for one in known.memberships]
+        person = replace(person, memberships=tuple(dict.fromkeys(memberships)))
     await _save_person(known, person, unit)
     return person
 
@@ -100,10 +107,11 @@ async def _import_organisation(entry: OrganisationEntry, report: ImportReport, u
         has_agreement=entry.has_agreement,
     )
     known = await unit.organisations.read(organisation.id)
-    organisation = _with_what_is_known(organisation, known, entry.silent)
+    organisation = _with_what_is_known(organisation, known, entry.silent | NOT_IN_FILES)
     if organisation == known:
         report.unchanged += 1
         return
+    organisation = replace(organisation, kept=organisation.kept.changed(at=unit.now))
     await unit.organisations.save(organisation)
     unit.outbox.append(organisation.listed(at=unit.now))
     report.organisations += 1
@@ -139,8 +147,7 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     report.people += sum(changed for _, changed in kept)
     service = _service_of(entry, organisation_id, tuple(person.id for person, _ in kept))
     known = await unit.services.read(service.id)
-    # Of how full it is, its own people tell; a file never does.
-    silent = entry.silent | {"full_until"}
+    silent = entry.silent | NOT_IN_FILES_OF_SERVICES
     if known is not None and known.organisation_id != organisation_id and known.contact_ids and "contact_ids" in silent:
         # Whoever is asked belongs to the organisation that offers it: a contact of the one before could not answer.
         silent -= {"contact_ids"}
@@ -149,6 +156,7 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     if service == known:
         report.unchanged += 1
         return
+    service = replace(service, kept=service.kept.changed(at=unit.now))
     await unit.services.save(service)
     unit.outbox.append(service.listed(at=unit.now))
     report.services += 1
@@ -162,7 +170,7 @@ def _with_what_is_known(entry: EntryT, known: EntryT | None, silent: frozenset[s
 async def _known_person(organisation_id: UUID, contact: ContactEntry, unit: MatchingUnit) -> Person | None:
     """Who this is, as we know them. Raises AddressTaken when they belong to another organisation."""
     known = await unit.people.read_by_email(contact.email) or await unit.people.read(_identity_of(contact))
-    if known is not None and known.organisation_id != organisation_id:
+    if known is not None and organisation_id not in known.organisation_ids:
         raise AddressTaken
     return known
 
@@ -176,18 +184,19 @@ async def _keep_person(
 ) -> tuple[Person, bool]:
     known = await _known_person(organisation_id, contact, unit)
     if known is None:
-        newcomer = Person(_identity_of(contact), organisation_id, role, contact.name, contact.email, contact.phone)
+        nobody_yet = Person(_identity_of(contact), contact.name, contact.email, contact.phone)
+        newcomer = nobody_yet.joining(organisation_id, role, leads=True)
         known = await unit.people.add(newcomer)
         if known == newcomer:
-            unit.outbox.append(newcomer.joined(at=unit.now))
+            await list_person(newcomer, unit)
             return newcomer, True
-        if known.organisation_id != organisation_id:
+        if organisation_id not in known.organisation_ids:
             raise AddressTaken
     # A coordinator who is also named as a contact person stays a coordinator.
-    kept_role = role if role_wins or role is not Role.PARTNER else known.role
+    joined = known if role is Role.PARTNER and not role_wins else _as(known, organisation_id, role)
     # Somebody whose address was corrected here may still have the old one in a file.
     email = contact.email if contact.external_id else known.email
-    person = replace(known, role=kept_role, name=contact.name, email=email, phone=contact.phone or known.phone)
+    person = replace(joined, name=contact.name, email=email, phone=contact.phone or known.phone)
     return person, await _save_person(known, person, unit)
 
 
@@ -196,9 +205,15 @@ async def _save_person(known: Person, person: Person, unit: MatchingUnit) -> boo
     if person == known:
         return False
     await unit.people.save(person)
-    if known.role is not person.role:
-        unit.outbox.append(person.joined(at=unit.now))
+    if known.memberships != person.memberships:
+        await list_person(person, unit)
     return True
+
+
+def _as(known: Person, organisation_id: UUID, role: Role) -> Person:
+    """The same person with this role at this organisation, in place of those they had there."""
+    elsewhere = tuple(one for one in known.memberships if one.organisation_id != organisation_id)
+    return replace(known, memberships=elsewhere).joining(organisation_id, role, leads=True)
 
 
 def _service_of(entry: ServiceEntry, organisation_id: UUID, contact_ids: tuple[UUID, ...]) -> Service:

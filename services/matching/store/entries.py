@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, select
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.entry import FieldChange, Proposal, ProposalState
 from services.matching.domain.network import Organisation, Service
-from services.matching.store.entry_tables import APPLICATIONS, ENTRY_CHANGES
-from services.matching.store.tables import upsert
+from services.matching.store.tables import APPLICATIONS, ENTRY_CHANGES, upsert
 from shared.events.desk_codes import ApplicationRefusal
 from shared.messaging.postgres_unit import UnitContext
 

@@ -33,6 +33,7 @@ class ApplicationRow(MatchingTable, table=True):
     minimum_age: int | None = columns.small_integer(nullable=True)
     maximum_age: int | None = columns.small_integer(nullable=True)
     is_private: bool = columns.flag()
+    asks_for_families: bool = columns.flag()
     started_at: datetime = columns.moment()
     applied_at: datetime | None = columns.moment(nullable=True)
     settled_at: datetime | None = columns.moment(nullable=True)
@@ -60,7 +61,3 @@ class EntryChangeRow(MatchingTable, table=True):
     version: int = columns.integer()
     settled_by: UUID | None = columns.uuid(nullable=True)
     settled_at: datetime | None = columns.moment(nullable=True)
-
-
-APPLICATIONS = MatchingTable.metadata.tables["applications"]
-ENTRY_CHANGES = MatchingTable.metadata.tables["entry_changes"]

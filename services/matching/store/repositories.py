@@ -20,6 +20,8 @@ from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.ports import Considered
+from services.matching.store.entries import PostgresApplications, PostgresProposals
+from services.matching.store.organisations import PostgresOrganisations
 from services.matching.store.people import PostgresPeople, PostgresSignIns
 from services.matching.store.rows import (
     case_of,
@@ -30,7 +32,7 @@ from services.matching.store.rows import (
     referral_of,
     referral_values,
 )
-from services.matching.store.social_map import PostgresOrganisations, PostgresServices
+from services.matching.store.social_map import PostgresServices
 from services.matching.store.tables import (
     CASES,
     NEEDS,
@@ -44,6 +46,7 @@ from services.matching.store.tables import (
     upsert,
 )
 from shared.access.links import PostgresLinks
+from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
@@ -201,7 +204,10 @@ class PostgresMatchingUnit(PostgresUnit):
         self.referrals = PostgresReferrals(context, self)
         self.organisations = PostgresOrganisations(context, self)
         self.services = PostgresServices(context, self)
+        self.applications = PostgresApplications(context)
+        self.proposals = PostgresProposals(context)
         self.people = PostgresPeople(context, self)
         self.sign_ins = PostgresSignIns(self)
+        self.members = PostgresMembers(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.replies = PostgresReplies(context.connection, context.now)

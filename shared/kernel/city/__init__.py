@@ -11,7 +11,8 @@ the `City` that it is given, and holds none of them itself:
     city.categories[code].group, .search, .ask, .description;  city.categories_in_groups()
     city.languages, city.organisation_kinds, city.access, city.urgencies, city.category_groups
     city.signals[code].words, .ask
-    city.terms.answer[urgency].expire_after, city.terms.inventory[urgency], city.follow_up.plan_weeks, city.retention, city.entries
+    city.terms.answer[urgency].expire_after, city.terms.inventory[urgency], city.follow_up.plan_weeks, city.retention
+    city.entries.check_every_days
     city.day_of(instant), city.instant_of(day, time_of_day), city.zone
     city.consent.text(version, language), city.consent.current, city.desk, city.name
 """
@@ -78,7 +79,8 @@ class City(Value):
         description="What sorts of organisations there are.", examples=[{"fund": "Fonds"}]
     )
     access: CodeList[Access] = Field(
-        description="What makes a place easy to come to or to be in.", examples=[{"wheelchair": "Rolstoel kan naar binnen"}]
+        description="What makes a place easy to come to or to be in.",
+        examples=[{"wheelchair": "Rolstoel kan naar binnen"}],
     )
     urgencies: CodeList[Urgency] = Field(
         description="How soon help is needed, in words: exactly today, soon and normal.",
@@ -139,7 +141,7 @@ class City(Value):
 
 
 __all__ = [
-    "Access", "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms", "FactToAsk",
-    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords", "Signal", "Terms",
-    "Urgency", "WorkingDays",
+    "Access", "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms",
+    "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords",
+    "Signal", "Terms", "Urgency", "WorkingDays",
 ]  # fmt: skip

@@ -195,7 +195,7 @@ class EntryTerms(Value):
     """How long what an organisation says of itself counts as checked, in days, weekends too."""
 
     check_every_days: int = Field(
-        ge=30, le=1000, description="So long after somebody last said that it is right, a mail asks whether it still is.",
+        ge=30, le=1000, description="So long after somebody said that it is right, a mail asks whether it still is.",
         examples=[182],
     )  # fmt: skip
     remind_after_days: int = Field(

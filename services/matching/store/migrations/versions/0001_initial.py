@@ -107,12 +107,21 @@ def _people() -> None:
     op.create_table(
         "people",
         sa.Column("id", sa.Uuid, primary_key=True),
-        _must("organisation_id", sa.Uuid),
-        *(_must(name, sa.Text) for name in ("role", "name", "email", "email_key", "phone")),
+        *(_must(name, sa.Text) for name in ("name", "email", "email_key", "phone")),
+        _must("memberships", JSONB),
         _must("active", sa.Boolean),
+        _must("epoch", sa.Integer),
+        sa.Column("deputy_id", sa.Uuid),
+        *(sa.Column(name, sa.Date) for name in ("away_from", "away_until")),
     )
     op.create_index("people_email_key", "people", ["email_key"], unique=True)
-    op.create_index("people_organisation", "people", ["organisation_id"])
+    op.create_index(
+        "people_memberships",
+        "people",
+        ["memberships"],
+        postgresql_using="gin",
+        postgresql_ops={"memberships": "jsonb_path_ops"},
+    )
 
 
 def _cases() -> None:
@@ -216,7 +225,7 @@ def _applications() -> None:
         *(_must(name, sa.Text) for name in texts),
         *(_must(name, _TEXTS) for name in ("categories", "districts", "languages")),
         *(sa.Column(name, sa.SmallInteger) for name in ("minimum_age", "maximum_age")),
-        _must("is_private", sa.Boolean),
+        *(_must(name, sa.Boolean) for name in ("is_private", "asks_for_families")),
         _must("started_at", _AT),
         *(sa.Column(name, _AT) for name in ("applied_at", "settled_at")),
         *(sa.Column(name, sa.Uuid) for name in ("settled_by", "organisation_id")),
