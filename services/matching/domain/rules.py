@@ -26,7 +26,7 @@ PER_OPEN_REFERRAL = -4
 MOST_FOR_LOAD = -24
 WALK_IN, WALK_IN_WHEN_URGENT = 3, 12
 UNCONFIRMED = -12
-NOT_CHECKED = "Is al lang niet gecontroleerd: bel eerst"
+NOT_CHECKED = "De vermelding is al lang niet gecontroleerd"
 # Help that was given takes no place any more, though the family has still to say whether it helped.
 TAKES_A_PLACE = ACTIVE - {ReferralState.DELIVERED}
 
