@@ -1,4 +1,4 @@
-"""Organisations, requests to join and changes of entries in memory: the twin of `store.organisations` and `.entries`."""
+"""Organisations, requests to join and changes of entries in memory: twin of `store.organisations` and `.entries`."""
 
 from collections.abc import Collection
 from dataclasses import replace
