@@ -105,8 +105,7 @@ def fields_of(page: httpx.Response) -> dict[str, Any]:
             found.setdefault(name, []).append(value)
         else:
             found[name] = value
-    for name, inside in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>\n?(.*?)</textarea>', page.text, re.DOTALL):
-        found[name] = inside
+    found |= dict(re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>\n?(.*?)</textarea>', page.text, re.DOTALL))
     for name, inside in re.findall(r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', page.text, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', inside)
         found[name] = chosen[1] if chosen else ""

@@ -118,7 +118,7 @@ async def test_desk_sees_nothing_of_an_address_that_is_not_confirmed() -> None:
 async def test_link_that_is_too_old_or_wrong_opens_nothing() -> None:
     site = a_network()
     page = await confirmation_of(site, await started(site))
-    site.world.clock.advance(timedelta(days=a_city().entries.confirm_address_within_days, minutes=1))
+    site.world.clock.forward(timedelta(days=a_city().entries.confirm_address_within_days, minutes=1))
 
     assert (await site.post(page)).status_code == 404
     assert (await site.post(page[:-1] + ("a" if page[-1] != "a" else "b"))).status_code == 404
@@ -205,9 +205,9 @@ async def test_what_was_filled_in_is_deleted_after_some_weeks_but_not_what_waits
     never_confirmed = await started(site)
     refused, waiting = await applied(site, email="b@golf.example"), await applied(site, email="c@golf.example")
     as_desk(site)
-    await site.post(f"/netwerk/organisaties/aanmelding/{refused}/nee", reason="other")
+    await site.post(f"/netwerk/organisaties/aanmelding/{refused}/nee", reason="other-reason")
 
-    site.world.clock.advance(timedelta(weeks=a_city().retention.application_weeks, minutes=1))
+    site.world.clock.forward(timedelta(weeks=a_city().retention.application_weeks, minutes=1))
     async with site.world.units.begin() as unit:
         await forget_old_applications(unit)
 
