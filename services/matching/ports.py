@@ -191,10 +191,7 @@ class People(Protocol):
         """The active people of one organisation, by name."""
 
     async def add(self, person: Person) -> Person:
-        """Keep somebody new. Whoever has this address or id already stays as they are, and is given back instead.
-
-        Waits for others who are adding the same address at this moment.
-        """
+        """Keep somebody new, after others who add the same address now. Whoever has it is given back, as they are."""
 
     async def save(self, person: Person) -> None:
         """Insert it, or take over every field."""

@@ -14,7 +14,6 @@ APPLICATION_LINK: Final = "application"
 APPLICATION_PATH: Final = "/aansluiten/bevestigen"
 ENTRY_LINK: Final = "entry"
 ENTRY_PATH: Final = "/netwerk/vermelding/link"
-ENTRY_LINK_VALID_FOR: Final = timedelta(days=180)
 _OVER: Final = DeliveryAnswer(state="no-longer-needed")
 
 
@@ -39,7 +38,7 @@ async def answer_with_entry_link(
     """Only somebody of the organisation gets a link to its entry."""
     if not person.works_for(organisation_id):
         return _OVER
-    until = unit.now + ENTRY_LINK_VALID_FOR
+    until = unit.now + timedelta(days=unit.city.entries.check_every_days)
     link = await unit.links.mint(ENTRY_LINK, organisation_id, person.id, until, organisation_id=organisation_id)
     address = DeliveryAnswer(state="deliver", address=person.email, name=person.name)
     return _with(address, link, f"{public_url}{ENTRY_PATH}")

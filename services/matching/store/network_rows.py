@@ -61,12 +61,6 @@ def service_of(row: Row[Any]) -> Service:
         is_free=row.is_free,
         cost=row.cost,
         contact_ids=tuple(row.contact_ids),
-        phone=row.phone,
-        email=row.email,
-        website=row.website,
-        address=row.address,
-        schedule=row.schedule,
-        walk_in=row.walk_in,
         interpreter=row.interpreter,
         capacity=row.capacity,
         does=row.does,
@@ -75,9 +69,7 @@ def service_of(row: Row[Any]) -> Service:
         response_days=row.response_days,
         active=row.active,
         full_until=row.full_until,
-        access=tuple(row.access),
-        contact_hours=row.contact_hours,
-        sparring=row.sparring,
+        **_way_in_of(row),
         kept=_kept_of(row),
     )
 
@@ -97,12 +89,6 @@ def service_values(service: Service) -> dict[str, Any]:
         "is_free": service.is_free,
         "cost": service.cost,
         "contact_ids": list(service.contact_ids),
-        "phone": service.phone,
-        "email": service.email,
-        "website": service.website,
-        "address": service.address,
-        "schedule": service.schedule,
-        "walk_in": service.walk_in,
         "interpreter": service.interpreter,
         "capacity": service.capacity,
         "does": service.does,
@@ -111,10 +97,37 @@ def service_values(service: Service) -> dict[str, Any]:
         "response_days": service.response_days,
         "active": service.active,
         "full_until": service.full_until,
+        **_way_in_values(service),
+        **_kept_values(service.kept),
+    }
+
+
+def _way_in_of(row: Row[Any]) -> dict[str, Any]:
+    """How people come there, or call."""
+    return {
+        "phone": row.phone,
+        "email": row.email,
+        "website": row.website,
+        "address": row.address,
+        "schedule": row.schedule,
+        "walk_in": row.walk_in,
+        "access": tuple(row.access),
+        "contact_hours": row.contact_hours,
+        "sparring": row.sparring,
+    }
+
+
+def _way_in_values(service: Service) -> dict[str, Any]:
+    return {
+        "phone": service.phone,
+        "email": service.email,
+        "website": service.website,
+        "address": service.address,
+        "schedule": service.schedule,
+        "walk_in": service.walk_in,
         "access": list(service.access),
         "contact_hours": service.contact_hours,
         "sparring": service.sparring,
-        **_kept_values(service.kept),
     }
 
 

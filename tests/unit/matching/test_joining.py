@@ -7,8 +7,7 @@ import pytest
 
 from services.matching.handlers.applications import forget_old_applications
 from services.matching.ports import MapQuery
-from services.matching.web.pages.join import REQUESTS_PER_ADDRESS
-from shared.events.base import Event, Role
+from shared.events.base import Role
 from shared.events.desk_codes import ApplicationRefusal
 from shared.events.directory import (
     ApplicationRefused,
@@ -35,16 +34,20 @@ from tests.unit.matching.site import a_site, chosen_beforehand, text_of
 DESK = named("desk person")
 
 
-async def test_organisation_joins_from_the_form_to_the_map() -> None:
+async def test_desk_hears_of_who_wants_to_join_when_the_address_is_confirmed() -> None:
     site = a_network()
-    application_id = await started(site)
-    page = await confirmation_of(site, application_id)
+    page = await confirmation_of(site, await started(site))
 
     assert "Zwemfonds De Golf" in text_of(await site.get(page))
     assert site.world.published(OrganisationApplied) == []
     await site.post(page)
+
     assert [one.categories for one in site.world.published(OrganisationApplied)] == [("sport",)]
 
+
+async def test_organisation_joins_from_the_form_to_the_map() -> None:
+    site = a_network()
+    application_id = await applied(site)
     as_desk(site)
     assert "Zwemfonds De Golf" in text_of(await site.get("/netwerk/organisaties"))
     looked = text_of(await site.get(f"/netwerk/organisaties/aanmelding/{application_id}"))
@@ -215,41 +218,6 @@ async def test_what_was_filled_in_is_deleted_after_some_weeks_but_not_what_waits
         assert await unit.applications.read(never_confirmed) is None
         assert await unit.applications.read(refused) is None
         assert await unit.applications.read(waiting) is not None
-
-
-WRONG = {
-    "name": ("www.evil.example", "Klik op https://evil.example", ""),
-    "contact_name": ("Sara: bel 06", "Sara\nBel mij", "Sara \u202e", "x@y.example", ""),
-    "email": ("sara", ""),
-    "phone": ("06 1234567", "nul"),
-    "offer": ("", "https://evil.example"),
-    "does": ("Het nummer is 111222333.", "a\u202eb"),
-    "website": ("javascript:alert(1)",),
-    "maximum_age": ("2", "oud"),
-    "kind": ("no-such-kind",),
-    "joins_as": ("boss", ""),
-}
-
-
-@pytest.mark.parametrize(("field", "typed"), [(field, one) for field, typed in WRONG.items() for one in typed])
-async def test_bad_input_is_named_at_its_field_and_kept(field: str, typed: str) -> None:
-    site = a_network()
-
-    answered = await posted(site, "/aansluiten", {**JOINING, field: typed})
-
-    assert answered.status_code == 400
-    assert f'href="#veld-{field.replace("_", "-")}"' in answered.text
-    assert "Wij betalen zwemles." in answered.text or field == "does"
-    assert site.world.published(Event) == []
-
-
-async def test_somebody_who_fills_in_an_address_again_and_again_is_stopped() -> None:
-    site = a_network()
-    most = int(REQUESTS_PER_ADDRESS.partition("/")[0])
-
-    codes = [(await posted(site, "/aansluiten", JOINING)).status_code for _ in range(most + 1)]
-
-    assert codes == [303] * most + [429]
 
 
 @pytest.mark.parametrize("path", ["/netwerk/organisaties", "/netwerk/voorstellen", "/netwerk/organisaties/nieuw"])

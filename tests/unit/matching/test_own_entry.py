@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
-import pytest
-
 from services.matching.domain.network import Person
 from services.matching.handlers.cases import propose_partners
-from shared.events.base import Event, Role
+from shared.events.base import Role
 from shared.events.directory import EntryProposed, ServiceListed
 from shared.events.matching import PartnerActivated
 from tests.unit.matching.city import assessed, contact, named, need
@@ -189,39 +187,6 @@ async def test_form_without_a_button_does_nothing() -> None:
     assert site.world.published(EntryProposed) == []
 
 
-async def test_two_people_at_once_the_second_is_told_and_nothing_is_lost() -> None:
-    site = await a_site()
-    as_partner(site)
-    page = f"{OWN}/aanbod/{SERVICE}"
-    first, second = fields_of(await site.get(page)), fields_of(await site.get(page))
-    await posted(site, page, {**first, "description": "Van de eerste."})
-
-    refused = await posted(site, page, {**second, "description": "Van de tweede.", "address": "Kade 1"})
-
-    assert refused.status_code == 409
-    words = text_of(refused)
-    assert "Van de eerste." in words
-    assert "Van de tweede." in words
-    assert (await the_service(site, SERVICE)).description == "Van de eerste."
-    await posted(site, page, fields_of(refused))
-    kept = await the_service(site, SERVICE)
-    assert (kept.description, kept.address) == ("Van de tweede.", "Kade 1")
-
-
-async def test_two_people_who_change_different_things_both_keep_theirs() -> None:
-    site = await a_site()
-    as_partner(site)
-    page = f"{OWN}/aanbod/{SERVICE}"
-    first, second = fields_of(await site.get(page)), fields_of(await site.get(page))
-    await posted(site, page, {**first, "description": "Van de eerste."})
-
-    answered = await posted(site, page, {**second, "address": "Kade 1"})
-
-    assert "samen" in answered.headers["location"]
-    kept = await the_service(site, SERVICE)
-    assert (kept.description, kept.address) == ("Van de eerste.", "Kade 1")
-
-
 async def test_who_stops_is_asked_first_and_gets_no_new_questions_while_what_is_open_goes_on() -> None:
     site = await a_site()
     as_partner(site)
@@ -244,37 +209,6 @@ async def _first_question(site: Site) -> str:
     asked = site.world.published(PartnerActivated)[0]
     told = await site.delivery(recipientId=str(asked.contact_id), referralId=str(asked.referral_id))
     return told["link"].rpartition("/")[2]
-
-
-WRONG = {
-    "name": ("", "www.evil.example"),
-    "categories": ([],),
-    "phone": ("06 1234567",),
-    "email": ("nergens",),
-    "website": ("javascript:alert(1)",),
-    "capacity": ("-1", "veel"),
-    "full_until": ("01-01-2020", "morgen of zo", "01-01-2099"),
-    "contact": (str(named("contact of rijwielhulp")), "iemand"),
-    "description": ("BSN 111222333", "a\u202eb"),
-}
-
-
-@pytest.mark.parametrize(("field", "typed"), [(field, one) for field, typed in WRONG.items() for one in typed])
-async def test_bad_input_is_named_at_its_field_and_changes_nothing(field: str, typed: object) -> None:
-    site = await a_site()
-    as_partner(site)
-    page = f"{OWN}/aanbod/{SERVICE}"
-    fields = fields_of(await site.get(page))
-    before = await the_service(site, SERVICE)
-    events = len(site.world.published(Event))
-
-    answered = await posted(site, page, {**fields, "address": "Kade 1", field: typed})
-
-    assert answered.status_code == 400
-    assert f'href="#veld-{field.replace("_", "-")}"' in answered.text
-    assert "Kade 1" in answered.text
-    assert await the_service(site, SERVICE) == before
-    assert len(site.world.published(Event)) == events
 
 
 async def test_ambassador_keeps_the_entry_of_the_school_and_no_other() -> None:

@@ -8,12 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.matching.domain.application import ApplicationState
 from services.matching.domain.entry import ProposalState
-from services.matching.domain.entry_errors import ApplicationUnknown, EntryChanged
+from services.matching.domain.entry_errors import EntryChanged
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.network import Organisation
-from services.matching.handlers.applications import accept_application, refuse_application
 from services.matching.handlers.entries import (
     Edit,
     change_as_desk,
@@ -27,11 +25,11 @@ from services.matching.ports import MatchingUnit
 from services.matching.web import words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.edit_pages import EditPage, check_form, edit_page, people_of, told
-from services.matching.web.entry_forms import DeskOrganisationForm, RefuseForm
-from services.matching.web.entry_words import REFUSALS, table_of
+from services.matching.web.entry_forms import DeskOrganisationForm
+from services.matching.web.entry_words import table_of
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
-from shared.web.forms import Form, empty_form, read_form
+from shared.web.forms import Form, read_form
 from shared.web.reach import DESK, Reach
 
 PATH: Final = "/netwerk/organisaties"
@@ -42,10 +40,6 @@ MOST_HISTORY: Final = 20
 CHANGE: Final = Reach(f"POST {PATH}/{{organisation_id}}", perhaps=("entry-proposal-settled",), seen_by=(DESK,))
 ADD: Final = Reach(f"POST {PATH}/nieuw", seen_by=(DESK,))
 CONFIRM: Final = Reach(f"POST {PATH}/{{organisation_id}}/klopt", seen_by=(DESK,))
-ACCEPT: Final = Reach(
-    f"POST {PATH}/aanmelding/{{application_id}}/ja", mails=("organisation-accepted",), seen_by=(DESK,)
-)
-REFUSE: Final = Reach(f"POST {PATH}/aanmelding/{{application_id}}/nee", mails=("application-refused",), seen_by=(DESK,))
 Desk = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
 Words = Annotated[str, Query(max_length=MOST_LETTERS)]
 router = APIRouter(prefix=PATH)
@@ -53,10 +47,6 @@ router = APIRouter(prefix=PATH)
 
 async def _typed(request: Request) -> Form[DeskOrganisationForm]:
     return await read_form(request, DeskOrganisationForm)
-
-
-async def _refused(request: Request) -> Form[RefuseForm]:
-    return await read_form(request, RefuseForm)
 
 
 @router.get("")
@@ -110,37 +100,6 @@ async def add(
     organisation = Organisation(empty.id, **form.data.wanted())
     await list_new(organisation, unit)
     return RedirectResponse(f"{PATH}/{organisation.id}?klaar=nieuw", status_code=HTTPStatus.SEE_OTHER)
-
-
-@router.get("/aanmelding/{application_id}")
-async def show_application(
-    request: Request, application_id: UUID, dependencies: TheDependencies, _desk: Desk, unit: Unit
-) -> Response:
-    """One look at who wants to join."""
-    return await _application_page(request, dependencies, unit, application_id, empty_form(RefuseForm))
-
-
-@router.post("/aanmelding/{application_id}/ja")
-async def accept(application_id: UUID, desk: Desk, unit: Unit) -> Response:
-    """They are on the map, and their first person can sign in."""
-    organisation_id = await accept_application(application_id, desk.person_id, unit)
-    return RedirectResponse(f"{PATH}/{organisation_id}?klaar=welkom", status_code=HTTPStatus.SEE_OTHER)
-
-
-@router.post("/aanmelding/{application_id}/nee")
-async def refuse(
-    request: Request,
-    application_id: UUID,
-    dependencies: TheDependencies,
-    desk: Desk,
-    form: Annotated[Form[RefuseForm], Depends(_refused)],
-    unit: Unit,
-) -> Response:
-    """They hear why not."""
-    if form.data is None:
-        return await _application_page(request, dependencies, unit, application_id, form)
-    await refuse_application(application_id, form.data.reason, desk.person_id, unit)
-    return RedirectResponse(f"{PATH}?klaar=geweigerd", status_code=HTTPStatus.SEE_OTHER)
 
 
 @router.get("/{organisation_id}")
@@ -244,29 +203,6 @@ async def _edit(
 def _new_page(request: Request, dependencies: Dependencies, empty: Organisation, form: Form[Any] | None) -> Response:
     page = EditPage(f"{PATH}/nieuw", [("Organisaties", PATH)], ADD, is_desk=True, title="Nieuwe organisatie")
     return edit_page(request, dependencies, empty, page, (), form)
-
-
-async def _application_page(
-    request: Request, dependencies: Dependencies, unit: MatchingUnit, application_id: UUID, form: Form[RefuseForm]
-) -> Response:
-    application = await unit.applications.read(application_id)
-    if application is None or application.state is ApplicationState.STARTED:
-        raise ApplicationUnknown
-    alike, _ = await unit.organisations.search(application.asked.name, "", 1, PER_PAGE)
-    known = await unit.people.read_by_email(application.asked.email)
-    return dependencies.templates.page(
-        request,
-        "application.html",
-        HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
-        application=application,
-        alike=alike,
-        known=known,
-        form=form,
-        path=f"{PATH}/aanmelding/{application_id}",
-        reach={"accept": ACCEPT, "refuse": REFUSE},
-        refusals=[(reason.value, said) for reason, said in REFUSALS.items()],
-        words=words,
-    )
 
 
 def _address(asked: dict[str, str], page: int) -> str:

@@ -175,9 +175,9 @@ async def _edit(
     if entry is None or (isinstance(entry, Service) and entry.organisation_id != own.organisation_id):
         raise NotOnTheMap
     changes = await unit.proposals.list_of_organisation(own.organisation_id)
-    place = "organisatie" if service_id is None else f"aanbod/{service_id}"
+    path = f"{own.base}/organisatie" if service_id is None else f"{own.base}/aanbod/{service_id}"
     page = EditPage(
-        path=f"{own.base}/{place}",
+        path=path,
         trail=[("Onze vermelding", own.base)],
         reach=CHANGE_ORGANISATION if service_id is None else CHANGE_SERVICE,
         is_desk=False,

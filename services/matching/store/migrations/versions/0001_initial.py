@@ -46,13 +46,12 @@ def _kept() -> tuple[sa.Column[Any], ...]:
 
 
 def _organisations() -> None:
-    texts = ("name", "kind", "description", "website", "email", "phone")
+    texts = ("name", "kind", "description", "website", "email", "phone", "strengths", "limits")
     op.create_table(
         "organisations",
         sa.Column("id", sa.Uuid, primary_key=True),
         *(_must(name, sa.Text) for name in texts),
         _must("has_agreement", sa.Boolean),
-        *(_must(name, sa.Text) for name in ("strengths", "limits")),
         _must("active", sa.Boolean),
         *_kept(),
         _must("checks_asked", sa.SmallInteger),
@@ -76,7 +75,7 @@ def _services() -> None:
         _must("is_free", sa.Boolean),
         _must("cost", sa.Text),
         _must("contact_ids", _UUIDS),
-        *(_must(name, sa.Text) for name in ("phone", "email", "website", "address", "schedule")),
+        *(_must(name, sa.Text) for name in ("phone", "email", "website", "address", "schedule", "contact_hours")),
         _must("walk_in", sa.Boolean),
         _must("interpreter", sa.Boolean),
         sa.Column("capacity", sa.Integer),
@@ -85,7 +84,6 @@ def _services() -> None:
         _must("active", sa.Boolean),
         sa.Column("full_until", sa.Date),
         _must("access", _TEXTS),
-        _must("contact_hours", sa.Text),
         _must("sparring", sa.Boolean),
         *_kept(),
         _must("search_text", sa.Text),
@@ -240,11 +238,8 @@ def _entry_changes() -> None:
         sa.Column("id", sa.Uuid, primary_key=True),
         _must("organisation_id", sa.Uuid),
         sa.Column("service_id", sa.Uuid),
-        _must("changes", JSONB),
-        _must("state", sa.Text),
-        _must("proposed_by", sa.Uuid),
-        _must("proposed_at", _AT),
-        _must("version", sa.Integer),
+        *(_must(*of) for of in (("changes", JSONB), ("state", sa.Text), ("version", sa.Integer))),
+        *(_must(*of) for of in (("proposed_by", sa.Uuid), ("proposed_at", _AT))),
         sa.Column("settled_by", sa.Uuid),
         sa.Column("settled_at", _AT),
     )
