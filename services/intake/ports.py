@@ -10,9 +10,12 @@ from typing import Protocol
 from uuid import UUID
 
 from services.intake.domain.api_key import ApiKey
+from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact, Note
 from services.intake.domain.draft import Draft
+from services.intake.domain.listing import CaseSearch, Position
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
@@ -20,14 +23,6 @@ from services.intake.domain.timeline import TimelineEntry
 from shared.access.replies import Replies
 from shared.events.base import CaseCode, Role
 from shared.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A position in the list of cases, newest first: the next page starts after this case."""
-
-    received_at: datetime
-    case_id: UUID
 
 
 class Cases(Protocol):
@@ -45,10 +40,11 @@ class Cases(Protocol):
     async def save(self, case: Case) -> None:
         """Store what changed."""
 
-    async def list_newest(
-        self, organisation_id: UUID | None, after: Position | None, limit: int, *, number: str = ""
-    ) -> list[Case]:
-        """Cases of one organisation (None: of all), newest first, without erased ones; `number`: a part of the code."""
+    async def find(self, search: CaseSearch, after: Position | None, limit: int) -> list[Case]:
+        """Those that are looked for, in the order of the search, from behind this position on."""
+
+    async def count(self, search: CaseSearch) -> dict[CaseState, int]:
+        """How many there are in each state in which there is one."""
 
 
 class Vault(Protocol):
@@ -75,6 +71,9 @@ class Vault(Protocol):
 
     async def keep_note(self, note: Note) -> None:
         """Store a note, in place of an earlier one of the same id; one without words is taken back."""
+
+    async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
+        """A line in the audit log for each of these cases: this was done with it."""
 
     async def forget(self, case_id: UUID) -> None:
         """Destroy the case's key and everything sealed with it."""
@@ -210,6 +209,9 @@ class Signals(Protocol):
 
     async def save(self, signal: Signal) -> None:
         """Store what changed; with the end of a signal its remark is destroyed."""
+
+    async def list_passed_on(self, person_id: UUID, limit: int) -> list[Signal]:
+        """Those that this trusted person passed on, the newest first."""
 
     async def list_open(self, ambassador_id: UUID) -> list[Signal]:
         """Those of this ambassador that did not end, the newest first."""

@@ -22,7 +22,7 @@ async def raise_signal(command: RaiseSignal, unit: IntakeUnit, viewer: Viewer) -
             return known
         signal = _new(command, unit, viewer)
         if await unit.signals.add(signal, command.remark):
-            unit.outbox.append(signal.raised())
+            unit.outbox.append(signal.raised(unit.now))
             return signal
     raise NoCodeFree
 

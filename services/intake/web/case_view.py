@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact, Note, NoteKind
 from services.intake.domain.rules import go_first
 from services.intake.handlers.showing import CaseView

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case, withdraw_case

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import pytest
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
 from services.intake.subscriptions import SUBSCRIPTIONS
 from services.intake.web.timeline_view import SENTENCES

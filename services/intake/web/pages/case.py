@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.intake.commands import GiveBackRequest
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.errors import NotTheDesk
 from services.intake.handlers import cases as handlers
 from services.intake.handlers.showing import open_dossier, show_case

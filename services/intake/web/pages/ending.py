@@ -6,7 +6,8 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from services.intake.commands import CloseCase
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.course_errors import NotAllMet, ResultMissing
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.handlers.cases import close_case, withdraw_case

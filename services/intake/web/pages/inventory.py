@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic.alias_generators import to_camel
 
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
 from services.intake.domain.draft import Draft, DraftKind, inventory_draft_id
 from services.intake.domain.errors import NeedsNotSeen, NotPossibleNow
