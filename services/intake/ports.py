@@ -195,6 +195,9 @@ class Signals(Protocol):
     async def list_due(self, at: datetime, limit: int) -> list[Signal]:
         """Of any ambassador, to change them: whose question or end has come. Leaves out what another worker holds."""
 
+    async def forget_remark(self, signal_id: UUID) -> None:
+        """Destroy what the ambassador wrote for herself: it is for nobody else."""
+
     async def remark_of(self, signal_id: UUID) -> str | None:
         """What the ambassador wrote for herself."""
 

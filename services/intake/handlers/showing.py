@@ -83,6 +83,14 @@ async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView
     return _view(case, progress, names, timeline)
 
 
+async def people_of_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> list[UUID]:
+    """The professionals of this case: its ambassador, the one before, and their colleagues. Raises UnknownCase."""
+    case = await _seen(case_id, unit, viewer)
+    colleagues = await unit.members.list_of_organisation(case.opening.organisation_id)
+    before = [case.handover.previous_id] if case.handover else []
+    return [case.opening.ambassador_id, *before, *(one.person_id for one in colleagues)]
+
+
 async def open_dossier(
     case_id: UUID, unit: IntakeUnit, viewer: Viewer, facts: Collection[Fact], why: str
 ) -> Dossier | None:
@@ -97,6 +105,17 @@ async def left_or_moved(viewer: Viewer, unit: IntakeUnit) -> bool:
     """Whether this person is no longer who they were at signing in; a person not known yet is believed."""
     member = await unit.members.read(viewer.person_id)
     return member is not None and not member.may(viewer.role, viewer.organisation_id)
+
+
+async def standing_in(viewer: Viewer, unit: IntakeUnit) -> Viewer:
+    """The same viewer, who also speaks for the colleagues whose deputy they are while these are away."""
+    if viewer.role is not Role.AMBASSADOR:
+        return viewer
+    colleagues = await unit.members.list_of_organisation(viewer.organisation_id)
+    today = unit.city.day_of(unit.now)
+    me = next((one for one in colleagues if one.person_id == viewer.person_id), None)
+    away = frozenset(one.person_id for one in colleagues if me and me.deputises_for(one, today))
+    return replace(viewer, stands_in_for=away) if away else viewer
 
 
 async def list_organisations(unit: IntakeUnit) -> dict[UUID, str]:

@@ -53,7 +53,10 @@ class PostgresSignals:
     async def save(self, signal: Signal) -> None:
         await self._unit.session.merge(SignalRow(**_row(signal)))
         if not signal.is_open:
-            await self._unit.session.exec(delete(SignalKeyRow).where(col(SignalKeyRow.signal_id) == signal.id))
+            await self.forget_remark(signal.id)
+
+    async def forget_remark(self, signal_id: UUID) -> None:
+        await self._unit.session.exec(delete(SignalKeyRow).where(col(SignalKeyRow.signal_id) == signal_id))
 
     async def list_passed_on(self, person_id: UUID, limit: int) -> list[Signal]:
         theirs = select(SignalRow).where(SignalRow.passed_on_by == person_id)

@@ -8,11 +8,12 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
 from services.intake.domain.rules import Viewer
-from services.intake.handlers.showing import left_or_moved
+from services.intake.handlers.showing import left_or_moved, standing_in
 from services.intake.ports import IntakeUnit
 from services.intake.web.replies import Addresses
 from services.intake.web.school_systems import SchoolSystem, SchoolSystems
 from services.intake.web.submitting import Submitting
+from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, SignInNeeded, signed_in
 from shared.events.base import Role
 from shared.kernel.city import City
@@ -29,6 +30,7 @@ class Dependencies(ServiceDependencies[IntakeUnit]):
     school_systems: SchoolSystems
     ids: Ids
     city: City
+    people: PeopleBook
 
 
 async def dependencies_of(request: Request) -> Dependencies:
@@ -81,7 +83,7 @@ async def _still_who_they_were(session: Session, unit: IntakeUnit) -> Viewer:
     viewer = Viewer(session.person_id, session.role, session.organisation_id)
     if await left_or_moved(viewer, unit):
         raise SignInNeeded
-    return viewer
+    return await standing_in(viewer, unit)
 
 
 # The school's system that asks. A route names it before its `Unit`: looking a key up takes a unit of its own, and

@@ -100,6 +100,8 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
     "nobody-found": ("Nog niemand gevonden: {desk} zoekt verder", "attention"),
     "stopped": ("De hulp is gestopt: wat wil het gezin?", "attention"),
     "search-stopped": ("Het gezin wil geen andere partner", "neutral"),
+    "postponed": ("Wij zoeken verder vanaf {day}", "neutral"),
+    "unavailable": ("Hiervoor is nu geen hulp", "attention"),
 }
 _NEXT_STEPS = {
     NextStep.INVENTORY: (
@@ -107,6 +109,7 @@ _NEXT_STEPS = {
         "Daarna vragen wij de juiste partners."
     ),
     NextStep.FIND_PARTNER: "Wij zoeken een partner die kan helpen.",
+    NextStep.FIND_LATER: "{Desk} wacht even met zoeken. Daarna gaat het vanzelf verder.",
     NextStep.AWAIT_ANSWER: (
         "Een partner is gevraagd. Antwoordt die niet op tijd, dan sturen wij een herinnering. "
         "Daarna vragen wij de volgende."
@@ -134,6 +137,7 @@ _NEXT_STEPS = {
 NEXT_IN_SHORT: Mapping[NextStep, str] = {
     NextStep.INVENTORY: "Gesprek met het gezin",
     NextStep.FIND_PARTNER: "Partner zoeken",
+    NextStep.FIND_LATER: "Later verder zoeken",
     NextStep.AWAIT_ANSWER: "Partner antwoordt",
     NextStep.ANSWER_PARTNER: "Vraag van de partner beantwoorden",
     NextStep.AWAIT_PLACE: "Er komt later plek",

@@ -14,12 +14,14 @@ from tests.unit.intake.builders import COORDINATOR, ROOS, assessed, closing
 
 # Of no case, or of one that is gone.
 NEVER_SHOWN = {
-    "case-erased", "organisation-listed", "service-listed", "person-joined", "pause-ended",
+    "case-erased", "organisation-listed", "service-listed", "person-listed", "pause-ended",
     "signal-fact", "early-signal-raised", "early-signal-question-due", "early-signal-ended",
 }  # fmt: skip
 
 
 class NewQuestionRaisedV2(NewQuestionRaised):
+    # As it would be declared: beside the first one.
+    __module__ = NewQuestionRaised.__module__
     version: ClassVar[int] = 2
 
 

@@ -30,7 +30,7 @@ from services.intake.web.reaches import REACHES
 from shared.events.base import Need
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
-from shared.web.forms import FieldError, Form, empty_form, read_form
+from shared.web.forms import FieldError, Form, empty_form
 
 # Fields of the page that are no part of the inventory.
 BUTTONS: Final = frozenset({"go", "organisation"})
@@ -73,7 +73,7 @@ async def ask_anew(request: Request, page: TheCasePage) -> Response:
 
 
 async def _stored(request: Request, page: "_Page", done: str) -> Response:
-    form = await read_form(request, InventoryForm, many=("excludedOrganisations", "again"), order=ORDER)
+    form = await page.about.reads(request, InventoryForm, many=("excludedOrganisations", "again"), order=ORDER)
     if form.values.get("go") == "search":
         return await page.shows(replace(form, errors=[]), status=HTTPStatus.OK)
     if form.values.get("go") == "later":
