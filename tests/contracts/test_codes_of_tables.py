@@ -26,6 +26,7 @@ OF_NO_LIST = {
     "drafts.kind": "what a draft becomes",
 }
 JSON_WITHOUT_CODES = {
+    "people.memberships": "ids and roles",
     "cases.excluded_organisations": "ids",
     "cases.raised_needs": "ids",
     "cases.missing_parts": "codes of our own",
