@@ -132,7 +132,8 @@ async def _seen(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
 
 def _received(case: Case) -> TimelineEntry:
     """The first line of every timeline; it is not stored, so that taking in a request stays one row less."""
-    return TimelineEntry(case.id, case.id, case.received_at, kind_of(RequestReceived))
+    filed = "filed" if case.opening.filed_by else None
+    return TimelineEntry(case.id, case.id, case.received_at, kind_of(RequestReceived), detail=filed)
 
 
 def _view(

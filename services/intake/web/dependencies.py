@@ -57,6 +57,9 @@ BEARER = HTTPBearer(
 _SignedIn = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
 
 
+_Trusted = Annotated[Session, Depends(signed_in(Role.TRUSTED_PERSON))]
+
+
 async def _school_system_of(
     request: Request, dependencies: TheDependencies, _: Annotated[object, Security(BEARER)]
 ) -> SchoolSystem:
@@ -78,6 +81,11 @@ async def _sender_of(session: _SignedIn, dependencies: TheDependencies) -> Viewe
         return await _still_who_they_were(session, unit)
 
 
+async def _trusted_of(session: _Trusted, dependencies: TheDependencies) -> Viewer:
+    async with dependencies.units.begin() as unit:
+        return await _still_who_they_were(session, unit)
+
+
 async def _still_who_they_were(session: Session, unit: IntakeUnit) -> Viewer:
     """Anyone whose role has since ended must sign in again."""
     viewer = Viewer(session.person_id, session.role, session.organisation_id)
@@ -94,3 +102,5 @@ TheKeyHolder = Annotated[SchoolSystem, Depends(_system_by_key)]
 TheViewer = Annotated[Viewer, Depends(_viewer_of)]
 # The same for a route whose work is done in another transaction (`Submitting`): this one is over before that begins.
 TheSender = Annotated[Viewer, Depends(_sender_of)]
+# A trusted person, who passes worries on and sees no case; the unit is over before the route's work begins.
+TheTrustedPerson = Annotated[Viewer, Depends(_trusted_of)]

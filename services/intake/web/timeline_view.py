@@ -18,6 +18,7 @@ from shared.web.pages import day, names_in, upper_first
 # {who} is the organisation, {day} the day that goes with it, {desk} and {ambassador} the city's own names.
 SENTENCES: Final = {
     "request-received": ("De aanvraag is binnen", "done"),
+    "request-received/filed": ("{Desk} vroeg hulp namens de contactpersoon", "done"),
     "request-acknowledged": ("{Desk} heeft de aanvraag gezien", "done"),
     "request-returned": ("{Desk} vroeg om aan te vullen wat er mist", "now"),
     "urgent-need-raised": ("Het gezin weet het: wij vragen nu al een partner", "now"),

@@ -10,6 +10,7 @@ from services.intake.domain.case_state import KEPT
 from services.intake.domain.listing import Position
 from services.intake.handlers.drafts import list_drafts
 from services.intake.handlers.showing import CaseView, count_cases, list_organisations, show_cases, with_names
+from services.intake.handlers.signals import list_signals
 from services.intake.web import cursor as cursors
 from services.intake.web.case_filters import ORDER_WORDS, PATH, Asked, read_filters, stands_of
 from services.intake.web.case_view import WORDS
@@ -20,7 +21,10 @@ from shared.events.base import Role, Urgency
 
 PAGE_SIZE: Final = 50
 # What was done on another page that leads here.
-DONE: Final = {"overgedragen": "Het gezin heeft nu een andere contactpersoon. Die ziet alles wat jij zag."}
+DONE: Final = {
+    "overgedragen": "Het gezin heeft nu een andere contactpersoon. Die ziet alles wat jij zag.",
+    "doorgegeven": "Het signaal is doorgegeven.",
+}
 router = APIRouter(prefix=PATH)
 
 
@@ -46,7 +50,7 @@ async def cases(
         unknown=asked.unknown,
         stands=stands_of(asked, await count_cases(unit, viewer, replace(asked.search, states=KEPT))),
         orders=ORDER_WORDS,
-        signals=await unit.signals.list_open(viewer.person_id) if is_whole else [],
+        signals=await list_signals(unit, viewer) if is_whole else [],
         drafts=await draft_lines(await list_drafts(unit, viewer), unit) if is_whole else [],
         in_short=NEXT_IN_SHORT,
         today=Urgency.TODAY,
