@@ -20,8 +20,7 @@ async def fall_silent_on_withdrawal(event: intake.CaseWithdrawn, unit: NotifyUni
 async def fall_silent_on_closing(event: intake.CaseClosed, unit: NotifyUnit) -> None:
     """The case is closed: its ambassador reads that, and nothing else about it leaves any more."""
     await _fall_silent(event.subject, Reason.CASE_CLOSED, unit)
-    told = sorted(await unit.messages.get_of_case(event.subject), key=lambda message: message.queued_at)
-    await queue(cases.tell_of_closing(event, told), unit)
+    await queue([cases.tell_of_closing(event)], unit)
 
 
 async def speak_again(event: intake.CaseReopened | intake.NewQuestionRaised, unit: NotifyUnit) -> None:

@@ -71,7 +71,7 @@ async def _replaces(draft: MessageDraft, unit: NotifyUnit) -> bool:
     same = [one for one in about if (one.draft.mail, one.draft.recipient_id) == (draft.mail, draft.recipient_id)]
     if any(one.draft.occasion == draft.occasion for one in same):
         return False
-    if draft.bundle is not Bundle.CASE:
+    if draft.bundle is not Bundle.CASE and not draft.mail.adds_up:
         await recall(same, Reason.NEWER_MAIL, unit)
     return True
 

@@ -17,6 +17,7 @@ from shared.events.monitoring import ClockFact
 
 ClockT = TypeVar("ClockT", bound=ClockFact)
 FactT = TypeVar("FactT", bound=ReferralFact)
+SearchT = TypeVar("SearchT", bound=matching.NoPartnerFound | matching.SearchFact)
 
 
 def reminding(
@@ -50,7 +51,7 @@ def instead(
 async def ask_partner(event: matching.PartnerActivated, unit: NotifyUnit) -> None:
     """The partner is asked; after a no, the ambassador hears who, with the other news of the day."""
     about_need = await unit.messages.get_about(event.need_id)
-    nobody = [message for message in about_need if message.draft.mail is unmet_needs.NOBODY_FOUND]
+    nobody = [message for message in about_need if message.draft.mail in unmet_needs.WITH_NOBODY]
     await recall(nobody, Reason.OVERTAKEN, unit)
     await queue([partners.ask_partner(event), *news.tell_who_is_asked_next(event)], unit)
 
@@ -90,11 +91,19 @@ async def correct_decline(event: matching.DeclineReverted, unit: NotifyUnit) -> 
     await queue(partners.ask_again(event, await unit.messages.get_about(event.referral_id)), unit)
 
 
-async def tell_of_nobody(event: matching.NoPartnerFound, unit: NotifyUnit) -> None:
-    """That nobody was found says more than the news of how it came so."""
-    about = await unit.messages.get_about(event.need_id)
-    await recall([one for one in about if one.draft.bundle is Bundle.CASE], Reason.NEWER_MAIL, unit)
-    await queue([unmet_needs.tell_that_nobody_was_found(event)], unit)
+def instead_of_news(draft: Callable[[SearchT], MessageDraft]) -> Callable[[SearchT, NotifyUnit], Awaitable[None]]:
+    """How the search stands now says more than the news of how it came so, and than how it stood before."""
+
+    async def tell(event: SearchT, unit: NotifyUnit) -> None:
+        drafted = draft(event)
+        about = await unit.messages.get_about(event.need_id)
+        if any(message.draft.occasion == drafted.occasion for message in about):
+            return  # Consumed before: what came after it stands.
+        old = [one for one in about if one.draft.bundle is Bundle.CASE or one.draft.mail in unmet_needs.WITH_NOBODY]
+        await recall(old, Reason.NEWER_MAIL, unit)
+        await queue([drafted], unit)
+
+    return tell
 
 
 async def stop_partner(event: matching.ReferralWithdrawn, unit: NotifyUnit) -> None:

@@ -45,9 +45,10 @@ PARTNER_WAITLISTED: Final = _news("partner-waitlisted", "Een partner kan later h
 
 
 def tell_who_is_asked_next(event: PartnerActivated) -> list[MessageDraft]:
-    """The ambassador knows who is asked after a no; that a first partner is asked, the page of the case says."""
+    """The ambassador knows who is asked after a no, or by the desk; of a first partner, the page of the case tells."""
     answer_by = {"answer_by": event.answer_by.isoformat()}
-    return [_about_need(PARTNER_ASKED, event, answer_by)] if event.attempt > 1 else []
+    is_news = event.attempt > 1 or event.chosen_by is not None
+    return [_about_need(PARTNER_ASKED, event, answer_by)] if is_news else []
 
 
 def tell_of_decline(event: PartnerDeclined) -> MessageDraft:
