@@ -13,6 +13,7 @@ from services.notify.handlers import appointments, cases, follow_ups, people, po
 from services.notify.handlers.queueing import mailing, mailing_coordinators
 from services.notify.handlers.referrals import answered_with_news, instead, instead_of_news, reminding
 from services.notify.ports import NotifyUnit
+from shared.access.members import keep_member
 from shared.events import directory, intake, matching, monitoring
 from shared.messaging.subscriptions import Subscription, on
 
@@ -33,7 +34,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.EarlySignalRaised, mailing(signals.pass_signal_on)),
     on(intake.EarlySignalQuestionDue, mailing(signals.ask_about_signal)),
     on(intake.EarlySignalEnded, cases.end_signal),
-    on(directory.PersonJoined, people.remember_person),
+    on(directory.PersonListed, keep_member),
     on(directory.OrganisationListed, people.remember_organisation),
     on(directory.ContactNamed, mailing(ask_whether_contact_is_right)),
     on(directory.PersonLeavingBlocked, mailing_coordinators(tell_what_keeps_somebody)),

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 revision = "0001"
 down_revision = None
@@ -90,12 +90,21 @@ def _people() -> None:
     op.create_table(
         "people",
         sa.Column("id", sa.Uuid, primary_key=True),
-        _must("organisation_id", sa.Uuid),
-        *(_must(name, sa.Text) for name in ("role", "name", "email", "email_key", "phone")),
+        *(_must(name, sa.Text) for name in ("name", "email", "email_key", "phone")),
+        _must("memberships", JSONB),
         _must("active", sa.Boolean),
+        _must("epoch", sa.Integer),
+        sa.Column("deputy_id", sa.Uuid),
+        *(sa.Column(name, sa.Date) for name in ("away_from", "away_until")),
     )
     op.create_index("people_email_key", "people", ["email_key"], unique=True)
-    op.create_index("people_organisation", "people", ["organisation_id"])
+    op.create_index(
+        "people_memberships",
+        "people",
+        ["memberships"],
+        postgresql_using="gin",
+        postgresql_ops={"memberships": "jsonb_path_ops"},
+    )
 
 
 def _cases() -> None:
