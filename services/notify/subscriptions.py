@@ -1,7 +1,16 @@
 """What notify does at which event."""
 
-from services.notify.domain.mails import cases as case_mails
-from services.notify.domain.mails import entries, handovers, helping, joining, news, questions, requests, signals, unmet_needs
+from services.notify.domain.mails import (
+    entries,
+    handovers,
+    helping,
+    joining,
+    news,
+    questions,
+    requests,
+    signals,
+    unmet_needs,
+)
 from services.notify.domain.mails.ambassadors import remind_of_several
 from services.notify.domain.mails.children import alarm_coordinators
 from services.notify.domain.mails.colleagues import ask_whether_contact_is_right, tell_what_keeps_somebody
@@ -22,10 +31,11 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.UrgentNeedRaised, mailing(requests.tell_of_urgent_need)),
     on(intake.RequestReturned, mailing(requests.return_request)),
     on(intake.HomeVisitPlanned, appointments.plan_visit),
+    on(intake.HomeVisitCompleted, appointments.end_of_visit),
     on(intake.NeedsAssessed, cases.stop_asking_for_inventory),
     on(intake.CaseWithdrawn, cases.fall_silent_on_withdrawal),
     on(intake.CasePaused, cases.rest),
-    on(intake.CaseResumed, mailing(case_mails.tell_that_rest_is_over)),
+    on(intake.CaseResumed, cases.go_on),
     on(intake.CaseClosed, cases.fall_silent_on_closing),
     on(intake.CaseReopened, cases.speak_again),
     on(intake.NewQuestionRaised, cases.speak_again),
@@ -62,7 +72,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(matching.HelpUnavailable, instead_of_news(unmet_needs.tell_that_there_is_no_help)),
     on(matching.HandoverPlanned, appointments.plan_meeting),
     on(matching.HandoverConfirmed, referrals.ask_other_side),
-    on(matching.WarmHandoverCompleted, instead(handovers.tell_that_they_met)),
+    on(matching.WarmHandoverCompleted, referrals.tell_that_they_met),
     on(matching.HelpStarted, mailing(helping.tell_that_help_began)),
     on(matching.HelpDelivered, instead(helping.ask_whether_it_helped)),
     on(matching.HelpFailed, referrals.stop_help),

@@ -66,7 +66,8 @@ POINTS: Final[Mapping[str, str]] = {
 }
 # What the ambassador of several cases is reminded of; most points are the desk's own.
 LOOK_AT_THEM: Final = "Wil je kijken hoe het ermee staat?"
-REMINDED: Final[Mapping[str, str]] = dict.fromkeys(EscalationReason, LOOK_AT_THEM) | {
+REMINDED: Final[Mapping[str, str]] = {
+    **dict.fromkeys(EscalationReason, LOOK_AT_THEM),
     EscalationReason.INVENTORY_LATE: "Wil je het gesprek met het gezin invullen?",
     EscalationReason.HOME_VISIT_LATE: "Wil je vertellen of het huisbezoek er was?",
     EscalationReason.QUESTION_UNANSWERED: "Wil je de vraag van de partner beantwoorden?",

@@ -14,6 +14,18 @@ from services.notify.ports import MAIL_LANGUAGE
 from shared.events.http import Mentioned
 from shared.kernel.city import City, CodeList
 
+OWN_CODES: Final[Mapping[Form, Mapping[str, str]]] = {
+    Form.FOR_WHOM: code_words.FOR_WHOM,
+    Form.COLD_REASON: code_words.COLD_REASONS,
+    Form.STOP_REASON: code_words.STOP_REASONS,
+    Form.WISH: code_words.WISHES,
+    Form.POINT: code_words.POINTS,
+    Form.REMINDED: code_words.REMINDED,
+    Form.CHOICE: code_words.CHOICES,
+    Form.UNAVAILABLE: code_words.UNAVAILABLE,
+    Form.REFUSAL: code_words.REFUSALS,
+}
+
 
 class InWords(NamedTuple):
     """A code in the city's words: for a label, and for the middle of a sentence."""
@@ -51,17 +63,6 @@ class Dutch:
 
     def __init__(self, city: City) -> None:
         self._city = city
-        self._forms: Mapping[Form, Mapping[str, str]] = {
-            Form.FOR_WHOM: code_words.FOR_WHOM,
-            Form.COLD_REASON: code_words.COLD_REASONS,
-            Form.STOP_REASON: code_words.STOP_REASONS,
-            Form.WISH: code_words.WISHES,
-            Form.POINT: code_words.POINTS,
-            Form.REMINDED: code_words.REMINDED,
-            Form.CHOICE: code_words.CHOICES,
-            Form.UNAVAILABLE: code_words.UNAVAILABLE,
-            Form.REFUSAL: code_words.REFUSALS,
-        }
         self._lists: Mapping[Form, CodeList[Any]] = {
             Form.DISTRICT: city.districts,
             Form.HOW_SOON: city.urgencies,
@@ -82,9 +83,9 @@ class Dutch:
 
     def words(self, said: str, form: Form, mentioned: Mapping[UUID, Mentioned]) -> object:
         """What the templates show for this fact."""
-        if form in self._forms:
+        if form in OWN_CODES:
             # A newer release may know more codes.
-            return self._forms[form].get(said, said)
+            return OWN_CODES[form].get(said, said)
         if form in self._lists:
             return InWords(self._lists[form].words(said), self._lists[form].in_sentence(said))
         if form is Form.PERSON:

@@ -166,9 +166,8 @@ class DutchLetters:
         return {**words, "items": items}
 
     def _calendar(self, message: Message, delivery: Delivery, at: datetime) -> CalendarFile | None:
-        draft = message.draft
-        fact = next((fact for fact, form in draft.mail.facts.items() if form is Form.APPOINTMENT), None)
-        if fact is None or fact not in draft.facts:
+        draft, fact = message.draft, message.draft.appointment_fact
+        if fact is None:
             return None
         return calendar_file(
             Appointment.from_fact(draft.facts[fact]),

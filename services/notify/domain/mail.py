@@ -132,6 +132,8 @@ class Mail:
     goes_first: bool = False
     # True: it leaves at once, whatever its reader prefers.
     never_waits: bool = False
+    # True: it asks the family or its ambassador something, and is held back while they rest.
+    rests: bool = False
     # True: a second one to the same reader about the same says something else, and takes the first back not.
     adds_up: bool = False
     # Its parts are messages of their own; what leaves is one mail.

@@ -6,10 +6,12 @@ the same need old news.
 
 from dataclasses import replace
 from typing import Final
+from uuid import UUID
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import Facts, about_referral, need_of
 from services.notify.domain.mail import Bundle, Form, Link, Mail
+from services.notify.domain.message import Message
 from shared.events.matching import (
     DeclineReverted,
     PartnerActivated,
@@ -74,6 +76,11 @@ def tell_of_redirection(event: PartnerRedirected) -> MessageDraft:
 def tell_of_waiting_list(event: PartnerWaitlisted) -> MessageDraft:
     """The ambassador knows from when this partner helps, and that the family may prefer another."""
     return _about_need(PARTNER_WAITLISTED, event, {"from_day": event.from_day.isoformat()})
+
+
+def is_of(referral_id: UUID, message: Message) -> bool:
+    """Whether this news is of this partner; several partners' answers are news of one need."""
+    return str(referral_id) in message.draft.occasion
 
 
 def _about_need(mail: Mail, event: ReferralFact, facts: Facts) -> MessageDraft:

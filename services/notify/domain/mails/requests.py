@@ -37,6 +37,7 @@ INVENTORY_REMINDER: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASE,
     facts={"how_soon": Form.HOW_SOON, "today": Form.FLAG, "again": Form.FLAG},
+    rests=True,
 )
 REQUEST_RETURNED: Final = Mail(
     "request-returned",
@@ -44,6 +45,7 @@ REQUEST_RETURNED: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASE,
     facts={"missing": Form.MISSING},
+    rests=True,
 )
 # What a new inventory answers.
 ASKS_FOR_INVENTORY: Final = (INVENTORY_REMINDER, REQUEST_RETURNED)
