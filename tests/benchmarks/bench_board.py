@@ -27,7 +27,7 @@ CASES: Final = 10_000
 ROUNDS: Final = 30
 PAGES: Final = (
     "/bord", "/bord?pagina=100", "/bord?groep=others", "/bord?zoek=bedacht+17", "/bord?van=mij",
-    "/bord?volgorde=school", "/bord?volgorde=-sinds&pagina=100", "/bord?afgerond=ja", "/bord/vandaag", "/bord/tempo",
+    "/bord?volgorde=door", "/bord?volgorde=-sinds&pagina=100", "/bord?afgerond=ja", "/bord/vandaag", "/bord/tempo",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from services.monitoring.web.forms import no_bsn
 from services.monitoring.web.narrowing import Narrowing
 from shared.web.forms import Form, Seen, read_form
 
-MOST_OF_A_QUERY: Final = 500
+MOST_OF_A_QUERY: Final = 800
 EVERYTHING: Final = "alles"
 
 

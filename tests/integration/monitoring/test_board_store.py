@@ -119,7 +119,7 @@ async def test_lanes_are_counted_whatever_lane_is_looked_at(units: Units[Monitor
         (SortKey.URGENCY, [TODAY, CASE, OTHER], [CASE, OTHER, TODAY]),
         (SortKey.DISTRICT, [CASE, TODAY, OTHER], [OTHER, TODAY, CASE]),
         # A school that is not listed yet comes last both ways.
-        (SortKey.SCHOOL, [CASE, OTHER, TODAY], [OTHER, CASE, TODAY]),
+        (SortKey.ASKED_BY, [CASE, OTHER, TODAY], [OTHER, CASE, TODAY]),
         (SortKey.SINCE, [CASE, OTHER, TODAY], [TODAY, OTHER, CASE]),
         (SortKey.STATE, [TODAY, CASE, OTHER], [OTHER, TODAY, CASE]),
     ],

@@ -29,7 +29,7 @@ from tests.unit.monitoring.app import ORIGIN, SETTINGS
 from tests.unit.monitoring.builders import COORDINATOR, an_id
 
 MOST_QUESTIONS = 9
-ALL_PAGES = ("/bord", "/bord?pagina=3&volgorde=-school", "/bord?zoek=bedacht+1&wijk=noord", "/bord?van=mij&groep=now")
+ALL_PAGES = ("/bord", "/bord?pagina=3&volgorde=-door", "/bord?zoek=bedacht+1&wijk=noord", "/bord?van=mij&groep=now")
 
 
 @contextmanager
