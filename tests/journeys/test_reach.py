@@ -16,6 +16,7 @@ from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
+from tests.journeys.desk_views import desk_keeps_a_view
 from tests.journeys.ledger import Ledger, declared
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
@@ -216,6 +217,7 @@ async def it_is_told_how_it_goes(stage: Stage) -> None:
         await stage.ledger.sees(OWN_FOLLOW_UP, said)
         await the_words_come_once_more(stage, ambassador, own, f"{OWN_FOLLOW_UP}/woorden")
     await desk_takes_a_point_off(stage, children[1 + ANSWERS.index("call-me")])
+    await desk_keeps_a_view(stage.ledger, stage.desk)
 
 
 async def the_words_come_once_more(stage: Stage, ambassador: Person, path: str, form: str) -> None:
