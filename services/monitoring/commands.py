@@ -84,3 +84,14 @@ class MintFollowUpLink:
 
     follow_up_id: UUID
     recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SaveView:
+    """Somebody of the desk gives a name to a choice of filters; `shared`: for the whole team."""
+
+    person_id: UUID
+    title: str
+    query: str
+    shared: bool
+    as_default: bool

@@ -120,3 +120,19 @@ class AskedToday(Refusal):
 
     def __init__(self) -> None:
         super().__init__("asked-today", "Deze contactpersoon kreeg vandaag al een mail hierover. Morgen kan het weer.")
+
+
+class SavedViewNotFound(Missing):
+    """There is no such view, or it is somebody else's own."""
+
+    def __init__(self) -> None:
+        super().__init__("saved-view-not-found", "Deze weergave is er niet (meer).")
+
+
+class TooManySavedViews(Refusal):
+    """Nobody finds anything in a list as long as that."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "too-many-saved-views", f"Er zijn al {most} weergaven. Verwijder er eerst een die je niet meer gebruikt."
+        )

@@ -45,3 +45,10 @@ TOGETHER: Final = {
         f"{_TOGETHER} go=mail", perhaps=("ambassador-reminded",), seen_by=(Audience.AMBASSADOR,), note=TO_NO_FAMILY
     ),
 }
+SAVE_VIEW: Final = Reach(
+    "POST /bord/weergaven", seen_by=(DESK,), note="Een eigen weergave zie alleen jij. Niemand krijgt een mail."
+)
+START_WITH_VIEW: Final = Reach("POST /bord/weergaven/begin", note="Alleen voor jou begint het bord dan zo.")
+DELETE_VIEW: Final = Reach(
+    "POST /bord/weergaven/{view_id}/verwijderen", seen_by=(DESK,), note="De aanvragen zelf blijven staan."
+)

@@ -223,6 +223,10 @@ class Words:
         """Those that a case on the board can be in, as code and words."""
         return [(code.value, word) for code, (word, _) in STATES.items() if code is not CaseState.ERASED]
 
+    def reasons(self) -> list[tuple[str, str]]:
+        """All that a case can be on the list for, as code and words."""
+        return [(code.value, self.reason(code)[0]) for code in REASONS]
+
     def district(self, code: str | None) -> str:
         """The district as people say it."""
         return self.city.districts.words(code) if code else "Wijk nog niet bekend"

@@ -83,14 +83,27 @@ def withdrawn_of(case: UUID) -> Event:
     )
 
 
-MET = case_codes.CloseReason.ALL_NEEDS_MET
+def closed_of(case: UUID) -> Event:
+    return intake.CaseClosed(
+        subject=case, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, closed_by=COORDINATOR,
+        reason=case_codes.CloseReason.ALL_NEEDS_MET,
+    )  # fmt: skip
+
+
 STEPS: dict[str, Callable[[MonitoringUnit, Case], Awaitable[None]]] = {
     "going well": answering(WELL),
     "call me": answering(CALL),
     "new question": answering(FollowUpAnswer.NEW_QUESTION),
     "resolve": resolve,
     "closed": hearing(
-        lambda case: intake.CaseClosed(subject=case, occurred_at=TUESDAY, closed_by=COORDINATOR, reason=MET)
+        lambda case: intake.CaseClosed(
+            subject=case,
+            occurred_at=TUESDAY,
+            case_code=CODE,
+            ambassador_id=AMBASSADOR,
+            closed_by=COORDINATOR,
+            reason=MET,
+        )
     ),
     "withdrawn": hearing(withdrawn_of),
     "erased": hearing(lambda case: intake.CaseErased(subject=case, occurred_at=TUESDAY)),
