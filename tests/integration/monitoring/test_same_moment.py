@@ -95,16 +95,7 @@ STEPS: dict[str, Callable[[MonitoringUnit, Case], Awaitable[None]]] = {
     "call me": answering(CALL),
     "new question": answering(FollowUpAnswer.NEW_QUESTION),
     "resolve": resolve,
-    "closed": hearing(
-        lambda case: intake.CaseClosed(
-            subject=case,
-            occurred_at=TUESDAY,
-            case_code=CODE,
-            ambassador_id=AMBASSADOR,
-            closed_by=COORDINATOR,
-            reason=MET,
-        )
-    ),
+    "closed": hearing(closed_of),
     "withdrawn": hearing(withdrawn_of),
     "erased": hearing(lambda case: intake.CaseErased(subject=case, occurred_at=TUESDAY)),
 }
