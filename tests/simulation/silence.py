@@ -123,8 +123,8 @@ def _count_what_may_have_arrived(world: World) -> None:
     """Two copies left, and nobody knows what became of them: no third one goes, and people see it at `/berichten`."""
     for one in world.notify.truth.tables.table("messages").values():
         if one.state is MessageState.UNKNOWN and one.settled_at is not None and one.draft.case_id is not None:
-            last, _ = world.attention.since(one.draft.case_id)
-            world.attention.paid(one.draft.case_id, max(last, one.settled_at))
+            *paid, _ = world.attention.since(one.draft.case_id)
+            world.attention.paid(one.draft.case_id, max(*paid, one.settled_at))
 
 
 def _cases_aside(world: World) -> set[UUID]:

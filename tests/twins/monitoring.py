@@ -8,7 +8,7 @@ from uuid import UUID
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import KeptWords
-from services.monitoring.store.rows import NEVER, asked_now, board_row
+from services.monitoring.store.rows import NEVER, asked_now
 from shared.events.http import FollowUpWords
 from shared.events.monitoring import EscalationReason
 from shared.kernel.working_time import Calendar
@@ -75,11 +75,10 @@ class InMemoryWatches:
 
     async def list_with_point(self, reason: EscalationReason, organisation_id: UUID, limit: int) -> list[Watch]:
         found = [
-            (row.waits_since, row.case_id)
+            (min(one.raised_at for one in watch.open_escalations), watch.case_id)
             for watch in self._rows.values()
-            if watch.is_open
-            and watch.organisation_id == organisation_id
-            and reason in (row := board_row(watch)).reasons
+            if watch.is_open and watch.organisation_id == organisation_id
+            if any(one.reason is reason for one in watch.open_escalations)
         ]
         return [_copied(self._rows[case_id]) for _, case_id in sorted(found)][:limit]
 

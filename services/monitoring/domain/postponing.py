@@ -18,7 +18,7 @@ from services.monitoring.domain.points import (
     start_point_clock,
     urgency_of,
 )
-from services.monitoring.domain.rules import ONE_DAY, DecisionContext
+from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event, Urgency
 from shared.events.desk_codes import WaitReason
@@ -33,6 +33,7 @@ from shared.events.monitoring import (
 from shared.events.notify import MessageAccepted, MessageUnknown
 
 MOST_DAYS: Final = 30
+A_WEEK: Final = timedelta(days=7)
 # Of what monitoring says itself: somebody answered, or it got worse.
 OWN_NEWS: Final = (FollowUpRecorded, ChildOutOfSight, EscalationRaised)
 # That a mail left is no news: most mails are about the point itself.
@@ -59,7 +60,7 @@ def postpone(
         raise CannotWait
     today = context.working_time.city.day_of(context.now)
     if not today < until <= today + timedelta(days=MOST_DAYS):
-        example = context.working_time.first_day_from(today + 7 * ONE_DAY)
+        example = context.working_time.first_day_from(today + A_WEEK)
         raise WrongDayToWaitFor(MOST_DAYS, f"{example:%d-%m-%Y}")
     waiting = replace(point, waits_until=until, version=point.version + 1)
     put_back(watch, waiting)

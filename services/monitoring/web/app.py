@@ -16,7 +16,7 @@ from services.monitoring.web.pages import (
     today,
     together,
     views,
-)
+)  # fmt: skip
 from services.monitoring.web.words import Words
 from shared.access.people_book import PeopleBook
 from shared.runtime.service import Parts

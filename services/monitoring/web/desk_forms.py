@@ -54,7 +54,7 @@ class WaitForm(_Form):
     """Until a day there is nothing to do."""
 
     version: Version | None = None
-    until: TypedDate = Field(title="Tot welke dag?", examples=["over een week"])
+    until: TypedDate = Field(title="Tot welke dag?", examples=["31-12-2026"])
     reason: WaitReason = Field(title="Waarom wachten we?", examples=["Er is een afspraak gemaakt"])
 
 
@@ -77,7 +77,7 @@ class TogetherForm(_Form):
     points: list[str] = Field(title="Welke punten?", min_length=1, max_length=MOST_TOGETHER)
     go: str = Field("", max_length=20)
     resolution: Resolution | None = Field(None, title="Wat heb je gedaan?")
-    until: TypedDate | None = Field(None, title="Tot welke dag?", examples=["over een week"])
+    until: TypedDate | None = Field(None, title="Tot welke dag?", examples=["31-12-2026"])
     reason: WaitReason | None = Field(None, title="Waarom wachten we?")
 
     def chosen(self) -> list[Point]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.events.referral_codes import DeclineReason, FailureReason, WithdrawReason
+from shared.events.referral_codes import DeclineReason, FailureReason, RestOfNeed, WithdrawReason
 
 DECLINE_REASONS: Mapping[str, str] = {
     DeclineReason.NO_CAPACITY: "nu geen plek",
@@ -24,4 +24,10 @@ WITHDRAW_REASONS: Mapping[str, str] = {
     WithdrawReason.NEED_GONE: "het is niet meer nodig",
     WithdrawReason.REPLACED: "iemand anders is gevraagd",
     WithdrawReason.DESK_CHOICE: "we kozen een andere partner",
+}
+# After help that helped for a part.
+RESTS: Mapping[str, str] = {
+    RestOfNeed.LOOK_FURTHER: "voor de rest zoeken we verder",
+    RestOfNeed.ENOUGH_FOR_NOW: "de rest hoeft nu niet",
+    RestOfNeed.FAMILY_GOES_ON_ALONE: "met de rest gaat het gezin zelf verder",
 }

@@ -9,6 +9,7 @@ from uuid import UUID
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.web.desk_words import CHOICE_REASONS, TAKE_OVER_REASONS, WAIT_REASONS
 from services.monitoring.web.desk_words import DONE as DONE_WORDS
+from services.monitoring.web.endings import RESTS
 from services.monitoring.web.sentences import COLD, DONE, GIVEN, LAPSED, RETURNED, SENTENCES, UNKNOWN, Sentence
 from shared.events.referral_codes import HandoverKind
 from shared.events.vocabulary import Audience, PublishedMail, mail
@@ -97,6 +98,7 @@ def _actor(entry: TimelineEntry, city: City, people: Mapping[UUID, str]) -> str:
 def _more(entry: TimelineEntry, sentence: Sentence, city: City, people: Mapping[UUID, str]) -> Iterator[str]:
     details = entry.details
     codes = [sentence.codes.get(details.get(name, "")) for name in CODES]
+    codes.append(RESTS.get(details.get("rest", "")))
     if (why := details.get("why")) is not None:
         codes.append(lower_first(TAKE_OVER_REASONS.get(why) or WAIT_REASONS.get(why, "")))
     yield from (words.format_map(names_in(city)) for words in codes if words)

@@ -195,7 +195,7 @@ def urgent_need_raised(at: datetime, needs: tuple[Need, ...]) -> Event:
     )  # fmt: skip
 
 
-def closed(at: datetime) -> Event:
+def closed(at: datetime) -> intake.CaseClosed:
     return intake.CaseClosed(
         subject=CASE, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, closed_by=COORDINATOR,
         reason=case_codes.CloseReason.ALL_NEEDS_MET,

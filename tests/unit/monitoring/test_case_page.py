@@ -3,6 +3,7 @@
 from datetime import date
 
 from shared.events.base import Role
+from shared.events.referral_codes import Outcome, RestOfNeed
 from tests.unit.monitoring.app import visitor
 from tests.unit.monitoring.builders import (
     CASE,
@@ -10,8 +11,10 @@ from tests.unit.monitoring.builders import (
     local,
     needs_assessed,
     no_partner_found,
+    outcome_confirmed,
     partner_accepted,
     partner_activated,
+    paused,
     request_received,
 )  # fmt: skip
 from tests.unit.monitoring.desk import ANNA, FLOOR, WOUT, at_the_desk, path_of, version_in
@@ -59,6 +62,24 @@ async def test_story_says_who_closed_a_point_and_with_which_answer() -> None:
     assert f"{ANNA} van het Schakelpunt: " in page
     assert "gebeld</p>" in page
     assert "Er is een nieuwe aanvraag." in page
+
+
+async def test_while_the_family_rests_the_page_promises_no_other_partner_before_the_end_of_it() -> None:
+    monitoring = await at_the_desk(request_received(), needs_assessed(), partner_activated())
+    await monitoring.consumes(paused(TUESDAY, date(2026, 12, 1)))
+    await monitoring.time_passes(local("2026-09-14 12:00"))
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        path = await path_of(monitoring)
+        await browser.post(path, data={"resolution": "called-partner"})
+    page = await page_of(monitoring)
+    assert "Zo niet, dan zoeken we na de rust verder" in page
+    assert "een andere partner vragen" not in page
+
+
+async def test_story_says_what_happens_with_the_rest() -> None:
+    monitoring = await at_the_desk(request_received(), needs_assessed(), partner_activated())
+    await monitoring.consumes(outcome_confirmed(TUESDAY, Outcome.PARTLY, rest=RestOfNeed.LOOK_FURTHER))
+    assert "Het hielp een beetje, voor de rest zoeken we verder." in await page_of(monitoring)
 
 
 async def test_reminders_stand_in_the_story_when_asked_for() -> None:

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from services.monitoring.commands import HandOverPoint, Point, PostponePoint, ResolveEscalation, TakePoint
 from services.monitoring.domain.errors import PointChanged, PointTaken, SolvedElsewhere
 from services.monitoring.domain.need import NeedState
-from services.monitoring.domain.postponing import MOST_DAYS
+from services.monitoring.domain.postponing import A_WEEK, MOST_DAYS
 from services.monitoring.handlers.desk import hand_over_point, postpone_point, resolve_escalation, take_point
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.case_file import CaseFile, read_case, with_people
@@ -170,7 +170,7 @@ async def _page(
     wrong: Mapping[str, Form[Any]] = MappingProxyType({}),
 ) -> Response:
     async with desk.dependencies.units.begin() as unit:
-        file = await read_case(desk.case_id, unit)
+        file, today = await read_case(desk.case_id, unit), unit.city.day_of(unit.now)
     escalation = file.point(desk.escalation_id)
     file = await with_people(file, desk.dependencies.people)
     reader = desk.session.person_id
@@ -189,6 +189,7 @@ async def _page(
         words=desk.dependencies.words,
         reaches=REACHES,
         most_days=MOST_DAYS,
+        soon=today + A_WEEK,
         comes_back=_comes_back(file, desk.escalation_id),
     )
 

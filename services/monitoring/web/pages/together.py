@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.points import call_of
+from services.monitoring.domain.postponing import A_WEEK
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.together import (
     MOST_TOGETHER,
@@ -177,6 +178,7 @@ async def _page(
         form=form,
         words=words,
         reaches=TOGETHER,
+        soon=dependencies.words.city.day_of(request.app.state.web.clock.now()) + A_WEEK,
     )
 
 
