@@ -61,6 +61,7 @@ _DESK = frozenset({Role.COORDINATOR, Role.OPERATOR})
 MENU: Final = (
     MenuItem("Hulp vragen", "/aanvragen/nieuw", frozenset({Role.AMBASSADOR})),
     MenuItem("Mijn aanvragen", "/aanvragen", frozenset({Role.AMBASSADOR})),
+    MenuItem("Een zorg doorgeven", "/aanvragen/doorgeven", frozenset({Role.TRUSTED_PERSON})),
     MenuItem("Wacht op jouw antwoord", "/vervolg", frozenset({Role.AMBASSADOR})),
     MenuItem("Bord", "/bord", frozenset({Role.COORDINATOR})),
     MenuItem("Aanvragen", "/aanvragen", frozenset({Role.COORDINATOR})),
