@@ -17,31 +17,14 @@ from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
 from tests.journeys.ledger import Ledger, declared
+from tests.journeys.network_play import FORMS
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
-    **dict.fromkeys(
-        (
-            "POST /aansluiten",
-            "POST /aansluiten/bevestigen/{token}",
-            "POST /netwerk/organisaties/aanmelding/{application_id}/ja",
-            "POST /netwerk/organisaties/aanmelding/{application_id}/nee",
-            "POST /netwerk/organisaties/nieuw",
-            "POST /netwerk/organisaties/{organisation_id}",
-            "POST /netwerk/organisaties/{organisation_id}/klopt",
-            "POST /netwerk/organisaties/{organisation_id}/aanbod",
-            "POST /netwerk/aanbod/{service_id}",
-            "POST /netwerk/voorstellen/{proposal_id}",
-            "POST /netwerk/vermelding confirm",
-            "POST /netwerk/vermelding stop",
-            "POST /netwerk/vermelding/organisatie",
-            "POST /netwerk/vermelding/aanbod/{service_id}",
-        ),
-        "TODO: joining and keeping entries have a play of their own when their mails are there",
-    ),
+    **dict.fromkeys(FORMS, "test_network_keeps_itself sends each of them, and sees its mails"),
 }
 NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
