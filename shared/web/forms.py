@@ -229,8 +229,7 @@ def _typed(items: Iterable[tuple[str, UploadFile | str]], many: frozenset[str]) 
     for name, value in items:
         if isinstance(value, UploadFile) or len(name) > MAX_NAME or name.count(".") >= MAX_PARTS:
             continue
-        # A browser sends each line end as two signs, and counts it as one.
-        text = value.replace("\r\n", "\n").strip()
+        text = value.replace("\r\n", "\n").strip()  # a browser counts a line end as one sign, and sends two
         if name in many:
             values.setdefault(name, []).append(text)
         else:

@@ -19,6 +19,7 @@ from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_re
 from tests.journeys.desk_plays import solve_together, work_on_points
 from tests.journeys.desk_views import desk_keeps_a_view
 from tests.journeys.ledger import Ledger, declared
+from tests.journeys.network_play import FORMS
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
@@ -27,6 +28,7 @@ NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
     "POST /bord/{case_id}/punten/{escalation_id}/overdragen": "the desk of the demo is one person",
     "POST /bord/samen go=mail": "days of silence at one school; tests/unit/monitoring/test_together.py plays them",
+    **dict.fromkeys(FORMS, "test_network_keeps_itself sends each of them, and sees its mails"),
 }
 NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
