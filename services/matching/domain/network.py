@@ -22,6 +22,8 @@ class Organisation:
     phone: str = ""
     has_agreement: bool = False
     """A signed collaboration agreement (samenwerkingsafspraak)."""
+    on_map: bool = True
+    """False: the desk asked it once, outside the map; nobody else finds it."""
 
     def listed(self, *, at: datetime) -> OrganisationListed:
         """The fact that its entry is there, or changed."""
@@ -62,6 +64,8 @@ class Service:
     active: bool = True
     full_until: date | None = None
     """It has no place before this day, as a partner said itself; a file of the map says nothing of it."""
+    on_map: bool = True
+    """False: for one question only; it is not found, not ranked and not in HSDS."""
 
     def listed(self, *, at: datetime) -> ServiceListed:
         """The fact that its entry is there, or changed."""

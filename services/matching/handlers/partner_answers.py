@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.matching.commands import AcceptReferral, DeclineReferral
-from services.matching.domain.case import CaseFile, CaseState, NeedState
+from services.matching.domain.case import SOUGHT_BY_DESK, CaseFile, CaseState, NeedState
 from services.matching.domain.errors import (
     FullUntilOutOfRange,
     OfferUnknown,
@@ -89,7 +89,7 @@ async def revert_decline(referral_id: UUID, unit: MatchingUnit) -> Referral:
         answer_by=answer_by(need.urgency, unit) if need else referral.answer_by, at=unit.now
     )
     if events and need is not None:
-        need.state = NeedState.WITH_PARTNER
+        need.state, need.postponed_until = NeedState.WITH_PARTNER, None
         await _has_place_again(referral.service_id, unit)
         await unit.referrals.save(referral)
         await unit.cases.save(case)
@@ -104,7 +104,7 @@ async def can_revert_decline(referral: Referral, case: CaseFile, unit: MatchingU
     if referral.state is not ReferralState.DECLINED or not looked_for:
         return False
     newest = (await unit.referrals.list_of_need(referral.need_id))[-1]
-    return newest.id == referral.id and need is not None and need.state in {NeedState.UNMET, NeedState.WAITING}
+    return newest.id == referral.id and need is not None and need.state in SOUGHT_BY_DESK
 
 
 async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> None:

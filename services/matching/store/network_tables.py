@@ -32,6 +32,7 @@ class OrganisationRow(MatchingTable, table=True):
     email: str = columns.text()
     phone: str = columns.text()
     has_agreement: bool = columns.flag()
+    on_map: bool = columns.flag()
 
 
 class ServiceRow(MatchingTable, table=True):
@@ -76,6 +77,7 @@ class ServiceRow(MatchingTable, table=True):
     response_days: int | None = columns.small_integer(nullable=True)
     active: bool = columns.flag()
     full_until: date | None = columns.day(nullable=True)
+    on_map: bool = columns.flag()
     search_text: str = columns.text()
     search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 

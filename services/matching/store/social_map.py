@@ -90,8 +90,10 @@ class PostgresOrganisations:
         return dict((await self._unit.session.exec(named)).all())
 
     async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        total = (await self._unit.session.exec(select_models(func.count(col(OrganisationRow.id))))).one()
-        by_name = select_models(OrganisationRow).order_by(col(OrganisationRow.name), col(OrganisationRow.id))
+        on_map = col(OrganisationRow.on_map)
+        total = (await self._unit.session.exec(select_models(func.count(col(OrganisationRow.id))).where(on_map))).one()
+        by_name = select_models(OrganisationRow).where(on_map)
+        by_name = by_name.order_by(col(OrganisationRow.name), col(OrganisationRow.id))
         query = by_name.limit(per_page).offset((page - 1) * per_page).execution_options(populate_existing=True)
         return [organisation_of(row) for row in await self._unit.session.exec(query)], total
 
@@ -125,7 +127,8 @@ class PostgresServices:
         await self._connection.execute(upsert(SERVICES, service_values(service) | _index(text_of(service, name))))
 
     async def list_for_category(self, category: str) -> list[Offer]:
-        query = _offers().where(SERVICES.c.categories.contains([category])).order_by(SERVICES.c.id)
+        wanted = SERVICES.c.categories.contains([category]) & SERVICES.c.on_map
+        query = _offers().where(wanted).order_by(SERVICES.c.id)
         return [_offer_of(row) for row in await self._connection.execute(query)]
 
     async def search(self, query: MapQuery) -> SearchResult:
@@ -182,13 +185,14 @@ def _offer_of(row: Row[Any]) -> Offer:
         email=row.of_email,
         phone=row.of_phone,
         has_agreement=row.of_has_agreement,
+        on_map=row.of_on_map,
     )
     return Offer(service_of(row), owner)
 
 
 def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
     columns = SERVICES.c
-    found: list[ColumnElement[bool]] = []
+    found: list[ColumnElement[bool]] = [columns.on_map.is_(True)]
     if not query.include_inactive:
         found.append(columns.active.is_(True))
     if query.category:

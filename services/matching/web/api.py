@@ -60,7 +60,7 @@ async def services(
 async def service(service_id: UUID, unit: Unit) -> ServiceFull:
     """One service, whole."""
     offer = await unit.services.read_offer(service_id)
-    if offer is None:
+    if offer is None or not offer.service.on_map:
         raise NotOnTheMap
     return ServiceFull.of(offer, unit.city)
 
@@ -76,7 +76,7 @@ async def organizations(unit: Unit, page: PageNumber = 1, per_page: PerPage = 20
 async def organization(organization_id: UUID, unit: Unit) -> Organization:
     """One organisation."""
     row = await unit.organisations.read(organization_id)
-    if row is None:
+    if row is None or not row.on_map:
         raise NotOnTheMap
     return Organization.of(row)
 

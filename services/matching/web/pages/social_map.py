@@ -60,7 +60,7 @@ async def show_service(
 ) -> Response:
     """One service, with what it does and does not do."""
     offer = await unit.services.read_offer(service_id)
-    if offer is None:
+    if offer is None or not offer.service.on_map:
         raise NotOnTheMap
     contacts = await unit.people.list_by_ids(offer.service.contact_ids) if session else []
     return dependencies.templates.page(

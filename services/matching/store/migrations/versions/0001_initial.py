@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 revision = "0001"
 down_revision = None
@@ -30,6 +30,7 @@ def upgrade() -> None:
     _referrals()
     _questions()
     _rankings()
+    _desk_choices()
     _sign_ins()
 
 
@@ -44,6 +45,7 @@ def _organisations() -> None:
         sa.Column("id", sa.Uuid, primary_key=True),
         *(_must(name, sa.Text) for name in texts),
         _must("has_agreement", sa.Boolean),
+        _must("on_map", sa.Boolean),
     )
     op.create_index("organisations_name", "organisations", ["name", "id"])
 
@@ -71,6 +73,7 @@ def _services() -> None:
         sa.Column("response_days", sa.SmallInteger),
         _must("active", sa.Boolean),
         sa.Column("full_until", sa.Date),
+        _must("on_map", sa.Boolean),
         _must("search_text", sa.Text),
         _must("search", TSVECTOR),
     )
@@ -118,6 +121,7 @@ def _cases() -> None:
         *(_must(name, sa.Text) for name in ("category", "urgency", "beneficiary", "horizon")),
         _must("depends_on", _UUIDS),
         _must("state", sa.Text),
+        sa.Column("postponed_until", sa.Date),
     )
     op.create_index("needs_case", "needs", ["case_id"])
 
@@ -149,6 +153,7 @@ def _referrals() -> None:
     op.create_index("referrals_need", "referrals", ["need_id"])
     op.create_index("referrals_case", "referrals", ["case_id"])
     op.create_index("referrals_organisation", "referrals", ["organisation_id"])
+    op.create_index("referrals_case_code", "referrals", ["case_code"])
     op.create_index("referrals_load", "referrals", ["service_id"], postgresql_where=_ACTIVE)
 
 
@@ -169,14 +174,30 @@ def _questions() -> None:
 def _rankings() -> None:
     op.create_table(
         "rankings",
-        sa.Column("need_id", sa.Uuid, primary_key=True),
-        sa.Column("line", sa.SmallInteger, primary_key=True),
-        _must("position", sa.SmallInteger),
-        _must("service_id", sa.Uuid),
-        _must("organisation_id", sa.Uuid),
-        _must("score", sa.SmallInteger),
-        _must("reasons", _TEXTS),
+        sa.Column("id", sa.Uuid, primary_key=True),
+        *(_must(name, sa.Uuid) for name in ("case_id", "need_id")),
+        _must("number", sa.SmallInteger),
+        _must("made_at", _AT),
+        _must("lines", JSONB),
     )
+    op.create_index("rankings_need", "rankings", ["need_id", "number"], unique=True)
+    op.create_index("rankings_case", "rankings", ["case_id"])
+
+
+def _desk_choices() -> None:
+    op.create_table(
+        "desk_choices",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        *(_must(name, sa.Uuid) for name in ("case_id", "need_id", "chosen_by")),
+        _must("kind", sa.Text),
+        _must("chosen_at", _AT),
+        sa.Column("reason", sa.Text),
+        sa.Column("service_id", sa.Uuid),
+        sa.Column("until", sa.Date),
+        _must("against", _TEXTS),
+    )
+    op.create_index("desk_choices_need", "desk_choices", ["need_id"])
+    op.create_index("desk_choices_case", "desk_choices", ["case_id"])
 
 
 def _sign_ins() -> None:
