@@ -111,7 +111,8 @@ async def add(
             person = await change_person(ChangePerson(known, **asked), unit)
         else:
             person = await _join(organisation, asked, unit)
-    good(f"{person.id} ({person.role}) of organisation {person.organisation_id}")
+    roles = "; ".join(f"{one.role} of organisation {one.organisation_id}" for one in person.memberships)
+    good(f"{person.id} ({roles})")
 
 
 def _checked(role: str | None, name: str | None, email: str | None, phone: str | None) -> dict[str, Any]:

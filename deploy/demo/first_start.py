@@ -79,7 +79,7 @@ async def _give_key(intake: PostgresUnits[PostgresIntakeUnit], ambassador: Perso
 
 async def _key_made(intake: PostgresUnits[PostgresIntakeUnit], ambassador: Person, api_key: str) -> bool:
     """False: intake has not heard of this person yet."""
-    command = CreateApiKey(ambassador.organisation_id, ambassador.id, SCHOOL_SYSTEM)
+    command = CreateApiKey(ambassador.organisation_ids[0], ambassador.id, SCHOOL_SYSTEM)
     try:
         async with intake.begin() as unit:
             await create_api_key(command, unit, api_key)

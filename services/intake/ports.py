@@ -17,8 +17,9 @@ from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.domain.timeline import TimelineEntry
+from shared.access.members import Members
 from shared.access.replies import Replies
-from shared.events.base import CaseCode, Role
+from shared.events.base import CaseCode
 from shared.unit_of_work import UnitOfWork
 
 
@@ -80,21 +81,6 @@ class Vault(Protocol):
         """Destroy the case's key and everything sealed with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person of the network as intake knows it: never a name or an address."""
-
-    id: UUID
-    organisation_id: UUID
-    role: Role
-    active: bool
-
-    def asks_for(self, organisation_id: UUID) -> bool:
-        """Whether this person may ask for help in the name of this organisation, today."""
-        helps = self.role in {Role.AMBASSADOR, Role.COORDINATOR}
-        return self.active and helps and self.organisation_id == organisation_id
-
-
 class Network(Protocol):
     """What matching publishes of the network: the read model."""
 
@@ -104,17 +90,8 @@ class Network(Protocol):
     async def save_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:
         """It is on the map, or its entry changed."""
 
-    async def save_person(self, person: Person) -> None:
-        """Somebody joined, or changed role."""
-
-    async def read_people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
-        """Those of these who are known."""
-
     async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         """The public names of those of these organisations and services that are known."""
-
-    async def list_colleagues(self, organisation_id: UUID) -> list[Person]:
-        """The active people of an organisation, in the order of their ids."""
 
     async def list_organisations(self) -> dict[UUID, str]:
         """All organisations, in the order of their names."""
@@ -231,6 +208,10 @@ class IntakeUnit(UnitOfWork, Protocol):
     def cases(self) -> Cases: ...
     @property
     def vault(self) -> Vault: ...
+    @property
+    def members(self) -> Members:
+        """Who is in the network and may do what."""
+
     @property
     def network(self) -> Network: ...
     @property

@@ -2,16 +2,17 @@
 
 from services.intake.handlers.course import end_pause
 from services.intake.handlers.follow_ups import note_on_timeline, plan_on_timeline, record_follow_up
-from services.intake.handlers.network import know_person, list_organisation, list_service
+from services.intake.handlers.network import list_organisation, list_service
 from services.intake.handlers.referrals import follow_referral, see_nobody_found, see_search_stopped
 from services.intake.ports import IntakeUnit
+from shared.access.members import keep_member
 from shared.events import directory, matching, monitoring
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(directory.OrganisationListed, list_organisation),
     on(directory.ServiceListed, list_service),
-    on(directory.PersonJoined, know_person),
+    on(directory.PersonListed, keep_member),
     on(matching.PartnerActivated, follow_referral),
     on(matching.PartnerAccepted, follow_referral),
     on(matching.PartnerDeclined, follow_referral),

@@ -4,7 +4,7 @@ Owns the network (organisations, their services on the social map, people and ho
 partner asked for one need. No address of a professional leaves this service but in a mail to that professional.
 Consumes what a family needs (`NeedsAssessed`) and what becomes of the case, from intake; and from monitoring that a
 partner's time to answer is over (`ResponseExpired`).
-Publishes the network (`OrganisationListed`, `ServiceListed`, `PersonJoined`), who is asked (`PartnerActivated`,
+Publishes the network (`OrganisationListed`, `ServiceListed`, `PersonListed`), who is asked (`PartnerActivated`,
 `NoPartnerFound`), what they answer (`PartnerAccepted`, `PartnerDeclined` …) and how the help goes, up to
 `OutcomeConfirmed`; and that somebody wants to sign in (`SignInRequested`).
 

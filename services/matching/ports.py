@@ -14,6 +14,7 @@ from services.matching.domain.rules import Offer
 from services.matching.domain.search_history import Considered, DeskChoice, KeptRanking
 from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
+from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
@@ -232,5 +233,7 @@ class MatchingUnit(UnitOfWork, Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def members(self) -> Members: ...
     @property
     def replies(self) -> Replies: ...

@@ -11,8 +11,9 @@ from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
+from shared.access.members import Members
 from shared.access.replies import Replies
-from shared.events.base import Role, Urgency
+from shared.events.base import Urgency
 from shared.events.http import FollowUpWords
 from shared.events.monitoring import EscalationReason
 from shared.kernel.working_time import Calendar
@@ -66,24 +67,8 @@ class Timeline(Protocol):
         """Delete the lines of a case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody of the network, as far as monitoring needs to know: no name, no address."""
-
-    person_id: UUID
-    organisation_id: UUID
-    role: Role
-    active: bool
-
-
 class Directory(Protocol):
     """A small read model of the network."""
-
-    async def save_person(self, person: Person) -> None:
-        """Remember the person, or what changed."""
-
-    async def read_person(self, person_id: UUID) -> Person | None:
-        """The person, when known."""
 
     async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         """Remember the organisation's public name."""
@@ -209,6 +194,10 @@ class MonitoringUnit(UnitOfWork, Protocol):
     @property
     def board(self) -> Board:
         """What coordinators see."""
+
+    @property
+    def members(self) -> Members:
+        """Who is in the network and may do what."""
 
     @property
     def links(self) -> Links:

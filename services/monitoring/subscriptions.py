@@ -2,10 +2,11 @@
 
 from services.monitoring.domain import case_lifecycle, follow_up_plan, help_lifecycle, pausing, referral_lifecycle
 from services.monitoring.handlers.cases import erase_case, note_on_timeline
-from services.monitoring.handlers.directory import remember_organisation, remember_person
+from services.monitoring.handlers.directory import remember_organisation
 from services.monitoring.handlers.escalations import escalate_undelivered_mail, resolve_undelivered_mail
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
+from shared.access.members import keep_member
 from shared.events import directory, intake, matching, notify
 from shared.messaging.subscriptions import Subscription, on
 
@@ -26,7 +27,7 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.CaseReopened, update_watch(case_lifecycle.reopen)),
     on(intake.CaseErased, erase_case),
     on(directory.OrganisationListed, remember_organisation),
-    on(directory.PersonJoined, remember_person),
+    on(directory.PersonListed, keep_member),
     on(matching.PartnerActivated, update_watch(referral_lifecycle.ask)),
     on(matching.PartnerAccepted, update_watch(referral_lifecycle.accept)),
     on(matching.PartnerDeclined, update_watch(referral_lifecycle.move_on)),

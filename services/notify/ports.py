@@ -11,7 +11,7 @@ from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLong
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
-from shared.events.base import Role
+from shared.access.members import Members
 from shared.kernel.errors import Transient
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
@@ -55,26 +55,6 @@ class Messages(Protocol):
 
     async def delete_settled(self, before: datetime) -> int:
         """Erase messages that came to rest before this instant; returns how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who can be written to: identities only, as `PersonJoined` has them."""
-
-    id: UUID
-    organisation_id: UUID
-    role: Role
-    active: bool
-
-
-class People(Protocol):
-    """A small read model of people."""
-
-    async def save(self, person: Person) -> None:
-        """Remember, or renew."""
-
-    async def list_coordinators(self) -> list[UUID]:
-        """The active coordinators."""
 
 
 class Organisations(Protocol):
@@ -165,8 +145,8 @@ class NotifyUnit(UnitOfWork, Protocol):
         """All messages."""
 
     @property
-    def people(self) -> People:
-        """Who is a coordinator."""
+    def members(self) -> Members:
+        """Who is in the network and may do what."""
 
     @property
     def organisations(self) -> Organisations:

@@ -11,6 +11,7 @@ from services.notify.handlers import appointments, cases, follow_ups, people, po
 from services.notify.handlers.queueing import mailing, mailing_coordinators
 from services.notify.handlers.referrals import answered_with_news, instead, reminding
 from services.notify.ports import NotifyUnit
+from shared.access.members import keep_member
 from shared.events import directory, intake, matching, monitoring
 from shared.messaging.subscriptions import Subscription, on
 
@@ -29,7 +30,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.CaseErased, cases.forget_case),
     on(intake.EarlySignalQuestionDue, mailing(case_mails.ask_about_signal)),
     on(intake.EarlySignalEnded, cases.end_signal),
-    on(directory.PersonJoined, people.remember_person),
+    on(directory.PersonListed, keep_member),
     on(directory.OrganisationListed, people.remember_organisation),
     on(matching.PartnerActivated, referrals.ask_partner),
     on(matching.PartnerAccepted, referrals.tell_of_acceptance),

@@ -36,14 +36,6 @@ class Membership(Frozen):
     leads: bool = False
 
 
-class PersonJoined(Event):
-    """A person joined the network or changed role; who it is, only matching knows."""
-
-    organisation_id: UUID
-    role: Role
-    active: bool = True
-
-
 class PersonListed(Event):
     """A person is in the network, or what they may do changed; who it is, only matching knows.
 

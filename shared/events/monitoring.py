@@ -1,10 +1,7 @@
 """What monitoring publishes: what every clock brings, follow-ups, and who is out of sight. The subject is the case."""
 
 from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import Field
 
 from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, Urgency
 from shared.events.desk_codes import Resolution
@@ -230,6 +227,6 @@ class EscalationResolved(Event):
 class AmbassadorReminded(Event):
     """The desk asks an ambassador (the subject) in one mail about several cases that wait for the same thing."""
 
-    case_codes: Annotated[tuple[CaseCode, ...], Field(min_length=1, max_length=100)]
+    case_codes: tuple[CaseCode, ...]
     reason: EscalationReason
     reminded_by: UUID

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Identity,
     Index,
@@ -138,6 +139,25 @@ idempotency_replies = Table(
     PrimaryKeyConstraint("scope", "key"),
 )
 Index("idempotency_replies_created_at", idempotency_replies.c.created_at)
+
+# Who is in the network and may do what, as matching publishes it: never a name or an address.
+members = Table(
+    "members",
+    PLUMBING,
+    Column("person_id", Uuid, primary_key=True),
+    Column("memberships", JSONB, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("deputy_id", Uuid),
+    Column("away_from", Date),
+    Column("away_until", Date),
+)
+Index(
+    "members_memberships",
+    members.c.memberships,
+    postgresql_using="gin",
+    postgresql_ops={"memberships": "jsonb_path_ops"},
+)
 
 # One row. Zero everywhere but in a demo or a test, where `schakel clock forward` moves it.
 clock_offset = Table(

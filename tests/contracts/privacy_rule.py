@@ -16,7 +16,20 @@ PLAIN = (UUID, AwareDatetime, bool)
 CONSTRAINED = (CaseCode, Code, LanguageTag, Count)
 # Days on which something in the chain happens; any other day could be somebody's birthday.
 DAYS = frozenset(
-    {"ends_on", "first_contact_on", "from_day", "full_until", "on", "planned_for", "requested_on", "until"}
+    {
+        "away_from",
+        "away_until",
+        "ends_on",
+        "first_contact_on",
+        "from_day",
+        "full_until",
+        "leaves_on",
+        "on",
+        "planned_for",
+        "requested_on",
+        "told_on",
+        "until",
+    }  # fmt: skip
 )
 # What the social map shows to everyone: names of organisations and services, never of people.
 PUBLIC_DIRECTORY = frozenset({"OrganisationListed", "ServiceListed"})

@@ -26,7 +26,7 @@ MUST_CONSUME: dict[type[Event], set[str]] = {
     matching.NoPartnerFound: {"monitoring", "notify"},
     matching.OutcomeConfirmed: {"intake", "monitoring"},
     matching.SignInRequested: {"notify"},
-    directory.PersonJoined: {"intake", "monitoring", "notify"},
+    directory.PersonListed: {"intake", "monitoring", "notify"},
     monitoring.ResponseExpired: {"matching"},
     monitoring.FollowUpDue: {"notify"},
     monitoring.FollowUpRecorded: {"intake"},

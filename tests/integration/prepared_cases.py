@@ -110,7 +110,8 @@ MATCHING = MatchingSettings(
 
 async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
     units = open_matching(a_city(), database, RandomIds(), Random(1))
-    juf = Person(named("juf"), named("school"), Role.AMBASSADOR, "Noor Verzonnen", "noor@school.example", "010 0000002")
+    noor = Person(named("juf"), "Noor Verzonnen", "noor@school.example", "010 0000002")
+    juf = noor.joining(named("school"), Role.AMBASSADOR)
     async with units.begin() as unit:
         for name in ("school", "fietsbende"):
             await unit.organisations.save(organisation(name))

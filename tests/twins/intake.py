@@ -12,10 +12,11 @@ from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import PLANNED, TimelineEntry
-from services.intake.ports import Codes, Person, Position
+from services.intake.ports import Codes, Position
 from services.intake.store.rows import reading
 from shared.privacy import audit
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
+from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -121,7 +122,6 @@ class InMemoryNetwork:
     def __init__(self, tables: MemoryTables) -> None:
         self._names: dict[UUID, str] = tables.table("network_names")
         self._organisations: dict[UUID, str] = tables.table("organisations")
-        self._people: dict[UUID, Person] = tables.table("people")
 
     async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         self._names[organisation_id] = name
@@ -130,18 +130,8 @@ class InMemoryNetwork:
     async def save_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:  # noqa: ARG002
         self._names[service_id] = name
 
-    async def save_person(self, person: Person) -> None:
-        self._people[person.id] = person
-
-    async def read_people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
-        return {person_id: self._people[person_id] for person_id in ids if person_id in self._people}
-
     async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         return {each: self._names[each] for each in ids if each in self._names}
-
-    async def list_colleagues(self, organisation_id: UUID) -> list[Person]:
-        here = [one for one in self._people.values() if one.active and one.organisation_id == organisation_id]
-        return sorted(here, key=lambda one: one.id)
 
     async def list_organisations(self) -> dict[UUID, str]:
         return dict(sorted(self._organisations.items(), key=lambda each: (each[1], each[0])))
@@ -211,6 +201,7 @@ class MemoryIntakeUnit(MemoryUnit):
         super().__init__(context)
         self.cases = InMemoryCases(context.tables)
         self.vault = InMemoryVault(context.tables, self)
+        self.members = InMemoryMembers(context.tables)
         self.network = InMemoryNetwork(context.tables)
         self.timeline = InMemoryTimeline(context.tables)
         self.keys = InMemoryApiKeys(context.tables)

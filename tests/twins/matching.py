@@ -19,6 +19,7 @@ from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_history import InMemorySearchHistory
 from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
+from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -215,5 +216,6 @@ class MemoryMatchingUnit(MemoryUnit):
         self.services = InMemoryServices(context)
         self.people = InMemoryPeople(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
+        self.members = InMemoryMembers(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.replies = InMemoryReplies(context.tables, context.now)

@@ -30,7 +30,7 @@ class InMemoryPeople:
         return next((row for row in self._rows.values() if row.email.lower() == wanted), None)
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
-        rows = (row for row in self._rows.values() if row.organisation_id == organisation_id and row.active)
+        rows = (row for row in self._rows.values() if row.works_for(organisation_id))
         return sorted(rows, key=lambda row: (row.name, row.id))
 
     async def add(self, person: Person) -> Person:

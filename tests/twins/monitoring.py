@@ -10,13 +10,14 @@ from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.state import at_work
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, KeptWords, PaceFigures, Person, StepPace
+from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, KeptWords, PaceFigures, StepPace
 from services.monitoring.store.rows import NEVER, RINGING, asked_now, board_row, wanted_phases
 from shared.events.http import FollowUpWords
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import Parked, Timer
 from tests.twins.links import InMemoryLinks
+from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -139,14 +140,7 @@ class InMemoryDirectory:
     """People and organisations by id."""
 
     def __init__(self, tables: MemoryTables) -> None:
-        self._people: dict[UUID, Person] = tables.table("people")
         self._names: dict[UUID, str] = tables.table("organisations")
-
-    async def save_person(self, person: Person) -> None:
-        self._people[person.person_id] = person
-
-    async def read_person(self, person_id: UUID) -> Person | None:
-        return self._people.get(person_id)
 
     async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         self._names[organisation_id] = name
@@ -220,6 +214,7 @@ class MemoryMonitoringUnit(MemoryUnit):
         self.timeline = InMemoryTimeline(context.tables)
         self.directory = InMemoryDirectory(context.tables)
         self.board = InMemoryBoard(context.tables)
+        self.members = InMemoryMembers(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.replies = InMemoryReplies(context.tables, context.now)
         self.calendar = calendar

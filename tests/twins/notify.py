@@ -9,9 +9,9 @@ from services.notify.domain.appointment import Entry, Occasion
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Reason
-from services.notify.ports import Person, StateCount
-from shared.events.base import Role
+from services.notify.ports import StateCount
 from shared.kernel.dutch_calendar import DutchCalendar
+from tests.twins.members import InMemoryMembers
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -86,19 +86,6 @@ def _order(row: Message) -> tuple[bool, datetime, UUID]:
         row.next_attempt_at or row.lease_until or row.queued_at,
         row.id,
     )
-
-
-class InMemoryPeople:
-    """People in a dict."""
-
-    def __init__(self, tables: MemoryTables) -> None:
-        self._rows: dict[UUID, Person] = tables.table("people")
-
-    async def save(self, person: Person) -> None:
-        self._rows[person.id] = person
-
-    async def list_coordinators(self) -> list[UUID]:
-        return sorted(row.id for row in self._rows.values() if row.active and row.role is Role.COORDINATOR)
 
 
 class InMemoryOrganisations:
@@ -205,7 +192,7 @@ class MemoryNotifyUnit(MemoryUnit):
         super().__init__(context)
         self.calendar = DutchCalendar()
         self.messages = InMemoryMessages(context.tables, context.now)
-        self.people = InMemoryPeople(context.tables)
+        self.members = InMemoryMembers(context.tables)
         self.organisations = InMemoryOrganisations(context.tables)
         self.preferences = InMemoryPreferences(context.tables)
         self.appointments = InMemoryAppointments(context.tables)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from shared.events.base import AgeBand, ConsentGiver, Need, Role, Urgency
+from shared.events.directory import Membership
 
 ADULT_FROM = 18
 OWN_CONSENT_FROM = 16
@@ -57,6 +58,12 @@ def consent_giver_at(age: int) -> ConsentGiver:
 def go_first(needs: Iterable[Need], small_basics: Collection[str]) -> list[UUID]:
     """The needs that do not wait for the inventory: those of today, and small basic things of these categories."""
     return [need.need_id for need in needs if need.urgency is Urgency.TODAY or need.category in small_basics]
+
+
+def asks_for(memberships: Iterable[Membership], organisation_id: UUID) -> bool:
+    """Whether somebody with these may ask for help in the name of this organisation."""
+    helps = {Role.AMBASSADOR, Role.COORDINATOR}
+    return any(one.organisation_id == organisation_id and one.role in helps for one in memberships)
 
 
 def may_see(viewer: Viewer, organisation_id: UUID) -> bool:

@@ -12,7 +12,8 @@ from services.intake.domain.dossier import OF_THE_CONTACT, Fact, Note, NoteKind
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import case_for, keep, known_case
 from services.intake.handlers.inventory import check_visit_day
-from services.intake.ports import IntakeUnit, Person
+from services.intake.ports import IntakeUnit
+from shared.access.members import Member
 from shared.events import monitoring
 
 
@@ -60,7 +61,7 @@ async def agree_follow_ups(command: AgreeFollowUps, unit: IntakeUnit, viewer: Vi
     """School and family agreed on a rhythm. Raises NobodyToReadAlong."""
     case = await case_for(command.case_id, unit, viewer)
     second = command.second_reader_id
-    if second is not None and second not in {person.id for person in await colleagues_of(case, unit)}:
+    if second is not None and second not in {person.person_id for person in await colleagues_of(case, unit)}:
         raise NobodyToReadAlong(case.opening.ambassador_id)
     events = case.agree_follow_ups(FollowUpPlan(command.rhythm, second), unit.now)
     if events:
@@ -78,7 +79,7 @@ async def tell_contact_wishes(case_id: UUID, facts: Mapping[Fact, str], unit: In
     return case
 
 
-async def colleagues_of(case: Case, unit: IntakeUnit) -> list[Person]:
+async def colleagues_of(case: Case, unit: IntakeUnit) -> list[Member]:
     """Who at the school can read along: its other active people."""
-    people = await unit.network.list_colleagues(case.opening.organisation_id)
-    return [person for person in people if person.id != case.opening.ambassador_id]
+    people = await unit.members.list_of_organisation(case.opening.organisation_id)
+    return [person for person in people if person.person_id != case.opening.ambassador_id]

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.intake.commands import CreateApiKey
 from services.intake.domain.api_key import ApiKey
 from services.intake.domain.errors import UnknownAmbassador, UnknownApiKey
+from services.intake.domain.rules import asks_for
 from services.intake.ports import IntakeUnit
 
 
@@ -17,8 +18,8 @@ def hash_of(secret: str) -> bytes:
 
 async def create_api_key(command: CreateApiKey, unit: IntakeUnit, secret: str) -> ApiKey:
     """Store a key for this ambassador's system. `secret` is shown once by whoever made it, and kept nowhere."""
-    person = (await unit.network.read_people([command.ambassador_id])).get(command.ambassador_id)
-    if person is None or not person.asks_for(command.organisation_id):
+    member = await unit.members.read(command.ambassador_id)
+    if member is None or not asks_for(member.standing, command.organisation_id):
         raise UnknownAmbassador(command.ambassador_id)
     key = ApiKey(
         id=unit.ids.new(),
@@ -37,8 +38,8 @@ async def opening_key(key_hash: bytes, unit: IntakeUnit) -> ApiKey | None:
     key = await unit.keys.read_by_hash(key_hash)
     if key is None or key.revoked_at is not None:
         return None
-    person = (await unit.network.read_people([key.ambassador_id])).get(key.ambassador_id)
-    return key if person is not None and person.asks_for(key.organisation_id) else None
+    member = await unit.members.read(key.ambassador_id)
+    return key if member is not None and asks_for(member.standing, key.organisation_id) else None
 
 
 async def list_api_keys(unit: IntakeUnit) -> list[ApiKey]:

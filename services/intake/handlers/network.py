@@ -1,6 +1,6 @@
-"""The read model of the network: what matching publishes of organisations, services and people."""
+"""The read model of the network: what matching publishes of organisations and services."""
 
-from services.intake.ports import IntakeUnit, Person
+from services.intake.ports import IntakeUnit
 from shared.events import directory
 
 
@@ -12,8 +12,3 @@ async def list_organisation(event: directory.OrganisationListed, unit: IntakeUni
 async def list_service(event: directory.ServiceListed, unit: IntakeUnit) -> None:
     """Keep its public name, and whose it is."""
     await unit.network.save_service(event.subject, event.organisation_id, event.name)
-
-
-async def know_person(event: directory.PersonJoined, unit: IntakeUnit) -> None:
-    """Keep what somebody may do; never who it is."""
-    await unit.network.save_person(Person(event.subject, event.organisation_id, event.role, event.active))

@@ -8,10 +8,11 @@ from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, NeedWords
 from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
 from services.intake.domain.opening import Opening
-from services.intake.domain.rules import age_band, age_on, go_first
+from services.intake.domain.rules import age_band, age_on, asks_for, go_first
 from services.intake.domain.submission_rules import what_is_wrong
 from services.intake.handlers.timeline_entry import entry_of
-from services.intake.ports import IntakeUnit, Person
+from services.intake.ports import IntakeUnit
+from shared.access.members import Member
 from shared.events.base import Cause, Event, Need
 from shared.kernel.errors import Refusal, SeveralInvalid
 
@@ -36,7 +37,7 @@ async def submit_requests(
 
     Each event continues the trace in which its own request came, if these are told.
     """
-    people = await unit.network.read_people({command.ambassador_id for command in commands})
+    people = await unit.members.read_many({command.ambassador_id for command in commands})
     results: dict[int, Case | Refusal] = {}
     new: list[_NewCase] = []
     for number, command in enumerate(commands):
@@ -50,11 +51,11 @@ async def submit_requests(
     return [results[number] for number in range(len(commands))]
 
 
-def _check(command: SubmitRequest, person: Person | None, unit: IntakeUnit) -> None:
+def _check(command: SubmitRequest, person: Member | None, unit: IntakeUnit) -> None:
     """All that is wrong is told at once, by the database's own day."""
     today = unit.city.day_of(unit.now)
     wrong = what_is_wrong(command.birth_date, command.consent_given_by, command.consent_given_on, today)
-    if person is None or not person.asks_for(command.organisation_id):
+    if person is None or not asks_for(person.standing, command.organisation_id):
         wrong.append(UnknownAmbassador(command.ambassador_id))
     if wrong:
         raise wrong[0] if len(wrong) == 1 else SeveralInvalid(wrong)

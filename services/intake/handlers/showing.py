@@ -10,7 +10,7 @@ from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, is_done, next_step, stage_of
 from services.intake.domain.rules import Viewer, may_know_the_family, may_see
 from services.intake.domain.timeline import TimelineEntry
-from services.intake.ports import IntakeUnit, Person, Position
+from services.intake.ports import IntakeUnit, Position
 from shared.events.base import Code, Need, Role
 from shared.events.case_codes import NeedResult
 from shared.events.catalogue import kind_of
@@ -90,8 +90,8 @@ async def open_dossier(
 
 async def left_or_moved(viewer: Viewer, unit: IntakeUnit) -> bool:
     """Whether this person is no longer who they were at signing in; a person not known yet is believed."""
-    person = (await unit.network.read_people([viewer.person_id])).get(viewer.person_id)
-    return person is not None and person != Person(viewer.person_id, viewer.organisation_id, viewer.role, active=True)
+    member = await unit.members.read(viewer.person_id)
+    return member is not None and not member.may(viewer.role, viewer.organisation_id)
 
 
 async def list_organisations(unit: IntakeUnit) -> dict[UUID, str]:

@@ -12,26 +12,19 @@ from sqlmodel import col, select
 
 from services.intake.domain.progress import NeedProgress, Progress
 from services.intake.domain.timeline import PLANNED, TimelineEntry
-from services.intake.ports import Person
 from services.intake.store.tables import (
     IntakeTable,
     OrganisationRow,
-    PersonRow,
     ProgressRow,
     ServiceRow,
     TimelineEntryRow,
 )
-from shared.events.base import Role
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
-from shared.storage.statements import Statement
 
 ORGANISATIONS: Final = IntakeTable.metadata.tables[OrganisationRow.__tablename__]
 SERVICES: Final = IntakeTable.metadata.tables[ServiceRow.__tablename__]
-PEOPLE: Final = IntakeTable.metadata.tables[PersonRow.__tablename__]
 TIMELINE: Final = IntakeTable.metadata.tables[TimelineEntryRow.__tablename__]
 PROGRESS: Final = IntakeTable.metadata.tables[ProgressRow.__tablename__]
-# Every request for help asks this: straight through the driver.
-_PEOPLE: Final = Statement("SELECT * FROM people WHERE id = ANY(CAST(:ids AS uuid[]))")
 # One array, so that every number of ids is the same prepared statement.
 _IDS: Final = bindparam("ids", type_=ARRAY(Uuid))
 _NAMES: Final = (
@@ -42,7 +35,7 @@ _NAMES: Final = (
 
 
 class PostgresNetwork:
-    """The tables `organisations`, `services` and `people`."""
+    """The tables `organisations` and `services`."""
 
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection = context.connection
@@ -55,22 +48,9 @@ class PostgresNetwork:
         row = {"id": service_id, "organisation_id": organisation_id, "name": name}
         await _put(self._connection, SERVICES, row)
 
-    async def save_person(self, person: Person) -> None:
-        row = {name: getattr(person, name) for name in Person.__dataclass_fields__}
-        await _put(self._connection, PEOPLE, row)
-
-    async def read_people(self, ids: Collection[UUID]) -> dict[UUID, Person]:
-        rows = await _PEOPLE.rows(self._connection, {"ids": list(ids)})
-        return {row["id"]: Person(row["id"], row["organisation_id"], Role(row["role"]), row["active"]) for row in rows}
-
     async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         rows = (await self._connection.execute(_NAMES, {"ids": list(ids)})).all()
         return {row.id: row.name for row in rows}
-
-    async def list_colleagues(self, organisation_id: UUID) -> list[Person]:
-        query = select(PersonRow).where(PersonRow.organisation_id == organisation_id, col(PersonRow.active))
-        rows = await self._unit.session.exec(query.order_by(col(PersonRow.id)))
-        return [Person(row.id, row.organisation_id, Role(row.role), row.active) for row in rows]
 
     async def list_organisations(self) -> dict[UUID, str]:
         query = select(OrganisationRow).order_by(col(OrganisationRow.name), col(OrganisationRow.id))

@@ -17,6 +17,7 @@ from services.intake.store.rows import case_of, row_of, text_row_of
 from services.intake.store.signals import PostgresSignals
 from services.intake.store.tables import ApiKeyRow, CaseRow
 from services.intake.store.vault import PostgresVault
+from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.privacy.sealed import Sealing
@@ -110,6 +111,7 @@ class PostgresIntakeUnit(PostgresUnit):
         super().__init__(context)
         self.cases = PostgresCases(context, self)
         self.vault = PostgresVault(context, self, sealing)
+        self.members = PostgresMembers(context.connection)
         self.network = PostgresNetwork(context, self)
         self.timeline = PostgresTimeline(context, self)
         self.keys = PostgresApiKeys(self)

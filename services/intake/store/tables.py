@@ -154,18 +154,6 @@ class ServiceRow(IntakeTable, table=True):
     name: str = columns.text()
 
 
-class PersonRow(IntakeTable, table=True):
-    """What a person of the network may do; never who it is."""
-
-    __tablename__: ClassVar[str] = "people"
-    __table_args__ = (Index("people_organisation", "organisation_id", "id"),)
-
-    id: UUID = columns.key()
-    organisation_id: UUID = columns.uuid()
-    role: str = columns.text()
-    active: bool = columns.flag()
-
-
 class TimelineEntryRow(IntakeTable, table=True):
     """One line of a case's timeline."""
 
@@ -214,6 +202,6 @@ class ApiKeyRow(IntakeTable, table=True):
 
 __all__ = [
     "ApiKeyRow", "AuditRow", "CaseKeyRow", "CaseRow", "DraftKeyRow", "DraftRow", "IntakeTable", "NeedWordsRow",
-    "OrganisationRow", "PersonRow", "ProgressRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
+    "OrganisationRow", "ProgressRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
     "TimelineEntryRow", "VaultRow",
 ]  # fmt: skip

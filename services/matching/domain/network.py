@@ -1,11 +1,11 @@
 """The network: organisations, what they offer on the social map, and the people who can be asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from shared.events.base import Role
-from shared.events.directory import OrganisationListed, PersonJoined, ServiceListed
+from shared.events.directory import Membership, OrganisationListed, PersonListed, ServiceListed
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +106,50 @@ class Person:
     """A professional or volunteer; the only place where their addresses live."""
 
     id: UUID
-    organisation_id: UUID
-    role: Role
     name: str
     email: str
     phone: str = ""
+    memberships: tuple[Membership, ...] = ()
+    """What they may do for which organisation; none: they left."""
     active: bool = True
+    epoch: int = 0
+    """Sessions of before this one are over."""
+    deputy_id: UUID | None = None
+    away_from: date | None = None
+    away_until: date | None = None
 
-    def joined(self, *, at: datetime) -> PersonJoined:
-        """The fact that this person is there, or changed role; who it is, stays here."""
-        return PersonJoined(
-            subject=self.id, occurred_at=at, organisation_id=self.organisation_id, role=self.role, active=self.active
+    @property
+    def organisation_ids(self) -> tuple[UUID, ...]:
+        """Where they belong, each once."""
+        return tuple(dict.fromkeys(one.organisation_id for one in self.memberships))
+
+    def works_for(self, organisation_id: UUID) -> bool:
+        """Whether they belong to this organisation now."""
+        return self.active and organisation_id in self.organisation_ids
+
+    def may(self, role: Role, organisation_id: UUID) -> bool:
+        """Whether this is what they may do now, for this organisation."""
+        return self.works_for(organisation_id) and any(
+            one.role is role and one.organisation_id == organisation_id for one in self.memberships
+        )
+
+    def joining(self, organisation_id: UUID, role: Role, *, leads: bool = False) -> "Person":
+        """The same person who may do this as well."""
+        if any(one.role is role and one.organisation_id == organisation_id for one in self.memberships):
+            return self
+        return replace(self, memberships=(*self.memberships, Membership(
+            organisation_id=organisation_id, role=role, leads=leads
+        )))  # fmt: skip
+
+    def listed(self, *, at: datetime) -> PersonListed:
+        """The fact that this person is there, or may do something else; who it is, stays here."""
+        return PersonListed(
+            subject=self.id,
+            occurred_at=at,
+            memberships=self.memberships,
+            active=self.active,
+            epoch=self.epoch,
+            deputy_id=self.deputy_id,
+            away_from=self.away_from,
+            away_until=self.away_until,
         )

@@ -60,12 +60,12 @@ async def _delivery(
 
 async def _mentioned(people: Sequence[Person], unit: MatchingUnit) -> tuple[Mentioned, ...]:
     """Whom the mail names. Who left is named as well: the reader knows them, and the organisation is there still."""
-    names = await unit.organisations.read_names({person.organisation_id for person in people})
+    names = await unit.organisations.read_names({one for person in people for one in person.organisation_ids})
     return tuple(
         Mentioned(
             person_id=person.id,
             name=person.name,
-            organisation=names.get(person.organisation_id),
+            organisation=next((names[one] for one in person.organisation_ids if one in names), None),
             phone=person.phone or None,
         )
         for person in people
@@ -87,12 +87,14 @@ async def _with_link(
     if referral is None or referral.state not in OPENS_IN[kind]:
         return NO_LONGER_NEEDED
     is_family = kind is ReferralLink.FAMILY
-    theirs = referral.ambassador_id == person.id if is_family else referral.organisation_id == person.organisation_id
+    theirs = referral.ambassador_id == person.id if is_family else person.works_for(referral.organisation_id)
     if not theirs:
         return NO_LONGER_NEEDED
     purpose, path = (FAMILY_LINK, FAMILY_PATH) if is_family else (ANSWER_LINK, ANSWER_PATH)
     until = unit.now + ANSWER_LINK_VALID_FOR
-    link: Link = await unit.links.mint(purpose, referral.id, person.id, until, organisation_id=person.organisation_id)
+    # Whoever works somewhere else by then opens nothing with it: the partner's own people, or the ambassador as such.
+    bound_to = next(iter(person.organisation_ids), None) if is_family else referral.organisation_id
+    link: Link = await unit.links.mint(purpose, referral.id, person.id, until, organisation_id=bound_to)
     return DeliveryAnswer(
         state="deliver",
         address=person.email,

@@ -17,6 +17,7 @@ from services.matching.commands import (
 )
 from services.matching.domain.errors import AddressTaken, PersonUnknown
 from services.matching.domain.network import Organisation, Person, Service
+from services.matching.handlers.people import list_person
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 
@@ -82,8 +83,11 @@ async def change_person(command: ChangePerson, unit: MatchingUnit) -> Person:
     owner = await unit.people.read_by_email(command.email) if command.email else known
     if owner is not None and owner.id != known.id:
         raise AddressTaken
-    given: dict[str, Any] = {"role": command.role, "name": command.name, "email": command.email, "phone": command.phone}
+    given: dict[str, Any] = {"name": command.name, "email": command.email, "phone": command.phone}
     person = replace(known, **{name: value for name, value in given.items() if value is not None})
+    if command.role is not None:
+        memberships = [one.model_copy(update={"role": command.role}) for one in known.memberships]
+        person = replace(person, memberships=tuple(dict.fromkeys(memberships)))
     await _save_person(known, person, unit)
     return person
 
@@ -162,7 +166,7 @@ def _with_what_is_known(entry: EntryT, known: EntryT | None, silent: frozenset[s
 async def _known_person(organisation_id: UUID, contact: ContactEntry, unit: MatchingUnit) -> Person | None:
     """Who this is, as we know them. Raises AddressTaken when they belong to another organisation."""
     known = await unit.people.read_by_email(contact.email) or await unit.people.read(_identity_of(contact))
-    if known is not None and known.organisation_id != organisation_id:
+    if known is not None and organisation_id not in known.organisation_ids:
         raise AddressTaken
     return known
 
@@ -176,18 +180,19 @@ async def _keep_person(
 ) -> tuple[Person, bool]:
     known = await _known_person(organisation_id, contact, unit)
     if known is None:
-        newcomer = Person(_identity_of(contact), organisation_id, role, contact.name, contact.email, contact.phone)
+        nobody_yet = Person(_identity_of(contact), contact.name, contact.email, contact.phone)
+        newcomer = nobody_yet.joining(organisation_id, role, leads=True)
         known = await unit.people.add(newcomer)
         if known == newcomer:
-            unit.outbox.append(newcomer.joined(at=unit.now))
+            await list_person(newcomer, unit)
             return newcomer, True
-        if known.organisation_id != organisation_id:
+        if organisation_id not in known.organisation_ids:
             raise AddressTaken
     # A coordinator who is also named as a contact person stays a coordinator.
-    kept_role = role if role_wins or role is not Role.PARTNER else known.role
+    joined = known if role is Role.PARTNER and not role_wins else _as(known, organisation_id, role)
     # Somebody whose address was corrected here may still have the old one in a file.
     email = contact.email if contact.external_id else known.email
-    person = replace(known, role=kept_role, name=contact.name, email=email, phone=contact.phone or known.phone)
+    person = replace(joined, name=contact.name, email=email, phone=contact.phone or known.phone)
     return person, await _save_person(known, person, unit)
 
 
@@ -196,9 +201,15 @@ async def _save_person(known: Person, person: Person, unit: MatchingUnit) -> boo
     if person == known:
         return False
     await unit.people.save(person)
-    if known.role is not person.role:
-        unit.outbox.append(person.joined(at=unit.now))
+    if known.memberships != person.memberships:
+        await list_person(person, unit)
     return True
+
+
+def _as(known: Person, organisation_id: UUID, role: Role) -> Person:
+    """The same person with this role at this organisation, in place of those they had there."""
+    elsewhere = tuple(one for one in known.memberships if one.organisation_id != organisation_id)
+    return replace(known, memberships=elsewhere).joining(organisation_id, role, leads=True)
 
 
 def _service_of(entry: ServiceEntry, organisation_id: UUID, contact_ids: tuple[UUID, ...]) -> Service:

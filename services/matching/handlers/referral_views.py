@@ -127,7 +127,7 @@ async def show_referral_by(grant: LinkGrant, unit: MatchingUnit) -> ReferralView
     """The referral that a partner's link opens; None when its holder left the partner. Raises ReferralUnknown."""
     holder = await unit.people.read(grant.holder_id)
     view = await show_referral(grant.subject_id, unit)
-    still_there = holder is not None and holder.active and holder.organisation_id == view.referral.organisation_id
+    still_there = holder is not None and holder.works_for(view.referral.organisation_id)
     return view if still_there else None
 
 
@@ -138,7 +138,7 @@ async def show_referral_to_ambassador(grant: LinkGrant, unit: MatchingUnit) -> R
     """
     holder = await unit.people.read(grant.holder_id)
     view = await show_referral(grant.subject_id, unit)
-    still_there = holder is not None and holder.active and holder.organisation_id == grant.organisation_id
+    still_there = holder is not None and grant.organisation_id is not None and holder.works_for(grant.organisation_id)
     return view if still_there and grant.holder_id == view.case.ambassador_id else None
 
 

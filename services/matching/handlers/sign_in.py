@@ -18,7 +18,7 @@ async def request_sign_in(email: str, unit: MatchingUnit) -> UUID:
     """
     sign_in_id = unit.ids.new()
     person = await unit.people.read_by_email(email)
-    if person is not None and person.active:
+    if person is not None and person.active and person.memberships:
         sign_in, requested = SignIn.request(sign_in_id, person.id, at=unit.now)
         await unit.sign_ins.close_all_of(person.id)
         await unit.sign_ins.save(sign_in)
@@ -34,7 +34,7 @@ async def enter_code(command: EnterCode, unit: MatchingUnit, *, key: bytes) -> P
     right = sign_in.try_code(command.code, key=key, at=unit.now)
     await unit.sign_ins.save(sign_in)
     person = await unit.people.read(sign_in.person_id) if right else None
-    return person if person is not None and person.active else None
+    return person if person is not None and person.active and person.memberships else None
 
 
 async def forget_old_sign_ins(unit: MatchingUnit) -> None:

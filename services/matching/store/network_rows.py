@@ -6,7 +6,7 @@ from sqlalchemy import Row
 
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.store.network_tables import OrganisationRow, PersonRow
-from shared.events.base import Role
+from shared.events.directory import Membership
 
 
 def organisation_of(row: OrganisationRow | Row[Any]) -> Organisation:
@@ -105,25 +105,31 @@ def service_values(service: Service) -> dict[str, Any]:
 def person_of(row: PersonRow | Row[Any]) -> Person:
     return Person(
         id=row.id,
-        organisation_id=row.organisation_id,
-        role=Role(row.role),
         name=row.name,
         email=row.email,
         phone=row.phone,
+        memberships=tuple(Membership.model_validate(one) for one in row.memberships),
         active=row.active,
+        epoch=row.epoch,
+        deputy_id=row.deputy_id,
+        away_from=row.away_from,
+        away_until=row.away_until,
     )
 
 
 def person_values(person: Person) -> dict[str, Any]:
     return {
         "id": person.id,
-        "organisation_id": person.organisation_id,
-        "role": person.role.value,
         "name": person.name,
         "email": person.email,
         "email_key": email_key(person.email),
         "phone": person.phone,
+        "memberships": [one.model_dump(mode="json", by_alias=True) for one in person.memberships],
         "active": person.active,
+        "epoch": person.epoch,
+        "deputy_id": person.deputy_id,
+        "away_from": person.away_from,
+        "away_until": person.away_until,
     }
 
 

@@ -88,14 +88,22 @@ class PersonRow(MatchingTable, table=True):
     __tablename__ = "people"
     __table_args__ = (
         Index("people_email_key", "email_key", unique=True),
-        Index("people_organisation", "organisation_id"),
+        Index(
+            "people_memberships",
+            "memberships",
+            postgresql_using="gin",
+            postgresql_ops={"memberships": "jsonb_path_ops"},
+        ),
     )
 
     id: UUID = columns.key()
-    organisation_id: UUID = columns.uuid()
-    role: str = columns.text()
     name: str = columns.text()
     email: str = columns.text()
     email_key: str = columns.text()
     phone: str = columns.text()
+    memberships: columns.Json = columns.json()
     active: bool = columns.flag()
+    epoch: int = columns.integer()
+    deputy_id: UUID | None = columns.uuid(nullable=True)
+    away_from: date | None = columns.day(nullable=True)
+    away_until: date | None = columns.day(nullable=True)

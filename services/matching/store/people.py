@@ -15,7 +15,7 @@ from services.matching.domain.sign_in import SignIn
 from services.matching.store.network_rows import email_key, person_of, person_values
 from services.matching.store.network_tables import PersonRow
 from services.matching.store.tables import PEOPLE, SignInRow, upsert
-from shared.events.base import Role
+from shared.access.members import from_json
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.database import TryAgain
 from shared.storage.statements import Statement
@@ -23,7 +23,7 @@ from shared.storage.statements import Statement
 # Hot: every batch of mails asks for addresses.
 _BY_IDS = Statement(
     """
-    SELECT id, organisation_id, role, name, email, phone, active
+    SELECT id, name, email, phone, memberships, active, epoch, deputy_id, away_from, away_until
     FROM people WHERE id = ANY(CAST(:ids AS uuid[]))
     """
 )
@@ -47,13 +47,14 @@ class PostgresPeople:
     async def list_by_ids(self, person_ids: Collection[UUID]) -> list[Person]:
         rows = await _BY_IDS.rows(self._connection, {"ids": list(person_ids)})
         by_id = {
-            key: Person(key, organisation_id, Role(role), name, email, phone, active)
-            for key, organisation_id, role, name, email, phone, active in rows
+            key: Person(key, name, email, phone, from_json(memberships), *rest)
+            for key, name, email, phone, memberships, *rest in rows
         }
         return [by_id[person_id] for person_id in person_ids if person_id in by_id]
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
-        active = select(PersonRow).where(PersonRow.organisation_id == organisation_id, col(PersonRow.active))
+        here = col(PersonRow.memberships).contains([{"organisationId": str(organisation_id)}])
+        active = select(PersonRow).where(here, col(PersonRow.active))
         query = active.order_by(col(PersonRow.name), col(PersonRow.id)).execution_options(populate_existing=True)
         return [person_of(row) for row in await self._unit.session.exec(query)]
 

@@ -41,6 +41,7 @@ from services.matching.store.tables import (
     upsert,
 )
 from shared.access.links import PostgresLinks
+from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
@@ -178,5 +179,6 @@ class PostgresMatchingUnit(PostgresUnit):
         self.services = PostgresServices(context, self)
         self.people = PostgresPeople(context, self)
         self.sign_ins = PostgresSignIns(self)
+        self.members = PostgresMembers(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.replies = PostgresReplies(context.connection, context.now)

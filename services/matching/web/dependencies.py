@@ -42,7 +42,7 @@ Unit = Annotated[MatchingUnit, Depends(_unit, scope="function")]
 async def _system(calling: TheCallingSystem, unit: Unit) -> CallingSystem:
     """That of an ambassador who left, or works elsewhere now, is nobody's."""
     person = await unit.people.read(calling.person_id)
-    if person is None or not person.active or person.organisation_id != calling.organisation_id:
+    if person is None or not person.works_for(calling.organisation_id):
         raise unknown_system("Voor deze persoon geldt de API-sleutel niet meer.")
     return calling
 

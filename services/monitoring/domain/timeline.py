@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.events.base import Event
 from shared.events.catalogue import wire_name
-from shared.events.directory import OrganisationListed, PersonJoined, ServiceListed
+from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from shared.events.matching import SignInRequested
 from shared.events.notify import AddressFlagged, MessageFact
 
@@ -17,7 +17,7 @@ DETAILS = (
     "kind", "cold_reason", "rest", "family", "call_at", "level", "until", "wished_by", "took_place",
     "from_day", "rhythm", "template", "need_id", "referral_id", "escalation_id",
 )  # fmt: skip
-OF_NO_CASE = (OrganisationListed, ServiceListed, PersonJoined, SignInRequested, AddressFlagged)
+OF_NO_CASE = (OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged)
 
 
 @dataclass(frozen=True, slots=True)

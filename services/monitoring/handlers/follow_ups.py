@@ -24,11 +24,12 @@ async def answer_follow_up(command: AnswerFollowUp, unit: MonitoringUnit) -> Non
 
 async def mint_follow_up_link(command: MintFollowUpLink, unit: MonitoringUnit) -> Link:
     """A link for this follow-up and this person. Raises what `answer_follow_up` raises: then no mail should go."""
-    answerable(await _watch_of(command.follow_up_id, unit), command.follow_up_id)
-    person = await unit.directory.read_person(command.recipient_id)
+    watch = await _watch_of(command.follow_up_id, unit)
+    answerable(watch, command.follow_up_id)
+    person = await unit.members.read(command.recipient_id)
     return await unit.links.mint(
         FOLLOW_UP_LINK, command.follow_up_id, command.recipient_id, unit.now + FOLLOW_UP_LINK_VALID,
-        organisation_id=person.organisation_id if person else None,
+        organisation_id=watch.organisation_id if person else None,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Monitoring's repositories on PostgreSQL, and the unit of work that joins them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import orjson
@@ -8,13 +8,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select
 
 from services.monitoring.domain.timeline import TimelineEntry
-from services.monitoring.ports import KeptWords, Person
+from services.monitoring.ports import KeptWords
 from services.monitoring.store.queries import PostgresBoard
-from services.monitoring.store.tables import OrganisationRow, PersonRow, TimelineRow
+from services.monitoring.store.tables import OrganisationRow, TimelineRow
 from services.monitoring.store.watches import PostgresWatches
 from shared.access.links import PostgresLinks
+from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
-from shared.events.base import Role
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
@@ -75,36 +75,22 @@ class PostgresTimeline:
 
 
 class PostgresDirectory:
-    """The tables `people` and `organisations`."""
+    """The table `organisations`."""
 
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection, self._unit = context.connection, unit
 
-    async def save_person(self, person: Person) -> None:
-        row = {
-            "person_id": person.person_id,
-            "organisation_id": person.organisation_id,
-            "role": person.role.value,
-            "active": person.active,
-        }
-        await self._upsert(PersonRow, row, "person_id")
-
-    async def read_person(self, person_id: UUID) -> Person | None:
-        row = await self._unit.session.get(PersonRow, person_id, populate_existing=True)
-        return Person(row.person_id, row.organisation_id, Role(row.role), row.active) if row else None
-
     async def save_organisation(self, organisation_id: UUID, name: str) -> None:
-        await self._upsert(OrganisationRow, {"organisation_id": organisation_id, "name": name}, "organisation_id")
+        # On the connection: an import of the map brings tens of thousands, and the session's `merge` reads first.
+        row = {"organisation_id": organisation_id, "name": name}
+        added = insert(OrganisationRow).values(row)
+        renewed = added.on_conflict_do_update(index_elements=["organisation_id"], set_=row)
+        await self._connection.execute(renewed)
 
     async def read_names(self, organisation_ids: Sequence[UUID]) -> dict[UUID, str]:
         known = select(OrganisationRow.organisation_id, OrganisationRow.name)
         found = await self._unit.session.exec(known.where(col(OrganisationRow.organisation_id).in_(organisation_ids)))
         return dict(found.all())
-
-    async def _upsert(self, table: type[PersonRow | OrganisationRow], row: Mapping[str, object], key: str) -> None:
-        """On the connection: an import of the map brings tens of thousands, and the session's `merge` reads first."""
-        added = insert(table).values(row)
-        await self._connection.execute(added.on_conflict_do_update(index_elements=[key], set_=row))
 
 
 class PostgresMonitoringUnit(PostgresUnit):
@@ -114,6 +100,7 @@ class PostgresMonitoringUnit(PostgresUnit):
         super().__init__(context)
         self.watches = PostgresWatches(context)
         self.timeline = PostgresTimeline(context, self)
+        self.members = PostgresMembers(context.connection)
         self.directory = PostgresDirectory(context, self)
         self.buffers = (self.watches, self.timeline)
         self.board = PostgresBoard(self, self.watches)

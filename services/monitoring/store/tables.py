@@ -77,17 +77,6 @@ class TimelineRow(MonitoringTable, table=True):
     details: columns.Json = columns.json()
 
 
-class PersonRow(MonitoringTable, table=True):
-    """Who belongs where; no name, no address."""
-
-    __tablename__ = "people"
-
-    person_id: UUID = columns.key()
-    organisation_id: UUID = columns.uuid()
-    role: str = columns.text()
-    active: bool = columns.flag()
-
-
 class OrganisationRow(MonitoringTable, table=True):
     """What an organisation is called on the social map."""
 

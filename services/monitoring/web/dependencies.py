@@ -45,8 +45,8 @@ Coordinator = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
 
 async def _system(calling: TheCallingSystem, unit: Unit) -> CallingSystem:
     """That of an ambassador who left, or works elsewhere now, is nobody's; whoever is not known here is believed."""
-    person = await unit.directory.read_person(calling.person_id)
-    if person is not None and not (person.active and person.organisation_id == calling.organisation_id):
+    person = await unit.members.read(calling.person_id)
+    if person is not None and not person.works_for(calling.organisation_id):
         raise unknown_system("Voor deze persoon geldt de API-sleutel niet meer.")
     return calling
 

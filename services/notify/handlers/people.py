@@ -1,13 +1,8 @@
 """The read models of people and organisations, and how people like to get mail."""
 
 from services.notify.domain.moments import Preferences
-from services.notify.ports import NotifyUnit, Person
+from services.notify.ports import NotifyUnit
 from shared.events import directory
-
-
-async def remember_person(event: directory.PersonJoined, unit: NotifyUnit) -> None:
-    """Keep who has which role, and whether that is still so."""
-    await unit.people.save(Person(event.subject, event.organisation_id, event.role, event.active))
 
 
 async def remember_organisation(event: directory.OrganisationListed, unit: NotifyUnit) -> None:

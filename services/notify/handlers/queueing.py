@@ -11,7 +11,7 @@ from services.notify.domain.message import Message
 from services.notify.domain.outcome import Reason
 from services.notify.handlers.holding import hold
 from services.notify.ports import NotifyUnit
-from shared.events.base import Event
+from shared.events.base import Event, Role
 
 EventT = TypeVar("EventT", bound=Event)
 
@@ -34,7 +34,7 @@ def mailing_coordinators(
     """What follows an event that leads to mail for the coordinators, who are given to `drafts`."""
 
     async def queue_mails(event: EventT, unit: NotifyUnit) -> None:
-        await queue(drafts(event, await unit.people.list_coordinators()), unit)
+        await queue(drafts(event, [one.person_id for one in await unit.members.list_with_role(Role.COORDINATOR)]), unit)
 
     return queue_mails
 

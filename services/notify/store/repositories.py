@@ -8,13 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, delete, select
 
 from services.notify.domain.outcome import Reason
-from services.notify.ports import Person
 from services.notify.store.appointments import PostgresAppointments
 from services.notify.store.messages import PostgresMessages
 from services.notify.store.preferences import PostgresPreferences
 from services.notify.store.queries import PostgresOverview
-from services.notify.store.tables import EndedCaseRow, OrganisationNameRow, PersonRow
-from shared.events.base import Role
+from services.notify.store.tables import EndedCaseRow, OrganisationNameRow
+from shared.access.members import PostgresMembers
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
@@ -22,23 +21,6 @@ from shared.storage.statements import Statement
 # Asked for every mail. Whoever holds a message back keeps the case closed until that is committed, so that whoever
 # opens it again finds the message.
 _REASON: Final = Statement("SELECT reason FROM ended_cases WHERE case_id = CAST(:case_id AS uuid) FOR SHARE")
-
-
-class PostgresPeople:
-    """The table `people`."""
-
-    def __init__(self, unit: PostgresUnit) -> None:
-        self._unit = unit
-
-    async def save(self, person: Person) -> None:
-        row = {"organisation_id": person.organisation_id, "role": person.role.value, "active": person.active}
-        await self._unit.session.exec(
-            insert(PersonRow).values(id=person.id, **row).on_conflict_do_update(index_elements=["id"], set_=row)
-        )
-
-    async def list_coordinators(self) -> list[UUID]:
-        query = select(PersonRow.id).where(PersonRow.role == Role.COORDINATOR, col(PersonRow.active))
-        return list(await self._unit.session.exec(query.order_by(col(PersonRow.id))))
 
 
 class PostgresOrganisations:
@@ -86,7 +68,7 @@ class PostgresNotifyUnit(PostgresUnit):
         super().__init__(context)
         self.calendar = calendar
         self.messages = PostgresMessages(self, context.connection)
-        self.people = PostgresPeople(self)
+        self.members = PostgresMembers(context.connection)
         self.organisations = PostgresOrganisations(self)
         self.preferences = PostgresPreferences(self, context.connection)
         self.appointments = PostgresAppointments(self)

@@ -65,17 +65,6 @@ class MessageRow(NotifyTable, table=True):
     traceparent: str | None = columns.text(nullable=True)
 
 
-class PersonRow(NotifyTable, table=True):
-    """A person that can be written to."""
-
-    __tablename__: ClassVar[str] = "people"
-
-    id: UUID = columns.key()
-    organisation_id: UUID = columns.uuid()
-    role: str = columns.text()
-    active: bool = columns.flag()
-
-
 class OrganisationNameRow(NotifyTable, table=True):
     """What an organisation is called on the social map."""
 

@@ -107,7 +107,7 @@ async def signed_in(site: Site, address: str) -> None:
     async with site.world.units.begin() as unit:
         person = await unit.people.read_by_email(address)
     assert person is not None
-    assert person.role is Role.AMBASSADOR
+    assert person.memberships[0].role is Role.AMBASSADOR
     question = {"recipientId": str(person.id), "signInId": sign_in_id}
     code = (await site.delivery(**question))["code"]
     assert (await site.post("/inloggen/code", aanmelding=sign_in_id, code=code)).status_code == 303

@@ -56,7 +56,7 @@ async def test_newcomer_is_kept_unless_somebody_has_the_address(units: Units[Mat
         assert await unit.people.add(replace(first, email="other@fietsbende.example")) == first
 
     async with units.begin() as unit:
-        assert await unit.people.list_of_organisation(first.organisation_id) == [first]
+        assert await unit.people.list_of_organisation(first.organisation_ids[0]) == [first]
 
 
 async def test_inactive_people_are_not_listed(units: Units[MatchingUnit]) -> None:

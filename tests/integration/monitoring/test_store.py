@@ -11,12 +11,13 @@ from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.cases import look_for_lost_children
 from services.monitoring.handlers.follow_ups import answer_follow_up, mint_follow_up_link
-from services.monitoring.ports import BoardFigures, BoardFilter, MonitoringUnit, Person
+from services.monitoring.ports import BoardFigures, BoardFilter, MonitoringUnit
 from shared.events import case_codes, directory, intake
 from shared.events.base import Role, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.unit_of_work import Units
 from tests.integration.monitoring.consuming import consumes
+from tests.parts.people import listed, member
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
@@ -188,18 +189,14 @@ async def test_directory_knows_who_joined_and_what_organisations_are_called(unit
     organisation = an_id("fund")
     await consumes(
         units,
-        directory.PersonJoined(
-            subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=SCHOOL, role=Role.AMBASSADOR, active=True
-        ),
-        directory.PersonJoined(
-            subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=SCHOOL, role=Role.AMBASSADOR, active=False
-        ),
+        listed(AMBASSADOR, SCHOOL, Role.AMBASSADOR, at=TUESDAY),
+        listed(AMBASSADOR, SCHOOL, Role.AMBASSADOR, at=TUESDAY, active=False),
         directory.OrganisationListed(subject=organisation, occurred_at=TUESDAY, name="Fietsfonds", kind="fund"),
         directory.OrganisationListed(subject=organisation, occurred_at=TUESDAY, name="Fietsfonds Noord", kind="fund"),
     )
     async with units.begin() as unit:
-        assert await unit.directory.read_person(AMBASSADOR) == Person(AMBASSADOR, SCHOOL, Role.AMBASSADOR, active=False)
-        assert await unit.directory.read_person(organisation) is None
+        assert await unit.members.read(AMBASSADOR) == member(AMBASSADOR, SCHOOL, Role.AMBASSADOR, active=False)
+        assert await unit.members.read(organisation) is None
         assert await unit.directory.read_names([organisation, SCHOOL]) == {organisation: "Fietsfonds Noord"}
 
 

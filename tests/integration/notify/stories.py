@@ -16,7 +16,7 @@ from services.notify.handlers.people import set_preferences
 from services.notify.ports import NotifyUnit
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import directory, monitoring
-from shared.events.base import Event
+from shared.events.base import Event, Role
 from shared.events.notify import RefusalKind
 from shared.messaging.subscriptions import by_event
 from shared.unit_of_work import Timer, Units
@@ -121,7 +121,7 @@ async def _everything(unit: NotifyUnit) -> list[object]:
         await unit.overview.list_reasons_to_wait(),
         await unit.messages.get_about(builders.REFERRAL),
         await unit.messages.get_of_case(builders.CASE),
-        await unit.people.list_coordinators(),
+        await unit.members.list_with_role(Role.COORDINATOR),
         await unit.ended_cases.get_reason(builders.CASE),
         [await unit.messages.get_held(reader, key) for reader, key in HELD],
         await _parts(unit),

@@ -14,13 +14,14 @@ from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_requests
-from services.intake.ports import Codes, IntakeUnit, Person
+from services.intake.ports import Codes, IntakeUnit
 from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
 from shared.events.case_codes import CloseReason, NeedResult
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.intake import ClosedNeed
 from shared.kernel.city import City
 from shared.kernel.errors import Refusal
+from tests.parts.people import member
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
@@ -88,7 +89,7 @@ def memory_units_of(seed: int) -> MemoryUnits[MemoryIntakeUnit]:
 async def everybody_joins(unit: IntakeUnit) -> None:
     """All invented people are known."""
     for viewer in EVERYBODY:
-        await unit.network.save_person(Person(viewer.person_id, viewer.organisation_id, viewer.role, active=True))
+        await unit.members.save(member(viewer.person_id, viewer.organisation_id, viewer.role))
 
 
 def need(category: str = "bike", **changes: Any) -> NeedAsked:  # noqa: ANN401 - any field of what is made

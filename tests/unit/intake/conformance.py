@@ -16,10 +16,11 @@ from services.intake.domain.timeline import TimelineEntry
 from services.intake.handlers.cases import close_case, erase_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_requests
-from services.intake.ports import Person, Position
+from services.intake.ports import Position
 from shared.events.base import AgeBand, Horizon, Role
 from shared.kernel.errors import Refusal
 from shared.unit_of_work import Units
+from tests.parts.people import member
 from tests.unit.intake.builders import (
     COORDINATOR,
     NOW,
@@ -177,14 +178,19 @@ class StoreConformance(KeyConformance, DraftConformance, SignalConformance, Cour
                 await unit.vault.rewrite(Dossier(case.id), [Fact.PHONE])
 
     async def test_person_is_known_as_last_heard(self, units: Store) -> None:
-        person = Person(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=True)
-        gone = Person(ROOS.person_id, OTHER_SCHOOL, Role.COORDINATOR, active=False)
+        person = member(ROOS.person_id, SCHOOL, Role.AMBASSADOR)
+        away = replace(person, deputy_id=ID, away_from=date(2026, 9, 1), away_until=date(2026, 9, 8))
+        gone = member(ROOS.person_id, OTHER_SCHOOL, Role.COORDINATOR, active=False)
         async with units.begin() as unit:
-            await unit.network.save_person(person)
-            assert await unit.network.read_people([ROOS.person_id, ID]) == {ROOS.person_id: person}
-            await unit.network.save_person(gone)
-            assert await unit.network.read_people([ROOS.person_id]) == {ROOS.person_id: gone}
-            assert await unit.network.read_people([]) == {}
+            await unit.members.save(person)
+            assert await unit.members.read_many([ROOS.person_id, ID]) == {ROOS.person_id: person}
+            assert await unit.members.list_with_role(Role.COORDINATOR) == []
+            for later in (away, gone):
+                await unit.members.save(later)
+                assert await unit.members.read(ROOS.person_id) == later
+            assert await unit.members.read_many([]) == {}
+            assert await unit.members.list_with_role(Role.COORDINATOR) == []
+            assert await unit.members.list_of_organisation(OTHER_SCHOOL) == []
 
     async def test_names_of_organisations_and_services_are_known_as_last_heard(self, units: Store) -> None:
         async with units.begin() as unit:

@@ -111,11 +111,12 @@ class CourseConformance:
         async with units.begin() as unit:
             await self._leaves(COLLEAGUE.person_id, unit)
         async with units.begin() as unit:
-            assert [person.id for person in await unit.network.list_colleagues(SCHOOL)] == [ROOS.person_id]
+            assert [one.person_id for one in await unit.members.list_of_organisation(SCHOOL)] == [ROOS.person_id]
 
     async def _leaves(self, person_id: UUID, unit: IntakeUnit) -> None:
-        person = (await unit.network.read_people([person_id]))[person_id]
-        await unit.network.save_person(replace(person, active=False))
+        person = await unit.members.read(person_id)
+        assert person is not None
+        await unit.members.save(replace(person, active=False))
 
     async def audit_lines(self, units: Store) -> list[Any]:
         """The audit chain of this store."""

@@ -5,10 +5,11 @@ import pytest
 
 from services.intake.handlers.keys import revoke_api_key
 from services.intake.handlers.referrals import follow_referral
-from services.intake.ports import Person
+from shared.access.members import Member
 from shared.events import matching
 from shared.events.base import Beneficiary, Horizon, Role, Urgency
 from shared.events.intake import NeedsAssessed, RequestReceived
+from tests.parts.people import member
 from tests.unit.intake.app import PUBLIC_URL, body
 from tests.unit.intake.builders import CONTACT, NOW, OTHER_SCHOOL, PARTNER, ROOS, SCHOOL, SERVICE, said
 from tests.unit.intake.school import OTHER_SECRET, School
@@ -48,15 +49,15 @@ async def test_key_that_was_taken_back_opens_nothing(school: School) -> None:
 @pytest.mark.parametrize(
     "now",
     [
-        Person(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=False),
-        Person(ROOS.person_id, OTHER_SCHOOL, Role.AMBASSADOR, active=True),
-        Person(ROOS.person_id, SCHOOL, Role.PARTNER, active=True),
+        member(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=False),
+        member(ROOS.person_id, OTHER_SCHOOL, Role.AMBASSADOR),
+        member(ROOS.person_id, SCHOOL, Role.PARTNER),
     ],
     ids=["left", "moved", "other role"],
 )
-async def test_key_of_an_ambassador_who_left_opens_nothing(school: School, now: Person) -> None:
+async def test_key_of_an_ambassador_who_left_opens_nothing(school: School, now: Member) -> None:
     async with school.units.begin() as unit:
-        await unit.network.save_person(now)
+        await unit.members.save(now)
     for method, path in (
         ("GET", "/v1/requests"),
         ("GET", f"/v1/requests/{PARTNER}"),

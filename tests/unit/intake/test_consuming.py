@@ -14,6 +14,7 @@ from shared.events import directory, matching, monitoring, referral_codes
 from shared.events.base import Beneficiary, Event, Horizon, Role, Urgency
 from shared.events.intake import NewQuestionRaised
 from shared.messaging.subscriptions import by_event
+from tests.parts.people import listed
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.intake.builders import (
@@ -181,10 +182,10 @@ async def test_names_of_the_network_are_known_and_renewed() -> None:
 
 async def test_person_who_left_may_ask_nothing() -> None:
     units = units_in_memory()
-    joined = directory.PersonJoined(
-        subject=ROOS.person_id, occurred_at=NOW, organisation_id=ROOS.organisation_id, role=Role.AMBASSADOR
-    )
+    joined = listed(ROOS.person_id, ROOS.organisation_id, Role.AMBASSADOR, at=NOW)
     await hears(units, joined)
     await hears(units, joined.model_copy(update={"active": False}))
     async with units.begin() as unit:
-        assert not (await unit.network.read_people([ROOS.person_id]))[ROOS.person_id].active
+        known = await unit.members.read(ROOS.person_id)
+    assert known is not None
+    assert known.standing == ()

@@ -7,10 +7,10 @@ import pytest
 from services.intake.domain.case import Case
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.inventory import complete_inventory
-from services.intake.handlers.network import know_person
 from services.intake.handlers.referrals import follow_referral
 from services.intake.handlers.requests import submit_requests
-from shared.events import directory, matching, referral_codes
+from shared.access.members import keep_member
+from shared.events import matching, referral_codes
 from shared.events.base import Beneficiary, Horizon, Role, Urgency
 from shared.events.intake import (
     CaseClosed,
@@ -21,6 +21,7 @@ from shared.events.intake import (
     RequestAcknowledged,
 )
 from shared.kernel.errors import Transient
+from tests.parts.people import listed
 from tests.twins.intake import MemoryIntakeUnit
 from tests.unit.intake.app import app_on, person_of
 from tests.unit.intake.builders import (
@@ -58,12 +59,9 @@ async def test_session_opens_nothing_any_more_when_the_person_left_or_has_anothe
     pages: Pages, role: Role, *, active: bool
 ) -> None:
     assert (await pages.shows(COORDINATOR, pages.path)).status_code == 200
-    joined = directory.PersonJoined(
-        subject=COORDINATOR.person_id, occurred_at=NOW, role=role, organisation_id=COORDINATOR.organisation_id,
-        active=active,
-    )  # fmt: skip
+    heard = listed(COORDINATOR.person_id, COORDINATOR.organisation_id, role, at=NOW, active=active)
     async with pages.units.begin() as unit:
-        await know_person(joined, unit)
+        await keep_member(heard, unit)
 
     for path in (pages.path, "/aanvragen", f"{pages.path}/inventarisatie"):
         reply = await pages.shows(COORDINATOR, path)

@@ -16,12 +16,12 @@ from services.intake.domain.errors import (
     WrongConsentGiver,
 )
 from services.intake.handlers.requests import submit_requests
-from services.intake.ports import Person
 from services.intake.store.tables import VaultRow
 from services.intake.web.bodies import ChildBody, ConsentBody, FamilyBody, InventoryBody, RequestBody
 from shared.events.base import AgeBand, CaseCode, ConsentGiver, Role
 from shared.events.intake import RequestReceived
 from shared.kernel.errors import Invalid
+from tests.parts.people import member
 from tests.unit.intake.builders import (
     COLLEAGUE,
     CONTACT,
@@ -98,7 +98,7 @@ async def test_request_is_refused_when_its_ambassador_is_not_one(changes: dict[s
 async def test_request_is_refused_when_its_ambassador_left() -> None:
     units = units_in_memory()
     async with units.begin() as unit:
-        await unit.network.save_person(Person(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=False))
+        await unit.members.save(member(ROOS.person_id, SCHOOL, Role.AMBASSADOR, active=False))
         with pytest.raises(UnknownAmbassador):
             await submit_request(request(), unit)
 

@@ -46,9 +46,8 @@ def service(key: str, /, *, of: str | None = None, **changes: Any) -> Service:  
 
 
 def contact(of: str) -> Person:
-    return Person(
-        named(f"contact of {of}"), named(of), Role.PARTNER, f"Contact van {of}", f"contact@{of}.example", "010-0000000"
-    )
+    person = Person(named(f"contact of {of}"), f"Contact van {of}", f"contact@{of}.example", "010-0000000")
+    return person.joining(named(of), Role.PARTNER)
 
 
 def need(

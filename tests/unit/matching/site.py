@@ -83,8 +83,8 @@ async def a_site(*partners: str, needs: tuple[Need, ...] = (), **changes: Any) -
     async with world.units.begin() as unit:
         await unit.organisations.save(organisation("school", name="Basisschool De Zevensprong"))
         await unit.people.save(
-            Person(
-                named("juf"), named("school"), Role.AMBASSADOR, "Noor Verzonnen", "noor@school.example", "010 0000002"
+            Person(named("juf"), "Noor Verzonnen", "noor@school.example", "010 0000002").joining(
+                named("school"), Role.AMBASSADOR
             )
         )
         await propose_partners(assessed(*needs, **changes), unit)

@@ -103,7 +103,7 @@ async def test_link_of_somebody_who_moved_to_another_organisation_opens_nothing(
     async with site.world.units.begin() as unit:
         person = await unit.people.read(named(name))
         assert person is not None
-        await unit.people.save(replace(person, organisation_id=named("rijwielhulp")))
+        await unit.people.save(replace(person, memberships=()).joining(named("rijwielhulp"), Role.PARTNER))
 
     for path in theirs:
         assert (await site.get(path)).status_code == 404

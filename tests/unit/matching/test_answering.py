@@ -25,7 +25,7 @@ from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import stop_for_withdrawal
 from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral, decline_referral, revert_acceptance
-from shared.events.directory import PersonJoined
+from shared.events.directory import PersonListed
 from shared.events.matching import (
     AcceptanceReverted,
     HandoverConfirmed,
@@ -62,8 +62,8 @@ async def test_partner_accepts_with_a_new_contact_who_joins_the_network() -> Non
     async with world.units.begin() as unit:
         await accept_referral(AcceptReferral(referral_id, colleague, TOMORROW, CONTACT), unit)
 
-    [joined] = world.published(PersonJoined)
-    assert (joined.organisation_id, joined.role) == (named("fietsbende"), "partner")
+    [joined] = world.published(PersonListed)
+    assert [(one.organisation_id, one.role) for one in joined.memberships] == [(named("fietsbende"), "partner")]
     assert world.published(PartnerAccepted)[0].contact_id == joined.subject
 
 
@@ -74,7 +74,7 @@ async def test_partner_accepts_with_an_address_that_we_know_and_nobody_joins() -
     async with world.units.begin() as unit:
         await accept_referral(AcceptReferral(referral_id, typed, TOMORROW, CONTACT), unit)
 
-    assert world.published(PersonJoined) == []
+    assert world.published(PersonListed) == []
     assert world.published(PartnerAccepted)[0].contact_id == CONTACT
 
 
@@ -218,9 +218,7 @@ async def test_contact_who_left_cannot_be_named() -> None:
     async with world.units.begin() as unit:
         left = contact("fietsbende")
         await unit.organisations.save(organisation("fietsbende"))
-        await unit.people.save(
-            type(left)(left.id, left.organisation_id, left.role, left.name, left.email, active=False)
-        )
+        await unit.people.save(replace(left, active=False))
 
     with pytest.raises(ContactUnknown):
         async with world.units.begin() as unit:

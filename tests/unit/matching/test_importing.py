@@ -11,7 +11,7 @@ from services.matching.domain.errors import AddressTaken, PersonUnknown
 from services.matching.domain.network import Person
 from services.matching.handlers.network import add_person, change_person, identity
 from shared.events.base import Event, Role
-from shared.events.directory import OrganisationListed, PersonJoined, ServiceListed
+from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from tests.parts.city import a_city
 from tests.unit.matching.city import World, named, organisation
 from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over, the_map
@@ -28,7 +28,7 @@ async def test_csv_row_becomes_an_organisation_a_service_and_a_contact(tmp_path:
     [service] = await the_map(world)
     assert (service.categories, service.districts, service.languages) == (("bike", "sport"), ("oost",), ("ar", "nl"))
     assert (service.minimum_age, service.maximum_age, service.is_free) == (4, 12, True)
-    assert {type(fact) for fact in world.published(Event)} == {OrganisationListed, ServiceListed, PersonJoined}
+    assert {type(fact) for fact in world.published(Event)} == {OrganisationListed, ServiceListed, PersonListed}
 
 
 async def test_import_again_changes_nothing_and_says_nothing(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ async def test_nothing_of_a_refused_row_stays(tmp_path: Path) -> None:
     assert (report.people, await the_map(world)) == (0, [])
     async with world.units.begin() as unit:
         assert await unit.people.read_by_email("sam@fietsenfonds.example") is None
-    assert PersonJoined.__name__ not in world.published_names[len(before) :]
+    assert PersonListed.__name__ not in world.published_names[len(before) :]
 
 
 async def test_person_is_added_once_and_changed_after_that() -> None:
@@ -180,7 +180,7 @@ async def test_person_is_added_once_and_changed_after_that() -> None:
             await add_person(AddPerson(named("other"), Role.PARTNER, "Noor", "NOOR@school.example"), unit)
 
     assert (again.id, again.name) == (first.id, "Noor S")
-    assert len(world.published(PersonJoined)) == 1
+    assert len(world.published(PersonListed)) == 1
 
 
 async def a_person(world: World, key: str = "school", **changes: Any) -> Person:  # noqa: ANN401 - any field
@@ -196,8 +196,8 @@ async def test_role_that_is_asked_for_by_hand_is_the_role() -> None:
 
     person = await a_person(world, role=Role.PARTNER)
 
-    assert person.role is Role.PARTNER
-    assert [fact.role for fact in world.published(PersonJoined)] == [Role.COORDINATOR, Role.PARTNER]
+    assert person.memberships[0].role is Role.PARTNER
+    assert [fact.memberships[0].role for fact in world.published(PersonListed)] == [Role.COORDINATOR, Role.PARTNER]
 
 
 async def test_person_is_changed_by_id_and_keeps_what_is_not_given() -> None:
@@ -211,7 +211,7 @@ async def test_person_is_changed_by_id_and_keeps_what_is_not_given() -> None:
     async with world.units.begin() as unit:
         assert await unit.people.read_by_email("noor@school.example") == after
         assert await unit.people.read_by_email("nor@school.example") is None
-    assert len(world.published(PersonJoined)) == 1
+    assert len(world.published(PersonListed)) == 1
 
 
 async def test_person_gets_no_address_of_somebody_else() -> None:

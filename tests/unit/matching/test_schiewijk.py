@@ -9,7 +9,7 @@ from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.rules import Ranking, Situation, rank
 from services.matching.handlers.network import ImportReport, import_map
 from shared.events.base import AgeBand, Role
-from shared.events.directory import PersonJoined
+from shared.events.directory import PersonListed
 from tests.unit.matching.city import NOON, World, named, need
 
 SCHIEWIJK = demo_city("schiewijk")
@@ -48,7 +48,7 @@ async def test_city_is_taken_over_without_a_single_refusal(world: tuple[World, I
 
     assert report.refused == []
     assert report.services == len(city.services)
-    roles = [fact.role for fact in made.published(PersonJoined)]
+    roles = [fact.memberships[0].role for fact in made.published(PersonListed)]
     assert (roles.count(Role.COORDINATOR), roles.count(Role.OPERATOR)) == (2, 1)
     assert roles.count(Role.AMBASSADOR) >= 10
 

@@ -7,10 +7,10 @@ from uuid import UUID
 import httpx
 import pytest
 
-from services.monitoring.ports import Person
 from shared.access.system_tokens import TOKEN_LASTS, CallingSystem, SystemTokens
 from shared.events.base import Role
 from shared.events.monitoring import FollowUpDue, FollowUpRecorded
+from tests.parts.people import member
 from tests.unit.monitoring.app import ORIGIN, SETTINGS, app_of
 from tests.unit.monitoring.builders import AMBASSADOR, CASE, an_id
 from tests.unit.monitoring.twin import Monitoring, followed
@@ -135,8 +135,8 @@ async def test_token_is_over_after_five_minutes() -> None:
 
 async def test_token_of_an_ambassador_who_left_opens_nothing() -> None:
     monitoring, _ = await asked()
-    person = Person(AMBASSADOR, await school_of(monitoring), Role.AMBASSADOR, active=False)
+    person = member(AMBASSADOR, await school_of(monitoring), Role.AMBASSADOR, active=False)
     async with monitoring.units.begin() as unit:
-        await unit.directory.save_person(person)
+        await unit.members.save(person)
     async with system(monitoring) as client:
         assert (await client.get("/v1/follow-ups")).status_code == 401

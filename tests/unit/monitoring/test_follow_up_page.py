@@ -6,11 +6,11 @@ import pytest
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK_VALID
 from shared.events.base import Role
-from shared.events.directory import PersonJoined
 from shared.events.monitoring import (
     FollowUpAnswer,
     FollowUpRecorded,
 )
+from tests.parts.people import listed
 from tests.unit.monitoring.app import asked, service, visitor
 from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, closed
 
@@ -42,11 +42,7 @@ async def test_looking_changes_nothing() -> None:
 
 async def test_link_of_an_ambassador_who_left_opens_nothing() -> None:
     monitoring, path, _ = await asked()
-    await monitoring.consumes(
-        PersonJoined(
-            subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=SCHOOL, role=Role.AMBASSADOR, active=False
-        )
-    )
+    await monitoring.consumes(listed(AMBASSADOR, SCHOOL, Role.AMBASSADOR, at=TUESDAY, active=False))
     async with visitor(monitoring) as browser:
         shown = await browser.get(path)
         answered = await browser.post(path, data={"answer": "going-well"})

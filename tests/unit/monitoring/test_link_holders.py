@@ -3,22 +3,17 @@
 import pytest
 
 from shared.events.base import Role
-from shared.events.directory import PersonJoined
+from shared.events.directory import PersonListed
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
+from tests.parts.people import listed
 from tests.twins.tables import Rows
 from tests.unit.monitoring.app import ORIGIN, service, visitor
 from tests.unit.monitoring.builders import AMBASSADOR, SCHOOL, TUESDAY, an_id, local
 from tests.unit.monitoring.twin import Monitoring, helped
 
 
-def joined(organisation: str = "school", *, active: bool = True) -> PersonJoined:
-    return PersonJoined(
-        subject=AMBASSADOR,
-        occurred_at=TUESDAY,
-        organisation_id=an_id(organisation),
-        role=Role.AMBASSADOR,
-        active=active,
-    )
+def joined(organisation: str = "school", *, active: bool = True) -> PersonListed:
+    return listed(AMBASSADOR, an_id(organisation), Role.AMBASSADOR, at=TUESDAY, active=active)
 
 
 async def mailed(*, known: bool = True) -> tuple[Monitoring, str, str]:
@@ -64,7 +59,7 @@ async def test_short_code_with_the_forms_fields_in_the_address_is_no_answer_eith
     "now", [joined("other school"), joined("other school", active=False), joined(active=False)],
     ids=["moved", "moved and left", "left"],
 )  # fmt: skip
-async def test_link_of_a_holder_who_moved_or_left_opens_nothing(now: PersonJoined) -> None:
+async def test_link_of_a_holder_who_moved_or_left_opens_nothing(now: PersonListed) -> None:
     monitoring, path, code_path = await mailed()
     await monitoring.consumes(now)
     async with visitor(monitoring) as browser:
@@ -85,4 +80,4 @@ async def test_link_opens_for_its_holder_who_is_still_there(*, known: bool) -> N
 
 
 def test_holder_of_these_tests_is_at_the_school_of_the_case() -> None:
-    assert joined().organisation_id == SCHOOL
+    assert joined().memberships[0].organisation_id == SCHOOL

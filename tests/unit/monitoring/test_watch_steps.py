@@ -17,6 +17,7 @@ from shared.events import case_codes, directory, intake, matching, notify, refer
 from shared.events.base import Event, Role, Urgency
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.errors import Refusal
+from tests.parts.people import listed
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
 from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.unit.monitoring.builders import (
@@ -137,9 +138,7 @@ FACTS: tuple[Event, ...] = (
     intake.NewQuestionRaised(**SUBJECT, raised_by=AMBASSADOR),
     intake.CaseReopened(**SUBJECT, reopened_by=COORDINATOR),
     directory.OrganisationListed(subject=an_id("fund"), occurred_at=TUESDAY, name="Verzonnen Fonds", kind="other"),
-    directory.PersonJoined(
-        subject=AMBASSADOR, occurred_at=TUESDAY, organisation_id=an_id("school"), role=Role.AMBASSADOR, active=True
-    ),
+    listed(AMBASSADOR, an_id("school"), Role.AMBASSADOR, at=TUESDAY),
     partner_activated(TUESDAY, "third"),
     partner_accepted(TUESDAY, TODAY),
     matching.PartnerDeclined(**REFERRAL, reason=referral_codes.DeclineReason.NO_CAPACITY),

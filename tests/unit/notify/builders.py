@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.events import case_codes, directory, intake, matching, monitoring, referral_codes
 from shared.events.base import AgeBand, Beneficiary, Cause, ConsentGiver, Event, Horizon, Need, Role, Urgency
+from tests.parts.people import listed
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CASE, REFERRAL, NEED, FOLLOW_UP, SIGN_IN = (UUID(int=number) for number in (1, 2, 3, 20, 21))
@@ -239,5 +240,5 @@ def case_erased() -> intake.CaseErased:
     return intake.CaseErased(subject=CASE, occurred_at=NOW)
 
 
-def person_joined(person: UUID, role: Role = Role.COORDINATOR, *, active: bool = True) -> directory.PersonJoined:
-    return directory.PersonJoined(subject=person, occurred_at=NOW, organisation_id=SCHOOL, role=role, active=active)
+def person_joined(person: UUID, role: Role = Role.COORDINATOR, *, active: bool = True) -> directory.PersonListed:
+    return listed(person, SCHOOL, role, at=NOW, active=active)

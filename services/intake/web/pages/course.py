@@ -9,10 +9,10 @@ from services.intake.commands import AgreeFollowUps, PauseCase, PlanHomeVisit
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import OF_THE_CONTACT, NoteKind
 from services.intake.handlers import course
-from services.intake.ports import Person
 from services.intake.web.case_forms import ContactForm, FollowUpsForm, HomeVisitDoneForm, HomeVisitForm, PauseForm
 from services.intake.web.case_page import CALLED, CasePage, TheCasePage
 from services.intake.web.words import PAUSE_WISHES, RHYTHMS
+from shared.access.members import Member
 from shared.web.forms import Form, empty_form, read_form
 
 WISHES: Final = [(wish.value, words) for wish, words in PAUSE_WISHES.items()]
@@ -138,11 +138,11 @@ async def _following(page: CasePage, form: Form[FollowUpsForm]) -> Response:
     return await page.shows("follow_ups.html", form, rhythms=RHYTHM_CHOICES, colleagues=_numbered(people))
 
 
-def _numbered(people: list[Person]) -> list[tuple[str, str]]:
+def _numbered(people: list[Member]) -> list[tuple[str, str]]:
     """Intake knows no names of colleagues: one is "je collega", several are numbered."""
     if len(people) == 1:
-        return [(str(people[0].id), "Je collega")]
-    return [(str(person.id), f"Collega {number}") for number, person in enumerate(people, start=1)]
+        return [(str(people[0].person_id), "Je collega")]
+    return [(str(person.person_id), f"Collega {number}") for number, person in enumerate(people, start=1)]
 
 
 def _interpreter(case: Case) -> bool:

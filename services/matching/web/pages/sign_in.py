@@ -24,7 +24,8 @@ MAILS_PER_CLIENT = "300/10 minutes"
 CODES_PER_CLIENT = "600/10 minutes"
 # Whoever guesses has a chance of one in five thousand a day, over all addresses together.
 WRONG_CODES_PER_CLIENT = "200/day"
-HOME = {Role.AMBASSADOR: "/aanvragen", Role.COORDINATOR: "/bord", Role.OPERATOR: "/berichten", Role.PARTNER: "/netwerk"}
+HOME = {Role.AMBASSADOR: "/aanvragen", Role.COORDINATOR: "/bord", Role.OPERATOR: "/berichten", Role.PARTNER: "/netwerk",
+        Role.TRUSTED_PERSON: "/kaart", Role.MEMBER: "/kaart"}  # fmt: skip
 router = APIRouter()
 
 
@@ -85,9 +86,10 @@ async def sign_in(request: Request, dependencies: TheDependencies, web: TheWeb, 
     if form.data is None or person is None:
         return dependencies.templates.page(request, "sign_in_code.html", HTTPStatus.BAD_REQUEST, form=form)
     target = safe_path(form.data.naar)
-    home = HOME[person.role] if target == "/" else target
+    as_what = person.memberships[0]
+    home = HOME[as_what.role] if target == "/" else target
     response = RedirectResponse(home, status_code=HTTPStatus.SEE_OTHER)
-    session = Session(person.id, person.role, person.organisation_id)
+    session = Session(person.id, as_what.role, as_what.organisation_id)
     web.sessions.sign_in(response, session, web.clock.now())
     return response
 

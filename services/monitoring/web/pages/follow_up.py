@@ -8,11 +8,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from services.monitoring.domain.errors import FollowUpNotFound
 from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK
-from services.monitoring.ports import MonitoringUnit, Person
+from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.dependencies import Dependencies, TheDependencies, Unit
 from services.monitoring.web.follow_up_view import Asked, Opening, show, take_answer, take_words
 from services.monitoring.web.forms import FollowUpForm, PostedAnswer, PostedWords
 from shared.access.links import LinkExpired, LinkGrant, short_code_in
+from shared.access.members import Member
 from shared.kernel.errors import Refusal
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import empty_form
@@ -67,17 +68,17 @@ async def _open(token: str, unit: MonitoringUnit) -> Asked:
     grant = await unit.links.resolve(token, FOLLOW_UP_LINK)
     case_id = await unit.watches.case_of_follow_up(grant.subject_id) if grant else None
     watch = await unit.watches.read(case_id) if case_id else None
-    holder = await unit.directory.read_person(grant.holder_id) if grant else None
+    holder = await unit.members.read(grant.holder_id) if grant else None
     if grant is None or watch is None or grant.subject_id not in watch.follow_ups or _is_gone(holder, grant):
         raise FollowUpNotFound
     return Asked(watch, watch.follow_ups[grant.subject_id], grant.holder_id, f"/vervolg/{token}", unit.now)
 
 
-def _is_gone(holder: Person | None, grant: LinkGrant) -> bool:
+def _is_gone(holder: Member | None, grant: LinkGrant) -> bool:
     """Whether this person left, or works elsewhere since the mail; whoever is not known here is believed."""
     if holder is None:
         return False
-    return not holder.active or grant.organisation_id not in {None, holder.organisation_id}
+    return not holder.active or (grant.organisation_id is not None and not holder.works_for(grant.organisation_id))
 
 
 def _gone(request: Request, dependencies: Dependencies, refusal: Refusal) -> Response:

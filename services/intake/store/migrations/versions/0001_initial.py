@@ -127,14 +127,6 @@ def _network() -> None:
         sa.Column("organisation_id", sa.Uuid, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
     )
-    op.create_table(
-        "people",
-        sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("organisation_id", sa.Uuid, nullable=False),
-        sa.Column("role", sa.Text, nullable=False),
-        sa.Column("active", sa.Boolean, nullable=False),
-    )
-    op.create_index("people_organisation", "people", ["organisation_id", "id"])
 
 
 def _timelines() -> None:

@@ -93,12 +93,21 @@ def _people() -> None:
     op.create_table(
         "people",
         sa.Column("id", sa.Uuid, primary_key=True),
-        _must("organisation_id", sa.Uuid),
-        *(_must(name, sa.Text) for name in ("role", "name", "email", "email_key", "phone")),
+        *(_must(name, sa.Text) for name in ("name", "email", "email_key", "phone")),
+        _must("memberships", JSONB),
         _must("active", sa.Boolean),
+        _must("epoch", sa.Integer),
+        sa.Column("deputy_id", sa.Uuid),
+        *(sa.Column(name, sa.Date) for name in ("away_from", "away_until")),
     )
     op.create_index("people_email_key", "people", ["email_key"], unique=True)
-    op.create_index("people_organisation", "people", ["organisation_id"])
+    op.create_index(
+        "people_memberships",
+        "people",
+        ["memberships"],
+        postgresql_using="gin",
+        postgresql_ops={"memberships": "jsonb_path_ops"},
+    )
 
 
 def _cases() -> None:

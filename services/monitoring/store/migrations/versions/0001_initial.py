@@ -27,13 +27,6 @@ def upgrade() -> None:
     )
     op.create_index("timeline_case", "timeline", ["case_id", "occurred_at", "position"])
     op.create_table(
-        "people",
-        sa.Column("person_id", sa.Uuid, primary_key=True),
-        sa.Column("organisation_id", sa.Uuid, nullable=False),
-        sa.Column("role", sa.Text, nullable=False),
-        sa.Column("active", sa.Boolean, nullable=False),
-    )
-    op.create_table(
         "organisations",
         sa.Column("organisation_id", sa.Uuid, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
@@ -83,5 +76,5 @@ def _watches() -> None:
 
 def downgrade() -> None:
     """Drop monitoring's tables."""
-    for table in ("organisations", "people", "timeline", "watches"):
+    for table in ("organisations", "timeline", "watches"):
         op.drop_table(table)

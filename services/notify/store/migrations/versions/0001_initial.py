@@ -1,4 +1,4 @@
-"""Messages, people and how they like their mail, names of organisations, appointments, ended cases."""
+"""Messages, how people like their mail, names of organisations, appointments, ended cases."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +15,7 @@ _AT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     """Make notify's tables."""
     _messages()
-    _people()
+    _preferences()
     _appointments()
     op.create_table(
         "ended_cases",
@@ -24,14 +24,7 @@ def upgrade() -> None:
     )
 
 
-def _people() -> None:
-    op.create_table(
-        "people",
-        sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("organisation_id", sa.Uuid, nullable=False),
-        sa.Column("role", sa.Text, nullable=False),
-        sa.Column("active", sa.Boolean, nullable=False),
-    )
+def _preferences() -> None:
     op.create_table(
         "organisation_names",
         sa.Column("id", sa.Uuid, primary_key=True),
