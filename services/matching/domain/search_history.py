@@ -58,12 +58,13 @@ class DeskChoice:
     """What spoke against this partner, in words, when it was asked all the same."""
 
     def repeats(self, other: "DeskChoice") -> bool:
-        """Whether it is the same choice once more: a form that was sent twice."""
-        return self._what == other._what
+        """Whether it is the same choice once more, as of a form that was sent twice."""
+        same_offer = self.service_id in {None, other.service_id}
+        return same_offer and self._what == other._what
 
     @property
     def _what(self) -> tuple[object, ...]:
-        return (self.need_id, self.kind, self.chosen_by, self.reason, self.service_id, self.until)
+        return (self.need_id, self.kind, self.chosen_by, self.reason, self.until)
 
     def told_in(self, fact: PartnerActivated) -> PartnerActivated:
         """The fact that a partner is asked, with who chose it and why."""

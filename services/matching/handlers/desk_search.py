@@ -4,6 +4,7 @@ The case is locked first, and the page on which it was chosen must still be true
 the second one sees what the first one did, and so does who comes just after the partner's answer.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -77,7 +78,8 @@ async def check_can_be_asked(service: Service, hand: NeedInHand, unit: MatchingU
     """The family does not mind, and there is somebody to write to. Raises FamilyDoesNotWant, NobodyToAsk."""
     if service.organisation_id in hand.case.excluded:
         raise FamilyDoesNotWant
-    if not any(person.active for person in await unit.people.list_by_ids(service.contact_ids)):
+    people = await unit.people.list_by_ids(service.contact_ids)
+    if not any(person.works_for(service.organisation_id) for person in people):
         raise NobodyToAsk
 
 
@@ -100,17 +102,14 @@ async def skip(act: DeskAct, reason: ChoiceReason, unit: MatchingUnit) -> None:
     Raises ChangedMeanwhile, CaseNotOpen, NeedNotSought, NobodyAsked.
     """
     hand = await lock_need(act, unit)
-    question = hand.open_question
-    before = question or (hand.referrals[-1] if hand.referrals else None)
-    choice = choice_of(
-        act, ChoiceKind.SKIP, hand, unit, reason=reason, service_id=before.service_id if before else None
-    )
+    choice = choice_of(act, ChoiceKind.SKIP, hand, unit, reason=reason)
     if is_done_already(choice, act, hand):
         return
     check_sought(hand)
+    question = hand.open_question
     if question is None:
         raise NobodyAsked
-    await unit.history.add_choice(choice)
+    await unit.history.add_choice(replace(choice, service_id=question.service_id))
     await _take_back(hand, unit)
     await go_on_with_next(question, hand.case, unit)
 

@@ -1,7 +1,7 @@
 """What a page shows of a referral: everything around it, read in one go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import Offer
 from services.matching.handlers.partner_answers import can_revert_decline
-from services.matching.ports import Considered, MapQuery, MatchingUnit
+from services.matching.ports import MapQuery, MatchingUnit
 from shared.access.links import LinkGrant
 from shared.access.sessions import Session
 from shared.events.base import Beneficiary, Role, Urgency
@@ -84,23 +84,6 @@ class ReferralLine:
     partner: str
     waits_for_reader: bool = False
     """Whether the reader has something to say to it now."""
-
-
-@dataclass(frozen=True, slots=True)
-class RankingLine:
-    """One line of a ranking, with names."""
-
-    considered: Considered
-    partner: str
-    service: str
-
-
-@dataclass(frozen=True, slots=True)
-class RankingView:
-    """A ranking with names: who can be asked in order, and who cannot."""
-
-    asked: Sequence[RankingLine] = field(default=())
-    passed: Sequence[RankingLine] = field(default=())
 
 
 async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
@@ -192,16 +175,3 @@ async def list_alternatives(view: ReferralView, text: str, unit: MatchingUnit) -
     others = {view.referral.organisation_id, *view.case.excluded}
     found = (await unit.services.search(query)).offers
     return [offer for offer in found if offer.organisation.id not in others]
-
-
-async def show_ranking(need_id: UUID, unit: MatchingUnit) -> RankingView:
-    """Who was considered for a need, and why (not); for the coordinator."""
-    considered = await unit.referrals.read_ranking(need_id)
-    partners = await unit.organisations.read_names({item.organisation_id for item in considered})
-    services = await unit.services.read_names({item.service_id for item in considered})
-    lines = [
-        RankingLine(item, partners.get(item.organisation_id, NOT_ON_THE_MAP), services.get(item.service_id, ""))
-        for item in considered
-    ]
-    asked = [line for line in lines if line.considered.position > 0]
-    return RankingView(asked, [line for line in lines if line.considered.position == 0])
