@@ -153,9 +153,7 @@ class CaseFile:
             postponed_by=by,
         )
 
-    def say_unavailable(
-        self, need: CaseNeed, reason: UnavailableReason, *, by: UUID, at: datetime
-    ) -> HelpUnavailable:
+    def say_unavailable(self, need: CaseNeed, reason: UnavailableReason, *, by: UUID, at: datetime) -> HelpUnavailable:
         """For this there is no help in this city now."""
         need.state, need.postponed_until = NeedState.UNAVAILABLE, None
         return HelpUnavailable(

@@ -59,12 +59,9 @@ class DeskChoice:
 
     def repeats(self, other: "DeskChoice") -> bool:
         """Whether it is the same choice once more, as of a form that was sent twice."""
-        same_offer = self.service_id in {None, other.service_id}
-        return same_offer and self._what == other._what
-
-    @property
-    def _what(self) -> tuple[object, ...]:
-        return (self.need_id, self.kind, self.chosen_by, self.reason, self.until)
+        mine = (self.need_id, self.kind, self.chosen_by, self.reason, self.until)
+        theirs = (other.need_id, other.kind, other.chosen_by, other.reason, other.until)
+        return mine == theirs and self.service_id in {None, other.service_id}
 
     def told_in(self, fact: PartnerActivated) -> PartnerActivated:
         """The fact that a partner is asked, with who chose it and why."""

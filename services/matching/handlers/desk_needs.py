@@ -1,8 +1,6 @@
 """A need as the desk has it in hand: everything around it, and whether something may be done with it now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from services.matching.domain.case import SOUGHT_BY_DESK, CaseFile, CaseNeed, CaseState, NeedState
@@ -94,16 +92,10 @@ def choice_of(
     kind: ChoiceKind,
     hand: NeedInHand,
     unit: MatchingUnit,
-    *,
     reason: ChoiceReason | UnavailableReason | None = None,
-    service_id: UUID | None = None,
-    until: date | None = None,
-    against: Sequence[str] = (),
 ) -> DeskChoice:
     """What is chosen now, to be kept."""
-    return DeskChoice(
-        unit.ids.new(), hand.case.id, act.need_id, kind, act.by, unit.now, reason, service_id, until, tuple(against)
-    )
+    return DeskChoice(unit.ids.new(), hand.case.id, act.need_id, kind, act.by, unit.now, reason)
 
 
 def is_done_already(choice: DeskChoice, act: DeskAct, hand: NeedInHand) -> bool:

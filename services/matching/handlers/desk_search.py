@@ -66,7 +66,8 @@ async def ask_chosen(act: DeskAct, service_id: UUID, reason: ChoiceReason, unit:
     if offer is None or not offer.service.on_map:
         raise NotOnTheMap
     pro, contra = await weigh(hand, offer, unit)
-    choice = choice_of(act, ChoiceKind.ASK, hand, unit, reason=reason, service_id=service_id, against=contra)
+    choice = choice_of(act, ChoiceKind.ASK, hand, unit, reason)
+    choice = replace(choice, service_id=service_id, against=contra)
     if is_done_already(choice, act, hand):
         return
     check_sought(hand)
@@ -102,7 +103,7 @@ async def skip(act: DeskAct, reason: ChoiceReason, unit: MatchingUnit) -> None:
     Raises ChangedMeanwhile, CaseNotOpen, NeedNotSought, NobodyAsked.
     """
     hand = await lock_need(act, unit)
-    choice = choice_of(act, ChoiceKind.SKIP, hand, unit, reason=reason)
+    choice = choice_of(act, ChoiceKind.SKIP, hand, unit, reason)
     if is_done_already(choice, act, hand):
         return
     check_sought(hand)
@@ -120,7 +121,7 @@ async def wait_until(act: DeskAct, until: date, reason: ChoiceReason, unit: Matc
     Raises ChangedMeanwhile, CaseNotOpen, NeedNotSought, UntilOutOfRange.
     """
     hand = await lock_need(act, unit)
-    choice = choice_of(act, ChoiceKind.WAIT, hand, unit, reason=reason, until=until)
+    choice = replace(choice_of(act, ChoiceKind.WAIT, hand, unit, reason), until=until)
     if is_done_already(choice, act, hand):
         return
     check_with_nobody(hand)
@@ -142,7 +143,7 @@ async def say_no_help(act: DeskAct, reason: UnavailableReason, unit: MatchingUni
     Raises ChangedMeanwhile, CaseNotOpen, NeedNotSought.
     """
     hand = await lock_need(act, unit)
-    choice = choice_of(act, ChoiceKind.NO_HELP, hand, unit, reason=reason)
+    choice = choice_of(act, ChoiceKind.NO_HELP, hand, unit, reason)
     if is_done_already(choice, act, hand):
         return
     check_with_nobody(hand)

@@ -92,10 +92,11 @@ async def show_need(need_id: UUID, unit: MatchingUnit, searched: str | None = No
     rankings = await unit.history.list_rankings(need_id)
     owners = {one.service_id: one.organisation_id for one in hand.referrals}
     owners |= {line.service_id: line.organisation_id for kept in rankings for line in kept.lines}
-    owners |= {one.service.id: one.service.organisation_id for one in (*ranking.candidates, *ranking.passed)}
-    for choice in hand.choices:
-        if choice.service_id and choice.service_id not in owners and (one := await unit.services.read(choice.service_id)):
-            owners[one.id] = one.organisation_id
+    now = [one.service for one in ranking.candidates] + [one.service for one in ranking.passed]
+    owners |= {service.id: service.organisation_id for service in now}
+    for service_id in {choice.service_id for choice in hand.choices if choice.service_id} - owners.keys():
+        if service := await unit.services.read(service_id):
+            owners[service_id] = service.organisation_id
     people = {choice.chosen_by for choice in hand.choices} | {one.contact_id for one in hand.referrals}
     return NeedView(
         hand=hand,

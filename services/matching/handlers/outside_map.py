@@ -36,7 +36,7 @@ async def ask_outside(act: DeskAct, outsider: Outsider, reason: ChoiceReason, un
     Raises ChangedMeanwhile, CaseNotOpen, NeedNotSought, AlreadyTakesPart, ContactLeft, FamilyDoesNotWant.
     """
     hand = await lock_need(act, unit)
-    choice = choice_of(act, ChoiceKind.ASK_OUTSIDE, hand, unit, reason=reason)
+    choice = choice_of(act, ChoiceKind.ASK_OUTSIDE, hand, unit, reason)
     if is_done_already(choice, act, hand):
         return
     check_sought(hand)
@@ -68,9 +68,7 @@ async def _known_or_new(outsider: Outsider, unit: MatchingUnit) -> tuple[Organis
     return outside[0], person
 
 
-async def _service_for(
-    hand: NeedInHand, organisation: Organisation, contact: Person, unit: MatchingUnit
-) -> Service:
+async def _service_for(hand: NeedInHand, organisation: Organisation, contact: Person, unit: MatchingUnit) -> Service:
     """What they are asked for, for this question only; it takes a name, because pages and mails call it something."""
     service = Service(
         id=unit.ids.new(),

@@ -11,11 +11,9 @@ from fastapi.responses import RedirectResponse
 from services.matching.domain.errors import NotYourFamily
 from services.matching.domain.referral import Referral
 from services.matching.handlers.referral_views import (
-    RankingView,
     list_alternatives,
     list_referrals,
     may_report,
-    show_ranking,
     show_referral_to,
 )
 from services.matching.ports import MatchingUnit
@@ -124,6 +122,5 @@ async def _page(
     if session.role is Role.PARTNER:
         found = None if searched is None else await list_alternatives(view, searched, unit)
         return partner_page(request, dependencies, Shown(view, path, outcome, found, signed_in=True))
-    ranking = await show_ranking(view.referral.need_id, unit) if session.role is Role.COORDINATOR else RankingView()
-    shown = Shown(view, path, outcome, ranking=ranking, may_report=may_report(session, view), signed_in=True)
+    shown = Shown(view, path, outcome, may_report=may_report(session, view), signed_in=True)
     return family_page(request, dependencies, shown)
