@@ -26,6 +26,8 @@ class Progress(StrEnum):
     CONFIRMED = "confirmed"
     NOT_HELPED = "not-helped"
     NOBODY_FOUND = "nobody-found"
+    POSTPONED = "postponed"
+    UNAVAILABLE = "unavailable"
     STOPPED = "stopped"
     SEARCH_STOPPED = "search-stopped"
 
@@ -38,13 +40,16 @@ class Progress(StrEnum):
             Progress.ASKED,
             Progress.QUESTION,
             Progress.NOBODY_FOUND,
+            Progress.POSTPONED,
+            Progress.UNAVAILABLE,
         }
 
 
 # Nobody helps with a need that stands so.
-WITHOUT_PARTNER = frozenset(
-    {Progress.SEARCHING, Progress.NOBODY_FOUND, Progress.STOPPED, Progress.SEARCH_STOPPED, Progress.NOT_HELPED}
-)
+WITHOUT_PARTNER = frozenset({
+    Progress.SEARCHING, Progress.NOBODY_FOUND, Progress.POSTPONED, Progress.UNAVAILABLE, Progress.STOPPED,
+    Progress.SEARCH_STOPPED, Progress.NOT_HELPED,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ class NextStep(StrEnum):
     AWAIT_HELP = "await-help"
     CONFIRM = "confirm"
     COORDINATOR = "coordinator"
+    AWAIT_DAY = "await-day"
+    NO_HELP = "no-help"
     ASK_FAMILY = "ask-family"
     REST = "rest"
     FOLLOW_UP = "follow-up"
@@ -98,9 +105,11 @@ NEXT_STEPS: tuple[tuple[Progress, NextStep], ...] = (
     (Progress.SEARCHING, NextStep.FIND_PARTNER),
     (Progress.NOT_HELPED, NextStep.FIND_PARTNER),
     (Progress.WAITLISTED, NextStep.AWAIT_PLACE),
+    (Progress.POSTPONED, NextStep.AWAIT_DAY),
     (Progress.HANDED_OVER, NextStep.AWAIT_HELP),
     (Progress.HANDED_OVER_COLD, NextStep.AWAIT_HELP),
     (Progress.STARTED, NextStep.AWAIT_HELP),
+    (Progress.UNAVAILABLE, NextStep.NO_HELP),
     (Progress.CONFIRMED, NextStep.FOLLOW_UP),
     (Progress.SEARCH_STOPPED, NextStep.FOLLOW_UP),
 )

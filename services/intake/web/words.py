@@ -98,6 +98,8 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
     "confirmed/partly": ("Het heeft voor een deel geholpen", "good"),
     "not-helped": ("Het hielp niet: wij zoeken verder", "attention"),
     "nobody-found": ("Nog niemand gevonden: {desk} zoekt verder", "attention"),
+    "postponed": ("{Desk} wacht met zoeken tot {day}", "attention"),
+    "unavailable": ("Hiervoor is nu geen hulp", "attention"),
     "stopped": ("De hulp is gestopt: wat wil het gezin?", "attention"),
     "search-stopped": ("Het gezin wil geen andere partner", "neutral"),
 }
@@ -121,6 +123,10 @@ _NEXT_STEPS = {
     NextStep.AWAIT_HELP: "De partner helpt het gezin. Wij houden in de gaten of het lukt.",
     NextStep.CONFIRM: "De hulp is gegeven. {Who} vraagt aan het gezin of het heeft geholpen.",
     NextStep.COORDINATOR: "Er is nog geen partner gevonden. {Desk} zoekt samen met {whom} verder.",
+    NextStep.AWAIT_DAY: "{Desk} wacht met zoeken. Op de dag die bij de hulpvraag staat, gaat het zoeken vanzelf verder.",
+    NextStep.NO_HELP: (
+        "{Desk} vond hiervoor geen hulp in de stad. Verandert er iets? Vul dan het gesprek met het gezin opnieuw in."
+    ),
     NextStep.ASK_FAMILY: (
         "De hulp is gestopt. {Who} vraagt aan het gezin of het een andere partner wil. Tot dan vragen wij niemand."
     ),

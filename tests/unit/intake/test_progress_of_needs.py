@@ -15,6 +15,7 @@ from services.intake.handlers.course import pause_case
 from shared.events import matching, monitoring, referral_codes
 from shared.events.base import Event
 from shared.events.case_codes import PauseWish
+from shared.events.desk_codes import UnavailableReason
 from shared.events.intake import CaseResumed
 from tests.twins.clock import HeldClock
 from tests.unit.intake.builders import NOW, PARTNER, ROOS, received, said
@@ -92,6 +93,30 @@ async def test_need_is_at_rest_when_the_family_wants_no_other_partner() -> None:
     assert (await progress_of(units, case)).progress is Progress.SEARCH_STOPPED
 
 
+async def test_need_with_which_the_desk_waits_tells_until_when() -> None:
+    units, case = await assessed_case()
+    await hears(units, search(case, matching.SearchPostponed, until=date(2026, 3, 24), postponed_by=SOME_ID))
+
+    now = await progress_of(units, case)
+    assert (now.progress, now.on) == (Progress.POSTPONED, date(2026, 3, 24))
+    await hears(units, activated(case))
+    assert (await progress_of(units, case)).progress is Progress.ASKED
+
+
+async def test_need_without_help_tells_why() -> None:
+    units, case = await assessed_case()
+    why = UnavailableReason.TOO_EXPENSIVE
+    await hears(units, search(case, matching.HelpUnavailable, reason=why, district="oost", said_by=SOME_ID))
+
+    now = await progress_of(units, case)
+    assert (now.progress, now.detail) == (Progress.UNAVAILABLE, why.value)
+
+
+def search(case: Case, kind: type[Event], **more: Any) -> Event:  # noqa: ANN401 - any of its fields
+    about = {"case_code": case.code, "need_id": case.needs[0].need_id, "category": "bike"}
+    return kind(subject=case.id, occurred_at=NOW, ambassador_id=ROOS.person_id, **about, **more)
+
+
 def scheduled(case: Case, follow_up_id: UUID, due_at: datetime) -> monitoring.FollowUpScheduled:
     return monitoring.FollowUpScheduled(
         subject=case.id, occurred_at=NOW, follow_up_id=follow_up_id, number=1, due_at=due_at
@@ -143,6 +168,8 @@ async def test_rest_ends_by_itself_on_its_day_and_not_before() -> None:
         ("assessed", set(), NextStep.FIND_PARTNER),
         ("assessed", {Progress.ASKED}, NextStep.AWAIT_ANSWER),
         ("assessed", {Progress.ASKED, Progress.NOBODY_FOUND}, NextStep.COORDINATOR),
+        ("assessed", {Progress.STARTED, Progress.POSTPONED}, NextStep.AWAIT_DAY),
+        ("assessed", {Progress.CONFIRMED, Progress.UNAVAILABLE}, NextStep.NO_HELP),
         ("assessed", {Progress.CONFIRMED, Progress.DELIVERED}, NextStep.CONFIRM),
         ("assessed", {Progress.CONFIRMED}, NextStep.FOLLOW_UP),
         ("assessed", {Progress.CONFIRMED, Progress.STOPPED}, NextStep.ASK_FAMILY),
