@@ -120,6 +120,15 @@ async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> 
         await go_on_with_next(referral, case, unit)
 
 
+async def correct_places(referral_id: UUID, full_until: date | None, unit: MatchingUnit) -> None:
+    """Until when the partner's offer has no place, or that it has one now. Raises FullUntilOutOfRange."""
+    referral, _ = await lock_referral(referral_id, unit)
+    if full_until is None:
+        await _has_place_again(referral.service_id, unit)
+    else:
+        await _remember_full(referral.service_id, full_until, unit)
+
+
 async def _remember_full(service_id: UUID, until: date, unit: MatchingUnit) -> None:
     today, at_most = unit.city.day_of(unit.now), unit.city.terms.waitlist_at_most_days
     if not today < until <= today + timedelta(days=at_most):

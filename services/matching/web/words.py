@@ -1,10 +1,10 @@
 """Schakel's own codes with the words that people read, and words around those of the city."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import islice
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
@@ -15,6 +15,8 @@ from shared.kernel.city import City
 from shared.web.pages import PAGE_LANGUAGE
 
 SOME = 3
+# Nobody answers a question before breakfast: a term that ends then is told as a day.
+OFFICE_OPENS = time(8)
 
 AGE_BANDS: dict[str, str] = {
     "0-3": "0 tot en met 3 jaar",
@@ -108,8 +110,16 @@ def for_whom(beneficiary: Beneficiary, age_band: AgeBand) -> str:
 
 
 def until(instant: datetime, city: City) -> str:
-    """Dinsdag 5 januari om 11:00."""
-    return format_datetime(instant.astimezone(city.zone), "EEEE d MMMM 'om' HH:mm", locale=PAGE_LANGUAGE)
+    """Dinsdag 5 januari om 11:00 uur; when nobody works, the day alone: het eind van dinsdag 5 januari.
+
+    It follows "vóór" or "tot". Before the office opens the whole day before counts.
+    """
+    local = instant.astimezone(city.zone)
+    if local.time() < OFFICE_OPENS:
+        return weekday(local.date())
+    if local.time() > city.terms.office_closes_at:
+        return f"het eind van {weekday(local.date())}"
+    return f"{weekday(local.date())} om {local:%H:%M} uur"
 
 
 def weekday(day: date) -> str:
