@@ -10,6 +10,7 @@ from services.matching.domain.case import CaseFile
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
+from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import Offer
 from services.matching.domain.search_history import Considered, DeskChoice, KeptRanking
 from services.matching.domain.sign_in import SignIn
@@ -79,10 +80,8 @@ class Referrals(Protocol):
     async def list_of_need(self, need_id: UUID) -> list[Referral]:
         """All of one need, oldest first."""
 
-    async def list_newest(
-        self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
-    ) -> list[Referral]:
-        """The newest ones, of the cases of one school or asked of one organisation."""
+    async def list_page(self, query: ReferralQuery) -> ReferralPage:
+        """One page of the list, with names and the total."""
 
     async def save(self, referral: Referral) -> None:
         """Insert it, or take over every field. Raises PartnerAlreadyActive: the need has another active one (P2)."""

@@ -11,6 +11,7 @@ from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
+from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import TAKES_A_PLACE, Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import MapQuery, SearchResult
@@ -18,6 +19,7 @@ from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_history import InMemorySearchHistory
+from tests.twins.matching_list import page_of
 from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
@@ -54,6 +56,7 @@ class InMemoryReferrals:
         self._rows: dict[UUID, Referral] = tables.table("referrals")
         self._questions: dict[UUID, PartnerQuestion] = tables.table("questions")
         self._cases: dict[UUID, CaseFile] = tables.table("cases")
+        self._organisations: dict[UUID, Organisation] = tables.table("organisations")
 
     async def read(self, referral_id: UUID) -> Referral | None:
         row = self._rows.get(referral_id)
@@ -65,15 +68,8 @@ class InMemoryReferrals:
     async def list_of_need(self, need_id: UUID) -> list[Referral]:
         return self._sorted(row for row in self._rows.values() if row.need_id == need_id)
 
-    async def list_newest(
-        self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
-    ) -> list[Referral]:
-        def wanted(row: Referral) -> bool:
-            case = self._cases.get(row.case_id)
-            of_school = school_id is None or (case is not None and case.organisation_id == school_id)
-            return of_school and (partner_id is None or row.organisation_id == partner_id)
-
-        return self._sorted(row for row in self._rows.values() if wanted(row))[::-1][:limit]
+    async def list_page(self, query: ReferralQuery) -> ReferralPage:
+        return page_of(query, self._rows.values(), self._cases, self._organisations)
 
     async def save(self, referral: Referral) -> None:
         others = (row for row in self._rows.values() if row.need_id == referral.need_id and row.id != referral.id)

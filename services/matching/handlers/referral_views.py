@@ -17,11 +17,8 @@ from services.matching.ports import MapQuery, MatchingUnit
 from shared.access.links import LinkGrant
 from shared.access.sessions import Session
 from shared.events.base import Beneficiary, Role, Urgency
-from shared.events.referral_codes import Party
 
-MOST_SHOWN = 200
 MOST_ALTERNATIVES = 12
-NOT_ON_THE_MAP = "(niet meer op de kaart)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +71,6 @@ class ReferralView:
     def can_revert(self) -> bool:
         """Whether the yes can still be taken back."""
         return self.referral.can_revert(at=self.now)
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralLine:
-    """One line of the list of referrals."""
-
-    referral: Referral
-    partner: str
-    waits_for_reader: bool = False
-    """Whether the reader has something to say to it now."""
 
 
 async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
@@ -141,35 +128,6 @@ def may_report(session: Session, view: ReferralView) -> bool:
     """The family's own ambassador and the coordinator speak for it; a colleague does not know it."""
     own = session.role is Role.AMBASSADOR and session.person_id == view.case.ambassador_id
     return own or session.role is Role.COORDINATOR
-
-
-async def list_referrals(session: Session, unit: MatchingUnit, case_id: UUID | None = None) -> list[ReferralLine]:
-    """The newest referrals that this person may see; those of one case when it is named."""
-    school_id = session.organisation_id if session.role is Role.AMBASSADOR else None
-    partner_id = session.organisation_id if session.role is Role.PARTNER else None
-    if case_id is None:
-        referrals = await unit.referrals.list_newest(MOST_SHOWN, school_id=school_id, partner_id=partner_id)
-    else:
-        case = await unit.cases.read(case_id)
-        seen = case is not None and school_id in (None, case.organisation_id)
-        found = reversed(await unit.referrals.list_of_case(case_id)) if seen else ()
-        referrals = [one for one in found if partner_id in (None, one.organisation_id)]
-    partners = await unit.organisations.read_names({referral.organisation_id for referral in referrals})
-    return [
-        ReferralLine(one, partners.get(one.organisation_id, NOT_ON_THE_MAP), _waits_for(session, one))
-        for one in referrals
-    ]
-
-
-def _waits_for(session: Session, referral: Referral) -> bool:
-    """Whether the next word is this person's."""
-    if session.role is Role.PARTNER:
-        told_by_other = referral.state is ReferralState.ACCEPTED and referral.met_said_by is Party.AMBASSADOR
-        return referral.state is ReferralState.ACTIVATED or told_by_other
-    if session.role is not Role.AMBASSADOR or session.person_id != referral.ambassador_id:
-        return False
-    told_by_other = referral.state is ReferralState.ACCEPTED and referral.met_said_by is Party.PARTNER
-    return told_by_other or referral.state in {ReferralState.ON_HOLD, ReferralState.DELIVERED}
 
 
 async def list_alternatives(view: ReferralView, text: str, unit: MatchingUnit) -> list[Offer]:

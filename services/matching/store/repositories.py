@@ -10,15 +10,15 @@ from uuid import UUID
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
-from sqlmodel import select as select_models
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
+from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.store.people import PostgresPeople, PostgresSignIns
+from services.matching.store.referral_list import page_of, read_page
 from services.matching.store.rows import (
     case_of,
     case_values,
@@ -36,8 +36,6 @@ from services.matching.store.tables import (
     ONE_ACTIVE_PER_NEED,
     QUESTIONS,
     REFERRALS,
-    CaseRow,
-    ReferralRow,
     upsert,
 )
 from shared.access.links import PostgresLinks
@@ -107,18 +105,8 @@ class PostgresReferrals:
     async def list_of_need(self, need_id: UUID) -> list[Referral]:
         return await self._list(select(REFERRALS).where(REFERRALS.c.need_id == need_id).order_by(REFERRALS.c.id))
 
-    async def list_newest(
-        self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
-    ) -> list[Referral]:
-        query = select_models(ReferralRow).order_by(col(ReferralRow.id).desc()).limit(limit)
-        if school_id is not None:
-            of_case = col(CaseRow.id) == ReferralRow.case_id
-            query = query.join(CaseRow, of_case).where(CaseRow.organisation_id == school_id)
-        if partner_id is not None:
-            query = query.where(ReferralRow.organisation_id == partner_id)
-        # Referrals are saved past the session: read anew each time.
-        rows = await self._unit.session.exec(query.execution_options(populate_existing=True))
-        return [referral_of(row) for row in rows]
+    async def list_page(self, query: ReferralQuery) -> ReferralPage:
+        return read_page(list(await self._connection.execute(page_of(query))))
 
     async def save(self, referral: Referral) -> None:
         try:

@@ -62,7 +62,8 @@ class ReferralRow(MatchingTable, table=True):
         Index("referrals_need", "need_id"),
         Index("referrals_case", "case_id"),
         Index("referrals_organisation", "organisation_id"),
-        Index("referrals_case_code", "case_code"),
+        # Numbers are found by their beginning.
+        Index("referrals_case_code", "case_code", postgresql_ops={"case_code": "text_pattern_ops"}),
         Index("referrals_load", "service_id", postgresql_where=text(f"state IN ({_ACTIVE_STATES})")),
     )
 

@@ -13,6 +13,7 @@ from services.matching.web.pages import (
     family,
     front,
     partner,
+    referral_list,
     referrals,
     sign_in,
     social_map,
@@ -28,7 +29,8 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
     """The pages, the public API of the social map, and the internal route."""
     pages = APIRouter()
     # In this order: the address for typed codes would be a link's token to the partner's page.
-    for page in (front, sign_in, partner, family, referrals, desk_need, desk_ask, desk_steps, social_map):
+    of_referrals = (partner, family, referral_list, referrals, desk_need, desk_ask, desk_steps)
+    for page in (front, sign_in, *of_referrals, social_map):
         pages.include_router(page.router)
     templates = Templates("services.matching")
     app = create_app(

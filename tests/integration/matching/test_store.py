@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
 
@@ -160,26 +159,6 @@ async def test_load_counts_referrals_that_take_a_place_only(units: Units[Matchin
         wanted = [named("service fietsbende"), named("service rijwielhulp")]
         assert dict(await unit.referrals.count_open(wanted)) == {named("service fietsbende"): 2}
         assert dict(await unit.referrals.count_open([])) == {}
-
-
-async def test_newest_referrals_are_those_of_one_school_or_one_partner(units: Units[MatchingUnit]) -> None:
-    other = replace(a_case(), id=named("other case"), organisation_id=named("other school"), needs={})
-    referrals = [
-        a_referral("first", id=UUID(int=1), state=ReferralState.DECLINED),
-        a_referral("second", id=UUID(int=2)),
-        a_referral("third", id=UUID(int=3), case_id=other.id, need_id=named("n"), organisation_id=named("rijwielhulp")),
-    ]
-    async with units.begin() as unit:
-        await unit.cases.save(a_case())
-        await unit.cases.save(other)
-        for referral in referrals:
-            await unit.referrals.save(referral)
-
-    async with units.begin() as unit:
-        newest = unit.referrals.list_newest
-        assert [item.id.int for item in await newest(2)] == [3, 2]
-        assert [item.id.int for item in await newest(9, school_id=named("school"))] == [2, 1]
-        assert [item.id.int for item in await newest(9, partner_id=named("rijwielhulp"))] == [3]
 
 
 async def test_forgotten_words_leave_the_referral(units: Units[MatchingUnit]) -> None:

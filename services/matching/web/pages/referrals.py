@@ -1,6 +1,5 @@
 """Referrals as signed-in people see them: the ambassador's school, the partner, or all of them for the desk."""
 
-from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -9,15 +8,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.domain.errors import NotYourFamily
-from services.matching.domain.referral import Referral
 from services.matching.handlers.referral_views import (
     list_alternatives,
-    list_referrals,
     may_report,
     show_referral_to,
 )
 from services.matching.ports import MatchingUnit
-from services.matching.web import words
 from services.matching.web.actions import PressedButton, Result, press, pressed_button
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.family_actions import FAMILY_ACTIONS
@@ -37,22 +33,6 @@ router = APIRouter()
 async def _pressed(request: Request, session: Reader) -> PressedButton | None:
     actions = PARTNER_ACTIONS if session.role is Role.PARTNER else FAMILY_ACTIONS
     return await pressed_button(request, actions)
-
-
-@router.get(PATH)
-async def referrals(
-    request: Request, dependencies: TheDependencies, session: Reader, unit: Unit, dossier: UUID | None = None
-) -> Response:
-    """What waits for this person first, then the newest referrals that they may see; or those of one case."""
-    return dependencies.templates.page(
-        request,
-        "referrals.html",
-        lines=await list_referrals(session, unit, dossier),
-        of_case=dossier is not None,
-        is_partner=session.role is Role.PARTNER,
-        words=words,
-        shows_question=partial(_shows_question, session),
-    )
 
 
 @router.get(f"{PATH}/{{referral_id}}")
@@ -100,11 +80,6 @@ async def moved_list(request: Request) -> Response:
 async def moved_page(referral_id: UUID) -> Response:
     """The same for one referral."""
     return RedirectResponse(f"{PATH}/{referral_id}", status_code=HTTPStatus.PERMANENT_REDIRECT)
-
-
-def _shows_question(session: Session, referral: Referral) -> bool:
-    """A partner reads what a child needs while it is asked or helps, and not any more when that is over."""
-    return session.role is not Role.PARTNER or referral.is_active
 
 
 async def _page(

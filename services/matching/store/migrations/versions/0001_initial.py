@@ -162,7 +162,7 @@ def _referrals() -> None:
     op.create_index("referrals_need", "referrals", ["need_id"])
     op.create_index("referrals_case", "referrals", ["case_id"])
     op.create_index("referrals_organisation", "referrals", ["organisation_id"])
-    op.create_index("referrals_case_code", "referrals", ["case_code"])
+    op.create_index("referrals_case_code", "referrals", ["case_code"], postgresql_ops={"case_code": "text_pattern_ops"})
     op.create_index("referrals_load", "referrals", ["service_id"], postgresql_where=_ACTIVE)
 
 
