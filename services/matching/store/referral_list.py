@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Label, Select, and_, case, false, func, or_, select
 
 from services.matching.domain.case import NeedState
 from services.matching.domain.referral_list import (
@@ -23,19 +23,34 @@ _NEWEST = REFERRALS.c.id.desc()
 
 
 def page_of(query: ReferralQuery) -> Select[Any]:
-    """The referrals of one page, each with its partner, its school, what it asks of the reader, and the total."""
+    """The referrals of one page, each with its partner, its school, what it asks of the reader, and the total.
+
+    Which ones they are is found on narrow rows first: only those of the page are read whole.
+    """
     attention = _attention(query.waits).label("attention")
     total: Label[int] = func.count().over().label("total")
-    joined = (
-        REFERRALS.join(CASES, CASES.c.id == REFERRALS.c.case_id)
-        .outerjoin(NEEDS, NEEDS.c.id == REFERRALS.c.need_id)
+    order, offset = _order(query.order, attention), (query.page - 1) * query.per_page
+    place = func.row_number().over(order_by=order).label("place")
+    found = select(REFERRALS.c.id, attention, total, place).select_from(_joined(query)).where(*_wanted(query))
+    page = found.order_by(place).limit(query.per_page).offset(offset).cte("page")
+    names = (_PARTNERS.c.name.label("partner"), _SCHOOLS.c.name.label("school"))
+    whole = (
+        page.join(REFERRALS, REFERRALS.c.id == page.c.id)
+        .join(CASES, CASES.c.id == REFERRALS.c.case_id)
         .outerjoin(_PARTNERS, _PARTNERS.c.id == REFERRALS.c.organisation_id)
         .outerjoin(_SCHOOLS, _SCHOOLS.c.id == CASES.c.organisation_id)
     )
-    names = (_PARTNERS.c.name.label("partner"), _SCHOOLS.c.name.label("school"))
-    found = select(REFERRALS, *names, attention, total).select_from(joined).where(*_wanted(query))
-    offset = (query.page - 1) * query.per_page
-    return found.order_by(*_order(query.order, attention)).limit(query.per_page).offset(offset)
+    return select(REFERRALS, *names, page.c.attention, page.c.total).select_from(whole).order_by(page.c.place)
+
+
+def _joined(query: ReferralQuery) -> FromClause:
+    """The tables that the question looks at."""
+    joined: FromClause = REFERRALS
+    if query.school_id is not None:
+        joined = joined.join(CASES, CASES.c.id == REFERRALS.c.case_id)
+    if query.waits.decides:
+        joined = joined.outerjoin(NEEDS, NEEDS.c.id == REFERRALS.c.need_id)
+    return joined
 
 
 def read_page(rows: list[Any]) -> ReferralPage:

@@ -23,6 +23,7 @@ from services.matching.ports import MatchingUnit
 from services.matching.store.referral_list import page_of
 from shared.events.base import AgeBand, Role, Urgency
 from shared.events.referral_codes import Party
+from shared.storage.database import driver_dsn
 from shared.unit_of_work import Units
 from tests.unit.matching.city import NOON, named, organisation
 
