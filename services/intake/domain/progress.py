@@ -26,10 +26,10 @@ class Progress(StrEnum):
     CONFIRMED = "confirmed"
     NOT_HELPED = "not-helped"
     NOBODY_FOUND = "nobody-found"
-    POSTPONED = "postponed"
-    UNAVAILABLE = "unavailable"
     STOPPED = "stopped"
     SEARCH_STOPPED = "search-stopped"
+    POSTPONED = "postponed"
+    UNAVAILABLE = "unavailable"
 
     @property
     def is_early(self) -> bool:
@@ -41,15 +41,24 @@ class Progress(StrEnum):
             Progress.QUESTION,
             Progress.NOBODY_FOUND,
             Progress.POSTPONED,
-            Progress.UNAVAILABLE,
         }
 
 
 # Nobody helps with a need that stands so.
-WITHOUT_PARTNER = frozenset({
-    Progress.SEARCHING, Progress.NOBODY_FOUND, Progress.POSTPONED, Progress.UNAVAILABLE, Progress.STOPPED,
-    Progress.SEARCH_STOPPED, Progress.NOT_HELPED,
-})  # fmt: skip
+WITHOUT_PARTNER = frozenset(
+    {
+        Progress.SEARCHING, Progress.NOBODY_FOUND, Progress.STOPPED, Progress.SEARCH_STOPPED, Progress.NOT_HELPED,
+        Progress.POSTPONED, Progress.UNAVAILABLE,
+    }
+)  # fmt: skip
+
+
+# A partner said yes, and what came after that.
+HELPING = (
+    frozenset(Progress)
+    - WITHOUT_PARTNER
+    - {Progress.NOT_ASKED, Progress.WAITING, Progress.ENDED, Progress.ASKED, Progress.QUESTION}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,7 @@ class NextStep(StrEnum):
 
     INVENTORY = "inventory"
     FIND_PARTNER = "find-partner"
+    FIND_LATER = "find-later"
     AWAIT_ANSWER = "await-answer"
     ANSWER_PARTNER = "answer-partner"
     AWAIT_PLACE = "await-place"
@@ -83,8 +93,6 @@ class NextStep(StrEnum):
     AWAIT_HELP = "await-help"
     CONFIRM = "confirm"
     COORDINATOR = "coordinator"
-    AWAIT_DAY = "await-day"
-    NO_HELP = "no-help"
     ASK_FAMILY = "ask-family"
     REST = "rest"
     FOLLOW_UP = "follow-up"
@@ -105,12 +113,12 @@ NEXT_STEPS: tuple[tuple[Progress, NextStep], ...] = (
     (Progress.SEARCHING, NextStep.FIND_PARTNER),
     (Progress.NOT_HELPED, NextStep.FIND_PARTNER),
     (Progress.WAITLISTED, NextStep.AWAIT_PLACE),
-    (Progress.POSTPONED, NextStep.AWAIT_DAY),
     (Progress.HANDED_OVER, NextStep.AWAIT_HELP),
     (Progress.HANDED_OVER_COLD, NextStep.AWAIT_HELP),
     (Progress.STARTED, NextStep.AWAIT_HELP),
-    (Progress.UNAVAILABLE, NextStep.NO_HELP),
+    (Progress.POSTPONED, NextStep.FIND_LATER),
     (Progress.CONFIRMED, NextStep.FOLLOW_UP),
+    (Progress.UNAVAILABLE, NextStep.FOLLOW_UP),
     (Progress.SEARCH_STOPPED, NextStep.FOLLOW_UP),
 )
 

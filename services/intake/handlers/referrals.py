@@ -70,26 +70,24 @@ async def see_nobody_found(event: matching.NoPartnerFound, unit: IntakeUnit) -> 
     await _without_partner(event, event.need_id, Progress.NOBODY_FOUND, unit)
 
 
-async def see_search_postponed(event: matching.SearchPostponed, unit: IntakeUnit) -> None:
-    """The desk waits with this need until a day."""
-    await _without_partner(event, event.need_id, Progress.POSTPONED, unit)
-
-
-async def see_help_unavailable(event: matching.HelpUnavailable, unit: IntakeUnit) -> None:
-    """The desk says that for this there is no help now."""
-    await _without_partner(event, event.need_id, Progress.UNAVAILABLE, unit)
-
-
 async def see_search_stopped(event: matching.SearchStopped, unit: IntakeUnit) -> None:
     """The family wants no other partner for this need."""
     await _without_partner(event, event.need_id, Progress.SEARCH_STOPPED, unit)
 
 
+async def see_search_postponed(event: matching.SearchPostponed, unit: IntakeUnit) -> None:
+    """The desk waits until a day; then the search goes on by itself."""
+    await _without_partner(event, event.need_id, Progress.POSTPONED, unit)
+
+
+async def see_help_unavailable(event: matching.HelpUnavailable, unit: IntakeUnit) -> None:
+    """For this there is no help now."""
+    await _without_partner(event, event.need_id, Progress.UNAVAILABLE, unit)
+
+
 async def _without_partner(event: Event, need_id: UUID, progress: Progress, unit: IntakeUnit) -> None:
     if not await is_followed(event.subject, unit):
         return
-    entry = entry_of(event, unit)
-    await unit.timeline.add(entry)
-    await unit.timeline.save_progress(
-        NeedProgress(need_id, event.subject, progress, event.occurred_at, on=entry.on, detail=entry.detail)
-    )
+    await unit.timeline.add(entry_of(event, unit))
+    stands = NeedProgress(need_id, event.subject, progress, event.occurred_at, on=day_of(event, unit.city))
+    await unit.timeline.save_progress(stands)

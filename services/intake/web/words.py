@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.progress import NextStep
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
@@ -98,10 +98,10 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
     "confirmed/partly": ("Het heeft voor een deel geholpen", "good"),
     "not-helped": ("Het hielp niet: wij zoeken verder", "attention"),
     "nobody-found": ("Nog niemand gevonden: {desk} zoekt verder", "attention"),
-    "postponed": ("{Desk} wacht met zoeken tot {day}", "attention"),
-    "unavailable": ("Hiervoor is nu geen hulp", "attention"),
     "stopped": ("De hulp is gestopt: wat wil het gezin?", "attention"),
     "search-stopped": ("Het gezin wil geen andere partner", "neutral"),
+    "postponed": ("Wij zoeken verder vanaf {day}", "neutral"),
+    "unavailable": ("Hiervoor is nu geen hulp", "attention"),
 }
 _NEXT_STEPS = {
     NextStep.INVENTORY: (
@@ -109,6 +109,7 @@ _NEXT_STEPS = {
         "Daarna vragen wij de juiste partners."
     ),
     NextStep.FIND_PARTNER: "Wij zoeken een partner die kan helpen.",
+    NextStep.FIND_LATER: "{Desk} wacht even met zoeken. Daarna gaat het vanzelf verder.",
     NextStep.AWAIT_ANSWER: (
         "Een partner is gevraagd. Antwoordt die niet op tijd, dan sturen wij een herinnering. "
         "Daarna vragen wij de volgende."
@@ -123,10 +124,6 @@ _NEXT_STEPS = {
     NextStep.AWAIT_HELP: "De partner helpt het gezin. Wij houden in de gaten of het lukt.",
     NextStep.CONFIRM: "De hulp is gegeven. {Who} vraagt aan het gezin of het heeft geholpen.",
     NextStep.COORDINATOR: "Er is nog geen partner gevonden. {Desk} zoekt samen met {whom} verder.",
-    NextStep.AWAIT_DAY: "{Desk} wacht met zoeken. Op de dag die bij de hulpvraag staat, gaat het zoeken vanzelf verder.",
-    NextStep.NO_HELP: (
-        "{Desk} vond hiervoor geen hulp in de stad. Verandert er iets? Vul dan het gesprek met het gezin opnieuw in."
-    ),
     NextStep.ASK_FAMILY: (
         "De hulp is gestopt. {Who} vraagt aan het gezin of het een andere partner wil. Tot dan vragen wij niemand."
     ),
@@ -134,6 +131,27 @@ _NEXT_STEPS = {
     NextStep.FOLLOW_UP: "Wij vragen later hoe het met het kind gaat.",
     NextStep.NOTHING: "Dit dossier is afgesloten. Komt er een nieuwe vraag? Dan gaat het weer open.",
     NextStep.ENDED: "Dit dossier gaat niet meer open. Heeft het gezin later een nieuwe vraag? Vraag dan opnieuw hulp.",
+}
+
+# The same in a few words, for a table.
+NEXT_IN_SHORT: Mapping[NextStep, str] = {
+    NextStep.INVENTORY: "Gesprek met het gezin",
+    NextStep.FIND_PARTNER: "Partner zoeken",
+    NextStep.FIND_LATER: "Later verder zoeken",
+    NextStep.AWAIT_ANSWER: "Partner antwoordt",
+    NextStep.ANSWER_PARTNER: "Vraag van de partner beantwoorden",
+    NextStep.AWAIT_PLACE: "Er komt later plek",
+    NextStep.HAND_OVER: "Dag afspreken om samen kennis te maken",
+    NextStep.MEET: "Samen kennismaken",
+    NextStep.CONFIRM_MEETING: "Zeggen dat er is kennisgemaakt",
+    NextStep.AWAIT_HELP: "Partner helpt",
+    NextStep.CONFIRM: "Aan het gezin vragen of het hielp",
+    NextStep.COORDINATOR: "Niemand gevonden: {desk} zoekt",
+    NextStep.ASK_FAMILY: "Aan het gezin vragen hoe verder",
+    NextStep.REST: "Rust",
+    NextStep.FOLLOW_UP: "Wij vragen later hoe het gaat",
+    NextStep.NOTHING: "Klaar",
+    NextStep.ENDED: "Gestopt",
 }
 
 

@@ -17,6 +17,8 @@ from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import TAKES_A_PLACE
+from services.matching.store.entries import PostgresApplications, PostgresProposals
+from services.matching.store.organisations import PostgresOrganisations
 from services.matching.store.people import PostgresPeople, PostgresSignIns
 from services.matching.store.referral_list import page_of, read_page
 from services.matching.store.rows import (
@@ -29,7 +31,7 @@ from services.matching.store.rows import (
     referral_values,
 )
 from services.matching.store.search_history import PostgresSearchHistory
-from services.matching.store.social_map import PostgresOrganisations, PostgresServices
+from services.matching.store.social_map import PostgresServices
 from services.matching.store.tables import (
     CASES,
     NEEDS,
@@ -165,6 +167,8 @@ class PostgresMatchingUnit(PostgresUnit):
         self.history = PostgresSearchHistory(context)
         self.organisations = PostgresOrganisations(context, self)
         self.services = PostgresServices(context, self)
+        self.applications = PostgresApplications(context)
+        self.proposals = PostgresProposals(context)
         self.people = PostgresPeople(context, self)
         self.sign_ins = PostgresSignIns(self)
         self.members = PostgresMembers(context.connection)

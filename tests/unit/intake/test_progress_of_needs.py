@@ -12,6 +12,7 @@ from services.intake.domain.progress import WITHOUT_PARTNER, NextStep, Progress,
 from services.intake.domain.timeline import PLANNED
 from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.course import pause_case
+from services.intake.web.timeline_view import DETAILS
 from shared.events import matching, monitoring, referral_codes
 from shared.events.base import Event
 from shared.events.case_codes import PauseWish
@@ -103,13 +104,15 @@ async def test_need_with_which_the_desk_waits_tells_until_when() -> None:
     assert (await progress_of(units, case)).progress is Progress.ASKED
 
 
-async def test_need_without_help_tells_why() -> None:
+async def test_need_without_help_tells_why_on_the_timeline() -> None:
     units, case = await assessed_case()
     why = UnavailableReason.TOO_EXPENSIVE
     await hears(units, search(case, matching.HelpUnavailable, reason=why, district="oost", said_by=SOME_ID))
 
-    now = await progress_of(units, case)
-    assert (now.progress, now.detail) == (Progress.UNAVAILABLE, why.value)
+    assert (await progress_of(units, case)).progress is Progress.UNAVAILABLE
+    async with units.begin() as unit:
+        line = (await unit.timeline.list_entries(case.id))[-1]
+    assert DETAILS[line.detail or ""] == "Het is te duur."
 
 
 def search(case: Case, kind: type[Event], **more: Any) -> Event:  # noqa: ANN401 - any of its fields
@@ -168,8 +171,6 @@ async def test_rest_ends_by_itself_on_its_day_and_not_before() -> None:
         ("assessed", set(), NextStep.FIND_PARTNER),
         ("assessed", {Progress.ASKED}, NextStep.AWAIT_ANSWER),
         ("assessed", {Progress.ASKED, Progress.NOBODY_FOUND}, NextStep.COORDINATOR),
-        ("assessed", {Progress.STARTED, Progress.POSTPONED}, NextStep.AWAIT_DAY),
-        ("assessed", {Progress.CONFIRMED, Progress.UNAVAILABLE}, NextStep.NO_HELP),
         ("assessed", {Progress.CONFIRMED, Progress.DELIVERED}, NextStep.CONFIRM),
         ("assessed", {Progress.CONFIRMED}, NextStep.FOLLOW_UP),
         ("assessed", {Progress.CONFIRMED, Progress.STOPPED}, NextStep.ASK_FAMILY),
