@@ -1,6 +1,5 @@
 """What people fill in on the pages of one case."""
 
-from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field

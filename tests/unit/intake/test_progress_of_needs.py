@@ -117,7 +117,7 @@ async def test_need_without_help_tells_why_on_the_timeline() -> None:
 
 def search(case: Case, kind: type[Event], **more: Any) -> Event:  # noqa: ANN401 - any of its fields
     about = {"case_code": case.code, "need_id": case.needs[0].need_id, "category": "bike"}
-    return kind(subject=case.id, occurred_at=NOW, ambassador_id=ROOS.person_id, **about, **more)
+    return kind(**{"subject": case.id, "occurred_at": NOW, "ambassador_id": ROOS.person_id, **about, **more})
 
 
 def scheduled(case: Case, follow_up_id: UUID, due_at: datetime) -> monitoring.FollowUpScheduled:

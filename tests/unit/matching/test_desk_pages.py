@@ -104,14 +104,14 @@ async def test_only_the_desk_opens_the_page_of_a_need() -> None:
     for role, of in ((Role.AMBASSADOR, "school"), (Role.PARTNER, "fietsbende")):
         site.sign_in(role, of)
         assert (await site.get(NEED)).status_code == 403
-        assert (await site.post(f"{NEED}/overslaan", reason="other")).status_code == 403
+        assert (await site.post(f"{NEED}/overslaan", reason="other-reason")).status_code == 403
 
 
 async def test_need_that_nobody_knows_is_not_found() -> None:
     site = await a_desk()
     assert (await site.get(f"/doorverwijzingen/hulpvraag/{named('nothing')}")).status_code == 404
     assert (await site.post(f"/doorverwijzingen/hulpvraag/{named('nothing')}/wachten", until="03-03-2026",
-                            reason="other")).status_code == 404  # fmt: skip
+                            reason="other-reason")).status_code == 404  # fmt: skip
 
 
 async def test_page_shows_how_it_stands_who_was_asked_and_what_they_said() -> None:
@@ -189,7 +189,7 @@ async def test_offer_without_a_contact_person_is_not_asked() -> None:
     async with site.world.units.begin() as unit:
         await unit.people.save(replace(contact("rijwielhulp"), memberships=()))
 
-    sent = await site.post(f"{NEED}{ask('rijwielhulp')}", reason="other", seen=await seen(site, "/overslaan"))
+    sent = await site.post(f"{NEED}{ask('rijwielhulp')}", reason="other-reason", seen=await seen(site, "/overslaan"))
 
     assert sent.status_code == 409
     assert "geen contactpersoon" in text_of(sent)
@@ -252,7 +252,7 @@ async def test_partner_that_said_yes_in_the_meantime_keeps_the_question() -> Non
     )  # fmt: skip
 
     for path in ("/overslaan", ask("rijwielhulp"), "/wachten", "/geen-hulp", "/buiten-de-kaart"):
-        fields = OUTSIDE | {"until": "04-03-2026"} | {"reason": "other"}
+        fields = OUTSIDE | {"until": "04-03-2026"} | {"reason": "other-reason"}
         sent = await site.post(f"{NEED}{path}", **fields, seen=before)
         assert sent.status_code == 409, path
     assert await active(site) == ["fietsbende"]
@@ -352,7 +352,7 @@ async def test_need_that_waits_comes_back_by_itself_on_its_day() -> None:
 async def test_day_to_wait_for_is_at_most_a_month_ahead(until: str) -> None:
     site = await a_desk_with_nobody()
 
-    sent = await site.post(f"{NEED}/wachten", until=until, reason="other", seen=await seen(site, "/wachten"))
+    sent = await site.post(f"{NEED}/wachten", until=until, reason="other-reason", seen=await seen(site, "/wachten"))
 
     assert sent.status_code == 400
     assert "Tot welke dag wacht je?" in text_of(sent)
@@ -382,13 +382,18 @@ async def test_need_that_waited_for_this_one_goes_on(step: str) -> None:
     found = re.search(r'name="seen" value="([^"]*)"', (await site.get(f"{sport}{step}")).text)
     assert found
 
-    await site.post(f"{sport}{step}", until="09-03-2026", reason="other", seen=found[1])
+    await site.post(f"{sport}{step}", until="09-03-2026", reason="other-reason", seen=found[1])
 
     assert [fact.category for fact in site.world.published(PartnerActivated)] == ["debt", "bike"]
 
 
 CLOSED = CaseClosed(
-    subject=named("case"), occurred_at=NOON, reason=CloseReason.FAMILY_CONTINUES_ALONE, closed_by=named("juf")
+    subject=named("case"),
+    occurred_at=NOON,
+    case_code="AC34-DEFG",
+    ambassador_id=named("juf"),
+    reason=CloseReason.FAMILY_CONTINUES_ALONE,
+    closed_by=named("juf"),
 )
 PAUSED = CasePaused(
     subject=named("case"), occurred_at=NOON, case_code="AC34-DEFG", ambassador_id=named("juf"),
@@ -441,7 +446,7 @@ async def test_need_that_waited_through_the_familys_rest_is_asked_after_it() -> 
 @pytest.mark.parametrize("how", ["reopened", "new inventory"])
 async def test_need_that_waits_or_has_no_help_is_sought_again_when_the_case_goes_on(step: str, how: str) -> None:
     site = await a_desk_with_nobody()
-    await sends(site, step, until="09-03-2026", reason="other")
+    await sends(site, step, until="09-03-2026", reason="other-reason")
 
     async with site.world.units.begin() as unit:
         if how == "reopened":
