@@ -1,7 +1,6 @@
 """What the handlers need from the store and the outside."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from services.matching.domain.application import Applications
 from services.matching.domain.case import CaseFile
 from services.matching.domain.entry import Proposals
+from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
@@ -22,30 +22,6 @@ from shared.access.replies import Replies
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class MapQuery:
-    """A question to the social map. `text` is what a person typed; empty fields do not filter."""
-
-    text: str = ""
-    category: str = ""
-    district: str = ""
-    language: str = ""
-    age: int | None = None
-    free_only: bool = False
-    organisation_id: UUID | None = None
-    include_inactive: bool = False
-    page: int = 1
-    per_page: int = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """One page of services, and how many there are in all."""
-
-    offers: tuple[Offer, ...]
-    total: int
 
 
 # `get` reads and locks until the transaction ends; `read` and `list…` do not lock.

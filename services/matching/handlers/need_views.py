@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Organisation, Person
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer, Ranking
@@ -12,7 +13,7 @@ from services.matching.domain.search_history import DeskChoice, KeptRanking
 from services.matching.handlers.desk_needs import NeedInHand, read_need
 from services.matching.handlers.desk_search import weigh
 from services.matching.handlers.next_partner import rank_now
-from services.matching.ports import MapQuery, MatchingUnit
+from services.matching.ports import MatchingUnit
 
 MOST_FOUND = 20
 NOT_ON_THE_MAP = "(niet meer op de kaart)"

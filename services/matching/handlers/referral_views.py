@@ -7,13 +7,14 @@ from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed, NeedState
 from services.matching.domain.errors import ReferralUnknown
+from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Organisation, Person
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import Offer
 from services.matching.handlers.partner_answers import can_revert_decline
-from services.matching.ports import MapQuery, MatchingUnit
+from services.matching.ports import MatchingUnit
 from shared.access.links import LinkGrant
 from shared.access.sessions import Session
 from shared.events.base import Beneficiary, Role, Urgency

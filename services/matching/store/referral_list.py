@@ -33,7 +33,7 @@ def page_of(query: ReferralQuery) -> Select[Any]:
     place = func.row_number().over(order_by=order).label("place")
     found = select(REFERRALS.c.id, attention, total, place).select_from(_joined(query)).where(*_wanted(query))
     page = found.order_by(place).limit(query.per_page).offset(offset).cte("page")
-    names = (_PARTNERS.c.name.label("partner"), _SCHOOLS.c.name.label("school"))
+    names = (_PARTNERS.c.name.label("of_partner"), _SCHOOLS.c.name.label("asked_by"))
     whole = (
         page.join(REFERRALS, REFERRALS.c.id == page.c.id)
         .join(CASES, CASES.c.id == REFERRALS.c.case_id)
@@ -56,7 +56,8 @@ def _joined(query: ReferralQuery) -> FromClause:
 def read_page(rows: list[Any]) -> ReferralPage:
     """What that query found."""
     lines = tuple(
-        ReferralLine(referral_of(row), row.partner or "", row.school or "", Attention(row.attention)) for row in rows
+        ReferralLine(referral_of(row), row.of_partner or "", row.asked_by or "", Attention(row.attention))
+        for row in rows
     )
     return ReferralPage(lines, rows[0].total if rows else 0)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from services.matching.domain.errors import NotOnTheMap
-from services.matching.ports import MapQuery
+from services.matching.domain.map_query import MapQuery
 from services.matching.web import api_referrals
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.hsds import Organization, Page, ServiceFull, page_of

@@ -1,7 +1,7 @@
 """Schakel's own codes with the words that people read, and words around those of the city."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -17,8 +17,6 @@ from shared.kernel.city import City, CodeList
 from shared.web.pages import PAGE_LANGUAGE, day
 
 SOME = 3
-# Nobody answers a question before breakfast: a term that ends then is told as a day.
-OFFICE_OPENS = time(8)
 
 AGE_BANDS: dict[str, str] = {
     "0-3": "0 tot en met 3 jaar",
@@ -117,7 +115,7 @@ def until(instant: datetime, city: City) -> str:
     It follows "vóór" or "tot". Before the office opens the whole day before counts.
     """
     local = instant.astimezone(city.zone)
-    if local.time() < OFFICE_OPENS:
+    if local.time() < city.terms.points.digest_at:
         return weekday(local.date())
     if local.time() > city.terms.office_closes_at:
         return f"het eind van {weekday(local.date())}"

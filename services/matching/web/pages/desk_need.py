@@ -1,7 +1,7 @@
 """A need as the desk works on it: how it stands, who was asked, who can be, and every ranking and choice."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -75,19 +75,16 @@ async def need_page(
     view = await show_need(need_id, unit, searched)
     step = DESK_STEPS.get(request.query_params.get(DONE, ""))
     state, tone = desk_words.state_of(view)
-    shown: dict[str, Any] = {
-        "view": view,
-        "path": f"{PATH}/{need_id}",
-        "state": state,
-        "tone": tone,
-        "choices": [desk_words.choice_line(view, choice) for choice in reversed(view.hand.choices)],
-        "why_not": view.hand.why_not(),
-    }
     return dependencies.templates.page(
         request,
         "desk_need.html",
         refusal.status if refusal else HTTPStatus.OK,
-        **shown,
+        view=view,
+        path=f"{PATH}/{need_id}",
+        state=state,
+        tone=tone,
+        choices=[desk_words.choice_line(view, choice) for choice in reversed(view.hand.choices)],
+        why_not=view.hand.why_not(),
         refusal=refusal,
         done=step.done if step and not refusal else None,
         searched=searched or "",

@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.matching.domain.errors import NotOnTheMap
+from services.matching.domain.map_query import MapQuery
 from services.matching.domain.search import is_unreadable
-from services.matching.ports import MapQuery
 from services.matching.web import words
 from services.matching.web.dependencies import TheDependencies, Unit
 from shared.access.sessions import Session, maybe_signed_in

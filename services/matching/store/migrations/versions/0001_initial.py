@@ -1,4 +1,4 @@
-"""The network, the social map, cases by their codes, referrals, questions, rankings and attempts to sign in."""
+"""The network, the social map, cases by their codes, referrals, questions and attempts to sign in."""
 
 from typing import Any
 
@@ -29,8 +29,6 @@ def upgrade() -> None:
     _cases()
     _referrals()
     _questions()
-    _rankings()
-    _desk_choices()
     _sign_ins()
     _applications()
     _entry_changes()
@@ -193,35 +191,6 @@ def _questions() -> None:
     )
     op.create_index("questions_referral", "questions", ["referral_id"])
     op.create_index("questions_case", "questions", ["case_id"])
-
-
-def _rankings() -> None:
-    op.create_table(
-        "rankings",
-        sa.Column("id", sa.Uuid, primary_key=True),
-        *(_must(name, sa.Uuid) for name in ("case_id", "need_id")),
-        _must("number", sa.SmallInteger),
-        _must("made_at", _AT),
-        _must("lines", JSONB),
-    )
-    op.create_index("rankings_need", "rankings", ["need_id", "number"], unique=True)
-    op.create_index("rankings_case", "rankings", ["case_id"])
-
-
-def _desk_choices() -> None:
-    op.create_table(
-        "desk_choices",
-        sa.Column("id", sa.Uuid, primary_key=True),
-        *(_must(name, sa.Uuid) for name in ("case_id", "need_id", "chosen_by")),
-        _must("kind", sa.Text),
-        _must("chosen_at", _AT),
-        sa.Column("reason", sa.Text),
-        sa.Column("service_id", sa.Uuid),
-        sa.Column("until", sa.Date),
-        _must("against", _TEXTS),
-    )
-    op.create_index("desk_choices_need", "desk_choices", ["need_id"])
-    op.create_index("desk_choices_case", "desk_choices", ["case_id"])
 
 
 def _sign_ins() -> None:
