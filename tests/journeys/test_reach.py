@@ -21,8 +21,16 @@ from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
+TODO_DESK: Final = "TODO: the desk does not work on a need in this play yet"
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
+    "POST /doorverwijzingen/hulpvraag/{need_id}/vragen/{service_id}": TODO_DESK,
+    "POST /doorverwijzingen/hulpvraag/{need_id}/buiten-de-kaart": TODO_DESK,
+    "POST /doorverwijzingen/hulpvraag/{need_id}/overslaan": TODO_DESK,
+    "POST /doorverwijzingen/hulpvraag/{need_id}/wachten": TODO_DESK,
+    "POST /doorverwijzingen/hulpvraag/{need_id}/geen-hulp": TODO_DESK,
+    "POST /doorverwijzingen/hulpvraag/{need_id}/opnieuw": TODO_DESK,
+    "POST /antwoord/{token} places": "TODO: no partner in this play is full until a day",
 }
 NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
