@@ -7,7 +7,7 @@ from services.matching.domain.case import NeedState
 from services.matching.domain.search_history import ChoiceKind, DeskChoice
 from services.matching.handlers.need_views import NeedView
 from shared.events.desk_codes import ChoiceReason, UnavailableReason
-from shared.web.pages import day
+from shared.web.pages import day, upper_first
 
 CHOICE_REASONS: Final[Mapping[ChoiceReason, str]] = {
     ChoiceReason.FAMILY_WISH: "Het gezin wil dit.",
@@ -63,7 +63,7 @@ def choice_line(view: NeedView, choice: DeskChoice) -> dict[str, object]:
     )
     text = [reason_words(choice)] if choice.reason else []
     text += [f"Wat ertegen was: {'; '.join(choice.against)}."] if choice.against else []
-    return {"title": sentence, "at": choice.chosen_at, "text": " ".join(text) or None, "tone": "done"}
+    return {"title": upper_first(sentence), "at": choice.chosen_at, "text": " ".join(text) or None, "tone": "done"}
 
 
 def reason_words(choice: DeskChoice) -> str:
