@@ -88,10 +88,16 @@ SKIP: Final = DeskStep(
     "De vraag is teruggenomen. We zoeken meteen verder.",
 )
 WAIT: Final = DeskStep(
-    WaitForm, _wait, _reach("wachten", "search-postponed", perhaps=NEXT_ASKED), "We wachten. Op die dag gaat het zoeken vanzelf verder."
+    WaitForm,
+    _wait,
+    _reach("wachten", "search-postponed", perhaps=NEXT_ASKED),
+    "We wachten. Op die dag gaat het zoeken vanzelf verder.",
 )
 NO_HELP: Final = DeskStep(
-    NoHelpForm, _no_help, _reach("geen-hulp", "help-unavailable", perhaps=NEXT_ASKED), "Bewaard: hiervoor is nu geen hulp."
+    NoHelpForm,
+    _no_help,
+    _reach("geen-hulp", "help-unavailable", perhaps=NEXT_ASKED),
+    "Bewaard: hiervoor is nu geen hulp.",
 )
 AGAIN: Final = DeskStep(SeenForm, _again, _reach("opnieuw", perhaps=NEXT_ASKED), "We zoeken opnieuw.")
 # By the last part of the address.
