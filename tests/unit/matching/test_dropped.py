@@ -39,7 +39,13 @@ async def test_dropped_need_whose_help_stops_is_asked_for_no_more(reason: Failur
 
     async with world.units.begin() as unit:
         await fail_help(FailHelp(referral_id, reason, CONTACT), unit)
-        closed = CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY)
+        closed = CaseClosed(
+            **CASE,
+            case_code="AC34-DEFG",
+            ambassador_id=named("juf"),
+            closed_by=named("regie"),
+            reason=CloseReason.MOVED_AWAY,
+        )
         await stop_for_closing(closed, unit)
         await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)
 
