@@ -17,6 +17,7 @@ from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
 from tests.journeys.desk_plays import solve_together, work_on_points
+from tests.journeys.desk_views import desk_keeps_a_view
 from tests.journeys.ledger import Ledger, declared
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
@@ -221,6 +222,7 @@ async def it_is_told_how_it_goes(stage: Stage) -> None:
     called, unwell = (on_the_board(children[1 + ANSWERS.index(one)]) for one in ("call-me", "not-well"))
     await work_on_points(stage.ledger, stage.desk, called, day(stage.world, 7))
     await solve_together(stage.ledger, stage.desk, unwell)
+    await desk_keeps_a_view(stage.ledger, stage.desk)
 
 
 async def the_words_come_once_more(stage: Stage, ambassador: Person, path: str, form: str) -> None:

@@ -30,13 +30,6 @@ class WatchRow(MonitoringTable, table=True):
             "case_id",
             postgresql_where=text("phase = 'open'"),
         ),
-        Index(
-            "watches_case_search",
-            "case_search",
-            postgresql_using="gin",
-            postgresql_ops={"case_search": "gin_trgm_ops"},
-        ),
-        Index("watches_at_work", "at_work", postgresql_using="gin"),
         Index("watches_organisation", "organisation_id", "case_id"),
         Index("watches_asked", "asked", postgresql_using="gin"),
         Index("watches_follow_ups", "follow_up_ids", postgresql_using="gin"),

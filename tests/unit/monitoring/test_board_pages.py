@@ -78,22 +78,6 @@ async def test_board_says_that_events_stand_still_and_cases_may_be_missing(
     assert page.text.count('href="/bord/geparkeerd"') == 2
 
 
-async def test_board_narrows_to_what_is_chosen() -> None:
-    monitoring = await a_board()
-    partner = referral()["organisation_id"]
-    async with visitor(monitoring, Role.COORDINATOR) as browser:
-        for choice, found in (
-            ({"toestand": "nobody-found"}, {CASE}),
-            ({"organisatie": str(partner)}, {OTHER}),
-            ({"wijk": "zuid"}, set()),
-            ({"vast": "ja"}, {CASE}),
-            ({"toestand": "", "wijk": "", "organisatie": ""}, {CASE, OTHER}),
-            ({"toestand": "nonsense", "organisatie": "nobody"}, {CASE, OTHER}),
-        ):
-            page = await browser.get("/bord", params=choice)
-            assert set(re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text)) == {str(one) for one in found}, choice
-
-
 async def test_board_has_pages_when_there_is_much() -> None:
     monitoring = Monitoring()
     for number in range(51):

@@ -49,7 +49,13 @@ def upgrade() -> None:
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("searched_as", sa.Text, nullable=False),
     )
-    _searchable("organisations", "searched_as")
+    op.create_index(
+        "organisations_searched_as",
+        "organisations",
+        ["searched_as"],
+        postgresql_using="gin",
+        postgresql_ops={"searched_as": "gin_trgm_ops"},
+    )
     _saved_views()
 
 
@@ -67,13 +73,6 @@ def _saved_views() -> None:
         "default_views",
         sa.Column("person_id", sa.Uuid, primary_key=True),
         sa.Column("view_id", sa.Uuid, sa.ForeignKey("saved_views.view_id", ondelete="CASCADE"), nullable=False),
-    )
-
-
-def _searchable(table: str, column: str) -> None:
-    """Any part of it is found by an index."""
-    op.create_index(
-        f"{table}_{column}", table, [column], postgresql_using="gin", postgresql_ops={column: "gin_trgm_ops"}
     )
 
 
@@ -120,8 +119,6 @@ def _watches() -> None:
         ["lane_rank", "urgency_rank", "waits_since", "case_id"],
         postgresql_where=_ON_THE_BOARD,
     )
-    _searchable("watches", "case_search")
-    op.create_index("watches_at_work", "watches", ["at_work"], postgresql_using="gin")
     op.create_index("watches_organisation", "watches", ["organisation_id", "case_id"])
     op.create_index("watches_asked", "watches", ["asked"], postgresql_using="gin")
     op.create_index("watches_follow_ups", "watches", ["follow_up_ids"], postgresql_using="gin")
@@ -129,5 +126,6 @@ def _watches() -> None:
 
 def downgrade() -> None:
     """Drop monitoring's tables."""
-    for table in ("default_views", "saved_views", "organisations", "reminders", "notes", "timeline", "watches"):
+    tables = ("default_views", "saved_views", "organisations", "reminders", "notes", "timeline", "watches")
+    for table in tables:
         op.drop_table(table)
