@@ -130,26 +130,6 @@ async def test_case_shows_its_next_step_and_what_happened_newest_first() -> None
     assert "21 september 2027" in page.text
 
 
-async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> None:
-    monitoring = Monitoring()
-    await monitoring.consumes(request_received())
-    async with visitor(monitoring, Role.COORDINATOR) as browser:
-        page = await browser.get(f"/bord/{CASE}")
-        (path,) = re.findall(rf'href="(/bord/{CASE}/punten/[0-9a-f-]+)"', page.text)
-        asked = await browser.get(path)
-        assert " checked" not in asked.text
-        nothing = await browser.post(path, data={})
-        assert nothing.status_code == 400
-        assert "Wat heb je gedaan?" in nothing.text
-        done = await browser.post(path, data={"resolution": "asked-other-partner"})
-        assert (done.status_code, done.headers["location"]) == (303, f"/bord/{CASE}?gedaan=ja")
-        case = await browser.get(f"/bord/{CASE}")
-        assert "Iemand van het Schakelpunt: iemand anders om hulp gevraagd" in case.text
-        again = await browser.post(path, data={"resolution": "asked-other-partner"})
-        assert again.status_code == 409
-    assert (await monitoring.watch()).open_escalations == []
-
-
 async def test_operator_looks_at_the_list_and_leaves_it_to_the_coordinator() -> None:
     monitoring = await a_board()
     (point,) = (await monitoring.watch()).open_escalations

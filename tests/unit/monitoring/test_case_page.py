@@ -1,5 +1,6 @@
 """The page of one case: whom to call, what to do first, who closed a point and how, and a quiet story."""
 
+import re
 from datetime import date
 
 from shared.events.base import Role
@@ -88,3 +89,23 @@ async def test_reminders_stand_in_the_story_when_asked_for() -> None:
     reminder = "is gevraagd naar het gesprek met het gezin"
     assert reminder not in await page_of(monitoring)
     assert reminder in await page_of(monitoring, "?toon=alles")
+
+
+async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> None:
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received())
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        page = await browser.get(f"/bord/{CASE}")
+        (path,) = re.findall(rf'href="(/bord/{CASE}/punten/[0-9a-f-]+)"', page.text)
+        asked = await browser.get(path)
+        assert " checked" not in asked.text
+        nothing = await browser.post(path, data={})
+        assert nothing.status_code == 400
+        assert "Wat heb je gedaan?" in nothing.text
+        done = await browser.post(path, data={"resolution": "asked-other-partner"})
+        assert (done.status_code, done.headers["location"]) == (303, f"/bord/{CASE}?gedaan=ja")
+        case = await browser.get(f"/bord/{CASE}")
+        assert "Iemand van het Schakelpunt: iemand anders om hulp gevraagd" in case.text
+        again = await browser.post(path, data={"resolution": "asked-other-partner"})
+        assert again.status_code == 409
+    assert (await monitoring.watch()).open_escalations == []

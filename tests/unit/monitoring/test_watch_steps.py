@@ -1,35 +1,51 @@
 """What every fact, every answer and every clock does to a watch, in every phase of its case."""
 
+from datetime import date
+
 import pytest
 
-from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen, FollowUpNotFound
 from services.monitoring.domain.watch import Phase, tombstone
-from services.monitoring.handlers.desk import resolve_escalation
-from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import notify
-from shared.events.desk_codes import Resolution
-from shared.events.monitoring import FollowUpAnswer, FollowUpDue
+from shared.events import case_codes, desk_codes, directory, intake, matching, notify, referral_codes
+from shared.events.base import Event, Role, Urgency
 from shared.kernel.errors import Refusal
+from tests.parts.people import listed
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
-from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
+    CODE,
     COORDINATOR,
+    FUND_CONTACT,
     TUESDAY,
+    a_need,
     an_id,
-    local,
+    answer_by,
+    handed_over,
+    help_delivered,
+    help_failed,
     needs_assessed,
     no_partner_found,
     outcome_confirmed,
+    partner_accepted,
     partner_activated,
+    paused,
     request_received,
+    resumed,
+    urgent_need_raised,
 )
-from tests.unit.monitoring.facts import BY_NAME, ENDS, MAIL, NEEDS
-from tests.unit.monitoring.twin import Monitoring
+from tests.unit.monitoring.watched_case import (
+    ENDS,
+    MAIL,
+    NEEDS,
+    OF_CASE,
+    REFERRAL,
+    SUBJECT,
+    TODAY,
+    Case,
+)
 
 # The case of this table had lessons that helped, and its first follow-up is asked; a partner was asked for its bike; a
 # mail about it was refused, so that it is on the coordinator's list.
@@ -94,48 +110,68 @@ REFUSALS: dict[tuple[str, str], type[Refusal]] = {
     ("resolve", "erased"): EscalationNotOpen,
 }
 
-
-class Case:
-    """The case of the table, in one of its phases."""
-
-    def __init__(self) -> None:
-        self.monitoring = Monitoring()
-        self.asked = self.listed = an_id("nothing")
-
-    async def come_to(self, phase: str) -> None:
-        monitoring = self.monitoring
-        await monitoring.consumes(
-            request_received(needs=NEEDS), needs_assessed(needs=NEEDS),
-            partner_activated(TUESDAY, "second", need="lessons"), outcome_confirmed(TUESDAY, name="second"),
-            no_partner_found(),
-        )  # fmt: skip
-        await monitoring.time_passes(local("2026-09-22 09:00"))
-        (asked,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
-        await monitoring.consumes(
-            partner_activated(monitoring.now), notify.MessageRefused(**MAIL, kind=notify.RefusalKind.NO_ADDRESS)
-        )
-        (listed,) = (await monitoring.watch()).open_escalations
-        self.asked, self.listed = asked.follow_up_id, listed.escalation_id
-        if phase in ENDS:
-            await monitoring.consumes(ENDS[phase])
-        monitoring.published()
-
-    async def take(self, step: str) -> None:
-        """Raises what the step is refused with."""
-        if step in BY_NAME:
-            await self.monitoring.consumes(BY_NAME[step])
-        elif step == "clocks":
-            await self.monitoring.days_pass(30)
-        else:
-            async with self.monitoring.units.begin() as unit:
-                await (self._answer(unit) if step == "answer" else self._resolve(unit))
-
-    async def _answer(self, unit: MemoryMonitoringUnit) -> None:
-        await answer_follow_up(AnswerFollowUp(self.asked, FollowUpAnswer.GOING_WELL, AMBASSADOR), unit)
-
-    async def _resolve(self, unit: MemoryMonitoringUnit) -> None:
-        done = ResolveEscalation(CASE, self.listed, Resolution.CALLED_PARTNER, COORDINATOR)
-        await resolve_escalation(done, unit)
+FACTS: tuple[Event, ...] = (
+    *ENDS.values(),
+    request_received(needs=NEEDS),
+    intake.RequestAcknowledged(**SUBJECT, acknowledged_by=COORDINATOR),
+    intake.RequestReturned(**OF_CASE, returned_by=COORDINATOR, missing=(case_codes.MissingPart.CONSENT,)),
+    urgent_need_raised(TUESDAY, needs=(a_need("coat", Urgency.TODAY),)),
+    intake.HomeVisitPlanned(**OF_CASE, planned_for=TODAY, interpreter_needed=False),
+    intake.HomeVisitCompleted(**SUBJECT, ambassador_id=AMBASSADOR, on=TODAY, took_place=True),
+    paused(TUESDAY, date(2026, 12, 1)),
+    resumed(TUESDAY),
+    intake.FollowUpsAgreed(**SUBJECT, rhythm=case_codes.FollowUpRhythm.MONTHLY),
+    intake.AmbassadorReplaced(
+        **SUBJECT,
+        case_code=CODE,
+        previous_id=AMBASSADOR,
+        ambassador_id=an_id("new"),
+        organisation_id=an_id("school"),
+        replaced_by=COORDINATOR,
+    ),
+    needs_assessed(),
+    intake.NewQuestionRaised(**SUBJECT, raised_by=AMBASSADOR),
+    intake.CaseReopened(**SUBJECT, reopened_by=COORDINATOR),
+    directory.OrganisationListed(subject=an_id("fund"), occurred_at=TUESDAY, name="Verzonnen Fonds", kind="other"),
+    listed(AMBASSADOR, an_id("school"), Role.AMBASSADOR, at=TUESDAY),
+    partner_activated(TUESDAY, "third"),
+    partner_accepted(TUESDAY, TODAY),
+    matching.PartnerDeclined(**REFERRAL, reason=referral_codes.DeclineReason.NO_CAPACITY),
+    matching.DeclineReverted(**REFERRAL, answer_by=answer_by(TUESDAY)),
+    matching.PartnerRedirected(
+        **REFERRAL, to_organisation_id=an_id("other fund"), to_service_id=an_id("other service")
+    ),
+    matching.PartnerWaitlisted(**REFERRAL, from_day=date(2026, 10, 5)),
+    matching.InformationRequested(**REFERRAL, question_id=an_id("question")),
+    matching.InformationAnswered(**REFERRAL, question_id=an_id("question"), answer_by=answer_by(TUESDAY)),
+    matching.AcceptanceReverted(**REFERRAL, previous_answer_at=TUESDAY, answer_by=answer_by(TUESDAY)),
+    matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),
+    matching.ReferralWithdrawn(**REFERRAL, was_helping=False, reason=referral_codes.WithdrawReason.NEED_GONE),
+    no_partner_found(),
+    matching.SearchPostponed(
+        **OF_CASE, need_id=an_id("bike"), category="bike", until=date(2026, 10, 5), postponed_by=COORDINATOR
+    ),
+    matching.HelpUnavailable(
+        **OF_CASE,
+        need_id=an_id("bike"),
+        category="bike",
+        district="noord",
+        reason=desk_codes.UnavailableReason.OTHER,
+        said_by=COORDINATOR,
+    ),
+    matching.HandoverPlanned(**REFERRAL, on=TODAY, planned_by=AMBASSADOR),
+    matching.HandoverConfirmed(**REFERRAL, on=TODAY, party=referral_codes.Party.PARTNER, confirmed_by=FUND_CONTACT),
+    handed_over(TUESDAY),
+    matching.HelpStarted(**REFERRAL, on=TODAY, reported_by=FUND_CONTACT),
+    help_delivered(TUESDAY),
+    help_failed(TUESDAY, referral_codes.FailureReason.OTHER),
+    matching.SearchStopped(**SUBJECT, case_code=CODE, need_id=an_id("bike"), stopped_by=AMBASSADOR),
+    outcome_confirmed(TUESDAY),
+    notify.MessageAccepted(**MAIL, accepted_at=TUESDAY),
+    notify.MessageRefused(**{**MAIL, "subject": an_id("other mail")}, kind=notify.RefusalKind.NO_ADDRESS),
+    notify.MessageUnknown(**MAIL),
+)
+BY_NAME = {type(fact).__name__: fact for fact in FACTS}
 
 
 def test_table_holds_every_phase_and_whatever_monitoring_hears() -> None:
@@ -145,7 +181,7 @@ def test_table_holds_every_phase_and_whatever_monitoring_hears() -> None:
 
 @pytest.mark.parametrize("cell", TABLE.cells, ids=str)
 async def test_watch_takes_the_steps_of_its_phase_and_no_other(cell: Cell) -> None:
-    case = Case()
+    case = Case(BY_NAME)
     await case.come_to(cell.state)
     before = await case.monitoring.watch()
     if cell.expected == REFUSED:

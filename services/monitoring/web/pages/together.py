@@ -171,7 +171,6 @@ async def _page(
         school=school,
         rows=shown,
         options=[(row.value, _label(row, words.needed(row.watch.categories))) for row in shown],
-        most=MOST_TOGETHER,
         there_is_more=len(rows) > MOST_TOGETHER,
         may_mail=cause.reason in ASKED_BY_MAIL and any(call_of(row.watch, row.point) for row in shown),
         may_answer=cause.reason is not EscalationReason.NO_PARTNER_FOUND,
