@@ -14,6 +14,7 @@ PATHS: Final[Mapping[str, str]] = {
     "inloggen": "matching",
     "uitloggen": "matching",
     "kaart": "matching",
+    "aansluiten": "matching",
     "antwoord": "matching",
     "doorverwijzingen": "matching",
     "netwerk": "matching",
@@ -66,9 +67,11 @@ MENU: Final = (
     MenuItem("Aanvragen", "/aanvragen", frozenset({Role.COORDINATOR})),
     MenuItem("Wie helpt", "/doorverwijzingen", frozenset({Role.AMBASSADOR, Role.COORDINATOR})),
     MenuItem("Hulpvragen", "/doorverwijzingen", frozenset({Role.PARTNER})),
+    MenuItem("Onze vermelding", "/netwerk/vermelding", frozenset({Role.PARTNER})),
     MenuItem("Berichten", "/berichten", _DESK),
     MenuItem("Sociale kaart", "/kaart"),
     MenuItem("Mijn mails", "/berichten/instellingen", frozenset({Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR})),
+    MenuItem("Meedoen", "/aansluiten", signed_out=True),
     MenuItem("Inloggen", "/inloggen", signed_out=True),
 )
 

@@ -200,7 +200,7 @@ class Case:
         self.results = check_results(self.needs, results, reason)
         self.pause = None
         self._become(CaseState.CLOSED, at)
-        return [CaseClosed(subject=self.id, occurred_at=at, closed_by=by, reason=reason, needs=self.results)]
+        return [CaseClosed(**self._named(at), closed_by=by, reason=reason, needs=self.results)]
 
     def reopen(self, by: UUID, at: datetime) -> list[Event]:
         """A closed case goes on where the inventory left it; one that is open goes on as it is."""
