@@ -65,12 +65,14 @@ REACHES: Final = {
     "consent": Reach(f"{_CASE}/toestemming", seen_by=(DESK,), note="De naam blijft in de kluis."),
     "hand_over": Reach(
         f"{_CASE}/overdragen",
+        mails=("ambassador-replaced", "ambassador-relieved"),
         seen_by=(Audience.AMBASSADOR, DESK),
         note="De nieuwe contactpersoon ziet alles van dit gezin.",
     ),
     "told": Reach(f"{_CASE}/verteld", seen_by=(DESK,)),
     "hand_over_all": Reach(
         "POST /aanvragen/overdragen",
+        perhaps=("ambassador-replaced", "ambassador-relieved", "early-signal-raised"),
         seen_by=(Audience.AMBASSADOR, DESK),
         note="De nieuwe contactpersoon ziet alles van deze gezinnen.",
     ),
