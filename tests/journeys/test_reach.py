@@ -23,6 +23,12 @@ from tests.parts.stories import AMINA, STORIES
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
+    "POST /aanvragen/{case_id}/hulpvragen/{need_id}/soort": "to be played: a need becomes another kind of thing",
+    "POST /aanvragen/{case_id}/overdragen": "to be played: a second ambassador of the school is needed",
+    "POST /aanvragen/{case_id}/verteld": "to be played: after a family was handed over",
+    "POST /aanvragen/overdragen": "to be played: a second ambassador of the school is needed",
+    "POST /aanvragen/doorgeven": "to be played: a trusted person is needed",
+    "POST /aanvragen/signaal/{signal_id}/doorgeven": "to be played: a second ambassador is needed",
 }
 NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
@@ -79,6 +85,7 @@ async def request_is_made(stage: Stage) -> None:
     back = form_to(await stage.desk.open(f"{stage.case}/teruggeven"), "/teruggeven")
     await stage.ledger.sees(f"{CASE}/teruggeven", stage.desk.send(back, {"missing": "for-whom"}))
     await stage.on_case("/contact", {"preferredName": "Yaar"})
+    await stage.on_case("/toestemming", {"consent.givenBy": "guardian", "consent.givenOn": "vandaag"})
     await stage.on_case("/huisbezoek", {"plannedFor": day(stage.world), "startsAt": "14:30"})
     await stage.on_case("/huisbezoek/geweest", {"tookPlace": "true"}, at="")
     await stage.on_case("/hoe-gaat-het", {"rhythm": "monthly"})

@@ -69,9 +69,13 @@ class Asked:
     unknown: tuple[str, ...] = ()
 
 
-def read_filters(query: Mapping[str, str], city: City, schools: Mapping[UUID, str]) -> Asked:
+def typed_filters(query: Mapping[str, str]) -> Filters:
+    """What stands in the address."""
+    return Filters(**{each.name: query.get(each.name, "").strip()[:100] for each in fields(Filters)})
+
+
+def read_filters(typed: Filters, city: City, schools: Mapping[UUID, str]) -> Asked:
     """What the address asks for. A choice that the city does not have (any more) is said, and left out."""
-    typed = Filters(**{each.name: query.get(each.name, "").strip()[:100] for each in fields(Filters)})
     filters, unknown = replace(typed, nummer=typed.nummer.upper()[:MOST_OF_A_NUMBER]), list[str]()
     for name, known, words in (
         ("soort", city.categories, "deze soort hulp"), ("stand", STANDS, "deze stand"),

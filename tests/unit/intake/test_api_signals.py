@@ -42,5 +42,5 @@ async def test_other_school_does_not_see_it(school: School) -> None:
 async def test_what_is_no_code_is_refused_by_name(school: School, wrong: dict[str, Any], pointer: str) -> None:
     reply = await raises(school, **wrong)
     assert reply.status_code == 400
-    assert [error["pointer"] for error in reply.json()["errors"]] == [pointer]
+    assert pointer in [error["pointer"] for error in reply.json()["errors"]]
     assert not raised(school)
