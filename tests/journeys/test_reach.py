@@ -16,19 +16,14 @@ from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
-from tests.journeys.ledger import Ledger, declared
+from tests.journeys.ledger import TO_BE_PLAYED, Ledger, declared
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
-    "POST /aanvragen/{case_id}/hulpvragen/{need_id}/soort": "to be played: a need becomes another kind of thing",
-    "POST /aanvragen/{case_id}/overdragen": "to be played: a second ambassador of the school is needed",
-    "POST /aanvragen/{case_id}/verteld": "to be played: after a family was handed over",
-    "POST /aanvragen/overdragen": "to be played: a second ambassador of the school is needed",
-    "POST /aanvragen/doorgeven": "to be played: a trusted person is needed",
-    "POST /aanvragen/signaal/{signal_id}/doorgeven": "to be played: a second ambassador is needed",
+    **dict.fromkeys(TO_BE_PLAYED, "to be played: a second ambassador and a trusted person are needed"),
 }
 NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
