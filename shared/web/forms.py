@@ -149,8 +149,7 @@ async def read_form(
     """Read the posted form. Empty fields count as not given; fields named in `many` are always lists (checkboxes).
 
     A group of fields of a list that is wholly empty (`needs.2.…`) is passed over, and so is a name that no form has.
-    `order` and `given` as in `Form`. `today`: the database's day, where the handler compares with that one; else the
-    day of this process's clock.
+    `order` and `given` as in `Form`. `today`: the database's day, for who has it; else that of this process's clock.
     """
     posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
     web = request.app.state.web

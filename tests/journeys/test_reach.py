@@ -20,6 +20,7 @@ from tests.journeys.desk_plays import solve_together, work_on_points
 from tests.journeys.desk_views import desk_keeps_a_view
 from tests.journeys.ledger import Ledger, declared
 from tests.journeys.network_play import FORMS
+from tests.journeys.ledger import TO_BE_PLAYED, Ledger, declared
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
@@ -30,6 +31,7 @@ NOT_PLAYED: Final = {
     "POST /bord/{case_id}/punten/{escalation_id}/overdragen": "the desk of the demo is one person",
     "POST /bord/samen go=mail": "days of silence at one school; tests/unit/monitoring/test_together.py plays them",
     **dict.fromkeys(FORMS, "test_network_keeps_itself sends each of them, and sees its mails"),
+    **dict.fromkeys(TO_BE_PLAYED, "to be played: a second ambassador and a trusted person are needed"),
 }
 NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
@@ -86,6 +88,7 @@ async def request_is_made(stage: Stage) -> None:
     back = form_to(await stage.desk.open(f"{stage.case}/teruggeven"), "/teruggeven")
     await stage.ledger.sees(f"{CASE}/teruggeven", stage.desk.send(back, {"missing": "for-whom"}))
     await stage.on_case("/contact", {"preferredName": "Yaar"})
+    await stage.on_case("/toestemming", {"consent.givenBy": "guardian", "consent.givenOn": "vandaag"})
     await stage.on_case("/huisbezoek", {"plannedFor": day(stage.world), "startsAt": "14:30"})
     await stage.on_case("/huisbezoek/geweest", {"tookPlace": "true"}, at="")
     await stage.on_case("/hoe-gaat-het", {"rhythm": "monthly"})
