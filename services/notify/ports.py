@@ -7,11 +7,12 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
-from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded
-from services.notify.domain.message import Message, MessageState
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded, Reading
+from services.notify.domain.message import Message, MessageState, Wanted
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from shared.access.members import Members
+from shared.events.http import Mentioned
 from shared.kernel.errors import Transient
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
@@ -139,6 +140,12 @@ class Overview(Protocol):
     async def list_in_state(self, state: MessageState, limit: int) -> list[Message]:
         """Those in one state, newest first."""
 
+    async def list_found(self, wanted: Wanted, limit: int) -> list[Message]:
+        """Those about this, or to this person, newest first."""
+
+    async def read(self, message_id: UUID) -> Message | None:
+        """One, with its parts when it is a digest."""
+
     async def list_reasons_to_wait(self) -> set[Reason]:
         """Why messages in the queue wait."""
 
@@ -211,6 +218,13 @@ class LetterWriter(Protocol):
         self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
     ) -> Letter:
         """One letter that says what all its parts say, each with its own button."""
+
+
+class LetterReader(Protocol):
+    """Says again what a message says."""
+
+    def tell(self, message: Message, name: str, mentioned: Sequence[Mentioned]) -> Reading:
+        """What it says, without its link and code; its parts, too."""
 
 
 class Mailer(Protocol):

@@ -183,9 +183,20 @@ async def professionals_own_things(stage: Stage) -> None:
     path = page.url.partition("?")[0]
     ending = form_to(await stage.ambassador.open(f"{path}/klaar"), "/klaar")
     await stage.ledger.sees("POST /aanvragen/signaal/{signal_id}/klaar", stage.ambassador.send(ending, {}))
+    await desk_looks_a_mail_up(stage)
     wishes = (await stage.ambassador.open("/berichten/instellingen")).form_with("pace")
     saving = stage.ambassador.send(wishes, {"pace": "at-once", "openings": "links"})
     await stage.ledger.sees("POST /berichten/instellingen", saving)
+
+
+async def desk_looks_a_mail_up(stage: Stage) -> None:
+    """By the number of the case; and one mail once more."""
+    assert stage.partners
+    looking = (await stage.desk.open("/berichten")).form_with("zoek")
+    found = await stage.ledger.sees("POST /berichten/zoek", stage.desk.send(looking, {"zoek": stage.partners.code}))
+    mail = next(link for link, words in found.links if words == "Aanvraag ontvangen")
+    again = form_to(await stage.desk.open(mail), "/nog-een-keer")
+    await stage.ledger.sees("POST /berichten/{message_id}/nog-een-keer", stage.desk.send(again, {}))
 
 
 async def is_helped(child: Child) -> None:

@@ -38,6 +38,14 @@ class FollowUpLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mail says, for whoever looks it up: in plain text, and nothing in it opens anything."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarFile:
     """An appointment as calendars read it (iCalendar). `method`: REQUEST enters or moves it, CANCEL takes it out."""
 

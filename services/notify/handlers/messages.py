@@ -7,9 +7,11 @@ from uuid import UUID
 
 from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain import digest_parts
+from services.notify.domain.draft import MessageDraft
 from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, Overtaken
+from services.notify.handlers.queueing import queue
 from services.notify.ports import NotifyUnit
 
 # As long as an event may be replayed (the inbox's time), so that a replay queues nothing twice.
@@ -61,6 +63,29 @@ async def retry_message(message_id: UUID, unit: NotifyUnit) -> None:
         raise NotRetryable
     message.retry(unit.now)
     await unit.messages.save([message])
+
+
+async def send_again(message_id: UUID, unit: NotifyUnit) -> UUID:
+    """A coordinator or operator asks for the same mail once more; returns the new message, or the one there is already.
+
+    Raises MessageNotFound or NotRetryable.
+    """
+    message = await unit.messages.get(message_id)
+    if message is None:
+        raise MessageNotFound
+    draft = message.draft.again(message_id)
+    if (made := await _made(draft, unit)) is not None:
+        return made
+    if message.can_be_said_again(unit.now):
+        await queue([draft], unit)
+    if (made := await _made(draft, unit)) is None:
+        raise NotRetryable
+    return made
+
+
+async def _made(draft: MessageDraft, unit: NotifyUnit) -> UUID | None:
+    about = await unit.messages.get_about(draft.about_id)
+    return next((one.id for one in about if one.draft.occasion == draft.occasion), None)
 
 
 async def forget_old_messages(unit: NotifyUnit) -> None:
