@@ -1,24 +1,44 @@
 """Matching's web app: front page, sign-in, social map, referrals, the partner's page, and its APIs."""
 
+from typing import Final
+
 from fastapi import APIRouter, FastAPI
 
 from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings
 from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
-from services.matching.web.pages import family, front, partner, referrals, sign_in, social_map
+from services.matching.web.pages import (
+    applications,
+    family,
+    front,
+    join,
+    offers,
+    organisations,
+    own_entry,
+    partner,
+    proposals,
+    referrals,
+    sign_in,
+    social_map,
+)
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
 from shared.web.app import create_app
 from shared.web.pages import Templates
 
+# In this order: the address for typed codes would be a link's token to the partner's page.
+PAGES: Final = (
+    *(front, sign_in, partner, family, referrals, social_map, join),
+    *(own_entry, organisations, applications, offers, proposals),
+)
+
 
 def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]) -> FastAPI:
     """The pages, the public API of the social map, and the internal route."""
     pages = APIRouter()
-    # In this order: the address for typed codes would be a link's token to the partner's page.
-    for page in (front, sign_in, partner, family, referrals, social_map):
+    for page in PAGES:
         pages.include_router(page.router)
     templates = Templates("services.matching")
     app = create_app(
