@@ -6,7 +6,7 @@ from services.monitoring.domain.errors import CaseNotFound
 from services.monitoring.handlers.cases import note_on_timeline
 from services.monitoring.handlers.watches import carry_out, update_watch
 from services.monitoring.ports import MonitoringUnit
-from shared.events.notify import MessageAccepted, MessageRefused
+from shared.events.notify import MessageAccepted, MessageRefused, MessageUnknown
 
 
 async def resolve_escalation(command: ResolveEscalation, unit: MonitoringUnit) -> None:
@@ -32,6 +32,14 @@ async def escalate_undelivered_mail(event: MessageRefused, unit: MonitoringUnit)
     """A mail about a case was not delivered: a person must know."""
     if event.case_id is not None:
         await _escalate_mail(event, unit)
+
+
+async def escalate_mail_in_doubt(event: MessageUnknown, unit: MonitoringUnit) -> None:
+    """Nobody knows whether a mail arrived: that is noted, and after its second copy a person must look."""
+    if event.case_id is not None and event.is_last:
+        await _escalate_mail(event, unit)
+    else:
+        await note_on_timeline(event, unit)
 
 
 _resolve_mail = update_watch(mail_delivery.resolve)

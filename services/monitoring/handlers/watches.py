@@ -13,13 +13,21 @@ from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
 from shared.events.intake import NeedsAssessed, RequestReceived, UrgentNeedRaised
 from shared.events.matching import NoPartnerFound, PartnerActivated
-from shared.events.notify import MessageRefused
+from shared.events.notify import MessageRefused, MessageUnknown
 from shared.kernel.working_time import WorkingTime
 from shared.unit_of_work import Timer
 
 EventT = TypeVar("EventT", bound=Event)
 # Topics overtake each other: matching or notify may speak of a case before intake's first word is here.
-OPENING = (RequestReceived, NeedsAssessed, UrgentNeedRaised, PartnerActivated, NoPartnerFound, MessageRefused)
+OPENING = (
+    RequestReceived,
+    NeedsAssessed,
+    UrgentNeedRaised,
+    PartnerActivated,
+    NoPartnerFound,
+    MessageRefused,
+    MessageUnknown,
+)
 
 
 def update_watch(

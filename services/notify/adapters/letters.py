@@ -28,7 +28,7 @@ PAGES: Final = {
     Link.BOARD: "bord/{about}",
     Link.PERSON: "netwerk/mensen/{about}",
     Link.ORGANISATION: "netwerk/organisaties/{about}",
-    Link.APPLICATIONS: "netwerk/organisaties",
+    Link.APPLICANT: "netwerk/organisaties/aanmelding/{about}",
     Link.PROPOSALS: "netwerk/voorstellen",
     Link.COLLEAGUES: "netwerk/collegas",
     Link.OWN_ENTRY: "netwerk/vermelding",

@@ -208,10 +208,11 @@ class Message:
     def _doubt(self, reason: Reason, at: datetime) -> list[Event]:
         self.doubts += 1
         self._settle(MessageState.UNKNOWN, reason, at)
-        if self.doubts < COPIES_IN_DOUBT and self.recalled is None and self.part_of is None:
+        is_last = self.doubts >= COPIES_IN_DOUBT and self.recalled is None
+        if not is_last and self.recalled is None and self.part_of is None:
             self.settled_at = None
             self.next_attempt_at = at + SECOND_COPY_AFTER
-        return [MessageUnknown(**self._said(at))]
+        return [MessageUnknown(**self._said(at), is_last=is_last)]
 
     def _said(self, at: datetime) -> dict[str, Any]:
         """What every fact about this message says."""

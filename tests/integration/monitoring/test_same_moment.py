@@ -90,7 +90,14 @@ STEPS: dict[str, Callable[[MonitoringUnit, Case], Awaitable[None]]] = {
     "new question": answering(FollowUpAnswer.NEW_QUESTION),
     "resolve": resolve,
     "closed": hearing(
-        lambda case: intake.CaseClosed(subject=case, occurred_at=TUESDAY, closed_by=COORDINATOR, reason=MET)
+        lambda case: intake.CaseClosed(
+            subject=case,
+            occurred_at=TUESDAY,
+            case_code=CODE,
+            ambassador_id=AMBASSADOR,
+            closed_by=COORDINATOR,
+            reason=MET,
+        )
     ),
     "withdrawn": hearing(withdrawn_of),
     "erased": hearing(lambda case: intake.CaseErased(subject=case, occurred_at=TUESDAY)),

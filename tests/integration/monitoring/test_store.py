@@ -117,7 +117,8 @@ async def test_board_narrows_to_what_is_asked(
         units, no_partner_found(), request_received(case=OTHER), partner_activated(case=OTHER),
         request_received(case=ended),
         intake.CaseClosed(
-            subject=ended, occurred_at=TUESDAY, closed_by=AMBASSADOR, reason=case_codes.CloseReason.MOVED_AWAY
+            subject=ended, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, closed_by=AMBASSADOR,
+            reason=case_codes.CloseReason.MOVED_AWAY,
         ),
     )  # fmt: skip
     async with units.begin() as unit:

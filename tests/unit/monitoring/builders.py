@@ -197,7 +197,12 @@ def urgent_need_raised(at: datetime, needs: tuple[Need, ...]) -> Event:
 
 def closed(at: datetime) -> Event:
     return intake.CaseClosed(
-        subject=CASE, occurred_at=at, closed_by=COORDINATOR, reason=case_codes.CloseReason.ALL_NEEDS_MET
+        subject=CASE,
+        occurred_at=at,
+        case_code=CODE,
+        ambassador_id=AMBASSADOR,
+        closed_by=COORDINATOR,
+        reason=case_codes.CloseReason.ALL_NEEDS_MET,
     )
 
 

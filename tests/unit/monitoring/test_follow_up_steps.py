@@ -79,7 +79,12 @@ CLOCKS: dict[FollowUpState, set[ClockKind]] = {
 THIS, NEXT = an_id("this follow-up"), an_id("the next one")
 ANSWERED_AT = TUESDAY - timedelta(minutes=10)
 CLOSED = intake.CaseClosed(
-    subject=CASE, occurred_at=TUESDAY, closed_by=COORDINATOR, reason=case_codes.CloseReason.ALL_NEEDS_MET
+    subject=CASE,
+    occurred_at=TUESDAY,
+    case_code=CODE,
+    ambassador_id=AMBASSADOR,
+    closed_by=COORDINATOR,
+    reason=case_codes.CloseReason.ALL_NEEDS_MET,
 )
 WITHDRAWN = intake.CaseWithdrawn(
     subject=CASE, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, withdrawn_at=TUESDAY

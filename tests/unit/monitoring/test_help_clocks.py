@@ -1,6 +1,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.handlers.escalations import resolve_escalation
@@ -166,6 +168,19 @@ async def test_mail_that_was_not_delivered_is_on_the_list_until_it_is() -> None:
     assert await reasons(monitoring) == [EscalationReason.MAIL_NOT_DELIVERED]
     await monitoring.consumes(notify.MessageAccepted(**message, accepted_at=TUESDAY))
     assert await reasons(monitoring) == []
+
+
+@pytest.mark.parametrize(("is_last", "listed"), [(False, []), (True, [EscalationReason.MAIL_NOT_DELIVERED])])
+async def test_mail_of_which_nobody_knows_is_on_the_list_after_its_second_copy(
+    *, is_last: bool, listed: list[EscalationReason]
+) -> None:
+    monitoring = await accepted()
+    message: dict[str, Any] = {
+        "subject": an_id("message"), "occurred_at": TUESDAY, "template": "partner-accepted", "recipient_id": AMBASSADOR,
+        "case_id": CASE, "case_code": CODE, "attempt": 2,
+    }  # fmt: skip
+    await monitoring.consumes(notify.MessageUnknown(**message, is_last=is_last))
+    assert await reasons(monitoring) == listed
 
 
 async def test_mail_that_fails_before_the_request_is_heard_is_on_the_list_too() -> None:

@@ -31,6 +31,8 @@ def an_envelope() -> Envelope:
     event = CaseClosed(
         subject=CASE,
         occurred_at=datetime(2026, 6, 1, 11, 30, tzinfo=AMSTERDAM_SUMMER),
+        case_code="KTRN-47WX",
+        ambassador_id=PERSON,
         closed_by=PERSON,
         reason=CloseReason.MOVED_AWAY,
     )
