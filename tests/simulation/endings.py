@@ -23,6 +23,7 @@ AFTER_WITHDRAWAL = frozenset({"question-withdrawn", "case-withdrawn", CALENDAR_E
 def at_the_end(world: World, cases: list[UUID], silent_since: datetime) -> None:
     """Everything that must hold when nobody has done anything for a year."""
     history = History(world)
+    world.mails |= world.notify.truth.tables.table("messages")
     nobody_is_forgotten(world, history, cases, silent_since)
     after_a_no_the_next_one_was_asked(world, history)
     nobody_is_asked_again(history)
@@ -136,5 +137,5 @@ def _mails(world: World, case_id: UUID) -> list[Any]:
 
 
 def _coordinators(world: World) -> list[UUID]:
-    people: Any = world.notify.truth.tables.table("people").values()
-    return [person.id for person in people if person.active and person.role == "coordinator"]
+    members: Any = world.notify.truth.tables.table("members").values()
+    return [one.person_id for one in members if any(each.role == "coordinator" for each in one.standing)]

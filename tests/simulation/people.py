@@ -52,10 +52,15 @@ class People(Doing):
         """A school, a coordinator, and partners for most needs: for debt there is nobody."""
         async with self.world.matching.truth.begin() as unit:
             await import_map(a_city(), unit)
-        people = {person.role: person for person in self.world.matching.truth.tables.table("people").values()}
+        everybody = self.world.matching.truth.tables.table("people").values()
+        people = {
+            one.role: Viewer(person.id, one.role, one.organisation_id)
+            for person in everybody
+            for one in person.memberships
+        }
         self.organisations = [identity("organisation", f"o{number}") for number in range(PARTNERS)]
-        self.ambassador = _viewer(people[Role.AMBASSADOR])
-        self.coordinator = _viewer(people[Role.COORDINATOR])
+        self.ambassador = people[Role.AMBASSADOR]
+        self.coordinator = people[Role.COORDINATOR]
         self.partners.ambassador_id = self.ambassador.person_id
         await settle(self.world)
 
@@ -209,7 +214,3 @@ class People(Doing):
     ) -> Any:
         by = viewer or self.ambassador
         return await self.do(self.world.intake, what, case_id, lambda unit: work(unit=unit, viewer=by), again=again)
-
-
-def _viewer(person: Any) -> Viewer:
-    return Viewer(person.id, person.role, person.organisation_id)
