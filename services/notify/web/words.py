@@ -72,6 +72,7 @@ class Shown:
     queued_at: datetime
     next_attempt_at: datetime | None
     settled_at: datetime | None
+    arrived: bool
     can_be_retried: bool
 
 
@@ -98,6 +99,7 @@ def shown(message: Message, now: datetime, city: City) -> Shown:
         queued_at=message.queued_at,
         next_attempt_at=message.next_attempt_at if message.attempt else None,
         settled_at=message.settled_at,
+        arrived=message.state is MessageState.ACCEPTED,
         can_be_retried=message.can_be_retried(now),
     )
 
