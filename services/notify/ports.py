@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
 from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded, Reading
+from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message, MessageState, Wanted
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
@@ -16,9 +17,6 @@ from shared.events.http import Mentioned
 from shared.kernel.errors import Transient
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
-
-# The language that letters are written in, whatever the city.
-MAIL_LANGUAGE: Final = "nl"
 
 
 class Messages(Protocol):
@@ -53,6 +51,9 @@ class Messages(Protocol):
 
     async def delete_case(self, case_id: UUID) -> int:
         """Erase every message of a case; returns how many."""
+
+    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
+        """Erase these mails to these readers that hold this number among others; returns how many."""
 
     async def delete_settled(self, before: datetime) -> int:
         """Erase messages that came to rest before this instant; returns how many."""

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from shared.events.http import Mentioned
+
+# The language that letters are written in, whatever the city.
+MAIL_LANGUAGE: Final = "nl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,7 @@ async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -
 
 async def retry_message(message_id: UUID, unit: NotifyUnit) -> None:
     """A coordinator or operator asks for another attempt. Raises MessageNotFound or NotRetryable."""
-    message = await unit.messages.get(message_id)
-    if message is None:
-        raise MessageNotFound
+    message = await _held(message_id, unit)
     case_id = message.draft.case_id
     ended = await unit.ended_cases.get_reason(case_id) if case_id else None
     if message.draft.is_stale(ended) or not message.can_be_retried(unit.now):
@@ -70,9 +68,7 @@ async def send_again(message_id: UUID, unit: NotifyUnit) -> UUID:
 
     Raises MessageNotFound or NotRetryable.
     """
-    message = await unit.messages.get(message_id)
-    if message is None:
-        raise MessageNotFound
+    message = await _held(message_id, unit)
     draft = message.draft.again(message_id)
     if (made := await _made(draft, unit)) is not None:
         return made
@@ -81,6 +77,17 @@ async def send_again(message_id: UUID, unit: NotifyUnit) -> UUID:
     if (made := await _made(draft, unit)) is None:
         raise NotRetryable
     return made
+
+
+async def _held(message_id: UUID, unit: NotifyUnit) -> Message:
+    """The case first, then the message: whoever ends the case takes them in this order, too."""
+    found = await unit.overview.read(message_id)
+    if found is not None and found.draft.case_id is not None:
+        await unit.ended_cases.hold([found.draft.case_id])
+    message = await unit.messages.get(message_id)
+    if message is None:
+        raise MessageNotFound
+    return message
 
 
 async def _made(draft: MessageDraft, unit: NotifyUnit) -> UUID | None:
