@@ -32,7 +32,7 @@ ALLOWED: Final[Mapping[str, Mapping[str, str]]] = {
     "services/monitoring/web/pages/board.py": {"organisatie": "the name of a filter in the address of the page"},
     "services/notify/domain/message.py": {"timedelta(days=2)": "how long sending a mail is tried"},
     "services/notify/handlers/messages.py": {"timedelta(days=180)": "as long as the inbox knows an event"},
-    "services/notify/ports.py": {"nl": "the language that mails are written in, whatever the city"},
+    "services/notify/domain/letter.py": {"nl": "the language that mails are written in, whatever the city"},
     "shared/events/base.py": {"coordinator": "the role"},
     "shared/events/referral_codes.py": {"other": "a reason to decline or to stop"},
     "shared/events/vocabulary.py": {"coordinator": "the role, as an audience of mails"},

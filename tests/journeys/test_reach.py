@@ -16,6 +16,7 @@ from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
+from tests.journeys.desk_forms import looks_a_mail_up
 from tests.journeys.ledger import Ledger, declared
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
@@ -181,20 +182,10 @@ async def professionals_own_things(stage: Stage) -> None:
     path = page.url.partition("?")[0]
     ending = form_to(await stage.ambassador.open(f"{path}/klaar"), "/klaar")
     await stage.ledger.sees("POST /aanvragen/signaal/{signal_id}/klaar", stage.ambassador.send(ending, {}))
-    await desk_looks_a_mail_up(stage)
+    await looks_a_mail_up(stage.desk, stage.ledger, stage.partners.code if stage.partners else "")
     wishes = (await stage.ambassador.open("/berichten/instellingen")).form_with("pace")
     saving = stage.ambassador.send(wishes, {"pace": "at-once", "openings": "links"})
     await stage.ledger.sees("POST /berichten/instellingen", saving)
-
-
-async def desk_looks_a_mail_up(stage: Stage) -> None:
-    """By the number of the case; and one mail once more."""
-    assert stage.partners
-    looking = (await stage.desk.open("/berichten")).form_with("zoek")
-    found = await stage.ledger.sees("POST /berichten/zoek", stage.desk.send(looking, {"zoek": stage.partners.code}))
-    mail = next(link for link, words in found.links if words == "Aanvraag ontvangen")
-    again = form_to(await stage.desk.open(mail), "/nog-een-keer")
-    await stage.ledger.sees("POST /berichten/{message_id}/nog-een-keer", stage.desk.send(again, {}))
 
 
 async def is_helped(child: Child) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from services.notify.domain.moments import Preferences
+from shared.kernel.contact_details import LONGEST_EMAIL
 from shared.web.forms import Form, empty_form, read_form
 
 WHOLE_DAY: Final = 24
@@ -36,7 +37,9 @@ class SearchForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    zoek: str = Field(title="Zoek op nummer of op mailadres", examples=["KTRN-47WX"], max_length=320, repr=False)
+    zoek: str = Field(
+        title="Zoek op nummer of op mailadres", examples=["KTRN-47WX"], max_length=LONGEST_EMAIL, repr=False
+    )
 
     @property
     def case_code(self) -> str | None:
