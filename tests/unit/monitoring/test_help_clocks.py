@@ -2,7 +2,7 @@ from datetime import date
 
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.state import CaseState, state_of
-from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.desk import resolve_escalation
 from shared.events import intake, referral_codes
 from shared.events.base import Urgency
 from shared.events.desk_codes import Resolution
