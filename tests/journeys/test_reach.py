@@ -16,8 +16,7 @@ from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
-from tests.journeys.desk_forms import looks_a_mail_up
-from tests.journeys.desk_plays import solve_together, work_on_points
+from tests.journeys.desk_plays import looks_a_mail_up, solve_together, work_on_points
 from tests.journeys.desk_views import desk_keeps_a_view
 from tests.journeys.ledger import Ledger, declared
 from tests.parts.city import a_city
