@@ -9,9 +9,13 @@ from services.monitoring.domain import (
     replacing,
     search,
 )
-from services.monitoring.handlers.cases import erase_case, note_on_timeline
+from services.monitoring.handlers.cases import erase_case
 from services.monitoring.handlers.directory import remember_organisation
-from services.monitoring.handlers.escalations import escalate_undelivered_mail, resolve_undelivered_mail
+from services.monitoring.handlers.escalations import (
+    escalate_mail_in_doubt,
+    escalate_undelivered_mail,
+    resolve_undelivered_mail,
+)
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.access.members import keep_member
@@ -61,5 +65,5 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(matching.OutcomeConfirmed, update_watch(help_lifecycle.confirm)),
     on(notify.MessageAccepted, resolve_undelivered_mail),
     on(notify.MessageRefused, escalate_undelivered_mail),
-    on(notify.MessageUnknown, note_on_timeline),
+    on(notify.MessageUnknown, escalate_mail_in_doubt),
 )

@@ -31,7 +31,7 @@ ALLOWED: Final[Mapping[str, Mapping[str, str]]] = {
     "services/monitoring/handlers/follow_ups.py": {"timedelta(weeks=8)": "how long a link in a mail opens something"},
     "services/notify/domain/message.py": {"timedelta(days=2)": "how long sending a mail is tried"},
     "services/notify/handlers/messages.py": {"timedelta(days=180)": "as long as the inbox knows an event"},
-    "services/notify/ports.py": {"nl": "the language that mails are written in, whatever the city"},
+    "services/notify/domain/letter.py": {"nl": "the language that mails are written in, whatever the city"},
     "shared/events/base.py": {"coordinator": "the role"},
     "shared/events/referral_codes.py": {"other": "a reason to decline or to stop"},
     "shared/events/vocabulary.py": {"coordinator": "the role, as an audience of mails"},

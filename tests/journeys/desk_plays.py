@@ -56,3 +56,12 @@ async def _work_together(ledger: Ledger, desk: Person, path: str, day: dict[str,
 
 def _link(page: Page, end: str) -> str:
     return next(link for link, _ in page.links if link.endswith(end))
+
+
+async def looks_a_mail_up(desk: Person, ledger: Ledger, case_code: str) -> None:
+    """By the number of the case; and one mail once more."""
+    looking = (await desk.open("/berichten")).form_with("zoek")
+    found = await ledger.sees("POST /berichten/zoek", desk.send(looking, {"zoek": case_code}))
+    mail = next(link for link, words in found.links if words == "Aanvraag ontvangen")
+    again = form_to(await desk.open(mail), "/nog-een-keer")
+    await ledger.sees("POST /berichten/{message_id}/nog-een-keer", desk.send(again, {}))

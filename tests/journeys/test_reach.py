@@ -16,7 +16,7 @@ from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
-from tests.journeys.desk_plays import solve_together, work_on_points
+from tests.journeys.desk_plays import looks_a_mail_up, solve_together, work_on_points
 from tests.journeys.desk_views import desk_keeps_a_view
 from tests.journeys.ledger import Ledger, declared
 from tests.journeys.network_play import FORMS
@@ -191,6 +191,7 @@ async def professionals_own_things(stage: Stage) -> None:
     path = page.url.partition("?")[0]
     ending = form_to(await stage.ambassador.open(f"{path}/klaar"), "/klaar")
     await stage.ledger.sees("POST /aanvragen/signaal/{signal_id}/klaar", stage.ambassador.send(ending, {}))
+    await looks_a_mail_up(stage.desk, stage.ledger, stage.partners.code if stage.partners else "")
     wishes = (await stage.ambassador.open("/berichten/instellingen")).form_with("pace")
     saving = stage.ambassador.send(wishes, {"pace": "at-once", "openings": "links"})
     await stage.ledger.sees("POST /berichten/instellingen", saving)

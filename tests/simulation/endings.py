@@ -23,6 +23,7 @@ AFTER_WITHDRAWAL = frozenset({"question-withdrawn", "case-withdrawn", CALENDAR_E
 def at_the_end(world: World, cases: list[UUID], silent_since: datetime) -> None:
     """Everything that must hold when nobody has done anything for a year."""
     history = History(world)
+    world.mails |= world.notify.truth.tables.table("messages")
     nobody_is_forgotten(world, history, cases, silent_since)
     after_a_no_the_next_one_was_asked(world, history)
     nobody_is_asked_again(history)

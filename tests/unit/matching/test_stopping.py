@@ -29,9 +29,8 @@ from tests.unit.matching.city import NOON, World, assessed, named, need, withdra
 from tests.unit.matching.given import CONTACT, JUF, accepted, asked, delivered, expiry
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON}
-CLOSED = CaseClosed(
-    **CASE, case_code="AC34-DEFG", ambassador_id=named("juf"), closed_by=named("regie"), reason=CloseReason.MOVED_AWAY
-)
+WHOSE: dict[str, Any] = {**CASE, "case_code": "AC34-DEFG", "ambassador_id": named("juf")}
+CLOSED = CaseClosed(**WHOSE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY)
 
 
 async def test_case_withdrawn_takes_back_every_open_referral() -> None:
@@ -186,7 +185,7 @@ async def test_case_erased_leaves_a_tombstone_only() -> None:
         assert case is not None
         assert (case.code, case.district, case.language, case.needs) == ("", "", "", {})
         assert await unit.referrals.list_of_case(named("case")) == []
-        assert await unit.history.list_rankings(named("need bike")) == []
+        assert await unit.referrals.read_ranking(named("need bike")) == []
 
 
 async def test_partner_that_the_family_does_not_want_after_all_makes_way_for_the_next() -> None:

@@ -15,7 +15,8 @@ from shared.access.sessions import COOKIE, Session, Sessions
 from shared.events.base import Role
 from shared.kernel.settings import load
 from tests.parts.city import SCHIEWIJK
-from tests.unit.notify.builders import NOW
+from tests.twins.people_book import InMemoryPeopleBook
+from tests.unit.notify.letters import WRITER
 from tests.unit.notify.twin import Notify
 
 SITE = "https://schakel.example"
@@ -37,7 +38,9 @@ SETTINGS = load(
 
 
 @asynccontextmanager
-async def visitor(notify: Notify, role: Role | None) -> AsyncIterator[httpx.AsyncClient]:
+async def visitor(
+    notify: Notify, role: Role | None, people: InMemoryPeopleBook | None = None
+) -> AsyncIterator[httpx.AsyncClient]:
     """A browser, signed in when a role is given."""
 
     async def ready() -> None:
@@ -46,9 +49,9 @@ async def visitor(notify: Notify, role: Role | None) -> AsyncIterator[httpx.Asyn
     parts: Any = SimpleNamespace(
         clock=notify.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
     )
-    transport = httpx.ASGITransport(web_app(SETTINGS, parts, notify.units))
+    transport = httpx.ASGITransport(web_app(SETTINGS, parts, notify.units, people or InMemoryPeopleBook(), WRITER))
     async with httpx.AsyncClient(transport=transport, base_url=SITE, headers={"Origin": SITE}) as client:
         if role is not None:
             session = Session(PERSON, role, UUID(int=78))
-            client.cookies.set(COOKIE, Sessions(KEY, secure=True).issue(session, NOW))
+            client.cookies.set(COOKIE, Sessions(KEY, secure=True).issue(session, notify.clock.now()))
         yield client
