@@ -227,7 +227,8 @@ def _typed(items: Iterable[tuple[str, UploadFile | str]], many: frozenset[str]) 
     for name, value in items:
         if isinstance(value, UploadFile) or len(name) > MAX_NAME or name.count(".") >= MAX_PARTS:
             continue
-        text = value.strip()
+        # A browser sends each line end as two signs, and counts it as one.
+        text = value.replace("\r\n", "\n").strip()
         if name in many:
             values.setdefault(name, []).append(text)
         else:
