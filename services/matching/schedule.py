@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from services.matching.handlers.leaving import LOOK_EVERY, look_after_leavers
 from services.matching.handlers.sign_in import forget_old_sign_ins
 from services.matching.ports import MatchingUnit
 from shared.messaging.old_replies import FORGET_OLD_REPLIES
@@ -12,5 +13,6 @@ METRICS_EVERY = timedelta(minutes=1)
 TIMERS: Mapping[str, TimerHandler[MatchingUnit]] = {}
 JOBS: tuple[Every[MatchingUnit], ...] = (
     Every("forget old sign-ins", timedelta(hours=6), forget_old_sign_ins),
+    Every("look after who leaves", LOOK_EVERY, look_after_leavers),
     FORGET_OLD_REPLIES,
 )

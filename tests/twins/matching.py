@@ -17,7 +17,13 @@ from services.matching.ports import Considered, MapQuery, SearchResult
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
-from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
+from tests.twins.matching_people import (
+    InMemoryContacts,
+    InMemoryHangings,
+    InMemoryPeople,
+    InMemoryPersonHistory,
+    InMemorySignIns,
+)
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -220,6 +226,9 @@ class MemoryMatchingUnit(MemoryUnit):
         self.organisations = InMemoryOrganisations(context.tables)
         self.services = InMemoryServices(context)
         self.people = InMemoryPeople(context.tables)
+        self.contacts = InMemoryContacts(context.tables)
+        self.hangings = InMemoryHangings(context.tables)
+        self.person_history = InMemoryPersonHistory(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
         self.members = InMemoryMembers(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)

@@ -142,6 +142,7 @@ async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
     if case is None or case.state is CaseState.ERASED:
         return
     await _withdraw(await unit.referrals.list_of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
+    await unit.contacts.forget_case(case.id)
     await unit.referrals.forget_case(case.id)
     case.erase()
     await unit.cases.save(case)

@@ -20,6 +20,8 @@ from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.ports import Considered
+from services.matching.store.contacts import PostgresContacts, PostgresPersonHistory
+from services.matching.store.hangings import PostgresHangings
 from services.matching.store.people import PostgresPeople, PostgresSignIns
 from services.matching.store.rows import (
     case_of,
@@ -203,6 +205,9 @@ class PostgresMatchingUnit(PostgresUnit):
         self.organisations = PostgresOrganisations(context, self)
         self.services = PostgresServices(context, self)
         self.people = PostgresPeople(context, self)
+        self.contacts = PostgresContacts(context)
+        self.hangings = PostgresHangings(context)
+        self.person_history = PostgresPersonHistory(context)
         self.sign_ins = PostgresSignIns(self)
         self.members = PostgresMembers(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)

@@ -23,7 +23,16 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_validator
 
 from shared.kernel.city.agreeing import whole
-from shared.kernel.city.codes import LANGUAGE_TAG, CodeList, District, Language, ListName, OrganisationKind, Urgency
+from shared.kernel.city.codes import (
+    LANGUAGE_TAG,
+    CodeList,
+    District,
+    Language,
+    ListName,
+    OrganisationKind,
+    PersonKind,
+    Urgency,
+)
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.signals import Signal
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, FollowUpPlan, Retention, Terms, WorkingDays
@@ -67,6 +76,9 @@ class City(Value):
     language: Tag = Field(description="The city's own language: everybody who helps speaks it.", examples=["nl"])
     organisation_kinds: CodeList[OrganisationKind] = Field(
         description="What sorts of organisations there are.", examples=[{"fund": "Fonds"}]
+    )
+    person_kinds: CodeList[PersonKind] = Field(
+        description="As what people take part in the network.", examples=[{"volunteer": "Vrijwilliger"}]
     )
     urgencies: CodeList[Urgency] = Field(
         description="How soon help is needed, in words: exactly today, soon and normal.",
@@ -127,6 +139,6 @@ class City(Value):
 
 __all__ = [
     "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "FactToAsk",
-    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords", "Signal", "Terms",
+    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention", "SearchWords", "Signal", "Terms",
     "Urgency", "WorkingDays",
 ]  # fmt: skip
