@@ -3,10 +3,10 @@
 from services.intake.handlers.course import end_pause
 from services.intake.handlers.follow_ups import note_on_timeline, plan_on_timeline, record_follow_up
 from services.intake.handlers.network import list_organisation, list_service
-from services.intake.handlers.referrals import follow_referral, see_nobody_found, see_search_stopped
+from services.intake.handlers.referrals import follow_referral, see_nobody_found, see_other_contact, see_search_stopped
 from services.intake.ports import IntakeUnit
 from shared.access.members import keep_member
-from shared.events import directory, matching, monitoring
+from shared.events import directory, matching, monitoring, referral_contacts
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
@@ -33,6 +33,7 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(matching.HelpFailed, follow_referral),
     on(matching.SearchStopped, see_search_stopped),
     on(matching.OutcomeConfirmed, follow_referral),
+    on(referral_contacts.ContactReplaced, see_other_contact),
     on(monitoring.PauseEnded, end_pause),
     on(monitoring.FollowUpScheduled, plan_on_timeline),
     on(monitoring.FollowUpRecorded, record_follow_up),

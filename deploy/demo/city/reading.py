@@ -5,7 +5,7 @@ from pathlib import Path
 from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap
 from services.matching.domain.network import Person
-from services.matching.ports import People
+from services.matching.ports.people import People
 from shared.events.base import Role
 from shared.kernel.city import City
 

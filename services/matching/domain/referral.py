@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.matching.domain.asked_referral import AskedReferral
 from services.matching.domain.errors import MeetFirst, PlannedDayOutOfRange, ReferralNotOpen, RestNotSaid
-from services.matching.domain.referral_state import AFTER_MEETING, HELPING, SAID_YES, ReferralState
+from services.matching.domain.referral_state import AFTER_MEETING, HELPING, SAID_YES, UNANSWERED, ReferralState
 from shared.events.base import Event
 from shared.events.matching import (
     HandoverConfirmed,
@@ -47,7 +47,8 @@ class Referral(AskedReferral):
         previous, self.contact_id = self.contact_id, contact_id
         if self.deputy_id in {previous, contact_id}:
             self.deputy_id = None
-        return [ContactReplaced(**self._fact(at), previous_contact_id=previous, replaced_by=by)]
+        waits = self.answer_by if self.state in UNANSWERED else None
+        return [ContactReplaced(**self._fact(at), previous_contact_id=previous, replaced_by=by, answer_by=waits)]
 
     def plan_handover(self, on: date, starts_at: datetime | None, *, by: UUID, city: City, at: datetime) -> list[Event]:
         """Ambassador, contact person and family agreed to meet; another day moves it."""

@@ -19,9 +19,10 @@ TELL_AGAIN_AFTER = timedelta(days=1)
 
 
 async def leave_now(person_id: UUID, unit: MatchingUnit, *, by: UUID | None = None, version: int | None = None) -> None:
-    """Sessions, links and codes are over at once. Raises PersonUnknown, ChangedMeanwhile, StillHanging, LastCoordinator.
+    """Sessions, links and codes are over at once.
 
     The person is locked first: whoever asks them something at this moment waits, and then finds that they left.
+    Raises PersonUnknown, ChangedMeanwhile, StillHanging, LastCoordinator.
     """
     person = await person_in_hand(person_id, unit, version=version)
     if person.active:

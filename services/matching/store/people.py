@@ -26,7 +26,8 @@ from shared.storage.statements import Statement
 # Hot: every batch of mails asks for addresses.
 _BY_IDS = Statement(
     """
-    SELECT id, name, email, phone, memberships, active, epoch, deputy_id, away_from, away_until, kinds, leaves_on, version
+    SELECT id, name, email, phone, memberships, active, epoch, deputy_id, away_from, away_until,
+           kinds, leaves_on, version
     FROM people WHERE id = ANY(CAST(:ids AS uuid[]))
     """
 )

@@ -6,7 +6,18 @@ from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings
 from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
-from services.matching.web.pages import family, front, partner, referrals, sign_in, social_map
+from services.matching.web.pages import (
+    colleagues,
+    family,
+    front,
+    network,
+    partner,
+    people,
+    person,
+    referrals,
+    sign_in,
+    social_map,
+)
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -18,7 +29,7 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
     """The pages, the public API of the social map, and the internal route."""
     pages = APIRouter()
     # In this order: the address for typed codes would be a link's token to the partner's page.
-    for page in (front, sign_in, partner, family, referrals, social_map):
+    for page in (front, sign_in, partner, family, referrals, social_map, network, people, person, colleagues):
         pages.include_router(page.router)
     templates = Templates("services.matching")
     app = create_app(

@@ -103,6 +103,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "referral-expired": Sentence("{wie} antwoordde niet op tijd", trouble=True),
     "referral-withdrawn": Sentence("De vraag aan {wie} is ingetrokken", codes=WITHDRAW_REASONS),
     "no-partner-found": Sentence("Niemand op de sociale kaart kan helpen", trouble=True),
+    "contact-replaced": Sentence("Bij {wie} is nu iemand anders de contactpersoon"),
     "handover-planned": Sentence("Het gezin en {wie} maken samen kennis"),
     "handover-confirmed": Sentence("Van een kant is gemeld dat het gezin en {wie} kennismaakten"),
     "warm-handover-completed": Sentence("Het gezin en {wie} hebben samen kennisgemaakt"),

@@ -139,6 +139,6 @@ class City(Value):
 
 __all__ = [
     "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "FactToAsk",
-    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention", "SearchWords", "Signal", "Terms",
-    "Urgency", "WorkingDays",
+    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention", "SearchWords",
+    "Signal", "Terms", "Urgency", "WorkingDays",
 ]  # fmt: skip

@@ -18,7 +18,14 @@ LANGUAGE_TAG: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 MOST_ENTRIES: Final = 300
 # The lists of a city, by the name of their section.
 ListName = Literal[
-    "districts", "category_groups", "categories", "languages", "organisation_kinds", "person_kinds", "urgencies", "signals"
+    "districts",
+    "category_groups",
+    "categories",
+    "languages",
+    "organisation_kinds",
+    "person_kinds",
+    "urgencies",
+    "signals",
 ]
 log = structlog.get_logger(__name__)
 

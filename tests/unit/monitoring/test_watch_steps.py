@@ -13,7 +13,7 @@ from services.monitoring.domain.watch import Phase, tombstone
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import case_codes, directory, intake, matching, notify, referral_codes
+from shared.events import case_codes, directory, intake, matching, notify, referral_codes, referral_contacts
 from shared.events.base import Event, Role, Urgency
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.errors import Refusal
@@ -82,6 +82,7 @@ TABLE = StepTable(
     AcceptanceReverted    +         +         +         .
     ReferralExpired       +         +         +         .
     ReferralWithdrawn     +         +         +         .
+    ContactReplaced       +         +         +         .
     NoPartnerFound        +         +         +         .
     HandoverPlanned       .         .         .         .
     HandoverConfirmed     +         +         +         .
@@ -148,6 +149,9 @@ FACTS: tuple[Event, ...] = (
     ),
     matching.PartnerWaitlisted(**REFERRAL, from_day=date(2026, 10, 5)),
     matching.InformationRequested(**REFERRAL, question_id=an_id("question")),
+    referral_contacts.ContactReplaced(
+        **REFERRAL | {"contact_id": an_id("other")}, previous_contact_id=FUND_CONTACT, replaced_by=COORDINATOR
+    ),
     matching.InformationAnswered(**REFERRAL, question_id=an_id("question"), answer_by=answer_by(TUESDAY)),
     matching.AcceptanceReverted(**REFERRAL, previous_answer_at=TUESDAY, answer_by=answer_by(TUESDAY)),
     matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),

@@ -9,6 +9,7 @@ from services.notify.domain.mails import (
     answers,
     cases,
     children,
+    contacts,
     desk,
     digests,
     follow_ups,
@@ -25,7 +26,7 @@ from services.notify.domain.mails import (
 
 _MODULES: Final = (
     requests, cases, partners, agreements, answers, news, questions, handovers, helping, visits, unmet_needs,
-    follow_ups, children, desk, digests, sign_in,
+    follow_ups, children, desk, digests, sign_in, contacts,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
     mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)
