@@ -35,6 +35,7 @@ def check(
         "districts": found.districts, "groups of needs": found.category_groups, "needs": found.categories,
         "languages": found.languages, "kinds of organisations": found.organisation_kinds,
         "kinds of people": found.person_kinds,
+        "access": found.access,
     }  # fmt: skip
     rows = [
         (name, len(one.offered), len(one) - len(one.offered), ", ".join(one.offered)) for name, one in lists.items()

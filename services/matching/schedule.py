@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from services.matching.handlers.applications import forget_old_applications
+from services.matching.handlers.entry_checks import ask_for_checks
 from services.matching.handlers.leaving import LOOK_EVERY, look_after_leavers
 from services.matching.handlers.sign_in import forget_old_sign_ins
 from services.matching.ports import MatchingUnit
@@ -14,5 +16,7 @@ TIMERS: Mapping[str, TimerHandler[MatchingUnit]] = {}
 JOBS: tuple[Every[MatchingUnit], ...] = (
     Every("forget old sign-ins", timedelta(hours=6), forget_old_sign_ins),
     Every("look after who leaves", LOOK_EVERY, look_after_leavers),
+    Every("forget old requests to join", timedelta(hours=6), forget_old_applications),
+    Every("ask whether entries are right", timedelta(hours=1), ask_for_checks),
     FORGET_OLD_REPLIES,
 )

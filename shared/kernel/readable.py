@@ -25,7 +25,7 @@ class Unreadable(ValueError):
 
 
 def readable(typed: str) -> str:
-    """The text as it is kept, with its line ends as `\\n`. Raises Unreadable."""
+    """The text as it is kept, each line end one sign. Raises Unreadable."""
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n")).translate(_UNSEEN).strip()
     for letter in text:
         kind = unicodedata.category(letter)

@@ -8,11 +8,12 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
 from services.intake.domain.rules import Viewer
-from services.intake.handlers.showing import left_or_moved
+from services.intake.handlers.showing import left_or_moved, standing_in
 from services.intake.ports import IntakeUnit
 from services.intake.web.replies import Addresses
 from services.intake.web.school_systems import SchoolSystem, SchoolSystems
 from services.intake.web.submitting import Submitting
+from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, SignInNeeded, signed_in
 from shared.events.base import Role
 from shared.kernel.city import City
@@ -29,6 +30,7 @@ class Dependencies(ServiceDependencies[IntakeUnit]):
     school_systems: SchoolSystems
     ids: Ids
     city: City
+    people: PeopleBook
 
 
 async def dependencies_of(request: Request) -> Dependencies:
@@ -55,6 +57,9 @@ BEARER = HTTPBearer(
 _SignedIn = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
 
 
+_Trusted = Annotated[Session, Depends(signed_in(Role.TRUSTED_PERSON))]
+
+
 async def _school_system_of(
     request: Request, dependencies: TheDependencies, _: Annotated[object, Security(BEARER)]
 ) -> SchoolSystem:
@@ -76,12 +81,17 @@ async def _sender_of(session: _SignedIn, dependencies: TheDependencies) -> Viewe
         return await _still_who_they_were(session, unit)
 
 
+async def _trusted_of(session: _Trusted, dependencies: TheDependencies) -> Viewer:
+    async with dependencies.units.begin() as unit:
+        return await _still_who_they_were(session, unit)
+
+
 async def _still_who_they_were(session: Session, unit: IntakeUnit) -> Viewer:
     """Anyone whose role has since ended must sign in again."""
     viewer = Viewer(session.person_id, session.role, session.organisation_id)
     if await left_or_moved(viewer, unit):
         raise SignInNeeded
-    return viewer
+    return await standing_in(viewer, unit)
 
 
 # The school's system that asks. A route names it before its `Unit`: looking a key up takes a unit of its own, and
@@ -92,3 +102,5 @@ TheKeyHolder = Annotated[SchoolSystem, Depends(_system_by_key)]
 TheViewer = Annotated[Viewer, Depends(_viewer_of)]
 # The same for a route whose work is done in another transaction (`Submitting`): this one is over before that begins.
 TheSender = Annotated[Viewer, Depends(_sender_of)]
+# A trusted person, who passes worries on and sees no case; the unit is over before the route's work begins.
+TheTrustedPerson = Annotated[Viewer, Depends(_trusted_of)]

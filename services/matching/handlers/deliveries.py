@@ -10,11 +10,12 @@ from services.matching.domain.network import Person
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ASKED, SAID_YES, ReferralState
 from services.matching.domain.sign_in import code_of
+from services.matching.handlers.directory_links import answer_applicant, answer_with_entry_link
 from services.matching.handlers.recipients import Recipient, recipients_of
 from services.matching.ports import MatchingUnit
 from shared.access.links import Link
 from shared.events.base import Role
-from shared.events.http import DeliveryAnswer, DeliveryQuestion, Mentioned, ReferralLink
+from shared.events.http import DeliveryAnswer, DeliveryQuestion, DirectoryLink, Mentioned, ReferralLink
 
 ANSWER_LINK: Final = "answer"
 FAMILY_LINK: Final = "family"
@@ -40,7 +41,10 @@ async def prepare_deliveries(
     answers = []
     for question in questions:
         recipient = known.get(question.recipient_id)
-        if recipient is None or not recipient.can_be_written_to:
+        if recipient is None:
+            answers.append(await answer_applicant(question, unit, public_url))
+            continue
+        if not recipient.can_be_written_to:
             answers.append(NOBODY)
             continue
         answer = await _delivery(question, recipient, unit, code_key, public_url)
@@ -59,14 +63,24 @@ async def _delivery(
         return await _with_code(question.sign_in_id, recipient, unit, code_key)
     if question.referral_id is not None:
         return await _with_link(question.referral_id, question.link, recipient, unit, public_url)
+    if question.directory_id is not None and question.directory_link is DirectoryLink.ENTRY:
+        reader = recipient.deputy_at(question.directory_id)
+        answer = await answer_with_entry_link(question.directory_id, reader or recipient.person, unit, public_url)
+        return answer if reader is None else _standing_in(answer, recipient.person)
     return _to(recipient, recipient.deputy_anywhere)
 
 
 def _to(recipient: Recipient, deputy: Person | None) -> DeliveryAnswer:
-    """To whom it is for, or to their deputy, who reads for whom."""
+    """To whom it is for, or to their deputy, who who reads it for them."""
+    person = recipient.person
     if deputy is None:
-        return DeliveryAnswer(state="deliver", address=recipient.person.email, name=recipient.person.name)
-    return DeliveryAnswer(state="deliver", address=deputy.email, name=deputy.name, stands_in_for=recipient.person.name)
+        return DeliveryAnswer(state="deliver", address=person.email, name=person.name)
+    return _standing_in(DeliveryAnswer(state="deliver", address=deputy.email, name=deputy.name), person)
+
+
+def _standing_in(answer: DeliveryAnswer, person: Person) -> DeliveryAnswer:
+    """The deputy reads for whom, and until when."""
+    return answer.model_copy(update={"stands_in_for": person.name, "stands_in_until": person.away_until})
 
 
 async def _mentioned(people: Sequence[Person], unit: MatchingUnit) -> tuple[Mentioned, ...]:

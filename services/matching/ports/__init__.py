@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.matching.domain.application import Applications
 from services.matching.domain.case import CaseFile
+from services.matching.domain.entry import Proposals
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
@@ -55,8 +58,6 @@ class SearchResult:
 
 
 # `get` reads and locks until the transaction ends; `read` and `list…` do not lock.
-
-
 class Cases(Protocol):
     """What matching knows of cases."""
 
@@ -121,6 +122,9 @@ class Referrals(Protocol):
 class Organisations(Protocol):
     """Organisations on the map."""
 
+    async def get(self, organisation_id: UUID) -> Organisation | None:
+        """The organisation, locked: whoever changes its entries, does so alone."""
+
     async def read(self, organisation_id: UUID) -> Organisation | None:
         """The organisation as it is now."""
 
@@ -130,12 +134,21 @@ class Organisations(Protocol):
     async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
         """One page by name, and how many there are."""
 
+    async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
+        """The same of those with these words in their name, and of this kind; empty does not filter."""
+
+    async def list_unchecked(self, before: datetime, asked_before: datetime, limit: int) -> list[Organisation]:
+        """Those that offer something, unconfirmed since `before`, not asked after `asked_before`; locked."""
+
     async def save(self, organisation: Organisation) -> None:
         """Insert it, or take over every field."""
 
 
 class Services(Protocol):
     """The social map."""
+
+    async def get(self, service_id: UUID) -> Service | None:
+        """The service, locked."""
 
     async def read(self, service_id: UUID) -> Service | None:
         """The service as it is now."""
@@ -148,6 +161,9 @@ class Services(Protocol):
 
     async def list_for_category(self, category: str) -> list[Offer]:
         """Every service for a need, inactive ones too."""
+
+    async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
+        """All that one organisation offers, inactive ones too, by name."""
 
     async def search(self, query: MapQuery) -> SearchResult:
         """What a person looks for on the map."""
@@ -171,6 +187,10 @@ class MatchingUnit(UnitOfWork, Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def services(self) -> Services: ...
+    @property
+    def applications(self) -> Applications: ...
+    @property
+    def proposals(self) -> Proposals: ...
     @property
     def people(self) -> People: ...
     @property

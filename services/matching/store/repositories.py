@@ -21,7 +21,9 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.ports import Considered
 from services.matching.store.contacts import PostgresContacts, PostgresPersonHistory
+from services.matching.store.entries import PostgresApplications, PostgresProposals
 from services.matching.store.hangings import PostgresHangings
+from services.matching.store.organisations import PostgresOrganisations
 from services.matching.store.people import PostgresPeople, PostgresSignIns
 from services.matching.store.rows import (
     case_of,
@@ -32,7 +34,7 @@ from services.matching.store.rows import (
     referral_of,
     referral_values,
 )
-from services.matching.store.social_map import PostgresOrganisations, PostgresServices
+from services.matching.store.social_map import PostgresServices
 from services.matching.store.tables import (
     CASES,
     NEEDS,
@@ -204,6 +206,8 @@ class PostgresMatchingUnit(PostgresUnit):
         self.referrals = PostgresReferrals(context, self)
         self.organisations = PostgresOrganisations(context, self)
         self.services = PostgresServices(context, self)
+        self.applications = PostgresApplications(context)
+        self.proposals = PostgresProposals(context)
         self.people = PostgresPeople(context, self)
         self.contacts = PostgresContacts(context)
         self.hangings = PostgresHangings(context)

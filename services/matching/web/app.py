@@ -1,5 +1,7 @@
 """Matching's web app: front page, sign-in, social map, referrals, the partner's page, and its APIs."""
 
+from typing import Final
+
 from fastapi import APIRouter, FastAPI
 
 from services.matching.ports import MatchingUnit
@@ -7,13 +9,19 @@ from services.matching.settings import MatchingSettings
 from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.pages import (
+    applications,
     colleagues,
     family,
     front,
+    join,
     network,
+    offers,
+    organisations,
+    own_entry,
     partner,
     people,
     person,
+    proposals,
     referrals,
     sign_in,
     social_map,
@@ -24,12 +32,18 @@ from shared.unit_of_work import Units
 from shared.web.app import create_app
 from shared.web.pages import Templates
 
+# In this order: the address for typed codes would be a link's token to the partner's page.
+PAGES: Final = (
+    *(front, sign_in, partner, family, referrals, social_map, join),
+    *(own_entry, organisations, applications, offers, proposals),
+    *(network, people, person, colleagues),
+)
+
 
 def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]) -> FastAPI:
     """The pages, the public API of the social map, and the internal route."""
     pages = APIRouter()
-    # In this order: the address for typed codes would be a link's token to the partner's page.
-    for page in (front, sign_in, partner, family, referrals, social_map, network, people, person, colleagues):
+    for page in PAGES:
         pages.include_router(page.router)
     templates = Templates("services.matching")
     app = create_app(

@@ -41,7 +41,7 @@ class _Details(_Form):
 
 
 class _Role(_Form):
-    organisation: UUID = Field(title="Organisatie")
+    organisation: UUID = Field(title="Welke organisatie?")
     role: Role = Field(title="Rol")
     leads: bool = Field(default=False, title="Mag zeggen wie collega's zijn")
 
@@ -73,7 +73,7 @@ class RoleForm(_Role, _Versioned):
 class EndRoleForm(_Versioned):
     """One role less."""
 
-    organisation: UUID = Field(title="Organisatie")
+    organisation: UUID = Field(title="Welke organisatie?")
     role: Role = Field(title="Rol")
 
 

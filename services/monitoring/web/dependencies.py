@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.words import Words
+from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, signed_in
 from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
@@ -20,6 +21,7 @@ class Dependencies(ServiceDependencies[MonitoringUnit]):
     """Everything a route needs."""
 
     words: Words
+    people: PeopleBook
 
 
 async def _dependencies(request: Request) -> Dependencies:

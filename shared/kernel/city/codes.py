@@ -24,6 +24,7 @@ ListName = Literal[
     "languages",
     "organisation_kinds",
     "person_kinds",
+    "access",
     "urgencies",
     "signals",
 ]
@@ -171,6 +172,10 @@ class OrganisationKind(Noun, Short):
 
 class PersonKind(Noun, Short):
     """As what somebody takes part in the network."""
+
+
+class Access(Short):
+    """What makes a place easy to come to or to be in: a lift, a quiet room."""
 
 
 class Urgency(Noun, Short):

@@ -29,7 +29,7 @@ async def test_mail_goes_to_the_deputy_and_says_for_whom() -> None:
 
     assert delivery == {
         "state": "deliver", "address": "kim@fietsbende.example", "name": "Kim Verzonnen",
-        "standsInFor": "Contact van fietsbende",
+        "standsInFor": "Contact van fietsbende", "standsInUntil": "2026-03-09",
     }  # fmt: skip
 
 
