@@ -29,7 +29,6 @@ MOST_LETTERS, MOST_PAGES, PER_PAGE = 100, 10_000, 50
 Looking = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))]
 Changing = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
 ADDS: Final = Reach(f"POST {PATH}/nieuw", seen_by=(DESK,), note="De persoon kan daarna inloggen met dit e-mailadres.")
-FINDS: Final = Reach(f"POST {PATH}", seen_by=(DESK,))
 SETTLES: Final = {
     choice: Reach(f"POST {CONTACTS}/{{contact_id}} {choice}", perhaps=mails, seen_by=(DESK,))
     for choice, mails in {
