@@ -15,28 +15,19 @@ from deploy.demo.stories.page import Form, Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
+from services.matching.web.pages.colleagues import SETTLES as OF_LEADS
+from services.matching.web.pages.people import ADDS, SETTLES
+from services.matching.web.people_actions import PERSON_REACHES
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
 from tests.journeys.ledger import Ledger, declared
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
+OF_PEOPLE: Final = [one.form for part in (PERSON_REACHES, SETTLES, OF_LEADS) for one in part.values()] + [ADDS.form]
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
-    "POST /netwerk/mensen/{person_id} details": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/{person_id} role": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/{person_id} end-role": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/{person_id} absence": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/{person_id} leave": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/{person_id} stay": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/{person_id} back": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/{person_id} pass-question": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/{person_id} pass-service": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/nieuw": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/contacten/{contact_id} confirm": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/mensen/contacten/{contact_id} refuse": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/collegas/{contact_id} confirm": "TODO: to be played; its handlers and pages have unit tests",
-    "POST /netwerk/collegas/{contact_id} refuse": "TODO: to be played; its handlers and pages have unit tests",
+    **dict.fromkeys(OF_PEOPLE, "TODO: to be played"),
 }
 NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))

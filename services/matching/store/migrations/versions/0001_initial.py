@@ -26,8 +26,6 @@ def upgrade() -> None:
     _organisations()
     _services()
     _people()
-    _contacts()
-    _person_changes()
     _cases()
     _referrals()
     _questions()
@@ -93,7 +91,6 @@ def _services() -> None:
     )
     op.create_index("services_organisation", "services", ["organisation_id"])
     op.create_index("services_categories", "services", ["categories"], postgresql_using="gin")
-    op.create_index("services_contacts", "services", ["contact_ids"], postgresql_using="gin")
     op.create_index("services_search", "services", ["search"], postgresql_using="gin")
     op.create_index(
         "services_search_text",
@@ -111,11 +108,10 @@ def _people() -> None:
         *(_must(name, sa.Text) for name in ("name", "email", "email_key", "phone")),
         _must("memberships", JSONB),
         _must("active", sa.Boolean),
-        _must("epoch", sa.Integer),
+        *(_must(name, sa.Integer) for name in ("epoch", "version")),
         sa.Column("deputy_id", sa.Uuid),
         *(sa.Column(name, sa.Date) for name in ("away_from", "away_until", "leaves_on")),
         _must("kinds", _TEXTS),
-        _must("version", sa.Integer),
     )
     op.create_index("people_email_key", "people", ["email_key"], unique=True)
     op.create_index(
@@ -125,32 +121,6 @@ def _people() -> None:
         postgresql_using="gin",
         postgresql_ops={"memberships": "jsonb_path_ops"},
     )
-
-
-def _contacts() -> None:
-    op.create_table(
-        "contacts",
-        sa.Column("id", sa.Uuid, primary_key=True),
-        *(_must(name, sa.Uuid) for name in ("organisation_id", "referral_id", "named_by")),
-        *(_must(name, sa.Text) for name in ("name", "email", "phone", "state")),
-        _must("named_at", _AT),
-        sa.Column("settled_by", sa.Uuid),
-        sa.Column("settled_at", _AT),
-    )
-    op.create_index("contacts_referral", "contacts", ["referral_id"])
-    op.create_index("contacts_new", "contacts", ["organisation_id"], postgresql_where=sa.text("state = 'named'"))
-
-
-def _person_changes() -> None:
-    op.create_table(
-        "person_changes",
-        sa.Column("id", sa.Uuid, primary_key=True),
-        _must("person_id", sa.Uuid),
-        _must("change", sa.Text),
-        _must("changed_at", _AT),
-        *(sa.Column(name, sa.Uuid) for name in ("changed_by", "organisation_id")),
-    )
-    op.create_index("person_changes_person", "person_changes", ["person_id", "id"])
 
 
 def _cases() -> None:
@@ -166,7 +136,6 @@ def _cases() -> None:
         _must("state", sa.Text),
     )
     op.create_index("cases_organisation", "cases", ["organisation_id"])
-    op.create_index("cases_ambassador", "cases", ["ambassador_id"])
     op.create_table(
         "needs",
         sa.Column("id", sa.Uuid, primary_key=True),
@@ -205,7 +174,6 @@ def _referrals() -> None:
     op.create_index("referrals_need", "referrals", ["need_id"])
     op.create_index("referrals_case", "referrals", ["case_id"])
     op.create_index("referrals_organisation", "referrals", ["organisation_id"])
-    op.create_index("referrals_contact", "referrals", ["contact_id"], postgresql_where=_ACTIVE)
     op.create_index("referrals_load", "referrals", ["service_id"], postgresql_where=_ACTIVE)
 
 
