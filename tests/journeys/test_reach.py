@@ -15,8 +15,7 @@ from deploy.demo.stories.page import Form, Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
-from services.matching.web.pages.colleagues import SETTLES as OF_LEADS
-from services.matching.web.pages.people import ADDS, SETTLES
+from services.matching.web.pages import colleagues, people
 from services.matching.web.people_actions import PERSON_REACHES
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
 from tests.journeys.ledger import Ledger, declared
@@ -24,7 +23,9 @@ from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
-OF_PEOPLE: Final = [one.form for part in (PERSON_REACHES, SETTLES, OF_LEADS) for one in part.values()] + [ADDS.form]
+OF_PEOPLE: Final = [
+    one.form for part in (PERSON_REACHES, people.SETTLES, colleagues.SETTLES) for one in part.values()
+] + [people.ADDS.form]
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
     **dict.fromkeys(OF_PEOPLE, "TODO: to be played"),
