@@ -14,6 +14,7 @@ from services.monitoring.web.follow_up_view import Asked, Opening, show, take_an
 from services.monitoring.web.forms import FollowUpForm, PostedAnswer, PostedWords
 from shared.access.links import LinkExpired, LinkGrant, short_code_in
 from shared.access.members import Member
+from shared.events.base import Role
 from shared.kernel.errors import Refusal
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import empty_form
@@ -75,10 +76,11 @@ async def _open(token: str, unit: MonitoringUnit) -> Asked:
 
 
 def _is_gone(holder: Member | None, grant: LinkGrant) -> bool:
-    """Whether this person left, or works elsewhere since the mail; whoever is not known here is believed."""
+    """Whether this person left, or is no ambassador there since the mail; whoever is not known here is believed."""
     if holder is None:
         return False
-    return not holder.active or (grant.organisation_id is not None and not holder.works_for(grant.organisation_id))
+    organisation_id = grant.organisation_id
+    return not holder.active or (organisation_id is not None and not holder.may(Role.AMBASSADOR, organisation_id))
 
 
 def _gone(request: Request, dependencies: Dependencies, refusal: Refusal) -> Response:
