@@ -24,8 +24,6 @@ from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
 OF_PEOPLE: Final = (*PERSON_REACHES.values(), *people.SETTLES.values(), *colleagues.SETTLES.values(), people.ADDS)
-    one.form for part in (PERSON_REACHES, people.SETTLES, colleagues.SETTLES) for one in part.values()
-] + [people.ADDS.form]
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
     **dict.fromkeys([one.form for one in OF_PEOPLE], "TODO: to be played"),
