@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from deploy import __version__
-from deploy.cli import city, clock, contracts, databases, doctor, keys, network, parked, topics, trace, up
+from deploy.cli import city, clock, contracts, databases, doctor, keys, network, parked, people, topics, trace, up
 from deploy.cli.screen import complaints
 from deploy.install.errors import OperatorError, explain_postgres
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for commands in (up, databases, topics, doctor, trace, contracts):
+for commands in (up, databases, topics, doctor, trace, contracts, people):
     commands.register(app)
 app.add_typer(parked.app, name="parked")
 app.add_typer(city.city_app, name="city")

@@ -37,6 +37,7 @@ def check(
     lists: dict[str, CodeList[Any]] = {
         "districts": found.districts, "groups of needs": found.category_groups, "needs": found.categories,
         "languages": found.languages, "kinds of organisations": found.organisation_kinds,
+        "kinds of people": found.person_kinds,
         "access": found.access,
     }  # fmt: skip
     rows = [

@@ -7,12 +7,13 @@ from services.intake.handlers.referrals import (
     follow_referral,
     see_help_unavailable,
     see_nobody_found,
+    see_other_contact,
     see_search_postponed,
     see_search_stopped,
 )
 from services.intake.ports import IntakeUnit
 from shared.access.members import keep_member
-from shared.events import directory, matching, monitoring
+from shared.events import directory, matching, monitoring, referral_contacts
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
@@ -41,6 +42,7 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(matching.SearchPostponed, see_search_postponed),
     on(matching.HelpUnavailable, see_help_unavailable),
     on(matching.OutcomeConfirmed, follow_referral),
+    on(referral_contacts.ContactReplaced, see_other_contact),
     on(monitoring.PauseEnded, end_pause),
     on(monitoring.FollowUpScheduled, plan_on_timeline),
     on(monitoring.FollowUpRecorded, record_follow_up),

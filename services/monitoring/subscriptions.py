@@ -19,7 +19,7 @@ from services.monitoring.handlers.escalations import (
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.access.members import keep_member
-from shared.events import directory, intake, matching, notify
+from shared.events import directory, intake, matching, notify, referral_contacts
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
@@ -52,6 +52,7 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(matching.AcceptanceReverted, update_watch(referral_lifecycle.revert)),
     on(matching.ReferralExpired, update_watch(referral_lifecycle.move_on)),
     on(matching.ReferralWithdrawn, update_watch(referral_lifecycle.withdraw)),
+    on(referral_contacts.ContactReplaced, update_watch(referral_lifecycle.replace_contact)),
     on(matching.NoPartnerFound, update_watch(referral_lifecycle.find_nobody)),
     on(matching.SearchPostponed, update_watch(search.postpone_search)),
     on(matching.HelpUnavailable, update_watch(search.give_up_search)),

@@ -23,7 +23,7 @@ from services.notify.handlers.queueing import mailing, mailing_coordinators
 from services.notify.handlers.referrals import answered_with_news, instead, instead_of_news, reminding
 from services.notify.ports import NotifyUnit
 from shared.access.members import keep_member
-from shared.events import directory, intake, matching, monitoring
+from shared.events import directory, intake, matching, monitoring, referral_contacts
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
@@ -67,6 +67,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(matching.InformationRequested, instead(questions.pass_question_on)),
     on(matching.InformationAnswered, instead(questions.pass_answer_on)),
     on(matching.ReferralWithdrawn, referrals.stop_partner),
+    on(referral_contacts.ContactReplaced, referrals.go_on_with_other_contact),
     on(matching.NoPartnerFound, instead_of_news(unmet_needs.tell_that_nobody_was_found)),
     on(matching.SearchPostponed, instead_of_news(unmet_needs.tell_that_search_waits)),
     on(matching.HelpUnavailable, instead_of_news(unmet_needs.tell_that_there_is_no_help)),

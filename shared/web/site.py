@@ -67,6 +67,8 @@ MENU: Final = (
     MenuItem("Aanvragen", "/aanvragen", frozenset({Role.COORDINATOR})),
     MenuItem("Wie helpt", "/doorverwijzingen", frozenset({Role.AMBASSADOR, Role.COORDINATOR})),
     MenuItem("Hulpvragen", "/doorverwijzingen", frozenset({Role.PARTNER})),
+    MenuItem("Netwerk", "/netwerk", _DESK),
+    MenuItem("Collega's", "/netwerk/collegas", frozenset({Role.PARTNER})),
     MenuItem("Onze vermelding", "/netwerk/vermelding", frozenset({Role.PARTNER})),
     MenuItem("Berichten", "/berichten", _DESK),
     MenuItem("Sociale kaart", "/kaart"),

@@ -38,7 +38,7 @@ BAD = [
     (FURNISHED, without("services/intake/store/tables.py"), "services/intake/store: tables is missing"),
     (FURNISHED, without("services/intake/domain/errors.py"), "services/intake/domain: errors is missing"),
     (FURNISHED, without("services/intake/web/templates/page.html"), "services/intake/web: templates is missing"),
-    (ONE_PAGE, a_service() | {"services/intake/ports/cases.py": ""}, "services/intake/ports: is a folder"),
+    (ONE_PAGE, a_service() | {"services/intake/commands/cases.py": ""}, "services/intake/commands: is a folder"),
     (TABLES, a_service() | {"services/intake/bootstrap.py": ""}, "bootstrap.py:1: does not define build"),
     (TABLES, a_service() | {"services/intake/schedule.py": "TIMERS = {}"}, "schedule.py:1: does not define JOBS"),
     (FEW, {"shared/attic/box.py": ""}, "shared: attic is no room of the house"),

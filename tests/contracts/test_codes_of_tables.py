@@ -16,6 +16,7 @@ BY_NAME = {
     "categories": re.compile(r"(^|_)categor(y|ies)$"),
     "languages": re.compile(r"(^|_)languages?$"),
     "organisation_kinds": re.compile(r"^kind$"),
+    "person_kinds": re.compile(r"^kinds$"),
     "access": re.compile(r"^access$"),
     "signals": re.compile(r"^worries$"),
 }

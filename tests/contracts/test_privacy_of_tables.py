@@ -24,7 +24,7 @@ PUBLIC_NAMES = {
 # Words of the desk for colleagues: the page says that nothing of the family belongs there, and a BSN is refused.
 OF_THE_DESK = {("notes", "words")}
 # Where the addresses of professionals are at home.
-NETWORK = {"people", "organisations", "services", "applications"}
+NETWORK = {"people", "contacts", "organisations", "services", "applications"}
 
 
 def sealed_or_no_person(tables: MetaData) -> list[str]:

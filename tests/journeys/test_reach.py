@@ -15,19 +15,22 @@ from deploy.demo.stories.page import Form, Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
+from services.matching.web.pages import colleagues, people
+from services.matching.web.people_actions import PERSON_REACHES
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
 from tests.journeys.desk_plays import looks_a_mail_up, solve_together, work_on_points
 from tests.journeys.desk_views import desk_keeps_a_view
-from tests.journeys.ledger import Ledger, declared
-from tests.journeys.network_play import FORMS
 from tests.journeys.ledger import TO_BE_PLAYED, Ledger, declared
+from tests.journeys.network_play import FORMS
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
+OF_PEOPLE: Final = (*PERSON_REACHES.values(), *people.SETTLES.values(), *colleagues.SETTLES.values(), people.ADDS)
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
     **dict.fromkeys((one for one in declared() if "/hulpvraag/" in one or " places" in one), "TODO: not in this play"),
+    **dict.fromkeys([one.form for one in OF_PEOPLE], "TODO: to be played"),
     "POST /bord/{case_id}/punten/{escalation_id}/overdragen": "the desk of the demo is one person",
     "POST /bord/samen go=mail": "days of silence at one school; tests/unit/monitoring/test_together.py plays them",
     **dict.fromkeys(FORMS, "test_network_keeps_itself sends each of them, and sees its mails"),

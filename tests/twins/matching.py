@@ -21,7 +21,13 @@ from tests.twins.links import InMemoryLinks
 from tests.twins.matching_entries import InMemoryApplications, InMemoryOrganisations, InMemoryProposals
 from tests.twins.matching_history import InMemorySearchHistory
 from tests.twins.matching_list import page_of
-from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
+from tests.twins.matching_people import (
+    InMemoryContacts,
+    InMemoryHangings,
+    InMemoryPeople,
+    InMemoryPersonHistory,
+    InMemorySignIns,
+)
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -201,6 +207,9 @@ class MemoryMatchingUnit(MemoryUnit):
         self.applications = InMemoryApplications(context.tables)
         self.proposals = InMemoryProposals(context.tables)
         self.people = InMemoryPeople(context.tables)
+        self.contacts = InMemoryContacts(context.tables)
+        self.hangings = InMemoryHangings(context.tables)
+        self.person_history = InMemoryPersonHistory(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
         self.members = InMemoryMembers(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)

@@ -7,7 +7,7 @@ from deploy.demo.city.demo_city import DemoCity
 from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap, PersonEntry
 from services.matching.domain.network import Person
-from services.matching.ports import People
+from services.matching.ports.people import People
 from shared.events.base import Role
 from shared.kernel.city import City
 

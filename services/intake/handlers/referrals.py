@@ -8,6 +8,7 @@ from services.intake.handlers.timeline_entry import day_of, entry_of
 from services.intake.ports import IntakeUnit
 from shared.events import matching, referral_codes
 from shared.events.base import Event
+from shared.events.referral_contacts import ContactReplaced
 
 # Where a need stands after each event of matching.
 PROGRESS: dict[type[Event], Progress] = {
@@ -52,6 +53,12 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
             detail=entry.detail,
         )
     )
+
+
+async def see_other_contact(event: ContactReplaced, unit: IntakeUnit) -> None:
+    """Somebody else speaks for the partner: on the timeline; how far the help is stays as it was."""
+    if await is_followed(event.subject, unit):
+        await unit.timeline.add(entry_of(event, unit))
 
 
 def _progress_after(event: matching.ReferralFact) -> Progress:

@@ -45,6 +45,7 @@ SENTENCES: Final = {
     "acceptance-reverted": ("{who} heeft het antwoord teruggenomen", "now"),
     "referral-expired": ("{who} heeft niet op tijd geantwoord", "done"),
     "referral-withdrawn": ("De vraag aan {who} is teruggenomen", "done"),
+    "contact-replaced": ("Bij {who} is nu iemand anders de contactpersoon", "done"),
     "no-partner-found": ("Er is nog niemand gevonden; {desk} zoekt verder", "trouble"),
     "handover-planned": ("Samen kennismaken met {who} op {day}: afgesproken", "done"),
     "handover-confirmed/ambassador": ("De contactpersoon zegt: er is kennisgemaakt met {who}", "done"),

@@ -195,14 +195,17 @@ class AskedReferral:
         answered_at = self.answered_at if self.state is ReferralState.ACCEPTED else None
         return answered_at is not None and at < answered_at + ANSWER_CAN_CHANGE_FOR
 
-    def revert_acceptance(self, *, answer_by: datetime, city: City, at: datetime) -> list[Event]:
-        """The partner takes its yes back; the question is open again. A second time changes nothing."""
+    def revert_acceptance(
+        self, *, answer_by: datetime, city: City, at: datetime, back_to: UUID | None = None
+    ) -> list[Event]:
+        """The partner takes its yes back: open again, for `back_to` if named. A second time changes nothing."""
         if self.state is ReferralState.ACTIVATED:
             return []
         previous = self.answered_at
         if previous is None or not self.can_revert(at=at):
             raise AnswerIsFinal(city)
         self.first_contact_on = self.planned_on = self.planned_at = self.met_on = self.met_said_by = None
+        self.contact_id = back_to or self.contact_id
         self._ask_again(answer_by, at)
         return [AcceptanceReverted(**self._fact(at), previous_answer_at=previous, answer_by=answer_by)]
 

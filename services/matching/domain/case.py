@@ -21,6 +21,10 @@ class CaseState(StrEnum):
     ERASED = "erased"
 
 
+HAS_AMBASSADOR = frozenset({CaseState.OPEN, CaseState.PAUSED})
+"""A family in these states counts on its ambassador: who leaves hands it over first."""
+
+
 class NeedState(StrEnum):
     """How one need stands. `waiting`: another need comes first. `unmet`: nobody (more) can be asked, or not now.
 

@@ -163,6 +163,11 @@ class Person:
     deputy_id: UUID | None = None
     away_from: date | None = None
     away_until: date | None = None
+    kinds: tuple[str, ...] = ()
+    """Codes of the city: a professional, a volunteer, somebody who knows it from their own life."""
+    leaves_on: date | None = None
+    version: int = 0
+    """Rises with every change: whoever changes what somebody else changed meanwhile is told."""
 
     @property
     def organisation_ids(self) -> tuple[UUID, ...]:
@@ -178,6 +183,14 @@ class Person:
         return self.works_for(organisation_id) and any(
             one.role is role and one.organisation_id == organisation_id for one in self.memberships
         )
+
+    def leads(self, organisation_id: UUID) -> bool:
+        """Whether they may say who their colleagues are."""
+        return self.active and any(one.leads and one.organisation_id == organisation_id for one in self.memberships)
+
+    def is_away(self, day: date) -> bool:
+        """Whether they are out of office on this day."""
+        return self.away_until is not None and (self.away_from or day) <= day <= self.away_until
 
     def joining(self, organisation_id: UUID, role: Role, *, leads: bool = False) -> "Person":
         """The same person who may do this as well."""

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.matching.domain.asked_referral import AskedReferral
-from services.matching.domain.errors import MeetFirst, PlannedDayOutOfRange, RestNotSaid
-from services.matching.domain.referral_state import AFTER_MEETING, HELPING, SAID_YES, ReferralState
+from services.matching.domain.errors import MeetFirst, PlannedDayOutOfRange, ReferralNotOpen, RestNotSaid
+from services.matching.domain.referral_state import AFTER_MEETING, HELPING, SAID_YES, UNANSWERED, ReferralState
 from shared.events.base import Event
 from shared.events.matching import (
     HandoverConfirmed,
@@ -30,12 +30,25 @@ from shared.events.referral_codes import (
     RestOfNeed,
     WithdrawReason,
 )
+from shared.events.referral_contacts import ContactReplaced
 from shared.kernel.city import City
 
 
 @dataclass(slots=True)
 class Referral(AskedReferral):
     """Help begins only after both sides said that they met, or after a cold handover with its reason."""
+
+    def replace_contact(self, contact_id: UUID, *, by: UUID, at: datetime) -> list[Event]:
+        """Another person speaks for the partner from now on; the same one changes nothing."""
+        if not self.is_active:
+            raise ReferralNotOpen(self.state)
+        if contact_id == self.contact_id:
+            return []
+        previous, self.contact_id = self.contact_id, contact_id
+        if self.deputy_id in {previous, contact_id}:
+            self.deputy_id = None
+        waits = self.answer_by if self.state in UNANSWERED else None
+        return [ContactReplaced(**self._fact(at), previous_contact_id=previous, replaced_by=by, answer_by=waits)]
 
     def plan_handover(self, on: date, starts_at: datetime | None, *, by: UUID, city: City, at: datetime) -> list[Event]:
         """Ambassador, contact person and family agreed to meet; another day moves it."""

@@ -24,6 +24,8 @@ class ReferralState(StrEnum):
 _S = ReferralState
 ASKED = frozenset({_S.ACTIVATED, _S.ON_HOLD, _S.WAITLISTED})
 """The partner can still say yes, no, or anything between."""
+UNANSWERED = frozenset({_S.ACTIVATED, _S.ON_HOLD})
+"""The partner said neither yes nor no, not even for later."""
 HELPING = frozenset({_S.ACCEPTED, _S.HANDED_OVER, _S.IN_PROGRESS, _S.DELIVERED})
 SAID_YES = HELPING | {_S.WAITLISTED}
 """The partner counts on helping, now or later: it is told when that is over."""

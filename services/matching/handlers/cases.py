@@ -155,6 +155,7 @@ async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
     if case is None or case.state is CaseState.ERASED:
         return
     await _withdraw(await unit.referrals.list_of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
+    await unit.contacts.forget_case(case.id)
     await unit.referrals.forget_case(case.id)
     await unit.history.forget_case(case.id)
     case.erase()

@@ -7,11 +7,14 @@ from typing import Final
 from uuid import UUID
 
 from services.matching.domain.network import Person
+from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ASKED, SAID_YES, ReferralState
 from services.matching.domain.sign_in import code_of
 from services.matching.handlers.directory_links import answer_applicant, answer_with_entry_link
+from services.matching.handlers.recipients import Recipient, recipients_of
 from services.matching.ports import MatchingUnit
 from shared.access.links import Link
+from shared.events.base import Role
 from shared.events.http import DeliveryAnswer, DeliveryQuestion, DirectoryLink, Mentioned, ReferralLink
 
 ANSWER_LINK: Final = "answer"
@@ -34,34 +37,50 @@ async def prepare_deliveries(
 ) -> list[DeliveryAnswer]:
     """The address and what goes with it, for each question in their order."""
     wanted = {one.recipient_id for one in questions} | {other for one in questions for other in one.mentions}
-    people = {person.id: person for person in await unit.people.list_by_ids(wanted)}
+    known = await recipients_of(wanted, unit)
     answers = []
     for question in questions:
-        person = people.get(question.recipient_id)
-        if person is None:
+        recipient = known.get(question.recipient_id)
+        if recipient is None:
             answers.append(await answer_applicant(question, unit, public_url))
             continue
-        if not person.active or not person.email:
+        if not recipient.can_be_written_to:
             answers.append(NOBODY)
             continue
-        answer = await _delivery(question, person, unit, code_key, public_url)
+        answer = await _delivery(question, recipient, unit, code_key, public_url)
         if answer.state == "deliver" and question.mentions:
-            mentioned = await _mentioned([people[each] for each in question.mentions if each in people], unit)
+            mentioned = await _mentioned([known[each].person for each in question.mentions if each in known], unit)
             answer = answer.model_copy(update={"mentioned": mentioned})
         answers.append(answer)
     return answers
 
 
 async def _delivery(
-    question: DeliveryQuestion, person: Person, unit: MatchingUnit, code_key: bytes, public_url: str
+    question: DeliveryQuestion, recipient: Recipient, unit: MatchingUnit, code_key: bytes, public_url: str
 ) -> DeliveryAnswer:
     if question.sign_in_id is not None:
-        return await _with_code(question.sign_in_id, person, unit, code_key)
+        # Never to a deputy: a code is an account.
+        return await _with_code(question.sign_in_id, recipient, unit, code_key)
     if question.referral_id is not None:
-        return await _with_link(question.referral_id, question.link, person, unit, public_url)
+        return await _with_link(question.referral_id, question.link, recipient, unit, public_url)
     if question.directory_id is not None and question.directory_link is DirectoryLink.ENTRY:
-        return await answer_with_entry_link(question.directory_id, person, unit, public_url)
-    return DeliveryAnswer(state="deliver", address=person.email, name=person.name)
+        reader = recipient.deputy_at(question.directory_id)
+        answer = await answer_with_entry_link(question.directory_id, reader or recipient.person, unit, public_url)
+        return answer if reader is None else _standing_in(answer, recipient.person)
+    return _to(recipient, recipient.deputy_anywhere)
+
+
+def _to(recipient: Recipient, deputy: Person | None) -> DeliveryAnswer:
+    """To whom it is for, or to their deputy, who who reads it for them."""
+    person = recipient.person
+    if deputy is None:
+        return DeliveryAnswer(state="deliver", address=person.email, name=person.name)
+    return _standing_in(DeliveryAnswer(state="deliver", address=deputy.email, name=deputy.name), person)
+
+
+def _standing_in(answer: DeliveryAnswer, person: Person) -> DeliveryAnswer:
+    """The deputy reads for whom, and until when."""
+    return answer.model_copy(update={"stands_in_for": person.name, "stands_in_until": person.away_until})
 
 
 async def _mentioned(people: Sequence[Person], unit: MatchingUnit) -> tuple[Mentioned, ...]:
@@ -78,33 +97,43 @@ async def _mentioned(people: Sequence[Person], unit: MatchingUnit) -> tuple[Ment
     )
 
 
-async def _with_code(sign_in_id: UUID, person: Person, unit: MatchingUnit, code_key: bytes) -> DeliveryAnswer:
-    sign_in = await unit.sign_ins.read(sign_in_id)
-    if sign_in is None or sign_in.person_id != person.id or not sign_in.is_open(at=unit.now):
+async def _with_code(sign_in_id: UUID, recipient: Recipient, unit: MatchingUnit, code_key: bytes) -> DeliveryAnswer:
+    """Only somebody who may sign in gets a code: never who is contact of one question."""
+    sign_in, person = await unit.sign_ins.read(sign_in_id), recipient.person
+    if sign_in is None or sign_in.person_id != person.id or not sign_in.is_open(at=unit.now) or not person.memberships:
         return NO_LONGER_NEEDED
-    return DeliveryAnswer(state="deliver", address=person.email, name=person.name, code=code_of(code_key, sign_in.id))
+    return _to(recipient, None).model_copy(update={"code": code_of(code_key, sign_in.id)})
 
 
 async def _with_link(
-    referral_id: UUID, kind: ReferralLink, person: Person, unit: MatchingUnit, public_url: str
+    referral_id: UUID, kind: ReferralLink, recipient: Recipient, unit: MatchingUnit, public_url: str
 ) -> DeliveryAnswer:
-    """Only somebody of the partner gets a link with which one can answer, and only the ambassador the family's."""
+    """Only who speaks for the partner gets a link with which one can answer, and only the ambassador the family's."""
     referral = await unit.referrals.read(referral_id)
     if referral is None or referral.state not in OPENS_IN[kind]:
         return NO_LONGER_NEEDED
-    is_family = kind is ReferralLink.FAMILY
-    theirs = referral.ambassador_id == person.id if is_family else person.works_for(referral.organisation_id)
-    if not theirs:
-        return NO_LONGER_NEEDED
-    purpose, path = (FAMILY_LINK, FAMILY_PATH) if is_family else (ANSWER_LINK, ANSWER_PATH)
-    until = unit.now + ANSWER_LINK_VALID_FOR
-    # Whoever works somewhere else by then opens nothing with it: the partner's own people, or the ambassador as such.
-    bound_to = next(iter(person.organisation_ids), None) if is_family else referral.organisation_id
-    link: Link = await unit.links.mint(purpose, referral.id, person.id, until, organisation_id=bound_to)
-    return DeliveryAnswer(
-        state="deliver",
-        address=person.email,
-        name=person.name,
-        link=f"{public_url}{path}/{link.token}",
-        short_code=link.short_code,
+    bound_to = (
+        await _family_of(referral, recipient, unit) if kind is ReferralLink.FAMILY else _partner_of(referral, recipient)
     )
+    if bound_to is None:
+        return NO_LONGER_NEEDED
+    purpose, path = (FAMILY_LINK, FAMILY_PATH) if kind is ReferralLink.FAMILY else (ANSWER_LINK, ANSWER_PATH)
+    until, deputy = unit.now + ANSWER_LINK_VALID_FOR, recipient.deputy_at(bound_to)
+    holder = deputy or recipient.person
+    # Whoever works somewhere else by then opens nothing with it: the partner's own people, or the ambassador as such.
+    link: Link = await unit.links.mint(purpose, referral.id, holder.id, until, organisation_id=bound_to)
+    opens = {"link": f"{public_url}{path}/{link.token}", "short_code": link.short_code}
+    return _to(recipient, deputy).model_copy(update=opens)
+
+
+def _partner_of(referral: Referral, recipient: Recipient) -> UUID | None:
+    """The partner, if this person speaks for it."""
+    return referral.organisation_id if recipient.speaks_for(referral) else None
+
+
+async def _family_of(referral: Referral, recipient: Recipient, unit: MatchingUnit) -> UUID | None:
+    """The school of the family, if this person is its ambassador there."""
+    case = await unit.cases.read(referral.case_id)
+    if case is None or case.ambassador_id != recipient.person.id:
+        return None
+    return case.organisation_id if recipient.person.may(Role.AMBASSADOR, case.organisation_id) else None

@@ -17,7 +17,9 @@ from services.matching.commands import (
 )
 from services.matching.domain.errors import AddressTaken, PersonUnknown
 from services.matching.domain.network import Organisation, Person, Service
-from services.matching.handlers.people import list_person
+from services.matching.domain.people_errors import StillHanging
+from services.matching.handlers.leaving import check_roles_can_end
+from services.matching.handlers.people import keep_person, welcome
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 
@@ -30,6 +32,7 @@ NOT_IN_FILES_OF_SERVICES = frozenset({"full_until", "access", "contact_hours", "
 NO_CONTACT_ANY_MORE = (
     "dit aanbod is nu van een andere organisatie; het heeft geen contactpersoon meer en wordt niet gevraagd"
 )
+LEFT_BEFORE = "deze persoon is vertrokken en doet niet meer mee; laat hem of haar terugkomen bij Netwerk, Mensen"
 EXAMPLE_CONTACT = "Sam Verzonnen, sam@organisatie.example"
 
 
@@ -72,14 +75,14 @@ async def import_map(command: ImportMap, unit: MatchingUnit) -> ImportReport:
 
 
 async def add_person(command: AddPerson, unit: MatchingUnit) -> Person:
-    """A person joins, or changes; their role is what is asked for here. Raises AddressTaken."""
+    """A person joins, or changes; their role is what is asked for here. Raises StillHanging."""
     contact = ContactEntry(command.name, command.email, command.phone)
     person, _ = await _keep_person(command.organisation_id, command.role, contact, unit, role_wins=True)
     return person
 
 
 async def change_person(command: ChangePerson, unit: MatchingUnit) -> Person:
-    """A person changes; mail that waits goes to the new address. Raises PersonUnknown, AddressTaken."""
+    """A person changes; mail that waits goes to the new address. Raises PersonUnknown, AddressTaken, StillHanging."""
     known = await unit.people.get(command.person_id)
     if known is None:
         raise PersonUnknown
@@ -91,8 +94,8 @@ async def change_person(command: ChangePerson, unit: MatchingUnit) -> Person:
     if command.role is not None:
         memberships = [one.model_copy(update={"role": command.role}) for one in known.memberships]
         person = replace(person, memberships=tuple(dict.fromkeys(memberships)))
-    await _save_person(known, person, unit)
-    return person
+        await check_roles_can_end(known, person, unit)
+    return await keep_person(known, person, unit)
 
 
 async def _import_organisation(entry: OrganisationEntry, report: ImportReport, unit: MatchingUnit) -> None:
@@ -123,10 +126,12 @@ async def _import_person(entry: PersonEntry, report: ImportReport, unit: Matchin
         report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION, file=entry.file))
         return
     try:
-        _, changed = await _keep_person(organisation_id, entry.role, entry.contact, unit)
-    except AddressTaken as taken:
-        report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example", entry.file))
+        person, changed = await _keep_person(organisation_id, entry.role, entry.contact, unit)
+    except StillHanging as hanging:
+        report.refused.append(RefusedRow(entry.line, "rol", str(hanging), file=entry.file))
         return
+    if not person.active:
+        report.remarks.append(Remark(entry.line, "e-mail", LEFT_BEFORE, file=entry.file))
     report.people += changed
     report.unchanged += not changed
 
@@ -136,16 +141,14 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     if await unit.organisations.read(organisation_id) is None:
         report.refused.append(RefusedRow(entry.line, "organisatie", UNKNOWN_ORGANISATION, file=entry.file))
         return
-    try:
-        # All are looked at before any is kept: of a refused row nothing stays.
-        for contact in entry.contacts:
-            await _known_person(organisation_id, contact, unit)
-        kept = [await _keep_person(organisation_id, Role.PARTNER, contact, unit) for contact in entry.contacts]
-    except AddressTaken as taken:
-        report.refused.append(RefusedRow(entry.line, "e-mail", str(taken), "naam@organisatie.example", entry.file))
-        return
+    kept = [await _keep_person(organisation_id, Role.PARTNER, contact, unit) for contact in entry.contacts]
     report.people += sum(changed for _, changed in kept)
-    service = _service_of(entry, organisation_id, tuple(person.id for person, _ in kept))
+    report.remarks += [
+        Remark(entry.line, "contactpersoon", LEFT_BEFORE, EXAMPLE_CONTACT, entry.file)
+        for person, _ in kept
+        if not person.active
+    ]
+    service = _service_of(entry, organisation_id, tuple(person.id for person, _ in kept if person.active))
     known = await unit.services.read(service.id)
     silent = entry.silent | NOT_IN_FILES_OF_SERVICES
     if known is not None and known.organisation_id != organisation_id and known.contact_ids and "contact_ids" in silent:
@@ -167,12 +170,9 @@ def _with_what_is_known(entry: EntryT, known: EntryT | None, silent: frozenset[s
     return entry if known is None else replace(entry, **{name: getattr(known, name) for name in silent})
 
 
-async def _known_person(organisation_id: UUID, contact: ContactEntry, unit: MatchingUnit) -> Person | None:
-    """Who this is, as we know them. Raises AddressTaken when they belong to another organisation."""
-    known = await unit.people.read_by_email(contact.email) or await unit.people.read(_identity_of(contact))
-    if known is not None and organisation_id not in known.organisation_ids:
-        raise AddressTaken
-    return known
+async def _known_person(contact: ContactEntry, unit: MatchingUnit) -> Person | None:
+    """Who this is, as we know them: an address is one person, also of several organisations."""
+    return await unit.people.read_by_email(contact.email) or await unit.people.read(_identity_of(contact))
 
 
 def _identity_of(contact: ContactEntry) -> UUID:
@@ -182,32 +182,26 @@ def _identity_of(contact: ContactEntry) -> UUID:
 async def _keep_person(
     organisation_id: UUID, role: Role, contact: ContactEntry, unit: MatchingUnit, *, role_wins: bool = False
 ) -> tuple[Person, bool]:
-    known = await _known_person(organisation_id, contact, unit)
+    """Who left stays away, whatever a file says: the desk lets them come back."""
+    known = await _known_person(contact, unit)
     if known is None:
         nobody_yet = Person(_identity_of(contact), contact.name, contact.email, contact.phone)
         newcomer = nobody_yet.joining(organisation_id, role, leads=True)
-        known = await unit.people.add(newcomer)
+        known = await welcome(newcomer, unit)
         if known == newcomer:
-            await list_person(newcomer, unit)
             return newcomer, True
-        if organisation_id not in known.organisation_ids:
-            raise AddressTaken
+    if not known.active:
+        return known, False
     # A coordinator who is also named as a contact person stays a coordinator.
-    joined = known if role is Role.PARTNER and not role_wins else _as(known, organisation_id, role)
+    is_here = organisation_id in known.organisation_ids
+    stays = role is Role.PARTNER and is_here and not role_wins
+    joined = known if stays else _as(known, organisation_id, role)
+    await check_roles_can_end(known, joined, unit)
     # Somebody whose address was corrected here may still have the old one in a file.
     email = contact.email if contact.external_id else known.email
     person = replace(joined, name=contact.name, email=email, phone=contact.phone or known.phone)
-    return person, await _save_person(known, person, unit)
-
-
-async def _save_person(known: Person, person: Person, unit: MatchingUnit) -> bool:
-    """Whether there was anything to save."""
-    if person == known:
-        return False
-    await unit.people.save(person)
-    if known.memberships != person.memberships:
-        await list_person(person, unit)
-    return True
+    kept = await keep_person(known, person, unit)
+    return kept, kept != known
 
 
 def _as(known: Person, organisation_id: UUID, role: Role) -> Person:

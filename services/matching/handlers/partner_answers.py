@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.matching.commands import AcceptReferral, DeclineReferral
 from services.matching.domain.case import SOUGHT_BY_DESK, CaseFile, CaseState, NeedState
+from services.matching.domain.contact import ContactState
 from services.matching.domain.errors import (
     FullUntilOutOfRange,
     OfferUnknown,
@@ -15,7 +16,7 @@ from services.matching.domain.errors import (
 )
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
-from services.matching.handlers.contacts import contact_of
+from services.matching.handlers.contacts import contact_of, name_contact, who_speaks_again
 from services.matching.handlers.entries import confirm_by_answer
 from services.matching.handlers.loading import lock_referral, need_of
 from services.matching.handlers.next_partner import go_on_with_next
@@ -27,10 +28,12 @@ from shared.events.monitoring import ResponseExpired
 async def accept_referral(command: AcceptReferral, unit: MatchingUnit) -> Referral:
     """The partner helps. Raises ReferralNotOpen, AlreadySaidYes, and what is wrong with the contact or the day."""
     referral, _ = await lock_referral(command.referral_id, unit)
-    contact_id = await contact_of(command.contact, referral.organisation_id, unit)
-    events = referral.accept(contact_id, command.first_contact_on, by=command.answered_by, city=unit.city, at=unit.now)
+    chosen = await contact_of(command.contact, referral, command.answered_by, unit)
+    events = referral.accept(chosen.id, command.first_contact_on, by=command.answered_by, city=unit.city, at=unit.now)
     await unit.referrals.save(referral)
     unit.outbox.append(*events)
+    if chosen.named is not None:
+        await name_contact(chosen.named, unit)
     if events:
         await confirm_by_answer(referral.service_id, command.answered_by, unit)
     return referral
@@ -74,11 +77,18 @@ async def wait_for_partner(referral_id: UUID, from_day: date, unit: MatchingUnit
 
 
 async def revert_acceptance(referral_id: UUID, unit: MatchingUnit) -> Referral:
-    """The partner takes its yes back within half an hour. Raises AnswerIsFinal."""
+    """The partner takes its yes back within half an hour, and whom it named is no contact. Raises AnswerIsFinal."""
     referral, _ = await lock_referral(referral_id, unit)
     again = answer_by_again(referral.answer_by, unit)
-    unit.outbox.append(*referral.revert_acceptance(answer_by=again, city=unit.city, at=unit.now))
-    await unit.referrals.save(referral)
+    named = [one for one in await unit.contacts.list_of_referral(referral.id) if one.is_new]
+    ours = next((one for one in named if one.id == referral.contact_id), None)
+    back_to = await who_speaks_again(referral, ours, unit) if ours else referral.contact_id
+    events = referral.revert_acceptance(back_to=back_to, answer_by=again, city=unit.city, at=unit.now)
+    if events:
+        for each in named:
+            await unit.contacts.save(each.settled(ContactState.REMOVED, by=back_to, at=unit.now))
+        await unit.referrals.save(referral)
+        unit.outbox.append(*events)
     return referral
 
 

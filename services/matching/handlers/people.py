@@ -1,6 +1,10 @@
-"""The people of the network: what every service hears of them."""
+"""The people of the network: kept with who changed what, and told to every service."""
+
+from dataclasses import replace
+from uuid import UUID
 
 from services.matching.domain.network import Person
+from services.matching.domain.person_changes import Changes, KeptChange, changes_between
 from services.matching.ports import MatchingUnit
 from shared.access.members import Member
 
@@ -10,3 +14,31 @@ async def list_person(person: Person, unit: MatchingUnit) -> None:
     listed = person.listed(at=unit.now)
     await unit.members.save(Member.of(listed))
     unit.outbox.append(listed)
+
+
+async def welcome(newcomer: Person, unit: MatchingUnit, *, by: UUID | None = None) -> Person:
+    """Keep somebody new. Whoever has this address or id already stays as they are, and is given back instead."""
+    kept = await unit.people.add(newcomer)
+    if kept == newcomer:
+        await remember(newcomer.id, changes_between(None, newcomer), unit, by=by)
+        await list_person(newcomer, unit)
+    return kept
+
+
+async def keep_person(known: Person, person: Person, unit: MatchingUnit, *, by: UUID | None = None) -> Person:
+    """Keep what changed, with who changed it; nothing changed: nothing happens."""
+    if person == known:
+        return known
+    changed = replace(person, version=known.version + 1)
+    await unit.people.save(changed)
+    await remember(known.id, changes_between(known, changed), unit, by=by)
+    if known.listed(at=unit.now) != changed.listed(at=unit.now):
+        await list_person(changed, unit)
+    return changed
+
+
+async def remember(person_id: UUID, changes: Changes, unit: MatchingUnit, *, by: UUID | None = None) -> None:
+    """Who did what and when, for the desk."""
+    await unit.person_history.add(
+        [KeptChange(unit.ids.new(), person_id, change, unit.now, by, where) for change, where in changes]
+    )

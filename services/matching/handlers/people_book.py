@@ -1,6 +1,7 @@
 """Who is who, for the pages of the other services: names and numbers of professionals."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from services.matching.domain.network import Person
 from services.matching.ports import MatchingUnit
@@ -31,7 +32,15 @@ async def _asked(question: PeopleQuestion, unit: MatchingUnit) -> Sequence[Perso
         return [found] if found else []
     if question.role:
         return await _with_role(question, question.role, unit)
-    return await unit.people.list_by_ids(question.person_ids)
+    return await _by_ids(question.person_ids, unit)
+
+
+async def _by_ids(person_ids: Sequence[UUID], unit: MatchingUnit) -> Sequence[Person]:
+    """In the order of the question; also who is contact of one question only."""
+    found = {one.id: one for one in await unit.people.list_by_ids(person_ids)}
+    others = [each for each in person_ids if each not in found]
+    found |= {one.id: one.as_person() for one in await unit.contacts.list_by_ids(others)}
+    return [found[each] for each in person_ids if each in found]
 
 
 async def _with_role(question: PeopleQuestion, role: Role, unit: MatchingUnit) -> Sequence[Person]:

@@ -13,6 +13,7 @@ from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import Offer
+from services.matching.handlers.contacts import read_contact, speaks_for
 from services.matching.handlers.partner_answers import can_revert_decline
 from services.matching.ports import MatchingUnit
 from shared.access.links import LinkGrant
@@ -86,7 +87,7 @@ async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
         offer=await unit.services.read_offer(referral.service_id),
         school=await unit.organisations.read(case.organisation_id),
         ambassador=await unit.people.read(referral.ambassador_id),
-        contact=await unit.people.read(referral.contact_id),
+        contact=await read_contact(referral.contact_id, unit),
         colleagues=await unit.people.list_of_organisation(referral.organisation_id),
         questions=await unit.referrals.list_questions(referral.id),
         can_revert_decline=await can_revert_decline(referral, case, unit),
@@ -95,22 +96,25 @@ async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
 
 
 async def show_referral_by(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
-    """The referral that a partner's link opens; None when its holder left the partner. Raises ReferralUnknown."""
-    holder = await unit.people.read(grant.holder_id)
+    """The referral that a partner's link opens; None when its holder does not speak for it. Raises ReferralUnknown."""
     view = await show_referral(grant.subject_id, unit)
-    still_there = holder is not None and holder.works_for(view.referral.organisation_id)
-    return view if still_there else None
+    return view if await speaks_for(grant.holder_id, view.referral, unit) else None
 
 
 async def show_referral_to_ambassador(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
     """The referral that an ambassador's link opens; None when its holder is not the family's ambassador any more.
 
-    Raises ReferralUnknown.
+    Nor the deputy of one who is away now. Raises ReferralUnknown.
     """
-    holder = await unit.people.read(grant.holder_id)
     view = await show_referral(grant.subject_id, unit)
-    still_there = holder is not None and grant.organisation_id is not None and holder.works_for(grant.organisation_id)
-    return view if still_there and grant.holder_id == view.case.ambassador_id else None
+    holder, ambassador = await unit.people.read(grant.holder_id), view.ambassador
+    if holder is None or grant.organisation_id is None or not holder.works_for(grant.organisation_id):
+        return None
+    if grant.holder_id == view.case.ambassador_id:
+        return view if holder.may(Role.AMBASSADOR, grant.organisation_id) else None
+    today = unit.city.day_of(unit.now)
+    stands_in = ambassador is not None and ambassador.deputy_id == holder.id and ambassador.is_away(today)
+    return view if stands_in else None
 
 
 async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:

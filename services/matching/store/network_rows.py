@@ -160,6 +160,9 @@ def person_of(row: PersonRow | Row[Any]) -> Person:
         deputy_id=row.deputy_id,
         away_from=row.away_from,
         away_until=row.away_until,
+        kinds=tuple(row.kinds),
+        leaves_on=row.leaves_on,
+        version=row.version,
     )
 
 
@@ -176,6 +179,9 @@ def person_values(person: Person) -> dict[str, Any]:
         "deputy_id": person.deputy_id,
         "away_from": person.away_from,
         "away_until": person.away_until,
+        "kinds": list(person.kinds),
+        "leaves_on": person.leaves_on,
+        "version": person.version,
     }
 
 

@@ -51,6 +51,7 @@ class ServiceRow(MatchingTable, table=True):
     __table_args__ = (
         Index("services_organisation", "organisation_id"),
         Index("services_categories", "categories", postgresql_using="gin"),
+        Index("services_contacts", "contact_ids", postgresql_using="gin"),
         Index("services_search", "search", postgresql_using="gin"),
         Index(
             "services_search_text",
@@ -123,3 +124,6 @@ class PersonRow(MatchingTable, table=True):
     deputy_id: UUID | None = columns.uuid(nullable=True)
     away_from: date | None = columns.day(nullable=True)
     away_until: date | None = columns.day(nullable=True)
+    kinds: list[str] = columns.texts(codes=CityCodes("person_kinds"))
+    leaves_on: date | None = columns.day(nullable=True)
+    version: int = columns.integer()

@@ -1,17 +1,20 @@
 """People and their attempts to sign in, on PostgreSQL."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, func
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select, update
 
 from services.matching.domain.network import Person
 from services.matching.domain.sign_in import SignIn
+from services.matching.ports.people import PeopleQuery
+from services.matching.store.looking_for_people import people_wanted
 from services.matching.store.network_rows import email_key, person_of, person_values
 from services.matching.store.network_tables import PersonRow
 from services.matching.store.tables import PEOPLE, SignInRow, upsert
@@ -23,10 +26,13 @@ from shared.storage.statements import Statement
 # Hot: every batch of mails asks for addresses.
 _BY_IDS = Statement(
     """
-    SELECT id, name, email, phone, memberships, active, epoch, deputy_id, away_from, away_until
+    SELECT id, name, email, phone, memberships, active, epoch, deputy_id, away_from, away_until,
+           kinds, leaves_on, version
     FROM people WHERE id = ANY(CAST(:ids AS uuid[]))
     """
 )
+# In the order of the ids, so that two who hold the same people never wait for each other.
+_HOLD = Statement("SELECT id FROM people WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR SHARE")
 
 
 class PostgresPeople:
@@ -46,17 +52,25 @@ class PostgresPeople:
 
     async def list_by_ids(self, person_ids: Collection[UUID]) -> list[Person]:
         rows = await _BY_IDS.rows(self._connection, {"ids": list(person_ids)})
-        by_id = {
-            key: Person(key, name, email, phone, from_json(memberships), *rest)
-            for key, name, email, phone, memberships, *rest in rows
-        }
+        by_id = {row[0]: _person_of(row) for row in rows}
         return [by_id[person_id] for person_id in person_ids if person_id in by_id]
+
+    async def hold(self, person_ids: Collection[UUID]) -> list[Person]:
+        await _HOLD.rows(self._connection, {"ids": list(person_ids)})
+        return await self.list_by_ids(person_ids)
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
         here = col(PersonRow.memberships).contains([{"organisationId": str(organisation_id)}])
         active = select(PersonRow).where(here, col(PersonRow.active))
         query = active.order_by(col(PersonRow.name), col(PersonRow.id)).execution_options(populate_existing=True)
         return [person_of(row) for row in await self._unit.session.exec(query)]
+
+    async def list_page(self, query: PeopleQuery) -> tuple[list[Person], int]:
+        wanted = people_wanted(query)
+        total = await self._connection.scalar(select_columns(func.count()).select_from(PEOPLE).where(*wanted))
+        by_name = select_columns(PEOPLE).where(*wanted).order_by(PEOPLE.c.name, PEOPLE.c.id)
+        page = by_name.offset((query.page - 1) * query.per_page).limit(query.per_page)
+        return [person_of(row) for row in await self._connection.execute(page)], total or 0
 
     async def add(self, person: Person) -> Person:
         # No error of the database: it would break the transaction, and write the address into the server's log.
@@ -74,6 +88,12 @@ class PostgresPeople:
     async def _one(self, query: Select[Any]) -> Person | None:
         row = (await self._connection.execute(query)).one_or_none()
         return person_of(row) if row else None
+
+
+def _person_of(row: Any) -> Person:  # noqa: ANN401 - a row of the driver
+    key, name, email, phone, memberships, *plain, kinds, leaves_on, version = row
+    person = Person(key, name, email, phone, from_json(memberships), *plain)
+    return replace(person, kinds=tuple(kinds), leaves_on=leaves_on, version=version)
 
 
 def _people(which: ColumnElement[bool]) -> Select[Any]:

@@ -17,7 +17,9 @@ from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import TAKES_A_PLACE
+from services.matching.store.contacts import PostgresContacts, PostgresPersonHistory
 from services.matching.store.entries import PostgresApplications, PostgresProposals
+from services.matching.store.hangings import PostgresHangings
 from services.matching.store.organisations import PostgresOrganisations
 from services.matching.store.people import PostgresPeople, PostgresSignIns
 from services.matching.store.referral_list import page_of, read_page
@@ -170,6 +172,9 @@ class PostgresMatchingUnit(PostgresUnit):
         self.applications = PostgresApplications(context)
         self.proposals = PostgresProposals(context)
         self.people = PostgresPeople(context, self)
+        self.contacts = PostgresContacts(context)
+        self.hangings = PostgresHangings(context)
+        self.person_history = PostgresPersonHistory(context)
         self.sign_ins = PostgresSignIns(self)
         self.members = PostgresMembers(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)

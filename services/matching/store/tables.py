@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlmodel import Field
 
 from services.matching.domain.referral_state import ACTIVE
+from services.matching.store.contact_tables import ContactRow, PersonChangeRow
 from services.matching.store.entry_tables import ApplicationRow, EntryChangeRow
 from services.matching.store.network_tables import MatchingTable
 from shared.storage import columns
@@ -22,7 +23,7 @@ class CaseRow(MatchingTable, table=True):
     """What matching knows of a case: codes only."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index("cases_organisation", "organisation_id"),)
+    __table_args__ = (Index("cases_organisation", "organisation_id"), Index("cases_ambassador", "ambassador_id"))
 
     id: UUID = columns.key()
     code: str = columns.text()
@@ -65,6 +66,7 @@ class ReferralRow(MatchingTable, table=True):
         Index("referrals_organisation", "organisation_id"),
         # Numbers are found by their beginning.
         Index("referrals_case_code", "case_code", postgresql_ops={"case_code": "text_pattern_ops"}),
+        Index("referrals_contact", "contact_id", postgresql_where=text(f"state IN ({_ACTIVE_STATES})")),
         Index("referrals_load", "service_id", postgresql_where=text(f"state IN ({_ACTIVE_STATES})")),
     )
 
@@ -181,6 +183,8 @@ CASES = MatchingTable.metadata.tables["cases"]
 NEEDS = MatchingTable.metadata.tables["needs"]
 REFERRALS = MatchingTable.metadata.tables["referrals"]
 QUESTIONS = MatchingTable.metadata.tables["questions"]
+CONTACTS = MatchingTable.metadata.tables[ContactRow.__tablename__]
+PERSON_CHANGES = MatchingTable.metadata.tables[PersonChangeRow.__tablename__]
 RANKINGS = MatchingTable.metadata.tables["rankings"]
 CHOICES = MatchingTable.metadata.tables["desk_choices"]
 

@@ -10,16 +10,20 @@ from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.pages import (
     applications,
+    colleagues,
     desk_ask,
     desk_need,
     desk_steps,
     family,
     front,
     join,
+    network,
     offers,
     organisations,
     own_entry,
     partner,
+    people,
+    person,
     proposals,
     referral_list,
     referrals,
@@ -37,6 +41,7 @@ PAGES: Final = (
     *(front, sign_in, partner, family, referral_list, referrals, social_map, join),
     *(desk_need, desk_ask, desk_steps),
     *(own_entry, organisations, applications, offers, proposals),
+    *(network, people, person, colleagues),
 )
 
 

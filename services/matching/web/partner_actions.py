@@ -136,7 +136,7 @@ PARTNER_ACTIONS: Final[Actions] = {
             "accept",
             "partner-accepted",
             "help-agreed",
-            perhaps=("new-contact",),
+            perhaps=("new-contact", "contact-named"),
             note="Je kunt je ja nog een half uur veranderen.",
         ),
         "Jullie ja is doorgegeven.",

@@ -18,6 +18,7 @@ from pydantic import (
 from services.matching.commands import NewContact
 from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, RestOfNeed
 from shared.kernel.contact_details import email_address, phone_number
+from shared.kernel.readable import name_of_person
 from shared.privacy.bsn import holds_bsn
 from shared.web.city_codes import city_of
 from shared.web.forms import Agreed, Seen, TypedDate
@@ -80,7 +81,7 @@ class AcceptForm(_Form):
     def _has_a_name(cls, typed: str | None, info: ValidationInfo) -> str | None:
         if _is_somebody_else(info) and not typed:
             raise ValueError("Vul de naam in van de contactpersoon.")
-        return typed
+        return name_of_person(typed) if typed and _is_somebody_else(info) else typed
 
     @field_validator("email")
     @classmethod

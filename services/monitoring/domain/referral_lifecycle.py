@@ -31,6 +31,7 @@ from shared.events.matching import (
 )
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import WithdrawReason
+from shared.events.referral_contacts import ContactReplaced
 
 ENDS: dict[type[Event], ReferralEnd] = {
     PartnerDeclined: ReferralEnd.DECLINED,
@@ -145,6 +146,14 @@ def withdraw(watch: Watch, event: ReferralWithdrawn, context: DecisionContext) -
             one.about.referral_id == event.referral_id or (not still_needed and one.about.need_id == event.need_id)
         ),
     )
+
+
+def replace_contact(watch: Watch, event: ContactReplaced, _context: DecisionContext) -> list[Event]:
+    """Somebody else speaks for the partner: reminders go there from now on; no clock starts anew."""
+    known = known_referral(watch, event)
+    deputy_id = None if known.deputy_id in {event.contact_id, event.previous_contact_id} else known.deputy_id
+    watch.referrals[event.referral_id] = replace(known, contact_id=event.contact_id, deputy_id=deputy_id)
+    return []
 
 
 def find_nobody(watch: Watch, event: NoPartnerFound, context: DecisionContext) -> list[Event]:

@@ -90,6 +90,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "referral-expired": Sentence("{wie} antwoordde niet op tijd", trouble=True),
     "referral-withdrawn": Sentence("De vraag aan {wie} is ingetrokken", codes=WITHDRAW_REASONS),
     "no-partner-found": Sentence("Niemand op de sociale kaart kan helpen", trouble=True),
+    "contact-replaced": Sentence("Bij {wie} is nu iemand anders de contactpersoon"),
     "search-postponed": Sentence("{persoon} wacht met een hulpvraag"),
     "help-unavailable": Sentence(
         "{persoon}: hiervoor is nu geen hulp in de stad", trouble=True, codes=UNAVAILABLE_REASONS

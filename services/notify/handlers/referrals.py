@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.mail import Bundle
-from services.notify.domain.mails import answers, handovers, helping, news, partners, unmet_needs
+from services.notify.domain.mails import answers, contacts, handovers, helping, news, partners, unmet_needs
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Reason
 from services.notify.handlers import appointments
@@ -14,6 +14,7 @@ from services.notify.ports import NotifyUnit
 from shared.events import matching
 from shared.events.matching import ReferralFact
 from shared.events.monitoring import ClockFact
+from shared.events.referral_contacts import ContactReplaced
 
 ClockT = TypeVar("ClockT", bound=ClockFact)
 FactT = TypeVar("FactT", bound=ReferralFact)
@@ -160,6 +161,15 @@ def answered_with_news(
         await queue([draft(event)], unit)
 
     return tell
+
+
+async def go_on_with_other_contact(event: ContactReplaced, unit: NotifyUnit) -> None:
+    """Somebody else speaks for the partner: what had not left for the one before stays here."""
+    about = await unit.messages.get_about(event.referral_id)
+    drafts = contacts.tell_of_other_contact(event, about)
+    before = [one for one in about if one.draft.recipient_id == event.previous_contact_id]
+    await recall(before, Reason.OVERTAKEN, unit)
+    await queue(drafts, unit)
 
 
 async def stop_searching(event: matching.SearchStopped, unit: NotifyUnit) -> None:

@@ -32,6 +32,7 @@ from shared.kernel.city.codes import (
     Language,
     ListName,
     OrganisationKind,
+    PersonKind,
     Urgency,
 )
 from shared.kernel.city.needs import Category, FactToAsk, Group
@@ -77,6 +78,9 @@ class City(Value):
     language: Tag = Field(description="The city's own language: everybody who helps speaks it.", examples=["nl"])
     organisation_kinds: CodeList[OrganisationKind] = Field(
         description="What sorts of organisations there are.", examples=[{"fund": "Fonds"}]
+    )
+    person_kinds: CodeList[PersonKind] = Field(
+        description="As what people take part in the network.", examples=[{"volunteer": "Vrijwilliger"}]
     )
     access: CodeList[Access] = Field(
         description="What makes a place easy to come to or to be in.",
@@ -142,6 +146,7 @@ class City(Value):
 
 __all__ = [
     "Access", "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms",
-    "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords",
+    "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention",
+    "SearchWords",
     "Signal", "Terms", "Urgency", "WorkingDays",
 ]  # fmt: skip

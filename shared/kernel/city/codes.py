@@ -18,7 +18,15 @@ LANGUAGE_TAG: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 MOST_ENTRIES: Final = 300
 # The lists of a city, by the name of their section.
 ListName = Literal[
-    "districts", "category_groups", "categories", "languages", "organisation_kinds", "access", "urgencies", "signals"
+    "districts",
+    "category_groups",
+    "categories",
+    "languages",
+    "organisation_kinds",
+    "person_kinds",
+    "access",
+    "urgencies",
+    "signals",
 ]
 log = structlog.get_logger(__name__)
 
@@ -160,6 +168,10 @@ class Language(Short):
 
 class OrganisationKind(Noun, Short):
     """What sort of organisation a partner is."""
+
+
+class PersonKind(Noun, Short):
+    """As what somebody takes part in the network."""
 
 
 class Access(Short):

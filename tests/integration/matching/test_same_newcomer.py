@@ -1,4 +1,4 @@
-"""Somebody new who is named twice at the same moment is one person, on the real database."""
+"""Somebody new who is named, or about whom two decide, at the same moment: one person, on the real database."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,8 +9,11 @@ import pytest
 
 from services.matching.commands import AcceptReferral, AddPerson, ChangePerson, NewContact
 from services.matching.domain.case import CaseFile
-from services.matching.domain.errors import AddressTaken
+from services.matching.domain.contact import Contact, ContactState
 from services.matching.domain.network import Person
+from services.matching.domain.people_errors import ContactSettled
+from services.matching.domain.person_changes import PersonChange
+from services.matching.handlers.named_contacts import confirm_contact, refuse_contact
 from services.matching.handlers.network import add_person, change_person
 from services.matching.handlers.partner_answers import accept_referral
 from services.matching.store.repositories import PostgresMatchingUnit
@@ -74,43 +77,73 @@ async def name_of_the_only_one(units: RealUnits) -> str:
     return person.name
 
 
-async def test_two_partners_who_name_the_same_newcomer_at_once_both_say_yes(postgres_units: RealUnits) -> None:
-    await two_questions(postgres_units)
-
-    await at_once(postgres_units, says_yes("first", "Sam de Vries"), says_yes("second", "Sam"))
-
-    assert await name_of_the_only_one(postgres_units) == "Sam"
-    async with postgres_units.begin() as unit:
-        (person,) = await unit.people.list_of_organisation(named("fietsbende"))
-        for name in ("first", "second"):
+async def contacts_of(units: RealUnits, *referrals: str) -> list[Contact]:
+    async with units.begin() as unit:
+        found = []
+        for name in referrals:
             referral = await unit.referrals.read(named(name))
             assert referral is not None
-            assert referral.contact_id == person.id
+            found += await unit.contacts.list_by_ids([referral.contact_id])
+    return found
 
 
-async def test_newcomer_who_joins_while_a_partner_names_them_is_one_person(postgres_units: RealUnits) -> None:
+async def both(units: RealUnits, first: Act, second: Act) -> None:
+    """Neither waits for the other."""
+    async with units.begin() as unit:
+        await first(unit)
+        async with units.begin() as other:
+            await second(other)
+
+
+async def test_newcomer_whom_two_questions_name_at_once_is_contact_of_each(postgres_units: RealUnits) -> None:
     await two_questions(postgres_units)
 
-    await at_once(postgres_units, says_yes("first", "Sam de Vries"), joins)
+    await both(postgres_units, says_yes("first", "Sam de Vries"), says_yes("third", "Sam"))
+
+    first, third = await contacts_of(postgres_units, "first", "third")
+    assert (first.name, first.organisation_id) == ("Sam de Vries", named("fietsbende"))
+    assert (third.name, third.organisation_id) == ("Sam", named("rijwielhulp"))
+
+
+async def test_newcomer_who_joins_while_a_partner_names_them_keeps_name_and_number(postgres_units: RealUnits) -> None:
+    await two_questions(postgres_units)
+
+    await both(postgres_units, says_yes("first", "Sam de Vries"), joins)
 
     assert await name_of_the_only_one(postgres_units) == "Sam van de regie"
 
 
-async def test_newcomer_who_is_named_while_they_join_is_one_person(postgres_units: RealUnits) -> None:
+async def test_two_leads_who_say_yes_at_once_make_one_person(postgres_units: RealUnits) -> None:
     await two_questions(postgres_units)
+    async with postgres_units.begin() as unit:
+        await says_yes("first", "Sam de Vries")(unit)
+    [contact] = await contacts_of(postgres_units, "first")
 
-    await at_once(postgres_units, joins, says_yes("first", "Sam de Vries"))
+    def confirms(by: str) -> Act:
+        return lambda unit: confirm_contact(contact.id, unit, by=named(by), organisation_id=contact.organisation_id)
+
+    await at_once(postgres_units, confirms("ann"), confirms("bob"))
 
     assert await name_of_the_only_one(postgres_units) == "Sam de Vries"
+    async with postgres_units.begin() as unit:
+        [settled] = await unit.contacts.list_by_ids([contact.id])
+        changes = await unit.person_history.list_of(contact.id, 10)
+    assert (settled.state, settled.settled_by) == (ContactState.CONFIRMED, named("ann"))
+    assert [one.change for one in changes].count(PersonChange.CONFIRMED) == 1
 
 
-async def test_newcomer_whom_another_organisation_names_at_once_is_refused_there(postgres_units: RealUnits) -> None:
+async def test_lead_who_says_no_while_another_says_yes_is_told(postgres_units: RealUnits) -> None:
     await two_questions(postgres_units)
+    async with postgres_units.begin() as unit:
+        await says_yes("first", "Sam de Vries")(unit)
+    [contact] = await contacts_of(postgres_units, "first")
 
-    with pytest.raises(AddressTaken):
-        await at_once(postgres_units, says_yes("first", "Sam de Vries"), says_yes("third", "Sam"))
-
-    assert await name_of_the_only_one(postgres_units) == "Sam de Vries"
+    with pytest.raises(ContactSettled):
+        await at_once(
+            postgres_units,
+            lambda unit: confirm_contact(contact.id, unit, by=named("ann")),
+            lambda unit: refuse_contact(contact.id, unit, by=named("bob")),
+        )
 
 
 async def test_two_changes_of_one_person_at_once_are_both_kept(postgres_units: RealUnits) -> None:
@@ -124,4 +157,4 @@ async def test_two_changes_of_one_person_at_once_are_both_kept(postgres_units: R
 
     async with postgres_units.begin() as unit:
         changed = await unit.people.read(person.id)
-    assert changed == replace(person, name="Sam Verzonnen", phone="010-0000007")
+    assert changed == replace(person, name="Sam Verzonnen", phone="010-0000007", version=2)

@@ -3,9 +3,17 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
+from services.matching.domain.case import CaseFile
+from services.matching.domain.contact import Contact, ContactState
+from services.matching.domain.person_changes import KeptChange, PersonChange
 from services.matching.domain.sign_in import SignIn
 from services.matching.ports import MatchingUnit
+from services.matching.ports.people import PeopleQuery, Standing
+from shared.events.base import AgeBand, Role
 from shared.unit_of_work import Units
+from tests.integration.matching.test_store import a_referral
 from tests.unit.matching.city import NOON, contact, named, organisation, service
 
 
@@ -83,3 +91,102 @@ async def test_sign_in_comes_back_and_is_forgotten_when_it_is_over(units: Units[
         assert await unit.sign_ins.forget(NOON) == 0
         assert await unit.sign_ins.forget(NOON + timedelta(seconds=1)) == 1
         assert await unit.sign_ins.get(attempt.id) is None
+
+
+async def test_person_comes_back_with_everything(units: Units[MatchingUnit]) -> None:
+    person = replace(
+        contact("fietsbende"), kinds=("volunteer", "fund"), leaves_on=date(2026, 3, 9), version=4, epoch=2,
+        deputy_id=named("kim"), away_from=date(2026, 3, 1), away_until=date(2026, 3, 5),
+    )  # fmt: skip
+    async with units.begin() as unit:
+        await unit.people.save(person)
+
+    async with units.begin() as unit:
+        assert await unit.people.get(person.id) == person
+        assert await unit.people.hold([person.id, named("nobody")]) == [person]
+
+
+TODAY = date(2026, 3, 2)
+LOOKED_FOR = {
+    "text of a name": (PeopleQuery(TODAY, text="VAN FIETS"), ["fietsbende"]),
+    "text of an organisation": (PeopleQuery(TODAY, text="rijwiel"), ["rijwielhulp"]),
+    "a sign of a pattern": (PeopleQuery(TODAY, text="%"), []),
+    "role": (PeopleQuery(TODAY, role=Role.COORDINATOR), []),
+    "role of some": (PeopleQuery(TODAY, role=Role.PARTNER), ["fietsbende", "rijwielhulp", "zwembad"]),
+    "away": (PeopleQuery(TODAY, standing=Standing.AWAY), ["rijwielhulp"]),
+    "leaving": (PeopleQuery(TODAY, standing=Standing.LEAVING), ["zwembad"]),
+    "without deputy": (PeopleQuery(TODAY, standing=Standing.WITHOUT_DEPUTY), ["rijwielhulp", "zwembad"]),
+    "left": (PeopleQuery(TODAY, standing=Standing.LEFT), ["weg"]),
+    "second page": (PeopleQuery(TODAY, page=2, per_page=2), ["zwembad"]),
+}
+
+
+@pytest.mark.parametrize("looked_for", LOOKED_FOR)
+async def test_people_are_found_alike(units: Units[MatchingUnit], looked_for: str) -> None:
+    query, found = LOOKED_FOR[looked_for]
+    async with units.begin() as unit:
+        for name in ("fietsbende", "rijwielhulp", "zwembad", "weg"):
+            await unit.organisations.save(organisation(name))
+        await unit.people.save(replace(contact("fietsbende"), deputy_id=named("kim")))
+        await unit.people.save(replace(contact("rijwielhulp"), away_until=TODAY))
+        await unit.people.save(replace(contact("zwembad"), leaves_on=date(2026, 3, 9), away_until=date(2026, 3, 1)))
+        await unit.people.save(replace(contact("weg"), active=False))
+
+    async with units.begin() as unit:
+        people, total = await unit.people.list_page(query)
+
+    assert [one.name for one in people] == [f"Contact van {name}" for name in found]
+    assert total == (3 if looked_for == "second page" else len(found))
+
+
+async def test_contacts_come_back_and_go_with_their_case(units: Units[MatchingUnit]) -> None:
+    referral = a_referral("first", case_id=named("case"))
+    new = Contact(named("eva"), named("fietsbende"), referral.id, "Eva", "eva@elders.example", "", named("ann"), NOON)
+    refused = replace(new, id=named("bob")).settled(ContactState.REFUSED, by=named("lead"), at=NOON)
+    async with units.begin() as unit:
+        await unit.referrals.save(referral)
+        for one in (new, refused):
+            await unit.contacts.save(one)
+
+    async with units.begin() as unit:
+        assert await unit.contacts.get(new.id) == new
+        assert await unit.contacts.list_by_ids([refused.id, named("nobody")]) == [refused]
+        assert {one.id for one in await unit.contacts.list_of_referral(referral.id)} == {new.id, refused.id}
+        assert await unit.contacts.list_new() == [new]
+        assert await unit.contacts.list_new(named("rijwielhulp")) == []
+        await unit.contacts.forget_case(named("case"))
+        assert await unit.contacts.list_of_referral(referral.id) == []
+
+
+async def test_what_hangs_on_somebody_is_found_alike(units: Units[MatchingUnit]) -> None:
+    ann = contact("fietsbende")
+    referral = a_referral("first", case_id=named("case"), contact_id=ann.id)
+    case = CaseFile(named("case"), "AC34-DEFG", named("juf"), named("school"), "oost", AgeBand.CHILD, "nl")
+    async with units.begin() as unit:
+        await unit.organisations.save(organisation("fietsbende"))
+        await unit.people.save(replace(ann, active=False))
+        await unit.people.save(replace(contact("rijwielhulp"), leaves_on=TODAY))
+        await unit.cases.save(case)
+        await unit.referrals.save(referral)
+        await unit.services.save(service("fietsbende"))
+
+    async with units.begin() as unit:
+        hanging = await unit.hangings.read_of(ann.id)
+        assert [one.id for one in hanging.questions] == [referral.id]
+        assert [one.name for one in hanging.services] == ["Aanbod van fietsbende"]
+        assert [one.code for one in (await unit.hangings.read_of(named("juf"))).cases] == ["AC34-DEFG"]
+        assert await unit.hangings.list_people(TODAY) == sorted([ann.id, contact("rijwielhulp").id])
+
+
+async def test_changes_are_kept_newest_first(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        kept = [
+            KeptChange(unit.ids.new(), named("juf"), change, NOON + timedelta(hours=hour), named("regie"), None)
+            for hour, change in enumerate((PersonChange.ADDED, PersonChange.NAME, PersonChange.NAME))
+        ]
+        await unit.person_history.add(kept)
+
+    async with units.begin() as unit:
+        assert await unit.person_history.list_of(named("juf"), 2) == kept[:0:-1]
+        assert await unit.person_history.read_last(named("juf"), PersonChange.NAME) == NOON + timedelta(hours=2)
+        assert await unit.person_history.read_last(named("juf"), PersonChange.LEFT) is None

@@ -6,7 +6,7 @@ import pytest
 
 from services.matching.domain.referral_state import ReferralState
 from services.matching.web.partner_actions import PARTNER_ACTIONS
-from shared.events.directory import PersonListed
+from shared.events.directory import ContactNamed
 from shared.events.matching import HelpFailed, PartnerAccepted, PartnerDeclined
 from shared.events.referral_codes import DeclineReason
 from tests.unit.matching.city import contact, named
@@ -121,7 +121,7 @@ async def test_yes_with_somebody_new_is_taken() -> None:
     )  # fmt: skip
 
     assert answered.status_code == 303
-    assert len(site.world.published(PersonListed)) == 1
+    assert len(site.world.published(ContactNamed)) == 1
 
 
 @pytest.mark.parametrize(

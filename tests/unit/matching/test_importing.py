@@ -2,19 +2,20 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from services.matching.adapters.map_files import read_files
 from services.matching.commands import AddPerson, ChangePerson
-from services.matching.domain.errors import AddressTaken, PersonUnknown
-from services.matching.domain.network import Person
+from services.matching.handlers.absence_report import list_absent
+from services.matching.handlers.leaving import leave_now
 from services.matching.handlers.network import add_person, change_person, identity
 from shared.events.base import Event, Role
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from tests.parts.city import a_city
-from tests.unit.matching.city import World, named, organisation
+from tests.unit.matching.city import World, named
 from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over, the_map
+from tests.unit.matching.test_people_by_hand import a_person
 
 CATEGORIES = a_city().categories
 
@@ -141,88 +142,37 @@ async def test_csv_saved_by_an_older_spreadsheet_is_read(tmp_path: Path) -> None
     assert [fact.name for fact in world.published(OrganisationListed)] == ["Café Één"]
 
 
-async def test_import_gives_no_address_to_a_second_organisation(tmp_path: Path) -> None:
+async def test_contact_of_several_organisations_is_one_person_with_several_memberships(tmp_path: Path) -> None:
+    world = World()
     other = GOOD.replace("Fietsenfonds;", "Kledingkast;", 1)
 
-    report = await taken_over(World(), a_file(tmp_path, "kaart.csv", HEADER + GOOD + other))
+    report = await taken_over(world, a_file(tmp_path, "kaart.csv", HEADER + GOOD + other))
 
-    assert [(row.line, row.column) for row in report.refused] == [(3, "e-mail")]
-    assert report.services == 1
+    assert (report.refused, report.services) == ([], 2)
+    first, second = await the_map(world)
+    assert first.contact_ids == second.contact_ids
+    async with world.units.begin() as unit:
+        [person] = await unit.people.list_by_ids(first.contact_ids)
+    assert set(person.organisation_ids) == {first.organisation_id, second.organisation_id}
 
 
-async def test_nothing_of_a_refused_row_stays(tmp_path: Path) -> None:
+async def test_who_left_does_not_come_back_by_a_file(tmp_path: Path) -> None:
     world = World()
-    await a_person(world, "kledingkast", email="kim@kledingkast.example")
-    before = world.published_names
-    text = HEADER.strip() + ";vervanger;vervanger_email\n" + GOOD.strip() + ";Kim V;kim@kledingkast.example\n"
-
-    report = await taken_over(world, a_file(tmp_path, "kaart.csv", text))
-
-    assert [(row.line, row.column) for row in report.refused] == [(2, "e-mail")]
-    assert (report.people, await the_map(world)) == (0, [])
+    file = a_file(tmp_path, "kaart.csv", HEADER + GOOD)
+    await taken_over(world, file)
+    [service] = await the_map(world)
     async with world.units.begin() as unit:
-        assert await unit.people.read_by_email("sam@fietsenfonds.example") is None
-    assert PersonListed.__name__ not in world.published_names[len(before) :]
+        await unit.services.save(replace(service, contact_ids=()))
+        await leave_now(service.contact_ids[0], unit)
 
+    report = await taken_over(world, file)
 
-async def test_person_is_added_once_and_changed_after_that() -> None:
-    world = World()
+    assert [(one.line, one.column) for one in report.remarks] == [(2, "contactpersoon")]
+    assert "vertrokken" in report.remarks[0].problem
     async with world.units.begin() as unit:
-        await unit.organisations.save(organisation("school"))
-        await unit.organisations.save(organisation("other"))
-
-    async with world.units.begin() as unit:
-        first = await add_person(AddPerson(named("school"), Role.AMBASSADOR, "Noor", "noor@school.example"), unit)
-    async with world.units.begin() as unit:
-        again = await add_person(AddPerson(named("school"), Role.AMBASSADOR, "Noor S", "noor@school.example"), unit)
-    async with world.units.begin() as unit:
-        with pytest.raises(AddressTaken):
-            await add_person(AddPerson(named("other"), Role.PARTNER, "Noor", "NOOR@school.example"), unit)
-
-    assert (again.id, again.name) == (first.id, "Noor S")
-    assert len(world.published(PersonListed)) == 1
-
-
-async def a_person(world: World, key: str = "school", **changes: Any) -> Person:  # noqa: ANN401 - any field
-    async with world.units.begin() as unit:
-        await unit.organisations.save(organisation(key))
-        entry: dict[str, Any] = {"role": Role.COORDINATOR, "name": "Noor", "email": "noor@school.example"}
-        return await add_person(AddPerson(named(key), **(entry | changes)), unit)
-
-
-async def test_role_that_is_asked_for_by_hand_is_the_role() -> None:
-    world = World()
-    await a_person(world)
-
-    person = await a_person(world, role=Role.PARTNER)
-
-    assert person.memberships[0].role is Role.PARTNER
-    assert [fact.memberships[0].role for fact in world.published(PersonListed)] == [Role.COORDINATOR, Role.PARTNER]
-
-
-async def test_person_is_changed_by_id_and_keeps_what_is_not_given() -> None:
-    world = World()
-    before = await a_person(world, phone="010 555 01 23", email="nor@school.example")
-
-    async with world.units.begin() as unit:
-        after = await change_person(ChangePerson(before.id, email="noor@school.example"), unit)
-
-    assert after == replace(before, email="noor@school.example")
-    async with world.units.begin() as unit:
-        assert await unit.people.read_by_email("noor@school.example") == after
-        assert await unit.people.read_by_email("nor@school.example") is None
-    assert len(world.published(PersonListed)) == 1
-
-
-async def test_person_gets_no_address_of_somebody_else() -> None:
-    world = World()
-    first, second = await a_person(world), await a_person(world, email="sam@school.example")
-
-    async with world.units.begin() as unit:
-        with pytest.raises(AddressTaken):
-            await change_person(ChangePerson(second.id, email=first.email), unit)
-        with pytest.raises(PersonUnknown):
-            await change_person(ChangePerson(named("nobody"), name="Kim"), unit)
+        [person] = await unit.people.list_by_ids(service.contact_ids)
+    assert not person.active
+    assert (await the_map(world))[0].contact_ids == ()
 
 
 async def test_old_address_in_a_file_does_not_come_back(tmp_path: Path) -> None:
@@ -246,3 +196,20 @@ def test_identity_is_a_uuid_itself_or_follows_from_the_name() -> None:
     assert identity("organisation", str(named("x"))) == named("x")
     assert identity("organisation", " De Bel") == identity("organisation", "de bel ")
     assert identity("organisation", "de bel") != identity("service", "de bel")
+
+
+async def test_who_is_not_in_a_file_is_reported_and_nothing_changes(tmp_path: Path) -> None:
+    world = World()
+    file = a_file(tmp_path, "kaart.csv", HEADER + GOOD)
+    await taken_over(world, file)
+    [service] = await the_map(world)
+    async with world.units.begin() as unit:
+        await add_person(AddPerson(service.organisation_id, Role.PARTNER, "Kim", "kim@fietsenfonds.example"), unit)
+    await a_person(world, "elsewhere", email="elsewhere@school.example")
+    before = world.published_names
+
+    async with world.units.begin() as unit:
+        absent = await list_absent(read_files([file], unit.city), unit)
+
+    assert [one.name for one in absent] == ["Kim"]
+    assert world.published_names == before

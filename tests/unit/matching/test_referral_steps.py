@@ -32,6 +32,7 @@ from shared.events.matching import (
     WarmHandoverCompleted,
 )
 from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, Party, WithdrawReason
+from shared.events.referral_contacts import ContactReplaced
 from shared.kernel.errors import Refusal
 from tests.parts.city import a_city
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
@@ -57,20 +58,20 @@ withdrawn   no       no             no               no       no             no 
 failed      no       no             no               no       no             no         no          no
 """)
 CLOCKS = StepTable("""
-            ask     answer    revert_acceptance revert_acceptance_late expire  expire_stale withdraw
-activated   on_hold no        .                 .                      expired .            withdrawn
-on_hold     no      activated no                no                     .       .            withdrawn
-waitlisted  on_hold no        no                no                     .       .            withdrawn
-accepted    no      no        activated         no                     .       .            withdrawn
-handed_over no      no        no                no                     .       .            withdrawn
-in_progress no      no        no                no                     .       .            withdrawn
-delivered   no      no        no                no                     .       .            withdrawn
-confirmed   no      no        no                no                     .       .            .
-declined    no      no        no                no                     .       .            .
-redirected  no      no        no                no                     .       .            .
-expired     no      no        no                no                     .       .            .
-withdrawn   no      no        no                no                     .       .            .
-failed      no      no        no                no                     .       .            .
+            ask     answer    revert_acceptance revert_acceptance_late expire  expire_stale withdraw  replace_contact
+activated   on_hold no        .                 .                      expired .            withdrawn +
+on_hold     no      activated no                no                     .       .            withdrawn +
+waitlisted  on_hold no        no                no                     .       .            withdrawn +
+accepted    no      no        activated         no                     .       .            withdrawn +
+handed_over no      no        no                no                     .       .            withdrawn +
+in_progress no      no        no                no                     .       .            withdrawn +
+delivered   no      no        no                no                     .       .            withdrawn +
+confirmed   no      no        no                no                     .       .            .         no
+declined    no      no        no                no                     .       .            .         no
+redirected  no      no        no                no                     .       .            .         no
+expired     no      no        no                no                     .       .            .         no
+withdrawn   no      no        no                no                     .       .            .         no
+failed      no      no        no                no                     .       .            .         no
 """)
 # How the help goes, and what the family says of it; `confirm` is the word that was given, `confirm_otherwise` another.
 # The first `confirm_handover` leaves the state, the second completes it: that is a test of its own.
@@ -102,6 +103,7 @@ FACTS: dict[str, type[Event]] = {
     "revert_acceptance": AcceptanceReverted,
     "expire": ReferralExpired,
     "withdraw": ReferralWithdrawn,
+    "replace_contact": ContactReplaced,
     "plan_handover": HandoverPlanned,
     "confirm_handover": HandoverConfirmed,
     "hand_over_cold": WarmHandoverCompleted,
@@ -158,6 +160,7 @@ def answers_of(one: Referral) -> dict[str, Callable[[], list[Event]]]:
         "expire": lambda: one.expire(due_at=one.answer_by, at=soon),
         "expire_stale": lambda: one.expire(due_at=one.clock_since, at=soon),
         "withdraw": lambda: one.withdraw(WithdrawReason.CASE_WITHDRAWN, at=soon),
+        "replace_contact": lambda: one.replace_contact(BOB, by=JUF, at=soon),
     }
 
 

@@ -1,6 +1,6 @@
 """A yes on the partner's page takes one round, also when a colleague will help."""
 
-from shared.events.directory import PersonListed
+from shared.events.directory import ContactNamed
 from shared.events.matching import PartnerAccepted
 from tests.unit.matching.city import named
 from tests.unit.matching.site import a_site, mailed, text_of
@@ -31,7 +31,7 @@ async def test_colleague_who_is_filled_in_is_meant_without_choosing_anything() -
     assert answered.status_code == 303
     [fact] = site.world.published(PartnerAccepted)
     assert fact.answered_by == named("contact of fietsbende")
-    assert fact.contact_id == site.world.published(PersonListed)[0].subject
+    assert fact.contact_id == site.world.published(ContactNamed)[0].subject
 
 
 async def test_day_in_words_stays_when_something_else_is_wrong() -> None:

@@ -185,7 +185,7 @@ async def test_case_erased_leaves_a_tombstone_only() -> None:
         assert case is not None
         assert (case.code, case.district, case.language, case.needs) == ("", "", "", {})
         assert await unit.referrals.list_of_case(named("case")) == []
-        assert await unit.referrals.read_ranking(named("need bike")) == []
+        assert await unit.history.list_rankings(named("need bike")) == []
 
 
 async def test_partner_that_the_family_does_not_want_after_all_makes_way_for_the_next() -> None:

@@ -41,9 +41,10 @@ async def test_looking_changes_nothing() -> None:
     assert monitoring.published() == []
 
 
-async def test_link_of_an_ambassador_who_left_opens_nothing() -> None:
+@pytest.mark.parametrize(("role", "active"), [(Role.AMBASSADOR, False), (Role.PARTNER, True)])
+async def test_link_of_who_left_or_is_no_ambassador_any_more_opens_nothing(role: Role, *, active: bool) -> None:
     monitoring, path, _ = await asked()
-    await monitoring.consumes(listed(AMBASSADOR, SCHOOL, Role.AMBASSADOR, at=TUESDAY, active=False))
+    await monitoring.consumes(listed(AMBASSADOR, SCHOOL, role, at=TUESDAY, active=active))
     async with visitor(monitoring) as browser:
         shown = await browser.get(path)
         answered = await browser.post(path, data={"answer": "going-well"})

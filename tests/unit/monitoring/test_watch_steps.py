@@ -8,7 +8,7 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen, FollowUpNotFound
 from services.monitoring.domain.watch import Phase, tombstone
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import case_codes, desk_codes, directory, intake, matching, notify, referral_codes
+from shared.events import case_codes, desk_codes, directory, intake, matching, notify, referral_codes, referral_contacts
 from shared.events.base import Event, Role, Urgency
 from shared.kernel.errors import Refusal
 from tests.parts.people import listed
@@ -81,6 +81,7 @@ TABLE = StepTable(
     AcceptanceReverted    +         +         +         .
     ReferralExpired       +         +         +         .
     ReferralWithdrawn     +         +         +         .
+    ContactReplaced       +         +         +         .
     NoPartnerFound        +         +         +         .
     SearchPostponed       +         +         +         .
     HelpUnavailable       +         +         +         .
@@ -143,6 +144,9 @@ FACTS: tuple[Event, ...] = (
     ),
     matching.PartnerWaitlisted(**REFERRAL, from_day=date(2026, 10, 5)),
     matching.InformationRequested(**REFERRAL, question_id=an_id("question")),
+    referral_contacts.ContactReplaced(
+        **REFERRAL | {"contact_id": an_id("other")}, previous_contact_id=FUND_CONTACT, replaced_by=COORDINATOR
+    ),
     matching.InformationAnswered(**REFERRAL, question_id=an_id("question"), answer_by=answer_by(TUESDAY)),
     matching.AcceptanceReverted(**REFERRAL, previous_answer_at=TUESDAY, answer_by=answer_by(TUESDAY)),
     matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),

@@ -16,6 +16,7 @@ from shared.events import case_codes, directory, intake, matching, monitoring
 from shared.events.base import Event, Horizon, Urgency
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
 from shared.events.referral_codes import ColdReason, FailureReason, HandoverKind, Party, WithdrawReason
+from shared.events.referral_contacts import ContactReplaced
 from tests.contracts.invented import invented_event
 from tests.unit.notify import builders, network
 from tests.unit.notify.builders import AMBASSADOR, COLLEAGUE, CONTACT, COORDINATOR, DEPUTY, NOW, SCHOOL
@@ -116,6 +117,12 @@ EVENTS: dict[str, Event] = {
     "did it help": builders.clock(monitoring.ConfirmationReminderDue),
     "help stopped": builders.referral(
         matching.HelpFailed, reason=FailureReason.PARTNER_STOPPED, reported_by=AMBASSADOR
+    ),
+    "other contact, before the answer": builders.referral(
+        ContactReplaced, previous_contact_id=builders.DEPUTY, replaced_by=COORDINATOR, answer_by=builders.ANSWER_BY
+    ),
+    "other contact, while helping": builders.referral(
+        ContactReplaced, previous_contact_id=builders.DEPUTY, replaced_by=COORDINATOR
     ),
     "referral withdrawn": builders.referral_withdrawn(),
     "need gone": builders.referral_withdrawn(WithdrawReason.NEED_GONE),

@@ -16,6 +16,7 @@ from services.notify.domain.outcome import Accepted, Reason
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import matching, monitoring
 from shared.events.base import Event, Role, Urgency
+from shared.events.referral_contacts import ContactReplaced
 from shared.messaging.subscriptions import by_event
 from tests.unit.notify import builders
 from tests.unit.notify.builders import AMBASSADOR, CODE, CONTACT, COORDINATOR, DEPUTY, NOW
@@ -168,3 +169,33 @@ def test_every_event_listened_to_is_of_another_service() -> None:
         "shared.events.monitoring",
     }
     assert matching.SignInRequested in by_event(SUBSCRIPTIONS)
+
+
+async def test_question_that_is_handed_to_a_colleague_is_asked_of_them_and_not_of_the_one_before(
+    notify: Notify,
+) -> None:
+    await notify.given(builders.partner_activated(), builders.response_reminder_due())
+    passed_on = builders.referral(
+        ContactReplaced, contact_id=DEPUTY, previous_contact_id=CONTACT, replaced_by=COORDINATOR,
+        answer_by=builders.ANSWER_BY,
+    )  # fmt: skip
+
+    await notify.given(passed_on, passed_on)
+
+    told = {one.draft.recipient_id: one for one in notify.messages() if one.draft.mail is PARTNER_ACTIVATED}
+    assert told[DEPUTY].state is MessageState.QUEUED
+    assert told[DEPUTY].draft.facts["district"] == "noord"
+    states = {one.state for one in notify.messages() if one.draft.recipient_id == CONTACT}
+    assert MessageState.QUEUED not in states
+
+
+async def test_help_that_is_handed_to_a_colleague_is_told_to_them_and_to_the_ambassador(notify: Notify) -> None:
+    await notify.given(builders.partner_activated())
+    passed_on = builders.referral(
+        ContactReplaced, contact_id=DEPUTY, previous_contact_id=CONTACT, replaced_by=COORDINATOR
+    )
+
+    await notify.given(passed_on)
+
+    told = {(one.draft.mail.template, one.draft.recipient_id) for one in notify.messages()}
+    assert {("help-passed-on", DEPUTY), ("other-contact", AMBASSADOR)} <= told

@@ -69,16 +69,9 @@ async def tell(
     return await _page(request, dependencies, session, unit, referral_id, result)
 
 
-@router.get("/netwerk")
-async def moved_list(request: Request) -> Response:
-    """Where the list was before: old mails and bookmarks lead here."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{PATH}{query}", status_code=HTTPStatus.PERMANENT_REDIRECT)
-
-
 @router.get("/netwerk/doorverwijzingen/{referral_id}")
 async def moved_page(referral_id: UUID) -> Response:
-    """The same for one referral."""
+    """Where it was before: old mails and bookmarks lead here."""
     return RedirectResponse(f"{PATH}/{referral_id}", status_code=HTTPStatus.PERMANENT_REDIRECT)
 
 

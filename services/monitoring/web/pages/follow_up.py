@@ -5,6 +5,7 @@ is refused.
 """
 
 from http import HTTPStatus
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,8 +16,9 @@ from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.dependencies import Dependencies, TheDependencies, Unit
 from services.monitoring.web.follow_up_view import Asked, Opening, show, take_answer, take_words
 from services.monitoring.web.forms import FollowUpForm, PostedAnswer, PostedWords
-from shared.access.links import LinkExpired, LinkGrant, short_code_in
+from shared.access.links import LinkExpired, short_code_in
 from shared.access.members import Member
+from shared.events.base import Role
 from shared.kernel.errors import Refusal
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import empty_form
@@ -82,16 +84,17 @@ async def _open(token: str, unit: MonitoringUnit) -> Asked:
     case_id = await unit.watches.case_of_follow_up(grant.subject_id)
     watch = await unit.watches.read(case_id) if case_id else None
     holder = await unit.members.read(grant.holder_id)
-    if watch is None or grant.subject_id not in watch.follow_ups or _is_gone(holder, grant):
+    school = grant.organisation_id or (watch.organisation_id if watch else None)
+    if watch is None or grant.subject_id not in watch.follow_ups or _is_gone(holder, school):
         raise FollowUpNotFound
     return Asked(watch, watch.follow_ups[grant.subject_id], grant.holder_id, f"/vervolg/{token}", unit.now)
 
 
-def _is_gone(holder: Member | None, grant: LinkGrant) -> bool:
-    """Whether this person left, or works elsewhere since the mail; whoever is not known here is believed."""
+def _is_gone(holder: Member | None, organisation_id: UUID | None) -> bool:
+    """Whether this person left, or is no ambassador there since the mail; whoever is not known here is believed."""
     if holder is None:
         return False
-    return not holder.active or (grant.organisation_id is not None and not holder.works_for(grant.organisation_id))
+    return not holder.active or (organisation_id is not None and not holder.may(Role.AMBASSADOR, organisation_id))
 
 
 def _gone(request: Request, dependencies: Dependencies, refusal: Refusal) -> Response:

@@ -11,6 +11,7 @@ from services.notify.domain.mails import (
     cases,
     children,
     colleagues,
+    contacts,
     desk,
     digests,
     entries,
@@ -30,7 +31,7 @@ from services.notify.domain.mails import (
 
 _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
-    unmet_needs, follow_ups, children, desk, digests, sign_in, colleagues, joining, entries,
+    unmet_needs, follow_ups, children, desk, digests, sign_in, colleagues, contacts, joining, entries,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
     mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)

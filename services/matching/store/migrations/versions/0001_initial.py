@@ -109,9 +109,10 @@ def _people() -> None:
         *(_must(name, sa.Text) for name in ("name", "email", "email_key", "phone")),
         _must("memberships", JSONB),
         _must("active", sa.Boolean),
-        _must("epoch", sa.Integer),
+        *(_must(name, sa.Integer) for name in ("epoch", "version")),
         sa.Column("deputy_id", sa.Uuid),
-        *(sa.Column(name, sa.Date) for name in ("away_from", "away_until")),
+        *(sa.Column(name, sa.Date) for name in ("away_from", "away_until", "leaves_on")),
+        _must("kinds", _TEXTS),
     )
     op.create_index("people_email_key", "people", ["email_key"], unique=True)
     op.create_index(

@@ -9,13 +9,13 @@ from services.matching.domain.application import Applications
 from services.matching.domain.case import CaseFile
 from services.matching.domain.entry import Proposals
 from services.matching.domain.map_query import MapQuery, SearchResult
-from services.matching.domain.network import Organisation, Person, Service
+from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import Offer
 from services.matching.domain.search_history import Considered, DeskChoice, KeptRanking
-from services.matching.domain.sign_in import SignIn
+from services.matching.ports.people import Contacts, Hangings, People, PersonHistory, SignIns
 from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
@@ -153,50 +153,6 @@ class Services(Protocol):
         """Insert it, or take over every field."""
 
 
-class People(Protocol):
-    """Professionals and volunteers."""
-
-    async def get(self, person_id: UUID) -> Person | None:
-        """The person, locked, so that two changes at once are both kept."""
-
-    async def read(self, person_id: UUID) -> Person | None:
-        """The person as they are now."""
-
-    async def read_by_email(self, email: str) -> Person | None:
-        """Whose address this is; case does not matter."""
-
-    async def list_by_ids(self, person_ids: Collection[UUID]) -> list[Person]:
-        """These, in the order of the ids; unknown ones are left out."""
-
-    async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
-        """The active people of one organisation, by name."""
-
-    async def add(self, person: Person) -> Person:
-        """Keep somebody new, after others who add the same address now. Whoever has it is given back, as they are."""
-
-    async def save(self, person: Person) -> None:
-        """Insert it, or take over every field."""
-
-
-class SignIns(Protocol):
-    """Attempts to sign in."""
-
-    async def get(self, sign_in_id: UUID) -> SignIn | None:
-        """The attempt, locked, so that tries cannot be made side by side."""
-
-    async def read(self, sign_in_id: UUID) -> SignIn | None:
-        """The attempt as it is now."""
-
-    async def save(self, sign_in: SignIn) -> None:
-        """Insert it, or take over every field."""
-
-    async def close_all_of(self, person_id: UUID) -> None:
-        """No earlier code of this person works any more."""
-
-    async def forget(self, before: datetime) -> int:
-        """Delete those that expired before; returns how many."""
-
-
 class MatchingUnit(UnitOfWork, Protocol):
     """One transaction of matching."""
 
@@ -220,6 +176,12 @@ class MatchingUnit(UnitOfWork, Protocol):
     def proposals(self) -> Proposals: ...
     @property
     def people(self) -> People: ...
+    @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def hangings(self) -> Hangings: ...
+    @property
+    def person_history(self) -> PersonHistory: ...
     @property
     def sign_ins(self) -> SignIns: ...
     @property

@@ -1,0 +1,40 @@
+"""Handing over what hangs on a person to a colleague: a question with its mail and link, or an offer on the map."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from services.matching.domain.errors import ContactUnknown, NotOnTheMap
+from services.matching.domain.person_changes import PersonChange
+from services.matching.handlers.loading import lock_referral
+from services.matching.handlers.people import remember
+from services.matching.ports import MatchingUnit
+
+
+async def pass_question(referral_id: UUID, to: UUID, unit: MatchingUnit, *, by: UUID) -> None:
+    """This colleague speaks for the partner from now on. Raises ReferralUnknown, ReferralNotOpen, ContactUnknown."""
+    referral, _ = await lock_referral(referral_id, unit)
+    await _check_there(to, referral.organisation_id, unit)
+    previous = referral.contact_id
+    events = referral.replace_contact(to, by=by, at=unit.now)
+    if events:
+        await unit.referrals.save(referral)
+        unit.outbox.append(*events)
+        await remember(previous, ((PersonChange.QUESTION_PASSED, referral.organisation_id),), unit, by=by)
+
+
+async def pass_service(service_id: UUID, previous: UUID, to: UUID, unit: MatchingUnit, *, by: UUID) -> None:
+    """This colleague is asked for the offer from now on. Raises NotOnTheMap, ContactUnknown."""
+    service = await unit.services.read(service_id)
+    if service is None:
+        raise NotOnTheMap
+    await _check_there(to, service.organisation_id, unit)
+    contacts = tuple(dict.fromkeys(to if each == previous else each for each in service.contact_ids))
+    if contacts != service.contact_ids:
+        await unit.services.save(replace(service, contact_ids=contacts))
+        await remember(previous, ((PersonChange.SERVICE_PASSED, service.organisation_id),), unit, by=by)
+
+
+async def _check_there(person_id: UUID, organisation_id: UUID, unit: MatchingUnit) -> None:
+    held = await unit.people.hold([person_id])
+    if not held or not held[0].works_for(organisation_id):
+        raise ContactUnknown
