@@ -29,7 +29,6 @@ ALLOWED: Final[Mapping[str, Mapping[str, str]]] = {
     "services/matching/handlers/sign_in.py": {"timedelta(days=7)": "how long what was used to sign in is kept"},
     "services/matching/web/words.py": {"other": "a reason to decline or to stop"},
     "services/monitoring/handlers/follow_ups.py": {"timedelta(weeks=8)": "how long a link in a mail opens something"},
-    "services/monitoring/web/pages/board.py": {"organisatie": "the name of a filter in the address of the page"},
     "services/notify/domain/message.py": {"timedelta(days=2)": "how long sending a mail is tried"},
     "services/notify/handlers/messages.py": {"timedelta(days=180)": "as long as the inbox knows an event"},
     "services/notify/ports.py": {"nl": "the language that mails are written in, whatever the city"},

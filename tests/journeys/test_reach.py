@@ -16,6 +16,8 @@ from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
+from tests.journeys.desk_plays import solve_together, work_on_points
+from tests.journeys.desk_views import desk_keeps_a_view
 from tests.journeys.ledger import TO_BE_PLAYED, Ledger, declared
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
@@ -23,6 +25,8 @@ from tests.parts.stories import AMINA, STORIES
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
+    "POST /bord/{case_id}/punten/{escalation_id}/overdragen": "the desk of the demo is one person",
+    "POST /bord/samen go=mail": "days of silence at one school; tests/unit/monitoring/test_together.py plays them",
     **dict.fromkeys(TO_BE_PLAYED, "to be played: a second ambassador and a trusted person are needed"),
 }
 NOBODY: Final = STORIES.nobody_can
@@ -217,7 +221,10 @@ async def it_is_told_how_it_goes(stage: Stage) -> None:
         said = ambassador.send(form, {"answer": "going-well"})
         await stage.ledger.sees(OWN_FOLLOW_UP, said)
         await the_words_come_once_more(stage, ambassador, own, f"{OWN_FOLLOW_UP}/woorden")
-    await desk_takes_a_point_off(stage, children[1 + ANSWERS.index("call-me")])
+    called, unwell = (on_the_board(children[1 + ANSWERS.index(one)]) for one in ("call-me", "not-well"))
+    await work_on_points(stage.ledger, stage.desk, called, day(stage.world, 7))
+    await solve_together(stage.ledger, stage.desk, unwell)
+    await desk_keeps_a_view(stage.ledger, stage.desk)
 
 
 async def the_words_come_once_more(stage: Stage, ambassador: Person, path: str, form: str) -> None:
@@ -226,12 +233,8 @@ async def the_words_come_once_more(stage: Stage, ambassador: Person, path: str, 
     await stage.ledger.sees(form, ambassador.send(words, {"line": "Liefst voor negen uur."}))
 
 
-async def desk_takes_a_point_off(stage: Stage, child: Child) -> None:
-    board = await stage.desk.open(f"/bord/{str(child.case['links']['page']).rpartition('/')[2]}")
-    point = next(link for link, _ in board.links if "/punten/" in link)
-    form = (await stage.desk.open(point)).form_with("resolution")
-    taking = stage.desk.send(form, {"resolution": form.choices["resolution"][0]})
-    await stage.ledger.sees("POST /bord/{case_id}/punten/{escalation_id}", taking)
+def on_the_board(child: Child) -> str:
+    return f"/bord/{str(child.case['links']['page']).rpartition('/')[2]}"
 
 
 async def test_each_form_reaches_whom_it_names_and_nobody_else() -> None:

@@ -3,7 +3,7 @@ from typing import Any
 
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.state import CaseState, state_of
-from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.desk import resolve_escalation
 from shared.events import intake, notify, referral_codes
 from shared.events.base import Urgency
 from shared.events.desk_codes import Resolution
