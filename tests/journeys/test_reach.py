@@ -29,11 +29,10 @@ NOT_PLAYED: Final = {
     "POST /bord/samen go=mail": "days of silence at one school; tests/unit/monitoring/test_together.py plays them",
     **dict.fromkeys(TO_BE_PLAYED, "to be played: a second ambassador and a trusted person are needed"),
 }
-NOBODY: Final = STORIES.nobody_can
+NOBODY, ANSWERS = STORIES.nobody_can, ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
 CASE, ANSWER, FAMILY = "POST /aanvragen/{case_id}", "POST /antwoord/{token}", "POST /doorverwijzingen/link/{token}"
 FOLLOW_UP, OWN_FOLLOW_UP = "POST /vervolg/{token}", "POST /vervolg/vraag/{follow_up_id}"
-ANSWERS: Final = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
 
 
 @dataclass
