@@ -29,7 +29,8 @@ NOT_PLAYED: Final = {
     "POST /bord/samen go=mail": "days of silence at one school; tests/unit/monitoring/test_together.py plays them",
     **dict.fromkeys(TO_BE_PLAYED, "to be played: a second ambassador and a trusted person are needed"),
 }
-NOBODY, ANSWERS = STORIES.nobody_can, ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
+ANSWERS = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
+NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
 CASE, ANSWER, FAMILY = "POST /aanvragen/{case_id}", "POST /antwoord/{token}", "POST /doorverwijzingen/link/{token}"
 FOLLOW_UP, OWN_FOLLOW_UP = "POST /vervolg/{token}", "POST /vervolg/vraag/{follow_up_id}"
@@ -182,13 +183,12 @@ async def professionals_own_things(stage: Stage) -> None:
     """An early signal, and how mails come: nobody is told."""
     raising = (await stage.ambassador.open("/aanvragen/signaal/nieuw")).form_with("worries")
     worry = {"worries": raising.choices["worries"][0]}
-    page = await stage.ledger.sees("POST /aanvragen/signaal/nieuw", stage.ambassador.send(raising, worry))
-    path = page.url.partition("?")[0]
-    ending = form_to(await stage.ambassador.open(f"{path}/klaar"), "/klaar")
+    raised = await stage.ledger.sees("POST /aanvragen/signaal/nieuw", stage.ambassador.send(raising, worry))
+    ending = form_to(await stage.ambassador.open(f"{raised.url.partition('?')[0]}/klaar"), "/klaar")
     await stage.ledger.sees("POST /aanvragen/signaal/{signal_id}/klaar", stage.ambassador.send(ending, {}))
     wishes = (await stage.ambassador.open("/berichten/instellingen")).form_with("pace")
-    saving = stage.ambassador.send(wishes, {"pace": "at-once", "openings": "links"})
-    await stage.ledger.sees("POST /berichten/instellingen", saving)
+    pace = {"pace": "at-once", "openings": "links"}
+    await stage.ledger.sees("POST /berichten/instellingen", stage.ambassador.send(wishes, pace))
 
 
 async def is_helped(child: Child) -> None:
