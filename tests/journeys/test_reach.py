@@ -36,11 +36,11 @@ NOT_PLAYED: Final = {
     **dict.fromkeys(FORMS, "test_network_keeps_itself sends each of them, and sees its mails"),
     **dict.fromkeys(TO_BE_PLAYED, "to be played: a second ambassador and a trusted person are needed"),
 }
+ANSWERS = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
 NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
 CASE, ANSWER, FAMILY = "POST /aanvragen/{case_id}", "POST /antwoord/{token}", "POST /doorverwijzingen/link/{token}"
 FOLLOW_UP, OWN_FOLLOW_UP = "POST /vervolg/{token}", "POST /vervolg/vraag/{follow_up_id}"
-ANSWERS: Final = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
 
 
 @dataclass
@@ -190,14 +190,13 @@ async def professionals_own_things(stage: Stage) -> None:
     """An early signal, and how mails come: nobody is told."""
     raising = (await stage.ambassador.open("/aanvragen/signaal/nieuw")).form_with("worries")
     worry = {"worries": raising.choices["worries"][0]}
-    page = await stage.ledger.sees("POST /aanvragen/signaal/nieuw", stage.ambassador.send(raising, worry))
-    path = page.url.partition("?")[0]
-    ending = form_to(await stage.ambassador.open(f"{path}/klaar"), "/klaar")
+    raised = await stage.ledger.sees("POST /aanvragen/signaal/nieuw", stage.ambassador.send(raising, worry))
+    ending = form_to(await stage.ambassador.open(f"{raised.url.partition('?')[0]}/klaar"), "/klaar")
     await stage.ledger.sees("POST /aanvragen/signaal/{signal_id}/klaar", stage.ambassador.send(ending, {}))
     await looks_a_mail_up(stage.desk, stage.ledger, stage.partners.code if stage.partners else "")
     wishes = (await stage.ambassador.open("/berichten/instellingen")).form_with("pace")
-    saving = stage.ambassador.send(wishes, {"pace": "at-once", "openings": "links"})
-    await stage.ledger.sees("POST /berichten/instellingen", saving)
+    pace = {"pace": "at-once", "openings": "links"}
+    await stage.ledger.sees("POST /berichten/instellingen", stage.ambassador.send(wishes, pace))
 
 
 async def is_helped(child: Child) -> None:
