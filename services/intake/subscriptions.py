@@ -5,7 +5,7 @@ from services.intake.handlers.follow_ups import note_on_timeline, plan_on_timeli
 from services.intake.handlers.network import list_organisation, list_service
 from services.intake.handlers.referrals import (
     follow_referral,
-    see_help_unavailable,
+    see_help_ruled_out,
     see_nobody_found,
     see_other_contact,
     see_search_postponed,
@@ -40,7 +40,7 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(matching.HelpFailed, follow_referral),
     on(matching.SearchStopped, see_search_stopped),
     on(matching.SearchPostponed, see_search_postponed),
-    on(matching.HelpUnavailable, see_help_unavailable),
+    on(matching.HelpRuledOut, see_help_ruled_out),
     on(matching.OutcomeConfirmed, follow_referral),
     on(referral_contacts.ContactReplaced, see_other_contact),
     on(monitoring.PauseEnded, end_pause),

@@ -55,7 +55,7 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(referral_contacts.ContactReplaced, update_watch(referral_lifecycle.replace_contact)),
     on(matching.NoPartnerFound, update_watch(referral_lifecycle.find_nobody)),
     on(matching.SearchPostponed, update_watch(search.postpone_search)),
-    on(matching.HelpUnavailable, update_watch(search.give_up_search)),
+    on(matching.HelpRuledOut, update_watch(search.give_up_search)),
     on(matching.HandoverPlanned, update_watch(help_lifecycle.plan_handover)),
     on(matching.HandoverConfirmed, update_watch(help_lifecycle.confirm_handover)),
     on(matching.WarmHandoverCompleted, update_watch(help_lifecycle.complete_handover)),

@@ -70,7 +70,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(referral_contacts.ContactReplaced, referrals.go_on_with_other_contact),
     on(matching.NoPartnerFound, instead_of_news(unmet_needs.tell_that_nobody_was_found)),
     on(matching.SearchPostponed, instead_of_news(unmet_needs.tell_that_search_waits)),
-    on(matching.HelpUnavailable, instead_of_news(unmet_needs.tell_that_there_is_no_help)),
+    on(matching.HelpRuledOut, instead_of_news(unmet_needs.tell_that_there_is_no_help)),
     on(matching.HandoverPlanned, appointments.plan_meeting),
     on(matching.HandoverConfirmed, referrals.ask_other_side),
     on(matching.WarmHandoverCompleted, referrals.tell_that_they_met),

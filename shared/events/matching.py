@@ -164,7 +164,7 @@ class SearchPostponed(SearchFact):
     postponed_by: UUID
 
 
-class HelpUnavailable(SearchFact):
+class HelpRuledOut(SearchFact):
     """The desk says that for this there is no help in this city now; the reason is kept for the report."""
 
     district: Code

@@ -87,7 +87,7 @@ async def see_search_postponed(event: matching.SearchPostponed, unit: IntakeUnit
     await _without_partner(event, event.need_id, Progress.POSTPONED, unit)
 
 
-async def see_help_unavailable(event: matching.HelpUnavailable, unit: IntakeUnit) -> None:
+async def see_help_ruled_out(event: matching.HelpRuledOut, unit: IntakeUnit) -> None:
     """For this there is no help now."""
     await _without_partner(event, event.need_id, Progress.UNAVAILABLE, unit)
 

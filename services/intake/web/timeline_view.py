@@ -57,7 +57,7 @@ SENTENCES: Final = {
     "help-failed/family-stopped": ("Het gezin is gestopt met de hulp van {who}", "trouble"),
     "search-stopped": ("Het gezin wil geen andere partner", "done"),
     "search-postponed": ("{Desk} wacht tot {day}, en zoekt dan verder", "done"),
-    "help-unavailable": ("{Desk} zegt: hiervoor is nu geen hulp", "trouble"),
+    "help-ruled-out": ("{Desk} zegt: hiervoor is nu geen hulp", "trouble"),
     "outcome-confirmed": ("Het gezin vertelde of de hulp van {who} hielp", "done"),
     "follow-up-scheduled": ("Wij vragen hoe het gaat: {day}", "later"),
     "follow-up-recorded": ("Gevraagd hoe het gaat", "done"),

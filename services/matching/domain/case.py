@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.events.base import AgeBand, Beneficiary, Horizon, Need, Urgency
 from shared.events.desk_codes import UnavailableReason
-from shared.events.matching import HelpUnavailable, SearchPostponed
+from shared.events.matching import HelpRuledOut, SearchPostponed
 
 
 class CaseState(StrEnum):
@@ -157,10 +157,10 @@ class CaseFile:
             postponed_by=by,
         )
 
-    def say_unavailable(self, need: CaseNeed, reason: UnavailableReason, *, by: UUID, at: datetime) -> HelpUnavailable:
+    def say_unavailable(self, need: CaseNeed, reason: UnavailableReason, *, by: UUID, at: datetime) -> HelpRuledOut:
         """For this there is no help in this city now."""
         need.state, need.postponed_until = NeedState.UNAVAILABLE, None
-        return HelpUnavailable(
+        return HelpRuledOut(
             subject=self.id,
             occurred_at=at,
             case_code=self.code,

@@ -96,7 +96,7 @@ WAIT: Final = DeskStep(
 NO_HELP: Final = DeskStep(
     NoHelpForm,
     _no_help,
-    _reach("geen-hulp", "help-unavailable", perhaps=NEXT_ASKED),
+    _reach("geen-hulp", "help-ruled-out", perhaps=NEXT_ASKED),
     "Bewaard: hiervoor is nu geen hulp.",
 )
 AGAIN: Final = DeskStep(SeenForm, _again, _reach("opnieuw", perhaps=NEXT_ASKED), "We zoeken opnieuw.")

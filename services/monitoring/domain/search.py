@@ -12,7 +12,7 @@ from services.monitoring.domain.referral_lifecycle import SOLVED_BY_A_YES
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
-from shared.events.matching import HelpUnavailable, SearchFact, SearchPostponed
+from shared.events.matching import HelpRuledOut, SearchFact, SearchPostponed
 
 
 def postpone_search(watch: Watch, event: SearchPostponed, context: DecisionContext) -> list[Event]:
@@ -24,7 +24,7 @@ def postpone_search(watch: Watch, event: SearchPostponed, context: DecisionConte
     return [*_acted_on(watch, event, event.postponed_by, context), *plan_interim(watch, context)]
 
 
-def give_up_search(watch: Watch, event: HelpUnavailable, context: DecisionContext) -> list[Event]:
+def give_up_search(watch: Watch, event: HelpRuledOut, context: DecisionContext) -> list[Event]:
     """Nobody is sought for it any more: the points about it are over, and the child stays in sight."""
     watch.district = watch.district or event.district
     need = _decide(watch, event, NeedState.UNAVAILABLE)

@@ -13,7 +13,7 @@ from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
 from shared.events.intake import NeedsAssessed, RequestReceived, UrgentNeedRaised
-from shared.events.matching import HelpUnavailable, NoPartnerFound, PartnerActivated, SearchPostponed
+from shared.events.matching import HelpRuledOut, NoPartnerFound, PartnerActivated, SearchPostponed
 from shared.events.notify import MessageRefused, MessageUnknown
 from shared.kernel.working_time import WorkingTime
 from shared.unit_of_work import Timer
@@ -22,7 +22,7 @@ EventT = TypeVar("EventT", bound=Event)
 # Topics overtake each other: matching or notify may speak of a case before intake's first word is here.
 OPENING = (
     RequestReceived, NeedsAssessed, UrgentNeedRaised, PartnerActivated, NoPartnerFound, SearchPostponed,
-    HelpUnavailable, MessageRefused, MessageUnknown,
+    HelpRuledOut, MessageRefused, MessageUnknown,
 )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "no-partner-found": Sentence("Niemand op de sociale kaart kan helpen", trouble=True),
     "contact-replaced": Sentence("Bij {wie} is nu iemand anders de contactpersoon"),
     "search-postponed": Sentence("{persoon} wacht met een hulpvraag"),
-    "help-unavailable": Sentence(
+    "help-ruled-out": Sentence(
         "{persoon}: hiervoor is nu geen hulp in de stad", trouble=True, codes=UNAVAILABLE_REASONS
     ),
     "handover-planned": Sentence("Het gezin en {wie} maken samen kennis"),

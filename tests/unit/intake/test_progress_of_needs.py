@@ -107,7 +107,7 @@ async def test_need_with_which_the_desk_waits_tells_until_when() -> None:
 async def test_need_without_help_tells_why_on_the_timeline() -> None:
     units, case = await assessed_case()
     why = UnavailableReason.TOO_EXPENSIVE
-    await hears(units, search(case, matching.HelpUnavailable, reason=why, district="oost", said_by=SOME_ID))
+    await hears(units, search(case, matching.HelpRuledOut, reason=why, district="oost", said_by=SOME_ID))
 
     assert (await progress_of(units, case)).progress is Progress.UNAVAILABLE
     async with units.begin() as unit:

@@ -20,7 +20,7 @@ from shared.events.case_codes import CloseReason, PauseWish
 from shared.events.desk_codes import UnavailableReason
 from shared.events.intake import CaseClosed, CaseErased, CasePaused, CaseReopened, CaseResumed
 from shared.events.matching import (
-    HelpUnavailable,
+    HelpRuledOut,
     NoPartnerFound,
     PartnerActivated,
     SearchPostponed,
@@ -68,7 +68,7 @@ async def test_no_help_is_said_with_its_reason_and_can_be_looked_for_again() -> 
 
     assert "Het is te duur." in words
     assert await state(site) is NeedState.UNAVAILABLE
-    [fact] = site.world.published(HelpUnavailable)
+    [fact] = site.world.published(HelpRuledOut)
     assert (fact.reason, fact.said_by, fact.district) == (UnavailableReason.TOO_EXPENSIVE, REGIE, "oost")
     await sends(site, "/opnieuw")
     assert await state(site) is NeedState.UNMET

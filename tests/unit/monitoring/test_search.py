@@ -44,8 +44,8 @@ def search_postponed(until: date = date(2026, 9, 21), need: str = "bike") -> Eve
     )  # fmt: skip
 
 
-def help_unavailable(need: str = "bike") -> Event:
-    return matching.HelpUnavailable(
+def help_ruled_out(need: str = "bike") -> Event:
+    return matching.HelpRuledOut(
         subject=CASE, occurred_at=TUESDAY, case_code=CODE, need_id=an_id(need), category="bike",
         ambassador_id=AMBASSADOR, district="noord", reason=UnavailableReason.NO_PLACE_ANYWHERE, said_by=COORDINATOR,
     )  # fmt: skip
@@ -88,7 +88,7 @@ async def test_a_day_that_is_over_is_gone_on_with_at_once() -> None:
 
 async def test_without_help_nobody_is_sought_any_more_and_the_child_stays_in_sight() -> None:
     monitoring = await with_nobody_found()
-    await monitoring.consumes(help_unavailable())
+    await monitoring.consumes(help_ruled_out())
     watch = await monitoring.watch()
     assert watch.open_escalations == []
     assert not watch.needs[BIKE].is_looked_for
@@ -112,7 +112,7 @@ async def test_child_without_help_is_told_when_only_the_parents_are_helped() -> 
         partner_accepted(TUESDAY, date(2026, 9, 9), need="taal"),
     )
     assert not await reasons(monitoring) & {EscalationReason.CHILD_WITHOUT_HELP}
-    await monitoring.consumes(help_unavailable())
+    await monitoring.consumes(help_ruled_out())
     assert EscalationReason.CHILD_WITHOUT_HELP in await reasons(monitoring)
 
 
@@ -120,7 +120,7 @@ async def reasons(monitoring: Monitoring) -> set[EscalationReason]:
     return {one.reason for one in (await monitoring.watch()).open_escalations}
 
 
-@pytest.mark.parametrize("decided", [search_postponed(), help_unavailable()], ids=["later", "no help"])
+@pytest.mark.parametrize("decided", [search_postponed(), help_ruled_out()], ids=["later", "no help"])
 async def test_first_word_of_a_case_may_be_that_of_the_desk(decided: Event) -> None:
     monitoring = Monitoring()
     await monitoring.consumes(decided)

@@ -84,7 +84,7 @@ TABLE = StepTable(
     ContactReplaced       +         +         +         .
     NoPartnerFound        +         +         +         .
     SearchPostponed       +         +         +         .
-    HelpUnavailable       +         +         +         .
+    HelpRuledOut       +         +         +         .
     HandoverPlanned       .         .         .         .
     HandoverConfirmed     +         +         +         .
     WarmHandoverCompleted +         +         +         .
@@ -155,7 +155,7 @@ FACTS: tuple[Event, ...] = (
     matching.SearchPostponed(
         **OF_CASE, need_id=an_id("bike"), category="bike", until=date(2026, 10, 5), postponed_by=COORDINATOR
     ),
-    matching.HelpUnavailable(
+    matching.HelpRuledOut(
         **OF_CASE,
         need_id=an_id("bike"),
         category="bike",

@@ -34,7 +34,7 @@ EVENTS: dict[str, Event] = {
     "signal passed on": network.signal_raised(passed_on_by=COLLEAGUE),
     "search waits": network.search(matching.SearchPostponed, until=DAY, postponed_by=COORDINATOR),
     "no help": network.search(
-        matching.HelpUnavailable, district="noord", reason=UnavailableReason.TOO_EXPENSIVE, said_by=COORDINATOR
+        matching.HelpRuledOut, district="noord", reason=UnavailableReason.TOO_EXPENSIVE, said_by=COORDINATOR
     ),
     "partner chosen by the desk": builders.partner_activated(
         chosen_by=COORDINATOR, choice=ChoiceReason.FAMILY_WISH

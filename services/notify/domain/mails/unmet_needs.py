@@ -5,7 +5,7 @@ from typing import Final
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import Facts
 from services.notify.domain.mail import Form, Link, Mail
-from shared.events.matching import HelpUnavailable, NoPartnerFound, SearchPostponed
+from shared.events.matching import HelpRuledOut, NoPartnerFound, SearchPostponed
 from shared.events.vocabulary import Audience
 
 NOBODY_FOUND: Final = Mail(
@@ -23,7 +23,7 @@ SEARCH_POSTPONED: Final = Mail(
     facts={"need": Form.NEED, "until": Form.DAY},
 )
 HELP_UNAVAILABLE: Final = Mail(
-    "help-unavailable",
+    "help-ruled-out",
     "Hiervoor is er nu geen hulp",
     Audience.AMBASSADOR,
     link=Link.CASE,
@@ -44,12 +44,12 @@ def tell_that_search_waits(event: SearchPostponed) -> MessageDraft:
     return _draft(SEARCH_POSTPONED, event, {"until": event.until.isoformat()})
 
 
-def tell_that_there_is_no_help(event: HelpUnavailable) -> MessageDraft:
+def tell_that_there_is_no_help(event: HelpRuledOut) -> MessageDraft:
     """The ambassador knows that for this there is no help now, and why."""
     return _draft(HELP_UNAVAILABLE, event, {"district": event.district, "reason": event.reason.value})
 
 
-def _draft(mail: Mail, event: NoPartnerFound | SearchPostponed | HelpUnavailable, facts: Facts) -> MessageDraft:
+def _draft(mail: Mail, event: NoPartnerFound | SearchPostponed | HelpRuledOut, facts: Facts) -> MessageDraft:
     return MessageDraft(
         mail,
         event.ambassador_id,
