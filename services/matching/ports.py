@@ -11,6 +11,7 @@ from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer
+from services.matching.domain.second_factor import SecondFactor
 from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
 from shared.access.members import Members
@@ -197,11 +198,30 @@ class SignIns(Protocol):
     async def save(self, sign_in: SignIn) -> None:
         """Insert it, or take over every field."""
 
+    async def list_of_lane(self, lane: str, since: datetime, limit: int) -> list[SignIn]:
+        """Those of this lane that were asked for since, the newest first."""
+
     async def close_all_of(self, person_id: UUID) -> None:
         """No earlier code of this person works any more."""
 
     async def forget(self, before: datetime) -> int:
         """Delete those that expired before; returns how many."""
+
+
+class SecondFactors(Protocol):
+    """The second factors of people."""
+
+    async def get(self, person_id: UUID) -> SecondFactor | None:
+        """Locked, so that digits cannot be used twice side by side."""
+
+    async def read(self, person_id: UUID) -> SecondFactor | None:
+        """As it is now."""
+
+    async def save(self, factor: SecondFactor) -> None:
+        """Insert it, or take over every field."""
+
+    async def remove(self, person_id: UUID) -> None:
+        """It is not there any more, if it was."""
 
 
 class MatchingUnit(UnitOfWork, Protocol):
@@ -223,6 +243,8 @@ class MatchingUnit(UnitOfWork, Protocol):
     def people(self) -> People: ...
     @property
     def sign_ins(self) -> SignIns: ...
+    @property
+    def second_factors(self) -> SecondFactors: ...
     @property
     def links(self) -> Links: ...
     @property

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from services.matching.handlers.sign_in import forget_old_sign_ins
+from services.matching.handlers.sign_in import MAIL_CODE, forget_old_sign_ins, mail_code
 from services.matching.ports import MatchingUnit
 from shared.messaging.old_replies import FORGET_OLD_REPLIES
 from shared.messaging.schedule import Every, TimerHandler
 
 METRICS_EVERY = timedelta(minutes=1)
-TIMERS: Mapping[str, TimerHandler[MatchingUnit]] = {}
+TIMERS: Mapping[str, TimerHandler[MatchingUnit]] = {MAIL_CODE: mail_code}
 JOBS: tuple[Every[MatchingUnit], ...] = (
     Every("forget old sign-ins", timedelta(hours=6), forget_old_sign_ins),
     FORGET_OLD_REPLIES,

@@ -20,8 +20,8 @@ from tests.parts.city import SCHIEWIJK
 
 COMMANDS = (
     "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "trace", "parked list", "parked show",
-    "parked retry", "parked skip", "clock forward", "map import", "people add", "keys create", "keys list",
-    "keys revoke", "keys secrets", "schemas export", "city check", "city schema",
+    "parked retry", "parked skip", "clock forward", "map import", "people add", "people reset-second-factor",
+    "keys create", "keys list", "keys revoke", "keys secrets", "schemas export", "city check", "city schema",
 )  # fmt: skip
 
 

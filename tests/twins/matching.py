@@ -17,7 +17,7 @@ from services.matching.ports import Considered, MapQuery, SearchResult
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
-from tests.twins.matching_people import InMemoryPeople, InMemorySignIns
+from tests.twins.matching_people import InMemoryPeople, InMemorySecondFactors, InMemorySignIns
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -221,6 +221,7 @@ class MemoryMatchingUnit(MemoryUnit):
         self.services = InMemoryServices(context)
         self.people = InMemoryPeople(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
+        self.second_factors = InMemorySecondFactors(context.tables)
         self.members = InMemoryMembers(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.replies = InMemoryReplies(context.tables, context.now)

@@ -88,12 +88,6 @@ async def open_dossier(
     return await unit.vault.open(case_id, facts, viewer, why, words=True)
 
 
-async def left_or_moved(viewer: Viewer, unit: IntakeUnit) -> bool:
-    """Whether this person is no longer who they were at signing in; a person not known yet is believed."""
-    member = await unit.members.read(viewer.person_id)
-    return member is not None and not member.may(viewer.role, viewer.organisation_id)
-
-
 async def list_organisations(unit: IntakeUnit) -> dict[UUID, str]:
     """Everybody on the map, by name: a family may say whom it would rather not have."""
     return await unit.network.list_organisations()

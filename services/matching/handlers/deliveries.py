@@ -8,7 +8,6 @@ from uuid import UUID
 
 from services.matching.domain.network import Person
 from services.matching.domain.referral_state import ASKED, SAID_YES, ReferralState
-from services.matching.domain.sign_in import code_of
 from services.matching.ports import MatchingUnit
 from shared.access.links import Link
 from shared.events.http import DeliveryAnswer, DeliveryQuestion, Mentioned, ReferralLink
@@ -76,7 +75,7 @@ async def _with_code(sign_in_id: UUID, person: Person, unit: MatchingUnit, code_
     sign_in = await unit.sign_ins.read(sign_in_id)
     if sign_in is None or sign_in.person_id != person.id or not sign_in.is_open(at=unit.now):
         return NO_LONGER_NEEDED
-    return DeliveryAnswer(state="deliver", address=person.email, name=person.name, code=code_of(code_key, sign_in.id))
+    return DeliveryAnswer(state="deliver", address=person.email, name=person.name, code=sign_in.code(code_key))
 
 
 async def _with_link(

@@ -20,7 +20,7 @@ from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.ports import Considered
-from services.matching.store.people import PostgresPeople, PostgresSignIns
+from services.matching.store.people import PostgresPeople, PostgresSecondFactors, PostgresSignIns
 from services.matching.store.rows import (
     case_of,
     case_values,
@@ -204,6 +204,7 @@ class PostgresMatchingUnit(PostgresUnit):
         self.services = PostgresServices(context, self)
         self.people = PostgresPeople(context, self)
         self.sign_ins = PostgresSignIns(self)
+        self.second_factors = PostgresSecondFactors(self)
         self.members = PostgresMembers(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.replies = PostgresReplies(context.connection, context.now)

@@ -6,7 +6,10 @@ from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings
 from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
-from services.matching.web.pages import family, front, partner, referrals, sign_in, social_map
+from services.matching.web.pages import family, front, oidc, partner, referrals, second_step, sign_in, social_map
+from services.matching.web.sign_in_cookies import SignInCookies
+from shared.access.identity_provider import IdentityProvider
+from shared.privacy.sealed import Sealing, key_for
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -14,11 +17,16 @@ from shared.web.app import create_app
 from shared.web.pages import Templates
 
 
-def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]) -> FastAPI:
+def web_app(
+    settings: MatchingSettings,
+    parts: Parts,
+    units: Units[MatchingUnit],
+    provider: IdentityProvider | None = None,
+) -> FastAPI:
     """The pages, the public API of the social map, and the internal route."""
     pages = APIRouter()
     # In this order: the address for typed codes would be a link's token to the partner's page.
-    for page in (front, sign_in, partner, family, referrals, social_map):
+    for page in (front, sign_in, second_step, oidc, partner, family, referrals, social_map):
         pages.include_router(page.router)
     templates = Templates("services.matching")
     app = create_app(
@@ -36,6 +44,9 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         units=units,
         templates=templates,
         code_key=settings.code_key.encode(),
+        sealing=Sealing(key_for("second factors", settings.code_key)),
+        cookies=SignInCookies(settings.session_key, secure=settings.public_url.startswith("https://")),
+        identity_provider=provider,
         city=settings.city,
         public_url=settings.public_url,
     )

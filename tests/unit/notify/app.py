@@ -11,10 +11,11 @@ from prometheus_client import CollectorRegistry
 
 from services.notify.settings import NotifySettings
 from services.notify.web.app import web_app
-from shared.access.sessions import COOKIE, Session, Sessions
+from shared.access.sessions import Session, Sessions
 from shared.events.base import Role
 from shared.kernel.settings import load
 from tests.parts.city import SCHIEWIJK
+from tests.parts.people import cookie_of
 from tests.unit.notify.builders import NOW
 from tests.unit.notify.twin import Notify
 
@@ -50,5 +51,5 @@ async def visitor(notify: Notify, role: Role | None) -> AsyncIterator[httpx.Asyn
     async with httpx.AsyncClient(transport=transport, base_url=SITE, headers={"Origin": SITE}) as client:
         if role is not None:
             session = Session(PERSON, role, UUID(int=78))
-            client.cookies.set(COOKIE, Sessions(KEY, secure=True).issue(session, NOW))
+            client.cookies.update(await cookie_of(notify.units, Sessions(KEY, secure=True), session, NOW))
         yield client

@@ -18,7 +18,7 @@ from services.intake.web import asking
 from services.intake.web.ask_page import AskPage
 from services.intake.web.asking import REVIEW
 from services.intake.web.bodies import to_submit
-from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender, TheViewer, Unit
+from services.intake.web.dependencies import Dependencies, TheDependencies, TheViewer, Unit
 from services.intake.web.submitting import Submission
 from shared.access.replies import AskedBefore, Reply
 from shared.kernel.errors import Invalid, Transient
@@ -32,7 +32,7 @@ router = APIRouter(prefix=asking.PATH)
 
 
 @router.post("/{draft_id}/verstuur")
-async def send(request: Request, viewer: TheSender, dependencies: TheDependencies, draft_id: UUID) -> Response:
+async def send(request: Request, viewer: TheViewer, dependencies: TheDependencies, draft_id: UUID) -> Response:
     """The same request as the API takes. Pressing the button twice, or again later, makes one case."""
     async with dependencies.units.begin() as unit:
         if sent := await sent_before(draft_id, viewer, unit):
