@@ -8,7 +8,6 @@ from services.matching.schedule import JOBS, METRICS_EVERY, TIMERS
 from services.matching.settings import MatchingSettings
 from services.matching.store.repositories import PostgresMatchingUnit
 from services.matching.subscriptions import SUBSCRIPTIONS
-from shared.access.identity_provider import IdentityProvider, OidcProvider
 from shared.kernel.city import City
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import Ids
@@ -41,15 +40,6 @@ def open_units(
     )
 
 
-def _identity_provider(settings: MatchingSettings, parts: Parts) -> IdentityProvider | None:
-    """The sign-in of the organisation, where one is named."""
-    if not settings.oidc_issuer:
-        return None
-    return OidcProvider(
-        parts.http, parts.clock, settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret
-    )
-
-
 def build(settings: MatchingSettings, parts: Parts) -> Service:
     """Matching, ready to run."""
     units = open_units(settings.city, parts.database, parts.ids, parts.random)
@@ -58,7 +48,7 @@ def build(settings: MatchingSettings, parts: Parts) -> Service:
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.matching.web.app import web_app
 
-        return web_app(settings, parts, units, _identity_provider(settings, parts))
+        return web_app(settings, parts, units)
 
     jobs = (*JOBS, Every("count the handovers", METRICS_EVERY, ReferralMetrics(parts.registry).refresh))
     wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, jobs, publishes_at_once=True)

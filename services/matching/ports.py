@@ -11,7 +11,7 @@ from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer
-from services.matching.domain.second_factor import SecondFactor
+from services.matching.domain.second_factor import SecondFactors
 from services.matching.domain.sign_in import SignIn
 from shared.access.links import Links
 from shared.access.members import Members
@@ -206,22 +206,6 @@ class SignIns(Protocol):
 
     async def forget(self, before: datetime) -> int:
         """Delete those that expired before; returns how many."""
-
-
-class SecondFactors(Protocol):
-    """The second factors of people."""
-
-    async def get(self, person_id: UUID) -> SecondFactor | None:
-        """Locked, so that digits cannot be used twice side by side."""
-
-    async def read(self, person_id: UUID) -> SecondFactor | None:
-        """As it is now."""
-
-    async def save(self, factor: SecondFactor) -> None:
-        """Insert it, or take over every field."""
-
-    async def remove(self, person_id: UUID) -> None:
-        """It is not there any more, if it was."""
 
 
 class MatchingUnit(UnitOfWork, Protocol):

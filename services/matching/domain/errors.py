@@ -169,13 +169,6 @@ class PersonUnknown(Missing):
         super().__init__("person-unknown", "Deze persoon kennen we niet.")
 
 
-class NotYours(NotAllowed):
-    """The referral belongs to a family of another school."""
-
-    def __init__(self) -> None:
-        super().__init__("not-yours", "Deze hulpvraag hoort niet bij jouw organisatie.")
-
-
 class NotYourFamily(NotAllowed):
     """Somebody else of the school is the family's own ambassador."""
 

@@ -3,13 +3,8 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Protocol
 from uuid import UUID
-
-RECOVERY_CODES: Final = 10
-# No letter or digit that looks like another one.
-RECOVERY_LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
-RECOVERY_LENGTH: Final = 12
 
 
 def hash_of_recovery(code: str) -> str:
@@ -45,3 +40,19 @@ class SecondFactor:
     def with_recovery(self, codes: Collection[str]) -> "SecondFactor":
         """With new recovery codes; those of before open nothing."""
         return replace(self, recovery_hashes=tuple(hash_of_recovery(code) for code in codes))
+
+
+class SecondFactors(Protocol):
+    """The second factors of people."""
+
+    async def get(self, person_id: UUID) -> SecondFactor | None:
+        """Locked, so that digits cannot be used twice side by side."""
+
+    async def read(self, person_id: UUID) -> SecondFactor | None:
+        """As it is now."""
+
+    async def save(self, factor: SecondFactor) -> None:
+        """Insert it, or take over every field."""
+
+    async def remove(self, person_id: UUID) -> None:
+        """It is not there any more, if it was."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed, NeedState
-from services.matching.domain.errors import NotYours, ReferralUnknown
+from services.matching.domain.errors import ReferralUnknown
 from services.matching.domain.network import Organisation, Person
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
@@ -143,11 +143,13 @@ async def show_referral_to_ambassador(grant: LinkGrant, unit: MatchingUnit) -> R
 
 
 async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:
-    """The same for a signed-in person: schools see their own families', partners their own. Raises NotYours."""
+    """The same for a signed-in person: schools see their own families', partners their own; of others' one hears
+    nothing, not even that they are there. Raises ReferralUnknown.
+    """
     view = await show_referral(referral_id, unit)
     theirs = {Role.AMBASSADOR: view.case.organisation_id, Role.PARTNER: view.referral.organisation_id}
     if session.role in theirs and theirs[session.role] != session.organisation_id:
-        raise NotYours
+        raise ReferralUnknown
     return view
 
 

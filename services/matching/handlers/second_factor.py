@@ -1,20 +1,30 @@
 """The second factor of coordinators and operators: setting it up, trying it, and taking it away."""
 
-import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from services.matching.domain.errors import PersonUnknown
 from services.matching.domain.network import Person
-from services.matching.domain.second_factor import RECOVERY_CODES, RECOVERY_LENGTH, RECOVERY_LETTERS, SecondFactor
+from services.matching.domain.second_factor import SecondFactor
 from services.matching.handlers.sign_in import end_sessions
 from services.matching.ports import MatchingUnit
-from shared.access.totp import new_seed, step_of
 from shared.privacy.sealed import Sealing
+from shared.privacy.totp import new_recovery_codes, new_seed, step_of
 
 TABLE: Final = "second_factors"
 COLUMN: Final = "sealed_seed"
+
+
+@dataclass(frozen=True, slots=True)
+class TrySecondFactor:
+    """Somebody typed digits of their app, or a recovery code; `at` by the clock of telephones."""
+
+    attempt_id: UUID
+    person_id: UUID
+    typed: str = field(repr=False)
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +49,21 @@ def seed_of(factor: SecondFactor, sealing: Sealing) -> str:
     return sealing.open(factor.wrapped_key, TABLE, COLUMN, factor.person_id, factor.sealed_seed)
 
 
-async def try_second_factor(
-    attempt_id: UUID, person_id: UUID, typed: str, unit: MatchingUnit, sealing: Sealing
-) -> Proven | None:
+async def try_second_factor(command: TrySecondFactor, unit: MatchingUnit, sealing: Sealing) -> Proven | None:
     """Try digits or a recovery code; a wrong try counts on the attempt, so this must be committed either way."""
-    attempt = await unit.sign_ins.get(attempt_id)
-    if attempt is None or attempt.person_id != person_id:
+    attempt = await unit.sign_ins.get(command.attempt_id)
+    if attempt is None or attempt.person_id != command.person_id:
         return None
     may_try = attempt.may_try_second()
     await unit.sign_ins.save(attempt)
-    factor = await unit.second_factors.get(person_id) if may_try else None
+    factor = await unit.second_factors.get(command.person_id) if may_try else None
     if factor is None:
         return None
-    step = step_of(seed_of(factor, sealing), typed, unit.now)
-    later = factor.after_step(step) if step is not None else factor.after_recovery(typed)
+    step = step_of(seed_of(factor, sealing), command.typed, command.at)
+    later = factor.after_step(step) if step is not None else factor.after_recovery(command.typed)
     if later is None:
         return None
-    proven = Proven() if factor.confirmed else Proven(tuple(_recovery_code() for _ in range(RECOVERY_CODES)))
+    proven = Proven() if factor.confirmed else Proven(new_recovery_codes())
     if proven.recovery_codes:
         later = later.with_recovery(proven.recovery_codes)
     await unit.second_factors.save(later)
@@ -70,8 +78,3 @@ async def reset_second_factor(email: str, unit: MatchingUnit) -> Person:
         raise PersonUnknown
     await unit.second_factors.remove(person.id)
     return await end_sessions(person, unit)
-
-
-def _recovery_code() -> str:
-    letters = "".join(secrets.choice(RECOVERY_LETTERS) for _ in range(RECOVERY_LENGTH))
-    return "-".join(letters[at : at + 4] for at in range(0, RECOVERY_LENGTH, 4))

@@ -8,7 +8,7 @@ from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.pages import family, front, oidc, partner, referrals, second_step, sign_in, social_map
 from services.matching.web.sign_in_cookies import SignInCookies
-from shared.access.identity_provider import IdentityProvider
+from shared.access.identity_provider import IdentityProvider, OidcProvider
 from shared.privacy.sealed import Sealing, key_for
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
@@ -17,12 +17,7 @@ from shared.web.app import create_app
 from shared.web.pages import Templates
 
 
-def web_app(
-    settings: MatchingSettings,
-    parts: Parts,
-    units: Units[MatchingUnit],
-    provider: IdentityProvider | None = None,
-) -> FastAPI:
+def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]) -> FastAPI:
     """The pages, the public API of the social map, and the internal route."""
     pages = APIRouter()
     # In this order: the address for typed codes would be a link's token to the partner's page.
@@ -46,8 +41,16 @@ def web_app(
         code_key=settings.code_key.encode(),
         sealing=Sealing(key_for("second factors", settings.code_key)),
         cookies=SignInCookies(settings.session_key, secure=settings.public_url.startswith("https://")),
-        identity_provider=provider,
+        identity_provider=_identity_provider(settings, parts),
         city=settings.city,
         public_url=settings.public_url,
     )
     return app
+
+
+def _identity_provider(settings: MatchingSettings, parts: Parts) -> IdentityProvider | None:
+    """The sign-in of people's own organisation, where one is named."""
+    if not settings.oidc_issuer:
+        return None
+    client = (settings.oidc_client_id, settings.oidc_client_secret)
+    return OidcProvider(parts.http, parts.clock, settings.oidc_issuer, *client)

@@ -76,7 +76,8 @@ class Arriving:
         self.request.state.session = session
         self.web.sessions.sign_in(response, session, now)
         cookies.end_way(response)
-        cookies.keep_device(self.request, response, lane_of(self.dependencies.code_key, person.email), now)
+        lane = lane_of(self.dependencies.code_key, person.email)
+        cookies.keep_device(self.request, response, lane, self.unit.ids.new(), now)
 
     async def _asks_second(self, chosen: Membership, person: Person) -> bool:
         """Of the desk only; of whoever has one it is asked always."""

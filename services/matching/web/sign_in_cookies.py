@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import Request, Response
 from joserfc import jwt
@@ -88,10 +88,10 @@ class SignInCookies:
         """They are in."""
         drop_cookie(response, ON_THE_WAY.name, secure=self._secure)
 
-    def keep_device(self, request: Request, response: Response, lane: str, now: datetime) -> None:
+    def keep_device(self, request: Request, response: Response, lane: str, fresh_id: UUID, now: datetime) -> None:
         """This device proved itself for the address of this lane; one that did so before keeps its identity."""
         known = self.device_of(request, lane, now)
-        self._put(response, DEVICE, {"lane": lane, "device": known or uuid4().hex}, now)
+        self._put(response, DEVICE, {"lane": lane, "device": known or fresh_id.hex}, now)
 
     def device_of(self, request: Request, lane: str | None, now: datetime) -> str:
         """The device's identity, when it proved itself for the address of this lane (None: for any); else empty."""

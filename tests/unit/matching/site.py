@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
@@ -52,7 +53,9 @@ class Site:
             registry=CollectorRegistry(),
             database=SimpleNamespace(check=None),
         )
-        self.app = web_app(settings, parts, world.units, provider)
+        self.app = web_app(settings, parts, world.units)
+        dependencies = self.app.state.dependencies
+        self.app.state.dependencies = replace(dependencies, identity_provider=provider)
         self.client = self.another_browser()
 
     def another_browser(self) -> httpx.AsyncClient:

@@ -12,10 +12,10 @@ from services.matching.handlers.second_factor import prepare_enrolment, reset_se
 from services.matching.handlers.sign_in import end_sessions
 from shared.access.members import Member
 from shared.access.sessions import COOKIE
-from shared.access.totp import code_at
 from shared.events.base import Role
 from shared.events.directory import Membership, PersonListed
 from shared.privacy.sealed import Sealing, key_for
+from shared.privacy.totp import code_at
 from tests.parts.city import a_city
 from tests.unit.matching.city import World, named, organisation
 from tests.unit.matching.site import CODE_KEY, Site, text_of

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from services.notify.settings import NotifySettings
@@ -37,9 +38,8 @@ SETTINGS = load(
 )
 
 
-@asynccontextmanager
-async def visitor(notify: Notify, role: Role | None) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser, signed in when a role is given."""
+def app_of(notify: Notify) -> FastAPI:
+    """Notify's web app on the twins."""
 
     async def ready() -> None:
         """Always."""
@@ -47,7 +47,13 @@ async def visitor(notify: Notify, role: Role | None) -> AsyncIterator[httpx.Asyn
     parts: Any = SimpleNamespace(
         clock=notify.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
     )
-    transport = httpx.ASGITransport(web_app(SETTINGS, parts, notify.units))
+    return web_app(SETTINGS, parts, notify.units)
+
+
+@asynccontextmanager
+async def visitor(notify: Notify, role: Role | None) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser, signed in when a role is given."""
+    transport = httpx.ASGITransport(app_of(notify))
     async with httpx.AsyncClient(transport=transport, base_url=SITE, headers={"Origin": SITE}) as client:
         if role is not None:
             session = Session(PERSON, role, UUID(int=78))

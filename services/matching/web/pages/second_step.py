@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from services.matching.domain.network import Person
-from services.matching.handlers.second_factor import seed_of, try_second_factor
+from services.matching.handlers.second_factor import TrySecondFactor, seed_of, try_second_factor
 from services.matching.handlers.sign_in import begin_attempt
 from services.matching.ports import MatchingUnit
 from services.matching.web.arriving import CHOOSE, SECOND_STEP, Arriving, still, target_of
@@ -18,8 +18,8 @@ from services.matching.web.dependencies import Dependencies, TheDependencies, Un
 from services.matching.web.forms import RoleForm, SecondStepForm
 from services.matching.web.sign_in_cookies import OnTheWay
 from shared.access.sessions import Session, maybe_signed_in
-from shared.access.totp import address_of
 from shared.events.directory import Membership
+from shared.privacy.totp import address_of
 from shared.web.app import Web
 from shared.web.dependencies import TheWeb
 from shared.web.forms import Form, empty_form, read_form
@@ -102,7 +102,8 @@ async def prove(
         return _from_the_start()
     proven = None
     if form.data is not None:
-        proven = await try_second_factor(way.attempt_id, person.id, form.data.code, unit, dependencies.sealing)
+        command = TrySecondFactor(way.attempt_id, person.id, form.data.code, web.clock.now())
+        proven = await try_second_factor(command, unit, dependencies.sealing)
         if proven is None:
             form.refuse("code", WRONG_DIGITS)
     if proven is None:

@@ -1,8 +1,12 @@
-"""Digits of an authenticator app (TOTP, RFC 6238): six of them, for half a minute, as every such app makes them."""
+"""Digits of an authenticator app (TOTP, RFC 6238): six of them, for half a minute, as every such app makes them.
+
+And recovery codes, for whoever lost the telephone.
+"""
 
 import base64
 import hmac
 import os
+import secrets
 from datetime import datetime
 from typing import Final
 
@@ -14,11 +18,19 @@ DIGITS: Final = 6
 STEP_SECONDS: Final = 30
 # A telephone's clock may be this many steps off.
 STEPS_OFF: Final = 1
+RECOVERY_CODES: Final = 10
+# No letter or digit that looks like another one.
+RECOVERY_LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
 
 
 def new_seed() -> str:
     """Chance, as people type it into an app: 32 letters and digits."""
     return base64.b32encode(os.urandom(SEED_BYTES)).decode()
+
+
+def new_recovery_codes() -> tuple[str, ...]:
+    """Ten of them; each is chance of 56 bits, as people copy it: `ACDE-3467-FGHJ`."""
+    return tuple(_recovery_code() for _ in range(RECOVERY_CODES))
 
 
 def code_at(seed: str, at: datetime) -> str:
@@ -40,6 +52,10 @@ def step_of(seed: str, typed: str, at: datetime) -> int | None:
 def address_of(seed: str, account: str, issuer: str) -> str:
     """What stands in the QR code (`otpauth://…`)."""
     return _totp(seed).get_provisioning_uri(account, issuer)
+
+
+def _recovery_code() -> str:
+    return "-".join("".join(secrets.choice(RECOVERY_LETTERS) for _ in range(4)) for _ in range(3))
 
 
 def _totp(seed: str) -> TOTP:
