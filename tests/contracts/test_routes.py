@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 import httpx
 import pytest
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
@@ -19,6 +20,7 @@ from shared.access.sessions import Session, Sessions
 from shared.access.system_tokens import CallingSystem, SystemTokens
 from shared.events.base import Role
 from tests.parts.people import cookie_of
+from tests.twins.clock import HeldClock
 from tests.unit.intake import app as intake_app
 from tests.unit.intake import builders as intake
 from tests.unit.matching import site as matching
@@ -26,12 +28,14 @@ from tests.unit.matching.city import named
 from tests.unit.monitoring import app as monitoring_app
 from tests.unit.monitoring.twin import Monitoring
 from tests.unit.notify import app as notify_app
+from tests.unit.notify import builders as notify_builders
 from tests.unit.notify.twin import Notify
 
 TABLE: Final = Path(__file__).with_name("routes.toml")
 SERVICES: Final = ("intake", "matching", "monitoring", "notify")
 NOBODY: Final = UUID(int=404)
 OTHER: Final = UUID(int=405)
+LOOKS_SOMEBODY_UP: Final = frozenset({"signed_in.<locals>.dependency", "maybe_signed_in", "_calling_system"})
 # They see the whole city.
 DESK: Final = frozenset({"coordinator", "operator"})
 
@@ -60,11 +64,11 @@ class Asked:
     session_key: str
     service_key: str
     clock: Any
-    organisations: Mapping[str, UUID] = field(default_factory=dict)
+    organisations: Mapping[Role, UUID] = field(default_factory=dict)
     """Of whom the things with these ids are, by role."""
     ids: Mapping[str, UUID] = field(default_factory=dict)
 
-    def client(self, **more: Any) -> httpx.AsyncClient:
+    def client(self, **more: Any) -> httpx.AsyncClient:  # noqa: ANN401 - as httpx takes it
         """A browser or a machine."""
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app), base_url=self.origin, headers={"Origin": self.origin}, **more
@@ -105,7 +109,7 @@ async def app_of(service: str) -> Asked:
             keys = intake_app.SETTINGS
             return Asked(
                 service, intake_app.app_on(units), units, intake.NOW, intake_app.PUBLIC_URL, str(keys["session_key"]),
-                str(keys["service_key"]), intake_app.HeldClock(intake.NOW), dict.fromkeys(Role, intake.SCHOOL),
+                str(keys["service_key"]), HeldClock(intake.NOW), dict.fromkeys(Role, intake.SCHOOL),
                 {"case_id": case.id},
             )  # fmt: skip
         case "matching":
@@ -128,7 +132,7 @@ async def app_of(service: str) -> Asked:
         case _:
             notify = Notify()
             return Asked(
-                service, notify_app.app_of(notify), notify.units, notify_app.NOW, notify_app.SITE, notify_app.KEY,
+                service, notify_app.app_of(notify), notify.units, notify_builders.NOW, notify_app.SITE, notify_app.KEY,
                 notify_app.KEY, notify.clock,
             )  # fmt: skip
 
@@ -146,8 +150,8 @@ def routes_of(app: FastAPI) -> list[str]:
 
 
 @pytest.fixture(params=SERVICES)
-async def asked(request: pytest.FixtureRequest) -> AsyncIterator[Asked]:
-    yield await app_of(request.param)
+async def asked(request: pytest.FixtureRequest) -> Asked:
+    return await app_of(request.param)
 
 
 def is_asked_to_sign_in(reply: httpx.Response) -> bool:
@@ -165,15 +169,30 @@ async def test_every_route_has_a_row_and_every_row_a_route() -> None:
     assert table().keys() - routes == set(), "these routes are gone"
 
 
+async def test_who_asks_is_found_out_before_a_unit_is_opened(asked: Asked) -> None:
+    """Whoever holds one connection to the database while waiting for another can stop the whole service."""
+    for context in iter_route_contexts(asked.app.routes):
+        dependant = getattr(context, "dependant", None)
+        calls = [getattr(call, "__qualname__", "") for call in calls_of(dependant)] if dependant else []
+        opened = [at for at, name in enumerate(calls) if name in {"_unit", "_unit_of"}]
+        looked = [at for at, name in enumerate(calls) if name in LOOKS_SOMEBODY_UP]
+        assert not opened or not looked or max(looked) < min(opened), f"{context.path} opens its unit too early"
+
+
+def calls_of(dependant: Dependant) -> Iterator[Any]:
+    """In the order in which they are called."""
+    for each in dependant.dependencies:
+        yield from calls_of(each)
+        yield each.call
+
+
 async def test_nobody_gets_in_without_signing_in(asked: Asked) -> None:
     rows = table()
     async with asked.client() as nobody:
         replies = {route: await asked.ask(nobody, route) for route in routes_of(asked.app)}
 
-    open_ = {"everybody", "link"}
-    wrong = [
-        route for route, reply in replies.items() if is_asked_to_sign_in(reply) == bool(open_ & {*rows[route].who})
-    ]
+    is_open = {route: bool({"everybody", "link"} & {*rows[route].who}) for route in replies}
+    wrong = [route for route, reply in replies.items() if is_asked_to_sign_in(reply) == is_open[route]]
     assert wrong == []
     assert [route for route, reply in replies.items() if reply.status_code >= 500] == []
 
@@ -205,7 +224,7 @@ async def test_person_whom_the_service_does_not_know_gets_in_nowhere(asked: Aske
 
 async def test_what_is_of_another_organisation_looks_as_if_it_were_not_there(asked: Asked) -> None:
     for route in [one for one in routes_of(asked.app) if table()[one].hidden]:
-        for role in table()[route].roles - DESK:
+        for role in map(Role, sorted(table()[route].roles - DESK)):
             async with await asked.somebody(role, OTHER) as stranger:
                 other, unknown = await asked.ask(stranger, route), await asked.ask(stranger, route, there=False)
             async with await asked.somebody(role, asked.organisations[role]) as own:

@@ -38,6 +38,10 @@ class Site:
 
     def __init__(self, world: World, provider: IdentityProvider | None = None) -> None:
         self.world, self.provider = world, provider
+
+        async def ready() -> None:
+            """Always."""
+
         settings = MatchingSettings(
             environment="test",
             database_url="postgresql+asyncpg://nobody@localhost/nothing",
@@ -51,7 +55,7 @@ class Site:
             clock=world.clock,
             limiter=RateLimiter(),
             registry=CollectorRegistry(),
-            database=SimpleNamespace(check=None),
+            database=SimpleNamespace(check=ready),
         )
         self.app = web_app(settings, parts, world.units)
         dependencies = self.app.state.dependencies
