@@ -40,8 +40,8 @@ help: ## show this list
 # ---- run --------------------------------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(RUN) $(ASSETS) ## play three children's stories and keep serving (EXIT=1: end after the summary; CITY=veldermeer: another city)
-	$(BIN)/schakel demo $(if $(EXIT),--exit) $(if $(CITY),--city $(CITY))
+demo: $(RUN) $(ASSETS) ## play three stories and keep serving (EXIT=1: end after the summary; CITY=veldermeer; CASES=1000: a whole city instead)
+	$(BIN)/schakel demo $(if $(EXIT),--exit) $(if $(CITY),--city $(CITY)) $(if $(CASES),--cases $(CASES))
 
 .PHONY: up
 up: $(RUN) $(ASSETS) ## run all four services in one process; data stays in .schakel/

@@ -34,6 +34,7 @@ def check(
     lists: dict[str, CodeList[Any]] = {
         "districts": found.districts, "groups of needs": found.category_groups, "needs": found.categories,
         "languages": found.languages, "kinds of organisations": found.organisation_kinds,
+        "access": found.access,
     }  # fmt: skip
     rows = [
         (name, len(one.offered), len(one) - len(one.offered), ", ".join(one.offered)) for name, one in lists.items()

@@ -10,6 +10,7 @@ from deploy.cli.screen import run_async, say
 from deploy.demo.city import DEFAULT
 from deploy.install.errors import OperatorError
 
+MOST_CASES = 10_000
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve; the next free one when it is taken.")]
 
 CityOption = Annotated[
@@ -51,9 +52,17 @@ async def demo(
     leave: Annotated[
         bool, typer.Option("--exit", help="Leave after the summary; exit code 1 if a step failed.")
     ] = False,
+    cases: Annotated[
+        int, typer.Option(min=0, max=MOST_CASES, help="Instead: this many invented cases, as on a morning of a city.")
+    ] = 0,
 ) -> None:
     """Play three invented children's stories through the public doors, then keep serving until Ctrl-C."""
     stop = _starting()
+    if cases:
+        from deploy.embedded.terminal import serve_morning
+
+        await serve_morning(port, stop, cases, leave=leave, city=city)
+        return
     from deploy.embedded.terminal import serve_demo
 
     if not await serve_demo(port, stop, leave=leave, city=city):

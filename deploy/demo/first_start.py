@@ -17,6 +17,7 @@ from services.matching.commands import ImportMap
 from services.matching.domain.network import Person
 from services.matching.handlers.network import import_map
 from services.matching.store.repositories import PostgresMatchingUnit
+from shared.events.base import Role
 from shared.messaging.postgres_unit import PostgresUnits
 
 HEARD_WITHIN_SECONDS = 60.0
@@ -52,6 +53,22 @@ async def load_the_city(found: Deployment, map_file: Path, api_key: str, tell: T
             raise DatabasesOfAnotherCity(f"these databases are not of {found.city.name}: {begin_anew}")
         if not is_loaded:
             await _give_key(intake, ambassador, api_key)
+
+
+async def read_ambassadors(found: Deployment, map_file: Path) -> list[Person]:
+    """The ambassadors of this city's map, as matching knows them."""
+    addresses = [
+        person.contact.email for person in read_map(map_file, found.city).people if person.role is Role.AMBASSADOR
+    ]
+    async with found.units("matching", open_matching) as matching, matching.begin() as unit:
+        people = [await unit.people.read_by_email(address) for address in addresses]
+    return [person for person in people if person is not None]
+
+
+async def made_for(found: Deployment, ambassador: Person, api_key: str) -> None:
+    """A key for the system of this ambassador's school. Raises CityNotHeard."""
+    async with found.units("intake", open_intake) as intake:
+        await _give_key(intake, ambassador, api_key)
 
 
 async def map_is_empty(found: Deployment) -> bool:

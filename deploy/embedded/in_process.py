@@ -2,11 +2,16 @@
 
 import asyncio
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import httpx
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 ANSWER_SECONDS = 5.0
+OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+OTHER_NAME = PlainTextResponse("Schakel is not called that here: open http://localhost with its port.\n", 421)
 
 
 class InProcessTransport(httpx.AsyncBaseTransport):
@@ -36,12 +41,27 @@ class InProcessTransport(httpx.AsyncBaseTransport):
 
 
 class OneSite:
-    """Schakel and its mailbox on one port, as the proxy of a Compose demo serves them."""
+    """Schakel and its mailbox on one port, as the proxy of a Compose demo serves them.
+
+    It answers to the names of this machine only: a page of another site, whose name was made to point here, reads
+    nothing.
+    """
 
     def __init__(self, site: ASGIApp, mailbox: ASGIApp) -> None:
         self._site, self._mailbox = site, mailbox
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass it on."""
+        if scope["type"] == "http" and _host(scope) not in OWN_NAMES:
+            await OTHER_NAME(scope, receive, send)
+            return
         is_mail = scope["type"] == "http" and (scope["path"] + "/").startswith("/postvak/")
         await (self._mailbox if is_mail else self._site)(scope, receive, send)
+
+
+def _host(scope: Scope) -> str | None:
+    """The name by which it was asked, without the port; None when it is no name."""
+    try:
+        return urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname
+    except ValueError:
+        return None

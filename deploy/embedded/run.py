@@ -74,12 +74,12 @@ class Running:
     mailbox_url: str
     api_key: str
     demo: DemoCity
-    databases: Mapping[str, str]
+    found: Deployment
     map_is_empty: bool = False
 
     async def forward(self, by: timedelta) -> None:
         """As `schakel clock forward`."""
-        await demo_clock.forward(self.databases, by, environment=ENVIRONMENT)
+        await demo_clock.forward(self.found.app_urls, by, environment=ENVIRONMENT)
 
 
 Then = Callable[[Running], Awaitable[None]]
@@ -98,7 +98,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
         if port != options.port:
             tell(f"port {options.port} is taken: serving on {port}")
         url = f"http://localhost:{port}"
-        running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, demo, found.app_urls)
+        running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, demo, found)
         given = {
             name: embedded_environ(secrets, reached, demo, public_url=url, smtp_port=smtp_port)
             for name, reached in found.databases.items()

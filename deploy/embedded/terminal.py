@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 
 from deploy.demo.city import DEFAULT
 from deploy.demo.city.demo_city import demo_city
+from deploy.demo.city.reading import people_of
+from deploy.demo.morning.filling import fill
 from deploy.demo.stories.invented import NoStories
 from deploy.demo.stories.play import play_all
 from deploy.demo.stories.telling import Telling
@@ -17,6 +20,7 @@ from deploy.demo.stories.world import World
 from deploy.embedded.data_folder import in_use
 from deploy.embedded.run import Running, RunOptions, run_embedded
 from deploy.embedded.throw_away_server import throw_away_folder
+from shared.events.base import Role
 from shared.kernel.logs import set_up
 
 LOG = "schakel.log"
@@ -69,6 +73,30 @@ async def serve_demo(port: int, stop: asyncio.Event, *, leave: bool, city: str |
         screen.print("\nstopped before the stories were over")
     # Who asks for the end of the stories wants to know whether they came; who stops them knows.
     return telling.went_well or (not leave and not telling.failures)
+
+
+async def serve_morning(port: int, stop: asyncio.Event, cases: int, *, leave: bool, city: str | None = None) -> None:
+    """An ordinary morning of a whole city: so many invented cases, and then keep serving unless `leave`."""
+    screen = Console(highlight=False, soft_wrap=True)
+
+    def tell(line: str) -> None:
+        screen.print(line, markup=False)
+
+    async def morning(running: Running) -> None:
+        where = (running.url, running.mailbox_url, running.api_key)
+        world = World(*where, running.forward, running.demo.city)
+        with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=screen) as progress:
+            task = progress.add_task("cases", total=cases)
+            await fill(running, world, cases, keys=secrets.token_hex(4), done=lambda: progress.advance(task))
+        if leave:
+            stop.set()
+            return
+        desk = next(one.contact.email for one in people_of(running.demo) if one.role is Role.COORDINATOR)
+        tell(f"\nthe board: {running.url}/bord   sign in as {desk}   the code arrives at {running.mailbox_url}")
+        tell("Ctrl-C stops it")
+
+    with throw_away_folder() as folder, in_use(folder) as note, _logging_to(folder / LOG):
+        await run_embedded(RunOptions(folder, port, durable=False, city=city), note, stop, tell, morning)
 
 
 @contextlib.contextmanager

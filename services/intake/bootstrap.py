@@ -8,6 +8,8 @@ from services.intake.schedule import JOBS, TIMERS
 from services.intake.settings import IntakeSettings
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.subscriptions import SUBSCRIPTIONS
+from shared.access.people_book import MatchingPeopleBook
+from shared.access.service_tokens import ServiceTokens
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
@@ -45,7 +47,8 @@ def build(settings: IntakeSettings, parts: Parts) -> Service:
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.intake.web.app import web_app
 
-        return web_app(settings, parts, units)
+        tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
+        return web_app(settings, parts, units, MatchingPeopleBook(parts.http, settings.matching_url, tokens))
 
     wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, publishes_at_once=True)
     wired = wire_worker(wiring, settings, parts)

@@ -34,7 +34,8 @@ class NeedAsked:
 class SubmitRequest:
     """An ambassador of this organisation asks for help for a child; `facts` tell who it is, and go into the vault.
 
-    `family_knows`: the family knows that a partner is asked at once for what may go first.
+    `family_knows`: the family knows that a partner is asked at once for what may go first. `filed_by`: who of the desk
+    asks for this ambassador.
     """
 
     ambassador_id: UUID
@@ -49,6 +50,7 @@ class SubmitRequest:
     birth_date: date = field(repr=False)
     facts: Mapping[Fact, str] = field(repr=False)
     family_knows: bool = False
+    filed_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,54 @@ class RaiseSignal:
     district: Code | None = None
     age_band: AgeBand | None = None
     remark: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RenewConsent:
+    """The family consented anew to this text; the name of who did goes into the vault."""
+
+    case_id: UUID
+    given_by: ConsentGiver
+    given_on: date
+    text_version: str
+    consent_name: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """This ambassador of this organisation is the family's first contact; `told_on`: since then the family knows."""
+
+    case_id: UUID
+    ambassador_id: UUID
+    organisation_id: UUID
+    told_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverAll:
+    """Of what hangs on one ambassador, these cases and early signals go to another.
+
+    `discard_drafts`: what the one before did not send yet is thrown away.
+    """
+
+    previous_id: UUID
+    ambassador_id: UUID
+    organisation_id: UUID
+    cases: tuple[UUID, ...] = ()
+    signals: tuple[UUID, ...] = ()
+    discard_drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassOnWorry:
+    """A trusted person passes a worry on to this ambassador of this organisation, who calls for the rest."""
+
+    signal_id: UUID
+    ambassador_id: UUID
+    organisation_id: UUID
+    worries: tuple[Code, ...]
+    district: Code | None = None
+    age_band: AgeBand | None = None
 
 
 @dataclass(frozen=True, slots=True)

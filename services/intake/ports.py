@@ -4,15 +4,17 @@
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from services.intake.domain.api_key import ApiKey
+from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact, Note
 from services.intake.domain.draft import Draft
+from services.intake.domain.listing import CaseSearch, Position
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
@@ -21,14 +23,6 @@ from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.base import CaseCode
 from shared.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A position in the list of cases, newest first: the next page starts after this case."""
-
-    received_at: datetime
-    case_id: UUID
 
 
 class Cases(Protocol):
@@ -46,10 +40,11 @@ class Cases(Protocol):
     async def save(self, case: Case) -> None:
         """Store what changed."""
 
-    async def list_newest(
-        self, organisation_id: UUID | None, after: Position | None, limit: int, *, number: str = ""
-    ) -> list[Case]:
-        """Cases of one organisation (None: of all), newest first, without erased ones; `number`: a part of the code."""
+    async def find(self, search: CaseSearch, after: Position | None, limit: int) -> list[Case]:
+        """Those that are looked for, in the order of the search, from behind this position on."""
+
+    async def count(self, search: CaseSearch) -> dict[CaseState, int]:
+        """How many there are in each state in which there is one."""
 
 
 class Vault(Protocol):
@@ -76,6 +71,9 @@ class Vault(Protocol):
 
     async def keep_note(self, note: Note) -> None:
         """Store a note, in place of an earlier one of the same id; one without words is taken back."""
+
+    async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
+        """A line in the audit log for each of these cases: this was done with it."""
 
     async def forget(self, case_id: UUID) -> None:
         """Destroy the case's key and everything sealed with it."""
@@ -188,11 +186,17 @@ class Signals(Protocol):
     async def save(self, signal: Signal) -> None:
         """Store what changed; with the end of a signal its remark is destroyed."""
 
+    async def list_passed_on(self, person_id: UUID, limit: int) -> list[Signal]:
+        """Those that this trusted person passed on, the newest first."""
+
     async def list_open(self, ambassador_id: UUID) -> list[Signal]:
         """Those of this ambassador that did not end, the newest first."""
 
     async def list_due(self, at: datetime, limit: int) -> list[Signal]:
         """Of any ambassador, to change them: whose question or end has come. Leaves out what another worker holds."""
+
+    async def forget_remark(self, signal_id: UUID) -> None:
+        """Destroy what the ambassador wrote for herself: it is for nobody else."""
 
     async def remark_of(self, signal_id: UUID) -> str | None:
         """What the ambassador wrote for herself."""

@@ -3,7 +3,13 @@
 from services.intake.handlers.course import end_pause
 from services.intake.handlers.follow_ups import note_on_timeline, plan_on_timeline, record_follow_up
 from services.intake.handlers.network import list_organisation, list_service
-from services.intake.handlers.referrals import follow_referral, see_nobody_found, see_search_stopped
+from services.intake.handlers.referrals import (
+    follow_referral,
+    see_help_unavailable,
+    see_nobody_found,
+    see_search_postponed,
+    see_search_stopped,
+)
 from services.intake.ports import IntakeUnit
 from shared.access.members import keep_member
 from shared.events import directory, matching, monitoring
@@ -32,6 +38,8 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(matching.HelpDelivered, follow_referral),
     on(matching.HelpFailed, follow_referral),
     on(matching.SearchStopped, see_search_stopped),
+    on(matching.SearchPostponed, see_search_postponed),
+    on(matching.HelpUnavailable, see_help_unavailable),
     on(matching.OutcomeConfirmed, follow_referral),
     on(monitoring.PauseEnded, end_pause),
     on(monitoring.FollowUpScheduled, plan_on_timeline),

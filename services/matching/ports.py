@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.matching.domain.application import Applications
 from services.matching.domain.case import CaseFile
+from services.matching.domain.entry import Proposals
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import Offer
 from services.matching.domain.second_factor import SecondFactors
-from services.matching.domain.sign_in import SignIn
+from services.matching.domain.sign_in import SignIns
 from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
@@ -57,8 +59,6 @@ class SearchResult:
 
 
 # `get` reads and locks until the transaction ends; `read` and `list…` do not lock.
-
-
 class Cases(Protocol):
     """What matching knows of cases."""
 
@@ -123,6 +123,9 @@ class Referrals(Protocol):
 class Organisations(Protocol):
     """Organisations on the map."""
 
+    async def get(self, organisation_id: UUID) -> Organisation | None:
+        """The organisation, locked: whoever changes its entries, does so alone."""
+
     async def read(self, organisation_id: UUID) -> Organisation | None:
         """The organisation as it is now."""
 
@@ -132,12 +135,21 @@ class Organisations(Protocol):
     async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
         """One page by name, and how many there are."""
 
+    async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
+        """The same of those with these words in their name, and of this kind; empty does not filter."""
+
+    async def list_unchecked(self, before: datetime, asked_before: datetime, limit: int) -> list[Organisation]:
+        """Those that offer something, unconfirmed since `before`, not asked after `asked_before`; locked."""
+
     async def save(self, organisation: Organisation) -> None:
         """Insert it, or take over every field."""
 
 
 class Services(Protocol):
     """The social map."""
+
+    async def get(self, service_id: UUID) -> Service | None:
+        """The service, locked."""
 
     async def read(self, service_id: UUID) -> Service | None:
         """The service as it is now."""
@@ -150,6 +162,9 @@ class Services(Protocol):
 
     async def list_for_category(self, category: str) -> list[Offer]:
         """Every service for a need, inactive ones too."""
+
+    async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
+        """All that one organisation offers, inactive ones too, by name."""
 
     async def search(self, query: MapQuery) -> SearchResult:
         """What a person looks for on the map."""
@@ -177,35 +192,10 @@ class People(Protocol):
         """The active people of one organisation, by name."""
 
     async def add(self, person: Person) -> Person:
-        """Keep somebody new. Whoever has this address or id already stays as they are, and is given back instead.
-
-        Waits for others who are adding the same address at this moment.
-        """
+        """Keep somebody new, after others who add the same address now. Whoever has it is given back, as they are."""
 
     async def save(self, person: Person) -> None:
         """Insert it, or take over every field."""
-
-
-class SignIns(Protocol):
-    """Attempts to sign in."""
-
-    async def get(self, sign_in_id: UUID) -> SignIn | None:
-        """The attempt, locked, so that tries cannot be made side by side."""
-
-    async def read(self, sign_in_id: UUID) -> SignIn | None:
-        """The attempt as it is now."""
-
-    async def save(self, sign_in: SignIn) -> None:
-        """Insert it, or take over every field."""
-
-    async def list_of_lane(self, lane: str, since: datetime, limit: int) -> list[SignIn]:
-        """Those of this lane that were asked for since, the newest first."""
-
-    async def close_all_of(self, person_id: UUID) -> None:
-        """No earlier code of this person works any more."""
-
-    async def forget(self, before: datetime) -> int:
-        """Delete those that expired before; returns how many."""
 
 
 class MatchingUnit(UnitOfWork, Protocol):
@@ -223,6 +213,10 @@ class MatchingUnit(UnitOfWork, Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def services(self) -> Services: ...
+    @property
+    def applications(self) -> Applications: ...
+    @property
+    def proposals(self) -> Proposals: ...
     @property
     def people(self) -> People: ...
     @property

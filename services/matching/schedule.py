@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from services.matching.handlers.applications import forget_old_applications
+from services.matching.handlers.entry_checks import ask_for_checks
 from services.matching.handlers.sign_in import MAIL_CODE, forget_old_sign_ins, mail_code
 from services.matching.ports import MatchingUnit
 from shared.messaging.old_replies import FORGET_OLD_REPLIES
@@ -12,5 +14,7 @@ METRICS_EVERY = timedelta(minutes=1)
 TIMERS: Mapping[str, TimerHandler[MatchingUnit]] = {MAIL_CODE: mail_code}
 JOBS: tuple[Every[MatchingUnit], ...] = (
     Every("forget old sign-ins", timedelta(hours=6), forget_old_sign_ins),
+    Every("forget old requests to join", timedelta(hours=6), forget_old_applications),
+    Every("ask whether entries are right", timedelta(hours=1), ask_for_checks),
     FORGET_OLD_REPLIES,
 )

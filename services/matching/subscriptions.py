@@ -4,6 +4,7 @@ from services.matching.handlers.cases import (
     ask_before_inventory,
     await_inventory,
     erase_case,
+    follow_new_ambassador,
     go_on,
     go_on_after_rest,
     propose_partners,
@@ -15,6 +16,7 @@ from services.matching.handlers.cases import (
 from services.matching.handlers.partner_answers import ask_next_after_silence
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
+    AmbassadorReplaced,
     CaseClosed,
     CaseErased,
     CasePaused,
@@ -34,6 +36,7 @@ SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
     on(UrgentNeedRaised, ask_before_inventory),
     on(NeedsAssessed, propose_partners),
     on(NewQuestionRaised, await_inventory),
+    on(AmbassadorReplaced, follow_new_ambassador),
     on(CaseReopened, go_on),
     on(CasePaused, rest),
     on(CaseResumed, go_on_after_rest),

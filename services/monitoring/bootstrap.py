@@ -12,6 +12,7 @@ from services.monitoring.schedule import JOBS, TIMERS
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import SUBSCRIPTIONS
+from shared.access.people_book import MatchingPeopleBook
 from shared.access.service_tokens import ServiceTokens
 from shared.kernel.city import City
 from shared.kernel.dutch_calendar import DutchCalendar
@@ -57,7 +58,7 @@ def build(settings: MonitoringSettings, parts: Parts) -> Service:
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.monitoring.web.app import web_app
 
-        return web_app(settings, parts, units)
+        return web_app(settings, parts, units, MatchingPeopleBook(parts.http, settings.matching_url, tokens))
 
     jobs = (*JOBS, Every("refresh the figures of the board", METRICS_EVERY, BoardMetrics(parts.registry).refresh))
     wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, jobs, prepare=fetch_watches)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.monitoring.domain.escalation import Resolution
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
 
 
@@ -34,3 +34,14 @@ class MintFollowUpLink:
 
     follow_up_id: UUID
     recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SaveView:
+    """Somebody of the desk gives a name to a choice of filters; `shared`: for the whole team."""
+
+    person_id: UUID
+    title: str
+    query: str
+    shared: bool
+    as_default: bool

@@ -1,21 +1,26 @@
 """What the handlers need: repositories, the board, the calendar and links, all inside one transaction."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.state import CaseState
+from services.monitoring.domain.board import (
+    BY_LANE,
+    BoardFigures,
+    BoardFilter,
+    BoardOrder,
+    BoardRow,
+    PaceFigures,
+    SavedView,
+)
+from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
-from shared.events.base import Urgency
 from shared.events.http import FollowUpWords
-from shared.events.monitoring import EscalationReason
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 
@@ -77,87 +82,22 @@ class Directory(Protocol):
         """The public names of those that are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoardFilter:
-    """Which cases to show; empty fields do not narrow."""
-
-    district: str | None = None
-    state: CaseState | None = None
-    organisation_id: UUID | None = None
-    category: str | None = None
-    asked_from: datetime | None = None
-    asked_before: datetime | None = None
-    stuck_only: bool = False
-    with_ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One case on the board."""
-
-    case_id: UUID
-    case_code: str
-    state: CaseState
-    urgency: Urgency | None
-    district: str | None
-    categories: tuple[str, ...]
-    organisation_id: UUID | None
-    at_work: tuple[UUID, ...]
-    next_action_at: datetime | None
-    next_action: ClockKind | None
-    reasons: tuple[EscalationReason, ...]
-    level: int
-    urgency_rank: int
-    waits_since: datetime
-    out_of_sight_since: datetime | None
-    opened_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BoardFigures:
-    """The figures on top of the board."""
-
-    open_cases: int
-    stuck: int
-    out_of_sight: int
-    without_next_step: int
-    # What stands aside may be about a case that is in none of the other figures.
-    parked_events: int
-
-
-@dataclass(frozen=True, slots=True)
-class StepPace:
-    """How long one step took from the request on, over `cases` that came so far; None: no case did."""
-
-    cases: int
-    median: timedelta | None
-    ninetieth: timedelta | None
-
-
-@dataclass(frozen=True, slots=True)
-class PaceFigures:
-    """How fast help comes, and how families were handed over."""
-
-    answer: StepPace
-    contact: StepPace
-    help: StepPace
-    warm: int
-    cold: int
-
-    @property
-    def warm_share(self) -> int | None:
-        """Of all handovers, how many in a hundred were warm; None: there was none yet."""
-        return round(100 * self.warm / (self.warm + self.cold)) if self.warm + self.cold else None
-
-
 class Board(Protocol):
     """The read model that coordinators look at."""
 
-    async def list_cases(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
-        """Those that are wanted: what is on the desk's list first, by urgency and then age, then the others so."""
+    async def list_cases(
+        self, wanted: BoardFilter, order: BoardOrder = BY_LANE, *, limit: int, offset: int = 0
+    ) -> list[BoardRow]:
+        """Those that are wanted, in this order."""
 
     async def count_cases(self, wanted: BoardFilter) -> int:
         """How many cases `list_cases` has in all."""
+
+    async def count_lanes(self, wanted: BoardFilter) -> dict[Lane | None, int]:
+        """How many cases are wanted in each lane, whatever lane is wanted; of those that ended under None."""
+
+    async def count_each(self, wanted: Sequence[BoardFilter]) -> list[int]:
+        """How many cases each of these wants, all in one question."""
 
     async def read_figures(self, now: datetime) -> BoardFigures:
         """The figures, over all open cases."""
@@ -165,8 +105,27 @@ class Board(Protocol):
     async def read_pace(self, wanted: BoardFilter) -> PaceFigures:
         """From the request on, over all cases of this district, category and time; also those that ended."""
 
-    async def organisations_at_work(self) -> list[UUID]:
-        """Organisations that help or are asked in an open case; for the filter."""
+
+class SavedViews(Protocol):
+    """Names that people of the desk gave to choices of filters."""
+
+    async def list_for(self, person_id: UUID) -> list[SavedView]:
+        """Their own and the team's, by title."""
+
+    async def get(self, view_id: UUID) -> SavedView | None:
+        """This one, when it is there."""
+
+    async def save(self, view: SavedView) -> None:
+        """Keep it."""
+
+    async def delete(self, view_id: UUID) -> None:
+        """Forget it; for whom the board opened with it, that opens with everything."""
+
+    async def default_of(self, person_id: UUID) -> UUID | None:
+        """With which view the board opens for this person."""
+
+    async def choose_default(self, person_id: UUID, view_id: UUID | None) -> None:
+        """Open the board with this view from now on; None: with everything."""
 
 
 class KeptWords(Protocol):
@@ -194,6 +153,10 @@ class MonitoringUnit(UnitOfWork, Protocol):
     @property
     def board(self) -> Board:
         """What coordinators see."""
+
+    @property
+    def saved_views(self) -> SavedViews:
+        """Choices of filters by name."""
 
     @property
     def members(self) -> Members:

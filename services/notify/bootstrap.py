@@ -13,6 +13,7 @@ from services.notify.adapters.metrics import MailMetrics
 from services.notify.adapters.monitoring_follow_up_links import MonitoringFollowUpLinks
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.adapters.wake import Listener
+from services.notify.handlers.cases import hold_cases
 from services.notify.schedule import JOBS, TIMERS
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
@@ -63,7 +64,7 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
 
         return web_app(settings, parts, units)
 
-    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, consumes_at_once=True)
+    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, prepare=hold_cases, consumes_at_once=True)
     wired = wire_worker(wiring, settings, parts)
     return Service(
         name=NAME,

@@ -100,16 +100,22 @@ class Appointments(Protocol):
 
 
 class EndedCases(Protocol):
-    """Cases about which no mail goes out any more; they keep late events from reviving anything."""
+    """Cases about which no mail goes out any more, or none that asks; they keep late events from reviving anything."""
+
+    async def hold(self, case_ids: Collection[UUID], *, alone: Collection[UUID] = ()) -> None:
+        """Nobody else ends these cases or opens them again while this transaction lasts; those `alone`, this one may.
+
+        What is asked below holds by itself; before several at once, this keeps two transactions out of a ring.
+        """
 
     async def end(self, case_id: UUID, reason: Reason) -> None:
         """No more mail about this case."""
 
-    async def reopen(self, case_id: UUID) -> None:
-        """Mail about this case again, when it was only closed."""
+    async def reopen(self, case_id: UUID, reason: Reason) -> None:
+        """Mail about this case again, when this was why there was none."""
 
     async def get_reason(self, case_id: UUID) -> Reason | None:
-        """Why it ended; None when it did not. One that ended does not open again while this transaction lasts."""
+        """Why it ended; None when it did not. It stays so while this transaction lasts."""
 
 
 @dataclass(frozen=True, slots=True)

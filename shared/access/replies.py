@@ -1,5 +1,6 @@
 """Answers to requests with an idempotency key, many at once, in the transaction of the change."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,11 @@ class AskedBefore:
     scope: str
     key: str
     fingerprint: str
+
+    @property
+    def stored_key(self) -> str:
+        """What is stored of the key: systems make them of names and birth dates, and this tells none of it."""
+        return hashlib.sha256(f"{self.scope} {self.key}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,14 @@ class PostgresReplies:
         self._now = now
 
     async def take(self, asked: Collection[AskedBefore]) -> Taken:
-        arrays = {"scopes": [each.scope for each in asked], "keys": [each.key for each in asked]}
+        by_key = {each.stored_key: each for each in asked}
+        arrays = {"scopes": [each.scope for each in by_key.values()], "keys": list(by_key)}
         rows = await _TAKE.rows(self._connection, arrays)
-        held = {(row["scope"], row["key"]) for row in rows if not row["taken"]}
+        held = {row["key"] for row in rows if not row["taken"]}
         return Taken(
-            held=frozenset(each for each in asked if (each.scope, each.key) in held),
+            held=frozenset(each for each in asked if each.stored_key in held),
             known={
-                (row["scope"], row["key"]): Reply(row["fingerprint"], row["status"], row["body"])
+                (row["scope"], by_key[row["key"]].key): Reply(row["fingerprint"], row["status"], row["body"])
                 for row in rows
                 if row["status"]
             },
@@ -90,7 +97,7 @@ class PostgresReplies:
         rows = [
             {
                 "scope": asked.scope,
-                "key": asked.key,
+                "key": asked.stored_key,
                 "fingerprint": reply.fingerprint,
                 "status": reply.status,
                 "body": reply.body,

@@ -23,7 +23,7 @@ class ChoiceReason(StrEnum):
     KNOWS_FAMILY = "knows-family"
     FITS_BETTER = "fits-better"
     NO_ANSWER = "no-answer"
-    OTHER = "other"
+    OTHER = "other-reason"
 
 
 class UnavailableReason(StrEnum):
@@ -33,7 +33,7 @@ class UnavailableReason(StrEnum):
     NO_PLACE_ANYWHERE = "no-place-anywhere"
     RULES_SHUT_FAMILY_OUT = "rules-shut-family-out"
     TOO_EXPENSIVE = "too-expensive"
-    OTHER = "other"
+    OTHER = "other-reason"
 
 
 class ApplicationRefusal(StrEnum):
@@ -43,4 +43,4 @@ class ApplicationRefusal(StrEnum):
     NOT_FOR_CHILDREN = "not-for-children"
     ALREADY_KNOWN = "already-known"
     NOT_RELIABLE = "not-reliable"
-    OTHER = "other"
+    OTHER = "other-reason"

@@ -107,6 +107,8 @@ class DeliveryAnswer(_Answer):
     code: str | None = None
     stands_in_for: str | None = None
     """The name of whom it was for, who is away: this is the deputy's address."""
+    stands_in_until: date | None = None
+    """The last day on which whom it was for is away, when it is known."""
     mentioned: tuple[Mentioned, ...] = ()
 
 

@@ -166,6 +166,8 @@ class ClosedNeed(Frozen):
 class CaseClosed(Event):
     """A person closed the case, and said of each need what became of it; monitoring may stop."""
 
+    case_code: CaseCode
+    ambassador_id: UUID
     closed_by: UUID
     reason: CloseReason
     needs: tuple[ClosedNeed, ...] = ()

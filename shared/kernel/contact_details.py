@@ -1,10 +1,18 @@
 """What a good e-mail address and phone number look like (email-validator, phonenumbers). Nothing is looked up."""
 
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 REGION = "NL"
+DUTCH: Final = 31
+DUTCH_DIGITS: Final = 9
 LONGEST_EMAIL = 254
+EXAMPLE_PHONE: Final = "010 123 45 67"
+_LOOKS_LIKE_NUMBER: Final = re.compile(r"(tel[.:]?\s*)?\+?[\d\s()./\-\u00a0\u2010-\u2013]+", re.IGNORECASE)
 
 
 class BadContactDetail(ValueError):
@@ -28,13 +36,42 @@ def email_address(typed: str) -> str:
 
 
 def phone_number(typed: str) -> str:
-    """The number as it is read aloud; without a country it is Dutch. Raises BadContactDetail."""
+    """The number as it is read aloud, with the digits that were typed; without a country it is Dutch.
+
+    Raises BadContactDetail.
+    """
+    digits = "".join(sign for sign in typed if sign.isdigit())
+    if not _LOOKS_LIKE_NUMBER.fullmatch(typed.strip()) or not digits:
+        raise BadContactDetail("Dit is geen telefoonnummer.", EXAMPLE_PHONE)
     try:
         number = phonenumbers.parse(typed, REGION)
     except phonenumbers.NumberParseException:
-        raise BadContactDetail("Dit is geen telefoonnummer.", "010 123 45 67") from None
-    if not phonenumbers.is_possible_number(number):
-        raise BadContactDetail("Dit telefoonnummer is te kort of te lang.", "010 123 45 67")
-    national = number.country_code == phonenumbers.country_code_for_region(REGION)
-    kind = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, kind)
+        raise BadContactDetail("Dit is geen telefoonnummer.", EXAMPLE_PHONE) from None
+    if number.country_code != DUTCH:
+        if not phonenumbers.is_valid_number(number):
+            raise BadContactDetail("Dit telefoonnummer bestaat niet.", EXAMPLE_PHONE)
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    # Nine digits after the zero, as every number at home or in a pocket has; shorter ones that exist: 0800, 14 010.
+    whole = len(str(number.national_number)) == DUTCH_DIGITS or phonenumbers.is_valid_number(number)
+    if not whole or _national(digits) != _national("".join(sign for sign in shown if sign.isdigit())):
+        raise BadContactDetail("Dit telefoonnummer is te kort of te lang.", EXAMPLE_PHONE)
+    return shown
+
+
+def web_address(typed: str) -> str:
+    """An http(s) address; another kind of link could run something in a browser. Raises BadContactDetail."""
+    written = typed.strip()
+    try:
+        parts = urlsplit(written if "://" in written else f"https://{written}")
+    except ValueError:
+        parts = urlsplit("")
+    host_is_good = "." in parts.netloc and "@" not in parts.netloc and parts.netloc.isprintable()
+    if parts.scheme not in {"http", "https"} or not host_is_good or len(written.split()) != 1:
+        raise BadContactDetail("Dit is geen webadres.", "https://www.organisatie.example")
+    return parts.geturl()
+
+
+def _national(digits: str) -> str:
+    """Digits as they are dialled within the country, without the zero in front."""
+    return digits.removeprefix("00").removeprefix(str(DUTCH)).removeprefix("0")

@@ -15,7 +15,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from shared.events.base import Envelope, Event
-from shared.events.catalogue import all_events, classes_by_wire_name, service_of, topic_of, wire_name
+from shared.events.catalogue import TOPICS, all_events, classes_by_wire_name, service_of, topic_of, wire_name
 from shared.kernel.trace import readable
 from shared.messaging.bus.base import Delivered, Record
 from shared.messaging.outbox import OutboxRow
@@ -37,6 +37,7 @@ class UndecodableReason(StrEnum):
     UNKNOWN_TYPE = "unknown-type"
     FUTURE_VERSION = "future-version"
     BAD_HEADERS = "bad-headers"
+    OTHER_SERVICE = "other-service"
     DOES_NOT_FIT = "does-not-fit"
 
 
@@ -115,6 +116,8 @@ def data_schema(wire: str) -> str:
 def decode(delivered: Delivered) -> Envelope:
     """The event in this record. Raises Undecodable, and nothing else, whatever the bytes are."""
     attributes = read_attributes(delivered)
+    if attributes.service:
+        _check_origin(delivered, attributes.service)
     event_class = classes_by_wire_name().get(attributes.type)
     if event_class is None:
         raise _unknown(attributes)
@@ -155,6 +158,16 @@ def read_attributes(delivered: Delivered) -> Attributes:
         # A trace that cannot be read is started anew, as W3C says; it is no reason to refuse the event.
         traceparent=readable(headers.get("ce_traceparent")),
     )
+
+
+def _check_origin(delivered: Delivered, service: str) -> None:
+    """An event is a service's word only on that service's topic, from that service. What else it says is not believed:
+    it has no attributes.
+    """
+    from_service = delivered.headers["ce_source"].endswith(f":schakel-{service}")
+    if delivered.topic != TOPICS.get(service) or not from_service:
+        detail = "topic, ce_source and ce_type do not name one service"
+        raise Undecodable(UndecodableReason.OTHER_SERVICE, detail)
 
 
 def _uuid(headers: Mapping[str, str], name: str) -> UUID:

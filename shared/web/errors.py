@@ -26,6 +26,8 @@ from shared.web.signing_in import sign_in_first
 from shared.web.site import is_for_machines
 
 RETRY_AFTER_SECONDS: Final = 5
+# Of a body with thousands of mistakes nobody reads more, and naming each costs time.
+MOST_NAMED: Final = 100
 WORDS: Final[Mapping[int, tuple[str, str]]] = {
     400: ("Niet goed ingevuld", "Er klopt iets niet in wat je stuurde."),
     401: ("Onbekende afzender", "Laat eerst zien wie je bent."),
@@ -155,13 +157,16 @@ def _slash_too_many(request: Request) -> bool:
 
 def not_valid(request: Request, invalid: RequestValidationError, *, also: Sequence[FieldProblem] = ()) -> Problem:
     """All that is wrong with what was sent, in one answer; `also`: what the route itself found."""
-    errors = cast("Iterable[Mapping[str, Any]]", invalid.errors())
-    body = _body_model(request)
-    found = [*(_field_problem(error, body, request.app.state.web.city) for error in errors), *also]
+    errors = cast("Sequence[Mapping[str, Any]]", invalid.errors())
+    body, named = _body_model(request), errors[:MOST_NAMED]
+    found = [*(_field_problem(error, body, request.app.state.web.city) for error in named), *also]
     if not is_for_machines(request.url.path) and any(error["loc"][0] == "path" for error in errors):
         return Problem(404, *WORDS[404])
     title, _ = WORDS[400]
-    amount = "Er klopt één ding niet." if len(found) == 1 else f"Er kloppen {len(found)} dingen niet."
+    wrong = len(errors) + len(also)
+    amount = "Er klopt één ding niet." if wrong == 1 else f"Er kloppen {wrong} dingen niet."
+    if len(named) < len(errors):
+        amount += f" De eerste {MOST_NAMED} staan hieronder."
     return Problem(400, title, amount, found, code="not-valid")
 
 

@@ -144,17 +144,19 @@ async def read_form(
     many: Sequence[str] = (),
     order: Sequence[str] = (),
     given: Mapping[str, Any] | None = None,
+    today: date | None = None,
 ) -> Form[ModelT]:
     """Read the posted form. Empty fields count as not given; fields named in `many` are always lists (checkboxes).
 
     A group of fields of a list that is wholly empty (`needs.2.…`) is passed over, and so is a name that no form has.
-    `order` and `given` as in `Form`.
+    `order` and `given` as in `Form`. `today`: the database's day, where the handler compares with that one; else the
+    day of this process's clock.
     """
     posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
     web = request.app.state.web
     values = _typed(posted.multi_items(), frozenset(many))
-    today = web.city.day_of(web.clock.now())
-    return check_form(values, model, web.city, today=today, order=order, given=given)
+    day = today or web.city.day_of(web.clock.now())
+    return check_form(values, model, web.city, today=day, order=order, given=given)
 
 
 async def typed_in(request: Request) -> list[tuple[str, str]]:
@@ -227,7 +229,8 @@ def _typed(items: Iterable[tuple[str, UploadFile | str]], many: frozenset[str]) 
     for name, value in items:
         if isinstance(value, UploadFile) or len(name) > MAX_NAME or name.count(".") >= MAX_PARTS:
             continue
-        text = value.strip()
+        # A browser sends each line end as two signs, and counts it as one.
+        text = value.replace("\r\n", "\n").strip()
         if name in many:
             values.setdefault(name, []).append(text)
         else:

@@ -14,6 +14,7 @@ PATHS: Final[Mapping[str, str]] = {
     "inloggen": "matching",
     "uitloggen": "matching",
     "kaart": "matching",
+    "aansluiten": "matching",
     "antwoord": "matching",
     "doorverwijzingen": "matching",
     "netwerk": "matching",
@@ -60,14 +61,17 @@ _DESK = frozenset({Role.COORDINATOR, Role.OPERATOR})
 MENU: Final = (
     MenuItem("Hulp vragen", "/aanvragen/nieuw", frozenset({Role.AMBASSADOR})),
     MenuItem("Mijn aanvragen", "/aanvragen", frozenset({Role.AMBASSADOR})),
+    MenuItem("Een zorg doorgeven", "/aanvragen/doorgeven", frozenset({Role.TRUSTED_PERSON})),
     MenuItem("Wacht op jouw antwoord", "/vervolg", frozenset({Role.AMBASSADOR})),
     MenuItem("Bord", "/bord", frozenset({Role.COORDINATOR})),
     MenuItem("Aanvragen", "/aanvragen", frozenset({Role.COORDINATOR})),
     MenuItem("Wie helpt", "/doorverwijzingen", frozenset({Role.AMBASSADOR, Role.COORDINATOR})),
     MenuItem("Hulpvragen", "/doorverwijzingen", frozenset({Role.PARTNER})),
+    MenuItem("Onze vermelding", "/netwerk/vermelding", frozenset({Role.PARTNER})),
     MenuItem("Berichten", "/berichten", _DESK),
     MenuItem("Sociale kaart", "/kaart"),
     MenuItem("Mijn mails", "/berichten/instellingen", frozenset({Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR})),
+    MenuItem("Meedoen", "/aansluiten", signed_out=True),
     MenuItem("Inloggen", "/inloggen", signed_out=True),
 )
 

@@ -17,6 +17,7 @@ OCCURRED_AT = datetime(2026, 9, 1, 7, 30, 0, 123456, tzinfo=UTC)
 # Codes and names, by the field that holds them.
 TEXTS = {
     "case_code": "K7RM-4TXA",
+    "case_codes": "K7RM-4TXA",
     "signal_code": "K7RM-4TXA",
     "category": "bike",
     "categories": "bike",

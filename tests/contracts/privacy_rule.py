@@ -29,7 +29,7 @@ DAYS = frozenset(
         "requested_on",
         "told_on",
         "until",
-    }  # fmt: skip
+    }
 )
 # What the social map shows to everyone: names of organisations and services, never of people.
 PUBLIC_DIRECTORY = frozenset({"OrganisationListed", "ServiceListed"})

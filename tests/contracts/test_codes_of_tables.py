@@ -16,6 +16,7 @@ BY_NAME = {
     "categories": re.compile(r"(^|_)categor(y|ies)$"),
     "languages": re.compile(r"(^|_)languages?$"),
     "organisation_kinds": re.compile(r"^kind$"),
+    "access": re.compile(r"^access$"),
     "signals": re.compile(r"^worries$"),
 }
 OF_NO_LIST = {
@@ -26,12 +27,14 @@ OF_NO_LIST = {
     "drafts.kind": "what a draft becomes",
 }
 JSON_WITHOUT_CODES = {
+    "people.memberships": "ids and roles",
     "cases.excluded_organisations": "ids",
     "cases.raised_needs": "ids",
     "cases.missing_parts": "codes of our own",
     "cases.results": "ids and codes of our own",
     "audit_lines.fields": "names of facts",
     "watches.document": "its district stands in a column of its own too; of what is needed it knows ids only",
+    "entry_changes.changes": "what an entry said before; a code without words is shown as it is",
     "timeline.details": "no page shows a code of the city out of it",
 }
 

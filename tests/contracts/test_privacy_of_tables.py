@@ -22,7 +22,7 @@ PUBLIC_NAMES = {
     ("service_names", "name"),
 }
 # Where the addresses of professionals are at home.
-NETWORK = {"people", "organisations", "services"}
+NETWORK = {"people", "organisations", "services", "applications"}
 
 
 def sealed_or_no_person(tables: MetaData) -> list[str]:

@@ -34,6 +34,7 @@ from shared.storage.database import Database
 from tests.conftest import MakeDatabase
 from tests.integration.intake.postgres import units_on
 from tests.parts.city import a_city
+from tests.twins.people_book import InMemoryPeopleBook
 from tests.unit.intake import app as intake
 from tests.unit.intake.builders import ROOS, inventory, need, request, submit_request
 from tests.unit.matching.city import assessed, contact, named, organisation, service
@@ -143,7 +144,7 @@ async def _monitoring(database: Database) -> tuple[FastAPI, Prepare]:
             await unit.watches.save(watch)
         return Prepared(_token(MONITORING.session_key, AMBASSADOR, SCHOOL), {"id": asked.follow_up_id})
 
-    return monitoring_app(MONITORING, _parts(database), units), prepare
+    return monitoring_app(MONITORING, _parts(database), units, InMemoryPeopleBook()), prepare
 
 
 def _parts(database: Database) -> Any:  # noqa: ANN401 - what an app asks of the concrete parts

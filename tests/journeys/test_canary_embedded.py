@@ -87,7 +87,7 @@ async def send_half_a_request(world: World) -> None:
 
 async def parked(running: Running) -> list[str]:
     """The types that stand aside in monitoring."""
-    connection = await asyncpg.connect(running.databases["monitoring"].replace("+asyncpg", ""))
+    connection = await asyncpg.connect(running.found.app_urls["monitoring"].replace("+asyncpg", ""))
     rows = await connection.fetch("SELECT type FROM parked_events")
     await connection.close()
     return [row["type"] for row in rows]
@@ -145,7 +145,7 @@ async def test_what_identifies_a_family_is_found_nowhere_outside_intake_and_ther
             assert {where: canary.found_in(text) for where, text in shown.items()} == {where: set() for where in shown}
             assert len(listening.addresses) > 20
             assert canary.found_in("\n".join(listening.addresses)) == set()
-            assert await canary.in_databases(running.databases) == {}
+            assert await canary.in_databases(running.found.app_urls) == {}
         assert what_the_log_calls_parked(folder) == {("monitoring", wire_name(HelpStarted))}
         assert canary.in_files(folder) == {}
 

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from deploy.demo.stories.child import Child
-from deploy.demo.stories.page import Page
+from deploy.demo.stories.page import Form, Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
@@ -22,14 +22,12 @@ from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
 NOT_PLAYED: Final = {
-    "POST /vervolg/{token}/woorden": "stands only on the page that says that intake was away",
-    "POST /vervolg/vraag/{follow_up_id}/woorden": "stands only on the page that says that intake was away",
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
 }
 NOBODY: Final = STORIES.nobody_can
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
 CASE, ANSWER, FAMILY = "POST /aanvragen/{case_id}", "POST /antwoord/{token}", "POST /doorverwijzingen/link/{token}"
-FOLLOW_UP = "POST /vervolg/{token}"
+FOLLOW_UP, OWN_FOLLOW_UP = "POST /vervolg/{token}", "POST /vervolg/vraag/{follow_up_id}"
 ANSWERS: Final = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
 
 
@@ -206,6 +204,8 @@ async def it_is_told_how_it_goes(stage: Stage) -> None:
             page = await ambassador.open(mail.link_to("vervolg"))
             said = ambassador.send(page.form_with("answer"), {"answer": answer})
             await stage.ledger.sees(f"{FOLLOW_UP} answer={answer}", said)
+            if answer == "call-me":
+                await the_words_come_once_more(stage, ambassador, mail.link_to("vervolg"), f"{FOLLOW_UP}/woorden")
     stage.ledger.played.add(FOLLOW_UP)
     async with Person(stage.world) as ambassador:
         await ambassador.sign_in(children[0].ambassador)
@@ -213,8 +213,15 @@ async def it_is_told_how_it_goes(stage: Stage) -> None:
         own = next(link for link, _ in page.links if "/vervolg/vraag/" in link)
         form = (await ambassador.open(own)).form_with("answer")
         said = ambassador.send(form, {"answer": "going-well"})
-        await stage.ledger.sees("POST /vervolg/vraag/{follow_up_id}", said)
+        await stage.ledger.sees(OWN_FOLLOW_UP, said)
+        await the_words_come_once_more(stage, ambassador, own, f"{OWN_FOLLOW_UP}/woorden")
     await desk_takes_a_point_off(stage, children[1 + ANSWERS.index("call-me")])
+
+
+async def the_words_come_once_more(stage: Stage, ambassador: Person, path: str, form: str) -> None:
+    """As on the page that says that the vault was away: it stays open in a browser until it is back."""
+    words = Form(f"{path}/woorden", "post", {"phone": "", "line": ""})
+    await stage.ledger.sees(form, ambassador.send(words, {"line": "Liefst voor negen uur."}))
 
 
 async def desk_takes_a_point_off(stage: Stage, child: Child) -> None:

@@ -13,12 +13,12 @@ from services.intake.handlers import cases, course
 from services.intake.handlers.inventory import complete_inventory
 from services.matching.handlers.network import identity, import_map
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import ANSWERABLE
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events.base import Role, Urgency
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import FollowUpAnswer
 from tests.simulation.city import CATEGORIES, PARTNERS, a_city, a_need, a_request
 from tests.simulation.doing import Doing

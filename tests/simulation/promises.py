@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.matching.domain.case import NeedState
 from services.matching.domain.referral_state import ASKED, HELPING, ReferralState
 from services.monitoring.domain.clocks import ClockKind

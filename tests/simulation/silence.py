@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.matching.domain.case import NeedState
 from services.matching.domain.referral_state import ReferralState
 from services.monitoring.domain.follow_up import FollowUpState

@@ -1,19 +1,23 @@
 """Intake in memory: the twin of `services.intake.store`, for the simulation, unit tests and conformance suites."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from uuid import UUID
 
 from services.intake.domain.api_key import ApiKey
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.audited import Act
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note
 from services.intake.domain.errors import UnknownCase
+from services.intake.domain.listing import CaseSearch, Position
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import PLANNED, TimelineEntry
-from services.intake.ports import Codes, Position
-from services.intake.store.rows import reading
+from services.intake.ports import Codes
+from services.intake.store.rows import acting, reading
 from shared.privacy import audit
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
 from tests.twins.members import InMemoryMembers
@@ -47,18 +51,17 @@ class InMemoryCases:
     async def save(self, case: Case) -> None:
         self._rows[case.id] = copy(case)
 
-    async def list_newest(
-        self, organisation_id: UUID | None, after: Position | None, limit: int, *, number: str = ""
-    ) -> list[Case]:
-        shown = [
-            copy(row)
-            for row in self._rows.values()
-            if row.state is not CaseState.ERASED
-            and number in row.code
-            and organisation_id in {None, row.opening.organisation_id}
-            and (after is None or (row.received_at, row.id) < (after.received_at, after.case_id))
-        ]
-        return sorted(shown, key=lambda row: (row.received_at, row.id), reverse=True)[:limit]
+    async def find(self, search: CaseSearch, after: Position | None, limit: int) -> list[Case]:
+        found = [copy(row) for row in self._rows.values() if search.finds(row)]
+        found.sort(key=lambda row: (search.order.at(row), row.id), reverse=search.order.is_downward)
+        if after is None:
+            return found[:limit]
+        here, down = (after.at, after.case_id), search.order.is_downward
+        places = [(row, (search.order.at(row), row.id)) for row in found]
+        return [row for row, place in places if (place < here if down else place > here)][:limit]
+
+    async def count(self, search: CaseSearch) -> dict[CaseState, int]:
+        return dict(Counter(row.state for row in self._rows.values() if search.finds(row)))
 
 
 class InMemoryVault:
@@ -107,6 +110,10 @@ class InMemoryVault:
         called = (Fact.FIRST_NAME, Fact.PREFERRED_NAME)
         there = sorted(set(case_ids) & self._rows.keys())
         return {each: await self.open(each, called, viewer, why, words=False) for each in there}
+
+    async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
+        for case_id in case_ids:
+            self._record(acting(self._unit, case_id, act, by))
 
     def _record(self, entry: audit.AuditEntry) -> None:
         line = audit.append(entry, self._lines.get(len(self._lines)))

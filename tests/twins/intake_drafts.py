@@ -69,7 +69,14 @@ class InMemorySignals:
     async def save(self, signal: Signal) -> None:
         self._rows[signal.id] = copy(signal)
         if not signal.is_open:
-            self._remarks.pop(signal.id, None)
+            await self.forget_remark(signal.id)
+
+    async def forget_remark(self, signal_id: UUID) -> None:
+        self._remarks.pop(signal_id, None)
+
+    async def list_passed_on(self, person_id: UUID, limit: int) -> list[Signal]:
+        theirs = [copy(row) for row in self._rows.values() if row.passed_on_by == person_id]
+        return sorted(theirs, key=lambda row: (row.raised_at, row.id), reverse=True)[:limit]
 
     async def list_open(self, ambassador_id: UUID) -> list[Signal]:
         own = [copy(row) for row in self._rows.values() if row.ambassador_id == ambassador_id and row.is_open]

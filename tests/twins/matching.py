@@ -17,6 +17,7 @@ from services.matching.ports import Considered, MapQuery, SearchResult
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
+from tests.twins.matching_entries import InMemoryApplications, InMemoryOrganisations, InMemoryProposals
 from tests.twins.matching_people import InMemoryPeople, InMemorySecondFactors, InMemorySignIns
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
@@ -122,26 +123,6 @@ class InMemoryReferrals:
         return sorted((replace(row) for row in rows), key=lambda row: row.id)
 
 
-class InMemoryOrganisations:
-    """Organisations in a dict."""
-
-    def __init__(self, tables: MemoryTables) -> None:
-        self._rows: dict[UUID, Organisation] = tables.table("organisations")
-
-    async def read(self, organisation_id: UUID) -> Organisation | None:
-        return self._rows.get(organisation_id)
-
-    async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
-        return {key: self._rows[key].name for key in organisation_ids if key in self._rows}
-
-    async def save(self, organisation: Organisation) -> None:
-        self._rows[organisation.id] = organisation
-
-    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        rows = sorted(self._rows.values(), key=lambda row: (row.name, row.id))
-        return rows[(page - 1) * per_page : page * per_page], len(rows)
-
-
 class InMemoryServices:
     """The map in a dict. Words are found by their beginning, not by their stem."""
 
@@ -149,6 +130,9 @@ class InMemoryServices:
         self._vocabulary = vocabulary_of(context.city)
         self._rows: dict[UUID, Service] = context.tables.table("services")
         self._organisations: dict[UUID, Organisation] = context.tables.table("organisations")
+
+    async def get(self, service_id: UUID) -> Service | None:
+        return self._rows.get(service_id)
 
     async def read(self, service_id: UUID) -> Service | None:
         return self._rows.get(service_id)
@@ -166,6 +150,10 @@ class InMemoryServices:
     async def list_for_category(self, category: str) -> list[Offer]:
         rows = (row for row in self._rows.values() if category in row.categories)
         return [self._offer(row) for row in sorted(rows, key=lambda row: row.id)]
+
+    async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
+        rows = (row for row in self._rows.values() if row.organisation_id == organisation_id)
+        return sorted(rows, key=lambda row: (row.name, row.id))
 
     async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
@@ -219,6 +207,8 @@ class MemoryMatchingUnit(MemoryUnit):
         self.referrals = InMemoryReferrals(context.tables)
         self.organisations = InMemoryOrganisations(context.tables)
         self.services = InMemoryServices(context)
+        self.applications = InMemoryApplications(context.tables)
+        self.proposals = InMemoryProposals(context.tables)
         self.people = InMemoryPeople(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
         self.second_factors = InMemorySecondFactors(context.tables)

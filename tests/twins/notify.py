@@ -152,8 +152,11 @@ class InMemoryEndedCases:
     async def end(self, case_id: UUID, reason: Reason) -> None:
         self._rows[case_id] = reason
 
-    async def reopen(self, case_id: UUID) -> None:
-        if self._rows.get(case_id) is Reason.CASE_CLOSED:
+    async def hold(self, case_ids: Collection[UUID], *, alone: Collection[UUID] = ()) -> None:
+        """One transaction at a time."""
+
+    async def reopen(self, case_id: UUID, reason: Reason) -> None:
+        if self._rows.get(case_id) is reason:
             del self._rows[case_id]
 
     async def get_reason(self, case_id: UUID) -> Reason | None:

@@ -14,9 +14,9 @@ from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import StoryBroken, Telling
 from deploy.demo.stories.world import World
 
-STUCK: Final = re.compile(r"(\d+)\s+kinderen zonder volgende stap")
+STUCK: Final = re.compile(r"(\d+)\s+kind(?:eren)? zonder volgende stap")
 LOOKS_AT_MOST: Final = 30
-OPEN: Final = re.compile(r"(\d+)\s+open aanvragen")
+OPEN: Final = re.compile(r"(\d+)\s+open aanvra(?:ag|gen)")
 
 
 async def play_all(world: World, stories: Stories, telling: Telling, *, keys: str) -> None:

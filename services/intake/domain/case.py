@@ -2,21 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.intake.domain.case_state import KEPT, OPEN, CaseState
 from services.intake.domain.closing import check_results
-from services.intake.domain.course import AS_THE_CITY_PLANS, FollowUpPlan, HomeVisit, Pause
+from services.intake.domain.course import AS_THE_CITY_PLANS, FollowUpPlan, Handover, HomeVisit, Pause
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.domain.opening import Findings, Opening
 from shared.events.base import AgeBand, CaseCode, Event, Need
 from shared.events.case_codes import CloseReason, MissingPart
 from shared.events.intake import (
+    AmbassadorReplaced,
     CaseClosed,
     CaseErased,
-    CaseFact,
     CasePaused,
     CaseReopened,
     CaseResumed,
@@ -32,23 +32,6 @@ from shared.events.intake import (
     RequestReturned,
     UrgentNeedRaised,
 )
-
-
-class CaseState(StrEnum):
-    """Where a case stands."""
-
-    RECEIVED = "received"
-    IN_INVENTORY = "in-inventory"
-    ASSESSED = "assessed"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-    ERASED = "erased"
-
-
-OPEN = frozenset({CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED})
-KEPT = frozenset(CaseState) - {CaseState.ERASED}
-# What every `CaseFact` tells of the opening, under the same names.
-PUBLISHED = tuple(CaseFact.model_fields.keys() - Event.model_fields.keys() - {"case_code"})
 
 
 @dataclass(slots=True)
@@ -69,15 +52,13 @@ class Case:
     missing_parts: tuple[MissingPart, ...] = ()  # since the desk gave the request back
     plan: FollowUpPlan = AS_THE_CITY_PLANS
     results: tuple[ClosedNeed, ...] = ()
+    handover: Handover | None = None  # of the family, from the ambassador of before
 
     @classmethod
     def receive(cls, case_id: UUID, code: CaseCode, opening: Opening, at: datetime) -> tuple["Case", RequestReceived]:
         """A request came in."""
         case = cls(id=case_id, code=code, opening=opening, received_at=at, changed_at=at)
-        event = RequestReceived(
-            **case._published(at), consent_given_by=opening.consent_given_by, needs=opening.needs_asked
-        )
-        return case, event
+        return case, RequestReceived(**case._published(at), **opening.asked)
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -162,6 +143,26 @@ class Case:
         second = plan.second_reader_id
         return [FollowUpsAgreed(subject=self.id, occurred_at=at, rhythm=plan.rhythm, second_reader_id=second)]
 
+    def replace_ambassador(
+        self, ambassador_id: UUID, organisation_id: UUID, told_on: date | None, by: UUID, at: datetime
+    ) -> list[Event]:
+        """Another ambassador is the family's first contact from now on; the same one changes nothing."""
+        self._needs_state("replace the ambassador", *OPEN, CaseState.CLOSED)
+        previous_id = self.opening.ambassador_id
+        if previous_id == ambassador_id:
+            return []
+        self.opening = replace(self.opening, ambassador_id=ambassador_id, organisation_id=organisation_id)
+        self.handover = Handover(previous_id, told_on)
+        told: dict[str, Any] = {"previous_id": previous_id, "replaced_by": by, "told_on": told_on}
+        return [AmbassadorReplaced(**self._named(at), organisation_id=organisation_id, **told)]
+
+    def supply(self, part: MissingPart, opening: Opening | None = None) -> list[Event]:
+        """What the desk missed of this is there now; a consent that was given anew stands in `opening`."""
+        self._needs_state("supply what was missing", *OPEN)
+        self.opening = opening or self.opening
+        self.missing_parts = tuple(each for each in self.missing_parts if each is not part)
+        return []
+
     def start_inventory(self, at: datetime) -> list[Event]:
         """Ambassador and family sit down together."""
         if self.state is CaseState.IN_INVENTORY:
@@ -199,7 +200,7 @@ class Case:
         self.results = check_results(self.needs, results, reason)
         self.pause = None
         self._become(CaseState.CLOSED, at)
-        return [CaseClosed(subject=self.id, occurred_at=at, closed_by=by, reason=reason, needs=self.results)]
+        return [CaseClosed(**self._named(at), closed_by=by, reason=reason, needs=self.results)]
 
     def reopen(self, by: UUID, at: datetime) -> list[Event]:
         """A closed case goes on where the inventory left it; one that is open goes on as it is."""
@@ -240,5 +241,4 @@ class Case:
         return {"subject": self.id, "occurred_at": at, **told}
 
     def _published(self, at: datetime) -> dict[str, Any]:
-        told = {name: getattr(self.opening, name) for name in PUBLISHED}
-        return {"subject": self.id, "occurred_at": at, "case_code": self.code, **told}
+        return {"subject": self.id, "occurred_at": at, "case_code": self.code, **self.opening.published}

@@ -19,6 +19,14 @@ class HomeVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """Another ambassador took the family over from this one; `told_on`: since then the family knows, if it does."""
+
+    previous_id: UUID
+    told_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Until this day nobody asks the family or its ambassador anything."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from shared.kernel.errors import Invalid, SeveralInvalid
+from shared.kernel.errors import Invalid, Refusal, SeveralInvalid
 
 
 class ResultMissing(SeveralInvalid):
@@ -41,6 +41,33 @@ class PauseOutOfRange(Invalid):
             f"Kies een dag na vandaag, en binnen {weeks} weken.",
             example=example.isoformat(),
             code="pause-out-of-range",
+        )
+
+
+class VisitYetToCome(Refusal):
+    """A visit takes place on its day, not before; that it does not go on may be told earlier."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "visit-yet-to-come",
+            "Het huisbezoek is nog niet geweest: de dag komt nog. Verzet eerst de dag als het eerder was.",
+        )
+
+
+class NotTalkedYet(Refusal):
+    """Before the talk with the family is there, it says itself what is needed."""
+
+    def __init__(self) -> None:
+        super().__init__("not-talked-yet", "Het gesprek met het gezin is nog niet af. Verander daar wat er nodig is.")
+
+
+class HelpRuns(Refusal):
+    """Whoever helps with this need does not help with another kind of thing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "help-runs",
+            "Voor deze hulpvraag helpt al iemand. Is er ook iets anders nodig? Voeg dan een nieuwe hulpvraag toe.",
         )
 
 

@@ -162,6 +162,18 @@ class UnknownDraft(Missing):
         )
 
 
+class TooManyDrafts(Invalid):
+    """Somebody has so many requests that are not sent, that these come first."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "drafts",
+            f"Je hebt al {most} aanvragen die nog niet verstuurd zijn. Verstuur er een, of gooi er een weg. "
+            "Dan is er weer plaats.",
+            code="too-many-drafts",
+        )
+
+
 class UnknownSignal(Missing):
     """There is no such early signal, or it is somebody else's."""
 

@@ -41,6 +41,18 @@ def with_stable_ids(
     return needs
 
 
+def with_other_category(needs: Sequence[Need], need_id: UUID, category: str) -> tuple[Need, ...]:
+    """The same needs in the same order, with this one as another kind of thing: what waited for it still does."""
+    new_id = id_as(need_id, category)
+
+    def changed(need: Need) -> Need:
+        waits = tuple(new_id if each == need_id else each for each in need.depends_on)
+        own = {"need_id": new_id, "category": category} if need.need_id == need_id else {}
+        return need.model_copy(update={"depends_on": waits, **own})
+
+    return tuple(changed(need) for need in needs)
+
+
 def in_order(needs: Sequence[Need], after: Sequence[Sequence[int]]) -> tuple[Need, ...]:
     """The needs, each also waiting for those at the places that `after` names for it. Raises NeedsInACircle."""
     ids = [need.need_id for need in needs]
@@ -98,6 +110,10 @@ def _own_ids(found: Sequence[NeedFound], known: Mapping[UUID, str]) -> dict[UUID
 def _own_id(named: UUID, category: str, known: Mapping[UUID, str]) -> UUID | None:
     if known.get(named) == category:
         return named
-    # Made from the old id and the new kind, so that the same inventory sent again finds the need that it made.
-    changed = uuid5(named, category)
+    changed = id_as(named, category)
     return changed if named in known or changed in known else None
+
+
+def id_as(need_id: UUID, category: str) -> UUID:
+    """Made from the old id and the new kind, so that the same inventory sent again finds the need that it made."""
+    return uuid5(need_id, category)

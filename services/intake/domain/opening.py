@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from shared.events.base import AgeBand, Code, ConsentGiver, LanguageTag, Need
+from shared.events.base import AgeBand, Code, ConsentGiver, Event, LanguageTag, Need
+from shared.events.intake import CaseFact
+
+# What every `CaseFact` tells of the opening, under the same names.
+PUBLISHED = tuple(CaseFact.model_fields.keys() - Event.model_fields.keys() - {"case_code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +17,7 @@ class Opening:
     """What a case is opened with; a column of `cases` bears each field's name.
 
     The age band is renewed at every inventory: children grow. The name of who consented is in the vault.
+    `filed_by`: somebody of the desk asked for this ambassador.
     """
 
     ambassador_id: UUID
@@ -24,6 +30,17 @@ class Opening:
     consent_given_on: date
     consent_text_version: str
     needs_asked: tuple[Need, ...]
+    filed_by: UUID | None = None
+
+    @property
+    def published(self) -> dict[str, Any]:
+        """What all of a case's facts tell of it."""
+        return {name: getattr(self, name) for name in PUBLISHED}
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the first fact tells besides."""
+        return {"consent_given_by": self.consent_given_by, "needs": self.needs_asked, "filed_by": self.filed_by}
 
 
 @dataclass(frozen=True, slots=True)

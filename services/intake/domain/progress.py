@@ -28,6 +28,8 @@ class Progress(StrEnum):
     NOBODY_FOUND = "nobody-found"
     STOPPED = "stopped"
     SEARCH_STOPPED = "search-stopped"
+    POSTPONED = "postponed"
+    UNAVAILABLE = "unavailable"
 
     @property
     def is_early(self) -> bool:
@@ -38,12 +40,24 @@ class Progress(StrEnum):
             Progress.ASKED,
             Progress.QUESTION,
             Progress.NOBODY_FOUND,
+            Progress.POSTPONED,
         }
 
 
 # Nobody helps with a need that stands so.
 WITHOUT_PARTNER = frozenset(
-    {Progress.SEARCHING, Progress.NOBODY_FOUND, Progress.STOPPED, Progress.SEARCH_STOPPED, Progress.NOT_HELPED}
+    {
+        Progress.SEARCHING, Progress.NOBODY_FOUND, Progress.STOPPED, Progress.SEARCH_STOPPED, Progress.NOT_HELPED,
+        Progress.POSTPONED, Progress.UNAVAILABLE,
+    }
+)  # fmt: skip
+
+
+# A partner said yes, and what came after that.
+HELPING = (
+    frozenset(Progress)
+    - WITHOUT_PARTNER
+    - {Progress.NOT_ASKED, Progress.WAITING, Progress.ENDED, Progress.ASKED, Progress.QUESTION}
 )
 
 
@@ -69,6 +83,7 @@ class NextStep(StrEnum):
 
     INVENTORY = "inventory"
     FIND_PARTNER = "find-partner"
+    FIND_LATER = "find-later"
     AWAIT_ANSWER = "await-answer"
     ANSWER_PARTNER = "answer-partner"
     AWAIT_PLACE = "await-place"
@@ -101,7 +116,9 @@ NEXT_STEPS: tuple[tuple[Progress, NextStep], ...] = (
     (Progress.HANDED_OVER, NextStep.AWAIT_HELP),
     (Progress.HANDED_OVER_COLD, NextStep.AWAIT_HELP),
     (Progress.STARTED, NextStep.AWAIT_HELP),
+    (Progress.POSTPONED, NextStep.FIND_LATER),
     (Progress.CONFIRMED, NextStep.FOLLOW_UP),
+    (Progress.UNAVAILABLE, NextStep.FOLLOW_UP),
     (Progress.SEARCH_STOPPED, NextStep.FOLLOW_UP),
 )
 

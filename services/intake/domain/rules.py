@@ -25,12 +25,20 @@ DAYS_AROUND = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is asking: a signed-in person, or a school's system that speaks for its ambassador (`is_system`)."""
+    """Who is asking: a signed-in person, or a school's system that speaks for its ambassador (`is_system`).
+
+    `stands_in_for`: ambassadors who are away today, and whose deputy this is.
+    """
 
     person_id: UUID
     role: Role
     organisation_id: UUID
     is_system: bool = False
+    stands_in_for: frozenset[UUID] = frozenset()
+
+    def speaks_for(self, ambassador_id: UUID) -> bool:
+        """Whether this is that ambassador, or their deputy while they are away."""
+        return ambassador_id == self.person_id or ambassador_id in self.stands_in_for
 
 
 def age_on(day: date, birth_date: date) -> int:
@@ -77,7 +85,7 @@ def may_know_the_family(viewer: Viewer, ambassador_id: UUID) -> bool:
     """Names and words of the family are for its own ambassador and the coordinator only."""
     if viewer.role is Role.COORDINATOR:
         return True
-    return viewer.role is Role.AMBASSADOR and viewer.person_id == ambassador_id
+    return viewer.role is Role.AMBASSADOR and viewer.speaks_for(ambassador_id)
 
 
 def may_change(viewer: Viewer, organisation_id: UUID, ambassador_id: UUID) -> bool:

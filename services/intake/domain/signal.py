@@ -29,11 +29,22 @@ class Signal:
     end: SignalEnd | None = None
     ended_at: datetime | None = None
     case_id: UUID | None = None
+    passed_on_by: UUID | None = None
 
-    def raised(self) -> EarlySignalRaised:
-        """It is there."""
-        published = self._published(self.raised_at)
-        return EarlySignalRaised(**published, worries=self.worries, district=self.district, age_band=self.age_band)
+    def raised(self, at: datetime) -> EarlySignalRaised:
+        """It is there, for this ambassador."""
+        told: dict[str, Any] = {"worries": self.worries, "district": self.district, "age_band": self.age_band}
+        return EarlySignalRaised(**self._published(at), **told, passed_on_by=self.passed_on_by)
+
+    def pass_on(self, ambassador_id: UUID, organisation_id: UUID, by: UUID, at: datetime) -> list[Event]:
+        """It is another ambassador's from now on, who calls whoever passed it on; the same one changes nothing."""
+        if ambassador_id == self.ambassador_id:
+            return []
+        if not self.is_open:
+            raise SignalIsOver
+        self.ambassador_id, self.organisation_id = ambassador_id, organisation_id
+        self.passed_on_by = self.passed_on_by or by
+        return [self.raised(at)]
 
     @property
     def is_open(self) -> bool:

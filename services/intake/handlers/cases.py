@@ -3,7 +3,8 @@
 from uuid import UUID, uuid5
 
 from services.intake.commands import CloseCase, GiveBackRequest
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.course_errors import NothingMissing
 from services.intake.domain.dossier import Note, NoteKind
 from services.intake.domain.errors import NotTheDesk, NotYourFamily, UnknownCase

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.intake.commands import AgreeFollowUps, PauseCase, PlanHomeVisit
 from services.intake.domain.case import Case
 from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
-from services.intake.domain.course_errors import NobodyToReadAlong, PauseOutOfRange
+from services.intake.domain.course_errors import NobodyToReadAlong, PauseOutOfRange, VisitYetToCome
 from services.intake.domain.dossier import OF_THE_CONTACT, Fact, Note, NoteKind
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import case_for, keep, known_case
@@ -15,6 +15,7 @@ from services.intake.handlers.inventory import check_visit_day
 from services.intake.ports import IntakeUnit
 from shared.access.members import Member
 from shared.events import monitoring
+from shared.events.case_codes import MissingPart
 
 
 async def plan_home_visit(command: PlanHomeVisit, unit: IntakeUnit, viewer: Viewer) -> Case:
@@ -30,8 +31,10 @@ async def plan_home_visit(command: PlanHomeVisit, unit: IntakeUnit, viewer: View
 
 
 async def complete_home_visit(case_id: UUID, unit: IntakeUnit, viewer: Viewer, *, took_place: bool) -> Case:
-    """The visit took place, or it did not."""
+    """The visit took place, or it did not. Raises VisitYetToCome."""
     case = await case_for(case_id, unit, viewer)
+    if took_place and case.visit and case.visit.planned_for > unit.city.day_of(unit.now):
+        raise VisitYetToCome
     return await keep(case, case.complete_home_visit(unit.now, took_place=took_place), unit)
 
 
@@ -76,6 +79,9 @@ async def tell_contact_wishes(case_id: UUID, facts: Mapping[Fact, str], unit: In
     # Whom to speak to is never left empty.
     told = [fact for fact in OF_THE_CONTACT if fact in facts or fact is not Fact.CONTACT_NAME]
     await unit.vault.tell(case.id, {fact: facts.get(fact) for fact in told})
+    if case.is_open and told:
+        case.supply(MissingPart.HOW_TO_REACH_THE_FAMILY)
+        await unit.cases.save(case)
     return case
 
 

@@ -6,9 +6,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from services.intake.domain.draft import Draft, DraftKind, Typed
-from services.intake.domain.errors import UnknownDraft
+from services.intake.domain.errors import TooManyDrafts, UnknownDraft
 from services.intake.domain.rules import Viewer
 from services.intake.ports import IntakeUnit
+
+# Of one person. Nobody who asks for help has more at a time; whoever has, forgot them.
+MOST_DRAFTS = 20
 
 
 async def find_draft(draft_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Draft | None:
@@ -24,9 +27,11 @@ async def keep_draft(
     viewer: Viewer,
     case_id: UUID | None = None,
 ) -> Draft:
-    """Keep what was typed, in place of what was kept. Raises UnknownDraft when this id is somebody else's."""
+    """Keep what was typed, in place of what was kept. Raises UnknownDraft for somebody else's id, or TooManyDrafts."""
     known = await unit.drafts.get(draft_id, viewer.person_id)
     if known is None:
+        if kind is DraftKind.REQUEST:
+            await _check_room(unit, viewer)
         draft = Draft(draft_id, kind, viewer.person_id, unit.now, typed, case_id)
         if await unit.drafts.add(draft):
             return draft
@@ -37,6 +42,12 @@ async def keep_draft(
     draft = replace(known, typed=typed, saved_at=unit.now, version=known.version + 1)
     await unit.drafts.save(draft)
     return draft
+
+
+async def _check_room(unit: IntakeUnit, viewer: Viewer) -> None:
+    begun = [each for each in await unit.drafts.list_of(viewer.person_id) if each.kind is DraftKind.REQUEST]
+    if len(begun) >= MOST_DRAFTS:
+        raise TooManyDrafts(MOST_DRAFTS)
 
 
 async def list_drafts(unit: IntakeUnit, viewer: Viewer) -> list[Draft]:

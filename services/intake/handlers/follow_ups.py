@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from services.intake.commands import KeepFollowUpWords
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Note, NoteKind
 from services.intake.domain.errors import UnknownCase
 from services.intake.handlers.cases import is_followed, keep, known_case

@@ -75,8 +75,19 @@ async def see_search_stopped(event: matching.SearchStopped, unit: IntakeUnit) ->
     await _without_partner(event, event.need_id, Progress.SEARCH_STOPPED, unit)
 
 
+async def see_search_postponed(event: matching.SearchPostponed, unit: IntakeUnit) -> None:
+    """The desk waits until a day; then the search goes on by itself."""
+    await _without_partner(event, event.need_id, Progress.POSTPONED, unit)
+
+
+async def see_help_unavailable(event: matching.HelpUnavailable, unit: IntakeUnit) -> None:
+    """For this there is no help now."""
+    await _without_partner(event, event.need_id, Progress.UNAVAILABLE, unit)
+
+
 async def _without_partner(event: Event, need_id: UUID, progress: Progress, unit: IntakeUnit) -> None:
     if not await is_followed(event.subject, unit):
         return
     await unit.timeline.add(entry_of(event, unit))
-    await unit.timeline.save_progress(NeedProgress(need_id, event.subject, progress, event.occurred_at))
+    stands = NeedProgress(need_id, event.subject, progress, event.occurred_at, on=day_of(event, unit.city))
+    await unit.timeline.save_progress(stands)

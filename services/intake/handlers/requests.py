@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.intake.commands import SubmitRequest
+from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, NeedWords
 from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
@@ -83,6 +84,7 @@ def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase
         consent_given_on=command.consent_given_on,
         consent_text_version=command.consent_text_version,
         needs_asked=needs,
+        filed_by=command.filed_by,
     )
     words = {
         need.need_id: NeedWords(asked.words) for need, asked in zip(needs, command.needs, strict=True) if asked.words
@@ -102,6 +104,9 @@ async def _store(
         stored |= {each.number: (case, events) for each, case, events in received if case.id not in taken}
         left = [each for each, case, _ in received if case.id in taken]
     await unit.vault.add([each.dossier for each in new if each.number in stored])
+    for case, _ in stored.values():
+        if filed_by := case.opening.filed_by:
+            await unit.vault.record([case.id], Act.FILED, filed_by)
     for number in sorted(stored):
         if traceparent := traceparents.get(number):
             unit.caused_by(Cause(None, None, traceparent))

@@ -4,13 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.domain.errors import UnknownCase
+from services.intake.domain.listing import CaseSearch, Position, seen_by
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, is_done, next_step, stage_of
 from services.intake.domain.rules import Viewer, may_know_the_family, may_see
 from services.intake.domain.timeline import TimelineEntry
-from services.intake.ports import IntakeUnit, Position
+from services.intake.ports import IntakeUnit
 from shared.events.base import Code, Need, Role
 from shared.events.case_codes import NeedResult
 from shared.events.catalogue import kind_of
@@ -47,22 +49,25 @@ class CaseView:
 
 
 async def show_cases(
-    unit: IntakeUnit, viewer: Viewer, after: Position | None, limit: int, *, number: str = ""
+    unit: IntakeUnit, viewer: Viewer, search: CaseSearch, after: Position | None, limit: int
 ) -> list[CaseView]:
-    """The cases that this viewer may see, newest first; those with this in their number."""
-    if viewer.role not in {Role.AMBASSADOR, Role.COORDINATOR}:
-        return []
-    organisation_id = None if viewer.role is Role.COORDINATOR else viewer.organisation_id
-    cases = await unit.cases.list_newest(organisation_id, after, limit, number=number)
+    """What is looked for, of the cases that this viewer may see."""
+    cases = await unit.cases.find(seen_by(viewer, search), after, limit)
     progress = await unit.timeline.read_progress([case.id for case in cases])
-    return [_view(case, progress.get(case.id, []), {}) for case in cases]
+    names = await unit.network.read_names({case.opening.organisation_id for case in cases})
+    return [_view(case, progress.get(case.id, []), names) for case in cases]
+
+
+async def count_cases(unit: IntakeUnit, viewer: Viewer, search: CaseSearch) -> dict[CaseState, int]:
+    """How many of these there are in each state."""
+    return await unit.cases.count(seen_by(viewer, search))
 
 
 async def with_names(views: Sequence[CaseView], unit: IntakeUnit, viewer: Viewer) -> list[CaseView]:
     """The same with what each child is called, for those of this ambassador; each is a line in the audit log."""
     if viewer.is_system or viewer.role is not Role.AMBASSADOR:
         return list(views)
-    own = [view.case.id for view in views if view.case.opening.ambassador_id == viewer.person_id]
+    own = [view.case.id for view in views if viewer.speaks_for(view.case.opening.ambassador_id)]
     names = await unit.vault.open_names(own, viewer, "case-list") if own else {}
     return [replace(view, called=names[view.case.id].called if view.case.id in names else None) for view in views]
 
@@ -78,6 +83,14 @@ async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView
     return _view(case, progress, names, timeline)
 
 
+async def people_of_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> list[UUID]:
+    """The professionals of this case: its ambassador, the one before, and their colleagues. Raises UnknownCase."""
+    case = await _seen(case_id, unit, viewer)
+    colleagues = await unit.members.list_of_organisation(case.opening.organisation_id)
+    before = [case.handover.previous_id] if case.handover else []
+    return [case.opening.ambassador_id, *before, *(one.person_id for one in colleagues)]
+
+
 async def open_dossier(
     case_id: UUID, unit: IntakeUnit, viewer: Viewer, facts: Collection[Fact], why: str
 ) -> Dossier | None:
@@ -86,6 +99,17 @@ async def open_dossier(
     if not may_know_the_family(viewer, case.opening.ambassador_id):
         return None
     return await unit.vault.open(case_id, facts, viewer, why, words=True)
+
+
+async def standing_in(viewer: Viewer, unit: IntakeUnit) -> Viewer:
+    """The same viewer, who also speaks for the colleagues whose deputy they are while these are away."""
+    if viewer.role is not Role.AMBASSADOR:
+        return viewer
+    colleagues = await unit.members.list_of_organisation(viewer.organisation_id)
+    today = unit.city.day_of(unit.now)
+    me = next((one for one in colleagues if one.person_id == viewer.person_id), None)
+    away = frozenset(one.person_id for one in colleagues if me and me.deputises_for(one, today))
+    return replace(viewer, stands_in_for=away) if away else viewer
 
 
 async def list_organisations(unit: IntakeUnit) -> dict[UUID, str]:
@@ -102,7 +126,8 @@ async def _seen(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
 
 def _received(case: Case) -> TimelineEntry:
     """The first line of every timeline; it is not stored, so that taking in a request stays one row less."""
-    return TimelineEntry(case.id, case.id, case.received_at, kind_of(RequestReceived))
+    filed = "filed" if case.opening.filed_by else None
+    return TimelineEntry(case.id, case.id, case.received_at, kind_of(RequestReceived), detail=filed)
 
 
 def _view(

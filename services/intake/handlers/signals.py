@@ -1,45 +1,77 @@
 """Early signals: raised, asked about after some weeks, and ended by their ambassador, by a request, or by time."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from services.intake.commands import RaiseSignal
+from services.intake.commands import PassOnWorry, RaiseSignal
 from services.intake.domain.errors import NoCodeFree, UnknownSignal
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
+from services.intake.handlers.handing_over import check_successor
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event
 from shared.events.case_codes import SignalEnd
 
 CODE_DRAWS = 3
 AT_ONCE = 100
+MOST_SHOWN = 50
 
 
 async def raise_signal(command: RaiseSignal, unit: IntakeUnit, viewer: Viewer) -> Signal:
     """Keep it, and plan the question. Sending it twice makes one signal."""
-    for _ in range(CODE_DRAWS):
-        if known := await unit.signals.read(command.signal_id, viewer.person_id):
-            return known
-        signal = _new(command, unit, viewer)
-        if await unit.signals.add(signal, command.remark):
-            unit.outbox.append(signal.raised())
-            return signal
-    raise NoCodeFree
+    theirs = (viewer.person_id, viewer.organisation_id)
+    return await _raise(lambda: _new(command, *theirs, unit), command.remark, unit)
+
+
+async def pass_on_worry(command: PassOnWorry, unit: IntakeUnit, viewer: Viewer) -> Signal:
+    """The same for the ambassador whom a trusted person chose. Raises UnknownSuccessor."""
+    await check_successor(command.ambassador_id, command.organisation_id, unit)
+    told = RaiseSignal(
+        signal_id=command.signal_id, worries=command.worries, district=command.district, age_band=command.age_band
+    )
+    to = (command.ambassador_id, command.organisation_id)
+    return await _raise(lambda: replace(_new(told, *to, unit), passed_on_by=viewer.person_id), None, unit)
+
+
+async def list_passed_on(unit: IntakeUnit, viewer: Viewer) -> list[Signal]:
+    """What this viewer passed on, the newest first."""
+    return await unit.signals.list_passed_on(viewer.person_id, MOST_SHOWN)
+
+
+async def forward_signal(
+    signal_id: UUID, ambassador_id: UUID, organisation_id: UUID, unit: IntakeUnit, viewer: Viewer
+) -> Signal:
+    """It is another ambassador's. Raises UnknownSignal, UnknownSuccessor or SignalIsOver; twice changes nothing."""
+    done = await unit.signals.get(signal_id, ambassador_id)
+    if done and ambassador_id != viewer.person_id:
+        # The same button pressed twice: it is not this viewer's any more.
+        return done
+    signal = await _of(signal_id, unit, viewer)
+    await check_successor(ambassador_id, organisation_id, unit)
+    events = signal.pass_on(ambassador_id, organisation_id, viewer.person_id, unit.now)
+    await unit.signals.forget_remark(signal.id)
+    return await _keep(signal, events, unit)
 
 
 async def show_signal(signal_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Signal:
-    """One of this viewer. Raises UnknownSignal, also when it is somebody else's."""
-    signal = await unit.signals.read(signal_id, viewer.person_id)
-    if signal is None:
-        raise UnknownSignal
-    return signal
+    """One of this viewer, or of whom they stand in for. Raises UnknownSignal, also when it is somebody else's."""
+    for whose in (viewer.person_id, *sorted(viewer.stands_in_for)):
+        if signal := await unit.signals.read(signal_id, whose):
+            return signal
+    raise UnknownSignal
+
+
+async def list_signals(unit: IntakeUnit, viewer: Viewer) -> list[Signal]:
+    """Those that did not end, of this viewer and of whom they stand in for; each the newest first."""
+    whose = (viewer.person_id, *sorted(viewer.stands_in_for))
+    return [signal for each in whose for signal in await unit.signals.list_open(each)]
 
 
 async def end_signal(signal_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Signal:
     """Its ambassador says that it is not needed any more."""
-    signal = await unit.signals.get(signal_id, viewer.person_id)
-    if signal is None:
-        raise UnknownSignal
+    signal = await _of(signal_id, unit, viewer)
     return await _keep(signal, signal.finish(SignalEnd.NO_LONGER_NEEDED, unit.now), unit)
 
 
@@ -65,13 +97,32 @@ async def follow_signals(unit: IntakeUnit) -> None:
         await _keep(signal, events, unit)
 
 
-def _new(command: RaiseSignal, unit: IntakeUnit, viewer: Viewer) -> Signal:
+async def _of(signal_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Signal:
+    """The same as `show_signal`, to change it."""
+    for whose in (viewer.person_id, *sorted(viewer.stands_in_for)):
+        if signal := await unit.signals.get(signal_id, whose):
+            return signal
+    raise UnknownSignal
+
+
+async def _raise(new: Callable[[], Signal], remark: str | None, unit: IntakeUnit) -> Signal:
+    for _ in range(CODE_DRAWS):
+        signal = new()
+        if known := await unit.signals.read(signal.id, signal.ambassador_id):
+            return known
+        if await unit.signals.add(signal, remark):
+            unit.outbox.append(signal.raised(unit.now))
+            return signal
+    raise NoCodeFree
+
+
+def _new(command: RaiseSignal, ambassador_id: UUID, organisation_id: UUID, unit: IntakeUnit) -> Signal:
     terms, today = unit.city.terms, unit.city.day_of(unit.now)
     return Signal(
         id=command.signal_id,
         code=unit.codes.new(),
-        ambassador_id=viewer.person_id,
-        organisation_id=viewer.organisation_id,
+        ambassador_id=ambassador_id,
+        organisation_id=organisation_id,
         worries=command.worries,
         district=command.district,
         age_band=command.age_band,

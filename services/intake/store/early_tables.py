@@ -39,7 +39,10 @@ class SignalRow(IntakeTable, table=True):
     """An early signal, in codes."""
 
     __tablename__: ClassVar[str] = "signals"
-    __table_args__ = (Index("signals_ambassador", "ambassador_id", "raised_at"),)
+    __table_args__ = (
+        Index("signals_ambassador", "ambassador_id", "raised_at"),
+        Index("signals_passed_on", "passed_on_by", "raised_at"),
+    )
 
     id: UUID = columns.key()
     code: str = columns.text(unique=True)
@@ -55,6 +58,7 @@ class SignalRow(IntakeTable, table=True):
     end: str | None = columns.text(nullable=True)
     ended_at: datetime | None = columns.moment(nullable=True)
     case_id: UUID | None = columns.uuid(nullable=True)
+    passed_on_by: UUID | None = columns.uuid(nullable=True)
 
 
 class SignalKeyRow(IntakeTable, table=True):

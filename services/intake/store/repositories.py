@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Table, tuple_
+from sqlalchemy import ColumnElement, Table, func, tuple_
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from services.intake.domain.api_key import ApiKey
-from services.intake.domain.case import Case, CaseState
-from services.intake.ports import Codes, Position
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import KEPT, CaseState
+from services.intake.domain.listing import CaseOrder, CaseSearch, Position
+from services.intake.ports import Codes
 from services.intake.store.drafts import PostgresDrafts
 from services.intake.store.read_models import PostgresNetwork, PostgresTimeline
 from services.intake.store.rows import case_of, row_of, text_row_of
@@ -24,6 +27,11 @@ from shared.privacy.sealed import Sealing
 from shared.storage.bulk_insert import columns_of, insert_many
 
 CASES: Final[Table] = CaseRow.metadata.tables["cases"]
+_MOMENT: Final = {
+    CaseOrder.NEWEST: col(CaseRow.received_at),
+    CaseOrder.OLDEST: col(CaseRow.received_at),
+    CaseOrder.CHANGED: col(CaseRow.changed_at),
+}
 # Many requests in one statement, straight through the driver: the way that must stay fast.
 _ADD: Final = insert_many(CASES, "ON CONFLICT (code) DO NOTHING RETURNING id")
 
@@ -48,19 +56,18 @@ class PostgresCases:
     async def save(self, case: Case) -> None:
         await self._unit.session.merge(CaseRow(**row_of(case)))
 
-    async def list_newest(
-        self, organisation_id: UUID | None, after: Position | None, limit: int, *, number: str = ""
-    ) -> list[Case]:
-        query = select(CaseRow).where(CaseRow.state != CaseState.ERASED)
-        if number:
-            query = query.where(col(CaseRow.code).contains(number, autoescape=True))
-        if organisation_id is not None:
-            query = query.where(CaseRow.organisation_id == organisation_id)
+    async def find(self, search: CaseSearch, after: Position | None, limit: int) -> list[Case]:
+        at, down = _MOMENT[search.order], search.order.is_downward
+        query, position = select(CaseRow).where(*_looked_for(search)), tuple_(at, col(CaseRow.id))
         if after is not None:
-            position = tuple_(col(CaseRow.received_at), col(CaseRow.id))
-            query = query.where(position < (after.received_at, after.case_id))
-        query = query.order_by(col(CaseRow.received_at).desc(), col(CaseRow.id).desc()).limit(limit)
-        return [case_of(row) for row in await self._unit.session.exec(query)]
+            here = (after.at, after.case_id)
+            query = query.where(position < here if down else position > here)
+        by = [at.desc(), col(CaseRow.id).desc()] if down else [at, col(CaseRow.id)]
+        return [case_of(row) for row in await self._unit.session.exec(query.order_by(*by).limit(limit))]
+
+    async def count(self, search: CaseSearch) -> dict[CaseState, int]:
+        query = select(CaseRow.state, func.count()).where(*_looked_for(search)).group_by(CaseRow.state)
+        return {CaseState(state): number for state, number in await self._unit.session.exec(query)}
 
     async def _one(self, query: SelectOfScalar[CaseRow]) -> Case | None:
         # What this unit read before may have been changed by another since then.
@@ -94,6 +101,20 @@ class PostgresApiKeys:
     async def _one(self, query: SelectOfScalar[ApiKeyRow]) -> ApiKey | None:
         row = (await self._unit.session.exec(query)).one_or_none()
         return _key_of(row) if row else None
+
+
+def _looked_for(search: CaseSearch) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [col(CaseRow.state).in_(sorted(search.states & KEPT))]
+    if search.number:
+        wanted.append(col(CaseRow.code).contains(search.number, autoescape=True))
+    if search.organisations is not None:
+        wanted.append(col(CaseRow.organisation_id).in_(search.organisations))
+    if search.ambassadors is not None:
+        wanted.append(col(CaseRow.ambassador_id).in_(search.ambassadors))
+    if search.category is not None:
+        needs = func.coalesce(col(CaseRow.needs_found), col(CaseRow.needs_asked), type_=JSONB)
+        wanted.append(needs.contains([{"category": search.category}]))
+    return wanted
 
 
 def _row_of(key: ApiKey) -> ApiKeyRow:

@@ -8,8 +8,10 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from sqlmodel import SQLModel
 
-from services.intake.domain.case import Case, CaseState
-from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
+from services.intake.domain.audited import FIELDS, Act
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
+from services.intake.domain.course import FollowUpPlan, Handover, HomeVisit, Pause
 from services.intake.domain.dossier import Fact
 from services.intake.domain.opening import Findings, Opening
 from services.intake.domain.rules import Viewer
@@ -73,15 +75,12 @@ def reading(
 ) -> AuditEntry:
     """Who reads which fields of which case, when and why; never what stands in them."""
     fields_read = [fact.value for fact in facts] + (["words", "goal", "target_on", "notes"] if words else [])
-    return AuditEntry(
-        id=unit.ids.new(),
-        at=unit.now,
-        actor_id=viewer.person_id,
-        action="read",
-        case_id=case_id,
-        fields=tuple(sorted(fields_read)),
-        purpose=why,
-    )
+    return AuditEntry(unit.ids.new(), unit.now, viewer.person_id, "read", case_id, tuple(sorted(fields_read)), why)
+
+
+def acting(unit: UnitOfWork, case_id: UUID, act: Act, by: UUID) -> AuditEntry:
+    """Who did what with this case, and when."""
+    return AuditEntry(unit.ids.new(), unit.now, by, "change", case_id, FIELDS[act], act.value)
 
 
 def audit_row(line: AuditLine) -> AuditRow:
@@ -138,14 +137,18 @@ def _course_columns(case: Case) -> Columns:
         "paused_by_wish_of": pause.wished_by if pause else None,
         "follow_up_rhythm": case.plan.rhythm,
         "second_reader_id": case.plan.second_reader_id,
+        "previous_ambassador_id": case.handover.previous_id if case.handover else None,
+        "family_told_on": case.handover.told_on if case.handover else None,
     }
 
 
 def _course_of(row: CaseRow) -> Columns:
     on, until, wish = row.home_visit_on, row.paused_until, row.paused_by_wish_of
+    previous_id = row.previous_ambassador_id
     visit = (row.home_visit_at, row.home_visit_interpreter, row.home_visit_took_place)
     return {
         "visit": HomeVisit(on, *visit) if on else None,
+        "handover": Handover(previous_id, row.family_told_on) if previous_id else None,
         "pause": Pause(until, PauseWish(wish)) if until and wish else None,
         "plan": FollowUpPlan(FollowUpRhythm(row.follow_up_rhythm), row.second_reader_id),
     }

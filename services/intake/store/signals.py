@@ -53,7 +53,16 @@ class PostgresSignals:
     async def save(self, signal: Signal) -> None:
         await self._unit.session.merge(SignalRow(**_row(signal)))
         if not signal.is_open:
-            await self._unit.session.exec(delete(SignalKeyRow).where(col(SignalKeyRow.signal_id) == signal.id))
+            await self.forget_remark(signal.id)
+
+    async def forget_remark(self, signal_id: UUID) -> None:
+        await self._unit.session.exec(delete(SignalKeyRow).where(col(SignalKeyRow.signal_id) == signal_id))
+
+    async def list_passed_on(self, person_id: UUID, limit: int) -> list[Signal]:
+        theirs = select(SignalRow).where(SignalRow.passed_on_by == person_id)
+        newest = theirs.order_by(col(SignalRow.raised_at).desc(), col(SignalRow.id).desc()).limit(limit)
+        fresh = newest.execution_options(populate_existing=True)
+        return [_signal(row) for row in await self._unit.session.exec(fresh)]
 
     async def list_open(self, ambassador_id: UUID) -> list[Signal]:
         newest = self._of(ambassador_id).where(col(SignalRow.end).is_(None))

@@ -24,6 +24,8 @@ class CaseRow(IntakeTable, table=True):
     __table_args__ = (
         Index("cases_newest", "received_at", "id"),
         Index("cases_newest_of_organisation", "organisation_id", "received_at", "id"),
+        Index("cases_newest_of_ambassador", "ambassador_id", "received_at", "id"),
+        Index("cases_changed", "changed_at", "id"),
     )
 
     id: UUID = columns.key()
@@ -57,6 +59,9 @@ class CaseRow(IntakeTable, table=True):
     follow_up_rhythm: str = columns.text()
     second_reader_id: UUID | None = columns.uuid(nullable=True)
     results: list[Json] | None = columns.json_list(nullable=True)
+    filed_by: UUID | None = columns.uuid(nullable=True)
+    previous_ambassador_id: UUID | None = columns.uuid(nullable=True)
+    family_told_on: date | None = columns.day(nullable=True)
 
 
 class CaseKeyRow(IntakeTable, table=True):

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
+from services.intake.domain.audited import Act
 from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note, NoteKind
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
-from services.intake.store.rows import audit_line, audit_row, reading
+from services.intake.store.rows import acting, audit_line, audit_row, reading
 from services.intake.store.tables import AuditRow, CaseKeyRow, CaseNoteRow, IntakeTable, NeedWordsRow, VaultRow
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.privacy.audit import AuditEntry, append
@@ -87,6 +88,9 @@ class PostgresVault:
         opened = {row.case_id: Dossier(row.case_id, self._opened(key, row, CALLED)) for key, row in found}
         await self._record([reading(self._unit, each, CALLED, viewer, why, words=False) for each in opened])
         return opened
+
+    async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
+        await self._record([acting(self._unit, case_id, act, by) for case_id in case_ids])
 
     async def forget(self, case_id: UUID) -> None:
         await self._unit.session.exec(delete(CaseKeyRow).where(col(CaseKeyRow.case_id) == case_id))

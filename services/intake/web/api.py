@@ -6,9 +6,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
+from services.intake.domain.listing import CaseSearch, Position
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.showing import show_case, show_cases
-from services.intake.ports import Position
 from services.intake.web import api_steps, api_tokens, fast_submit
 from services.intake.web import cursor as cursors
 from services.intake.web.bodies import InventoryBody, to_inventory
@@ -40,12 +40,12 @@ async def list_requests(
 ) -> RequestList:
     """De nieuwste eerst."""
     addresses = dependencies.addresses
-    views = await show_cases(unit, system.viewer, cursors.read(cursor), limit + 1)
+    views = await show_cases(unit, system.viewer, CaseSearch(), cursors.read(cursor), limit + 1)
     shown = views[:limit]
     following = None
     if len(views) > limit:
         last = shown[-1].case
-        following = addresses.list(cursors.written(Position(last.received_at, last.id)), limit)
+        following = addresses.list(cursors.written(Position.of(last)), limit)
     links = ListLinks(self_=addresses.list(cursor, limit), next=following)
     return RequestList(requests=tuple(summary_of(view, addresses) for view in shown), links=links)
 

@@ -17,16 +17,22 @@ from services.intake.web.pages import (
     ask_sending,
     case,
     cases,
+    consent,
     course,
     ending,
+    handing_over,
+    handing_over_all,
     inventory,
+    need_category,
     overview,
+    passing_on,
     signals,
 )
 from services.intake.web.replies import Addresses
 from services.intake.web.school_systems import SchoolSystems
 from services.intake.web.submitting import Submitting
 from services.intake.web.words import next_steps
+from shared.access.people_book import PeopleBook
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -36,8 +42,8 @@ from shared.web.pages import Templates
 PACKAGE: Final = "services.intake"
 
 
-def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) -> FastAPI:
-    """The API and the pages. Nothing in the way of a request needs Kafka or Redis."""
+def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit], people: PeopleBook) -> FastAPI:
+    """The API and the pages. Nothing in the way of a request needs Kafka or Redis; `people`: whom pages name."""
     templates, addresses = Templates(PACKAGE), Addresses(settings.public_url)
     app = create_app(
         service="intake",
@@ -61,6 +67,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) ->
         school_systems=SchoolSystems(units, parts.clock, cast("Web", app.state.web).limiter),
         ids=parts.ids,
         city=settings.city,
+        people=people,
     )
     return app
 
@@ -68,6 +75,9 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit]) ->
 def _pages() -> APIRouter:
     """`/aanvragen/nieuw` comes before `/aanvragen/{case_id}`, and its own verbs before the names of its pages."""
     together = APIRouter()
-    for page in (ask_sending, ask, signals, cases, inventory, overview, ending, course, case, api_docs):
+    for page in (
+        ask_sending, ask, passing_on, signals, handing_over_all, cases, handing_over, need_category, consent, inventory,
+        overview, ending, course, case, api_docs,
+    ):  # fmt: skip
         together.include_router(page.router)
     return together

@@ -2,21 +2,25 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 
 from services.intake.domain.draft import Draft
+from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
+from services.intake.handlers.drafts import find_draft
 from services.intake.web import asking
 from services.intake.web.asking import FILLED_IN, STEPS, Step
 from services.intake.web.bodies import MAX_NEEDS
-from services.intake.web.dependencies import Dependencies
+from services.intake.web.choosing import name_of
+from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender
 from services.intake.web.forms import RequestForm
 from services.intake.web.need_rows import CHOICES, row_of
 from services.intake.web.summary import lines_of
 from services.intake.web.words import AGE_BANDS
+from shared.events.base import Role
 from shared.events.vocabulary import Audience
 from shared.web.forms import Form
 from shared.web.reach import DESK, Reach
@@ -34,6 +38,31 @@ SEND: Final = Reach(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """The desk asks for an ambassador; `name` is None when it is not known now."""
+
+    name: str | None = None
+
+    @classmethod
+    def of(cls, viewer: Viewer, name: str | None) -> "OnBehalf | None":
+        """None for who asks for themselves."""
+        return cls(name) if viewer.role is Role.COORDINATOR else None
+
+
+async def _behalf_of(viewer: TheSender, dependencies: TheDependencies, draft_id: UUID) -> OnBehalf | None:
+    if viewer.role is not Role.COORDINATOR:
+        return None
+    async with dependencies.units.begin() as unit:
+        draft = await find_draft(draft_id, unit, viewer)
+    asked = asking.for_ambassador(draft.typed) if draft else None
+    return OnBehalf(await name_of(asked[0], dependencies) if asked else None)
+
+
+# A route names it before its unit: another service is asked for the name, and nothing may be held open meanwhile.
+TheBehalf = Annotated[OnBehalf | None, Depends(_behalf_of)]
+
+
 @dataclass(frozen=True)
 class AskPage:
     """One page of this draft; `draft` is None while nothing of it is kept."""
@@ -42,6 +71,7 @@ class AskPage:
     dependencies: Dependencies
     draft_id: UUID
     draft: Draft | None = None
+    on_behalf: OnBehalf | None = None
 
     def shows(
         self,
@@ -74,7 +104,8 @@ class AskPage:
             signal=signal,
             rows=self._rows(form, more=more),
             send=SEND,
-            reader=Audience.AMBASSADOR,
+            reader=Audience.COORDINATOR if self.on_behalf else Audience.AMBASSADOR,
+            on_behalf=self.on_behalf,
             **self._of_the_form(form),
         )
 

@@ -18,8 +18,11 @@ from shared.privacy.bsn import holds_bsn
 from shared.web.forms import Form, check_form
 
 PATH: Final = "/aanvragen/nieuw"
-# The early signal that a draft began with: no field of the request.
+# What a draft began with, and is no field of the request: an early signal, and the school of the ambassador for whom
+# the desk asks.
 SIGNAL: Final = "signal"
+SCHOOL: Final = "school"
+AMBASSADOR: Final = "ambassadorId"
 GIVERS: Final = {giver.value: words for giver, words in CONSENT_GIVERS.items()}
 _ROW: Final = re.compile(r"needs\.(\d{1,9})\.(\w+)")
 
@@ -67,15 +70,30 @@ def from_signal(signal: Signal | None) -> dict[str, Typed]:
 
 def signal_in(typed: Mapping[str, Any]) -> UUID | None:
     """The early signal that is named here; None for what is no id."""
+    return _id_in(typed, SIGNAL)
+
+
+def for_ambassador(typed: Mapping[str, Any]) -> tuple[UUID, UUID] | None:
+    """For which ambassador, of which school, the desk asks; None when these are not named here."""
+    ambassador_id, school_id = _id_in(typed, AMBASSADOR), _id_in(typed, SCHOOL)
+    return (ambassador_id, school_id) if ambassador_id and school_id else None
+
+
+def on_behalf(asked: tuple[UUID, UUID] | None) -> dict[str, Typed]:
+    """The same as a draft keeps it."""
+    return {AMBASSADOR: str(asked[0]), SCHOOL: str(asked[1])} if asked else {}
+
+
+def _id_in(typed: Mapping[str, Any], name: str) -> UUID | None:
     try:
-        return UUID(str(typed[SIGNAL]))
+        return UUID(str(typed[name]))
     except (KeyError, ValueError):
         return None
 
 
 def check(typed: Mapping[str, Any], city: City, today: date) -> Form[RequestForm]:
     """The whole request as far as it is there, with everything that is wrong: fields and rules in one round."""
-    asked = {name: value for name, value in typed.items() if name != SIGNAL}
+    asked = {name: value for name, value in typed.items() if name not in {SIGNAL, SCHOOL}}
     form = check_form(asked, RequestForm, city, today=today, order=ORDER, given=beginning(city))
     days = form.read("child.birthDate"), form.read("consent.givenBy"), form.read("consent.givenOn")
     for refusal in what_is_wrong(*days, today):

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from services.intake.web.field_types import Email, Line, Name, Phone, Words
+from services.intake.web.field_types import Category, Email, Line, Name, Phone, Words
+from services.intake.web.forms import ConsentForm
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
@@ -66,6 +67,42 @@ class FollowUpsForm(Body):
 
     rhythm: FollowUpRhythm = Field(title="Hoe vaak vragen wij hoe het gaat?")
     second_reader_id: UUID | None = Field(None, title="Wie leest er mee?")
+
+
+class HandOverForm(Body):
+    """Who is the family's contact person from now on."""
+
+    ambassador_id: UUID = Field(title="Wie wordt de contactpersoon?")
+    organisation_id: UUID = Field(title="School of organisatie")
+    told_on: TypedDate | None = Field(None, title="Op welke dag hoorde het gezin dit?", examples=["05-02-2026"])
+
+
+class HandOverAllForm(Body):
+    """What goes from one ambassador to another."""
+
+    ambassador_id: UUID = Field(title="Wie wordt de contactpersoon?")
+    organisation_id: UUID = Field(title="School of organisatie")
+    cases: tuple[UUID, ...] = Field((), title="Welke gezinnen gaan mee?")
+    signals: tuple[UUID, ...] = Field((), title="Welke signalen gaan mee?")
+    discard_drafts: bool = Field(False, title="Gooi weg wat nog niet is verstuurd")
+
+
+class ToldForm(Body):
+    """Since when the family knows."""
+
+    told_on: TypedDate = Field(title="Op welke dag hoorde het gezin dit?", examples=["05-02-2026"])
+
+
+class CategoryForm(Body):
+    """What is needed in place of what was written down."""
+
+    category: Category = Field(title="Wat is er nodig?")
+
+
+class ConsentAgainForm(Body):
+    """The consent, told anew."""
+
+    consent: ConsentForm = Field(title="Toestemming")
 
 
 class ContactForm(Body):

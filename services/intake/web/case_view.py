@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact, Note, NoteKind
 from services.intake.domain.rules import go_first
 from services.intake.handlers.showing import CaseView
@@ -13,15 +13,24 @@ from services.intake.web.reaches import REACHES
 from services.intake.web.timeline_view import lines_of, need_of, planned_of, readable
 from services.intake.web.words import AGE_BANDS, MISSING_PARTS, RHYTHMS, STATES, next_steps
 from shared.events.base import Urgency
+from shared.events.case_codes import MissingPart
 
 FAMILY: Final = tuple(Fact)
+# Where what the desk misses is filled in.
+REPAIRED_AT: Final[Mapping[MissingPart, str]] = {
+    MissingPart.WHAT_IS_NEEDED: "inventarisatie",
+    MissingPart.FOR_WHOM: "inventarisatie",
+    MissingPart.CONSENT: "toestemming",
+    MissingPart.HOW_TO_REACH_THE_FAMILY: "contact",
+    MissingPart.SOMETHING_ELSE: "inventarisatie",
+}
 WORDS: Final[Mapping[str, Any]] = {"states": STATES, "age_bands": AGE_BANDS}
 
 
 def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, Any]:
     """What the template needs; `dossier` is None for who sees the case and may not know the family."""
     city, case, viewer = page.unit.city, view.case, page.viewer
-    own = case.opening.ambassador_id == viewer.person_id
+    own = viewer.speaks_for(case.opening.ambassador_id)
     return {
         "viewer": viewer,
         "reader": reader_of(viewer),
@@ -38,7 +47,8 @@ def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, 
         "visit_day_came": case.visit is not None and case.visit.planned_for <= city.day_of(page.unit.now),
         "next_steps": next_steps(city, own=own),
         "rhythm": RHYTHMS[case.plan.rhythm],
-        "missing": [MISSING_PARTS[part] for part in case.missing_parts],
+        "missing": [(MISSING_PARTS[part], REPAIRED_AT[part]) for part in case.missing_parts],
+        "own": own,
         "notes": {kind.value: _notes(dossier, kind) for kind in NoteKind},
         "call_too": _is_urgent(view),
         "may_go_first": _may_go_first(view, page),

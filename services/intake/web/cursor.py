@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import UUID
 
-from services.intake.ports import Position
+from services.intake.domain.listing import Position
 from shared.web.problem import FieldProblem, Problem
 
 
 def written(position: Position) -> str:
     """The cursor for this position."""
-    text = f"{position.received_at.isoformat()} {position.case_id.hex}"
+    text = f"{position.at.isoformat()} {position.case_id.hex}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

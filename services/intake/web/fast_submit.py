@@ -15,7 +15,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import Field, ValidationError
 
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.web.bodies import RequestBody, to_submit
 from services.intake.web.dependencies import TheSchoolSystem, dependencies_of
 from services.intake.web.replies import Addresses, Links

@@ -81,6 +81,24 @@ class SignalForm(Body):
     signal_id: UUID = Field(title="Signaal")
 
 
+class WorryForm(Body):
+    """A worry that is passed on, in codes; who it is about is told on the telephone."""
+
+    ambassador_id: UUID = Field(title="Aan wie geef je het door?")
+    organisation_id: UUID = Field(title="School of organisatie")
+    worries: tuple[Worry, ...] = Field(title="Waar maak je je zorgen over?", min_length=1, max_length=MAX_WORRIES)
+    age_band: AgeBand | None = Field(None, title="Hoe oud is het kind?")
+    district: District | None = Field(None, title="Wijk")
+    signal_id: UUID = Field(title="Signaal")
+
+
+class ForwardForm(Body):
+    """To whom a signal goes on."""
+
+    ambassador_id: UUID = Field(title="Aan wie geef je het door?")
+    organisation_id: UUID = Field(title="School of organisatie")
+
+
 def without_gone(form: Form[InventoryForm]) -> InventoryForm | None:
     """The inventory without the needs that were ticked away; nothing waits for them. None when something is wrong.
 

@@ -56,5 +56,23 @@ REACHES: Final = {
     ),
     "resume": Reach(f"{_CASE}/rust/voorbij", mails=("case-resumed",), perhaps=_SEARCH, seen_by=(DESK,)),
     "follow_ups": Reach(f"{_CASE}/hoe-gaat-het", seen_by=(DESK,)),
+    "need_category": Reach(
+        f"{_CASE}/hulpvragen/{{need_id}}/soort",
+        perhaps=_PARTNERS,
+        seen_by=(DESK, Audience.PARTNER),
+        note="Partners zien de woorden van het gezin niet.",
+    ),
+    "consent": Reach(f"{_CASE}/toestemming", seen_by=(DESK,), note="De naam blijft in de kluis."),
+    "hand_over": Reach(
+        f"{_CASE}/overdragen",
+        seen_by=(Audience.AMBASSADOR, DESK),
+        note="De nieuwe contactpersoon ziet alles van dit gezin.",
+    ),
+    "told": Reach(f"{_CASE}/verteld", seen_by=(DESK,)),
+    "hand_over_all": Reach(
+        "POST /aanvragen/overdragen",
+        seen_by=(Audience.AMBASSADOR, DESK),
+        note="De nieuwe contactpersoon ziet alles van deze gezinnen.",
+    ),
     "contact": Reach(f"{_CASE}/contact", seen_by=(DESK,), note="Het staat in de kluis; partners zien het niet."),
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.progress import NextStep, Progress
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.handlers.showing import CaseView, NeedView

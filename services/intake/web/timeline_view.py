@@ -6,7 +6,7 @@ from typing import Final
 import phonenumbers
 
 from services.intake.domain.dossier import Dossier
-from services.intake.domain.progress import WITHOUT_PARTNER, Progress
+from services.intake.domain.progress import HELPING, WITHOUT_PARTNER, Progress
 from services.intake.domain.timeline import PLANNED, TimelineEntry
 from services.intake.handlers.showing import CaseView, NeedView
 from services.intake.web.words import BENEFICIARIES, COLD_REASONS, HORIZONS, PROGRESS, RESULTS, RHYTHMS
@@ -18,9 +18,11 @@ from shared.web.pages import day, names_in, upper_first
 # {who} is the organisation, {day} the day that goes with it, {desk} and {ambassador} the city's own names.
 SENTENCES: Final = {
     "request-received": ("De aanvraag is binnen", "done"),
+    "request-received/filed": ("{Desk} vroeg hulp namens de contactpersoon", "done"),
     "request-acknowledged": ("{Desk} heeft de aanvraag gezien", "done"),
     "request-returned": ("{Desk} vroeg om aan te vullen wat er mist", "now"),
     "urgent-need-raised": ("Het gezin weet het: wij vragen nu al een partner", "now"),
+    "ambassador-replaced": ("Het gezin kreeg een andere contactpersoon", "done"),
     "home-visit-planned": ("Huisbezoek afgesproken op {day}", "done"),
     "home-visit-completed/took-place": ("Het huisbezoek van {day} is geweest", "done"),
     "home-visit-completed/did-not-take-place": ("Het huisbezoek van {day} ging niet door", "done"),
@@ -53,6 +55,8 @@ SENTENCES: Final = {
     "help-failed": ("De hulp van {who} is gestopt", "trouble"),
     "help-failed/family-stopped": ("Het gezin is gestopt met de hulp van {who}", "trouble"),
     "search-stopped": ("Het gezin wil geen andere partner", "done"),
+    "search-postponed": ("{Desk} wacht tot {day}, en zoekt dan verder", "done"),
+    "help-unavailable": ("{Desk} zegt: hiervoor is nu geen hulp", "trouble"),
     "outcome-confirmed": ("Het gezin vertelde of de hulp van {who} hielp", "done"),
     "follow-up-scheduled": ("Wij vragen hoe het gaat: {day}", "later"),
     "follow-up-recorded": ("Gevraagd hoe het gaat", "done"),
@@ -76,6 +80,10 @@ DETAILS: Final = {
     "do-not-know": "Dat is nu niet bekend.",
     "left-school": "Het kind is niet meer op deze school.",
     "call-me": "De contactpersoon wil graag bellen.",
+    "nobody-offers-this": "Niemand in de stad biedt dit aan.",
+    "no-place-anywhere": "Er is nergens plek.",
+    "rules-shut-family-out": "Het gezin past niet bij de voorwaarden.",
+    "too-expensive": "Het is te duur.",
     "helped": "Het heeft geholpen.",
     "partly": "Het heeft voor een deel geholpen.",
     "not-helped": "Het heeft niet geholpen.",
@@ -135,6 +143,8 @@ def need_of(each: NeedView, dossier: Dossier | None, city: City) -> dict[str, ob
     said = dossier.needs.get(need.need_id) if dossier else None
     return {
         "id": need.need_id,
+        "may_change": each.stage not in HELPING,
+        "is_sought": each.stage.is_early and each.stage is not Progress.NOT_ASKED,
         "title": city.categories.words(need.category),
         "label": label,
         "tone": tone,

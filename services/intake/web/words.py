@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.progress import NextStep
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
@@ -100,6 +100,8 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
     "nobody-found": ("Nog niemand gevonden: {desk} zoekt verder", "attention"),
     "stopped": ("De hulp is gestopt: wat wil het gezin?", "attention"),
     "search-stopped": ("Het gezin wil geen andere partner", "neutral"),
+    "postponed": ("Wij zoeken verder vanaf {day}", "neutral"),
+    "unavailable": ("Hiervoor is nu geen hulp", "attention"),
 }
 _NEXT_STEPS = {
     NextStep.INVENTORY: (
@@ -107,6 +109,7 @@ _NEXT_STEPS = {
         "Daarna vragen wij de juiste partners."
     ),
     NextStep.FIND_PARTNER: "Wij zoeken een partner die kan helpen.",
+    NextStep.FIND_LATER: "{Desk} wacht even met zoeken. Daarna gaat het vanzelf verder.",
     NextStep.AWAIT_ANSWER: (
         "Een partner is gevraagd. Antwoordt die niet op tijd, dan sturen wij een herinnering. "
         "Daarna vragen wij de volgende."
@@ -128,6 +131,27 @@ _NEXT_STEPS = {
     NextStep.FOLLOW_UP: "Wij vragen later hoe het met het kind gaat.",
     NextStep.NOTHING: "Dit dossier is afgesloten. Komt er een nieuwe vraag? Dan gaat het weer open.",
     NextStep.ENDED: "Dit dossier gaat niet meer open. Heeft het gezin later een nieuwe vraag? Vraag dan opnieuw hulp.",
+}
+
+# The same in a few words, for a table.
+NEXT_IN_SHORT: Mapping[NextStep, str] = {
+    NextStep.INVENTORY: "Gesprek met het gezin",
+    NextStep.FIND_PARTNER: "Partner zoeken",
+    NextStep.FIND_LATER: "Later verder zoeken",
+    NextStep.AWAIT_ANSWER: "Partner antwoordt",
+    NextStep.ANSWER_PARTNER: "Vraag van de partner beantwoorden",
+    NextStep.AWAIT_PLACE: "Er komt later plek",
+    NextStep.HAND_OVER: "Dag afspreken om samen kennis te maken",
+    NextStep.MEET: "Samen kennismaken",
+    NextStep.CONFIRM_MEETING: "Zeggen dat er is kennisgemaakt",
+    NextStep.AWAIT_HELP: "Partner helpt",
+    NextStep.CONFIRM: "Aan het gezin vragen of het hielp",
+    NextStep.COORDINATOR: "Niemand gevonden: {desk} zoekt",
+    NextStep.ASK_FAMILY: "Aan het gezin vragen hoe verder",
+    NextStep.REST: "Rust",
+    NextStep.FOLLOW_UP: "Wij vragen later hoe het gaat",
+    NextStep.NOTHING: "Klaar",
+    NextStep.ENDED: "Gestopt",
 }
 
 

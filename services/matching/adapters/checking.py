@@ -1,13 +1,14 @@
 """Checks one row of a file, cell by cell, and remembers everything that is wrong with it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from services.matching.adapters.codes import KnownCodes
 from services.matching.commands import RefusedRow, Remark
 from services.matching.domain.search import folded
-from shared.kernel.contact_details import BadContactDetail, email_address, phone_number
+from shared.kernel.city.codes import uncapitalised
+from shared.kernel.contact_details import BadContactDetail, email_address, phone_number, web_address
+from shared.kernel.readable import Unreadable, name_of_person, name_of_thing, on_one_line
 
 LONGEST_NAME = 160
 LONGEST_TEXT = 2_000
@@ -65,21 +66,22 @@ class RowCheck:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             self.refuse(column, wrong)
             return ""
-        written = " ".join(str(value).split())
+        written = self._by_rule(on_one_line, column, str(value))
         if len(written) > longest:
             self.refuse(column, f"dit is te lang: hooguit {longest} tekens")
-            return ""
-        if not written.isprintable():
-            self.refuse(column, "hier staan tekens in die wij niet kunnen lezen")
             return ""
         return written
 
     def name(self, column: str, value: object, example: str) -> str:
-        """A name, which must be there."""
-        written = self.text(column, value, longest=LONGEST_NAME)
-        if not written and not any(row.column == column for row in self.refused):
+        """What an organisation or an offer is called, which must be there."""
+        written = self._by_rule(name_of_thing, column, self.text(column, value, longest=LONGEST_NAME))
+        if not written and not self._has_refused(column):
             self.refuse(column, "vul dit in", example)
         return written
+
+    def person(self, column: str, value: object) -> str:
+        """The name of a person, or nothing."""
+        return self._by_rule(name_of_person, column, self.text(column, value, longest=LONGEST_NAME))
 
     def codes(self, column: str, values: Iterable[object], known: KnownCodes, example: str = "") -> tuple[str, ...]:
         """Codes from one of the lists; their words are fine too. The example is the list's own, unless one is given."""
@@ -130,32 +132,30 @@ class RowCheck:
 
     def email(self, column: str, value: object) -> str:
         """An address, or nothing."""
-        written = self.text(column, value)
-        try:
-            return email_address(written) if written else ""
-        except BadContactDetail as bad:
-            self.refuse(column, bad.problem, bad.example)
-            return ""
+        return self._by_detail(email_address, column, self.text(column, value))
 
     def phone(self, column: str, value: object) -> str:
-        """A number, or nothing."""
-        written = self.text(column, value)
+        """A number, or nothing. A program may have taken it for a number to count with."""
+        whole = int(value) if isinstance(value, float) and value.is_integer() else value
+        return self._by_detail(phone_number, column, self.text(column, whole))
+
+    def website(self, column: str, value: object) -> str:
+        """An http(s) address, or nothing."""
+        return self._by_detail(web_address, column, self.text(column, value))
+
+    def _by_rule(self, rule: Callable[[str], str], column: str, written: str) -> str:
         try:
-            return phone_number(written) if written else ""
+            return rule(written)
+        except Unreadable as bad:
+            self.refuse(column, uncapitalised(str(bad)).rstrip("."))
+            return ""
+
+    def _by_detail(self, rule: Callable[[str], str], column: str, written: str) -> str:
+        try:
+            return rule(written) if written else ""
         except BadContactDetail as bad:
             self.refuse(column, bad.problem, bad.example)
             return ""
 
-    def website(self, column: str, value: object) -> str:
-        """An http(s) address, or nothing; another kind of link could run something in a browser."""
-        written = self.text(column, value)
-        if not written:
-            return ""
-        try:
-            parts = urlsplit(written if "://" in written else f"https://{written}")
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme not in {"http", "https"} or "." not in parts.netloc:
-            self.refuse(column, "dit is geen webadres", "https://www.organisatie.example")
-            return ""
-        return parts.geturl()
+    def _has_refused(self, column: str) -> bool:
+        return any(row.column == column for row in self.refused)

@@ -11,7 +11,9 @@ from services.matching.adapters.codes import CityLists, KnownCodes
 from services.matching.adapters.csv_rows import CsvRow, CsvRows
 from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, Remark, ServiceEntry
 
-NEEDED = ("organisatie", "aanbod", "categorieen")
+# An organisation may be on the map without an offer, as a school is: then the file, or the row, says nothing of one.
+OF_OFFER = ("aanbod", "categorieen")
+NEEDED = ("organisatie", *OF_OFFER)
 CONTACTS = (("contactpersoon", "email", "telefoon"), ("vervanger", "vervanger_email", "vervanger_telefoon"))
 # Which columns speak of which field; a CSV never speaks of those without one.
 OF_ORGANISATION: dict[str, tuple[str, ...]] = {
@@ -26,6 +28,7 @@ OF_SERVICE: dict[str, tuple[str, ...]] = {
     "expects_from_referrer": ("verwacht_van_verwijzer",), "response_days": ("reactietijd_dagen",),
     "active": ("actief",), "phone": (), "email": (), "website": (),
 }  # fmt: skip
+_OF_SERVICE_COLUMNS = (*OF_OFFER, *(column for of in OF_SERVICE.values() for column in of))
 COLUMNS = (*NEEDED, *(column for fields in (OF_ORGANISATION, OF_SERVICE) for of in fields.values() for column in of))
 Row = Mapping[str, object]
 
@@ -40,7 +43,8 @@ class CsvMap:
         """Everything in the file."""
         rows = CsvRows(_decoded(self._path.read_bytes()))
         remarks = _remarks_on(rows)
-        missing = [column for column in NEEDED if column not in rows.columns]
+        has_offers = any(column in rows.columns for column in _OF_SERVICE_COLUMNS)
+        missing = [name for name in NEEDED if name not in rows.columns and (has_offers or name not in OF_OFFER)]
         if missing:
             refused = [RefusedRow(rows.line, name, "deze kolom ontbreekt", ";".join(NEEDED)) for name in missing]
             return ImportMap(refused=refused, remarks=remarks)
@@ -56,10 +60,10 @@ class CsvMap:
                 refused.append(RefusedRow(row.line, "", row.problem, row.example))
                 continue
             organisation = _organisation(check, row.cells, self._lists)
-            service = _service(check, organisation, row, self._lists)
+            service = _service(check, organisation, row, self._lists) if _has_offer(row) else None
             if check.is_good:
                 organisations.setdefault(organisation.external_id, organisation)
-                services.append(service)
+                services += [service] if service else []
             refused += check.refused
         return ImportMap(tuple(organisations.values()), services, refused=refused, remarks=remarks)
 
@@ -74,6 +78,10 @@ def _remarks_on(rows: CsvRows) -> list[Remark]:
             meant = get_close_matches(column, COLUMNS, 1)
             found.append(Remark(rows.line, column, "deze kolom kennen wij niet; wij lezen hem niet", "".join(meant)))
     return found
+
+
+def _has_offer(row: CsvRow) -> bool:
+    return any(row.cells.get(column, "").strip() for column in _OF_SERVICE_COLUMNS)
 
 
 def _organisation(check: RowCheck, row: Row, lists: CityLists) -> OrganisationEntry:
@@ -137,7 +145,7 @@ def _contacts(check: RowCheck, row: Row) -> tuple[ContactEntry, ...]:
 
 def _contact(check: RowCheck, row: Row, name: str, email: str, phone: str) -> ContactEntry:
     person = ContactEntry(
-        check.text(name, row.get(name)), check.email(email, row.get(email)), check.phone(phone, row.get(phone))
+        check.person(name, row.get(name)), check.email(email, row.get(email)), check.phone(phone, row.get(phone))
     )
     wrong_already = any(item.column == email for item in check.refused)
     if bool(person.name) != bool(person.email) and not wrong_already:

@@ -1,11 +1,40 @@
 """The network: organisations, what they offer on the social map, and the people who can be asked."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from shared.events.base import Role
 from shared.events.directory import Membership, OrganisationListed, PersonListed, ServiceListed
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How an entry is kept: who said that it is right and when, since when it is listed, and which version it is.
+
+    To save an entry says nothing of whether it is right; `verified_by` did.
+    """
+
+    version: int = 0
+    listed_at: datetime | None = None
+    verified_at: datetime | None = None
+    verified_by: UUID | None = None
+
+    def changed(self, *, at: datetime) -> "Kept":
+        """The next version; whoever has the one before is told."""
+        return replace(self, version=self.version + 1, listed_at=self.listed_at or at)
+
+    def verified(self, *, by: UUID, at: datetime) -> "Kept":
+        """Somebody who knows said that it is right."""
+        return replace(self, verified_at=at, verified_by=by)
+
+    def is_doubtful(self, *, at: datetime, after: timedelta) -> bool:
+        """Whether nobody said for long that it is right."""
+        since = self.verified_at or self.listed_at
+        return since is not None and since + after <= at
+
+
+NOT_KEPT = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +51,20 @@ class Organisation:
     phone: str = ""
     has_agreement: bool = False
     """A signed collaboration agreement (samenwerkingsafspraak)."""
+    strengths: str = ""
+    limits: str = ""
+    active: bool = True
+    """It takes part; one that stopped is asked nothing new."""
+    kept: Kept = NOT_KEPT
+    checks_asked: int = 0
+    """How often it was asked whether its entry is right, since somebody last said so."""
+    check_asked_at: datetime | None = None
 
     def listed(self, *, at: datetime) -> OrganisationListed:
         """The fact that its entry is there, or changed."""
-        return OrganisationListed(subject=self.id, occurred_at=at, name=self.name, kind=self.kind or None)
+        return OrganisationListed(
+            subject=self.id, occurred_at=at, name=self.name, kind=self.kind or None, active=self.active
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +101,13 @@ class Service:
     active: bool = True
     full_until: date | None = None
     """It has no place before this day, as a partner said itself; a file of the map says nothing of it."""
+    access: tuple[str, ...] = ()
+    """Codes of the city: what makes the place easy to come to."""
+    contact_hours: str = ""
+    """When its contact person can be called."""
+    sparring: bool = False
+    """Colleagues may call to think a question over together."""
+    kept: Kept = NOT_KEPT
 
     def listed(self, *, at: datetime) -> ServiceListed:
         """The fact that its entry is there, or changed."""

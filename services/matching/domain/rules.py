@@ -7,7 +7,7 @@ Equal scores are decided by the identities of need and service together, so that
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed
@@ -25,6 +25,8 @@ QUICK_ANSWER_COUNTS_TWICE = frozenset({Urgency.TODAY, Urgency.SOON})
 PER_OPEN_REFERRAL = -4
 MOST_FOR_LOAD = -24
 WALK_IN, WALK_IN_WHEN_URGENT = 3, 12
+UNCONFIRMED = -12
+NOT_CHECKED = "De vermelding is al lang niet gecontroleerd"
 # Help that was given takes no place any more, though the family has still to say whether it helped.
 TAKES_A_PLACE = ACTIVE - {ReferralState.DELIVERED}
 
@@ -106,7 +108,7 @@ def rank(
         if need.category not in offer.service.categories:
             continue
         open_referrals = load.get(offer.service.id, 0)
-        reason = _why_not(need, offer.service, situation, open_referrals)
+        reason = _why_not(need, offer, situation, open_referrals)
         if reason:
             passed.append(Passed(offer.service, reason))
         else:
@@ -131,10 +133,11 @@ def listing(words: Iterable[str], last: str = "en") -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
-def _why_not(need: CaseNeed, service: Service, situation: Situation, open_referrals: int) -> str | None:
+def _why_not(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: int) -> str | None:
     """The reason in words why this service cannot be asked, or None."""
+    service = offer.service
     checks = (
-        (not service.active, "Doet nu niet mee"),
+        (not (service.active and offer.organisation.active), "Doet nu niet mee"),
         (not service.contact_ids, "Heeft nog geen contactpersoon"),
         (_goes_by_age(need) and not service.overlaps(*situation.ages), f"Is voor {_ages(service)}"),
         (service.organisation_id in situation.excluded, "Het gezin wil deze organisatie liever niet"),
@@ -156,8 +159,17 @@ def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referral
         (HAS_AGREEMENT, "Heeft een samenwerkingsafspraak") if offer.organisation.has_agreement else (0, ""),
         _load(open_referrals),
         (WALK_IN_WHEN_URGENT if urgent else WALK_IN, "Heeft een inloop") if service.walk_in else (0, ""),
+        (UNCONFIRMED, NOT_CHECKED) if _is_doubtful(service, situation, city) else (0, ""),
     )
     return Candidate(service, sum(score for score, _ in parts), tuple(words for _, words in parts if words))
+
+
+def _is_doubtful(service: Service, situation: Situation, city: City) -> bool:
+    """Whether nobody said for long that its entry is right. Without a day (a test of something else) nothing is old."""
+    if situation.today == date.min:
+        return False
+    this_morning = city.instant_of(situation.today, time())
+    return service.kept.is_doubtful(at=this_morning, after=timedelta(days=city.entries.doubtful_after_days))
 
 
 def _district(service: Service, situation: Situation, city: City) -> tuple[int, str]:

@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from shared.events.matching import SignInPurpose, SignInRequested
@@ -110,3 +110,25 @@ def _can_be_shared(newest: SignIn, digits: int, at: datetime) -> bool:
 def _is_busy(earlier: Sequence[SignIn], at: datetime) -> bool:
     """Whether so many codes run now that one more mail says nothing."""
     return sum(at < each.expires_at for each in earlier) >= MAILS_AT_ONCE
+
+
+class SignIns(Protocol):
+    """Attempts to sign in."""
+
+    async def get(self, sign_in_id: UUID) -> SignIn | None:
+        """The attempt, locked, so that tries cannot be made side by side."""
+
+    async def read(self, sign_in_id: UUID) -> SignIn | None:
+        """The attempt as it is now."""
+
+    async def save(self, sign_in: SignIn) -> None:
+        """Insert it, or take over every field."""
+
+    async def list_of_lane(self, lane: str, since: datetime, limit: int) -> list[SignIn]:
+        """Those of this lane that were asked for since, the newest first."""
+
+    async def close_all_of(self, person_id: UUID) -> None:
+        """No earlier code of this person works any more."""
+
+    async def forget(self, before: datetime) -> int:
+        """Delete those that expired before; returns how many."""

@@ -11,6 +11,7 @@ from services.matching.handlers.terms import answer_by
 from services.matching.ports import MatchingUnit
 from shared.events.case_codes import NeedResult
 from shared.events.intake import (
+    AmbassadorReplaced,
     CaseClosed,
     CaseErased,
     CaseFact,
@@ -78,6 +79,18 @@ async def go_on(event: CaseReopened, unit: MatchingUnit) -> None:
         case.open_again()
         await ask_where_possible(case, unit)
         await unit.cases.save(case)
+
+
+async def follow_new_ambassador(event: AmbassadorReplaced, unit: MatchingUnit) -> None:
+    """The family has another first contact: only that one speaks for it, and links of the one before open nothing."""
+    case = await unit.cases.get(event.subject)
+    if case is None or case.is_over:
+        return
+    case.ambassador_id, case.organisation_id = event.ambassador_id, event.organisation_id
+    await unit.cases.save(case)
+    for referral in await unit.referrals.list_of_case(case.id):
+        referral.ambassador_id = event.ambassador_id
+        await unit.referrals.save(referral)
 
 
 async def await_inventory(event: NewQuestionRaised, unit: MatchingUnit) -> None:

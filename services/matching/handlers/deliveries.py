@@ -8,9 +8,10 @@ from uuid import UUID
 
 from services.matching.domain.network import Person
 from services.matching.domain.referral_state import ASKED, SAID_YES, ReferralState
+from services.matching.handlers.directory_links import answer_applicant, answer_with_entry_link
 from services.matching.ports import MatchingUnit
 from shared.access.links import Link
-from shared.events.http import DeliveryAnswer, DeliveryQuestion, Mentioned, ReferralLink
+from shared.events.http import DeliveryAnswer, DeliveryQuestion, DirectoryLink, Mentioned, ReferralLink
 
 ANSWER_LINK: Final = "answer"
 FAMILY_LINK: Final = "family"
@@ -36,7 +37,10 @@ async def prepare_deliveries(
     answers = []
     for question in questions:
         person = people.get(question.recipient_id)
-        if person is None or not person.active or not person.email:
+        if person is None:
+            answers.append(await answer_applicant(question, unit, public_url))
+            continue
+        if not person.active or not person.email:
             answers.append(NOBODY)
             continue
         answer = await _delivery(question, person, unit, code_key, public_url)
@@ -54,6 +58,8 @@ async def _delivery(
         return await _with_code(question.sign_in_id, person, unit, code_key)
     if question.referral_id is not None:
         return await _with_link(question.referral_id, question.link, person, unit, public_url)
+    if question.directory_id is not None and question.directory_link is DirectoryLink.ENTRY:
+        return await answer_with_entry_link(question.directory_id, person, unit, public_url)
     return DeliveryAnswer(state="deliver", address=person.email, name=person.name)
 
 

@@ -24,6 +24,9 @@ from shared.events.base import Role
 EntryT = TypeVar("EntryT", Organisation, Service)
 NETWORK = uuid5(NAMESPACE_URL, "https://schakel.example/network")
 UNKNOWN_ORGANISATION = "deze organisatie staat niet in het bestand en niet op de kaart"
+# Its own people tell of these; a file never does, and an import says nothing of whether an entry is right.
+NOT_IN_FILES = frozenset({"strengths", "limits", "active", "kept", "checks_asked", "check_asked_at"})
+NOT_IN_FILES_OF_SERVICES = frozenset({"full_until", "access", "contact_hours", "sparring", "kept"})
 NO_CONTACT_ANY_MORE = (
     "dit aanbod is nu van een andere organisatie; het heeft geen contactpersoon meer en wordt niet gevraagd"
 )
@@ -104,10 +107,11 @@ async def _import_organisation(entry: OrganisationEntry, report: ImportReport, u
         has_agreement=entry.has_agreement,
     )
     known = await unit.organisations.read(organisation.id)
-    organisation = _with_what_is_known(organisation, known, entry.silent)
+    organisation = _with_what_is_known(organisation, known, entry.silent | NOT_IN_FILES)
     if organisation == known:
         report.unchanged += 1
         return
+    organisation = replace(organisation, kept=organisation.kept.changed(at=unit.now))
     await unit.organisations.save(organisation)
     unit.outbox.append(organisation.listed(at=unit.now))
     report.organisations += 1
@@ -143,8 +147,7 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     report.people += sum(changed for _, changed in kept)
     service = _service_of(entry, organisation_id, tuple(person.id for person, _ in kept))
     known = await unit.services.read(service.id)
-    # Of how full it is, its own people tell; a file never does.
-    silent = entry.silent | {"full_until"}
+    silent = entry.silent | NOT_IN_FILES_OF_SERVICES
     if known is not None and known.organisation_id != organisation_id and known.contact_ids and "contact_ids" in silent:
         # Whoever is asked belongs to the organisation that offers it: a contact of the one before could not answer.
         silent -= {"contact_ids"}
@@ -153,6 +156,7 @@ async def _import_service(entry: ServiceEntry, report: ImportReport, unit: Match
     if service == known:
         report.unchanged += 1
         return
+    service = replace(service, kept=service.kept.changed(at=unit.now))
     await unit.services.save(service)
     unit.outbox.append(service.listed(at=unit.now))
     report.services += 1

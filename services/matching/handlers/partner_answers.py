@@ -16,6 +16,7 @@ from services.matching.domain.errors import (
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.contacts import contact_of
+from services.matching.handlers.entries import confirm_by_answer
 from services.matching.handlers.loading import lock_referral, need_of
 from services.matching.handlers.next_partner import go_on_with_next
 from services.matching.handlers.terms import answer_by, answer_by_again
@@ -30,6 +31,8 @@ async def accept_referral(command: AcceptReferral, unit: MatchingUnit) -> Referr
     events = referral.accept(contact_id, command.first_contact_on, by=command.answered_by, city=unit.city, at=unit.now)
     await unit.referrals.save(referral)
     unit.outbox.append(*events)
+    if events:
+        await confirm_by_answer(referral.service_id, command.answered_by, unit)
     return referral
 
 
@@ -124,13 +127,13 @@ async def _remember_full(service_id: UUID, until: date, unit: MatchingUnit) -> N
     today, at_most = unit.city.day_of(unit.now), unit.city.terms.waitlist_at_most_days
     if not today < until <= today + timedelta(days=at_most):
         raise FullUntilOutOfRange(at_most)
-    service = await unit.services.read(service_id)
+    service = await unit.services.get(service_id)
     if service is not None:
         await unit.services.save(replace(service, full_until=until))
 
 
 async def _has_place_again(service_id: UUID, unit: MatchingUnit) -> None:
     """Whoever takes back a no takes back that there is no place: else the next child waits for a slip of the hand."""
-    service = await unit.services.read(service_id)
+    service = await unit.services.get(service_id)
     if service is not None and service.full_until is not None:
         await unit.services.save(replace(service, full_until=None))

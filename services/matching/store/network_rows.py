@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from services.matching.domain.network import Organisation, Person, Service
+from services.matching.domain.network import Kept, Organisation, Person, Service
 from services.matching.store.network_tables import OrganisationRow, PersonRow
 from shared.events.directory import Membership
 
@@ -19,6 +19,12 @@ def organisation_of(row: OrganisationRow | Row[Any]) -> Organisation:
         email=row.email,
         phone=row.phone,
         has_agreement=row.has_agreement,
+        strengths=row.strengths,
+        limits=row.limits,
+        active=row.active,
+        kept=_kept_of(row),
+        checks_asked=row.checks_asked,
+        check_asked_at=row.check_asked_at,
     )
 
 
@@ -32,6 +38,12 @@ def organisation_values(organisation: Organisation) -> dict[str, Any]:
         "email": organisation.email,
         "phone": organisation.phone,
         "has_agreement": organisation.has_agreement,
+        "strengths": organisation.strengths,
+        "limits": organisation.limits,
+        "active": organisation.active,
+        "checks_asked": organisation.checks_asked,
+        "check_asked_at": organisation.check_asked_at,
+        **_kept_values(organisation.kept),
     }
 
 
@@ -49,12 +61,6 @@ def service_of(row: Row[Any]) -> Service:
         is_free=row.is_free,
         cost=row.cost,
         contact_ids=tuple(row.contact_ids),
-        phone=row.phone,
-        email=row.email,
-        website=row.website,
-        address=row.address,
-        schedule=row.schedule,
-        walk_in=row.walk_in,
         interpreter=row.interpreter,
         capacity=row.capacity,
         does=row.does,
@@ -63,6 +69,8 @@ def service_of(row: Row[Any]) -> Service:
         response_days=row.response_days,
         active=row.active,
         full_until=row.full_until,
+        **_way_in_of(row),
+        kept=_kept_of(row),
     )
 
 
@@ -81,12 +89,6 @@ def service_values(service: Service) -> dict[str, Any]:
         "is_free": service.is_free,
         "cost": service.cost,
         "contact_ids": list(service.contact_ids),
-        "phone": service.phone,
-        "email": service.email,
-        "website": service.website,
-        "address": service.address,
-        "schedule": service.schedule,
-        "walk_in": service.walk_in,
         "interpreter": service.interpreter,
         "capacity": service.capacity,
         "does": service.does,
@@ -95,6 +97,50 @@ def service_values(service: Service) -> dict[str, Any]:
         "response_days": service.response_days,
         "active": service.active,
         "full_until": service.full_until,
+        **_way_in_values(service),
+        **_kept_values(service.kept),
+    }
+
+
+def _way_in_of(row: Row[Any]) -> dict[str, Any]:
+    """How people come there, or call."""
+    return {
+        "phone": row.phone,
+        "email": row.email,
+        "website": row.website,
+        "address": row.address,
+        "schedule": row.schedule,
+        "walk_in": row.walk_in,
+        "access": tuple(row.access),
+        "contact_hours": row.contact_hours,
+        "sparring": row.sparring,
+    }
+
+
+def _way_in_values(service: Service) -> dict[str, Any]:
+    return {
+        "phone": service.phone,
+        "email": service.email,
+        "website": service.website,
+        "address": service.address,
+        "schedule": service.schedule,
+        "walk_in": service.walk_in,
+        "access": list(service.access),
+        "contact_hours": service.contact_hours,
+        "sparring": service.sparring,
+    }
+
+
+def _kept_of(row: OrganisationRow | Row[Any]) -> Kept:
+    return Kept(version=row.version, listed_at=row.listed_at, verified_at=row.verified_at, verified_by=row.verified_by)
+
+
+def _kept_values(kept: Kept) -> dict[str, Any]:
+    return {
+        "version": kept.version,
+        "listed_at": kept.listed_at,
+        "verified_at": kept.verified_at,
+        "verified_by": kept.verified_by,
     }
 
 

@@ -1,6 +1,6 @@
 """The tables of the network: organisations, the social map and people; and the base of all of matching's tables."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, MetaData, Uuid
@@ -32,6 +32,15 @@ class OrganisationRow(MatchingTable, table=True):
     email: str = columns.text()
     phone: str = columns.text()
     has_agreement: bool = columns.flag()
+    strengths: str = columns.text()
+    limits: str = columns.text()
+    active: bool = columns.flag()
+    version: int = columns.integer()
+    listed_at: datetime | None = columns.moment(nullable=True)
+    verified_at: datetime | None = columns.moment(nullable=True)
+    verified_by: UUID | None = columns.uuid(nullable=True)
+    checks_asked: int = columns.small_integer()
+    check_asked_at: datetime | None = columns.moment(nullable=True)
 
 
 class ServiceRow(MatchingTable, table=True):
@@ -76,6 +85,13 @@ class ServiceRow(MatchingTable, table=True):
     response_days: int | None = columns.small_integer(nullable=True)
     active: bool = columns.flag()
     full_until: date | None = columns.day(nullable=True)
+    access: list[str] = columns.texts(codes=CityCodes("access"))
+    contact_hours: str = columns.text()
+    sparring: bool = columns.flag()
+    version: int = columns.integer()
+    listed_at: datetime | None = columns.moment(nullable=True)
+    verified_at: datetime | None = columns.moment(nullable=True)
+    verified_by: UUID | None = columns.uuid(nullable=True)
     search_text: str = columns.text()
     search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 

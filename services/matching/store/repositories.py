@@ -20,6 +20,8 @@ from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.ports import Considered
+from services.matching.store.entries import PostgresApplications, PostgresProposals
+from services.matching.store.organisations import PostgresOrganisations
 from services.matching.store.people import PostgresPeople, PostgresSecondFactors, PostgresSignIns
 from services.matching.store.rows import (
     case_of,
@@ -30,7 +32,7 @@ from services.matching.store.rows import (
     referral_of,
     referral_values,
 )
-from services.matching.store.social_map import PostgresOrganisations, PostgresServices
+from services.matching.store.social_map import PostgresServices
 from services.matching.store.tables import (
     CASES,
     NEEDS,
@@ -202,6 +204,8 @@ class PostgresMatchingUnit(PostgresUnit):
         self.referrals = PostgresReferrals(context, self)
         self.organisations = PostgresOrganisations(context, self)
         self.services = PostgresServices(context, self)
+        self.applications = PostgresApplications(context)
+        self.proposals = PostgresProposals(context)
         self.people = PostgresPeople(context, self)
         self.sign_ins = PostgresSignIns(self)
         self.second_factors = PostgresSecondFactors(self)

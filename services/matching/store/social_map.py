@@ -32,8 +32,8 @@ from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.ports import MapQuery, SearchResult
-from services.matching.store.network_rows import organisation_of, organisation_values, service_of, service_values
-from services.matching.store.network_tables import OrganisationRow, ServiceRow
+from services.matching.store.network_rows import service_of, service_values
+from services.matching.store.network_tables import ServiceRow
 from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
@@ -72,40 +72,17 @@ class _Word:
     codes: Codes
 
 
-class PostgresOrganisations:
-    """The table `organisations`. What an import does tens of thousands of times goes over the connection."""
-
-    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
-        self._connection, self._unit = context.connection, unit
-
-    async def read(self, organisation_id: UUID) -> Organisation | None:
-        query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == organisation_id)
-        row = (await self._connection.execute(query)).one_or_none()
-        return organisation_of(row) if row else None
-
-    async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
-        named = select_models(OrganisationRow.id, OrganisationRow.name)
-        # `all()`: a result has keys of its own, so that `dict` would take it for a mapping.
-        named = named.where(col(OrganisationRow.id).in_(organisation_ids))
-        return dict((await self._unit.session.exec(named)).all())
-
-    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        total = (await self._unit.session.exec(select_models(func.count(col(OrganisationRow.id))))).one()
-        by_name = select_models(OrganisationRow).order_by(col(OrganisationRow.name), col(OrganisationRow.id))
-        query = by_name.limit(per_page).offset((page - 1) * per_page).execution_options(populate_existing=True)
-        return [organisation_of(row) for row in await self._unit.session.exec(query)], total
-
-    async def save(self, organisation: Organisation) -> None:
-        await self._connection.execute(upsert(ORGANISATIONS, organisation_values(organisation)))
-        await _index_again(self._connection, organisation)
-
-
 class PostgresServices:
     """The table `services`. Ranking reads all of a category, an import tens of thousands: over the connection."""
 
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection, self._unit = context.connection, unit
         self._vocabulary = vocabulary_of(context.city)
+
+    async def get(self, service_id: UUID) -> Service | None:
+        query = select(SERVICES).where(SERVICES.c.id == service_id).with_for_update()
+        row = (await self._connection.execute(query)).one_or_none()
+        return service_of(row) if row else None
 
     async def read(self, service_id: UUID) -> Service | None:
         row = (await self._connection.execute(select(SERVICES).where(SERVICES.c.id == service_id))).one_or_none()
@@ -127,6 +104,11 @@ class PostgresServices:
     async def list_for_category(self, category: str) -> list[Offer]:
         query = _offers().where(SERVICES.c.categories.contains([category])).order_by(SERVICES.c.id)
         return [_offer_of(row) for row in await self._connection.execute(query)]
+
+    async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
+        of_organisation = select(SERVICES).where(SERVICES.c.organisation_id == organisation_id)
+        rows = await self._connection.execute(of_organisation.order_by(SERVICES.c.name, SERVICES.c.id))
+        return [service_of(row) for row in rows]
 
     async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
@@ -153,7 +135,7 @@ class PostgresServices:
         return [_Word(*each) for each in zip(words, stems, meant, strict=True)]
 
 
-async def _index_again(connection: AsyncConnection, owner: Organisation) -> None:
+async def index_again(connection: AsyncConnection, owner: Organisation) -> None:
     """A service is found by its organisation's name too, so a new name goes into the index of all its services."""
     of_owner = select(SERVICES).where(SERVICES.c.organisation_id == owner.id)
     for row in (await connection.execute(of_owner)).all():

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlmodel import Field
 
 from services.matching.domain.referral_state import ACTIVE
+from services.matching.store.entry_tables import ApplicationRow, EntryChangeRow
 from services.matching.store.network_tables import MatchingTable
 from shared.storage import columns
 from shared.storage.columns import CityCodes
@@ -167,6 +168,8 @@ class SecondFactorRow(MatchingTable, table=True):
 ORGANISATIONS = MatchingTable.metadata.tables["organisations"]
 SERVICES = MatchingTable.metadata.tables["services"]
 PEOPLE = MatchingTable.metadata.tables["people"]
+APPLICATIONS = MatchingTable.metadata.tables[str(ApplicationRow.__tablename__)]
+ENTRY_CHANGES = MatchingTable.metadata.tables[str(EntryChangeRow.__tablename__)]
 CASES = MatchingTable.metadata.tables["cases"]
 NEEDS = MatchingTable.metadata.tables["needs"]
 REFERRALS = MatchingTable.metadata.tables["referrals"]

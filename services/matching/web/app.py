@@ -1,12 +1,29 @@
 """Matching's web app: front page, sign-in, social map, referrals, the partner's page, and its APIs."""
 
+from typing import Final
+
 from fastapi import APIRouter, FastAPI
 
 from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings
 from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
-from services.matching.web.pages import family, front, oidc, partner, referrals, second_step, sign_in, social_map
+from services.matching.web.pages import (
+    applications,
+    family,
+    front,
+    join,
+    offers,
+    oidc,
+    organisations,
+    own_entry,
+    partner,
+    proposals,
+    referrals,
+    second_step,
+    sign_in,
+    social_map,
+)
 from services.matching.web.sign_in_cookies import SignInCookies
 from shared.access.identity_provider import IdentityProvider, OidcProvider
 from shared.privacy.sealed import Sealing, key_for
@@ -16,12 +33,17 @@ from shared.unit_of_work import Units
 from shared.web.app import create_app
 from shared.web.pages import Templates
 
+# In this order: the address for typed codes would be a link's token to the partner's page.
+PAGES: Final = (
+    *(front, sign_in, second_step, oidc, partner, family, referrals, social_map, join),
+    *(own_entry, organisations, applications, offers, proposals),
+)
+
 
 def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]) -> FastAPI:
     """The pages, the public API of the social map, and the internal route."""
     pages = APIRouter()
-    # In this order: the address for typed codes would be a link's token to the partner's page.
-    for page in (front, sign_in, second_step, oidc, partner, family, referrals, social_map):
+    for page in PAGES:
         pages.include_router(page.router)
     templates = Templates("services.matching")
     app = create_app(

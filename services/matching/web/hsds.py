@@ -4,6 +4,7 @@
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -128,6 +129,9 @@ class ServiceFull(BaseModel):
     does_not: str
     expects_from_referrer: str
     response_days: int | None = None
+    accessibility: list[str] = []
+    assured_date: date | None = None
+    assurer_email: str | None = None
     organization: Organization
     phones: list[Phone] = []
     service_areas: list[Named] = []
@@ -157,7 +161,9 @@ class ServiceFull(BaseModel):
             does_not=service.does_not,
             expects_from_referrer=service.expects_from_referrer,
             response_days=service.response_days,
+            accessibility=[city.access.words(code) for code in service.access],
             organization=Organization.of(offer.organisation),
+            **_assurance(offer, city),
             **_parts(service, city),
         )
 
@@ -187,6 +193,17 @@ def _parts(service: Service, city: City) -> dict[str, Any]:
         "schedules": [Schedule(id=_id(service, "schedule", ""), description=when)] if when else [],
         "attributes": [_attribute(service, code, city) for code in service.categories],
         "service_capacity": [] if places is None else [Capacity(id=_id(service, "capacity", ""), maximum=places)],
+    }
+
+
+def _assurance(offer: Offer, city: City) -> dict[str, Any]:
+    """When somebody of the organisation said that this is right; an address for everyone, never that of a person."""
+    verified_at = offer.service.kept.verified_at
+    if verified_at is None:
+        return {}
+    return {
+        "assured_date": city.day_of(verified_at),
+        "assurer_email": offer.organisation.email or city.desk.email or None,
     }
 
 

@@ -1,18 +1,20 @@
 """Schakel's own codes with the words that people read, and words around those of the city."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from babel.dates import format_date, format_datetime
 
+from services.matching.domain.network import Kept
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import listing
 from shared.events.base import AgeBand, Beneficiary
 from shared.events.referral_codes import HandoverKind, Outcome
-from shared.kernel.city import City
-from shared.web.pages import PAGE_LANGUAGE
+from shared.kernel.city import City, CodeList
+from shared.web.pages import PAGE_LANGUAGE, day
 
 SOME = 3
 
@@ -148,6 +150,25 @@ def all_categories(codes: Sequence[str], city: City) -> str:
 def all_languages(tags: Sequence[str], city: City) -> str:
     """Every language of a service; none named means the city's own."""
     return listing(map(city.languages.words, tags or (city.language,)))
+
+
+def options_with(codes: CodeList[Any], had: Collection[str]) -> list[tuple[str, str]]:
+    """What can be chosen, and what this entry has already though the city gave it up."""
+    return [*codes.options, *((code, codes.words(code)) for code in had if code not in codes.offered)]
+
+
+def access(codes: Sequence[str], city: City) -> str:
+    """What makes the place easy to come to: Lift, Rustige ruimte."""
+    return ", ".join(map(city.access.words, codes))
+
+
+def checked(kept: Kept, city: City, now: datetime) -> str:
+    """When somebody of the organisation last said that it is right: op 2 maart 2026."""
+    if kept.verified_at is None:
+        return "nog niet gecontroleerd"
+    said = f"op {day(city.day_of(kept.verified_at))}"
+    doubtful = kept.is_doubtful(at=now, after=timedelta(days=city.entries.doubtful_after_days))
+    return f"lang geleden, {said}: bel eerst" if doubtful else said
 
 
 def ages(youngest: int | None, oldest: int | None) -> str:

@@ -2,7 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Gauge
 
-from services.monitoring.ports import BoardFilter, MonitoringUnit
+from services.monitoring.domain.board import BoardFilter
+from services.monitoring.ports import MonitoringUnit
 
 
 class BoardMetrics:

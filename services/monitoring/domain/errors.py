@@ -51,3 +51,19 @@ class EscalationNotOpen(Refusal):
 
     def __init__(self) -> None:
         super().__init__("escalation-not-open", "Dit punt is al opgelost.")
+
+
+class SavedViewNotFound(Missing):
+    """There is no such view, or it is somebody else's own."""
+
+    def __init__(self) -> None:
+        super().__init__("saved-view-not-found", "Deze weergave is er niet (meer).")
+
+
+class TooManySavedViews(Refusal):
+    """Nobody finds anything in a list as long as that."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "too-many-saved-views", f"Er zijn al {most} weergaven. Verwijder er eerst een die je niet meer gebruikt."
+        )

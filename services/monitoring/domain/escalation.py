@@ -1,23 +1,11 @@
 """Why a case is on the coordinator's list, and what was done about it."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 from uuid import UUID
 
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import EscalationReason
-
-
-class Resolution(StrEnum):
-    """What a person did; codes, because free text about people has no place here."""
-
-    CALLED_AMBASSADOR = "called-ambassador"
-    CALLED_PARTNER = "called-partner"
-    ASKED_OTHER_PARTNER = "asked-other-partner"
-    FIXED_ADDRESS = "fixed-address"
-    KEEP_WATCHING = "keep-watching"
-    NO_LONGER_NEEDED = "no-longer-needed"
-
 
 # Whom to call first is the partner's contact person; for every other reason it is the ambassador.
 CALL_THE_PARTNER = frozenset(
@@ -60,6 +48,11 @@ class Escalation:
     level: int = 1
     lost: bool = False
     """It was brought up so often that the child counts as out of sight until a person acts."""
+    owner_id: UUID | None = None
+    """Who of the desk has it now; without one it is for all of them."""
+    owned_since: datetime | None = None
+    waits_until: date | None = None
+    """Until this day there is nothing to do about it, unless something happens with the case before."""
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,7 @@ today, else five. A case that is paused has one clock of its own, and asks nothi
 
 from services.monitoring.domain.child_without_help import tell_of_child_without_help
 from services.monitoring.domain.clocks import Clock, ClockKind
-from services.monitoring.domain.escalation import About, Resolution
+from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.follow_up_plan import plan_interim
 from services.monitoring.domain.follow_up_questions import start_silence_clocks
@@ -22,6 +22,7 @@ from services.monitoring.domain.unmet_need import watch_nobody
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.case_codes import FollowUpRhythm
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import (
     ChildOutOfSight,
     ConfirmationReminderDue,

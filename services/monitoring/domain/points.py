@@ -7,11 +7,12 @@ from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import EscalationNotOpen
-from services.monitoring.domain.escalation import AT_ONCE, CALL_THE_PARTNER, About, Escalation, Resolution
+from services.monitoring.domain.escalation import AT_ONCE, CALL_THE_PARTNER, About, Escalation
 from services.monitoring.domain.need import most_urgent
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event, Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import (
     CaseBackInSight,
     ChildOutOfSight,
@@ -100,6 +101,12 @@ def urgency_of(watch: Watch, point: Escalation) -> Urgency:
     return need.urgency if need else watch.urgency or Urgency.NORMAL
 
 
+def call_of(watch: Watch, point: Escalation) -> UUID | None:
+    """Whom to call first: the contact person of the partner that it is about, or else the ambassador."""
+    referral = watch.referrals.get(point.about.referral_id) if point.about.referral_id else None
+    return referral.contact_id if referral and point.reason in CALL_THE_PARTNER else watch.ambassador_id
+
+
 def category_of(watch: Watch, point: Escalation) -> str | None:
     """What is needed: by the need it is about, or else by the one that waits least."""
     about = watch.needs.get(point.about.need_id) if point.about.need_id else None
@@ -127,8 +134,6 @@ def _term(watch: Watch, point: Escalation, context: DecisionContext) -> WorkingD
 
 def _fact(watch: Watch, point: Escalation, context: DecisionContext) -> dict[str, Any]:
     urgency = urgency_of(watch, point)
-    referral = watch.referrals.get(point.about.referral_id) if point.about.referral_id else None
-    to_partner = referral is not None and point.reason in CALL_THE_PARTNER
     return {
         "subject": watch.case_id,
         "occurred_at": context.now,
@@ -143,7 +148,7 @@ def _fact(watch: Watch, point: Escalation, context: DecisionContext) -> dict[str
         "since": point.raised_at,
         "level": point.level,
         "at_once": urgency is Urgency.TODAY or point.reason in AT_ONCE or point.lost,
-        "call_id": referral.contact_id if referral and to_partner else watch.ambassador_id,
+        "call_id": call_of(watch, point),
     }
 
 
@@ -161,9 +166,10 @@ def _resolve(
             watch.stop(one.escalation_id)
             events.append(
                 EscalationResolved(
-                    subject=watch.case_id, occurred_at=context.now, escalation_id=one.escalation_id, resolved_by=by
+                    subject=watch.case_id, occurred_at=context.now, escalation_id=one.escalation_id, resolved_by=by,
+                    resolution=resolution,
                 )
-            )
+            )  # fmt: skip
     return [*events, *_back_in_sight(watch, context, by)]
 
 

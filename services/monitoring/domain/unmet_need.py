@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.escalation import About, Escalation, Resolution
+from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.need import NeedState, WatchedNeed
 from services.monitoring.domain.points import escalate
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import EscalationReason
 
 # The points that say that a need has nobody, and why.

@@ -1,30 +1,39 @@
 """The board: read straight from the columns of `watches`."""
 
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any
 
-from sqlalchemy import or_
-from sqlalchemy.orm import defer
+import sqlalchemy
+from sqlalchemy import Row, or_
 from sqlmodel import col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
 
+from services.monitoring.domain.board import (
+    BY_LANE,
+    RINGING,
+    BoardFigures,
+    BoardFilter,
+    BoardOrder,
+    BoardRow,
+    PaceFigures,
+    StepPace,
+)
 from services.monitoring.domain.clocks import ClockKind
+from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase
-from services.monitoring.ports import BoardFigures, BoardFilter, BoardRow, PaceFigures, StepPace
-from services.monitoring.store.rows import RINGING, wanted_phases
-from services.monitoring.store.tables import WatchRow
-from shared.events.base import Urgency
+from services.monitoring.store.narrowing import condition, one_page
+from services.monitoring.store.rows import LANES, lane_rank
+from services.monitoring.store.tables import WATCHES, WatchRow
+from shared.events.base import Beneficiary, Urgency
 from shared.events.monitoring import EscalationReason
 from shared.messaging.postgres_unit import PostgresUnit
 from shared.storage.tables import parked_events
 from shared.unit_of_work import Buffer
 
-ResultT = TypeVar("ResultT")
-STUCK_FIRST = (
-    col(WatchRow.open_escalations) == 0, col(WatchRow.urgency_rank), col(WatchRow.waits_since), col(WatchRow.case_id),
-)  # fmt: skip
+# What a line of the board is made of.
+LINE = [WATCHES.c[name] for name in (one.name for one in fields(BoardRow)) if name != "lane"] + [WATCHES.c.lane_rank]
 
 
 class PostgresBoard:
@@ -34,18 +43,36 @@ class PostgresBoard:
         self._unit = unit
         self._watches = watches
 
-    async def list_cases(self, wanted: BoardFilter, *, limit: int, offset: int = 0) -> list[BoardRow]:
+    async def list_cases(
+        self, wanted: BoardFilter, order: BoardOrder = BY_LANE, *, limit: int, offset: int = 0
+    ) -> list[BoardRow]:
         await self._watches.flush()
-        query = _wanted(select(WatchRow), wanted).order_by(*STUCK_FIRST).limit(limit).offset(offset)
-        # The whole watch is long, and its columns say enough. Watches are saved past the session: read anew each time.
-        whole = defer(WatchRow.document)  # type: ignore[arg-type]  # SQLModel declares what an attribute holds
-        query = query.options(whole).execution_options(populate_existing=True)
-        return [_board_row(row) for row in await self._unit.session.exec(query)]
+        connection = await self._unit.session.connection()
+        page = [*await connection.scalars(one_page(wanted, order, limit=limit, offset=offset))]
+        # The whole watch is long, and its columns say enough.
+        rows = await connection.execute(sqlalchemy.select(*LINE).where(WATCHES.c.case_id.in_(page)))
+        lines = {row.case_id: _board_row(row) for row in rows}
+        return [lines[case_id] for case_id in page]
 
     async def count_cases(self, wanted: BoardFilter) -> int:
         await self._watches.flush()
-        query = _wanted(select(func.count(col(WatchRow.case_id))), wanted)
+        query = select(func.count(col(WatchRow.case_id))).where(condition(wanted))
         return (await self._unit.session.exec(query)).one()
+
+    async def count_lanes(self, wanted: BoardFilter) -> dict[Lane | None, int]:
+        await self._watches.flush()
+        rank = col(WatchRow.lane_rank)
+        query = select(rank, func.count(col(WatchRow.case_id))).where(condition(replace(wanted, lane=None)))
+        counts = dict((await self._unit.session.exec(query.group_by(rank))).all())
+        return {lane: counts.get(lane_rank(lane), 0) for lane in (*LANES, None)}
+
+    async def count_each(self, wanted: Sequence[BoardFilter]) -> list[int]:
+        if not wanted:
+            return []
+        await self._watches.flush()
+        of_each = [func.count(col(WatchRow.case_id)).filter(condition(one)) for one in wanted]
+        connection = await self._unit.session.connection()
+        return list((await connection.execute(sqlalchemy.select(*of_each))).one())
 
     async def read_figures(self, now: datetime) -> BoardFigures:
         await self._watches.flush()
@@ -70,16 +97,10 @@ class PostgresBoard:
         steps = (WatchRow.first_answer_at, WatchRow.first_contact_at, WatchRow.first_help_at)
         figures = [figure for step in steps for figure in _pace(step)]
         sums = [func.coalesce(func.sum(col(one)), 0) for one in (WatchRow.warm_handovers, WatchRow.cold_handovers)]
-        query = _wanted(select(*figures, *sums), of_these)
+        query = select(*figures, *sums).where(condition(of_these))
         *paces, warm, cold = (await self._unit.session.exec(query)).one()
         answer, contact, helped = (_step_pace(*paces[at : at + 3]) for at in (0, 3, 6))
         return PaceFigures(answer, contact, helped, int(warm), int(cold))
-
-    async def organisations_at_work(self) -> list[UUID]:
-        await self._watches.flush()
-        each = select(func.unnest(WatchRow.at_work).label("one")).where(col(WatchRow.phase) == Phase.OPEN.value)
-        found = each.distinct().subquery()
-        return list(await self._unit.session.exec(select(found.c.one).order_by(found.c.one)))
 
 
 def _pace(step: datetime | None) -> tuple[Any, ...]:
@@ -94,40 +115,25 @@ def _step_pace(cases: int, median: float | None, ninetieth: float | None) -> Ste
     return StepPace(cases, *in_time)
 
 
-def _wanted(query: SelectOfScalar[ResultT], wanted: BoardFilter) -> SelectOfScalar[ResultT]:
-    query = query.where(col(WatchRow.phase).in_(sorted(phase.value for phase in wanted_phases(wanted))))
-    if wanted.district is not None:
-        query = query.where(col(WatchRow.district) == wanted.district)
-    if wanted.category is not None:
-        query = query.where(col(WatchRow.categories).contains([wanted.category]))
-    if wanted.asked_from is not None:
-        query = query.where(col(WatchRow.opened_at) >= wanted.asked_from)
-    if wanted.asked_before is not None:
-        query = query.where(col(WatchRow.opened_at) < wanted.asked_before)
-    if wanted.state is not None:
-        query = query.where(col(WatchRow.state) == wanted.state.value)
-    if wanted.organisation_id is not None:
-        ours = col(WatchRow.organisation_id) == wanted.organisation_id
-        query = query.where(or_(ours, col(WatchRow.at_work).contains([wanted.organisation_id])))
-    if wanted.stuck_only:
-        query = query.where(col(WatchRow.open_escalations) > 0)
-    return query
-
-
-def _board_row(row: WatchRow) -> BoardRow:
+def _board_row(row: Row[Any]) -> BoardRow:
     return BoardRow(
         case_id=row.case_id,
         case_code=row.case_code,
         state=CaseState(row.state),
+        lane=LANES[row.lane_rank] if row.lane_rank < len(LANES) else None,
         urgency=Urgency(row.urgency) if row.urgency else None,
         district=row.district,
         categories=tuple(row.categories),
+        beneficiaries=tuple(Beneficiary(one) for one in row.beneficiaries),
         organisation_id=row.organisation_id,
         at_work=tuple(row.at_work),
         next_action_at=row.next_action_at,
         next_action=ClockKind(row.next_action) if row.next_action else None,
         reasons=tuple(EscalationReason(reason) for reason in row.reasons),
         level=row.level,
+        owner_ids=tuple(row.owner_ids),
+        waits_until=row.waits_until,
+        call_id=row.call_id,
         urgency_rank=row.urgency_rank,
         waits_since=row.waits_since,
         out_of_sight_since=row.out_of_sight_since,

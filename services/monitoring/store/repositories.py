@@ -10,6 +10,8 @@ from sqlmodel import col, delete, select
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import KeptWords
 from services.monitoring.store.queries import PostgresBoard
+from services.monitoring.store.rows import folded
+from services.monitoring.store.saved_views import PostgresSavedViews
 from services.monitoring.store.tables import OrganisationRow, TimelineRow
 from services.monitoring.store.watches import PostgresWatches
 from shared.access.links import PostgresLinks
@@ -82,7 +84,7 @@ class PostgresDirectory:
 
     async def save_organisation(self, organisation_id: UUID, name: str) -> None:
         # On the connection: an import of the map brings tens of thousands, and the session's `merge` reads first.
-        row = {"organisation_id": organisation_id, "name": name}
+        row = {"organisation_id": organisation_id, "name": name, "searched_as": folded(name)}
         added = insert(OrganisationRow).values(row)
         renewed = added.on_conflict_do_update(index_elements=["organisation_id"], set_=row)
         await self._connection.execute(renewed)
@@ -104,6 +106,7 @@ class PostgresMonitoringUnit(PostgresUnit):
         self.directory = PostgresDirectory(context, self)
         self.buffers = (self.watches, self.timeline)
         self.board = PostgresBoard(self, self.watches)
+        self.saved_views = PostgresSavedViews(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.replies = PostgresReplies(context.connection, context.now)
         self.calendar = calendar

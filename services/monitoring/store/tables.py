@@ -1,6 +1,6 @@
 """Monitoring's tables. A watch is kept whole in `document`; the other columns are what board and clocks ask for."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Identity, Index, MetaData, text
@@ -24,12 +24,19 @@ class WatchRow(MonitoringTable, table=True):
     __table_args__ = (
         Index(
             "watches_board",
-            text("(open_escalations = 0)"),
+            "lane_rank",
             "urgency_rank",
             "waits_since",
             "case_id",
             postgresql_where=text("phase = 'open'"),
         ),
+        Index(
+            "watches_case_search",
+            "case_search",
+            postgresql_using="gin",
+            postgresql_ops={"case_search": "gin_trgm_ops"},
+        ),
+        Index("watches_at_work", "at_work", postgresql_using="gin"),
         Index("watches_organisation", "organisation_id", "case_id"),
         Index("watches_asked", "asked", postgresql_using="gin"),
         Index("watches_follow_ups", "follow_up_ids", postgresql_using="gin"),
@@ -38,11 +45,14 @@ class WatchRow(MonitoringTable, table=True):
     case_id: UUID = columns.key()
     document: columns.Json = columns.json()
     case_code: str = columns.text()
+    case_search: str = columns.text()
     phase: str = columns.text()
     state: str = columns.text()
+    lane_rank: int = columns.integer()
     urgency: str | None = columns.text(nullable=True)
     district: str | None = columns.text(nullable=True, codes=CityCodes("districts"))
     categories: list[str] = columns.texts(codes=CityCodes("categories"))
+    beneficiaries: list[str] = columns.texts()
     organisation_id: UUID | None = columns.uuid(nullable=True)
     at_work: list[UUID] = columns.uuids()
     follow_up_ids: list[UUID] = columns.uuids()
@@ -52,6 +62,10 @@ class WatchRow(MonitoringTable, table=True):
     open_escalations: int = columns.integer()
     reasons: list[str] = columns.texts()
     level: int = columns.integer()
+    owner_ids: list[UUID] = columns.uuids()
+    without_owner: bool = columns.flag()
+    waits_until: date | None = columns.day(nullable=True)
+    call_id: UUID | None = columns.uuid(nullable=True)
     urgency_rank: int = columns.integer()
     waits_since: datetime = columns.moment()
     out_of_sight_since: datetime | None = columns.moment(nullable=True)
@@ -78,9 +92,47 @@ class TimelineRow(MonitoringTable, table=True):
 
 
 class OrganisationRow(MonitoringTable, table=True):
-    """What an organisation is called on the social map."""
+    """What an organisation is called on the social map; `searched_as` is the same without accents, in one case."""
 
     __tablename__ = "organisations"
+    __table_args__ = (
+        Index(
+            "organisations_searched_as",
+            "searched_as",
+            postgresql_using="gin",
+            postgresql_ops={"searched_as": "gin_trgm_ops"},
+        ),
+    )
 
     organisation_id: UUID = columns.key()
     name: str = columns.text()
+    searched_as: str = columns.text()
+
+
+class SavedViewRow(MonitoringTable, table=True):
+    """A choice of filters under a name; `shared`: of the whole team."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (Index("saved_views_person", "person_id"),)
+
+    view_id: UUID = columns.key()
+    person_id: UUID = columns.uuid()
+    title: str = columns.text()
+    query: str = columns.text()
+    shared: bool = columns.flag()
+
+
+class DefaultViewRow(MonitoringTable, table=True):
+    """With which view the board opens for somebody."""
+
+    __tablename__ = "default_views"
+
+    person_id: UUID = columns.key()
+    view_id: UUID = columns.uuid(references="saved_views.view_id")
+
+
+# For what is put together of columns: on the way of an event, and for the filters of the board.
+WATCHES = MonitoringTable.metadata.tables["watches"]
+ORGANISATIONS = MonitoringTable.metadata.tables["organisations"]
+SAVED_VIEWS = MonitoringTable.metadata.tables["saved_views"]
+DEFAULT_VIEWS = MonitoringTable.metadata.tables["default_views"]

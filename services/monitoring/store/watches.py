@@ -8,10 +8,11 @@ import orjson
 from pydantic import TypeAdapter
 from sqlalchemy import Text, cast, select
 
+from services.monitoring.domain.board import BoardRow
 from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.store.rows import asked_now, board_row
-from services.monitoring.store.tables import WatchRow
+from services.monitoring.store.rows import asked_now, board_row, lane_rank, letters_of, without_owner
+from services.monitoring.store.tables import WATCHES
 from shared.events.referral_codes import HandoverKind
 from shared.messaging.postgres_unit import UnitContext
 from shared.storage.bulk_insert import types_of
@@ -19,8 +20,6 @@ from shared.storage.statements import Statement
 from shared.storage.tables import timers
 
 DOCUMENT: TypeAdapter[Watch] = TypeAdapter(Watch)
-# `__table__` is there on every table class; its type is not declared.
-WATCHES = WatchRow.metadata.tables["watches"]
 
 # Hot: every event about a case locks, reads and writes its watch, and those of a whole batch go together.
 _LOCK = Statement(
@@ -151,25 +150,38 @@ def _row(watch: Watch) -> Mapping[str, object]:
         "case_id": row.case_id,
         "document": DOCUMENT.dump_python(watch, mode="json"),
         "case_code": row.case_code,
+        "case_search": letters_of(row.case_code),
         "phase": watch.phase.value,
         "state": row.state.value,
+        "lane_rank": lane_rank(row.lane),
         "urgency": row.urgency.value if row.urgency else None,
         "district": row.district,
         "categories": list(row.categories),
+        "beneficiaries": [one.value for one in row.beneficiaries],
         "organisation_id": row.organisation_id,
         "at_work": list(row.at_work),
         "follow_up_ids": list(watch.follow_ups),
         "asked": asked_now(watch),
         "next_action_at": row.next_action_at,
         "next_action": row.next_action.value if row.next_action else None,
+        "urgency_rank": row.urgency_rank,
+        "opened_at": row.opened_at,
+        **_points(watch, row),
+        **_measures(watch),
+    }
+
+
+def _points(watch: Watch, row: BoardRow) -> Mapping[str, object]:
+    return {
         "open_escalations": len(watch.open_escalations),
         "reasons": [reason.value for reason in row.reasons],
         "level": row.level,
-        "urgency_rank": row.urgency_rank,
+        "owner_ids": list(row.owner_ids),
+        "without_owner": without_owner(watch),
+        "waits_until": row.waits_until,
+        "call_id": row.call_id,
         "waits_since": row.waits_since,
         "out_of_sight_since": row.out_of_sight_since,
-        "opened_at": row.opened_at,
-        **_measures(watch),
     }
 
 

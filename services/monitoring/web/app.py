@@ -6,8 +6,9 @@ from services.monitoring.ports import MonitoringUnit
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web import api, internal
 from services.monitoring.web.dependencies import Dependencies
-from services.monitoring.web.pages import board, case, follow_up, own_follow_ups
+from services.monitoring.web.pages import board, case, follow_up, own_follow_ups, pace, today, views
 from services.monitoring.web.words import Words
+from shared.access.people_book import PeopleBook
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -15,10 +16,10 @@ from shared.web.app import create_app
 from shared.web.pages import Templates
 
 
-def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringUnit]) -> FastAPI:
-    """The pages, the API for schools' systems, and the internal route."""
+def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringUnit], people: PeopleBook) -> FastAPI:
+    """The pages, the API for schools' systems, and the internal route. `people`: whom pages name, with their number."""
     pages = APIRouter()
-    for page in (board, case, own_follow_ups, follow_up):
+    for page in (board, today, views, pace, case, own_follow_ups, follow_up):
         pages.include_router(page.router)
     templates = Templates("services.monitoring")
     app = create_app(
@@ -32,5 +33,5 @@ def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringU
         units=units,
         checks=web_checks(parts),
     )
-    app.state.dependencies = Dependencies(units=units, templates=templates, words=Words(settings.city))
+    app.state.dependencies = Dependencies(units=units, templates=templates, words=Words(settings.city), people=people)
     return app

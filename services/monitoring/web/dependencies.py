@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.words import Words
+from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
 from shared.web.dependencies import ServiceDependencies
@@ -18,6 +19,7 @@ class Dependencies(ServiceDependencies[MonitoringUnit]):
     """Everything a route needs."""
 
     words: Words
+    people: PeopleBook
 
 
 async def _dependencies(request: Request) -> Dependencies:

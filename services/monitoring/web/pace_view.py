@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
+from services.monitoring.domain.board import PaceFigures, StepPace
 from services.monitoring.domain.measures import Pace
-from services.monitoring.ports import PaceFigures, StepPace
 from shared.kernel.city import City
 from shared.web.pages import PAGE_LANGUAGE, day
 
@@ -52,7 +52,12 @@ def months_until(today: date) -> list[tuple[str, str]]:
     months = [today.replace(day=1)]
     while len(months) < MONTHS_BACK:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
-    return [(f"{one:%Y-%m}", format_date(one, "LLLL y", locale=PAGE_LANGUAGE)) for one in months]
+    return [(code := f"{one:%Y-%m}", month_in_words(code)) for one in months]
+
+
+def month_in_words(code: str) -> str:
+    """`2026-09` as people say it."""
+    return format_date(date.fromisoformat(f"{code}-01"), "LLLL y", locale=PAGE_LANGUAGE)
 
 
 def in_words(taken: timedelta) -> str:

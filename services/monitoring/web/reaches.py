@@ -27,3 +27,10 @@ OWN_WORDS: Final = Reach("POST /vervolg/vraag/{follow_up_id}/woorden", seen_by=(
 POINT: Final = Reach(
     "POST /bord/{case_id}/punten/{escalation_id}", seen_by=(DESK,), note="Niemand krijgt hier een mail van."
 )
+SAVE_VIEW: Final = Reach(
+    "POST /bord/weergaven", seen_by=(DESK,), note="Een eigen weergave zie alleen jij. Niemand krijgt een mail."
+)
+START_WITH_VIEW: Final = Reach("POST /bord/weergaven/begin", note="Alleen voor jou begint het bord dan zo.")
+DELETE_VIEW: Final = Reach(
+    "POST /bord/weergaven/{view_id}/verwijderen", seen_by=(DESK,), note="De aanvragen zelf blijven staan."
+)

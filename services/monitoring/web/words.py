@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import ReferralState
@@ -16,6 +15,7 @@ from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Watch
 from services.monitoring.web.reasons import REASONS
 from shared.events.base import Beneficiary, Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
 from shared.kernel.city import City
 from shared.web.pages import day, names_in
@@ -199,6 +199,10 @@ class Words:
     def states(self) -> list[tuple[str, str]]:
         """Those that a case on the board can be in, as code and words."""
         return [(code.value, word) for code, (word, _) in STATES.items() if code is not CaseState.ERASED]
+
+    def reasons(self) -> list[tuple[str, str]]:
+        """All that a case can be on the list for, as code and words."""
+        return [(code.value, self.reason(code)[0]) for code in REASONS]
 
     def district(self, code: str | None) -> str:
         """The district as people say it."""

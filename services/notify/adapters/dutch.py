@@ -7,70 +7,23 @@ from uuid import UUID
 
 from babel.dates import format_date, format_time
 
+from services.notify.adapters import code_words
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.mail import Form
 from services.notify.ports import MAIL_LANGUAGE
-from shared.events.base import Beneficiary
-from shared.events.case_codes import MissingPart, PauseWish
 from shared.events.http import Mentioned
-from shared.events.monitoring import EscalationReason
-from shared.events.referral_codes import ColdReason, FailureReason
 from shared.kernel.city import City, CodeList
 
-FOR_WHOM: Final[Mapping[str, str]] = {
-    Beneficiary.CHILD: "een kind",
-    Beneficiary.SIBLING: "een broer of zus",
-    Beneficiary.PARENT: "een ouder",
-    Beneficiary.HOUSEHOLD: "het hele gezin",
-}
-COLD_REASONS: Final[Mapping[str, str]] = {
-    ColdReason.FAMILY_WISH: "Het gezin wilde dat zo.",
-    ColdReason.KNOW_EACH_OTHER: "Het gezin en de partner kennen elkaar al.",
-    ColdReason.NO_DAY_FOUND: "Er was geen dag waarop iedereen kon.",
-    ColdReason.HELP_COULD_NOT_WAIT: "De hulp kon niet wachten.",
-    ColdReason.ONLY_GOODS: "Het ging alleen om spullen.",
-}
-STOP_REASONS: Final[Mapping[str, str]] = {
-    FailureReason.PARTNER_STOPPED: "De partner kan niet verder helpen.",
-    FailureReason.FAMILY_STOPPED: "Het gezin wil niet verder met deze hulp.",
-    FailureReason.NO_CONTACT: "Het lukte niet om contact te krijgen.",
-    FailureReason.RULES: "De regels van de partner laten het niet toe.",
-    FailureReason.OTHER: "Er is een andere reden. De partner vertelt je die graag.",
-}
-WISHES: Final[Mapping[str, str]] = {
-    PauseWish.FAMILY: "Dat is de wens van het gezin.",
-    PauseWish.AMBASSADOR: "Daar heb jij om gevraagd.",
-    PauseWish.TOGETHER: "Dat hebben jullie samen afgesproken.",
-}
-MISSING: Final[Mapping[str, str]] = {
-    MissingPart.WHAT_IS_NEEDED: "Wat er nodig is.",
-    MissingPart.FOR_WHOM: "Voor wie de hulp is.",
-    MissingPart.CONSENT: "Of het gezin het goed vindt.",
-    MissingPart.HOW_TO_REACH_THE_FAMILY: "Hoe we het gezin bereiken.",
-    MissingPart.SOMETHING_ELSE: "Nog iets anders. Op de pagina staat wat.",
-}
-POINTS: Final[Mapping[str, str]] = {
-    EscalationReason.NO_PARTNER_FOUND: "Er is nog geen partner gevonden.",
-    EscalationReason.PARTNER_SILENT: "De partner heeft nog niet geantwoord.",
-    EscalationReason.FIRST_CONTACT_LATE: "We weten niet of het eerste contact er was.",
-    EscalationReason.CONFIRMATION_LATE: "We weten nog niet of de hulp hielp.",
-    EscalationReason.INVENTORY_LATE: "Het gesprek met het gezin is nog niet ingevuld.",
-    EscalationReason.HELP_FAILED: "De hulp is gestopt.",
-    EscalationReason.CALL_ASKED: "De contactpersoon vraagt of je belt.",
-    EscalationReason.OUT_OF_SIGHT: "Dit kind is uit het oog.",
-    EscalationReason.PLAN_FINISHED: "We hebben alle keren gevraagd hoe het gaat. Kan het dossier dicht?",
-    EscalationReason.MAIL_NOT_DELIVERED: "Een mail kwam niet aan.",
-    EscalationReason.PARTNER_NOT_WANTED: "Het gezin wil deze partner liever niet.",
-    EscalationReason.NEW_REQUEST: "Er is een nieuwe aanvraag.",
-    EscalationReason.NOT_GOING_WELL: "Het gaat niet goed met het kind.",
-    EscalationReason.LEFT_SCHOOL: "Het kind is niet meer op deze school.",
-    EscalationReason.HOME_VISIT_LATE: "We weten niet of het huisbezoek er was.",
-    EscalationReason.QUESTION_UNANSWERED: "Een vraag van de partner wacht op antwoord.",
-    EscalationReason.HANDOVER_LATE: "We weten niet of zij hebben kennisgemaakt.",
-    EscalationReason.WAITLIST_LATE: "De dag is voorbij waarop de partner zou beginnen.",
-    EscalationReason.HELP_NOT_STARTED: "De hulp is nog niet begonnen.",
-    EscalationReason.FAMILY_WISH_UNKNOWN: "We weten nog niet of het gezin verder wil zoeken.",
-    EscalationReason.CHILD_WITHOUT_HELP: "De ouders krijgen hulp, het kind zelf nog niet.",
+OWN_CODES: Final[Mapping[Form, Mapping[str, str]]] = {
+    Form.FOR_WHOM: code_words.FOR_WHOM,
+    Form.COLD_REASON: code_words.COLD_REASONS,
+    Form.STOP_REASON: code_words.STOP_REASONS,
+    Form.WISH: code_words.WISHES,
+    Form.POINT: code_words.POINTS,
+    Form.REMINDED: code_words.REMINDED,
+    Form.CHOICE: code_words.CHOICES,
+    Form.UNAVAILABLE: code_words.UNAVAILABLE,
+    Form.REFUSAL: code_words.REFUSALS,
 }
 
 
@@ -110,21 +63,16 @@ class Dutch:
 
     def __init__(self, city: City) -> None:
         self._city = city
-        self._forms: Mapping[Form, Mapping[str, str]] = {
-            Form.FOR_WHOM: FOR_WHOM,
-            Form.COLD_REASON: COLD_REASONS,
-            Form.STOP_REASON: STOP_REASONS,
-            Form.WISH: WISHES,
-            Form.POINT: POINTS,
-        }
         self._lists: Mapping[Form, CodeList[Any]] = {
             Form.DISTRICT: city.districts,
             Form.HOW_SOON: city.urgencies,
             Form.NEED: city.categories,
+            Form.KIND: city.organisation_kinds,
         }
         self._made: Mapping[Form, Callable[[str], object]] = {
             Form.NEEDS: lambda said: listing([city.categories.in_sentence(code) for code in said.split(",") if code]),
-            Form.MISSING: lambda said: [MISSING.get(code, code) for code in said.split(",") if code],
+            Form.MISSING: lambda said: [code_words.MISSING.get(code, code) for code in said.split(",") if code],
+            Form.CODES: lambda said: said.split(","),
             Form.COUNT: int,
             Form.DAY: lambda said: _day_words(self._day(said)),
             Form.MONTH: lambda said: format_date(self._day(said), "MMMM y", locale=MAIL_LANGUAGE),
@@ -135,9 +83,9 @@ class Dutch:
 
     def words(self, said: str, form: Form, mentioned: Mapping[UUID, Mentioned]) -> object:
         """What the templates show for this fact."""
-        if form in self._forms:
+        if form in OWN_CODES:
             # A newer release may know more codes.
-            return self._forms[form].get(said, said)
+            return OWN_CODES[form].get(said, said)
         if form in self._lists:
             return InWords(self._lists[form].words(said), self._lists[form].in_sentence(said))
         if form is Form.PERSON:
@@ -153,6 +101,10 @@ class Dutch:
     def moment(self, at: datetime) -> str:
         """`dinsdag 5 januari om 11.00 uur`."""
         return f"{_day_words(self._city.day_of(at))} om {self._time(at, 'H.mm')} uur"
+
+    def day(self, day: date) -> str:
+        """`dinsdag 5 januari`."""
+        return _day_words(day)
 
     def _appointment(self, appointment: Appointment) -> str:
         return self.moment(appointment.starts_at) if appointment.starts_at else _day_words(appointment.on)

@@ -20,7 +20,18 @@ from shared.events.base import Urgency
 from shared.kernel.city import City
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
-PAGES: Final = {Link.CASE: "aanvragen/{about}", Link.BOARD: "bord/{about}", Link.SIGNALS: "aanvragen/signaal/{about}"}
+PAGES: Final = {
+    Link.CASE: "aanvragen/{about}",
+    Link.CASES: "aanvragen",
+    Link.SIGNALS: "aanvragen/signaal/{about}",
+    Link.BOARD: "bord/{about}",
+    Link.PERSON: "netwerk/mensen/{about}",
+    Link.ORGANISATION: "netwerk/organisaties/{about}",
+    Link.APPLICATIONS: "netwerk/organisaties",
+    Link.PROPOSALS: "netwerk/voorstellen",
+    Link.COLLEAGUES: "netwerk/collegas",
+    Link.OWN_ENTRY: "netwerk/vermelding",
+}
 SETTINGS_PATH: Final = "berichten/instellingen"
 URGENT_FIRST: Final = (Urgency.TODAY.value, Urgency.SOON.value, Urgency.NORMAL.value)
 
@@ -40,6 +51,7 @@ class Opens(NamedTuple):
 class Item(NamedTuple):
     """One part of a digest: its words, and its body as it would stand in a letter of its own."""
 
+    code: str
     title: str
     words: Mapping[str, object]
     body: str
@@ -90,6 +102,8 @@ class DutchLetters:
             "case_code": draft.case_code,
             "audience": draft.mail.audience.value,
             "codes_only": codes_only,
+            "stands_in_for": " ".join((delivery.stands_in_for or "").split()),
+            "stands_in_until": delivery.stands_in_until and self._dutch.day(delivery.stands_in_until),
             **self._opened(draft, delivery, codes_only=codes_only),
             **facts,
         }
@@ -125,7 +139,7 @@ class DutchLetters:
         if link in PAGES:
             path = PAGES[link].format(about=draft.case_id or draft.about_id)
             return {"opens": Opens(f"{self._public_url}/{path}", "", not codes_only)}
-        if link.of_referral is not None or link is Link.FOLLOW_UP:
+        if link.is_a_link_when_sent:
             return {"opens": Opens(_there(delivery.link), delivery.short_code or "", not codes_only)}
         if link is Link.SIGN_IN_CODE:
             return {"code": _there(delivery.code)}
@@ -142,6 +156,7 @@ class DutchLetters:
             return words
         items = [
             Item(
+                part.draft.mail.template,
                 part.draft.mail.title,
                 its,
                 _body(environment.get_template(f"{part.draft.mail.template}/body.{kind}"), its),
@@ -151,9 +166,8 @@ class DutchLetters:
         return {**words, "items": items}
 
     def _calendar(self, message: Message, delivery: Delivery, at: datetime) -> CalendarFile | None:
-        draft = message.draft
-        fact = next((fact for fact, form in draft.mail.facts.items() if form is Form.APPOINTMENT), None)
-        if fact is None or fact not in draft.facts:
+        draft, fact = message.draft, message.draft.appointment_fact
+        if fact is None:
             return None
         return calendar_file(
             Appointment.from_fact(draft.facts[fact]),

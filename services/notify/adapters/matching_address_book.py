@@ -19,6 +19,7 @@ from shared.events.http import (
     DeliveryAnswers,
     DeliveryQuestion,
     DeliveryQuestions,
+    DirectoryLink,
     ReferralLink,
 )
 from shared.kernel.trace import current_traceparent
@@ -84,16 +85,27 @@ def _whereto(answer: DeliveryAnswer) -> Whereto | Exception:
         return NoLongerNeeded()
     if not (answer.address and answer.name):
         return AddressBookAway("unreadable")
-    return Delivery(answer.address, answer.name, answer.link, answer.short_code, answer.code, answer.mentioned)
+    return Delivery(
+        answer.address,
+        answer.name,
+        answer.link,
+        answer.short_code,
+        answer.code,
+        answer.mentioned,
+        answer.stands_in_for,
+        answer.stands_in_until,
+    )
 
 
 def _question(message: Message) -> DeliveryQuestion:
     draft = message.draft
-    link = draft.mail.link.of_referral
+    link, directory_link = draft.mail.link.of_referral, draft.mail.link.of_directory
     return DeliveryQuestion(
         recipient_id=draft.recipient_id,
         referral_id=draft.about_id if link else None,
         link=link or ReferralLink.ANSWER,
+        directory_id=draft.about_id if directory_link else None,
+        directory_link=directory_link or DirectoryLink.ENTRY,
         sign_in_id=draft.about_id if draft.mail.link is Link.SIGN_IN_CODE else None,
         mentions=tuple(draft.people),
     )

@@ -35,6 +35,12 @@ class MessageDraft:
         named = (fact for fact, form in self.mail.facts.items() if form is Form.PERSON and fact in self.facts)
         return list(dict.fromkeys(UUID(self.facts[fact]) for fact in named))
 
+    @property
+    def appointment_fact(self) -> str | None:
+        """Which fact holds what it brings for the calendar, if anything."""
+        named = (fact for fact, form in self.mail.facts.items() if form is Form.APPOINTMENT and fact in self.facts)
+        return next(named, None)
+
     def is_stale(self, reason: Reason | None) -> bool:
         """Whether this is not to be said any more, or not now, for this reason."""
-        return reason in self.mail.stale_when
+        return self.mail.rests if reason is Reason.CASE_RESTS else reason in self.mail.stale_when

@@ -1,4 +1,4 @@
-"""What drafts of mails have in common: they are about a referral or a case, and say which occasion they are of."""
+"""What drafts of mails have in common: what they are about, and which occasion they are of."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -37,6 +37,17 @@ def about_case(mail: Mail, reader: UUID, event: Event, case_code: str, facts: Fa
         about_id=event.subject,
         case_id=event.subject,
         case_code=case_code,
+        facts=facts,
+    )
+
+
+def about_directory(mail: Mail, reader: UUID, event: Event, about_id: UUID, facts: Facts) -> MessageDraft:
+    """A mail about the network: an organisation, a person, a request to join or a proposal; about no case."""
+    return MessageDraft(
+        mail,
+        reader,
+        occasion=f"{mail.template}:{about_id}:{event.occurred_at.isoformat()}",
+        about_id=about_id,
         facts=facts,
     )
 

@@ -1,7 +1,7 @@
 """A letter ready to go, and what is asked outside for it at the moment of sending."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.events.http import Mentioned
@@ -9,7 +9,10 @@ from shared.events.http import Mentioned
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Where a message goes, asked at the moment of sending and kept nowhere."""
+    """Where a message goes, asked at the moment of sending and kept nowhere.
+
+    `stands_in_for`: whom it was for, who is away until and with `stands_in_until`; this is their deputy.
+    """
 
     address: str
     name: str
@@ -17,6 +20,8 @@ class Delivery:
     short_code: str | None = None
     code: str | None = None
     mentioned: tuple[Mentioned, ...] = ()
+    stands_in_for: str | None = None
+    stands_in_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

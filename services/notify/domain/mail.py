@@ -10,7 +10,7 @@ from enum import StrEnum, auto
 from typing import Final
 
 from services.notify.domain.outcome import Reason
-from shared.events.http import ReferralLink
+from shared.events.http import DirectoryLink, ReferralLink
 from shared.events.vocabulary import Audience
 
 WHATEVER_THE_REASON: Final = frozenset(Reason)
@@ -23,30 +23,53 @@ class Link(StrEnum):
 
     NOTHING = auto()
     CASE = auto()  # the ambassador's page of the case
+    CASES = auto()  # the ambassador's list of cases
     SIGNALS = auto()  # the ambassador's page of early signals
     BOARD = auto()  # the coordinators' page of the case
+    PERSON = auto()  # the desk's page of somebody in the network
+    ORGANISATION = auto()  # the desk's page of an organisation
+    APPLICATIONS = auto()  # the desk's list of requests to join
+    PROPOSALS = auto()  # the desk's list of proposed changes
+    COLLEAGUES = auto()  # where somebody says who their colleagues are
+    OWN_ENTRY = auto()  # the organisation's own entry, behind a sign-in
     OWN_MAILS = auto()  # what each item of a digest opens, stands with that item
     ANSWER = auto()  # where the partner answers, without a log-in; matching makes it
     HELP = auto()  # where the partner tells how the help goes, without a log-in; matching makes it
     FAMILY = auto()  # where the ambassador tells what the family says, without a log-in; matching makes it
     FOLLOW_UP = auto()  # where the ambassador says how the child is, without a log-in; monitoring makes it
+    APPLICATION = auto()  # where whoever asks to join confirms the address; matching makes it
+    ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it
     SIGN_IN_CODE = auto()  # no link: a code to type; matching makes it
 
     @property
     def is_made_when_sent(self) -> bool:
         """Whether another service makes it at the moment of sending; it refuses when the mail is about what is over."""
-        return self.of_referral is not None or self in {Link.FOLLOW_UP, Link.SIGN_IN_CODE}
+        return self.is_a_link_when_sent or self is Link.SIGN_IN_CODE
+
+    @property
+    def is_a_link_when_sent(self) -> bool:
+        """Whether what is made then is a link, with a short code for whoever opens no links."""
+        return self.of_referral is not None or self.of_directory is not None or self is Link.FOLLOW_UP
 
     @property
     def of_referral(self) -> ReferralLink | None:
         """Which link to a referral matching makes for it, if any."""
         return REFERRAL_LINKS.get(self)
 
+    @property
+    def of_directory(self) -> DirectoryLink | None:
+        """Which link to the directory matching makes for it, if any."""
+        return DIRECTORY_LINKS.get(self)
+
 
 REFERRAL_LINKS: Final[Mapping[Link, ReferralLink]] = {
     Link.ANSWER: ReferralLink.ANSWER,
     Link.HELP: ReferralLink.HELP,
     Link.FAMILY: ReferralLink.FAMILY,
+}
+DIRECTORY_LINKS: Final[Mapping[Link, DirectoryLink]] = {
+    Link.APPLICATION: DirectoryLink.APPLICATION,
+    Link.ENTRY: DirectoryLink.ENTRY,
 }
 
 
@@ -64,6 +87,12 @@ class Form(StrEnum):
     WISH = auto()  # whose wish a rest is
     MISSING = auto()  # what the desk misses, with commas between
     POINT = auto()  # why a case is on the desk's list
+    REMINDED = auto()  # what the ambassador is reminded of, by the reason of the point
+    CHOICE = auto()  # why the desk chose a partner, as that partner reads it
+    UNAVAILABLE = auto()  # why there is no help
+    REFUSAL = auto()  # why somebody cannot join
+    KIND = auto()  # what sort of organisation
+    CODES = auto()  # the numbers of several cases, with commas between
     COUNT = auto()
     DAY = auto()  # of a day, or of a moment in the city
     MONTH = auto()  # of a day, with its year
@@ -103,6 +132,10 @@ class Mail:
     goes_first: bool = False
     # True: it leaves at once, whatever its reader prefers.
     never_waits: bool = False
+    # True: it asks the family or its ambassador something, and is held back while they rest.
+    rests: bool = False
+    # True: a second one to the same reader about the same says something else, and takes the first back not.
+    adds_up: bool = False
     # Its parts are messages of their own; what leaves is one mail.
     is_digest: bool = False
     # False: a newer release declared it, and that release writes it.

@@ -6,13 +6,14 @@ digest becomes of its parts.
 A second copy goes out only after an attempt that ended unknown, once, under the same Message-ID.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
 from services.notify.domain.draft import MessageDraft
+from services.notify.domain.mail import Bundle
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Overtaken, Reason, Refused, Unknown
 from services.notify.domain.waiting import waiting_time
 from shared.events.base import Cause, Event
@@ -23,6 +24,8 @@ GIVE_UP_AFTER: Final = timedelta(days=2)
 LEASE: Final = timedelta(seconds=45)
 SECOND_COPY_AFTER: Final = timedelta(seconds=5)
 COPIES_IN_DOUBT: Final = 2
+# A case that is closed or rests may go on: what was to be said is held back, and not gone.
+HELD_BACK: Final = frozenset({Reason.CASE_CLOSED, Reason.CASE_RESTS})
 
 
 class MessageState(StrEnum):
@@ -115,21 +118,23 @@ class Message:
         """
         if not self.draft.is_stale(reason):
             return
-        if self.state is MessageState.SENDING and self.recalled in {None, Reason.CASE_CLOSED}:
+        if self.state is MessageState.SENDING and self.recalled in {None, *HELD_BACK}:
             self.recalled = reason
         elif self.next_attempt_at is not None or self._is_held_back or self.state is MessageState.HELD:
             self._settle(MessageState.WITHDRAWN, reason, at)
 
     def resume(self, at: datetime) -> None:
-        """Its case is open again: what was held back goes out, unless what it says has grown old with the days.
-
-        Whether a mail is still true whose link is made when it is sent, is asked at that moment.
-        """
-        if self.recalled is Reason.CASE_CLOSED:
+        """Its case goes on: what was held back goes out, unless what it says has grown old."""
+        if self.recalled in HELD_BACK:
             self.recalled = None
-        if self._is_held_back and (self.draft.mail.link.is_made_when_sent or at < self.give_up_at):
+        if self._is_held_back and self._is_still_true(at):
             self.retry(at)
             self.reason = None
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether it still waits to be said."""
+        return self.state is MessageState.HELD or (self.next_attempt_at is not None and self.doubts == 0)
 
     @property
     def may_have_arrived(self) -> bool:
@@ -138,7 +143,21 @@ class Message:
 
     @property
     def _is_held_back(self) -> bool:
-        return self.state is MessageState.WITHDRAWN and self.reason is Reason.CASE_CLOSED
+        return self.state is MessageState.WITHDRAWN and self.reason in HELD_BACK
+
+    def _is_still_true(self, at: datetime) -> bool:
+        """News that waited when its case closed is of a search that is over; what came after that was only early.
+
+        Whether a mail is still true whose link is made when it is sent, is asked at that moment.
+        """
+        if self.draft.bundle is Bundle.CASE:
+            return self.settled_at == self.queued_at and at < self.give_up_at
+        return self.draft.mail.link.is_made_when_sent or at < self.give_up_at
+
+    def stand_again(self) -> None:
+        """What it says is true again: an attempt in hand that gets nowhere is repeated after all."""
+        if self.state is MessageState.SENDING and self.recalled is Reason.OVERTAKEN:
+            self.recalled = None
 
     def can_be_retried(self, at: datetime) -> bool:
         """Whether a person may ask for another attempt."""
@@ -146,7 +165,7 @@ class Message:
         return failed and (self.draft.useless_after is None or at < self.draft.useless_after)
 
     def retry(self, at: datetime) -> None:
-        """A person asks for another attempt; ask `can_be_retried` first."""
+        """It is to be sent now, by itself: a person asks for it (ask `can_be_retried` first), or nothing holds it."""
         self.state = MessageState.QUEUED
         self.next_attempt_at = at
         self.give_up_at = self.draft.useless_after or at + GIVE_UP_AFTER
@@ -159,36 +178,9 @@ class Message:
         self.state, self.next_attempt_at = MessageState.HELD, None
         self.held_with, self.held_until = key, until
 
-    def let_go(self, at: datetime) -> None:
-        """Nothing came to leave with: it leaves by itself."""
-        self.retry(at)
-
     def join(self, digest_id: UUID) -> None:
         """It leaves as a part of this digest."""
         self.part_of, self.held_until = digest_id, None
-
-    def go_along(self, digest: "Message") -> list[Event]:
-        """Its digest was claimed: it is in an attempt, or it failed, as the digest."""
-        match digest.state:
-            case MessageState.SENDING:
-                self.state, self.settled_at = MessageState.SENDING, None
-                self.attempt += 1
-                return []
-            case MessageState.REFUSED:
-                return self.record(Refused(RefusalKind.GAVE_UP), digest.settled_at or digest.queued_at, 0)
-            case _:
-                return self.record(Unknown(Reason.SENDER_STOPPED), digest.settled_at or digest.queued_at, 0)
-
-    @property
-    def can_go_along(self) -> bool:
-        """Whether its digest still has to say it."""
-        return self.state not in {MessageState.ACCEPTED, MessageState.WITHDRAWN}
-
-    def ends_as(self, outcome: AttemptOutcome, at: datetime) -> list[Event]:
-        """The attempt of its digest ended so; that the address is at fault, the digest says."""
-        if isinstance(outcome, Refused):
-            outcome = replace(outcome, address_at_fault=False)
-        return self.record(outcome, at, 0)
 
     def _accept(self, at: datetime) -> list[Event]:
         self._settle(MessageState.ACCEPTED, None, at)

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     CASE_WITHDRAWN = "case-withdrawn"
     CASE_CLOSED = "case-closed"
     CASE_ERASED = "case-erased"
+    CASE_RESTS = "case-rests"  # until its day nobody asks the family or its ambassador anything
     OVERTAKEN = "overtaken"  # what the message asks is no longer needed
     NEWER_MAIL = "newer-mail"  # a newer mail says the same, or more
     YES_AFTER_ALL = "yes-after-all"  # what corrects a yes is no longer true: the partner said yes again

@@ -1,12 +1,20 @@
 """What stands in readers' calendars: entered once, moved under the same id, and taken out again."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from services.notify.domain.appointment import Appointment, Entry, Occasion
 from services.notify.domain.mails.agreements import confirm_yes
 from services.notify.domain.mails.handovers import tell_of_meeting
-from services.notify.domain.mails.visits import cancel_appointment, tell_of_visit
+from services.notify.domain.mails.visits import (
+    HOME_VISIT,
+    appointment_of,
+    cancel_appointment,
+    in_calendar_of,
+    tell_of_visit,
+)
+from services.notify.domain.message import Message
 from services.notify.domain.outcome import Reason
 from services.notify.handlers.queueing import queue
 from services.notify.ports import NotifyUnit
@@ -27,13 +35,16 @@ async def plan_meeting(event: matching.HandoverPlanned, unit: NotifyUnit) -> Non
     """Both sides have the day in their calendar; a later day moves it there."""
     if await _is_over(event.subject, unit):
         return
+    known = {entry.reader_id: entry.appointment for entry in await unit.appointments.list_about(event.referral_id)}
     entries = {
         reader: await _enter(
             unit, event.referral_id, event.subject, reader, Occasion.MEETING, event.on, event.starts_at
         )
         for reader in (event.ambassador_id, event.contact_id)
     }
-    await queue(tell_of_meeting(event, entries), unit)
+    # Published again without another day or time: both have it.
+    news = {reader: entry for reader, entry in entries.items() if known.get(reader) != entry}
+    await queue(tell_of_meeting(event, news), unit)
 
 
 async def plan_visit(event: intake.HomeVisitPlanned, unit: NotifyUnit) -> None:
@@ -51,8 +62,37 @@ async def cancel_of_referral(event: matching.ReferralFact, unit: NotifyUnit) -> 
         await _cancel(entry, event, event.case_code, unit)
 
 
-async def cancel_of_case(event: intake.CaseWithdrawn, unit: NotifyUnit) -> None:
-    """The family withdrew: nothing that was planned takes place."""
+async def end_of_meeting(event: matching.WarmHandoverCompleted, unit: NotifyUnit) -> None:
+    """They met, or chose not to: what was planned for a later day does not take place."""
+    for entry in await unit.appointments.list_about(event.referral_id):
+        if entry.appointment.on > event.on:
+            await _cancel(entry, event, event.case_code, unit)
+
+
+async def end_of_visit(event: intake.HomeVisitCompleted, unit: NotifyUnit) -> None:
+    """The visit was, or will not be: one on a later day does not take place."""
+    told = [one for one in await unit.messages.get_about(event.subject) if one.draft.mail is HOME_VISIT]
+    case_code = next((one.draft.case_code for one in told if one.draft.case_code), None)
+    for entry in await unit.appointments.list_about(event.subject):
+        if case_code and entry.appointment.occasion is Occasion.HOME_VISIT and entry.appointment.on > event.on:
+            await _cancel(entry, event, case_code, unit)
+
+
+async def pass_on(event: intake.AmbassadorReplaced, told: Sequence[Message], unit: NotifyUnit) -> None:
+    """What is planned goes from the calendar of the one before into that of the new ambassador."""
+    for entry in await unit.appointments.list_of_case(event.subject):
+        if entry.reader_id != event.previous_id or not _is_ahead(entry, unit):
+            continue
+        old, appointment = entry.appointment, await _enter_again(entry, event.ambassador_id, unit)
+        await _cancel(entry, event, event.case_code, unit)
+        draft = next((one.draft for one in reversed(told) if _entered(one, old)), None)
+        if draft is not None:
+            occasion = f"{draft.occasion}:{event.ambassador_id}"
+            await queue([in_calendar_of(draft, event.ambassador_id, appointment, occasion)], unit)
+
+
+async def cancel_of_case(event: intake.CaseWithdrawn | intake.CaseClosed, unit: NotifyUnit) -> None:
+    """The family withdrew, or the case closed: nothing that was planned takes place."""
     for entry in await unit.appointments.list_of_case(event.subject):
         await _cancel(entry, event, event.case_code, unit)
 
@@ -81,8 +121,23 @@ async def _enter(
 
 async def _cancel(entry: Entry, event: Event, case_code: str, unit: NotifyUnit) -> None:
     """What was on a day that has passed stays in the calendar: it may have taken place."""
-    if entry.appointment.is_cancelled or entry.appointment.on < unit.city.day_of(unit.now):
+    if not _is_ahead(entry, unit):
         return
     appointment = entry.appointment.cancelled()
     await unit.appointments.save(Entry(appointment, entry.about_id, entry.case_id, entry.reader_id))
     await queue([cancel_appointment(event, case_code, entry.reader_id, appointment)], unit)
+
+
+def _is_ahead(entry: Entry, unit: NotifyUnit) -> bool:
+    return not entry.appointment.is_cancelled and entry.appointment.on >= unit.city.day_of(unit.now)
+
+
+async def _enter_again(entry: Entry, reader: UUID, unit: NotifyUnit) -> Appointment:
+    old = entry.appointment
+    return await _enter(unit, entry.about_id, entry.case_id, reader, old.occasion, old.on, old.starts_at)
+
+
+def _entered(message: Message, appointment: Appointment) -> bool:
+    """Whether this mail brought the appointment."""
+    found = appointment_of(message.draft)
+    return found is not None and found.id == appointment.id and not found.is_cancelled

@@ -1,13 +1,31 @@
 """Cases that end, open again or are erased: whether anything is said about them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
-from services.notify.domain.mails import cases, requests
+from services.notify.domain.mails import ambassadors, cases, follow_ups, requests
 from services.notify.domain.outcome import Reason
 from services.notify.handlers import appointments
 from services.notify.handlers.queueing import queue, recall
 from services.notify.ports import NotifyUnit
-from shared.events import intake
+from shared.events import directory, intake, matching, monitoring
+from shared.events.base import Event
+
+ENDS_OR_OPENS: Final = (
+    intake.CaseWithdrawn, intake.CaseClosed, intake.CaseErased, intake.CaseReopened, intake.NewQuestionRaised,
+    intake.CasePaused, intake.CaseResumed,
+)  # fmt: skip
+OF_NO_CASE: Final = (matching.SignInRequested, intake.SignalFact, monitoring.AmbassadorReminded)
+ASKED_BY_A_CLOCK: Final = (*requests.ASKS_FOR_INVENTORY, follow_ups.FOLLOW_UP)
+
+
+async def hold_cases(events: Sequence[Event], unit: NotifyUnit) -> None:
+    """Before the handlers of these events lock anything, so that nobody ends a case while something is said of it."""
+    of_cases = [event for event in events if _is_of_a_case(event)]
+    alone = {event.subject for event in of_cases if isinstance(event, ENDS_OR_OPENS)}
+    await unit.ended_cases.hold({event.subject for event in of_cases}, alone=alone)
 
 
 async def fall_silent_on_withdrawal(event: intake.CaseWithdrawn, unit: NotifyUnit) -> None:
@@ -20,13 +38,13 @@ async def fall_silent_on_withdrawal(event: intake.CaseWithdrawn, unit: NotifyUni
 async def fall_silent_on_closing(event: intake.CaseClosed, unit: NotifyUnit) -> None:
     """The case is closed: its ambassador reads that, and nothing else about it leaves any more."""
     await _fall_silent(event.subject, Reason.CASE_CLOSED, unit)
-    told = sorted(await unit.messages.get_of_case(event.subject), key=lambda message: message.queued_at)
-    await queue(cases.tell_of_closing(event, told), unit)
+    await queue([cases.tell_of_closing(event)], unit)
+    await appointments.cancel_of_case(event, unit)
 
 
 async def speak_again(event: intake.CaseReopened | intake.NewQuestionRaised, unit: NotifyUnit) -> None:
     """The case is open again: what another service published in the meantime, or just before, goes out after all."""
-    await unit.ended_cases.reopen(event.subject)
+    await unit.ended_cases.reopen(event.subject, Reason.CASE_CLOSED)
     messages = await unit.messages.get_of_case(event.subject)
     for message in messages:
         if message.draft.mail is cases.CASE_CLOSED:
@@ -50,16 +68,50 @@ async def stop_asking_for_inventory(event: intake.NeedsAssessed, unit: NotifyUni
 
 
 async def rest(event: intake.CasePaused, unit: NotifyUnit) -> None:
-    """Until its day nobody asks the family or its ambassador anything."""
+    """Until its day nobody asks the family or its ambassador anything; what a clock asks, it asks again after that."""
+    if await unit.ended_cases.get_reason(event.subject) in {None, Reason.CASE_RESTS}:
+        await unit.ended_cases.end(event.subject, Reason.CASE_RESTS)
     about = await unit.messages.get_of_case(event.subject)
-    asks = [message for message in about if message.draft.mail in requests.ASKS_FOR_INVENTORY]
-    await recall(asks, Reason.OVERTAKEN, unit)
+    await recall([message for message in about if message.draft.mail in ASKED_BY_A_CLOCK], Reason.OVERTAKEN, unit)
+    await recall(about, Reason.CASE_RESTS, unit)
     await queue([cases.tell_of_rest(event)], unit)
+
+
+async def go_on(event: intake.CaseResumed, unit: NotifyUnit) -> None:
+    """The rest is over: what was held back is asked, and who never read of the rest needs not read of its end."""
+    await unit.ended_cases.reopen(event.subject, Reason.CASE_RESTS)
+    about = await unit.messages.get_of_case(event.subject)
+    told = [message for message in about if message.draft.mail is cases.CASE_PAUSED]
+    for message in about:
+        if message.reason is Reason.CASE_RESTS or message.recalled is Reason.CASE_RESTS:
+            message.resume(unit.now)
+    await unit.messages.save(about)
+    await recall(told, Reason.OVERTAKEN, unit)
+    if not told or any(message.may_have_arrived for message in told):
+        await queue([cases.tell_that_rest_is_over(event)], unit)
+
+
+async def hand_over(event: intake.AmbassadorReplaced, unit: NotifyUnit) -> None:
+    """Both ambassadors read it, and what has not left for the one before leaves for the new one."""
+    about = sorted(await unit.messages.get_of_case(event.subject), key=lambda message: message.queued_at)
+    drafts = ambassadors.hand_over_family(event, about)
+    if any(message.draft.occasion == one.occasion for message in about for one in drafts):
+        return  # Consumed before: what came after it stands.
+    unsaid = [one for one in about if one.draft.recipient_id == event.previous_id and one.is_unsaid]
+    await recall(unsaid, Reason.OVERTAKEN, unit)
+    await queue(drafts, unit)
+    await appointments.pass_on(event, about, unit)
+    passed_on = [one.draft for one in unsaid if not one.draft.mail.is_digest and not one.draft.mail.has_appointment]
+    await queue([replace(draft, recipient_id=event.ambassador_id) for draft in passed_on], unit)
 
 
 async def end_signal(event: intake.EarlySignalEnded, unit: NotifyUnit) -> None:
     """The signal ended: nobody asks about it any more."""
     await recall(await unit.messages.get_about(event.subject), Reason.OVERTAKEN, unit)
+
+
+def _is_of_a_case(event: Event) -> bool:
+    return not isinstance(event, OF_NO_CASE) and type(event).__module__ != directory.__name__
 
 
 async def _fall_silent(case_id: UUID, reason: Reason, unit: NotifyUnit) -> None:

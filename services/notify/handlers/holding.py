@@ -34,16 +34,19 @@ async def hold(message: Message, unit: NotifyUnit) -> None:
 
 async def release(timer: Timer, unit: NotifyUnit) -> None:
     """The moment came: what waited leaves as one mail, or by itself when nothing came to leave with."""
+    bundle, _, case_id = timer.data["with"].partition(":")
+    if case_id:
+        # Else a digest of its news could outlive a case that is erased now.
+        await unit.ended_cases.hold([UUID(case_id)])
     held = await unit.messages.get_held(timer.subject, timer.data["with"])
     ready = [message for message in held if message.held_until is not None and message.held_until <= unit.now]
     _wake_again(timer, [message.held_until for message in held if message not in ready], unit)
     if not ready:
         return
-    bundle = Bundle(timer.data["with"].partition(":")[0])
-    if len(ready) == 1 and bundle not in ALSO_OF_ONE:
-        ready[0].let_go(unit.now)
+    if len(ready) == 1 and Bundle(bundle) not in ALSO_OF_ONE:
+        ready[0].retry(unit.now)
     else:
-        await _leave_together(ready, bundle, unit)
+        await _leave_together(ready, Bundle(bundle), unit)
     await unit.messages.save(ready)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.commands import ClaimMessages, RecordOutcome
+from services.notify.domain import digest_parts
 from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, Overtaken
@@ -69,11 +70,11 @@ async def forget_old_messages(unit: NotifyUnit) -> None:
 
 async def _take_parts_along(digest: Message, unit: NotifyUnit) -> None:
     """What becomes of a digest becomes of its parts; one of which every part was taken back is not sent."""
-    parts = [part for part in await unit.messages.get_parts(digest.id) if part.can_go_along]
+    parts = [part for part in await unit.messages.get_parts(digest.id) if digest_parts.is_still_said(part)]
     if not parts and digest.state is MessageState.SENDING:
         unit.outbox.append(*digest.record(Overtaken(), unit.now, 0))
     for part in parts:
-        unit.outbox.append(*part.go_along(digest))
+        unit.outbox.append(*digest_parts.go_along(part, digest))
     await unit.messages.save(parts)
     digest.parts = tuple(parts)
 
@@ -85,7 +86,7 @@ async def _end_parts(digest: Message, command: RecordOutcome, unit: NotifyUnit) 
     left_out = command.outcome.left_out if isinstance(command.outcome, Accepted) else frozenset()
     for part in in_hand:
         outcome = Overtaken() if part.id in left_out else command.outcome
-        unit.outbox.append(*part.ends_as(outcome, unit.now))
+        unit.outbox.append(*digest_parts.end_as(part, outcome, unit.now))
     return in_hand
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.mail import Bundle, Form
-from services.notify.domain.message import Message
+from services.notify.domain.message import HELD_BACK, Message
 from services.notify.domain.outcome import Reason
 from services.notify.handlers.holding import hold
 from services.notify.ports import NotifyUnit
@@ -40,10 +40,13 @@ def mailing_coordinators(
 
 
 async def queue(drafts: Iterable[MessageDraft], unit: NotifyUnit) -> None:
-    """Queue each draft once. What is about a closed case is held back; a case that ended for good gets no mail."""
+    """Queue each draft once. A case that ended for good gets no mail.
+
+    What is about a case that is closed, or asks something while it rests, is held back.
+    """
     for draft in drafts:
         ended = await unit.ended_cases.get_reason(draft.case_id) if draft.case_id else None
-        if draft.is_stale(ended) and ended is not Reason.CASE_CLOSED:
+        if draft.is_stale(ended) and ended not in HELD_BACK:
             continue
         if not await _replaces(draft, unit):
             continue
@@ -71,7 +74,7 @@ async def _replaces(draft: MessageDraft, unit: NotifyUnit) -> bool:
     same = [one for one in about if (one.draft.mail, one.draft.recipient_id) == (draft.mail, draft.recipient_id)]
     if any(one.draft.occasion == draft.occasion for one in same):
         return False
-    if draft.bundle is not Bundle.CASE:
+    if draft.bundle is not Bundle.CASE and not draft.mail.adds_up:
         await recall(same, Reason.NEWER_MAIL, unit)
     return True
 

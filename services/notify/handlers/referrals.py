@@ -17,6 +17,7 @@ from shared.events.monitoring import ClockFact
 
 ClockT = TypeVar("ClockT", bound=ClockFact)
 FactT = TypeVar("FactT", bound=ReferralFact)
+SearchT = TypeVar("SearchT", bound=matching.NoPartnerFound | matching.SearchFact)
 
 
 def reminding(
@@ -50,7 +51,7 @@ def instead(
 async def ask_partner(event: matching.PartnerActivated, unit: NotifyUnit) -> None:
     """The partner is asked; after a no, the ambassador hears who, with the other news of the day."""
     about_need = await unit.messages.get_about(event.need_id)
-    nobody = [message for message in about_need if message.draft.mail is unmet_needs.NOBODY_FOUND]
+    nobody = [message for message in about_need if message.draft.mail in unmet_needs.WITH_NOBODY]
     await recall(nobody, Reason.OVERTAKEN, unit)
     await queue([partners.ask_partner(event), *news.tell_who_is_asked_next(event)], unit)
 
@@ -76,6 +77,7 @@ async def correct_acceptance(event: matching.AcceptanceReverted, unit: NotifyUni
     stands = {one.occasion for one in again}
     old = [one for one in about if one.draft.mail is not answers.ACCEPTANCE_REVERTED]
     await recall([one for one in old if one.draft.occasion not in stands], Reason.OVERTAKEN, unit)
+    await _let_question_stand(old, unit)
     await queue([answers.correct_acceptance(event)] if believed else [], unit)
     await queue(again, unit)
     await appointments.cancel_of_referral(event, unit)
@@ -84,17 +86,36 @@ async def correct_acceptance(event: matching.AcceptanceReverted, unit: NotifyUni
 async def correct_decline(event: matching.DeclineReverted, unit: NotifyUnit) -> None:
     """The partner took its no back: the ambassador does not hear of it any more, or hears that it may help."""
     about = await unit.messages.get_about(event.need_id)
-    told = any(one.draft.mail is news.PARTNER_DECLINED and one.may_have_arrived for one in about)
-    await recall([one for one in about if one.draft.mail is news.PARTNER_DECLINED], Reason.OVERTAKEN, unit)
+    noes = [one for one in about if one.draft.mail is news.PARTNER_DECLINED and news.is_of(event.referral_id, one)]
+    told = any(one.may_have_arrived for one in noes)
+    await recall(noes, Reason.OVERTAKEN, unit)
     await queue([news.tell_of_decline_reverted(event)] if told else [], unit)
-    await queue(partners.ask_again(event, await unit.messages.get_about(event.referral_id)), unit)
+    asked = await unit.messages.get_about(event.referral_id)
+    await _let_question_stand(asked, unit)
+    await queue(partners.ask_again(event, asked), unit)
 
 
-async def tell_of_nobody(event: matching.NoPartnerFound, unit: NotifyUnit) -> None:
-    """That nobody was found says more than the news of how it came so."""
-    about = await unit.messages.get_about(event.need_id)
-    await recall([one for one in about if one.draft.bundle is Bundle.CASE], Reason.NEWER_MAIL, unit)
-    await queue([unmet_needs.tell_that_nobody_was_found(event)], unit)
+async def _let_question_stand(about: Sequence[Message], unit: NotifyUnit) -> None:
+    """The question is open again: its mail, when it is in an attempt, is repeated if that gets nowhere."""
+    asked = [message for message in about if message.draft.mail is partners.PARTNER_ACTIVATED]
+    for message in asked:
+        message.stand_again()
+    await unit.messages.save(asked)
+
+
+def instead_of_news(draft: Callable[[SearchT], MessageDraft]) -> Callable[[SearchT, NotifyUnit], Awaitable[None]]:
+    """How the search stands now says more than the news of how it came so, and than how it stood before."""
+
+    async def tell(event: SearchT, unit: NotifyUnit) -> None:
+        drafted = draft(event)
+        about = await unit.messages.get_about(event.need_id)
+        if any(message.draft.occasion == drafted.occasion for message in about):
+            return  # Consumed before: what came after it stands.
+        old = [one for one in about if one.draft.bundle is Bundle.CASE or one.draft.mail in unmet_needs.WITH_NOBODY]
+        await recall(old, Reason.NEWER_MAIL, unit)
+        await queue([drafted], unit)
+
+    return tell
 
 
 async def stop_partner(event: matching.ReferralWithdrawn, unit: NotifyUnit) -> None:
@@ -108,6 +129,12 @@ async def stop_help(event: matching.HelpFailed, unit: NotifyUnit) -> None:
     """Help stopped: what was planned for it does not take place, and the ambassador asks the family what it wants."""
     await instead(helping.tell_that_help_stopped)(event, unit)
     await appointments.cancel_of_referral(event, unit)
+
+
+async def tell_that_they_met(event: matching.WarmHandoverCompleted, unit: NotifyUnit) -> None:
+    """They met, or it was cold: whoever did not report it reads so, and a later day for it is off."""
+    await instead(handovers.tell_that_they_met)(event, unit)
+    await appointments.end_of_meeting(event, unit)
 
 
 async def ask_other_side(event: matching.HandoverConfirmed, unit: NotifyUnit) -> None:

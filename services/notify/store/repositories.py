@@ -1,5 +1,6 @@
 """Notify's tables in PostgreSQL, and the unit of work over them."""
 
+from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
@@ -18,9 +19,18 @@ from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
-# Asked for every mail. Whoever holds a message back keeps the case closed until that is committed, so that whoever
-# opens it again finds the message.
-_REASON: Final = Statement("SELECT reason FROM ended_cases WHERE case_id = CAST(:case_id AS uuid) FOR SHARE")
+# Whoever says something about a case holds it until that is committed; whoever ends or opens it, holds it alone.
+# So each finds what the other wrote. In the order of the ids, so that two batches never wait for each other.
+_HOLD: Final = Statement(
+    """
+    SELECT CASE WHEN id = ANY(CAST(:alone AS uuid[])) THEN pg_advisory_xact_lock(key)
+                ELSE pg_advisory_xact_lock_shared(key) END
+    FROM (SELECT id, hashtextextended(CAST(id AS text), 0) AS key
+          FROM unnest(CAST(:ids AS uuid[])) AS t (id) ORDER BY id) AS in_order
+    """
+)
+# A statement of its own: what a statement reads is older than the locks that it waits for.
+_REASON: Final = Statement("SELECT reason FROM ended_cases WHERE case_id = CAST(:case_id AS uuid)")
 
 
 class PostgresOrganisations:
@@ -39,12 +49,22 @@ class PostgresOrganisations:
 
 
 class PostgresEndedCases:
-    """The table `ended_cases`."""
+    """The table `ended_cases`. What is held is forgotten at the edges of a savepoint, which may let go of it."""
 
     def __init__(self, unit: PostgresUnit, connection: AsyncConnection) -> None:
         self._unit, self._connection = unit, connection
+        self._held: set[UUID] = set()
+        self._alone: set[UUID] = set()
+
+    async def hold(self, case_ids: Collection[UUID], *, alone: Collection[UUID] = ()) -> None:
+        wanted = (set(case_ids) - self._held) | (set(alone) - self._alone)
+        if wanted:
+            await _HOLD.rows(self._connection, {"ids": list(wanted), "alone": list(alone)})
+            self._held |= wanted
+            self._alone |= set(alone)
 
     async def end(self, case_id: UUID, reason: Reason) -> None:
+        await self.hold((), alone=[case_id])
         row = {"reason": reason.value}
         await self._unit.session.exec(
             insert(EndedCaseRow)
@@ -52,13 +72,22 @@ class PostgresEndedCases:
             .on_conflict_do_update(index_elements=["case_id"], set_=row)
         )
 
-    async def reopen(self, case_id: UUID) -> None:
-        only_closed = col(EndedCaseRow.case_id) == case_id, col(EndedCaseRow.reason) == Reason.CASE_CLOSED
-        await self._unit.session.exec(delete(EndedCaseRow).where(*only_closed))
+    async def reopen(self, case_id: UUID, reason: Reason) -> None:
+        await self.hold((), alone=[case_id])
+        for_this = col(EndedCaseRow.case_id) == case_id, col(EndedCaseRow.reason) == reason
+        await self._unit.session.exec(delete(EndedCaseRow).where(*for_this))
 
     async def get_reason(self, case_id: UUID) -> Reason | None:
+        await self.hold([case_id])
         rows = await _REASON.rows(self._connection, {"case_id": case_id})
         return Reason(rows[0]["reason"]) if rows else None
+
+    async def flush(self) -> None:
+        """Nothing is collected."""
+
+    def forget(self) -> None:
+        self._held.clear()
+        self._alone.clear()
 
 
 class PostgresNotifyUnit(PostgresUnit):
@@ -74,3 +103,4 @@ class PostgresNotifyUnit(PostgresUnit):
         self.appointments = PostgresAppointments(self)
         self.ended_cases = PostgresEndedCases(self, context.connection)
         self.overview = PostgresOverview(self)
+        self.buffers = (self.ended_cases,)

@@ -9,9 +9,10 @@ the `City` that it is given, and holds none of them itself:
     city.districts.offered                what can be chosen now; `.options` as (code, words) for a form
     "oost" in city.districts.offered      whether something new may carry it; `in city.districts`: whether it has words
     city.categories[code].group, .search, .ask, .description;  city.categories_in_groups()
-    city.languages, city.organisation_kinds, city.urgencies, city.category_groups
+    city.languages, city.organisation_kinds, city.access, city.urgencies, city.category_groups
     city.signals[code].words, .ask
     city.terms.answer[urgency].expire_after, city.terms.inventory[urgency], city.follow_up.plan_weeks, city.retention
+    city.entries.check_every_days
     city.day_of(instant), city.instant_of(day, time_of_day), city.zone
     city.consent.text(version, language), city.consent.current, city.desk, city.name
 """
@@ -23,10 +24,19 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_validator
 
 from shared.kernel.city.agreeing import whole
-from shared.kernel.city.codes import LANGUAGE_TAG, CodeList, District, Language, ListName, OrganisationKind, Urgency
+from shared.kernel.city.codes import (
+    LANGUAGE_TAG,
+    Access,
+    CodeList,
+    District,
+    Language,
+    ListName,
+    OrganisationKind,
+    Urgency,
+)
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.signals import Signal
-from shared.kernel.city.terms import AnswerTerms, ByUrgency, FollowUpPlan, Retention, Terms, WorkingDays
+from shared.kernel.city.terms import AnswerTerms, ByUrgency, EntryTerms, FollowUpPlan, Retention, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SearchWords
 from shared.kernel.city.values import Value, Words
 
@@ -68,6 +78,10 @@ class City(Value):
     organisation_kinds: CodeList[OrganisationKind] = Field(
         description="What sorts of organisations there are.", examples=[{"fund": "Fonds"}]
     )
+    access: CodeList[Access] = Field(
+        description="What makes a place easy to come to or to be in.",
+        examples=[{"wheelchair": "Rolstoel kan naar binnen"}],
+    )
     urgencies: CodeList[Urgency] = Field(
         description="How soon help is needed, in words: exactly today, soon and normal.",
         examples=[{"today": "Vandaag nog", "soon": "Binnen een paar dagen", "normal": "Geen spoed"}],
@@ -81,6 +95,7 @@ class City(Value):
     )
     terms: Terms = Field(description="The terms of the clocks.")
     follow_up: FollowUpPlan = Field(description="The plan of the follow-ups.")
+    entries: EntryTerms = Field(description="How long what stands on the social map counts as checked.")
     retention: Retention = Field(description="How long a case is kept after its end.")
     consent: Consent = Field(description="What the family is asked to consent to.")
 
@@ -126,7 +141,7 @@ class City(Value):
 
 
 __all__ = [
-    "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "FactToAsk",
-    "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords", "Signal", "Terms",
-    "Urgency", "WorkingDays",
+    "Access", "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms",
+    "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "Retention", "SearchWords",
+    "Signal", "Terms", "Urgency", "WorkingDays",
 ]  # fmt: skip

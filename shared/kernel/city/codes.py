@@ -18,7 +18,7 @@ LANGUAGE_TAG: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 MOST_ENTRIES: Final = 300
 # The lists of a city, by the name of their section.
 ListName = Literal[
-    "districts", "category_groups", "categories", "languages", "organisation_kinds", "urgencies", "signals"
+    "districts", "category_groups", "categories", "languages", "organisation_kinds", "access", "urgencies", "signals"
 ]
 log = structlog.get_logger(__name__)
 
@@ -160,6 +160,10 @@ class Language(Short):
 
 class OrganisationKind(Noun, Short):
     """What sort of organisation a partner is."""
+
+
+class Access(Short):
+    """What makes a place easy to come to or to be in: a lift, a quiet room."""
 
 
 class Urgency(Noun, Short):

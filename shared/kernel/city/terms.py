@@ -191,6 +191,34 @@ class FollowUpPlan(Value):
         return self
 
 
+class EntryTerms(Value):
+    """How long what an organisation says of itself counts as checked, in days, weekends too."""
+
+    check_every_days: int = Field(
+        ge=30, le=1000, description="So long after somebody said that it is right, a mail asks whether it still is.",
+        examples=[182],
+    )  # fmt: skip
+    remind_after_days: int = Field(
+        ge=3, le=90, description="No answer: the mail comes again after so many days.", examples=[14]
+    )
+    ask_at_most: int = Field(
+        ge=1, le=6, description="So often it is asked; then the desk hears that it must call.", examples=[3]
+    )
+    doubtful_after_days: int = Field(
+        ge=30, le=2000, examples=[240],
+        description="What nobody confirmed for so long counts for less, and the social map says so.",
+    )  # fmt: skip
+    confirm_address_within_days: int = Field(
+        ge=1, le=30, description="Who asks to join confirms the address within so many days.", examples=[7]
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.doubtful_after_days <= self.check_every_days:
+            raise ValueError("doubtful_after_days must be longer than check_every_days")
+        return self
+
+
 class Retention(Value):
     """How long a case is kept after its end; then it is erased by itself."""
 
@@ -199,4 +227,8 @@ class Retention(Value):
     warn_weeks: Weeks = Field(description="So long before it the ambassador gets a mail.", examples=[4])
     draft_days: int = Field(
         ge=1, le=365, description="How long a form that was begun and not sent is kept.", examples=[30]
+    )
+    application_weeks: Weeks = Field(
+        description="How long a request to join is kept after a refusal, or when its address was never confirmed.",
+        examples=[6],
     )

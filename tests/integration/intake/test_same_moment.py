@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from services.intake.commands import GiveBackRequest, PauseCase
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.handlers.cases import (
     acknowledge_request,
     close_case,

@@ -107,6 +107,18 @@ async def test_key_in_the_hands_of_another_transaction_is_told_at_once(units: Un
         assert (await later.replies.take([asked])).held == set()
 
 
+async def test_words_that_a_system_put_in_its_key_are_not_stored(units: Units, database: Database) -> None:
+    """Systems make keys of names and birth dates; what is stored tells none of it."""
+    asked = AskedBefore("school", "Amina Verzonnen 2017", "a")
+    async with units.begin() as unit:
+        await unit.replies.keep({asked: Reply("a", 201, "{}")})
+    async with database.transaction() as connection:
+        row = (await connection.execute(text("SELECT * FROM idempotency_replies"))).one()
+    assert "Verzonnen" not in str(row)
+    async with units.begin() as unit:
+        assert set((await unit.replies.take([asked])).known) == {("school", "Amina Verzonnen 2017")}
+
+
 async def test_answer_that_came_in_between_is_found_and_nothing_is_kept_twice(units: Units) -> None:
     asked, reply = AskedBefore("school", "key-1", "a"), Reply("a", 201, "{}")
     async with units.begin() as unit:

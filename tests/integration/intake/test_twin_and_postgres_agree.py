@@ -13,6 +13,7 @@ from sqlalchemy import text
 from services.intake.adapters.chance import RandomCodes
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Fact
+from services.intake.domain.listing import CaseSearch
 from services.intake.handlers.cases import (
     acknowledge_request,
     close_case,
@@ -122,7 +123,7 @@ class Intake:
         """All that anybody can see of it, but the times."""
         shown: list[object] = []
         async with self.units.begin() as unit:
-            page = await unit.cases.list_newest(None, None, 99)
+            page = await unit.cases.find(CaseSearch(), None, 99)
             shown.append(sorted(case.id for case in page))
             for case_id in self.cases:
                 view = await show_case(case_id, unit, COORDINATOR)

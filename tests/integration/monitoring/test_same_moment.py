@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
-from services.monitoring.domain.escalation import About, Escalation, Resolution
+from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.escalations import resolve_escalation
@@ -20,6 +20,7 @@ from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import case_codes, intake
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnits

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
+from services.monitoring.domain.board import BoardFigures, BoardFilter
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.cases import look_for_lost_children
 from services.monitoring.handlers.follow_ups import answer_follow_up, mint_follow_up_link
-from services.monitoring.ports import BoardFigures, BoardFilter, MonitoringUnit
+from services.monitoring.ports import MonitoringUnit
 from shared.events import case_codes, directory, intake
 from shared.events.base import Role, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
@@ -135,7 +136,6 @@ async def test_board_counts_open_stuck_and_lost_cases(units: Units[MonitoringUni
         assert await unit.board.read_figures(unit.now) == BoardFigures(
             open_cases=2, stuck=1, out_of_sight=0, without_next_step=1, parked_events=2
         )
-        assert await unit.board.organisations_at_work() == []
 
 
 async def test_child_without_next_step_is_found_and_put_on_the_list(units: Units[MonitoringUnit]) -> None:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from services.monitoring.commands import AnswerFollowUp
+from services.monitoring.domain.board import BoardFilter
 from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.follow_ups import answer_follow_up
-from services.monitoring.ports import BoardFilter, MonitoringUnit
+from services.monitoring.ports import MonitoringUnit
 from shared.events import matching, referral_codes
 from shared.events.monitoring import FollowUpAnswer
 from shared.unit_of_work import Units

@@ -15,12 +15,12 @@ from services.notify.handlers.messages import claim_messages, forget_old_message
 from services.notify.handlers.people import set_preferences
 from services.notify.ports import NotifyUnit
 from services.notify.subscriptions import SUBSCRIPTIONS
-from shared.events import directory, monitoring
+from shared.events import directory, intake, matching, monitoring
 from shared.events.base import Event, Role
 from shared.events.notify import RefusalKind
 from shared.messaging.subscriptions import by_event
 from shared.unit_of_work import Timer, Units
-from tests.unit.notify import builders
+from tests.unit.notify import builders, network
 
 HANDLERS = by_event(SUBSCRIPTIONS)
 
@@ -45,6 +45,11 @@ EVENTS: list[Event] = [
     builders.new_question_raised(),
     builders.case_withdrawn(),
     builders.case_erased(),
+    builders.case_rests(),
+    builders.of_case(intake.CaseResumed),
+    network.ambassador_replaced(),
+    builders.referral(matching.HelpDelivered, on=date(2026, 3, 2), reported_by=builders.CONTACT),
+    network.point_assigned(builders.COORDINATOR, by=builders.COLLEAGUE),
     builders.handover_planned(),
     builders.handover_planned(date(2026, 3, 12)),
     builders.partner_activated(attempt=2),
@@ -66,7 +71,7 @@ PASSED = st.sampled_from([timedelta(seconds=5), timedelta(minutes=11), timedelta
 DONE = st.sampled_from(["claim", "retry", "forget", "release", "prefer"])
 STORY = st.lists(st.one_of(HEARD, ATTEMPTED, PASSED, DONE), max_size=25)
 TABLES = (
-    "messages, people, ended_cases, organisation_names, preferences, appointments, timers, outbox, subject_versions"
+    "messages, members, ended_cases, organisation_names, preferences, appointments, timers, outbox, subject_versions"
 )
 # What waits: the desk's list, and the news of the case.
 HELD = ((builders.COORDINATOR, "points"), (builders.AMBASSADOR, f"case:{builders.CASE}"), (builders.CONTACT, "day"))

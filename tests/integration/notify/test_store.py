@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -15,6 +16,7 @@ from services.notify.commands import ClaimMessages
 from services.notify.domain.letter import Delivery
 from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted, Reason, Refused
+from services.notify.handlers.cases import hold_cases
 from services.notify.handlers.messages import claim_messages
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
@@ -154,8 +156,46 @@ async def test_mail_held_back_while_somebody_opens_the_case_again_goes_out(datab
     await opening
 
     async with units.begin() as unit:
-        (message,) = await unit.messages.get_of_case(builders.CASE)
-    assert message.state is MessageState.QUEUED
+        found = {one.draft.mail.template: one.state for one in await unit.messages.get_of_case(builders.CASE)}
+    assert found["partner-activated"] is MessageState.QUEUED
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("end", [builders.case_withdrawn(), builders.case_erased(), builders.case_closed()])
+async def test_mail_queued_while_its_case_ends_in_the_same_moment_does_not_leave(
+    database: Database, end: Event
+) -> None:
+    units = postgres_units(database, HeldClock(builders.NOW))
+
+    async def hear(event: Event) -> None:
+        async with units.begin() as unit:
+            await HANDLERS[type(event)](event, unit)
+
+    async with units.begin() as unit:
+        await HANDLERS[matching.PartnerActivated](builders.partner_activated(), unit)
+        ending = asyncio.create_task(hear(end))
+        await asyncio.sleep(0.2)
+    await ending
+
+    async with units.begin() as unit:
+        left = [message.draft.mail.template for message in await claim_messages(ClaimMessages(10), unit)]
+    assert "partner-activated" not in left
+
+
+@pytest.mark.postgres
+async def test_batches_about_the_same_cases_never_wait_for_each_other_in_a_ring(database: Database) -> None:
+    units, cases = postgres_units(database, HeldClock(builders.NOW)), [UUID(int=n) for n in range(1, 6)]
+    ends: list[Event] = [builders.case_withdrawn().model_copy(update={"subject": case}) for case in cases]
+    asks: list[Event] = [builders.partner_declined().model_copy(update={"subject": case}) for case in reversed(cases)]
+
+    async def hear(events: list[Event]) -> None:
+        async with units.begin() as unit:
+            await hold_cases(events, unit)
+            for event in events:
+                await HANDLERS[type(event)](event, unit)
+                await asyncio.sleep(0.01)
+
+    await asyncio.gather(*(hear(events) for events in (ends, asks, ends[::-1], asks[::-1])))
 
 
 @pytest.mark.postgres

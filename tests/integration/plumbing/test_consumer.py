@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from shared.events.intake import CaseReopened, NewQuestionRaised
+from shared.events.matching import SearchStopped
 from shared.kernel.errors import Transient
 from shared.messaging.bus.base import Delivered
 from shared.messaging.consumer import MOST_PARKED_IN_A_ROW, Consumer, TooManyParked
@@ -27,7 +28,7 @@ class Handling:
         self.passing: set[UUID] = set()
         self.seen: list[UUID] = []
 
-    async def note(self, event: CaseReopened, unit: UnitOfWork) -> None:
+    async def note(self, event: CaseReopened | SearchStopped, unit: UnitOfWork) -> None:
         unit.outbox.append(NewQuestionRaised(subject=EFFECTS, occurred_at=T0, raised_by=None))
         if event.subject in self.passing:
             raise Transient

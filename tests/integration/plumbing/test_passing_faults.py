@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from shared.events.intake import CaseReopened
+from shared.events.matching import SearchStopped
 from shared.messaging.consumer import Consumer
 from shared.messaging.parked_retry import ParkedRetry
 from shared.messaging.timers import TimerLoop
@@ -26,7 +27,7 @@ class InTheWay(Handling):
         super().__init__()
         self.state, self.refuses = state, {B}
 
-    async def note(self, event: CaseReopened, unit: Any) -> None:  # noqa: ANN401 - the real unit, for its connection
+    async def note(self, event: CaseReopened | SearchStopped, unit: Any) -> None:  # noqa: ANN401 - the real unit, for its connection
         if event.subject in self.refuses:
             await self.be_refused(unit, event.subject)
         await super().note(event, unit)

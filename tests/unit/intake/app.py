@@ -25,6 +25,7 @@ from tests.parts.city import SCHIEWIJK, a_city
 from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
+from tests.twins.people_book import InMemoryPeopleBook
 from tests.unit.intake.builders import NOW, ROOS, everybody_joins
 
 PUBLIC_URL = "https://schakel.example"
@@ -46,7 +47,9 @@ def settings(city: City | None = None) -> IntakeSettings:
     return IntakeSettings.model_validate(SETTINGS | {"city": city or a_city()})
 
 
-def app_on(units: Units[Any], clock: Clock | None = None, city: City | None = None) -> FastAPI:
+def app_on(
+    units: Units[Any], clock: Clock | None = None, city: City | None = None, people: InMemoryPeopleBook | None = None
+) -> FastAPI:
     """Intake's web app over these units."""
 
     async def ready() -> None:
@@ -61,7 +64,7 @@ def app_on(units: Units[Any], clock: Clock | None = None, city: City | None = No
         database=SimpleNamespace(check=ready),
         bus=SimpleNamespace(check=ready),
     )
-    return web_app(settings(city), parts, units)
+    return web_app(settings(city), parts, units, people or InMemoryPeopleBook())
 
 
 async def give_key(units: Units[Any], viewer: Viewer = ROOS, secret: str = SECRET) -> UUID:

@@ -18,6 +18,7 @@ from services.intake.ports import Codes, IntakeUnit
 from shared.events.base import Beneficiary, ConsentGiver, Event, Horizon, Role, Urgency
 from shared.events.case_codes import CloseReason, NeedResult
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.http import KnownPerson
 from shared.events.intake import ClosedNeed
 from shared.kernel.city import City
 from shared.kernel.errors import Refusal
@@ -25,6 +26,7 @@ from tests.parts.people import member
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
+from tests.twins.people_book import InMemoryPeopleBook
 from tests.twins.unit_of_work import MemoryUnits
 
 Units = MemoryUnits[MemoryIntakeUnit]
@@ -39,7 +41,15 @@ COLLEAGUE = Viewer(UUID("00000000-0000-7000-8000-0000000000b2"), Role.AMBASSADOR
 STRANGER = Viewer(UUID("00000000-0000-7000-8000-0000000000b3"), Role.AMBASSADOR, OTHER_SCHOOL)
 COORDINATOR = Viewer(UUID("00000000-0000-7000-8000-0000000000b4"), Role.COORDINATOR, DESK)
 CONTACT = Viewer(UUID("00000000-0000-7000-8000-0000000000b5"), Role.PARTNER, PARTNER)
-EVERYBODY = (ROOS, COLLEAGUE, STRANGER, COORDINATOR, CONTACT)
+TRUSTED = Viewer(UUID("00000000-0000-7000-8000-0000000000b6"), Role.TRUSTED_PERSON, PARTNER)
+EVERYBODY = (ROOS, COLLEAGUE, STRANGER, COORDINATOR, CONTACT, TRUSTED)
+NAMED = (
+    (ROOS, "Roos Verzonnen", "De Bedachte School"),
+    (COLLEAGUE, "Bram Verzonnen", "De Bedachte School"),
+    (STRANGER, "Saar Verzonnen", "De Andere School"),
+    (COORDINATOR, "Loes Verzonnen", "Het Schakelpunt"),
+    (TRUSTED, "Tess Verzonnen", "Het Bedachte Buurthuis"),
+)
 
 
 class FixedCodes:
@@ -90,6 +100,19 @@ async def everybody_joins(unit: IntakeUnit) -> None:
     """All invented people are known."""
     for viewer in EVERYBODY:
         await unit.members.save(member(viewer.person_id, viewer.organisation_id, viewer.role))
+    for viewer, _, place in NAMED:
+        await unit.network.save_organisation(viewer.organisation_id, place)
+
+
+def people_book() -> InMemoryPeopleBook:
+    """Who they are, as matching tells it."""
+    known = [
+        KnownPerson(person_id=viewer.person_id, name=name, phone="+31 10 000 00 00", organisations=(place,))
+        for viewer, name, place in NAMED
+    ]
+    book = InMemoryPeopleBook(*known)
+    book.roles = {viewer.person_id: {(viewer.role, viewer.organisation_id)} for viewer, *_ in NAMED}
+    return book
 
 
 def need(category: str = "bike", **changes: Any) -> NeedAsked:  # noqa: ANN401 - any field of what is made

@@ -8,15 +8,16 @@ from uuid import UUID
 import pytest
 
 from services.intake.commands import SubmitRequest
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact, NeedWords
 from services.intake.domain.errors import NoCodeFree, UnknownCase
+from services.intake.domain.listing import CaseSearch, Position
 from services.intake.domain.progress import NeedProgress, Progress
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.handlers.cases import close_case, erase_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_requests
-from services.intake.ports import Position
 from shared.events.base import AgeBand, Horizon, Role
 from shared.kernel.errors import Refusal
 from shared.unit_of_work import Units
@@ -103,14 +104,14 @@ class StoreConformance(KeyConformance, DraftConformance, SignalConformance, Cour
             first, second = await submit_requests([request(), request()], unit)
         assert isinstance(second, NoCodeFree)
         async with same_codes.begin() as unit:
-            assert [case.id for case in await unit.cases.list_newest(None, None, 9)] == [_case(first).id]
+            assert [case.id for case in await unit.cases.find(CaseSearch(), None, 9)] == [_case(first).id]
 
     async def test_page_shows_the_newest_first_and_goes_on_where_it_was(self, units: Store) -> None:
         stored = await submitted(units, *[request()] * 5)
         shown: list[UUID] = []
         after = None
         async with units.begin() as unit:
-            while page := await unit.cases.list_newest(SCHOOL, after, 2):
+            while page := await unit.cases.find(CaseSearch(frozenset({SCHOOL})), after, 2):
                 shown += [case.id for case in page]
                 after = Position(page[-1].received_at, page[-1].id)
         newest = sorted(stored, key=lambda case: (case.received_at, case.id), reverse=True)
@@ -119,16 +120,16 @@ class StoreConformance(KeyConformance, DraftConformance, SignalConformance, Cour
     async def test_page_shows_those_with_a_part_of_the_number(self, units: Store) -> None:
         first, _ = await submitted(units, request(), request())
         async with units.begin() as unit:
-            assert await unit.cases.list_newest(None, None, 9, number=first.code[:8]) == [first]
-            assert await unit.cases.list_newest(None, None, 9, number="%") == []
+            assert await unit.cases.find(CaseSearch(number=first.code[:8]), None, 9) == [first]
+            assert await unit.cases.find(CaseSearch(number="%"), None, 9) == []
 
     async def test_page_shows_those_of_the_organisation_only(self, units: Store) -> None:
         mine, theirs = await submitted(
             units, request(), request(ambassador_id=STRANGER.person_id, organisation_id=OTHER_SCHOOL)
         )
         async with units.begin() as unit:
-            assert [case.id for case in await unit.cases.list_newest(SCHOOL, None, 9)] == [mine.id]
-            assert {case.id for case in await unit.cases.list_newest(None, None, 9)} == {mine.id, theirs.id}
+            assert [case.id for case in await unit.cases.find(CaseSearch(frozenset({SCHOOL})), None, 9)] == [mine.id]
+            assert {case.id for case in await unit.cases.find(CaseSearch(), None, 9)} == {mine.id, theirs.id}
 
     async def test_case_is_saved_with_the_age_band_that_it_has_now(self, units: Store) -> None:
         (case,) = await submitted(units, request())
@@ -146,7 +147,7 @@ class StoreConformance(KeyConformance, DraftConformance, SignalConformance, Cour
         async with units.begin() as unit:
             await erase_case(case.id, unit)
         async with units.begin() as unit:
-            assert await unit.cases.list_newest(None, None, 9) == []
+            assert await unit.cases.find(CaseSearch(), None, 9) == []
 
     async def test_vault_gives_the_facts_that_are_asked_for_and_no_other(self, units: Store) -> None:
         (case,) = await submitted(units, request())

@@ -13,7 +13,7 @@ from tests.parts import asking
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.intake.app import app_on, person_of
-from tests.unit.intake.builders import ROOS
+from tests.unit.intake.builders import ROOS, people_book
 
 FORM = {
     "child.firstName": "Zonnetje",
@@ -44,7 +44,8 @@ class Pages:
 
     def __init__(self, units: MemoryUnits[MemoryIntakeUnit], case_id: UUID) -> None:
         self.units, self.case_id = units, case_id
-        self.app = app_on(units)
+        self.people = people_book()
+        self.app = app_on(units, people=self.people)
         self.path = f"/aanvragen/{case_id}"
 
     @asynccontextmanager

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Fact
 from services.intake.domain.errors import (
     NotDiscussed,

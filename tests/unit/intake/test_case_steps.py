@@ -8,13 +8,15 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case, withdraw_case
 from shared.events.base import Event
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.events.intake import (
+    AmbassadorReplaced,
     CaseClosed,
     CaseErased,
     CasePaused,
@@ -33,7 +35,7 @@ from shared.events.intake import (
 )
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
 from tests.twins.intake import MemoryIntakeUnit
-from tests.unit.intake.builders import COORDINATOR, NOW, ROOS, assessed, closing, said
+from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, NOW, ROOS, SCHOOL, assessed, closing, said
 
 LATER = NOW + timedelta(days=1)
 MET = CloseReason.ALL_NEEDS_MET
@@ -57,6 +59,8 @@ TABLE = StepTable(
     close              closed       closed       closed       .            no        no
     reopen             .            .            .            assessed     no        no
     withdraw           withdrawn    withdrawn    withdrawn    withdrawn    .         no
+    replace_ambassador +            +            +            +            no        no
+    supply             +            +            +            no           no        no
     erase              erased       erased       erased       erased       erased    .
     """,
     steps_down=True,
@@ -77,13 +81,19 @@ SAYS: dict[str, list[type[Event]]] = {
     "close": [CaseClosed],
     "reopen": [CaseReopened],
     "withdraw": [CaseWithdrawn],
+    "replace_ambassador": [AmbassadorReplaced],
+    "supply": [],
     "erase": [CaseErased],
 }
 VISIT = HomeVisit(LATER.date())
 PAUSE = Pause(LATER.date(), PauseWish.FAMILY)
 PLAN = FollowUpPlan(FollowUpRhythm.MONTHLY)
 # What must be there already for the step to say something.
-GIVEN: dict[str, dict[str, object]] = {"complete_home_visit": {"visit": VISIT}, "resume": {"pause": PAUSE}}
+GIVEN: dict[str, dict[str, object]] = {
+    "complete_home_visit": {"visit": VISIT},
+    "resume": {"pause": PAUSE},
+    "supply": {"missing_parts": (MissingPart.CONSENT,)},
+}
 
 
 def step_of(case: Case, step: str) -> Callable[[], list[Event]]:
@@ -107,6 +117,8 @@ def step_of(case: Case, step: str) -> Callable[[], list[Event]]:
         "close": lambda: case.close(desk, MET, results, LATER),
         "reopen": lambda: case.reopen(desk, LATER),
         "withdraw": lambda: case.withdraw(LATER),
+        "replace_ambassador": lambda: case.replace_ambassador(COLLEAGUE.person_id, SCHOOL, None, desk, LATER),
+        "supply": lambda: case.supply(MissingPart.CONSENT),
         "erase": lambda: case.erase(LATER),
     }[step]
 
@@ -152,7 +164,9 @@ async def test_case_that_closed_before_its_inventory_reopens_to_have_it() -> Non
     assert case.state is CaseState.IN_INVENTORY
 
 
-@pytest.mark.parametrize("step", ["give_back", "raise_urgent", "plan_home_visit", "rest", "agree_follow_ups"])
+@pytest.mark.parametrize(
+    "step", ["give_back", "raise_urgent", "plan_home_visit", "rest", "agree_follow_ups", "replace_ambassador"]
+)
 async def test_step_that_is_taken_twice_says_it_once(step: str) -> None:
     _, case = await assessed()
     case.state = CaseState.IN_INVENTORY

@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress, Progress
 from services.intake.handlers.cases import close_case, erase_case

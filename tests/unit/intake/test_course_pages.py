@@ -87,7 +87,19 @@ async def test_school_and_family_agree_how_often_and_who_reads_along(pages: Page
     fact = said(pages.units)[-1]
     assert isinstance(fact, FollowUpsAgreed)
     assert (fact.rhythm, fact.second_reader_id) == (FollowUpRhythm.MONTHLY, COLLEAGUE.person_id)
-    assert "een collega leest mee" in (await pages.shows(ROOS, pages.path)).text
+    assert "Bram Verzonnen leest mee" in (await pages.shows(ROOS, pages.path)).text
+
+
+async def test_page_works_when_nobody_can_tell_who_is_who(pages: Pages) -> None:
+    pages.people.away = True
+    assert "Collega 1" in (await pages.shows(ROOS, f"{pages.path}/hoe-gaat-het")).text
+    assert "de naam is nu niet bekend" in (await pages.shows(COORDINATOR, pages.path)).text
+
+
+async def test_desk_reads_whom_to_call(pages: Pages) -> None:
+    page = (await pages.shows(COORDINATOR, pages.path)).text
+    assert "Roos Verzonnen (De Bedachte School)" in page
+    assert 'href="tel:+31100000000"' in page
 
 
 async def test_somebody_of_another_organisation_does_not_read_along(pages: Pages) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from services.intake.handlers.drafts import MOST_DRAFTS
 from services.intake.schedule import JOBS
 from tests.parts import asking
 from tests.parts.city import a_city
@@ -57,3 +58,16 @@ async def test_first_button_pressed_twice_makes_one_draft(pages: Pages) -> None:
         for _ in range(2):
             await asking.fills_in(client, FORM, DRAFT, "toestemming")
     assert [draft.version for draft in pages.units.tables.table("drafts").values()] == [2]
+
+
+async def test_who_has_many_requests_unsent_reads_kindly_that_these_come_first(pages: Pages) -> None:
+    async with person_of(pages.app, ROOS) as client:
+        for number in range(MOST_DRAFTS):
+            reply = await client.post(f"/aanvragen/nieuw/{UUID(int=number + 1)}/kind", data={**FORM, "go": "later"})
+            assert reply.status_code == 303
+        full = await client.post(f"/aanvragen/nieuw/{UUID(int=99)}/kind", data={**FORM, "go": "later"})
+        assert full.status_code == 400
+        assert f"Je hebt al {MOST_DRAFTS} aanvragen die nog niet verstuurd zijn." in full.text
+        assert 'value="Zonnetje"' in full.text
+        again = await client.post(f"/aanvragen/nieuw/{UUID(int=1)}/kind", data={**FORM, "go": "later"})
+        assert again.status_code == 303

@@ -8,7 +8,17 @@ from fastapi.routing import APIRoute
 
 import services.intake.web
 from services.intake.web.ask_page import SEND
-from services.intake.web.pages import case, cases, course, ending, inventory
+from services.intake.web.pages import (
+    case,
+    cases,
+    consent,
+    course,
+    ending,
+    handing_over,
+    handing_over_all,
+    inventory,
+    need_category,
+)
 from services.intake.web.reaches import REACHES
 from shared.events.vocabulary import Audience, mail
 from shared.web.reach import Reach
@@ -20,7 +30,8 @@ FORM = re.compile(r'<form method="post"|call ui\.post_form\(')
 
 
 def test_every_form_of_a_case_is_declared_and_every_declaration_is_a_form() -> None:
-    routes = [route for page in (case, cases, course, ending, inventory) for route in page.router.routes]
+    pages = (case, cases, consent, course, ending, handing_over, handing_over_all, inventory, need_category)
+    routes = [route for page in pages for route in page.router.routes]
     posts = {
         f"POST {route.path}" for route in routes if isinstance(route, APIRoute) and "POST" in (route.methods or ())
     }

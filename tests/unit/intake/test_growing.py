@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.intake.domain.listing import CaseSearch
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.base import AgeBand, ConsentGiver
 from shared.events.intake import NeedsAssessed
@@ -46,7 +47,7 @@ async def test_child_that_grew_is_helped_by_its_age_at_the_inventory() -> None:
     units = await inventories(date(2022, 4, 1), ConsentGiver.GUARDIAN, days_between=300)
     assert bands(units) == [AgeBand.BABY, AgeBand.YOUNG_CHILD]
     async with units.begin() as unit:
-        (case,) = await unit.cases.list_newest(None, None, 9)
+        (case,) = await unit.cases.find(CaseSearch(), None, 9)
     assert case.opening.age_band is AgeBand.YOUNG_CHILD
 
 

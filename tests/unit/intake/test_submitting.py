@@ -5,7 +5,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from services.intake.adapters.chance import RandomCodes
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Fact
 from services.intake.domain.errors import (
     ConsentBeforeBirth,

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import pytest
 
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
 from services.intake.subscriptions import SUBSCRIPTIONS
 from services.intake.web.timeline_view import SENTENCES
@@ -14,12 +14,14 @@ from tests.unit.intake.builders import COORDINATOR, ROOS, assessed, closing
 
 # Of no case, or of one that is gone.
 NEVER_SHOWN = {
-    "case-erased", "organisation-listed", "service-listed", "person-joined", "pause-ended",
+    "case-erased", "organisation-listed", "service-listed", "person-listed", "pause-ended",
     "signal-fact", "early-signal-raised", "early-signal-question-due", "early-signal-ended",
 }  # fmt: skip
 
 
 class NewQuestionRaisedV2(NewQuestionRaised):
+    # As it would be declared: beside the first one.
+    __module__ = NewQuestionRaised.__module__
     version: ClassVar[int] = 2
 
 

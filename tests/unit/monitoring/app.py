@@ -46,7 +46,8 @@ def app_of(monitoring: Monitoring) -> FastAPI:
         registry=CollectorRegistry(),
         database=SimpleNamespace(check=ready),
     )
-    return web_app(SETTINGS.model_copy(update={"city": monitoring.city}), parts, monitoring.units)
+    settings = SETTINGS.model_copy(update={"city": monitoring.city})
+    return web_app(settings, parts, monitoring.units, monitoring.people)
 
 
 @asynccontextmanager

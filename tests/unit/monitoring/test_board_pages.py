@@ -52,7 +52,7 @@ async def test_board_shows_what_is_stuck_first_and_nobody_without_a_next_step() 
     assert re.search(r">0</strong> <span[^>]*>kinderen zonder volgende stap", page.text)
     assert "Niemand gevonden die kan helpen" in page.text
     assert "Fietsenbank Schiewijk" in page.text
-    assert "gevraagd door Basisschool De Regenboog" in page.text
+    assert "Basisschool De Regenboog</a>" in page.text
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,11 @@ async def test_board_says_that_events_stand_still_and_cases_may_be_missing(
         async with monitoring.units.begin() as unit:
             for name in names:
                 await unit.parking.park(parked_event(name, monitoring.now))
+        page = await browser.get("/bord")
+        assert "Dit bord loopt misschien achter" in page.text
+        assert words_of_it not in page.text
+        assert "/bord/geparkeerd" not in page.text
+    async with visitor(monitoring, Role.OPERATOR) as browser:
         page = await browser.get("/bord")
     assert words_of_it in page.text
     assert page.text.count('href="/bord/geparkeerd"') == 2
@@ -213,27 +218,29 @@ async def test_board_goes_by_urgency_and_then_by_age() -> None:
         page = await browser.get("/bord")
     found = re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text)
     assert found == [str(cases[name]) for name in ("today", "soon", "older", "old")]
-    assert "<strong>Een fiets</strong>, Noord. Op de lijst sinds 8 september 2026 om 10:06." in page.text
+    assert "<b>Een fiets</b>" in page.text
+    assert "op de lijst sinds 8 sep 2026" in page.text
 
 
 async def test_board_and_case_say_how_fast_help_came() -> None:
     monitoring = Monitoring()
     async with visitor(monitoring, Role.COORDINATOR) as browser:
-        assert "Er is nog geen aanvraag waarop een partner antwoordde." in (await browser.get("/bord")).text
-        assert "Er is nog geen gezin aan een partner voorgesteld." in (await browser.get("/bord")).text
+        assert 'href="/bord/tempo"' in (await browser.get("/bord")).text
+        nothing = (await browser.get("/bord/tempo")).text
+        assert "Er is nog geen aanvraag waarop een partner antwoordde." in nothing
+        assert "Er is nog geen gezin aan een partner voorgesteld." in nothing
         await monitoring.consumes(request_received(), needs_assessed(), partner_activated())
         at = TUESDAY + timedelta(days=2, hours=3)
         await monitoring.consumes(partner_accepted(at, day_of(at)), handed_over(at, HandoverKind.COLD))
-        board, case = (await browser.get("/bord")).text, (await browser.get(f"/bord/{CASE}")).text
-        elsewhere = (await browser.get("/bord", params={"maand": "2026-08"})).text
-        narrowed = (await browser.get("/bord", params={"maand": "2026-09", "categorie": "bike"})).text
+        board, case = (await browser.get("/bord/tempo")).text, (await browser.get(f"/bord/{CASE}")).text
+        elsewhere = (await browser.get("/bord/tempo", params={"maand": "2026-08"})).text
+        narrowed = (await browser.get("/bord/tempo", params={"maand": "2026-09", "categorie": "bike"})).text
     assert board.count("2 dagen en 3 uur") == 4
     assert "Samen kennismaken: 0 van 1 keer (0%). Koud, met een reden: 1 keer." in board
     assert case.count("2 dagen en 3 uur") == 2
     assert "begint koud, zonder samen kennis te maken" in case
     assert "Er is nog geen aanvraag waarop een partner antwoordde." in elsewhere
-    assert str(CASE) not in elsewhere
-    assert str(CASE) in narrowed
+    assert narrowed.count("2 dagen en 3 uur") == 4
 
 
 async def test_need_that_waits_for_another_reads_so() -> None:

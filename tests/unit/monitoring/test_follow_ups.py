@@ -10,10 +10,10 @@ from services.monitoring.domain.errors import (
     FollowUpNotAsked,
     FollowUpNotFound,
 )
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import (
     CaseBackInSight,
     ChildOutOfSight,

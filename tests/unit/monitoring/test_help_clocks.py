@@ -2,11 +2,11 @@ from datetime import date
 from typing import Any
 
 from services.monitoring.commands import ResolveEscalation
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.handlers.escalations import resolve_escalation
 from shared.events import intake, notify, referral_codes
 from shared.events.base import Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.intake import NewQuestionRaised
 from shared.events.monitoring import EscalationRaised, EscalationReason, FollowUpScheduled
 from tests.unit.monitoring.builders import (

@@ -11,7 +11,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import ANSWERABLE, PENDING, FollowUpState
 from services.monitoring.domain.invariant import waiting_needs
 from services.monitoring.domain.need import NeedState
@@ -21,6 +20,7 @@ from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events import intake, matching
 from shared.events.base import Event, Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from tests.unit.monitoring.builders import (
     AMBASSADOR,

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.invariant import LEADS_TO_A_MAIL
 from shared.events import case_codes, intake
 from shared.events.base import Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import (
     ChildOutOfSight,
     EscalationFact,

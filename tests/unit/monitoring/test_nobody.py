@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.state import CaseState, state_of
 from shared.events.base import Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CaseBackInSight, ChildOutOfSight, EscalationRaised, EscalationReason, FollowUpDue
 from shared.events.referral_codes import FailureReason
 from tests.unit.monitoring.builders import (

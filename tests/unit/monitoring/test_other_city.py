@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
-from services.monitoring.domain.escalation import Resolution
 from shared.events.base import Event, Role, Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import FollowUpDue
 from shared.kernel.city import City
 from tests.parts.city import VELDERMEER, a_city

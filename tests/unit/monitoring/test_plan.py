@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.follow_up import FollowUpKind, FollowUpState
+from shared.events.desk_codes import Resolution
 from shared.events.intake import CaseReopened, CaseWithdrawn, NewQuestionRaised
 from shared.events.monitoring import EscalationReason, FollowUpAnswer, FollowUpDue, FollowUpScheduled
 from shared.events.referral_codes import Outcome

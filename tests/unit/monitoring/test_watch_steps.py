@@ -8,13 +8,13 @@ import pytest
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen, FollowUpNotFound
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.watch import Phase, tombstone
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import case_codes, directory, intake, matching, notify, referral_codes
 from shared.events.base import Event, Role, Urgency
+from shared.events.desk_codes import Resolution
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.errors import Refusal
 from tests.parts.people import listed

@@ -9,7 +9,6 @@ import httpx
 
 from services.monitoring.adapters.intake_words import IntakeFollowUpWords
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
-from services.monitoring.domain.escalation import Resolution
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
@@ -19,6 +18,7 @@ from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.access.service_tokens import ServiceTokens
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
+from shared.events.desk_codes import Resolution
 from shared.events.http import FOLLOW_UP_WORDS, FollowUpWords
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.city import City
@@ -29,6 +29,7 @@ from tests.parts.city import a_city
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.monitoring import MemoryMonitoringUnit
+from tests.twins.people_book import InMemoryPeopleBook
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
@@ -82,6 +83,7 @@ class Monitoring:
         self.clock = HeldClock(at)
         self.city = city or a_city()
         self.vault = Vault()
+        self.people = InMemoryPeopleBook()
         tokens = ServiceTokens("an invented key for services, long enough", "monitoring", self.clock)
         words = IntakeFollowUpWords(self.vault.http(), "http://intake:8000", tokens)
         self.units = on_twins(self.clock, self.city, words)

@@ -12,7 +12,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CASE, REFERRAL, NEED, FOLLOW_UP, SIGN_IN = (UUID(int=number) for number in (1, 2, 3, 20, 21))
 AMBASSADOR, CONTACT, COORDINATOR, SCHOOL, PARTNER = (UUID(int=n) for n in range(10, 15))
 POINT, DEPUTY, COLLEAGUE, SIGNAL = (UUID(int=n) for n in range(40, 44))
-CODE = "KTRN-47WX"
+CODE, OTHER_CODE = "KTRN-47WX", "KR9X-QXGQ"
 # A Thursday, eleven o'clock by the clocks of Amsterdam.
 ANSWER_BY = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
 EventT = TypeVar("EventT", bound=Event)
@@ -219,9 +219,11 @@ def sign_in_requested() -> matching.SignInRequested:
 
 
 def case_closed() -> intake.CaseClosed:
-    return intake.CaseClosed(
-        subject=CASE, occurred_at=NOW, closed_by=AMBASSADOR, reason=case_codes.CloseReason.ALL_NEEDS_MET
-    )
+    return of_case(intake.CaseClosed, closed_by=AMBASSADOR, reason=case_codes.CloseReason.ALL_NEEDS_MET)
+
+
+def case_rests() -> intake.CasePaused:
+    return of_case(intake.CasePaused, until=date(2026, 3, 20), wished_by=case_codes.PauseWish.FAMILY)
 
 
 def case_reopened() -> intake.CaseReopened:

@@ -13,6 +13,7 @@ from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.message import Message
 from shared.events.base import Beneficiary
 from shared.events.case_codes import MissingPart, PauseWish
+from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
 from shared.events.http import Mentioned
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import ColdReason, FailureReason
@@ -51,6 +52,12 @@ def facts_in(city: City) -> Mapping[Form, str]:
         Form.WISH: PauseWish.TOGETHER,
         Form.MISSING: f"{MissingPart.CONSENT},{MissingPart.FOR_WHOM}",
         Form.POINT: EscalationReason.PARTNER_SILENT,
+        Form.REMINDED: EscalationReason.INVENTORY_LATE,
+        Form.CHOICE: ChoiceReason.FAMILY_WISH,
+        Form.UNAVAILABLE: UnavailableReason.RULES_SHUT_FAMILY_OUT,
+        Form.REFUSAL: ApplicationRefusal.NOT_FOR_CHILDREN,
+        Form.KIND: next(iter(city.organisation_kinds.offered)),
+        Form.CODES: f"{CODE},KR9X-QXGQ",
         Form.COUNT: "3",
         Form.PERSON: str(CONTACT),
         Form.ORGANISATION: "Fietsenbank",
@@ -62,7 +69,9 @@ WRITER = writer_in(HERE)
 # What a digest is written of.
 PARTS: Mapping[Mail, tuple[Mail, ...]] = {
     digests.CASE_NEWS: (MAILS["partner-declined"], MAILS["partner-asked"]),
-    digests.DESK_DIGEST: (MAILS["desk-point"], MAILS["desk-point"]),
+    digests.DESK_DIGEST: tuple(
+        MAILS[name] for name in ("desk-point", "point-assigned", "point-returned", "entry-proposed")
+    ),
     digests.DAY_DIGEST: (MAILS["partner-activated"], MAILS["follow-up"], MAILS["help-delivered"]),
 }
 
@@ -97,7 +106,7 @@ DRAFTS = dict(every_draft(HERE))
 
 def delivery_for(mail: Mail, name: str = "Samira de Vries") -> Delivery:
     """What the other services answer about a mail."""
-    linked = mail.link.of_referral is not None or mail.link is Link.FOLLOW_UP
+    linked = mail.link.is_a_link_when_sent
     return Delivery(
         "samira@school.example",
         name,

@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.message import Message as Mime
 from uuid import UUID
 
+import pytest
 from icalendar import Calendar
 from icalendar.cal import Component
 
@@ -114,7 +115,9 @@ def test_appointment_that_does_not_take_place_leaves_the_calendar_under_the_same
     assert (str(event["UID"]), event["SEQUENCE"]) == (f"{MEETING.id}@schiewijk.example", 1)
 
 
-async def test_meeting_moves_under_the_same_id_with_a_higher_sequence_for_both_sides(notify: Notify) -> None:
+async def test_meeting_moves_under_the_same_id_with_a_higher_sequence_and_is_told_once_for_each_day(
+    notify: Notify,
+) -> None:
     later, same = date(2026, 3, 12), NOW + timedelta(hours=2)
     await notify.given(builders.handover_planned())
     await notify.given(
@@ -124,7 +127,7 @@ async def test_meeting_moves_under_the_same_id_with_a_higher_sequence_for_both_s
     for reader in (AMBASSADOR, CONTACT):
         told = meetings(notify, reader)
         assert len({one.id for one in told}) == 1
-        assert [(one.on, one.sequence) for one in told] == [(date(2026, 3, 10), 0), (later, 1), (later, 1)]
+        assert [(one.on, one.sequence) for one in told] == [(date(2026, 3, 10), 0), (later, 1)]
     assert {one.id for one in meetings(notify, AMBASSADOR)} != {one.id for one in meetings(notify, CONTACT)}
 
 
@@ -161,3 +164,40 @@ async def test_visit_is_entered_for_the_ambassador_and_goes_when_the_family_with
         (Occasion.HOME_VISIT, False),
         (Occasion.HOME_VISIT, True),
     ]
+
+
+def cancelled(notify: Notify) -> list[UUID]:
+    """Who read that an appointment is off."""
+    return [one.draft.recipient_id for one in notify.messages() if one.draft.mail is APPOINTMENT_CANCELLED]
+
+
+@pytest.mark.parametrize(("met_on", "readers"), [(date(2026, 3, 3), [AMBASSADOR, CONTACT]), (date(2026, 3, 10), [])])
+async def test_meeting_before_the_planned_day_takes_that_day_out_of_both_calendars(
+    notify: Notify, met_on: date, readers: list[UUID]
+) -> None:
+    met = builders.referral(
+        matching.WarmHandoverCompleted, kind=referral_codes.HandoverKind.WARM, on=met_on, reported_by=CONTACT
+    )
+    await notify.given(builders.handover_planned(), met, met)
+
+    assert sorted(cancelled(notify)) == readers
+
+
+async def test_closing_takes_what_was_planned_out_of_every_calendar(notify: Notify) -> None:
+    await notify.given(builders.handover_planned(), builders.case_closed(), builders.case_closed())
+
+    assert sorted(cancelled(notify)) == [AMBASSADOR, CONTACT]
+
+
+@pytest.mark.parametrize(("on", "readers"), [(date(2026, 3, 2), [AMBASSADOR]), (date(2026, 3, 4), [])])
+async def test_visit_that_was_earlier_or_will_not_be_is_taken_out_of_the_calendar(
+    notify: Notify, on: date, readers: list[UUID]
+) -> None:
+    await notify.given(
+        builders.of_case(intake.HomeVisitPlanned, planned_for=date(2026, 3, 4), interpreter_needed=False),
+        intake.HomeVisitCompleted(
+            subject=builders.CASE, occurred_at=NOW, ambassador_id=AMBASSADOR, on=on, took_place=on.day == 2
+        ),
+    )
+
+    assert cancelled(notify) == readers

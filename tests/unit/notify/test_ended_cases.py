@@ -1,6 +1,6 @@
 """Given that a case was withdrawn, closed or erased, and perhaps opens again: what is still told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,12 +11,18 @@ from services.notify.domain.mails.news import PARTNER_DECLINED
 from services.notify.domain.mails.partners import PARTNER_ACTIVATED
 from services.notify.domain.mails.requests import REQUEST_RECEIVED
 from services.notify.domain.mails.unmet_needs import NOBODY_FOUND
-from services.notify.domain.message import GIVE_UP_AFTER, MessageState
+from services.notify.domain.message import GIVE_UP_AFTER, Message, MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Reason
 from services.notify.handlers.messages import record_outcomes
+from shared.events import matching
 from shared.events.base import Event
 from tests.unit.notify import builders
 from tests.unit.notify.twin import Notify
+
+
+def but_that_it_is_closed(notify: Notify) -> list[Message]:
+    """What else is told."""
+    return [message for message in notify.messages() if message.draft.mail is not CASE_CLOSED]
 
 
 async def test_withdrawn_case_drops_its_waiting_mail_visibly_and_queues_no_more(notify: Notify) -> None:
@@ -61,7 +67,7 @@ async def test_mail_in_hand_when_the_case_is_withdrawn_is_not_tried_again(notify
 async def test_closed_case_that_opens_again_gets_mail_again(notify: Notify, opening: Event) -> None:
     await notify.given(builders.case_closed(), opening, builders.partner_activated())
 
-    assert [message.state for message in notify.messages()] == [MessageState.QUEUED]
+    assert [message.state for message in but_that_it_is_closed(notify)] == [MessageState.QUEUED]
 
 
 @pytest.mark.parametrize("before_closing", [True, False])
@@ -95,7 +101,7 @@ async def test_mail_held_back_stays_here_when_it_was_overtaken_or_grew_old(notif
     notify.clock.forward(GIVE_UP_AFTER)
     await notify.given(builders.new_question_raised())
 
-    told = [message for message in notify.messages() if message.draft.mail is not PARTNER_DECLINED]
+    told = [message for message in but_that_it_is_closed(notify) if message.draft.mail is not PARTNER_DECLINED]
     assert [(message.draft.mail, message.state, message.reason) for message in told] == [
         (PARTNER_ACTIVATED, MessageState.WITHDRAWN, Reason.OVERTAKEN),
         (NOBODY_FOUND, MessageState.WITHDRAWN, Reason.CASE_CLOSED),
@@ -117,7 +123,35 @@ async def test_mail_held_back_goes_out_when_the_case_opens_within_two_days(
     notify.clock.forward(after)
     await notify.given(builders.new_question_raised())
 
-    assert [message.state for message in notify.messages()] == [state]
+    assert [message.state for message in but_that_it_is_closed(notify)] == [state]
+
+
+async def test_news_of_before_the_closing_does_not_leave_when_the_case_opens_again(notify: Notify) -> None:
+    later = builders.referral(matching.PartnerWaitlisted, from_day=date(2026, 4, 1))
+    await notify.given(builders.partner_declined(), later)
+    notify.clock.forward(timedelta(minutes=5))
+    await notify.given(builders.case_closed(), builders.new_question_raised())
+
+    assert [message.state for message in but_that_it_is_closed(notify)] == [MessageState.WITHDRAWN] * 2
+
+
+async def test_news_that_overtook_the_opening_of_its_case_leaves_after_all(notify: Notify) -> None:
+    await notify.given(builders.case_closed())
+    notify.clock.forward(timedelta(minutes=5))
+    await notify.given(builders.partner_declined(), builders.case_reopened())
+
+    assert [message.state for message in but_that_it_is_closed(notify)] == [MessageState.QUEUED]
+
+
+async def test_that_a_case_is_closed_is_told_to_its_ambassador_though_nothing_was_told_before(notify: Notify) -> None:
+    await notify.given(builders.case_closed())
+
+    (told,) = notify.messages()
+    assert (told.draft.mail, told.draft.recipient_id, told.draft.case_code) == (
+        CASE_CLOSED,
+        builders.AMBASSADOR,
+        builders.CODE,
+    )
 
 
 async def test_closed_case_that_is_withdrawn_opens_nothing(notify: Notify) -> None:

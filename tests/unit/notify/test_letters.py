@@ -1,6 +1,7 @@
 """The letters as a tired volunteer reads them on a phone: plain words, the right link, nothing of the family."""
 
 import re
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -57,14 +58,18 @@ def test_every_mail_has_its_three_files_and_no_folder_is_of_no_mail() -> None:
         assert {path.name for path in folder.iterdir()} == {"subject.txt", "body.txt", "body.html"}
 
 
+def words_of(environment: Environment, file: Path) -> set[str]:
+    """What this file of a mail uses, and that of the other mail that it extends."""
+    said = file.read_text(encoding="utf-8")
+    parent = re.match(r'{% extends "([^/"]+/[^"]+)" %}', said)
+    more = words_of(environment, TEMPLATES / parent[1]) if parent else set()
+    return more | meta.find_undeclared_variables(environment.parse(said))
+
+
 @every_mail
 def test_files_of_a_mail_use_exactly_the_words_of_its_link_and_its_facts(mail: Mail) -> None:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    used = {
-        word
-        for file in (TEMPLATES / mail.template).iterdir()
-        for word in meta.find_undeclared_variables(environment.parse(file.read_text(encoding="utf-8")))
-    }
+    used = {word for file in (TEMPLATES / mail.template).iterdir() for word in words_of(environment, file)}
     for_every_mail = WRITER.words(draft_of(Mail("bare", "", mail.audience)), delivery_for(mail)).keys()
     its_own = WRITER.words(draft_of(mail), delivery_for(mail)).keys() - for_every_mail
 

@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 
 from services.notify.domain.mails.answers import ACCEPTANCE_REVERTED, PARTNER_ACCEPTED
-from services.notify.domain.mails.partners import PARTNER_ACTIVATED, QUESTION_WITHDRAWN
+from services.notify.domain.mails.partners import QUESTION_WITHDRAWN
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Refused, Unknown
 from services.notify.handlers.messages import KEEP_SETTLED_FOR, forget_old_messages, retry_message
-from shared.events import matching
 from shared.events.base import Event
 from shared.events.notify import RefusalKind
 from shared.events.referral_codes import WithdrawReason
@@ -209,25 +208,3 @@ async def test_refused_mail_that_asks_to_stop_can_be_tried_again_though_the_case
         await retry_message(refused.id, unit)
 
     assert [one.state for one in stops(notify)] == [MessageState.QUEUED]
-
-
-NO_AFTER_ALL = builders.referral(matching.DeclineReverted, NOW + timedelta(minutes=5), answer_by=builders.ANSWER_BY)
-
-
-@pytest.mark.parametrize(
-    ("answer", "taken_back"),
-    [(builders.partner_declined(), NO_AFTER_ALL), (builders.partner_accepted(), builders.acceptance_reverted())],
-)
-@pytest.mark.parametrize("left_before", [True, False])
-async def test_question_that_is_open_again_is_mailed_after_all_when_its_mail_never_left(
-    notify: Notify, answer: Event, taken_back: Event, *, left_before: bool
-) -> None:
-    await notify.given(builders.partner_activated())
-    if left_before:
-        await notify.ends(await notify.claimed(PARTNER_ACTIVATED), Accepted())
-    await notify.given(answer, taken_back, taken_back)
-
-    asked = [one for one in notify.messages() if one.draft.mail is PARTNER_ACTIVATED]
-    states = [MessageState.ACCEPTED] if left_before else [MessageState.WITHDRAWN, MessageState.QUEUED]
-    assert [one.state for one in asked] == states
-    assert len({one.draft.facts["how_soon"] for one in asked}) == 1

@@ -194,6 +194,25 @@ def test_decoding_refuses_a_key_that_is_not_the_subject() -> None:
     assert why(replace(a_delivered(), key="")) is UndecodableReason.BAD_HEADERS
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        replace(a_delivered(), topic="schakel.notify"),
+        a_delivered(ce_source=f"{SOURCE_URN}:schakel-notify"),
+        a_delivered(ce_source=SOURCE_URN),
+        a_delivered(ce_type="nl.schakel.notify.message-refused.v1"),
+        replace(a_delivered(ce_type="nl.schakel.intake.something-else.v1"), topic="schakel.notify"),
+    ],
+    ids=["topic", "source", "source of nobody", "type", "unknown type"],
+)
+def test_event_is_a_services_word_only_when_topic_source_and_type_name_that_service(forged: Delivered) -> None:
+    with pytest.raises(Undecodable) as refused:
+        decode(forged)
+    assert refused.value.reason is UndecodableReason.OTHER_SERVICE
+    # What it says of itself is not believed: it marks no event as received, and takes no place in an order.
+    assert refused.value.attributes is None
+
+
 def test_unreadable_trace_is_dropped_and_the_event_read() -> None:
     assert decode(a_delivered(ce_traceparent="00-not-a-trace")).traceparent is None
 

@@ -1,6 +1,7 @@
 """What becomes of a request that was filled in: it is sent, once, or thrown away."""
 
 import asyncio
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 from uuid import UUID
@@ -9,18 +10,20 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from services.intake.commands import SubmitRequest
 from services.intake.domain.draft import Draft
 from services.intake.domain.errors import UnknownDraft
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.drafts import find_draft, throw_draft_away
 from services.intake.ports import IntakeUnit
 from services.intake.web import asking
-from services.intake.web.ask_page import AskPage
+from services.intake.web.ask_page import AskPage, TheBehalf
 from services.intake.web.asking import REVIEW
-from services.intake.web.bodies import to_submit
-from services.intake.web.dependencies import Dependencies, TheDependencies, TheViewer, Unit
+from services.intake.web.bodies import RequestBody, to_submit
+from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender, TheViewer, Unit
 from services.intake.web.submitting import Submission
 from shared.access.replies import AskedBefore, Reply
+from shared.events.base import Role
 from shared.kernel.errors import Invalid, Transient
 from shared.web.forms import typed_in
 from shared.web.idempotency import KeyInFlight, fingerprint
@@ -32,7 +35,9 @@ router = APIRouter(prefix=asking.PATH)
 
 
 @router.post("/{draft_id}/verstuur")
-async def send(request: Request, viewer: TheViewer, dependencies: TheDependencies, draft_id: UUID) -> Response:
+async def send(
+    request: Request, behalf: TheBehalf, viewer: TheSender, dependencies: TheDependencies, draft_id: UUID
+) -> Response:
     """The same request as the API takes. Pressing the button twice, or again later, makes one case."""
     async with dependencies.units.begin() as unit:
         if sent := await sent_before(draft_id, viewer, unit):
@@ -43,12 +48,12 @@ async def send(request: Request, viewer: TheViewer, dependencies: TheDependencie
     form, changed = asking.check(draft.typed, dependencies.city, today), not await _shown(request, draft)
     if form.data and not form.errors and not changed:
         try:
-            command, signal_id = to_submit(form.data, viewer), asking.signal_in(draft.typed)
+            command, signal_id = _command(form.data, draft, viewer), asking.signal_in(draft.typed)
             submission = Submission(command, _asked(draft_id, viewer), draft_id, signal_id)
             return case_of(await _sent_once(dependencies, submission))
         except Invalid as refusal:
             form.refuse_as(refusal, {"consent.givenBy": asking.GIVERS})
-    page = AskPage(request, dependencies, draft_id, draft)
+    page = AskPage(request, dependencies, draft_id, draft, behalf)
     return page.shows(REVIEW, form, status=HTTPStatus.BAD_REQUEST, changed=changed)
 
 
@@ -68,6 +73,14 @@ async def throw_away(viewer: TheViewer, unit: Unit, draft_id: UUID) -> Response:
     """Nothing of it is kept."""
     await throw_draft_away(draft_id, unit, viewer)
     return RedirectResponse(LIST, status_code=HTTPStatus.SEE_OTHER)
+
+
+def _command(body: RequestBody, draft: Draft, viewer: Viewer) -> SubmitRequest:
+    """What is asked; the desk asks for an ambassador of a school, and it is kept who typed."""
+    command, asked = to_submit(body, viewer), asking.for_ambassador(draft.typed)
+    if viewer.role is not Role.COORDINATOR or asked is None:
+        return command
+    return replace(command, ambassador_id=asked[0], organisation_id=asked[1], filed_by=viewer.person_id)
 
 
 async def sent_before(draft_id: UUID, viewer: Viewer, unit: IntakeUnit) -> Reply | None:

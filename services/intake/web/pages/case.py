@@ -1,23 +1,26 @@
 """The page of a case, and what is done with it at one press."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.intake.commands import GiveBackRequest
-from services.intake.domain.case import CaseState
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.errors import NotTheDesk
 from services.intake.handlers import cases as handlers
 from services.intake.handlers.showing import open_dossier, show_case
 from services.intake.web.case_forms import GiveBackForm, UrgentForm
-from services.intake.web.case_page import CasePage, TheCasePage
+from services.intake.web.case_page import CasePage, TheCasePage, ThePeople
 from services.intake.web.case_view import FAMILY, shown
 from services.intake.web.flash import is_said, said_once, to_say_once
 from services.intake.web.words import MISSING_PARTS
 from shared.events.base import Role
-from shared.web.forms import Form, empty_form, read_form
+from shared.events.http import KnownPerson
+from shared.web.forms import Form, empty_form
 from shared.web.pages import names_in
 
 MISSING: Final = [(part.value, words) for part, words in MISSING_PARTS.items()]
@@ -36,6 +39,10 @@ DONE: Final = {
     "rust-voorbij": "De rust is voorbij. Wij gaan verder waar het bleef.",
     "afgesproken": "De afspraak is bewaard.",
     "contact": "Bewaard.",
+    "soort": "De soort hulp is veranderd. Wij zoeken een partner die daarbij past.",
+    "toestemming": "De toestemming is bewaard.",
+    "overgedragen": "Het gezin heeft nu een andere contactpersoon.",
+    "verteld": "Genoteerd: het gezin weet wie de contactpersoon is.",
     "afgesloten": "Het dossier is afgesloten. Komt er een nieuwe vraag? Dan gaat het zo weer open.",
     "heropend": "Het dossier is weer open.",
     "ingetrokken": "De aanvraag is ingetrokken. Partners die ja zeiden, krijgen bericht om te stoppen.",
@@ -44,11 +51,11 @@ router = APIRouter(prefix="/aanvragen/{case_id}")
 
 
 @router.get("")
-async def case(request: Request, page: TheCasePage, gelukt: str | None = None) -> Response:
+async def case(request: Request, people: ThePeople, page: TheCasePage, gelukt: str | None = None) -> Response:
     """One case: what is needed, who does what, what happened, and what happens next."""
     if gelukt in DONE:
         return to_say_once(request, gelukt)
-    return is_said(request, await _case(page, empty_form(UrgentForm), DONE.get(said_once(request))))
+    return is_said(request, await _case(page, people, empty_form(UrgentForm), DONE.get(said_once(request))))
 
 
 @router.post("/gezien")
@@ -66,11 +73,11 @@ async def reopen(page: TheCasePage) -> Response:
 
 
 @router.post("/nu-vragen")
-async def ask_now(request: Request, page: TheCasePage) -> Response:
+async def ask_now(request: Request, people: ThePeople, page: TheCasePage) -> Response:
     """A partner is asked before the inventory, as the family knows."""
-    form = await read_form(request, UrgentForm)
+    form = await page.reads(request, UrgentForm)
     if form.data is None:
-        return await _case(page, form)
+        return await _case(page, people, form)
     await handlers.raise_urgent(page.case_id, page.unit, page.viewer)
     return page.done("nu-gevraagd")
 
@@ -84,7 +91,7 @@ async def giving_back(page: TheCasePage) -> Response:
 @router.post("/teruggeven")
 async def give_back(request: Request, page: TheCasePage) -> Response:
     """Back to the ambassador."""
-    form = await read_form(request, GiveBackForm, many=("missing",))
+    form = await page.reads(request, GiveBackForm, many=("missing",))
     if form.data is not None:
         given = GiveBackRequest(page.case_id, form.data.missing, form.data.note)
         if await page.takes(form, handlers.give_back(given, page.unit, page.viewer)):
@@ -108,7 +115,9 @@ async def _giving_back(page: CasePage, form: Form[GiveBackForm]) -> Response:
     return await page.shows("give_back.html", form, parts=MISSING)
 
 
-async def _case(page: CasePage, form: Form[UrgentForm], said: str | None = None) -> Response:
+async def _case(
+    page: CasePage, people: Mapping[UUID, KnownPerson], form: Form[UrgentForm], said: str | None = None
+) -> Response:
     view = await show_case(page.case_id, page.unit, page.viewer)
     dossier = await open_dossier(page.case_id, page.unit, page.viewer, FAMILY, "case-page")
     return page.dependencies.templates.page(
@@ -116,6 +125,8 @@ async def _case(page: CasePage, form: Form[UrgentForm], said: str | None = None)
         "case.html",
         HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
         **shown(view, dossier, page),
+        contact=people.get(view.case.opening.ambassador_id),
+        second_reader=people.get(view.case.plan.second_reader_id) if view.case.plan.second_reader_id else None,
         form=form,
         said=said.format_map(names_in(page.unit.city)) if said else None,
     )

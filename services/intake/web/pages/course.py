@@ -1,6 +1,8 @@
 """What is agreed with the family: a visit at home, a rest, how often somebody asks, how it likes to be reached."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from pydantic.alias_generators import to_camel
@@ -10,10 +12,11 @@ from services.intake.domain.case import Case
 from services.intake.domain.dossier import OF_THE_CONTACT, NoteKind
 from services.intake.handlers import course
 from services.intake.web.case_forms import ContactForm, FollowUpsForm, HomeVisitDoneForm, HomeVisitForm, PauseForm
-from services.intake.web.case_page import CALLED, CasePage, TheCasePage
+from services.intake.web.case_page import CALLED, CasePage, TheCasePage, ThePeople
 from services.intake.web.words import PAUSE_WISHES, RHYTHMS
 from shared.access.members import Member
-from shared.web.forms import Form, empty_form, read_form
+from shared.events.http import KnownPerson
+from shared.web.forms import Form, empty_form
 
 WISHES: Final = [(wish.value, words) for wish, words in PAUSE_WISHES.items()]
 RHYTHM_CHOICES: Final = [(rhythm.value, words) for rhythm, words in RHYTHMS.items()]
@@ -41,7 +44,7 @@ async def visiting(page: TheCasePage) -> Response:
 @router.post("/huisbezoek")
 async def plan_visit(request: Request, page: TheCasePage) -> Response:
     """The day is agreed with the family."""
-    form = await read_form(request, HomeVisitForm)
+    form = await page.reads(request, HomeVisitForm)
     if (data := form.data) is not None:
         plan = PlanHomeVisit(page.case_id, data.planned_for, data.starts_at, data.interpreter_needed, data.note)
         if await page.takes(form, course.plan_home_visit(plan, page.unit, page.viewer)):
@@ -52,7 +55,7 @@ async def plan_visit(request: Request, page: TheCasePage) -> Response:
 @router.post("/huisbezoek/geweest")
 async def visited(request: Request, page: TheCasePage) -> Response:
     """It took place, or it did not."""
-    form = await read_form(request, HomeVisitDoneForm)
+    form = await page.reads(request, HomeVisitDoneForm)
     if form.data is None:
         return await page.shows("home_visit.html", form)
     took_place = form.data.took_place
@@ -74,7 +77,7 @@ async def resting(page: TheCasePage) -> Response:
 @router.post("/rust")
 async def rest(request: Request, page: TheCasePage) -> Response:
     """The family rests."""
-    form = await read_form(request, PauseForm)
+    form = await page.reads(request, PauseForm)
     if form.data is not None:
         pause = PauseCase(page.case_id, form.data.until, form.data.wished_by)
         if await page.takes(form, course.pause_case(pause, page.unit, page.viewer)):
@@ -90,23 +93,23 @@ async def resume(page: TheCasePage) -> Response:
 
 
 @router.get("/hoe-gaat-het")
-async def following(page: TheCasePage) -> Response:
+async def following(people: ThePeople, page: TheCasePage) -> Response:
     """How often somebody asks."""
     view, _ = await page.opens()
     plan = view.case.plan
     second = str(plan.second_reader_id) if plan.second_reader_id else None
-    return await _following(page, empty_form(FollowUpsForm, rhythm=plan.rhythm.value, secondReaderId=second))
+    return await _following(page, people, empty_form(FollowUpsForm, rhythm=plan.rhythm.value, secondReaderId=second))
 
 
 @router.post("/hoe-gaat-het")
-async def agree(request: Request, page: TheCasePage) -> Response:
+async def agree(request: Request, people: ThePeople, page: TheCasePage) -> Response:
     """School and family agreed."""
-    form = await read_form(request, FollowUpsForm)
+    form = await page.reads(request, FollowUpsForm)
     if form.data is not None:
         agreed = AgreeFollowUps(page.case_id, form.data.rhythm, form.data.second_reader_id)
         if await page.takes(form, course.agree_follow_ups(agreed, page.unit, page.viewer)):
             return page.done("afgesproken")
-    return await _following(page, form)
+    return await _following(page, people, form)
 
 
 @router.get("/contact")
@@ -120,7 +123,7 @@ async def contact(page: TheCasePage) -> Response:
 @router.post("/contact")
 async def tell_contact(request: Request, page: TheCasePage) -> Response:
     """Keep it in the vault."""
-    form = await read_form(request, ContactForm)
+    form = await page.reads(request, ContactForm)
     if form.data is None:
         return await page.shows("contact.html", form)
     told = {fact: str(value) for fact in OF_THE_CONTACT if (value := getattr(form.data, fact.value))}
@@ -132,17 +135,18 @@ async def _resting(page: CasePage, form: Form[PauseForm]) -> Response:
     return await page.shows("rest.html", form, wishes=WISHES)
 
 
-async def _following(page: CasePage, form: Form[FollowUpsForm]) -> Response:
+async def _following(page: CasePage, people: Mapping[UUID, KnownPerson], form: Form[FollowUpsForm]) -> Response:
     view, _ = await page.opens()
-    people = await course.colleagues_of(view.case, page.unit)
-    return await page.shows("follow_ups.html", form, rhythms=RHYTHM_CHOICES, colleagues=_numbered(people))
+    colleagues = await course.colleagues_of(view.case, page.unit)
+    return await page.shows("follow_ups.html", form, rhythms=RHYTHM_CHOICES, colleagues=_by_name(colleagues, people))
 
 
-def _numbered(people: list[Member]) -> list[tuple[str, str]]:
-    """Intake knows no names of colleagues: one is "je collega", several are numbered."""
-    if len(people) == 1:
-        return [(str(people[0].person_id), "Je collega")]
-    return [(str(person.person_id), f"Collega {number}") for number, person in enumerate(people, start=1)]
+def _by_name(colleagues: Sequence[Member], people: Mapping[UUID, KnownPerson]) -> list[tuple[str, str]]:
+    """By name; one whose name is not known now has a number."""
+    return [
+        (str(one.person_id), people[one.person_id].name if one.person_id in people else f"Collega {number}")
+        for number, one in enumerate(colleagues, start=1)
+    ]
 
 
 def _interpreter(case: Case) -> bool:

@@ -6,7 +6,8 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from services.intake.commands import CloseCase
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.course_errors import NotAllMet, ResultMissing
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.handlers.cases import close_case, withdraw_case
@@ -18,7 +19,7 @@ from services.intake.web.words import CLOSE_REASONS, RESULTS
 from shared.events.base import Horizon, Need
 from shared.events.intake import ClosedNeed
 from shared.kernel.city import City
-from shared.web.forms import Form, empty_form, read_form
+from shared.web.forms import Form, empty_form
 
 REASONS: Final = [(reason.value, words) for reason, words in CLOSE_REASONS.items()]
 OUTCOMES: Final = [(result.value, words) for result, words in RESULTS.items()]
@@ -34,7 +35,7 @@ async def closing(page: TheCasePage) -> Response:
 @router.post("/afsluiten")
 async def close(request: Request, page: TheCasePage) -> Response:
     """Close it."""
-    form = await read_form(request, CloseForm)
+    form = await page.reads(request, CloseForm)
     case = (await show_case(page.case_id, page.unit, page.viewer)).case
     if form.data is None:
         return await _closing(page, form)

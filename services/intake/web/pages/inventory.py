@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic.alias_generators import to_camel
 
-from services.intake.domain.case import Case, CaseState
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
 from services.intake.domain.draft import Draft, DraftKind, inventory_draft_id
 from services.intake.domain.errors import NeedsNotSeen, NotPossibleNow
@@ -29,7 +30,7 @@ from services.intake.web.reaches import REACHES
 from shared.events.base import Need
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
-from shared.web.forms import FieldError, Form, empty_form, read_form
+from shared.web.forms import FieldError, Form, empty_form
 
 # Fields of the page that are no part of the inventory.
 BUTTONS: Final = frozenset({"go", "organisation"})
@@ -72,7 +73,7 @@ async def ask_anew(request: Request, page: TheCasePage) -> Response:
 
 
 async def _stored(request: Request, page: "_Page", done: str) -> Response:
-    form = await read_form(request, InventoryForm, many=("excludedOrganisations", "again"), order=ORDER)
+    form = await page.about.reads(request, InventoryForm, many=("excludedOrganisations", "again"), order=ORDER)
     if form.values.get("go") == "search":
         return await page.shows(replace(form, errors=[]), status=HTTPStatus.OK)
     if form.values.get("go") == "later":

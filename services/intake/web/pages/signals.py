@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from services.intake.commands import RaiseSignal
 from services.intake.handlers.signals import end_signal, raise_signal, show_signal
-from services.intake.web.dependencies import Dependencies, TheDependencies, TheViewer, Unit
+from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender, TheViewer, Unit
 from services.intake.web.forms import SignalForm
 from services.intake.web.words import AGE_BANDS
 from shared.events.case_codes import SignalEnd
@@ -57,11 +57,13 @@ async def raise_new(request: Request, viewer: TheViewer, unit: Unit, dependencie
 
 
 @router.get("/signaal/{signal_id}")
-async def signal_page(
-    request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, signal_id: UUID
-) -> Response:
-    """One signal: what to ask next, and what can be done with it."""
-    signal = await show_signal(signal_id, unit, viewer)
+async def signal_page(request: Request, viewer: TheSender, dependencies: TheDependencies, signal_id: UUID) -> Response:
+    """One signal: what to ask next, and what can be done with it; and whom to call, when somebody passed it on."""
+    async with dependencies.units.begin() as unit:
+        signal = await show_signal(signal_id, unit, viewer)
+        remark = await unit.signals.remark_of(signal.id)
+    passed_on_by = signal.passed_on_by
+    callers = await dependencies.people.read_people([passed_on_by]) if passed_on_by else {}
     return dependencies.templates.page(
         request,
         "signal.html",
@@ -69,7 +71,8 @@ async def signal_page(
         path=f"{PATH}/{signal.id}",
         age_bands=AGE_BANDS,
         ended=ENDED,
-        remark=await unit.signals.remark_of(signal.id),
+        remark=remark,
+        passer=callers.get(passed_on_by) if passed_on_by else None,
         said="gelukt" in request.query_params,
     )
 

@@ -1,12 +1,13 @@
 """The front page: what Schakel is, and where to type the short code from a mail."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_PATH, FAMILY_LINK, FAMILY_PATH
+from services.matching.handlers.directory_links import APPLICATION_LINK, APPLICATION_PATH, ENTRY_LINK, ENTRY_PATH
 from services.matching.ports import MatchingUnit
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.forms import ShortCodeForm
@@ -18,6 +19,12 @@ from shared.web.forms import Form, empty_form, read_form
 FOLLOW_UP_PATH = "/vervolg"
 # Whoever else a code could have been for sends the reader back with this: `/?code=onbekend`.
 UNKNOWN = "onbekend"
+PATHS_OF_LINKS: Final = (
+    (ANSWER_LINK, ANSWER_PATH),
+    (FAMILY_LINK, FAMILY_PATH),
+    (APPLICATION_LINK, APPLICATION_PATH),
+    (ENTRY_LINK, ENTRY_PATH),
+)
 router = APIRouter()
 
 
@@ -56,7 +63,7 @@ async def find_by_code(
 
 
 async def _path_of(code: str, unit: MatchingUnit) -> str:
-    for purpose, path in ((ANSWER_LINK, ANSWER_PATH), (FAMILY_LINK, FAMILY_PATH)):
+    for purpose, path in PATHS_OF_LINKS:
         try:
             if await unit.links.resolve(code, purpose) is not None:
                 return path

@@ -64,7 +64,13 @@ async def show_service(
         raise NotOnTheMap
     contacts = await unit.people.list_by_ids(offer.service.contact_ids) if session else []
     return dependencies.templates.page(
-        request, "map_service.html", offer=offer, contacts=[person for person in contacts if person.active], words=words
+        request,
+        "map_service.html",
+        offer=offer,
+        contacts=[person for person in contacts if person.active],
+        full=offer.service.is_full(unit.city.day_of(unit.now)),
+        now=unit.now,
+        words=words,
     )
 
 

@@ -1,111 +1,108 @@
-"""The board: every case, by urgency and then age, each with its next step; and how fast help comes."""
+"""The board: every case in one lane by what must be done; search, order, filters and views stand in its address."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Annotated
-from urllib.parse import urlencode
+from http import HTTPStatus
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 
-from services.monitoring.domain.state import CaseState
-from services.monitoring.ports import BoardFilter
-from services.monitoring.web.dependencies import AtTheDesk, TheDependencies, Unit
-from services.monitoring.web.forms import ResolveForm
+from services.monitoring.domain.board import BoardFigures, BoardRow, SavedView
+from services.monitoring.domain.lane import Lane
+from services.monitoring.ports import MonitoringUnit
+from services.monitoring.web.board_tops import QUICK, chips, figures, headings, lane_tabs, view_links, warnings
+from services.monitoring.web.board_view import Known, in_lanes, people_of, show_line
+from services.monitoring.web.dependencies import AtTheDesk, Dependencies, TheDependencies
+from services.monitoring.web.lanes import lane_meaning, lane_title
 from services.monitoring.web.names import organisation_names
-from services.monitoring.web.pace_view import months_until, pace_rows
-from shared.kernel.city import City
-from shared.web.forms import Form
+from services.monitoring.web.narrowing import Narrowing
+from services.monitoring.web.pace_view import months_until
+from shared.access.sessions import Session
+from shared.events.base import Role
 
-ON_A_PAGE = 50
-MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+ON_A_PAGE: Final = 50
 router = APIRouter(prefix="/bord")
-Choice = Annotated[str, Query(max_length=40)]
+Choices = Annotated[Narrowing, Depends()]
 
 
-@dataclass(frozen=True)
-class Narrowing:
-    """The choices above the board; what is unknown does not narrow."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the database said for one page."""
 
-    wijk: Choice = ""
-    toestand: Choice = ""
-    categorie: Choice = ""
-    maand: Choice = ""
-    organisatie: Choice = ""
-    vast: Choice = ""
-    afgerond: Choice = ""
-    pagina: Annotated[int, Query(ge=1, le=10_000)] = 1
-
-    def wanted(self, city: City) -> BoardFilter:
-        """As the board understands it."""
-        asked_from, asked_before = self._month(city)
-        return BoardFilter(
-            category=self.categorie if self.categorie in city.categories else None,
-            asked_from=asked_from,
-            asked_before=asked_before,
-            district=self.wijk if self.wijk in city.districts else None,
-            state=CaseState(self.toestand) if self.toestand in set(CaseState) else None,
-            organisation_id=_id_or_none(self.organisatie),
-            stuck_only=bool(self.vast),
-            with_ended=bool(self.afgerond) or self.toestand in {CaseState.CLOSED, CaseState.WITHDRAWN},
-        )
-
-    def _month(self, city: City) -> tuple[datetime | None, datetime | None]:
-        """The first instant of the month in which was asked, and that of the next."""
-        if (match := MONTH.fullmatch(self.maand)) is None:
-            return None, None
-        first = date(int(match[1]), int(match[2]), 1)
-        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        return city.instant_of(first, time()), city.instant_of(after, time())
-
-    def page(self, number: int) -> str:
-        """The address of another page with the same choices."""
-        return f"/bord?{urlencode({**self._chosen(), 'pagina': number})}"
-
-    def form(self) -> Form[ResolveForm]:
-        """The choices, to show them again."""
-        return Form(values=dict(self._chosen()))
-
-    def _chosen(self) -> Mapping[str, str]:
-        names = ("wijk", "categorie", "maand", "toestand", "organisatie", "vast", "afgerond")
-        return {name: getattr(self, name) for name in names if getattr(self, name)}
+    rows: Sequence[BoardRow]
+    lanes: Mapping[Lane | None, int]
+    figures: BoardFigures
+    views: Sequence[SavedView]
+    counts: Sequence[int]
+    """Of each of `QUICK`, and then of each view."""
+    names: Mapping[UUID, str]
 
 
 @router.get("")
-async def board(
-    request: Request,
-    dependencies: TheDependencies,
-    _session: AtTheDesk,
-    choices: Annotated[Narrowing, Depends()],
-    unit: Unit,
-) -> Response:
-    """What is on the desk's list first, by urgency and then age."""
-    wanted, skipped = choices.wanted(unit.city), (choices.pagina - 1) * ON_A_PAGE
-    rows = await unit.board.list_cases(wanted, limit=ON_A_PAGE + 1, offset=skipped)
-    at_work = await unit.board.organisations_at_work()
-    of_rows = (one for row in rows for one in (row.organisation_id, *row.at_work))
-    names = await organisation_names(unit, [*at_work, *of_rows])
+async def board(request: Request, dependencies: TheDependencies, session: AtTheDesk, choices: Choices) -> Response:
+    """What cannot wait first. Without any choice it opens with the view that this person prefers."""
+    async with dependencies.units.begin() as unit:
+        views = await unit.saved_views.list_for(session.person_id)
+        if not request.query_params:
+            preferred = await unit.saved_views.default_of(session.person_id)
+            chosen = next((one for one in views if one.view_id == preferred), None)
+            if chosen is not None:
+                return RedirectResponse(f"/bord?{chosen.query}", status_code=HTTPStatus.SEE_OTHER)
+        seen = await _read(unit, session, choices, views)
+    people = await dependencies.people.read_people(people_of(seen.rows[:ON_A_PAGE]))
+    known = Known(unit.city, seen.names, people, session.person_id)
+    lines = [show_line(row, known) for row in seen.rows[:ON_A_PAGE]]
+    by_lane = choices.order().by is None
     return dependencies.templates.page(
         request,
         "board.html",
-        rows=rows[:ON_A_PAGE],
-        counts=await unit.board.read_figures(unit.now),
-        pace=pace_rows(await unit.board.read_pace(wanted)),
+        groups=in_lanes(lines) if by_lane else [(None, lines)],
+        by_lane=by_lane,
+        lane_title=lane_title,
+        lane_meaning=lane_meaning,
+        people_away=bool(people_of(seen.rows) and not people),
         months=months_until(unit.city.day_of(unit.now)),
-        total=await unit.board.count_cases(wanted),
-        names=names,
-        organisations=sorted(((str(one), names[one]) for one in at_work if one in names), key=lambda pair: pair[1]),
-        form=choices.form(),
-        previous=choices.page(choices.pagina - 1) if choices.pagina > 1 else None,
-        next=choices.page(choices.pagina + 1) if len(rows) > ON_A_PAGE else None,
-        words=dependencies.words,
+        previous=choices.address(pagina=str(choices.pagina - 1)) if choices.pagina > 1 else None,
+        next=choices.address(pagina=str(choices.pagina + 1)) if len(seen.rows) > ON_A_PAGE else None,
+        **_top(request, dependencies, session, choices, seen),
     )
 
 
-def _id_or_none(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _top(
+    request: Request, dependencies: Dependencies, session: Session, choices: Narrowing, seen: Seen
+) -> dict[str, Any]:
+    """Everything but the lines."""
+    chosen = Lane(choices.groep) if choices.groep in set(Lane) else None
+    return {
+        "choices": choices,
+        "form": choices.form(),
+        "words": dependencies.words,
+        "counts": seen.figures,
+        "figures": figures(seen.figures, dependencies.words.city),
+        "tabs": lane_tabs(seen.lanes, choices),
+        "links": view_links(seen.views, seen.counts, choices),
+        "chips": chips(choices, seen.names, dependencies.words),
+        "warnings": warnings(choices, request.query_params.keys(), dependencies.words.city),
+        "headings": headings(choices),
+        "total": seen.lanes[chosen] if chosen else sum(seen.lanes.values()),
+        "is_operator": session.role is Role.OPERATOR,
+    }
+
+
+async def _read(unit: MonitoringUnit, session: Session, choices: Narrowing, views: Sequence[SavedView]) -> Seen:
+    wanted = choices.wanted(unit.city, unit.now, session.person_id)
+    others = [*QUICK.values(), *(Narrowing.of_query(view.query) for view in views)]
+    rows = await unit.board.list_cases(
+        wanted, choices.order(), limit=ON_A_PAGE + 1, offset=(choices.pagina - 1) * ON_A_PAGE
+    )
+    organisations = (one for row in rows for one in (row.organisation_id, *row.at_work))
+    return Seen(
+        rows=rows,
+        lanes=await unit.board.count_lanes(wanted),
+        figures=await unit.board.read_figures(unit.now),
+        views=views,
+        counts=await unit.board.count_each([one.wanted(unit.city, unit.now, session.person_id) for one in others]),
+        names=await organisation_names(unit, [*organisations, choices.organisation_id]),
+    )

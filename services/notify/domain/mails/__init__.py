@@ -6,26 +6,31 @@ from typing import Final
 from services.notify.domain.mail import OF_ANOTHER_RELEASE, Mail
 from services.notify.domain.mails import (
     agreements,
+    ambassadors,
     answers,
     cases,
     children,
+    colleagues,
     desk,
     digests,
+    entries,
     follow_ups,
     handovers,
     helping,
+    joining,
     news,
     partners,
     questions,
     requests,
     sign_in,
+    signals,
     unmet_needs,
     visits,
 )
 
 _MODULES: Final = (
-    requests, cases, partners, agreements, answers, news, questions, handovers, helping, visits, unmet_needs,
-    follow_ups, children, desk, digests, sign_in,
+    requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
+    unmet_needs, follow_ups, children, desk, digests, sign_in, colleagues, joining, entries,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
     mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)

@@ -1,14 +1,12 @@
-"""To the ambassador: what becomes of a whole case, and of a worry that is none yet."""
+"""To the ambassador: what becomes of a whole case."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_case, flags
 from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
-from services.notify.domain.message import Message
 from services.notify.domain.outcome import Reason
-from shared.events.intake import CaseClosed, CasePaused, CaseResumed, CaseWithdrawn, EarlySignalQuestionDue
+from shared.events.intake import CaseClosed, CasePaused, CaseResumed, CaseWithdrawn
 from shared.events.vocabulary import Audience
 
 # The one mail about a withdrawn case that leaves: that it is.
@@ -40,13 +38,6 @@ CASE_RESUMED: Final = Mail(
     link=Link.CASE,
     facts={"by_itself": Form.FLAG},
 )
-EARLY_SIGNAL: Final = Mail(
-    "early-signal",
-    "Wat werd er van je zorg?",
-    Audience.AMBASSADOR,
-    link=Link.SIGNALS,
-    facts={"ends_on": Form.DAY},
-)
 
 
 def tell_of_withdrawal(event: CaseWithdrawn) -> MessageDraft:
@@ -54,11 +45,9 @@ def tell_of_withdrawal(event: CaseWithdrawn) -> MessageDraft:
     return about_case(CASE_WITHDRAWN, event.ambassador_id, event, event.case_code, {})
 
 
-def tell_of_closing(event: CaseClosed, told_before: Iterable[Message]) -> list[MessageDraft]:
-    """The ambassador knows that it is closed. Who that is, and the number, is known from what was told before."""
-    known = [one.draft for one in told_before if one.draft.mail.audience is Audience.AMBASSADOR and one.draft.case_code]
-    last = known[-1:]
-    return [about_case(CASE_CLOSED, one.recipient_id, event, one.case_code or "", {}) for one in last]
+def tell_of_closing(event: CaseClosed) -> MessageDraft:
+    """The ambassador knows that it is closed."""
+    return about_case(CASE_CLOSED, event.ambassador_id, event, event.case_code, {})
 
 
 def tell_of_rest(event: CasePaused) -> MessageDraft:
@@ -71,15 +60,3 @@ def tell_that_rest_is_over(event: CaseResumed) -> MessageDraft:
     """The ambassador knows that Schakel goes on."""
     by_itself = flags(by_itself=event.resumed_by is None)
     return about_case(CASE_RESUMED, event.ambassador_id, event, event.case_code, by_itself)
-
-
-def ask_about_signal(event: EarlySignalQuestionDue) -> MessageDraft:
-    """The ambassador is asked what became of the worry. The subject is the signal: there is no case."""
-    return MessageDraft(
-        EARLY_SIGNAL,
-        event.ambassador_id,
-        occasion=f"early-signal:{event.subject}",
-        about_id=event.subject,
-        case_code=event.signal_code,
-        facts={"ends_on": event.ends_on.isoformat()},
-    )

@@ -5,9 +5,9 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.domain.draft import MessageDraft
-from services.notify.domain.drafting import flags
+from services.notify.domain.drafting import Facts, flags
 from services.notify.domain.mail import Bundle, Form, Link, Mail
-from shared.events.monitoring import EscalationFact, EscalationReason
+from shared.events.monitoring import EscalationFact, EscalationReason, PointAssigned
 from shared.events.vocabulary import Audience
 
 OF_A_POINT: Final = {
@@ -24,6 +24,26 @@ DESK_POINT: Final = Mail(
     may_lack=NOT_ALWAYS_KNOWN,
     never_waits=True,
 )
+POINT_ASSIGNED: Final = Mail(
+    "point-assigned",
+    "Dit punt is nu van jou",
+    Audience.COORDINATOR,
+    link=Link.BOARD,
+    facts=OF_A_POINT | {"given_by": Form.PERSON},
+    may_lack=NOT_ALWAYS_KNOWN,
+    never_waits=True,
+)
+POINT_RETURNED: Final = Mail(
+    "point-returned",
+    "Dit punt is weer van iedereen",
+    Audience.COORDINATOR,
+    link=Link.BOARD,
+    facts=OF_A_POINT,
+    may_lack=NOT_ALWAYS_KNOWN,
+    never_waits=True,
+)
+# What says whose it is, which the next change makes old.
+SAYS_WHOSE: Final = (POINT_ASSIGNED, POINT_RETURNED)
 # A child that is out of sight has a mail of its own.
 TOLD_OTHERWISE: Final = frozenset({EscalationReason.OUT_OF_SIGHT})
 
@@ -32,19 +52,32 @@ def tell_of_point(event: EscalationFact, coordinators: Iterable[UUID]) -> list[M
     """Every coordinator reads of it; what can wait, in the digest of the next working day."""
     if event.reason in TOLD_OTHERWISE:
         return []
-    return [
-        MessageDraft(
-            DESK_POINT,
-            person,
-            occasion=f"desk-point:{event.escalation_id}:{event.level}",
-            about_id=event.escalation_id,
-            case_id=event.subject,
-            case_code=event.case_code,
-            facts=_facts(event),
-            bundle=Bundle.NOTHING if event.at_once else Bundle.DESK,
-        )
-        for person in coordinators
-    ]
+    occasion = f"desk-point:{event.escalation_id}:{event.level}"
+    return [_draft(DESK_POINT, person, event, occasion, _facts(event)) for person in coordinators]
+
+
+def tell_whose_point_it_is(event: PointAssigned) -> list[MessageDraft]:
+    """Who was given it by somebody else reads so; and who left it until it came back by itself."""
+    occasion = f"point-assigned:{event.escalation_id}:{event.occurred_at.isoformat()}"
+    if event.owner_id is not None and event.assigned_by not in {None, event.owner_id}:
+        facts = _facts(event) | {"given_by": str(event.assigned_by)}
+        return [_draft(POINT_ASSIGNED, event.owner_id, event, occasion, facts)]
+    if event.owner_id is None and event.assigned_by is None and event.previous_id is not None:
+        return [_draft(POINT_RETURNED, event.previous_id, event, occasion, _facts(event))]
+    return []
+
+
+def _draft(mail: Mail, reader: UUID, event: EscalationFact, occasion: str, facts: Facts) -> MessageDraft:
+    return MessageDraft(
+        mail,
+        reader,
+        occasion=occasion,
+        about_id=event.escalation_id,
+        case_id=event.subject,
+        case_code=event.case_code,
+        facts=facts,
+        bundle=Bundle.NOTHING if event.at_once else Bundle.DESK,
+    )
 
 
 def _facts(event: EscalationFact) -> dict[str, str]:

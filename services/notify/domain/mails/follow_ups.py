@@ -18,6 +18,7 @@ FOLLOW_UP: Final = Mail(
         "reads_along": Form.FLAG,
     },
     may_lack=frozenset({"district"}),
+    rests=True,
 )  # fmt: skip
 
 

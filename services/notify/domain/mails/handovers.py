@@ -27,7 +27,9 @@ _TO_PARTNER: Final = (Audience.PARTNER, Link.HELP)
 _PLANNED, _CONFIRM, _DONE = "Samen kennismaken", "Hebben jullie kennisgemaakt?", "De kennismaking is geweest"
 HANDOVER_PLANNED: Final = Mail("handover-planned", _PLANNED, *_TO_AMBASSADOR, facts=PLANNED)
 PARTNER_PLANNED: Final = Mail("handover-planned-partner", _PLANNED, *_TO_PARTNER, facts=PLANNED)
-HANDOVER_CONFIRM: Final = Mail("handover-confirm", _CONFIRM, *_TO_AMBASSADOR, facts=CONFIRM, may_lack=OF_A_CLOCK)
+HANDOVER_CONFIRM: Final = Mail(
+    "handover-confirm", _CONFIRM, *_TO_AMBASSADOR, facts=CONFIRM, may_lack=OF_A_CLOCK, rests=True
+)
 PARTNER_CONFIRM: Final = Mail("handover-confirm-partner", _CONFIRM, *_TO_PARTNER, facts=CONFIRM, may_lack=OF_A_CLOCK)
 HANDED_OVER: Final = Mail("handed-over", _DONE, Audience.AMBASSADOR, Link.CASE, facts=DONE, may_lack=WHEN_WARM)
 PARTNER_HANDED_OVER: Final = Mail("handed-over-partner", _DONE, *_TO_PARTNER, facts=DONE, may_lack=WHEN_WARM)
@@ -39,17 +41,18 @@ ASKS_WHETHER_THEY_MET: Final[Mapping[Party, Mail]] = {
 
 
 def tell_of_meeting(event: HandoverPlanned, entries: Mapping[UUID, Appointment]) -> list[MessageDraft]:
-    """Both sides have the day in their calendar; `entries` by reader."""
+    """Each side whose entry is new or moved has the day in its calendar; `entries` by reader."""
 
     def draft(mail: Mail, reader: UUID, whom: UUID) -> MessageDraft:
         meeting = {"meeting": entries[reader].to_fact(), "whom": str(whom)}
         moved = flags(moved=entries[reader].sequence > 0)
         return about_referral(mail, reader, event, {"need": event.category} | meeting | moved)
 
-    return [
-        draft(HANDOVER_PLANNED, event.ambassador_id, event.contact_id),
-        draft(PARTNER_PLANNED, event.contact_id, event.ambassador_id),
-    ]
+    sides = (
+        (HANDOVER_PLANNED, event.ambassador_id, event.contact_id),
+        (PARTNER_PLANNED, event.contact_id, event.ambassador_id),
+    )
+    return [draft(mail, reader, whom) for mail, reader, whom in sides if reader in entries]
 
 
 def ask_other_side(event: HandoverConfirmed) -> MessageDraft:

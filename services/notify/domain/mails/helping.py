@@ -23,6 +23,7 @@ HELP_DELIVERED: Final = Mail(
     facts=WHAT | {"on": Form.DAY, "reminder": Form.FLAG},
     # A reminder may be due when the first mail is forgotten.
     may_lack=frozenset({"need", "for_whom", "on"}),
+    rests=True,
 )
 HELP_STOPPED: Final = Mail(
     "help-stopped",

@@ -6,10 +6,12 @@ the same need old news.
 
 from dataclasses import replace
 from typing import Final
+from uuid import UUID
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import Facts, about_referral, need_of
 from services.notify.domain.mail import Bundle, Form, Link, Mail
+from services.notify.domain.message import Message
 from shared.events.matching import (
     DeclineReverted,
     PartnerActivated,
@@ -45,9 +47,10 @@ PARTNER_WAITLISTED: Final = _news("partner-waitlisted", "Een partner kan later h
 
 
 def tell_who_is_asked_next(event: PartnerActivated) -> list[MessageDraft]:
-    """The ambassador knows who is asked after a no; that a first partner is asked, the page of the case says."""
+    """The ambassador knows who is asked after a no, or by the desk; of a first partner, the page of the case tells."""
     answer_by = {"answer_by": event.answer_by.isoformat()}
-    return [_about_need(PARTNER_ASKED, event, answer_by)] if event.attempt > 1 else []
+    is_news = event.attempt > 1 or event.chosen_by is not None
+    return [_about_need(PARTNER_ASKED, event, answer_by)] if is_news else []
 
 
 def tell_of_decline(event: PartnerDeclined) -> MessageDraft:
@@ -73,6 +76,11 @@ def tell_of_redirection(event: PartnerRedirected) -> MessageDraft:
 def tell_of_waiting_list(event: PartnerWaitlisted) -> MessageDraft:
     """The ambassador knows from when this partner helps, and that the family may prefer another."""
     return _about_need(PARTNER_WAITLISTED, event, {"from_day": event.from_day.isoformat()})
+
+
+def is_of(referral_id: UUID, message: Message) -> bool:
+    """Whether this news is of this partner; several partners' answers are news of one need."""
+    return str(referral_id) in message.draft.occasion
 
 
 def _about_need(mail: Mail, event: ReferralFact, facts: Facts) -> MessageDraft:

@@ -9,6 +9,7 @@ from services.notify.domain.drafting import about_referral, flags, known_of, nee
 from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
 from services.notify.domain.message import Message
 from shared.events.base import Horizon, Urgency
+from shared.events.desk_codes import ChoiceReason
 from shared.events.matching import AcceptanceReverted, DeclineReverted, PartnerActivated, ReferralWithdrawn
 from shared.events.monitoring import ResponseReminderDue, WaitlistDue
 from shared.events.referral_codes import WithdrawReason
@@ -23,9 +24,10 @@ PARTNER_ACTIVATED: Final = Mail(
     facts={
         "need": Form.NEED, "for_whom": Form.FOR_WHOM, "district": Form.DISTRICT, "how_soon": Form.HOW_SOON,
         "answer_by": Form.MOMENT, "for_long": Form.FLAG, "reminder": Form.FLAG, "deputy": Form.FLAG,
+        "choice": Form.CHOICE,
     },
-    # A reminder may be due when the first mail is forgotten.
-    may_lack=frozenset(OF_THE_QUESTION),
+    # A reminder may be due when the first mail is forgotten; most are the first of the ranking.
+    may_lack=frozenset({*OF_THE_QUESTION, "choice"}),
 )  # fmt: skip
 WAITLIST_DUE: Final = Mail(
     "waitlist-due",
@@ -54,6 +56,7 @@ def ask_partner(event: PartnerActivated) -> MessageDraft:
         "how_soon": event.urgency.value,
         "answer_by": event.answer_by.isoformat(),
         **flags(for_long=event.horizon is Horizon.LONG),
+        **({"choice": (event.choice or ChoiceReason.OTHER).value} if event.chosen_by else {}),
     }
     draft = about_referral(PARTNER_ACTIVATED, event.contact_id, event, facts)
     return replace(draft, at_once=event.urgency is Urgency.TODAY)
@@ -64,7 +67,7 @@ def ask_again(event: AcceptanceReverted | DeclineReverted, about: Iterable[Messa
     asked = [one for one in about if one.draft.mail is PARTNER_ACTIVATED]
     if not asked or any(one.may_have_arrived for one in asked):
         return []
-    known = known_of(asked, *OF_THE_QUESTION, "for_long") | {"answer_by": event.answer_by.isoformat()}
+    known = known_of(asked, *OF_THE_QUESTION, "for_long", "choice") | {"answer_by": event.answer_by.isoformat()}
     draft = about_referral(PARTNER_ACTIVATED, event.contact_id, event, known)
     return [replace(draft, at_once=known.get("how_soon") == Urgency.TODAY.value)]
 

@@ -14,6 +14,7 @@ QUESTION_ASKED: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.FAMILY,
     facts={"need": Form.NEED, "for_whom": Form.FOR_WHOM, "contact": Form.PERSON},
+    rests=True,
 )
 QUESTION_ANSWERED: Final = Mail(
     "question-answered",

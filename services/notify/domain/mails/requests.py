@@ -16,9 +16,13 @@ REQUEST_RECEIVED: Final = Mail(
     "Aanvraag ontvangen",
     Audience.AMBASSADOR,
     link=Link.CASE,
-    facts={"needs": Form.NEEDS, "district": Form.DISTRICT, "how_soon": Form.HOW_SOON, "today": Form.FLAG},
+    facts={
+        "needs": Form.NEEDS, "district": Form.DISTRICT, "how_soon": Form.HOW_SOON, "today": Form.FLAG,
+        "by_desk": Form.FLAG, "filed_by": Form.PERSON,
+    },
+    may_lack=frozenset({"filed_by"}),
     never_waits=True,
-)
+)  # fmt: skip
 URGENT_NEED: Final = Mail(
     "urgent-need",
     "We vragen nu al een partner",
@@ -33,6 +37,7 @@ INVENTORY_REMINDER: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASE,
     facts={"how_soon": Form.HOW_SOON, "today": Form.FLAG, "again": Form.FLAG},
+    rests=True,
 )
 REQUEST_RETURNED: Final = Mail(
     "request-returned",
@@ -40,6 +45,7 @@ REQUEST_RETURNED: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASE,
     facts={"missing": Form.MISSING},
+    rests=True,
 )
 # What a new inventory answers.
 ASKS_FOR_INVENTORY: Final = (INVENTORY_REMINDER, REQUEST_RETURNED)
@@ -47,11 +53,13 @@ MOST_PRESSING_FIRST: Final = (Urgency.TODAY, Urgency.SOON, Urgency.NORMAL)
 
 
 def tell_of_request(event: RequestReceived) -> MessageDraft:
-    """The ambassador knows that the request arrived, and what happens next."""
+    """The ambassador knows that the request arrived, who filed it if somebody else did, and what happens next."""
     urgency = min((need.urgency for need in event.needs), key=MOST_PRESSING_FIRST.index, default=Urgency.NORMAL)
     facts = {"needs": listed(event.needs), "district": event.district, "how_soon": urgency.value}
-    today = flags(today=urgency is Urgency.TODAY)
-    return about_case(REQUEST_RECEIVED, event.ambassador_id, event, event.case_code, facts | today)
+    by_desk = event.filed_by is not None
+    filed_by = {"filed_by": str(event.filed_by)} if by_desk else {}
+    said = flags(today=urgency is Urgency.TODAY, by_desk=by_desk) | filed_by
+    return about_case(REQUEST_RECEIVED, event.ambassador_id, event, event.case_code, facts | said)
 
 
 def tell_of_urgent_need(event: UrgentNeedRaised) -> MessageDraft:

@@ -1,10 +1,11 @@
-"""When no partner was found: to the ambassador. The desk reads it as a point on its list."""
+"""A need is with no partner: to the ambassador. The desk reads it as a point on its list."""
 
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
+from services.notify.domain.drafting import Facts
 from services.notify.domain.mail import Form, Link, Mail
-from shared.events.matching import NoPartnerFound
+from shared.events.matching import HelpUnavailable, NoPartnerFound, SearchPostponed
 from shared.events.vocabulary import Audience
 
 NOBODY_FOUND: Final = Mail(
@@ -14,21 +15,47 @@ NOBODY_FOUND: Final = Mail(
     link=Link.CASE,
     facts={"need": Form.NEED, "district": Form.DISTRICT, "how_soon": Form.HOW_SOON, "asked": Form.COUNT},
 )
+SEARCH_POSTPONED: Final = Mail(
+    "search-postponed",
+    "We zoeken later verder",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"need": Form.NEED, "until": Form.DAY},
+)
+HELP_UNAVAILABLE: Final = Mail(
+    "help-unavailable",
+    "Hiervoor is er nu geen hulp",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"need": Form.NEED, "district": Form.DISTRICT, "reason": Form.UNAVAILABLE},
+)
+# What a partner that is asked after all makes old.
+WITH_NOBODY: Final = (NOBODY_FOUND, SEARCH_POSTPONED, HELP_UNAVAILABLE)
 
 
 def tell_that_nobody_was_found(event: NoPartnerFound) -> MessageDraft:
     """The ambassador knows that it is not forgotten."""
+    facts = {"district": event.district, "how_soon": event.urgency.value, "asked": str(event.asked)}
+    return _draft(NOBODY_FOUND, event, facts)
+
+
+def tell_that_search_waits(event: SearchPostponed) -> MessageDraft:
+    """The ambassador knows from when the search goes on."""
+    return _draft(SEARCH_POSTPONED, event, {"until": event.until.isoformat()})
+
+
+def tell_that_there_is_no_help(event: HelpUnavailable) -> MessageDraft:
+    """The ambassador knows that for this there is no help now, and why."""
+    return _draft(HELP_UNAVAILABLE, event, {"district": event.district, "reason": event.reason.value})
+
+
+def _draft(mail: Mail, event: NoPartnerFound | SearchPostponed | HelpUnavailable, facts: Facts) -> MessageDraft:
     return MessageDraft(
-        NOBODY_FOUND,
+        mail,
         event.ambassador_id,
-        occasion=f"no-partner-found:{event.need_id}:{event.occurred_at.isoformat()}",
+        occasion=f"{mail.template}:{event.need_id}:{event.occurred_at.isoformat()}",
         about_id=event.need_id,
         case_id=event.subject,
         case_code=event.case_code,
-        facts={
-            "need": event.category,
-            "district": event.district,
-            "how_soon": event.urgency.value,
-            "asked": str(event.asked),
-        },
+        facts={"need": event.category, **facts},
     )

@@ -1,5 +1,6 @@
 """Appointments: a visit to the family at home, and that something planned does not take place."""
 
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -45,4 +46,19 @@ def cancel_appointment(event: Event, case_code: str, reader: UUID, entry: Appoin
         case_id=event.subject,
         case_code=case_code,
         facts={"appointment": entry.to_fact()},
+    )
+
+
+def appointment_of(draft: MessageDraft) -> Appointment | None:
+    """What it brings for the calendar, if anything."""
+    fact = draft.appointment_fact
+    return Appointment.from_fact(draft.facts[fact]) if fact else None
+
+
+def in_calendar_of(draft: MessageDraft, reader: UUID, entry: Appointment, occasion: str) -> MessageDraft:
+    """The same appointment for somebody who takes it over: their calendar has an entry of its own."""
+    fact = draft.appointment_fact
+    facts = {name: said for name, said in draft.facts.items() if name != "moved"}
+    return replace(
+        draft, recipient_id=reader, occasion=occasion, facts=facts | ({fact: entry.to_fact()} if fact else {})
     )

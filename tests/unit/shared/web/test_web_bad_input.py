@@ -55,6 +55,15 @@ async def test_every_error_is_named_at_once_with_its_place_and_an_example() -> N
     }
 
 
+async def test_of_thousands_of_mistakes_the_first_are_named_and_all_are_counted() -> None:
+    many = {f"unknown{number}": 1 for number in range(3000)}
+    reply = await post_json(gallery(), "/v1/requests", body_with(**many))
+    problem = reply.json()
+    assert problem["detail"] == "Er kloppen 3000 dingen niet. De eerste 100 staan hieronder."
+    assert len(problem["errors"]) == 100
+    assert len(reply.content) < 64 * 1024
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

@@ -61,9 +61,14 @@ def _cases() -> None:
         sa.Column("follow_up_rhythm", sa.Text, nullable=False),
         sa.Column("second_reader_id", sa.Uuid),
         sa.Column("results", JSONB),
+        sa.Column("filed_by", sa.Uuid),
+        sa.Column("previous_ambassador_id", sa.Uuid),
+        sa.Column("family_told_on", sa.Date),
     )
     op.create_index("cases_newest", "cases", ["received_at", "id"])
     op.create_index("cases_newest_of_organisation", "cases", ["organisation_id", "received_at", "id"])
+    op.create_index("cases_newest_of_ambassador", "cases", ["ambassador_id", "received_at", "id"])
+    op.create_index("cases_changed", "cases", ["changed_at", "id"])
 
 
 def _vault() -> None:
@@ -205,8 +210,10 @@ def _signals() -> None:
         sa.Column("end", sa.Text),
         sa.Column("ended_at", _AT),
         sa.Column("case_id", sa.Uuid),
+        sa.Column("passed_on_by", sa.Uuid),
     )
     op.create_index("signals_ambassador", "signals", ["ambassador_id", "raised_at"])
+    op.create_index("signals_passed_on", "signals", ["passed_on_by", "raised_at"])
     op.create_table(
         "signal_keys",
         sa.Column("signal_id", sa.Uuid, primary_key=True),

@@ -32,19 +32,31 @@ def upgrade() -> None:
     _rankings()
     _sign_ins()
     _second_factors()
+    _applications()
+    _entry_changes()
 
 
 def _must(name: str, kind: Any) -> sa.Column[Any]:  # noqa: ANN401 - any type of column
     return sa.Column(name, kind, nullable=False)
 
 
+def _kept() -> tuple[sa.Column[Any], ...]:
+    """Which version of an entry this is, and who said when that it is right."""
+    moments = (sa.Column(name, _AT) for name in ("listed_at", "verified_at"))
+    return (_must("version", sa.Integer), *moments, sa.Column("verified_by", sa.Uuid))
+
+
 def _organisations() -> None:
-    texts = ("name", "kind", "description", "website", "email", "phone")
+    texts = ("name", "kind", "description", "website", "email", "phone", "strengths", "limits")
     op.create_table(
         "organisations",
         sa.Column("id", sa.Uuid, primary_key=True),
         *(_must(name, sa.Text) for name in texts),
         _must("has_agreement", sa.Boolean),
+        _must("active", sa.Boolean),
+        *_kept(),
+        _must("checks_asked", sa.SmallInteger),
+        sa.Column("check_asked_at", _AT),
     )
     op.create_index("organisations_name", "organisations", ["name", "id"])
 
@@ -64,7 +76,7 @@ def _services() -> None:
         _must("is_free", sa.Boolean),
         _must("cost", sa.Text),
         _must("contact_ids", _UUIDS),
-        *(_must(name, sa.Text) for name in ("phone", "email", "website", "address", "schedule")),
+        *(_must(name, sa.Text) for name in ("phone", "email", "website", "address", "schedule", "contact_hours")),
         _must("walk_in", sa.Boolean),
         _must("interpreter", sa.Boolean),
         sa.Column("capacity", sa.Integer),
@@ -72,6 +84,9 @@ def _services() -> None:
         sa.Column("response_days", sa.SmallInteger),
         _must("active", sa.Boolean),
         sa.Column("full_until", sa.Date),
+        _must("access", _TEXTS),
+        _must("sparring", sa.Boolean),
+        *_kept(),
         _must("search_text", sa.Text),
         _must("search", TSVECTOR),
     )
@@ -216,3 +231,36 @@ def _second_factors() -> None:
         _must("last_step", sa.Integer),
         _must("recovery_hashes", _TEXTS),
     )
+
+
+def _applications() -> None:
+    texts = ("state", "name", "kind", "contact_name", "email", "phone", "offer", "does", "limits", "website")
+    op.create_table(
+        "applications",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        *(_must(name, sa.Text) for name in texts),
+        *(_must(name, _TEXTS) for name in ("categories", "districts", "languages")),
+        *(sa.Column(name, sa.SmallInteger) for name in ("minimum_age", "maximum_age")),
+        *(_must(name, sa.Boolean) for name in ("is_private", "asks_for_families")),
+        _must("started_at", _AT),
+        *(sa.Column(name, _AT) for name in ("applied_at", "settled_at")),
+        *(sa.Column(name, sa.Uuid) for name in ("settled_by", "organisation_id")),
+        sa.Column("refusal", sa.Text),
+    )
+    op.create_index("applications_state", "applications", ["state", "started_at"])
+
+
+def _entry_changes() -> None:
+    op.create_table(
+        "entry_changes",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        _must("organisation_id", sa.Uuid),
+        sa.Column("service_id", sa.Uuid),
+        *(_must(*of) for of in (("changes", JSONB), ("state", sa.Text), ("version", sa.Integer))),
+        *(_must(*of) for of in (("proposed_by", sa.Uuid), ("proposed_at", _AT))),
+        sa.Column("settled_by", sa.Uuid),
+        sa.Column("settled_at", _AT),
+    )
+    op.create_index("entry_changes_organisation", "entry_changes", ["organisation_id", "id"])
+    waits = sa.text("state = 'waiting'")
+    op.create_index("entry_changes_waiting", "entry_changes", ["id"], postgresql_where=waits)

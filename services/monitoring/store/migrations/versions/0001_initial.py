@@ -15,6 +15,7 @@ _ON_THE_BOARD = sa.text("phase = 'open'")
 
 def upgrade() -> None:
     """Make monitoring's tables."""
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     _watches()
     op.create_table(
         "timeline",
@@ -30,6 +31,33 @@ def upgrade() -> None:
         "organisations",
         sa.Column("organisation_id", sa.Uuid, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
+        sa.Column("searched_as", sa.Text, nullable=False),
+    )
+    _searchable("organisations", "searched_as")
+    _saved_views()
+
+
+def _saved_views() -> None:
+    op.create_table(
+        "saved_views",
+        sa.Column("view_id", sa.Uuid, primary_key=True),
+        sa.Column("person_id", sa.Uuid, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("query", sa.Text, nullable=False),
+        sa.Column("shared", sa.Boolean, nullable=False),
+    )
+    op.create_index("saved_views_person", "saved_views", ["person_id"])
+    op.create_table(
+        "default_views",
+        sa.Column("person_id", sa.Uuid, primary_key=True),
+        sa.Column("view_id", sa.Uuid, sa.ForeignKey("saved_views.view_id", ondelete="CASCADE"), nullable=False),
+    )
+
+
+def _searchable(table: str, column: str) -> None:
+    """Any part of it is found by an index."""
+    op.create_index(
+        f"{table}_{column}", table, [column], postgresql_using="gin", postgresql_ops={column: "gin_trgm_ops"}
     )
 
 
@@ -39,11 +67,14 @@ def _watches() -> None:
         sa.Column("case_id", sa.Uuid, primary_key=True),
         sa.Column("document", JSONB, nullable=False),
         sa.Column("case_code", sa.Text, nullable=False),
+        sa.Column("case_search", sa.Text, nullable=False),
         sa.Column("phase", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
+        sa.Column("lane_rank", sa.Integer, nullable=False),
         sa.Column("urgency", sa.Text),
         sa.Column("district", sa.Text),
         sa.Column("categories", ARRAY(sa.Text), nullable=False),
+        sa.Column("beneficiaries", ARRAY(sa.Text), nullable=False),
         sa.Column("organisation_id", sa.Uuid),
         sa.Column("at_work", ARRAY(sa.Uuid), nullable=False),
         sa.Column("follow_up_ids", ARRAY(sa.Uuid), nullable=False),
@@ -53,6 +84,10 @@ def _watches() -> None:
         sa.Column("open_escalations", sa.Integer, nullable=False),
         sa.Column("reasons", ARRAY(sa.Text), nullable=False),
         sa.Column("level", sa.Integer, nullable=False),
+        sa.Column("owner_ids", ARRAY(sa.Uuid), nullable=False),
+        sa.Column("without_owner", sa.Boolean, nullable=False),
+        sa.Column("waits_until", sa.Date),
+        sa.Column("call_id", sa.Uuid),
         sa.Column("urgency_rank", sa.Integer, nullable=False),
         sa.Column("waits_since", _AT, nullable=False),
         sa.Column("out_of_sight_since", _AT),
@@ -66,9 +101,11 @@ def _watches() -> None:
     op.create_index(
         "watches_board",
         "watches",
-        [sa.text("(open_escalations = 0)"), "urgency_rank", "waits_since", "case_id"],
+        ["lane_rank", "urgency_rank", "waits_since", "case_id"],
         postgresql_where=_ON_THE_BOARD,
     )
+    _searchable("watches", "case_search")
+    op.create_index("watches_at_work", "watches", ["at_work"], postgresql_using="gin")
     op.create_index("watches_organisation", "watches", ["organisation_id", "case_id"])
     op.create_index("watches_asked", "watches", ["asked"], postgresql_using="gin")
     op.create_index("watches_follow_ups", "watches", ["follow_up_ids"], postgresql_using="gin")
@@ -76,5 +113,5 @@ def _watches() -> None:
 
 def downgrade() -> None:
     """Drop monitoring's tables."""
-    for table in ("organisations", "timeline", "watches"):
+    for table in ("default_views", "saved_views", "organisations", "timeline", "watches"):
         op.drop_table(table)

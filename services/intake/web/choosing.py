@@ -1,0 +1,76 @@
+"""Choosing an ambassador: first the school, found by a part of its name, then the person. All stands in the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Request
+
+from services.intake.handlers.network import list_schools
+from services.intake.web.dependencies import Dependencies
+from services.intake.web.organisation_choice import found
+from shared.events.base import Role
+from shared.events.http import KnownPerson
+
+MOST_WORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """How far somebody is with choosing. `address`: where the choice is made, with what else stands in it."""
+
+    path: str
+    also: Mapping[str, str]
+    words: str
+    schools: Sequence[tuple[str, str]]
+    school: UUID | None
+    school_name: str | None
+    people: Sequence[KnownPerson]
+
+    def at(self, **changes: str) -> str:
+        """The same page with these choices."""
+        return f"{self.path}?{urlencode({**self.also, **changes})}"
+
+    def options(self, *, without: UUID | None = None) -> list[tuple[str, str]]:
+        """Who can be chosen, by name; somebody who is away now says so."""
+        return [(str(one.person_id), _called(one)) for one in self.people if one.person_id != without]
+
+
+async def choosing(
+    request: Request,
+    dependencies: Dependencies,
+    path: str,
+    *,
+    first: UUID | None = None,
+    also: Mapping[str, str] | None = None,
+) -> Choosing:
+    """What the address asks for; without a school in it, that of `first`. Ask it while no unit of work is open.
+
+    Raises PeopleBookAway.
+    """
+    words = request.query_params.get("zoek", "").strip()[:MOST_WORDS]
+    async with dependencies.units.begin() as unit:
+        schools = await list_schools(unit)
+    school = _school(request.query_params.get("school", ""), schools) or first
+    people = await dependencies.people.list_people(Role.AMBASSADOR, school) if school else []
+    named = schools.get(school) if school else None
+    return Choosing(path, also or {}, words, found(schools, words), school, named, people)
+
+
+async def name_of(person_id: UUID, dependencies: Dependencies) -> str | None:
+    """What a professional is called; None when that is not known now."""
+    person = (await dependencies.people.read_people([person_id])).get(person_id)
+    return person.name if person else None
+
+
+def _school(typed: str, schools: Mapping[UUID, str]) -> UUID | None:
+    try:
+        school = UUID(typed)
+    except ValueError:
+        return None
+    return school if school in schools else None
+
+
+def _called(person: KnownPerson) -> str:
+    return f"{person.name} (nu afwezig)" if person.away_until else person.name

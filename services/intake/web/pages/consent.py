@@ -1,0 +1,48 @@
+"""The consent of a family, told anew: the desk missed it, or it was written down wrongly."""
+
+from fastapi import APIRouter, Request, Response
+
+from services.intake.commands import RenewConsent
+from services.intake.domain.dossier import Fact
+from services.intake.handlers.consent import renew_consent
+from services.intake.web import asking
+from services.intake.web.case_forms import ConsentAgainForm
+from services.intake.web.case_page import CALLED, CasePage, TheCasePage
+from shared.kernel.errors import Invalid
+from shared.web.forms import Form, empty_form
+
+FACTS = (*CALLED, Fact.CONSENT_NAME)
+router = APIRouter(prefix="/aanvragen/{case_id}")
+
+
+@router.get("/toestemming")
+async def consenting(page: TheCasePage) -> Response:
+    """What the family read, and who gives the consent."""
+    version = page.dependencies.city.consent.current
+    return await _consenting(page, empty_form(ConsentAgainForm, consent__textVersion=version))
+
+
+@router.post("/toestemming")
+async def consent(request: Request, page: TheCasePage) -> Response:
+    """It is kept, with who wrote it down."""
+    form = await page.reads(request, ConsentAgainForm)
+    if form.data is not None:
+        told = form.data.consent
+        command = RenewConsent(page.case_id, told.given_by, told.given_on, told.text_version, told.consent_name)
+        try:
+            async with page.unit.savepoint():
+                await renew_consent(command, page.unit, page.viewer)
+        except Invalid as refusal:
+            form.refuse_as(refusal, {"consent.givenBy": asking.GIVERS})
+        else:
+            return page.done("toestemming")
+    return await _consenting(page, form)
+
+
+async def _consenting(page: CasePage, form: Form[ConsentAgainForm]) -> Response:
+    consent = page.dependencies.city.consent
+    version = str(form.value_of("consent.textVersion"))
+    if version not in consent.texts:
+        form.values["consent.textVersion"] = version = consent.current
+    givers = list(asking.GIVERS.items())
+    return await page.shows("consent_again.html", form, FACTS, consent=consent.texts[version], consent_givers=givers)

@@ -1,0 +1,70 @@
+"""Organisations on PostgreSQL."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, or_, select, true
+from sqlmodel import col
+from sqlmodel import select as select_models
+
+from services.matching.domain.network import Organisation
+from services.matching.store.network_rows import organisation_of, organisation_values
+from services.matching.store.network_tables import OrganisationRow
+from services.matching.store.social_map import index_again
+from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+
+
+class PostgresOrganisations:
+    """The table `organisations`. What an import does tens of thousands of times goes over the connection."""
+
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection, self._unit = context.connection, unit
+
+    async def get(self, organisation_id: UUID) -> Organisation | None:
+        query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == organisation_id).with_for_update()
+        row = (await self._connection.execute(query)).one_or_none()
+        return organisation_of(row) if row else None
+
+    async def read(self, organisation_id: UUID) -> Organisation | None:
+        query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == organisation_id)
+        row = (await self._connection.execute(query)).one_or_none()
+        return organisation_of(row) if row else None
+
+    async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
+        named = select_models(OrganisationRow.id, OrganisationRow.name)
+        # `all()`: a result has keys of its own, so that `dict` would take it for a mapping.
+        named = named.where(col(OrganisationRow.id).in_(organisation_ids))
+        return dict((await self._unit.session.exec(named)).all())
+
+    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
+        total = (await self._unit.session.exec(select_models(func.count(col(OrganisationRow.id))))).one()
+        by_name = select_models(OrganisationRow).order_by(col(OrganisationRow.name), col(OrganisationRow.id))
+        query = by_name.limit(per_page).offset((page - 1) * per_page).execution_options(populate_existing=True)
+        return [organisation_of(row) for row in await self._unit.session.exec(query)], total
+
+    async def save(self, organisation: Organisation) -> None:
+        await self._connection.execute(upsert(ORGANISATIONS, organisation_values(organisation)))
+        await index_again(self._connection, organisation)
+
+    async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
+        columns = ORGANISATIONS.c
+        words = [columns.name.icontains(word, autoescape=True) for word in text.split()]
+        wanted = and_(true(), *words, *([columns.kind == kind] if kind else []))
+        total = (
+            await self._connection.execute(select(func.count()).select_from(ORGANISATIONS).where(wanted))
+        ).scalar_one()
+        query = select(ORGANISATIONS).where(wanted).order_by(columns.name, columns.id)
+        rows = await self._connection.execute(query.limit(per_page).offset((page - 1) * per_page))
+        return [organisation_of(row) for row in rows], total
+
+    async def list_unchecked(self, before: datetime, asked_before: datetime, limit: int) -> list[Organisation]:
+        columns = ORGANISATIONS.c
+        offers = exists().where(SERVICES.c.organisation_id == columns.id, SERVICES.c.active.is_(True))
+        since = func.coalesce(columns.verified_at, columns.listed_at)
+        again = or_(columns.check_asked_at.is_(None), columns.check_asked_at <= asked_before)
+        due = and_(columns.active.is_(True), since <= before, again, offers)
+        query = select(ORGANISATIONS).where(due).order_by(since, columns.id).limit(limit)
+        rows = await self._connection.execute(query.with_for_update(skip_locked=True))
+        return [organisation_of(row) for row in rows]

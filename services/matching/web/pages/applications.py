@@ -1,0 +1,85 @@
+"""The desk looks at who wants to join: one look, and a yes or a no with a reason."""
+
+from http import HTTPStatus
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from services.matching.domain.application import ApplicationState
+from services.matching.domain.entry_errors import ApplicationUnknown
+from services.matching.handlers.applications import accept_application, refuse_application
+from services.matching.ports import MatchingUnit
+from services.matching.web import words
+from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
+from services.matching.web.entry_forms import RefuseForm
+from services.matching.web.entry_words import REFUSALS
+from services.matching.web.pages.organisations import PATH as ORGANISATIONS
+from services.matching.web.pages.organisations import Desk
+from shared.web.forms import Form, empty_form, read_form
+from shared.web.reach import DESK, Reach
+
+PATH: Final = f"{ORGANISATIONS}/aanmelding"
+MOST_ALIKE: Final = 5
+ACCEPT: Final = Reach(f"POST {PATH}/{{application_id}}/ja", mails=("organisation-accepted",), seen_by=(DESK,))
+REFUSE: Final = Reach(f"POST {PATH}/{{application_id}}/nee", mails=("application-refused",), seen_by=(DESK,))
+router = APIRouter(prefix=PATH)
+
+
+async def _refused(request: Request) -> Form[RefuseForm]:
+    return await read_form(request, RefuseForm)
+
+
+@router.get("/{application_id}")
+async def show_application(
+    request: Request, application_id: UUID, dependencies: TheDependencies, _desk: Desk, unit: Unit
+) -> Response:
+    """One look at who wants to join."""
+    return await _application_page(request, dependencies, unit, application_id, empty_form(RefuseForm))
+
+
+@router.post("/{application_id}/ja")
+async def accept(application_id: UUID, desk: Desk, unit: Unit) -> Response:
+    """They are on the map, and their first person can sign in."""
+    organisation_id = await accept_application(application_id, desk.person_id, unit)
+    return RedirectResponse(f"{ORGANISATIONS}/{organisation_id}?klaar=welkom", status_code=HTTPStatus.SEE_OTHER)
+
+
+@router.post("/{application_id}/nee")
+async def refuse(
+    request: Request,
+    application_id: UUID,
+    dependencies: TheDependencies,
+    desk: Desk,
+    form: Annotated[Form[RefuseForm], Depends(_refused)],
+    unit: Unit,
+) -> Response:
+    """They hear why not."""
+    if form.data is None:
+        return await _application_page(request, dependencies, unit, application_id, form)
+    await refuse_application(application_id, form.data.reason, desk.person_id, unit)
+    return RedirectResponse(f"{ORGANISATIONS}?klaar=geweigerd", status_code=HTTPStatus.SEE_OTHER)
+
+
+async def _application_page(
+    request: Request, dependencies: Dependencies, unit: MatchingUnit, application_id: UUID, form: Form[RefuseForm]
+) -> Response:
+    application = await unit.applications.read(application_id)
+    if application is None or application.state is ApplicationState.STARTED:
+        raise ApplicationUnknown
+    alike, _ = await unit.organisations.search(application.asked.name, "", 1, MOST_ALIKE)
+    known = await unit.people.read_by_email(application.asked.email)
+    return dependencies.templates.page(
+        request,
+        "application.html",
+        HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
+        application=application,
+        alike=alike,
+        known=known,
+        form=form,
+        path=f"{PATH}/{application_id}",
+        reach={"accept": ACCEPT, "refuse": REFUSE},
+        refusals=[(reason.value, said) for reason, said in REFUSALS.items()],
+        words=words,
+    )

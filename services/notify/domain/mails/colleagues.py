@@ -1,0 +1,46 @@
+"""About people in the network: a colleague who was named as contact, and one who cannot leave yet."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.drafting import about_directory
+from services.notify.domain.mail import Bundle, Form, Link, Mail
+from shared.events.directory import ContactNamed, PersonLeavingBlocked
+from shared.events.vocabulary import Audience
+
+CONTACT_NAMED: Final = Mail(
+    "contact-named",
+    "Klopt deze contactpersoon?",
+    Audience.PARTNER,
+    link=Link.COLLEAGUES,
+    facts={"contact": Form.PERSON, "named_by": Form.PERSON},
+)
+PERSON_LEAVING_BLOCKED: Final = Mail(
+    "person-leaving-blocked",
+    "Iemand die weggaat, heeft nog gezinnen",
+    Audience.COORDINATOR,
+    link=Link.PERSON,
+    facts={"person": Form.PERSON, "leaves_on": Form.DAY, "cases": Form.COUNT, "questions": Form.COUNT},
+)
+
+
+def ask_whether_contact_is_right(event: ContactNamed) -> list[MessageDraft]:
+    """The colleagues know who was named, and one that leads may say that it is right."""
+    facts = {"contact": str(event.subject), "named_by": str(event.named_by)}
+    readers = [reader for reader in event.told if reader not in {event.subject, event.named_by}]
+    return [about_directory(CONTACT_NAMED, reader, event, event.subject, facts) for reader in readers]
+
+
+def tell_what_keeps_somebody(event: PersonLeavingBlocked, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+    """The desk finds somebody else for what still hangs on who leaves."""
+    facts = {
+        "person": str(event.subject),
+        "leaves_on": event.leaves_on.isoformat(),
+        "cases": str(event.cases),
+        "questions": str(event.questions),
+    }
+    drafts = [about_directory(PERSON_LEAVING_BLOCKED, one, event, event.subject, facts) for one in coordinators]
+    return [replace(draft, bundle=Bundle.DESK) for draft in drafts]

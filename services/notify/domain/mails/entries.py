@@ -1,0 +1,73 @@
+"""About the entry of an organisation on the social map: proposed changes, and whether it is still right."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from services.notify.domain.draft import MessageDraft
+from services.notify.domain.drafting import about_directory, flags
+from services.notify.domain.mail import Bundle, Form, Link, Mail
+from shared.events.directory import EntryCheckDue, EntryCheckMissed, EntryProposalSettled, EntryProposed
+from shared.events.vocabulary import Audience
+
+OF_AN_ENTRY: Final = {"organisation": Form.ORGANISATION}
+# Its entry on the map may come later than the event.
+MAY_BE_NAMELESS: Final = frozenset(OF_AN_ENTRY)
+ENTRY_PROPOSED: Final = Mail(
+    "entry-proposed",
+    "Een voorstel voor de sociale kaart",
+    Audience.COORDINATOR,
+    link=Link.PROPOSALS,
+    facts=OF_AN_ENTRY | {"proposed_by": Form.PERSON},
+    may_lack=MAY_BE_NAMELESS,
+)
+ENTRY_PROPOSAL_SETTLED: Final = Mail(
+    "entry-proposal-settled",
+    "Over je voorstel voor de sociale kaart",
+    Audience.PARTNER,
+    link=Link.OWN_ENTRY,
+    facts={"accepted": Form.FLAG},
+)
+ENTRY_CHECK_DUE: Final = Mail(
+    "entry-check-due",
+    "Klopt dit nog?",
+    Audience.PARTNER,
+    link=Link.ENTRY,
+    facts=OF_AN_ENTRY | {"again": Form.FLAG},
+    may_lack=MAY_BE_NAMELESS,
+)
+ENTRY_CHECK_MISSED: Final = Mail(
+    "entry-check-missed",
+    "Bel even over een vermelding",
+    Audience.COORDINATOR,
+    link=Link.ORGANISATION,
+    facts=OF_AN_ENTRY | {"call": Form.PERSON},
+    may_lack=MAY_BE_NAMELESS,
+)
+
+
+def tell_of_proposal(event: EntryProposed, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+    """The desk looks at it with the rest of its list."""
+    facts = {"organisation": str(event.subject), "proposed_by": str(event.proposed_by)}
+    drafts = [about_directory(ENTRY_PROPOSED, one, event, event.proposal_id, facts) for one in coordinators]
+    return [replace(draft, bundle=Bundle.DESK) for draft in drafts]
+
+
+def tell_what_became_of_proposal(event: EntryProposalSettled) -> MessageDraft:
+    """Whoever proposed it knows what the desk did with it."""
+    accepted = flags(accepted=event.accepted)
+    return about_directory(ENTRY_PROPOSAL_SETTLED, event.proposed_by, event, event.proposal_id, accepted)
+
+
+def ask_whether_entry_is_right(event: EntryCheckDue) -> MessageDraft:
+    """One of its people looks at the entry."""
+    facts = {"organisation": str(event.subject), **flags(again=event.number > 1)}
+    return about_directory(ENTRY_CHECK_DUE, event.person_id, event, event.subject, facts)
+
+
+def tell_that_nobody_looked(event: EntryCheckMissed, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+    """The desk calls."""
+    facts = {"organisation": str(event.subject), "call": str(event.person_id)}
+    drafts = [about_directory(ENTRY_CHECK_MISSED, one, event, event.subject, facts) for one in coordinators]
+    return [replace(draft, bundle=Bundle.DESK) for draft in drafts]

@@ -1,0 +1,33 @@
+"""What people type into forms about themselves and their organisation: the same rules as for files (`readable`)."""
+
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, StringConstraints
+
+from shared.kernel.contact_details import LONGEST_EMAIL, email_address, phone_number, web_address
+from shared.kernel.readable import name_of_person, name_of_thing, on_one_line, readable
+from shared.privacy.bsn import holds_bsn
+
+LONGEST_NAME: Final = 120
+LONGEST_LINE: Final = 280
+LONGEST_TEXT: Final = 2_000
+
+
+def _without_bsn(text: str) -> str:
+    if holds_bsn(text):
+        raise ValueError("Hier staat een burgerservicenummer. Haal het weg: dat bewaren we niet.")
+    return text
+
+
+_Name = StringConstraints(strip_whitespace=True, max_length=LONGEST_NAME)
+PersonName = Annotated[str, _Name, AfterValidator(name_of_person)]
+ThingName = Annotated[str, _Name, AfterValidator(name_of_thing)]
+OneLine = Annotated[
+    str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(on_one_line), AfterValidator(_without_bsn)
+]
+Lines = Annotated[
+    str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(readable), AfterValidator(_without_bsn)
+]
+EmailAddress = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL), AfterValidator(email_address)]
+PhoneNumber = Annotated[str, StringConstraints(max_length=40), AfterValidator(phone_number)]
+WebAddress = Annotated[str, StringConstraints(max_length=300), AfterValidator(web_address)]

@@ -1,0 +1,217 @@
+"""Joining and keeping entries: the same on the twin and on PostgreSQL, and whole when two people are there at once."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.matching.domain.application import Application, ApplicationState, Asked
+from services.matching.domain.entry import FieldChange, Proposal, ProposalState
+from services.matching.domain.entry_errors import ApplicationSettled, EntryChanged, ProposalSettled
+from services.matching.domain.network import Kept, Service
+from services.matching.handlers.applications import accept_application, confirm_application, start_application
+from services.matching.handlers.entries import Edit, change_own_entry, lock_entry, settle_proposal
+from services.matching.handlers.entry_checks import ask_for_checks
+from services.matching.ports import MatchingUnit
+from services.matching.store.repositories import PostgresMatchingUnit
+from shared.events.desk_codes import ApplicationRefusal
+from shared.messaging.postgres_unit import PostgresUnits
+from shared.unit_of_work import Units
+from tests.unit.matching.city import NOON, contact, named, organisation, service
+
+pytestmark = [pytest.mark.postgres]
+DESK = named("desk")
+ASKED = Asked(
+    name="Zwemfonds De Golf",
+    kind="fund",
+    contact_name="Sara Verzonnen",
+    email="sara@golf.example",
+    phone="010 123 4567",
+    offer="Zwemles",
+    categories=("sport",),
+    districts=("oost",),
+    languages=("ar",),
+    minimum_age=6,
+    maximum_age=12,
+    does="Wij betalen zwemles.",
+)
+
+
+def a_proposal(state: ProposalState = ProposalState.WAITING) -> Proposal:
+    changes = (
+        FieldChange("categories", ("bike",), ("sport", "bike")),
+        FieldChange("contact_ids", (), (named("someone"),)),
+        FieldChange("full_until", None, NOON.date()),
+        FieldChange("minimum_age", 4, None),
+        FieldChange("sparring", False, True),
+    )
+    return Proposal(named("proposal"), named("fietsbende"), named("service fietsbende"), changes, state, DESK, NOON)
+
+
+async def kept(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.organisations.save(organisation("fietsbende", name="Fietsbende", kept=Kept(1, NOON)))
+        await unit.people.save(contact("fietsbende"))
+        await unit.services.save(service("fietsbende", access=("lift",), contact_hours="ma", sparring=True))
+
+
+async def test_request_to_join_is_kept_whole(units: Units[MatchingUnit]) -> None:
+    whole = Application(
+        named("application"), ASKED, NOON, ApplicationState.REFUSED, NOON, NOON, DESK, ApplicationRefusal.OTHER
+    )
+    async with units.begin() as unit:
+        await unit.applications.save(whole)
+        await unit.applications.save(Application(named("started"), ASKED, NOON))
+
+    async with units.begin() as unit:
+        assert await unit.applications.read(whole.id) == whole
+        assert await unit.applications.get(whole.id) == whole
+        assert await unit.applications.list_waiting() == []
+        assert await unit.applications.forget(NOON) == 0
+        assert await unit.applications.forget(NOON + timedelta(seconds=1)) == 2
+
+
+async def test_proposal_is_kept_whole_with_the_kinds_of_its_fields(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.proposals.save(a_proposal())
+
+    async with units.begin() as unit:
+        assert await unit.proposals.read(a_proposal().id) == a_proposal()
+        assert await unit.proposals.list_waiting() == [a_proposal()]
+        assert await unit.proposals.list_of_organisation(named("fietsbende")) == [a_proposal()]
+        assert await unit.proposals.list_of_organisation(named("another")) == []
+
+
+async def test_entry_keeps_who_confirmed_it_and_how_the_place_is_reached(units: Units[MatchingUnit]) -> None:
+    verified = Kept(7, NOON, NOON + timedelta(days=1), DESK)
+    entry = service("fietsbende", access=("lift", "quiet-room"), contact_hours="ma 9-12", sparring=True, kept=verified)
+    owner = organisation("fietsbende", strengths="Snel", limits="Klein", active=False, kept=verified, checks_asked=2)
+    async with units.begin() as unit:
+        await unit.organisations.save(owner)
+        await unit.services.save(entry)
+
+    async with units.begin() as unit:
+        assert await unit.services.get(entry.id) == entry
+        assert await unit.organisations.get(owner.id) == owner
+        assert await unit.services.list_of_organisation(owner.id) == [entry]
+
+
+async def test_organisations_are_found_by_words_and_kind(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        await unit.organisations.save(organisation("a", name="Fonds 100% Fiets", kind="fund"))
+        await unit.organisations.save(organisation("b", name="De Fietsbende"))
+
+    async with units.begin() as unit:
+        for text, kind, expected in (
+            ("fiets", "", ["De Fietsbende", "Fonds 100% Fiets"]), ("FIETS fonds", "", ["Fonds 100% Fiets"]),
+            ("100%", "", ["Fonds 100% Fiets"]), ("fiets", "fund", ["Fonds 100% Fiets"]), ("_", "", []),
+        ):  # fmt: skip
+            found, total = await unit.organisations.search(text, kind, 1, 10)
+            assert ([one.name for one in found], total) == (expected, len(expected)), text
+        found, total = await unit.organisations.search("", "", 2, 1)
+        assert ([one.name for one in found], total) == (["Fonds 100% Fiets"], 2)
+
+
+async def test_those_unconfirmed_for_long_come_first_and_each_once(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        for days, name in ((200, "b"), (300, "a"), (1, "young")):
+            await unit.organisations.save(organisation(name, kept=Kept(1, NOON - timedelta(days=days))))
+            await unit.services.save(service(name))
+        await unit.organisations.save(organisation("without", kept=Kept(1, NOON - timedelta(days=400))))
+
+    async with units.begin() as unit:
+        due = await unit.organisations.list_unchecked(NOON - timedelta(days=182), NOON - timedelta(days=14), 10)
+        assert [one.id for one in due] == [named("a"), named("b")]
+        await unit.organisations.save(replace(due[0], check_asked_at=NOON))
+        again = await unit.organisations.list_unchecked(NOON - timedelta(days=182), NOON - timedelta(days=14), 10)
+        assert [one.id for one in again] == [named("b")]
+
+
+async def test_joining_works_from_request_to_map(units: Units[MatchingUnit]) -> None:
+    async with units.begin() as unit:
+        application_id = await start_application(ASKED, unit)
+    async with units.begin() as unit:
+        await confirm_application(application_id, unit)
+    async with units.begin() as unit:
+        organisation_id = await accept_application(application_id, DESK, unit)
+
+    async with units.begin() as unit:
+        [offered] = await unit.services.list_of_organisation(organisation_id)
+        [person] = await unit.people.list_of_organisation(organisation_id)
+        assert (offered.name, offered.contact_ids) == ("Zwemles", (person.id,))
+        assert person.works_for(organisation_id)
+
+
+async def test_two_coordinators_who_say_yes_at_once_make_one_organisation(
+    postgres_units: PostgresUnits[PostgresMatchingUnit],
+) -> None:
+    async with postgres_units.begin() as unit:
+        application_id = await start_application(ASKED, unit)
+    async with postgres_units.begin() as unit:
+        await confirm_application(application_id, unit)
+
+    async def accept() -> None:
+        async with postgres_units.begin() as unit:
+            await accept_application(application_id, DESK, unit)
+
+    results = await asyncio.gather(*(accept() for _ in range(4)), return_exceptions=True)
+
+    assert sorted(type(one).__name__ for one in results) == ["ApplicationSettled"] * 3 + ["NoneType"]
+    assert any(isinstance(one, ApplicationSettled) for one in results)
+    async with postgres_units.begin() as unit:
+        assert (await unit.organisations.search("golf", "", 1, 10))[1] == 1
+
+
+async def test_two_people_who_save_the_same_field_at_once_one_is_told(
+    postgres_units: PostgresUnits[PostgresMatchingUnit],
+) -> None:
+    await kept(postgres_units)
+
+    async def save(words: str) -> None:
+        async with postgres_units.begin() as unit:
+            entry = await lock_entry(named("fietsbende"), named("service fietsbende"), unit)
+            await change_own_entry(entry, Edit({"description": words}, 0, DESK), unit)
+
+    results = await asyncio.gather(save("een"), save("twee"), return_exceptions=True)
+
+    assert sorted(type(one).__name__ for one in results) == ["EntryChanged", "NoneType"]
+    [told] = [one for one in results if isinstance(one, EntryChanged)]
+    async with postgres_units.begin() as unit:
+        entry = await unit.services.read(named("service fietsbende"))
+        history = await unit.proposals.list_of_organisation(named("fietsbende"))
+    assert isinstance(entry, Service)
+    assert told.now == {"description": entry.description}
+    assert [one.changes[0].new for one in history] == [entry.description]
+
+
+async def test_proposal_is_settled_once_by_two_at_once(postgres_units: PostgresUnits[PostgresMatchingUnit]) -> None:
+    await kept(postgres_units)
+    async with postgres_units.begin() as unit:
+        await unit.proposals.save(a_proposal())
+
+    async def settle(*, accepted: bool) -> None:
+        async with postgres_units.begin() as unit:
+            await settle_proposal(named("proposal"), DESK, unit, accepted=accepted)
+
+    results = await asyncio.gather(settle(accepted=True), settle(accepted=False), return_exceptions=True)
+
+    assert [type(one) for one in results if one is not None] == [ProposalSettled]
+
+
+async def test_two_workers_ask_an_organisation_once(postgres_units: PostgresUnits[PostgresMatchingUnit]) -> None:
+    await kept(postgres_units)
+    async with postgres_units.begin() as unit:
+        old = Kept(1, unit.now - timedelta(days=unit.city.entries.check_every_days))
+        await unit.organisations.save(organisation("fietsbende", kept=old))
+
+    async def look() -> None:
+        async with postgres_units.begin() as unit:
+            await ask_for_checks(unit)
+
+    await asyncio.gather(look(), look(), look())
+
+    async with postgres_units.begin() as unit:
+        asked = await unit.organisations.read(named("fietsbende"))
+    assert asked is not None
+    assert asked.checks_asked == 1

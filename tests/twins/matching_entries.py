@@ -1,0 +1,111 @@
+"""Organisations, requests to join and changes of entries in memory: twin of `store.organisations` and `.entries`."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from services.matching.domain.application import Application, ApplicationState
+from services.matching.domain.entry import Proposal, ProposalState
+from services.matching.domain.network import Organisation, Service
+from tests.twins.tables import MemoryTables
+
+
+class InMemoryOrganisations:
+    """Organisations in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Organisation] = tables.table("organisations")
+        self._services: dict[UUID, Service] = tables.table("services")
+
+    async def get(self, organisation_id: UUID) -> Organisation | None:
+        return self._rows.get(organisation_id)
+
+    async def read(self, organisation_id: UUID) -> Organisation | None:
+        return self._rows.get(organisation_id)
+
+    async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
+        return {key: self._rows[key].name for key in organisation_ids if key in self._rows}
+
+    async def save(self, organisation: Organisation) -> None:
+        self._rows[organisation.id] = organisation
+
+    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
+        rows = sorted(self._rows.values(), key=lambda row: (row.name, row.id))
+        return rows[(page - 1) * per_page : page * per_page], len(rows)
+
+    async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
+        words = text.lower().split()
+        found = [
+            row
+            for row in self._rows.values()
+            if all(word in row.name.lower() for word in words) and (not kind or row.kind == kind)
+        ]
+        found.sort(key=lambda row: (row.name, row.id))
+        return found[(page - 1) * per_page : page * per_page], len(found)
+
+    async def list_unchecked(self, before: datetime, asked_before: datetime, limit: int) -> list[Organisation]:
+        offering = {row.organisation_id for row in self._services.values() if row.active}
+        due = []
+        for row in self._rows.values():
+            since = row.kept.verified_at or row.kept.listed_at
+            again = row.check_asked_at is None or row.check_asked_at <= asked_before
+            if row.active and row.id in offering and since is not None and since <= before and again:
+                due.append((since, row.id, row))
+        return [row for _, _, row in sorted(due)[:limit]]
+
+
+class InMemoryApplications:
+    """Requests to join in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Application] = tables.table("applications")
+
+    async def get(self, application_id: UUID) -> Application | None:
+        return await self.read(application_id)
+
+    async def read(self, application_id: UUID) -> Application | None:
+        row = self._rows.get(application_id)
+        return replace(row) if row else None
+
+    async def list_waiting(self) -> list[Application]:
+        waiting = (replace(row) for row in self._rows.values() if row.state is ApplicationState.APPLIED)
+        return sorted(waiting, key=lambda row: row.id)
+
+    async def save(self, application: Application) -> None:
+        self._rows[application.id] = replace(application)
+
+    async def forget(self, before: datetime) -> int:
+        over = [
+            row.id
+            for row in self._rows.values()
+            if row.state is not ApplicationState.APPLIED and (row.settled_at or row.started_at) < before
+        ]
+        for application_id in over:
+            del self._rows[application_id]
+        return len(over)
+
+
+class InMemoryProposals:
+    """Changes of entries in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Proposal] = tables.table("entry_changes")
+
+    async def get(self, proposal_id: UUID) -> Proposal | None:
+        return await self.read(proposal_id)
+
+    async def read(self, proposal_id: UUID) -> Proposal | None:
+        row = self._rows.get(proposal_id)
+        return replace(row) if row else None
+
+    async def list_waiting(self) -> list[Proposal]:
+        waiting = (replace(row) for row in self._rows.values() if row.state is ProposalState.WAITING)
+        return sorted(waiting, key=lambda row: row.id)
+
+    async def list_of_organisation(self, organisation_id: UUID) -> list[Proposal]:
+        rows = (replace(row) for row in self._rows.values() if row.organisation_id == organisation_id)
+        return sorted(rows, key=lambda row: row.id, reverse=True)
+
+    async def save(self, proposal: Proposal) -> None:
+        self._rows[proposal.id] = replace(proposal)

@@ -1,0 +1,71 @@
+"""Invented events of the network, and of what the desk does, for notify's tests."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from shared.events import intake, matching, monitoring
+from shared.events.base import Event
+from tests.unit.notify.builders import (
+    AMBASSADOR,
+    CODE,
+    COLLEAGUE,
+    COORDINATOR,
+    NEED,
+    NOW,
+    OF_CASE,
+    OTHER_CODE,
+    PARTNER,
+    SCHOOL,
+    SIGNAL,
+    of_case,
+    point,
+)
+
+EventT = TypeVar("EventT", bound=Event)
+SearchT = TypeVar("SearchT", bound=matching.SearchFact)
+
+
+def ambassador_replaced(**more: object) -> intake.AmbassadorReplaced:
+    said: dict[str, Any] = {
+        "previous_id": AMBASSADOR, "ambassador_id": COLLEAGUE, "organisation_id": SCHOOL, "replaced_by": COORDINATOR,
+    }  # fmt: skip
+    return of_case(intake.AmbassadorReplaced, **{**said, **more})
+
+
+def ambassador_reminded(*codes: str, at: datetime = NOW) -> monitoring.AmbassadorReminded:
+    return monitoring.AmbassadorReminded(
+        subject=AMBASSADOR,
+        occurred_at=at,
+        case_codes=codes or (CODE, OTHER_CODE),
+        reason=monitoring.EscalationReason.INVENTORY_LATE,
+        reminded_by=COORDINATOR,
+    )
+
+
+def signal_raised(passed_on_by: UUID | None = None) -> intake.EarlySignalRaised:
+    return intake.EarlySignalRaised(
+        subject=SIGNAL,
+        occurred_at=NOW,
+        signal_code=CODE,
+        ambassador_id=AMBASSADOR,
+        organisation_id=SCHOOL,
+        worries=("money",),
+        passed_on_by=passed_on_by,
+    )
+
+
+def search(fact: type[SearchT], at: datetime = NOW, **more: object) -> SearchT:
+    """A fact about the search for the need."""
+    return fact(occurred_at=at, need_id=NEED, category="bike", **OF_CASE | more)
+
+
+def point_assigned(
+    owner: UUID | None, *, by: UUID | None = None, previous: UUID | None = None, at: datetime = NOW, **more: object
+) -> monitoring.PointAssigned:
+    return point(monitoring.PointAssigned, at, owner_id=owner, assigned_by=by, previous_id=previous, **more)
+
+
+def network(fact: type[EventT], at: datetime = NOW, subject: UUID = PARTNER, **more: object) -> EventT:
+    """A fact about the network."""
+    return fact(subject=subject, occurred_at=at, **more)

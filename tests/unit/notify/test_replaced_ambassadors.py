@@ -1,0 +1,90 @@
+"""Given that another ambassador takes a family over: who reads what, and where goes what was not said yet."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from services.notify.domain.appointment import Appointment
+from services.notify.domain.mails.ambassadors import AMBASSADOR_RELIEVED, AMBASSADOR_REMINDED, AMBASSADOR_REPLACED
+from services.notify.domain.message import Message, MessageState
+from services.notify.domain.outcome import Accepted
+from shared.events import matching
+from tests.unit.notify import builders, network
+from tests.unit.notify.builders import AMBASSADOR, COLLEAGUE, CONTACT, NOW
+from tests.unit.notify.letters import written
+from tests.unit.notify.twin import Notify
+
+REPLACED = network.ambassador_replaced()
+
+
+def to(notify: Notify, reader: UUID) -> list[Message]:
+    return [one for one in notify.messages() if one.draft.recipient_id == reader]
+
+
+async def test_new_ambassador_knows_what_was_asked_and_whom_to_call_and_the_old_one_tells_the_family(
+    notify: Notify,
+) -> None:
+    await notify.given(builders.request_received())
+    await notify.attempt(Accepted())
+    await notify.given(REPLACED, REPLACED)
+
+    (new,) = to(notify, COLLEAGUE)
+    assert new.draft.mail is AMBASSADOR_REPLACED
+    assert (new.draft.facts["needs"], new.draft.facts["previous"]) == ("bike", str(AMBASSADOR))
+    _, old = to(notify, AMBASSADOR)
+    assert (old.draft.mail, old.draft.facts) == (AMBASSADOR_RELIEVED, {"next": str(COLLEAGUE)})
+    assert "Vertel het gezin wie het overneemt" in written(old.draft).text
+
+
+async def test_old_ambassador_is_asked_nothing_when_the_family_knows(notify: Notify) -> None:
+    await notify.given(network.ambassador_replaced(told_on=date(2026, 3, 2)))
+
+    (old,) = to(notify, AMBASSADOR)
+    assert "Je hoeft niets meer te doen" in written(old.draft).text
+    assert "Vertel het gezin" not in written(old.draft).text
+
+
+async def test_what_was_not_said_yet_is_said_to_the_new_ambassador(notify: Notify) -> None:
+    given = builders.referral(matching.HelpDelivered, on=date(2026, 3, 2), reported_by=CONTACT)
+    await notify.given(builders.partner_declined(), given, REPLACED)
+
+    states = {one.draft.mail.template: one.state for one in to(notify, AMBASSADOR)}
+    assert states == {
+        "partner-declined": MessageState.WITHDRAWN,
+        "help-delivered": MessageState.WITHDRAWN,
+        "ambassador-relieved": MessageState.QUEUED,
+    }
+    states = {one.draft.mail.template: one.state for one in to(notify, COLLEAGUE)}
+    assert states == {
+        "partner-declined": MessageState.HELD,
+        "help-delivered": MessageState.QUEUED,
+        "ambassador-replaced": MessageState.QUEUED,
+    }
+
+
+async def test_what_is_planned_moves_from_the_old_calendar_to_the_new_one(notify: Notify) -> None:
+    await notify.given(builders.handover_planned())
+    while claimed := await notify.claim():
+        for message in claimed:
+            await notify.ends(message, Accepted())
+    await notify.given(REPLACED, REPLACED)
+
+    *_, cancelled = (one for one in to(notify, AMBASSADOR) if one.draft.mail.template == "appointment-cancelled")
+    assert Appointment.from_fact(cancelled.draft.facts["appointment"]).is_cancelled
+    (planned,) = (one for one in to(notify, COLLEAGUE) if one.draft.mail.template == "handover-planned")
+    entry = Appointment.from_fact(planned.draft.facts["meeting"])
+    assert (entry.on, entry.sequence, entry.is_cancelled) == (date(2026, 3, 10), 0, False)
+    assert [one.draft.mail.template for one in to(notify, CONTACT)] == ["handover-planned-partner"]
+
+
+async def test_two_reminders_about_several_cases_are_two_mails(notify: Notify) -> None:
+    await notify.given(
+        network.ambassador_reminded(builders.CODE),
+        network.ambassador_reminded(builders.OTHER_CODE, at=NOW + timedelta(hours=1)),
+    )
+
+    reminded = [one for one in to(notify, AMBASSADOR) if one.draft.mail is AMBASSADOR_REMINDED]
+    assert [(one.state, one.draft.facts["codes"]) for one in reminded] == [
+        (MessageState.QUEUED, builders.CODE),
+        (MessageState.QUEUED, builders.OTHER_CODE),
+    ]
+    assert builders.OTHER_CODE in written(reminded[1].draft).text

@@ -1,0 +1,102 @@
+"""One rule for text, names and telephone numbers, whichever door they come in by."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.kernel.contact_details import BadContactDetail, phone_number, web_address
+from shared.kernel.readable import Unreadable, name_of_person, name_of_thing, on_one_line, readable
+
+WRONG_NAMES = (
+    "kijk op http://evil.example", "Sam: bel 06", "sam@evil.example", "Sam\nBel mij", "Sam\r\nBcc: x", "Sam \u202enaS",
+    "Sam\u2028x", "Sam\x85x", "Sam\x00", "Sam 1", "…", "Sam\u200dx", "Sam/Noor", "<b>Sam</b>",
+)  # fmt: skip
+WRONG_NUMBERS = (
+    "06 1234567", "06 123", "06 123456789", "010 123 456", "+31 6 123456789", "612345678.0", "010-1234567 t12", "112",
+    "geen", "+32 2 123",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", WRONG_NAMES)
+def test_name_of_person_takes_letters_only(typed: str) -> None:
+    with pytest.raises(Unreadable):
+        name_of_person(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Noor el-Amrani", "Anne-Marie d'Hont", "Zoë de Vries (teamleider)", "\u0633\u0627\u0631\u0629", "J.P. Bos"],
+)
+def test_name_of_person_is_kept_as_typed(typed: str) -> None:
+    assert name_of_person(f"  {typed} ") == typed
+
+
+def test_name_of_person_is_never_a_link_that_mail_programs_make() -> None:
+    assert name_of_person("evil.example") == "evil. example"
+
+
+def test_half_space_of_farsi_stays_and_signs_without_width_go() -> None:
+    assert (
+        name_of_person("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")
+        == "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    )
+    assert readable("fiets\u00aden\u200b \ufeff") == "fietsen"
+
+
+@pytest.mark.parametrize("typed", ["www.evil.example", "Klik https://evil.example", "a@b.example", "A\nB", "---"])
+def test_name_of_organisation_is_no_address(typed: str) -> None:
+    with pytest.raises(Unreadable):
+        name_of_thing(typed)
+
+
+def test_same_text_typed_on_two_systems_is_the_same() -> None:
+    assert on_one_line("Cafe\u0301  Zoe\u0308\r\n1") == "Café Zoë 1"
+
+
+@pytest.mark.parametrize("typed", ["a\u202eb", "a\u2067b", "a\x9bb", "a\x07b"])
+def test_text_that_shows_something_else_is_refused(typed: str) -> None:
+    with pytest.raises(Unreadable):
+        readable(typed)
+
+
+@pytest.mark.parametrize("typed", WRONG_NUMBERS)
+def test_number_with_a_digit_too_few_or_too_many_is_refused(typed: str) -> None:
+    with pytest.raises(BadContactDetail):
+        phone_number(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("0612345678", "06 12345678"),
+        ("+31 (0)6 12345678", "06 12345678"),
+        ("0031 10 123 45 67", "010 123 4567"),
+        ("010-0000000", "010 000 0000"),
+        ("0800 1234", "0800 1234"),
+        ("14 010", "14 010"),
+        ("+597 400000", "+597 400-000"),
+    ],
+)
+def test_number_is_shown_as_it_is_read_aloud(typed: str, shown: str) -> None:
+    assert phone_number(typed) == shown
+
+
+@given(st.text(alphabet="0123456789 -+()", min_size=1, max_size=16))
+def test_digits_shown_are_the_digits_typed(typed: str) -> None:
+    try:
+        shown = phone_number(typed)
+    except BadContactDetail:
+        return
+
+    def digits(text: str) -> str:
+        return re.sub(r"^(00)?(31)?0?", "", re.sub(r"\D", "", text))
+
+    assert digits(shown) == digits(typed)
+
+
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", "geen adres", "https://a@b.example", "http://"])
+def test_web_address_runs_nothing(typed: str) -> None:
+    with pytest.raises(BadContactDetail):
+        web_address(typed)
