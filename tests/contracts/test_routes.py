@@ -35,7 +35,9 @@ TABLE: Final = Path(__file__).with_name("routes.toml")
 SERVICES: Final = ("intake", "matching", "monitoring", "notify")
 NOBODY: Final = UUID(int=404)
 OTHER: Final = UUID(int=405)
-LOOKS_SOMEBODY_UP: Final = frozenset({"signed_in.<locals>.dependency", "maybe_signed_in", "_calling_system"})
+LOOKS_SOMEBODY_UP: Final = frozenset(
+    {"signed_in.<locals>.dependency", "maybe_signed_in", "_calling_system", "_allowed"}
+)
 # They see the whole city.
 DESK: Final = frozenset({"coordinator", "operator"})
 
