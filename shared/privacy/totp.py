@@ -33,11 +33,6 @@ def new_recovery_codes() -> tuple[str, ...]:
     return tuple(_recovery_code() for _ in range(RECOVERY_CODES))
 
 
-def code_at(seed: str, at: datetime) -> str:
-    """The digits of this moment."""
-    return _totp(seed).generate(at.timestamp()).decode()
-
-
 def step_of(seed: str, typed: str, at: datetime) -> int | None:
     """Which half minute these digits belong to, near this moment; None when they are not right."""
     digits = "".join(typed.split())

@@ -15,7 +15,7 @@ from shared.access.sessions import COOKIE
 from shared.events.base import Role
 from shared.events.directory import Membership, PersonListed
 from shared.privacy.sealed import Sealing, key_for
-from shared.privacy.totp import code_at
+from tests.parts.authenticator import code_at
 from tests.parts.city import a_city
 from tests.unit.matching.city import World, named, organisation
 from tests.unit.matching.site import CODE_KEY, Site, text_of
