@@ -65,9 +65,9 @@ async def test_ambassador_of_another_school_sees_nothing() -> None:
     site.sign_in(Role.AMBASSADOR, "other school")
 
     assert "AC34-DEFG" not in text_of(await site.get(LIST))
-    assert (await site.get(f"{LIST}/{referral_id}")).status_code == 403
+    assert (await site.get(f"{LIST}/{referral_id}")).status_code == 404
     for fields in ({"choice": "handover", "when": "today"}, {"choice": "outcome", "outcome": "helped"}):
-        assert (await site.post(f"{LIST}/{referral_id}", **fields)).status_code == 403
+        assert (await site.post(f"{LIST}/{referral_id}", **fields)).status_code == 404
     assert site.world.published(HandoverConfirmed) == []
 
 
@@ -92,8 +92,8 @@ async def test_partner_sees_its_own_referrals_and_cannot_speak_for_the_family() 
     assert (await site.post(f"{LIST}/{referral_id}", choice="outcome", outcome="helped")).status_code == 400
     assert site.world.published(OutcomeConfirmed) == []
     site.sign_in(Role.PARTNER, "rijwielhulp", "contact of rijwielhulp")
-    assert (await site.get(f"{LIST}/{referral_id}")).status_code == 403
-    assert (await site.post(f"{LIST}/{referral_id}", choice="fail", failure="other")).status_code == 403
+    assert (await site.get(f"{LIST}/{referral_id}")).status_code == 404
+    assert (await site.post(f"{LIST}/{referral_id}", choice="fail", failure="other")).status_code == 404
 
 
 @pytest.mark.parametrize(
