@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from deploy import __version__
-from deploy.cli import city, clock, contracts, databases, doctor, keys, network, parked, people, topics, trace, up
+from deploy.cli import (
+    city,
+    clock,
+    contracts,
+    databases,
+    doctor,
+    keys,
+    network,
+    parked,
+    people,
+    second_factor,
+    topics,
+    trace,
+    up,
+)
 from deploy.cli.screen import complaints
 from deploy.install.errors import OperatorError, explain_postgres
 
@@ -26,6 +40,7 @@ app.add_typer(city.city_app, name="city")
 app.add_typer(clock.app, name="clock")
 app.add_typer(network.map_app, name="map")
 app.add_typer(network.people_app, name="people")
+network.people_app.command("reset-second-factor")(second_factor.reset_second_factor)
 app.add_typer(keys.app, name="keys")
 app.add_typer(contracts.schemas_app, name="schemas")
 

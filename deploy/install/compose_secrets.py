@@ -1,7 +1,7 @@
 """The secrets of a Compose run: made at the first start, one folder (a volume) for each who needs some of them.
 
 `python -m deploy.install.compose_secrets /secrets` makes what is missing and changes nothing that is there.
-`… /secrets --put notify/smtp_password` stores what is read from standard input: the one secret that others make.
+`… /secrets --put notify/smtp_password` stores what is read from standard input: a secret that others make.
 """
 
 import argparse
@@ -15,8 +15,11 @@ from deploy.install.secret_store import Secrets
 HOST, PORT = "postgres", 5432
 READABLE_BY_ITS_CONTAINER = 0o444
 SUPERUSER_PASSWORD = "postgres/superuser_password"  # noqa: S105 - a file's name
-FROM_OUTSIDE = "notify/smtp_password"
-"""Empty until somebody puts it there: a mail server that asks for no password needs none."""
+FROM_OUTSIDE = {
+    "notify/smtp_password": ("notify-web", "notify-worker"),
+    "matching/oidc_client_secret": ("matching-web", "matching-worker"),
+}
+"""Who reads it; empty until somebody puts it there: not every mail server asks for a password."""
 
 
 def files_of(secrets: Secrets) -> dict[str, str]:
@@ -25,7 +28,7 @@ def files_of(secrets: Secrets) -> dict[str, str]:
         SUPERUSER_PASSWORD: secrets.superuser_password,
         "admin/admin_url": f"postgresql://postgres:{secrets.superuser_password}@{HOST}:{PORT}/postgres",
         "demo/api_key": secrets.school_api_key,
-        FROM_OUTSIDE: "",
+        **dict.fromkeys(FROM_OUTSIDE, ""),
     }
     for service, app_password in secrets.app_passwords.items():
         owner_password = secrets.owner_passwords[service]
@@ -62,11 +65,11 @@ def main() -> None:
         prog="python -m deploy.install.compose_secrets", description="The secrets of Compose."
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--put", choices=[FROM_OUTSIDE], help="store what is read from standard input")
+    parser.add_argument("--put", choices=list(FROM_OUTSIDE), help="store what is read from standard input")
     given = parser.parse_args()
     if given.put:
         write(given.folder / given.put, sys.stdin.read().strip())
-        sys.stdout.write(f"{given.put} is stored; start notify-web and notify-worker again\n")
+        sys.stdout.write(f"{given.put} is stored; start {' and '.join(FROM_OUTSIDE[given.put])} again\n")
         return
     try:
         make_what_is_missing(given.folder)

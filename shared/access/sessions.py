@@ -1,10 +1,10 @@
-"""Who is signed in: one signed cookie that every service checks by itself, and the dependencies that ask for it."""
+"""Who is signed in: one signed cookie, and the dependencies that ask for it and for whether it still holds."""
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -13,22 +13,58 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 from joserfc.jwt import JWTClaimsRegistry
 
+from shared.access.standing import NotKnownHere, Standing
 from shared.events.base import Role
 from shared.kernel.errors import NotAllowed
 
-COOKIE = "schakel_session"
-SESSION_LASTS = timedelta(hours=12)
-AUDIENCE = "schakel-pages"
-ALGORITHM = "HS256"
+COOKIE: Final = "schakel_session"
+SESSION_LASTS: Final = timedelta(hours=12)
+IDLE_FOR: Final = timedelta(minutes=60)
+# Not at every page: a cookie is written again after this long.
+RENEWED_AFTER: Final = timedelta(minutes=1)
+AUDIENCE: Final = "schakel-pages"
+ALGORITHM: Final = "HS256"
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A person who proved that they read the mail at their address, with the role they had at that moment."""
+    """A person who proved who they are, and what they chose to be: one role at one organisation.
+
+    `name` and `organisation` are for the head of the page. They stand in the cookie of the person themselves, so that
+    no service has to ask for them; what somebody may do is never read from them.
+    """
 
     person_id: UUID
     role: Role
     organisation_id: UUID
+    epoch: int = 0
+    """The person's when they signed in; when theirs rises, this session is over."""
+    second_factor: bool = False
+    name: str = field(default="", repr=False)
+    organisation: str = ""
+    has_choice: bool = False
+    """Whether they may be something else as well."""
+    since: datetime | None = field(default=None, compare=False)
+    seen: datetime | None = field(default=None, compare=False)
+
+
+def cookie_name(name: str, *, secure: bool) -> str:
+    """With https a browser takes it only from this very host, never from another one of the same domain."""
+    return f"__Host-{name}" if secure else name
+
+
+def set_cookie(response: Response, name: str, value: str, lasts: timedelta, *, secure: bool) -> None:
+    """Kept from scripts, from other sites, and from plain http when the site is not."""
+    seconds = max(0, int(lasts.total_seconds()))
+    response.set_cookie(
+        cookie_name(name, secure=secure), value, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/"
+    )
+
+
+def drop_cookie(response: Response, name: str, *, secure: bool) -> None:
+    """Take it away."""
+    name = cookie_name(name, secure=secure)
+    response.delete_cookie(name, httponly=True, samesite="lax", secure=secure, path="/")
 
 
 class Sessions:
@@ -36,19 +72,28 @@ class Sessions:
 
     def __init__(self, key: str, *, secure: bool) -> None:
         self._key = OctKey.import_key(key)
-        self._secure = secure
+        self.secure = secure
+        self.cookie: Final = cookie_name(COOKIE, secure=secure)
 
     def issue(self, session: Session, now: datetime) -> str:
-        """The cookie's value; valid for 12 hours from `now`.
+        """The cookie's value; valid for an hour from `now`, and at most 12 hours from when the person signed in.
 
-        It does not say when it was made: a service whose clock is a second behind would refuse it.
+        It does not say since when it is valid: a service whose clock is a second behind would refuse it.
         """
+        since = session.since or now
         claims = {
             "aud": AUDIENCE,
             "sub": str(session.person_id),
             "role": session.role.value,
             "org": str(session.organisation_id),
-            "exp": int((now + SESSION_LASTS).timestamp()),
+            "epoch": session.epoch,
+            "second": session.second_factor,
+            "name": session.name,
+            "at": session.organisation,
+            "choice": session.has_choice,
+            "since": int(since.timestamp()),
+            "seen": int(now.timestamp()),
+            "exp": int(_end(since, now).timestamp()),
         }
         return jwt.encode({"alg": ALGORITHM}, claims, self._key, algorithms=[ALGORITHM])
 
@@ -66,25 +111,37 @@ class Sessions:
                 sub={"essential": True},
             )
             registry.validate(token.claims)
-            return Session(UUID(token.claims["sub"]), Role(token.claims["role"]), UUID(token.claims["org"]))
+            return _session_of(token.claims)
         except (JoseError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def sign_in(self, response: Response, session: Session, now: datetime) -> None:
-        """Set the cookie on this response."""
-        response.set_cookie(
-            COOKIE,
-            self.issue(session, now),
-            max_age=int(SESSION_LASTS.total_seconds()),
-            httponly=True,
-            samesite="lax",
-            secure=self._secure,
-            path="/",
-        )
+        """Set the cookie on this response, also when it is only renewed."""
+        lasts = _end(session.since or now, now) - now
+        set_cookie(response, COOKIE, self.issue(session, now), lasts, secure=self.secure)
 
     def sign_out(self, response: Response) -> None:
         """Take the cookie away."""
-        response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=self._secure, path="/")
+        drop_cookie(response, COOKIE, secure=self.secure)
+
+
+def _end(since: datetime, now: datetime) -> datetime:
+    return min(now + IDLE_FOR, since + SESSION_LASTS)
+
+
+def _session_of(claims: dict[str, Any]) -> Session:
+    return Session(
+        person_id=UUID(claims["sub"]),
+        role=Role(claims["role"]),
+        organisation_id=UUID(claims["org"]),
+        epoch=int(claims["epoch"]),
+        second_factor=bool(claims["second"]),
+        name=str(claims["name"]),
+        organisation=str(claims["at"]),
+        has_choice=bool(claims["choice"]),
+        since=datetime.fromtimestamp(claims["since"], UTC),
+        seen=datetime.fromtimestamp(claims["seen"], UTC),
+    )
 
 
 class SignInNeeded(Exception):
@@ -92,25 +149,49 @@ class SignInNeeded(Exception):
 
 
 def session_of(request: Request) -> Session | None:
-    """Who is signed in on this request, if anyone."""
+    """Whom the cookie names, for the head of a page only: whether that still holds, is asked by `signed_in`."""
     web = request.app.state.web
-    return cast("Sessions", web.sessions).read(request.cookies.get(COOKIE), web.clock.now())
+    sessions = cast("Sessions", web.sessions)
+    return sessions.read(request.cookies.get(sessions.cookie), web.clock.now())
 
 
 async def maybe_signed_in(request: Request) -> Session | None:
-    """Dependency: who is signed in, or None. `session: Annotated[Session | None, Depends(maybe_signed_in)]`."""
-    return session_of(request)
+    """Dependency: who is signed in, or None. `session: Annotated[Session | None, Depends(maybe_signed_in)]`.
+
+    Like `signed_in` it looks the person up in a short unit of work of its own: a route names it before its own `Unit`,
+    for whoever holds one connection while waiting for another can stop the whole service.
+    """
+    try:
+        return await _still_signed_in(request)
+    except NotKnownHere:
+        return None
+
+
+async def _still_signed_in(request: Request) -> Session | None:
+    session = session_of(request)
+    # Who this is, as far as it holds: what the head of the page shows, and what is renewed (`shared.web.renewal`).
+    request.state.session = None
+    if session is None:
+        return None
+    standing = cast("Standing | None", request.app.state.web.standing)
+    if standing is None or not await standing.holds(
+        session.person_id, session.role, session.organisation_id, session.epoch
+    ):
+        return None
+    request.state.session = session
+    return session
 
 
 def signed_in(*roles: Role) -> Callable[[Request], Awaitable[Session]]:
     """Dependency: a signed-in person with one of these roles (no roles given: any role).
 
-    Nobody signed in: 303 to `/inloggen?naar=<this page>`; another role: a 403 page.
+    Nobody signed in, or not any more (they left, may do something else now, or signed out elsewhere): 303 to
+    `/inloggen?naar=<this page>`; another role: a 403 page.
     `session: Annotated[Session, Depends(signed_in(Role.COORDINATOR))]`.
     """
 
     async def dependency(request: Request) -> Session:
-        session = session_of(request)
+        session = await _still_signed_in(request)
         if session is None:
             raise SignInNeeded
         if roles and session.role not in roles:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -22,6 +24,11 @@ class Unreadable(Exception):
 
     def __init__(self) -> None:
         super().__init__("this sealed value does not open here")
+
+
+def key_for(purpose: str, key: str) -> bytes:
+    """A wrapping key of its own for this purpose, out of a key that is kept for other things as well."""
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"schakel|{purpose}".encode()).derive(key.encode())
 
 
 class Sealing:

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from shared.access.service_tokens import ServiceTokens
 from shared.access.sessions import Sessions
+from shared.access.standing import Standing
 from shared.access.system_tokens import SystemTokens
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
@@ -23,6 +24,7 @@ from shared.web.openapi import About, Api, serve_openapi
 from shared.web.pages import Templates
 from shared.web.parked import parked_router
 from shared.web.rate_limit import RateLimiter
+from shared.web.renewal import Renewal
 from shared.web.request_guard import Guard, HeadAsGet
 from shared.web.security import SecurityHeaders
 from shared.web.site import PARKED, service_of_path
@@ -66,6 +68,7 @@ class Web:
     city: City
     clock: Clock
     sessions: Sessions
+    standing: Standing | None
     service_tokens: ServiceTokens
     system_tokens: SystemTokens
     limiter: RateLimiter
@@ -90,12 +93,14 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
     """The service's app.
 
     Routers carry their whole paths (`APIRouter(prefix="/v1")`, `APIRouter(prefix="/internal")`, pages `/aanvragen/…`).
-    `units`: also serves this service's page of parked events (`site.PARKED[service]`), before all other pages.
+    `units`: whoever is signed in is looked up there at every request (without, nobody is); it also serves this
+    service's page of parked events (`site.PARKED[service]`), before all other pages.
     `checks`: what `/readyz` asks, by name; each raises when it is not ready.
     `apis`: each with its own description; `registry` is where `/metrics` reads (else the parts').
     """
     templates.live_in(settings.city)
-    web = _web(service, settings, parts, templates, checks or {}, registry or parts.registry)
+    standing = Standing(units, parts.clock) if units is not None else None
+    web = _web(service, settings, parts, templates, standing, checks or {}, registry or parts.registry)
     refuse = refuse_with(templates)
     app = _bare(web, refuse)
     about = About(web.public_url, settings.city, API_VERSION)
@@ -135,6 +140,7 @@ def _web(
     settings: WebSettings,
     parts: WebParts,
     templates: Templates,
+    standing: Standing | None,
     checks: Mapping[str, Check],
     registry: CollectorRegistry,
 ) -> Web:
@@ -145,6 +151,7 @@ def _web(
         city=settings.city,
         clock=parts.clock,
         sessions=Sessions(settings.session_key, secure=settings.public_url.startswith("https://")),
+        standing=standing,
         service_tokens=ServiceTokens(settings.service_key, service, parts.clock),
         system_tokens=SystemTokens(settings.session_key),
         limiter=parts.limiter or RateLimiter(),
@@ -161,4 +168,5 @@ def _middleware(web: Web, refuse: Answer) -> list[Middleware]:
         Middleware(SecurityHeaders, https=web.public_url.startswith("https://"), api_version=API_VERSION),
         Middleware(Observe, service=web.service, metrics=HttpMetrics.of(web.registry), refuse=refuse),
         Middleware(Guard, refuse=refuse, public_url=web.public_url),
+        Middleware(Renewal, sessions=web.sessions, clock=web.clock),
     ]

@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from shared.access.sessions import session_of
 from shared.kernel.city import City
 from shared.web.assets import ICON, assets, stylesheets
+from shared.web.roles import as_what
 from shared.web.site import menu_for
 
 # The language that pages are written in, whatever the city.
@@ -76,10 +77,11 @@ class Templates:
 
         A form in it that comes back with something wrong (`Form.is_wrong`) is told in the title of the page.
         """
-        session = session_of(request)
+        session = request.state.session if hasattr(request.state, "session") else session_of(request)
         site = {
             **self._site,
             "menu": menu_for(session, request.url.path),
+            "who": as_what(session.role, session.organisation) if session else "",
             "environment": request.app.state.web.environment,
             "wrong": any(getattr(each, "is_wrong", False) for each in context.values()),
         }

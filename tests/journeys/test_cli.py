@@ -21,8 +21,8 @@ from tests.parts.city import SCHIEWIJK
 COMMANDS = (
     "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "trace", "parked list", "parked show",
     "parked retry", "parked skip", "clock forward", "map import", "people add", "people list", "people leave",
-    "people absent", "keys create", "keys list", "keys revoke", "keys secrets", "schemas export", "city check",
-    "city schema",
+    "people absent", "people reset-second-factor", "keys create", "keys list", "keys revoke", "keys secrets",
+    "schemas export", "city check", "city schema",
 )  # fmt: skip
 
 

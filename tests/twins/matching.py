@@ -26,6 +26,7 @@ from tests.twins.matching_people import (
     InMemoryHangings,
     InMemoryPeople,
     InMemoryPersonHistory,
+    InMemorySecondFactors,
     InMemorySignIns,
 )
 from tests.twins.members import InMemoryMembers
@@ -211,6 +212,7 @@ class MemoryMatchingUnit(MemoryUnit):
         self.hangings = InMemoryHangings(context.tables)
         self.person_history = InMemoryPersonHistory(context.tables)
         self.sign_ins = InMemorySignIns(context.tables)
+        self.second_factors = InMemorySecondFactors(context.tables)
         self.members = InMemoryMembers(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.replies = InMemoryReplies(context.tables, context.now)

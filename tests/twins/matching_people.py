@@ -11,6 +11,7 @@ from services.matching.domain.leaving import Hanging, HangingCase, HangingQuesti
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.person_changes import KeptChange, PersonChange
 from services.matching.domain.referral import Referral
+from services.matching.domain.second_factor import SecondFactor
 from services.matching.domain.sign_in import SignIn
 from services.matching.ports.people import PeopleQuery, Standing
 from shared.events.base import Role
@@ -178,6 +179,10 @@ class InMemorySignIns:
     async def save(self, sign_in: SignIn) -> None:
         self._rows[sign_in.id] = replace(sign_in)
 
+    async def list_of_lane(self, lane: str, since: datetime, limit: int) -> list[SignIn]:
+        rows = [row for row in self._rows.values() if row.lane == lane and row.expires_at > since]
+        return [replace(row) for row in sorted(rows, key=lambda row: (row.expires_at, row.id), reverse=True)[:limit]]
+
     async def close_all_of(self, person_id: UUID) -> None:
         for row in list(self._rows.values()):
             if row.person_id == person_id:
@@ -188,3 +193,22 @@ class InMemorySignIns:
         for sign_in_id in over:
             del self._rows[sign_in_id]
         return len(over)
+
+
+class InMemorySecondFactors:
+    """Second factors in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, SecondFactor] = tables.table("second_factors")
+
+    async def get(self, person_id: UUID) -> SecondFactor | None:
+        return self._rows.get(person_id)
+
+    async def read(self, person_id: UUID) -> SecondFactor | None:
+        return self._rows.get(person_id)
+
+    async def save(self, factor: SecondFactor) -> None:
+        self._rows[factor.person_id] = factor
+
+    async def remove(self, person_id: UUID) -> None:
+        self._rows.pop(person_id, None)

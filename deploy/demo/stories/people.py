@@ -65,6 +65,11 @@ class Person:
         """Close it."""
         await self._client.__aexit__()
 
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """What the browser keeps."""
+        return self._client.cookies
+
     async def open(self, address: str) -> Page:
         """A page. Raises DoorClosed."""
         return await self._arrive(await self._client.get(urljoin(self._world.base_url, address)))

@@ -101,12 +101,6 @@ async def open_dossier(
     return await unit.vault.open(case_id, facts, viewer, why, words=True)
 
 
-async def left_or_moved(viewer: Viewer, unit: IntakeUnit) -> bool:
-    """Whether this person is no longer who they were at signing in; a person not known yet is believed."""
-    member = await unit.members.read(viewer.person_id)
-    return member is not None and not member.may(viewer.role, viewer.organisation_id)
-
-
 async def standing_in(viewer: Viewer, unit: IntakeUnit) -> Viewer:
     """The same viewer, who also speaks for the colleagues whose deputy they are while these are away."""
     if viewer.role is not Role.AMBASSADOR:

@@ -8,13 +8,13 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
 from services.intake.domain.rules import Viewer
-from services.intake.handlers.showing import left_or_moved, standing_in
+from services.intake.handlers.showing import standing_in
 from services.intake.ports import IntakeUnit
 from services.intake.web.replies import Addresses
 from services.intake.web.school_systems import SchoolSystem, SchoolSystems
 from services.intake.web.submitting import Submitting
 from shared.access.people_book import PeopleBook
-from shared.access.sessions import Session, SignInNeeded, signed_in
+from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
@@ -72,35 +72,30 @@ async def _system_by_key(
     return await dependencies.school_systems.find_by_key(request)
 
 
+def _as_viewer(session: Session) -> Viewer:
+    return Viewer(session.person_id, session.role, session.organisation_id)
+
+
 async def _viewer_of(session: _SignedIn, unit: Unit) -> Viewer:
-    return await _still_who_they_were(session, unit)
+    return await standing_in(_as_viewer(session), unit)
 
 
 async def _sender_of(session: _SignedIn, dependencies: TheDependencies) -> Viewer:
     async with dependencies.units.begin() as unit:
-        return await _still_who_they_were(session, unit)
+        return await standing_in(_as_viewer(session), unit)
 
 
-async def _trusted_of(session: _Trusted, dependencies: TheDependencies) -> Viewer:
-    async with dependencies.units.begin() as unit:
-        return await _still_who_they_were(session, unit)
-
-
-async def _still_who_they_were(session: Session, unit: IntakeUnit) -> Viewer:
-    """Anyone whose role has since ended must sign in again."""
-    viewer = Viewer(session.person_id, session.role, session.organisation_id)
-    if await left_or_moved(viewer, unit):
-        raise SignInNeeded
-    return await standing_in(viewer, unit)
+async def _trusted_of(session: _Trusted) -> Viewer:
+    return _as_viewer(session)
 
 
 # The school's system that asks. A route names it before its `Unit`: looking a key up takes a unit of its own, and
 # whoever holds one connection while waiting for another can stop the whole service.
 TheSchoolSystem = Annotated[SchoolSystem, Depends(_school_system_of)]
 TheKeyHolder = Annotated[SchoolSystem, Depends(_system_by_key)]
-# The ambassador or coordinator at the page, in the route's own transaction.
+# The ambassador or coordinator at the page. A route names it before its `Unit` for the same reason.
 TheViewer = Annotated[Viewer, Depends(_viewer_of)]
 # The same for a route whose work is done in another transaction (`Submitting`): this one is over before that begins.
 TheSender = Annotated[Viewer, Depends(_sender_of)]
-# A trusted person, who passes worries on and sees no case; the unit is over before the route's work begins.
+# A trusted person, who passes worries on and sees no case.
 TheTrustedPerson = Annotated[Viewer, Depends(_trusted_of)]

@@ -9,7 +9,6 @@ from uuid import UUID
 from services.matching.domain.network import Person
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ASKED, SAID_YES, ReferralState
-from services.matching.domain.sign_in import code_of
 from services.matching.handlers.directory_links import answer_applicant, answer_with_entry_link
 from services.matching.handlers.recipients import Recipient, recipients_of
 from services.matching.ports import MatchingUnit
@@ -102,7 +101,7 @@ async def _with_code(sign_in_id: UUID, recipient: Recipient, unit: MatchingUnit,
     sign_in, person = await unit.sign_ins.read(sign_in_id), recipient.person
     if sign_in is None or sign_in.person_id != person.id or not sign_in.is_open(at=unit.now) or not person.memberships:
         return NO_LONGER_NEEDED
-    return _to(recipient, None).model_copy(update={"code": code_of(code_key, sign_in.id)})
+    return _to(recipient, None).model_copy(update={"code": sign_in.code(code_key)})
 
 
 async def _with_link(

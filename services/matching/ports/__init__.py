@@ -15,7 +15,9 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import Offer
 from services.matching.domain.search_history import Considered, DeskChoice, KeptRanking
-from services.matching.ports.people import Contacts, Hangings, People, PersonHistory, SignIns
+from services.matching.domain.second_factor import SecondFactors
+from services.matching.domain.sign_in import SignIns
+from services.matching.ports.people import Contacts, Hangings, People, PersonHistory
 from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
@@ -184,6 +186,8 @@ class MatchingUnit(UnitOfWork, Protocol):
     def person_history(self) -> PersonHistory: ...
     @property
     def sign_ins(self) -> SignIns: ...
+    @property
+    def second_factors(self) -> SecondFactors: ...
     @property
     def links(self) -> Links: ...
     @property

@@ -11,7 +11,6 @@ from services.matching.domain.contact import Contact
 from services.matching.domain.leaving import Hanging
 from services.matching.domain.network import Person
 from services.matching.domain.person_changes import KeptChange, PersonChange
-from services.matching.domain.sign_in import SignIn
 from shared.events.base import Role
 
 
@@ -114,22 +113,3 @@ class PersonHistory(Protocol):
 
     async def list_of(self, person_id: UUID, limit: int) -> list[KeptChange]:
         """The newest first."""
-
-
-class SignIns(Protocol):
-    """Attempts to sign in."""
-
-    async def get(self, sign_in_id: UUID) -> SignIn | None:
-        """The attempt, locked, so that tries cannot be made side by side."""
-
-    async def read(self, sign_in_id: UUID) -> SignIn | None:
-        """The attempt as it is now."""
-
-    async def save(self, sign_in: SignIn) -> None:
-        """Insert it, or take over every field."""
-
-    async def close_all_of(self, person_id: UUID) -> None:
-        """No earlier code of this person works any more."""
-
-    async def forget(self, before: datetime) -> int:
-        """Delete those that expired before; returns how many."""

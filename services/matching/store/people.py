@@ -1,7 +1,7 @@
 """People and their attempts to sign in, on PostgreSQL."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select, update
 
 from services.matching.domain.network import Person
+from services.matching.domain.second_factor import SecondFactor
 from services.matching.domain.sign_in import SignIn
 from services.matching.ports.people import PeopleQuery
 from services.matching.store.looking_for_people import people_wanted
 from services.matching.store.network_rows import email_key, person_of, person_values
 from services.matching.store.network_tables import PersonRow
-from services.matching.store.tables import PEOPLE, SignInRow, upsert
+from services.matching.store.tables import PEOPLE, SecondFactorRow, SignInRow, upsert
 from shared.access.members import from_json
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.database import TryAgain
@@ -117,6 +118,14 @@ class PostgresSignIns:
     async def save(self, sign_in: SignIn) -> None:
         await self._unit.session.merge(_sign_in_row(sign_in))
 
+    async def list_of_lane(self, lane: str, since: datetime, limit: int) -> list[SignIn]:
+        # They are deleted soon after they end; what ended before `since` was asked for before it.
+        recent = select(SignInRow).where(col(SignInRow.lane) == lane, col(SignInRow.expires_at) > since)
+        rows = await self._unit.session.exec(
+            recent.order_by(col(SignInRow.expires_at).desc(), col(SignInRow.id).desc()).limit(limit)
+        )
+        return [_sign_in_of(row) for row in rows]
+
     async def close_all_of(self, person_id: UUID) -> None:
         unused = (col(SignInRow.person_id) == person_id, col(SignInRow.used).is_(False))
         await self._unit.session.exec(update(SignInRow).where(*unused).values(used=True))
@@ -127,14 +136,35 @@ class PostgresSignIns:
 
 
 def _sign_in_of(row: SignInRow) -> SignIn:
-    return SignIn(id=row.id, person_id=row.person_id, expires_at=row.expires_at, tries=row.tries, used=row.used)
+    return SignIn(**{each.name: getattr(row, each.name) for each in fields(SignIn)})
 
 
 def _sign_in_row(sign_in: SignIn) -> SignInRow:
-    return SignInRow(
-        id=sign_in.id,
-        person_id=sign_in.person_id,
-        expires_at=sign_in.expires_at,
-        tries=sign_in.tries,
-        used=sign_in.used,
-    )
+    return SignInRow(**{each.name: getattr(sign_in, each.name) for each in fields(SignIn)})
+
+
+class PostgresSecondFactors:
+    """The table `second_factors`."""
+
+    def __init__(self, unit: PostgresUnit) -> None:
+        self._unit = unit
+
+    async def get(self, person_id: UUID) -> SecondFactor | None:
+        return await self._read(person_id, lock=True)
+
+    async def read(self, person_id: UUID) -> SecondFactor | None:
+        return await self._read(person_id, lock=False)
+
+    async def save(self, factor: SecondFactor) -> None:
+        values = {each.name: getattr(factor, each.name) for each in fields(SecondFactor)}
+        await self._unit.session.merge(SecondFactorRow(**values | {"recovery_hashes": list(factor.recovery_hashes)}))
+
+    async def remove(self, person_id: UUID) -> None:
+        await self._unit.session.exec(delete(SecondFactorRow).where(col(SecondFactorRow.person_id) == person_id))
+
+    async def _read(self, person_id: UUID, *, lock: bool) -> SecondFactor | None:
+        row = await self._unit.session.get(SecondFactorRow, person_id, with_for_update=lock, populate_existing=True)
+        if row is None:
+            return None
+        values = {each.name: getattr(row, each.name) for each in fields(SecondFactor)}
+        return SecondFactor(**values | {"recovery_hashes": tuple(row.recovery_hashes)})

@@ -21,7 +21,7 @@ from services.matching.store.contacts import PostgresContacts, PostgresPersonHis
 from services.matching.store.entries import PostgresApplications, PostgresProposals
 from services.matching.store.hangings import PostgresHangings
 from services.matching.store.organisations import PostgresOrganisations
-from services.matching.store.people import PostgresPeople, PostgresSignIns
+from services.matching.store.people import PostgresPeople, PostgresSecondFactors, PostgresSignIns
 from services.matching.store.referral_list import page_of, read_page
 from services.matching.store.rows import (
     case_of,
@@ -176,6 +176,7 @@ class PostgresMatchingUnit(PostgresUnit):
         self.hangings = PostgresHangings(context)
         self.person_history = PostgresPersonHistory(context)
         self.sign_ins = PostgresSignIns(self)
+        self.second_factors = PostgresSecondFactors(self)
         self.members = PostgresMembers(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.replies = PostgresReplies(context.connection, context.now)

@@ -164,13 +164,30 @@ class SignInRow(MatchingTable, table=True):
     """An attempt to sign in. The code is not here: it follows from the id and a key."""
 
     __tablename__ = "sign_ins"
-    __table_args__ = (Index("sign_ins_expires_at", "expires_at"),)
+    __table_args__ = (Index("sign_ins_expires_at", "expires_at"), Index("sign_ins_lane", "lane", "expires_at"))
 
     id: UUID = columns.key()
-    person_id: UUID = columns.uuid()
+    person_id: UUID | None = columns.uuid(nullable=True)
     expires_at: datetime = columns.moment()
     tries: int = columns.small_integer()
     used: bool = columns.flag()
+    lane: str = columns.text()
+    code_id: UUID | None = columns.uuid(nullable=True)
+    digits: int = columns.small_integer()
+    second_tries: int = columns.small_integer()
+
+
+class SecondFactorRow(MatchingTable, table=True):
+    """The second factor of a person; the seed is sealed with a key of its own."""
+
+    __tablename__ = "second_factors"
+
+    person_id: UUID = columns.key()
+    wrapped_key: bytes = columns.sealed()
+    sealed_seed: bytes = columns.sealed()
+    confirmed: bool = columns.flag()
+    last_step: int = columns.integer()
+    recovery_hashes: list[str] = columns.texts()
 
 
 # For what is put together on the connection: on the way of an event, and where an import brings tens of thousands.

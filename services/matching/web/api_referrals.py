@@ -17,7 +17,7 @@ from services.matching.handlers.progress import confirm_outcome
 from services.matching.handlers.referral_lists import list_newest
 from services.matching.handlers.referral_views import show_referral
 from services.matching.ports import MatchingUnit
-from services.matching.web.dependencies import TheSystem, Unit
+from services.matching.web.dependencies import Unit
 from shared.access.sessions import Session
 from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
@@ -27,7 +27,7 @@ from shared.web.body import Body, ReplyBody
 from shared.web.city_codes import ExampleCode
 from shared.web.dependencies import TheWeb
 from shared.web.once import ASKED_BEFORE, Mark, once
-from shared.web.systems import NOT_THERE, UNKNOWN_SENDER
+from shared.web.systems import NOT_THERE, UNKNOWN_SENDER, TheCallingSystem
 
 # As the API writes it; our own words have an underscore.
 STATUSES: Final = {state: state.value.replace("_", "-") for state in ReferralState}
@@ -101,7 +101,7 @@ class ReferralList(ReplyBody):
     responses=UNKNOWN_SENDER,
     response_model_exclude_none=True,
 )
-async def referrals(system: TheSystem, unit: Unit, web: TheWeb, request_id: Wanted = None) -> ReferralList:
+async def referrals(system: TheCallingSystem, unit: Unit, web: TheWeb, request_id: Wanted = None) -> ReferralList:
     """De nieuwste eerst; nooit over wie het gaat."""
     session = Session(system.person_id, Role.AMBASSADOR, system.organisation_id)
     lines = await list_newest(session, unit, request_id)
@@ -116,7 +116,7 @@ async def referrals(system: TheSystem, unit: Unit, web: TheWeb, request_id: Want
     responses=STEP,
 )
 async def handover(
-    system: TheSystem,
+    system: TheCallingSystem,
     mark: Mark,
     unit: Unit,
     web: TheWeb,
@@ -140,7 +140,7 @@ async def handover(
     responses=STEP,
 )
 async def outcome(
-    system: TheSystem,
+    system: TheCallingSystem,
     mark: Mark,
     unit: Unit,
     web: TheWeb,

@@ -19,6 +19,7 @@ from services.matching.web.pages import (
     join,
     network,
     offers,
+    oidc,
     organisations,
     own_entry,
     partner,
@@ -27,9 +28,13 @@ from services.matching.web.pages import (
     proposals,
     referral_list,
     referrals,
+    second_step,
     sign_in,
     social_map,
 )
+from services.matching.web.sign_in_cookies import SignInCookies
+from shared.access.identity_provider import IdentityProvider, OidcProvider
+from shared.privacy.sealed import Sealing, key_for
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -38,7 +43,7 @@ from shared.web.pages import Templates
 
 # In this order: the address for typed codes would be a link's token to the partner's page.
 PAGES: Final = (
-    *(front, sign_in, partner, family, referral_list, referrals, social_map, join),
+    *(front, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
     *(desk_need, desk_ask, desk_steps),
     *(own_entry, organisations, applications, offers, proposals),
     *(network, people, person, colleagues),
@@ -66,7 +71,18 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         units=units,
         templates=templates,
         code_key=settings.code_key.encode(),
+        sealing=Sealing(key_for("second factors", settings.code_key)),
+        cookies=SignInCookies(settings.session_key, secure=settings.public_url.startswith("https://")),
+        identity_provider=_identity_provider(settings, parts),
         city=settings.city,
         public_url=settings.public_url,
     )
     return app
+
+
+def _identity_provider(settings: MatchingSettings, parts: Parts) -> IdentityProvider | None:
+    """The sign-in of people's own organisation, where one is named."""
+    if not settings.oidc_issuer:
+        return None
+    client = (settings.oidc_client_id, settings.oidc_client_secret)
+    return OidcProvider(parts.http, parts.clock, settings.oidc_issuer, *client)

@@ -7,10 +7,11 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from services.matching.ports import MatchingUnit
-from shared.access.system_tokens import CallingSystem
+from services.matching.web.sign_in_cookies import SignInCookies
+from shared.access.identity_provider import IdentityProvider
 from shared.kernel.city import City
+from shared.privacy.sealed import Sealing
 from shared.web.dependencies import ServiceDependencies
-from shared.web.systems import TheCallingSystem, unknown_system
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,9 @@ class Dependencies(ServiceDependencies[MatchingUnit]):
     """Everything a route needs."""
 
     code_key: bytes = field(repr=False)
+    sealing: Sealing = field(repr=False)
+    cookies: SignInCookies
+    identity_provider: IdentityProvider | None
     city: City
     public_url: str
 
@@ -37,14 +41,3 @@ async def _unit(dependencies: TheDependencies) -> AsyncIterator[MatchingUnit]:
 # The transaction of one request. It commits before the reply is sent, and an exception rolls it back. Parameters that
 # wait for the client (a form) or refuse it come before it, so that nobody holds a connection meanwhile.
 Unit = Annotated[MatchingUnit, Depends(_unit, scope="function")]
-
-
-async def _system(calling: TheCallingSystem, unit: Unit) -> CallingSystem:
-    """That of an ambassador who left, or works elsewhere now, is nobody's."""
-    person = await unit.people.read(calling.person_id)
-    if person is None or not person.works_for(calling.organisation_id):
-        raise unknown_system("Voor deze persoon geldt de API-sleutel niet meer.")
-    return calling
-
-
-TheSystem = Annotated[CallingSystem, Depends(_system)]

@@ -29,7 +29,7 @@ class EmailForm(_Form):
 class CodeForm(_Form):
     """The code from the mail. Spaces are fine."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^\s*(\d\s*){6}$")] = Field(
+    code: Annotated[str, StringConstraints(pattern=r"^\s*(\d\s*){6,10}$", max_length=40)] = Field(
         title="Code uit de mail", examples=["123 456"]
     )
     aanmelding: UUID
@@ -39,6 +39,20 @@ class CodeForm(_Form):
     def digits(self) -> str:
         """The code as it was sent."""
         return "".join(self.code.split())
+
+
+class RoleForm(_Form):
+    """As what somebody goes on: one of what they may do, as `role:organisation`."""
+
+    membership: Annotated[str, StringConstraints(max_length=80)] = Field(title="Als wie ga je verder?")
+
+
+class SecondStepForm(_Form):
+    """Digits of the app, or a recovery code."""
+
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=20)] = Field(
+        title="Code uit de app", examples=["123 456"]
+    )
 
 
 class ShortCodeForm(_Form):

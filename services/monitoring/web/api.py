@@ -17,13 +17,13 @@ from services.monitoring.web.api_replies import (
     details_of,
     list_of,
 )
-from services.monitoring.web.dependencies import TheSystem, Unit
+from services.monitoring.web.dependencies import Unit
 from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
 from shared.web.body import Body
 from shared.web.dependencies import TheWeb
 from shared.web.once import ASKED_BEFORE, Mark, once
 from shared.web.openapi import Api
-from shared.web.systems import NOT_THERE, UNKNOWN_SENDER
+from shared.web.systems import NOT_THERE, UNKNOWN_SENDER, TheCallingSystem
 
 # Cases on a page; each has a handful of follow-ups.
 PAGE_SIZE: Final = 25
@@ -54,7 +54,7 @@ class AnswerBody(Body):
     response_model_exclude_none=True,
 )
 async def list_follow_ups(
-    system: TheSystem,
+    system: TheCallingSystem,
     unit: Unit,
     web: TheWeb,
     limit: Limit = PAGE_SIZE,
@@ -75,7 +75,7 @@ async def list_follow_ups(
     responses={**ASKED_BEFORE, **GONE, **NOT_THERE},
 )
 async def answer(
-    system: TheSystem,
+    system: TheCallingSystem,
     mark: Mark,
     unit: Unit,
     web: TheWeb,

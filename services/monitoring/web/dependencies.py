@@ -10,10 +10,8 @@ from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.words import Words
 from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, signed_in
-from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
 from shared.web.dependencies import ServiceDependencies
-from shared.web.systems import TheCallingSystem, unknown_system
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +41,3 @@ AtTheDesk = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR
 Ambassador = Annotated[Session, Depends(signed_in(Role.AMBASSADOR))]
 # An operator looks; who solves what got stuck is the coordinator.
 Coordinator = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
-
-
-async def _system(calling: TheCallingSystem, unit: Unit) -> CallingSystem:
-    """That of an ambassador who left, or works elsewhere now, is nobody's; whoever is not known here is believed."""
-    person = await unit.members.read(calling.person_id)
-    if person is not None and not person.works_for(calling.organisation_id):
-        raise unknown_system("Voor deze persoon geldt de API-sleutel niet meer.")
-    return calling
-
-
-TheSystem = Annotated[CallingSystem, Depends(_system)]

@@ -1,6 +1,6 @@
 """The texts of a city that are no words of a code: its desk, what the family consents to, what people search for."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -34,6 +34,15 @@ class Desk(Value):
         "", max_length=60, description="Who at the desk signs its mails; left out: the desk itself does.",
         examples=["Hassan Kaaimuur"],
     )  # fmt: skip
+    second_factor: Literal["in-production", "always", "never"] = Field(
+        "in-production",
+        description="Whether coordinators and operators sign in with an app on their telephone as well.",
+        examples=["in-production"],
+    )
+
+    def asks_second_factor(self, *, in_production: bool) -> bool:
+        """Whether the code from the mail is not enough for the desk."""
+        return self.second_factor == "always" or (in_production and self.second_factor == "in-production")
 
 
 class Consent(Value):

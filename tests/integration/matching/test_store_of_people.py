@@ -8,6 +8,7 @@ import pytest
 from services.matching.domain.case import CaseFile
 from services.matching.domain.contact import Contact, ContactState
 from services.matching.domain.person_changes import KeptChange, PersonChange
+from services.matching.domain.second_factor import SecondFactor
 from services.matching.domain.sign_in import SignIn
 from services.matching.ports import MatchingUnit
 from services.matching.ports.people import PeopleQuery, Standing
@@ -190,3 +191,31 @@ async def test_changes_are_kept_newest_first(units: Units[MatchingUnit]) -> None
         assert await unit.person_history.list_of(named("juf"), 2) == kept[:0:-1]
         assert await unit.person_history.read_last(named("juf"), PersonChange.NAME) == NOON + timedelta(hours=2)
         assert await unit.person_history.read_last(named("juf"), PersonChange.LEFT) is None
+
+
+async def test_attempts_of_a_lane_are_found_the_newest_first(units: Units[MatchingUnit]) -> None:
+    later, sooner = NOON + timedelta(minutes=9), NOON + timedelta(minutes=5)
+    first = SignIn(named("first"), named("juf"), sooner, lane="a", digits=10, second_tries=2)
+    shares = SignIn(named("shares"), None, later, lane="a", code_id=first.id)
+    async with units.begin() as unit:
+        for attempt in (first, shares, SignIn(named("other"), named("juf"), later, lane="b")):
+            await unit.sign_ins.save(attempt)
+
+    async with units.begin() as unit:
+        assert await unit.sign_ins.list_of_lane("a", NOON, 20) == [shares, first]
+        assert await unit.sign_ins.list_of_lane("a", NOON, 1) == [shares]
+        assert await unit.sign_ins.list_of_lane("a", sooner, 20) == [shares]
+
+
+async def test_second_factor_comes_back_and_is_taken_away(units: Units[MatchingUnit]) -> None:
+    factor = SecondFactor(
+        named("aisha"), b"a key", b"a seed", confirmed=True, last_step=59_000_000, recovery_hashes=("x",)
+    )
+    async with units.begin() as unit:
+        await unit.second_factors.save(replace(factor, confirmed=False))
+        await unit.second_factors.save(factor)
+    async with units.begin() as unit:
+        assert await unit.second_factors.get(factor.person_id) == factor
+        assert await unit.second_factors.read(factor.person_id) == factor
+        await unit.second_factors.remove(factor.person_id)
+        assert await unit.second_factors.read(factor.person_id) is None

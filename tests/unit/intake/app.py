@@ -16,12 +16,13 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers.keys import create_api_key
 from services.intake.settings import IntakeSettings
 from services.intake.web.app import web_app
-from shared.access.sessions import COOKIE, Session, Sessions
+from shared.access.sessions import Session, Sessions
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
 from tests.parts.city import SCHIEWIJK, a_city
+from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.people_book import InMemoryPeopleBook
@@ -89,7 +90,8 @@ async def person_of(app: FastAPI, viewer: Viewer | None) -> AsyncIterator[httpx.
     cookies = {}
     if viewer:
         sessions = Sessions("s" * 32, secure=True)
-        cookies[COOKIE] = sessions.issue(Session(viewer.person_id, viewer.role, viewer.organisation_id), NOW)
+        session = Session(viewer.person_id, viewer.role, viewer.organisation_id)
+        cookies = await cookie_of(app.state.dependencies.units, sessions, session, NOW)
     transport = httpx.ASGITransport(app=app)
     origin = {"Origin": PUBLIC_URL}
     async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL, cookies=cookies, headers=origin) as client:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
@@ -13,14 +14,18 @@ from services.matching.domain.network import Person
 from services.matching.domain.sign_in import code_of
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_LINK_VALID_FOR, FAMILY_LINK, FAMILY_PATH
+from services.matching.schedule import TIMERS
 from services.matching.settings import MatchingSettings
 from services.matching.web.app import web_app
+from shared.access.identity_provider import IdentityProvider
 from shared.access.links import Link
+from shared.access.members import Member
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import COOKIE, Session, Sessions
 from shared.events.base import Need, Role
-from shared.events.matching import PartnerActivated
+from shared.events.matching import PartnerActivated, SignInRequested
 from shared.web.rate_limit import RateLimiter
+from tests.parts.people import member
 from tests.unit.matching.city import World, assessed, named, organisation
 
 ADDRESS = "http://schakel.test"
@@ -31,8 +36,12 @@ FORM = {"Sec-Fetch-Site": "same-origin"}
 class Site:
     """The app, with shortcuts for what people do."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, provider: IdentityProvider | None = None) -> None:
+        self.world, self.provider = world, provider
+
+        async def ready() -> None:
+            """Always."""
+
         settings = MatchingSettings(
             environment="test",
             database_url="postgresql+asyncpg://nobody@localhost/nothing",
@@ -46,10 +55,15 @@ class Site:
             clock=world.clock,
             limiter=RateLimiter(),
             registry=CollectorRegistry(),
-            database=SimpleNamespace(check=None),
+            database=SimpleNamespace(check=ready),
         )
-        app = web_app(settings, parts, world.units)
-        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=ADDRESS)
+        self.app = web_app(settings, parts, world.units)
+        dependencies = self.app.state.dependencies
+        self.app.state.dependencies = replace(dependencies, identity_provider=provider)
+        self.client = self.another_browser()
+
+    def another_browser(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app=self.app), base_url=ADDRESS)
 
     async def get(self, path: str) -> httpx.Response:
         return await self.client.get(path)
@@ -70,11 +84,20 @@ class Site:
 
     def sign_in(self, role: Role, of: str, person: str = "juf") -> None:
         session = Session(named(person), role, named(of))
+        self.world.units.tables.table("members")[session.person_id] = member(session.person_id, named(of), role)
         cookie = Sessions(SESSION_KEY, secure=False).issue(session, self.world.clock.now())
         self.client.cookies.set(COOKIE, cookie)
 
     def code_for(self, sign_in_id: UUID) -> str:
         return code_of(CODE_KEY.encode(), sign_in_id)
+
+    async def codes_go_out(self) -> list[SignInRequested]:
+        """What the worker does within a second: all mails with a code that were asked for until now."""
+        async with self.world.units.begin() as unit:
+            for timer in await unit.timers.claim(1000):
+                await TIMERS[timer.kind](timer, unit)
+                unit.timers.clear(timer.key)
+        return self.world.published(SignInRequested)
 
 
 async def a_site(
@@ -87,11 +110,11 @@ async def a_site(
     world = await World().with_partners(*(partners or ("fietsbende", "rijwielhulp")), categories=categories)
     async with world.units.begin() as unit:
         await unit.organisations.save(organisation("school", name="Basisschool De Zevensprong"))
-        await unit.people.save(
-            Person(named("juf"), "Noor Verzonnen", "noor@school.example", "010 0000002").joining(
-                named("school"), Role.AMBASSADOR
-            )
+        juf = Person(named("juf"), "Noor Verzonnen", "noor@school.example", "010 0000002").joining(
+            named("school"), Role.AMBASSADOR
         )
+        await unit.people.save(juf)
+        await unit.members.save(Member.of(juf.listed(at=unit.now)))
         await propose_partners(assessed(*needs, **changes), unit)
     return Site(world)
 

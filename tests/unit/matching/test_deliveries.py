@@ -41,7 +41,7 @@ async def test_delivery_without_a_referral_is_an_address_and_a_name() -> None:
 async def test_delivery_of_a_sign_in_carries_the_code() -> None:
     site = await a_site()
     async with site.world.units.begin() as unit:
-        sign_in_id = await request_sign_in("noor@school.example", unit)
+        sign_in_id = await request_sign_in("noor@school.example", "a lane", unit)
     question = {"recipientId": str(named("juf")), "signInId": str(sign_in_id)}
 
     assert (await site.delivery(**question))["code"] == site.code_for(sign_in_id)

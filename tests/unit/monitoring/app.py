@@ -13,10 +13,11 @@ from prometheus_client import CollectorRegistry
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web.app import web_app
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
-from shared.access.sessions import COOKIE, Session, Sessions
+from shared.access.sessions import Session, Sessions
 from shared.events.base import Role
 from shared.events.monitoring import FollowUpDue
 from tests.parts.city import a_city
+from tests.parts.people import cookie_of
 from tests.unit.monitoring.builders import AMBASSADOR, COORDINATOR, an_id, local
 from tests.unit.monitoring.twin import Monitoring, helped
 
@@ -58,7 +59,8 @@ async def visitor(
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"Origin": ORIGIN}) as client:
         if role is not None:
             session = Session(person_id, role, an_id("desk"))
-            client.cookies.set(COOKIE, Sessions(SETTINGS.session_key, secure=True).issue(session, monitoring.now))
+            sessions = Sessions(SETTINGS.session_key, secure=True)
+            client.cookies.update(await cookie_of(monitoring.units, sessions, session, monitoring.now))
         yield client
 
 

@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from services.notify.settings import NotifySettings
 from services.notify.web.app import web_app
-from shared.access.sessions import COOKIE, Session, Sessions
+from shared.access.sessions import Session, Sessions
 from shared.events.base import Role
 from shared.kernel.settings import load
 from tests.parts.city import SCHIEWIJK
+from tests.parts.people import cookie_of
 from tests.twins.people_book import InMemoryPeopleBook
+from tests.unit.notify.builders import NOW
 from tests.unit.notify.letters import WRITER
 from tests.unit.notify.twin import Notify
 
@@ -37,11 +40,8 @@ SETTINGS = load(
 )
 
 
-@asynccontextmanager
-async def visitor(
-    notify: Notify, role: Role | None, people: InMemoryPeopleBook | None = None
-) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser, signed in when a role is given."""
+def app_of(notify: Notify, people: InMemoryPeopleBook | None = None) -> FastAPI:
+    """Notify's web app on the twins."""
 
     async def ready() -> None:
         """Always."""
@@ -49,9 +49,17 @@ async def visitor(
     parts: Any = SimpleNamespace(
         clock=notify.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
     )
-    transport = httpx.ASGITransport(web_app(SETTINGS, parts, notify.units, people or InMemoryPeopleBook(), WRITER))
+    return web_app(SETTINGS, parts, notify.units, people or InMemoryPeopleBook(), WRITER)
+
+
+@asynccontextmanager
+async def visitor(
+    notify: Notify, role: Role | None, people: InMemoryPeopleBook | None = None
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser, signed in when a role is given."""
+    transport = httpx.ASGITransport(app_of(notify, people))
     async with httpx.AsyncClient(transport=transport, base_url=SITE, headers={"Origin": SITE}) as client:
         if role is not None:
             session = Session(PERSON, role, UUID(int=78))
-            client.cookies.set(COOKIE, Sessions(KEY, secure=True).issue(session, notify.clock.now()))
+            client.cookies.update(await cookie_of(notify.units, Sessions(KEY, secure=True), session, NOW))
         yield client

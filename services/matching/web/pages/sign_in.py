@@ -1,7 +1,7 @@
-"""Signing in with a mailed code. Nobody can find out here who is in the network."""
+"""Signing in with a mailed code. Nobody can find out here who is in the network, and nobody can lock another out."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -9,40 +9,48 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.commands import EnterCode
-from services.matching.handlers.sign_in import enter_code, request_sign_in
+from services.matching.domain.sign_in import lane_of
+from services.matching.handlers.sign_in import enter_code, request_sign_in, sign_out_everywhere
+from services.matching.web.arriving import Arriving, slow_down
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.forms import CodeForm, EmailForm
-from shared.access.sessions import Session, safe_path
-from shared.events.base import Role
+from services.matching.web.sign_in_cookies import OnTheWay
+from shared.access.sessions import Session, maybe_signed_in, safe_path
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, empty_form, read_form
 
-MAILS_PER_ADDRESS = "5/10 minutes"
-MAILS_PER_ADDRESS_A_DAY = "20/day"
-# Everybody behind the same proxy counts as one client.
-MAILS_PER_CLIENT = "300/10 minutes"
-CODES_PER_CLIENT = "600/10 minutes"
-# Whoever guesses has a chance of one in five thousand a day, over all addresses together.
-WRONG_CODES_PER_CLIENT = "200/day"
-HOME = {Role.AMBASSADOR: "/aanvragen", Role.COORDINATOR: "/bord", Role.OPERATOR: "/berichten", Role.PARTNER: "/netwerk",
-        Role.TRUSTED_PERSON: "/kaart", Role.MEMBER: "/kaart"}  # fmt: skip
+# Everybody behind the same proxy counts as one client; over the limit, whose device never signed in waits a moment.
+REQUESTS_PER_CLIENT: Final = "100/10 minutes"
+WRONG_CODES_PER_CLIENT: Final = "100/10 minutes"
+WRONG_CODE: Final = "Deze code klopt niet, of is niet meer geldig. Gebruik de nieuwste mail, of vraag een nieuwe code."
 router = APIRouter()
 
 
-async def _typed_address(request: Request, web: TheWeb, client: ClientAddress) -> Form[EmailForm]:
-    """Counted before anything is looked up."""
-    await web.limiter.hit("sign-in-client", client, MAILS_PER_CLIENT)
-    form = await read_form(request, EmailForm)
-    if form.data is not None:
-        await web.limiter.hit("sign-in-address", form.data.email.lower(), MAILS_PER_ADDRESS)
-        await web.limiter.hit("sign-in-address-day", form.data.email.lower(), MAILS_PER_ADDRESS_A_DAY)
-    return form
+async def _typed_address(request: Request) -> Form[EmailForm]:
+    return await read_form(request, EmailForm)
+
+
+async def _lane(
+    request: Request,
+    dependencies: TheDependencies,
+    web: TheWeb,
+    client: ClientAddress,
+    form: Annotated[Form[EmailForm], Depends(_typed_address)],
+) -> str:
+    """Whose requests are counted together: a device that proved itself for this address has a count of its own."""
+    if form.data is None:
+        return ""
+    lane = lane_of(dependencies.code_key, form.data.email)
+    device_id = dependencies.cookies.device_of(request, lane, web.clock.now())
+    if not device_id:
+        await slow_down(web, "sign-in-client", client, REQUESTS_PER_CLIENT)
+    return lane_of(dependencies.code_key, form.data.email, device_id)
 
 
 @router.get("/inloggen")
 async def ask_address(request: Request, dependencies: TheDependencies, naar: str = "/") -> Response:
     """Type an address."""
-    return dependencies.templates.page(request, "sign_in.html", form=empty_form(EmailForm, naar=safe_path(naar)))
+    return _address_page(request, dependencies, empty_form(EmailForm, naar=safe_path(naar)))
 
 
 @router.post("/inloggen")
@@ -50,12 +58,13 @@ async def send_code(
     request: Request,
     dependencies: TheDependencies,
     form: Annotated[Form[EmailForm], Depends(_typed_address)],
+    lane: Annotated[str, Depends(_lane)],
     unit: Unit,
 ) -> Response:
     """Send a code, if the address is known; the reply is the same when it is not."""
     if form.data is None:
-        return dependencies.templates.page(request, "sign_in.html", HTTPStatus.BAD_REQUEST, form=form)
-    sign_in_id = await request_sign_in(form.data.email, unit)
+        return _address_page(request, dependencies, form, HTTPStatus.BAD_REQUEST)
+    sign_in_id = await request_sign_in(form.data.email, lane, unit)
     query = urlencode({"aanmelding": str(sign_in_id), "naar": safe_path(form.data.naar)})
     return RedirectResponse(f"/inloggen/code?{query}", status_code=HTTPStatus.SEE_OTHER)
 
@@ -69,34 +78,36 @@ async def ask_code(request: Request, dependencies: TheDependencies, aanmelding: 
 
 @router.post("/inloggen/code")
 async def sign_in(request: Request, dependencies: TheDependencies, web: TheWeb, client: ClientAddress) -> Response:
-    """The right code sets the cookie."""
-    await web.limiter.hit("sign-in-code", client, CODES_PER_CLIENT)
-    await web.limiter.check("sign-in-wrong-code", client, WRONG_CODES_PER_CLIENT)
+    """The right code leads on."""
     form = await read_form(request, CodeForm)
-    person = None
     if form.data is not None:
-        # A unit of its own: the try is committed before the limiter can refuse, or a refusal would take it back.
+        # A unit of its own: a wrong try is committed too.
         async with dependencies.units.begin() as unit:
-            person = await enter_code(
-                EnterCode(form.data.aanmelding, form.data.digits), unit, key=dependencies.code_key
-            )
-        if person is None:
-            await web.limiter.hit("sign-in-wrong-code", client, WRONG_CODES_PER_CLIENT)
-            form.refuse("code", "Deze code klopt niet, of is niet meer geldig. Vraag zo nodig een nieuwe code.")
-    if form.data is None or person is None:
-        return dependencies.templates.page(request, "sign_in_code.html", HTTPStatus.BAD_REQUEST, form=form)
-    target = safe_path(form.data.naar)
-    as_what = person.memberships[0]
-    home = HOME[as_what.role] if target == "/" else target
-    response = RedirectResponse(home, status_code=HTTPStatus.SEE_OTHER)
-    session = Session(person.id, as_what.role, as_what.organisation_id)
-    web.sessions.sign_in(response, session, web.clock.now())
-    return response
+            command = EnterCode(form.data.aanmelding, form.data.digits)
+            person = await enter_code(command, unit, key=dependencies.code_key)
+            if person is not None:
+                way = OnTheWay(person.id, form.data.aanmelding, person.epoch, safe_path(form.data.naar))
+                return await Arriving(request, unit, dependencies, web).go_on(way, person)
+        form.refuse("code", WRONG_CODE)
+        if not dependencies.cookies.device_of(request, None, web.clock.now()):
+            await slow_down(web, "sign-in-wrong-code", client, WRONG_CODES_PER_CLIENT)
+    return dependencies.templates.page(request, "sign_in_code.html", HTTPStatus.BAD_REQUEST, form=form)
 
 
 @router.post("/uitloggen")
-async def sign_out(web: TheWeb) -> Response:
-    """Take the cookie away."""
+async def sign_out(session: Annotated[Session | None, Depends(maybe_signed_in)], web: TheWeb, unit: Unit) -> Response:
+    """Everywhere: on this device and on others, in every service."""
+    if session is not None:
+        await sign_out_everywhere(session.person_id, session.epoch, unit)
     response = RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
     web.sessions.sign_out(response)
+    # Pages that a browser kept open nothing behind the back button.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
+
+
+def _address_page(
+    request: Request, dependencies: TheDependencies, form: Form[EmailForm], status: int = HTTPStatus.OK
+) -> Response:
+    elsewhere = dependencies.identity_provider is not None
+    return dependencies.templates.page(request, "sign_in.html", status, form=form, elsewhere=elsewhere)

@@ -32,8 +32,8 @@ HOURS: Final = tuple((str(hour), f"{hour}.00 uur") for hour in range(WHOLE_DAY))
 async def show(
     request: Request,
     dependencies: TheDependencies,
-    unit: Unit,
     person: SignedIn,
+    unit: Unit,
     saved: Annotated[str, Query(alias="bewaard", max_length=10)] = "",
 ) -> Response:
     """The choices, as they stand."""
@@ -43,7 +43,7 @@ async def show(
 
 @router.post("")
 async def save(
-    request: Request, dependencies: TheDependencies, unit: Unit, person: SignedIn, form: PostedPreferences
+    request: Request, dependencies: TheDependencies, person: SignedIn, form: PostedPreferences, unit: Unit
 ) -> Response:
     """From now on; what waits already leaves when that was said."""
     if form.data is None:

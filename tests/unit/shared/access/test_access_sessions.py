@@ -1,5 +1,6 @@
 """The signed cookie: whose it is, how long it holds, and what does not open it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -18,13 +19,26 @@ SESSIONS = Sessions(KEY, secure=True)
 
 
 def test_session_is_read_back_as_it_was_issued() -> None:
-    assert SESSIONS.read(SESSIONS.issue(SESSION, NOW), NOW + timedelta(hours=11)) == SESSION
+    whole = replace(SESSION, epoch=3, second_factor=True, name="Zoë Verzonnen", organisation="De Boom", has_choice=True)
+    for session in (SESSION, whole):
+        read = SESSIONS.read(SESSIONS.issue(session, NOW), NOW + timedelta(minutes=59))
+        assert read == session
+        assert (read.since, read.seen) == (NOW, NOW)
 
 
-def test_session_ends_after_twelve_hours() -> None:
+def test_session_ends_after_an_hour_without_a_page() -> None:
     cookie = SESSIONS.issue(SESSION, NOW)
-    assert SESSIONS.read(cookie, NOW + SESSION_LASTS - timedelta(seconds=1)) == SESSION
-    assert SESSIONS.read(cookie, NOW + SESSION_LASTS + timedelta(seconds=1)) is None
+    assert SESSIONS.read(cookie, NOW + timedelta(minutes=60, seconds=1)) is None
+
+
+def test_session_that_is_renewed_ends_after_twelve_hours() -> None:
+    session, now = SESSION, NOW
+    for _ in range(14):
+        now = min(now + timedelta(minutes=55), NOW + SESSION_LASTS - timedelta(seconds=1))
+        read = SESSIONS.read(SESSIONS.issue(session, now), now)
+        assert read is not None
+        session = replace(read, since=NOW)
+    assert SESSIONS.read(SESSIONS.issue(session, now), NOW + SESSION_LASTS + timedelta(seconds=1)) is None
 
 
 @pytest.mark.parametrize("seconds", [30, -30])
@@ -65,11 +79,13 @@ def test_cookie_is_kept_from_scripts_other_sites_and_plain_http() -> None:
     response = Response()
     SESSIONS.sign_in(response, SESSION, NOW)
     header = response.headers["set-cookie"].lower()
-    assert header.startswith(COOKIE)
+    assert header.startswith(f"__host-{COOKIE}=")
+    assert "path=/;" in header
+    assert "domain" not in header
     assert "httponly" in header
     assert "samesite=lax" in header
     assert "secure" in header
-    assert "max-age=43200" in header
+    assert "max-age=3600" in header
 
 
 def test_cookie_works_on_plain_http_when_the_site_does() -> None:

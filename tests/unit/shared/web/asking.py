@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx
 from fastapi import FastAPI
 
-from shared.access.sessions import COOKIE, Session, Sessions
+from shared.access.sessions import Session, Sessions
 from shared.events.base import Role
 from tests.unit.shared.web_gallery.gallery import NOW, ORIGIN, GallerySettings
 
@@ -27,7 +27,8 @@ def asking(app: Any) -> httpx.AsyncClient:  # noqa: ANN401 - a FastAPI app or th
 def signed_in_as(role: Role) -> dict[str, str]:
     """The cookie header of somebody with this role."""
     session = Session(UUID(int=1), role, UUID(int=2))
-    return {"Cookie": f"{COOKIE}={Sessions(GallerySettings().session_key, secure=True).issue(session, NOW)}"}
+    sessions = Sessions(GallerySettings().session_key, secure=True)
+    return {"Cookie": f"{sessions.cookie}={sessions.issue(session, NOW)}"}
 
 
 async def get(app: FastAPI, path: str, **headers: str) -> httpx.Response:

@@ -12,8 +12,10 @@ from prometheus_client import CollectorRegistry
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from shared.access.members import Member
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
+from shared.events.directory import Membership
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid, Refusal
@@ -27,7 +29,8 @@ from shared.web.rate_limit import RateLimiter
 from tests.parts.city import a_city
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
-from tests.twins.unit_of_work import MemoryUnit, MemoryUnits
+from tests.twins.members import InMemoryMembers
+from tests.twins.unit_of_work import MemoryContext, MemoryUnit, MemoryUnits
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ORIGIN = "https://schakel.example"
@@ -125,9 +128,20 @@ def steps(now: datetime) -> list[Step]:
     ]
 
 
-def gallery_units() -> MemoryUnits[MemoryUnit]:
-    """Units of work in memory."""
-    return MemoryUnits(service="intake", clock=HeldClock(NOW), ids=SeededIds(Random(1)), make=MemoryUnit)
+class GalleryUnit(MemoryUnit):
+    """One transaction of a service that heard of the people of the gallery."""
+
+    def __init__(self, context: MemoryContext) -> None:
+        super().__init__(context)
+        self.members = InMemoryMembers(context.tables)
+
+
+def gallery_units() -> MemoryUnits[GalleryUnit]:
+    """Units of work in memory: one person who may be everything at one organisation."""
+    units = MemoryUnits(service="intake", clock=HeldClock(NOW), ids=SeededIds(Random(1)), make=GalleryUnit)
+    everything = tuple(Membership(organisation_id=UUID(int=2), role=role) for role in Role)
+    units.tables.table("members")[UUID(int=1)] = Member(UUID(int=1), everything)
+    return units
 
 
 def gallery(
@@ -136,7 +150,7 @@ def gallery(
     parts: GalleryParts | None = None,
     checks: dict[str, Check] | None = None,
     service: str = "intake",
-    units: MemoryUnits[MemoryUnit] | None = None,
+    units: MemoryUnits[Any] | None = None,
     now: datetime = NOW,
 ) -> FastAPI:
     """The app."""

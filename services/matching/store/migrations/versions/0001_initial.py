@@ -30,6 +30,7 @@ def upgrade() -> None:
     _referrals()
     _questions()
     _sign_ins()
+    _second_factors()
     _applications()
     _entry_changes()
 
@@ -198,12 +199,29 @@ def _sign_ins() -> None:
     op.create_table(
         "sign_ins",
         sa.Column("id", sa.Uuid, primary_key=True),
-        _must("person_id", sa.Uuid),
+        sa.Column("person_id", sa.Uuid, nullable=True),
         _must("expires_at", _AT),
         _must("tries", sa.SmallInteger),
         _must("used", sa.Boolean),
+        _must("lane", sa.Text),
+        sa.Column("code_id", sa.Uuid, nullable=True),
+        _must("digits", sa.SmallInteger),
+        _must("second_tries", sa.SmallInteger),
     )
     op.create_index("sign_ins_expires_at", "sign_ins", ["expires_at"])
+    op.create_index("sign_ins_lane", "sign_ins", ["lane", "expires_at"])
+
+
+def _second_factors() -> None:
+    op.create_table(
+        "second_factors",
+        sa.Column("person_id", sa.Uuid, primary_key=True),
+        _must("wrapped_key", sa.LargeBinary),
+        _must("sealed_seed", sa.LargeBinary),
+        _must("confirmed", sa.Boolean),
+        _must("last_step", sa.Integer),
+        _must("recovery_hashes", _TEXTS),
+    )
 
 
 def _applications() -> None:
