@@ -95,7 +95,7 @@ async def test_code_to_sign_in_never_goes_to_a_deputy() -> None:
     await colleague(site)
     await away(site)
     async with site.world.units.begin() as unit:
-        sign_in_id = await request_sign_in("contact@fietsbende.example", unit, lane="a browser")
+        sign_in_id = await request_sign_in("contact@fietsbende.example", "a browser", unit)
 
     delivery = await site.delivery(recipientId=str(CONTACT), signInId=str(sign_in_id))
 
