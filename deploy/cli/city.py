@@ -24,6 +24,7 @@ def check(
     ] = None,
 ) -> None:
     """Check the whole file: every mistake at once, with its line and an example of what is right."""
+    from services.monitoring.settings import unknown_reasons
     from shared.kernel.city import CodeList
     from shared.kernel.city.file import read_city
 
@@ -31,6 +32,8 @@ def check(
     if named is None:
         raise OperatorError("say which file: schakel city check city.toml")
     found = read_city(named)
+    if wrong := unknown_reasons(found):
+        raise OperatorError(f"{named}: {wrong}")
     lists: dict[str, CodeList[Any]] = {
         "districts": found.districts, "groups of needs": found.category_groups, "needs": found.categories,
         "languages": found.languages, "kinds of organisations": found.organisation_kinds,

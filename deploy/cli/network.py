@@ -125,8 +125,8 @@ def _checked(role: str | None, name: str | None, email: str | None, phone: str |
     check = RowCheck(1)
     asked: dict[str, Any] = {
         "role": None if role is None else Role(role),
-        "name": None if name is None else check.name("name", name, "Sam Verzonnen"),
-        "email": None if email is None else check.email("email", check.name("email", email, "naam@school.example")),
+        "name": None if name is None else check.filled("name", check.person("name", name), "Sam Verzonnen"),
+        "email": None if email is None else check.filled("email", check.email("email", email), "naam@school.example"),
         "phone": None if phone is None else check.phone("phone", phone),
     }
     if not check.is_good:

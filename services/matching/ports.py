@@ -1,7 +1,6 @@
 """What the handlers need from the store and the outside."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -9,10 +8,13 @@ from uuid import UUID
 from services.matching.domain.application import Applications
 from services.matching.domain.case import CaseFile
 from services.matching.domain.entry import Proposals
+from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
+from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import Offer
+from services.matching.domain.search_history import Considered, DeskChoice, KeptRanking
 from services.matching.domain.second_factor import SecondFactors
 from services.matching.domain.sign_in import SignIns
 from shared.access.links import Links
@@ -21,41 +23,6 @@ from shared.access.replies import Replies
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """One line of a ranking as it is kept for the coordinator. `position` 0: not asked, for the reason given."""
-
-    position: int
-    service_id: UUID
-    organisation_id: UUID
-    score: int
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MapQuery:
-    """A question to the social map. `text` is what a person typed; empty fields do not filter."""
-
-    text: str = ""
-    category: str = ""
-    district: str = ""
-    language: str = ""
-    age: int | None = None
-    free_only: bool = False
-    organisation_id: UUID | None = None
-    include_inactive: bool = False
-    page: int = 1
-    per_page: int = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """One page of services, and how many there are in all."""
-
-    offers: tuple[Offer, ...]
-    total: int
 
 
 # `get` reads and locks until the transaction ends; `read` and `list…` do not lock.
@@ -68,6 +35,9 @@ class Cases(Protocol):
     async def read(self, case_id: UUID) -> CaseFile | None:
         """The case as it is now, for a page."""
 
+    async def find_by_need(self, need_id: UUID) -> UUID | None:
+        """The case that this need is of."""
+
     async def add(self, case: CaseFile) -> None:
         """Keep a new case, which has no needs yet; one that is known already stays as it is."""
 
@@ -76,7 +46,7 @@ class Cases(Protocol):
 
 
 class Referrals(Protocol):
-    """Referrals, and the rankings that they came from. Whoever changes one has its case locked."""
+    """Referrals. Whoever changes one has its case locked."""
 
     async def read(self, referral_id: UUID) -> Referral | None:
         """The referral as it is now."""
@@ -87,10 +57,8 @@ class Referrals(Protocol):
     async def list_of_need(self, need_id: UUID) -> list[Referral]:
         """All of one need, oldest first."""
 
-    async def list_newest(
-        self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
-    ) -> list[Referral]:
-        """The newest ones, of the cases of one school or asked of one organisation."""
+    async def list_page(self, query: ReferralQuery) -> ReferralPage:
+        """One page of the list, with names and the total."""
 
     async def save(self, referral: Referral) -> None:
         """Insert it, or take over every field. Raises PartnerAlreadyActive: the need has another active one (P2)."""
@@ -107,17 +75,30 @@ class Referrals(Protocol):
     async def save_question(self, question: PartnerQuestion) -> None:
         """Insert it, or take over every field."""
 
-    async def save_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
-        """Keep the newest ranking of a need in place of the one before."""
-
-    async def read_ranking(self, need_id: UUID) -> list[Considered]:
-        """The newest ranking of a need: who can be asked in order, then who cannot."""
-
     async def forget_words(self, case_id: UUID) -> None:
         """Delete what anybody wrote about a case: questions, their answers, and why a partner said no."""
 
     async def forget_case(self, case_id: UUID) -> None:
-        """Delete everything of a case, rankings too."""
+        """Delete every referral of a case, and what was asked about them."""
+
+
+class SearchHistory(Protocol):
+    """How partners were sought: rankings and the desk's choices. Whoever adds one has the case locked."""
+
+    async def add_ranking(self, case_id: UUID, need_id: UUID, lines: Sequence[Considered]) -> None:
+        """Keep one ranking more of a need, with the next number."""
+
+    async def list_rankings(self, need_id: UUID) -> list[KeptRanking]:
+        """All of one need, the newest first."""
+
+    async def add_choice(self, choice: DeskChoice) -> None:
+        """Keep it."""
+
+    async def list_choices(self, need_id: UUID) -> list[DeskChoice]:
+        """All of one need, oldest first."""
+
+    async def forget_case(self, case_id: UUID) -> None:
+        """Delete every ranking and choice of a case."""
 
 
 class Organisations(Protocol):
@@ -209,6 +190,8 @@ class MatchingUnit(UnitOfWork, Protocol):
     def cases(self) -> Cases: ...
     @property
     def referrals(self) -> Referrals: ...
+    @property
+    def history(self) -> SearchHistory: ...
     @property
     def organisations(self) -> Organisations: ...
     @property

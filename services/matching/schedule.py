@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.matching.handlers.applications import forget_old_applications
+from services.matching.handlers.desk_search import WAIT_IS_OVER, go_on_after_waiting
 from services.matching.handlers.entry_checks import ask_for_checks
 from services.matching.handlers.sign_in import MAIL_CODE, forget_old_sign_ins, mail_code
 from services.matching.ports import MatchingUnit
@@ -11,7 +12,7 @@ from shared.messaging.old_replies import FORGET_OLD_REPLIES
 from shared.messaging.schedule import Every, TimerHandler
 
 METRICS_EVERY = timedelta(minutes=1)
-TIMERS: Mapping[str, TimerHandler[MatchingUnit]] = {MAIL_CODE: mail_code}
+TIMERS: Mapping[str, TimerHandler[MatchingUnit]] = {MAIL_CODE: mail_code, WAIT_IS_OVER: go_on_after_waiting}
 JOBS: tuple[Every[MatchingUnit], ...] = (
     Every("forget old sign-ins", timedelta(hours=6), forget_old_sign_ins),
     Every("forget old requests to join", timedelta(hours=6), forget_old_applications),

@@ -5,7 +5,7 @@ Consumes everything that intake and matching publish about a case, and from noti
 Publishes whom to remind (`InventoryReminderDue`, `ResponseReminderDue`, `HandoverReminderDue`,
 `ConfirmationReminderDue`, `WaitlistDue`), whose time is over (`ResponseExpired`, `PauseEnded`), how each follow-up went
 (`FollowUp…`), who is out of sight (`ChildOutOfSight`, `CaseBackInSight`) and what is on the coordinators' list
-(`EscalationRaised`, `EscalationRepeated`, `EscalationResolved`).
+(`EscalationRaised`, `EscalationRepeated`, `PointAssigned`, `PointPostponed`, `PointResumed`, `EscalationResolved`).
 
 The one promise: an open case always has a running clock, and nobody waits in silence (`domain/invariant.py`).
 It knows no names of children or families: a case is its code.

@@ -1,9 +1,10 @@
 """What people and other services ask of monitoring."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from shared.events.desk_codes import Resolution
+from shared.events.desk_codes import Resolution, TakeOverReason, WaitReason
 from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
 
 
@@ -26,6 +27,55 @@ class ResolveEscalation:
     escalation_id: UUID
     resolution: Resolution
     resolved_by: UUID
+    version: int | None = None
+    """The point as it was read; without one it is resolved as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point as somebody of the desk saw it."""
+
+    case_id: UUID
+    escalation_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakePoint:
+    """Somebody of the desk does it; `why` when it is a colleague's."""
+
+    point: Point
+    by: UUID
+    why: TakeOverReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverPoint:
+    """From now on a colleague does it; without one it is for all of the desk again."""
+
+    point: Point
+    by: UUID
+    to: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostponePoint:
+    """Nothing can be done before this day."""
+
+    point: Point
+    until: date
+    why: WaitReason
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """Words for colleagues."""
+
+    case_id: UUID
+    by: UUID
+    words: str = field(repr=False)
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the handlers need: repositories, the board, the calendar and links, all inside one transaction."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -15,12 +15,14 @@ from services.monitoring.domain.board import (
     SavedView,
 )
 from services.monitoring.domain.lane import Lane
+from services.monitoring.domain.notes import Note
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.http import FollowUpWords
+from shared.events.monitoring import EscalationReason
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 
@@ -49,6 +51,9 @@ class Watches(Protocol):
     async def list_followed(self, organisation_id: UUID, after: UUID | None, limit: int) -> list[Watch]:
         """Those of this school's cases that have a follow-up, by case, from the one after this one on; not locked."""
 
+    async def list_with_point(self, reason: EscalationReason, organisation_id: UUID, limit: int) -> list[Watch]:
+        """This school's open cases that are on the list for this reason, those that wait longest first; not locked."""
+
     async def list_asked(self, person_id: UUID) -> list[UUID]:
         """Cases of which this person was asked how it goes, and nobody answered yet; oldest first."""
 
@@ -70,6 +75,32 @@ class Timeline(Protocol):
 
     async def erase(self, case_id: UUID) -> None:
         """Delete the lines of a case."""
+
+
+class Notes(Protocol):
+    """What the desk wrote down about each case."""
+
+    async def add(self, note: Note) -> None:
+        """Keep it, beside whatever a colleague writes at the same moment."""
+
+    async def list_of_case(self, case_id: UUID) -> list[Note]:
+        """Pinned ones first, then the newest."""
+
+    async def pin(self, case_id: UUID, note_id: UUID, *, pinned: bool) -> None:
+        """On top, or not any more."""
+
+    async def remove(self, case_id: UUID, note_id: UUID) -> None:
+        """Delete this one."""
+
+    async def erase(self, case_id: UUID) -> None:
+        """Delete all of the case."""
+
+
+class Reminders(Protocol):
+    """Which ambassador was asked about what on which day, in one mail about several cases."""
+
+    async def claim(self, ambassador_id: UUID, reason: EscalationReason, day: date) -> bool:
+        """Remember it; False: it was asked already, perhaps at this very moment by a colleague."""
 
 
 class Directory(Protocol):
@@ -145,6 +176,14 @@ class MonitoringUnit(UnitOfWork, Protocol):
     @property
     def timeline(self) -> Timeline:
         """What happened."""
+
+    @property
+    def notes(self) -> Notes:
+        """What the desk wrote down."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """Who was asked today already."""
 
     @property
     def directory(self) -> Directory:

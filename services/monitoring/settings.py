@@ -13,9 +13,15 @@ class MonitoringSettings(CommonSettings):
     @field_validator("city")
     @classmethod
     def _reasons_are_known(cls, city: City) -> City:
-        wrong = sorted(set(city.terms.points.by_reason) - set(EscalationReason))
-        if wrong:
-            known = ", ".join(EscalationReason)
-            msg = f"terms.points.by_reason: there is no reason {', '.join(wrong)}; these are: {known}"
-            raise ValueError(msg)
+        if wrong := unknown_reasons(city):
+            raise ValueError(wrong)
         return city
+
+
+def unknown_reasons(city: City) -> str | None:
+    """What is wrong with the reasons that have a term of their own, and which there are; None: nothing is."""
+    wrong = sorted(set(city.terms.points.by_reason) - set(EscalationReason))
+    if not wrong:
+        return None
+    known = ", ".join(EscalationReason)
+    return f"terms.points.by_reason: there is no reason {', '.join(wrong)}; these are: {known}"

@@ -1,9 +1,21 @@
 """Which events monitoring consumes, and what it does then."""
 
-from services.monitoring.domain import case_lifecycle, follow_up_plan, help_lifecycle, pausing, referral_lifecycle
-from services.monitoring.handlers.cases import erase_case, note_on_timeline
+from services.monitoring.domain import (
+    case_lifecycle,
+    follow_up_plan,
+    help_lifecycle,
+    pausing,
+    referral_lifecycle,
+    replacing,
+    search,
+)
+from services.monitoring.handlers.cases import erase_case
 from services.monitoring.handlers.directory import remember_organisation
-from services.monitoring.handlers.escalations import escalate_undelivered_mail, resolve_undelivered_mail
+from services.monitoring.handlers.escalations import (
+    escalate_mail_in_doubt,
+    escalate_undelivered_mail,
+    resolve_undelivered_mail,
+)
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.access.members import keep_member
@@ -22,6 +34,7 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.CasePaused, update_watch(pausing.pause)),
     on(intake.CaseResumed, update_watch(pausing.resume)),
     on(intake.FollowUpsAgreed, update_watch(follow_up_plan.agree)),
+    on(intake.AmbassadorReplaced, update_watch(replacing.replace_ambassador)),
     on(intake.CaseWithdrawn, update_watch(case_lifecycle.end)),
     on(intake.CaseClosed, update_watch(case_lifecycle.end)),
     on(intake.CaseReopened, update_watch(case_lifecycle.reopen)),
@@ -40,6 +53,8 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(matching.ReferralExpired, update_watch(referral_lifecycle.move_on)),
     on(matching.ReferralWithdrawn, update_watch(referral_lifecycle.withdraw)),
     on(matching.NoPartnerFound, update_watch(referral_lifecycle.find_nobody)),
+    on(matching.SearchPostponed, update_watch(search.postpone_search)),
+    on(matching.HelpUnavailable, update_watch(search.give_up_search)),
     on(matching.HandoverPlanned, update_watch(help_lifecycle.plan_handover)),
     on(matching.HandoverConfirmed, update_watch(help_lifecycle.confirm_handover)),
     on(matching.WarmHandoverCompleted, update_watch(help_lifecycle.complete_handover)),
@@ -50,5 +65,5 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(matching.OutcomeConfirmed, update_watch(help_lifecycle.confirm)),
     on(notify.MessageAccepted, resolve_undelivered_mail),
     on(notify.MessageRefused, escalate_undelivered_mail),
-    on(notify.MessageUnknown, note_on_timeline),
+    on(notify.MessageUnknown, escalate_mail_in_doubt),
 )

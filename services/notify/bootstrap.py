@@ -21,6 +21,7 @@ from services.notify.settings import NotifySettings
 from services.notify.store.messages import NOTIFY_CHANNEL
 from services.notify.store.repositories import PostgresNotifyUnit
 from services.notify.subscriptions import SUBSCRIPTIONS
+from shared.access.people_book import MatchingPeopleBook
 from shared.access.service_tokens import ServiceTokens
 from shared.kernel.city import City
 from shared.kernel.dutch_calendar import DutchCalendar
@@ -62,7 +63,9 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.notify.web.app import web_app
 
-        return web_app(settings, parts, units)
+        tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
+        people = MatchingPeopleBook(parts.http, settings.matching_url, tokens)
+        return web_app(settings, parts, units, people, _letters(settings))
 
     wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, prepare=hold_cases, consumes_at_once=True)
     wired = wire_worker(wiring, settings, parts)
@@ -111,8 +114,12 @@ def _composer(settings: NotifySettings, parts: Parts) -> Composer:
     return Composer(
         MatchingAddressBook(parts.http, settings.matching_url, tokens),
         MonitoringFollowUpLinks(parts.http, settings.monitoring_url, tokens),
-        DutchLetters(public_url=settings.public_url, sender=settings.mail_from, city=settings.city),
+        _letters(settings),
     )
+
+
+def _letters(settings: NotifySettings) -> DutchLetters:
+    return DutchLetters(public_url=settings.public_url, sender=settings.mail_from, city=settings.city)
 
 
 def _mailer(settings: NotifySettings) -> SmtpMailer:

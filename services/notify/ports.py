@@ -3,21 +3,20 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
-from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded
-from services.notify.domain.message import Message, MessageState
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded, Reading
+from services.notify.domain.mail import Mail
+from services.notify.domain.message import Message, MessageState, Wanted
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from shared.access.members import Members
+from shared.events.http import Mentioned
 from shared.kernel.errors import Transient
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
-
-# The language that letters are written in, whatever the city.
-MAIL_LANGUAGE: Final = "nl"
 
 
 class Messages(Protocol):
@@ -52,6 +51,9 @@ class Messages(Protocol):
 
     async def delete_case(self, case_id: UUID) -> int:
         """Erase every message of a case; returns how many."""
+
+    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
+        """Erase these mails to these readers that hold this number among others; returns how many."""
 
     async def delete_settled(self, before: datetime) -> int:
         """Erase messages that came to rest before this instant; returns how many."""
@@ -139,6 +141,12 @@ class Overview(Protocol):
     async def list_in_state(self, state: MessageState, limit: int) -> list[Message]:
         """Those in one state, newest first."""
 
+    async def list_found(self, wanted: Wanted, limit: int) -> list[Message]:
+        """Those about this, or to this person, newest first."""
+
+    async def read(self, message_id: UUID) -> Message | None:
+        """One, with its parts when it is a digest."""
+
     async def list_reasons_to_wait(self) -> set[Reason]:
         """Why messages in the queue wait."""
 
@@ -211,6 +219,13 @@ class LetterWriter(Protocol):
         self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
     ) -> Letter:
         """One letter that says what all its parts say, each with its own button."""
+
+
+class LetterReader(Protocol):
+    """Says again what a message says."""
+
+    def tell(self, message: Message, name: str, mentioned: Sequence[Mentioned]) -> Reading:
+        """What it says, without its link and code; its parts, too."""
 
 
 class Mailer(Protocol):

@@ -14,6 +14,25 @@ class Resolution(StrEnum):
     NO_LONGER_NEEDED = "no-longer-needed"
 
 
+class TakeOverReason(StrEnum):
+    """Why somebody of the desk takes a point over from a colleague."""
+
+    COLLEAGUE_AWAY = "colleague-away"
+    AGREED_TOGETHER = "agreed-together"
+    CANNOT_WAIT = "cannot-wait"
+    KNOWS_FAMILY = "knows-family"
+
+
+class WaitReason(StrEnum):
+    """Why there is nothing to do about a point until a day."""
+
+    AMBASSADOR_FINDS_OUT = "ambassador-finds-out"
+    PARTNER_FINDS_OUT = "partner-finds-out"
+    APPOINTMENT_MADE = "appointment-made"
+    FAMILY_NEEDS_TIME = "family-needs-time"
+    HOLIDAYS = "holidays"
+
+
 class ChoiceReason(StrEnum):
     """Why the desk asks this partner, or passes one over, against the order of the ranking."""
 

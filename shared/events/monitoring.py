@@ -4,7 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, Urgency
-from shared.events.desk_codes import Resolution
+from shared.events.desk_codes import Resolution, TakeOverReason, WaitReason
 
 
 class FollowUpAnswer(StrEnum):
@@ -208,12 +208,26 @@ class EscalationRepeated(EscalationFact):
 class PointAssigned(EscalationFact):
     """Somebody of the desk has this point now, or nobody any more: then it is for all of them again.
 
-    `assigned_by` is empty when it came back by itself, because `previous_id` did nothing with it for some days.
+    `assigned_by` is empty when it came back by itself, because `previous_id` did nothing with it for some days. `why`
+    is there when it was taken over from a colleague.
     """
 
     owner_id: UUID | None
     previous_id: UUID | None = None
     assigned_by: UUID | None = None
+    why: TakeOverReason | None = None
+
+
+class PointPostponed(EscalationFact):
+    """The desk can do nothing about this point until a day; anything that happens with the case wakes it before."""
+
+    until: Day
+    why: WaitReason
+    postponed_by: UUID
+
+
+class PointResumed(EscalationFact):
+    """Something happened with the case: the point waits no longer."""
 
 
 class EscalationResolved(Event):

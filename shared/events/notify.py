@@ -39,8 +39,10 @@ class MessageRefused(MessageFact):
 class MessageUnknown(MessageFact):
     """The line broke after the message was handed over: it may have arrived.
 
-    It is sent once more, with the same Message-ID.
+    It is sent once more, with the same Message-ID; `is_last`: that ended so as well, and a person must look.
     """
+
+    is_last: bool = False
 
 
 class AddressFlagged(Event):

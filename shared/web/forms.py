@@ -149,8 +149,7 @@ async def read_form(
     """Read the posted form. Empty fields count as not given; fields named in `many` are always lists (checkboxes).
 
     A group of fields of a list that is wholly empty (`needs.2.…`) is passed over, and so is a name that no form has.
-    `order` and `given` as in `Form`. `today`: the database's day, where the handler compares with that one; else the
-    day of this process's clock.
+    `order` and `given` as in `Form`. `today`: the database's day, for who has it; else that of this process's clock.
     """
     posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
     web = request.app.state.web
@@ -229,8 +228,7 @@ def _typed(items: Iterable[tuple[str, UploadFile | str]], many: frozenset[str]) 
     for name, value in items:
         if isinstance(value, UploadFile) or len(name) > MAX_NAME or name.count(".") >= MAX_PARTS:
             continue
-        # A browser sends each line end as two signs, and counts it as one.
-        text = value.replace("\r\n", "\n").strip()
+        text = value.replace("\r\n", "\n").strip()  # a browser counts a line end as one sign, and sends two
         if name in many:
             values.setdefault(name, []).append(text)
         else:

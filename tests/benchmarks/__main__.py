@@ -18,13 +18,14 @@ from deploy.install.deployments import Deployment
 from deploy.install.secret_store import Secrets
 from shared.kernel.logs import set_up
 from shared.messaging.bus.topics import ensure_topics
-from tests.benchmarks import bench_chain, bench_intake, bench_plumbing
+from tests.benchmarks import bench_board, bench_chain, bench_intake, bench_plumbing
 from tests.parts.cluster import Cluster, running
 from tests.parts.cluster_fixture import load_city
 from tests.parts.kafka import kafka_for_tests
 
 Row = tuple[str, str, str]
-PARTS = ("chain", "intake", "memory", "plumbing")
+PARTS = ("chain", "intake", "memory", "plumbing", "board")
+OF_PROCESSES = {"chain", "intake", "memory"}
 
 
 def say(line: str) -> None:
@@ -38,8 +39,10 @@ async def measure(folder: Path, kafka: str, parts: Sequence[str]) -> list[Row]:
     secrets = Secrets.fresh()
     async with prepared(RunOptions(folder, durable=True), secrets, say) as found:
         await ensure_topics(kafka)
-        if set(parts) - {"plumbing"}:
+        if OF_PROCESSES & set(parts):
             rows += await with_all_processes(folder, kafka, found, secrets, parts)
+        if "board" in parts:
+            rows += await board(found.databases["monitoring"].app_url)
         if "plumbing" in parts:
             rows += await plumbing(found.databases["intake"].app_url, found.databases["matching"].app_url, kafka)
     return rows
@@ -97,6 +100,18 @@ async def intake(cluster: Cluster, plain_url: str) -> list[Row]:
         ("intake, POST /v1/requests", f"{rates.ours:.0f} requests/s", ""),
         ("… against one SQLModel transaction each", f"{faster:.1f}x (that does {rates.plain:.0f}/s)", "at least 3x"),
         ("… against the route without a database", f"{slower:.2f}x (that does {rates.nothing:.0f}/s)", ""),
+    ]
+
+
+async def board(monitoring_url: str) -> list[Row]:
+    """The middle and the longest of all pages that were asked for."""
+    say("the board …")
+    times = await bench_board.times_of_pages(monitoring_url)
+    slowest, (middle, _) = max(times.items(), key=lambda item: item[1][0])
+    first = times["/bord"][0]
+    return [
+        (f"the board, {bench_board.CASES} open cases", f"{first:.0f} ms", "at most 100 ms"),
+        ("… its slowest page", f"{middle:.0f} ms ({slowest})", "at most 100 ms"),
     ]
 
 

@@ -129,7 +129,7 @@ def _sees_the_board(page: Page, stage: Stage, code: str) -> None:
     stage.sign_in(page, address_of(Role.COORDINATOR))
     expect(page).to_have_url(stage.at("/bord"))
     expect(page.locator(".schakel-figure").first).to_contain_text("0 kinderen zonder volgende stap")
-    expect(page.locator(f"article:has-text('{code}')")).to_contain_text("Volgende stap: vragen hoe het gaat")
+    expect(page.locator(f"tr:has-text('{code}')")).to_contain_text("Vragen hoe het gaat")
 
 
 def _answers_the_follow_up(page: Page, stage: Stage, code: str) -> None:

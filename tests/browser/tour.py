@@ -159,7 +159,7 @@ class Tour:
         page = self.coordinator
         self.stage.sign_in(page, address_of(Role.COORDINATOR))
         yield "board", page
-        press(page, f"article a:has-text('{self._code}')")
+        press(page, f"th a:has-text('{self._code}')")
         yield "board-case", page
         press(page, "text=Dit heb ik opgelost >> nth=0")
         yield "board-point", page

@@ -25,9 +25,11 @@ OF_NO_LIST = {
     "timeline_entries.kind": "the kind of a line, not of an organisation",
     "case_notes.kind": "what a note is about",
     "drafts.kind": "what a draft becomes",
+    "desk_choices.kind": "what the desk chose",
 }
 JSON_WITHOUT_CODES = {
     "people.memberships": "ids and roles",
+    "rankings.lines": "ids, numbers, and reasons in words",
     "cases.excluded_organisations": "ids",
     "cases.raised_needs": "ids",
     "cases.missing_parts": "codes of our own",

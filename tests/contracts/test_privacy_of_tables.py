@@ -21,6 +21,8 @@ PUBLIC_NAMES = {
     ("organisation_names", "name"),
     ("service_names", "name"),
 }
+# Words of the desk for colleagues: the page says that nothing of the family belongs there, and a BSN is refused.
+OF_THE_DESK = {("notes", "words")}
 # Where the addresses of professionals are at home.
 NETWORK = {"people", "organisations", "services", "applications"}
 
@@ -43,7 +45,7 @@ def person_outside(tables: MetaData, home: set[str]) -> list[str]:
         for table in tables.sorted_tables
         for column in table.columns
         if PERSONAL.search(column.name) and not isinstance(column.type, Uuid)
-        if table.name not in home and (table.name, column.name) not in PUBLIC_NAMES
+        if table.name not in home and (table.name, column.name) not in PUBLIC_NAMES | OF_THE_DESK
     ]
 
 

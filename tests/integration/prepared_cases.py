@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 
 from deploy.install.migrate import migrate
 from services.intake.commands import PlanHomeVisit
+from services.intake.handlers.cases import raise_new_question
 from services.intake.handlers.course import plan_home_visit
 from services.intake.handlers.inventory import complete_inventory
 from services.matching.bootstrap import open_units as open_matching
@@ -83,8 +84,11 @@ async def _intake(database: Database) -> tuple[FastAPI, Prepare]:
         async with units.begin() as unit:
             case = await submit_request(request(), unit)
             case = await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
-            soon = unit.city.day_of(unit.now) + timedelta(days=7)
-            await plan_home_visit(PlanHomeVisit(case.id, soon), unit, ROOS)
+            # So that it can be said what goes first, before the talk that follows.
+            await raise_new_question(case.id, unit, ROOS)
+            today = unit.city.day_of(unit.now)
+            soon = today + timedelta(days=7)
+            await plan_home_visit(PlanHomeVisit(case.id, today), unit, ROOS)
         mine = str(case.needs[0].need_id)
         bodies = {
             "id": mine,

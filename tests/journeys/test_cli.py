@@ -185,6 +185,16 @@ def test_a_city_that_is_right_is_summed_up_and_one_that_is_not_is_refused_line_b
     assert "Traceback" not in wrong.stderr
 
 
+def test_a_reason_of_a_point_that_is_none_is_named_with_those_that_are(tmp_path: Path) -> None:
+    file = tmp_path / "city.toml"
+    text = SCHIEWIJK.read_text(encoding="utf-8").replace("plan-finished = 5", "plan-finishd = 5")
+    file.write_text(text, encoding="utf-8")
+    wrong = schakel("city", "check", str(file), folder=tmp_path)
+    assert wrong.returncode == 1
+    assert "terms.points.by_reason: there is no reason plan-finishd; these are: " in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+
+
 def test_the_schema_for_editors_is_printed_as_it_is_kept(tmp_path: Path) -> None:
     printed = schakel("city", "schema", folder=tmp_path)
     assert printed.stdout == schema.FILE.read_text(encoding="utf-8")

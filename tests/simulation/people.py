@@ -12,15 +12,14 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers import cases, course
 from services.intake.handlers.inventory import complete_inventory
 from services.matching.handlers.network import identity, import_map
-from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
+from services.monitoring.commands import AnswerFollowUp
 from services.monitoring.domain.follow_up import ANSWERABLE
-from services.monitoring.handlers.escalations import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events.base import Role, Urgency
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
-from shared.events.desk_codes import Resolution
 from shared.events.monitoring import FollowUpAnswer
 from tests.simulation.city import CATEGORIES, PARTNERS, a_city, a_need, a_request
+from tests.simulation.desk import Desk
 from tests.simulation.doing import Doing
 from tests.simulation.mischief import Mischief
 from tests.simulation.partners import Partners
@@ -44,7 +43,7 @@ class People(Doing):
         self.cases: list[UUID] = []
         self.organisations: list[UUID] = []
         self.ambassador = self.coordinator = Viewer(UUID(int=1), Role.AMBASSADOR, UUID(int=2))
-        self.partners, self.mischief = Partners(world), Mischief(world)
+        self.partners, self.mischief, self.desk = Partners(world), Mischief(world), Desk(world)
         # What nobody ever does in this life.
         self.never = set(self.random.choice(SILENT))
 
@@ -52,10 +51,12 @@ class People(Doing):
         """A school, a coordinator, and partners for most needs: for debt there is nobody."""
         async with self.world.matching.truth.begin() as unit:
             await import_map(a_city(), unit)
-        people = {person.role: person for person in self.world.matching.truth.tables.table("people").values()}
+        rows = self.world.matching.truth.tables.table("people").values()
+        people = {one.role: (person, one) for person in rows for one in person.memberships}
         self.organisations = [identity("organisation", f"o{number}") for number in range(PARTNERS)]
-        self.ambassador = _viewer(people[Role.AMBASSADOR])
-        self.coordinator = _viewer(people[Role.COORDINATOR])
+        self.ambassador = _viewer(*people[Role.AMBASSADOR])
+        self.coordinator = _viewer(*people[Role.COORDINATOR])
+        self.desk.person_id = self.coordinator.person_id
         self.partners.ambassador_id = self.ambassador.person_id
         await settle(self.world)
 
@@ -132,17 +133,9 @@ class People(Doing):
 
     async def coordinate(self) -> None:
         """The coordinator works on the list, sees a request, or gives it back."""
-        listed = [
-            (watch.case_id, one.escalation_id)
-            for watch in self.world.monitoring.truth.tables.table("watches").values()
-            for one in watch.open_escalations
-        ]
-        if listed and self.random.random() < 0.5:
-            case_id, escalation_id = self.random.choice(listed)
-            done = self.random.choice(list(Resolution))
-            command = ResolveEscalation(case_id, escalation_id, done, self.coordinator.person_id)
-            await self.do(self.world.monitoring, "resolves", case_id, partial(resolve_escalation, command))
-        elif self.cases:
+        if self.random.random() < 0.5 and await self.desk.work_on_a_point():
+            return
+        if self.cases:
             case_id = self.random.choice(self.cases)
             back = GiveBackRequest(case_id, (self.random.choice(list(MissingPart)),))
             work = self.random.choice(
@@ -211,5 +204,5 @@ class People(Doing):
         return await self.do(self.world.intake, what, case_id, lambda unit: work(unit=unit, viewer=by), again=again)
 
 
-def _viewer(person: Any) -> Viewer:
-    return Viewer(person.id, person.role, person.organisation_id)
+def _viewer(person: Any, membership: Any) -> Viewer:
+    return Viewer(person.id, membership.role, membership.organisation_id)

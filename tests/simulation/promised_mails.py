@@ -16,6 +16,7 @@ TO_THE_AMBASSADOR: dict[type[Event], str] = {
     intake.RequestReturned: "request-returned",
     intake.HomeVisitPlanned: "home-visit",
     intake.CaseWithdrawn: "case-withdrawn",
+    intake.CaseClosed: "case-closed",
     intake.CasePaused: "case-paused",
     intake.CaseResumed: "case-resumed",
     matching.PartnerAccepted: "partner-accepted",

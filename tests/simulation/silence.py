@@ -23,6 +23,8 @@ LIMITS: Final = {Urgency.TODAY: WorkingDays(1), Urgency.SOON: WorkingDays(5), Ur
 ON_ITS_WAY: Final = timedelta(hours=1)
 AT_WORK: Final = frozenset({ReferralState.HANDED_OVER, ReferralState.IN_PROGRESS})
 UNDISCUSSED: Final = frozenset({CaseState.RECEIVED, CaseState.IN_INVENTORY})
+# How urgent something that waits is, and since when it waits at the earliest.
+Waiting = tuple[Urgency, datetime]
 TIME: Final = WorkingTime(a_city(), DutchCalendar())
 
 
@@ -67,13 +69,23 @@ def _what_waits(world: World, case_id: UUID) -> list[tuple[Urgency, datetime]]:
     undiscussed = case.state in UNDISCUSSED
     # What nobody was found for rests until the inventory names it again.
     needs = [one for one in file.needs.values() if not (undiscussed and one.state is NeedState.UNMET)] if file else []
-    found = [_of_need(world, need) for need in needs]
+    found = [_later(_of_need(world, need), watch, need.id) for need in needs]
     if undiscussed:
-        found.append(_inventory(case))
+        found.append(_later(_inventory(case), watch, None))
     asked = watch is not None and any(one.state is FollowUpState.ASKED for one in watch.follow_ups.values())
-    if asked or (watch is not None and watch.open_escalations):
+    if asked or (watch is not None and any(not one.is_waiting for one in watch.open_escalations)):
         found.append((Urgency.NORMAL, LONG_AGO))
     return [one for one in found if one is not None]
+
+
+def _later(found: Waiting | None, watch: Any, need_id: UUID | None) -> Waiting | None:
+    """Where the desk chose a day for a point about it, nobody is written to before that day."""
+    points = watch.open_escalations if watch is not None else ()
+    days = [one.waits_until for one in points if one.is_waiting and one.about.need_id in {need_id, None}]
+    if found is None or not days:
+        return found
+    urgency, earliest = found
+    return urgency, max(earliest, _end_of(max(days)))
 
 
 def _inventory(case: Any) -> tuple[Urgency, datetime]:
@@ -111,8 +123,8 @@ def _count_what_may_have_arrived(world: World) -> None:
     """Two copies left, and nobody knows what became of them: no third one goes, and people see it at `/berichten`."""
     for one in world.notify.truth.tables.table("messages").values():
         if one.state is MessageState.UNKNOWN and one.settled_at is not None and one.draft.case_id is not None:
-            last, _ = world.attention.since(one.draft.case_id)
-            world.attention.paid(one.draft.case_id, max(last, one.settled_at))
+            *paid, _ = world.attention.since(one.draft.case_id)
+            world.attention.paid(one.draft.case_id, max(*paid, one.settled_at))
 
 
 def _cases_aside(world: World) -> set[UUID]:

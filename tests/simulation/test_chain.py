@@ -28,6 +28,8 @@ SEEDS = int(os.environ.get("SCHAKEL_LIVES", "500"))
 SEEDS_PER_TEST = 25
 STEPS = 90
 REST_EVERY = 30
+# The longest rest, the terms of some partners and of a point that grows louder, and the rest of the year.
+SILENT_DAYS = (40, *(9,) * 12, 190, 15)
 
 
 async def play(seed: int, steps: int = STEPS) -> list[str]:
@@ -83,13 +85,14 @@ async def _time_passes(world: World, people: People) -> None:
 async def _silence(world: World, people: People) -> None:
     """Nobody does anything for a year: at every rest each child is in sight, or on the coordinator's list.
 
-    For some weeks each moment is looked at; what comes back after that comes back as it did.
+    For some weeks each moment is looked at; what comes back after that comes back as it did. A family that rested is
+    looked for when its rest is over: each partner that stays silent then takes its whole term, one after the other.
     """
     await settle(world)
     world.safe()
     silent_since = world.clock.now()
     await live(world, LOOKED_AT, lambda: nobody_waits_in_silence(world, people.cases))
-    for days in (100, 15, 230, 15):
+    for days in SILENT_DAYS:
         world.forward(timedelta(days=days))
         await settle(world)
         promises.at_rest(world, people.cases)

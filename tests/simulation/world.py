@@ -122,6 +122,8 @@ class World:
         along = [one for one in mails.values() if one.part_of == message_id and one.state is MessageState.SENDING]
         for mail in [mails[message_id], *along]:
             case_id = mail.draft.case_id
+            # It may be forgotten, with its case, before anybody looks again.
+            self.mails[mail.id] = mail
             self.post.sent.append(Sent(mail.id, self.clock.now(), self.is_withdrawn(case_id)))
             if case_id is not None:
                 self.attention.paid(case_id, self.clock.now())

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.intake.domain.api_key import ApiKey
 from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
-from services.intake.domain.case_state import CaseState
+from services.intake.domain.case_state import KEPT, CaseState
 from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.listing import CaseSearch, Position
@@ -52,7 +52,7 @@ class InMemoryCases:
         self._rows[case.id] = copy(case)
 
     async def find(self, search: CaseSearch, after: Position | None, limit: int) -> list[Case]:
-        found = [copy(row) for row in self._rows.values() if search.finds(row)]
+        found = [copy(row) for row in self._rows.values() if _finds(search, row)]
         found.sort(key=lambda row: (search.order.at(row), row.id), reverse=search.order.is_downward)
         if after is None:
             return found[:limit]
@@ -61,7 +61,18 @@ class InMemoryCases:
         return [row for row, place in places if (place < here if down else place > here)][:limit]
 
     async def count(self, search: CaseSearch) -> dict[CaseState, int]:
-        return dict(Counter(row.state for row in self._rows.values() if search.finds(row)))
+        return dict(Counter(row.state for row in self._rows.values() if _finds(search, row)))
+
+
+def _finds(search: CaseSearch, case: Case) -> bool:
+    opening = case.opening
+    return (
+        (search.organisations is None or opening.organisation_id in search.organisations)
+        and (search.ambassadors is None or opening.ambassador_id in search.ambassadors)
+        and case.state in search.states & KEPT
+        and search.number in case.code
+        and (search.category is None or search.category in {need.category for need in case.needs})
+    )
 
 
 class InMemoryVault:

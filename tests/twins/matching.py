@@ -1,23 +1,26 @@
 """The store in memory: the twin of `repositories`, for the simulation, unit tests and conformance suites."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
+from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
+from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import TAKES_A_PLACE, Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
-from services.matching.ports import Considered, MapQuery, SearchResult
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_entries import InMemoryApplications, InMemoryOrganisations, InMemoryProposals
+from tests.twins.matching_history import InMemorySearchHistory
+from tests.twins.matching_list import page_of
 from tests.twins.matching_people import InMemoryPeople, InMemorySecondFactors, InMemorySignIns
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
@@ -37,6 +40,9 @@ class InMemoryCases:
     async def read(self, case_id: UUID) -> CaseFile | None:
         return deepcopy(self._rows.get(case_id))
 
+    async def find_by_need(self, need_id: UUID) -> UUID | None:
+        return next((case.id for case in self._rows.values() if need_id in case.needs), None)
+
     async def add(self, case: CaseFile) -> None:
         self._rows.setdefault(case.id, deepcopy(case))
 
@@ -45,13 +51,13 @@ class InMemoryCases:
 
 
 class InMemoryReferrals:
-    """Referrals and rankings in dicts."""
+    """Referrals in dicts."""
 
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, Referral] = tables.table("referrals")
-        self._rankings: dict[UUID, tuple[Considered, ...]] = tables.table("rankings")
         self._questions: dict[UUID, PartnerQuestion] = tables.table("questions")
         self._cases: dict[UUID, CaseFile] = tables.table("cases")
+        self._organisations: dict[UUID, Organisation] = tables.table("organisations")
 
     async def read(self, referral_id: UUID) -> Referral | None:
         row = self._rows.get(referral_id)
@@ -63,15 +69,8 @@ class InMemoryReferrals:
     async def list_of_need(self, need_id: UUID) -> list[Referral]:
         return self._sorted(row for row in self._rows.values() if row.need_id == need_id)
 
-    async def list_newest(
-        self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
-    ) -> list[Referral]:
-        def wanted(row: Referral) -> bool:
-            case = self._cases.get(row.case_id)
-            of_school = school_id is None or (case is not None and case.organisation_id == school_id)
-            return of_school and (partner_id is None or row.organisation_id == partner_id)
-
-        return self._sorted(row for row in self._rows.values() if wanted(row))[::-1][:limit]
+    async def list_page(self, query: ReferralQuery) -> ReferralPage:
+        return page_of(query, self._rows.values(), self._cases, self._organisations)
 
     async def save(self, referral: Referral) -> None:
         others = (row for row in self._rows.values() if row.need_id == referral.need_id and row.id != referral.id)
@@ -96,12 +95,6 @@ class InMemoryReferrals:
     async def save_question(self, question: PartnerQuestion) -> None:
         self._questions[question.id] = replace(question)
 
-    async def save_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
-        self._rankings[need_id] = tuple(considered)
-
-    async def read_ranking(self, need_id: UUID) -> list[Considered]:
-        return list(self._rankings.get(need_id, ()))
-
     async def forget_words(self, case_id: UUID) -> None:
         for question in [row for row in self._questions.values() if row.case_id == case_id]:
             del self._questions[question.id]
@@ -109,14 +102,10 @@ class InMemoryReferrals:
             await self.save(replace(row, explanation=""))
 
     async def forget_case(self, case_id: UUID) -> None:
-        case = self._cases.get(case_id)
         for question in [row for row in self._questions.values() if row.case_id == case_id]:
             del self._questions[question.id]
         for row in await self.list_of_case(case_id):
             del self._rows[row.id]
-            self._rankings.pop(row.need_id, None)
-        for need_id in case.needs if case else ():
-            self._rankings.pop(need_id, None)
 
     @staticmethod
     def _sorted(rows: Iterable[Referral]) -> list[Referral]:
@@ -148,7 +137,7 @@ class InMemoryServices:
         self._rows[service.id] = service
 
     async def list_for_category(self, category: str) -> list[Offer]:
-        rows = (row for row in self._rows.values() if category in row.categories)
+        rows = (row for row in self._rows.values() if category in row.categories and row.on_map)
         return [self._offer(row) for row in sorted(rows, key=lambda row: row.id)]
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
@@ -169,7 +158,8 @@ class InMemoryServices:
 
 def _fits(service: Service, query: MapQuery) -> bool:
     return (
-        (service.active or query.include_inactive)
+        service.on_map
+        and (service.active or query.include_inactive)
         and (not query.category or query.category in service.categories)
         and (not query.district or not service.districts or query.district in service.districts)
         and (not query.language or query.language in service.languages)
@@ -205,6 +195,7 @@ class MemoryMatchingUnit(MemoryUnit):
         self.calendar = DutchCalendar()
         self.cases = InMemoryCases(context.tables)
         self.referrals = InMemoryReferrals(context.tables)
+        self.history = InMemorySearchHistory(context)
         self.organisations = InMemoryOrganisations(context.tables)
         self.services = InMemoryServices(context)
         self.applications = InMemoryApplications(context.tables)

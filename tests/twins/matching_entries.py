@@ -31,7 +31,7 @@ class InMemoryOrganisations:
         self._rows[organisation.id] = organisation
 
     async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        rows = sorted(self._rows.values(), key=lambda row: (row.name, row.id))
+        rows = sorted((row for row in self._rows.values() if row.on_map), key=lambda row: (row.name, row.id))
         return rows[(page - 1) * per_page : page * per_page], len(rows)
 
     async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
@@ -50,7 +50,8 @@ class InMemoryOrganisations:
         for row in self._rows.values():
             since = row.kept.verified_at or row.kept.listed_at
             again = row.check_asked_at is None or row.check_asked_at <= asked_before
-            if row.active and row.id in offering and since is not None and since <= before and again:
+            due_now = since is not None and since <= before and again
+            if row.active and row.on_map and row.id in offering and since is not None and due_now:
                 due.append((since, row.id, row))
         return [row for _, _, row in sorted(due)[:limit]]
 

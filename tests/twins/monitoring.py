@@ -10,11 +10,13 @@ from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import KeptWords
 from services.monitoring.store.rows import NEVER, asked_now
 from shared.events.http import FollowUpWords
+from shared.events.monitoring import EscalationReason
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import Timer
 from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
 from tests.twins.monitoring_board import InMemoryBoard, InMemorySavedViews, is_lost
+from tests.twins.monitoring_desk import InMemoryNotes, InMemoryReminders
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -70,6 +72,15 @@ class InMemoryWatches:
             if watch.organisation_id == organisation_id and watch.follow_ups and (after is None or case_id > after)
         )
         return list(found)[:limit]
+
+    async def list_with_point(self, reason: EscalationReason, organisation_id: UUID, limit: int) -> list[Watch]:
+        found = [
+            (min(one.raised_at for one in watch.open_escalations), watch.case_id)
+            for watch in self._rows.values()
+            if watch.is_open and watch.organisation_id == organisation_id
+            if any(one.reason is reason for one in watch.open_escalations)
+        ]
+        return [_copied(self._rows[case_id]) for _, case_id in sorted(found)][:limit]
 
     async def list_asked(self, person_id: UUID) -> list[UUID]:
         mine = [watch for watch in self._rows.values() if person_id in asked_now(watch)]
@@ -132,6 +143,8 @@ class MemoryMonitoringUnit(MemoryUnit):
         super().__init__(context)
         self.watches = InMemoryWatches(context.tables)
         self.timeline = InMemoryTimeline(context.tables)
+        self.notes = InMemoryNotes(context.tables)
+        self.reminders = InMemoryReminders(context.tables)
         self.directory = InMemoryDirectory(context.tables)
         self.board = InMemoryBoard(context.tables)
         self.saved_views = InMemorySavedViews(context.tables)

@@ -118,7 +118,7 @@ class InMemoryBoard:
             SortKey.CODE: row.case_code,
             SortKey.URGENCY: row.urgency_rank,
             SortKey.DISTRICT: row.district,
-            SortKey.SCHOOL: None if school is None else folded(school),
+            SortKey.ASKED_BY: None if school is None else folded(school),
             SortKey.SINCE: row.opened_at,
             SortKey.STATE: list(CaseState).index(row.state),
             SortKey.NEXT_STEP: row.next_action_at,

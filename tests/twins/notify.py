@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
-from services.notify.domain.message import Message, MessageState
+from services.notify.domain.mail import Mail
+from services.notify.domain.message import Message, MessageState, Wanted
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Reason
 from services.notify.ports import StateCount
@@ -61,6 +62,10 @@ class InMemoryMessages:
 
     async def delete_case(self, case_id: UUID) -> int:
         return self._delete([row for row in self._rows.values() if case_id in {row.draft.case_id, row.draft.about_id}])
+
+    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
+        mine = [row for row in self._rows.values() if row.draft.mail is mail and row.draft.recipient_id in readers]
+        return self._delete([row for row in mine if case_code in row.draft.facts.get("codes", "")])
 
     async def delete_settled(self, before: datetime) -> int:
         return self._delete([row for row in self._rows.values() if row.settled_at and row.settled_at < before])
@@ -184,8 +189,29 @@ class InMemoryOverview:
         rows = [replace(row) for row in self._rows.values() if row.state is state]
         return sorted(rows, key=lambda row: (row.queued_at, row.id), reverse=True)[:limit]
 
+    async def list_found(self, wanted: Wanted, limit: int) -> list[Message]:
+        rows = [replace(row) for row in self._rows.values() if _is_wanted(row, wanted)]
+        return sorted(rows, key=lambda row: (row.queued_at, row.id), reverse=True)[:limit]
+
+    async def read(self, message_id: UUID) -> Message | None:
+        found = self._rows.get(message_id)
+        if found is None:
+            return None
+        parts = [replace(row) for row in self._rows.values() if row.part_of == message_id]
+        together = tuple(sorted(parts, key=lambda row: (row.queued_at, row.id)))
+        return replace(found, parts=together if found.draft.mail.is_digest else ())
+
     async def list_reasons_to_wait(self) -> set[Reason]:
         return {row.reason for row in self._rows.values() if row.state is MessageState.QUEUED and row.reason}
+
+
+def _is_wanted(row: Message, wanted: Wanted) -> bool:
+    asked = (
+        (wanted.case_id, row.draft.case_id),
+        (wanted.case_code, row.draft.case_code),
+        (wanted.recipient_id, row.draft.recipient_id),
+    )
+    return all(found == value for value, found in asked if value is not None)
 
 
 class MemoryNotifyUnit(MemoryUnit):

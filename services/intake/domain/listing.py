@@ -42,17 +42,6 @@ class CaseSearch:
     category: Code | None = None
     order: CaseOrder = CaseOrder.NEWEST
 
-    def finds(self, case: Case) -> bool:
-        """Whether this case is one of them."""
-        opening = case.opening
-        return (
-            (self.organisations is None or opening.organisation_id in self.organisations)
-            and (self.ambassadors is None or opening.ambassador_id in self.ambassadors)
-            and case.state in self.states & KEPT
-            and self.number in case.code
-            and (self.category is None or self.category in {need.category for need in case.needs})
-        )
-
 
 def seen_by(viewer: Viewer, search: CaseSearch) -> CaseSearch:
     """The same within what this viewer may see: a coordinator all, an ambassador its organisation, others nothing."""

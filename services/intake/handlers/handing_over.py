@@ -60,8 +60,10 @@ async def hand_over_all(command: HandOverAll, unit: IntakeUnit, viewer: Viewer) 
     if len(command.cases) + len(command.signals) > MOST_AT_ONCE:
         raise TooManyAtOnce(MOST_AT_ONCE)
     await check_successor(command.ambassador_id, command.organisation_id, unit)
-    # In one order, so that two of these never wait for each other.
-    cases = [await _one_case(each, command, unit, viewer) for each in sorted(command.cases)]
+    # In one order, so that two of these never wait for each other; and all before the first line of the audit log,
+    # for which whoever holds one of these cases may be waiting.
+    locked = {each: await unit.cases.get(each) for each in sorted(command.cases)}
+    cases = [await _one_case(each, case, command, unit, viewer) for each, case in locked.items()]
     signals = [await _one_signal(each, command, unit, viewer) for each in sorted(command.signals)]
     if command.discard_drafts:
         drafts = await unit.drafts.list_of(command.previous_id)
@@ -97,8 +99,9 @@ def _came_from(viewer: Viewer, case: Case) -> bool:
     return case.handover is not None and viewer.speaks_for(case.handover.previous_id)
 
 
-async def _one_case(case_id: UUID, command: HandOverAll, unit: IntakeUnit, viewer: Viewer) -> HandedOver:
-    case = await unit.cases.get(case_id)
+async def _one_case(
+    case_id: UUID, case: Case | None, command: HandOverAll, unit: IntakeUnit, viewer: Viewer
+) -> HandedOver:
     if case is None:
         return HandedOver(case_id, Outcome.OVER)
     if case.opening.ambassador_id != command.previous_id:

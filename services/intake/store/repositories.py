@@ -57,13 +57,7 @@ class PostgresCases:
         await self._unit.session.merge(CaseRow(**row_of(case)))
 
     async def find(self, search: CaseSearch, after: Position | None, limit: int) -> list[Case]:
-        at, down = _MOMENT[search.order], search.order.is_downward
-        query, position = select(CaseRow).where(*_looked_for(search)), tuple_(at, col(CaseRow.id))
-        if after is not None:
-            here = (after.at, after.case_id)
-            query = query.where(position < here if down else position > here)
-        by = [at.desc(), col(CaseRow.id).desc()] if down else [at, col(CaseRow.id)]
-        return [case_of(row) for row in await self._unit.session.exec(query.order_by(*by).limit(limit))]
+        return [case_of(row) for row in await self._unit.session.exec(page_of(search, after, limit))]
 
     async def count(self, search: CaseSearch) -> dict[CaseState, int]:
         query = select(CaseRow.state, func.count()).where(*_looked_for(search)).group_by(CaseRow.state)
@@ -101,6 +95,17 @@ class PostgresApiKeys:
     async def _one(self, query: SelectOfScalar[ApiKeyRow]) -> ApiKey | None:
         row = (await self._unit.session.exec(query)).one_or_none()
         return _key_of(row) if row else None
+
+
+def page_of(search: CaseSearch, after: Position | None, limit: int) -> SelectOfScalar[CaseRow]:
+    """The query of one page; it goes on from a position, so that the last page costs what the first one does."""
+    at, down = _MOMENT[search.order], search.order.is_downward
+    query, position = select(CaseRow).where(*_looked_for(search)), tuple_(at, col(CaseRow.id))
+    if after is not None:
+        here = (after.at, after.case_id)
+        query = query.where(position < here if down else position > here)
+    by = [at.desc(), col(CaseRow.id).desc()] if down else [at, col(CaseRow.id)]
+    return query.order_by(*by).limit(limit)
 
 
 def _looked_for(search: CaseSearch) -> list[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from services.intake.domain.listing import CaseSearch, Position
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.showing import show_case, show_cases
-from services.intake.web import api_steps, api_tokens, fast_submit
+from services.intake.web import api_signals, api_steps, api_tokens, fast_submit
 from services.intake.web import cursor as cursors
 from services.intake.web.bodies import InventoryBody, to_inventory
 from services.intake.web.dependencies import TheDependencies, TheSchoolSystem, Unit
@@ -24,7 +24,7 @@ LARGEST_PAGE: Final = 100
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Hoeveel er hooguit op een bladzijde staan")]
 Cursor = Annotated[str | None, Query(description="Waar de bladzijde begint: zie links.next")]
 router = APIRouter(prefix="/v1", tags=["requests"], dependencies=[Depends(in_this_city)])
-for more in (fast_submit, api_tokens, api_steps):
+for more in (fast_submit, api_tokens, api_steps, api_signals):
     router.include_router(more.router)
 
 

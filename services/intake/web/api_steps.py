@@ -16,7 +16,7 @@ from services.intake.web.bodies import ClosingBody, to_closing
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSchoolSystem, Unit
 from services.intake.web.replies import RequestDetails, request_of
 from services.intake.web.school_systems import SchoolSystem
-from services.intake.web.step_bodies import FollowUpsBody, HomeVisitBody, HomeVisitDoneBody, PauseBody
+from services.intake.web.step_bodies import FollowUpsBody, HomeVisitBody, HomeVisitDoneBody, PauseBody, UrgentBody
 from shared.web.once import ASKED_BEFORE, Mark, Marked, once
 from shared.web.systems import NOT_THERE
 
@@ -71,6 +71,18 @@ async def close(step: TheStep, id: UUID, body: ClosingBody) -> Response:  # noqa
     opent de aanvraag weer.
     """
     return await step.of(id, lambda unit, viewer: handlers.close_case(to_closing(id, body), unit, viewer))
+
+
+@router.post("/reopening", operation_id="reopenRequest", summary="Open een afgesloten aanvraag weer", **STEP)
+async def reopen(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API's own word
+    """Wij gaan verder waar het bleef. Is er een nieuwe vraag? Stuur dan new-questions."""
+    return await step.of(id, lambda unit, viewer: handlers.reopen_case(id, unit, viewer))
+
+
+@router.post("/urgent-needs", operation_id="raiseUrgentNeeds", summary="Vraag nu al een partner", **STEP)
+async def raise_urgent(step: TheStep, id: UUID, body: UrgentBody) -> Response:  # noqa: A002, ARG001 - the API's own word; it says that the family knows
+    """Voor wat vandaag nodig is, en voor kleine dingen. Dat wacht niet op het gesprek met het gezin."""
+    return await step.of(id, lambda unit, viewer: handlers.raise_urgent(id, unit, viewer))
 
 
 @router.post("/pause", operation_id="pauseRequest", summary="Het gezin wil rust", **STEP)

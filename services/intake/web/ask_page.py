@@ -103,15 +103,15 @@ class AskPage:
             changed=changed,
             signal=signal,
             rows=self._rows(form, more=more),
-            send=SEND,
-            reader=Audience.COORDINATOR if self.on_behalf else Audience.AMBASSADOR,
-            on_behalf=self.on_behalf,
             **self._of_the_form(form),
         )
 
     def _of_the_form(self, form: Form[RequestForm]) -> dict[str, Any]:
         city = self.dependencies.city
         return {
+            "send": SEND,
+            "reader": Audience.COORDINATOR if self.on_behalf else Audience.AMBASSADOR,
+            "on_behalf": self.on_behalf,
             "age_bands": AGE_BANDS,
             "may_add": asking.rows_in(form.values) < MAX_NEEDS,
             "consent": city.consent.texts[self._consent_version(form)],

@@ -21,7 +21,7 @@ PATH: Final = "/aanvragen/nieuw"
 # What a draft began with, and is no field of the request: an early signal, and the school of the ambassador for whom
 # the desk asks.
 SIGNAL: Final = "signal"
-SCHOOL: Final = "school"
+SCHOOL: Final = "forSchool"
 AMBASSADOR: Final = "ambassadorId"
 GIVERS: Final = {giver.value: words for giver, words in CONSENT_GIVERS.items()}
 _ROW: Final = re.compile(r"needs\.(\d{1,9})\.(\w+)")

@@ -69,9 +69,13 @@ class Asked:
     unknown: tuple[str, ...] = ()
 
 
-def read_filters(query: Mapping[str, str], city: City, schools: Mapping[UUID, str]) -> Asked:
+def typed_filters(query: Mapping[str, str]) -> Filters:
+    """What stands in the address."""
+    return Filters(**{each.name: query.get(each.name, "").strip()[:100] for each in fields(Filters)})
+
+
+def read_filters(typed: Filters, city: City, schools: Mapping[UUID, str]) -> Asked:
     """What the address asks for. A choice that the city does not have (any more) is said, and left out."""
-    typed = Filters(**{each.name: query.get(each.name, "").strip()[:100] for each in fields(Filters)})
     filters, unknown = replace(typed, nummer=typed.nummer.upper()[:MOST_OF_A_NUMBER]), list[str]()
     for name, known, words in (
         ("soort", city.categories, "deze soort hulp"), ("stand", STANDS, "deze stand"),
@@ -96,12 +100,22 @@ def _search(filters: Filters, schools: Mapping[UUID, str]) -> CaseSearch:
     )
 
 
-def stands_of(asked: Asked, counts: Mapping[CaseState, int]) -> list[tuple[str, str, int, bool]]:
-    """Of each state in which there is a case: its word, the address, how many there are, and whether it is chosen."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A state in which there are cases: its word, where these are shown, how many, and whether it is chosen."""
+
+    label: str
+    href: str
+    count: int
+    current: bool
+
+
+def stands_of(asked: Asked, counts: Mapping[CaseState, int]) -> list[Stand]:
+    """All together, and each state in which there is a case."""
     filters = asked.filters
-    shown = [("Alles", filters.address(stand=""), sum(counts.values()), not filters.stand)]
+    shown = [Stand("Alles", filters.address(stand=""), sum(counts.values()), not filters.stand)]
     return shown + [
-        (STATES[state][0], filters.address(stand=word), counts.get(state, 0), filters.stand == word)
+        Stand(STATES[state][0], filters.address(stand=word), counts.get(state, 0), filters.stand == word)
         for word, state in STANDS.items()
         if counts.get(state, 0) or filters.stand == word
     ]

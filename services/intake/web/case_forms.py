@@ -1,27 +1,15 @@
 """What people fill in on the pages of one case."""
 
-from datetime import time
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from services.intake.web.field_types import Category, Email, Line, Name, Phone, Words
 from services.intake.web.forms import ConsentForm
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
-
-
-def _typed_time(value: object) -> object:
-    """14:30, 14.30 or 14 uur."""
-    if not isinstance(value, str):
-        return value
-    typed = value.lower().removesuffix("uur").strip().replace(".", ":")
-    return f"{typed}:00" if typed.isdecimal() else typed
-
-
-TypedTime = Annotated[time, BeforeValidator(_typed_time)]
+from shared.web.typed_times import TypedTime
 
 
 class CloseForm(Body):

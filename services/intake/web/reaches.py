@@ -65,14 +65,16 @@ REACHES: Final = {
     "consent": Reach(f"{_CASE}/toestemming", seen_by=(DESK,), note="De naam blijft in de kluis."),
     "hand_over": Reach(
         f"{_CASE}/overdragen",
+        mails=("ambassador-replaced", "ambassador-relieved"),
         seen_by=(Audience.AMBASSADOR, DESK),
-        note="De nieuwe contactpersoon ziet alles van dit gezin.",
+        note="De nieuwe contactpersoon krijgt bericht, en ziet alles van dit gezin.",
     ),
     "told": Reach(f"{_CASE}/verteld", seen_by=(DESK,)),
     "hand_over_all": Reach(
         "POST /aanvragen/overdragen",
+        perhaps=("ambassador-replaced", "ambassador-relieved", "early-signal-raised"),
         seen_by=(Audience.AMBASSADOR, DESK),
-        note="De nieuwe contactpersoon ziet alles van deze gezinnen.",
+        note="De nieuwe contactpersoon krijgt bericht, en ziet alles van deze gezinnen.",
     ),
     "contact": Reach(f"{_CASE}/contact", seen_by=(DESK,), note="Het staat in de kluis; partners zien het niet."),
 }

@@ -1,7 +1,7 @@
 """What a school's system sends with a step, and the command that it becomes."""
 
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, StrictBool, StringConstraints
@@ -39,6 +39,12 @@ class HomeVisitBody(Body):
         """What is asked."""
         starts_at = time.fromisoformat(self.starts_at) if self.starts_at else None
         return PlanHomeVisit(case_id, self.planned_for, starts_at, self.interpreter_needed, self.note)
+
+
+class UrgentBody(Body):
+    """The family knows that somebody is asked now."""
+
+    family_knows: Literal[True] = Field(title="Het gezin weet dat we nu al iemand vragen", examples=[True])
 
 
 class HomeVisitDoneBody(Body):

@@ -74,7 +74,11 @@ class RowCheck:
 
     def name(self, column: str, value: object, example: str) -> str:
         """What an organisation or an offer is called, which must be there."""
-        written = self._by_rule(name_of_thing, column, self.text(column, value, longest=LONGEST_NAME))
+        written = self.text(column, value, longest=LONGEST_NAME)
+        return self.filled(column, self._by_rule(name_of_thing, column, written), example)
+
+    def filled(self, column: str, written: str, example: str) -> str:
+        """What was clean, and must be there."""
         if not written and not self._has_refused(column):
             self.refuse(column, "vul dit in", example)
         return written

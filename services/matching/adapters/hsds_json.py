@@ -231,9 +231,7 @@ def _contacts(check: RowCheck, node: Node) -> tuple[ContactEntry, ...]:
 
 
 def _contact(check: RowCheck, node: Node, place: str) -> ContactEntry:
-    name = check.person(f"{place}.name", node.get("name"))
-    if not name and not any(row.column == f"{place}.name" for row in check.refused):
-        check.refuse(f"{place}.name", "vul dit in", "Sam Verzonnen")
+    name = check.filled(f"{place}.name", check.person(f"{place}.name", node.get("name")), "Sam Verzonnen")
     email = check.email(f"{place}.email", node.get("email"))
     if not email and not any(row.column == f"{place}.email" for row in check.refused):
         check.refuse(f"{place}.email", NO_ADDRESS, EXAMPLE_ADDRESS)

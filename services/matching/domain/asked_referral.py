@@ -113,7 +113,8 @@ class AskedReferral:
     @property
     def counts_as_asked(self) -> bool:
         """Whether asking this partner again for the same need would be asking twice."""
-        return self.state is not ReferralState.WITHDRAWN or self.withdraw_reason is WithdrawReason.REPLACED
+        passed_over = {WithdrawReason.REPLACED, WithdrawReason.DESK_CHOICE}
+        return self.state is not ReferralState.WITHDRAWN or self.withdraw_reason in passed_over
 
     def activated(self, case: CaseFile, need: CaseNeed) -> PartnerActivated:
         """The fact that the partner is asked."""

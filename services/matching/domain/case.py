@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from shared.events.base import AgeBand, Beneficiary, Horizon, Need, Urgency
+from shared.events.desk_codes import UnavailableReason
+from shared.events.matching import HelpUnavailable, SearchPostponed
 
 
 class CaseState(StrEnum):
@@ -23,6 +26,7 @@ class NeedState(StrEnum):
 
     `family-decides`: help stopped, and nobody else is asked before the ambassador says that the family wants it;
     `stopped`: it does not. `gone`: the inventory does not name it any more; help that runs may still go on.
+    `postponed`: the desk waits until a day; `unavailable`: it said that there is no help for this.
     """
 
     WAITING = "waiting"
@@ -30,12 +34,17 @@ class NeedState(StrEnum):
     DELIVERED = "delivered"
     MET = "met"
     UNMET = "unmet"
+    POSTPONED = "postponed"
+    UNAVAILABLE = "unavailable"
     FAMILY_DECIDES = "family-decides"
     STOPPED = "stopped"
     GONE = "gone"
 
 
 SETTLED = frozenset({NeedState.MET, NeedState.STOPPED, NeedState.GONE})
+SOUGHT_BY_DESK = frozenset({NeedState.WAITING, NeedState.UNMET, NeedState.POSTPONED, NeedState.UNAVAILABLE})
+"""With no partner, and wanted: the desk may ask somebody, wait, or say that there is no help."""
+WITH_NOBODY = SOUGHT_BY_DESK - {NeedState.WAITING}
 # What a need can wait for. One for which nobody was found holds up no other: that might take for ever.
 STILL_TO_COME = frozenset({NeedState.WAITING, NeedState.WITH_PARTNER})
 
@@ -51,11 +60,17 @@ class CaseNeed:
     horizon: Horizon = Horizon.SHORT
     depends_on: tuple[UUID, ...] = ()
     state: NeedState = NeedState.WAITING
+    postponed_until: date | None = None
+    """The day on which the search goes on by itself."""
 
     @classmethod
     def of(cls, need: Need) -> "CaseNeed":
         """As the inventory names it."""
         return cls(need.need_id, need.category, need.urgency, need.beneficiary, need.horizon, need.depends_on)
+
+    def search_again(self) -> None:
+        """A partner can be sought from now on."""
+        self.state, self.postponed_until = NeedState.WAITING, None
 
 
 @dataclass(slots=True)
@@ -96,8 +111,8 @@ class CaseFile:
             known = self.needs[need.need_id] = CaseNeed.of(need)
         known.urgency, known.depends_on = need.urgency, need.depends_on
         known.beneficiary, known.horizon = need.beneficiary, need.horizon
-        if known.state in {NeedState.GONE, NeedState.UNMET}:
-            known.state = NeedState.WAITING
+        if known.state is NeedState.GONE or known.state in WITH_NOBODY:
+            known.search_again()
         return known
 
     def pause(self) -> None:
@@ -114,15 +129,44 @@ class CaseFile:
         """A closed case goes on where it was: every need that is not met can be asked again."""
         self.state = CaseState.OPEN
         for need in self.needs.values():
-            if need.state is NeedState.UNMET:
-                need.state = NeedState.WAITING
+            if need.state in WITH_NOBODY:
+                need.search_again()
 
     def open_for_inventory(self) -> None:
         """A closed case has a new question: what nobody was found for rests until the inventory names it again."""
         self.state = CaseState.OPEN
         for need in self.needs.values():
-            if need.state is NeedState.WAITING:
-                need.state = NeedState.UNMET
+            if need.state in SOUGHT_BY_DESK:
+                need.state, need.postponed_until = NeedState.UNMET, None
+
+    def postpone(self, need: CaseNeed, until: date, *, by: UUID, at: datetime) -> SearchPostponed:
+        """The desk waits with this need; on that day the search goes on by itself."""
+        need.state, need.postponed_until = NeedState.POSTPONED, until
+        return SearchPostponed(
+            subject=self.id,
+            occurred_at=at,
+            case_code=self.code,
+            need_id=need.id,
+            category=need.category,
+            ambassador_id=self.ambassador_id,
+            until=until,
+            postponed_by=by,
+        )
+
+    def say_unavailable(self, need: CaseNeed, reason: UnavailableReason, *, by: UUID, at: datetime) -> HelpUnavailable:
+        """For this there is no help in this city now."""
+        need.state, need.postponed_until = NeedState.UNAVAILABLE, None
+        return HelpUnavailable(
+            subject=self.id,
+            occurred_at=at,
+            case_code=self.code,
+            need_id=need.id,
+            category=need.category,
+            ambassador_id=self.ambassador_id,
+            district=self.district,
+            reason=reason,
+            said_by=by,
+        )
 
     def startable(self) -> list[CaseNeed]:
         """Needs for which a partner can be asked now, the most urgent first."""

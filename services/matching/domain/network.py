@@ -51,6 +51,8 @@ class Organisation:
     phone: str = ""
     has_agreement: bool = False
     """A signed collaboration agreement (samenwerkingsafspraak)."""
+    on_map: bool = True
+    """False: the desk asked it once, outside the map; nobody else finds it."""
     strengths: str = ""
     limits: str = ""
     active: bool = True
@@ -101,6 +103,8 @@ class Service:
     active: bool = True
     full_until: date | None = None
     """It has no place before this day, as a partner said itself; a file of the map says nothing of it."""
+    on_map: bool = True
+    """False: for one question only; it is not found, not ranked and not in HSDS."""
     access: tuple[str, ...] = ()
     """Codes of the city: what makes the place easy to come to."""
     contact_hours: str = ""

@@ -108,9 +108,8 @@ def rank(
         if need.category not in offer.service.categories:
             continue
         open_referrals = load.get(offer.service.id, 0)
-        reason = _why_not(need, offer, situation, open_referrals)
-        if reason:
-            passed.append(Passed(offer.service, reason))
+        if reasons := against(need, offer, situation, open_referrals):
+            passed.append(Passed(offer.service, reasons[0]))
         else:
             candidates.append(_candidate(need, situation, offer, open_referrals, city))
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.service.id.int ^ need.id.int))
@@ -133,10 +132,11 @@ def listing(words: Iterable[str], last: str = "en") -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
-def _why_not(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: int) -> str | None:
-    """The reason in words why this service cannot be asked, or None."""
+def against(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: int) -> tuple[str, ...]:
+    """Every reason in words why this offer is not asked by itself; none for one that can be."""
     service = offer.service
     checks = (
+        (need.category not in service.categories, "Geeft dit soort hulp niet, zegt de kaart"),
         (not (service.active and offer.organisation.active), "Doet nu niet mee"),
         (not service.contact_ids, "Heeft nog geen contactpersoon"),
         (_goes_by_age(need) and not service.overlaps(*situation.ages), f"Is voor {_ages(service)}"),
@@ -145,7 +145,7 @@ def _why_not(need: CaseNeed, offer: Offer, situation: Situation, open_referrals:
         (service.capacity is not None and open_referrals >= service.capacity, "Heeft nu geen plek"),
         (service.is_full(situation.today), f"Heeft geen plek tot {service.full_until or situation.today:%d-%m-%Y}"),
     )
-    return next((words for applies, words in checks if applies), None)
+    return tuple(words for applies, words in checks if applies)
 
 
 def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referrals: int, city: City) -> Candidate:

@@ -156,6 +156,7 @@ async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
         return
     await _withdraw(await unit.referrals.list_of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
     await unit.referrals.forget_case(case.id)
+    await unit.history.forget_case(case.id)
     case.erase()
     await unit.cases.save(case)
 

@@ -1,16 +1,29 @@
 """Finding the next partner: rank, ask the best one, or say that there is nobody."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed, CaseState, NeedState
+from services.matching.domain.network import Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import Ranking, Situation, preferring, rank
+from services.matching.domain.search_history import Considered, DeskChoice
 from services.matching.handlers.contacts import who_is_asked
 from services.matching.handlers.loading import need_of
 from services.matching.handlers.terms import answer_by
-from services.matching.ports import Considered, MatchingUnit
+from services.matching.ports import MatchingUnit
 from shared.events.matching import NoPartnerFound
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom to ask, and why; `choice` when the desk chose this partner itself."""
+
+    service: Service
+    reasons: tuple[str, ...]
+    attempt: int
+    choice: DeskChoice | None = None
 
 
 async def ask_where_possible(case: CaseFile, unit: MatchingUnit) -> None:
@@ -35,17 +48,26 @@ async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit, *, first:
         given = active.state is ReferralState.DELIVERED
         need.state = NeedState.DELIVERED if given else NeedState.WITH_PARTNER
         return
-    asked = [referral for referral in earlier if referral.counts_as_asked]
+    ranking = preferring(first, await rank_now(case, need, earlier, unit))
+    await unit.history.add_ranking(case.id, need.id, _considered(ranking))
+    if ranking.candidates:
+        best = ranking.candidates[0]
+        await activate(case, need, Asking(best.service, best.reasons, len(earlier) + 1), unit)
+    else:
+        _nobody(case, need, unit, asked=sum(referral.counts_as_asked for referral in earlier))
+
+
+async def rank_now(case: CaseFile, need: CaseNeed, earlier: list[Referral], unit: MatchingUnit) -> Ranking:
+    """Who can be asked for this need now, and who cannot; `earlier` are its referrals."""
     offers = await unit.services.list_for_category(need.category)
     load = await unit.referrals.count_open([offer.service.id for offer in offers])
-    organisations = (referral.organisation_id for referral in asked)
-    situation = Situation.of(case, organisations, today=unit.city.day_of(unit.now))
-    ranking = preferring(first, rank(need, situation, offers, load, unit.city))
-    await unit.referrals.save_ranking(need.id, _considered(ranking))
-    if ranking.candidates:
-        await _activate_best(case, need, ranking, unit, attempt=len(earlier) + 1)
-    else:
-        _nobody(case, need, unit, asked=len(asked))
+    return rank(need, situation_of(case, earlier, unit), offers, load, unit.city)
+
+
+def situation_of(case: CaseFile, earlier: list[Referral], unit: MatchingUnit) -> Situation:
+    """What the ranking looks at."""
+    asked = (referral.organisation_id for referral in earlier if referral.counts_as_asked)
+    return Situation.of(case, asked, today=unit.city.day_of(unit.now))
 
 
 async def go_on_with_next(referral: Referral, case: CaseFile, unit: MatchingUnit, *, first: UUID | None = None) -> None:
@@ -53,36 +75,38 @@ async def go_on_with_next(referral: Referral, case: CaseFile, unit: MatchingUnit
     need = need_of(referral, case)
     if need is None or need.state is NeedState.GONE:
         return
-    need.state = NeedState.WAITING
+    need.search_again()
     await ask_next(case, need, unit, first=first)
     await ask_where_possible(case, unit)
     await unit.cases.save(case)
 
 
-async def _activate_best(case: CaseFile, need: CaseNeed, ranking: Ranking, unit: MatchingUnit, *, attempt: int) -> None:
-    best = ranking.candidates[0]
-    contact_id, *others = await who_is_asked(best.service, unit)
+async def activate(case: CaseFile, need: CaseNeed, asking: Asking, unit: MatchingUnit) -> None:
+    """Ask this partner. Raises PartnerAlreadyActive (P2)."""
+    service = asking.service
+    contact_id, *others = await who_is_asked(service, unit)
     referral = Referral(
         id=unit.ids.new(),
         case_id=case.id,
         need_id=need.id,
-        organisation_id=best.service.organisation_id,
-        service_id=best.service.id,
+        organisation_id=service.organisation_id,
+        service_id=service.id,
         contact_id=contact_id,
         deputy_id=others[0] if others else None,
         case_code=case.code,
         ambassador_id=case.ambassador_id,
         category=need.category,
-        attempt=attempt,
+        attempt=asking.attempt,
         activated_at=unit.now,
         answer_by=answer_by(need.urgency, unit),
         clock_since=unit.now,
         beneficiary=need.beneficiary,
-        reasons=best.reasons,
+        reasons=asking.reasons,
     )
     await unit.referrals.save(referral)
-    need.state = NeedState.WITH_PARTNER
-    unit.outbox.append(referral.activated(case, need))
+    need.state, need.postponed_until = NeedState.WITH_PARTNER, None
+    fact = referral.activated(case, need)
+    unit.outbox.append(asking.choice.told_in(fact) if asking.choice else fact)
 
 
 def _nobody(case: CaseFile, need: CaseNeed, unit: MatchingUnit, *, asked: int) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.matching.commands import AcceptReferral, DeclineReferral
-from services.matching.domain.case import CaseFile, CaseState, NeedState
+from services.matching.domain.case import SOUGHT_BY_DESK, CaseFile, CaseState, NeedState
 from services.matching.domain.errors import (
     FullUntilOutOfRange,
     OfferUnknown,
@@ -92,7 +92,7 @@ async def revert_decline(referral_id: UUID, unit: MatchingUnit) -> Referral:
         answer_by=answer_by(need.urgency, unit) if need else referral.answer_by, at=unit.now
     )
     if events and need is not None:
-        need.state = NeedState.WITH_PARTNER
+        need.state, need.postponed_until = NeedState.WITH_PARTNER, None
         await _has_place_again(referral.service_id, unit)
         await unit.referrals.save(referral)
         await unit.cases.save(case)
@@ -107,7 +107,7 @@ async def can_revert_decline(referral: Referral, case: CaseFile, unit: MatchingU
     if referral.state is not ReferralState.DECLINED or not looked_for:
         return False
     newest = (await unit.referrals.list_of_need(referral.need_id))[-1]
-    return newest.id == referral.id and need is not None and need.state in {NeedState.UNMET, NeedState.WAITING}
+    return newest.id == referral.id and need is not None and need.state in SOUGHT_BY_DESK
 
 
 async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> None:
@@ -121,6 +121,15 @@ async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> 
         await unit.referrals.save(referral)
         unit.outbox.append(*events)
         await go_on_with_next(referral, case, unit)
+
+
+async def correct_places(referral_id: UUID, full_until: date | None, unit: MatchingUnit) -> None:
+    """Until when the partner's offer has no place, or that it has one now. Raises FullUntilOutOfRange."""
+    referral, _ = await lock_referral(referral_id, unit)
+    if full_until is None:
+        await _has_place_again(referral.service_id, unit)
+    else:
+        await _remember_full(referral.service_id, full_until, unit)
 
 
 async def _remember_full(service_id: UUID, until: date, unit: MatchingUnit) -> None:

@@ -1,27 +1,25 @@
 """What a page shows of a referral: everything around it, read in one go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed, NeedState
 from services.matching.domain.errors import ReferralUnknown
+from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Organisation, Person
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import Offer
 from services.matching.handlers.partner_answers import can_revert_decline
-from services.matching.ports import Considered, MapQuery, MatchingUnit
+from services.matching.ports import MatchingUnit
 from shared.access.links import LinkGrant
 from shared.access.sessions import Session
 from shared.events.base import Beneficiary, Role, Urgency
-from shared.events.referral_codes import Party
 
-MOST_SHOWN = 200
 MOST_ALTERNATIVES = 12
-NOT_ON_THE_MAP = "(niet meer op de kaart)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +74,6 @@ class ReferralView:
         return self.referral.can_revert(at=self.now)
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralLine:
-    """One line of the list of referrals."""
-
-    referral: Referral
-    partner: str
-    waits_for_reader: bool = False
-    """Whether the reader has something to say to it now."""
-
-
-@dataclass(frozen=True, slots=True)
-class RankingLine:
-    """One line of a ranking, with names."""
-
-    considered: Considered
-    partner: str
-    service: str
-
-
-@dataclass(frozen=True, slots=True)
-class RankingView:
-    """A ranking with names: who can be asked in order, and who cannot."""
-
-    asked: Sequence[RankingLine] = field(default=())
-    passed: Sequence[RankingLine] = field(default=())
-
-
 async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
     """The referral and what is around it. Raises ReferralUnknown."""
     referral = await unit.referrals.read(referral_id)
@@ -143,8 +114,9 @@ async def show_referral_to_ambassador(grant: LinkGrant, unit: MatchingUnit) -> R
 
 
 async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:
-    """The same for a signed-in person: schools see their own families', partners their own; of others' one hears
-    nothing, not even that they are there. Raises ReferralUnknown.
+    """The same for a signed-in person: schools see their own families', partners their own.
+
+    Raises ReferralUnknown, also for what is another's: whoever tries ids learns nothing.
     """
     view = await show_referral(referral_id, unit)
     theirs = {Role.AMBASSADOR: view.case.organisation_id, Role.PARTNER: view.referral.organisation_id}
@@ -159,51 +131,9 @@ def may_report(session: Session, view: ReferralView) -> bool:
     return own or session.role is Role.COORDINATOR
 
 
-async def list_referrals(session: Session, unit: MatchingUnit, case_id: UUID | None = None) -> list[ReferralLine]:
-    """The newest referrals that this person may see; those of one case when it is named."""
-    school_id = session.organisation_id if session.role is Role.AMBASSADOR else None
-    partner_id = session.organisation_id if session.role is Role.PARTNER else None
-    if case_id is None:
-        referrals = await unit.referrals.list_newest(MOST_SHOWN, school_id=school_id, partner_id=partner_id)
-    else:
-        case = await unit.cases.read(case_id)
-        seen = case is not None and school_id in (None, case.organisation_id)
-        found = reversed(await unit.referrals.list_of_case(case_id)) if seen else ()
-        referrals = [one for one in found if partner_id in (None, one.organisation_id)]
-    partners = await unit.organisations.read_names({referral.organisation_id for referral in referrals})
-    return [
-        ReferralLine(one, partners.get(one.organisation_id, NOT_ON_THE_MAP), _waits_for(session, one))
-        for one in referrals
-    ]
-
-
-def _waits_for(session: Session, referral: Referral) -> bool:
-    """Whether the next word is this person's."""
-    if session.role is Role.PARTNER:
-        told_by_other = referral.state is ReferralState.ACCEPTED and referral.met_said_by is Party.AMBASSADOR
-        return referral.state is ReferralState.ACTIVATED or told_by_other
-    if session.role is not Role.AMBASSADOR or session.person_id != referral.ambassador_id:
-        return False
-    told_by_other = referral.state is ReferralState.ACCEPTED and referral.met_said_by is Party.PARTNER
-    return told_by_other or referral.state in {ReferralState.ON_HOLD, ReferralState.DELIVERED}
-
-
 async def list_alternatives(view: ReferralView, text: str, unit: MatchingUnit) -> list[Offer]:
     """What a partner can name instead of itself: offers for the same kind of help that these words find."""
     query = MapQuery(text=text, category=view.referral.category, per_page=MOST_ALTERNATIVES)
     others = {view.referral.organisation_id, *view.case.excluded}
     found = (await unit.services.search(query)).offers
     return [offer for offer in found if offer.organisation.id not in others]
-
-
-async def show_ranking(need_id: UUID, unit: MatchingUnit) -> RankingView:
-    """Who was considered for a need, and why (not); for the coordinator."""
-    considered = await unit.referrals.read_ranking(need_id)
-    partners = await unit.organisations.read_names({item.organisation_id for item in considered})
-    services = await unit.services.read_names({item.service_id for item in considered})
-    lines = [
-        RankingLine(item, partners.get(item.organisation_id, NOT_ON_THE_MAP), services.get(item.service_id, ""))
-        for item in considered
-    ]
-    asked = [line for line in lines if line.considered.position > 0]
-    return RankingView(asked, [line for line in lines if line.considered.position == 0])

@@ -19,6 +19,7 @@ def organisation_of(row: OrganisationRow | Row[Any]) -> Organisation:
         email=row.email,
         phone=row.phone,
         has_agreement=row.has_agreement,
+        on_map=row.on_map,
         strengths=row.strengths,
         limits=row.limits,
         active=row.active,
@@ -38,6 +39,7 @@ def organisation_values(organisation: Organisation) -> dict[str, Any]:
         "email": organisation.email,
         "phone": organisation.phone,
         "has_agreement": organisation.has_agreement,
+        "on_map": organisation.on_map,
         "strengths": organisation.strengths,
         "limits": organisation.limits,
         "active": organisation.active,
@@ -69,6 +71,7 @@ def service_of(row: Row[Any]) -> Service:
         response_days=row.response_days,
         active=row.active,
         full_until=row.full_until,
+        on_map=row.on_map,
         **_way_in_of(row),
         kept=_kept_of(row),
     )
@@ -97,6 +100,7 @@ def service_values(service: Service) -> dict[str, Any]:
         "response_days": service.response_days,
         "active": service.active,
         "full_until": service.full_until,
+        "on_map": service.on_map,
         **_way_in_values(service),
         **_kept_values(service.kept),
     }

@@ -39,8 +39,10 @@ class PostgresOrganisations:
         return dict((await self._unit.session.exec(named)).all())
 
     async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        total = (await self._unit.session.exec(select_models(func.count(col(OrganisationRow.id))))).one()
-        by_name = select_models(OrganisationRow).order_by(col(OrganisationRow.name), col(OrganisationRow.id))
+        on_map = col(OrganisationRow.on_map)
+        total = (await self._unit.session.exec(select_models(func.count(col(OrganisationRow.id))).where(on_map))).one()
+        by_name = select_models(OrganisationRow).where(on_map)
+        by_name = by_name.order_by(col(OrganisationRow.name), col(OrganisationRow.id))
         query = by_name.limit(per_page).offset((page - 1) * per_page).execution_options(populate_existing=True)
         return [organisation_of(row) for row in await self._unit.session.exec(query)], total
 
@@ -64,7 +66,7 @@ class PostgresOrganisations:
         offers = exists().where(SERVICES.c.organisation_id == columns.id, SERVICES.c.active.is_(True))
         since = func.coalesce(columns.verified_at, columns.listed_at)
         again = or_(columns.check_asked_at.is_(None), columns.check_asked_at <= asked_before)
-        due = and_(columns.active.is_(True), since <= before, again, offers)
+        due = and_(columns.active.is_(True), columns.on_map.is_(True), since <= before, again, offers)
         query = select(ORGANISATIONS).where(due).order_by(since, columns.id).limit(limit)
         rows = await self._connection.execute(query.with_for_update(skip_locked=True))
         return [organisation_of(row) for row in rows]

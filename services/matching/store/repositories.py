@@ -1,28 +1,26 @@
 """Matching's repositories on PostgreSQL, and the unit of work that joins them.
 
-Cases, referrals and rankings are on the way of an event: they are written on the connection, as statements.
+Cases and referrals are on the way of an event: they are written on the connection, as statements.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
-from sqlmodel import select as select_models
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
+from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import TAKES_A_PLACE
-from services.matching.ports import Considered
 from services.matching.store.entries import PostgresApplications, PostgresProposals
 from services.matching.store.organisations import PostgresOrganisations
 from services.matching.store.people import PostgresPeople, PostgresSecondFactors, PostgresSignIns
+from services.matching.store.referral_list import page_of, read_page
 from services.matching.store.rows import (
     case_of,
     case_values,
@@ -32,17 +30,14 @@ from services.matching.store.rows import (
     referral_of,
     referral_values,
 )
+from services.matching.store.search_history import PostgresSearchHistory
 from services.matching.store.social_map import PostgresServices
 from services.matching.store.tables import (
     CASES,
     NEEDS,
     ONE_ACTIVE_PER_NEED,
     QUESTIONS,
-    RANKINGS,
     REFERRALS,
-    CaseRow,
-    RankingRow,
-    ReferralRow,
     upsert,
 )
 from shared.access.links import PostgresLinks
@@ -74,6 +69,10 @@ class PostgresCases:
     async def read(self, case_id: UUID) -> CaseFile | None:
         return await self._case(select(CASES).where(CASES.c.id == case_id))
 
+    async def find_by_need(self, need_id: UUID) -> UUID | None:
+        found = await self._connection.execute(select(NEEDS.c.case_id).where(NEEDS.c.id == need_id))
+        return found.scalar_one_or_none()
+
     async def add(self, case: CaseFile) -> None:
         await _ADD_CASE.rows(self._connection, case_values(case))
 
@@ -93,7 +92,7 @@ class PostgresCases:
 
 
 class PostgresReferrals:
-    """The tables `referrals`, `questions` and `rankings`."""
+    """The tables `referrals` and `questions`."""
 
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection, self._unit = context.connection, unit
@@ -108,18 +107,8 @@ class PostgresReferrals:
     async def list_of_need(self, need_id: UUID) -> list[Referral]:
         return await self._list(select(REFERRALS).where(REFERRALS.c.need_id == need_id).order_by(REFERRALS.c.id))
 
-    async def list_newest(
-        self, limit: int, *, school_id: UUID | None = None, partner_id: UUID | None = None
-    ) -> list[Referral]:
-        query = select_models(ReferralRow).order_by(col(ReferralRow.id).desc()).limit(limit)
-        if school_id is not None:
-            of_case = col(CaseRow.id) == ReferralRow.case_id
-            query = query.join(CaseRow, of_case).where(CaseRow.organisation_id == school_id)
-        if partner_id is not None:
-            query = query.where(ReferralRow.organisation_id == partner_id)
-        # Referrals are saved past the session: read anew each time.
-        rows = await self._unit.session.exec(query.execution_options(populate_existing=True))
-        return [referral_of(row) for row in rows]
+    async def list_page(self, query: ReferralQuery) -> ReferralPage:
+        return read_page(list(await self._connection.execute(page_of(query))))
 
     async def save(self, referral: Referral) -> None:
         try:
@@ -151,30 +140,6 @@ class PostgresReferrals:
     async def save_question(self, question: PartnerQuestion) -> None:
         await self._connection.execute(upsert(QUESTIONS, question_values(question)))
 
-    async def save_ranking(self, need_id: UUID, considered: Sequence[Considered]) -> None:
-        await self._connection.execute(delete(RANKINGS).where(RANKINGS.c.need_id == need_id))
-        rows = [
-            {
-                "need_id": need_id,
-                "line": line,
-                "position": item.position,
-                "service_id": item.service_id,
-                "organisation_id": item.organisation_id,
-                "score": item.score,
-                "reasons": list(item.reasons),
-            }
-            for line, item in enumerate(considered)
-        ]
-        if rows:
-            await self._connection.execute(insert(RANKINGS), rows)
-
-    async def read_ranking(self, need_id: UUID) -> list[Considered]:
-        of_need = select_models(RankingRow).where(RankingRow.need_id == need_id).order_by(col(RankingRow.line))
-        rows = await self._unit.session.exec(of_need.execution_options(populate_existing=True))
-        return [
-            Considered(row.position, row.service_id, row.organisation_id, row.score, tuple(row.reasons)) for row in rows
-        ]
-
     async def forget_words(self, case_id: UUID) -> None:
         await self._connection.execute(delete(QUESTIONS).where(QUESTIONS.c.case_id == case_id))
         await self._connection.execute(
@@ -184,9 +149,6 @@ class PostgresReferrals:
         )
 
     async def forget_case(self, case_id: UUID) -> None:
-        needs = select(NEEDS.c.id).where(NEEDS.c.case_id == case_id)
-        asked = select(REFERRALS.c.need_id).where(REFERRALS.c.case_id == case_id)
-        await self._connection.execute(delete(RANKINGS).where(RANKINGS.c.need_id.in_(needs.union(asked))))
         await self._connection.execute(delete(QUESTIONS).where(QUESTIONS.c.case_id == case_id))
         await self._connection.execute(delete(REFERRALS).where(REFERRALS.c.case_id == case_id))
 
@@ -202,6 +164,7 @@ class PostgresMatchingUnit(PostgresUnit):
         self.calendar = calendar
         self.cases = PostgresCases(context.connection)
         self.referrals = PostgresReferrals(context, self)
+        self.history = PostgresSearchHistory(context)
         self.organisations = PostgresOrganisations(context, self)
         self.services = PostgresServices(context, self)
         self.applications = PostgresApplications(context)

@@ -136,6 +136,7 @@ def need_values(case: CaseFile) -> list[dict[str, Any]]:
             "horizon": need.horizon,
             "depends_on": list(need.depends_on),
             "state": need.state,
+            "postponed_until": need.postponed_until,
         }
         for need in sorted(case.needs.values(), key=lambda need: need.id)
     ]
@@ -150,6 +151,7 @@ def _need_of(row: Row[Any]) -> CaseNeed:
         horizon=Horizon(row.horizon),
         depends_on=tuple(row.depends_on),
         state=NeedState(row.state),
+        postponed_until=row.postponed_until,
     )
 
 

@@ -28,10 +28,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 from sqlmodel import select as select_models
 
+from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
-from services.matching.ports import MapQuery, SearchResult
 from services.matching.store.network_rows import service_of, service_values
 from services.matching.store.network_tables import ServiceRow
 from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
@@ -102,7 +102,8 @@ class PostgresServices:
         await self._connection.execute(upsert(SERVICES, service_values(service) | _index(text_of(service, name))))
 
     async def list_for_category(self, category: str) -> list[Offer]:
-        query = _offers().where(SERVICES.c.categories.contains([category])).order_by(SERVICES.c.id)
+        wanted = SERVICES.c.categories.contains([category]) & SERVICES.c.on_map
+        query = _offers().where(wanted).order_by(SERVICES.c.id)
         return [_offer_of(row) for row in await self._connection.execute(query)]
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
@@ -164,13 +165,14 @@ def _offer_of(row: Row[Any]) -> Offer:
         email=row.of_email,
         phone=row.of_phone,
         has_agreement=row.of_has_agreement,
+        on_map=row.of_on_map,
     )
     return Offer(service_of(row), owner)
 
 
 def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
     columns = SERVICES.c
-    found: list[ColumnElement[bool]] = []
+    found: list[ColumnElement[bool]] = [columns.on_map.is_(True)]
     if not query.include_inactive:
         found.append(columns.active.is_(True))
     if query.category:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, SmallInteger, Table, Uuid, text
+from sqlalchemy import Column, ForeignKey, Index, Table, Uuid, text
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlmodel import Field
 
@@ -51,6 +51,7 @@ class NeedRow(MatchingTable, table=True):
     horizon: str = columns.text()
     depends_on: list[UUID] = columns.uuids()
     state: str = columns.text()
+    postponed_until: date | None = columns.day(nullable=True)
 
 
 class ReferralRow(MatchingTable, table=True):
@@ -62,6 +63,8 @@ class ReferralRow(MatchingTable, table=True):
         Index("referrals_need", "need_id"),
         Index("referrals_case", "case_id"),
         Index("referrals_organisation", "organisation_id"),
+        # Numbers are found by their beginning.
+        Index("referrals_case_code", "case_code", postgresql_ops={"case_code": "text_pattern_ops"}),
         Index("referrals_load", "service_id", postgresql_where=text(f"state IN ({_ACTIVE_STATES})")),
     )
 
@@ -121,17 +124,38 @@ class QuestionRow(MatchingTable, table=True):
 
 
 class RankingRow(MatchingTable, table=True):
-    """One line of the newest ranking of a need, for the coordinator. `position` 0: not asked."""
+    """A ranking of a need as it was made. `lines` are what `domain.search_history.Considered` holds."""
 
     __tablename__ = "rankings"
+    __table_args__ = (
+        Index("rankings_need", "need_id", "number", unique=True),
+        Index("rankings_case", "case_id"),
+    )
 
-    need_id: UUID = columns.key()
-    line: int = Field(sa_column=Column(SmallInteger, primary_key=True))
-    position: int = columns.small_integer()
-    service_id: UUID = columns.uuid()
-    organisation_id: UUID = columns.uuid()
-    score: int = columns.small_integer()
-    reasons: list[str] = columns.texts()
+    id: UUID = columns.key()
+    case_id: UUID = columns.uuid()
+    need_id: UUID = columns.uuid()
+    number: int = columns.small_integer()
+    made_at: datetime = columns.moment()
+    lines: list[columns.Json] = columns.json_list()
+
+
+class ChoiceRow(MatchingTable, table=True):
+    """What somebody of the desk chose for a need, and why."""
+
+    __tablename__ = "desk_choices"
+    __table_args__ = (Index("desk_choices_need", "need_id"), Index("desk_choices_case", "case_id"))
+
+    id: UUID = columns.key()
+    case_id: UUID = columns.uuid()
+    need_id: UUID = columns.uuid()
+    kind: str = columns.text()
+    chosen_by: UUID = columns.uuid()
+    chosen_at: datetime = columns.moment()
+    reason: str | None = columns.text(nullable=True)
+    service_id: UUID | None = columns.uuid(nullable=True)
+    until: date | None = columns.day(nullable=True)
+    against: list[str] = columns.texts()
 
 
 class SignInRow(MatchingTable, table=True):
@@ -175,6 +199,7 @@ NEEDS = MatchingTable.metadata.tables["needs"]
 REFERRALS = MatchingTable.metadata.tables["referrals"]
 QUESTIONS = MatchingTable.metadata.tables["questions"]
 RANKINGS = MatchingTable.metadata.tables["rankings"]
+CHOICES = MatchingTable.metadata.tables["desk_choices"]
 
 
 def upsert(table: Table, rows: dict[str, Any] | list[dict[str, Any]]) -> Insert:

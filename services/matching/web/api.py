@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from services.matching.domain.errors import NotOnTheMap
-from services.matching.ports import MapQuery
+from services.matching.domain.map_query import MapQuery
 from services.matching.web import api_referrals
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.hsds import Organization, Page, ServiceFull, page_of
@@ -60,7 +60,7 @@ async def services(
 async def service(service_id: UUID, unit: Unit) -> ServiceFull:
     """One service, whole."""
     offer = await unit.services.read_offer(service_id)
-    if offer is None:
+    if offer is None or not offer.service.on_map:
         raise NotOnTheMap
     return ServiceFull.of(offer, unit.city)
 
@@ -76,7 +76,7 @@ async def organizations(unit: Unit, page: PageNumber = 1, per_page: PerPage = 20
 async def organization(organization_id: UUID, unit: Unit) -> Organization:
     """One organisation."""
     row = await unit.organisations.read(organization_id)
-    if row is None:
+    if row is None or not row.on_map:
         raise NotOnTheMap
     return Organization.of(row)
 

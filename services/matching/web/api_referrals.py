@@ -14,7 +14,8 @@ from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.progress import confirm_outcome
-from services.matching.handlers.referral_views import list_referrals, show_referral
+from services.matching.handlers.referral_lists import list_newest
+from services.matching.handlers.referral_views import show_referral
 from services.matching.ports import MatchingUnit
 from services.matching.web.dependencies import Unit
 from shared.access.sessions import Session
@@ -103,7 +104,7 @@ class ReferralList(ReplyBody):
 async def referrals(system: TheCallingSystem, unit: Unit, web: TheWeb, request_id: Wanted = None) -> ReferralList:
     """De nieuwste eerst; nooit over wie het gaat."""
     session = Session(system.person_id, Role.AMBASSADOR, system.organisation_id)
-    lines = await list_referrals(session, unit, request_id)
+    lines = await list_newest(session, unit, request_id)
     return ReferralList(referrals=tuple(details_of(line.referral, line.partner, web.public_url) for line in lines))
 
 

@@ -10,6 +10,9 @@ from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.pages import (
     applications,
+    desk_ask,
+    desk_need,
+    desk_steps,
     family,
     front,
     join,
@@ -19,6 +22,7 @@ from services.matching.web.pages import (
     own_entry,
     partner,
     proposals,
+    referral_list,
     referrals,
     second_step,
     sign_in,
@@ -35,7 +39,8 @@ from shared.web.pages import Templates
 
 # In this order: the address for typed codes would be a link's token to the partner's page.
 PAGES: Final = (
-    *(front, sign_in, second_step, oidc, partner, family, referrals, social_map, join),
+    *(front, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
+    *(desk_need, desk_ask, desk_steps),
     *(own_entry, organisations, applications, offers, proposals),
 )
 

@@ -18,6 +18,7 @@ from services.matching.domain.days import check_first_contact
 from services.matching.handlers.handover import confirm_handover, hand_over_cold, plan_handover
 from services.matching.handlers.partner_answers import (
     accept_referral,
+    correct_places,
     decline_referral,
     redirect_referral,
     revert_acceptance,
@@ -34,6 +35,7 @@ from services.matching.web.referral_forms import (
     DeclineForm,
     FailForm,
     LaterForm,
+    PlacesForm,
     PlanForm,
     PressForm,
     QuestionForm,
@@ -69,6 +71,10 @@ def _check_day(form: Form[AcceptForm], unit: MatchingUnit) -> None:
 def _decline(press: Press[DeclineForm], unit: MatchingUnit) -> Done:
     form = press.form
     return decline_referral(DeclineReferral(press.referral_id, form.reason, form.explanation, form.full_until), unit)
+
+
+def _places(press: Press[PlacesForm], unit: MatchingUnit) -> Done:
+    return correct_places(press.referral_id, press.form.full_until, unit)
 
 
 def _later(press: Press[LaterForm], unit: MatchingUnit) -> Done:
@@ -171,6 +177,12 @@ PARTNER_ACTIONS: Final[Actions] = {
         _revert_decline,
         _reach("revert-decline", perhaps=("decline-reverted",)),
         "Jullie nee is teruggenomen. Kies opnieuw.",
+    ),
+    "places": Action(
+        PlacesForm,
+        _places,
+        Reach("POST /antwoord/{token} places", seen_by=(DESK,), note="Daarmee kiezen we wie we vragen."),
+        "Genoteerd: jullie plek klopt weer.",
     ),
     "plan": Action(
         PlanForm, _plan, _reach("plan", "handover-planned", "handover-planned-partner"), "De afspraak is doorgegeven."

@@ -1,14 +1,12 @@
 """What partners and ambassadors fill in about a referral, checked on its way in."""
 
-import re
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -23,12 +21,11 @@ from shared.kernel.contact_details import email_address, phone_number
 from shared.privacy.bsn import holds_bsn
 from shared.web.city_codes import city_of
 from shared.web.forms import Agreed, Seen, TypedDate
+from shared.web.typed_times import TypedTime
 
 SOMEBODY_ELSE = "iemand-anders"
 EXAMPLE_DAY = "24-11-2026"
-_CLOCK = re.compile(r"(\d{1,2})(?:[:. ]([0-5]\d))?")
 MOST_IN_A_LINE, MOST_IN_LINES = 280, 600
-LAST_HOUR = 23
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 
 
@@ -38,19 +35,9 @@ def _without_bsn(text: str) -> str:
     return text
 
 
-def _clock(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    found = _CLOCK.fullmatch(value.strip())
-    if found is None or int(found[1]) > LAST_HOUR:
-        raise ValueError("Schrijf de tijd als uur en minuten.")
-    return time(int(found[1]), int(found[2] or 0))
-
-
 NoBsn = AfterValidator(_without_bsn)
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MOST_IN_A_LINE), Seen, NoBsn]
 Lines = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=MOST_IN_LINES), Seen, NoBsn]
-TypedTime = Annotated[time, BeforeValidator(_clock)]
 
 
 class _Form(BaseModel):
@@ -128,6 +115,24 @@ class DeclineForm(_Form):
     reason: DeclineReason = Field(title="Waarom lukt het niet?")
     explanation: Line = Field("", title="Wil je er iets bij zeggen?", examples=["Onze fietsenmaker is ziek."])
     full_until: TypedDate | None = Field(None, title="Tot welke dag hebben jullie geen plek?", examples=[EXAMPLE_DAY])
+
+
+class PlacesForm(_Form):
+    """Whether this offer has a place again, or else until when it has none. Nothing is chosen beforehand."""
+
+    place: Literal["yes", "no"] = Field(title="Hebben jullie weer plek?")
+    full_until: TypedDate | None = Field(
+        None, title="Tot welke dag hebben jullie geen plek?", examples=[EXAMPLE_DAY], validate_default=True
+    )
+
+    @field_validator("full_until")
+    @classmethod
+    def _is_told(cls, typed: date | None, info: ValidationInfo) -> date | None:
+        if info.data.get("place") == "yes":
+            return None
+        if typed is None and info.data.get("place") == "no":
+            raise ValueError("Vul de dag in, of kies dat er weer plek is.")
+        return typed
 
 
 class LaterForm(_Form):

@@ -1,14 +1,14 @@
 """The two pages of a referral: the partner's, and that of the ambassador and the desk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request, Response
 
 from services.matching.domain.rules import Offer
-from services.matching.handlers.referral_views import RankingView, ReferralView
+from services.matching.handlers.referral_views import ReferralView
 from services.matching.web import words
 from services.matching.web.actions import Action, Actions, Result
 from services.matching.web.dependencies import Dependencies
@@ -48,7 +48,6 @@ class Shown:
     result: Result
     alternatives: Sequence[Offer] | None = None
     """What was found on the map; None: nobody looked yet."""
-    ranking: RankingView = field(default_factory=RankingView)
     may_report: bool = True
     signed_in: bool = False
 

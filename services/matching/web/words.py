@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 
 from services.matching.domain.network import Kept
 from services.matching.domain.referral import Referral
@@ -110,8 +110,16 @@ def for_whom(beneficiary: Beneficiary, age_band: AgeBand) -> str:
 
 
 def until(instant: datetime, city: City) -> str:
-    """Dinsdag 5 januari om 11:00."""
-    return format_datetime(instant.astimezone(city.zone), "EEEE d MMMM 'om' HH:mm", locale=PAGE_LANGUAGE)
+    """Dinsdag 5 januari om 11:00 uur; when nobody works, the day alone: het eind van dinsdag 5 januari.
+
+    It follows "vóór" or "tot". Before the office opens the whole day before counts.
+    """
+    local = instant.astimezone(city.zone)
+    if local.time() < city.terms.points.digest_at:
+        return weekday(local.date())
+    if local.time() > city.terms.office_closes_at:
+        return f"het eind van {weekday(local.date())}"
+    return f"{weekday(local.date())} om {local:%H:%M} uur"
 
 
 def weekday(day: date) -> str:

@@ -46,7 +46,7 @@ class SortKey(StrEnum):
     CODE = "code"
     URGENCY = "urgency"
     DISTRICT = "district"
-    SCHOOL = "school"
+    ASKED_BY = "asked-by"
     SINCE = "since"
     STATE = "state"
     NEXT_STEP = "next-step"

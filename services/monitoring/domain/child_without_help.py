@@ -11,7 +11,7 @@ from shared.events.referral_codes import Outcome
 
 
 def tell_of_child_without_help(watch: Watch, context: DecisionContext) -> list[Event]:
-    """When all needs have somebody or are done, others are helped, and the child has no need or result of its own."""
+    """When all needs have somebody or are over, others are helped, and the child has no need or result of its own."""
     told = any(one.reason is EscalationReason.CHILD_WITHOUT_HELP for one in watch.escalations)
     needs = [one for one in watch.needs.values() if not one.dropped]
     if told or watch.awaiting_inventory or watch.is_paused or not all(_has_somebody(watch, one) for one in needs):
@@ -25,7 +25,7 @@ def tell_of_child_without_help(watch: Watch, context: DecisionContext) -> list[E
 def _has_somebody(watch: Watch, need: WatchedNeed) -> bool:
     if need.stands is NeedState.WITH_PARTNER:
         return any(one.state in AT_WORK for one in _referrals(watch, need))
-    return need.stands is NeedState.DONE
+    return not need.is_looked_for
 
 
 def _referrals(watch: Watch, need: WatchedNeed) -> list[Referral]:

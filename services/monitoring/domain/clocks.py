@@ -32,6 +32,9 @@ class ClockKind(StrEnum):
     OUT_OF_SIGHT_AGAIN = "out-of-sight-again"
     NOBODY_AGAIN = "nobody-again"
     POINT_AGAIN = "point-again"
+    POINT_WAKES = "point-wakes"
+    OWNER_IDLE = "owner-idle"
+    SEARCH_GOES_ON = "search-goes-on"
     PAUSE_OVER = "pause-over"
     LOOK_AGAIN = "look-again"
 

@@ -1,6 +1,9 @@
 """What monitoring refuses, by name."""
 
-from shared.kernel.errors import Gone, Missing, Refusal
+from datetime import datetime
+from uuid import UUID
+
+from shared.kernel.errors import Gone, Invalid, Missing, Refusal
 
 
 class UnknownCase(LookupError):
@@ -51,6 +54,72 @@ class EscalationNotOpen(Refusal):
 
     def __init__(self) -> None:
         super().__init__("escalation-not-open", "Dit punt is al opgelost.")
+
+
+class PointTaken(Refusal):
+    """A colleague has this point: `owner_id`, since then."""
+
+    def __init__(self, owner_id: UUID, since: datetime) -> None:
+        super().__init__("point-taken", "Een collega heeft dit punt al opgepakt.")
+        self.owner_id = owner_id
+        self.since = since
+
+
+class PointChanged(Refusal):
+    """Somebody did something with this point since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("point-changed", "Dit punt is net veranderd. Kijk eerst hoe het er nu mee staat.")
+
+
+class PointNotYours(Refusal):
+    """Only who has it gives it back."""
+
+    def __init__(self) -> None:
+        super().__init__("point-not-yours", "Jij hebt dit punt niet opgepakt. Er is niets terug te geven.")
+
+
+class NotOfTheDesk(Invalid):
+    """A point goes to somebody of the desk who still works there."""
+
+    def __init__(self) -> None:
+        super().__init__("to", "Deze collega kennen we niet. Kies een van de namen.", code="not-of-the-desk")
+
+
+class CannotWait(Invalid):
+    """This point does not wait: a child is out of sight, or it is about what is needed today."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "until", "Dit punt kan niet wachten. Het kind is uit het oog, of er is vandaag hulp nodig.",
+            code="point-cannot-wait",
+        )  # fmt: skip
+
+
+class WrongDayToWaitFor(Invalid):
+    """It lies behind us, or too far ahead."""
+
+    def __init__(self, most_days: int, example: str) -> None:
+        super().__init__(
+            "until", f"Kies een dag na vandaag, en hooguit {most_days} dagen later.",
+            example=example, code="wrong-day-to-wait-for",
+        )  # fmt: skip
+
+
+class SolvedElsewhere(Refusal):
+    """Nobody was found: what happens now is chosen at the need."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "solved-elsewhere", "Bij dit punt kies je eerst bij de hulpvraag wat er gebeurt. Dan gaat het vanzelf weg."
+        )
+
+
+class AskedToday(Refusal):
+    """The ambassador had this mail today already."""
+
+    def __init__(self) -> None:
+        super().__init__("asked-today", "Deze contactpersoon kreeg vandaag al een mail hierover. Morgen kan het weer.")
 
 
 class SavedViewNotFound(Missing):

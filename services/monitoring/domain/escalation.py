@@ -51,6 +51,8 @@ class Escalation:
     owner_id: UUID | None = None
     """Who of the desk has it now; without one it is for all of them."""
     owned_since: datetime | None = None
+    version: int = 1
+    """Counts what people did with it, so that who looks at an older one is told."""
     waits_until: date | None = None
     """Until this day there is nothing to do about it, unless something happens with the case before."""
 
@@ -58,6 +60,11 @@ class Escalation:
     def is_open(self) -> bool:
         """Whether the coordinator still has to act."""
         return self.resolved_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is nothing to do about it now: it stays on the list, and its day brings it up."""
+        return self.is_open and self.waits_until is not None
 
     @property
     def loses_sight(self) -> bool:

@@ -66,6 +66,12 @@ def come_due(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> lis
     return [FollowUpDue(**_question(watch, follow_up, context))]
 
 
+def ask_anew(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> list[Event]:
+    """The same question, to whoever is the family's contact now, with the whole term for an answer."""
+    start_silence_clocks(watch, follow_up, context)
+    return [FollowUpDue(**_question(watch, follow_up, context))]
+
+
 def start_silence_clocks(watch: Watch, follow_up: FollowUp, context: DecisionContext) -> None:
     """How long no answer may stay away, from now on."""
     for kind, term in (

@@ -4,7 +4,7 @@ from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up_plan import plan_follow_ups
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.points import cause_gone, escalate
-from services.monitoring.domain.referral import ReferralState
+from services.monitoring.domain.referral import ReferralEnd, ReferralState
 from services.monitoring.domain.referral_lifecycle import known_referral, move
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
@@ -62,7 +62,7 @@ def progress(watch: Watch, event: HelpStarted | HelpDelivered, context: Decision
 
 def fail(watch: Watch, event: HelpFailed, context: DecisionContext) -> list[Event]:
     """Help stopped: the coordinator knows at once, and nobody else is asked before the family's wish is known."""
-    move(watch, event, ReferralState.ENDED, context)
+    move(watch, event, ReferralState.ENDED, context, end=ReferralEnd.FAILED, end_reason=event.reason)
     watch.mark_need(event.need_id, NeedState.AWAITING_WISH)
     gone = cause_gone(watch, context, lambda one: one.about.referral_id == event.referral_id)
     about = About(need_id=event.need_id, referral_id=event.referral_id)

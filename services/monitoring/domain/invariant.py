@@ -7,17 +7,20 @@ today, else five. A case that is paused has one clock of its own, and asks nothi
 
 from services.monitoring.domain.child_without_help import tell_of_child_without_help
 from services.monitoring.domain.clocks import Clock, ClockKind
-from services.monitoring.domain.escalation import About
+from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.follow_up_plan import plan_interim
 from services.monitoring.domain.follow_up_questions import start_silence_clocks
 from services.monitoring.domain.inventory import await_home_visit, await_inventory
 from services.monitoring.domain.need import NeedState, WatchedNeed
+from services.monitoring.domain.owners import watch_owner
 from services.monitoring.domain.pausing import let_rest
 from services.monitoring.domain.points import escalate, start_point_clock
+from services.monitoring.domain.postponing import watch_day
 from services.monitoring.domain.referral import MAY_TAKE_WEEKS, Referral
 from services.monitoring.domain.referral_clocks import start_clocks
 from services.monitoring.domain.rules import DecisionContext
+from services.monitoring.domain.search import watch_later
 from services.monitoring.domain.unmet_need import watch_nobody
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
@@ -46,6 +49,8 @@ LEADS_TO_A_MAIL: tuple[type[Event], ...] = (
 )  # fmt: skip
 # The points after which the wish of the family must be told.
 ASKS_THE_WISH = frozenset({EscalationReason.HELP_FAILED, EscalationReason.FAMILY_WISH_UNKNOWN})
+# Of a need for which nobody can be asked now: somebody asks meanwhile how the child is doing.
+LOOKED_FOR_LATER = frozenset({ClockKind.NOBODY_AGAIN, ClockKind.SEARCH_GOES_ON})
 # A need in one of these holds up those that wait for it.
 HOLDS_UP = frozenset({NeedState.WAITING, NeedState.WITH_PARTNER, NeedState.AWAITING_WISH})
 
@@ -87,6 +92,7 @@ def _start_what_is_missing(watch: Watch, context: DecisionContext) -> None:
     _watch_needs(watch, context)
     for need in watch.needs.values():
         watch_nobody(watch, need, context)
+        watch_later(watch, need, context)
         _watch_wish(watch, need, context)
     for referral in watch.referrals.values():
         _watch_referral(watch, referral, context)
@@ -95,8 +101,19 @@ def _start_what_is_missing(watch: Watch, context: DecisionContext) -> None:
     if watch.out_of_sight_since and not watch.has_clock(ClockKind.OUT_OF_SIGHT_AGAIN, watch.case_id):
         watch.start(ClockKind.OUT_OF_SIGHT_AGAIN, watch.case_id, context.due(context.terms.out_of_sight_again))
     for point in watch.open_escalations:
-        if not watch.has_clock(ClockKind.POINT_AGAIN, point.escalation_id):
-            start_point_clock(watch, point, context)
+        _watch_point(watch, point, context)
+
+
+def _watch_point(watch: Watch, point: Escalation, context: DecisionContext) -> None:
+    about = point.escalation_id
+    if point.is_waiting:
+        if not watch.has_clock(ClockKind.POINT_WAKES, about):
+            watch_day(watch, point, context)
+        return
+    if not watch.has_clock(ClockKind.POINT_AGAIN, about):
+        start_point_clock(watch, point, context)
+    if point.owner_id is not None and not watch.has_clock(ClockKind.OWNER_IDLE, about):
+        watch_owner(watch, point, context)
 
 
 def _watch_inventory(watch: Watch, context: DecisionContext) -> None:
@@ -169,7 +186,7 @@ def _nobody_looks(watch: Watch) -> bool:
     if watch.open_escalations:
         return False
     # Handed over and begun, a place promised, or looked for outside the map: somebody asks meanwhile.
-    runs = any(clock.kind is not ClockKind.NOBODY_AGAIN for clock in watch.clocks.values())
+    runs = any(clock.kind not in LOOKED_FOR_LATER for clock in watch.clocks.values())
     return not runs or any(one.state in MAY_TAKE_WEEKS for one in watch.referrals.values())
 
 

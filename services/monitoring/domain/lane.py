@@ -75,12 +75,14 @@ def _is_for_today(watch: Watch) -> bool:
         return False
     asked_today = watch.first_urgency is Urgency.TODAY and (watch.awaiting_inventory or not watch.needs)
     return asked_today or any(
-        one.urgency is Urgency.TODAY and one.is_looked_for and not _has_yes(watch, one) for one in watch.needs.values()
+        one.urgency is Urgency.TODAY and _is_sought(watch, one) for one in watch.needs.values() if one.is_looked_for
     )
 
 
-def _has_yes(watch: Watch, need: WatchedNeed) -> bool:
-    return any(one.need_id == need.need_id and one.state in AT_WORK for one in watch.referrals.values())
+def _is_sought(watch: Watch, need: WatchedNeed) -> bool:
+    """Nobody said yes to it, and the desk did not name a day until which it waits."""
+    has_yes = any(one.need_id == need.need_id and one.state in AT_WORK for one in watch.referrals.values())
+    return not has_yes and need.stands is not NeedState.LATER
 
 
 def _waits_for_others(watch: Watch) -> bool:
@@ -90,7 +92,7 @@ def _waits_for_others(watch: Watch) -> bool:
         watch.is_paused
         or watch.open_escalations
         or watch.awaiting_inventory
-        or stands & {NeedState.NOBODY, NeedState.AWAITING_WISH}
+        or stands & {NeedState.NOBODY, NeedState.LATER, NeedState.AWAITING_WISH}
         or any(one.state in WAITED_FOR for one in watch.referrals.values())
         or any(one.state is FollowUpState.ASKED for one in watch.follow_ups.values())
     )

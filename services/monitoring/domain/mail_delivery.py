@@ -6,11 +6,11 @@ from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
 from shared.events.monitoring import EscalationReason
-from shared.events.notify import MessageAccepted, MessageRefused
+from shared.events.notify import MessageAccepted, MessageRefused, MessageUnknown
 
 
-def escalate(watch: Watch, event: MessageRefused, context: DecisionContext) -> list[Event]:
-    """A mail was not delivered: whoever waits for it waits in vain, so a person must know."""
+def escalate(watch: Watch, event: MessageRefused | MessageUnknown, context: DecisionContext) -> list[Event]:
+    """A mail was not delivered, or nobody knows: whoever waits for it waits in vain, so a person must know."""
     return points.escalate(watch, EscalationReason.MAIL_NOT_DELIVERED, context, About(message_id=event.subject))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,7 +16,13 @@ class NeedState(StrEnum):
     WITH_PARTNER = "with-partner"
     AWAITING_WISH = "awaiting-wish"  # the help stopped: nobody is asked before the family says what it wants
     NOBODY = "nobody"  # nobody is asked any more: nobody on the map can be
+    LATER = "later"  # the desk waits with it until a day; then matching looks again
+    UNAVAILABLE = "unavailable"  # the desk says that for this there is no help in the city now
     DONE = "done"
+
+
+# Nobody is sought for it any more.
+OVER = frozenset({NeedState.DONE, NeedState.UNAVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class WatchedNeed:
     category: str | None = None
     beneficiary: Beneficiary = Beneficiary.CHILD
     horizon: Horizon = Horizon.SHORT
+    later_on: date | None = None
+    """The day until which the desk waits with it."""
 
     @property
     def stands(self) -> NeedState:
@@ -41,7 +50,7 @@ class WatchedNeed:
     @property
     def is_looked_for(self) -> bool:
         """Whether it still needs somebody."""
-        return self.stands is not NeedState.DONE
+        return self.stands not in OVER
 
 
 def most_urgent(urgencies: Iterable[Urgency]) -> Urgency | None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.errors import EscalationNotOpen
+from services.monitoring.domain.errors import EscalationNotOpen, PointChanged
 from services.monitoring.domain.escalation import AT_ONCE, CALL_THE_PARTNER, About, Escalation
 from services.monitoring.domain.need import most_urgent
 from services.monitoring.domain.rules import DecisionContext
@@ -35,20 +35,20 @@ def escalate(
     raised = Escalation(context.new_id(), reason, about, context.now)
     watch.escalations.append(raised)
     start_point_clock(watch, raised, context)
-    return [EscalationRaised(**_fact(watch, raised, context))]
+    return [EscalationRaised(**fact_of(watch, raised, context))]
 
 
 def bring_up_again(watch: Watch, escalation_id: UUID, context: DecisionContext) -> list[Event]:
     """Nobody acted within its term: the point comes back, louder; at a level the child counts as out of sight."""
-    for index, one in enumerate(watch.escalations):
-        if one.escalation_id == escalation_id and one.is_open:
-            level = one.level + 1
-            louder = replace(one, level=level, lost=one.lost or level >= context.terms.points.lost_at_level)
-            watch.escalations[index] = louder
-            start_point_clock(watch, louder, context)
-            repeated = EscalationRepeated(**_fact(watch, louder, context))
-            return [*(_out_of_sight(watch, context) if louder.lost else []), repeated]
-    return []
+    one = find_open(watch, escalation_id)
+    if one is None:
+        return []
+    level = one.level + 1
+    louder = replace(one, level=level, lost=one.lost or level >= context.terms.points.lost_at_level)
+    put_back(watch, louder)
+    start_point_clock(watch, louder, context)
+    repeated = EscalationRepeated(**fact_of(watch, louder, context))
+    return [*(_out_of_sight(watch, context) if louder.lost else []), repeated]
 
 
 def start_point_clock(watch: Watch, point: Escalation, context: DecisionContext) -> None:
@@ -56,12 +56,37 @@ def start_point_clock(watch: Watch, point: Escalation, context: DecisionContext)
     watch.start(ClockKind.POINT_AGAIN, point.escalation_id, context.due(_term(watch, point, context)))
 
 
-def resolve(
-    watch: Watch, escalation_id: UUID, resolution: Resolution, by: UUID, context: DecisionContext
-) -> list[Event]:
-    """A person acted."""
-    if not any(one.escalation_id == escalation_id for one in watch.open_escalations):
+def find_open(watch: Watch, escalation_id: UUID) -> Escalation | None:
+    """The open point with this id."""
+    return next((one for one in watch.open_escalations if one.escalation_id == escalation_id), None)
+
+
+def open_point(watch: Watch, escalation_id: UUID, version: int | None = None) -> Escalation:
+    """The same, as whoever acts saw it. Raises EscalationNotOpen, or PointChanged when it has another version."""
+    point = find_open(watch, escalation_id)
+    if point is None:
         raise EscalationNotOpen
+    if version is not None and point.version != version:
+        raise PointChanged
+    return point
+
+
+def put_back(watch: Watch, point: Escalation) -> None:
+    """The point as it is from now on, in its place."""
+    place = next(at for at, one in enumerate(watch.escalations) if one.escalation_id == point.escalation_id)
+    watch.escalations[place] = point
+
+
+def resolve(
+    watch: Watch,
+    escalation_id: UUID,
+    resolution: Resolution,
+    by: UUID,
+    context: DecisionContext,
+    version: int | None = None,
+) -> list[Event]:
+    """A person acted. Raises EscalationNotOpen or PointChanged."""
+    open_point(watch, escalation_id, version)
     return _resolve(watch, lambda one: one.escalation_id == escalation_id, context, by, resolution)
 
 
@@ -132,7 +157,8 @@ def _term(watch: Watch, point: Escalation, context: DecisionContext) -> WorkingD
     return terms.by_reason.get(point.reason, terms.others)
 
 
-def _fact(watch: Watch, point: Escalation, context: DecisionContext) -> dict[str, Any]:
+def fact_of(watch: Watch, point: Escalation, context: DecisionContext) -> dict[str, Any]:
+    """What every event about a point says."""
     urgency = urgency_of(watch, point)
     return {
         "subject": watch.case_id,

@@ -23,6 +23,16 @@ class ReferralState(StrEnum):
     ENDED = "ended"
 
 
+class ReferralEnd(StrEnum):
+    """How it ended, when nobody was helped to the end."""
+
+    DECLINED = "declined"
+    REDIRECTED = "redirected"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+
 UNDER_WAY = frozenset({ReferralState.HANDED_OVER, ReferralState.STARTED})
 AT_WORK = frozenset({ReferralState.ACCEPTED, ReferralState.DELIVERED, *UNDER_WAY})
 ASKED = frozenset({ReferralState.ASKED, ReferralState.QUESTIONED, ReferralState.WAITLISTED})
@@ -55,6 +65,9 @@ class Referral:
     """The day is one on which ambassador, contact person and family meet."""
     handover: HandoverKind | None = None
     outcome: Outcome | None = None
+    end: ReferralEnd | None = None
+    end_reason: str | None = None
+    """The code that was given with it: of a no, of what was taken back, or of help that stopped."""
 
     @property
     def is_live(self) -> bool:

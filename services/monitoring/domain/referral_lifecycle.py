@@ -9,7 +9,7 @@ from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up_plan import plan_interim
 from services.monitoring.domain.need import NeedState, WatchedNeed, more_urgent
 from services.monitoring.domain.points import cause_gone, escalate
-from services.monitoring.domain.referral import ASKED, Referral, ReferralState
+from services.monitoring.domain.referral import ASKED, Referral, ReferralEnd, ReferralState
 from services.monitoring.domain.referral_clocks import start_clocks
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
@@ -32,6 +32,13 @@ from shared.events.matching import (
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import WithdrawReason
 
+ENDS: dict[type[Event], ReferralEnd] = {
+    PartnerDeclined: ReferralEnd.DECLINED,
+    PartnerRedirected: ReferralEnd.REDIRECTED,
+    ReferralExpired: ReferralEnd.EXPIRED,
+}
+# Another partner is asked, now or when the closed case opens again.
+STILL_NEEDED = frozenset({WithdrawReason.REPLACED, WithdrawReason.CASE_CLOSED, WithdrawReason.DESK_CHOICE})
 Reasons = frozenset[EscalationReason]
 # What is over as soon as somebody is asked for the need.
 SOLVED_BY_ASKING = frozenset(
@@ -48,7 +55,7 @@ SOLVED_BY_A_YES = SOLVED_BY_ASKING | {EscalationReason.HELP_FAILED}
 
 def ask(watch: Watch, event: PartnerActivated, context: DecisionContext) -> list[Event]:
     """A partner is asked: its answer clocks start at the moment it was activated."""
-    watch.ambassador_id = event.ambassador_id
+    watch.meet_ambassador(event.ambassador_id)
     watch.district = watch.district or event.district
     known = watch.needs.get(event.need_id)
     # Matching may have asked before intake's event, which says how urgent it is now, reached it.
@@ -58,11 +65,14 @@ def ask(watch: Watch, event: PartnerActivated, context: DecisionContext) -> list
     )
     watch.mark_need(event.need_id, NeedState.WITH_PARTNER, need)
     watch.referrals[event.referral_id] = referral = Referral(
-        event.referral_id, event.need_id, event.organisation_id, event.contact_id, event.ambassador_id, urgency,
+        event.referral_id, event.need_id, event.organisation_id, event.contact_id,
+        watch.ambassador_id or event.ambassador_id, urgency,
         ReferralState.ASKED, event.occurred_at, event.occurred_at, event.answer_by, event.deputy_id,
     )  # fmt: skip
     start_clocks(watch, referral, event.occurred_at, context)
-    return [*solved(watch, event.need_id, SOLVED_BY_ASKING, context), *moved_on(watch, context)]
+    # Whoever of the desk chose this partner acted on what stopped before as well.
+    over = SOLVED_BY_A_YES if event.chosen_by else SOLVED_BY_ASKING
+    return [*solved(watch, event.need_id, over, context, by=event.chosen_by), *moved_on(watch, context)]
 
 
 def accept(watch: Watch, event: PartnerAccepted, context: DecisionContext) -> list[Event]:
@@ -74,7 +84,7 @@ def accept(watch: Watch, event: PartnerAccepted, context: DecisionContext) -> li
 
 def revert(watch: Watch, event: AcceptanceReverted | DeclineReverted, context: DecisionContext) -> list[Event]:
     """The partner took its answer back: it is asked again, until the day that it was told."""
-    move(watch, event, ReferralState.ASKED, context, answer_by=event.answer_by)
+    move(watch, event, ReferralState.ASKED, context, answer_by=event.answer_by, end=None, end_reason=None)
     watch.mark_need(event.need_id, NeedState.WITH_PARTNER)
     return solved(watch, event.need_id, SOLVED_BY_ASKING, context)
 
@@ -86,7 +96,8 @@ def move_on(
 
     That one was silent stays on the list until somebody else is asked.
     """
-    move(watch, event, ReferralState.ENDED, context)
+    reason = event.reason if isinstance(event, PartnerDeclined) else None
+    move(watch, event, ReferralState.ENDED, context, end=ENDS[type(event)], end_reason=reason)
     watch.mark_need(event.need_id, NeedState.WAITING)
     return [] if isinstance(event, ReferralExpired) else answered(watch, event, context)
 
@@ -119,9 +130,9 @@ def answer_question(watch: Watch, event: InformationAnswered, context: DecisionC
 def withdraw(watch: Watch, event: ReferralWithdrawn, context: DecisionContext) -> list[Event]:
     """The referral was taken back, perhaps before anybody was asked."""
     if event.referral_id in watch.referrals:
-        move(watch, event, ReferralState.ENDED, context)
-    # Another partner is asked, now or when the closed case opens again.
-    still_needed = event.reason in {WithdrawReason.REPLACED, WithdrawReason.CASE_CLOSED}
+        end = ReferralEnd.WITHDRAWN
+        move(watch, event, ReferralState.ENDED, context, end=end, end_reason=event.reason)
+    still_needed = event.reason in STILL_NEEDED
     if event.reason is WithdrawReason.CASE_CLOSED and watch.is_open and watch.awaiting_inventory:
         # The family had a new question since: the new inventory says whether it is still needed.
         watch.needs.pop(event.need_id, None)
@@ -138,7 +149,7 @@ def withdraw(watch: Watch, event: ReferralWithdrawn, context: DecisionContext) -
 
 def find_nobody(watch: Watch, event: NoPartnerFound, context: DecisionContext) -> list[Event]:
     """Nobody can be asked: the coordinator takes over, and the child stays in sight meanwhile."""
-    watch.ambassador_id = watch.ambassador_id or event.ambassador_id
+    watch.meet_ambassador(event.ambassador_id)
     watch.district = watch.district or event.district
     need = WatchedNeed(event.need_id, event.urgency, category=event.category)
     watch.mark_need(event.need_id, NeedState.NOBODY, need)
@@ -163,13 +174,15 @@ def moved_on(watch: Watch, context: DecisionContext) -> list[Event]:
     return cause_gone(watch, context, lambda one: one.reason is EscalationReason.NEW_REQUEST)
 
 
-def solved(watch: Watch, need_id: UUID, reasons: Reasons, context: DecisionContext) -> list[Event]:
+def solved(
+    watch: Watch, need_id: UUID, reasons: Reasons, context: DecisionContext, *, by: UUID | None = None
+) -> list[Event]:
     """What stood on the list of this need for one of these reasons is over."""
 
     def matches(one: Escalation) -> bool:
         return one.about.need_id == need_id and one.reason in reasons
 
-    return cause_gone(watch, context, matches)
+    return cause_gone(watch, context, matches, by=by)
 
 
 def known_referral(watch: Watch, event: ReferralFact) -> Referral:
@@ -183,16 +196,16 @@ def move(watch: Watch, event: ReferralFact, state: ReferralState, context: Decis
     """Into its next state, with the clocks of that one; who is its contact person, and who the family's, may change."""
     known = known_referral(watch, event)
     watch.stop(event.referral_id)
+    watch.meet_ambassador(event.ambassador_id)
     moved = replace(
         known,
         state=state,
         since=event.occurred_at,
         contact_id=event.contact_id,
-        ambassador_id=event.ambassador_id,
+        ambassador_id=watch.ambassador_id or event.ambassador_id,
         **facts,
     )
     watch.referrals[event.referral_id] = moved
-    watch.ambassador_id = event.ambassador_id
     start_clocks(watch, moved, event.occurred_at, context)
     return moved
 

@@ -10,10 +10,13 @@ from services.monitoring.domain.escalation import About
 from services.monitoring.domain.follow_up_questions import come_due, miss, remind
 from services.monitoring.domain.invariant import look_again, waiting_needs
 from services.monitoring.domain.need import NeedState
+from services.monitoring.domain.owners import lapse
 from services.monitoring.domain.pausing import pause_is_over
 from services.monitoring.domain.points import bring_up_again, escalate, lose_sight, say_out_of_sight
+from services.monitoring.domain.postponing import day_came
 from services.monitoring.domain.referral import Referral, ReferralState
 from services.monitoring.domain.rules import DecisionContext
+from services.monitoring.domain.search import go_on_searching
 from services.monitoring.domain.unmet_need import say_again
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
@@ -88,6 +91,9 @@ CASE_DECISIONS: dict[ClockKind, Callable[[Watch, Clock, DecisionContext], list[E
     ClockKind.OUT_OF_SIGHT_AGAIN: lambda watch, _, context: say_out_of_sight(watch, context),
     ClockKind.NOBODY_AGAIN: lambda watch, clock, context: say_again(watch, clock.about, context),
     ClockKind.POINT_AGAIN: lambda watch, clock, context: bring_up_again(watch, clock.about, context),
+    ClockKind.POINT_WAKES: lambda watch, clock, context: day_came(watch, clock.about, context),
+    ClockKind.OWNER_IDLE: lambda watch, clock, context: lapse(watch, clock.about, context),
+    ClockKind.SEARCH_GOES_ON: lambda watch, clock, _: go_on_searching(watch, clock.about),
     ClockKind.PAUSE_OVER: pause_is_over,
     ClockKind.LOOK_AGAIN: lambda watch, _, context: look_again(watch, context),
 }

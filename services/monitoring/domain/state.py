@@ -17,6 +17,7 @@ class CaseState(StrEnum):
     NOBODY_FOUND = "nobody-found"
     SEEKING_PARTNER = "seeking-partner"
     AWAITING_WISH = "awaiting-wish"
+    SEARCH_LATER = "search-later"
     AWAITING_ANSWER = "awaiting-answer"
     PARTNER_FOUND = "partner-found"
     HELP_UNDER_WAY = "help-under-way"
@@ -42,6 +43,7 @@ def state_of(watch: Watch) -> CaseState:
         (NeedState.AWAITING_WISH in needs, CaseState.AWAITING_WISH),
         # What waits for another need comes later: nobody is sought for it yet.
         (bool(waiting_needs(watch)), CaseState.SEEKING_PARTNER),
+        (NeedState.LATER in needs, CaseState.SEARCH_LATER),
         (bool(referrals & ASKED), CaseState.AWAITING_ANSWER),
         (ReferralState.ACCEPTED in referrals, CaseState.PARTNER_FOUND),
         (bool(referrals & UNDER_WAY), CaseState.HELP_UNDER_WAY),

@@ -6,18 +6,20 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.events.base import Event
-from shared.events.catalogue import wire_name
+from shared.events.catalogue import kind_of
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from shared.events.matching import SignInRequested
+from shared.events.monitoring import AmbassadorReminded
 from shared.events.notify import AddressFlagged, MessageFact
 
 # Codes, days and numbers that say something to a coordinator; never more than an event carries.
 DETAILS = (
     "reason", "answer", "outcome", "number", "due_at", "first_contact_on", "planned_for", "on", "urgency", "category",
     "kind", "cold_reason", "rest", "family", "call_at", "level", "until", "wished_by", "took_place",
-    "from_day", "rhythm", "template", "need_id", "referral_id", "escalation_id",
+    "from_day", "rhythm", "template", "need_id", "referral_id", "escalation_id", "resolution", "resolved_by",
+    "owner_id", "previous_id", "assigned_by", "why", "postponed_by", "chosen_by", "choice", "said_by", "replaced_by",
 )  # fmt: skip
-OF_NO_CASE = (OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged)
+OF_NO_CASE = (OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged, AmbassadorReminded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,13 @@ def entry_of(event: Event) -> TimelineEntry | None:
     return TimelineEntry(
         case_id=case_id,
         occurred_at=event.occurred_at,
-        what=wire_name(type(event)).split(".")[3],
+        what=kind_of(type(event)),
         organisation_id=getattr(event, "organisation_id", None),
         details={name: str(value) for name, value in facts.items()},
     )
+
+
+def reminded(case_id: UUID, event: AmbassadorReminded) -> TimelineEntry:
+    """The line for one of the cases that the mail names."""
+    details = {"reason": event.reason.value, "reminded_by": str(event.reminded_by)}
+    return TimelineEntry(case_id, event.occurred_at, "ambassador-reminded", details=details)

@@ -37,6 +37,8 @@ class Watch:
     case_code: str
     phase: Phase = Phase.OPEN
     ambassador_id: UUID | None = None
+    former_ambassadors: frozenset[UUID] = frozenset()
+    """Who was it before: what matching published with one of them in it may come late."""
     second_reader_id: UUID | None = None
     """Who at the school gets the follow-ups as well."""
     organisation_id: UUID | None = None
@@ -99,6 +101,11 @@ class Watch:
         """What is or was needed, each once; before the inventory what the request asks first."""
         named = (one.category for one in self.needs.values() if one.category and not one.dropped)
         return tuple(dict.fromkeys(named)) or ((self.first_category,) if self.first_category else ())
+
+    def meet_ambassador(self, person_id: UUID) -> None:
+        """Who is the family's first contact as a fact of matching has it; one who was replaced is it no more."""
+        if person_id not in self.former_ambassadors:
+            self.ambassador_id = person_id
 
     def has_clock(self, kind: ClockKind, about: UUID) -> bool:
         """Whether this clock runs."""

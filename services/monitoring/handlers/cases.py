@@ -30,6 +30,7 @@ async def erase_case(event: CaseErased, unit: MonitoringUnit) -> None:
         unit.timers.clear(*watch.clocks)
     await unit.watches.save(tombstone(event.subject))
     await unit.timeline.erase(event.subject)
+    await unit.notes.erase(event.subject)
 
 
 async def look_for_lost_children(unit: MonitoringUnit) -> None:

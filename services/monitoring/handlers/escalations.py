@@ -1,24 +1,10 @@
-"""The coordinator's list: who acted, and mails that put a case on it."""
+"""Mails that put a case on the coordinator's list, and take it off again."""
 
-from services.monitoring.commands import ResolveEscalation
-from services.monitoring.domain import mail_delivery, points
-from services.monitoring.domain.errors import CaseNotFound
+from services.monitoring.domain import mail_delivery
 from services.monitoring.handlers.cases import note_on_timeline
-from services.monitoring.handlers.watches import carry_out, update_watch
+from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
-from shared.events.notify import MessageAccepted, MessageRefused
-
-
-async def resolve_escalation(command: ResolveEscalation, unit: MonitoringUnit) -> None:
-    """A coordinator acted. Raises CaseNotFound or EscalationNotOpen."""
-    watch = await unit.watches.get(command.case_id)
-    if watch is None:
-        raise CaseNotFound
-    await carry_out(
-        lambda context: points.resolve(watch, command.escalation_id, command.resolution, command.resolved_by, context),
-        watch,
-        unit,
-    )
+from shared.events.notify import MessageAccepted, MessageRefused, MessageUnknown
 
 
 async def resolve_undelivered_mail(event: MessageAccepted, unit: MonitoringUnit) -> None:
@@ -32,6 +18,14 @@ async def escalate_undelivered_mail(event: MessageRefused, unit: MonitoringUnit)
     """A mail about a case was not delivered: a person must know."""
     if event.case_id is not None:
         await _escalate_mail(event, unit)
+
+
+async def escalate_mail_in_doubt(event: MessageUnknown, unit: MonitoringUnit) -> None:
+    """Nobody knows whether a mail arrived: that is noted, and after its second copy a person must look."""
+    if event.case_id is not None and event.is_last:
+        await _escalate_mail(event, unit)
+    else:
+        await note_on_timeline(event, unit)
 
 
 _resolve_mail = update_watch(mail_delivery.resolve)

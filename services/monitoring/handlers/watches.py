@@ -6,20 +6,24 @@ from typing import TypeVar
 from services.monitoring.domain.clocks import Clock
 from services.monitoring.domain.errors import UnknownCase
 from services.monitoring.domain.invariant import settle
+from services.monitoring.domain.postponing import wake_by
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.timeline import case_of, entry_of
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
 from shared.events.intake import NeedsAssessed, RequestReceived, UrgentNeedRaised
-from shared.events.matching import NoPartnerFound, PartnerActivated
-from shared.events.notify import MessageRefused
+from shared.events.matching import HelpUnavailable, NoPartnerFound, PartnerActivated, SearchPostponed
+from shared.events.notify import MessageRefused, MessageUnknown
 from shared.kernel.working_time import WorkingTime
 from shared.unit_of_work import Timer
 
 EventT = TypeVar("EventT", bound=Event)
 # Topics overtake each other: matching or notify may speak of a case before intake's first word is here.
-OPENING = (RequestReceived, NeedsAssessed, UrgentNeedRaised, PartnerActivated, NoPartnerFound, MessageRefused)
+OPENING = (
+    RequestReceived, NeedsAssessed, UrgentNeedRaised, PartnerActivated, NoPartnerFound, SearchPostponed,
+    HelpUnavailable, MessageRefused, MessageUnknown,
+)  # fmt: skip
 
 
 def update_watch(
@@ -59,6 +63,7 @@ async def carry_out(
     # The timer that rang is gone already: a clock that still runs under its key needs a new one.
     before = {key: clock for key, clock in watch.clocks.items() if key != rung}
     events = decide(context)
+    events += wake_by(watch, cause, events, context)
     events += settle(watch, context)
     await unit.watches.save(watch)
     set_timers(unit, watch, before)

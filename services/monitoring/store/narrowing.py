@@ -27,7 +27,7 @@ SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
     SortKey.CODE: WATCHES.c.case_code.collate(PLAIN),
     SortKey.URGENCY: WATCHES.c.urgency_rank,
     SortKey.DISTRICT: WATCHES.c.district.collate(PLAIN),
-    SortKey.SCHOOL: ORGANISATIONS.c.searched_as.collate(PLAIN),
+    SortKey.ASKED_BY: ORGANISATIONS.c.searched_as.collate(PLAIN),
     SortKey.SINCE: WATCHES.c.opened_at,
     SortKey.STATE: STATE_RANK,
     SortKey.NEXT_STEP: WATCHES.c.next_action_at,
@@ -42,7 +42,7 @@ def condition(wanted: BoardFilter) -> ColumnElement[bool]:
 def one_page(wanted: BoardFilter, order: BoardOrder, *, limit: int, offset: int) -> Select[tuple[UUID]]:
     """The cases of one page: only their ids are sorted, since the rows are long."""
     cases = select(WATCHES.c.case_id).where(condition(wanted))
-    if order.by is SortKey.SCHOOL:
+    if order.by is SortKey.ASKED_BY:
         schools = WATCHES.c.organisation_id == ORGANISATIONS.c.organisation_id
         cases = cases.select_from(WATCHES.outerjoin(ORGANISATIONS, schools))
     return cases.order_by(*_ordering(order)).limit(limit).offset(offset)

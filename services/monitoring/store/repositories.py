@@ -9,6 +9,7 @@ from sqlmodel import col, delete, select
 
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import KeptWords
+from services.monitoring.store.desk import PostgresNotes, PostgresReminders
 from services.monitoring.store.queries import PostgresBoard
 from services.monitoring.store.rows import folded
 from services.monitoring.store.saved_views import PostgresSavedViews
@@ -102,6 +103,8 @@ class PostgresMonitoringUnit(PostgresUnit):
         super().__init__(context)
         self.watches = PostgresWatches(context)
         self.timeline = PostgresTimeline(context, self)
+        self.notes = PostgresNotes(context, self)
+        self.reminders = PostgresReminders(context)
         self.members = PostgresMembers(context.connection)
         self.directory = PostgresDirectory(context, self)
         self.buffers = (self.watches, self.timeline)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Identity, Index, MetaData, text
+from sqlalchemy import BigInteger, Column, Date, Identity, Index, MetaData, Text, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -30,13 +30,6 @@ class WatchRow(MonitoringTable, table=True):
             "case_id",
             postgresql_where=text("phase = 'open'"),
         ),
-        Index(
-            "watches_case_search",
-            "case_search",
-            postgresql_using="gin",
-            postgresql_ops={"case_search": "gin_trgm_ops"},
-        ),
-        Index("watches_at_work", "at_work", postgresql_using="gin"),
         Index("watches_organisation", "organisation_id", "case_id"),
         Index("watches_asked", "asked", postgresql_using="gin"),
         Index("watches_follow_ups", "follow_up_ids", postgresql_using="gin"),
@@ -89,6 +82,30 @@ class TimelineRow(MonitoringTable, table=True):
     what: str = columns.text()
     organisation_id: UUID | None = columns.uuid(nullable=True)
     details: columns.Json = columns.json()
+
+
+class NoteRow(MonitoringTable, table=True):
+    """Words of the desk about a case; they leave with it."""
+
+    __tablename__ = "notes"
+    __table_args__ = (Index("notes_case", "case_id"),)
+
+    note_id: UUID = columns.key()
+    case_id: UUID = columns.uuid()
+    written_by: UUID = columns.uuid()
+    written_at: datetime = columns.moment()
+    words: str = columns.text()
+    pinned: bool = columns.flag()
+
+
+class ReminderRow(MonitoringTable, table=True):
+    """That an ambassador was asked about this on this working day."""
+
+    __tablename__ = "reminders"
+
+    ambassador_id: UUID = columns.key()
+    reason: str = Field(sa_column=Column(Text, primary_key=True))
+    asked_for: date = Field(sa_column=Column(Date, primary_key=True))
 
 
 class OrganisationRow(MonitoringTable, table=True):

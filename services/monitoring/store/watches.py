@@ -13,6 +13,7 @@ from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.store.rows import asked_now, board_row, lane_rank, letters_of, without_owner
 from services.monitoring.store.tables import WATCHES
+from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import HandoverKind
 from shared.messaging.postgres_unit import UnitContext
 from shared.storage.bulk_insert import types_of
@@ -114,6 +115,18 @@ class PostgresWatches:
         if after is not None:
             query = query.where(WATCHES.c.case_id > after)
         documents = await self._connection.scalars(query.order_by(WATCHES.c.case_id).limit(limit))
+        return [DOCUMENT.validate_json(document) for document in documents]
+
+    async def list_with_point(self, reason: EscalationReason, organisation_id: UUID, limit: int) -> list[Watch]:
+        await self.flush()
+        theirs = select(cast(WATCHES.c.document, Text)).where(
+            WATCHES.c.organisation_id == organisation_id,
+            WATCHES.c.phase == Phase.OPEN.value,
+            WATCHES.c.reasons.contains([reason.value]),
+        )
+        documents = await self._connection.scalars(
+            theirs.order_by(WATCHES.c.waits_since, WATCHES.c.case_id).limit(limit)
+        )
         return [DOCUMENT.validate_json(document) for document in documents]
 
     async def list_asked(self, person_id: UUID) -> list[UUID]:

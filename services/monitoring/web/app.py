@@ -6,7 +6,17 @@ from services.monitoring.ports import MonitoringUnit
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web import api, internal
 from services.monitoring.web.dependencies import Dependencies
-from services.monitoring.web.pages import board, case, follow_up, own_follow_ups, pace, today, views
+from services.monitoring.web.pages import (
+    board,
+    case,
+    follow_up,
+    own_follow_ups,
+    pace,
+    point,
+    today,
+    together,
+    views,
+)  # fmt: skip
 from services.monitoring.web.words import Words
 from shared.access.people_book import PeopleBook
 from shared.runtime.service import Parts
@@ -19,7 +29,7 @@ from shared.web.pages import Templates
 def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringUnit], people: PeopleBook) -> FastAPI:
     """The pages, the API for schools' systems, and the internal route. `people`: whom pages name, with their number."""
     pages = APIRouter()
-    for page in (board, today, views, pace, case, own_follow_ups, follow_up):
+    for page in (board, today, views, pace, together, case, point, own_follow_ups, follow_up):
         pages.include_router(page.router)
     templates = Templates("services.monitoring")
     app = create_app(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from services.monitoring.domain.board import BoardFigures, SavedView
@@ -28,7 +29,7 @@ COLUMNS: Final = (
     ("urgentie", "Hoe snel"),
     ("", "Wat en voor wie"),
     ("wijk", "Wijk"),
-    ("school", "School"),
+    ("door", "Gevraagd door"),
     ("sinds", "Gevraagd op"),
     ("toestand", "Hoe het staat"),
     ("stap", "Volgende stap"),
@@ -118,6 +119,14 @@ def chips(choices: Narrowing, names: Mapping[UUID, str], words: Words) -> list[t
     ]
 
 
+def together(choices: Narrowing, total: int) -> str | None:
+    """Where several points of one school, with one cause, are handled at once; None: this is no such choice."""
+    of_one_cause = choices.punt in set(EscalationReason) and choices.organisation_id is not None
+    if total <= 1 or not of_one_cause:
+        return None
+    return f"/bord/samen?{urlencode({'reden': choices.punt, 'van': choices.betrokken})}"
+
+
 def warnings(choices: Narrowing, asked: Iterable[str], city: City) -> Iterator[str]:
     """Choices of an older view or address that there are no more."""
     for label, value in choices.unknown(city):
@@ -149,7 +158,7 @@ def _in_words(name: str, value: str, names: Mapping[UUID, str], words: Words) ->
         "toestand": lambda: words.state(CaseState(value))[0],
         "maand": lambda: month_in_words(value),
         "punt": lambda: words.reason(EscalationReason(value))[0],
-        "organisatie": lambda: names.get(UUID(value), "een organisatie die we niet (meer) kennen"),
+        "betrokken": lambda: names.get(UUID(value), "een organisatie die we niet (meer) kennen"),
         "zoek": lambda: f"“{value}”",
         "van": lambda: "van mij" if value == MINE else "van niemand",
         "vast": lambda: f"op de lijst van {words.city.desk.in_sentence}",

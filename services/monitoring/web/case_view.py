@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from services.monitoring.domain.clocks import Clock
-from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.domain.invariant import waiting_needs
 from services.monitoring.domain.measures import pace_of
@@ -16,8 +15,19 @@ from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from services.monitoring.web import words
+from services.monitoring.web.case_file import CaseFile
+from services.monitoring.web.desk_view import (
+    Caller,
+    NoteView,
+    PointView,
+    points_in_order,
+    show_callers,
+    show_notes,
+    show_point,
+)
+from services.monitoring.web.desk_words import END_REASONS, ENDS
 from services.monitoring.web.pace_view import case_pace
-from services.monitoring.web.timeline_view import PARTNER, Line, line
+from services.monitoring.web.timeline_view import IN_BETWEEN, PARTNER, Line, line
 from services.monitoring.web.words import Words
 from shared.events.base import Urgency
 from shared.events.referral_codes import HandoverKind
@@ -40,17 +50,33 @@ class CaseView:
     urgency: Urgency | None
     out_of_sight_since: datetime | None
     next_clock: Clock | None
-    escalations: Sequence[Escalation]
+    points: Sequence[PointView]
     facts: Sequence[tuple[str, str]]
     needs: Sequence[tuple[str, str, str]]
     pace: Sequence[tuple[str, str, str]]
     partners: Sequence[tuple[str, str, str]]
     follow_ups: Sequence[tuple[int, str, str]]
+    callers: Sequence[Caller]
+    notes: Sequence[NoteView]
     lines: Sequence[Line]
+    in_between: int
+    """How many lines are not shown: mails and reminders."""
+
+    @property
+    def first_awake(self) -> PointView | None:
+        """The point to begin with."""
+        return next((one for one in self.points if one.waits_until is None), None)
 
 
-def show_case(watch: Watch, entries: Sequence[TimelineEntry], names: Mapping[UUID, str], city: City) -> CaseView:
-    """Newest first in the timeline; partners and follow-ups in the order in which they came."""
+def show_case(file: CaseFile, city: City, reader_id: UUID, *, everything: bool = False) -> CaseView:
+    """Newest first in the timeline; partners and follow-ups in the order in which they came.
+
+    `everything`: mails and reminders stand in the timeline as well.
+    """
+    watch, names, said = file.watch, file.organisations, Words(city)
+    # What is planned stands in the table of follow-ups.
+    entries = [entry for entry in reversed(file.entries) if entry.what != PLANNED]
+    shown = [entry for entry in entries if everything or entry.what not in IN_BETWEEN]
     school = names.get(watch.organisation_id, UNKNOWN_SCHOOL) if watch.organisation_id else UNKNOWN_SCHOOL
     opened = day(city.day_of(watch.opened_at)) if watch.opened_at else "onbekend"
     return CaseView(
@@ -60,32 +86,31 @@ def show_case(watch: Watch, entries: Sequence[TimelineEntry], names: Mapping[UUI
         urgency=watch.urgency,
         out_of_sight_since=watch.out_of_sight_since,
         next_clock=watch.next_clock,
-        escalations=watch.open_escalations,
+        points=[show_point(file, one, reader_id, said) for one in points_in_order(watch)],
         facts=(
             ("Aangevraagd door", school),
-            ("Wijk", Words(city).district(watch.district)),
+            ("Wijk", said.district(watch.district)),
             ("Op het bord sinds", opened),
         ),
         needs=_needs(watch, city),
         pace=case_pace(pace_of(watch), city),
         partners=_partners(watch, names, city),
         follow_ups=_follow_ups(watch, city),
-        # What is planned stands in the table of follow-ups.
-        lines=[_line(watch, entry, names, city) for entry in reversed(entries) if entry.what != PLANNED],
+        callers=show_callers(file, said),
+        notes=show_notes(file),
+        lines=[_line(file, entry, city) for entry in shown],
+        in_between=len(entries) - len(shown),
     )
 
 
-def _line(watch: Watch, entry: TimelineEntry, names: Mapping[UUID, str], city: City) -> Line:
-    """Of a point that left the list also which it was, and what a person did."""
-    shown = line(entry, names, city)
-    point = next(
-        (one for one in watch.escalations if str(one.escalation_id) == entry.details.get("escalation_id")), None
-    )
+def _line(file: CaseFile, entry: TimelineEntry, city: City) -> Line:
+    """Of a point that left the list also which it was."""
+    shown = line(entry, file.organisations, city, file.names)
+    points = (one for one in file.watch.escalations if str(one.escalation_id) == entry.details.get("escalation_id"))
+    point = next(points, None)
     if entry.what != OFF_THE_LIST or point is None:
         return shown
-    said = Words(city)
-    done = f" Gedaan: {said.resolution(point.resolution)}." if point.resolution else ""
-    return replace(shown, text=f"{said.reason(point.reason)[0]}.{done}")
+    return replace(shown, text=f"{Words(city).reason(point.reason)[0]}.")
 
 
 def _needs(watch: Watch, city: City) -> list[tuple[str, str, str]]:
@@ -98,6 +123,8 @@ def _needs(watch: Watch, city: City) -> list[tuple[str, str, str]]:
         if need.stands is NeedState.WAITING and need.need_id not in searched:
             first = [named.get(one, "een andere hulpvraag") for one in need.depends_on]
             return f"wacht op: {', '.join(first)}"
+        if need.stands is NeedState.LATER and need.later_on:
+            return f"{words.NEED_STATES[need.stands]}: {day(need.later_on)}"
         return words.NEED_STATES[need.stands]
 
     return [
@@ -110,14 +137,17 @@ def _needs(watch: Watch, city: City) -> list[tuple[str, str, str]]:
     ]
 
 
-def _handed_over(one: Referral) -> str:
+def _how_far(one: Referral) -> str:
+    if one.end is not None:
+        why = END_REASONS.get(one.end, {}).get(one.end_reason or "")
+        return f"{ENDS[one.end]}: {why}" if why else ENDS[one.end]
     cold = one.state is ReferralState.HANDED_OVER and one.handover is HandoverKind.COLD
     return COLD_START if cold else words.REFERRAL_STATES[one.state][0]
 
 
 def _partners(watch: Watch, names: Mapping[UUID, str], city: City) -> list[tuple[str, str, str]]:
     return [
-        (names.get(one.organisation_id, PARTNER), _handed_over(one), day(city.day_of(one.since)))
+        (names.get(one.organisation_id, PARTNER), _how_far(one), day(city.day_of(one.since)))
         for one in watch.referrals.values()
     ]
 

@@ -25,14 +25,14 @@ SORT_KEYS: Final[Mapping[str, SortKey]] = {
     "nummer": SortKey.CODE,
     "urgentie": SortKey.URGENCY,
     "wijk": SortKey.DISTRICT,
-    "school": SortKey.SCHOOL,
+    "door": SortKey.ASKED_BY,
     "sinds": SortKey.SINCE,
     "toestand": SortKey.STATE,
     "stap": SortKey.NEXT_STEP,
 }
 # What narrows, in the order of the page; `volgorde` says only how it is shown.
 FILTERS: Final = (
-    "zoek", "groep", "van", "punt", "wijk", "categorie", "maand", "toestand", "organisatie", "vast", "oog", "stap",
+    "zoek", "groep", "van", "punt", "wijk", "categorie", "maand", "toestand", "betrokken", "vast", "oog", "stap",
     "afgerond",
 )  # fmt: skip
 NAMES: Final = (*FILTERS, "volgorde")
@@ -45,7 +45,7 @@ LABELS: Final[Mapping[str, str]] = {
     "categorie": "Wat nodig is",
     "maand": "Gevraagd in",
     "toestand": "Toestand",
-    "organisatie": "Organisatie",
+    "betrokken": "Betrokken organisatie",
     "volgorde": "Volgorde",
 }
 
@@ -62,7 +62,7 @@ class Narrowing:
     categorie: Choice = ""
     maand: Choice = ""
     toestand: Choice = ""
-    organisatie: Choice = ""
+    betrokken: Choice = ""
     vast: Choice = ""
     oog: Choice = ""
     stap: Choice = ""
@@ -86,7 +86,7 @@ class Narrowing:
     def organisation_id(self) -> UUID | None:
         """The school or partner that is chosen."""
         try:
-            return UUID(self.organisatie)
+            return UUID(self.betrokken)
         except ValueError:
             return None
 
@@ -127,7 +127,7 @@ class Narrowing:
             "categorie": self.categorie in city.categories,
             "maand": MONTH.fullmatch(self.maand) is not None,
             "toestand": self.toestand in set(CaseState),
-            "organisatie": self.organisation_id is not None,
+            "betrokken": self.organisation_id is not None,
             "volgorde": self.order().by is not None,
         }
         chosen = self.chosen()

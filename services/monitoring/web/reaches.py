@@ -3,6 +3,7 @@
 from typing import Final
 
 from shared.events.monitoring import FollowUpAnswer
+from shared.events.vocabulary import Audience
 from shared.web.reach import DESK, Reach
 
 TO_NO_FAMILY: Final = "Het gezin krijgt hierover geen bericht."
@@ -24,9 +25,26 @@ OWN_FOLLOW_UP: Final = Reach(
 )
 WORDS: Final = Reach("POST /vervolg/{token}/woorden", seen_by=(DESK,), note=TO_NO_FAMILY)
 OWN_WORDS: Final = Reach("POST /vervolg/vraag/{follow_up_id}/woorden", seen_by=(DESK,), note=TO_NO_FAMILY)
-POINT: Final = Reach(
-    "POST /bord/{case_id}/punten/{escalation_id}", seen_by=(DESK,), note="Niemand krijgt hier een mail van."
-)
+_POINT: Final = "POST /bord/{case_id}/punten/{escalation_id}"
+_NOTES: Final = "POST /bord/{case_id}/notities"
+NO_MAIL: Final = "Niemand krijgt hier een mail van."
+POINT: Final = Reach(_POINT, seen_by=(DESK,), note=NO_MAIL)
+TAKE: Final = Reach(f"{_POINT}/pakken", perhaps=("point-assigned",), seen_by=(DESK,))
+HAND_OVER: Final = Reach(f"{_POINT}/overdragen", perhaps=("point-assigned",), seen_by=(DESK,))
+GIVE_BACK: Final = Reach(f"{_POINT}/teruggeven", seen_by=(DESK,), note=NO_MAIL)
+WAIT: Final = Reach(f"{_POINT}/wachten", seen_by=(DESK,), note=NO_MAIL)
+NOTE: Final = Reach(_NOTES, seen_by=(DESK,), note="Alleen collega's lezen het. Niemand krijgt hier een mail van.")
+PIN_NOTE: Final = Reach(f"{_NOTES}/{{note_id}}/vast", seen_by=(DESK,), note=NO_MAIL)
+REMOVE_NOTE: Final = Reach(f"{_NOTES}/{{note_id}}/weg", seen_by=(DESK,), note=NO_MAIL)
+_TOGETHER: Final = "POST /bord/samen"
+TOGETHER: Final = {
+    "answer": Reach(f"{_TOGETHER} go=answer", seen_by=(DESK,), note=NO_MAIL),
+    "take": Reach(f"{_TOGETHER} go=take", seen_by=(DESK,), note=NO_MAIL),
+    "wait": Reach(f"{_TOGETHER} go=wait", seen_by=(DESK,), note=NO_MAIL),
+    "mail": Reach(
+        f"{_TOGETHER} go=mail", perhaps=("ambassador-reminded",), seen_by=(Audience.AMBASSADOR,), note=TO_NO_FAMILY
+    ),
+}
 SAVE_VIEW: Final = Reach(
     "POST /bord/weergaven", seen_by=(DESK,), note="Een eigen weergave zie alleen jij. Niemand krijgt een mail."
 )

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from services.monitoring.web import words
+from services.monitoring.web.desk_words import UNAVAILABLE_REASONS
+from services.monitoring.web.endings import DECLINE_REASONS, FAILURE_REASONS, WITHDRAW_REASONS
 from services.monitoring.web.reasons import REASONS
 from shared.events.case_codes import CloseReason, PauseWish
-from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, WithdrawReason
+from shared.events.referral_codes import ColdReason, Outcome
 
 CodeT = TypeVar("CodeT", bound=str)
 CLOSE_REASONS: Mapping[str, str] = {
@@ -15,26 +17,6 @@ CLOSE_REASONS: Mapping[str, str] = {
     CloseReason.FAMILY_CONTINUES_ALONE: "het gezin gaat zelf verder",
     CloseReason.MOVED_AWAY: "het gezin is verhuisd",
     CloseReason.OTHER_SUPPORT: "er is andere hulp",
-}
-DECLINE_REASONS: Mapping[str, str] = {
-    DeclineReason.NO_CAPACITY: "nu geen plek",
-    DeclineReason.NOT_OUR_EXPERTISE: "dit is niet hun werk",
-    DeclineReason.OUTSIDE_AREA: "het gezin woont buiten hun gebied",
-    DeclineReason.CRITERIA_NOT_MET: "het past niet bij hun regels",
-    DeclineReason.OTHER: "een andere reden",
-}
-FAILURE_REASONS: Mapping[str, str] = {
-    FailureReason.PARTNER_STOPPED: "de partner stopte",
-    FailureReason.FAMILY_STOPPED: "het gezin stopte",
-    FailureReason.NO_CONTACT: "er kwam geen contact",
-    FailureReason.RULES: "de regels stonden in de weg",
-    FailureReason.OTHER: "een andere reden",
-}
-WITHDRAW_REASONS: Mapping[str, str] = {
-    WithdrawReason.CASE_WITHDRAWN: "de aanvraag is ingetrokken",
-    WithdrawReason.CASE_CLOSED: "de aanvraag is afgerond",
-    WithdrawReason.NEED_GONE: "het is niet meer nodig",
-    WithdrawReason.REPLACED: "iemand anders is gevraagd",
 }
 COLD_REASONS: Mapping[str, str] = {
     ColdReason.FAMILY_WISH: "het gezin wil dat zo",
@@ -61,7 +43,8 @@ def _in_sentence(titles: Mapping[CodeT, tuple[str, str]]) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What happened; `{wie}` is the organisation, `{nummer}` the number of the follow-up, other names as in `words`.
+    """What happened; `{wie}` is the organisation, `{persoon}` somebody of the desk, `{nummer}` the number of the
+    follow-up, other names as in `words`.
 
     `codes` says what the event's reason, answer or outcome means, in words that can follow a comma.
     """
@@ -73,6 +56,9 @@ class Sentence:
 
 # A handover of the other kind, which reads otherwise everywhere.
 COLD = "warm-handover-completed-cold"
+# A point that went otherwise than to who took it, or that a person took off the list.
+GIVEN, RETURNED, LAPSED, DONE = "point-given", "point-returned", "point-lapsed", "escalation-done"
+OTHERWISE = (COLD, GIVEN, RETURNED, LAPSED, DONE)
 # Of an event that another release published.
 UNKNOWN = Sentence("Er is iets gebeurd in deze aanvraag")
 SENTENCES: Mapping[str, Sentence] = {
@@ -88,6 +74,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "case-resumed": Sentence("De rust is voorbij"),
     "pause-ended": Sentence("De dag kwam tot wanneer het gezin rustte"),
     "new-question-raised": Sentence("Het gezin heeft een nieuwe vraag"),
+    "ambassador-replaced": Sentence("Het gezin heeft een andere {ambassador}"),
     "case-withdrawn": Sentence("Het gezin trok de aanvraag in"),
     "case-closed": Sentence("De aanvraag is afgerond", codes=CLOSE_REASONS),
     "case-reopened": Sentence("De aanvraag is weer open"),
@@ -103,6 +90,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "referral-expired": Sentence("{wie} antwoordde niet op tijd", trouble=True),
     "referral-withdrawn": Sentence("De vraag aan {wie} is ingetrokken", codes=WITHDRAW_REASONS),
     "no-partner-found": Sentence("Niemand op de sociale kaart kan helpen", trouble=True),
+    "search-postponed": Sentence("{persoon} wacht met een hulpvraag"),
+    "help-unavailable": Sentence(
+        "{persoon}: hiervoor is nu geen hulp in de stad", trouble=True, codes=UNAVAILABLE_REASONS
+    ),
     "handover-planned": Sentence("Het gezin en {wie} maken samen kennis"),
     "handover-confirmed": Sentence("Van een kant is gemeld dat het gezin en {wie} kennismaakten"),
     "warm-handover-completed": Sentence("Het gezin en {wie} hebben samen kennisgemaakt"),
@@ -134,6 +125,16 @@ SENTENCES: Mapping[str, Sentence] = {
         "Dit staat nog op de lijst van {desk}", trouble=True, codes=_in_sentence(REASONS)
     ),
     "escalation-resolved": Sentence("Een punt ging van de lijst van {desk}"),
+    DONE: Sentence("{persoon}: {gedaan}"),
+    "point-assigned": Sentence("{persoon} pakt een punt op", codes=_in_sentence(REASONS)),
+    GIVEN: Sentence("{persoon} kreeg een punt van een collega", codes=_in_sentence(REASONS)),
+    RETURNED: Sentence("{persoon} gaf een punt terug", codes=_in_sentence(REASONS)),
+    LAPSED: Sentence("Een punt is weer van iedereen: er gebeurde dagen niets mee", codes=_in_sentence(REASONS)),
+    "point-postponed": Sentence("{persoon} laat een punt wachten", codes=_in_sentence(REASONS)),
+    "point-resumed": Sentence("Er gebeurde iets: een punt wacht niet langer", codes=_in_sentence(REASONS)),
+    "ambassador-reminded": Sentence(
+        "{persoon} vroeg de {ambassador} ernaar, in een mail over meer aanvragen", codes=_in_sentence(REASONS)
+    ),
     "message-accepted": Sentence("Een mail is verstuurd"),
     "message-refused": Sentence("Een mail kwam niet aan", trouble=True),
     "message-unknown": Sentence("Van een mail is niet zeker of hij aankwam", trouble=True),

@@ -13,12 +13,13 @@ from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import ReferralState
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Watch
+from services.monitoring.web.desk_words import DONE, TAKE_OVER_REASONS, WAIT_REASONS
 from services.monitoring.web.reasons import REASONS
 from shared.events.base import Beneficiary, Urgency
 from shared.events.desk_codes import Resolution
 from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
 from shared.kernel.city import City
-from shared.web.pages import day, names_in
+from shared.web.pages import day, names_in, upper_first
 
 # The word and its tone, for a badge.
 STATES: dict[CaseState, tuple[str, str]] = {
@@ -26,6 +27,7 @@ STATES: dict[CaseState, tuple[str, str]] = {
     CaseState.AWAITING_INVENTORY: ("Wacht op het gesprek met het gezin", "info"),
     CaseState.NOBODY_FOUND: ("Nog niemand die helpt", "urgent"),
     CaseState.SEEKING_PARTNER: ("Zoekt een partner", "info"),
+    CaseState.SEARCH_LATER: ("Zoekt later verder", "info"),
     CaseState.AWAITING_WISH: ("Hulp stopte: wat wil het gezin?", "attention"),
     CaseState.AWAITING_ANSWER: ("Partner gevraagd", "info"),
     CaseState.PARTNER_FOUND: ("Partner gevonden", "good"),
@@ -66,9 +68,13 @@ NEXT_ACTIONS: dict[ClockKind, str] = {
     ClockKind.OUT_OF_SIGHT_AGAIN: "{desk} opnieuw waarschuwen",
     ClockKind.NOBODY_AGAIN: "kijken of er nu iemand helpt",
     ClockKind.POINT_AGAIN: "{desk} er opnieuw aan herinneren",
+    ClockKind.POINT_WAKES: "{desk} vragen of het nu wel kan",
+    ClockKind.OWNER_IDLE: "kijken of wie dit oppakte er iets mee deed",
+    ClockKind.SEARCH_GOES_ON: "weer een partner zoeken",
     ClockKind.PAUSE_OVER: "na de rust weer verder",
     ClockKind.LOOK_AGAIN: "{desk} vragen of de aanvraag klaar is",
 }
+NEXT_IN_REST = "kijken of de partner heeft geantwoord. Zo niet, dan zoeken we na de rust verder"
 RESOLUTIONS: dict[Resolution, str] = {
     Resolution.CALLED_AMBASSADOR: "Ik heb de {ambassador} gesproken",
     Resolution.CALLED_PARTNER: "Ik heb de partner gesproken",
@@ -91,6 +97,8 @@ NEED_STATES: dict[NeedState, str] = {
     NeedState.WITH_PARTNER: "bij een partner",
     NeedState.AWAITING_WISH: "de hulp stopte: wat wil het gezin?",
     NeedState.NOBODY: "nog niemand gevonden",
+    NeedState.LATER: "we zoeken later verder",
+    NeedState.UNAVAILABLE: "hiervoor is nu geen hulp in de stad",
     NeedState.DONE: "klaar",
 }
 # What stands so when the case ends is not done any more.
@@ -139,8 +147,10 @@ class Words:
 
     city: City
 
-    def next_action(self, kind: ClockKind) -> str:
-        """What Schakel does when the clock rings."""
+    def next_action(self, kind: ClockKind, state: CaseState | None = None) -> str:
+        """What Schakel does when the clock rings; while the family rests no other partner is asked."""
+        if state is CaseState.PAUSED and kind is ClockKind.ANSWER_EXPIRE:
+            return NEXT_IN_REST
         return self._said(NEXT_ACTIONS[kind])
 
     def reason(self, reason: EscalationReason) -> tuple[str, str]:
@@ -155,6 +165,22 @@ class Words:
     def resolutions(self) -> list[tuple[str, str]]:
         """All of them, as code and words."""
         return [(code.value, self.resolution(code)) for code in RESOLUTIONS]
+
+    def ambassador(self) -> str:
+        """What the family's contact is called here, at the beginning of a line."""
+        return upper_first(self.city.ambassador)
+
+    def done(self, code: str) -> str:
+        """The same in the story, after who did it."""
+        return self._said(DONE[code])
+
+    def take_over_reasons(self) -> list[tuple[str, str]]:
+        """Why one takes a point from a colleague, as code and words."""
+        return [(code, self._said(said)) for code, said in TAKE_OVER_REASONS.items()]
+
+    def wait_reasons(self) -> list[tuple[str, str]]:
+        """Why there is nothing to do until a day, as code and words."""
+        return [(code, self._said(said)) for code, said in WAIT_REASONS.items()]
 
     def answer(self, answer: FollowUpAnswer) -> str:
         """What was answered to a follow-up."""

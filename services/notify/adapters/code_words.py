@@ -51,7 +51,7 @@ POINTS: Final[Mapping[str, str]] = {
     EscalationReason.CALL_ASKED: "De contactpersoon vraagt of je belt.",
     EscalationReason.OUT_OF_SIGHT: "Dit kind is uit het oog.",
     EscalationReason.PLAN_FINISHED: "We hebben alle keren gevraagd hoe het gaat. Kan het dossier dicht?",
-    EscalationReason.MAIL_NOT_DELIVERED: "Een mail kwam niet aan.",
+    EscalationReason.MAIL_NOT_DELIVERED: "Een mail kwam niet aan, of we weten dat niet.",
     EscalationReason.PARTNER_NOT_WANTED: "Het gezin wil deze partner liever niet.",
     EscalationReason.NEW_REQUEST: "Er is een nieuwe aanvraag.",
     EscalationReason.NOT_GOING_WELL: "Het gaat niet goed met het kind.",

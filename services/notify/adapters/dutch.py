@@ -9,8 +9,8 @@ from babel.dates import format_date, format_time
 
 from services.notify.adapters import code_words
 from services.notify.domain.appointment import Appointment
+from services.notify.domain.letter import MAIL_LANGUAGE
 from services.notify.domain.mail import Form
-from services.notify.ports import MAIL_LANGUAGE
 from shared.events.http import Mentioned
 from shared.kernel.city import City, CodeList
 

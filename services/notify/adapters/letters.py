@@ -13,10 +13,11 @@ from services.notify.adapters.calendar_files import calendar_file
 from services.notify.adapters.dutch import Dutch
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.draft import MessageDraft
-from services.notify.domain.letter import CalendarFile, Delivery, Letter
+from services.notify.domain.letter import CalendarFile, Delivery, Letter, Reading
 from services.notify.domain.mail import Form, Link
 from services.notify.domain.message import Message
 from shared.events.base import Urgency
+from shared.events.http import Mentioned
 from shared.kernel.city import City
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
@@ -27,12 +28,16 @@ PAGES: Final = {
     Link.BOARD: "bord/{about}",
     Link.PERSON: "netwerk/mensen/{about}",
     Link.ORGANISATION: "netwerk/organisaties/{about}",
-    Link.APPLICATIONS: "netwerk/organisaties",
+    Link.APPLICANT: "netwerk/organisaties/aanmelding/{about}",
     Link.PROPOSALS: "netwerk/voorstellen",
     Link.COLLEAGUES: "netwerk/collegas",
     Link.OWN_ENTRY: "netwerk/vermelding",
 }
 SETTINGS_PATH: Final = "berichten/instellingen"
+BUTTON_WAS_HERE: Final = "(hier stond een knop)"
+CODE_WAS_HERE: Final = "(hier stond een code)"
+# The parts of a digest, each with its words.
+Said = Sequence[tuple[Message, Mapping[str, object]]]
 URGENT_FIRST: Final = (Urgency.TODAY.value, Urgency.SOON.value, Urgency.NORMAL.value)
 
 
@@ -85,6 +90,13 @@ class DutchLetters:
         words["case_code"] = said[0][0].draft.case_code if len(codes) == 1 else None
         return self._write(digest, words, delivery, at, said)
 
+    def tell(self, message: Message, name: str, mentioned: Sequence[Mentioned]) -> Reading:
+        # What opened something is not made again: where it stood, the text says so.
+        there = Delivery("", name, link=self._public_url, code=CODE_WAS_HERE, mentioned=tuple(mentioned))
+        said = [(part, self._words(part, there)) for part in message.parts]
+        subject, text = self._subject_and_text(message, self._words(message, there), said)
+        return Reading(subject, re.sub(r"https?://\S+", BUTTON_WAS_HERE, text))
+
     def words(self, draft: MessageDraft, delivery: Delivery, *, codes_only: bool = False) -> Mapping[str, object]:
         """What the templates of this mail may use: what every mail has, what its link brings, and its facts."""
         mentioned = {one.person_id: one for one in delivery.mentioned}
@@ -117,22 +129,27 @@ class DutchLetters:
         words: Mapping[str, object],
         delivery: Delivery,
         at: datetime,
-        said: Sequence[tuple[Message, Mapping[str, object]]] = (),
+        said: Said = (),
     ) -> Letter:
         folder = message.draft.mail.template
-        text = self._text.get_template(f"{folder}/body.txt").render(self._with_items(words, said, self._text, "txt"))
+        subject, text = self._subject_and_text(message, words, said)
         html = self._html.get_template(f"{folder}/body.html").render(self._with_items(words, said, self._html, "html"))
-        subject = self._text.get_template(f"{folder}/subject.txt")
         return Letter(
             message_id=f"{message.id}@{self._domain}",
             to_address=delivery.address,
             to_name=delivery.name,
-            subject=" ".join(subject.render(self._with_items(words, said, self._text, "txt")).split()),
-            text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
+            subject=subject,
+            text=text,
             html=self._inliner.inline(html),
             written_at=at,
             calendar=self._calendar(message, delivery, at),
         )
+
+    def _subject_and_text(self, message: Message, words: Mapping[str, object], said: Said) -> tuple[str, str]:
+        folder, shown = message.draft.mail.template, self._with_items(words, said, self._text, "txt")
+        subject = self._text.get_template(f"{folder}/subject.txt").render(shown)
+        text = self._text.get_template(f"{folder}/body.txt").render(shown)
+        return " ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
     def _opened(self, draft: MessageDraft, delivery: Delivery, *, codes_only: bool) -> Mapping[str, object]:
         link = draft.mail.link
@@ -148,7 +165,7 @@ class DutchLetters:
     def _with_items(
         self,
         words: Mapping[str, object],
-        said: Sequence[tuple[Message, Mapping[str, object]]],
+        said: Said,
         environment: Environment,
         kind: str,
     ) -> Mapping[str, object]:

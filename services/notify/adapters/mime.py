@@ -13,8 +13,7 @@ from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
-from services.notify.domain.letter import Letter
-from services.notify.ports import MAIL_LANGUAGE
+from services.notify.domain.letter import MAIL_LANGUAGE, Letter
 
 SENDER_NAME: Final = "Schakel"
 LONGEST_NAME: Final = 80

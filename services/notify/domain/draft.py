@@ -1,7 +1,7 @@
 """What is to be told, to whom, and why: the content of a message before it is queued."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -28,6 +28,10 @@ class MessageDraft:
     useless_after: datetime | None = None
     bundle: Bundle = Bundle.NOTHING
     at_once: bool = False
+
+    def again(self, message_id: UUID) -> "MessageDraft":
+        """The same once more, because a person asks for it: at once, and once for each message that was sent."""
+        return replace(self, occasion=f"again:{message_id}", bundle=Bundle.NOTHING, at_once=True)
 
     @property
     def people(self) -> list[UUID]:

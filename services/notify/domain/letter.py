@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from shared.events.http import Mentioned
+
+# The language that letters are written in, whatever the city.
+MAIL_LANGUAGE: Final = "nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ class FollowUpLink:
 
     link: str
     short_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mail says, for whoever looks it up: in plain text, and nothing in it opens anything."""
+
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

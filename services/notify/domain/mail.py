@@ -28,7 +28,7 @@ class Link(StrEnum):
     BOARD = auto()  # the coordinators' page of the case
     PERSON = auto()  # the desk's page of somebody in the network
     ORGANISATION = auto()  # the desk's page of an organisation
-    APPLICATIONS = auto()  # the desk's list of requests to join
+    APPLICANT = auto()  # the desk's page of a request to join
     PROPOSALS = auto()  # the desk's list of proposed changes
     COLLEAGUES = auto()  # where somebody says who their colleagues are
     OWN_ENTRY = auto()  # the organisation's own entry, behind a sign-in

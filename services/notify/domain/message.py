@@ -40,6 +40,15 @@ class MessageState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which messages are looked up: of a case, with this number, or to this person. One of the three."""
+
+    case_id: UUID | None = None
+    case_code: str | None = None
+    recipient_id: UUID | None = None
+
+
 @dataclass(slots=True)
 class Message:
     """One message; `next_attempt_at` is empty when it is at rest or in an attempt. `cause`: what it was queued by.
@@ -164,6 +173,12 @@ class Message:
         failed = self.state in {MessageState.REFUSED, MessageState.UNKNOWN} and self.next_attempt_at is None
         return failed and (self.draft.useless_after is None or at < self.draft.useless_after)
 
+    def can_be_said_again(self, at: datetime) -> bool:
+        """Whether a person may ask for a new message that says the same: this one arrived, as far as is known."""
+        mail, useless_after = self.draft.mail, self.draft.useless_after
+        is_old = useless_after is not None and at >= useless_after
+        return self.state is MessageState.ACCEPTED and mail.is_known and not mail.is_digest and not is_old
+
     def retry(self, at: datetime) -> None:
         """It is to be sent now, by itself: a person asks for it (ask `can_be_retried` first), or nothing holds it."""
         self.state = MessageState.QUEUED
@@ -193,10 +208,11 @@ class Message:
     def _doubt(self, reason: Reason, at: datetime) -> list[Event]:
         self.doubts += 1
         self._settle(MessageState.UNKNOWN, reason, at)
-        if self.doubts < COPIES_IN_DOUBT and self.recalled is None and self.part_of is None:
+        is_last = self.doubts >= COPIES_IN_DOUBT and self.recalled is None
+        if not is_last and self.recalled is None and self.part_of is None:
             self.settled_at = None
             self.next_attempt_at = at + SECOND_COPY_AFTER
-        return [MessageUnknown(**self._said(at))]
+        return [MessageUnknown(**self._said(at), is_last=is_last)]
 
     def _said(self, at: datetime) -> dict[str, Any]:
         """What every fact about this message says."""

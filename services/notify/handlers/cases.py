@@ -12,6 +12,7 @@ from services.notify.handlers.queueing import queue, recall
 from services.notify.ports import NotifyUnit
 from shared.events import directory, intake, matching, monitoring
 from shared.events.base import Event
+from shared.events.vocabulary import Audience
 
 ENDS_OR_OPENS: Final = (
     intake.CaseWithdrawn, intake.CaseClosed, intake.CaseErased, intake.CaseReopened, intake.NewQuestionRaised,
@@ -56,7 +57,12 @@ async def speak_again(event: intake.CaseReopened | intake.NewQuestionRaised, uni
 async def forget_case(event: intake.CaseErased, unit: NotifyUnit) -> None:
     """Delete everything about the case; what remains is that it ended, so that a late event revives nothing."""
     await unit.ended_cases.end(event.subject, Reason.CASE_ERASED)
+    told = [message.draft for message in await unit.messages.get_of_case(event.subject)]
     await unit.messages.delete_case(event.subject)
+    # A mail about several cases is of none of them, and names this one by its number.
+    readers = {draft.recipient_id for draft in told if draft.mail.audience is Audience.AMBASSADOR}
+    for case_code in {draft.case_code for draft in told if draft.case_code}:
+        await unit.messages.delete_naming(case_code, ambassadors.AMBASSADOR_REMINDED, readers)
     await unit.appointments.delete_case(event.subject)
 
 

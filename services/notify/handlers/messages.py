@@ -7,9 +7,11 @@ from uuid import UUID
 
 from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain import digest_parts
+from services.notify.domain.draft import MessageDraft
 from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, Overtaken
+from services.notify.handlers.queueing import queue
 from services.notify.ports import NotifyUnit
 
 # As long as an event may be replayed (the inbox's time), so that a replay queues nothing twice.
@@ -52,15 +54,45 @@ async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -
 
 async def retry_message(message_id: UUID, unit: NotifyUnit) -> None:
     """A coordinator or operator asks for another attempt. Raises MessageNotFound or NotRetryable."""
-    message = await unit.messages.get(message_id)
-    if message is None:
-        raise MessageNotFound
+    message = await _held(message_id, unit)
     case_id = message.draft.case_id
     ended = await unit.ended_cases.get_reason(case_id) if case_id else None
     if message.draft.is_stale(ended) or not message.can_be_retried(unit.now):
         raise NotRetryable
     message.retry(unit.now)
     await unit.messages.save([message])
+
+
+async def send_again(message_id: UUID, unit: NotifyUnit) -> UUID:
+    """A coordinator or operator asks for the same mail once more; returns the new message, or the one there is already.
+
+    Raises MessageNotFound or NotRetryable.
+    """
+    message = await _held(message_id, unit)
+    draft = message.draft.again(message_id)
+    if (made := await _made(draft, unit)) is not None:
+        return made
+    if message.can_be_said_again(unit.now):
+        await queue([draft], unit)
+    if (made := await _made(draft, unit)) is None:
+        raise NotRetryable
+    return made
+
+
+async def _held(message_id: UUID, unit: NotifyUnit) -> Message:
+    """The case first, then the message: whoever ends the case takes them in this order, too."""
+    found = await unit.overview.read(message_id)
+    if found is not None and found.draft.case_id is not None:
+        await unit.ended_cases.hold([found.draft.case_id])
+    message = await unit.messages.get(message_id)
+    if message is None:
+        raise MessageNotFound
+    return message
+
+
+async def _made(draft: MessageDraft, unit: NotifyUnit) -> UUID | None:
+    about = await unit.messages.get_about(draft.about_id)
+    return next((one.id for one in about if one.draft.occasion == draft.occasion), None)
 
 
 async def forget_old_messages(unit: NotifyUnit) -> None:

@@ -1,7 +1,8 @@
 """How a message comes into the queue, waits for what leaves with it, and is taken back."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from services.notify.domain.message import HELD_BACK, Message
 from services.notify.domain.outcome import Reason
 from services.notify.handlers.holding import hold
 from services.notify.ports import NotifyUnit
+from shared.access.members import Member
 from shared.events.base import Event, Role
 
 EventT = TypeVar("EventT", bound=Event)
@@ -44,7 +46,7 @@ async def queue(drafts: Iterable[MessageDraft], unit: NotifyUnit) -> None:
 
     What is about a case that is closed, or asks something while it rests, is held back.
     """
-    for draft in drafts:
+    for draft in await _once_each(list(drafts), unit):
         ended = await unit.ended_cases.get_reason(draft.case_id) if draft.case_id else None
         if draft.is_stale(ended) and ended not in HELD_BACK:
             continue
@@ -56,6 +58,29 @@ async def queue(drafts: Iterable[MessageDraft], unit: NotifyUnit) -> None:
         if message.next_attempt_at is not None:
             await hold(message, unit)
         await unit.messages.add(message)
+
+
+async def _once_each(drafts: Sequence[MessageDraft], unit: NotifyUnit) -> list[MessageDraft]:
+    """Whoever is away is stood in for: a deputy who gets this very mail anyway does not get it twice."""
+    readers: dict[tuple[str, str], set[UUID]] = {}
+    for draft in drafts:
+        readers.setdefault((draft.mail.template, draft.occasion), set()).add(draft.recipient_id)
+    together = {reader for them in readers.values() if len(them) > 1 for reader in them}
+    members = await unit.members.read_many(together) if together else {}
+    today = unit.city.day_of(unit.now)
+    return [
+        draft
+        for draft in drafts
+        if not _is_covered(members, draft.recipient_id, readers[draft.mail.template, draft.occasion], today)
+    ]
+
+
+def _is_covered(members: Mapping[UUID, Member], reader: UUID, readers: Collection[UUID], today: date) -> bool:
+    away = members.get(reader)
+    if away is None or away.deputy_id is None or away.deputy_id not in readers:
+        return False
+    deputy = members.get(away.deputy_id)
+    return deputy is not None and deputy.deputises_for(away, today) and not deputy.is_away(today)
 
 
 async def recall(messages: Sequence[Message], reason: Reason, unit: NotifyUnit) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, delete
 
+from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message
 from services.notify.store.rows import changing, to_message, to_row
 from services.notify.store.tables import MessageRow, NotifyTable
@@ -110,6 +111,15 @@ class PostgresMessages:
         # A digest of the case's news holds no fact, but it is about the case.
         of_case = or_(col(MessageRow.case_id) == case_id, col(MessageRow.about_id) == case_id)
         gone = await self._unit.session.exec(delete(MessageRow).where(of_case))
+        return gone.rowcount
+
+    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
+        naming = (
+            col(MessageRow.template) == mail.template,
+            col(MessageRow.recipient_id).in_(readers),
+            MESSAGES.c.facts["codes"].astext.contains(case_code),
+        )
+        gone = await self._unit.session.exec(delete(MessageRow).where(*naming))
         return gone.rowcount
 
     async def delete_settled(self, before: datetime) -> int:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from services.notify.domain.message import Message, MessageState
+from services.notify.domain.message import Message, MessageState, Wanted
 from services.notify.domain.outcome import Reason
 from services.notify.ports import StateCount
 from services.notify.store.rows import to_message
@@ -38,10 +40,32 @@ class PostgresOverview:
     async def list_in_state(self, state: MessageState, limit: int) -> list[Message]:
         return await self._list(state, (col(MessageRow.queued_at).desc(), col(MessageRow.id).desc()), limit)
 
+    async def list_found(self, wanted: Wanted, limit: int) -> list[Message]:
+        asked = {
+            col(MessageRow.case_id): wanted.case_id,
+            col(MessageRow.case_code): wanted.case_code,
+            col(MessageRow.recipient_id): wanted.recipient_id,
+        }
+        query = select(MessageRow).where(*(column == value for column, value in asked.items() if value is not None))
+        newest = col(MessageRow.queued_at).desc(), col(MessageRow.id).desc()
+        return await self._messages(query.order_by(*newest).limit(limit))
+
+    async def read(self, message_id: UUID) -> Message | None:
+        found = await self._messages(select(MessageRow).where(MessageRow.id == message_id))
+        for message in found:
+            if message.draft.mail.is_digest:
+                parts = select(MessageRow).where(MessageRow.part_of == message_id)
+                oldest = col(MessageRow.queued_at).asc(), col(MessageRow.id).asc()
+                message.parts = tuple(await self._messages(parts.order_by(*oldest)))
+        return found[0] if found else None
+
     async def list_reasons_to_wait(self) -> set[Reason]:
         query = select(MessageRow.reason).where(MessageRow.state == MessageState.QUEUED).distinct()
         return {Reason(reason) for reason in await self._unit.session.exec(query) if reason}
 
     async def _list(self, state: MessageState, order: Sequence[ColumnElement[Any]], limit: int) -> list[Message]:
         query = select(MessageRow).where(MessageRow.state == state).order_by(*order).limit(limit)
+        return await self._messages(query)
+
+    async def _messages(self, query: SelectOfScalar[MessageRow]) -> list[Message]:
         return [to_message(dict(row)) for row in await self._unit.session.exec(query)]

@@ -26,6 +26,8 @@ class MessageRow(NotifyTable, table=True):
         UniqueConstraint("occasion", "template", "recipient_id", name="messages_once"),
         Index("messages_due", "priority", "due_at", postgresql_where=text("due_at IS NOT NULL")),
         Index("messages_case", "case_id"),
+        Index("messages_code", "case_code", "queued_at"),
+        Index("messages_recipient", "recipient_id", "queued_at"),
         Index("messages_about", "about_id"),
         Index("messages_state", "state", "queued_at"),
         Index("messages_held", "recipient_id", "held_with", postgresql_where=text("held_with IS NOT NULL")),

@@ -1,11 +1,12 @@
-"""Notify's web app: the page of messages, and that of how one gets them; it has no API of its own."""
+"""Notify's web app: the pages of messages, and that of how one gets them; it has no API of its own."""
 
 from fastapi import APIRouter, FastAPI
 
-from services.notify.ports import NotifyUnit
+from services.notify.ports import LetterReader, NotifyUnit
 from services.notify.settings import NotifySettings
 from services.notify.web.dependencies import Dependencies
-from services.notify.web.pages import messages, preferences
+from services.notify.web.pages import message, messages, preferences
+from shared.access.people_book import PeopleBook
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -13,12 +14,15 @@ from shared.web.app import create_app
 from shared.web.pages import Templates
 
 
-def web_app(settings: NotifySettings, parts: Parts, units: Units[NotifyUnit]) -> FastAPI:
-    """What the proxy sends `/berichten` to."""
+def web_app(
+    settings: NotifySettings, parts: Parts, units: Units[NotifyUnit], people: PeopleBook, letters: LetterReader
+) -> FastAPI:
+    """What the proxy sends `/berichten` to. `people`: who a mail went to and whom it names; `letters`: what it says."""
     templates = Templates("services.notify")
     pages = APIRouter()
     pages.include_router(preferences.router)
     pages.include_router(messages.router)
+    pages.include_router(message.router)
     app = create_app(
         service="notify",
         settings=settings,
@@ -28,5 +32,5 @@ def web_app(settings: NotifySettings, parts: Parts, units: Units[NotifyUnit]) ->
         units=units,
         checks=web_checks(parts),
     )
-    app.state.dependencies = Dependencies(units=units, templates=templates)
+    app.state.dependencies = Dependencies(units=units, templates=templates, people=people, letters=letters)
     return app

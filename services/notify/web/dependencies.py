@@ -6,13 +6,17 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from services.notify.ports import NotifyUnit
+from services.notify.ports import LetterReader, NotifyUnit
+from shared.access.people_book import PeopleBook
 from shared.web.dependencies import ServiceDependencies
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dependencies(ServiceDependencies[NotifyUnit]):
-    """Units of work and templates of notify."""
+    """Units of work and templates of notify; who people are, and what a mail says."""
+
+    people: PeopleBook
+    letters: LetterReader
 
 
 async def _dependencies(request: Request) -> Dependencies:

@@ -1,5 +1,6 @@
-"""How people choose to get their mail."""
+"""How people choose to get their mail, and which mails they look up."""
 
+import re
 from datetime import time
 from enum import StrEnum
 from typing import Annotated, Final, Self
@@ -10,9 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from services.notify.domain.moments import Preferences
+from shared.kernel.contact_details import LONGEST_EMAIL
 from shared.web.forms import Form, empty_form, read_form
 
 WHOLE_DAY: Final = 24
+_CODE: Final = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
 
 
 class Pace(StrEnum):
@@ -27,6 +30,28 @@ class Openings(StrEnum):
 
     LINKS = "links"
     CODES = "codes"
+
+
+class SearchForm(BaseModel):
+    """Which mails: by the number of a case, or by the mail address of a professional, which is kept nowhere."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    zoek: str = Field(
+        title="Zoek op nummer of op mailadres", examples=["KTRN-47WX"], max_length=LONGEST_EMAIL, repr=False
+    )
+
+    @property
+    def case_code(self) -> str | None:
+        """The number, however it was typed; None when it is none."""
+        letters = "".join(self.zoek.upper().split()).replace("-", "")
+        code = f"{letters[:4]}-{letters[4:]}"
+        return code if _CODE.fullmatch(code) else None
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it looks like a mail address."""
+        return "@" in self.zoek
 
 
 Hour = Annotated[int, Field(ge=0, lt=WHOLE_DAY, examples=["8"])]
@@ -84,5 +109,10 @@ async def _read_preferences(request: Request) -> Form[PreferencesForm]:
     return await read_form(request, PreferencesForm)
 
 
+async def _read_search(request: Request) -> Form[SearchForm]:
+    return await read_form(request, SearchForm)
+
+
+PostedSearch = Annotated[Form[SearchForm], Depends(_read_search)]
 # A dependency, so that the whole form is here before a transaction begins.
 PostedPreferences = Annotated[Form[PreferencesForm], Depends(_read_preferences)]

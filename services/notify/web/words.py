@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from services.notify.domain.message import Message, MessageState
+from services.notify.domain.message import Message, MessageState, Wanted
 from services.notify.domain.outcome import Reason
 from services.notify.ports import StateCount
+from shared.events.http import KnownPerson
 from shared.events.vocabulary import Audience
 from shared.kernel.city import City
 
@@ -70,6 +71,8 @@ class Shown:
     attempt: int
     queued_at: datetime
     next_attempt_at: datetime | None
+    settled_at: datetime | None
+    arrived: bool
     can_be_retried: bool
 
 
@@ -95,8 +98,20 @@ def shown(message: Message, now: datetime, city: City) -> Shown:
         attempt=message.attempt,
         queued_at=message.queued_at,
         next_attempt_at=message.next_attempt_at if message.attempt else None,
+        settled_at=message.settled_at,
+        arrived=message.state is MessageState.ACCEPTED,
         can_be_retried=message.can_be_retried(now),
     )
+
+
+def of_what(wanted: Wanted | None, people: Mapping[UUID, KnownPerson]) -> str:
+    """Whose or what the messages are that were looked up; empty when nothing was."""
+    if wanted is None:
+        return ""
+    if wanted.recipient_id is None:
+        return f"Mails over {wanted.case_code}" if wanted.case_code else "Mails over dit dossier"
+    known = people.get(wanted.recipient_id)
+    return f"Mails aan {known.name}" if known else "Mails aan deze persoon"
 
 
 def trouble(waiting: Collection[Reason]) -> str:

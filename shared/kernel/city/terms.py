@@ -84,6 +84,10 @@ class PointTerms(Value):
     lost_at_level: int = Field(
         ge=2, le=10, examples=[3], description="The child counts as out of sight when a point is brought up so often."
     )
+    owner_idle: WorkingDays = Field(
+        description="Somebody of the desk who has a point and does nothing about it for so long: it is for all again.",
+        examples=[2],
+    )
     digest_at: WallTime = Field(
         description="At what time of a working day the desk gets its digest of what can wait.", examples=["08:00"]
     )

@@ -30,6 +30,8 @@ def an_envelope() -> Envelope:
     event = CaseClosed(
         subject=uuid4(),
         occurred_at=datetime(2026, 6, 1, 9, 30, 0, 123456, tzinfo=UTC),
+        case_code="KTRN-47WX",
+        ambassador_id=uuid4(),
         closed_by=uuid4(),
         reason=CloseReason.MOVED_AWAY,
     )

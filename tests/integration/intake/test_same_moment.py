@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.commands import GiveBackRequest, PauseCase
+from services.intake.commands import GiveBackRequest, HandOver, HandOverAll, PauseCase
 from services.intake.domain.case_state import CaseState
 from services.intake.handlers.cases import (
     acknowledge_request,
@@ -23,6 +23,7 @@ from services.intake.handlers.cases import (
     withdraw_case,
 )
 from services.intake.handlers.course import pause_case, resume_case
+from services.intake.handlers.handing_over import hand_over, hand_over_all
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.ports import IntakeUnit
 from services.intake.store.repositories import PostgresIntakeUnit
@@ -35,8 +36,10 @@ from shared.unit_of_work import Units
 from tests.integration.same_moment import hesitating, outcome_of
 from tests.twins.unit_of_work import InMemoryOutboxRows
 from tests.unit.intake.builders import (
+    COLLEAGUE,
     COORDINATOR,
     ROOS,
+    SCHOOL,
     closing,
     everybody_joins,
     inventory,
@@ -77,6 +80,7 @@ STEPS: dict[str, Step] = {
     "resume": lambda unit, case: resume_case(case, unit, ROOS),
     "give back": lambda unit, case: give_back(GiveBackRequest(case, (MissingPart.CONSENT,)), unit, COORDINATOR),
     "raise urgent": lambda unit, case: raise_urgent(case, unit, ROOS),
+    "hand over": lambda unit, case: hand_over(HandOver(case, COLLEAGUE.person_id, SCHOOL), unit, ROOS),
 }
 # Of a request whose inventory is still to come.
 BEFORE_THE_INVENTORY = ("raise urgent", "pause", "give back", "complete inventory", "withdraw")
@@ -163,3 +167,27 @@ async def test_locking_a_case_shows_what_was_committed_since_it_was_read(units: 
     assert seen is not None
     assert locked is not None
     assert (seen.state, locked.state) == (CaseState.ASSESSED, CaseState.WITHDRAWN)
+
+
+async def test_families_are_handed_over_while_their_ambassador_fills_in_the_talk_with_one(units: RealUnits) -> None:
+    """Each has what the other waits for, unless all families are held before the first line of the audit log."""
+    random = Random(7)
+    for _ in range(8):
+        families = sorted([await a_case(units), await a_case(units)])
+        all_of_them = HandOverAll(
+            previous_id=ROOS.person_id,
+            ambassador_id=COLLEAGUE.person_id,
+            organisation_id=SCHOOL,
+            cases=tuple(families),
+        )
+
+        async def hands_over(unit: PostgresIntakeUnit, command: HandOverAll = all_of_them) -> object:
+            hesitating(unit.cases, "get", random=random)
+            hesitating(unit.vault, "record", random=random)
+            return await hand_over_all(command, unit, COORDINATOR)
+
+        ended = await asyncio.gather(
+            outcome_of(units.begin, hands_over), take(units, families[1], "complete inventory", random)
+        )
+        assert ended[0] == "done"
+        assert ended[1] in {"done", "NotYourFamily"}

@@ -7,10 +7,10 @@ import pytest
 from deploy.demo.city.demo_city import demo_city
 from deploy.demo.city.make_map import MapMaker
 from services.matching.adapters.map_files import read_files
+from services.matching.domain.map_query import MapQuery
 from services.matching.domain.referral import Referral
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.network import import_map
-from services.matching.ports import MapQuery
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.base import Role
 from shared.messaging.postgres_unit import PostgresUnits

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.matching.ports import MapQuery, MatchingUnit
+from services.matching.domain.map_query import MapQuery
+from services.matching.ports import MatchingUnit
 from shared.unit_of_work import Units
 from tests.unit.matching.city import organisation, service
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
 
@@ -11,7 +10,7 @@ from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
-from services.matching.ports import Considered, MatchingUnit
+from services.matching.ports import MatchingUnit
 from shared.events.base import AgeBand, Beneficiary, Horizon, Urgency
 from shared.events.referral_codes import (
     ColdReason,
@@ -162,40 +161,6 @@ async def test_load_counts_referrals_that_take_a_place_only(units: Units[Matchin
         assert dict(await unit.referrals.count_open([])) == {}
 
 
-async def test_newest_referrals_are_those_of_one_school_or_one_partner(units: Units[MatchingUnit]) -> None:
-    other = replace(a_case(), id=named("other case"), organisation_id=named("other school"), needs={})
-    referrals = [
-        a_referral("first", id=UUID(int=1), state=ReferralState.DECLINED),
-        a_referral("second", id=UUID(int=2)),
-        a_referral("third", id=UUID(int=3), case_id=other.id, need_id=named("n"), organisation_id=named("rijwielhulp")),
-    ]
-    async with units.begin() as unit:
-        await unit.cases.save(a_case())
-        await unit.cases.save(other)
-        for referral in referrals:
-            await unit.referrals.save(referral)
-
-    async with units.begin() as unit:
-        newest = unit.referrals.list_newest
-        assert [item.id.int for item in await newest(2)] == [3, 2]
-        assert [item.id.int for item in await newest(9, school_id=named("school"))] == [2, 1]
-        assert [item.id.int for item in await newest(9, partner_id=named("rijwielhulp"))] == [3]
-
-
-async def test_ranking_is_replaced_by_the_newest(units: Units[MatchingUnit]) -> None:
-    first = [
-        Considered(1, named("s1"), named("o1"), 40, ("Werkt in Oost",)),
-        Considered(0, named("s2"), named("o2"), 0, ("Vol",)),
-    ]
-    async with units.begin() as unit:
-        await unit.referrals.save_ranking(named("need bike"), first)
-        assert await unit.referrals.read_ranking(named("need bike")) == first
-        await unit.referrals.save_ranking(named("need bike"), first[1:])
-
-    async with units.begin() as unit:
-        assert await unit.referrals.read_ranking(named("need bike")) == first[1:]
-
-
 async def test_forgotten_words_leave_the_referral(units: Units[MatchingUnit]) -> None:
     async with units.begin() as unit:
         await unit.cases.save(a_case())
@@ -210,13 +175,11 @@ async def test_forgotten_words_leave_the_referral(units: Units[MatchingUnit]) ->
         assert await unit.referrals.list_questions(named("referral")) == []
 
 
-async def test_forgotten_case_leaves_no_referral_and_no_ranking(units: Units[MatchingUnit]) -> None:
+async def test_forgotten_case_leaves_no_referral_and_no_question(units: Units[MatchingUnit]) -> None:
     async with units.begin() as unit:
         await unit.cases.save(a_case())
         await unit.referrals.save(a_referral())
         await unit.referrals.save_question(a_question())
-        for need in ("need bike", "need sport"):
-            await unit.referrals.save_ranking(named(need), [Considered(0, named("s"), named("o"), 0, ("Vol",))])
 
     async with units.begin() as unit:
         await unit.referrals.forget_case(named("case"))
@@ -224,5 +187,3 @@ async def test_forgotten_case_leaves_no_referral_and_no_ranking(units: Units[Mat
     async with units.begin() as unit:
         assert await unit.referrals.list_of_case(named("case")) == []
         assert await unit.referrals.list_questions(named("referral")) == []
-        assert await unit.referrals.read_ranking(named("need bike")) == []
-        assert await unit.referrals.read_ranking(named("need sport")) == []

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from services.matching.bootstrap import open_units
-from services.matching.ports import MapQuery, MatchingUnit
+from services.matching.domain.map_query import MapQuery
+from services.matching.ports import MatchingUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units

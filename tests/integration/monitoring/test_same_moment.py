@@ -12,12 +12,12 @@ from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.desk import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import case_codes, intake
+from shared.events import intake
 from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.desk_codes import Resolution
@@ -29,7 +29,7 @@ from shared.unit_of_work import Units
 from tests.integration.same_moment import hesitating, outcome_of
 from tests.twins.clock import HeldClock
 from tests.twins.unit_of_work import InMemoryOutboxRows
-from tests.unit.monitoring.builders import AMBASSADOR, CODE, COORDINATOR, TUESDAY
+from tests.unit.monitoring.builders import AMBASSADOR, CODE, COORDINATOR, TUESDAY, closed
 from tests.unit.monitoring.twin import on_twins
 
 pytestmark = pytest.mark.postgres
@@ -83,15 +83,12 @@ def withdrawn_of(case: UUID) -> Event:
     )
 
 
-MET = case_codes.CloseReason.ALL_NEEDS_MET
 STEPS: dict[str, Callable[[MonitoringUnit, Case], Awaitable[None]]] = {
     "going well": answering(WELL),
     "call me": answering(CALL),
     "new question": answering(FollowUpAnswer.NEW_QUESTION),
     "resolve": resolve,
-    "closed": hearing(
-        lambda case: intake.CaseClosed(subject=case, occurred_at=TUESDAY, closed_by=COORDINATOR, reason=MET)
-    ),
+    "closed": hearing(lambda case: closed(TUESDAY).model_copy(update={"subject": case})),
     "withdrawn": hearing(withdrawn_of),
     "erased": hearing(lambda case: intake.CaseErased(subject=case, occurred_at=TUESDAY)),
 }

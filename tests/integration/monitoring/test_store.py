@@ -13,7 +13,7 @@ from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.cases import look_for_lost_children
 from services.monitoring.handlers.follow_ups import answer_follow_up, mint_follow_up_link
 from services.monitoring.ports import MonitoringUnit
-from shared.events import case_codes, directory, intake
+from shared.events import directory, intake
 from shared.events.base import Role, Urgency
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.unit_of_work import Units
@@ -27,6 +27,7 @@ from tests.unit.monitoring.builders import (
     TUESDAY,
     acknowledged,
     an_id,
+    closed,
     day_of,
     handed_over,
     help_delivered,
@@ -116,9 +117,7 @@ async def test_board_narrows_to_what_is_asked(
     await consumes(
         units, no_partner_found(), request_received(case=OTHER), partner_activated(case=OTHER),
         request_received(case=ended),
-        intake.CaseClosed(
-            subject=ended, occurred_at=TUESDAY, closed_by=AMBASSADOR, reason=case_codes.CloseReason.MOVED_AWAY
-        ),
+        closed(TUESDAY).model_copy(update={"subject": ended}),
     )  # fmt: skip
     async with units.begin() as unit:
         assert {row.case_id for row in await unit.board.list_cases(wanted, limit=10)} == found

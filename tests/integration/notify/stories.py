@@ -48,6 +48,7 @@ EVENTS: list[Event] = [
     builders.case_rests(),
     builders.of_case(intake.CaseResumed),
     network.ambassador_replaced(),
+    network.ambassador_reminded(),
     builders.referral(matching.HelpDelivered, on=date(2026, 3, 2), reported_by=builders.CONTACT),
     network.point_assigned(builders.COORDINATOR, by=builders.COLLEAGUE),
     builders.handover_planned(),

@@ -39,6 +39,7 @@ from tests.unit.intake.builders import (
 )
 from tests.unit.intake.conformance_drafts import DraftConformance
 from tests.unit.intake.conformance_keys import KeyConformance
+from tests.unit.intake.conformance_list import ListConformance
 from tests.unit.intake.conformance_signals import SignalConformance
 from tests.unit.intake.conformance_vault import CourseConformance
 
@@ -66,7 +67,7 @@ async def seen(units: Store, case_id: UUID) -> Case:
     return _case(case)
 
 
-class StoreConformance(KeyConformance, DraftConformance, SignalConformance, CourseConformance):
+class StoreConformance(KeyConformance, DraftConformance, SignalConformance, CourseConformance, ListConformance):
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 
     async def test_case_comes_back_as_it_was_stored(self, units: Store) -> None:
@@ -240,7 +241,3 @@ class StoreConformance(KeyConformance, DraftConformance, SignalConformance, Cour
             (ROOS.person_id, ("goal", "notes", "story", "target_on", "words"), "page"),
             (COORDINATOR.person_id, ("goal", "notes", "story", "target_on", "words"), "page"),
         ]
-
-    async def audit_lines(self, units: Store) -> list[Any]:
-        """The audit chain of this store."""
-        raise NotImplementedError

@@ -85,3 +85,19 @@ class SignalConformance:
                 found = await unit.signals.list_due(NOW + timedelta(weeks=weeks), 9)
                 assert [each.id for each in found] == due
                 assert len(await unit.signals.list_due(NOW + timedelta(weeks=weeks), 1)) == min(1, len(due))
+
+    async def test_signal_that_goes_to_another_is_theirs_and_found_by_who_passed_it_on(self, units: Units[Any]) -> None:
+        async with units.begin() as unit:
+            await unit.signals.add(a_signal(), "Vrijdag vragen.")
+            await unit.signals.add(a_signal(OTHER, "CCCC-CCCC"), None)
+        async with units.begin() as unit:
+            signal = await unit.signals.get(ID, OWNER)
+            signal.pass_on(COLLEAGUE.person_id, SCHOOL, OWNER, NOW)
+            await unit.signals.save(signal)
+            await unit.signals.forget_remark(ID)
+        async with units.begin() as unit:
+            assert await unit.signals.read(ID, OWNER) is None
+            assert await unit.signals.read(ID, COLLEAGUE.person_id) == signal
+            assert await unit.signals.list_passed_on(OWNER, 9) == [signal]
+            assert await unit.signals.list_passed_on(COLLEAGUE.person_id, 9) == []
+            assert await unit.signals.remark_of(ID) is None

@@ -12,15 +12,22 @@ STEPS: dict[str, Any] = {
     "new-questions": None,
     "withdrawal": None,
     "closing": {"reason": "family-continues-alone"},
+    "reopening": None,
+    "urgent-needs": {"familyKnows": True},
     "pause": {"until": "2026-03-24", "wishedBy": "family"},
     "resumption": None,
-    "home-visit": {"plannedFor": "2026-03-12", "startsAt": "14:30", "note": "Let op de hond."},
+    "home-visit": {"plannedFor": "2026-03-10", "startsAt": "14:30", "note": "Let op de hond."},
     "home-visit/completion": {"tookPlace": True},
     "follow-up-agreement": {"rhythm": "monthly"},
 }
 NOBODY = "01890a5d-ac96-774b-bcce-b302099a8057"
 # What must have been done before it.
-BEFORE = {"resumption": "pause", "home-visit/completion": "home-visit"}
+BEFORE = {
+    "resumption": "pause",
+    "home-visit/completion": "home-visit",
+    "reopening": "closing",
+    "urgent-needs": "new-questions",
+}
 INVENTORY = {"discussedOn": "2026-03-10", "needs": [{"category": "bike", "urgency": "soon"}]}
 
 
@@ -53,6 +60,7 @@ async def steps(
         ("new-questions", "in-inventory", "NewQuestionRaised"),
         ("withdrawal", "withdrawn", "CaseWithdrawn"),
         ("closing", "closed", "CaseClosed"),
+        ("reopening", "assessed", "CaseReopened"),
         ("pause", "assessed", "CasePaused"),
         ("resumption", "assessed", "CaseResumed"),
         ("home-visit", "assessed", "HomeVisitPlanned"),
@@ -125,7 +133,7 @@ async def test_rest_and_visit_stand_in_the_reply_and_the_note_does_not(school: S
     case_id = await assessed(school)
     rests = await steps(school, case_id, "pause", key="a")
     visited = await steps(school, case_id, "home-visit", key="b")
-    assert (rests.json()["pausedUntil"], visited.json()["homeVisitOn"]) == ("2026-03-24", "2026-03-12")
+    assert (rests.json()["pausedUntil"], visited.json()["homeVisitOn"]) == ("2026-03-24", "2026-03-10")
     assert "hond" not in visited.text
     goes_on = await steps(school, case_id, "resumption", key="c")
     assert "pausedUntil" not in goes_on.json()
@@ -149,3 +157,14 @@ async def test_what_is_wrong_with_a_step_is_named_with_an_example(
     (error,) = reply.json()["errors"]
     assert (reply.status_code, error["pointer"]) == (400, pointer)
     assert error["example"]
+
+
+async def test_visit_of_next_week_did_not_take_place_yet(school: School) -> None:
+    case_id = await assessed(school)
+    later = {**STEPS["home-visit"], "plannedFor": "2026-03-17"}
+    assert (await steps(school, case_id, "home-visit", key="a", json=later)).status_code == 200
+    reply = await steps(school, case_id, "home-visit/completion", key="b")
+    assert (reply.status_code, "de dag komt nog" in reply.text) == (409, True)
+    # That it does not go on may be known before.
+    cancelled = await steps(school, case_id, "home-visit/completion", key="c", json={"tookPlace": False})
+    assert cancelled.status_code == 200

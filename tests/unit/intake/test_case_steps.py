@@ -37,8 +37,7 @@ from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
 from tests.twins.intake import MemoryIntakeUnit
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, NOW, ROOS, SCHOOL, assessed, closing, said
 
-LATER = NOW + timedelta(days=1)
-MET = CloseReason.ALL_NEEDS_MET
+LATER, MET = NOW + timedelta(days=1), CloseReason.ALL_NEEDS_MET
 Step = Callable[[MemoryIntakeUnit, UUID], Awaitable[Case]]
 # `repeated` is the same inventory once more. The case of this table had its inventory; one without is below it.
 TABLE = StepTable(
@@ -85,15 +84,14 @@ SAYS: dict[str, list[type[Event]]] = {
     "supply": [],
     "erase": [CaseErased],
 }
-VISIT = HomeVisit(LATER.date())
-PAUSE = Pause(LATER.date(), PauseWish.FAMILY)
+VISIT, PAUSE = HomeVisit(LATER.date()), Pause(LATER.date(), PauseWish.FAMILY)
 PLAN = FollowUpPlan(FollowUpRhythm.MONTHLY)
 # What must be there already for the step to say something.
+MISSING = (MissingPart.CONSENT,)
+SAID_ONCE = ("give_back", "raise_urgent", "plan_home_visit", "rest", "agree_follow_ups", "replace_ambassador")
 GIVEN: dict[str, dict[str, object]] = {
-    "complete_home_visit": {"visit": VISIT},
-    "resume": {"pause": PAUSE},
-    "supply": {"missing_parts": (MissingPart.CONSENT,)},
-}
+    "complete_home_visit": {"visit": VISIT}, "resume": {"pause": PAUSE}, "supply": {"missing_parts": MISSING},
+}  # fmt: skip
 
 
 def step_of(case: Case, step: str) -> Callable[[], list[Event]]:
@@ -164,9 +162,7 @@ async def test_case_that_closed_before_its_inventory_reopens_to_have_it() -> Non
     assert case.state is CaseState.IN_INVENTORY
 
 
-@pytest.mark.parametrize(
-    "step", ["give_back", "raise_urgent", "plan_home_visit", "rest", "agree_follow_ups", "replace_ambassador"]
-)
+@pytest.mark.parametrize("step", SAID_ONCE)
 async def test_step_that_is_taken_twice_says_it_once(step: str) -> None:
     _, case = await assessed()
     case.state = CaseState.IN_INVENTORY

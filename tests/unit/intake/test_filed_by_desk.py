@@ -7,18 +7,18 @@ from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, OTHER_SCHOOL, ROO
 from tests.unit.intake.pages import DRAFT, FORM, Pages
 
 NEW = "/aanvragen/nieuw"
-FOR_ROOS = {"ambassadorId": str(ROOS.person_id), "school": str(SCHOOL)}
+FOR_ROOS = {"ambassadorId": str(ROOS.person_id), "forSchool": str(SCHOOL)}
 
 
 async def test_desk_chooses_school_and_ambassador_first(pages: Pages) -> None:
     first = (await pages.shows(COORDINATOR, NEW)).text
     assert "Namens wie vraag je hulp?" in first
     found = (await pages.shows(COORDINATOR, f"{NEW}?zoek=bedachte")).text
-    assert f"{NEW}?school={SCHOOL}" in found
-    people = (await pages.shows(COORDINATOR, f"{NEW}?school={SCHOOL}")).text
+    assert f"{NEW}?bij={SCHOOL}" in found
+    people = (await pages.shows(COORDINATOR, f"{NEW}?bij={SCHOOL}")).text
     assert "Roos Verzonnen" in people
     assert "Saar Verzonnen" not in people
-    begun = (await pages.shows(COORDINATOR, f"{NEW}?school={SCHOOL}&ambassadorId={ROOS.person_id}")).text
+    begun = (await pages.shows(COORDINATOR, f"{NEW}?forSchool={SCHOOL}&ambassadorId={ROOS.person_id}")).text
     assert "Je vraagt dit namens: <strong>Roos Verzonnen</strong>" in begun
     assert f'name="ambassadorId" value="{ROOS.person_id}"' in begun
 
@@ -53,7 +53,7 @@ async def test_desk_that_chose_nobody_chooses_first(pages: Pages) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"ambassadorId": str(STRANGER.person_id)}, {"school": str(OTHER_SCHOOL)}],
+    [{"ambassadorId": str(STRANGER.person_id)}, {"forSchool": str(OTHER_SCHOOL)}],
     ids=["of another school", "another school"],
 )
 async def test_somebody_who_does_not_ask_for_that_school_is_refused(pages: Pages, wrong: dict[str, str]) -> None:

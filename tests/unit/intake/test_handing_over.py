@@ -72,8 +72,8 @@ async def test_button_pressed_twice_hands_over_once(pages: Pages) -> None:
 
 async def test_child_goes_to_another_school_and_its_case_goes_along(pages: Pages) -> None:
     found = (await pages.shows(ROOS, f"{pages.path}/overdragen?zoek=andere")).text
-    assert f"{pages.path}/overdragen?school={OTHER_SCHOOL}" in found
-    assert "Saar Verzonnen" in (await pages.shows(ROOS, f"{pages.path}/overdragen?school={OTHER_SCHOOL}")).text
+    assert f"{pages.path}/overdragen?bij={OTHER_SCHOOL}" in found
+    assert "Saar Verzonnen" in (await pages.shows(ROOS, f"{pages.path}/overdragen?bij={OTHER_SCHOOL}")).text
     assert (await hands_over(pages, to=TO_OTHER_SCHOOL)).headers["Location"] == "/aanvragen?gelukt=overgedragen"
     assert replaced(pages)[0].organisation_id == OTHER_SCHOOL
     assert CHILD in (await pages.shows(STRANGER, pages.path)).text

@@ -35,13 +35,13 @@ def replaced(pages: Pages) -> list[UUID]:
 
 async def sends(pages: Pages, cases: Sequence[object], **more: object) -> httpx.Response:
     data = {**TO_BRAM, "cases": [str(each) for each in cases], **more}
-    return await pages.sends(COORDINATOR, f"{OF_ROOS}&school={SCHOOL}", data)
+    return await pages.sends(COORDINATOR, f"{OF_ROOS}&bij={SCHOOL}", data)
 
 
 async def test_desk_finds_whose_families_and_sees_the_exact_list(pages: Pages, three: list[UUID]) -> None:
-    assert f"{PATH}?school={SCHOOL}" in (await pages.shows(COORDINATOR, f"{PATH}?zoek=bedachte")).text
-    assert f"{PATH}?van={ROOS.person_id}" in (await pages.shows(COORDINATOR, f"{PATH}?school={SCHOOL}")).text
-    page = (await pages.shows(COORDINATOR, f"{OF_ROOS}&school={SCHOOL}")).text
+    assert f"{PATH}?bij={SCHOOL}" in (await pages.shows(COORDINATOR, f"{PATH}?zoek=bedachte")).text
+    assert f"{PATH}?van={ROOS.person_id}" in (await pages.shows(COORDINATOR, f"{PATH}?bij={SCHOOL}")).text
+    page = (await pages.shows(COORDINATOR, f"{OF_ROOS}&bij={SCHOOL}")).text
     assert "Gezinnen overdragen van Roos Verzonnen" in page
     for case_id in three:
         assert f'value="{case_id}" checked' in page
@@ -88,7 +88,7 @@ async def test_so_many_go_at_once_and_no_more(pages: Pages, three: list[UUID]) -
 async def test_signals_go_along_without_the_words(pages: Pages) -> None:
     own = {"signalId": SIGNAL, "worries": ["too-little-food"], "remark": "Vrijdag nog eens vragen."}
     await pages.sends(ROOS, "/aanvragen/signaal/nieuw", own)
-    assert f'value="{SIGNAL}" checked' in (await pages.shows(COORDINATOR, f"{OF_ROOS}&school={SCHOOL}")).text
+    assert f'value="{SIGNAL}" checked' in (await pages.shows(COORDINATOR, f"{OF_ROOS}&bij={SCHOOL}")).text
     for _ in range(2):
         await sends(pages, [], signals=[SIGNAL])
     facts = [fact for fact in said(pages.units) if isinstance(fact, EarlySignalRaised)]
@@ -101,7 +101,7 @@ async def test_signals_go_along_without_the_words(pages: Pages) -> None:
 async def test_what_was_not_sent_is_told_and_thrown_away_only_when_ticked(pages: Pages) -> None:
     async with pages.seen_by(ROOS) as client:
         await client.post(f"/aanvragen/nieuw/{DRAFT}/kind", data={**FORM, "go": "later"})
-    page = (await pages.shows(COORDINATOR, f"{OF_ROOS}&school={SCHOOL}")).text
+    page = (await pages.shows(COORDINATOR, f"{OF_ROOS}&bij={SCHOOL}")).text
     assert "Nog niet verstuurd: 1" in page
     assert "Dit kan niet terug" in page
     assert "Zonnetje" not in page

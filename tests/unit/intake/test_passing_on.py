@@ -44,8 +44,8 @@ async def passed(pages: Pages) -> Pages:
 
 
 async def test_trusted_person_finds_school_and_person_by_name(pages: Pages) -> None:
-    assert f"{PATH}?school={SCHOOL}" in (await pages.shows(TRUSTED, f"{PATH}?zoek=bedachte")).text
-    page = (await pages.shows(TRUSTED, f"{PATH}?school={SCHOOL}")).text
+    assert f"{PATH}?bij={SCHOOL}" in (await pages.shows(TRUSTED, f"{PATH}?zoek=bedachte")).text
+    page = (await pages.shows(TRUSTED, f"{PATH}?bij={SCHOOL}")).text
     assert "Roos Verzonnen" in page
     assert "Schrijf geen namen op" in page
     # Who the child is, is told on the telephone: there is no field for words.

@@ -12,9 +12,11 @@ from services.intake.domain.progress import WITHOUT_PARTNER, NextStep, Progress,
 from services.intake.domain.timeline import PLANNED
 from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.course import pause_case
+from services.intake.web.timeline_view import DETAILS
 from shared.events import matching, monitoring, referral_codes
 from shared.events.base import Event
 from shared.events.case_codes import PauseWish
+from shared.events.desk_codes import UnavailableReason
 from shared.events.intake import CaseResumed
 from tests.twins.clock import HeldClock
 from tests.unit.intake.builders import NOW, PARTNER, ROOS, received, said
@@ -90,6 +92,32 @@ async def test_need_is_at_rest_when_the_family_wants_no_other_partner() -> None:
     told: dict[str, Any] = {"case_code": case.code, "need_id": case.needs[0].need_id, "stopped_by": ROOS.person_id}
     await hears(units, matching.SearchStopped(subject=case.id, occurred_at=NOW, **told))
     assert (await progress_of(units, case)).progress is Progress.SEARCH_STOPPED
+
+
+async def test_need_with_which_the_desk_waits_tells_until_when() -> None:
+    units, case = await assessed_case()
+    await hears(units, search(case, matching.SearchPostponed, until=date(2026, 3, 24), postponed_by=SOME_ID))
+
+    now = await progress_of(units, case)
+    assert (now.progress, now.on) == (Progress.POSTPONED, date(2026, 3, 24))
+    await hears(units, activated(case))
+    assert (await progress_of(units, case)).progress is Progress.ASKED
+
+
+async def test_need_without_help_tells_why_on_the_timeline() -> None:
+    units, case = await assessed_case()
+    why = UnavailableReason.TOO_EXPENSIVE
+    await hears(units, search(case, matching.HelpUnavailable, reason=why, district="oost", said_by=SOME_ID))
+
+    assert (await progress_of(units, case)).progress is Progress.UNAVAILABLE
+    async with units.begin() as unit:
+        line = (await unit.timeline.list_entries(case.id))[-1]
+    assert DETAILS[line.detail or ""] == "Het is te duur."
+
+
+def search(case: Case, kind: type[Event], **more: Any) -> Event:  # noqa: ANN401 - any of its fields
+    about = {"case_code": case.code, "need_id": case.needs[0].need_id, "category": "bike"}
+    return kind(**{"subject": case.id, "occurred_at": NOW, "ambassador_id": ROOS.person_id, **about, **more})
 
 
 def scheduled(case: Case, follow_up_id: UUID, due_at: datetime) -> monitoring.FollowUpScheduled:

@@ -100,9 +100,14 @@ class Site:
         return self.world.published(SignInRequested)
 
 
-async def a_site(*partners: str, needs: tuple[Need, ...] = (), **changes: Any) -> Site:  # noqa: ANN401 - facts of the inventory
+async def a_site(
+    *partners: str,
+    needs: tuple[Need, ...] = (),
+    categories: tuple[str, ...] = ("bike",),
+    **changes: Any,  # noqa: ANN401 - facts of the inventory
+) -> Site:
     """A site with partners, a school with its ambassador, and one case for which the first partner was asked."""
-    world = await World().with_partners(*(partners or ("fietsbende", "rijwielhulp")))
+    world = await World().with_partners(*(partners or ("fietsbende", "rijwielhulp")), categories=categories)
     async with world.units.begin() as unit:
         await unit.organisations.save(organisation("school", name="Basisschool De Zevensprong"))
         juf = Person(named("juf"), "Noor Verzonnen", "noor@school.example", "010 0000002").joining(

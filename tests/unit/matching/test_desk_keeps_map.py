@@ -196,3 +196,15 @@ async def test_desk_that_called_confirms_all_entries() -> None:
     await site.post(f"{LIST}/{ORGANISATION}/klopt")
 
     assert (await the_service(site, SERVICE)).kept.verified_by == named("desk person")
+
+
+async def test_proposal_is_shown_against_what_stands_there_now() -> None:
+    site = await a_site()
+    await proposed(site, does_not="Geen e-bikes.")
+    page = f"{OFFER}/{SERVICE}"
+    await posted(site, page, {**fields_of(await site.get(page)), "does_not": "Geen steps."})
+
+    words = text_of(await site.get(PROPOSALS))
+
+    assert "Geen steps." in words
+    assert "Geen e-bikes." in words

@@ -16,6 +16,7 @@ from tests.unit.matching.city import NOON, World, assessed, named, need
 from tests.unit.matching.given import CONTACT, JUF, TODAY, delivered, met
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON}
+WHOSE: dict[str, Any] = {**CASE, "case_code": "AC34-DEFG", "ambassador_id": named("juf")}
 
 
 async def dropped(world: World) -> int:
@@ -39,7 +40,7 @@ async def test_dropped_need_whose_help_stops_is_asked_for_no_more(reason: Failur
 
     async with world.units.begin() as unit:
         await fail_help(FailHelp(referral_id, reason, CONTACT), unit)
-        closed = CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY)
+        closed = CaseClosed(**WHOSE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY)
         await stop_for_closing(closed, unit)
         await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.ports import MapQuery
+from services.matching.domain.map_query import MapQuery
 from services.matching.web.hsds import Organization, ServiceFull, page_of
 from shared.events.directory import OrganisationListed
 from tests.unit.matching.city import World, named

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from services.matching.domain.map_query import MapQuery
 from services.matching.handlers.applications import forget_old_applications
-from services.matching.ports import MapQuery
 from shared.events.base import Role
 from shared.events.desk_codes import ApplicationRefusal
 from shared.events.directory import (

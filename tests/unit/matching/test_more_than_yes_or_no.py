@@ -93,7 +93,7 @@ async def test_partner_that_is_named_by_another_is_asked_next() -> None:
 
     async with world.units.begin() as unit:
         await redirect_referral(referral_id, named("service trapkracht"), unit)
-        ranking = await unit.referrals.read_ranking(named("need bike"))
+        ranking = (await unit.history.list_rankings(named("need bike")))[0].lines
 
     [fact] = world.published(PartnerRedirected)
     assert (fact.to_organisation_id, fact.to_service_id) == (named("trapkracht"), named("service trapkracht"))
@@ -146,7 +146,7 @@ async def test_partner_that_is_full_is_not_asked_for_the_next_child_until_its_da
 
     assert await asked_for("two seconds later") == named("rijwielhulp")
     async with world.units.begin() as unit:
-        ranking = await unit.referrals.read_ranking(named("need of two seconds later"))
+        ranking = (await unit.history.list_rankings(named("need of two seconds later")))[0].lines
     assert [one.reasons for one in ranking if one.position == 0] == [("Heeft geen plek tot 09-03-2026",)]
     world.later(days=7)
     assert await asked_for("a week later") == named("fietsbende")

@@ -71,3 +71,15 @@ async def test_two_people_who_change_different_things_both_keep_theirs() -> None
     assert "samen" in answered.headers["location"]
     kept = await the_service(site, SERVICE)
     assert (kept.description, kept.address) == ("Van de eerste.", "Kade 1")
+
+
+async def test_page_and_server_count_line_ends_alike() -> None:
+    site = await a_site()
+    as_partner(site)
+    page = f"{OWN}/aanbod/{SERVICE}"
+    lines = "\n".join(["x" * 99] * 20)
+
+    as_a_browser_sends_it = {**fields_of(await site.get(page)), "description": lines.replace("\n", "\r\n")}
+    assert (await posted(site, page, as_a_browser_sends_it)).status_code == 303
+
+    assert (await the_service(site, SERVICE)).description == lines

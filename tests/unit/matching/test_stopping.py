@@ -29,7 +29,8 @@ from tests.unit.matching.city import NOON, World, assessed, named, need, withdra
 from tests.unit.matching.given import CONTACT, JUF, accepted, asked, delivered, expiry
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON}
-CLOSED = CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY)
+WHOSE: dict[str, Any] = {**CASE, "case_code": "AC34-DEFG", "ambassador_id": named("juf")}
+CLOSED = CaseClosed(**WHOSE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY)
 
 
 async def test_case_withdrawn_takes_back_every_open_referral() -> None:

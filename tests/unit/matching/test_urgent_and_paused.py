@@ -126,7 +126,7 @@ async def test_rest_leaves_help_that_runs_alone_and_a_closed_case_closed() -> No
     world, _ = await accepted()
     async with world.units.begin() as unit:
         await rest(RESTS, unit)
-        await stop_for_closing(CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY), unit)
+        await stop_for_closing(CaseClosed(**WHOSE, closed_by=named("regie"), reason=CloseReason.MOVED_AWAY), unit)
         await go_on_after_rest(WOKEN, unit)
         case = await unit.cases.read(named("case"))
 
@@ -148,7 +148,7 @@ async def test_rest_leaves_help_that_runs_alone_and_a_closed_case_closed() -> No
 async def test_closing_says_what_became_of_a_need(result: NeedResult, state: NeedState, *, goes_on: bool) -> None:
     world, referral_id = await met()
     results = (ClosedNeed(need_id=named("need bike"), result=result),)
-    closed = CaseClosed(**CASE, closed_by=named("regie"), reason=CloseReason.OTHER_SUPPORT, needs=results)
+    closed = CaseClosed(**WHOSE, closed_by=named("regie"), reason=CloseReason.OTHER_SUPPORT, needs=results)
     async with world.units.begin() as unit:
         await stop_for_closing(closed, unit)
         await go_on(CaseReopened(**CASE, reopened_by=named("regie")), unit)

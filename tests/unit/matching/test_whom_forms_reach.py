@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from services.matching.web.actions import Action, Actions
+from services.matching.web.desk_steps import REACHES
 from services.matching.web.family_actions import FAMILY_ACTIONS
 from services.matching.web.partner_actions import PARTNER_ACTIONS
 from shared.events.vocabulary import Audience, mail
+from shared.web.reach import Reach
 from tests.parts.city import a_city
 from tests.unit.matching.site import a_site, mailed, text_of
 
@@ -23,6 +25,14 @@ def test_form_names_only_mails_that_are_there(page: str, choice: str, action: Ac
     assert len(set(codes)) == len(codes)
     assert action.reach.form.endswith(f" {choice}"), page
     assert action.reach.who(a_city(), Audience.PARTNER) != "niemand"
+
+
+@pytest.mark.parametrize("reach", REACHES.values(), ids=REACHES)
+def test_step_of_the_desk_names_only_mails_that_are_there(reach: Reach) -> None:
+    codes = (*reach.mails, *reach.perhaps)
+    assert [code for code in codes if mail(code) is None] == []
+    assert len(set(codes)) == len(codes)
+    assert "contactpersoon van het gezin" in reach.who(a_city(), Audience.COORDINATOR)
 
 
 async def test_yes_is_said_to_reach_the_reader_and_a_no_the_next_partner() -> None:

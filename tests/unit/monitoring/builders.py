@@ -195,10 +195,11 @@ def urgent_need_raised(at: datetime, needs: tuple[Need, ...]) -> Event:
     )  # fmt: skip
 
 
-def closed(at: datetime) -> Event:
+def closed(at: datetime) -> intake.CaseClosed:
     return intake.CaseClosed(
-        subject=CASE, occurred_at=at, closed_by=COORDINATOR, reason=case_codes.CloseReason.ALL_NEEDS_MET
-    )
+        subject=CASE, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, closed_by=COORDINATOR,
+        reason=case_codes.CloseReason.ALL_NEEDS_MET,
+    )  # fmt: skip
 
 
 def parked_event(name: str, at: datetime) -> Parked:

@@ -78,22 +78,6 @@ async def test_board_says_that_events_stand_still_and_cases_may_be_missing(
     assert page.text.count('href="/bord/geparkeerd"') == 2
 
 
-async def test_board_narrows_to_what_is_chosen() -> None:
-    monitoring = await a_board()
-    partner = referral()["organisation_id"]
-    async with visitor(monitoring, Role.COORDINATOR) as browser:
-        for choice, found in (
-            ({"toestand": "nobody-found"}, {CASE}),
-            ({"organisatie": str(partner)}, {OTHER}),
-            ({"wijk": "zuid"}, set()),
-            ({"vast": "ja"}, {CASE}),
-            ({"toestand": "", "wijk": "", "organisatie": ""}, {CASE, OTHER}),
-            ({"toestand": "nonsense", "organisatie": "nobody"}, {CASE, OTHER}),
-        ):
-            page = await browser.get("/bord", params=choice)
-            assert set(re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text)) == {str(one) for one in found}, choice
-
-
 async def test_board_has_pages_when_there_is_much() -> None:
     monitoring = Monitoring()
     for number in range(51):
@@ -144,26 +128,6 @@ async def test_case_shows_its_next_step_and_what_happened_newest_first() -> None
     assert "Het gezin en de partner hebben samen kennisgemaakt" in titles
     assert titles[0] == "Het gezin vertelde of de hulp hielp"
     assert "21 september 2027" in page.text
-
-
-async def test_coordinator_takes_a_point_off_the_list_with_what_was_done() -> None:
-    monitoring = await a_board()
-    async with visitor(monitoring, Role.COORDINATOR) as browser:
-        page = await browser.get(f"/bord/{CASE}")
-        (path,) = re.findall(rf'href="(/bord/{CASE}/punten/[0-9a-f-]+)"', page.text)
-        asked = await browser.get(path)
-        assert " checked" not in asked.text
-        assert "Helpt er over 5 werkdagen nog niemand? Dan komt dit punt terug" in asked.text
-        nothing = await browser.post(path, data={})
-        assert nothing.status_code == 400
-        assert "Wat heb je gedaan?" in nothing.text
-        done = await browser.post(path, data={"resolution": "asked-other-partner"})
-        assert (done.status_code, done.headers["location"]) == (303, f"/bord/{CASE}?gedaan=ja")
-        case = await browser.get(f"/bord/{CASE}")
-        assert "Niemand gevonden die kan helpen. Gedaan: Ik heb iemand anders om hulp gevraagd." in case.text
-        again = await browser.post(path, data={"resolution": "asked-other-partner"})
-        assert again.status_code == 409
-    assert (await monitoring.watch()).open_escalations == []
 
 
 async def test_operator_looks_at_the_list_and_leaves_it_to_the_coordinator() -> None:

@@ -103,8 +103,8 @@ async def test_search_that_is_too_short_says_so_and_shows_everything() -> None:
         ("urgentie", [CASE, OTHER]),
         ("wijk", [CASE, OTHER]),
         ("-wijk", [OTHER, CASE]),
-        ("school", [CASE, OTHER]),
-        ("-school", [OTHER, CASE]),
+        ("door", [CASE, OTHER]),
+        ("-door", [OTHER, CASE]),
         ("sinds", [CASE, OTHER]),
         ("-sinds", [OTHER, CASE]),
         ("toestand", [CASE, OTHER]),
@@ -133,10 +133,16 @@ async def test_headings_sort_and_turn_the_order_around(order: str, cases: list[U
         ({"van": "niemand"}, [CASE]),
         ({"punt": "no-partner-found"}, [CASE]),
         ({"punt": "new-request"}, []),
-        ({"organisatie": str(OTHER_SCHOOL)}, [OTHER]),
+        ({"betrokken": str(OTHER_SCHOOL)}, [OTHER]),
         ({"oog": "uit"}, []),
         ({"stap": "geen"}, []),
         ({"wijk": "zuid", "zoek": "school"}, [OTHER]),
+        ({"toestand": "nobody-found"}, [CASE]),
+        ({"betrokken": str(PARTNER)}, [OTHER]),
+        ({"wijk": "oost"}, []),
+        ({"vast": "ja"}, [CASE]),
+        ({"toestand": "", "wijk": "", "betrokken": ""}, [CASE, OTHER]),
+        ({"toestand": "nonsense", "betrokken": "nobody"}, [CASE, OTHER]),
     ],
 )
 async def test_choices_in_the_address_narrow(choices: dict[str, str], cases: list[UUID]) -> None:
@@ -163,7 +169,7 @@ async def test_figures_and_lanes_lead_to_what_they_count() -> None:
         ("wijk=verdwenen", "Wijk: “verdwenen” bestaat niet (meer)."),
         ("categorie=verdwenen", "Wat nodig is: “verdwenen” bestaat niet (meer)."),
         ("punt=x", "Wat er aan de hand is: “x” bestaat niet (meer)."),
-        ("organisatie=x", "Organisatie: “x” bestaat niet (meer)."),
+        ("betrokken=x", "Betrokken organisatie: “x” bestaat niet (meer)."),
         ("volgorde=leeftijd", "Volgorde: “leeftijd” bestaat niet (meer)."),
         ("maand=2026-13", "Gevraagd in: “2026-13” bestaat niet (meer)."),
         ("straat=x", "Het filter “straat” bestaat niet (meer)."),
@@ -180,11 +186,27 @@ async def test_choice_that_is_no_more_opens_and_says_so(choice: str, told: str) 
 async def test_chosen_filters_are_named_and_can_go_one_by_one() -> None:
     monitoring = await a_board()
     async with visitor(monitoring, Role.COORDINATOR) as browser:
-        page = (await browser.get("/bord", params={"wijk": "zuid", "organisatie": str(PARTNER), "van": "mij"})).text
+        page = (await browser.get("/bord", params={"wijk": "zuid", "betrokken": str(PARTNER), "van": "mij"})).text
         (without,) = re.findall(r'<li>Wijk: Zuid <a href="([^"]+)">', page)
-        assert "Organisatie: Fietsenbank Schiewijk" in page
-        assert unquote_plus(without.replace("&amp;", "&")) == f"/bord?van=mij&organisatie={PARTNER}"
+        assert "Betrokken organisatie: Fietsenbank Schiewijk" in page
+        assert unquote_plus(without.replace("&amp;", "&")) == f"/bord?van=mij&betrokken={PARTNER}"
         assert '<a href="/bord?alles=ja">Laat weer alles zien</a>' in page
+
+
+async def test_points_of_one_school_with_one_cause_lead_to_the_page_where_they_are_handled_together() -> None:
+    monitoring = await a_board()
+    cause = {"punt": "no-partner-found", "betrokken": str(SCHOOL)}
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        assert "/bord/samen" not in (await browser.get("/bord", params=cause)).text
+        third = an_id("third case")
+        await monitoring.consumes(
+            request_received(case=third), no_partner_found().model_copy(update={"subject": third})
+        )
+        page = (await browser.get("/bord", params=cause)).text
+        assert f'href="/bord/samen?reden=no-partner-found&amp;van={SCHOOL}"' in page
+        assert (await browser.get(f"/bord/samen?reden=no-partner-found&van={SCHOOL}")).status_code == 200
+    async with visitor(monitoring, Role.OPERATOR) as browser:
+        assert "/bord/samen" not in (await browser.get("/bord", params=cause)).text
 
 
 async def test_line_says_whom_to_call_with_number_and_shows_without_it_when_nobody_can_tell() -> None:

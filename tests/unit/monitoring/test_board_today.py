@@ -3,6 +3,8 @@
 import re
 from dataclasses import asdict
 
+from structlog.testing import capture_logs
+
 from services.monitoring.domain.board import BoardFilter
 from shared.events.base import Beneficiary, Role, Urgency
 from shared.events.directory import OrganisationListed
@@ -107,3 +109,14 @@ async def test_lines_are_made_of_codes_days_and_names_of_organisations_and_profe
     for name, value in asdict(row).items():
         for one in value if isinstance(value, tuple) else (value,):
             assert not isinstance(one, str) or code.fullmatch(one), name
+
+
+async def test_what_somebody_searches_stands_in_no_log_and_no_metric() -> None:
+    async with visitor(Monitoring(), Role.COORDINATOR) as browser:
+        with capture_logs() as lines:
+            assert (await browser.get("/bord", params={"zoek": "Verzonnenkind"})).status_code == 200
+        metrics = await browser.get("/metrics")
+    assert [line["route"] for line in lines if line["event"] == "request"] == ["/bord"]
+    assert "Verzonnenkind" not in str(lines)
+    assert metrics.status_code == 200
+    assert "Verzonnenkind" not in metrics.text

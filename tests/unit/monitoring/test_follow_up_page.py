@@ -13,6 +13,7 @@ from shared.events.monitoring import (
 from tests.parts.people import listed
 from tests.unit.monitoring.app import asked, service, visitor
 from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, closed
+from tests.unit.monitoring.twin import Monitoring
 
 
 async def test_link_shows_its_choices_and_none_is_chosen() -> None:
@@ -157,11 +158,18 @@ async def test_closed_case_asks_nothing_any_more() -> None:
 async def test_tampered_link_gets_a_page_that_says_so() -> None:
     monitoring, path, _ = await asked()
     async with visitor(monitoring) as browser:
-        for wrong in (path[:-1] + ("A" if path[-1] != "A" else "B"), "/vervolg/AAAA-AAAA"):
-            page = await browser.get(wrong)
-            assert page.status_code == 404
-            assert "Deze link kennen we niet" in page.text
-            assert (await browser.post(wrong, data={"answer": "going-well"})).status_code == 404
+        wrong = path[:-1] + ("A" if path[-1] != "A" else "B")
+        page = await browser.get(wrong)
+        assert page.status_code == 404
+        assert "Deze link kennen we niet" in page.text
+        assert (await browser.post(wrong, data={"answer": "going-well"})).status_code == 404
+
+
+async def test_short_code_that_nobody_knows_leads_back_to_where_it_was_typed() -> None:
+    async with visitor(Monitoring()) as browser:
+        page = await browser.get("/vervolg/AAAA-AAAA")
+        assert (page.status_code, page.headers["location"]) == (303, "/?code=onbekend")
+        assert (await browser.post("/vervolg/AAAA-AAAA", data={"answer": "going-well"})).status_code == 404
 
 
 async def test_expired_link_gets_a_page_that_says_so() -> None:

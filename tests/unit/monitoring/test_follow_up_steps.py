@@ -14,7 +14,7 @@ from services.monitoring.domain.follow_up_plan import plan_follow_ups
 from services.monitoring.domain.follow_up_questions import Answer, come_due, miss, record_answer, remind
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
-from shared.events import case_codes, intake
+from shared.events import intake
 from shared.events.base import Event
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
 from shared.kernel.dutch_calendar import DutchCalendar
@@ -30,6 +30,7 @@ from tests.unit.monitoring.builders import (
     COORDINATOR,
     TUESDAY,
     an_id,
+    closed,
     day_of,
     help_delivered,
     local,
@@ -78,9 +79,7 @@ CLOCKS: dict[FollowUpState, set[ClockKind]] = {
 }
 THIS, NEXT = an_id("this follow-up"), an_id("the next one")
 ANSWERED_AT = TUESDAY - timedelta(minutes=10)
-CLOSED = intake.CaseClosed(
-    subject=CASE, occurred_at=TUESDAY, closed_by=COORDINATOR, reason=case_codes.CloseReason.ALL_NEEDS_MET
-)
+CLOSED = closed(TUESDAY)
 WITHDRAWN = intake.CaseWithdrawn(
     subject=CASE, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, withdrawn_at=TUESDAY
 )

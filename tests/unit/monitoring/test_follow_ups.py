@@ -11,7 +11,7 @@ from services.monitoring.domain.errors import (
     FollowUpNotFound,
 )
 from services.monitoring.domain.follow_up import FollowUpState
-from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.desk import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events.desk_codes import Resolution
 from shared.events.monitoring import (

@@ -7,7 +7,7 @@ import pytest
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.state import CaseState, state_of
-from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.desk import resolve_escalation
 from shared.events import intake, matching, referral_codes
 from shared.events.base import Event, Urgency
 from shared.events.desk_codes import Resolution

@@ -1,10 +1,9 @@
 from datetime import date
-from typing import Any
 
 from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.state import CaseState, state_of
-from services.monitoring.handlers.escalations import resolve_escalation
-from shared.events import intake, notify, referral_codes
+from services.monitoring.handlers.desk import resolve_escalation
+from shared.events import intake, referral_codes
 from shared.events.base import Urgency
 from shared.events.desk_codes import Resolution
 from shared.events.intake import NewQuestionRaised
@@ -154,28 +153,6 @@ async def test_person_who_resolves_it_leaves_the_case_with_a_next_step() -> None
         f"handover-remind:{referral()['referral_id']}": local("2026-09-16 09:00"),
         f"first-contact-late:{referral()['referral_id']}": local("2026-09-17 17:00"),
     }
-
-
-async def test_mail_that_was_not_delivered_is_on_the_list_until_it_is() -> None:
-    monitoring = await accepted()
-    message: dict[str, Any] = {
-        "subject": an_id("message"), "occurred_at": TUESDAY, "template": "partner-accepted", "recipient_id": AMBASSADOR,
-        "case_id": CASE, "case_code": CODE, "attempt": 3,
-    }  # fmt: skip
-    await monitoring.consumes(notify.MessageRefused(**message, kind=notify.RefusalKind.NO_ADDRESS))
-    assert await reasons(monitoring) == [EscalationReason.MAIL_NOT_DELIVERED]
-    await monitoring.consumes(notify.MessageAccepted(**message, accepted_at=TUESDAY))
-    assert await reasons(monitoring) == []
-
-
-async def test_mail_that_fails_before_the_request_is_heard_is_on_the_list_too() -> None:
-    monitoring = Monitoring()
-    refused = notify.MessageRefused(
-        subject=an_id("message"), occurred_at=TUESDAY, template="request-received", recipient_id=AMBASSADOR,
-        case_id=CASE, case_code=CODE, attempt=1, kind=notify.RefusalKind.NO_ADDRESS,
-    )  # fmt: skip
-    await monitoring.consumes(refused, request_received(), acknowledged())
-    assert await reasons(monitoring) == [EscalationReason.MAIL_NOT_DELIVERED]
 
 
 async def test_closed_case_has_no_clocks_and_is_on_no_list() -> None:

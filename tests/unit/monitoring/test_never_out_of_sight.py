@@ -16,7 +16,7 @@ from services.monitoring.domain.invariant import waiting_needs
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.referral import UNDER_WAY
 from services.monitoring.domain.watch import Watch
-from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.desk import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events import intake, matching
 from shared.events.base import Event, Urgency

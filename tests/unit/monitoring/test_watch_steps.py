@@ -1,25 +1,18 @@
 """What every fact, every answer and every clock does to a watch, in every phase of its case."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen, FollowUpNotFound
 from services.monitoring.domain.watch import Phase, tombstone
-from services.monitoring.handlers.escalations import resolve_escalation
-from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import case_codes, directory, intake, matching, notify, referral_codes
+from shared.events import case_codes, desk_codes, directory, intake, matching, notify, referral_codes
 from shared.events.base import Event, Role, Urgency
-from shared.events.desk_codes import Resolution
-from shared.events.monitoring import FollowUpAnswer, FollowUpDue
 from shared.kernel.errors import Refusal
 from tests.parts.people import listed
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
-from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
@@ -30,24 +23,29 @@ from tests.unit.monitoring.builders import (
     a_need,
     an_id,
     answer_by,
-    closed,
-    day_of,
     handed_over,
     help_delivered,
     help_failed,
-    local,
     needs_assessed,
     no_partner_found,
     outcome_confirmed,
     partner_accepted,
     partner_activated,
     paused,
-    referral,
     request_received,
     resumed,
     urgent_need_raised,
 )
-from tests.unit.monitoring.twin import Monitoring
+from tests.unit.monitoring.watched_case import (
+    ENDS,
+    MAIL,
+    NEEDS,
+    OF_CASE,
+    REFERRAL,
+    SUBJECT,
+    TODAY,
+    Case,
+)
 
 # The case of this table had lessons that helped, and its first follow-up is asked; a partner was asked for its bike; a
 # mail about it was refused, so that it is on the coordinator's list.
@@ -65,12 +63,13 @@ TABLE = StepTable(
     CasePaused            +         .         .         .
     CaseResumed           .         .         .         .
     FollowUpsAgreed       +         +         +         .
+    AmbassadorReplaced    +         +         +         .
     CaseClosed            closed    .         closed    .
     CaseReopened          .         open      open      .
     CaseWithdrawn         withdrawn withdrawn .         .
     CaseErased            erased    erased    erased    .
     OrganisationListed    .         .         .         .
-    PersonJoined          .         .         .         .
+    PersonListed          .         .         .         .
     PartnerActivated      +         +         +         .
     PartnerAccepted       +         +         +         .
     PartnerDeclined       +         +         +         .
@@ -83,6 +82,8 @@ TABLE = StepTable(
     ReferralExpired       +         +         +         .
     ReferralWithdrawn     +         +         +         .
     NoPartnerFound        +         +         +         .
+    SearchPostponed       +         +         +         .
+    HelpUnavailable       +         +         +         .
     HandoverPlanned       .         .         .         .
     HandoverConfirmed     +         +         +         .
     WarmHandoverCompleted +         +         +         .
@@ -109,20 +110,6 @@ REFUSALS: dict[tuple[str, str], type[Refusal]] = {
     ("resolve", "erased"): EscalationNotOpen,
 }
 
-SUBJECT: dict[str, Any] = {"subject": CASE, "occurred_at": TUESDAY}
-OF_CASE: dict[str, Any] = {**SUBJECT, "case_code": CODE, "ambassador_id": AMBASSADOR}
-REFERRAL: dict[str, Any] = {**SUBJECT, **referral()}
-MAIL: dict[str, Any] = {
-    "subject": an_id("mail"), "occurred_at": TUESDAY, "template": "partner-activated", "recipient_id": AMBASSADOR,
-    "case_id": CASE, "case_code": CODE, "attempt": 1,
-}  # fmt: skip
-TODAY = day_of(TUESDAY)
-NEEDS = (a_need(), a_need("lessons"))
-ENDS: dict[str, Event] = {
-    Phase.CLOSED: closed(TUESDAY),
-    Phase.WITHDRAWN: intake.CaseWithdrawn(**OF_CASE, withdrawn_at=TUESDAY),
-    Phase.ERASED: intake.CaseErased(**SUBJECT),
-}
 FACTS: tuple[Event, ...] = (
     *ENDS.values(),
     request_received(needs=NEEDS),
@@ -134,6 +121,14 @@ FACTS: tuple[Event, ...] = (
     paused(TUESDAY, date(2026, 12, 1)),
     resumed(TUESDAY),
     intake.FollowUpsAgreed(**SUBJECT, rhythm=case_codes.FollowUpRhythm.MONTHLY),
+    intake.AmbassadorReplaced(
+        **SUBJECT,
+        case_code=CODE,
+        previous_id=AMBASSADOR,
+        ambassador_id=an_id("new"),
+        organisation_id=an_id("school"),
+        replaced_by=COORDINATOR,
+    ),
     needs_assessed(),
     intake.NewQuestionRaised(**SUBJECT, raised_by=AMBASSADOR),
     intake.CaseReopened(**SUBJECT, reopened_by=COORDINATOR),
@@ -153,6 +148,17 @@ FACTS: tuple[Event, ...] = (
     matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),
     matching.ReferralWithdrawn(**REFERRAL, was_helping=False, reason=referral_codes.WithdrawReason.NEED_GONE),
     no_partner_found(),
+    matching.SearchPostponed(
+        **OF_CASE, need_id=an_id("bike"), category="bike", until=date(2026, 10, 5), postponed_by=COORDINATOR
+    ),
+    matching.HelpUnavailable(
+        **OF_CASE,
+        need_id=an_id("bike"),
+        category="bike",
+        district="noord",
+        reason=desk_codes.UnavailableReason.OTHER,
+        said_by=COORDINATOR,
+    ),
     matching.HandoverPlanned(**REFERRAL, on=TODAY, planned_by=AMBASSADOR),
     matching.HandoverConfirmed(**REFERRAL, on=TODAY, party=referral_codes.Party.PARTNER, confirmed_by=FUND_CONTACT),
     handed_over(TUESDAY),
@@ -168,49 +174,6 @@ FACTS: tuple[Event, ...] = (
 BY_NAME = {type(fact).__name__: fact for fact in FACTS}
 
 
-class Case:
-    """The case of the table, in one of its phases."""
-
-    def __init__(self) -> None:
-        self.monitoring = Monitoring()
-        self.asked = self.listed = an_id("nothing")
-
-    async def come_to(self, phase: str) -> None:
-        monitoring = self.monitoring
-        await monitoring.consumes(
-            request_received(needs=NEEDS), needs_assessed(needs=NEEDS),
-            partner_activated(TUESDAY, "second", need="lessons"), outcome_confirmed(TUESDAY, name="second"),
-            no_partner_found(),
-        )  # fmt: skip
-        await monitoring.time_passes(local("2026-09-22 09:00"))
-        (asked,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
-        await monitoring.consumes(
-            partner_activated(monitoring.now), notify.MessageRefused(**MAIL, kind=notify.RefusalKind.NO_ADDRESS)
-        )
-        (listed,) = (await monitoring.watch()).open_escalations
-        self.asked, self.listed = asked.follow_up_id, listed.escalation_id
-        if phase in ENDS:
-            await monitoring.consumes(ENDS[phase])
-        monitoring.published()
-
-    async def take(self, step: str) -> None:
-        """Raises what the step is refused with."""
-        if step in BY_NAME:
-            await self.monitoring.consumes(BY_NAME[step])
-        elif step == "clocks":
-            await self.monitoring.days_pass(30)
-        else:
-            async with self.monitoring.units.begin() as unit:
-                await (self._answer(unit) if step == "answer" else self._resolve(unit))
-
-    async def _answer(self, unit: MemoryMonitoringUnit) -> None:
-        await answer_follow_up(AnswerFollowUp(self.asked, FollowUpAnswer.GOING_WELL, AMBASSADOR), unit)
-
-    async def _resolve(self, unit: MemoryMonitoringUnit) -> None:
-        done = ResolveEscalation(CASE, self.listed, Resolution.CALLED_PARTNER, COORDINATOR)
-        await resolve_escalation(done, unit)
-
-
 def test_table_holds_every_phase_and_whatever_monitoring_hears() -> None:
     consumed = {subscription.event.__name__ for subscription in SUBSCRIPTIONS}
     assert TABLE.is_whole(Phase, consumed | {"answer", "resolve", "clocks"})
@@ -218,7 +181,7 @@ def test_table_holds_every_phase_and_whatever_monitoring_hears() -> None:
 
 @pytest.mark.parametrize("cell", TABLE.cells, ids=str)
 async def test_watch_takes_the_steps_of_its_phase_and_no_other(cell: Cell) -> None:
-    case = Case()
+    case = Case(BY_NAME)
     await case.come_to(cell.state)
     before = await case.monitoring.watch()
     if cell.expected == REFUSED:

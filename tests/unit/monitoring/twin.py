@@ -10,7 +10,7 @@ import httpx
 from services.monitoring.adapters.intake_words import IntakeFollowUpWords
 from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.watch import Watch
-from services.monitoring.handlers.escalations import resolve_escalation
+from services.monitoring.handlers.desk import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
 from services.monitoring.ports import KeptWords
 from services.monitoring.schedule import TIMERS

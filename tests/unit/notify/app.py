@@ -17,7 +17,8 @@ from shared.events.base import Role
 from shared.kernel.settings import load
 from tests.parts.city import SCHIEWIJK
 from tests.parts.people import cookie_of
-from tests.unit.notify.builders import NOW
+from tests.twins.people_book import InMemoryPeopleBook
+from tests.unit.notify.letters import WRITER
 from tests.unit.notify.twin import Notify
 
 SITE = "https://schakel.example"
@@ -38,7 +39,7 @@ SETTINGS = load(
 )
 
 
-def app_of(notify: Notify) -> FastAPI:
+def app_of(notify: Notify, people: InMemoryPeopleBook | None = None) -> FastAPI:
     """Notify's web app on the twins."""
 
     async def ready() -> None:
@@ -47,15 +48,18 @@ def app_of(notify: Notify) -> FastAPI:
     parts: Any = SimpleNamespace(
         clock=notify.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
     )
-    return web_app(SETTINGS, parts, notify.units)
+    return web_app(SETTINGS, parts, notify.units, people or InMemoryPeopleBook(), WRITER)
 
 
 @asynccontextmanager
-async def visitor(notify: Notify, role: Role | None) -> AsyncIterator[httpx.AsyncClient]:
+async def visitor(
+    notify: Notify, role: Role | None, people: InMemoryPeopleBook | None = None
+) -> AsyncIterator[httpx.AsyncClient]:
     """A browser, signed in when a role is given."""
-    transport = httpx.ASGITransport(app_of(notify))
+    transport = httpx.ASGITransport(app_of(notify, people))
     async with httpx.AsyncClient(transport=transport, base_url=SITE, headers={"Origin": SITE}) as client:
         if role is not None:
             session = Session(PERSON, role, UUID(int=78))
-            client.cookies.update(await cookie_of(notify.units, Sessions(KEY, secure=True), session, NOW))
+            sessions = Sessions(KEY, secure=True)
+            client.cookies.update(await cookie_of(notify.units, sessions, session, notify.clock.now()))
         yield client

@@ -13,16 +13,19 @@ from services.notify.adapters.matching_address_book import MatchingAddressBook
 from services.notify.adapters.monitoring_follow_up_links import MonitoringFollowUpLinks
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.letter import Delivery, FollowUpLink, NoLongerNeeded
+from services.notify.domain.mails.entries import ask_whether_entry_is_right
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is
+from services.notify.domain.mails.joining import ask_to_confirm_address
 from services.notify.domain.mails.partners import ask_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
 from services.notify.domain.message import Message
 from services.notify.ports import AddressBookAway, FollowUpLinksAway
 from services.notify.sender.attempt import SendingMessage
 from shared.access.service_tokens import ServiceTokens
+from shared.events import directory
 from shared.kernel.spans import NO_SPANS
 from tests.twins.clock import HeldClock
-from tests.unit.notify import builders
+from tests.unit.notify import builders, network
 from tests.unit.notify.builders import NOW
 
 KEY = "k" * 32
@@ -184,3 +187,28 @@ async def test_follow_up_that_monitoring_calls_over_is_no_longer_needed(status: 
 async def test_monitoring_without_a_usable_answer_is_away(answer: Answer) -> None:
     with pytest.raises(FollowUpLinksAway):
         await links(answer).link(FOLLOW_UP)
+
+
+@pytest.mark.parametrize(
+    ("draft", "asked"),
+    [
+        (
+            ask_to_confirm_address(network.network(directory.ApplicationStarted)),
+            {"directoryId": str(builders.PARTNER), "directoryLink": "application"},
+        ),
+        (
+            ask_whether_entry_is_right(network.network(directory.EntryCheckDue, person_id=builders.CONTACT, number=1)),
+            {"directoryId": str(builders.PARTNER)},
+        ),
+    ],
+)
+async def test_link_to_the_directory_is_asked_for_what_the_mail_is_about(
+    draft: MessageDraft, asked: dict[str, str]
+) -> None:
+    heard = Heard(answers(PERSON | LINK))
+    found = await addresses(heard).delivery(message(draft))
+
+    (question,) = json.loads(heard.request.content)["questions"]
+    assert question == {"recipientId": str(draft.recipient_id)} | asked
+    assert isinstance(found, Delivery)
+    assert (found.link, found.short_code) == (LINK["link"], LINK["shortCode"])

@@ -16,7 +16,7 @@ from services.notify.domain.outcome import Accepted, Deferred, Reason
 from services.notify.handlers.messages import record_outcomes
 from shared.events import matching
 from shared.events.base import Event
-from tests.unit.notify import builders
+from tests.unit.notify import builders, network
 from tests.unit.notify.twin import Notify
 
 
@@ -170,6 +170,13 @@ async def test_erased_case_leaves_no_message_and_a_late_event_revives_nothing(no
     await notify.given(builders.no_partner_found())
 
     assert notify.messages() == []
+
+
+async def test_erased_case_leaves_no_mail_that_names_it_among_others(notify: Notify) -> None:
+    other = network.ambassador_reminded(builders.OTHER_CODE, at=builders.NOW + timedelta(minutes=1))
+    await notify.given(builders.request_received(), network.ambassador_reminded(), other, builders.case_erased())
+
+    assert [message.draft.facts["codes"] for message in notify.messages()] == [builders.OTHER_CODE]
 
 
 async def test_erased_case_leaves_no_digest_of_its_news(notify: Notify) -> None:

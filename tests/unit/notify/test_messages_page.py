@@ -41,7 +41,8 @@ async def test_failed_message_stands_above_what_may_have_arrived_and_what_waits(
     reasons = ["De mailserver weigert deze mail.", "De verbinding viel weg", "vroeg om later terug te komen"]
     places = [page.index(reason) for reason in reasons]
     assert places == sorted(places)
-    assert page.count("Probeer opnieuw") == 1
+    assert "Probeer opnieuw" not in page
+    assert "Probeer opnieuw" in (await desk.get(f"/berichten/{notify.messages()[-1].id}")).text
 
 
 async def test_retry_button_queues_the_message_again(notify: Notify, desk: httpx.AsyncClient) -> None:
@@ -50,9 +51,9 @@ async def test_retry_button_queues_the_message_again(notify: Notify, desk: httpx
 
     reply = await desk.post(f"/berichten/{message.id}/opnieuw")
 
-    assert (reply.status_code, reply.headers["Location"]) == (303, "/berichten?opnieuw=ja")
+    assert (reply.status_code, reply.headers["Location"]) == (303, f"/berichten/{message.id}?opnieuw=ja")
     assert notify.messages()[0].state is MessageState.QUEUED
-    assert "Schakel probeert het opnieuw" in (await desk.get(reply.headers["Location"])).text
+    assert "Schakel verstuurt deze mail" in (await desk.get(reply.headers["Location"])).text
 
 
 async def test_retry_of_a_message_that_was_sent_is_refused_in_words(notify: Notify, desk: httpx.AsyncClient) -> None:
@@ -105,7 +106,8 @@ async def test_reader_of_a_message_is_called_what_the_city_calls_it(notify: Noti
     await notify.given(builders.person_joined(builders.COORDINATOR), builders.partner_activated())
     await notify.given(builders.no_partner_found(), builders.child_out_of_sight())
     page = (await desk.get("/berichten?toestand=queued")).text
-    assert sorted(re.findall(r"voor (.+?)</p>", page)) == ["de Bliep-ambassadeur", "de partner", "het Schakelpunt"]
+    readers = sorted(re.findall(r">Voor</span><span[^>]*>(.+?)</span>", page))
+    assert readers == ["de Bliep-ambassadeur", "de partner", "het Schakelpunt"]
 
 
 async def test_nothing_stuck_is_said_in_words(desk: httpx.AsyncClient) -> None:

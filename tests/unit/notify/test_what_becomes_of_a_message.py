@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import orjson
 import pytest
 
 from services.notify.commands import RecordOutcome
@@ -181,3 +182,13 @@ def test_waiting_time_doubles_up_to_a_limit_and_spreads(reason: Reason, first: f
     assert seconds == sorted(seconds)
     assert seconds[-1] == longest
     assert waiting_time(reason, 0, 0.0).total_seconds() == first / 2
+
+
+async def test_message_that_is_unknown_twice_says_that_a_person_must_look(notify: Notify) -> None:
+    await notify.given(builders.request_received())
+    await notify.attempt(Unknown())
+    notify.clock.forward(SECOND_COPY_AFTER)
+    await notify.attempt(Unknown())
+
+    rows = [orjson.loads(row.data) for row, _ in notify.units.tables.table("outbox").values()]
+    assert [row.get("isLast", False) for row in rows] == [False, True]

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.events.base import Envelope
-from shared.events.case_codes import CloseReason
 from shared.events.catalogue import wire_name
-from shared.events.intake import CaseClosed
+from shared.events.intake import CaseReopened
 from shared.messaging.bus.base import Delivered, Record
 from shared.messaging.cloudevents import Undecodable, UndecodableReason, decode, encode, to_record
 from shared.messaging.outbox import OutboxRow
@@ -28,12 +27,8 @@ AMSTERDAM_SUMMER = timezone(timedelta(hours=2))
 
 
 def an_envelope() -> Envelope:
-    event = CaseClosed(
-        subject=CASE,
-        occurred_at=datetime(2026, 6, 1, 11, 30, tzinfo=AMSTERDAM_SUMMER),
-        closed_by=PERSON,
-        reason=CloseReason.MOVED_AWAY,
-    )
+    at = datetime(2026, 6, 1, 11, 30, tzinfo=AMSTERDAM_SUMMER)
+    event = CaseReopened(subject=CASE, occurred_at=at, reopened_by=PERSON)
     return Envelope(
         id=EVENT_ID,
         sequence=17,
@@ -68,10 +63,10 @@ def test_event_has_every_attribute_of_the_profile_on_the_wire() -> None:
         "ce_specversion": "1.0",
         "ce_id": str(EVENT_ID),
         "ce_source": "urn:nld:schiewijk:systeem:schakel-intake",
-        "ce_type": "nl.schakel.intake.case-closed.v1",
+        "ce_type": "nl.schakel.intake.case-reopened.v1",
         "ce_subject": str(CASE),
         "ce_time": "2026-06-01T09:30:00Z",
-        "ce_dataschema": "urn:schakel:schema:nl.schakel.intake.case-closed.v1",
+        "ce_dataschema": "urn:schakel:schema:nl.schakel.intake.case-reopened.v1",
         "ce_sequence": "0000000017",
         "ce_correlationid": str(FIRST),
         "ce_causationid": str(FIRST),
@@ -84,7 +79,7 @@ def test_value_is_camel_case_json_with_subject_and_time() -> None:
     data = json.loads(encode(an_envelope(), source_urn=SOURCE_URN).value)
     assert data["subject"] == str(CASE)
     assert data["occurredAt"].startswith("2026-06-01T11:30:00")
-    assert data["closedBy"] == str(PERSON)
+    assert data["reopenedBy"] == str(PERSON)
 
 
 def test_event_comes_back_as_it_was_said() -> None:
@@ -142,9 +137,9 @@ def test_decoding_refuses_data_about_another_subject_than_its_headers() -> None:
 @pytest.mark.parametrize(
     ("wire", "reason"),
     [
-        ("nl.schakel.intake.case-closed.v2", UndecodableReason.FUTURE_VERSION),
-        ("nl.schakel.intake.case-closed.v0", UndecodableReason.UNKNOWN_TYPE),
-        ("nl.schakel.intake.case-closed.v99999999999999999999", UndecodableReason.UNKNOWN_TYPE),
+        ("nl.schakel.intake.case-reopened.v2", UndecodableReason.FUTURE_VERSION),
+        ("nl.schakel.intake.case-reopened.v0", UndecodableReason.UNKNOWN_TYPE),
+        ("nl.schakel.intake.case-reopened.v99999999999999999999", UndecodableReason.UNKNOWN_TYPE),
         ("nl.schakel.intake.something-else.v1", UndecodableReason.UNKNOWN_TYPE),
         ("com.example.thing", UndecodableReason.UNKNOWN_TYPE),
     ],
@@ -155,7 +150,7 @@ def test_decoding_tells_a_future_version_from_an_unknown_type(wire: str, reason:
 
 def test_future_version_still_says_where_it_belongs() -> None:
     with pytest.raises(Undecodable) as refused:
-        decode(a_delivered(ce_type="nl.schakel.intake.case-closed.v2"))
+        decode(a_delivered(ce_type="nl.schakel.intake.case-reopened.v2"))
     attributes = refused.value.attributes
     assert attributes is not None
     assert (attributes.id, attributes.service, attributes.subject, attributes.sequence) == (
@@ -218,12 +213,12 @@ def test_unreadable_trace_is_dropped_and_the_event_read() -> None:
 
 
 def test_refusal_does_not_repeat_what_stood_in_the_event() -> None:
-    value = json.dumps({"subject": "Sanne Janssen", "occurredAt": "Kerkstraat 1", "closedBy": "06-12345678"})
+    value = json.dumps({"subject": "Sanne Janssen", "occurredAt": "Kerkstraat 1", "reopenedBy": "06-12345678"})
     with pytest.raises(Undecodable) as refused:
         decode(replace(a_delivered(), value=value.encode()))
     assert "Sanne" not in str(refused.value)
     assert "Kerkstraat" not in str(refused.value)
-    assert "closedBy: " in refused.value.detail
+    assert "reopenedBy: " in refused.value.detail
 
 
 HEADERS = sorted(encode(an_envelope(), source_urn=SOURCE_URN).headers)
@@ -231,7 +226,7 @@ WHATEVER = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.datetimes(timezones=st.just(UTC)).map(str),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["subject", "occurredAt", "closedBy"]) | st.text(), inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["subject", "occurredAt", "reopenedBy"]) | st.text(), inner, max_size=4)
     ),
     max_leaves=8,
 ).map(lambda value: json.dumps(value).encode())

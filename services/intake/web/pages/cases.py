@@ -12,7 +12,7 @@ from services.intake.handlers.drafts import list_drafts
 from services.intake.handlers.showing import CaseView, count_cases, list_organisations, show_cases, with_names
 from services.intake.handlers.signals import list_signals
 from services.intake.web import cursor as cursors
-from services.intake.web.case_filters import ORDER_WORDS, PATH, Asked, read_filters, stands_of
+from services.intake.web.case_filters import ORDER_WORDS, PATH, Asked, read_filters, stands_of, typed_filters
 from services.intake.web.case_view import WORDS
 from services.intake.web.dependencies import TheDependencies, TheViewer, Unit
 from services.intake.web.draft_lines import draft_lines
@@ -33,9 +33,9 @@ async def cases(
     request: Request, viewer: TheViewer, unit: Unit, dependencies: TheDependencies, na: str | None = None
 ) -> Response:
     """They are found by number, school and kind of help: a name stands in no address."""
-    desk = viewer.role is Role.COORDINATOR
-    schools = await list_organisations(unit) if desk and request.query_params.get("school") else {}
-    asked = read_filters(request.query_params, unit.city, schools)
+    typed = typed_filters(request.query_params)
+    schools = await list_organisations(unit) if typed.school and viewer.role is Role.COORDINATOR else {}
+    asked = read_filters(typed, unit.city, schools)
     found = await show_cases(unit, viewer, asked.search, cursors.read(na), PAGE_SIZE + 1)
     views, is_whole = await with_names(found[:PAGE_SIZE], unit, viewer), na is None and not asked.filters.narrows
     return dependencies.templates.page(

@@ -26,11 +26,13 @@ from shared.web.reach import Reach
 PATH: Final = "/aanvragen/doorgeven"
 PASS_ON: Final = Reach(
     f"POST {PATH}",
+    mails=("early-signal-raised",),
     seen_by=(Audience.AMBASSADOR,),
     note="Die persoon ziet jouw naam en nummer, en belt jou. Wij bewaren geen naam van een kind.",
 )
 FORWARD: Final = Reach(
     "POST /aanvragen/signaal/{signal_id}/doorgeven",
+    mails=("early-signal-raised",),
     seen_by=(Audience.AMBASSADOR,),
     note="Jij ziet het signaal daarna niet meer. Wat je voor jezelf opschreef, wordt gewist.",
 )

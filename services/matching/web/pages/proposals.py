@@ -1,5 +1,6 @@
 """What organisations want to change of their entry: the desk takes it over, changes it first, or says no."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
@@ -60,6 +61,8 @@ async def _shown(proposal: Proposal, unit: MatchingUnit) -> dict[str, object]:
     people = await unit.people.list_of_organisation(proposal.organisation_id)
     (writer,) = await unit.people.list_by_ids([proposal.proposed_by]) or (None,)
     names = {person.id: person.name for person in people}
+    # What stands there now, which may be otherwise than when it was proposed.
+    now = tuple(replace(one, old=getattr(service or organisation, one.field, one.old)) for one in proposal.changes)
     change_at = (
         f"/netwerk/aanbod/{service.id}" if service else f"/netwerk/organisaties/{proposal.organisation_id}/wijzigen"
     )
@@ -68,6 +71,6 @@ async def _shown(proposal: Proposal, unit: MatchingUnit) -> dict[str, object]:
         "organisation": organisation,
         "service": service,
         "writer": writer,
-        "rows": table_of(proposal.changes, unit.city, names),
+        "rows": table_of(now, unit.city, names),
         "change_at": f"{change_at}?voorstel={proposal.id}",
     }

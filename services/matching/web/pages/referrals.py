@@ -1,6 +1,5 @@
 """Referrals as signed-in people see them: the ambassador's school, the partner, or all of them for the desk."""
 
-from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -9,17 +8,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.domain.errors import NotYourFamily
-from services.matching.domain.referral import Referral
 from services.matching.handlers.referral_views import (
-    RankingView,
     list_alternatives,
-    list_referrals,
     may_report,
-    show_ranking,
     show_referral_to,
 )
 from services.matching.ports import MatchingUnit
-from services.matching.web import words
 from services.matching.web.actions import PressedButton, Result, press, pressed_button
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.family_actions import FAMILY_ACTIONS
@@ -39,22 +33,6 @@ router = APIRouter()
 async def _pressed(request: Request, session: Reader) -> PressedButton | None:
     actions = PARTNER_ACTIONS if session.role is Role.PARTNER else FAMILY_ACTIONS
     return await pressed_button(request, actions)
-
-
-@router.get(PATH)
-async def referrals(
-    request: Request, dependencies: TheDependencies, session: Reader, unit: Unit, dossier: UUID | None = None
-) -> Response:
-    """What waits for this person first, then the newest referrals that they may see; or those of one case."""
-    return dependencies.templates.page(
-        request,
-        "referrals.html",
-        lines=await list_referrals(session, unit, dossier),
-        of_case=dossier is not None,
-        is_partner=session.role is Role.PARTNER,
-        words=words,
-        shows_question=partial(_shows_question, session),
-    )
 
 
 @router.get(f"{PATH}/{{referral_id}}")
@@ -104,11 +82,6 @@ async def moved_page(referral_id: UUID) -> Response:
     return RedirectResponse(f"{PATH}/{referral_id}", status_code=HTTPStatus.PERMANENT_REDIRECT)
 
 
-def _shows_question(session: Session, referral: Referral) -> bool:
-    """A partner reads what a child needs while it is asked or helps, and not any more when that is over."""
-    return session.role is not Role.PARTNER or referral.is_active
-
-
 async def _page(
     request: Request,
     dependencies: Dependencies,
@@ -124,6 +97,5 @@ async def _page(
     if session.role is Role.PARTNER:
         found = None if searched is None else await list_alternatives(view, searched, unit)
         return partner_page(request, dependencies, Shown(view, path, outcome, found, signed_in=True))
-    ranking = await show_ranking(view.referral.need_id, unit) if session.role is Role.COORDINATOR else RankingView()
-    shown = Shown(view, path, outcome, ranking=ranking, may_report=may_report(session, view), signed_in=True)
+    shown = Shown(view, path, outcome, may_report=may_report(session, view), signed_in=True)
     return family_page(request, dependencies, shown)

@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.matching.domain.errors import NotOnTheMap
+from services.matching.domain.map_query import MapQuery
 from services.matching.domain.search import is_unreadable
-from services.matching.ports import MapQuery
 from services.matching.web import words
 from services.matching.web.dependencies import TheDependencies, Unit
 from shared.access.sessions import Session, maybe_signed_in
@@ -60,7 +60,7 @@ async def show_service(
 ) -> Response:
     """One service, with what it does and does not do."""
     offer = await unit.services.read_offer(service_id)
-    if offer is None:
+    if offer is None or not offer.service.on_map:
         raise NotOnTheMap
     contacts = await unit.people.list_by_ids(offer.service.contact_ids) if session else []
     return dependencies.templates.page(

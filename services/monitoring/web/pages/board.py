@@ -12,7 +12,16 @@ from fastapi.responses import RedirectResponse
 from services.monitoring.domain.board import BoardFigures, BoardRow, SavedView
 from services.monitoring.domain.lane import Lane
 from services.monitoring.ports import MonitoringUnit
-from services.monitoring.web.board_tops import QUICK, chips, figures, headings, lane_tabs, view_links, warnings
+from services.monitoring.web.board_tops import (
+    QUICK,
+    chips,
+    figures,
+    headings,
+    lane_tabs,
+    together,
+    view_links,
+    warnings,
+)
 from services.monitoring.web.board_view import Known, in_lanes, people_of, show_line
 from services.monitoring.web.dependencies import AtTheDesk, Dependencies, TheDependencies
 from services.monitoring.web.lanes import lane_meaning, lane_title
@@ -75,6 +84,7 @@ def _top(
 ) -> dict[str, Any]:
     """Everything but the lines."""
     chosen = Lane(choices.groep) if choices.groep in set(Lane) else None
+    total = seen.lanes[chosen] if chosen else sum(seen.lanes.values())
     return {
         "choices": choices,
         "form": choices.form(),
@@ -86,7 +96,8 @@ def _top(
         "chips": chips(choices, seen.names, dependencies.words),
         "warnings": warnings(choices, request.query_params.keys(), dependencies.words.city),
         "headings": headings(choices),
-        "total": seen.lanes[chosen] if chosen else sum(seen.lanes.values()),
+        "total": total,
+        "together": together(choices, total) if session.role is Role.COORDINATOR else None,
         "is_operator": session.role is Role.OPERATOR,
     }
 

@@ -1,28 +1,37 @@
-"""One case: what runs, who is at work, everything that happened, and the points of the coordinator's list."""
+"""One case: what is to be done, whom to call, what runs, who is at work, notes, and everything that happened."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.monitoring.commands import ResolveEscalation
-from services.monitoring.domain.errors import CaseNotFound, EscalationNotOpen
-from services.monitoring.domain.escalation import Escalation
-from services.monitoring.domain.need import NeedState
-from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.handlers.escalations import resolve_escalation
-from services.monitoring.ports import MonitoringUnit
+from services.monitoring.commands import WriteNote
+from services.monitoring.domain.notes import MOST_LETTERS
+from services.monitoring.handlers.desk import pin_note, remove_note, write_note
+from services.monitoring.web.case_file import read_case, with_people
 from services.monitoring.web.case_view import show_case
-from services.monitoring.web.dependencies import AtTheDesk, Coordinator, Dependencies, TheDependencies, Unit
-from services.monitoring.web.forms import PostedResolution, ResolveForm
-from services.monitoring.web.names import organisation_names
-from services.monitoring.web.reaches import POINT
+from services.monitoring.web.dependencies import AtTheDesk, Coordinator, Dependencies, TheDependencies
+from services.monitoring.web.desk_forms import NoteForm, PostedNote, PostedPin
+from services.monitoring.web.reaches import NOTE, PIN_NOTE, REMOVE_NOTE, TAKE
+from shared.access.sessions import Session
 from shared.events.base import Role
 from shared.web.forms import Form, empty_form
 
 router = APIRouter(prefix="/bord/{case_id}")
+# What was done just now, by its word in the address.
+DONE: Final = {
+    "ja": "Dit punt is van de lijst. Schakel blijft naar dit kind omkijken.",
+    "gepakt": "Dit punt is nu van jou.",
+    "overgedragen": "Je collega heeft dit punt nu.",
+    "terug": "Dit punt is weer van iedereen.",
+    "wacht": "Dit punt wacht. Gebeurt er eerder iets, dan staat het meteen weer op de lijst.",
+    "notitie": "Je notitie is bewaard.",
+    "vast": "De notitie staat nu op een andere plek.",
+    "weg": "De notitie is weg.",
+}
+ALL: Final = "alles"
 
 
 @router.get("")
@@ -31,89 +40,86 @@ async def case(
     case_id: UUID,
     dependencies: TheDependencies,
     session: AtTheDesk,
-    unit: Unit,
     gedaan: Annotated[str, Query(max_length=40)] = "",
+    toon: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """One case as it stands now."""
-    watch = await _watch(case_id, unit)
-    entries = await unit.timeline.list_of_case(case_id)
-    organisations = [watch.organisation_id, *(one.organisation_id for one in watch.referrals.values())]
-    names = await organisation_names(unit, [*organisations, *(entry.organisation_id for entry in entries)])
+    form = empty_form(NoteForm)
+    return await _page(request, dependencies, case_id, session, form, done=DONE.get(gedaan), everything=toon == ALL)
+
+
+@router.post("/notities")
+async def note(
+    request: Request, case_id: UUID, dependencies: TheDependencies, session: Coordinator, form: PostedNote
+) -> Response:
+    """Words for colleagues."""
+    if form.data is None:
+        return await _page(request, dependencies, case_id, session, form)
+    async with dependencies.units.begin() as unit:
+        await write_note(WriteNote(case_id, session.person_id, form.data.words, form.data.pinned), unit)
+    return _back(case_id, "notitie")
+
+
+@router.post("/notities/{note_id}/vast")
+async def pin(
+    case_id: UUID, note_id: UUID, dependencies: TheDependencies, _session: Coordinator, form: PostedPin
+) -> Response:
+    """On top, or not any more."""
+    async with dependencies.units.begin() as unit:
+        await pin_note(case_id, note_id, unit, pinned=form.data is not None and form.data.pinned)
+    return _back(case_id, "vast")
+
+
+@router.get("/notities/{note_id}/weg")
+async def ask_to_remove(
+    request: Request, case_id: UUID, note_id: UUID, dependencies: TheDependencies, _session: Coordinator
+) -> Response:
+    """It cannot be undone: asked first."""
+    async with dependencies.units.begin() as unit:
+        file = await read_case(case_id, unit)
+    words = next((one.words for one in file.notes if one.note_id == note_id), None)
+    if words is None:
+        return _back(case_id, "weg")
+    return dependencies.templates.page(
+        request, "note_remove.html", watch=file.watch, note_id=note_id, note=words, reach=REMOVE_NOTE
+    )
+
+
+@router.post("/notities/{note_id}/weg")
+async def remove(case_id: UUID, note_id: UUID, dependencies: TheDependencies, _session: Coordinator) -> Response:
+    """What does not belong there is gone."""
+    async with dependencies.units.begin() as unit:
+        await remove_note(case_id, note_id, unit)
+    return _back(case_id, "weg")
+
+
+async def _page(
+    request: Request,
+    dependencies: Dependencies,
+    case_id: UUID,
+    session: Session,
+    form: Form[NoteForm],
+    *,
+    done: str | None = None,
+    everything: bool = False,
+) -> Response:
+    async with dependencies.units.begin() as unit:
+        file, city = await read_case(case_id, unit), unit.city
+    file = await with_people(file, dependencies.people)
     return dependencies.templates.page(
         request,
         "case.html",
-        view=show_case(watch, entries, names, unit.city),
+        HTTPStatus.BAD_REQUEST if form.is_wrong else HTTPStatus.OK,
+        view=show_case(file, city, session.person_id, everything=everything),
         words=dependencies.words,
-        done=bool(gedaan),
+        done=done,
+        everything=everything,
+        form=form,
+        most_letters=MOST_LETTERS,
+        reaches={"take": TAKE, "note": NOTE, "pin": PIN_NOTE},
         is_coordinator=session.role is Role.COORDINATOR,
     )
 
 
-@router.get("/punten/{escalation_id}")
-async def point(
-    request: Request,
-    case_id: UUID,
-    escalation_id: UUID,
-    dependencies: TheDependencies,
-    _session: Coordinator,
-    unit: Unit,
-) -> Response:
-    """One point of the list, and what can be done about it."""
-    watch, escalation = await _point(case_id, escalation_id, unit)
-    return _point_page(request, dependencies, watch, escalation, empty_form(ResolveForm))
-
-
-@router.post("/punten/{escalation_id}")
-async def resolve(
-    request: Request,
-    case_id: UUID,
-    escalation_id: UUID,
-    dependencies: TheDependencies,
-    session: Coordinator,
-    form: PostedResolution,
-    unit: Unit,
-) -> Response:
-    """A person acted; the case stays on the board with its next step."""
-    if form.data is None:
-        watch, escalation = await _point(case_id, escalation_id, unit)
-        return _point_page(request, dependencies, watch, escalation, form, HTTPStatus.BAD_REQUEST)
-    command = ResolveEscalation(case_id, escalation_id, form.data.resolution, session.person_id)
-    await resolve_escalation(command, unit)
-    return RedirectResponse(f"/bord/{case_id}?gedaan=ja", status_code=HTTPStatus.SEE_OTHER)
-
-
-async def _point(case_id: UUID, escalation_id: UUID, unit: MonitoringUnit) -> tuple[Watch, Escalation]:
-    watch = await _watch(case_id, unit)
-    for one in watch.open_escalations:
-        if one.escalation_id == escalation_id:
-            return watch, one
-    raise EscalationNotOpen
-
-
-def _point_page(
-    request: Request,
-    dependencies: Dependencies,
-    watch: Watch,
-    escalation: Escalation,
-    form: Form[ResolveForm],
-    status: int = HTTPStatus.OK,
-) -> Response:
-    need = watch.needs.get(escalation.about.need_id) if escalation.about.need_id else None
-    return dependencies.templates.page(
-        request,
-        "point.html",
-        status,
-        watch=watch,
-        escalation=escalation,
-        form=form,
-        words=dependencies.words,
-        reach=POINT,
-        comes_back=need is not None and need.stands is NeedState.NOBODY,
-    )
-
-
-async def _watch(case_id: UUID, unit: MonitoringUnit) -> Watch:
-    watch = await unit.watches.read(case_id)
-    if watch is None or watch.phase is Phase.ERASED:
-        raise CaseNotFound
-    return watch
+def _back(case_id: UUID, done: str) -> Response:
+    return RedirectResponse(f"/bord/{case_id}?gedaan={done}", status_code=HTTPStatus.SEE_OTHER)

@@ -4,7 +4,10 @@ GET and HEAD change nothing and use nothing up. Nothing is chosen beforehand, so
 is refused.
 """
 
+from http import HTTPStatus
+
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 
 from services.monitoring.domain.errors import FollowUpNotFound
 from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK
@@ -20,6 +23,12 @@ from shared.web.forms import empty_form
 
 # A token of the mail cannot be guessed; a short code could be, by somebody who may try for years.
 CODES_PER_ADDRESS = "60/10 minutes"
+# The front page, which says so at the field.
+UNKNOWN_CODE = "/?code=onbekend"
+
+
+class NobodysLink(FollowUpNotFound):
+    """It was never given out."""
 
 
 async def _count_codes(token: str, web: TheWeb, address: ClientAddress) -> None:
@@ -33,10 +42,12 @@ router = APIRouter(prefix="/vervolg", dependencies=[Depends(_count_codes)])
 
 @router.get("/{token}")
 async def page(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
-    """The question, or what became of it."""
+    """The question, or what became of it; of a short code that nobody knows the page where it was typed."""
     try:
         asked = await _open(token, unit)
     except (LinkExpired, FollowUpNotFound) as refusal:
+        if isinstance(refusal, NobodysLink) and short_code_in(token):
+            return RedirectResponse(UNKNOWN_CODE, status_code=HTTPStatus.SEE_OTHER)
         return _gone(request, dependencies, refusal)
     return show(request, dependencies, asked, empty_form(FollowUpForm))
 
@@ -66,10 +77,12 @@ def _opening(token: str) -> Opening:
 async def _open(token: str, unit: MonitoringUnit) -> Asked:
     """What the link opens; nothing any more when its holder left or moved. Raises LinkExpired or FollowUpNotFound."""
     grant = await unit.links.resolve(token, FOLLOW_UP_LINK)
-    case_id = await unit.watches.case_of_follow_up(grant.subject_id) if grant else None
+    if grant is None:
+        raise NobodysLink
+    case_id = await unit.watches.case_of_follow_up(grant.subject_id)
     watch = await unit.watches.read(case_id) if case_id else None
-    holder = await unit.members.read(grant.holder_id) if grant else None
-    if grant is None or watch is None or grant.subject_id not in watch.follow_ups or _is_gone(holder, grant):
+    holder = await unit.members.read(grant.holder_id)
+    if watch is None or grant.subject_id not in watch.follow_ups or _is_gone(holder, grant):
         raise FollowUpNotFound
     return Asked(watch, watch.follow_ups[grant.subject_id], grant.holder_id, f"/vervolg/{token}", unit.now)
 

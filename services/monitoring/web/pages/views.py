@@ -11,11 +11,11 @@ from services.monitoring.domain.errors import TooManySavedViews
 from services.monitoring.handlers.saved_views import choose_default, delete_view, find_view, save_view
 from services.monitoring.web.board_tops import chips
 from services.monitoring.web.dependencies import AtTheDesk, Dependencies, TheDependencies, Unit
-from services.monitoring.web.forms import EVERYTHING, PostedDefault, PostedView, ViewForm
 from services.monitoring.web.names import organisation_names
 from services.monitoring.web.narrowing import Narrowing
 from services.monitoring.web.pages.board import Choices
 from services.monitoring.web.reaches import DELETE_VIEW, SAVE_VIEW, START_WITH_VIEW
+from services.monitoring.web.view_forms import EVERYTHING, PostedDefault, PostedView, ViewForm
 from shared.access.sessions import Session
 from shared.web.forms import Form, empty_form
 

@@ -26,7 +26,7 @@ ORGANISATION_APPLIED: Final = Mail(
     "organisation-applied",
     "Iemand wil meedoen",
     Audience.COORDINATOR,
-    link=Link.APPLICATIONS,
+    link=Link.APPLICANT,
     facts={"kind": Form.KIND, "categories": Form.NEEDS},
     may_lack=frozenset({"kind", "categories"}),
 )

@@ -1,4 +1,4 @@
-"""`/berichten`: what became of every message, what is stuck first, and a button to try again."""
+"""`/berichten`: what became of every message, what is stuck first; and every mail of a case or to a professional."""
 
 from http import HTTPStatus
 from typing import Annotated, Final
@@ -7,49 +7,97 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.notify.domain.message import MessageState
-from services.notify.handlers.messages import retry_message
+from services.notify.domain.message import Message, MessageState, Wanted
+from services.notify.ports import NotifyUnit
 from services.notify.web import words
-from services.notify.web.dependencies import TheDependencies, Unit
+from services.notify.web.dependencies import Dependencies, TheDependencies
+from services.notify.web.forms import PostedSearch, SearchForm
 from shared.access.sessions import signed_in
 from shared.events.base import Role
+from shared.web.forms import Form, empty_form
 from shared.web.reach import Reach
 
 SHOWN: Final = 100
 PATH: Final = "/berichten"
-RETRY: Final = Reach(
-    f"POST {PATH}/{{message_id}}/opnieuw",
-    note="De mail gaat nog een keer naar dezelfde persoon.",
-)
+SEARCH: Final = Reach(f"POST {PATH}/zoek", note="Een mailadres wordt nergens bewaard.")
+NEITHER: Final = "Typ een nummer, of een heel mailadres."
+NOBODY: Final = "Dit mailadres kennen we niet. Misschien staat er een ander adres bij deze persoon."
 router = APIRouter(prefix=PATH, dependencies=[Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))])
+
+
+async def _wanted(
+    case_id: Annotated[UUID | None, Query(alias="dossier")] = None,
+    case_code: Annotated[str | None, Query(alias="nummer", max_length=20)] = None,
+    recipient_id: Annotated[UUID | None, Query(alias="persoon")] = None,
+) -> Wanted | None:
+    wanted = Wanted(case_id, case_code, recipient_id)
+    return wanted if wanted != Wanted() else None
 
 
 @router.get("")
 async def messages(
     request: Request,
     dependencies: TheDependencies,
-    unit: Unit,
+    wanted: Annotated[Wanted | None, Depends(_wanted)],
     state: Annotated[MessageState | None, Query(alias="toestand")] = None,
-    asked: Annotated[str, Query(alias="opnieuw", max_length=10)] = "",
 ) -> Response:
-    """Everything that is stuck, each kind with its oldest; or, with `?toestand=`, everything in one state."""
-    counts = {count.state: count for count in await unit.overview.count_by_state()}
-    shown = await (unit.overview.list_in_state(state, SHOWN) if state else unit.overview.list_in_need(SHOWN))
+    """Everything that is stuck, each kind with its oldest; or one state, one case or one reader."""
+    return await _page(request, dependencies, empty_form(SearchForm), wanted, state)
+
+
+@router.post("/zoek")
+async def search(request: Request, dependencies: TheDependencies, form: PostedSearch) -> Response:
+    """By number or address; the address goes no further than to matching, and the page that opens has it nowhere."""
+    asked = form.data
+    if asked is None or not (asked.is_address or asked.case_code):
+        return await _again(request, dependencies, NEITHER)
+    if not asked.is_address:
+        return RedirectResponse(f"{PATH}?nummer={asked.case_code}", status_code=HTTPStatus.SEE_OTHER)
+    person = await dependencies.people.find_by_address(asked.zoek.strip())
+    if person is None:
+        return await _again(request, dependencies, NOBODY)
+    return RedirectResponse(f"{PATH}?persoon={person.person_id}", status_code=HTTPStatus.SEE_OTHER)
+
+
+async def _again(request: Request, dependencies: Dependencies, problem: str) -> Response:
+    """The page with what was wrong, and without what was typed."""
+    form: Form[SearchForm] = empty_form(SearchForm)
+    form.model = SearchForm
+    form.refuse("zoek", problem)
+    return await _page(request, dependencies, form, None, None, HTTPStatus.BAD_REQUEST)
+
+
+async def _page(
+    request: Request,
+    dependencies: Dependencies,
+    form: Form[SearchForm],
+    wanted: Wanted | None,
+    state: MessageState | None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    async with dependencies.units.begin() as unit:
+        counts = {count.state: count for count in await unit.overview.count_by_state()}
+        found = await _found(unit, wanted, state)
+        shown = [words.shown(message, unit.now, unit.city) for message in found]
+        trouble = words.trouble(await unit.overview.list_reasons_to_wait())
+    reader = wanted.recipient_id if wanted else None
+    people = await dependencies.people.read_people([reader] if reader else [])
     return dependencies.templates.page(
         request,
         "messages.html",
+        status,
+        form=form,
         figures=words.figures(counts),
-        messages=[words.shown(message, unit.now, unit.city) for message in shown],
+        messages=shown,
         chosen=state,
-        trouble=words.trouble(await unit.overview.list_reasons_to_wait()),
-        asked=bool(asked),
+        of=words.of_what(wanted, people),
+        is_whole=len(shown) < SHOWN,
+        trouble=trouble,
         path=PATH,
-        retry=RETRY,
     )
 
 
-@router.post("/{message_id}/opnieuw")
-async def try_again(message_id: UUID, unit: Unit) -> Response:
-    """Ask for another attempt."""
-    await retry_message(message_id, unit)
-    return RedirectResponse(f"{PATH}?opnieuw=ja", status_code=HTTPStatus.SEE_OTHER)
+async def _found(unit: NotifyUnit, wanted: Wanted | None, state: MessageState | None) -> list[Message]:
+    if wanted is not None:
+        return await unit.overview.list_found(wanted, SHOWN)
+    return await (unit.overview.list_in_state(state, SHOWN) if state else unit.overview.list_in_need(SHOWN))

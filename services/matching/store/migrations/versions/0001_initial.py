@@ -1,4 +1,4 @@
-"""The network, the social map, cases by their codes, referrals, questions, rankings and attempts to sign in."""
+"""The network, the social map, cases by their codes, referrals, questions and attempts to sign in."""
 
 from typing import Any
 
@@ -29,7 +29,6 @@ def upgrade() -> None:
     _cases()
     _referrals()
     _questions()
-    _rankings()
     _sign_ins()
     _second_factors()
     _applications()
@@ -53,6 +52,7 @@ def _organisations() -> None:
         sa.Column("id", sa.Uuid, primary_key=True),
         *(_must(name, sa.Text) for name in texts),
         _must("has_agreement", sa.Boolean),
+        _must("on_map", sa.Boolean),
         _must("active", sa.Boolean),
         *_kept(),
         _must("checks_asked", sa.SmallInteger),
@@ -84,6 +84,7 @@ def _services() -> None:
         sa.Column("response_days", sa.SmallInteger),
         _must("active", sa.Boolean),
         sa.Column("full_until", sa.Date),
+        _must("on_map", sa.Boolean),
         _must("access", _TEXTS),
         _must("sparring", sa.Boolean),
         *_kept(),
@@ -143,6 +144,7 @@ def _cases() -> None:
         *(_must(name, sa.Text) for name in ("category", "urgency", "beneficiary", "horizon")),
         _must("depends_on", _UUIDS),
         _must("state", sa.Text),
+        sa.Column("postponed_until", sa.Date),
     )
     op.create_index("needs_case", "needs", ["case_id"])
 
@@ -174,6 +176,7 @@ def _referrals() -> None:
     op.create_index("referrals_need", "referrals", ["need_id"])
     op.create_index("referrals_case", "referrals", ["case_id"])
     op.create_index("referrals_organisation", "referrals", ["organisation_id"])
+    op.create_index("referrals_case_code", "referrals", ["case_code"], postgresql_ops={"case_code": "text_pattern_ops"})
     op.create_index("referrals_load", "referrals", ["service_id"], postgresql_where=_ACTIVE)
 
 
@@ -189,19 +192,6 @@ def _questions() -> None:
     )
     op.create_index("questions_referral", "questions", ["referral_id"])
     op.create_index("questions_case", "questions", ["case_id"])
-
-
-def _rankings() -> None:
-    op.create_table(
-        "rankings",
-        sa.Column("need_id", sa.Uuid, primary_key=True),
-        sa.Column("line", sa.SmallInteger, primary_key=True),
-        _must("position", sa.SmallInteger),
-        _must("service_id", sa.Uuid),
-        _must("organisation_id", sa.Uuid),
-        _must("score", sa.SmallInteger),
-        _must("reasons", _TEXTS),
-    )
 
 
 def _sign_ins() -> None:

@@ -1,4 +1,4 @@
-"""Watches, the timeline of each case, and the read model of the network."""
+"""Watches, the timeline and the notes of each case, and the read model of the network."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,12 +28,34 @@ def upgrade() -> None:
     )
     op.create_index("timeline_case", "timeline", ["case_id", "occurred_at", "position"])
     op.create_table(
+        "notes",
+        sa.Column("note_id", sa.Uuid, primary_key=True),
+        sa.Column("case_id", sa.Uuid, nullable=False),
+        sa.Column("written_by", sa.Uuid, nullable=False),
+        sa.Column("written_at", _AT, nullable=False),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("pinned", sa.Boolean, nullable=False),
+    )
+    op.create_index("notes_case", "notes", ["case_id"])
+    op.create_table(
+        "reminders",
+        sa.Column("ambassador_id", sa.Uuid, primary_key=True),
+        sa.Column("reason", sa.Text, primary_key=True),
+        sa.Column("asked_for", sa.Date, primary_key=True),
+    )
+    op.create_table(
         "organisations",
         sa.Column("organisation_id", sa.Uuid, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("searched_as", sa.Text, nullable=False),
     )
-    _searchable("organisations", "searched_as")
+    op.create_index(
+        "organisations_searched_as",
+        "organisations",
+        ["searched_as"],
+        postgresql_using="gin",
+        postgresql_ops={"searched_as": "gin_trgm_ops"},
+    )
     _saved_views()
 
 
@@ -51,13 +73,6 @@ def _saved_views() -> None:
         "default_views",
         sa.Column("person_id", sa.Uuid, primary_key=True),
         sa.Column("view_id", sa.Uuid, sa.ForeignKey("saved_views.view_id", ondelete="CASCADE"), nullable=False),
-    )
-
-
-def _searchable(table: str, column: str) -> None:
-    """Any part of it is found by an index."""
-    op.create_index(
-        f"{table}_{column}", table, [column], postgresql_using="gin", postgresql_ops={column: "gin_trgm_ops"}
     )
 
 
@@ -104,8 +119,6 @@ def _watches() -> None:
         ["lane_rank", "urgency_rank", "waits_since", "case_id"],
         postgresql_where=_ON_THE_BOARD,
     )
-    _searchable("watches", "case_search")
-    op.create_index("watches_at_work", "watches", ["at_work"], postgresql_using="gin")
     op.create_index("watches_organisation", "watches", ["organisation_id", "case_id"])
     op.create_index("watches_asked", "watches", ["asked"], postgresql_using="gin")
     op.create_index("watches_follow_ups", "watches", ["follow_up_ids"], postgresql_using="gin")
@@ -113,5 +126,6 @@ def _watches() -> None:
 
 def downgrade() -> None:
     """Drop monitoring's tables."""
-    for table in ("default_views", "saved_views", "organisations", "timeline", "watches"):
+    tables = ("default_views", "saved_views", "organisations", "reminders", "notes", "timeline", "watches")
+    for table in tables:
         op.drop_table(table)

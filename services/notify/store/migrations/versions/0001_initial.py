@@ -95,6 +95,8 @@ def _messages() -> None:
     due, settled = sa.text("due_at IS NOT NULL"), sa.text("settled_at IS NOT NULL")
     op.create_index("messages_due", "messages", ["priority", "due_at"], postgresql_where=due)
     op.create_index("messages_case", "messages", ["case_id"])
+    op.create_index("messages_code", "messages", ["case_code", "queued_at"])
+    op.create_index("messages_recipient", "messages", ["recipient_id", "queued_at"])
     op.create_index("messages_about", "messages", ["about_id"])
     op.create_index("messages_state", "messages", ["state", "queued_at"])
     held, parts = sa.text("held_with IS NOT NULL"), sa.text("part_of IS NOT NULL")

@@ -1,0 +1,48 @@
+"""The twins of what the desk writes down: notes, and whom it asked."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from services.monitoring.domain.notes import Note
+from shared.events.monitoring import EscalationReason
+from tests.twins.tables import MemoryTables
+
+
+class InMemoryNotes:
+    """Notes by case."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._notes: dict[UUID, Note] = tables.table("notes")
+
+    async def add(self, note: Note) -> None:
+        self._notes[note.note_id] = note
+
+    async def list_of_case(self, case_id: UUID) -> list[Note]:
+        ours = [one for one in self._notes.values() if one.case_id == case_id]
+        return sorted(ours, key=lambda one: (not one.pinned, -one.written_at.timestamp(), one.note_id))
+
+    async def pin(self, case_id: UUID, note_id: UUID, *, pinned: bool) -> None:
+        if (note := self._notes.get(note_id)) and note.case_id == case_id:
+            self._notes[note_id] = replace(note, pinned=pinned)
+
+    async def remove(self, case_id: UUID, note_id: UUID) -> None:
+        if (note := self._notes.get(note_id)) and note.case_id == case_id:
+            del self._notes[note_id]
+
+    async def erase(self, case_id: UUID) -> None:
+        for note in await self.list_of_case(case_id):
+            del self._notes[note.note_id]
+
+
+class InMemoryReminders:
+    """Who was asked about what, by day."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._asked: dict[tuple[UUID, EscalationReason, date], bool] = tables.table("reminders")
+
+    async def claim(self, ambassador_id: UUID, reason: EscalationReason, day: date) -> bool:
+        asked = (ambassador_id, reason, day)
+        first = asked not in self._asked
+        self._asked[asked] = True
+        return first
