@@ -28,7 +28,6 @@ from tests.unit.matching.city import named
 from tests.unit.monitoring import app as monitoring_app
 from tests.unit.monitoring.twin import Monitoring
 from tests.unit.notify import app as notify_app
-from tests.unit.notify import builders as notify_builders
 from tests.unit.notify.twin import Notify
 
 TABLE: Final = Path(__file__).with_name("routes.toml")
@@ -134,7 +133,7 @@ async def app_of(service: str) -> Asked:
         case _:
             notify = Notify()
             return Asked(
-                service, notify_app.app_of(notify), notify.units, notify_builders.NOW, notify_app.SITE, notify_app.KEY,
+                service, notify_app.app_of(notify), notify.units, notify.clock.now(), notify_app.SITE, notify_app.KEY,
                 notify_app.KEY, notify.clock,
             )  # fmt: skip
 
