@@ -2,12 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tests.architecture.tree import FUNCTIONS, Function, Source, SourceTree, calls, classes, dotted, functions
 
 WEB_APP = ["settings", "parts", "units"]
-NAMES_PEOPLE = ["people"]
 OPEN_UNITS = ["city", "database", "ids", "random"]
 BUILD = ["settings", "parts"]
 ERROR_OR_REDIRECT = re.compile(r"[345]\d\d")
@@ -15,11 +14,8 @@ VERBS_OF_OLD = re.compile(r"^(look|look_at|_?some|many|one|all)$")
 
 
 def every_app_is_made_alike(tree: SourceTree) -> list[str]:
-    """`web/app.py` has `web_app(settings, parts, units)`: who can start one service's app can start all.
-
-    One whose pages name professionals takes `people` as well: who is who is asked of another service.
-    """
-    return list(_signatures(tree, ("web", "app.py"), "web_app", WEB_APP, exactly=True, also=NAMES_PEOPLE))
+    """`web/app.py` has `web_app(settings, parts, units, …)`: after these, the ports that its pages ask besides."""
+    return list(_signatures(tree, ("web", "app.py"), "web_app", WEB_APP, exactly=False))
 
 
 def every_service_opens_its_units_alike(tree: SourceTree) -> list[str]:
@@ -164,14 +160,14 @@ def _names(source: Source) -> set[str]:
 
 
 def _signatures(
-    tree: SourceTree, place: tuple[str, ...], name: str, wanted: list[str], *, exactly: bool, also: Sequence[str] = ()
+    tree: SourceTree, place: tuple[str, ...], name: str, wanted: list[str], *, exactly: bool
 ) -> Iterator[str]:
     for service in tree.services():
         source = _file(tree, service, *place)
         made = next((node for node in functions(source) if node.name == name), None) if source else None
         if source is None or made is None:
             yield f"services/{service}/{'/'.join(place)}: does not define {name}"
-        elif (given := _arguments(made))[: len(wanted)] != wanted or (exactly and set(given) - {*wanted, *also}):
+        elif (given := _arguments(made))[: len(wanted)] != wanted or (exactly and given != wanted):
             yield source.at(made.lineno, f"{name}({', '.join(given)}) takes not {', '.join(wanted)}")
 
 

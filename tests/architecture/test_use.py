@@ -20,7 +20,6 @@ WITHOUT: dict[Rule, dict[str, str]] = {
         "accepts": "the inventory does not ask the facts of a category yet",
         "verify": "no command reads the audit chain yet; tests hold that a changed line shows",
         "send_due": "tests and the simulation take the sender's steps one by one",
-        "come_back": "the end of a fault that the conformance suite of both buses sets off",
         "wipe": "a fault that the conformance suite of both buses sets off",
     },
 }

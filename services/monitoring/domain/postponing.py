@@ -33,7 +33,7 @@ from shared.events.monitoring import (
 from shared.events.notify import MessageAccepted, MessageUnknown
 
 MOST_DAYS: Final = 30
-A_WEEK: Final = timedelta(days=7)
+A_WEEK: Final = timedelta(weeks=1)
 # Of what monitoring says itself: somebody answered, or it got worse.
 OWN_NEWS: Final = (FollowUpRecorded, ChildOutOfSight, EscalationRaised)
 # That a mail left is no news: most mails are about the point itself.
