@@ -12,6 +12,7 @@ from shared.events.http import KnownPerson
 from tests.browser.axe import violations
 from tests.browser.stage import done
 from tests.parts.chromium import chromium_for_tests, served
+from tests.parts.people import cookie_of
 from tests.unit.monitoring.app import SETTINGS, app_of
 from tests.unit.monitoring.builders import AMBASSADOR, COORDINATOR, an_id
 from tests.unit.monitoring.test_board_search import a_board
@@ -41,8 +42,9 @@ def address() -> Iterator[str]:
     noor = KnownPerson(person_id=AMBASSADOR, name="Noor Verzonnen", phone="010 123 45 67")
     monitoring.people.people[AMBASSADOR] = noor
     session = Session(COORDINATOR, Role.COORDINATOR, an_id("desk"))
-    cookie = Sessions(SETTINGS.session_key, secure=True).issue(session, monitoring.now)
-    with served(app_of(monitoring), port) as url:
+    sessions = Sessions(SETTINGS.session_key, secure=False)
+    cookie = done(cookie_of(monitoring.units, sessions, session, monitoring.now))[COOKIE]
+    with served(app_of(monitoring, f"http://127.0.0.1:{port}"), port) as url:
         yield f"{url} {cookie}"
 
 
@@ -60,6 +62,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 @pytest.mark.parametrize("path", PAGES)
 def test_page_of_the_board_is_accessible_and_fits_the_screen(page: Page, path: str) -> None:
     page.goto(path)
+    assert page.url.endswith(path), "somebody who is not signed in sees another page"
     assert page.title().endswith("Schakel")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from shared.access.sessions import Sessions
+from shared.access.sessions import COOKIE
 from shared.events.base import Role
 from shared.web.assets import assets
 from tests.parts.chromium import AXE, chromium_for_tests, press, served
@@ -44,7 +44,7 @@ def screen(request: pytest.FixtureRequest, browser: Browser, address: str) -> It
     width, height = SCREENS[request.param]
     context = browser.new_context(viewport={"width": width, "height": height})
     value = signed_in_as(Role.COORDINATOR)["Cookie"].partition("=")[2]
-    context.add_cookies([{"name": Sessions("x" * 32, secure=True).cookie, "value": value, "url": address}])
+    context.add_cookies([{"name": COOKIE, "value": value, "url": address}])
     yield context
     context.close()
 

@@ -34,7 +34,7 @@ SETTINGS = MonitoringSettings.model_validate(
 )
 
 
-def app_of(monitoring: Monitoring) -> FastAPI:
+def app_of(monitoring: Monitoring, public_url: str = ORIGIN) -> FastAPI:
     """Monitoring's web app on the twins."""
 
     async def ready() -> None:
@@ -46,7 +46,7 @@ def app_of(monitoring: Monitoring) -> FastAPI:
         registry=CollectorRegistry(),
         database=SimpleNamespace(check=ready),
     )
-    settings = SETTINGS.model_copy(update={"city": monitoring.city})
+    settings = SETTINGS.model_copy(update={"city": monitoring.city, "public_url": public_url})
     return web_app(settings, parts, monitoring.units, monitoring.people)
 
 
