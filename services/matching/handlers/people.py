@@ -25,6 +25,21 @@ async def welcome(newcomer: Person, unit: MatchingUnit, *, by: UUID | None = Non
     return kept
 
 
+async def take_in(newcomer: Person, unit: MatchingUnit, *, by: UUID) -> Person:
+    """Somebody for one organisation: new, or known by this address already, and then there as well.
+
+    Who left comes back for this only: what else they were is not given back.
+    """
+    kept = await welcome(newcomer, unit, by=by)
+    if kept == newcomer:
+        return kept
+    known = await unit.people.get(kept.id) or kept
+    person = known if known.active else replace(known, active=True, memberships=())
+    for one in newcomer.memberships:
+        person = person.joining(one.organisation_id, one.role, leads=one.leads)
+    return await keep_person(known, person, unit, by=by)
+
+
 async def keep_person(known: Person, person: Person, unit: MatchingUnit, *, by: UUID | None = None) -> Person:
     """Keep what changed, with who changed it; nothing changed: nothing happens."""
     if person == known:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 
-from services.matching.domain.network import Person
 from services.matching.handlers.cases import follow_new_ambassador
 from services.matching.handlers.leaving import look_after_leavers
 from shared.access.members import Member
@@ -15,7 +14,7 @@ from shared.events.directory import PersonLeavingBlocked, PersonListed
 from shared.events.intake import AmbassadorReplaced
 from shared.events.referral_contacts import ContactReplaced
 from tests.unit.matching.city import NOON, contact, named, service
-from tests.unit.matching.people_at_work import DESK, PEOPLE, a_desk, colleague, known, now, press
+from tests.unit.matching.people_at_work import PEOPLE, a_desk, colleague, known, now, press
 from tests.unit.matching.site import Site, mailed, mailed_to_ambassador, text_of
 
 CONTACT, JUF = named("contact of fietsbende"), named("juf")
@@ -222,15 +221,6 @@ async def test_one_role_of_several_ends_when_nothing_hangs_on_it() -> None:
     await hands_over_everything(site)
     assert (await press(site, CONTACT, "end-role", **partner)).status_code == 303
     assert not (await now(site, CONTACT)).active
-
-
-async def test_last_coordinator_stays() -> None:
-    site = await a_desk()
-
-    assert (await press(site, named("regie"), "leave", when="now")).status_code == 409
-    second = Person(named("tweede"), "Tweede Verzonnen", "tweede@schakelpunt.example")
-    await known(site, second.joining(named(DESK), Role.COORDINATOR))
-    assert (await press(site, named("regie"), "leave", when="now")).status_code == 303
 
 
 async def test_who_is_asked_next_is_nobody_who_left() -> None:
