@@ -24,7 +24,7 @@ OUTSIDER: Final = {"organisation": "Stichting Verzonnen", "name": "Sam Verzonnen
 async def desk_takes_a_need_in_hand(stage: DeskStage) -> Asked:
     """Everybody is passed over, so that somebody of the desk must choose; at last it is another kind of help."""
     case = await stage.asks_for([(SCARCE, "normal")])
-    first = await case.partners.asked(a_city().categories.words(SCARCE))
+    await case.partners.asked(a_city().categories.words(SCARCE))
     need = await _need_of(stage, case)
     while (page := await _step_open(stage, need, "overslaan")) is not None:
         await _takes(stage, page, "overslaan", {})
@@ -33,7 +33,7 @@ async def desk_takes_a_need_in_hand(stage: DeskStage) -> Asked:
         await _takes(stage, await stage.desk.open(f"{need}/{step}"), step, fields)
     await stage.desk_sends(f"{NEED}/opnieuw", await stage.desk.open(need), "/opnieuw")
     await _takes(stage, await stage.desk.open(f"{need}/buiten-de-kaart"), "buiten-de-kaart", OUTSIDER)
-    chosen = await _asks_one_of_the_map(stage, case, need, after=first)
+    chosen = await _asks_one_of_the_map(stage, case, need)
     await _has_a_place_again(stage, chosen)
     path = f"{case.path}/hulpvragen/{need.rpartition('/')[2]}/soort"
     changing = form_to(await stage.ambassador.open(path), "/soort")
@@ -68,7 +68,7 @@ async def _colleague_does_it(stage: DeskStage, case: Asked) -> None:
     await stage.desk_sends(HANDS_OVER, await stage.desk.open(point), "/overdragen", {"to": to})
 
 
-async def _asks_one_of_the_map(stage: DeskStage, case: Asked, need: str, *, after: Mail) -> Mail:
+async def _asks_one_of_the_map(stage: DeskStage, case: Asked, need: str) -> Mail:
     """The first that can be asked: the outsider's question is taken back."""
     offers = [link for link, _ in (await stage.desk.open(need)).links if "/vragen/" in link]
     for offer in offers:
@@ -78,9 +78,8 @@ async def _asks_one_of_the_map(stage: DeskStage, case: Asked, need: str, *, afte
             newest = max(mail.number for mail in await stage.world.mails(code=case.partners.code))
             sending = stage.desk.send(form, {"reason": form.choices["reason"][0]})
             await stage.ledger.sees(f"{NEED}/vragen/{{service_id}}", sending)
-            case.partners.read.clear()
             return await stage.world.mail(words="kun je helpen?", code=case.partners.code, after=newest)
-    raise AssertionError(f"nobody of {offers} can be asked, after {after.to}")
+    raise AssertionError(f"nobody of {offers} can be asked")
 
 
 async def _has_a_place_again(stage: DeskStage, mail: Mail) -> None:
