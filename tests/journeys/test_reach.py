@@ -228,8 +228,8 @@ async def test_each_form_reaches_whom_it_names_and_nobody_else() -> None:
     async with two_browsers() as playing:
         stage = Stage(*playing)
         for part in (
-            request_is_made, what_goes_first_is_asked, inventory_is_made, nobody_stays, case_rests_and_ends,
-            professionals_own_things, it_is_told_how_it_goes,
+            request_is_made, what_goes_first_is_asked, inventory_is_made, nobody_stays, professionals_own_things,
+            case_rests_and_ends, it_is_told_how_it_goes,
         ):  # fmt: skip
             await part(stage)
 
