@@ -1,6 +1,5 @@
 """Which event sets which handler to work."""
 
-from services.matching.handlers.ambassadors import hand_over_family
 from services.matching.handlers.cases import (
     ask_before_inventory,
     await_inventory,
@@ -44,6 +43,5 @@ SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
     on(CaseWithdrawn, stop_for_withdrawal),
     on(CaseClosed, stop_for_closing),
     on(CaseErased, erase_case),
-    on(AmbassadorReplaced, hand_over_family),
     on(ResponseExpired, ask_next_after_silence),
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from services.matching.domain.network import Person
-from services.matching.handlers.ambassadors import hand_over_family
+from services.matching.handlers.cases import follow_new_ambassador
 from services.matching.handlers.leaving import look_after_leavers
 from shared.access.members import Member
 from shared.events.base import Role
@@ -38,7 +38,7 @@ async def another_ambassador(site: Site) -> None:
             subject=named("case"), occurred_at=NOON, case_code="AC34-DEFG", previous_id=JUF,
             ambassador_id=named("mees"), organisation_id=named("school"), replaced_by=named("regie"),
         )  # fmt: skip
-        await hand_over_family(replaced, unit)
+        await follow_new_ambassador(replaced, unit)
 
 
 async def test_page_lists_what_hangs_on_somebody() -> None:
