@@ -28,7 +28,7 @@ GOOD = {
 }
 BAD = [
     (anatomy.every_app_is_made_alike, "web/app.py", "def web_app(doors, settings, parts): ..."),
-    (anatomy.every_app_is_made_alike, "web/app.py", "def web_app(settings, parts, units, checks): ..."),
+    (anatomy.every_app_is_made_alike, "web/app.py", "def web_app(settings, units, parts): ..."),
     (anatomy.every_app_is_made_alike, "web/app.py", "def make_app(settings, parts, units): ..."),
     (anatomy.every_service_opens_its_units_alike, "bootstrap.py", "def open_units(database, ids): ..."),
     (anatomy.every_service_opens_its_units_alike, "bootstrap.py", "def build(settings, parts): ..."),

@@ -72,7 +72,6 @@ class AskedReferral:
     attempt: int
     activated_at: datetime
     answer_by: datetime
-    """The last moment to answer."""
     clock_since: datetime
     """When the partner's time to answer began, or began again."""
     beneficiary: Beneficiary = Beneficiary.CHILD

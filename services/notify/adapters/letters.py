@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from css_inline import CSSInliner
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 
 from services.notify.adapters.calendar_files import calendar_file
 from services.notify.adapters.dutch import Dutch
@@ -75,6 +75,7 @@ class DutchLetters:
             "settings_path": SETTINGS_PATH,
         }
         self._html, self._text = _environment("html", escaping=True), _environment("txt", escaping=False)
+        self._bodies = {"html": _without_layout(self._html), "txt": _without_layout(self._text)}
         # What depends on the reader's screen stays in the head; all else goes into the tags, which every client reads.
         self._inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
@@ -133,7 +134,7 @@ class DutchLetters:
     ) -> Letter:
         folder = message.draft.mail.template
         subject, text = self._subject_and_text(message, words, said)
-        html = self._html.get_template(f"{folder}/body.html").render(self._with_items(words, said, self._html, "html"))
+        html = self._html.get_template(f"{folder}/body.html").render(self._with_items(words, said, "html"))
         return Letter(
             message_id=f"{message.id}@{self._domain}",
             to_address=delivery.address,
@@ -146,7 +147,7 @@ class DutchLetters:
         )
 
     def _subject_and_text(self, message: Message, words: Mapping[str, object], said: Said) -> tuple[str, str]:
-        folder, shown = message.draft.mail.template, self._with_items(words, said, self._text, "txt")
+        folder, shown = message.draft.mail.template, self._with_items(words, said, "txt")
         subject = self._text.get_template(f"{folder}/subject.txt").render(shown)
         text = self._text.get_template(f"{folder}/body.txt").render(shown)
         return " ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
@@ -166,7 +167,6 @@ class DutchLetters:
         self,
         words: Mapping[str, object],
         said: Said,
-        environment: Environment,
         kind: str,
     ) -> Mapping[str, object]:
         if not said:
@@ -176,7 +176,7 @@ class DutchLetters:
                 part.draft.mail.template,
                 part.draft.mail.title,
                 its,
-                _body(environment.get_template(f"{part.draft.mail.template}/body.{kind}"), its),
+                self._bodies[kind].get_template(f"{part.draft.mail.template}/body.{kind}").render(its).strip(),
             )
             for part, its in said
         ]
@@ -204,9 +204,10 @@ def _pressing(draft: MessageDraft) -> tuple[int, int, str]:
     return -int(draft.facts.get("times", "0")), order, draft.facts.get("since", "")
 
 
-def _body(template: Template, words: Mapping[str, object]) -> str:
-    """The body alone, without layout."""
-    return "".join(template.blocks["body"](template.new_context(dict(words)))).strip()
+def _without_layout(environment: Environment) -> Environment:
+    """The same mails with their bodies alone, as they stand in a digest."""
+    bodies_only = DictLoader(dict.fromkeys(("layout.html", "layout.txt"), "{% block body %}{% endblock %}"))
+    return environment.overlay(loader=ChoiceLoader([bodies_only, FileSystemLoader(TEMPLATES)]))
 
 
 def _environment(kind: str, *, escaping: bool) -> Environment:

@@ -16,8 +16,7 @@ from shared.messaging.parked_retry import ParkedRetry
 from shared.unit_of_work import ParkedState, UnitOfWork
 from tests.integration.plumbing.conftest import T0, Bench, said
 
-A, B = UUID(int=1), UUID(int=2)
-EFFECTS = UUID(int=99)
+A, B, EFFECTS = UUID(int=1), UUID(int=2), UUID(int=99)
 
 
 class Handling:
