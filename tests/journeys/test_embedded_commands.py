@@ -140,8 +140,8 @@ def test_person_is_changed_by_id_the_address_too(schakel: EmbeddedSchakel) -> No
     again = schakel.command("people", "add", *entry[:-1], "wim@school.example", "--role", "partner")
     nobody = schakel.command("people", "add", "--id", organisation, "--name", "Wim")
 
-    assert f"{person} (coordinator)" in changed.stdout
-    assert f"{person} (partner)" in again.stdout
+    assert f"{person} (coordinator of organisation {organisation})" in changed.stdout
+    assert f"{person} (partner of organisation {organisation})" in again.stdout
     assert nobody.returncode == 1
     assert "kennen we niet" in nobody.stderr
 
