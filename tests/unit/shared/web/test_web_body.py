@@ -16,7 +16,8 @@ class House(Body):
 
 def test_body_that_is_declared_often_stays_as_deep_as_it_was() -> None:
     """Each app and each body that holds another asks for its schema again."""
-    first, *_, last = [TypeAdapter(list[House]) for _ in range(400)]
+    first = TypeAdapter(list[House])
+    *_, last = (TypeAdapter(list[House]) for _ in range(400))
 
     assert last.core_schema == first.core_schema
     assert last.json_schema() == first.json_schema()
