@@ -1,15 +1,18 @@
 """A school's system sees who helps in its own cases, and tells what the family says of the help."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
 
+from services.matching.domain.leaving import left
+from services.matching.handlers.people import keep_person
 from shared.access.system_tokens import CallingSystem, SystemTokens
+from shared.events.base import Role
 from shared.events.matching import HandoverConfirmed, OutcomeConfirmed, WarmHandoverCompleted
 from tests.unit.matching.city import named
+from tests.unit.matching.people_at_work import colleague
 from tests.unit.matching.site import ACCEPTED, ADDRESS, SESSION_KEY, Site, a_site, a_site_where_they_met, mailed
 
 HELPED = {"outcome": "helped"}
@@ -51,7 +54,8 @@ async def test_school_sees_who_helps_and_how_far_it_is() -> None:
 
 async def test_another_school_sees_nothing_and_says_nothing() -> None:
     site, referral_id = await delivered()
-    other = SchoolSystem(site, "fietsbende", "contact of fietsbende")
+    await colleague(site, "another school", "mees", Role.AMBASSADOR)
+    other = SchoolSystem(site, "another school", "mees")
     (line,) = await SchoolSystem(site).list()
     assert await other.list() == await other.list(f"?requestId={line['requestId']}") == []
     refused, unknown = await other.says(referral_id, HELPED), await other.says(named("none"), HELPED)
@@ -109,7 +113,7 @@ async def test_token_of_an_ambassador_who_left_opens_nothing() -> None:
     async with site.world.units.begin() as unit:
         person = await unit.people.read(named("juf"))
         assert person is not None
-        await unit.people.save(replace(person, active=False))
+        await keep_person(person, left(person), unit)
     reply = await site.client.get("/v1/referrals", headers=SchoolSystem(site).headers)
     assert (reply.status_code, reply.json()["code"]) == (401, "api-key-needed")
 
