@@ -28,7 +28,7 @@ async def leave_now(person_id: UUID, unit: MatchingUnit, *, by: UUID | None = No
     if person.active:
         _check_free(await unit.hangings.read_of(person.id))
         await _check_others_coordinate(person, unit)
-        await _let_go(person, left(person), unit, by=by)
+        await keep_person(person, left(person), unit, by=by)
 
 
 async def leave_on(
@@ -70,7 +70,7 @@ async def end_role(
     _check_free(hanging if not after.active else hanging.of(role, organisation_id))
     if role is Role.COORDINATOR:
         await _check_others_coordinate(person, unit)
-    await _let_go(person, after, unit, by=by)
+    await keep_person(person, after, unit, by=by)
 
 
 async def check_roles_can_end(known: Person, person: Person, unit: MatchingUnit) -> None:
@@ -92,16 +92,10 @@ async def look_after_leavers(unit: MatchingUnit) -> None:
         hanging = await unit.hangings.read_of(person.id)
         if hanging.is_empty and await _others_coordinate(person, unit):
             if person.active:
-                await _let_go(person, left(person), unit)
+                await keep_person(person, left(person), unit)
         elif not await _was_told_today(person.id, unit):
             await remember(person.id, ((PersonChange.LEAVING_BLOCKED, None),), unit)
             unit.outbox.append(_blocked(person, hanging, today, unit))
-
-
-async def _let_go(person: Person, after: Person, unit: MatchingUnit, *, by: UUID | None = None) -> None:
-    """Codes on their way are over too."""
-    await keep_person(person, after, unit, by=by)
-    await unit.sign_ins.close_all_of(person.id)
 
 
 async def _was_told_today(person_id: UUID, unit: MatchingUnit) -> bool:
