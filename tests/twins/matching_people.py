@@ -183,6 +183,10 @@ class InMemorySignIns:
         rows = [row for row in self._rows.values() if row.lane == lane and row.expires_at > since]
         return [replace(row) for row in sorted(rows, key=lambda row: (row.expires_at, row.id), reverse=True)[:limit]]
 
+    async def count_second_tries(self, person_id: UUID, since: datetime) -> int:
+        theirs = [row for row in self._rows.values() if row.person_id == person_id and row.expires_at > since]
+        return sum(row.second_tries for row in theirs)
+
     async def close_all_of(self, person_id: UUID) -> None:
         for row in list(self._rows.values()):
             if row.person_id == person_id:

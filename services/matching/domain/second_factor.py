@@ -3,8 +3,11 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
+
+MOST_TRIES_A_DAY: Final = 30
+"""However often somebody begins anew: six digits must not be found by trying, by who reads their mail."""
 
 
 def hash_of_recovery(code: str) -> str:

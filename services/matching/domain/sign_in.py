@@ -127,6 +127,9 @@ class SignIns(Protocol):
     async def list_of_lane(self, lane: str, since: datetime, limit: int) -> list[SignIn]:
         """Those of this lane that were asked for since, the newest first."""
 
+    async def count_second_tries(self, person_id: UUID, since: datetime) -> int:
+        """How often this person's second factor was tried on attempts that ended since."""
+
     async def close_all_of(self, person_id: UUID) -> None:
         """No earlier code of this person works any more."""
 

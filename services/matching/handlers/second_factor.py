@@ -7,7 +7,8 @@ from uuid import UUID
 
 from services.matching.domain.errors import PersonUnknown
 from services.matching.domain.network import Person
-from services.matching.domain.second_factor import SecondFactor
+from services.matching.domain.second_factor import MOST_TRIES_A_DAY, SecondFactor
+from services.matching.domain.sign_in import COUNTED_FOR
 from services.matching.handlers.sign_in import end_sessions
 from services.matching.ports import MatchingUnit
 from shared.privacy.sealed import Sealing
@@ -59,7 +60,10 @@ async def try_second_factor(command: TrySecondFactor, unit: MatchingUnit, sealin
     factor = await unit.second_factors.get(command.person_id) if may_try else None
     if factor is None:
         return None
-    step = step_of(seed_of(factor, sealing), command.typed, command.at)
+    # Counted while the factor is locked: nobody tries side by side. A recovery code is too long to guess.
+    tried = await unit.sign_ins.count_second_tries(command.person_id, unit.now - COUNTED_FOR)
+    may_guess = tried <= MOST_TRIES_A_DAY
+    step = step_of(seed_of(factor, sealing), command.typed, command.at) if may_guess else None
     later = factor.after_step(step) if step is not None else factor.after_recovery(command.typed)
     if later is None:
         return None

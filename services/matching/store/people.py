@@ -126,6 +126,11 @@ class PostgresSignIns:
         )
         return [_sign_in_of(row) for row in rows]
 
+    async def count_second_tries(self, person_id: UUID, since: datetime) -> int:
+        theirs = (col(SignInRow.person_id) == person_id, col(SignInRow.expires_at) > since)
+        counted = select(func.coalesce(func.sum(col(SignInRow.second_tries)), 0)).where(*theirs)
+        return int((await self._unit.session.exec(counted)).one())
+
     async def close_all_of(self, person_id: UUID) -> None:
         unused = (col(SignInRow.person_id) == person_id, col(SignInRow.used).is_(False))
         await self._unit.session.exec(update(SignInRow).where(*unused).values(used=True))

@@ -18,7 +18,6 @@ from shared.events.http import KnownPerson
 from shared.kernel.city import City
 from shared.web.pages import PAGE_LANGUAGE, upper_first
 
-NOBODY_KNOWN = "nummer nu niet te zien"
 COLLEAGUE = "een collega"
 PARTNER = "een partner"
 DONE = "Deze aanvraag is klaar."

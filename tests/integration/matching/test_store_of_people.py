@@ -219,3 +219,14 @@ async def test_second_factor_comes_back_and_is_taken_away(units: Units[MatchingU
         assert await unit.second_factors.read(factor.person_id) == factor
         await unit.second_factors.remove(factor.person_id)
         assert await unit.second_factors.read(factor.person_id) is None
+
+
+async def test_tries_of_a_second_factor_are_counted_over_all_attempts_of_a_day(units: Units[MatchingUnit]) -> None:
+    mine = [SignIn(named(f"try {n}"), named("juf"), NOON, second_tries=n) for n in (2, 3)]
+    older = SignIn(named("older"), named("juf"), NOON - timedelta(days=2), second_tries=5)
+    other = SignIn(named("other"), named("meester"), NOON, second_tries=5)
+    async with units.begin() as unit:
+        for each in (*mine, older, other):
+            await unit.sign_ins.save(each)
+        assert await unit.sign_ins.count_second_tries(named("juf"), NOON - timedelta(days=1)) == 5
+        assert await unit.sign_ins.count_second_tries(named("nobody"), NOON) == 0

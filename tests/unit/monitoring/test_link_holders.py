@@ -4,11 +4,12 @@ import pytest
 
 from shared.events.base import Role
 from shared.events.directory import PersonListed
-from shared.events.monitoring import FollowUpAnswer, FollowUpDue
+from shared.events.intake import AmbassadorReplaced
+from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
 from tests.parts.people import listed
 from tests.twins.tables import Rows
 from tests.unit.monitoring.app import ORIGIN, service, visitor
-from tests.unit.monitoring.builders import AMBASSADOR, SCHOOL, TUESDAY, an_id, local
+from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, an_id, local
 from tests.unit.monitoring.twin import Monitoring, helped
 
 
@@ -81,3 +82,21 @@ async def test_link_opens_for_its_holder_who_is_still_there(*, known: bool) -> N
 
 def test_holder_of_these_tests_is_at_the_school_of_the_case() -> None:
     assert joined().memberships[0].organisation_id == SCHOOL
+
+
+async def test_link_of_the_ambassador_of_before_opens_nothing() -> None:
+    """Still at the same school, and not the family's contact any more: only the new one says how it goes."""
+    monitoring, path, code_path = await mailed()
+    await monitoring.consumes(
+        AmbassadorReplaced(
+            subject=CASE, occurred_at=monitoring.now, case_code=CODE, previous_id=AMBASSADOR,
+            ambassador_id=an_id("meester"), organisation_id=SCHOOL, replaced_by=an_id("desk"),
+        )
+    )  # fmt: skip
+    monitoring.published()
+    async with visitor(monitoring) as browser:
+        for each in (path, code_path):
+            shown = await browser.get(each)
+            answered = await browser.post(each, data={"answer": FollowUpAnswer.GOING_WELL.value})
+            assert (shown.status_code, answered.status_code) == (404, 404)
+    assert not [one for one in monitoring.published() if isinstance(one, FollowUpRecorded)]

@@ -1,6 +1,5 @@
 """A need becomes another kind of thing."""
 
-from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -11,7 +10,6 @@ from services.intake.web.case_page import CasePage, TheCasePage
 from services.intake.web.need_rows import kind_of
 from shared.web.forms import Form, empty_form
 
-WHY_ASKED: Final = "need-category"
 router = APIRouter(prefix="/aanvragen/{case_id}/hulpvragen/{need_id}")
 
 

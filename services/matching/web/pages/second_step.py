@@ -28,7 +28,7 @@ from shared.web.roles import as_what
 ISSUER: Final = "Schakel"
 WRONG_DIGITS: Final = (
     "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code in de app. Lukt het vijf keer niet? "
-    "Log dan opnieuw in."
+    "Log dan opnieuw in. Na 30 keer op een dag werkt alleen nog een herstelcode, tot de volgende dag."
 )
 router = APIRouter()
 MaybeSession = Annotated[Session | None, Depends(maybe_signed_in)]

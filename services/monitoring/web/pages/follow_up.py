@@ -77,7 +77,10 @@ def _opening(token: str) -> Opening:
 
 
 async def _open(token: str, unit: MonitoringUnit) -> Asked:
-    """What the link opens; nothing any more when its holder left or moved. Raises LinkExpired or FollowUpNotFound."""
+    """What the link opens; nothing any more when its holder left, moved, or has the family no more.
+
+    Raises LinkExpired or FollowUpNotFound.
+    """
     grant = await unit.links.resolve(token, FOLLOW_UP_LINK)
     if grant is None:
         raise NobodysLink
@@ -86,6 +89,8 @@ async def _open(token: str, unit: MonitoringUnit) -> Asked:
     holder = await unit.members.read(grant.holder_id)
     school = grant.organisation_id or (watch.organisation_id if watch else None)
     if watch is None or grant.subject_id not in watch.follow_ups or _is_gone(holder, school):
+        raise FollowUpNotFound
+    if grant.holder_id in watch.former_ambassadors - {watch.second_reader_id}:
         raise FollowUpNotFound
     return Asked(watch, watch.follow_ups[grant.subject_id], grant.holder_id, f"/vervolg/{token}", unit.now)
 
