@@ -6,8 +6,8 @@ Consumes what a family needs (`NeedsAssessed`) and what becomes of the case, fro
 partner's time to answer is over (`ResponseExpired`).
 Publishes the network (`OrganisationListed`, `ServiceListed`, `PersonListed`, who wants to join, and what became of
 entries: `shared/events/directory.py`), who is asked (`PartnerActivated`, `NoPartnerFound`), what the desk decides
-(`SearchPostponed`, `HelpRuledOut`), what partners answer (`PartnerAccepted`, `PartnerDeclined` …) and how the help goes,
-up to `OutcomeConfirmed`; and that somebody wants to sign in (`SignInRequested`).
+(`SearchPostponed`, `HelpRuledOut`), what partners answer (`PartnerAccepted`, `PartnerDeclined` …) and how the help
+goes, up to `OutcomeConfirmed`; and that somebody wants to sign in (`SignInRequested`).
 
 Sign-in and the front page are here too, because people are.
 """

@@ -9,9 +9,10 @@ from uuid import UUID
 from services.notify.domain.appointment import Entry, Occasion
 from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded, Reading
 from services.notify.domain.mail import Mail
-from services.notify.domain.message import Message, MessageState, Wanted
+from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
+from services.notify.domain.wanted import Wanted
 from shared.access.members import Members
 from shared.events.http import Mentioned
 from shared.kernel.errors import Transient

@@ -92,6 +92,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(monitoring.EscalationRaised, mailing_coordinators(tell_of_point)),
     on(monitoring.EscalationRepeated, mailing_coordinators(tell_of_point)),
     on(monitoring.EscalationResolved, points.strike_point),
+    on(monitoring.PointPostponed, points.strike_point),
     on(monitoring.PointAssigned, points.tell_whose_point_it_is),
     on(monitoring.AmbassadorReminded, mailing(remind_of_several)),
     on(monitoring.ChildOutOfSight, mailing_coordinators(alarm_coordinators)),

@@ -13,6 +13,8 @@ _UNSEEN: Final = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff\u200e\u20
 # Arabic script and pictures are written with these.
 _JOINERS: Final = "\u200c\u200d"
 _TURNS_AROUND: Final = frozenset("\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Letters by the book that show nothing: the fillers of Hangul, and braille without dots.
+BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _CONTROL, _SEPARATORS = "Cc", frozenset({"Zl", "Zp"})
 _IN_NAMES: Final = frozenset(" '\u2019\u2018`\u00b4-.,()")
 _DOT_WITHIN: Final = re.compile(r"\.(?=[^\W\d_]{2})")
@@ -48,6 +50,8 @@ def name_of_person(typed: str) -> str:
         raise Unreadable(ONLY_LETTERS)
     name = _DOT_WITHIN.sub(". ", on_one_line(typed))
     for at, letter in enumerate(name):
+        if letter in BLANK:
+            raise Unreadable(UNREADABLE)
         if letter in _JOINERS and not _is_arabic(name[at - 1 : at]):
             raise Unreadable(UNREADABLE)
         if letter not in _IN_NAMES and letter not in _JOINERS and unicodedata.category(letter)[0] not in "LM":

@@ -30,8 +30,10 @@ class Body(BaseModel):
         model: Any = handler.resolve_ref_schema(schema)
         for field in model["schema"].get("fields", {}).values():
             if field["schema"]["type"] == "default":
+                # What comes from `handler` may be the schema that was given before: a field is wrapped once.
                 inner = field["schema"]["schema"]
-                field["schema"]["schema"] = core_schema.no_info_before_validator_function(_unless_blank, inner)
+                if inner.get("function", {}).get("function") is not _unless_blank:
+                    field["schema"]["schema"] = core_schema.no_info_before_validator_function(_unless_blank, inner)
         return schema
 
 

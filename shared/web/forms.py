@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
+from shared.kernel.readable import BLANK
 from shared.web import typed_dates
 from shared.web.city_codes import in_city
 from shared.web.fields import describe, is_model, place_in, read_one
@@ -27,9 +28,6 @@ MAX_FIELDS = 400
 MAX_NAME = 100
 MAX_PARTS = 6
 
-# Letters by the book that show nothing: the fillers of Hangul, and braille without dots.
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-
 
 def _yes(value: object) -> object:
     return True if value in (True, "true", "on", "1") else value
@@ -40,7 +38,7 @@ Agreed = Annotated[Literal[True], BeforeValidator(_yes)]
 
 
 def _seen(text: str) -> str:
-    if text and not any(letter.isprintable() and not letter.isspace() and letter not in _BLANK for letter in text):
+    if text and not any(letter.isprintable() and not letter.isspace() and letter not in BLANK for letter in text):
         raise ValueError("Vul dit in.")
     return text
 

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 
-from shared.events import directory, intake, matching, monitoring
+from shared.events import directory, intake, matching, monitoring, referral_contacts
 from shared.events.base import Event
 from shared.events.catalogue import SERVICES, service_of
 
@@ -24,9 +24,13 @@ MUST_CONSUME: dict[type[Event], set[str]] = {
     matching.PartnerActivated: {"intake", "monitoring", "notify"},
     matching.PartnerAccepted: {"intake", "monitoring", "notify"},
     matching.NoPartnerFound: {"monitoring", "notify"},
+    matching.HelpRuledOut: {"intake", "monitoring", "notify"},
+    matching.SearchPostponed: {"intake", "monitoring", "notify"},
     matching.OutcomeConfirmed: {"intake", "monitoring"},
     matching.SignInRequested: {"notify"},
     directory.PersonListed: {"intake", "monitoring", "notify"},
+    intake.AmbassadorReplaced: {"matching", "monitoring", "notify"},
+    referral_contacts.ContactReplaced: {"intake", "monitoring", "notify"},
     monitoring.ResponseExpired: {"matching"},
     monitoring.FollowUpDue: {"notify"},
     monitoring.FollowUpRecorded: {"intake"},

@@ -16,15 +16,6 @@ from shared.web.reach import Reach
 from tests.journeys.embedded import EmbeddedSchakel
 
 DoneT = TypeVar("DoneT")
-# Forms whose play needs people that the invented city does not have yet.
-TO_BE_PLAYED = (
-    "POST /aanvragen/{case_id}/hulpvragen/{need_id}/soort",
-    "POST /aanvragen/{case_id}/overdragen",
-    "POST /aanvragen/{case_id}/verteld",
-    "POST /aanvragen/overdragen",
-    "POST /aanvragen/doorgeven",
-    "POST /aanvragen/signaal/{signal_id}/doorgeven",
-)
 WAITS: Final = 20.0
 PAUSE: Final = 0.1
 # Two looks in a row that find nothing on its way: between them nothing can hide in a handler.

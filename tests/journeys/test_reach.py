@@ -1,6 +1,7 @@
 """Every form reaches whom it says that it reaches: it is sent, and the mails that follow are those that it declares.
 
-A form that is not sent here is named, with the reason. That list may only become shorter.
+With the journeys of the network and of the desk it plays every form that is declared. One that nobody can send is
+named, with the reason; that list may only become shorter.
 """
 
 import asyncio
@@ -11,30 +12,25 @@ from typing import Final
 import pytest
 
 from deploy.demo.stories.child import Child
-from deploy.demo.stories.page import Form, Page
+from deploy.demo.stories.page import Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
-from services.matching.web.pages import colleagues, people
-from services.matching.web.people_actions import PERSON_REACHES
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
+from tests.journeys.desk_at_work import FORMS as DESK_FORMS
 from tests.journeys.desk_plays import looks_a_mail_up, solve_together, work_on_points
 from tests.journeys.desk_views import desk_keeps_a_view
-from tests.journeys.ledger import TO_BE_PLAYED, Ledger, declared
-from tests.journeys.network_play import FORMS
+from tests.journeys.follow_up_plays import is_helped, on_the_board, the_words_come_once_more
+from tests.journeys.ledger import Ledger, declared
+from tests.journeys.network_play import FORMS as NETWORK_FORMS
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
-OF_PEOPLE: Final = (*PERSON_REACHES.values(), *people.SETTLES.values(), *colleagues.SETTLES.values(), people.ADDS)
+# What the other journeys send: each of them holds that it does.
+ELSEWHERE: Final = (*NETWORK_FORMS, *DESK_FORMS)
 NOT_PLAYED: Final = {
     "POST /berichten/{message_id}/opnieuw": "only a mail that failed has the button; the mailbox takes every mail",
-    **dict.fromkeys((one for one in declared() if "/hulpvraag/" in one or " places" in one), "TODO: not in this play"),
-    **dict.fromkeys([one.form for one in OF_PEOPLE], "TODO: to be played"),
-    "POST /bord/{case_id}/punten/{escalation_id}/overdragen": "the desk of the demo is one person",
-    "POST /bord/samen go=mail": "days of silence at one school; tests/unit/monitoring/test_together.py plays them",
-    **dict.fromkeys(FORMS, "test_network_keeps_itself sends each of them, and sees its mails"),
-    **dict.fromkeys(TO_BE_PLAYED, "to be played: a second ambassador and a trusted person are needed"),
 }
 ANSWERS = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
 NOBODY: Final = STORIES.nobody_can
@@ -199,14 +195,6 @@ async def professionals_own_things(stage: Stage) -> None:
     await stage.ledger.sees("POST /berichten/instellingen", stage.ambassador.send(wishes, pace))
 
 
-async def is_helped(child: Child) -> None:
-    await child.school_asks()
-    mail = await child.partner_is_asked("asked")
-    await child.partner_accepts(mail)
-    await child.help_comes(mail)
-    await child.ambassador_confirms()
-
-
 async def it_is_told_how_it_goes(stage: Stage) -> None:
     """Each answer about a child of its own; one signed in; and the desk takes a point off its list."""
     children = [Child(stage.world, Telling(), AMINA, f"reach-{number}") for number in range(len(ANSWERS) + 1)]
@@ -218,7 +206,9 @@ async def it_is_told_how_it_goes(stage: Stage) -> None:
             said = ambassador.send(page.form_with("answer"), {"answer": answer})
             await stage.ledger.sees(f"{FOLLOW_UP} answer={answer}", said)
             if answer == "call-me":
-                await the_words_come_once_more(stage, ambassador, mail.link_to("vervolg"), f"{FOLLOW_UP}/woorden")
+                await the_words_come_once_more(
+                    stage.ledger, ambassador, mail.link_to("vervolg"), f"{FOLLOW_UP}/woorden"
+                )
     stage.ledger.played.add(FOLLOW_UP)
     async with Person(stage.world) as ambassador:
         await ambassador.sign_in(children[0].ambassador)
@@ -227,31 +217,21 @@ async def it_is_told_how_it_goes(stage: Stage) -> None:
         form = (await ambassador.open(own)).form_with("answer")
         said = ambassador.send(form, {"answer": "going-well"})
         await stage.ledger.sees(OWN_FOLLOW_UP, said)
-        await the_words_come_once_more(stage, ambassador, own, f"{OWN_FOLLOW_UP}/woorden")
+        await the_words_come_once_more(stage.ledger, ambassador, own, f"{OWN_FOLLOW_UP}/woorden")
     called, unwell = (on_the_board(children[1 + ANSWERS.index(one)]) for one in ("call-me", "not-well"))
     await work_on_points(stage.ledger, stage.desk, called, day(stage.world, 7))
     await solve_together(stage.ledger, stage.desk, unwell)
     await desk_keeps_a_view(stage.ledger, stage.desk)
 
 
-async def the_words_come_once_more(stage: Stage, ambassador: Person, path: str, form: str) -> None:
-    """As on the page that says that the vault was away: it stays open in a browser until it is back."""
-    words = Form(f"{path}/woorden", "post", {"phone": "", "line": ""})
-    await stage.ledger.sees(form, ambassador.send(words, {"line": "Liefst voor negen uur."}))
-
-
-def on_the_board(child: Child) -> str:
-    return f"/bord/{str(child.case['links']['page']).rpartition('/')[2]}"
-
-
 async def test_each_form_reaches_whom_it_names_and_nobody_else() -> None:
     async with two_browsers() as playing:
         stage = Stage(*playing)
         for part in (
-            request_is_made, what_goes_first_is_asked, inventory_is_made, nobody_stays, case_rests_and_ends,
-            professionals_own_things, it_is_told_how_it_goes,
+            request_is_made, what_goes_first_is_asked, inventory_is_made, nobody_stays, professionals_own_things,
+            case_rests_and_ends, it_is_told_how_it_goes,
         ):  # fmt: skip
             await part(stage)
 
         assert stage.ledger.differences == []
-        assert sorted(set(declared()) - stage.ledger.played) == sorted(NOT_PLAYED)
+        assert sorted(set(declared()) - stage.ledger.played) == sorted({*ELSEWHERE, *NOT_PLAYED})

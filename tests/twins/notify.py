@@ -7,9 +7,10 @@ from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
 from services.notify.domain.mail import Mail
-from services.notify.domain.message import Message, MessageState, Wanted
+from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Reason
+from services.notify.domain.wanted import Wanted
 from services.notify.ports import StateCount
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.members import InMemoryMembers

@@ -96,6 +96,10 @@ class Proposal:
     settled_by: UUID | None = None
     settled_at: datetime | None = None
 
+    def is_about(self, entry: Organisation | Service) -> bool:
+        """Whether it changes this very entry."""
+        return entry.id == (self.service_id or self.organisation_id)
+
     def proposed(self) -> EntryProposed:
         """The fact that the desk has something to look at."""
         return EntryProposed(

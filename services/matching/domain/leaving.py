@@ -70,7 +70,7 @@ class Hanging:
 
 def left(person: Person) -> Person:
     """Who left: nothing opens any more. What they were is kept, so that the desk can see it, and they can come back."""
-    return replace(person, active=False, epoch=person.epoch + 1, leaves_on=None, away_from=None, away_until=None)
+    return replace(person, active=False, leaves_on=None, away_from=None, away_until=None)
 
 
 def back(person: Person) -> Person:
@@ -79,8 +79,15 @@ def back(person: Person) -> Person:
 
 
 def without_role(person: Person, role: Role, organisation_id: UUID) -> Person:
-    """One role less; sessions of before are over. The last one: they left."""
+    """One role less. The last one: they left."""
     rest = tuple(one for one in person.memberships if (one.role, one.organisation_id) != (role, organisation_id))
     if rest == person.memberships:
         return person
-    return replace(person, memberships=rest, epoch=person.epoch + 1) if rest else left(person)
+    return replace(person, memberships=rest) if rest else left(person)
+
+
+def ends_sessions(known: Person, person: Person) -> bool:
+    """Whether they left, or are something no more: given back, it opens for no session of before."""
+    kept = {(one.role, one.organisation_id) for one in person.memberships}
+    is_less = any((one.role, one.organisation_id) not in kept for one in known.memberships)
+    return is_less or (known.active and not person.active)

@@ -11,7 +11,7 @@ from services.matching.domain.application import Application, ApplicationState, 
 from services.matching.domain.entry_errors import ApplicationUnknown
 from services.matching.domain.network import Person
 from services.matching.handlers.network import identity
-from services.matching.handlers.people import list_person
+from services.matching.handlers.people import take_in
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 from shared.events.desk_codes import ApplicationRefusal
@@ -46,7 +46,10 @@ async def accept_application(application_id: UUID, by: UUID, unit: MatchingUnit)
         # The same name; whether it is the same organisation, only a person can tell.
         organisation_id = unit.ids.new()
     role = Role.AMBASSADOR if application.asked.asks_for_families else Role.PARTNER
-    person = await _first_person(application.asked, organisation_id, role, unit)
+    asked = application.asked
+    # The address was confirmed, so whoever has it already is meant.
+    newcomer = Person(unit.ids.new(), asked.contact_name, asked.email, asked.phone)
+    person = await take_in(newcomer.joining(organisation_id, role, leads=True), unit, by=by)
     accepted = application.accept(organisation_id, person.id, by=by, at=unit.now)
     organisation = application.organisation(organisation_id, at=unit.now)
     organisation = replace(organisation, kept=replace(organisation.kept, verified_by=person.id))
@@ -84,14 +87,3 @@ async def _locked(application_id: UUID, unit: MatchingUnit) -> Application:
     if application is None:
         raise ApplicationUnknown
     return application
-
-
-async def _first_person(asked: Asked, organisation_id: UUID, role: Role, unit: MatchingUnit) -> Person:
-    """Somebody new, or somebody who works elsewhere too: the address was confirmed, so it is them."""
-    newcomer = Person(unit.ids.new(), asked.contact_name, asked.email, asked.phone)
-    known = await unit.people.add(newcomer.joining(organisation_id, role, leads=True))
-    person = replace(known, active=True).joining(organisation_id, role, leads=True)
-    if person != known:
-        await unit.people.save(person)
-    await list_person(person, unit)
-    return person

@@ -60,13 +60,24 @@ async def change_own_entry(entry: Organisation | Service, edit: Edit, unit: Matc
     return Saved(live, waiting, by_others)
 
 
-async def change_as_desk(entry: Organisation | Service, edit: Edit, unit: MatchingUnit) -> Saved:
-    """The desk changes an entry: all of it counts at once. Raises EntryChanged."""
+async def change_as_desk(
+    entry: Organisation | Service, edit: Edit, unit: MatchingUnit, *, settles: UUID | None = None
+) -> Saved:
+    """The desk changes an entry: all of it counts at once. `settles`: a proposal for this entry that it had in mind.
+
+    Raises EntryChanged, ProposalUnknown, ProposalSettled.
+    """
     wanted, by_others = await _merged(entry, edit, unit)
     live = differences(entry, wanted, free_fields(entry) | checked_fields(entry) | OF_THE_DESK)
     changed = await _put_live(entry, live, edit.by, unit)
     if isinstance(changed, Organisation) and not changed.active:
         await _pause_all(changed, edit.by, unit)
+    if settles is not None:
+        proposal = await unit.proposals.get(settles)
+        if proposal is None or not proposal.is_about(entry):
+            raise ProposalUnknown
+        unit.outbox.append(proposal.settle(live, version=changed.kept.version, by=edit.by, at=unit.now))
+        await unit.proposals.save(proposal)
     return Saved(live, (), by_others)
 
 
@@ -91,14 +102,14 @@ async def settle_proposal(proposal_id: UUID, by: UUID, unit: MatchingUnit, *, ac
     return proposal
 
 
-async def settle_with_changes(proposal_id: UUID, edit: Edit, unit: MatchingUnit) -> Saved:
-    """The desk changes the entry itself, with the proposal in mind: that settles it. Raises as both of the above."""
-    proposal, entry = await _waiting(proposal_id, unit)
-    saved = await change_as_desk(entry, edit, unit)
-    version = entry.kept.version + bool(saved.live)
-    unit.outbox.append(proposal.settle(saved.live, version=version, by=edit.by, at=unit.now))
-    await unit.proposals.save(proposal)
-    return saved
+async def read_proposal(entry: Organisation | Service, proposal_id: UUID | None, unit: MatchingUnit) -> Proposal | None:
+    """What the desk has in hand while it changes this entry. Raises ProposalUnknown, also for that of another entry."""
+    if proposal_id is None:
+        return None
+    proposal = await unit.proposals.read(proposal_id)
+    if proposal is None or not proposal.is_about(entry):
+        raise ProposalUnknown
+    return proposal
 
 
 async def confirm_entries(organisation_id: UUID, by: UUID, unit: MatchingUnit) -> None:

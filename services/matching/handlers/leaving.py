@@ -28,16 +28,21 @@ async def leave_now(person_id: UUID, unit: MatchingUnit, *, by: UUID | None = No
     if person.active:
         _check_free(await unit.hangings.read_of(person.id))
         await _check_others_coordinate(person, unit)
-        await _let_go(person, left(person), unit, by=by)
+        await keep_person(person, left(person), unit, by=by)
 
 
 async def leave_on(
     person_id: UUID, day: date | None, unit: MatchingUnit, *, by: UUID | None = None, version: int | None = None
 ) -> None:
-    """They leave on this day; None: they stay after all. Raises PersonUnknown, ChangedMeanwhile, LeavingInThePast."""
+    """They leave on this day; None: they stay after all.
+
+    Raises PersonUnknown, ChangedMeanwhile, LeavingInThePast, LastCoordinator.
+    """
     person = await person_in_hand(person_id, unit, version=version)
-    if day is not None and day <= unit.city.day_of(unit.now):
-        raise LeavingInThePast
+    if day is not None:
+        if day <= unit.city.day_of(unit.now):
+            raise LeavingInThePast
+        await _check_others_coordinate(person, unit)
     await keep_person(person, replace(person, leaves_on=day), unit, by=by)
 
 
@@ -65,7 +70,7 @@ async def end_role(
     _check_free(hanging if not after.active else hanging.of(role, organisation_id))
     if role is Role.COORDINATOR:
         await _check_others_coordinate(person, unit)
-    await _let_go(person, after, unit, by=by)
+    await keep_person(person, after, unit, by=by)
 
 
 async def check_roles_can_end(known: Person, person: Person, unit: MatchingUnit) -> None:
@@ -78,25 +83,19 @@ async def check_roles_can_end(known: Person, person: Person, unit: MatchingUnit)
 
 
 async def look_after_leavers(unit: MatchingUnit) -> None:
-    """Who leaves today leaves; what still hangs on them, the desk hears, at most once a day."""
+    """Who leaves today leaves; what still keeps them, the desk hears, at most once a day."""
     today = unit.city.day_of(unit.now)
     for person_id in await unit.hangings.list_people(today):
         person = await unit.people.get(person_id)
         if person is None:
             continue
         hanging = await unit.hangings.read_of(person.id)
-        if hanging.is_empty:
+        if hanging.is_empty and await _others_coordinate(person, unit):
             if person.active:
-                await _let_go(person, left(person), unit)
+                await keep_person(person, left(person), unit)
         elif not await _was_told_today(person.id, unit):
             await remember(person.id, ((PersonChange.LEAVING_BLOCKED, None),), unit)
             unit.outbox.append(_blocked(person, hanging, today, unit))
-
-
-async def _let_go(person: Person, after: Person, unit: MatchingUnit, *, by: UUID | None = None) -> None:
-    """Codes on their way are over too."""
-    await keep_person(person, after, unit, by=by)
-    await unit.sign_ins.close_all_of(person.id)
 
 
 async def _was_told_today(person_id: UUID, unit: MatchingUnit) -> bool:
@@ -110,10 +109,17 @@ def _check_free(hanging: Hanging) -> None:
 
 
 async def _check_others_coordinate(person: Person, unit: MatchingUnit) -> None:
-    if not any(one.role is Role.COORDINATOR for one in person.memberships):
-        return
-    if not [one for one in await unit.members.list_with_role(Role.COORDINATOR) if one.person_id != person.id]:
+    if not await _others_coordinate(person, unit):
         raise LastCoordinator(unit.city)
+
+
+async def _others_coordinate(person: Person, unit: MatchingUnit) -> bool:
+    """Whether somebody coordinates without this person; who would, does not leave before this is decided."""
+    if not any(one.role is Role.COORDINATOR for one in person.memberships):
+        return True
+    others = [one.person_id for one in await unit.members.list_with_role(Role.COORDINATOR)]
+    held = await unit.people.hold([one for one in others if one != person.id])
+    return any(one.active and any(each.role is Role.COORDINATOR for each in one.memberships) for one in held)
 
 
 def _blocked(person: Person, hanging: Hanging, today: date, unit: MatchingUnit) -> PersonLeavingBlocked:

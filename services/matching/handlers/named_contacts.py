@@ -1,6 +1,5 @@
 """Whether somebody who was named for one question belongs to the organisation: its leads say so, or the desk."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from services.matching.domain.contact import Contact, ContactState
@@ -11,7 +10,7 @@ from services.matching.domain.person_changes import PersonChange
 from services.matching.domain.referral import Referral
 from services.matching.handlers.contacts import who_speaks_again
 from services.matching.handlers.loading import lock_referral
-from services.matching.handlers.people import keep_person, remember, welcome
+from services.matching.handlers.people import remember, take_in
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 
@@ -39,9 +38,7 @@ async def confirm_contact(
     if not contact.is_new:
         raise ContactSettled
     newcomer = contact.as_person().joining(contact.organisation_id, Role.PARTNER)
-    person = await welcome(newcomer, unit, by=by)
-    if person != newcomer:
-        person = await _join(person, contact, unit, by=by)
+    person = await take_in(newcomer, unit, by=by)
     await remember(person.id, ((PersonChange.CONFIRMED, contact.organisation_id),), unit, by=by)
     await unit.contacts.save(contact.settled(ContactState.CONFIRMED, by=by, at=unit.now))
     await _pass_on(referral, contact, person.id, unit, by=by)
@@ -80,13 +77,6 @@ async def _locked(
     if contact is None:
         raise ContactMissing
     return contact, referral
-
-
-async def _join(known: Person, contact: Contact, unit: MatchingUnit, *, by: UUID) -> Person:
-    """Who left comes back for this only: what else they were is not given back by a colleague."""
-    person = await unit.people.get(known.id) or known
-    there = person if person.active else replace(person, active=True, memberships=())
-    return await keep_person(person, there.joining(contact.organisation_id, Role.PARTNER), unit, by=by)
 
 
 async def _pass_on(referral: Referral | None, contact: Contact, to: UUID, unit: MatchingUnit, *, by: UUID) -> None:

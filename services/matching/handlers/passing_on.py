@@ -1,10 +1,11 @@
 """Handing over what hangs on a person to a colleague: a question with its mail and link, or an offer on the map."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from services.matching.domain.errors import ContactUnknown, NotOnTheMap
+from services.matching.domain.network import Service
 from services.matching.domain.person_changes import PersonChange
+from services.matching.handlers.entries import Edit, change_as_desk, lock_entry
 from services.matching.handlers.loading import lock_referral
 from services.matching.handlers.people import remember
 from services.matching.ports import MatchingUnit
@@ -24,13 +25,15 @@ async def pass_question(referral_id: UUID, to: UUID, unit: MatchingUnit, *, by: 
 
 async def pass_service(service_id: UUID, previous: UUID, to: UUID, unit: MatchingUnit, *, by: UUID) -> None:
     """This colleague is asked for the offer from now on. Raises NotOnTheMap, ContactUnknown."""
-    service = await unit.services.read(service_id)
-    if service is None:
+    known = await unit.services.read(service_id)
+    if known is None:
         raise NotOnTheMap
-    await _check_there(to, service.organisation_id, unit)
+    await _check_there(to, known.organisation_id, unit)
+    service = await lock_entry(known.organisation_id, service_id, unit)
+    assert isinstance(service, Service)  # noqa: S101 - a service was asked for
     contacts = tuple(dict.fromkeys(to if each == previous else each for each in service.contact_ids))
     if contacts != service.contact_ids:
-        await unit.services.save(replace(service, contact_ids=contacts))
+        await change_as_desk(service, Edit({"contact_ids": contacts}, service.kept.version, by), unit)
         await remember(previous, ((PersonChange.SERVICE_PASSED, service.organisation_id),), unit, by=by)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from services.matching.domain.leaving import ends_sessions
 from services.matching.domain.network import Person
 from services.matching.domain.person_changes import Changes, KeptChange, changes_between
 from services.matching.ports import MatchingUnit
@@ -25,11 +26,32 @@ async def welcome(newcomer: Person, unit: MatchingUnit, *, by: UUID | None = Non
     return kept
 
 
+async def take_in(newcomer: Person, unit: MatchingUnit, *, by: UUID) -> Person:
+    """Somebody for one organisation: new, or known by this address already, and then there as well.
+
+    Who left comes back for this only: what else they were is not given back.
+    """
+    kept = await welcome(newcomer, unit, by=by)
+    if kept == newcomer:
+        return kept
+    known = await unit.people.get(kept.id) or kept
+    person = known if known.active else replace(known, active=True, memberships=())
+    for one in newcomer.memberships:
+        person = person.joining(one.organisation_id, one.role, leads=one.leads)
+    return await keep_person(known, person, unit, by=by)
+
+
 async def keep_person(known: Person, person: Person, unit: MatchingUnit, *, by: UUID | None = None) -> Person:
-    """Keep what changed, with who changed it; nothing changed: nothing happens."""
+    """Keep what changed, with who changed it; nothing changed: nothing happens.
+
+    Where something ends, sessions and codes on their way are over, whoever ended it and in which way.
+    """
     if person == known:
         return known
     changed = replace(person, version=known.version + 1)
+    if ends_sessions(known, person):
+        changed = replace(changed, epoch=known.epoch + 1)
+        await unit.sign_ins.close_all_of(known.id)
     await unit.people.save(changed)
     await remember(known.id, changes_between(known, changed), unit, by=by)
     if known.listed(at=unit.now) != changed.listed(at=unit.now):

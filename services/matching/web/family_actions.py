@@ -81,11 +81,14 @@ FAMILY_ACTIONS: Final[Actions] = {
     "handover": Action(
         FamilyHandoverForm,
         _met,
-        _reach("handover", perhaps=("handover-confirm-partner", "handed-over-partner")),
+        _reach("handover", perhaps=("handover-confirm-partner", "handed-over-partner", "appointment-cancelled")),
         "Genoteerd: jullie hebben kennisgemaakt.",
     ),
     "cold": Action(
-        ColdForm, _cold, _reach("cold", "handed-over-partner"), "Genoteerd: koud, zonder samen kennismaken."
+        ColdForm,
+        _cold,
+        _reach("cold", "handed-over-partner", perhaps=("appointment-cancelled",)),
+        "Genoteerd: koud, zonder samen kennismaken.",
     ),
     "outcome": Action(
         OutcomeForm,

@@ -190,10 +190,15 @@ PARTNER_ACTIONS: Final[Actions] = {
     "handover": Action(
         StepForm,
         _met,
-        _reach("handover", perhaps=("handover-confirm", "handed-over")),
+        _reach("handover", perhaps=("handover-confirm", "handed-over", "appointment-cancelled")),
         "Genoteerd: jullie hebben kennisgemaakt.",
     ),
-    "cold": Action(ColdForm, _cold, _reach("cold", "handed-over"), "Genoteerd: jullie beginnen zonder kennismaken."),
+    "cold": Action(
+        ColdForm,
+        _cold,
+        _reach("cold", "handed-over", perhaps=("appointment-cancelled",)),
+        "Genoteerd: jullie beginnen zonder kennismaken.",
+    ),
     "start": Action(StepForm, _start, _reach("start", "help-started"), "Genoteerd: de hulp is begonnen."),
     "deliver": Action(
         StepForm,

@@ -68,12 +68,14 @@ def ask_sooner(watch: Watch, weeks: int, context: DecisionContext) -> list[Event
 
 def move_behind(watch: Watch, wakes_at: datetime, context: DecisionContext) -> list[Event]:
     """Nobody is asked before this moment: of what comes due until then the last is asked when it comes."""
-    due = [one for one in watch.follow_ups.values() if one.state is FollowUpState.SCHEDULED and one.due_at < wakes_at]
-    due.sort(key=lambda one: one.due_at)
-    for one in due:
+    scheduled = [one for one in watch.follow_ups.values() if one.state is FollowUpState.SCHEDULED]
+    early = sorted((one for one in scheduled if one.due_at < wakes_at), key=lambda one: one.due_at)
+    for one in early:
         watch.follow_ups[one.follow_up_id] = replace(one, state=FollowUpState.CANCELLED)
         watch.stop(one.follow_up_id)
-    return [event for one in due[-1:] for event in _schedule(watch, replace(one, due_at=wakes_at), context)]
+    if any(one.due_at == wakes_at for one in scheduled):
+        return []
+    return [event for one in early[-1:] for event in _schedule(watch, replace(one, due_at=wakes_at), context)]
 
 
 def rest(watch: Watch) -> None:

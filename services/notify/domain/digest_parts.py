@@ -10,8 +10,9 @@ from shared.events.notify import RefusalKind
 
 
 def is_still_said(part: Message) -> bool:
-    """Whether its digest still has to say it."""
-    return part.state not in {MessageState.ACCEPTED, MessageState.WITHDRAWN}
+    """Whether its digest still has to say it. One that was taken back while it was in an attempt ends with that."""
+    is_in_hand = part.state is MessageState.SENDING
+    return is_in_hand or (part.recalled is None and part.state not in {MessageState.ACCEPTED, MessageState.WITHDRAWN})
 
 
 def go_along(part: Message, digest: Message) -> list[Event]:

@@ -40,15 +40,6 @@ class MessageState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which messages are looked up: of a case, with this number, or to this person. One of the three."""
-
-    case_id: UUID | None = None
-    case_code: str | None = None
-    recipient_id: UUID | None = None
-
-
 @dataclass(slots=True)
 class Message:
     """One message; `next_attempt_at` is empty when it is at rest or in an attempt. `cause`: what it was queued by.
@@ -123,11 +114,12 @@ class Message:
     def recall(self, reason: Reason, at: datetime) -> None:
         """Take it back: it is not sent (any more). An attempt in hand is finished first, and then not repeated.
 
-        What is only held back while its case is closed can still be taken back for a reason that lasts.
+        A part of a digest that failed, or is in doubt, is in no other copy of it. What is only held back while
+        its case is closed can still be taken back for a reason that lasts.
         """
         if not self.draft.is_stale(reason):
             return
-        if self.state is MessageState.SENDING and self.recalled in {None, *HELD_BACK}:
+        if self._may_go_along_again and self.recalled in {None, *HELD_BACK}:
             self.recalled = reason
         elif self.next_attempt_at is not None or self._is_held_back or self.state is MessageState.HELD:
             self._settle(MessageState.WITHDRAWN, reason, at)
@@ -151,6 +143,12 @@ class Message:
         return self.doubts > 0 or self.state in {MessageState.SENDING, MessageState.ACCEPTED, MessageState.UNKNOWN}
 
     @property
+    def _may_go_along_again(self) -> bool:
+        """Whether it is in an attempt, or was in one of a digest that may be made once more."""
+        failed = self.state in {MessageState.REFUSED, MessageState.UNKNOWN}
+        return self.state is MessageState.SENDING or (failed and self.part_of is not None)
+
+    @property
     def _is_held_back(self) -> bool:
         return self.state is MessageState.WITHDRAWN and self.reason in HELD_BACK
 
@@ -165,7 +163,7 @@ class Message:
 
     def stand_again(self) -> None:
         """What it says is true again: an attempt in hand that gets nowhere is repeated after all."""
-        if self.state is MessageState.SENDING and self.recalled is Reason.OVERTAKEN:
+        if self._may_go_along_again and self.recalled is Reason.OVERTAKEN:
             self.recalled = None
 
     def can_be_retried(self, at: datetime) -> bool:
@@ -185,7 +183,7 @@ class Message:
         self.next_attempt_at = at
         self.give_up_at = self.draft.useless_after or at + GIVE_UP_AFTER
         self.waits = 0
-        self.settled_at = None
+        self.settled_at = self.recalled = None
         self.held_until = self.part_of = None
 
     def hold(self, key: str, until: datetime) -> None:

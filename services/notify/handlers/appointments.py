@@ -20,6 +20,7 @@ from services.notify.handlers.queueing import queue
 from services.notify.ports import NotifyUnit
 from shared.events import intake, matching
 from shared.events.base import Event
+from shared.events.referral_contacts import ContactReplaced
 
 
 async def agree_on_first_contact(event: matching.PartnerAccepted, unit: NotifyUnit) -> None:
@@ -78,17 +79,36 @@ async def end_of_visit(event: intake.HomeVisitCompleted, unit: NotifyUnit) -> No
             await _cancel(entry, event, case_code, unit)
 
 
-async def pass_on(event: intake.AmbassadorReplaced, told: Sequence[Message], unit: NotifyUnit) -> None:
+async def pass_on_of_family(event: intake.AmbassadorReplaced, told: Sequence[Message], unit: NotifyUnit) -> None:
     """What is planned goes from the calendar of the one before into that of the new ambassador."""
-    for entry in await unit.appointments.list_of_case(event.subject):
-        if entry.reader_id != event.previous_id or not _is_ahead(entry, unit):
+    theirs = await unit.appointments.list_of_case(event.subject)
+    await _pass_on(
+        [one for one in theirs if one.reader_id == event.previous_id], event.ambassador_id, event, told, unit
+    )
+
+
+async def pass_on_of_partner(event: ContactReplaced, told: Sequence[Message], unit: NotifyUnit) -> None:
+    """What is planned goes from the calendar of the contact before into that of the new one."""
+    theirs = await unit.appointments.list_about(event.referral_id)
+    before = [one for one in theirs if one.reader_id == event.previous_contact_id]
+    await _pass_on(before, event.contact_id, event, told, unit)
+
+
+async def _pass_on(
+    entries: Sequence[Entry],
+    reader: UUID,
+    event: intake.AmbassadorReplaced | ContactReplaced,
+    told: Sequence[Message],
+    unit: NotifyUnit,
+) -> None:
+    for entry in entries:
+        if not _is_ahead(entry, unit):
             continue
-        old, appointment = entry.appointment, await _enter_again(entry, event.ambassador_id, unit)
+        old, appointment = entry.appointment, await _enter_again(entry, reader, unit)
         await _cancel(entry, event, event.case_code, unit)
         draft = next((one.draft for one in reversed(told) if _entered(one, old)), None)
         if draft is not None:
-            occasion = f"{draft.occasion}:{event.ambassador_id}"
-            await queue([in_calendar_of(draft, event.ambassador_id, appointment, occasion)], unit)
+            await queue([in_calendar_of(draft, reader, appointment, f"{draft.occasion}:{reader}")], unit)
 
 
 async def cancel_of_case(event: intake.CaseWithdrawn | intake.CaseClosed, unit: NotifyUnit) -> None:

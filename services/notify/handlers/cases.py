@@ -106,7 +106,7 @@ async def hand_over(event: intake.AmbassadorReplaced, unit: NotifyUnit) -> None:
     unsaid = [one for one in about if one.draft.recipient_id == event.previous_id and one.is_unsaid]
     await recall(unsaid, Reason.OVERTAKEN, unit)
     await queue(drafts, unit)
-    await appointments.pass_on(event, about, unit)
+    await appointments.pass_on_of_family(event, about, unit)
     passed_on = [one.draft for one in unsaid if not one.draft.mail.is_digest and not one.draft.mail.has_appointment]
     await queue([replace(draft, recipient_id=event.ambassador_id) for draft in passed_on], unit)
 

@@ -14,8 +14,8 @@ from shared.events import monitoring
 _NEWER: Final = Reason.NEWER_MAIL
 
 
-async def strike_point(event: monitoring.EscalationResolved, unit: NotifyUnit) -> None:
-    """The point is off the list: it stands in no digest any more."""
+async def strike_point(event: monitoring.EscalationResolved | monitoring.PointPostponed, unit: NotifyUnit) -> None:
+    """The point is off the list, or waits: it stands in no digest, until it is said to be there again."""
     await recall(await unit.messages.get_about(event.escalation_id), Reason.OVERTAKEN, unit)
 
 

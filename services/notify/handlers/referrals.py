@@ -170,6 +170,7 @@ async def go_on_with_other_contact(event: ContactReplaced, unit: NotifyUnit) -> 
     before = [one for one in about if one.draft.recipient_id == event.previous_contact_id]
     await recall(before, Reason.OVERTAKEN, unit)
     await queue(drafts, unit)
+    await appointments.pass_on_of_partner(event, sorted(about, key=lambda message: message.queued_at), unit)
 
 
 async def stop_searching(event: matching.SearchStopped, unit: NotifyUnit) -> None:

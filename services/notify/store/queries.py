@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from services.notify.domain.message import Message, MessageState, Wanted
+from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
+from services.notify.domain.wanted import Wanted
 from services.notify.ports import StateCount
 from services.notify.store.rows import to_message
 from services.notify.store.tables import MessageRow

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from services.notify.domain.message import Message, MessageState, Wanted
+from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
+from services.notify.domain.wanted import Wanted
 from services.notify.ports import StateCount
 from shared.events.http import KnownPerson
 from shared.events.vocabulary import Audience

@@ -6,17 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from services.matching.domain.people_errors import StillHanging
+from services.matching.domain.network import Person
+from services.matching.domain.people_errors import LastCoordinator, StillHanging
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.leaving import leave_now
 from services.matching.handlers.passing_on import pass_question
+from services.matching.handlers.people import list_person
 from services.matching.store.repositories import PostgresMatchingUnit
+from shared.events.base import Role
 from shared.messaging.postgres_unit import PostgresUnits
 from tests.unit.matching.city import assessed, contact, named, organisation, service
 
 pytestmark = pytest.mark.postgres
 RealUnits = PostgresUnits[PostgresMatchingUnit]
 Act = Callable[[PostgresMatchingUnit], Awaitable[object]]
+DESK = named("desk")
 ANN, KIM = contact("fietsbende"), replace(contact("fietsbende"), id=named("kim"), email="kim@fietsbende.example")
 
 
@@ -108,3 +112,18 @@ async def test_question_is_not_handed_to_who_leaves_at_this_moment(postgres_unit
         await at_once(postgres_units, to_kim, leaves)
 
     await nothing_hangs_on_who_left(postgres_units)
+
+
+async def test_two_last_coordinators_do_not_leave_at_once(postgres_units: RealUnits) -> None:
+    both = [Person(named(name), name, f"{name}@desk.example").joining(DESK, Role.COORDINATOR) for name in ("bo", "fay")]
+    async with postgres_units.begin() as unit:
+        for person in both:
+            await unit.people.save(person)
+            await list_person(person, unit)
+
+    bo, fay = both
+    with pytest.raises(LastCoordinator):
+        await at_once(postgres_units, lambda unit: leave_now(bo.id, unit), lambda unit: leave_now(fay.id, unit))
+
+    async with postgres_units.begin() as unit:
+        assert [one.id for one in await unit.people.list_by_ids([bo.id, fay.id]) if one.active] == [fay.id]

@@ -10,6 +10,7 @@ from shared.events.directory import ContactNamed
 from shared.events.matching import HelpFailed, PartnerAccepted, PartnerDeclined
 from shared.events.referral_codes import DeclineReason
 from tests.unit.matching.city import contact, named
+from tests.unit.matching.naming import NEW, link_of, said_yes
 from tests.unit.matching.site import (
     ACCEPTED,
     Site,
@@ -122,6 +123,33 @@ async def test_yes_with_somebody_new_is_taken() -> None:
 
     assert answered.status_code == 303
     assert len(site.world.published(ContactNamed)) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "log in op http://evil.example", "evil.example/inloggen", "Eva: log nu in", "eva@evil.example", "Eva\r\nBcc: x",
+        "Eva \u202enenozrev", "Eva \u2066Verzonnen", "Eva\u0085Verzonnen", "Eva\u0090", "E\u200dva", "Eva \u3164",
+    ],
+)  # fmt: skip
+async def test_name_of_somebody_new_is_a_name_and_nothing_else(name: str) -> None:
+    """It stands in mails and on pages of others."""
+    site = await a_site()
+    _, link = await mailed(site)
+
+    answered = await site.post(f"/antwoord/{link.token}", **{**NEW, "name": name})
+
+    assert answered.status_code == 400
+    assert "Naam:" in text_of(answered)
+    assert site.world.published(ContactNamed) == []
+
+
+async def test_signs_without_width_are_left_out_of_a_name() -> None:
+    site, referral_id, _ = await said_yes(name="Eva\u200b Ver\u00adzonnen\ufeff")
+
+    delivery = await link_of(site, site.world.published(ContactNamed)[0].subject, referral_id)
+
+    assert delivery["name"] == "Eva Verzonnen"
 
 
 @pytest.mark.parametrize(

@@ -208,3 +208,18 @@ async def test_proposal_is_shown_against_what_stands_there_now() -> None:
 
     assert "Geen steps." in words
     assert "Geen e-bikes." in words
+
+
+@pytest.mark.parametrize("path", [f"{LIST}/{named('rijwielhulp')}", f"{OFFER}/{named('service rijwielhulp')}"])
+async def test_proposal_of_one_entry_is_not_settled_with_the_form_of_another(path: str) -> None:
+    site = await a_site()
+    proposal = await proposed(site, name="Fietsen voor iedereen")
+    other = f"{path}/wijzigen" if path.startswith(LIST) else path
+    fields = fields_of(await site.get(other))
+
+    answered = await posted(site, f"{path}?voorstel={proposal.rpartition('/')[2]}", fields)
+
+    assert answered.status_code == 404
+    assert site.world.published(EntryProposalSettled) == []
+    assert (await the_service(site, SERVICE)).name != fields["name"]
+    assert (await site.get(f"{other}?voorstel={proposal.rpartition('/')[2]}")).status_code == 404

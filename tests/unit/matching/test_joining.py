@@ -1,6 +1,5 @@
 """Joining by oneself: fill it in, confirm the address, and the desk says yes or no."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -140,23 +139,6 @@ async def test_known_address_gets_the_same_answer_and_the_same_mail() -> None:
     assert len(site.world.published(ApplicationStarted)) == 2
 
 
-async def test_known_person_belongs_to_the_new_organisation_as_well() -> None:
-    site = await a_site()
-    application_id = await applied(site, email=contact("fietsbende").email, contact_name="Iemand Anders")
-    as_desk(site)
-
-    assert "kennen we al" in text_of(await site.get(f"/netwerk/organisaties/aanmelding/{application_id}"))
-    await site.post(f"/netwerk/organisaties/aanmelding/{application_id}/ja")
-
-    [accepted] = site.world.published(OrganisationAccepted)
-    async with site.world.units.begin() as unit:
-        person = await unit.people.read(named("contact of fietsbende"))
-    assert person is not None
-    assert accepted.person_id == person.id
-    assert person.name == "Contact van fietsbende"
-    assert person.organisation_ids == (named("fietsbende"), accepted.subject)
-
-
 async def test_one_person_joins_and_a_school_joins_without_an_offer() -> None:
     site = a_network()
     alone = await applied(site, joins_as="person", name="", kind="")
@@ -235,15 +217,3 @@ async def test_partner_cannot_let_itself_in() -> None:
 
     assert (await site.post(f"/netwerk/organisaties/aanmelding/{application_id}/ja")).status_code == 403
     assert site.world.published(OrganisationAccepted) == []
-
-
-async def test_person_who_left_comes_back_with_a_new_organisation() -> None:
-    site = await a_site()
-    async with site.world.units.begin() as unit:
-        await unit.people.save(replace(contact("fietsbende"), memberships=(), active=False))
-    application_id = await applied(site, email=contact("fietsbende").email)
-    as_desk(site)
-
-    await site.post(f"/netwerk/organisaties/aanmelding/{application_id}/ja")
-
-    assert site.world.published(PersonListed)[-1].active

@@ -8,7 +8,7 @@ from services.matching.domain.contact import ContactState
 from services.matching.domain.network import Person
 from shared.events.base import Role
 from shared.events.directory import ContactNamed, PersonListed
-from shared.events.matching import AcceptanceReverted, PartnerAccepted, SignInRequested
+from shared.events.matching import AcceptanceReverted, PartnerAccepted
 from tests.unit.matching.city import contact, named
 from tests.unit.matching.naming import HOLDER, NEW, link_of, people_of, said_yes, state_of_contact
 from tests.unit.matching.site import a_site, mailed, text_of
@@ -32,7 +32,7 @@ async def test_contact_gets_no_code_to_sign_in() -> None:
     answered = await site.post("/inloggen", email="eva@elders.example")
 
     assert answered.status_code == 303
-    assert site.world.published(SignInRequested) == []
+    assert await site.codes_go_out() == []
 
 
 async def test_contact_gets_mail_and_a_link_to_this_question_only() -> None:

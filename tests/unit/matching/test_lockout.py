@@ -2,23 +2,9 @@
 
 from uuid import uuid4
 
-import pytest
-
 from services.matching.web import arriving
 from tests.unit.matching.signing_in import asked_for_code, code_typed, mailed_code
 from tests.unit.matching.site import FORM, a_site, text_of
-
-
-@pytest.fixture
-def slowly(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The moments that somebody had to wait, without the waiting."""
-    waits: list[float] = []
-
-    async def wait(seconds: float) -> None:
-        waits.append(seconds)
-
-    monkeypatch.setattr(arriving, "sleep", wait)
-    return waits
 
 
 async def test_hundreds_of_wrong_ids_lock_nobody_out(slowly: list[float]) -> None:

@@ -5,7 +5,6 @@ import pytest
 from services.matching.domain.network import Person
 from shared.events.base import Role
 from shared.events.directory import ContactNamed, PersonListed
-from shared.events.matching import SignInRequested
 from shared.events.referral_contacts import ContactReplaced
 from tests.unit.matching.city import contact, named
 from tests.unit.matching.naming import HOLDER, link_of, said_yes
@@ -37,7 +36,7 @@ async def test_lead_says_that_it_is_right_and_then_the_contact_can_sign_in() -> 
         (named("fietsbende"), Role.PARTNER, False)
     ]
     await site.post("/inloggen", email="eva@elders.example")
-    assert [one.subject for one in site.world.published(SignInRequested)] == [eva]
+    assert [one.subject for one in await site.codes_go_out()] == [eva]
     # A second lead who says so too changes nothing.
     assert (await site.post(f"/netwerk/collegas/{eva}", choice="confirm")).status_code == 303
     assert len(site.world.published(PersonListed)) == 1

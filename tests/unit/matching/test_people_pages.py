@@ -7,7 +7,6 @@ import pytest
 from services.matching.domain.network import Person
 from shared.events.base import Role
 from shared.events.directory import PersonListed
-from shared.events.matching import SignInRequested
 from tests.unit.matching.city import contact, named
 from tests.unit.matching.people_at_work import DESK, PEOPLE, a_desk, colleague, known, now, press
 from tests.unit.matching.site import a_site, text_of
@@ -102,7 +101,7 @@ async def test_somebody_new_is_added_and_can_sign_in() -> None:
     assert "Toegevoegd aan het netwerk" in page
     assert "Door Hassan Verzonnen" in page
     await site.post("/inloggen", email="sam@rijwielhulp.example")
-    assert [one.subject for one in site.world.published(SignInRequested)] == [listed.subject]
+    assert [one.subject for one in await site.codes_go_out()] == [listed.subject]
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ async def test_board_says_that_events_stand_still_and_cases_may_be_missing(
         assert "Dit bord loopt misschien achter" in page.text
         assert words_of_it not in page.text
         assert "/bord/geparkeerd" not in page.text
-    async with visitor(monitoring, Role.OPERATOR) as browser:
+    async with visitor(monitoring, Role.OPERATOR, an_id("operator")) as browser:
         page = await browser.get("/bord")
     assert words_of_it in page.text
     assert page.text.count('href="/bord/geparkeerd"') == 2
@@ -82,7 +82,7 @@ async def test_board_has_pages_when_there_is_much() -> None:
     monitoring = Monitoring()
     for number in range(51):
         await monitoring.consumes(request_received(case=an_id(f"case {number}")))
-    async with visitor(monitoring, Role.OPERATOR) as browser:
+    async with visitor(monitoring, Role.OPERATOR, an_id("operator")) as browser:
         first = await browser.get("/bord", params={"wijk": "noord"})
         second = await browser.get("/bord", params={"wijk": "noord", "pagina": 2})
     seen = [set(re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text)) for page in (first, second)]
@@ -134,7 +134,7 @@ async def test_operator_looks_at_the_list_and_leaves_it_to_the_coordinator() -> 
     monitoring = await a_board()
     (point,) = (await monitoring.watch()).open_escalations
     path = f"/bord/{CASE}/punten/{point.escalation_id}"
-    async with visitor(monitoring, Role.OPERATOR) as browser:
+    async with visitor(monitoring, Role.OPERATOR, an_id("operator")) as browser:
         page = await browser.get(f"/bord/{CASE}")
         assert "Niemand gevonden die kan helpen" in page.text
         assert path not in page.text

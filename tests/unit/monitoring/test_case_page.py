@@ -39,6 +39,7 @@ async def test_it_says_whom_to_call_by_name_and_number() -> None:
     assert FLOOR in page
     assert f'href="/aanvragen/{CASE}"' in page
     assert f'href="/doorverwijzingen?dossier={CASE}"' in page
+    assert f'href="/berichten?dossier={CASE}"' in page
     # The partner is late: then it is the partner who is called first.
     await monitoring.time_passes(local("2026-09-14 12:00"))
     point = await page_of(monitoring)

@@ -8,7 +8,7 @@ from services.monitoring.domain.notes import MOST_LETTERS
 from shared.events.base import Role
 from shared.events.intake import CaseErased
 from tests.unit.monitoring.app import visitor
-from tests.unit.monitoring.builders import CASE, COORDINATOR, TUESDAY
+from tests.unit.monitoring.builders import CASE, TUESDAY, an_id
 from tests.unit.monitoring.desk import ANNA, BAS, COLLEAGUE, at_the_desk
 from tests.unit.monitoring.twin import Monitoring
 
@@ -94,5 +94,5 @@ async def test_notes_are_gone_with_the_case_and_nobody_writes_after_it() -> None
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.AMBASSADOR, Role.PARTNER])
 async def test_only_coordinators_write(role: Role) -> None:
     monitoring = await at_the_desk()
-    async with visitor(monitoring, role, COORDINATOR) as browser:
+    async with visitor(monitoring, role, an_id(role)) as browser:
         assert (await browser.post(f"/bord/{CASE}/notities", data={"words": WORDS})).status_code == 403

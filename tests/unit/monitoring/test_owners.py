@@ -11,6 +11,7 @@ from tests.unit.monitoring.builders import (
     CASE,
     COORDINATOR,
     TUESDAY,
+    an_id,
     local,
     needs_assessed,
     no_partner_found,
@@ -133,7 +134,7 @@ async def test_an_owned_point_comes_back_louder_all_the_same() -> None:
 async def test_operator_takes_nothing() -> None:
     monitoring = await at_the_desk()
     path = await path_of(monitoring)
-    async with visitor(monitoring, Role.OPERATOR) as browser:
+    async with visitor(monitoring, Role.OPERATOR, an_id("operator")) as browser:
         for step in ("pakken", "overdragen", "teruggeven", "wachten"):
             assert (await browser.post(f"{path}/{step}", data={"version": "1"})).status_code == 403
 

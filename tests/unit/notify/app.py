@@ -18,7 +18,6 @@ from shared.kernel.settings import load
 from tests.parts.city import SCHIEWIJK
 from tests.parts.people import cookie_of
 from tests.twins.people_book import InMemoryPeopleBook
-from tests.unit.notify.builders import NOW
 from tests.unit.notify.letters import WRITER
 from tests.unit.notify.twin import Notify
 
@@ -61,5 +60,7 @@ async def visitor(
     async with httpx.AsyncClient(transport=transport, base_url=SITE, headers={"Origin": SITE}) as client:
         if role is not None:
             session = Session(PERSON, role, UUID(int=78))
-            client.cookies.update(await cookie_of(notify.units, Sessions(KEY, secure=True), session, NOW))
+            client.cookies.update(
+                await cookie_of(notify.units, Sessions(KEY, secure=True), session, notify.clock.now())
+            )
         yield client

@@ -162,8 +162,12 @@ async def test_mail_that_arrived_is_sent_once_more_to_the_same_person(notify: No
 
 async def test_mail_about_a_case_that_was_withdrawn_is_not_sent_again(notify: Notify, desk: httpx.AsyncClient) -> None:
     arrived, _ = await two_mails(notify)
+    assert "Stuur nog een keer" in (await desk.get(f"/berichten/{arrived}")).text
     await notify.given(builders.case_withdrawn())
 
+    page = (await desk.get(f"/berichten/{arrived}")).text
+    assert "Stuur nog een keer" not in page
+    assert "Wat in deze mail staat, is voorbij." in page
     assert (await desk.post(f"/berichten/{arrived}/nog-een-keer")).status_code == 409
     assert (await desk.post(f"/berichten/{UUID(int=5)}/nog-een-keer")).status_code == 404
 

@@ -1,6 +1,6 @@
 """Points on the desk's list that get an owner: who reads of it, and in whose list it stands."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from services.notify.domain.message import Message, MessageState
 from shared.events import monitoring
 from shared.events.base import Role
+from shared.events.desk_codes import WaitReason
 from tests.parts.people import listed
 from tests.unit.notify import builders, network
 from tests.unit.notify.builders import COLLEAGUE, COORDINATOR, NOW, SCHOOL
@@ -64,3 +65,14 @@ async def test_who_puts_a_point_back_reads_nothing(notify: Notify) -> None:
     await notify.given(*DESK, network.point_assigned(None, by=COORDINATOR, previous=COORDINATOR))
 
     assert waiting(notify) == []
+
+
+async def test_point_that_waits_until_a_day_stands_in_no_list(notify: Notify) -> None:
+    await notify.given(*DESK, builders.point(monitoring.EscalationRaised))
+    later = {"until": date(2026, 3, 20), "why": WaitReason.PARTNER_FINDS_OUT, "postponed_by": COORDINATOR}
+    await notify.given(builders.point(monitoring.PointPostponed, LATER, **later))
+
+    assert waiting(notify) == []
+    again = builders.point(monitoring.EscalationRepeated, LATER, level=2)
+    await notify.given(again)
+    assert waiting(notify) == [(COORDINATOR, "desk-point"), (COLLEAGUE, "desk-point")]

@@ -1,4 +1,4 @@
-"""Given that another ambassador takes a family over: who reads what, and where goes what was not said yet."""
+"""Given that somebody else takes over a family, or the help of a partner: who reads what, and where goes the rest."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -8,8 +8,9 @@ from services.notify.domain.mails.ambassadors import AMBASSADOR_RELIEVED, AMBASS
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted
 from shared.events import matching
+from shared.events.referral_contacts import ContactReplaced
 from tests.unit.notify import builders, network
-from tests.unit.notify.builders import AMBASSADOR, COLLEAGUE, CONTACT, NOW
+from tests.unit.notify.builders import AMBASSADOR, COLLEAGUE, CONTACT, COORDINATOR, DEPUTY, NOW
 from tests.unit.notify.letters import written
 from tests.unit.notify.twin import Notify
 
@@ -74,6 +75,23 @@ async def test_what_is_planned_moves_from_the_old_calendar_to_the_new_one(notify
     entry = Appointment.from_fact(planned.draft.facts["meeting"])
     assert (entry.on, entry.sequence, entry.is_cancelled) == (date(2026, 3, 10), 0, False)
     assert [one.draft.mail.template for one in to(notify, CONTACT)] == ["handover-planned-partner"]
+
+
+async def test_what_is_planned_with_a_partner_moves_to_the_calendar_of_the_other_contact(notify: Notify) -> None:
+    await notify.given(builders.handover_planned())
+    while await notify.all_arrive():
+        pass
+    replaced = builders.referral(
+        ContactReplaced, contact_id=DEPUTY, previous_contact_id=CONTACT, replaced_by=COORDINATOR
+    )
+    await notify.given(replaced, replaced)
+
+    *_, cancelled = (one for one in to(notify, CONTACT) if one.draft.mail.template == "appointment-cancelled")
+    assert Appointment.from_fact(cancelled.draft.facts["appointment"]).is_cancelled
+    (planned,) = (one for one in to(notify, DEPUTY) if one.draft.mail.template == "handover-planned-partner")
+    entry = Appointment.from_fact(planned.draft.facts["meeting"])
+    assert (entry.on, entry.sequence, entry.is_cancelled) == (date(2026, 3, 10), 0, False)
+    assert "handover-planned" not in {one.draft.mail.template for one in to(notify, DEPUTY)}
 
 
 async def test_two_reminders_about_several_cases_are_two_mails(notify: Notify) -> None:

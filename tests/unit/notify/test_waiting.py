@@ -11,11 +11,10 @@ from services.notify.domain.mails.news import PARTNER_ASKED, PARTNER_DECLINED
 from services.notify.domain.mails.partners import PARTNER_ACTIVATED
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
-from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
+from services.notify.domain.outcome import Reason
 from services.notify.handlers.people import set_preferences
 from shared.events import matching, monitoring
 from shared.events.base import Urgency
-from shared.events.notify import RefusalKind
 from tests.unit.notify import builders
 from tests.unit.notify.builders import AMBASSADOR, CONTACT, COORDINATOR, NOW
 from tests.unit.notify.post import Post
@@ -36,23 +35,15 @@ def of(notify: Notify, reader: object) -> list[Message]:
     return [message for message in notify.messages() if message.draft.recipient_id == reader]
 
 
-async def all_arrive(notify: Notify) -> list[Message]:
-    """Everything that is due arrives; returns what left as a letter of its own."""
-    claimed = await notify.claim()
-    for message in claimed:
-        await notify.ends(message, Accepted())
-    return claimed
-
-
 async def test_a_no_and_who_is_asked_next_leave_as_one_mail_after_an_hour(notify: Notify) -> None:
     await notify.given(builders.partner_declined(), NEXT_ASKED)
-    assert [message.draft.recipient_id for message in await all_arrive(notify)] == [builders.COLLEAGUE]
+    assert [message.draft.recipient_id for message in await notify.all_arrive()] == [builders.COLLEAGUE]
 
     await notify.time_passes(AN_HOUR - timedelta(seconds=1))
-    assert await all_arrive(notify) == []
+    assert await notify.all_arrive() == []
     await notify.time_passes(timedelta(seconds=1))
 
-    (news,) = await all_arrive(notify)
+    (news,) = await notify.all_arrive()
     assert (news.draft.mail, news.draft.recipient_id) == (CASE_NEWS, AMBASSADOR)
     assert [part.draft.mail for part in news.parts] == [PARTNER_DECLINED, PARTNER_ASKED]
     assert {message.state for message in notify.messages()} == {MessageState.ACCEPTED}
@@ -62,13 +53,13 @@ async def test_news_that_comes_alone_leaves_as_its_own_mail(notify: Notify) -> N
     await notify.given(builders.partner_declined())
     await notify.time_passes(AN_HOUR)
 
-    assert [message.draft.mail for message in await all_arrive(notify)] == [PARTNER_DECLINED]
+    assert [message.draft.mail for message in await notify.all_arrive()] == [PARTNER_DECLINED]
 
 
 async def test_second_news_of_a_day_waits_for_the_next_working_morning(notify: Notify) -> None:
     await notify.given(builders.partner_declined())
     await notify.time_passes(AN_HOUR)
-    await all_arrive(notify)
+    await notify.all_arrive()
     await notify.given(builders.referral(matching.ReferralExpired, activated_at=NOW))
 
     assert of(notify, AMBASSADOR)[-1].held_until == EIGHT_NEXT_DAY
@@ -96,10 +87,10 @@ async def test_points_leave_in_one_mail_on_a_working_morning_without_those_that_
     other = builders.point(monitoring.EscalationRaised, escalation_id=builders.SIGNAL)
     again = builders.point(monitoring.EscalationRepeated, escalation_id=builders.DEPUTY, level=2)
     await notify.given(other, again, builders.point_resolved())
-    assert await all_arrive(notify) == []
+    assert await notify.all_arrive() == []
     await notify.time_passes(EIGHT_NEXT_DAY - NOW)
 
-    (digest,) = await all_arrive(notify)
+    (digest,) = await notify.all_arrive()
     assert (digest.draft.mail, digest.draft.recipient_id) == (DESK_DIGEST, COORDINATOR)
     assert [part.draft.about_id for part in digest.parts] == [builders.SIGNAL, builders.DEPUTY]
 
@@ -121,24 +112,24 @@ async def test_friday_evening_point_waits_for_monday_and_nothing_to_tell_is_no_m
     await notify.given(builders.point_resolved())
     await notify.time_passes(timedelta(days=7))
 
-    assert await all_arrive(notify) == []
+    assert await notify.all_arrive() == []
 
 
 async def test_point_that_cannot_wait_leaves_at_once(notify: Notify) -> None:
     urgent = builders.point(monitoring.EscalationRaised, at_once=True, urgency=Urgency.TODAY)
     await notify.given(builders.person_joined(COORDINATOR), urgent)
 
-    assert [message.draft.mail for message in await all_arrive(notify)] == [DESK_POINT]
+    assert [message.draft.mail for message in await notify.all_arrive()] == [DESK_POINT]
 
 
 async def test_reader_of_a_digest_gets_all_of_a_day_in_one_mail_at_the_hour_of_choice(notify: Notify) -> None:
     await prefers(notify, Preferences(AMBASSADOR, digest_at=time(16)))
     await notify.given(builders.partner_declined(), builders.follow_up_due(), builders.no_partner_found())
     await notify.time_passes(timedelta(hours=6) - timedelta(seconds=1))
-    assert await all_arrive(notify) == []
+    assert await notify.all_arrive() == []
     await notify.time_passes(timedelta(seconds=1))
 
-    (digest,) = await all_arrive(notify)
+    (digest,) = await notify.all_arrive()
     assert digest.draft.mail is DAY_DIGEST
     assert len(digest.parts) == 2, "the news of a no is old when nobody was found"
 
@@ -148,7 +139,7 @@ async def test_what_is_needed_today_and_a_sign_in_code_do_not_wait_for_a_digest(
         await prefers(notify, Preferences(reader, digest_at=time(16), quiet_from=time(0), quiet_until=time(23)))
     await notify.given(builders.partner_activated(Urgency.TODAY), builders.sign_in_requested())
 
-    assert len(await all_arrive(notify)) == 2
+    assert len(await notify.all_arrive()) == 2
 
 
 @pytest.mark.parametrize(
@@ -169,63 +160,6 @@ async def test_mail_waits_for_the_end_of_quiet_hours(
     (message,) = notify.messages()
     assert message.held_until == waits_until
     assert message.state is (MessageState.HELD if waits_until else MessageState.QUEUED)
-
-
-async def test_digest_that_waits_for_the_server_keeps_its_parts_and_one_that_is_refused_says_so_of_each(
-    notify: Notify,
-) -> None:
-    await notify.given(builders.partner_declined(), NEXT_ASKED)
-    await all_arrive(notify)
-    await notify.time_passes(AN_HOUR)
-    (news,) = await notify.claim()
-    await notify.ends(news, Deferred(Reason.MAIL_SERVER_AWAY))
-    assert [part.state for part in of(notify, AMBASSADOR)[:2]] == [MessageState.HELD] * 2
-
-    await notify.time_passes(timedelta(minutes=1))
-    (news,) = await notify.claim()
-    await notify.ends(news, Refused(RefusalKind.REFUSED_BY_SERVER, 550, address_at_fault=True))
-
-    assert {part.state for part in of(notify, AMBASSADOR)} == {MessageState.REFUSED}
-    assert notify.published().count("message-refused") == 3
-    assert notify.published().count("address-flagged") == 1
-
-
-async def test_digest_in_doubt_is_sent_once_more_with_its_parts(notify: Notify) -> None:
-    await notify.given(builders.partner_declined(), NEXT_ASKED)
-    await all_arrive(notify)
-    await notify.time_passes(AN_HOUR)
-    (news,) = await notify.claim()
-    await notify.ends(news, Unknown())
-    await notify.time_passes(timedelta(minutes=1))
-
-    (copy,) = await notify.claim()
-    assert (copy.id, len(copy.parts)) == (news.id, 2)
-    await notify.ends(copy, Accepted())
-    assert {part.state for part in of(notify, AMBASSADOR)} == {MessageState.ACCEPTED}
-
-
-async def test_digest_of_a_sender_that_died_is_sent_once_more(notify: Notify) -> None:
-    await notify.given(builders.partner_declined(), NEXT_ASKED)
-    await all_arrive(notify)
-    await notify.time_passes(AN_HOUR)
-    await notify.claim()
-    await notify.time_passes(timedelta(minutes=1))
-    assert await notify.claim() == [], "first it is known that the attempt broke off"
-    await notify.time_passes(timedelta(minutes=1))
-
-    (copy,) = await notify.claim()
-    assert len(copy.parts) == 2
-
-
-async def test_withdrawn_case_takes_the_parts_of_a_digest_back_and_what_is_left_of_it(notify: Notify) -> None:
-    await notify.given(builders.partner_declined(), NEXT_ASKED)
-    await all_arrive(notify)
-    await notify.time_passes(AN_HOUR)
-    await notify.given(builders.case_withdrawn())
-
-    assert CASE_NEWS not in {message.draft.mail for message in await notify.claim()}
-    (digest,) = [message for message in notify.messages() if message.draft.mail is CASE_NEWS]
-    assert digest.state is MessageState.WITHDRAWN
 
 
 async def test_timer_that_fires_twice_sends_nothing_twice(notify: Notify) -> None:

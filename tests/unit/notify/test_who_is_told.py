@@ -167,6 +167,7 @@ def test_every_event_listened_to_is_of_another_service() -> None:
         "shared.events.intake",
         "shared.events.matching",
         "shared.events.monitoring",
+        "shared.events.referral_contacts",
     }
     assert matching.SignInRequested in by_event(SUBSCRIPTIONS)
 

@@ -16,7 +16,7 @@ from services.matching.handlers.entries import (
     count_open_questions,
     list_new,
     lock_entry,
-    settle_with_changes,
+    read_proposal,
 )
 from services.matching.ports import MatchingUnit
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
@@ -95,7 +95,7 @@ async def change(
         return await _edit(request, dependencies, unit, service_id, form, proposal_id=voorstel)
     edit = Edit(form.data.wanted(), form.data.seen, desk.person_id)
     try:
-        saved = await (settle_with_changes(voorstel, edit, unit) if voorstel else change_as_desk(entry, edit, unit))
+        saved = await change_as_desk(entry, edit, unit, settles=voorstel)
     except EntryChanged as changed:
         return await _edit(request, dependencies, unit, service_id, form, changed, proposal_id=voorstel)
     done = told(len(saved.live), 0, sorted(saved.by_others))
@@ -115,7 +115,7 @@ async def _edit(
     offer = await unit.services.read_offer(service_id)
     if offer is None:
         raise NotOnTheMap
-    proposal = await unit.proposals.read(proposal_id) if proposal_id else None
+    proposal = await read_proposal(offer.service, proposal_id, unit)
     owner = offer.organisation
     page = EditPage(
         path=f"{PATH}/{service_id}" + (f"?voorstel={proposal_id}" if proposal_id else ""),

@@ -19,7 +19,7 @@ from services.matching.handlers.entries import (
     count_open_questions,
     list_new,
     lock_entry,
-    settle_with_changes,
+    read_proposal,
 )
 from services.matching.ports import MatchingUnit
 from services.matching.web import words
@@ -166,7 +166,7 @@ async def change(
         return await _edit(request, dependencies, unit, organisation_id, form, proposal_id=voorstel)
     edit = Edit(form.data.wanted(), form.data.seen, desk.person_id)
     try:
-        saved = await (settle_with_changes(voorstel, edit, unit) if voorstel else change_as_desk(entry, edit, unit))
+        saved = await change_as_desk(entry, edit, unit, settles=voorstel)
     except EntryChanged as changed:
         return await _edit(request, dependencies, unit, organisation_id, form, changed, proposal_id=voorstel)
     done = told(len(saved.live), 0, sorted(saved.by_others))
@@ -186,7 +186,7 @@ async def _edit(
     entry = await unit.organisations.read(organisation_id)
     if entry is None:
         raise NotOnTheMap
-    proposal = await unit.proposals.read(proposal_id) if proposal_id else None
+    proposal = await read_proposal(entry, proposal_id, unit)
     services = await unit.services.list_of_organisation(organisation_id)
     page = EditPage(
         path=f"{PATH}/{organisation_id}" + (f"?voorstel={proposal_id}" if proposal_id else ""),

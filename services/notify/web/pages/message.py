@@ -12,6 +12,7 @@ from services.notify.domain.errors import MessageNotFound
 from services.notify.domain.letter import Reading
 from services.notify.domain.message import Message
 from services.notify.handlers.messages import retry_message, send_again
+from services.notify.ports import NotifyUnit
 from services.notify.web import words
 from services.notify.web.dependencies import Dependencies, TheDependencies, Unit
 from services.notify.web.pages.messages import PATH
@@ -48,7 +49,7 @@ async def show(
         message = await unit.overview.read(message_id)
         if message is None:
             raise MessageNotFound
-        now, city = unit.now, unit.city
+        now, city, is_over = unit.now, unit.city, await _is_over(message, unit)
     named = {person for one in (message, *message.parts) for person in one.draft.people}
     people = await dependencies.people.read_people([message.draft.recipient_id, *sorted(named)])
     reader = people.get(message.draft.recipient_id)
@@ -60,6 +61,7 @@ async def show(
         reader=reader,
         reading=_reading(message, reader, people.values(), dependencies),
         case_id=message.draft.case_id,
+        is_over=is_over,
         can_be_said_again=message.can_be_said_again(now),
         asked=bool(asked),
         path=PATH,
@@ -79,6 +81,12 @@ async def try_again(message_id: UUID, unit: Unit) -> Response:
 async def say_again(message_id: UUID, unit: Unit) -> Response:
     """Ask for the same mail once more."""
     return _to(await send_again(message_id, unit))
+
+
+async def _is_over(message: Message, unit: NotifyUnit) -> bool:
+    """Whether its case ended in such a way that this is not said any more."""
+    case_id = message.draft.case_id
+    return message.draft.is_stale(await unit.ended_cases.get_reason(case_id) if case_id else None)
 
 
 def _to(message_id: UUID) -> Response:

@@ -7,7 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.notify.domain.message import Message, MessageState, Wanted
+from services.notify.domain.message import Message, MessageState
+from services.notify.domain.wanted import Wanted
 from services.notify.ports import NotifyUnit
 from services.notify.web import words
 from services.notify.web.dependencies import Dependencies, TheDependencies
