@@ -114,7 +114,7 @@ def _accepts_from_the_mailbox(page: Page, stage: Stage, code: str) -> str:
 def _sees_who_helps(page: Page, stage: Stage, code: str, contact: str) -> None:
     page.goto(stage.mail(words="een partner gaat helpen", code=code).link_to("aanvragen"))
     press(page, "text=Bekijk wie er helpt")
-    press(page, f"article a:has-text('{code}')")
+    press(page, f"table th a:has-text('{code}')")
     expect(page.locator("main")).to_contain_text(contact)
 
 

@@ -45,7 +45,7 @@ def partner(browser: Browser) -> Iterator[Page]:
 def cases(page: Page, stage: Stage) -> int:
     """How many the ambassador sees that were sent."""
     page.goto(stage.at("/aanvragen"))
-    return page.locator("main > article").count()
+    return page.locator("main table tbody tr").count()
 
 
 def mails_about(stage: Stage, code: str) -> list[str]:

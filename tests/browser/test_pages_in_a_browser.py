@@ -10,7 +10,7 @@ from tests.browser.stage import Stage
 from tests.browser.tour import Tour
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(240)]
-PHONE = ViewportSize(width=360, height=740)
+PHONE = ViewportSize(width=320, height=740)
 DESK = ViewportSize(width=1200, height=800)
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 IDS = "[...document.querySelectorAll('[id]')].map(one => one.id)"

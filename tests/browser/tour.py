@@ -1,6 +1,6 @@
 """A walk past every page that people use, with something on each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -25,6 +25,29 @@ from tests.parts.chromium import press
 
 Stop = tuple[str, Page]
 """What one sees, and the page that shows it."""
+DESK_PAGES = (
+    ("board-today", "/bord/vandaag"),
+    ("board-views", "/bord/weergaven"),
+    ("board-view-new", "/bord/weergaven/nieuw?wijk=noord"),
+    ("board-pace", "/bord/tempo"),
+    ("parked", "/bord/geparkeerd"),
+    ("messages", "/berichten"),
+    ("all-cases", "/aanvragen"),
+    ("families-over", "/aanvragen/overdragen"),
+    ("network", "/netwerk"),
+    ("people", "/netwerk/mensen"),
+    ("person-new", "/netwerk/mensen/nieuw"),
+    ("contacts", "/netwerk/mensen/contacten"),
+    ("organisations", "/netwerk/organisaties"),
+    ("organisation-new", "/netwerk/organisaties/nieuw"),
+    ("proposals", "/netwerk/voorstellen"),
+)
+PARTNER_PAGES = (
+    ("own-referrals", "/doorverwijzingen"),
+    ("colleagues", "/netwerk/collegas"),
+    ("own-entry", "/netwerk/vermelding"),
+    ("own-entry-organisation", "/netwerk/vermelding/organisatie"),
+)
 
 
 def address_of(role: Role) -> str:
@@ -71,6 +94,7 @@ class Tour:
             ("sign-in", "/inloggen"),
             ("link-gone", "/antwoord/dit-is-een-link-waar-een-stuk-van-af-is"),
             ("follow-up-gone", "/vervolg/dit-is-een-link-waar-een-stuk-van-af-is"),
+            ("join", "/aansluiten"),
             ("not-there", "/bestaat-niet"),
         ):
             page.goto(self.stage.at(path))
@@ -115,6 +139,7 @@ class Tour:
         yield "mailbox", page
         page.goto(mail.page)
         yield "mailbox-mail", page
+        self._helper = mail.to
         page.goto(mail.link_to("antwoord"))
         yield "answer", page
         press(page, "button[value=accept]")
@@ -129,7 +154,7 @@ class Tour:
         yield "case-accepted", page
         press(page, "text=Bekijk wie er helpt")
         yield "referrals", page
-        press(page, f"article a:has-text('{self._code}')")
+        press(page, f"table th a:has-text('{self._code}')")
         yield "referral", page
         self.partner.goto(mail.link_to("antwoord"))
         both_meet(self.stage, self._code, self.partner, page)
@@ -161,10 +186,31 @@ class Tour:
         yield "board", page
         press(page, f"th a:has-text('{self._code}')")
         yield "board-case", page
-        press(page, "text=Dit heb ik opgelost >> nth=0")
-        yield "board-point", page
-        for name, path in (("messages", "/berichten"), ("parked", "/bord/geparkeerd"), ("all-cases", "/aanvragen")):
-            page.goto(self.stage.at(path))
-            yield name, page
+        page.fill("[name=words]", "Morgen terugbellen.")
+        press(page, "text=Bewaar de notitie")
+        yield "board-case-note", page
+        yield from self._clicked(page, ("text=Klaar, wachten of overdragen >> nth=0", "board-point"))
+        yield from self._visited(page, DESK_PAGES)
+        page.goto(self.stage.at(f"/berichten?nummer={self._code}"))
+        yield from self._clicked(page, ("table a >> nth=0", "message"))
+        page.goto(self.stage.at("/doorverwijzingen"))
+        yield from self._clicked(page, ("text=Alles over deze hulpvraag >> nth=0", "need"))
+        page.goto(self.stage.at("/netwerk/mensen"))
+        yield from self._clicked(page, ("table a >> nth=0", "person"))
+        page.goto(self.stage.at("/netwerk/organisaties"))
+        yield from self._clicked(page, ("table a >> nth=0", "organisation"), ("table a >> nth=0", "offer"))
+        self.stage.sign_in(self.partner, self._helper)
+        yield from self._visited(self.partner, PARTNER_PAGES)
         page.goto(self._case)
         yield "case-by-coordinator", page
+
+    def _visited(self, page: Page, places: Sequence[tuple[str, str]]) -> Iterator[Stop]:
+        for name, path in places:
+            page.goto(self.stage.at(path))
+            yield name, page
+
+    @staticmethod
+    def _clicked(page: Page, *links: tuple[str, str]) -> Iterator[Stop]:
+        for selector, name in links:
+            press(page, selector)
+            yield name, page

@@ -49,6 +49,12 @@ async def test_desk_finds_whose_families_and_sees_the_exact_list(pages: Pages, t
     assert "Zonnetje" not in page
 
 
+async def test_colleagues_of_the_same_school_stand_first(pages: Pages, three: list[UUID]) -> None:
+    page = (await pages.shows(COORDINATOR, OF_ROOS)).text
+    assert "Bram Verzonnen" in page
+    assert f'value="{three[0]}" checked' in page
+
+
 async def test_all_go_and_each_is_told_once(pages: Pages, three: list[UUID]) -> None:
     reply = await sends(pages, three)
     assert reply.status_code == 200

@@ -113,7 +113,8 @@ async def _shown(
     theirs: _Theirs,
     done: list[HandedOver] | None = None,
 ) -> Response:
-    chosen = await choosing(request, dependencies, PATH, also={"van": str(van)} if van else {})
+    school = theirs.cases[0].opening.organisation_id if theirs.cases else None
+    chosen = await choosing(request, dependencies, PATH, first=school, also={"van": str(van)} if van else {})
     return dependencies.templates.page(
         request,
         "hand_over_all.html",
