@@ -45,7 +45,8 @@ async def run_all(tasks: "Sequence[SideTask]", stop: asyncio.Event, *, hard_exit
         died = [] if stop.is_set() else [task for task in running if task.done()]
         stop.set()
         for task in died:
-            log.error("side_task_died", task=task.get_name())
+            failure = None if task.cancelled() else task.exception()
+            log.error("side_task_died", task=task.get_name(), error=type(failure).__name__ if failure else None)
         await _leave(running.keys(), hard_exit)
         for task in died:
             task.result()

@@ -1,16 +1,18 @@
 """Filling the city: every school asks through its own API, partners answer from their mail, and days go by."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, TypeVar
+
+import httpx
 
 from deploy.demo.first_start import made_for, read_ambassadors
 from deploy.demo.morning.invented_cases import InventedCase, invented_case
 from deploy.demo.stories.child import ASKED
 from deploy.demo.stories.page import PageDiffers
-from deploy.demo.stories.people import DoorClosed, Person, SchoolSystem
+from deploy.demo.stories.people import DoorBusy, DoorClosed, Person, SchoolSystem
 from deploy.demo.stories.world import Mail, World
 from deploy.embedded.run import Running
 from deploy.install.secret_store import new_api_key
@@ -18,7 +20,8 @@ from deploy.install.secret_store import new_api_key
 PARTS: Final = 6
 """Between two of them days go by, so that some wait longer than others."""
 BETWEEN: Final = timedelta(days=2)
-AT_ONCE: Final = 6
+AT_ONCE: Final = 4
+TRIES, PAUSE_SECONDS = 10, 3.0
 Done = Callable[[], None]
 ResultT = TypeVar("ResultT")
 
@@ -54,11 +57,21 @@ async def _ask(number: int, school: World, keys: str, done: Done) -> str:
     """The kenmerk, when a partner is going to say yes; else nothing."""
     case: InventedCase = invented_case(number, school.city)
     system = SchoolSystem(school)
-    made = await system.ask(case.asked.request(school), key=f"{keys}-{number}")
+    made = await _patiently(lambda: system.ask(case.asked.request(school), key=f"{keys}-{number}"))
     if case.is_discussed:
-        await system.tell(made["links"]["inventory"], case.asked.inventory(school))
+        await _patiently(lambda: system.tell(made["links"]["inventory"], case.asked.inventory(school)))
     done()
     return str(made["caseCode"]) if case.is_discussed and case.is_accepted else ""
+
+
+async def _patiently(send: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+    """As a school's system does: whoever is told to try again in a moment, does."""
+    for _ in range(TRIES - 1):
+        try:
+            return await send()
+        except (DoorBusy, httpx.TimeoutException):
+            await asyncio.sleep(PAUSE_SECONDS)
+    return await send()
 
 
 async def _accept(mail: Mail, world: World) -> None:

@@ -19,6 +19,10 @@ class DoorClosed(Exception):
     """The door answered otherwise than the story tells."""
 
 
+class DoorBusy(DoorClosed):
+    """The door says: try it again in a moment."""
+
+
 class SchoolSystem:
     """A school's own system: the API with its key."""
 
@@ -44,7 +48,8 @@ class SchoolSystem:
         async with self._world.client() as client:
             reply = await client.request(method, url, json=body, headers=headers)
         if reply.status_code != wanted:
-            raise DoorClosed(f"{method} {url} answered {reply.status_code}: {reply.text[:300]}")
+            closed = DoorBusy if reply.status_code == httpx.codes.SERVICE_UNAVAILABLE else DoorClosed
+            raise closed(f"{method} {url} answered {reply.status_code}: {reply.text[:300]}")
         said: dict[str, Any] = reply.json()
         return said
 
