@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -54,6 +55,8 @@ def _due(world: World, case_id: UUID, urgency: Urgency, earliest: datetime) -> d
     return TIME.city.instant_of(digest_on, TIME.city.terms.points.digest_at) + ON_ITS_WAY
 
 
+# The same moments are asked about at every step of a life.
+@cache
 def _over(start: datetime, limit: WorkingDays) -> datetime:
     """A working day is over when the office closes, and not before it lasted as long as a day does."""
     return max(TIME.due_after(start, limit), TIME.due_after_day(TIME.city.day_of(start), limit))
@@ -73,8 +76,11 @@ def _what_waits(world: World, case_id: UUID) -> list[tuple[Urgency, datetime]]:
     if undiscussed:
         found.append(_later(_inventory(case), watch, None))
     asked = watch is not None and any(one.state is FollowUpState.ASKED for one in watch.follow_ups.values())
-    if asked or (watch is not None and any(not one.is_waiting for one in watch.open_escalations)):
+    if asked:
         found.append((Urgency.NORMAL, LONG_AGO))
+    # A point waits since it was raised: its mail is on its way in the same moment.
+    points = [one.raised_at for one in watch.open_escalations if not one.is_waiting] if watch is not None else []
+    found.extend((Urgency.NORMAL, raised_at) for raised_at in points)
     return [one for one in found if one is not None]
 
 
