@@ -1,10 +1,8 @@
 """Every route of every service is asked as everybody: who may stands in `routes.toml`, and a new route needs a row."""
 
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -19,20 +17,10 @@ from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import Session, Sessions
 from shared.access.system_tokens import CallingSystem, SystemTokens
 from shared.events.base import Role
-from tests.parts.people import cookie_of
-from tests.twins.clock import HeldClock
-from tests.unit.intake import app as intake_app
-from tests.unit.intake import builders as intake
-from tests.unit.matching import site as matching
-from tests.unit.matching.city import named
-from tests.unit.monitoring import app as monitoring_app
-from tests.unit.monitoring.twin import Monitoring
-from tests.unit.notify import app as notify_app
-from tests.unit.notify.twin import Notify
+from tests.contracts.asked_apps import NOBODY, Asked, app_of
 
 TABLE: Final = Path(__file__).with_name("routes.toml")
 SERVICES: Final = ("intake", "matching", "monitoring", "notify")
-NOBODY: Final = UUID(int=404)
 OTHER: Final = UUID(int=405)
 LOOKS_SOMEBODY_UP: Final = frozenset(
     {"signed_in.<locals>.dependency", "maybe_signed_in", "_calling_system", "_allowed"}
@@ -53,45 +41,6 @@ class Row:
         return frozenset(self.who) & frozenset(Role)
 
 
-@dataclass
-class Asked:
-    """One service's app on its twins, with something in it."""
-
-    service: str
-    app: FastAPI
-    units: Any
-    now: datetime
-    origin: str
-    session_key: str
-    service_key: str
-    clock: Any
-    organisations: Mapping[Role, UUID] = field(default_factory=dict)
-    """Of whom the things with these ids are, by role."""
-    ids: Mapping[str, UUID] = field(default_factory=dict)
-
-    def client(self, **more: Any) -> httpx.AsyncClient:  # noqa: ANN401 - as httpx takes it
-        """A browser or a machine."""
-        return httpx.AsyncClient(
-            transport=httpx.ASGITransport(self.app), base_url=self.origin, headers={"Origin": self.origin}, **more
-        )
-
-    async def ask(self, client: httpx.AsyncClient, route: str, *, there: bool = True) -> httpx.Response:
-        """The route with things that are there, or that nobody knows."""
-        method, path = route.split(" ")
-        known = self.ids if there else {}
-        filled = re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(known.get(found[1], NOBODY)), path)
-        machine = path.startswith(("/v1", "/hsds", "/internal"))
-        sent: dict[str, Any] = {} if method == "GET" else {"json": {}} if machine else {"data": {"a": "b"}}
-        headers = {"Idempotency-Key": "a-key-of-this-test"} if machine and method == "POST" else {}
-        return await client.request(method, filled, headers=headers, **sent)
-
-    async def somebody(self, role: str, organisation_id: UUID) -> httpx.AsyncClient:
-        """Signed in with this role at this organisation."""
-        session = Session(uuid5(organisation_id, role), Role(role), organisation_id)
-        sessions = Sessions(self.session_key, secure=self.origin.startswith("https"))
-        return self.client(cookies=await cookie_of(self.units, sessions, session, self.now))
-
-
 def table() -> dict[str, Row]:
     """The rows by route."""
     rows: dict[str, Row] = {}
@@ -100,42 +49,6 @@ def table() -> dict[str, Row]:
             assert route not in rows, f"{route} has two rows"
             rows[route] = Row(tuple(may["who"]), route in may.get("hidden", ()))
     return rows
-
-
-async def app_of(service: str) -> Asked:
-    """With one case of one school in it."""
-    match service:
-        case "intake":
-            units, case = await intake.received()
-            keys = intake_app.SETTINGS
-            return Asked(
-                service, intake_app.app_on(units), units, intake.NOW, intake_app.PUBLIC_URL, str(keys["session_key"]),
-                str(keys["service_key"]), HeldClock(intake.NOW), dict.fromkeys(Role, intake.SCHOOL),
-                {"case_id": case.id},
-            )  # fmt: skip
-        case "matching":
-            site = await matching.a_site()
-            referral_id, _ = await matching.mailed(site)
-            world = site.world
-            return Asked(
-                service, site.app, world.units, world.clock.now(), matching.ADDRESS, matching.SESSION_KEY,
-                matching.SERVICE_KEY, world.clock,
-                dict.fromkeys(Role, named("school")) | {Role.PARTNER: named("fietsbende")},
-                {"referral_id": referral_id},
-            )  # fmt: skip
-        case "monitoring":
-            watching = Monitoring()
-            settings = monitoring_app.SETTINGS
-            return Asked(
-                service, monitoring_app.app_of(watching), watching.units, watching.now, monitoring_app.ORIGIN,
-                settings.session_key, settings.service_key, watching.clock,
-            )  # fmt: skip
-        case _:
-            notify = Notify()
-            return Asked(
-                service, notify_app.app_of(notify), notify.units, notify.clock.now(), notify_app.SITE, notify_app.KEY,
-                notify_app.KEY, notify.clock,
-            )  # fmt: skip
 
 
 def routes_of(app: FastAPI) -> list[str]:

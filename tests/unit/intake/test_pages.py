@@ -239,9 +239,8 @@ async def test_nobody_is_told_that_it_is_done_when_it_could_not_be_stored(pages:
 
 async def test_form_of_another_site_is_not_taken(pages: Pages) -> None:
     async with pages.seen_by(ROOS) as client:
-        reply = await client.post(
-            f"{pages.path}/intrekken", data={"x": "1"}, headers={"Origin": "https://evil.example"}
-        )
+        elsewhere = {"Origin": "https://evil.example"}
+        reply = await client.post(f"{pages.path}/intrekken", data={"x": "1"}, headers=elsewhere)
     assert reply.status_code == 403
 
 
