@@ -28,8 +28,9 @@ RETIRED = 'faith = { words = "Geloofsgemeenschap", retired = true }\n'
 WHAT = "organisations.kind holds the code faith once, and the city has no words for it"
 FIX = "add faith to [organisation_kinds] of the file that SCHAKEL_CITY (or --city) names, with retired = true if it is"
 ORGANISATION = """
-    INSERT INTO organisations (id, name, kind, description, website, email, phone, has_agreement)
-    VALUES (gen_random_uuid(), 'De Bron', 'faith', '', '', '', '', false)
+    INSERT INTO organisations (id, name, kind, description, website, email, phone, strengths, limits, has_agreement,
+                               on_map, active, version, checks_asked)
+    VALUES (gen_random_uuid(), 'De Bron', 'faith', '', '', '', '', '', '', false, true, true, 1, 0)
 """
 
 
