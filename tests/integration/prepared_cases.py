@@ -35,6 +35,7 @@ from shared.storage.database import Database
 from tests.conftest import MakeDatabase
 from tests.integration.intake.postgres import units_on
 from tests.parts.city import a_city
+from tests.parts.people import member
 from tests.twins.people_book import InMemoryPeopleBook
 from tests.unit.intake import app as intake
 from tests.unit.intake.builders import ROOS, inventory, need, request, submit_request
@@ -122,6 +123,7 @@ async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
             await unit.organisations.save(organisation(name))
         for person in (juf, contact("fietsbende")):
             await unit.people.save(person)
+        await unit.members.save(member(juf.id, named("school"), Role.AMBASSADOR))
         await unit.services.save(service("fietsbende"))
 
     async def prepare() -> Prepared:
@@ -138,6 +140,8 @@ async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
 
 async def _monitoring(database: Database) -> tuple[FastAPI, Prepare]:
     units = open_monitoring(MONITORING.city, database, RandomIds(), Random(1))
+    async with units.begin() as unit:
+        await unit.members.save(member(AMBASSADOR, SCHOOL, Role.AMBASSADOR))
 
     async def prepare() -> Prepared:
         async with units.begin() as unit:

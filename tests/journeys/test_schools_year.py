@@ -139,6 +139,9 @@ async def family_is_visited_and_rests(system: System, case: UUID) -> None:
     visit = HomeVisitBody(planned_for=soon, starts_at="14:30", note="Samen met de wijkverpleegkundige")
     planned = await system.does(plan_home_visit.asyncio, case, body=visit, idempotency_key=system.key())
     assert planned.home_visit_on == soon
+    # It was sooner after all.
+    today = HomeVisitBody(planned_for=system.world.today())
+    await system.does(plan_home_visit.asyncio, case, body=today, idempotency_key=system.key())
     was = HomeVisitDoneBody(took_place=True)
     await system.does(complete_home_visit.asyncio, case, body=was, idempotency_key=system.key())
     rest = PauseBody(until=soon + timedelta(days=7), wished_by=PauseWish.FAMILY)

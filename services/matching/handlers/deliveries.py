@@ -43,8 +43,8 @@ async def prepare_deliveries(
         if recipient is None:
             answers.append(await answer_applicant(question, unit, public_url))
             continue
-        if not recipient.can_be_written_to:
-            answers.append(NOBODY)
+        if recipient.is_refused or not recipient.can_be_written_to:
+            answers.append(NO_LONGER_NEEDED if recipient.is_refused else NOBODY)
             continue
         answer = await _delivery(question, recipient, unit, code_key, public_url)
         if answer.state == "deliver" and question.mentions:

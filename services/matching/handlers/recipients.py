@@ -19,11 +19,14 @@ class Recipient:
     deputy: Person | None = None
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the organisation or the desk said that this is nobody of theirs: no mail to them is missed."""
+        return self.contact is not None and self.contact.state is ContactState.REFUSED
+
+    @property
     def can_be_written_to(self) -> bool:
         """Whether mail goes there. Whose yes was taken back must still hear that an appointment is off."""
-        if self.contact is not None:
-            return self.contact.state is not ContactState.REFUSED
-        return self.person.active and bool(self.person.email)
+        return self.contact is not None or (self.person.active and bool(self.person.email))
 
     @property
     def deputy_anywhere(self) -> Person | None:

@@ -120,6 +120,10 @@ PERSON_ACTIONS: Final[Mapping[str, PersonAction[Any]]] = {
 }
 
 
+# What follows when a question, or help that runs, goes to another contact; a planned meeting moves to their calendar.
+PASSED_ON: Final = ("partner-activated", "help-passed-on", "new-contact", "other-contact", "appointment-cancelled")
+
+
 def _reach(choice: str, note: str | None = None, perhaps: tuple[str, ...] = ()) -> Reach:
     return Reach(f"POST /netwerk/mensen/{{person_id}} {choice}", perhaps=perhaps, seen_by=(DESK,), note=note)
 
@@ -135,7 +139,7 @@ PERSON_REACHES: Final[Mapping[str, Reach]] = {
     "pass-question": _reach(
         "pass-question",
         "De collega krijgt een mail met een eigen link.",
-        perhaps=("partner-activated", "help-passed-on", "other-contact"),
+        perhaps=PASSED_ON,
     ),
     "pass-service": _reach("pass-service"),
 }

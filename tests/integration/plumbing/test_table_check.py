@@ -21,8 +21,9 @@ from tests.parts.city import a_city
 pytestmark = pytest.mark.postgres
 MIGRATIONS = Path(services.matching.store.__path__[0]) / "migrations"
 CHURCH = """
-    INSERT INTO organisations (id, name, kind, description, website, email, phone, has_agreement)
-    VALUES (gen_random_uuid(), 'De Bron', 'lighthouse', '', '', '', '', false)
+    INSERT INTO organisations (id, name, kind, description, website, email, phone, strengths, limits, has_agreement,
+                               on_map, active, version, checks_asked)
+    VALUES (gen_random_uuid(), 'De Bron', 'lighthouse', '', '', '', '', '', '', false, true, true, 1, 0)
 """
 
 

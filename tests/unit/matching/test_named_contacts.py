@@ -69,7 +69,7 @@ async def test_refused_contact_opens_nothing_and_who_named_them_has_the_question
     [replaced] = site.world.published(ContactReplaced)
     assert (replaced.previous_contact_id, replaced.contact_id) == (eva, HOLDER)
     assert "Wij hebben kennisgemaakt" not in text_of(await site.get(link))
-    assert await site.delivery(recipientId=str(eva)) == {"state": "nobody"}
+    assert await site.delivery(recipientId=str(eva)) == {"state": "no-longer-needed"}
     answered = await site.post(f"/netwerk/collegas/{eva}", choice="confirm")
     assert answered.status_code == 409
     assert site.world.published(PersonListed) == []

@@ -12,6 +12,7 @@ from services.matching.handlers.people_views import list_colleagues, list_new_co
 from services.matching.ports import MatchingUnit
 from services.matching.web import people_words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
+from services.matching.web.people_actions import PASSED_ON
 from services.matching.web.people_forms import SettleForm
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
@@ -21,7 +22,6 @@ from shared.web.reach import DESK, Reach
 
 PATH: Final = "/netwerk/collegas"
 Reader = Annotated[Session, Depends(signed_in(Role.PARTNER, Role.AMBASSADOR, Role.COORDINATOR))]
-PASSED_ON: Final = ("partner-activated", "help-passed-on", "other-contact")
 SETTLES: Final = {
     choice: Reach(f"POST {PATH}/{{contact_id}} {choice}", perhaps=PASSED_ON, seen_by=(DESK,))
     for choice in ("confirm", "refuse")

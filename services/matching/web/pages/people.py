@@ -16,6 +16,7 @@ from services.matching.ports import MatchingUnit
 from services.matching.ports.people import PeopleQuery, Standing
 from services.matching.web import people_words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
+from services.matching.web.people_actions import PASSED_ON
 from services.matching.web.people_forms import FindForm, NewPersonForm, SettleForm
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
@@ -30,11 +31,8 @@ Looking = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))
 Changing = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
 ADDS: Final = Reach(f"POST {PATH}/nieuw", seen_by=(DESK,), note="De persoon kan daarna inloggen met dit e-mailadres.")
 SETTLES: Final = {
-    choice: Reach(f"POST {CONTACTS}/{{contact_id}} {choice}", perhaps=mails, seen_by=(DESK,))
-    for choice, mails in {
-        "confirm": ("partner-activated", "help-passed-on", "other-contact"),
-        "refuse": ("partner-activated", "help-passed-on", "other-contact"),
-    }.items()
+    choice: Reach(f"POST {CONTACTS}/{{contact_id}} {choice}", perhaps=PASSED_ON, seen_by=(DESK,))
+    for choice in ("confirm", "refuse")
 }
 router = APIRouter()
 
