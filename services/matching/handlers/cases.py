@@ -1,6 +1,7 @@
 """What matching does when intake publishes something about a case."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseState, NeedState
 from services.matching.domain.referral import Referral
@@ -34,6 +35,8 @@ SETTLED_AS = {
     NeedResult.ELSEWHERE: NeedState.MET,
     NeedResult.NO_LONGER_WANTED: NeedState.STOPPED,
 }
+# A partner that helps with such a need goes on after closing.
+STILL_WANTED = frozenset({NeedResult.MET, NeedResult.PARTLY})
 
 
 async def remember_case(event: RequestReceived, unit: MatchingUnit) -> None:
@@ -136,17 +139,12 @@ async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:
         return
     case.state = CaseState.CLOSED
     results = {one.need_id: one.result for one in event.needs}
-    for need in case.needs.values():
-        if need.state is NeedState.WITH_PARTNER:
-            # When the case opens again, this need starts anew.
-            need.state = NeedState.WAITING
-        if (result := results.get(need.id)) in SETTLED_AS and need.state is not NeedState.GONE:
-            need.state = SETTLED_AS[result]
+    referrals = await unit.referrals.list_of_case(case.id)
+    going_on = [one for one in referrals if one.state in HELPING and results.get(one.need_id) in STILL_WANTED]
+    _settle(case, results, with_partner={one.need_id for one in going_on})
     await unit.cases.save(case)
-    goes_on = {need_id for need_id, result in results.items() if result in {NeedResult.MET, NeedResult.PARTLY}}
-    for referral in await unit.referrals.list_of_case(case.id):
-        if referral.need_id not in goes_on or referral.state not in HELPING:
-            await _withdraw([referral], NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
+    stopping = [one for one in referrals if one not in going_on]
+    await _withdraw(stopping, NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
 
 
 async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
@@ -160,6 +158,16 @@ async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
     await unit.history.forget_case(case.id)
     case.erase()
     await unit.cases.save(case)
+
+
+def _settle(case: CaseFile, results: Mapping[UUID, NeedResult], with_partner: Collection[UUID]) -> None:
+    """What closing says of each need. One whose partner is sent away starts anew when the case opens again."""
+    for need in case.needs.values():
+        if need.state is NeedState.WITH_PARTNER and need.id not in with_partner:
+            need.state = NeedState.WAITING
+        settled = SETTLED_AS.get(results[need.id]) if need.id in results else None
+        if settled and need.state is not NeedState.GONE:
+            need.state = settled
 
 
 async def _withdraw_from_unwanted_partners(case: CaseFile, referrals: Iterable[Referral], unit: MatchingUnit) -> None:

@@ -11,6 +11,7 @@ from services.matching.domain.case import CaseState, NeedState
 from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import (
     ask_before_inventory,
+    await_inventory,
     go_on,
     go_on_after_rest,
     propose_partners,
@@ -21,7 +22,15 @@ from services.matching.handlers.cases import (
 from services.matching.handlers.partner_answers import decline_referral
 from shared.events.base import Beneficiary, Horizon, Need, Urgency
 from shared.events.case_codes import CloseReason, NeedResult, PauseWish
-from shared.events.intake import CaseClosed, CasePaused, CaseReopened, CaseResumed, ClosedNeed, UrgentNeedRaised
+from shared.events.intake import (
+    CaseClosed,
+    CasePaused,
+    CaseReopened,
+    CaseResumed,
+    ClosedNeed,
+    NewQuestionRaised,
+    UrgentNeedRaised,
+)
 from shared.events.matching import PartnerActivated, ReferralWithdrawn
 from shared.events.referral_codes import DeclineReason
 from tests.unit.matching.city import NOON, World, assessed, contact, named, need, withdrawn
@@ -159,3 +168,16 @@ async def test_closing_says_what_became_of_a_need(result: NeedResult, state: Nee
     assert referral is not None
     assert case.needs[named("need bike")].state is state
     assert (referral.state is ReferralState.HANDED_OVER) == goes_on
+
+
+async def test_new_question_leaves_a_need_with_the_partner_that_went_on_after_closing() -> None:
+    world, _ = await met()
+    results = (ClosedNeed(need_id=named("need bike"), result=NeedResult.PARTLY),)
+    closed = CaseClosed(**WHOSE, closed_by=named("regie"), reason=CloseReason.OTHER_SUPPORT, needs=results)
+    async with world.units.begin() as unit:
+        await stop_for_closing(closed, unit)
+        await await_inventory(NewQuestionRaised(**CASE, raised_by=named("juf")), unit)
+        case = await unit.cases.read(named("case"))
+
+    assert case is not None
+    assert case.needs[named("need bike")].state is NeedState.WITH_PARTNER
