@@ -94,7 +94,7 @@ def every_promised_mail_was_queued(world: World, history: History) -> None:
     """Each mail that a fact promises stands in the queue, or stood there; a family that withdrew gets none."""
     withdrawn = {one.subject for one in history.of(intake.CaseWithdrawn)}
     # Who never read that a family rested needs not read that it goes on.
-    not_told = {mail.draft.case_id for mail in world.mails.values() if _is_taken_back(mail, "case-paused")}
+    not_told = {mail.draft.case_id for mail in world.mails.values() if _was_never_read(mail, "case-paused")}
     # Facts of one moment about one thing are one to who reads of them.
     queued = {
         (*_moment(history.by_id[mail.cause.causation_id].event), mail.draft.mail.template, mail.draft.recipient_id)
@@ -112,8 +112,10 @@ def every_promised_mail_was_queued(world: World, history: History) -> None:
             )
 
 
-def _is_taken_back(mail: Message, template: str) -> bool:
-    return mail.draft.mail.template == template and mail.state is MessageState.WITHDRAWN
+def _was_never_read(mail: Message, template: str) -> bool:
+    """It was taken back, or the mail server refused it."""
+    never = {MessageState.WITHDRAWN, MessageState.REFUSED}
+    return mail.draft.mail.template == template and mail.state in never
 
 
 def _moment(event: Event) -> tuple[type[Event], UUID, datetime]:
