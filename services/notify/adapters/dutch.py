@@ -99,8 +99,8 @@ class Dutch:
         return Who() if form is Form.PERSON else ""
 
     def moment(self, at: datetime) -> str:
-        """`dinsdag 5 januari om 11.00 uur`."""
-        return f"{_day_words(self._city.day_of(at))} om {self._time(at, 'H.mm')} uur"
+        """`dinsdag 5 januari om 11:00 uur`, as pages write it."""
+        return f"{_day_words(self._city.day_of(at))} om {self._time(at, 'HH:mm')} uur"
 
     def day(self, day: date) -> str:
         """`dinsdag 5 januari`."""
