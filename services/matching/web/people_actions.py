@@ -9,6 +9,7 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from services.matching.handlers.leaving import come_back, end_role, leave_now, leave_on
+from services.matching.handlers.named_contacts import confirm_contact, refuse_contact
 from services.matching.handlers.passing_on import pass_question, pass_service
 from services.matching.handlers.people_desk import Absence, change_details, give_role, plan_absence
 from services.matching.ports import MatchingUnit
@@ -165,3 +166,16 @@ async def perform(pressed: PersonPress, person_id: UUID, by: UUID, unit: Matchin
     except Refusal as refusal:
         return PersonPress(pressed.choice, pressed.action, pressed.form, refusal)
     return pressed
+
+
+async def settle_contact(
+    choice: str, contact_id: UUID, unit: MatchingUnit, *, by: UUID, organisation_id: UUID | None = None
+) -> Refusal | None:
+    """Yes or no to who was named, by a lead of this organisation or by the desk; why not, when it cannot be."""
+    act = confirm_contact if choice == "confirm" else refuse_contact
+    try:
+        async with unit.savepoint():
+            await act(contact_id, unit, by=by, organisation_id=organisation_id)
+    except Refusal as refused:
+        return refused
+    return None

@@ -7,12 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.matching.handlers.named_contacts import check_lead, confirm_contact, refuse_contact
+from services.matching.handlers.named_contacts import check_lead
 from services.matching.handlers.people_views import list_colleagues, list_new_contacts
 from services.matching.ports import MatchingUnit
 from services.matching.web import people_words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
-from services.matching.web.people_actions import PASSED_ON
+from services.matching.web.people_actions import PASSED_ON, settle_contact
 from services.matching.web.people_forms import SettleForm
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
@@ -50,16 +50,14 @@ async def settle(
 ) -> Response:
     """Yes: from now on they can sign in. No: their link opens nothing."""
     await check_lead(session.person_id, session.organisation_id, unit)
-    refusal = None
-    if form.data is not None:
-        act = confirm_contact if form.data.choice == "confirm" else refuse_contact
-        try:
-            async with unit.savepoint():
-                await act(contact_id, unit, by=session.person_id, organisation_id=session.organisation_id)
-            return RedirectResponse(PATH, status_code=HTTPStatus.SEE_OTHER)
-        except Refusal as refused:
-            refusal = refused
-    return await _page(request, dependencies, session, unit, refusal)
+    if form.data is None:
+        return await _page(request, dependencies, session, unit)
+    refusal = await settle_contact(
+        form.data.choice, contact_id, unit, by=session.person_id, organisation_id=session.organisation_id
+    )
+    if refusal is not None:
+        return await _page(request, dependencies, session, unit, refusal)
+    return RedirectResponse(PATH, status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _page(

@@ -9,14 +9,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.matching.handlers.named_contacts import confirm_contact, refuse_contact
 from services.matching.handlers.people_desk import add_to_network
 from services.matching.handlers.people_views import list_new_contacts, list_organisations, list_people
 from services.matching.ports import MatchingUnit
 from services.matching.ports.people import PeopleQuery, Standing
 from services.matching.web import people_words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
-from services.matching.web.people_actions import PASSED_ON
+from services.matching.web.people_actions import PASSED_ON, settle_contact
 from services.matching.web.people_forms import FindForm, NewPersonForm, SettleForm
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
@@ -138,16 +137,12 @@ async def settle(
     unit: Unit,
 ) -> Response:
     """The desk says so in the organisation's place."""
-    try:
-        if form.data is not None:
-            async with unit.savepoint():
-                act = confirm_contact if form.data.choice == "confirm" else refuse_contact
-                await act(contact_id, unit, by=session.person_id)
-            return RedirectResponse(CONTACTS, status_code=HTTPStatus.SEE_OTHER)
-        refusal = None
-    except Refusal as refused:
-        refusal = refused
-    return await _contacts_page(request, dependencies, unit, session, refusal)
+    if form.data is None:
+        return await _contacts_page(request, dependencies, unit, session)
+    refusal = await settle_contact(form.data.choice, contact_id, unit, by=session.person_id)
+    if refusal is not None:
+        return await _contacts_page(request, dependencies, unit, session, refusal)
+    return RedirectResponse(CONTACTS, status_code=HTTPStatus.SEE_OTHER)
 
 
 def _query(unit: MatchingUnit, asked: Asked | None = None) -> PeopleQuery:
