@@ -36,14 +36,16 @@ class Signal:
         told: dict[str, Any] = {"worries": self.worries, "district": self.district, "age_band": self.age_band}
         return EarlySignalRaised(**self._published(at), **told, passed_on_by=self.passed_on_by)
 
-    def pass_on(self, ambassador_id: UUID, organisation_id: UUID, by: UUID, at: datetime) -> list[Event]:
+    def pass_on(self, ambassador_id: UUID, organisation_id: UUID, at: datetime) -> list[Event]:
         """It is another ambassador's from now on, who calls whoever passed it on; the same one changes nothing."""
         if ambassador_id == self.ambassador_id:
             return []
         if not self.is_open:
             raise SignalIsOver
+        # Who knows the child is called: whoever passed it on, or had it until now; never whoever only moved it.
+        known = {self.passed_on_by, self.ambassador_id} - {None, ambassador_id}
+        self.passed_on_by = self.passed_on_by if self.passed_on_by in known else self.ambassador_id
         self.ambassador_id, self.organisation_id = ambassador_id, organisation_id
-        self.passed_on_by = self.passed_on_by or by
         return [self.raised(at)]
 
     @property

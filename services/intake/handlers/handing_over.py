@@ -64,7 +64,7 @@ async def hand_over_all(command: HandOverAll, unit: IntakeUnit, viewer: Viewer) 
     # for which whoever holds one of these cases may be waiting.
     locked = {each: await unit.cases.get(each) for each in sorted(command.cases)}
     cases = [await _one_case(each, case, command, unit, viewer) for each, case in locked.items()]
-    signals = [await _one_signal(each, command, unit, viewer) for each in sorted(command.signals)]
+    signals = [await _one_signal(each, command, unit) for each in sorted(command.signals)]
     if command.discard_drafts:
         drafts = await unit.drafts.list_of(command.previous_id)
         await unit.drafts.forget([each.id for each in drafts if each.kind is DraftKind.REQUEST])
@@ -115,7 +115,7 @@ async def _one_case(
     return HandedOver(case_id, Outcome.DONE, case.code)
 
 
-async def _one_signal(signal_id: UUID, command: HandOverAll, unit: IntakeUnit, viewer: Viewer) -> HandedOver:
+async def _one_signal(signal_id: UUID, command: HandOverAll, unit: IntakeUnit) -> HandedOver:
     if theirs := await unit.signals.get(signal_id, command.ambassador_id):
         return HandedOver(signal_id, Outcome.ALREADY, theirs.code)
     signal = await unit.signals.get(signal_id, command.previous_id)
@@ -124,7 +124,7 @@ async def _one_signal(signal_id: UUID, command: HandOverAll, unit: IntakeUnit, v
     if not signal.is_open:
         return HandedOver(signal_id, Outcome.OVER, signal.code)
     to, at = (command.ambassador_id, command.organisation_id), unit.now
-    unit.outbox.append(*signal.pass_on(*to, viewer.person_id, at))
+    unit.outbox.append(*signal.pass_on(*to, at))
     await unit.signals.save(signal)
     await unit.signals.forget_remark(signal.id)
     return HandedOver(signal_id, Outcome.DONE, signal.code)

@@ -50,7 +50,7 @@ async def forward_signal(
         return done
     signal = await _of(signal_id, unit, viewer)
     await check_successor(ambassador_id, organisation_id, unit)
-    events = signal.pass_on(ambassador_id, organisation_id, viewer.person_id, unit.now)
+    events = signal.pass_on(ambassador_id, organisation_id, unit.now)
     await unit.signals.forget_remark(signal.id)
     return await _keep(signal, events, unit)
 

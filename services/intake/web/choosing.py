@@ -54,7 +54,7 @@ async def choosing(
         schools = await list_schools(unit)
     school = _school(request.query_params.get("bij", ""), schools) or first
     people = await dependencies.people.list_people(Role.AMBASSADOR, school) if school else []
-    named = schools.get(school) if school else None
+    named = schools.get(school, "deze school") if school else None
     return Choosing(path, also or {}, words, found(schools, words), school, named, people)
 
 

@@ -29,7 +29,7 @@ _POINT: Final = "POST /bord/{case_id}/punten/{escalation_id}"
 _NOTES: Final = "POST /bord/{case_id}/notities"
 NO_MAIL: Final = "Niemand krijgt hier een mail van."
 POINT: Final = Reach(_POINT, seen_by=(DESK,), note=NO_MAIL)
-TAKE: Final = Reach(f"{_POINT}/pakken", perhaps=("point-assigned",), seen_by=(DESK,))
+TAKE: Final = Reach(f"{_POINT}/pakken", seen_by=(DESK,), note=NO_MAIL)
 HAND_OVER: Final = Reach(f"{_POINT}/overdragen", perhaps=("point-assigned",), seen_by=(DESK,))
 GIVE_BACK: Final = Reach(f"{_POINT}/teruggeven", seen_by=(DESK,), note=NO_MAIL)
 WAIT: Final = Reach(f"{_POINT}/wachten", seen_by=(DESK,), note=NO_MAIL)

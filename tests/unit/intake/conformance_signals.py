@@ -92,7 +92,7 @@ class SignalConformance:
             await unit.signals.add(a_signal(OTHER, "CCCC-CCCC"), None)
         async with units.begin() as unit:
             signal = await unit.signals.get(ID, OWNER)
-            signal.pass_on(COLLEAGUE.person_id, SCHOOL, OWNER, NOW)
+            signal.pass_on(COLLEAGUE.person_id, SCHOOL, NOW)
             await unit.signals.save(signal)
             await unit.signals.forget_remark(ID)
         async with units.begin() as unit:

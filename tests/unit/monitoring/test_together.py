@@ -182,3 +182,14 @@ def point_case(monitoring: Monitoring) -> UUID:
 async def test_wrong_address_says_what_is_wrong(path: str) -> None:
     async with visitor(Monitoring(), Role.COORDINATOR) as browser:
         assert (await browser.get(path)).status_code in {400, 404}
+
+
+async def test_no_mail_is_sent_about_what_is_not_the_ambassadors_to_do() -> None:
+    monitoring = await with_late_inventories(2)
+    points = await ticked(monitoring)
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        path = f"/bord/samen?reden=no-partner-found&van={SCHOOL}"
+        refused = await browser.post(path, data={"points": points, "go": "mail"})
+    assert refused.status_code == 400
+    assert "Hierover sturen we geen mail" in refused.text
+    assert monitoring.published() == []

@@ -19,7 +19,10 @@ from shared.web.reach import Reach
 PATH: Final = "/aanvragen/signaal"
 RAISE: Final = Reach(
     f"POST {PATH}/nieuw",
-    note="Alleen jij ziet dit signaal. Wij tellen wel hoe vaak een zorg voorkomt, zonder namen.",
+    note=(
+        "Alleen jij ziet dit signaal, en wie jou vervangt als je afwezig bent. "
+        "Wij tellen wel hoe vaak een zorg voorkomt, zonder namen."
+    ),
 )
 END: Final = Reach(
     f"POST {PATH}/{{signal_id}}/klaar",

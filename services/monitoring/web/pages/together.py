@@ -106,6 +106,8 @@ async def together(
     """One act for all that are ticked: what could not be done is named, and what was done stays done."""
     cause = Cause(_reason(reden), school)
     act = _act(form)
+    if act is None and cause.reason not in ASKED_BY_MAIL:
+        form.refuse("go", "Hierover sturen we geen mail. Kies iets anders.")
     async with dependencies.units.begin() as unit:
         rows, name = await _rows(cause, unit)
         if form.data is None or form.is_wrong:

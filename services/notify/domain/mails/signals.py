@@ -40,7 +40,8 @@ def _draft(mail: Mail, event: SignalFact, facts: Facts) -> MessageDraft:
     return MessageDraft(
         mail,
         event.ambassador_id,
-        occasion=f"{mail.template}:{event.subject}",
+        # It may come back to whoever had it before.
+        occasion=f"{mail.template}:{event.subject}:{event.occurred_at.isoformat()}",
         about_id=event.subject,
         case_code=event.signal_code,
         facts=facts,
