@@ -38,8 +38,10 @@ def take(
 def hand_over(watch: Watch, escalation_id: UUID, to: UUID, by: UUID, context: DecisionContext) -> list[Event]:
     """To a colleague, who may be away or not: it comes back by itself. Raises PointTaken when another one has it."""
     point = open_point(watch, escalation_id)
+    if point.owner_id == to:
+        return []
     _not_of_another(point, by, context)
-    return [] if point.owner_id == to else _assign(watch, point, to, context, by=by)
+    return _assign(watch, point, to, context, by=by)
 
 
 def give_back(watch: Watch, escalation_id: UUID, by: UUID, context: DecisionContext) -> list[Event]:

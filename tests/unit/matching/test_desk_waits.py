@@ -50,6 +50,17 @@ async def test_need_that_waits_comes_back_by_itself_on_its_day() -> None:
     assert (await fire(), await active(site)) == (1, ["rijwielhulp"])
 
 
+async def test_example_of_a_day_to_wait_for_is_one_that_may_be_chosen() -> None:
+    site = await a_desk_with_nobody()
+
+    asked = text_of(await site.get(f"{NEED}/wachten"))
+    wrong = await site.post(f"{NEED}/wachten", until="", reason="other-reason", seen=await seen(site, "/wachten"))
+
+    for page in (asked, text_of(wrong)):
+        assert "09-03-2026" in page
+        assert "02-03-2026" not in page
+
+
 @pytest.mark.parametrize("until", ["02-03-2026", "01-03-2026", "02-04-2026", "morgenochtend", ""])
 async def test_day_to_wait_for_is_at_most_a_month_ahead(until: str) -> None:
     site = await a_desk_with_nobody()

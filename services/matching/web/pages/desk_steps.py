@@ -1,6 +1,7 @@
 """Other steps of the desk on a need, a page each: pass a partner over, ask outside the map, wait, no help."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -24,6 +25,8 @@ TEMPLATES: Final[Mapping[str, tuple[DeskStep[Any], str]]] = {
     "wachten": (WAIT, "desk_wait.html"),
     "geen-hulp": (NO_HELP, "desk_no_help.html"),
 }
+# The example of a day to wait for: one that may be chosen.
+A_WEEK: Final = timedelta(weeks=1)
 router = APIRouter(prefix=f"{PATH}/{{need_id}}")
 
 
@@ -67,8 +70,8 @@ async def _page(
         asked=await name_of_asked(hand.open_question, unit),
         why_not=hand.why_not(),
         path=f"{PATH}/{need_id}",
-        form=with_example_of(today, form),
-        today=today,
+        form=with_example_of(today + A_WEEK, form),
+        example=today + A_WEEK,
         at_most_days=WAIT_AT_MOST_DAYS,
         reasons=list(desk_words.CHOICE_REASONS.items()),
         unavailable=list(desk_words.UNAVAILABLE_REASONS.items()),

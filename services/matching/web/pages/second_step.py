@@ -70,7 +70,8 @@ async def choose_role(
         return _from_the_start()
     chosen = next((one for one in person.memberships if form.data and _value(one) == form.data.membership), None)
     if chosen is None:
-        form.refuse("membership", "Kies als wie je verdergaat.")
+        if form.data is not None:
+            form.refuse("membership", "Kies als wie je verdergaat.")
         return await _role_page(request, person, unit, dependencies, form, HTTPStatus.BAD_REQUEST)
     if session is not None:
         way = replace(way, attempt_id=await begin_attempt(person.id, unit))
