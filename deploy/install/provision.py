@@ -1,7 +1,7 @@
 """A database for each service, and two roles for it: one owns the tables and migrates them, one reads and writes rows.
 
 The service connects as the second. It does not own its tables, so it can neither change them nor switch off what
-guards them; and it cannot connect to another service's database.
+guards them; and it cannot connect to another service's database, nor to the two that a server makes for everybody.
 """
 
 from collections.abc import Iterable
@@ -20,6 +20,8 @@ _DATABASE_EXISTS = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)"
 _MAKE_ROLE = "CREATE ROLE %I"
 _SET_ROLE = "ALTER ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD %L"
 _MAKE_DATABASE = "CREATE DATABASE %I OWNER %I ENCODING 'UTF8' TEMPLATE template0"
+_OPEN_TO_ALL = "SELECT datname FROM pg_database WHERE datname IN ('postgres', 'template1')"
+_CLOSE = "REVOKE ALL ON DATABASE %I FROM PUBLIC"
 _ON_SERVER = ("REVOKE ALL ON DATABASE %1$I FROM PUBLIC", "GRANT CONNECT ON DATABASE %1$I TO %3$I")
 _IN_DATABASE = (
     "GRANT USAGE, CREATE ON SCHEMA public TO %2$I",
@@ -53,6 +55,8 @@ async def provision(admin_url: str, databases: Iterable[ServiceDatabase]) -> Non
     admin = make_url(admin_url)
     connection = await _connect(admin)
     try:
+        for row in await connection.fetch(_OPEN_TO_ALL):
+            await _run(connection, _CLOSE, row["datname"])
         for database in databases:
             await _provision(admin, connection, make_url(database.owner_url), make_url(database.app_url))
     finally:

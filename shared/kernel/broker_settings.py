@@ -40,7 +40,9 @@ class BrokerSettings(BaseSettings):
         "SCRAM-SHA-512", description="SCRAM-SHA-512, SCRAM-SHA-256, or PLAIN on an encrypted connection"
     )
     redis_url: RedisUrl = Field(
-        "", description="e.g. redis://schakel-<service>:…@redis:6379/0; empty: rate limits are kept in memory"
+        "",
+        repr=False,
+        description="e.g. redis://schakel-<service>:…@redis:6379/0; empty: rate limits are kept in memory",
     )
     redis_ca: str = Field(
         "",

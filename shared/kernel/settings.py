@@ -82,6 +82,16 @@ class CommonSettings(BrokerSettings):
     matching_url: HttpUrl = Field("http://matching:8000", description="where the other services reach matching")
     monitoring_url: HttpUrl = Field("http://monitoring:8000", description="where the other services reach monitoring")
     notify_url: HttpUrl = Field("http://notify:8000", description="where the other services reach notify")
+    services_ca: str = Field(
+        "",
+        description="the file with the authority that signed the certificates of the other services, "
+        "e.g. /etc/schakel/ca.crt; empty: those that this machine trusts",
+    )
+    tls_certificate: str = Field(
+        "",
+        description="the file with this service's certificate and its key, e.g. /etc/schakel/tls.pem; "
+        "empty: it answers in the clear, behind a proxy",
+    )
     source_urn: str = Field(
         "urn:nld:gemeente:systeem",
         pattern=r"^urn:nld:[a-z0-9:.-]+$",

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -50,7 +51,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "") -> SideTask:
+def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "", certificate: str = "") -> SideTask:
     """Serve an ASGI app until the stop event; requests in hand get 10 s. Trusted proxies tell the client's address."""
     host, port = listening.getsockname()[:2]
 
@@ -64,6 +65,7 @@ def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "") -
                 proxy_headers=bool(trusted_proxies),
                 forwarded_allow_ips=trusted_proxies or None,
                 server_header=False,
+                ssl_certfile=certificate or None,
                 date_header=False,
             )
         )
@@ -83,7 +85,7 @@ async def open_parts(name: str, settings: CommonSettings, *, limits: bool) -> As
     database = Database(settings.database_url, application_name=f"schakel-{name}")
     bus = KafkaBus(Broker.of(settings), client_id=f"schakel-{name}")
     limiter = _limiter(name, settings) if limits else None
-    async with httpx.AsyncClient(timeout=httpx.Timeout(5.0)) as http:
+    async with httpx.AsyncClient(timeout=httpx.Timeout(5.0), verify=_trusted(settings)) as http:
         try:
             yield Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
         finally:
@@ -105,7 +107,7 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
             tasks: tuple[SideTask, ...] = (_web(service, settings),)
         else:
             health = health_app(service.checks, parts.registry)
-            tasks = (*service.worker, serve(health, listen(settings.host, settings.metrics_port)))
+            tasks = (*service.worker, _serve(settings, health, settings.metrics_port))
         try:
             await run_all((*tasks, SideTask("tables", tables.run)), stop)
         finally:
@@ -113,7 +115,16 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
 
 
 def _web(service: Service, settings: CommonSettings) -> SideTask:
-    return serve(service.web(), listen(settings.host, settings.port), trusted_proxies=settings.trusted_proxies)
+    return _serve(settings, service.web(), settings.port, trusted_proxies=settings.trusted_proxies)
+
+
+def _serve(settings: CommonSettings, app: object, port: int, *, trusted_proxies: str = "") -> SideTask:
+    listening = listen(settings.host, port)
+    return serve(app, listening, trusted_proxies=trusted_proxies, certificate=settings.tls_certificate)
+
+
+def _trusted(settings: CommonSettings) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=settings.services_ca or None)
 
 
 def _limiter(name: str, settings: CommonSettings) -> "RateLimiter":

@@ -66,6 +66,12 @@ class Composed:
         """What a command of the operator's container says. Raises CommandFailed."""
         return self.compose("run", "--rm", "-T", "cli", *arguments)
 
+    def stranger(self, script: Path, argument: str, *volumes: str) -> str:
+        """What a script says in a container that Compose knows nothing of, on the inner network."""
+        mounts = [f"--volume={self.name}_{volume}" for volume in volumes]
+        command = ["docker", "run", "--rm", "--interactive", "--user=root", f"--network={self.name}_inside", *mounts]
+        return self._run([*command, "schakel:local", "python", "-", argument], given=script.read_text(encoding="utf-8"))
+
     def looked_at(self, *services: str) -> list[dict[str, Any]]:
         """`docker inspect` of these containers, or of all."""
         ids = self.compose("ps", "--all", "--quiet", *services).split()
@@ -96,7 +102,7 @@ class Composed:
     async def _forward(self, by: timedelta) -> None:
         self.operator("schakel", "clock", "forward", f"{by.days}d{by.seconds}s")
 
-    def _run(self, command: list[str]) -> str:
+    def _run(self, command: list[str], *, given: str = "") -> str:
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "COMPOSE_"))}
         https, http = self.ports
         own = {
@@ -108,7 +114,14 @@ class Composed:
             "SCHAKEL_HTTP_PORT": str(http),
         }
         done = subprocess.run(
-            command, cwd=ROOT, env=environ | own, capture_output=True, text=True, timeout=600, check=False
+            command,
+            cwd=ROOT,
+            env=environ | own,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
         )
         if done.returncode:
             raise CommandFailed(f"{' '.join(command)} ended with {done.returncode}: {done.stdout}{done.stderr}"[-6000:])
