@@ -35,6 +35,7 @@ class Composed:
 
     folder: Path
     city: str = DEFAULT
+    tls: bool = False
     name: str = field(default_factory=lambda: f"schakel-test-{os.getpid()}")
     ports: list[int] = field(default_factory=lambda: free_ports(2))
 
@@ -51,16 +52,18 @@ class Composed:
     def up(self) -> float:
         """`make compose-up`; how many seconds it took."""
         began = time.monotonic()
-        self._run(["make", "compose-up", f"ENV_FILE={SETTINGS}", f"CITY={self.city}"])
+        self._run(["make", "compose-up", f"ENV_FILE={SETTINGS}", f"CITY={self.city}", *self._tls])
         return time.monotonic() - began
 
     def down(self, *, volumes: bool = False) -> None:
         """`make compose-down`."""
-        self._run(["make", "compose-down", f"ENV_FILE={SETTINGS}", *(["VOLUMES=1"] if volumes else [])])
+        self._run(["make", "compose-down", f"ENV_FILE={SETTINGS}", *(["VOLUMES=1"] if volumes else []), *self._tls])
 
     def compose(self, *arguments: str) -> str:
         """What a command of Compose says. Raises CommandFailed."""
-        return self._run(["docker", "compose", "--env-file", SETTINGS, "--file", "deploy/compose.yaml", *arguments])
+        files = ["deploy/compose.yaml", *(["deploy/compose.tls.yaml"] if self.tls else [])]
+        named = [part for file in files for part in ("--file", file)]
+        return self._run(["docker", "compose", "--env-file", SETTINGS, *named, *arguments])
 
     def operator(self, *arguments: str) -> str:
         """What a command of the operator's container says. Raises CommandFailed."""
@@ -99,6 +102,10 @@ class Composed:
         key = self.operator("cat", "/secrets/demo/api_key").strip()
         return World(self.url, f"{self.url}/postvak", key, self._forward, self.demo.city, self.client)
 
+    @property
+    def _tls(self) -> list[str]:
+        return ["TLS=1"] if self.tls else []
+
     async def _forward(self, by: timedelta) -> None:
         self.operator("schakel", "clock", "forward", f"{by.days}d{by.seconds}s")
 
@@ -129,9 +136,9 @@ class Composed:
 
 
 @contextmanager
-def brought_up(folder: Path, city: str = DEFAULT) -> Iterator[Composed]:
+def brought_up(folder: Path, city: str = DEFAULT, *, tls: bool = False) -> Iterator[Composed]:
     """Up, and down with all that it made, whatever happens."""
-    composed = Composed(folder, city)
+    composed = Composed(folder, city, tls)
     try:
         print(f"\nfrom `make compose-up` to healthy: {composed.up():.0f} s")  # noqa: T201 - a figure to be read
         yield composed

@@ -32,6 +32,12 @@ def containers() -> Containers:
     return found
 
 
+def encrypted() -> Containers:
+    """What is different with TLS=1."""
+    found: Containers = yaml.safe_load((DEPLOY / "compose.tls.yaml").read_text(encoding="utf-8"))["services"]
+    return found
+
+
 def mounts(container: dict[str, Any]) -> dict[str, bool]:
     """Source -> whether it can be written."""
     found = {}
@@ -210,8 +216,20 @@ def test_service_has_its_processes_its_secrets_and_its_place_behind_the_proxy(se
     assert {own} <= set(mounts(found[f"{service}-web"])) & set(mounts(found[f"{service}-worker"]))
     assert mounts(found["secrets"])[own]
     assert not mounts(found["cli"])[own]
+    assert f"SCHAKEL_{service.upper()}_KAFKA_PASSWORD_FILE" in found["topics"]["environment"]
+    assert {f"{service}-web", f"{service}-worker"} <= set(encrypted())
     assert addresses <= set(found["migrate"]["environment"]) & set(found["cli"]["environment"])
     assert found["proxy"]["depends_on"][f"{service}-web"] == {"condition": "service_healthy"}
+
+
+def test_every_container_that_speaks_to_another_knows_the_authority_when_they_are_encrypted() -> None:
+    speaking = {name for name, one in containers().items() if one["image"] == OURS} - {"secrets", "mailbox"}
+
+    assert set(encrypted()) == speaking | {"secrets", "kafka", "postgres", "redis", "proxy"}
+    for name in speaking:
+        changed = encrypted()[name]
+        assert changed["environment"]["PGSSLMODE"] == "verify-full"
+        assert mounts(changed) == {"secrets-ca": False}
 
 
 @pytest.mark.parametrize("service", SERVICES)
