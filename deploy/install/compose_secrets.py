@@ -14,7 +14,7 @@ from typing import Final
 from deploy.install.errors import OperatorError
 from deploy.install.provision import service_database
 from deploy.install.secret_store import Secrets
-from shared.web.rate_limit import keys_of
+from shared.kernel.broker_settings import redis_keys_of
 
 HOST, PORT = "postgres", 5432
 READABLE_BY_ITS_CONTAINER = 0o444
@@ -69,7 +69,7 @@ def redis_users(passwords: Mapping[str, str]) -> Iterator[str]:
     yield "user default off\n"
     for service, password in passwords.items():
         shown = hashlib.sha256(password.encode()).hexdigest()
-        yield f"user schakel-{service} on #{shown} resetchannels ~{keys_of(service)}:* -@all {COUNTING}\n"
+        yield f"user schakel-{service} on #{shown} resetchannels ~{redis_keys_of(service)}:* -@all {COUNTING}\n"
 
 
 def make_what_is_missing(folder: Path) -> None:

@@ -12,6 +12,11 @@ RedisUrl = Annotated[str, StringConstraints(pattern=r"^$|^(redis|rediss|unix)://
 KafkaMechanism = Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"]
 
 
+def redis_keys_of(service: str) -> str:
+    """What the keys of this service begin with; Redis refuses it all others."""
+    return f"schakel-limit:{service}"
+
+
 class BrokerSettings(BaseSettings):
     """In production nobody asks Kafka or Redis without a name and a password."""
 

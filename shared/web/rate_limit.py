@@ -14,6 +14,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
+from shared.kernel.broker_settings import redis_keys_of
 from shared.web.problem import Problem
 
 log: Final = structlog.get_logger(__name__)
@@ -109,16 +110,11 @@ def _pool(url: str) -> ConnectionPool:
     )
 
 
-def keys_of(service: str) -> str:
-    """What the keys of this service begin with."""
-    return f"schakel-limit:{service}"
-
-
 def _storage(url: str, service: str, pool: ConnectionPool) -> RedisStorage:
     return RedisStorage(
         f"async+{url}",
         implementation="redispy",
-        key_prefix=keys_of(service),
+        key_prefix=redis_keys_of(service),
         connection_pool=pool,  # type: ignore[arg-type] # the library takes one, its annotation does not say so
     )
 

@@ -5,7 +5,8 @@ import redis.asyncio as redis_asyncio
 from redis.exceptions import NoPermissionError
 
 from deploy.install.compose_secrets import redis_users
-from shared.web.rate_limit import RateLimiter, TooManyRequests, keys_of
+from shared.kernel.broker_settings import redis_keys_of
+from shared.web.rate_limit import RateLimiter, TooManyRequests
 from tests.parts.redis import Redis
 
 pytestmark = pytest.mark.redis
@@ -65,7 +66,7 @@ async def test_service_counts_with_what_compose_allows_it_and_may_do_nothing_els
             ("KEYS", "*"),
             ("FLUSHALL",),
             ("CONFIG", "GET", "*"),
-            ("LPUSH", f"{keys_of('matching')}:x", "1"),
+            ("LPUSH", f"{redis_keys_of('matching')}:x", "1"),
         ):
             with pytest.raises(NoPermissionError):
                 await client.execute_command(*command)  # type: ignore[no-untyped-call]
