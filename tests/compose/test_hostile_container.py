@@ -62,7 +62,7 @@ async def test_container_without_secrets_gets_nothing_and_its_attempts_show(comp
 
     assert [name for name, outcome in outcomes.items() if not outcome.startswith("refused: ")] == []
     assert FORGERY not in outcomes
-    assert "failed authentication" in composed.compose("logs", "kafka").lower()
+    assert "during SASL handshake" in composed.compose("logs", "kafka")
     assert counted_refusals(composed) >= 2
 
 
@@ -101,7 +101,8 @@ async def test_token_of_a_link_stands_in_no_log_also_when_its_service_is_away(co
 async def test_proxy_serves_its_own_name_alone_and_takes_no_mountains(composed: Composed) -> None:
     async with composed.client() as client:
         assert (await client.get(composed.url, headers={"Host": "evil.example"})).status_code == 421
-        large = await client.post(f"{composed.url}/inloggen", content=b"x" * 600_000)
+        own = {"Origin": composed.url, "Content-Type": "application/x-www-form-urlencoded"}
+        large = await client.post(f"{composed.url}/inloggen", content=b"x" * 600_000, headers=own)
     assert large.status_code == 413
 
 
