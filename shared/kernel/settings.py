@@ -82,6 +82,9 @@ class CommonSettings(BaseSettings):
     service_key: Key = Field(
         repr=False, description="at least 32 characters, the same for all services: schakel keys secrets"
     )
+    audit_key: Key = Field(
+        repr=False, description="at least 32 characters, for <service> only, in no database: schakel keys secrets"
+    )
     city: Annotated[City, NoDecode, BeforeValidator(city_named)] = Field(
         repr=False,
         description="the file that describes your city, e.g. /etc/schakel/city.toml; docs/city.md tells how",

@@ -10,6 +10,7 @@ from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.sealed import Sealing
 from shared.storage.database import Database
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 
 VAULT_KEY = bytes(range(32))
@@ -28,5 +29,6 @@ def units_on(database: Database, codes: Codes | None = None) -> PostgresUnits[Po
         service="intake",
         ids=RandomIds(),
         city=a_city(),
+        chain=CHAIN,
         make=lambda context: PostgresIntakeUnit(context, sealing, chance),
     )

@@ -38,9 +38,10 @@ def test_no_secret_is_used_twice(tmp_path: Path) -> None:
     secrets = Secrets.load_or_make(tmp_path)
     single = [secrets.superuser_password, secrets.session_key, secrets.service_key, secrets.vault_key, secrets.code_key,
               secrets.school_api_key]  # fmt: skip
-    every = [*single, *secrets.owner_passwords.values(), *secrets.app_passwords.values()]
+    every = [*single, *secrets.owner_passwords.values(), *secrets.app_passwords.values(),
+             *secrets.audit_keys.values()]  # fmt: skip
 
-    assert len(set(every)) == len(every) == 6 + 2 * len(SERVICES)
+    assert len(set(every)) == len(every) == 6 + 3 * len(SERVICES)
     assert min(map(len, every)) >= 32
 
 
@@ -83,7 +84,9 @@ def of_an_older_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def test_service_that_is_new_gets_its_secrets_at_an_old_installation(of_an_older_release: Path) -> None:
     before = json.loads((of_an_older_release / FILE).read_text())
 
-    with pytest.raises(SecretsTooFew, match=r"app_passwords.thanks, owner_passwords.thanks: start Schakel once"):
+    with pytest.raises(
+        SecretsTooFew, match=r"app_passwords.thanks, audit_keys.thanks, owner_passwords.thanks: start Schakel once"
+    ):
         Secrets.load(of_an_older_release)
     grown = Secrets.load_or_make(of_an_older_release)
 
