@@ -22,6 +22,7 @@ from services.matching.web.pages import (
     oidc,
     organisations,
     own_entry,
+    own_new_offer,
     partner,
     people,
     person,
@@ -46,7 +47,7 @@ from shared.web.pages import Templates
 PAGES: Final = (
     *(front, privacy, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
     *(desk_need, desk_ask, desk_steps),
-    *(own_entry, organisations, applications, offers, proposals),
+    *(own_entry, own_new_offer, organisations, applications, offers, proposals),
     *(network, people, person, colleagues),
 )
 
