@@ -40,8 +40,7 @@ def open_units(
 
 def build(settings: IntakeSettings, parts: Parts) -> Service:
     """Intake, ready to run."""
-    sealing = Sealing(settings.wrapping_key)
-    units = open_units(settings.city, parts.database, parts.ids, parts.random, sealing=sealing)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, sealing=settings.sealing)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

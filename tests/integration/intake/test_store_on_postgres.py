@@ -20,6 +20,7 @@ from shared.access.replies import AskedBefore, Reply
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.audit import AuditLine, verify
+from shared.privacy.sealed import Unreadable
 from shared.storage.database import Database, TryAgain
 from tests.integration.intake.postgres import units_on
 from tests.parts.city import a_city
@@ -70,6 +71,19 @@ async def test_nothing_readable_of_the_family_stands_in_the_database(database: D
     assert str(DRAFT.id) in everything
     for secret in ("Zonnetje", "Maan", "Verzonnen", "31612345678", "2024-09-01", "fiets om naar", "zoekt werk"):
         assert secret not in everything
+
+
+async def test_key_of_another_case_seals_and_opens_nothing(database: Database, units: Units) -> None:
+    """Else erasing the second would erase nothing for whoever kept the key of the first."""
+    first, second = await submitted(units, request(), request())
+    put = (
+        "UPDATE case_keys SET wrapped = (SELECT wrapped FROM case_keys WHERE case_id = :first) WHERE case_id = :second"
+    )
+    async with database.transaction() as connection:
+        await connection.execute(text(put), {"first": first.id, "second": second.id})
+    with pytest.raises(Unreadable):
+        async with units.begin() as unit:
+            await unit.vault.tell(second.id, {Fact.STORY: "Nieuw verhaal"})
 
 
 async def test_audit_chain_breaks_when_a_line_was_changed(database: Database, units: Units) -> None:
