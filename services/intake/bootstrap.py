@@ -48,8 +48,8 @@ def open_units(
 
 def build(settings: IntakeSettings, parts: Parts) -> Service:
     """Intake, ready to run."""
-    sealing, chain = Sealing(settings.wrapping_key), AuditChain(settings.audit_key)
-    units = open_units(settings.city, parts.database, parts.ids, parts.random, chain, sealing=sealing)
+    chain = AuditChain(settings.audit_key)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, chain, sealing=settings.sealing)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

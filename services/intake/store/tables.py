@@ -70,7 +70,7 @@ class CaseKeyRow(IntakeTable, table=True):
     __tablename__: ClassVar[str] = "case_keys"
 
     case_id: UUID = columns.key()
-    wrapped: bytes = columns.sealed()
+    wrapped: bytes = columns.wrapped_key()
 
 
 class VaultRow(IntakeTable, table=True):

@@ -16,7 +16,7 @@ from services.monitoring.handlers.watches import carry_out
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
 from shared.events.desk_codes import Resolution, WaitReason
-from shared.events.monitoring import AmbassadorReminded, EscalationReason
+from shared.events.monitoring import AmbassadorReminded, EscalationReason, RemindedCase
 from shared.kernel.errors import Refusal
 from shared.kernel.working_time import WorkingTime
 
@@ -94,12 +94,12 @@ async def _remind(
     day = WorkingTime(unit.city, unit.calendar).first_day_from(unit.city.day_of(unit.now))
     if not await unit.reminders.claim(ambassador_id, reason, day):
         return False
-    codes = tuple(dict.fromkeys(one.case_code for one in watches))
+    cases = {one.case_id: RemindedCase(case_id=one.case_id, case_code=one.case_code) for one in watches}
     asked = AmbassadorReminded(
-        subject=ambassador_id, occurred_at=unit.now, case_codes=codes, reason=reason, reminded_by=by
+        subject=ambassador_id, occurred_at=unit.now, cases=tuple(cases.values()), reason=reason, reminded_by=by
     )
     unit.outbox.append(asked)
-    await unit.timeline.add([reminded(case_id, asked) for case_id in dict.fromkeys(one.case_id for one in watches)])
+    await unit.timeline.add([reminded(case_id, asked) for case_id in cases])
     return True
 
 

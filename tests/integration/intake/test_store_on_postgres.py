@@ -17,6 +17,7 @@ from shared.kernel.ids import RandomIds
 from shared.messaging.audit import PostgresAuditLines
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.privacy.audit import AuditLine
+from shared.privacy.sealed import Unreadable
 from shared.storage.database import Database, TryAgain
 from tests.integration.intake.postgres import units_on
 from tests.parts.audit import CHAIN
@@ -66,6 +67,19 @@ async def test_nothing_readable_of_the_family_stands_in_the_database(database: D
     assert str(DRAFT.id) in everything
     for secret in ("Zonnetje", "Maan", "Verzonnen", "31612345678", "2024-09-01", "fiets om naar", "zoekt werk"):
         assert secret not in everything
+
+
+async def test_key_of_another_case_seals_and_opens_nothing(database: Database, units: Units) -> None:
+    """Else erasing the second would erase nothing for whoever kept the key of the first."""
+    first, second = await submitted(units, request(), request())
+    put = (
+        "UPDATE case_keys SET wrapped = (SELECT wrapped FROM case_keys WHERE case_id = :first) WHERE case_id = :second"
+    )
+    async with database.transaction() as connection:
+        await connection.execute(text(put), {"first": first.id, "second": second.id})
+    with pytest.raises(Unreadable):
+        async with units.begin() as unit:
+            await unit.vault.tell(second.id, {Fact.STORY: "Nieuw verhaal"})
 
 
 async def test_audit_chain_holds_when_two_read_at_once(database: Database, units: Units) -> None:
