@@ -55,8 +55,9 @@ MAKERS: Final[Mapping[str, Callable[[], str]]] = {
     "vault_key": new_vault_key,
     "code_key": new_key,
     "school_api_key": new_api_key,
+    "kafka_admin_password": new_key,
 }
-OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords", "audit_keys")
+OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords", "audit_keys", "kafka_passwords", "redis_passwords")
 OF_ALL_SERVICES: Final = ("session_key", "service_key")
 OF_ONE_SERVICE: Final[Mapping[str, str]] = {"vault_key": "intake", "code_key": "matching"}
 """The keys that only one service may know, and which service that is."""
@@ -87,6 +88,9 @@ class Secrets(BaseModel):
     vault_key: Secret
     code_key: Secret
     school_api_key: Secret
+    kafka_admin_password: Secret
+    kafka_passwords: Passwords
+    redis_passwords: Passwords
 
     def keys_of(self, service: str) -> dict[str, str]:
         """What this service is given besides its database."""

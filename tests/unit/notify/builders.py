@@ -235,7 +235,7 @@ def new_question_raised() -> intake.NewQuestionRaised:
     return intake.NewQuestionRaised(subject=CASE, occurred_at=NOW, raised_by=AMBASSADOR)
 
 
-def case_withdrawn(**more: Any) -> intake.CaseWithdrawn:
+def case_withdrawn(**more: UUID) -> intake.CaseWithdrawn:
     return of_case(intake.CaseWithdrawn, withdrawn_at=NOW, **more)
 
 
