@@ -235,8 +235,8 @@ def new_question_raised() -> intake.NewQuestionRaised:
     return intake.NewQuestionRaised(subject=CASE, occurred_at=NOW, raised_by=AMBASSADOR)
 
 
-def case_withdrawn(**more: UUID) -> intake.CaseWithdrawn:
-    return of_case(intake.CaseWithdrawn, withdrawn_at=NOW, **more)
+def case_withdrawn(case_id: UUID = CASE, case_code: str = CODE) -> intake.CaseWithdrawn:
+    return of_case(intake.CaseWithdrawn, withdrawn_at=NOW, subject=case_id, case_code=case_code)
 
 
 def case_erased() -> intake.CaseErased:

@@ -59,7 +59,7 @@ async def test_reminder_of_one_case_is_dropped_with_it(notify: Notify, end: Even
 
 
 async def test_reminder_shrinks_case_by_case_until_nothing_is_left(notify: Notify) -> None:
-    other = builders.case_withdrawn(subject=OTHER_CASE, case_code=OTHER_CODE)
+    other = builders.case_withdrawn(OTHER_CASE, OTHER_CODE)
     await notify.given(network.ambassador_reminded(CODE, OTHER_CODE), builders.case_closed(), other)
 
     assert unsaid(notify) == []
