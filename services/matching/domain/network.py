@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from shared.events.base import Role
 from shared.events.directory import Membership, OrganisationListed, PersonListed, ServiceListed
+
+
+# What they tell is told on the telephone, and written nowhere.
+ARE_CALLED: Final = frozenset({Role.TRUSTED_PERSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,11 @@ class Person:
     def leads(self, organisation_id: UUID) -> bool:
         """Whether they may say who their colleagues are."""
         return self.active and any(one.leads and one.organisation_id == organisation_id for one in self.memberships)
+
+    @property
+    def cannot_be_called(self) -> bool:
+        """Whether they have a role in which others call them, and no number."""
+        return self.active and not self.phone and any(one.role in ARE_CALLED for one in self.memberships)
 
     def is_away(self, day: date) -> bool:
         """Whether they are out of office on this day."""
