@@ -51,6 +51,7 @@ def files_of(secrets: Secrets) -> dict[str, str]:
         )
         files[f"admin/{service}_owner_url"] = database.owner_url
         files[f"admin/{service}_database_url"] = database.app_url
+        files[f"admin/{service}_audit_key"] = secrets.audit_keys[service]
         files[f"{service}/database_url"] = database.app_url
         files[f"admin/{service}_kafka_password"] = secrets.kafka_passwords[service]
         files[f"{service}/kafka_password"] = secrets.kafka_passwords[service]

@@ -74,9 +74,17 @@ class CommonSettings(BrokerSettings):
     service_key: Key = Field(
         repr=False, description="at least 32 characters, the same for all services: schakel keys secrets"
     )
+    audit_key: Key = Field(
+        repr=False, description="at least 32 characters, for <service> only, in no database: schakel keys secrets"
+    )
     city: Annotated[City, NoDecode, BeforeValidator(city_named)] = Field(
         repr=False,
         description="the file that describes your city, e.g. /etc/schakel/city.toml; docs/city.md tells how",
+    )
+    anchor_folder: Path = Field(
+        Path("/anchors"),
+        description="a folder outside the database, kept apart from its backups, with a folder of every service's own: "
+        "who was erased and how far the audit log went",
     )
     intake_url: HttpUrl = Field("http://intake:8000", description="where the other services reach intake")
     matching_url: HttpUrl = Field("http://matching:8000", description="where the other services reach matching")

@@ -18,6 +18,7 @@ from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
 from shared.messaging.relay import Relay
 from shared.storage.database import Database
 from shared.unit_of_work import UnitOfWork
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 
 ROWS = 100_000
@@ -54,7 +55,7 @@ async def relay_rows_per_second(url: str, kafka: str) -> float:
 async def events_per_second(url: str, kafka: str) -> float:
     """How many of those events one worker applies in a second: inbox, one new fact in the outbox, commit, offset."""
     database = Database(url, application_name="bench")
-    units = PostgresUnits(database, service="matching", ids=RandomIds(), city=a_city(), make=PostgresUnit)
+    units = PostgresUnits(database, service="matching", ids=RandomIds(), city=a_city(), chain=CHAIN, make=PostgresUnit)
     consumer, stop, seen = Consumer(units, {CaseReopened: _answer}), asyncio.Event(), 0
     begun = 0.0
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import asyncpg
@@ -40,7 +41,10 @@ async def schakel(**own: str) -> AsyncIterator[Deployment]:
         yield Deployment(
             "a test",
             databases,
-            {name: {**embedded_environ(secrets, one, demo_city()), **own} for name, one in databases.items()},
+            {
+                name: {**embedded_environ(secrets, one, demo_city(), Path("unused")), **own}
+                for name, one in databases.items()
+            },
         )
 
 

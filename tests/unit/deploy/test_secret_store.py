@@ -40,7 +40,7 @@ def test_no_secret_is_used_twice(tmp_path: Path) -> None:
               secrets.school_api_key, secrets.kafka_admin_password]  # fmt: skip
     every = [*single, *(password for name in OF_EACH_SERVICE for password in getattr(secrets, name).values())]
 
-    assert len(set(every)) == len(every) == 7 + 4 * len(SERVICES)
+    assert len(set(every)) == len(every) == 7 + 5 * len(SERVICES)
     assert min(map(len, every)) >= 32
 
 
