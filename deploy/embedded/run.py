@@ -29,6 +29,7 @@ from deploy.embedded.deployment import (
     embedded_deployment,
     embedded_environ,
     embedded_server,
+    key_store,
 )
 from deploy.embedded.in_process import InProcessTransport, OneSite
 from deploy.embedded.kept_city import choose_city
@@ -89,6 +90,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
     """Serve until `stop` is set. `then` runs once the city is there; what it raises ends the run."""
     demo = choose_city(options.folder, options.city)
     secrets = Secrets.load_or_make(options.folder, opening=[options.folder / "postgres" / "data"])
+    key_store(options.folder).lay_out()
     mailbox = KeptMailbox(folder=options.folder / "mail")
     async with AsyncExitStack() as stack:
         found = await stack.enter_async_context(prepared(options, secrets, tell))

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 from deploy.install.errors import OperatorError
+from deploy.install.key_store import KeyStore
 from deploy.install.provision import service_database
-from deploy.install.secret_store import Secrets
+from deploy.install.secret_store import Secrets, write_file
 
 HOST, PORT = "postgres", 5432
 READABLE_BY_ITS_CONTAINER = 0o444
@@ -48,15 +49,17 @@ def make_what_is_missing(folder: Path) -> None:
     for name, value in files_of(Secrets.load_or_make(folder / "admin", opening=opening)).items():
         if not (folder / name).exists():
             write(folder / name, value)
+    key_store(folder).lay_out()
+
+
+def key_store(folder: Path) -> KeyStore:
+    """Where the keys stand that can be replaced."""
+    return KeyStore(folder / "admin", folder, READABLE_BY_ITS_CONTAINER)
 
 
 def write(file: Path, value: str) -> None:
     """All of it or nothing, readable by the one container that has this folder."""
-    new = file.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    new.write_text(value)
-    new.chmod(READABLE_BY_ITS_CONTAINER)
-    new.rename(file)
+    write_file(file, value, READABLE_BY_ITS_CONTAINER)
 
 
 def main() -> None:
