@@ -101,11 +101,9 @@ class Broker:
             partitions = _partitions(consumer)
             ends = await consumer.end_offsets(partitions)
             first = await consumer.offsets_for_times(dict.fromkeys(partitions, round(since.timestamp() * 1000)))
-            begun = {one: first[one].offset for one in partitions if first.get(one) is not None}
-            consumer.assign(list(begun))
-            for one, offset in begun.items():
-                consumer.seek(one, offset)
-            return await _read(consumer, {one: ends[one] for one in begun})
+            for one in partitions:
+                consumer.seek(one, first[one].offset if first.get(one) is not None else ends[one])
+            return await _read(consumer, ends)
         finally:
             await consumer.stop()
 
@@ -113,7 +111,11 @@ class Broker:
         consumer = AIOKafkaConsumer(
             *TOPICS.values(), bootstrap_servers=self._bootstrap, enable_auto_commit=False, request_timeout_ms=ANSWER_MS
         )
-        await asyncio.wait_for(consumer.start(), ANSWER_MS / 1000)
+        try:
+            await asyncio.wait_for(consumer.start(), ANSWER_MS / 1000)
+        except BaseException:
+            await consumer.stop()
+            raise
         return consumer
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from deploy.install.secret_store import Secrets, new_key, new_vault_key, write_file
 from services.matching.settings import second_factor_key
-from shared.kernel.settings import FILE_SUFFIX, PREFIX
+from shared.kernel.settings import PREFIX
 from shared.privacy.rotating_key import RotatingKey
 from shared.privacy.sealed import Sealing, WrappingKeys
 
@@ -32,11 +32,6 @@ class KeyKind:
     def setting(self) -> str:
         """What the service's processes know it by."""
         return PREFIX + self.secret.upper()
-
-    @property
-    def file_setting(self) -> str:
-        """Where they read it."""
-        return self.setting + FILE_SUFFIX
 
 
 KINDS: Final[Mapping[str, KeyKind]] = {

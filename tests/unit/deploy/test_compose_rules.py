@@ -14,6 +14,8 @@ from shared.events.catalogue import SERVICES
 DEPLOY = Path(__file__).parents[3] / "deploy"
 OURS = "schakel:local"
 READS_EVERYTHING = frozenset({"migrate", "city", "cli"})
+# The one makes secrets, the other replaces keys.
+WRITES_SECRETS = frozenset({"secrets", "keys"})
 REACHES_OUTSIDE = frozenset({"proxy", "notify-worker", "cli"})
 # Each with its reason: the public image of Kafka runs as its own user, and writes its configuration at the start; the
 # proxy's program carries one capability in its file and would not start without it.
@@ -77,7 +79,7 @@ def secrets_are_only_with_who_needs_them(found: Containers) -> list[str]:
         here = {source: writable for source, writable in mounts(one).items() if source.startswith("secrets-")}
         own = {f"secrets-{service}" for service in SERVICES if name in {f"{service}-web", f"{service}-worker"}}
         own |= {"secrets-postgres"} if name == "postgres" else set()
-        if name == "secrets" or (name in READS_EVERYTHING and not any(here.values())):
+        if name in WRITES_SECRETS or (name in READS_EVERYTHING and not any(here.values())):
             continue
         if set(here) != own or any(here.values()):
             wrong.append(name)
