@@ -21,6 +21,7 @@ from deploy.backup.gate import connect
 from deploy.install.errors import OperatorError
 from deploy.install.provision import ServiceDatabase
 from shared.events.catalogue import TOPICS
+from shared.messaging.bus.kafka_client import Broker
 
 CLOCKS_DIFFER: Final = timedelta(hours=1)
 ANSWER_MS: Final = 15_000
@@ -48,11 +49,11 @@ class Lost:
         return json.dumps({**told, "data": self.data}, ensure_ascii=False) + "\n"
 
 
-class Broker:
-    """Kafka, as a restore needs it."""
+class Topics:
+    """Those on this broker, as a restore needs them."""
 
-    def __init__(self, bootstrap: str) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
 
     async def said_since(self, moment: datetime, databases: Mapping[str, ServiceDatabase]) -> list[Lost]:
         """What stands in the topics and in no outbox. To be asked when the databases are back. Raises BrokerAway."""
@@ -60,7 +61,7 @@ class Broker:
         try:
             records = await self._records(moment - CLOCKS_DIFFER)
         except (KafkaError, OSError, TimeoutError) as away:
-            raise BrokerAway(f"Kafka at {self._bootstrap} does not answer ({type(away).__name__})") from None
+            raise BrokerAway(f"Kafka at {self._broker.bootstrap} does not answer ({type(away).__name__})") from None
         for service, topic in TOPICS.items():
             mine = [lost for each in records if each.topic == topic and (lost := _lost(service, each))]
             known = await _known(databases[service], [each.id for each in mine]) if service in databases else set()
@@ -71,7 +72,7 @@ class Broker:
         """Every topic is empty; no member of any group begins before this. Raises BrokerAway."""
         try:
             ends = await self._ends()
-            admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap, request_timeout_ms=ANSWER_MS)
+            admin = AIOKafkaAdminClient(**self._broker.options(), request_timeout_ms=ANSWER_MS)
             await admin.start()
             try:
                 full = {one: RecordsToDelete(before_offset=end) for one, end in ends.items() if end}
@@ -79,14 +80,14 @@ class Broker:
             finally:
                 await admin.close()
         except (KafkaError, OSError, TimeoutError) as away:
-            raise BrokerAway(f"Kafka at {self._bootstrap} does not empty its topics ({away!r})") from None
+            raise BrokerAway(f"Kafka at {self._broker.bootstrap} does not empty its topics ({away!r})") from None
 
     async def check(self) -> None:
         """Raises BrokerAway."""
         try:
             await self._ends()
         except (KafkaError, OSError, TimeoutError) as away:
-            raise BrokerAway(f"Kafka at {self._bootstrap} does not answer ({type(away).__name__})") from None
+            raise BrokerAway(f"Kafka at {self._broker.bootstrap} does not answer ({type(away).__name__})") from None
 
     async def _ends(self) -> dict[TopicPartition, int]:
         consumer = await self._consumer()
@@ -109,7 +110,7 @@ class Broker:
 
     async def _consumer(self) -> AIOKafkaConsumer:
         consumer = AIOKafkaConsumer(
-            *TOPICS.values(), bootstrap_servers=self._bootstrap, enable_auto_commit=False, request_timeout_ms=ANSWER_MS
+            *TOPICS.values(), **self._broker.options(), enable_auto_commit=False, request_timeout_ms=ANSWER_MS
         )
         try:
             await asyncio.wait_for(consumer.start(), ANSWER_MS / 1000)

@@ -14,7 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from deploy.backup.archive import STAMP
-from deploy.backup.broker import Broker, Lost
+from deploy.backup.broker import Lost, Topics
 from deploy.backup.chosen import Chosen, must_fit
 from deploy.backup.gate import close_gate, open_gate
 from deploy.backup.putting_back import put_back
@@ -29,6 +29,7 @@ from shared.events.intake import RequestReceived
 from shared.kernel.crash_points import crash_point
 from shared.kernel.ids import RandomIds
 from shared.kernel.settings import PREFIX
+from shared.messaging.bus.kafka_client import Broker
 from shared.privacy.anchors import Anchors
 from shared.storage.database import Database
 
@@ -59,9 +60,9 @@ class PutBack:
 async def restore(found: Deployment, chosen: Chosen, tell: Tell) -> PutBack:
     """Raises DoesNotFit, BrokerAway or StillRuns before anything is touched."""
     await must_fit(chosen, found)
-    broker = Broker(bootstrap) if (bootstrap := _setting(found, "KAFKA_BOOTSTRAP")) else None
-    if broker is not None:
-        await broker.check()
+    topics = Topics(broker) if (broker := _broker(found)) else None
+    if topics is not None:
+        await topics.check()
     erased = _erased(found)
     await close_gate(found.databases)
     for name, database in found.databases.items():
@@ -69,10 +70,10 @@ async def restore(found: Deployment, chosen: Chosen, tell: Tell) -> PutBack:
         crash_point("restore.after-database")
     count = await _erase_again(found, erased)
     lost, told = None, None
-    if broker is not None:
-        lost = tuple(await broker.said_since(chosen.data.made_at, found.databases))
+    if topics is not None:
+        lost = tuple(await topics.said_since(chosen.data.made_at, found.databases))
         told = _written_down(chosen.data_file.parent, lost)
-        await broker.forget()
+        await topics.forget()
     crash_point("restore.before-opening")
     await open_gate(found.databases)
     return PutBack(count, lost, told)
@@ -80,6 +81,12 @@ async def restore(found: Deployment, chosen: Chosen, tell: Tell) -> PutBack:
 
 def _setting(found: Deployment, name: str) -> str:
     return found.environ[INTAKE].get(PREFIX + name, "")
+
+
+def _broker(found: Deployment) -> Broker | None:
+    given = {name: _setting(found, f"KAFKA_{name.upper()}") for name in ("user", "password", "ca", "mechanism")}
+    bootstrap = _setting(found, "KAFKA_BOOTSTRAP")
+    return Broker(bootstrap, **{name: value for name, value in given.items() if value}) if bootstrap else None
 
 
 def _erased(found: Deployment) -> list[UUID]:
@@ -93,7 +100,7 @@ async def _erase_again(found: Deployment, erased: Collection[UUID]) -> int:
     database = Database(found.databases[INTAKE].owner_url, application_name="schakel-restore", pool_size=2)
     count = 0
     try:
-        units = open_units(found.city, database, RandomIds(), SystemRandom())
+        units = open_units(found.city, database, RandomIds(), SystemRandom(), found.chain(INTAKE))
         for case_id in erased:
             try:
                 async with units.begin() as unit:

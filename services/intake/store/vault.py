@@ -1,20 +1,19 @@
-"""The vault in PostgreSQL: sealed values, one key per case, and a line in the audit chain for every reading."""
+"""The vault in PostgreSQL: sealed values, one key per case, and a line in the audit log for every reading."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from services.intake.domain.audited import Act
 from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note, NoteKind
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
-from services.intake.store.rows import acting, audit_line, audit_row, reading
-from services.intake.store.tables import AuditRow, CaseKeyRow, CaseNoteRow, IntakeTable, NeedWordsRow, VaultRow
+from services.intake.store.readings import record_act, record_reading
+from services.intake.store.tables import CaseKeyRow, CaseNoteRow, IntakeTable, NeedWordsRow, VaultRow
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
-from shared.privacy.audit import AuditEntry, append
 from shared.privacy.sealed import Sealing, WrappedKey
 from shared.storage.bulk_insert import columns_of_all, insert_into_all
 
@@ -27,9 +26,6 @@ _ABOUT_A_NOTE: Final = ("id", "case_id", "kind", "written_by", "written_at")
 _SAID: Final = tuple(NeedWords.__dataclass_fields__)
 # Many requests in one statement, straight through the driver: the way that must stay fast.
 _ADD: Final = insert_into_all(CASE_KEYS, VAULT, NEED_WORDS)
-# One line follows another, so the chain is written by one transaction at a time.
-_CHAIN: Final = select(func.pg_advisory_xact_lock(func.hashtext("schakel.intake.audit")))
-_LAST: Final = select(AuditRow).order_by(col(AuditRow.position).desc()).limit(1)
 
 
 class VaultClosed(Exception):
@@ -37,7 +33,7 @@ class VaultClosed(Exception):
 
 
 class PostgresVault:
-    """The tables `case_keys`, `vault`, `need_words`, `case_notes` and `audit_lines`."""
+    """The tables `case_keys`, `vault`, `need_words` and `case_notes`."""
 
     def __init__(self, context: UnitContext, unit: PostgresUnit, sealing: Sealing | None) -> None:
         self._connection = context.connection
@@ -76,7 +72,7 @@ class PostgresVault:
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
         key = await self._key_of(case_id)
         opened = self._opened(key, await self._row(case_id), facts)
-        await self._record([reading(self._unit, case_id, facts, viewer, why, words=words)])
+        record_reading(self._unit.audit, case_id, facts, viewer, why, words=words)
         if not words:
             return Dossier(case_id, opened)
         return Dossier(case_id, opened, await self._opened_words(key, case_id), await self._opened_notes(key, case_id))
@@ -87,11 +83,13 @@ class PostgresVault:
         found = (await self._unit.session.exec(query.order_by(col(VaultRow.case_id)))).all()
         keys = {row.case_id: WrappedKey(CASE_KEYS.name, row.case_id, wrapped) for wrapped, row in found}
         opened = {row.case_id: Dossier(row.case_id, self._opened(keys[row.case_id], row, CALLED)) for _, row in found}
-        await self._record([reading(self._unit, each, CALLED, viewer, why, words=False) for each in opened])
+        for each in opened:
+            record_reading(self._unit.audit, each, CALLED, viewer, why, words=False)
         return opened
 
     async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
-        await self._record([acting(self._unit, case_id, act, by) for case_id in case_ids])
+        for case_id in case_ids:
+            record_act(self._unit.audit, case_id, act, by)
 
     async def forget(self, case_id: UUID) -> None:
         await self._unit.session.exec(delete(CaseKeyRow).where(col(CaseKeyRow.case_id) == case_id))
@@ -159,12 +157,3 @@ class PostgresVault:
     def _opened_note(self, key: WrappedKey, row: CaseNoteRow) -> Note:
         words = self._sealing.open(key, NOTES.name, "words", row.id, row.words)
         return Note(row.id, row.case_id, NoteKind(row.kind), row.written_by, row.written_at, words)
-
-    async def _record(self, entries: Sequence[AuditEntry]) -> None:
-        session = self._unit.session
-        await session.exec(_CHAIN)
-        row = (await session.exec(_LAST)).one_or_none()
-        last = audit_line(row) if row else None
-        for entry in entries:
-            last = append(entry, last)
-            session.add(audit_row(last))

@@ -22,9 +22,11 @@ from services.matching.web.pages import (
     oidc,
     organisations,
     own_entry,
+    own_new_offer,
     partner,
     people,
     person,
+    privacy,
     proposals,
     referral_list,
     referrals,
@@ -43,9 +45,9 @@ from shared.web.pages import Templates
 
 # In this order: the address for typed codes would be a link's token to the partner's page.
 PAGES: Final = (
-    *(front, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
+    *(front, privacy, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
     *(desk_need, desk_ask, desk_steps),
-    *(own_entry, organisations, applications, offers, proposals),
+    *(own_entry, own_new_offer, organisations, applications, offers, proposals),
     *(network, people, person, colleagues),
 )
 

@@ -73,6 +73,7 @@ class Installation:
                 service="intake",
                 ids=RandomIds(),
                 city=a_city(),
+                chain=self.found.chain("intake"),
                 make=lambda context: PostgresIntakeUnit(context, sealing, codes),
             )
         finally:

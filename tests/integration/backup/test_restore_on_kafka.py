@@ -15,6 +15,7 @@ from deploy.backup.making import make_backup
 from deploy.backup.restoring import PutBack, restore
 from shared.events.catalogue import TOPICS
 from shared.messaging.bus.base import Delivered
+from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.kafka_producer import KafkaBus
 from shared.messaging.bus.topics import ensure_topics
 from shared.messaging.outbox import PostgresOutboxRows
@@ -32,7 +33,7 @@ BOOTSTRAP = "SCHAKEL_KAFKA_BOOTSTRAP"
 async def on_kafka(schakel: Installation, kafka: Kafka) -> AsyncIterator[Installation]:
     """With its topics, empty."""
     await kafka.wipe()
-    await ensure_topics(kafka.bootstrap)
+    await ensure_topics(Broker(kafka.bootstrap))
     schakel.found.environ["intake"][BOOTSTRAP] = kafka.bootstrap  # type: ignore[index]  # a dict, for these tests
     yield schakel
     await kafka.wipe()
@@ -41,7 +42,7 @@ async def on_kafka(schakel: Installation, kafka: Kafka) -> AsyncIterator[Install
 async def publish(schakel: Installation) -> None:
     """As intake's relay does."""
     database = Database(schakel.found.app_urls["intake"], application_name="test")
-    bus = KafkaBus(schakel.found.environ["intake"][BOOTSTRAP], client_id="relay")
+    bus = KafkaBus(Broker(schakel.found.environ["intake"][BOOTSTRAP]), client_id="relay")
     relay = Relay(PostgresOutboxRows(database), bus, service="intake", source_urn="urn:nld:gemeente:systeem")
     assert await relay.publish_waiting() > 0
     await bus.close()
@@ -56,7 +57,7 @@ async def hearing(schakel: Installation, group: str) -> AsyncIterator[set[str]]:
     async def deliver(batch: Sequence[Delivered]) -> None:
         heard.update(each.headers["ce_subject"] for each in batch)
 
-    bus, stop = KafkaBus(schakel.found.environ["intake"][BOOTSTRAP], client_id=group), asyncio.Event()
+    bus, stop = KafkaBus(Broker(schakel.found.environ["intake"][BOOTSTRAP]), client_id=group), asyncio.Event()
     running = asyncio.create_task(
         bus.subscribe([TOPICS["intake"]], group=group, member="one", deliver=deliver).run(stop)
     )

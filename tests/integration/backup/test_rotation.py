@@ -97,7 +97,7 @@ async def test_second_factors_are_wrapped_anew_by_command(schakel: Installation)
     person, kind = UUID(int=7), KINDS["codes"]
     (old,) = schakel.store.read(kind)
     database = Database(schakel.found.app_urls["matching"], application_name="test")
-    units = open_units(a_city(), database, RandomIds(), Random(1))
+    units = open_units(a_city(), database, RandomIds(), Random(1), schakel.found.chain("matching"))
     async with units.begin() as unit:
         await prepare_enrolment(person, unit, kind.sealing([old]))
         before = await unit.second_factors.read(person)

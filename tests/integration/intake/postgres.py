@@ -9,6 +9,7 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.parts.sealing import sealing_with
 
@@ -28,5 +29,6 @@ def units_on(database: Database, codes: Codes | None = None) -> PostgresUnits[Po
         service="intake",
         ids=RandomIds(),
         city=a_city(),
+        chain=CHAIN,
         make=lambda context: PostgresIntakeUnit(context, sealing, chance),
     )

@@ -38,6 +38,7 @@ from shared.storage.database import Database
 from shared.storage.tables import PLUMBING
 from shared.unit_of_work import Units
 from tests.integration.intake.postgres import VAULT_KEY
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.parts.sealing import sealing_with
 from tests.twins.ids import SeededIds
@@ -180,6 +181,7 @@ def on_postgres(database: Database, seed: int) -> PostgresUnits[PostgresIntakeUn
         service="intake",
         ids=SeededIds(Random(seed)),
         city=a_city(),
+        chain=CHAIN,
         make=lambda context: PostgresIntakeUnit(context, sealing, codes),
     )
 
