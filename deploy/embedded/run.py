@@ -90,7 +90,6 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
     """Serve until `stop` is set. `then` runs once the city is there; what it raises ends the run."""
     demo = choose_city(options.folder, options.city)
     secrets = Secrets.load_or_make(options.folder, opening=[options.folder / "postgres" / "data"])
-    key_store(options.folder).lay_out()
     mailbox = KeptMailbox(folder=options.folder / "mail")
     async with AsyncExitStack() as stack:
         found = await stack.enter_async_context(prepared(options, secrets, tell))
@@ -130,6 +129,7 @@ async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIt
         await provision(admin_url(secrets, port), databases.values())
         for service, database in databases.items():
             await migrate(service, database.owner_url)
+        key_store(options.folder).lay_out()
         yield embedded_deployment(options.folder, secrets, port)
 
 

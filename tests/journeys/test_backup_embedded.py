@@ -40,35 +40,44 @@ async def erase(schakel: EmbeddedSchakel, case_id: UUID) -> None:
     Anchors(schakel.folder / "anchors" / NAME).append("erased", {"case_id": str(case_id), "erased_on": "2026-03-02"})
 
 
+def put_back(schakel: EmbeddedSchakel, backups: Path) -> str:
+    """Not while it runs; what is said once it does not."""
+    refused = schakel.command("restore", str(backups), "--yes")
+    assert refused.returncode == 1
+    assert "Schakel still runs" in refused.stderr
+    assert schakel.stop() == 0
+    return run(schakel, "restore", str(backups), "--yes")
+
+
+def opened(backups: Path) -> Path:
+    """What stands in the files, to be searched."""
+    folder = backups / "opened"
+    folder.mkdir()
+    for file in backups.glob("*.gz"):
+        (folder / file.stem).write_bytes(gzip.decompress(file.read_bytes()))
+    assert len(list(folder.iterdir())) == 4
+    return folder
+
+
 async def test_erased_family_stays_erased_when_the_backup_of_the_night_before_is_put_back() -> None:
     with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
-        folder, backups, opened = (Path(made) / name for name in ("schakel", "backups", "opened"))
-        with embedded_schakel(folder) as schakel:
+        backups = Path(made) / "backups"
+        with embedded_schakel(Path(made) / "schakel") as schakel:
             school = SchoolSystem(schakel.world)
             gone, other = [await school.ask(canary.request(), key=key) for key in ("gone", "other")]
             pages = [(each["links"]["page"], each["caseCode"]) for each in (gone, other)]
-            assert "keys.tar.gz" in run(schakel, "backup", str(backups))
+            run(schakel, "backup", str(backups))
             run(schakel, "keys", "rotate", "vault")
             for page in pages:
                 assert canary.FIRST_NAME in await page_of(schakel, *page), "the key was replaced, and nobody noticed"
             run(schakel, "backup", str(backups))
             await erase(schakel, UUID(gone["id"]))
-            refused = schakel.command("restore", str(backups), "--yes")
-            assert refused.returncode == 1
-            assert "Schakel still runs" in refused.stderr
-            assert schakel.stop() == 0
 
-            said = run(schakel, "restore", str(backups), "--yes")
-            assert "1 cases were erased since, and are erased again" in said
+            assert "1 cases were erased since, and are erased again" in put_back(schakel, backups)
             schakel.start()
 
             assert canary.FIRST_NAME not in await page_of(schakel, *pages[0])
             assert canary.FIRST_NAME in await page_of(schakel, *pages[1])
             assert await schakel.parked() == []
             assert await canary.in_databases(schakel.deployment.app_urls) == {}
-
-        opened.mkdir()
-        for file in backups.glob("*.gz"):
-            (opened / file.stem).write_bytes(gzip.decompress(file.read_bytes()))
-        assert len(list(opened.iterdir())) == 4
-        assert canary.in_files(opened) == {}
+        assert canary.in_files(opened(backups)) == {}

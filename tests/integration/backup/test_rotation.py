@@ -15,7 +15,7 @@ from services.matching.handlers.second_factor import prepare_enrolment, seed_of
 from shared.kernel.ids import RandomIds
 from shared.privacy.sealed import WrappedKey
 from shared.storage.database import Database
-from tests.integration.backup.installation import VAULT, Installation
+from tests.integration.backup.installation import VAULT, Installation, Units
 from tests.parts.city import a_city
 from tests.unit.intake.builders import ROOS, request
 from tests.unit.intake.conformance import submitted
@@ -35,38 +35,42 @@ async def wrapped_by(schakel: Installation) -> set[bytes]:
     return {WrappedKey("case_keys", *row).key_id for row in rows}
 
 
+class Work:
+    """Reads and requests, one after another until it is over; whatever fails, fails the test."""
+
+    def __init__(self, units: Units) -> None:
+        self._units, self.over = units, asyncio.Event()
+        self.read = self.asked = 0
+
+    async def keep_reading(self, case_id: UUID) -> None:
+        while not self.over.is_set():
+            async with self._units.begin() as unit:
+                dossier = await unit.vault.open(case_id, [Fact.FIRST_NAME], ROOS, "test", words=False)
+            assert dossier.facts
+            self.read += 1
+
+    async def keep_asking(self) -> None:
+        while not self.over.is_set():
+            await submitted(self._units, request())
+            self.asked += 1
+
+
 async def test_requests_and_reads_go_on_while_the_key_is_replaced(schakel: Installation) -> None:
     cases = await schakel.add_cases(20)
     (old,) = schakel.store.read(VAULT)
-    over = asyncio.Event()
-    done = {"read": 0, "asked": 0}
-
     async with schakel.intake() as units:
-
-        async def read(case_id: UUID) -> None:
-            while not over.is_set():
-                async with units.begin() as unit:
-                    dossier = await unit.vault.open(case_id, [Fact.FIRST_NAME], ROOS, "test", words=False)
-                assert dossier.facts
-                done["read"] += 1
-
-        async def ask() -> None:
-            while not over.is_set():
-                await submitted(units, request())
-                done["asked"] += 1
-
-        working = [asyncio.create_task(work) for work in (read(cases[0].id), read(cases[-1].id), ask())]
+        work = Work(units)
+        reading = [work.keep_reading(cases[0].id), work.keep_reading(cases[-1].id)]
+        working = [asyncio.create_task(each) for each in (*reading, work.keep_asking())]
         await asyncio.sleep(0.5)
         steps = await rotated(schakel)
-        before = dict(done)
+        read, asked = work.read, work.asked
         await asyncio.sleep(0.5)
-        over.set()
+        work.over.set()
         await asyncio.gather(*working)
 
     assert len(steps) >= 7
-    assert before["read"] > 10
-    assert before["asked"] > 2
-    assert done["read"] > before["read"]
+    assert (read > 10, asked > 2, work.read > read) == (True, True, True)
     (new,) = schakel.store.read(VAULT)
     assert new != old
     assert schakel.store.file(VAULT).read_text() == new
