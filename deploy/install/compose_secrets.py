@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from deploy.install.errors import OperatorError
+from deploy.install.key_store import KeyStore
 from deploy.install.provision import service_database
-from deploy.install.secret_store import Secrets
+from deploy.install.secret_store import Secrets, write_file
 from shared.kernel.broker_settings import redis_keys_of
 
 HOST, PORT = "postgres", 5432
@@ -80,15 +81,17 @@ def make_what_is_missing(folder: Path) -> None:
         file = folder / name
         if not file.exists() or (name == REDIS_USERS and file.read_text() != value):
             write(file, value)
+    key_store(folder).lay_out()
+
+
+def key_store(folder: Path) -> KeyStore:
+    """Where the keys stand that can be replaced."""
+    return KeyStore(folder / "admin", folder, READABLE_BY_ITS_CONTAINER)
 
 
 def write(file: Path, value: str) -> None:
     """All of it or nothing, readable by the one container that has this folder."""
-    new = file.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    new.write_text(value)
-    new.chmod(READABLE_BY_ITS_CONTAINER)
-    new.rename(file)
+    write_file(file, value, READABLE_BY_ITS_CONTAINER)
 
 
 def main() -> None:

@@ -134,6 +134,13 @@ class Secrets(BaseModel):
         return cls.load(folder)
 
     @classmethod
+    def replace(cls, folder: Path, name: str, value: str) -> None:
+        """Keep this in place of what was there. Raises SecretsUnreadable."""
+        kept = _read(folder) | {name: value}
+        cls._checked(kept, folder)
+        _write(folder, kept)
+
+    @classmethod
     def _checked(cls, kept: Mapping[str, Any], folder: Path) -> Self:
         try:
             return cls.model_validate(kept)
@@ -164,14 +171,19 @@ def _read(folder: Path) -> dict[str, Any]:
 
 
 def _write(folder: Path, kept: Mapping[str, Any]) -> None:
-    """All of it or nothing."""
-    new = folder / f"{FILE}.{secrets.token_hex(4)}"
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    write_file(folder / FILE, json.dumps(kept, indent=2), 0o600)
+
+
+def write_file(file: Path, text: str, readable_by: int) -> None:
+    """All of it or nothing, and on the disk when this returns."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, readable_by)
     with os.fdopen(handle, "w", encoding="utf-8") as written:
-        json.dump(kept, written, indent=2)
+        written.write(text)
         written.flush()
         os.fsync(written.fileno())
-    new.rename(folder / FILE)
+    new.rename(file)
 
 
 def _needed() -> set[str]:

@@ -105,9 +105,10 @@ class Sealing:
         """The same key, wrapped with the newest of the wrapping keys. Raises Unreadable."""
         return self._wrap(key.table, key.row_id, self._unwrapped(key))
 
-    def is_newest(self, key: WrappedKey) -> bool:
-        """Whether it was wrapped with the newest. Raises Unreadable."""
-        return key.key_id == self._keys.newest[0]
+    @property
+    def newest_id(self) -> bytes:
+        """What the key is called that new keys are wrapped with."""
+        return self._keys.newest[0]
 
     def seal(self, key: WrappedKey, table: str, column: str, row_id: UUID, plaintext: str) -> bytes:
         """The sealed value for this place. Raises Unreadable for a key of another row."""

@@ -15,6 +15,8 @@ DEPLOY = Path(__file__).parents[3] / "deploy"
 OURS = "schakel:local"
 READS_EVERYTHING = frozenset({"migrate", "topics", "city", "cli"})
 HAS_SECRETS_OF_ITS_OWN = frozenset({"postgres", "kafka", "redis"})
+# The one makes secrets, the other replaces keys.
+WRITES_SECRETS = frozenset({"secrets", "keys"})
 REACHES_OUTSIDE = frozenset({"proxy", "notify-worker", "cli"})
 # Each with its reason: the public image of Kafka runs as its own user; the proxy's program carries one capability in
 # its file and would not start without it.
@@ -83,7 +85,7 @@ def secrets_are_only_with_who_needs_them(found: Containers) -> list[str]:
         here = {source: writable for source, writable in mounts(one).items() if source.startswith("secrets-")}
         own = {f"secrets-{service}" for service in SERVICES if name in {f"{service}-web", f"{service}-worker"}}
         own |= {f"secrets-{name}"} if name in HAS_SECRETS_OF_ITS_OWN else set()
-        if name == "secrets" or (name in READS_EVERYTHING and not any(here.values())):
+        if name in WRITES_SECRETS or (name in READS_EVERYTHING and not any(here.values())):
             continue
         if set(here) != own or any(here.values()):
             wrong.append(name)
