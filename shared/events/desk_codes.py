@@ -45,6 +45,17 @@ class ChoiceReason(StrEnum):
     OTHER = "other-reason"
 
 
+class PostponeReason(StrEnum):
+    """Why the desk looks for nobody for a need until a day."""
+
+    PLACE_COMES = "place-comes"
+    OFFER_STARTS_LATER = "offer-starts-later"
+    FAMILY_NEEDS_TIME = "family-needs-time"
+    AMBASSADOR_FINDS_OUT = "ambassador-finds-out"
+    HOLIDAYS = "holidays"
+    OTHER = "other-reason"
+
+
 class UnavailableReason(StrEnum):
     """Why there is no help for a need in this city; kept for the report."""
 

@@ -47,6 +47,7 @@ PARTNER_PAGES = (
     ("colleagues", "/netwerk/collegas"),
     ("own-entry", "/netwerk/vermelding"),
     ("own-entry-organisation", "/netwerk/vermelding/organisatie"),
+    ("own-entry-offer-new", "/netwerk/vermelding/aanbod"),
 )
 
 

@@ -117,9 +117,10 @@ async def test_each_role_gets_where_it_may_and_nowhere_else(asked: Asked, role: 
     rows = {route: table()[route] for route in routes_of(asked.app)}
     wrong: list[str] = []
     for route, row in rows.items():
-        # A browser for each: one of these routes signs out.
-        async with await asked.somebody(role, asked.organisations[role]) as somebody:
-            reply = await asked.ask(somebody, route)
+        # A browser for each, and all as it was: one of these routes signs out.
+        with asked.put_back():
+            async with await asked.somebody(role, asked.organisations[role]) as somebody:
+                reply = await asked.ask(somebody, route)
         if row.roles:
             wrong += [route] * (may_not(reply) != (role not in row.roles) or is_asked_to_sign_in(reply))
         elif not {"everybody", "link", "on-the-way"} & {*row.who}:

@@ -88,6 +88,16 @@ class InMemoryApplications:
         row = self._rows.get(application_id)
         return replace(row) if row else None
 
+    async def list_unconfirmed(self, email: str, since: datetime) -> list[Application]:
+        begun = (
+            replace(row)
+            for row in self._rows.values()
+            if row.state is ApplicationState.STARTED
+            and row.started_at > since
+            and row.asked.email.lower() == email.lower()
+        )
+        return sorted(begun, key=lambda row: (row.started_at, row.id), reverse=True)
+
     async def list_waiting(self) -> list[Application]:
         waiting = (replace(row) for row in self._rows.values() if row.state is ApplicationState.APPLIED)
         return sorted(waiting, key=lambda row: row.id)

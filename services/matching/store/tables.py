@@ -106,6 +106,7 @@ class ReferralRow(MatchingTable, table=True):
     delivered_on: date | None = columns.day(nullable=True)
     failure_reason: str | None = columns.text(nullable=True)
     outcome: str | None = columns.text(nullable=True)
+    rest: str | None = columns.text(nullable=True)
 
 
 class QuestionRow(MatchingTable, table=True):
