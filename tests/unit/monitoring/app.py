@@ -17,6 +17,7 @@ from shared.access.sessions import Session, Sessions
 from shared.events.base import Role
 from shared.events.monitoring import FollowUpDue
 from shared.kernel.clock import Clock
+from tests.parts.audit import AUDIT_KEY
 from tests.parts.city import a_city
 from tests.parts.people import cookie_of
 from tests.unit.monitoring.builders import AMBASSADOR, COORDINATOR, an_id, local
@@ -28,6 +29,7 @@ SETTINGS = MonitoringSettings.model_validate(
         "environment": "test",
         "database_url": "postgresql+asyncpg://nobody@nowhere/nothing",
         "public_url": ORIGIN,
+        "audit_key": AUDIT_KEY,
         "session_key": "an invented key for sessions, long enough",
         "service_key": "an invented key for services, long enough",
         "city": a_city(),
