@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from deploy.demo.clock import MOVABLE
 from deploy.install.building import settings_of
 from deploy.install.check_database import check_database
+from deploy.install.check_digests import check_digests
 from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from deploy.install.provision import ServiceDatabase
@@ -51,6 +52,8 @@ async def _database(
     tables = [finding for finding in findings if finding.area == f"{service} migrations"]
     if settings is None or not tables or not tables[0].is_well:
         return findings
+    if service == "notify":
+        findings += await _carefully("notify digests", lambda: check_digests(database))
     return findings + await _carefully(f"{service} codes", _codes(service, settings))
 
 

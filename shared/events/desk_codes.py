@@ -1,6 +1,9 @@
 """Codes of what the desk does: why it chooses, what it answers, and why there is no help."""
 
 from enum import StrEnum
+from uuid import UUID
+
+from shared.events.base import CaseCode, Frozen
 
 
 class Resolution(StrEnum):
@@ -74,3 +77,10 @@ class ApplicationRefusal(StrEnum):
     ALREADY_KNOWN = "already-known"
     NOT_RELIABLE = "not-reliable"
     OTHER = "other-reason"
+
+
+class RemindedCase(Frozen):
+    """One of the cases about which the desk asks in one mail."""
+
+    case_id: UUID
+    case_code: CaseCode

@@ -3,8 +3,8 @@
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.base import CaseCode, Code, Count, Day, Event, Frozen, Instant, Urgency
-from shared.events.desk_codes import Resolution, TakeOverReason, WaitReason
+from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, Urgency
+from shared.events.desk_codes import RemindedCase, Resolution, TakeOverReason, WaitReason
 
 
 class FollowUpAnswer(StrEnum):
@@ -236,13 +236,6 @@ class EscalationResolved(Event):
     escalation_id: UUID
     resolved_by: UUID | None
     resolution: Resolution | None = None
-
-
-class RemindedCase(Frozen):
-    """One of the cases that are asked about together."""
-
-    case_id: UUID
-    case_code: CaseCode
 
 
 class AmbassadorReminded(Event):

@@ -56,6 +56,11 @@ class InMemoryMessages:
         mine = [row for row in found if (row.draft.recipient_id, row.held_with) == (recipient_id, held_with)]
         return sorted(map(replace, mine), key=lambda row: (row.queued_at, row.id))
 
+    async def list_late(self, before: datetime) -> list[tuple[UUID, str]]:
+        held = [row for row in self._rows.values() if row.state is MessageState.HELD and row.part_of is None]
+        late = [row for row in held if row.held_until is not None and row.held_until < before]
+        return sorted({(row.draft.recipient_id, row.held_with or "") for row in late})
+
     async def get_parts(self, digest_id: UUID) -> list[Message]:
         found = [replace(row) for row in self._rows.values() if row.part_of == digest_id]
         return sorted(found, key=lambda row: (row.queued_at, row.id))
@@ -147,6 +152,20 @@ class InMemoryAppointments:
         return len(gone)
 
 
+class InMemoryHeartbeats:
+    """Heartbeats in a dict."""
+
+    def __init__(self, tables: MemoryTables, now: datetime) -> None:
+        self._rows: dict[str, datetime] = tables.table("heartbeats")
+        self._now = now
+
+    async def beat(self, job: str) -> None:
+        self._rows[job] = self._now
+
+    async def last(self, job: str) -> datetime | None:
+        return self._rows.get(job)
+
+
 class InMemoryEndedCases:
     """Ended cases in a dict."""
 
@@ -224,5 +243,6 @@ class MemoryNotifyUnit(MemoryUnit):
         self.organisations = InMemoryOrganisations(context.tables)
         self.preferences = InMemoryPreferences(context.tables)
         self.appointments = InMemoryAppointments(context.tables)
+        self.heartbeats = InMemoryHeartbeats(context.tables, context.now)
         self.ended_cases = InMemoryEndedCases(context.tables)
         self.overview = InMemoryOverview(context.tables)

@@ -91,6 +91,14 @@ async def remove_note(case_id: UUID, note_id: UUID, unit: MonitoringUnit) -> Non
     await unit.notes.remove(case_id, note_id)
 
 
+async def stands_for(person_id: UUID, unit: MonitoringUnit) -> frozenset[UUID]:
+    """This person, and the colleagues who are away today and have named them as their deputy."""
+    colleagues = {one.person_id: one for one in await unit.members.list_with_role(Role.COORDINATOR)}
+    deputy, today = colleagues.get(person_id), unit.city.day_of(unit.now)
+    away = [one.person_id for one in colleagues.values() if deputy and deputy.deputises_for(one, today)]
+    return frozenset({person_id, *away})
+
+
 async def is_of_the_desk(person_id: UUID, unit: MonitoringUnit) -> bool:
     """Whether this person is a coordinator, and still works there."""
     member = await unit.members.read(person_id)

@@ -15,8 +15,8 @@ from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.watches import carry_out
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
-from shared.events.desk_codes import Resolution, WaitReason
-from shared.events.monitoring import AmbassadorReminded, EscalationReason, RemindedCase
+from shared.events.desk_codes import RemindedCase, Resolution, WaitReason
+from shared.events.monitoring import AmbassadorReminded, EscalationReason
 from shared.kernel.errors import Refusal
 from shared.kernel.working_time import WorkingTime
 

@@ -56,6 +56,12 @@ _HELD: Final = Statement(
     ORDER BY id FOR UPDATE
     """
 )
+_LATE: Final = Statement(
+    """
+    SELECT DISTINCT recipient_id, held_with FROM messages
+    WHERE state = 'held' AND part_of IS NULL AND held_until < :before ORDER BY recipient_id, held_with
+    """
+)
 _PARTS: Final = Statement(f"{_READ} WHERE part_of = :digest_id ORDER BY id FOR UPDATE")
 _DUE: Final = Statement(
     f"""
@@ -102,6 +108,10 @@ class PostgresMessages:
 
     async def get_held(self, recipient_id: UUID, held_with: str) -> list[Message]:
         return await self._oldest_first(_HELD, {"recipient_id": recipient_id, "held_with": held_with})
+
+    async def list_late(self, before: datetime) -> list[tuple[UUID, str]]:
+        rows = await _LATE.rows(self._connection, {"before": before})
+        return [(row["recipient_id"], row["held_with"]) for row in rows]
 
     async def get_parts(self, digest_id: UUID) -> list[Message]:
         return await self._oldest_first(_PARTS, {"digest_id": digest_id})

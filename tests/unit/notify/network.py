@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from shared.events import intake, matching, monitoring
+from shared.events import desk_codes, intake, matching, monitoring
 from shared.events.base import Event
 from tests.unit.notify.builders import (
     AMBASSADOR,
@@ -41,7 +41,7 @@ def ambassador_reminded(*codes: str, at: datetime = NOW) -> monitoring.Ambassado
         subject=AMBASSADOR,
         occurred_at=at,
         cases=tuple(
-            monitoring.RemindedCase(case_id=CASE_OF[code], case_code=code) for code in codes or (CODE, OTHER_CODE)
+            desk_codes.RemindedCase(case_id=CASE_OF[code], case_code=code) for code in codes or (CODE, OTHER_CODE)
         ),
         reason=monitoring.EscalationReason.INVENTORY_LATE,
         reminded_by=COORDINATOR,

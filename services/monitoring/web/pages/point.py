@@ -72,8 +72,11 @@ AtThePoint = Annotated[Desk, Depends(_desk)]
 
 @router.get("")
 async def point(desk: AtThePoint) -> Response:
-    """One point of the list, and what can be done about it."""
-    return await _page(desk)
+    """One point of the list, and what can be done about it; one that is off the list leads to its case."""
+    try:
+        return await _page(desk)
+    except EscalationNotOpen:
+        return _to_case(desk, ALREADY_GONE)
 
 
 @router.post("")
@@ -143,9 +146,9 @@ async def wait(desk: AtThePoint, form: PostedWait) -> Response:
 
 
 async def _do(desk: Desk, name: str, form: Form[Any], work: Work, done: str) -> Response:
-    if form.data is None:
-        return await _page(desk, HTTPStatus.BAD_REQUEST, wrong={name: form})
     try:
+        if form.data is None:
+            return await _page(desk, HTTPStatus.BAD_REQUEST, wrong={name: form})
         async with desk.dependencies.units.begin() as unit:
             await work(unit)
     except Invalid as refusal:
@@ -181,12 +184,8 @@ async def _page(
 ) -> Response:
     async with desk.dependencies.units.begin() as unit:
         file, soon = await read_case(desk.case_id, unit), example_day(unit.now, WorkingTime(unit.city, unit.calendar))
-    try:
-        escalation = file.point(desk.escalation_id)
-    except EscalationNotOpen:
-        return _to_case(desk, ALREADY_GONE)
+    escalation, reader = file.point(desk.escalation_id), desk.session.person_id
     file = await with_people(file, desk.dependencies.people)
-    reader = desk.session.person_id
     return desk.dependencies.templates.page(
         desk.request,
         "point.html",

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from services.monitoring.commands import SaveView
 from services.monitoring.domain.board import SavedView
 from services.monitoring.domain.errors import TooManySavedViews, ViewOfColleague
+from services.monitoring.handlers.desk import stands_for
 from services.monitoring.handlers.saved_views import choose_default, delete_view, find_view, save_view
 from services.monitoring.web.board_tops import chips
 from services.monitoring.web.dependencies import AtTheDesk, Dependencies, TheDependencies, Unit
@@ -30,7 +31,8 @@ async def views(request: Request, dependencies: TheDependencies, session: AtTheD
     """All that this person can use."""
     async with dependencies.units.begin() as unit:
         saved = await unit.saved_views.list_for(session.person_id)
-        wanted = [Narrowing.of_query(one.query).wanted(unit.city, unit.now, session.person_id) for one in saved]
+        mine = await stands_for(session.person_id, unit)
+        wanted = [Narrowing.of_query(one.query).wanted(unit.city, unit.now, mine) for one in saved]
         counts = await unit.board.count_each(wanted)
         default_id = await unit.saved_views.default_of(session.person_id)
     return dependencies.templates.page(
