@@ -87,6 +87,8 @@ def _outside(settings: Mapping[str, CommonSettings]) -> dict[str, Look]:
     looks: dict[str, Look] = {}
     if first is not None:
         looks["kafka"] = lambda: _kafka(first)
+        if first.kafka_user:
+            looks["kafka rights"] = lambda: _rights(first)
         looks["redis"] = lambda: _redis(first.redis_address)
     if "notify" in settings:
         looks["mail"] = lambda: _mail(settings["notify"])
@@ -119,17 +121,23 @@ def _codes(service: str, settings: CommonSettings) -> Look:
 
 
 async def _kafka(settings: CommonSettings) -> list[Finding]:
-    from deploy.install.kafka_rights import wrong_rights
     from shared.messaging.bus.kafka_client import Broker
     from shared.messaging.bus.topics import ensure_topics
 
     broker = Broker.of(settings)
-    findings = _topics(await ensure_topics(broker, replication_factor=settings.kafka_replication, create=False))
-    if broker.user and (wrong := await wrong_rights(broker, SERVICES)):
+    return _topics(await ensure_topics(broker, replication_factor=settings.kafka_replication, create=False))
+
+
+async def _rights(settings: CommonSettings) -> list[Finding]:
+    from deploy.install.kafka_rights import wrong_rights
+    from shared.messaging.bus.kafka_client import Broker
+
+    if wrong := await wrong_rights(Broker.of(settings), SERVICES):
         what = f"these services may do more or less than they must: {', '.join(wrong)}"
-        fix = "run `schakel topics` with SCHAKEL_<SERVICE>_KAFKA_PASSWORD set for each service"
-        findings.append(Finding("kafka", what, fix))
-    return findings
+        return [
+            Finding("kafka", what, "run `schakel topics` with SCHAKEL_<SERVICE>_KAFKA_PASSWORD set for each service")
+        ]
+    return [Finding("kafka", "every service may do there what it must, and no more")]
 
 
 def _topics(report: "TopicsReport") -> list[Finding]:
