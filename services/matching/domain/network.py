@@ -8,7 +8,6 @@ from uuid import UUID
 from shared.events.base import Role
 from shared.events.directory import Membership, OrganisationListed, PersonListed, ServiceListed
 
-
 # What they tell is told on the telephone, and written nowhere.
 ARE_CALLED: Final = frozenset({Role.TRUSTED_PERSON})
 
