@@ -39,6 +39,13 @@ def readable(typed: str) -> str:
     return text
 
 
+def seen(text: str) -> str:
+    """The text as it is. Raises Unreadable when it shows nothing: what has no width or no ink is as good as nothing."""
+    if text and not any(letter.isprintable() and not letter.isspace() and letter not in BLANK for letter in text):
+        raise Unreadable("Vul dit in.")
+    return text
+
+
 def on_one_line(typed: str) -> str:
     """The same without line ends: each run of white space is one space. Raises Unreadable."""
     return " ".join(readable(typed).split())

@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
-from shared.kernel.readable import BLANK
+from shared.kernel.readable import seen
 from shared.web import typed_dates
 from shared.web.city_codes import in_city
 from shared.web.fields import describe, is_model, place_in, read_one
@@ -37,14 +37,8 @@ def _yes(value: object) -> object:
 Agreed = Annotated[Literal[True], BeforeValidator(_yes)]
 
 
-def _seen(text: str) -> str:
-    if text and not any(letter.isprintable() and not letter.isspace() and letter not in BLANK for letter in text):
-        raise ValueError("Vul dit in.")
-    return text
-
-
-# Something to read: what has no width, or no ink, is as good as nothing. Use it for names and texts.
-Seen = AfterValidator(_seen)
+# Something to read, for names and texts.
+Seen = AfterValidator(seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,6 @@ async def _page(
         shown = [words.shown(one, unit.now, unit.city) for one in await _found(unit, wanted, state)]
         silent = is_silent(await unit.heartbeats.last(DIGESTS), unit.now)
         reasons = await unit.overview.list_reasons_to_wait()
-    readers = [wanted.recipient_id] if wanted and wanted.recipient_id else []
-    people = await dependencies.people.read_people(readers)
     return dependencies.templates.page(
         request,
         "messages.html",
@@ -92,13 +90,18 @@ async def _page(
         figures=words.figures(counts),
         messages=shown,
         chosen=state,
-        of=words.of_what(wanted, people),
+        of=await _of_what(wanted, dependencies),
         is_whole=len(shown) < SHOWN,
         trouble=words.trouble(reasons),
         silent=silent,
         search=SEARCH,
         path=PATH,
     )
+
+
+async def _of_what(wanted: Wanted | None, dependencies: Dependencies) -> str:
+    readers = [wanted.recipient_id] if wanted and wanted.recipient_id else []
+    return words.of_what(wanted, await dependencies.people.read_people(readers))
 
 
 async def _found(unit: NotifyUnit, wanted: Wanted | None, state: MessageState | None) -> list[Message]:
