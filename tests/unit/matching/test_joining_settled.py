@@ -28,7 +28,7 @@ async def test_whoever_confirms_sees_all_that_was_typed() -> None:
     for typed in (
         "Zwemfonds De Golf", "Sara Verzonnen", "sara@golf.example", "010 123 4567", "organisatie die helpt", "Fonds",
         "Zwemles met z", "Wij betalen zwemles.", "Wij betalen geen badkleding.", "Oost", "Arabisch",
-        "6 tot en met 12 jaar", "golf.example",
+        "6 tot en met 12 jaar", "golf.example", "Wat doen jullie niet?",
     ):  # fmt: skip
         assert typed in words, typed
 
