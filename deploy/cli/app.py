@@ -13,6 +13,7 @@ from deploy.cli import (
     contracts,
     databases,
     doctor,
+    erase,
     keys,
     network,
     parked,
@@ -33,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for commands in (up, databases, topics, doctor, trace, contracts, people):
+for commands in (up, databases, topics, doctor, trace, erase, contracts, people):
     commands.register(app)
 app.add_typer(parked.app, name="parked")
 app.add_typer(city.city_app, name="city")

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shared.events.base import Cause
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
+from shared.messaging.erased import PostgresErased
 from shared.messaging.inbox import PostgresInbox
 from shared.messaging.outbox import PostgresOutbox
 from shared.messaging.parked import PostgresParking
@@ -44,6 +45,7 @@ class PostgresUnit:
         self.timers = PostgresTimers(context.connection, lambda: self.cause)
         self.inbox = PostgresInbox(context.connection)
         self.parking = PostgresParking(context.connection)
+        self.erased = PostgresErased(context.connection, self.outbox, self.timers)
         # A service adds those of its repositories that collect changes.
         self.buffers: tuple[Buffer, ...] = ()
         self._session: AsyncSession | None = None
@@ -64,7 +66,7 @@ class PostgresUnit:
     async def savepoint(self) -> AsyncIterator[None]:
         # What was collected is written at its edges, so that it fails with it.
         await self._write_and_forget()
-        pending, changes = len(self.outbox.pending), dict(self.timers.changes)
+        pending, changes = list(self.outbox.pending), dict(self.timers.changes)
         try:
             # The driver's own: to SQLAlchemy a failed flush of the session is the end of the whole transaction.
             async with (await driver_of(self._connection)).transaction():
@@ -75,7 +77,7 @@ class PostgresUnit:
                 buffer.forget()
             if self._session is not None:
                 await self._session.close()
-            del self.outbox.pending[pending:]
+            self.outbox.pending = pending
             self.timers.changes = changes
             # Whoever catches it here must know too whether it is transient.
             if (passing := translated(error)) is not None:

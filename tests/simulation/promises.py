@@ -18,7 +18,7 @@ from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import Outcome
 from tests.simulation.world import World
 
-OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.ERASED})
+OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.ERASING})
 # No machine stops it: what is dropped meanwhile is still helped with.
 HELP_RUNS = frozenset({ReferralState.IN_PROGRESS, ReferralState.DELIVERED})
 

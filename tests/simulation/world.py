@@ -39,6 +39,7 @@ from tests.simulation.post import Post, Sent
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
+from tests.twins.intake_erasing import InMemoryLedger
 from tests.twins.matching import MemoryMatchingUnit
 from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.twins.notify import MemoryNotifyUnit
@@ -77,7 +78,9 @@ class World:
         self.fired: dict[int, Timer] = {}
         self._firing: list[Timer] = []
         codes = RandomCodes(self.random)
-        self.intake = self._node("intake", partial(MemoryIntakeUnit, codes=codes), INTAKE, schedule_of_intake)
+        self.intake = self._node(
+            "intake", partial(MemoryIntakeUnit, codes=codes, ledger=InMemoryLedger()), INTAKE, schedule_of_intake
+        )
         self.matching = self._node("matching", MemoryMatchingUnit, MATCHING, schedule_of_matching)
         self.monitoring = self._node(
             "monitoring",

@@ -165,6 +165,9 @@ class InMemoryEndedCases:
         if self._rows.get(case_id) is reason:
             del self._rows[case_id]
 
+    async def forget_case(self, case_id: UUID) -> None:
+        self._rows.pop(case_id, None)
+
     async def get_reason(self, case_id: UUID) -> Reason | None:
         return self._rows.get(case_id)
 
