@@ -17,6 +17,7 @@ from deploy.demo.stories.world import Mail, World
 from deploy.embedded.run import Running
 from tests.journeys import canary
 from tests.journeys.canary_story import says_yes
+from tests.journeys.embedded import COMMAND
 from tests.journeys.test_canary_embedded import schakel_in_this_process, world_of
 from tests.parts.stories import DAAN
 
@@ -74,14 +75,19 @@ LIVES: Mapping[str, Callable[[World, str], Awaitable[Child]]] = {
 
 async def test_nothing_of_an_erased_case_is_left_in_any_database_but_id_and_day() -> None:
     with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
-        async with schakel_in_this_process(Path(made) / "schakel") as running:
+        folder = Path(made) / "schakel"
+        async with schakel_in_this_process(folder) as running:
             world = world_of(running, canary.Listening().client)
             children = [await begin(world, name) for name, begin in LIVES.items()]
             assert all([await _found(running, child) for child in children]), "the search finds what is there"
-            for child in children:
+            first, *others = children
+            assert "is being erased" in await _schakel(folder, "erase", first.code, "--reason", "error", "--yes")
+            for child in others:
                 await _does(world, child, "/wissen", {"reason": "family-asked", "sure": "true"}, ends="410")
             for child in children:
                 await _until_erased(running, child)
+            assert "in every service" in await _schakel(folder, "erase", "--status")
+            assert "there is no case" in await _schakel(folder, "erase", first.code, "--yes")
 
 
 async def _does(world: World, child: Child, page: str, answers: Mapping[str, str], *, ends: str = "") -> None:
@@ -95,6 +101,15 @@ async def _does(world: World, child: Child, page: str, answers: Mapping[str, str
         # It leads back to the case, of which nothing can be read any more.
         with pytest.raises(DoorClosed, match=ends):
             await ambassador.send(form, answers)
+
+
+async def _schakel(folder: Path, *words: str) -> str:
+    """What the command said."""
+    command = await asyncio.create_subprocess_exec(
+        *COMMAND, *words, "--data", str(folder), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    said, _ = await command.communicate()
+    return " ".join(said.decode().split())
 
 
 async def _until_erased(running: Running, child: Child) -> None:

@@ -122,6 +122,9 @@ class World:
     def _read(self, message_id: UUID) -> None:
         """A copy of this mail arrived; a digest is about what its parts are about."""
         mails = self.notify.truth.tables.table("messages")
+        if message_id not in mails:
+            # Its case was erased while it was on the line.
+            return
         along = [one for one in mails.values() if one.part_of == message_id and one.state is MessageState.SENDING]
         for mail in [mails[message_id], *along]:
             case_id = mail.draft.case_id
