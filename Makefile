@@ -28,7 +28,7 @@ ENV_FILE ?= $(firstword $(wildcard deploy/env/schakel.env) deploy/env/demo.env)
 # Another invented city than the one in the settings: CITY=veldermeer.
 CITIES   := $(patsubst deploy/demo/city/%/city.toml,%,$(wildcard deploy/demo/city/*/city.toml))
 IN_CITY  := $(if $(CITY),SCHAKEL_CITY=./demo/city/$(CITY)/city.toml SCHAKEL_MAIL_FROM=schakel@$(CITY).example )
-COMPOSE  := $(IN_CITY)docker compose --env-file $(ENV_FILE) --file deploy/compose.yaml
+COMPOSE  := $(IN_CITY)docker compose --env-file $(ENV_FILE) --file deploy/compose.yaml$(if $(TLS), --file deploy/compose.tls.yaml)$(if $(PINNED), --file deploy/compose.pinned.yaml)
 SETTING   = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' $(ENV_FILE)))
 PYTEST  := $(BIN)/python -m pytest
 WORKERS ?= 2
@@ -51,7 +51,7 @@ up: $(RUN) $(ASSETS) ## run all four services in one process; data stays in .sch
 	$(BIN)/schakel up $(if $(CITY),--city $(CITY))
 
 .PHONY: compose-up
-compose-up: ## run on Kafka, PostgreSQL and Redis in containers (ENV_FILE=…: other settings; CITY=veldermeer: another city)
+compose-up: ## run on Kafka, PostgreSQL and Redis in containers (ENV_FILE=…: other settings; CITY=veldermeer: another city; TLS=1: encrypted inside)
 	@test -z "$(CITY)" || test -f "deploy/demo/city/$(CITY)/city.toml" \
 		|| { echo "there is no city '$(CITY)': choose one of $(CITIES)" >&2; exit 1; }
 	@echo "settings: $(ENV_FILE); the first time images are fetched and built, which takes minutes"
@@ -70,6 +70,10 @@ else
 endif
 	@echo "  is all well?       $(COMPOSE) run --rm cli schakel doctor"
 	@echo "  stop               make compose-down"
+
+.PHONY: compose-pin
+compose-pin: ## write deploy/compose.pinned.yaml: others' images by digest; then compose-up PINNED=1
+	@sh deploy/compose/pin_images.sh
 
 .PHONY: compose-down
 compose-down: ## stop the containers (VOLUMES=1: throw their data away too)

@@ -8,12 +8,14 @@ import typer
 
 from deploy import __version__
 from deploy.cli import (
+    backup,
     city,
     clock,
     contracts,
     databases,
     doctor,
     erase,
+    key_rotation,
     keys,
     network,
     parked,
@@ -34,7 +36,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for commands in (up, databases, topics, doctor, trace, erase, contracts, people):
+for commands in (up, databases, backup, topics, doctor, trace, erase, contracts, people):
     commands.register(app)
 app.add_typer(parked.app, name="parked")
 app.add_typer(city.city_app, name="city")
@@ -42,6 +44,8 @@ app.add_typer(clock.app, name="clock")
 app.add_typer(network.map_app, name="map")
 app.add_typer(network.people_app, name="people")
 network.people_app.command("reset-second-factor")(second_factor.reset_second_factor)
+keys.app.command()(key_rotation.rotate)
+keys.app.command("bring-back")(key_rotation.bring_back)
 app.add_typer(keys.app, name="keys")
 app.add_typer(contracts.schemas_app, name="schemas")
 
@@ -86,10 +90,11 @@ def _lines_of(error: Exception) -> list[str] | None:
     from shared.kernel.city.file import CityInvalid
     from shared.kernel.errors import Refusal, is_transient
     from shared.kernel.settings import SettingsInvalid
+    from shared.privacy.anchors import AnchorsUnreadable
     from shared.storage.stored_codes import CodesWithoutWords
     from shared.storage.table_versions import TablesNewer
 
-    if isinstance(error, OperatorError | TablesNewer):
+    if isinstance(error, OperatorError | TablesNewer | AnchorsUnreadable):
         return str(error).splitlines()
     if isinstance(error, SettingsInvalid | CityInvalid | CodesWithoutWords):
         return error.problems

@@ -6,10 +6,11 @@ from deploy.demo.city.demo_city import DemoCity
 from deploy.embedded.kept_city import city_of
 from deploy.embedded.postgres_server import HOST, SUPERUSER, PostgresServer
 from deploy.install.deployments import Deployment
+from deploy.install.key_store import KINDS, KeyStore
 from deploy.install.provision import ServiceDatabase, service_database
 from deploy.install.secret_store import Secrets
 from shared.events.catalogue import SERVICES
-from shared.kernel.settings import PREFIX
+from shared.kernel.settings import FILE_SUFFIX, PREFIX
 
 DEFAULT_URL = "http://localhost:8080"
 ENVIRONMENT = "demo"
@@ -44,6 +45,7 @@ def embedded_environ(
         "DATABASE_URL": database.app_url,
         "PUBLIC_URL": public_url,
         **{name.upper(): key for name, key in secrets.keys_of(database.service).items()},
+        **_key_files(folder, database.service),
         "SMTP_HOST": HOST,
         "SMTP_PORT": str(smtp_port),
         "SMTP_STARTTLS": "false",
@@ -52,6 +54,17 @@ def embedded_environ(
         "ANCHOR_FOLDER": str(folder.absolute() / "anchors"),
     }
     return {PREFIX + name: value for name, value in given.items()}
+
+
+def key_store(folder: Path) -> KeyStore:
+    """Where the keys of this folder stand that can be replaced."""
+    return KeyStore(folder.absolute(), folder.absolute() / "keys")
+
+
+def _key_files(folder: Path, service: str) -> dict[str, str]:
+    """Those that are there: they are laid out at a start."""
+    files = {kind.secret: key_store(folder).file(kind) for kind in KINDS.values() if kind.service == service}
+    return {f"{secret.upper()}{FILE_SUFFIX}": str(file) for secret, file in files.items() if file.exists()}
 
 
 def embedded_server(folder: Path, secrets: Secrets, *, durable: bool = True) -> PostgresServer:

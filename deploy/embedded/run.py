@@ -29,6 +29,7 @@ from deploy.embedded.deployment import (
     embedded_deployment,
     embedded_environ,
     embedded_server,
+    key_store,
 )
 from deploy.embedded.in_process import InProcessTransport, OneSite
 from deploy.embedded.kept_city import choose_city
@@ -128,6 +129,7 @@ async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIt
         await provision(admin_url(secrets, port), databases.values())
         for service, database in databases.items():
             await migrate(service, database.owner_url)
+        key_store(options.folder).lay_out()
         yield embedded_deployment(options.folder, secrets, port)
 
 

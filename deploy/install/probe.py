@@ -1,6 +1,8 @@
 """A container's health check: `python -m deploy.install.probe URL` exits 0 when the URL answers 2xx within 3 s."""
 
 import http.client
+import os
+import ssl
 import sys
 from urllib.parse import urlsplit
 
@@ -10,7 +12,11 @@ SECONDS = 3
 def main(url: str) -> int:
     """0: healthy; 1: not, with the reason on standard error."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=SECONDS)
+    host = parts.hostname or "127.0.0.1"
+    connection = http.client.HTTPConnection(host, parts.port, timeout=SECONDS)
+    if parts.scheme == "https":
+        trusted = ssl.create_default_context(cafile=os.environ.get("SCHAKEL_SERVICES_CA") or None)
+        connection = http.client.HTTPSConnection(host, parts.port, timeout=SECONDS, context=trusted)
     try:
         connection.request("GET", parts.path or "/")
         reply = connection.getresponse()

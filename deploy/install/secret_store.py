@@ -55,8 +55,9 @@ MAKERS: Final[Mapping[str, Callable[[], str]]] = {
     "vault_key": new_vault_key,
     "code_key": new_key,
     "school_api_key": new_api_key,
+    "kafka_admin_password": new_key,
 }
-OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords")
+OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords", "audit_keys", "kafka_passwords", "redis_passwords")
 OF_ALL_SERVICES: Final = ("session_key", "service_key")
 OF_ONE_SERVICE: Final[Mapping[str, str]] = {"vault_key": "intake", "code_key": "matching"}
 """The keys that only one service may know, and which service that is."""
@@ -81,16 +82,21 @@ class Secrets(BaseModel):
     superuser_password: Secret
     owner_passwords: Passwords
     app_passwords: Passwords
+    audit_keys: Passwords
     session_key: Secret
     service_key: Secret
     vault_key: Secret
     code_key: Secret
     school_api_key: Secret
+    kafka_admin_password: Secret
+    kafka_passwords: Passwords
+    redis_passwords: Passwords
 
     def keys_of(self, service: str) -> dict[str, str]:
         """What this service is given besides its database."""
         own = [name for name, owner in OF_ONE_SERVICE.items() if owner == service]
-        return {name: getattr(self, name) for name in (*OF_ALL_SERVICES, *own)}
+        keys = {name: getattr(self, name) for name in (*OF_ALL_SERVICES, *own)}
+        return {**keys, "audit_key": self.audit_keys[service]}
 
     @classmethod
     def fresh(cls) -> Self:
@@ -128,6 +134,13 @@ class Secrets(BaseModel):
         return cls.load(folder)
 
     @classmethod
+    def replace(cls, folder: Path, name: str, value: str) -> None:
+        """Keep this in place of what was there. Raises SecretsUnreadable."""
+        kept = _read(folder) | {name: value}
+        cls._checked(kept, folder)
+        _write(folder, kept)
+
+    @classmethod
     def _checked(cls, kept: Mapping[str, Any], folder: Path) -> Self:
         try:
             return cls.model_validate(kept)
@@ -158,14 +171,19 @@ def _read(folder: Path) -> dict[str, Any]:
 
 
 def _write(folder: Path, kept: Mapping[str, Any]) -> None:
-    """All of it or nothing."""
-    new = folder / f"{FILE}.{secrets.token_hex(4)}"
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    write_file(folder / FILE, json.dumps(kept, indent=2), 0o600)
+
+
+def write_file(file: Path, text: str, readable_by: int) -> None:
+    """All of it or nothing, and on the disk when this returns."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, readable_by)
     with os.fdopen(handle, "w", encoding="utf-8") as written:
-        json.dump(kept, written, indent=2)
+        written.write(text)
         written.flush()
         os.fsync(written.fileno())
-    new.rename(folder / FILE)
+    new.rename(file)
 
 
 def _needed() -> set[str]:

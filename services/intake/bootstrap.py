@@ -18,6 +18,7 @@ from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
 from shared.privacy.anchors import Anchors
+from shared.privacy.audit import AuditChain
 from shared.privacy.sealed import Sealing
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import WorkerWiring, wire_worker
@@ -34,6 +35,7 @@ def open_units(
     database: Database,
     ids: Ids,
     random: Random,
+    chain: AuditChain,
     *,
     sealing: Sealing | None = None,
     ledger: Ledger | None = None,
@@ -48,15 +50,18 @@ def open_units(
         service=NAME,
         ids=ids,
         city=city,
+        chain=chain,
         make=lambda context: PostgresIntakeUnit(context, sealing, codes, ledger),
     )
 
 
 def build(settings: IntakeSettings, parts: Parts) -> Service:
     """Intake, ready to run."""
-    sealing = Sealing(settings.wrapping_key)
+    chain = AuditChain(settings.audit_key)
     ledger = ErasedLedger(Anchors(settings.anchor_folder / NAME))
-    units = open_units(settings.city, parts.database, parts.ids, parts.random, sealing=sealing, ledger=ledger)
+    units = open_units(
+        settings.city, parts.database, parts.ids, parts.random, chain, sealing=settings.sealing, ledger=ledger
+    )
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -6,10 +6,13 @@ Every other message knows itself when it is due.
 from collections.abc import Mapping
 from datetime import timedelta
 
-from services.notify.handlers.holding import RELEASE, release
+from services.notify.handlers.holding import RELEASE, release, see_that_held_mail_leaves
 from services.notify.handlers.messages import forget_old_messages
 from services.notify.ports import NotifyUnit
 from shared.messaging.schedule import Every, TimerHandler
 
 TIMERS: Mapping[str, TimerHandler[NotifyUnit]] = {RELEASE: release}
-JOBS: tuple[Every[NotifyUnit], ...] = (Every("forget old messages", timedelta(days=1), forget_old_messages),)
+JOBS: tuple[Every[NotifyUnit], ...] = (
+    Every("forget old messages", timedelta(days=1), forget_old_messages),
+    Every("see that held mail leaves", timedelta(minutes=15), see_that_held_mail_leaves),
+)

@@ -128,6 +128,9 @@ class OidcProvider:
             log.warning("oidc_token_refused", error=type(wrong).__name__)
             raise NotIdentified from None
         claims = decoded.claims
+        if not _is_for_us_alone(claims, self._client[0]):
+            log.warning("oidc_token_for_others")
+            raise NotIdentified
         if claims.get("email_verified") is not True or not isinstance(claims.get("email"), str):
             log.warning("oidc_address_not_verified")
             raise NotIdentified
@@ -158,3 +161,8 @@ class OidcProvider:
             log.warning("oidc_away", status=reply.status_code)
             raise ProviderAway
         return answer
+
+
+def _is_for_us_alone(claims: Mapping[str, Any], client_id: str) -> bool:
+    """OpenID Connect Core 3.1.3.7: no audience besides us, and nobody else asked for it (`azp`)."""
+    return claims["aud"] in (client_id, [client_id]) and claims.get("azp", client_id) == client_id

@@ -1,6 +1,9 @@
 """Codes of what the desk does: why it chooses, what it answers, and why there is no help."""
 
 from enum import StrEnum
+from uuid import UUID
+
+from shared.events.base import CaseCode, Frozen
 
 
 class Resolution(StrEnum):
@@ -45,6 +48,17 @@ class ChoiceReason(StrEnum):
     OTHER = "other-reason"
 
 
+class PostponeReason(StrEnum):
+    """Why the desk looks for nobody for a need until a day."""
+
+    PLACE_COMES = "place-comes"
+    OFFER_STARTS_LATER = "offer-starts-later"
+    FAMILY_NEEDS_TIME = "family-needs-time"
+    AMBASSADOR_FINDS_OUT = "ambassador-finds-out"
+    HOLIDAYS = "holidays"
+    OTHER = "other-reason"
+
+
 class UnavailableReason(StrEnum):
     """Why there is no help for a need in this city; kept for the report."""
 
@@ -63,3 +77,10 @@ class ApplicationRefusal(StrEnum):
     ALREADY_KNOWN = "already-known"
     NOT_RELIABLE = "not-reliable"
     OTHER = "other-reason"
+
+
+class RemindedCase(Frozen):
+    """One of the cases about which the desk asks in one mail."""
+
+    case_id: UUID
+    case_code: CaseCode

@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, Urgency
-from shared.events.desk_codes import Resolution, TakeOverReason, WaitReason
+from shared.events.desk_codes import RemindedCase, Resolution, TakeOverReason, WaitReason
 
 
 class FollowUpAnswer(StrEnum):
@@ -242,7 +242,7 @@ class EscalationResolved(Event):
 class AmbassadorReminded(Event):
     """The desk asks an ambassador (the subject) in one mail about several cases that wait for the same thing."""
 
-    case_codes: tuple[CaseCode, ...]
+    cases: tuple[RemindedCase, ...]
     reason: EscalationReason
     reminded_by: UUID
 

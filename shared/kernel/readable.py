@@ -18,8 +18,11 @@ BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _CONTROL, _SEPARATORS = "Cc", frozenset({"Zl", "Zp"})
 _IN_NAMES: Final = frozenset(" '\u2019\u2018`\u00b4-.,()")
 _DOT_WITHIN: Final = re.compile(r"\.(?=[^\W\d_]{2})")
+# "evil.example": mail programs make a link of it. One letter before the dot is an initial.
+_LIKE_AN_ADDRESS: Final = re.compile(r"[^\W\d_]{2}\.[^\W\d_]{2}")
 UNREADABLE: Final = "Hier staan tekens in die wij niet kunnen lezen. Typ de tekst opnieuw."
 ONLY_LETTERS: Final = "Schrijf hier alleen de naam, met letters."
+NO_ADDRESS: Final = "Dit lijkt op een webadres. Schrijf hier alleen de naam, met een spatie na elke punt."
 
 
 class Unreadable(ValueError):
@@ -44,11 +47,15 @@ def on_one_line(typed: str) -> str:
 def name_of_person(typed: str) -> str:
     """The name of somebody: letters, and what stands between them in names. Raises Unreadable.
 
-    No `/`, `:` or `@` and no line ends, so that no name in a mail can be an address, a link or a text of its own.
+    No `/`, `:` or `@`, no word that could be a domain and no line ends, so that no name in a mail can be an address,
+    a link or a text of its own.
     """
     if len(typed.strip().splitlines()) > 1:
         raise Unreadable(ONLY_LETTERS)
-    name = _DOT_WITHIN.sub(". ", on_one_line(typed))
+    name = on_one_line(typed)
+    if _LIKE_AN_ADDRESS.search(name):
+        raise Unreadable(NO_ADDRESS)
+    name = _DOT_WITHIN.sub(". ", name)
     for at, letter in enumerate(name):
         if letter in BLANK:
             raise Unreadable(UNREADABLE)

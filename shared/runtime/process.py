@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from shared.kernel.clock import SystemClock
 from shared.kernel.ids import RandomIds
 from shared.kernel.logs import set_up
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
+from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.kafka_producer import KafkaBus
 from shared.runtime.lifecycle import end_hard_unless_closed, run_all, stop_on_signals
 from shared.runtime.listening import CannotListen, listen
@@ -49,7 +51,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "") -> SideTask:
+def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "", certificate: str = "") -> SideTask:
     """Serve an ASGI app until the stop event; requests in hand get 10 s. Trusted proxies tell the client's address."""
     host, port = listening.getsockname()[:2]
 
@@ -63,6 +65,7 @@ def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "") -
                 proxy_headers=bool(trusted_proxies),
                 forwarded_allow_ips=trusted_proxies or None,
                 server_header=False,
+                ssl_certfile=certificate or None,
                 date_header=False,
             )
         )
@@ -80,9 +83,9 @@ def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "") -
 async def open_parts(name: str, settings: CommonSettings, *, limits: bool) -> AsyncIterator[Parts]:
     """The real parts by these settings, closed at the end; only a web process `limits` how often one may ask."""
     database = Database(settings.database_url, application_name=f"schakel-{name}")
-    bus = KafkaBus(settings.kafka_bootstrap, client_id=f"schakel-{name}")
-    limiter = _limiter(settings) if limits else None
-    async with httpx.AsyncClient(timeout=httpx.Timeout(5.0)) as http:
+    bus = KafkaBus(Broker.of(settings), client_id=f"schakel-{name}")
+    limiter = _limiter(name, settings) if limits else None
+    async with httpx.AsyncClient(timeout=httpx.Timeout(5.0), verify=_trusted(settings)) as http:
         try:
             yield Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
         finally:
@@ -104,7 +107,7 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
             tasks: tuple[SideTask, ...] = (_web(service, settings),)
         else:
             health = health_app(service.checks, parts.registry)
-            tasks = (*service.worker, serve(health, listen(settings.host, settings.metrics_port)))
+            tasks = (*service.worker, _serve(settings, health, settings.metrics_port))
         try:
             await run_all((*tasks, SideTask("tables", tables.run)), stop)
         finally:
@@ -112,14 +115,23 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
 
 
 def _web(service: Service, settings: CommonSettings) -> SideTask:
-    return serve(service.web(), listen(settings.host, settings.port), trusted_proxies=settings.trusted_proxies)
+    return _serve(settings, service.web(), settings.port, trusted_proxies=settings.trusted_proxies)
 
 
-def _limiter(settings: CommonSettings) -> "RateLimiter":
+def _serve(settings: CommonSettings, app: object, port: int, *, trusted_proxies: str = "") -> SideTask:
+    listening = listen(settings.host, port)
+    return serve(app, listening, trusted_proxies=trusted_proxies, certificate=settings.tls_certificate)
+
+
+def _trusted(settings: CommonSettings) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=settings.services_ca or None)
+
+
+def _limiter(name: str, settings: CommonSettings) -> "RateLimiter":
     # Imported here: a worker does without Redis.
     from shared.web.rate_limit import RateLimiter
 
-    return RateLimiter(settings.redis_url or None)
+    return RateLimiter(settings.redis_address, service=name)
 
 
 def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) -> None:

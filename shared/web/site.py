@@ -20,6 +20,7 @@ PATHS: Final[Mapping[str, str]] = {
     "netwerk": "matching",
     "hsds": "matching",
     "static": "matching",
+    "privacy": "matching",
     "aanvragen": "intake",
     "gezin": "intake",
     "v1": "intake",
@@ -72,7 +73,7 @@ MENU: Final = (
     MenuItem("Onze vermelding", "/netwerk/vermelding", frozenset({Role.PARTNER})),
     MenuItem("Berichten", "/berichten", _DESK),
     MenuItem("Sociale kaart", "/kaart"),
-    MenuItem("Mijn mails", "/berichten/instellingen", frozenset({Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR})),
+    MenuItem("Mijn mails", "/berichten/instellingen", frozenset(Role)),
     MenuItem("Meedoen", "/aansluiten", signed_out=True),
     MenuItem("Inloggen", "/inloggen", signed_out=True),
 )

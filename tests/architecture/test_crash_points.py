@@ -11,7 +11,7 @@ NAMED = re.compile(r"\"([a-z]+\.(?:before|after)-[a-z-]+)\"")
 def test_process_is_killed_at_every_point_that_has_a_name() -> None:
     points = {
         name
-        for folder in ("shared", "services")
+        for folder in ("shared", "services", "deploy")
         for each in project().under(folder)
         for name in POINT.findall(each.text)
     }

@@ -47,6 +47,7 @@ PARTNER_PAGES = (
     ("colleagues", "/netwerk/collegas"),
     ("own-entry", "/netwerk/vermelding"),
     ("own-entry-organisation", "/netwerk/vermelding/organisatie"),
+    ("own-entry-offer-new", "/netwerk/vermelding/aanbod"),
 )
 
 
@@ -89,6 +90,7 @@ class Tour:
         page = self.ambassador
         for name, path in (
             ("front", "/"),
+            ("privacy", "/privacy"),
             ("map", "/kaart?q=fiets&wijk=noord"),
             ("map-nothing", "/kaart?q=olifant"),
             ("sign-in", "/inloggen"),

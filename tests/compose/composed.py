@@ -35,6 +35,7 @@ class Composed:
 
     folder: Path
     city: str = DEFAULT
+    tls: bool = False
     name: str = field(default_factory=lambda: f"schakel-test-{os.getpid()}")
     ports: list[int] = field(default_factory=lambda: free_ports(2))
 
@@ -51,20 +52,28 @@ class Composed:
     def up(self) -> float:
         """`make compose-up`; how many seconds it took."""
         began = time.monotonic()
-        self._run(["make", "compose-up", f"ENV_FILE={SETTINGS}", f"CITY={self.city}"])
+        self._run(["make", "compose-up", f"ENV_FILE={SETTINGS}", f"CITY={self.city}", *self._tls])
         return time.monotonic() - began
 
     def down(self, *, volumes: bool = False) -> None:
         """`make compose-down`."""
-        self._run(["make", "compose-down", f"ENV_FILE={SETTINGS}", *(["VOLUMES=1"] if volumes else [])])
+        self._run(["make", "compose-down", f"ENV_FILE={SETTINGS}", *(["VOLUMES=1"] if volumes else []), *self._tls])
 
     def compose(self, *arguments: str) -> str:
         """What a command of Compose says. Raises CommandFailed."""
-        return self._run(["docker", "compose", "--env-file", SETTINGS, "--file", "deploy/compose.yaml", *arguments])
+        files = ["deploy/compose.yaml", *(["deploy/compose.tls.yaml"] if self.tls else [])]
+        named = [part for file in files for part in ("--file", file)]
+        return self._run(["docker", "compose", "--env-file", SETTINGS, *named, *arguments])
 
     def operator(self, *arguments: str) -> str:
         """What a command of the operator's container says. Raises CommandFailed."""
         return self.compose("run", "--rm", "-T", "cli", *arguments)
+
+    def stranger(self, script: Path, argument: str, *volumes: str) -> str:
+        """What a script says in a container that Compose knows nothing of, on the inner network."""
+        mounts = [f"--volume={self.name}_{volume}" for volume in volumes]
+        command = ["docker", "run", "--rm", "--interactive", "--user=root", f"--network={self.name}_inside", *mounts]
+        return self._run([*command, "schakel:local", "python", "-", argument], given=script.read_text(encoding="utf-8"))
 
     def looked_at(self, *services: str) -> list[dict[str, Any]]:
         """`docker inspect` of these containers, or of all."""
@@ -93,10 +102,14 @@ class Composed:
         key = self.operator("cat", "/secrets/demo/api_key").strip()
         return World(self.url, f"{self.url}/postvak", key, self._forward, self.demo.city, self.client)
 
+    @property
+    def _tls(self) -> list[str]:
+        return ["TLS=1"] if self.tls else []
+
     async def _forward(self, by: timedelta) -> None:
         self.operator("schakel", "clock", "forward", f"{by.days}d{by.seconds}s")
 
-    def _run(self, command: list[str]) -> str:
+    def _run(self, command: list[str], *, given: str = "") -> str:
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "COMPOSE_"))}
         https, http = self.ports
         own = {
@@ -108,7 +121,14 @@ class Composed:
             "SCHAKEL_HTTP_PORT": str(http),
         }
         done = subprocess.run(
-            command, cwd=ROOT, env=environ | own, capture_output=True, text=True, timeout=600, check=False
+            command,
+            cwd=ROOT,
+            env=environ | own,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
         )
         if done.returncode:
             raise CommandFailed(f"{' '.join(command)} ended with {done.returncode}: {done.stdout}{done.stderr}"[-6000:])
@@ -116,9 +136,9 @@ class Composed:
 
 
 @contextmanager
-def brought_up(folder: Path, city: str = DEFAULT) -> Iterator[Composed]:
+def brought_up(folder: Path, city: str = DEFAULT, *, tls: bool = False) -> Iterator[Composed]:
     """Up, and down with all that it made, whatever happens."""
-    composed = Composed(folder, city)
+    composed = Composed(folder, city, tls)
     try:
         print(f"\nfrom `make compose-up` to healthy: {composed.up():.0f} s")  # noqa: T201 - a figure to be read
         yield composed

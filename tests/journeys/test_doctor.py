@@ -20,6 +20,7 @@ from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from deploy.install.secret_store import Secrets
 from shared.messaging.bus import topics
+from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import MISSING, TopicsReport, WrongTopic
 from shared.messaging.member_name import OneOfItsName
 from tests.integration.notify.mail_servers import Orders, real_server
@@ -60,7 +61,7 @@ def kafka_holds(monkeypatch: pytest.MonkeyPatch, *found: WrongTopic) -> list[int
     """Kafka's topics are so; gives the replicas that were asked for."""
     asked: list[int] = []
 
-    async def ensure_topics(_bootstrap: str, *, replication_factor: int, create: bool) -> TopicsReport:
+    async def ensure_topics(_broker: Broker, *, replication_factor: int, create: bool) -> TopicsReport:
         assert not create
         asked.append(replication_factor)
         return TopicsReport(right=("schakel.intake",), wrong=found)

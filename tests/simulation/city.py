@@ -60,6 +60,8 @@ def a_city() -> ask.ImportMap:
         services=offers,
         people=[
             ask.PersonEntry(1, "school", Role.AMBASSADOR, contact("Juf", "juf@school.example")),
-            ask.PersonEntry(2, "desk", Role.COORDINATOR, contact("Regie", "regie@desk.example")),
+            ask.PersonEntry(2, "school", Role.AMBASSADOR, contact("Meester", "meester@school.example")),
+            ask.PersonEntry(3, "desk", Role.COORDINATOR, contact("Regie", "regie@desk.example")),
+            ask.PersonEntry(4, "o0", Role.PARTNER, contact("Contact 0", "c0b@partner.example")),
         ],
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.matching.domain.case import NeedState
 from services.notify.domain.message import Message, MessageState
-from shared.events import intake, matching, monitoring
+from shared.events import intake, matching, monitoring, referral_contacts
 from shared.events.base import Event, Role, Urgency
 from tests.simulation.history import History
 from tests.simulation.promised_mails import promised_mails
@@ -17,6 +17,7 @@ from tests.simulation.world import World
 # After the last word of anybody each moment is lived through for so long.
 LOOKED_AT = timedelta(days=15)
 NEXT = (matching.PartnerActivated, matching.NoPartnerFound, matching.DeclineReverted)
+REPLACES = (intake.AmbassadorReplaced, referral_contacts.ContactReplaced)
 CALENDAR_ENTRY = "appointment-cancelled"
 AFTER_WITHDRAWAL = frozenset({"question-withdrawn", "case-withdrawn", "erasure-planned", CALENDAR_ENTRY})
 
@@ -30,7 +31,7 @@ def at_the_end(world: World, cases: list[UUID], silent_since: datetime) -> None:
     nobody_is_asked_again(history)
     who_is_silent_is_reminded(history, silent_since)
     every_promised_mail_was_queued(world, history)
-    nobody_was_mailed_twice(world)
+    nobody_was_mailed_twice(world, history)
     no_mail_after_withdrawal(world)
 
 
@@ -123,10 +124,18 @@ def _moment(event: Event) -> tuple[type[Event], UUID, datetime]:
     return type(event), event.subject, event.occurred_at
 
 
-def nobody_was_mailed_twice(world: World) -> None:
-    """One mail at most for one fact and one person, beside what takes an entry out of a calendar."""
+def nobody_was_mailed_twice(world: World, history: History) -> None:
+    """One mail at most for one fact and one person, beside what takes an entry out of a calendar.
+
+    Whoever comes in the place of another gets what waited for that one as well: each of it once.
+    """
+    passed_on = {fact.id for fact in history.facts if isinstance(fact.event, REPLACES)}
     mails = Counter(
-        (mail.cause.causation_id, mail.draft.recipient_id)
+        (
+            mail.cause.causation_id,
+            mail.draft.recipient_id,
+            mail.draft.occasion if mail.cause.causation_id in passed_on else "",
+        )
         for mail in world.mails.values()
         if mail.cause and mail.cause.causation_id and not mail.draft.mail.is_digest
         if mail.state is not MessageState.WITHDRAWN and mail.draft.mail.template != CALENDAR_ENTRY

@@ -11,7 +11,6 @@ from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers import family_wish, handover, partner_answers, progress, questions
 from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, Party, RestOfNeed
 from tests.simulation.doing import Doing, Work
-from tests.simulation.world import World
 
 State = ReferralState
 # The further on, the later in this list.
@@ -20,11 +19,12 @@ WORDS = "Welke maat heeft het kind?"
 
 
 class Partners(Doing):
-    """Everybody who has a link to a referral. `ambassador_id`: who speaks for the family."""
+    """Everybody who has a link to a referral."""
 
-    def __init__(self, world: World) -> None:
-        super().__init__(world)
-        self.ambassador_id = UUID(int=1)
+    def speaks_for(self, case_id: UUID) -> UUID:
+        """The family's ambassador now."""
+        found: UUID = self.world.intake.truth.tables.table("cases")[case_id].opening.ambassador_id
+        return found
 
     def referrals(self, *states: ReferralState) -> list[Any]:
         rows = self.world.matching.truth.tables.table("referrals").values()
@@ -68,7 +68,7 @@ class Partners(Doing):
     async def answer_question(self) -> None:
         """The ambassador answers what a partner asked first, or the family prefers another than who helps later."""
         for one in self.referrals(State.ON_HOLD)[:1]:
-            words = ask.WriteWords(one.id, "128", self.ambassador_id)
+            words = ask.WriteWords(one.id, "128", self.speaks_for(one.case_id))
             work = partial(questions.answer_question, words)
             await self.do(self.world.matching, "answers the question", one.case_id, work, again=False)
         waitlisted = self.referrals(State.WAITLISTED)
@@ -99,7 +99,7 @@ class Partners(Doing):
             await self.do(self.world.matching, said, one.case_id, work)
 
     def _next_step(self, one: Any) -> tuple[str, Work]:
-        by = self.ambassador_id
+        by = self.speaks_for(one.case_id)
         if one.state is not State.DELIVERED and self.random.random() < 0.15:
             fail = ask.FailHelp(
                 one.id, self.random.choice(list(FailureReason)), self.random.choice([by, one.contact_id])
@@ -117,7 +117,7 @@ class Partners(Doing):
 
     def _meet(self, one: Any) -> tuple[str, Work]:
         """Planned, said by one side, said by both; now and then without meeting."""
-        by, chance = self.ambassador_id, self.random.random()
+        by, chance = self.speaks_for(one.case_id), self.random.random()
         if chance < 0.2:
             reason = self.random.choice(list(ColdReason))
             return "begins cold", partial(handover.hand_over_cold, ask.HandOverCold(one.id, reason, None, by))
@@ -137,5 +137,5 @@ class Partners(Doing):
             one = self.random.choice(failed)
             work: Work = partial(family_wish.search_further, one.id)
             if self.random.random() < 0.3:
-                work = partial(family_wish.stop_search, one.id, self.ambassador_id)
+                work = partial(family_wish.stop_search, one.id, self.speaks_for(one.case_id))
             await self.do(self.world.matching, "says what the family wants", one.case_id, work)

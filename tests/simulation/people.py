@@ -33,6 +33,7 @@ from tests.simulation.doing import Doing
 from tests.simulation.mischief import Mischief
 from tests.simulation.partners import Partners
 from tests.simulation.passing import settle
+from tests.simulation.replacing import Replacing
 from tests.simulation.world import World
 from tests.unit.intake.builders import closing, submit_request
 
@@ -52,7 +53,9 @@ class People(Doing):
         self.cases: list[UUID] = []
         self.organisations: list[UUID] = []
         self.ambassador = self.coordinator = Viewer(UUID(int=1), Role.AMBASSADOR, UUID(int=2))
+        self.ambassadors = [self.ambassador]
         self.partners, self.mischief, self.desk = Partners(world), Mischief(world), Desk(world)
+        self.replacing = Replacing(world)
         # What nobody ever does in this life.
         self.never = set(self.random.choice(SILENT))
 
@@ -61,12 +64,14 @@ class People(Doing):
         async with self.world.matching.truth.begin() as unit:
             await import_map(a_city(), unit)
         rows = self.world.matching.truth.tables.table("people").values()
-        people = {one.role: (person, one) for person in rows for one in person.memberships}
+        everybody = [(person, one) for person in rows for one in person.memberships]
+        people = {one.role: (person, one) for person, one in everybody}
         self.organisations = [identity("organisation", f"o{number}") for number in range(PARTNERS)]
-        self.ambassador = _viewer(*people[Role.AMBASSADOR])
+        self.ambassadors = [_viewer(*one) for one in everybody if one[1].role is Role.AMBASSADOR]
+        self.ambassador = self.ambassadors[0]
         self.coordinator = _viewer(*people[Role.COORDINATOR])
         self.desk.person_id = self.coordinator.person_id
-        self.partners.ambassador_id = self.ambassador.person_id
+        self.replacing.coordinator = self.coordinator
         await settle(self.world)
 
     async def act(self) -> None:
@@ -77,7 +82,7 @@ class People(Doing):
             partners.report_help, partners.report_help, partners.report_help, partners.report_help,
             partners.answer_question, partners.take_back, partners.say_what_the_family_wants, self.answer_follow_up,
             self.coordinate, self.agree, self.close, self.go_on, self.withdraw, self.erase,
-            self.mischief.try_what_is_not_allowed,
+            self.mischief.try_what_is_not_allowed, self.hand_over, self.replacing.pass_question,
         ]  # fmt: skip
         for doing in self.random.choices(doings, k=3):
             self.world.forward(timedelta(milliseconds=self.random.randint(1, 200_000)))
@@ -138,7 +143,7 @@ class People(Doing):
         if asked:
             answer = self.random.choice(list(FollowUpAnswer))
             case_id, one = self.random.choice(asked)
-            command = AnswerFollowUp(one.follow_up_id, answer, self.ambassador.person_id)
+            command = AnswerFollowUp(one.follow_up_id, answer, self.speaks_for(case_id).person_id)
             await self.do(self.world.monitoring, f"answers {answer}", case_id, partial(answer_follow_up, command))
 
     async def coordinate(self) -> None:
@@ -171,6 +176,17 @@ class People(Doing):
         ]
         said, work = self.random.choice(agreed)
         await self._at_intake(said, case_id, work)
+
+    async def hand_over(self) -> None:
+        """Now and then a family gets another ambassador: the one before passes it on, or the desk does."""
+        if self.cases and self.random.random() < 0.4:
+            case_id = self.random.choice(self.cases)
+            await self.replacing.hand_over(case_id, self.speaks_for(case_id), self.ambassadors)
+
+    def speaks_for(self, case_id: UUID) -> Viewer:
+        """The family's ambassador now."""
+        person_id = self.partners.speaks_for(case_id)
+        return next(one for one in self.ambassadors if one.person_id == person_id)
 
     async def close(self) -> None:
         """Now and then a case is closed."""
@@ -222,7 +238,7 @@ class People(Doing):
     async def _at_intake(
         self, what: str, case_id: UUID, work: Any, viewer: Viewer | None = None, *, again: bool = True
     ) -> Any:
-        by = viewer or self.ambassador
+        by = viewer or self.speaks_for(case_id)
         return await self.do(self.world.intake, what, case_id, lambda unit: work(unit=unit, viewer=by), again=again)
 
 

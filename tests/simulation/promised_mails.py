@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
-from shared.events import intake, matching, monitoring
+from shared.events import intake, matching, monitoring, referral_contacts
 from shared.events.base import Event
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import Party
@@ -58,12 +58,35 @@ def promised_mails(event: Event, coordinators: Collection[UUID]) -> Iterator[Pro
             yield "help-agreed", event.answered_by
         case matching.ReferralWithdrawn(was_helping=True):
             yield "question-withdrawn", event.contact_id
-        case matching.HandoverConfirmed(party=Party.AMBASSADOR):
-            yield "handover-confirm-partner", event.contact_id
         case matching.HandoverConfirmed():
-            yield "handover-confirm", event.ambassador_id
+            to_partner = event.party is Party.AMBASSADOR
+            yield (
+                ("handover-confirm-partner", event.contact_id)
+                if to_partner
+                else (
+                    "handover-confirm",
+                    event.ambassador_id,
+                )
+            )
+        case intake.AmbassadorReplaced() | referral_contacts.ContactReplaced():
+            yield from _to_who_came_and_who_went(event)
         case monitoring.ChildOutOfSight():
             yield from (("out-of-sight", one) for one in coordinators)
         case monitoring.EscalationRaised() | monitoring.EscalationRepeated():
             if event.reason is not EscalationReason.OUT_OF_SIGHT:
                 yield from (("desk-point", one) for one in coordinators)
+
+
+def _to_who_came_and_who_went(
+    event: intake.AmbassadorReplaced | referral_contacts.ContactReplaced,
+) -> Iterator[Promise]:
+    """Whoever speaks for the family, or for the partner, from now on."""
+    match event:
+        case intake.AmbassadorReplaced():
+            yield "ambassador-replaced", event.ambassador_id
+            yield "ambassador-relieved", event.previous_id
+        case referral_contacts.ContactReplaced(answer_by=None):
+            yield "help-passed-on", event.contact_id
+            yield "other-contact", event.ambassador_id
+        case _:
+            yield "partner-activated", event.contact_id

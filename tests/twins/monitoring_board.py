@@ -122,6 +122,7 @@ class InMemoryBoard:
             SortKey.SINCE: row.opened_at,
             SortKey.STATE: list(CaseState).index(row.state),
             SortKey.NEXT_STEP: row.next_action_at,
+            SortKey.OWNER: row.owner_ids[0] if row.owner_ids else None,
         }[by]
 
     def _wanted(self, wanted: BoardFilter) -> Iterator[BoardRow]:
@@ -197,7 +198,7 @@ def _is_of_points(watch: Watch, row: BoardRow, wanted: BoardFilter) -> bool:
     return (
         (bool(row.reasons) or not wanted.stuck_only)
         and (wanted.reason is None or wanted.reason in row.reasons)
-        and (wanted.owner_id is None or wanted.owner_id in row.owner_ids)
+        and (not wanted.owner_ids or not wanted.owner_ids.isdisjoint(row.owner_ids))
         and (without_owner(watch) or not wanted.without_owner)
         and (row.out_of_sight_since is not None or not wanted.out_of_sight)
         and (wanted.late_since is None or at is None or at < wanted.late_since)

@@ -54,6 +54,6 @@ class InMemoryReminders:
         for position, (row, published) in list(self._outbox.items()):
             if row.type == wire_name(AmbassadorReminded) and case_code in row.data:
                 told = AmbassadorReminded.model_validate_json(row.data)
-                left = tuple(code for code in told.case_codes if code != case_code)
-                data = told.model_copy(update={"case_codes": left}).model_dump_json(by_alias=True)
+                left = tuple(one for one in told.cases if one.case_code != case_code)
+                data = told.model_copy(update={"cases": left}).model_dump_json(by_alias=True)
                 self._outbox[position] = (row._replace(data=data), published)

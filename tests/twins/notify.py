@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
-from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Reason
@@ -57,6 +56,11 @@ class InMemoryMessages:
         mine = [row for row in found if (row.draft.recipient_id, row.held_with) == (recipient_id, held_with)]
         return sorted(map(replace, mine), key=lambda row: (row.queued_at, row.id))
 
+    async def list_late(self, before: datetime) -> list[tuple[UUID, str]]:
+        held = [row for row in self._rows.values() if row.state is MessageState.HELD and row.part_of is None]
+        late = [row for row in held if row.held_until is not None and row.held_until < before]
+        return sorted({(row.draft.recipient_id, row.held_with or "") for row in late})
+
     async def get_parts(self, digest_id: UUID) -> list[Message]:
         found = [replace(row) for row in self._rows.values() if row.part_of == digest_id]
         return sorted(found, key=lambda row: (row.queued_at, row.id))
@@ -64,9 +68,8 @@ class InMemoryMessages:
     async def delete_case(self, case_id: UUID) -> int:
         return self._delete([row for row in self._rows.values() if case_id in {row.draft.case_id, row.draft.about_id}])
 
-    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
-        mine = [row for row in self._rows.values() if row.draft.mail is mail and row.draft.recipient_id in readers]
-        return self._delete([row for row in mine if case_code in row.draft.facts.get("codes", "")])
+    async def delete(self, message_ids: Collection[UUID]) -> int:
+        return self._delete([row for id_, row in self._rows.items() if id_ in message_ids])
 
     async def delete_settled(self, before: datetime) -> int:
         return self._delete([row for row in self._rows.values() if row.settled_at and row.settled_at < before])
@@ -149,6 +152,20 @@ class InMemoryAppointments:
         return len(gone)
 
 
+class InMemoryHeartbeats:
+    """Heartbeats in a dict."""
+
+    def __init__(self, tables: MemoryTables, now: datetime) -> None:
+        self._rows: dict[str, datetime] = tables.table("heartbeats")
+        self._now = now
+
+    async def beat(self, job: str) -> None:
+        self._rows[job] = self._now
+
+    async def last(self, job: str) -> datetime | None:
+        return self._rows.get(job)
+
+
 class InMemoryEndedCases:
     """Ended cases in a dict."""
 
@@ -229,5 +246,6 @@ class MemoryNotifyUnit(MemoryUnit):
         self.organisations = InMemoryOrganisations(context.tables)
         self.preferences = InMemoryPreferences(context.tables)
         self.appointments = InMemoryAppointments(context.tables)
+        self.heartbeats = InMemoryHeartbeats(context.tables, context.now)
         self.ended_cases = InMemoryEndedCases(context.tables)
         self.overview = InMemoryOverview(context.tables)

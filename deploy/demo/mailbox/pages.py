@@ -1,5 +1,6 @@
 """`/postvak`: a mail program for the demo, and a JSON door for tests. No scripts, nothing from outside."""
 
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
@@ -70,6 +71,12 @@ def _door(mailbox: Mailbox) -> APIRouter:
         """Newest first: everybody's or one reader's, with a number above `since`."""
         found = [_shown(mail, request) for mail in mailbox.mails(to) if mail.number > since]
         return JSONResponse({"messages": found})
+
+    @router.post("/refusals")
+    async def refuse_next(to: Annotated[str, Query(max_length=254)]) -> Response:
+        """To see what becomes of a mail that a server does not take."""
+        mailbox.refuse_next(to)
+        return Response(status_code=HTTPStatus.NO_CONTENT)
 
     return router
 

@@ -90,9 +90,20 @@ class Mailbox:
     keep: int = KEPT
     _mails: deque[Mail] = field(init=False)
     _last: int = field(init=False, default=0)
+    _refusing: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self._mails = deque(maxlen=self.keep)
+
+    def refuse_next(self, reader: str) -> None:
+        """The next mail to this reader is not taken, as by a server that does not know the address."""
+        self._refusing.add(reader.lower())
+
+    def refuses(self, readers: list[str]) -> bool:
+        """Whether this mail is not taken; the one after it is."""
+        refusing = self._refusing.intersection(reader.lower() for reader in readers)
+        self._refusing -= refusing
+        return bool(refusing)
 
     def take(self, content: bytes, readers: list[str]) -> None:
         """Keep a mail for each of its readers."""

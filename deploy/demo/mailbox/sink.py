@@ -1,4 +1,4 @@
-"""The SMTP side: takes every mail for everybody."""
+"""The SMTP side: takes every mail for everybody, but one that somebody asked it to refuse."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,6 +18,8 @@ class _Taker:
         self._mailbox = mailbox
 
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        if self._mailbox.refuses(list(envelope.rcpt_tos)):
+            return "550 5.1.1 No such reader"
         content = envelope.original_content
         self._mailbox.take(content if isinstance(content, bytes) else b"", list(envelope.rcpt_tos))
         return "250 OK"

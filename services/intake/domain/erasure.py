@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from services.intake.domain.case_state import CaseState
-from shared.kernel.city.terms import Retention
+from shared.kernel.city import City
 
 # So soon every service has erased what it holds; after it somebody must look.
 CONFIRMED_WITHIN: Final = timedelta(hours=1)
@@ -39,8 +39,9 @@ class Unconfirmed:
     waits_for: Collection[str]
 
 
-def kept_until(state: CaseState, ended_on: date, kept: Retention) -> date:
+def kept_until(state: CaseState, ended_on: date, city: City) -> date:
     """The day on which a case that was withdrawn or closed on `ended_on` is erased by itself."""
+    kept = city.retention
     if state is CaseState.WITHDRAWN:
         return ended_on + timedelta(weeks=kept.withdrawn_weeks)
     years, month = divmod(ended_on.month - 1 + kept.closed_months, 12)

@@ -77,25 +77,31 @@ async def erase_case(case_id: UUID, unit: IntakeUnit) -> None:
 
 async def erase_what_is_left(unit: IntakeUnit) -> None:
     """What was to be erased and is not: a worker died, or a backup of before was put back."""
+    await _erase_again(unit)
+
+
+async def _erase_again(unit: IntakeUnit) -> int:
+    """How many of them were there."""
     await unit.erased.hold(alone=True)
     left = await unit.cases.list_erasing(MOST_AT_ONCE)
     try:
         written = unit.ledger.read()
     except AnchorsUnreadable as unreadable:
         log.error("erased_cases_unreadable", problem=str(unreadable))  # noqa: TRY400 - no trace says more
-        return
+        return 0
     left += sorted(written.keys() - (await unit.erased.find(written)).keys() - set(left))
+    there = [case_id for case_id in left if await unit.cases.read(case_id) is not None]
     for case_id in left:
         await erase_case(case_id, unit)
+    return len(there)
 
 
 async def say_tombstones_again(unit: IntakeUnit) -> int:
-    """After a backup was put back: every service hears of every erased case again; returns of how many."""
-    await erase_what_is_left(unit)
-    written = unit.ledger.read()
-    for case_id in written:
+    """After a backup was put back: every service hears of every erased case again; returns how many had come back."""
+    came_back = await _erase_again(unit)
+    for case_id in unit.ledger.read():
         await _say(case_id, unit)
-    return len(written)
+    return came_back
 
 
 async def note_confirmation(event: Event, unit: IntakeUnit) -> None:

@@ -30,7 +30,7 @@ async def _plan(case_id: UUID, unit: IntakeUnit) -> bool:
         # It went on a moment ago.
         return True
     soon = unit.city.day_of(unit.now) + timedelta(weeks=unit.city.retention.warn_weeks)
-    ends = kept_until(case.state, unit.city.day_of(case.changed_at), unit.city.retention)
+    ends = kept_until(case.state, unit.city.day_of(case.changed_at), unit.city)
     if ends > soon:
         return False
     await keep(case, case.plan_erasure(soon, unit.now), unit)

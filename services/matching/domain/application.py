@@ -137,6 +137,9 @@ class Applications(Protocol):
     async def read(self, application_id: UUID) -> Application | None:
         """The request as it is now."""
 
+    async def list_unconfirmed(self, email: str, since: datetime) -> list[Application]:
+        """Those of this address that were begun after `since` and not confirmed, newest first; locked."""
+
     async def list_waiting(self) -> list[Application]:
         """Those at which the desk has to look, oldest first."""
 

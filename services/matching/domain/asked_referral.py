@@ -35,6 +35,7 @@ from shared.events.referral_codes import (
     HandoverKind,
     Outcome,
     Party,
+    RestOfNeed,
     WithdrawReason,
 )
 from shared.kernel.city import City
@@ -103,6 +104,8 @@ class AskedReferral:
     delivered_on: date | None = None
     failure_reason: FailureReason | None = None
     outcome: Outcome | None = None
+    rest: RestOfNeed | None = None
+    """After help that helped for a part: what happens with what is left."""
 
     @property
     def is_active(self) -> bool:

@@ -112,14 +112,14 @@ class Referral(AskedReferral):
         self, outcome: Outcome, rest: RestOfNeed | None, *, by: UUID, open_needs: int, at: datetime
     ) -> list[Event]:
         """The family's word, also when the partner did not report every step. The same word twice changes nothing."""
-        if self.state is ReferralState.CONFIRMED and self.outcome is outcome:
-            return []
-        self._from("confirm", *AFTER_MEETING)
         if outcome is not Outcome.PARTLY:
             rest = None
-        elif rest is None:
+        if self.state is ReferralState.CONFIRMED and (self.outcome, self.rest) == (outcome, rest):
+            return []
+        self._from("confirm", *AFTER_MEETING)
+        if outcome is Outcome.PARTLY and rest is None:
             raise RestNotSaid
-        self.state, self.outcome = ReferralState.CONFIRMED, outcome
+        self.state, self.outcome, self.rest = ReferralState.CONFIRMED, outcome, rest
         fact = self._fact(at)
         return [OutcomeConfirmed(**fact, outcome=outcome, rest=rest, confirmed_by=by, open_needs=open_needs)]
 

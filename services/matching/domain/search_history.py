@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
+from shared.events.desk_codes import ChoiceReason, PostponeReason, UnavailableReason
 from shared.events.matching import PartnerActivated
 
 
@@ -29,6 +29,9 @@ class KeptRanking:
     lines: tuple[Considered, ...]
 
 
+DeskReason = ChoiceReason | PostponeReason | UnavailableReason
+
+
 class ChoiceKind(StrEnum):
     """What the desk chose."""
 
@@ -50,7 +53,7 @@ class DeskChoice:
     kind: ChoiceKind
     chosen_by: UUID
     chosen_at: datetime
-    reason: ChoiceReason | UnavailableReason | None = None
+    reason: DeskReason | None = None
     service_id: UUID | None = None
     """The offer that was asked, or passed over."""
     until: date | None = None

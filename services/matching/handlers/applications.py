@@ -5,6 +5,7 @@ An address that we know is treated as any other: nobody finds out here who is in
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from services.matching.domain.application import Application, ApplicationState, Asked
@@ -16,9 +17,21 @@ from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 from shared.events.desk_codes import ApplicationRefusal
 
+# What an address gets, unasked, on one day.
+MOST_UNCONFIRMED: Final = 5
+
 
 async def start_application(asked: Asked, unit: MatchingUnit) -> UUID:
-    """Keep what was filled in; a mail goes to the address that was given."""
+    """Keep what was filled in; a mail goes to the address that was given, so many times a day.
+
+    After that the newest of those mails opens what was filled in last: a stranger keeps nobody out.
+    """
+    unconfirmed = await unit.applications.list_unconfirmed(asked.email, unit.now - timedelta(days=1))
+    if len(unconfirmed) >= MOST_UNCONFIRMED:
+        newest = unconfirmed[0]
+        newest.asked = asked
+        await unit.applications.save(newest)
+        return newest.id
     application = Application(unit.ids.new(), asked, started_at=unit.now)
     await unit.applications.save(application)
     unit.outbox.append(application.started())
@@ -38,9 +51,13 @@ async def confirm_application(application_id: UUID, unit: MatchingUnit) -> Appli
 async def accept_application(application_id: UUID, by: UUID, unit: MatchingUnit) -> UUID:
     """They are on the map, and their first person may say who their colleagues are. Returns the organisation.
 
+    A second yes changes nothing.
+
     Raises ApplicationUnknown, ApplicationSettled.
     """
     application = await _locked(application_id, unit)
+    if application.organisation_id is not None:
+        return application.organisation_id
     organisation_id = identity("organisation", application.asked.name)
     if await unit.organisations.get(organisation_id) is not None:
         # The same name; whether it is the same organisation, only a person can tell.

@@ -7,9 +7,8 @@ from services.matching.domain.case import SOUGHT_BY_DESK, CaseFile, CaseNeed, Ca
 from services.matching.domain.desk_errors import CaseNotOpen, ChangedMeanwhile, NeedNotSought, NeedUnknown
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ASKED
-from services.matching.domain.search_history import ChoiceKind, DeskChoice
+from services.matching.domain.search_history import ChoiceKind, DeskChoice, DeskReason
 from services.matching.ports import MatchingUnit
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def choice_of(
     kind: ChoiceKind,
     hand: NeedInHand,
     unit: MatchingUnit,
-    reason: ChoiceReason | UnavailableReason | None = None,
+    reason: DeskReason | None = None,
 ) -> DeskChoice:
     """What is chosen now, to be kept."""
     return DeskChoice(unit.ids.new(), hand.case.id, act.need_id, kind, act.by, unit.now, reason)

@@ -39,7 +39,7 @@ from services.matching.handlers.next_partner import (
     situation_of,
 )
 from services.matching.ports import MatchingUnit
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
+from shared.events.desk_codes import ChoiceReason, PostponeReason, UnavailableReason
 from shared.events.referral_codes import WithdrawReason
 from shared.unit_of_work import Timer
 
@@ -115,7 +115,7 @@ async def skip(act: DeskAct, reason: ChoiceReason, unit: MatchingUnit) -> None:
     await go_on_with_next(question, hand.case, unit)
 
 
-async def wait_until(act: DeskAct, until: date, reason: ChoiceReason, unit: MatchingUnit) -> None:
+async def wait_until(act: DeskAct, until: date, reason: PostponeReason, unit: MatchingUnit) -> None:
     """Wait with this need; on that day the search goes on by itself, and needs that waited for it do not wait.
 
     Raises ChangedMeanwhile, CaseNotOpen, NeedNotSought, UntilOutOfRange.

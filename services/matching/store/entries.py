@@ -6,7 +6,7 @@ from typing import Any, Final, get_type_hints
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, Select, delete, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select
 
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.entry import FieldChange, Proposal, ProposalState
@@ -32,6 +32,13 @@ class PostgresApplications:
 
     async def read(self, application_id: UUID) -> Application | None:
         return await self._one(_applications(APPLICATIONS.c.id == application_id))
+
+    async def list_unconfirmed(self, email: str, since: datetime) -> list[Application]:
+        columns = APPLICATIONS.c
+        is_theirs = func.lower(columns.email) == email.lower()
+        begun = (columns.state == ApplicationState.STARTED.value) & (columns.started_at > since)
+        newest = _applications(is_theirs & begun).order_by(columns.started_at.desc(), columns.id.desc())
+        return [_application_of(row) for row in await self._connection.execute(newest.with_for_update())]
 
     async def list_waiting(self) -> list[Application]:
         waiting = _applications(APPLICATIONS.c.state == ApplicationState.APPLIED.value)
@@ -135,6 +142,7 @@ def _proposal_of(row: Row[Any]) -> Proposal:
         version=row.version,
         settled_by=row.settled_by,
         settled_at=row.settled_at,
+        is_new=row.is_new,
     )
 
 
@@ -154,6 +162,7 @@ def _proposal_values(proposal: Proposal) -> dict[str, Any]:
         "version": proposal.version,
         "settled_by": proposal.settled_by,
         "settled_at": proposal.settled_at,
+        "is_new": proposal.is_new,
     }
 
 

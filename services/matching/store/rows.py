@@ -19,6 +19,7 @@ from shared.events.referral_codes import (
     HandoverKind,
     Outcome,
     Party,
+    RestOfNeed,
     WithdrawReason,
 )
 
@@ -40,6 +41,7 @@ def referral_of(row: ReferralRow | Row[Any]) -> Referral:
         handed_over_on=row.handed_over_on, handover_kind=_code(HandoverKind, row.handover_kind),
         cold_reason=_code(ColdReason, row.cold_reason), started_on=row.started_on, delivered_on=row.delivered_on,
         failure_reason=_code(FailureReason, row.failure_reason), outcome=_code(Outcome, row.outcome),
+        rest=_code(RestOfNeed, row.rest),
     )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def referral_values(referral: Referral) -> dict[str, Any]:
         "handed_over_on": referral.handed_over_on, "handover_kind": referral.handover_kind,
         "cold_reason": referral.cold_reason, "started_on": referral.started_on,
         "delivered_on": referral.delivered_on, "failure_reason": referral.failure_reason,
-        "outcome": referral.outcome,
+        "outcome": referral.outcome, "rest": referral.rest,
     }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """How partners were sought, on PostgreSQL: the tables `rankings` and `desk_choices`."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row, delete, select
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.matching.domain.search_history import ChoiceKind, Considered, DeskChoice, KeptRanking
 from services.matching.store.tables import CHOICES, RANKINGS
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
+from shared.events.desk_codes import ChoiceReason, PostponeReason, UnavailableReason
 from shared.messaging.postgres_unit import UnitContext
 from shared.storage.statements import Statement
 
@@ -92,9 +92,16 @@ def _choice_values(choice: DeskChoice) -> dict[str, Any]:
     }
 
 
+# Why somebody else is asked, where it is none of these.
+REASONS: Final[Mapping[ChoiceKind, type[PostponeReason | UnavailableReason]]] = {
+    ChoiceKind.WAIT: PostponeReason,
+    ChoiceKind.NO_HELP: UnavailableReason,
+}
+
+
 def _choice_of(row: Row[Any]) -> DeskChoice:
     kind = ChoiceKind(row.kind)
-    reasons = UnavailableReason if kind is ChoiceKind.NO_HELP else ChoiceReason
+    reasons = REASONS.get(kind, ChoiceReason)
     return DeskChoice(
         id=row.id,
         case_id=row.case_id,

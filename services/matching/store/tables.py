@@ -106,6 +106,7 @@ class ReferralRow(MatchingTable, table=True):
     delivered_on: date | None = columns.day(nullable=True)
     failure_reason: str | None = columns.text(nullable=True)
     outcome: str | None = columns.text(nullable=True)
+    rest: str | None = columns.text(nullable=True)
 
 
 class QuestionRow(MatchingTable, table=True):
@@ -183,7 +184,7 @@ class SecondFactorRow(MatchingTable, table=True):
     __tablename__ = "second_factors"
 
     person_id: UUID = columns.key()
-    wrapped_key: bytes = columns.sealed()
+    wrapped_key: bytes = columns.wrapped_key()
     sealed_seed: bytes = columns.sealed()
     confirmed: bool = columns.flag()
     last_step: int = columns.integer()

@@ -85,6 +85,7 @@ class ReferralDetails(ReplyBody):
     started_on: date | None = None
     delivered_on: date | None = None
     outcome: Outcome | None = None
+    rest: RestOfNeed | None = Field(None, description="Hielp het voor een deel? Wat er met de rest gebeurt")
     links: ReferralLinks
 
 
@@ -191,6 +192,7 @@ def details_of(referral: Referral, partner: str, public_url: str) -> ReferralDet
         started_on=referral.started_on,
         delivered_on=referral.delivered_on,
         outcome=referral.outcome,
+        rest=referral.rest,
         links=ReferralLinks(
             outcome=f"{base}/referrals/{referral.id}/outcome", request=f"{base}/requests/{referral.case_id}"
         ),

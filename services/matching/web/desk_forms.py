@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from services.matching.commands import NewContact
 from services.matching.handlers.outside_map import Outsider
 from services.matching.web.referral_forms import EXAMPLE_DAY
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
+from shared.events.desk_codes import ChoiceReason, PostponeReason, UnavailableReason
 from shared.web.forms import TypedDate
 from shared.web.written import EmailAddress, PersonName, PhoneNumber, ThingName
 
@@ -40,9 +40,10 @@ class OutsideForm(ReasonForm):
         return Outsider(self.organisation, NewContact(self.name, self.email, self.phone or ""))
 
 
-class WaitForm(ReasonForm):
-    """Until when."""
+class WaitForm(SeenForm):
+    """Until when, and why."""
 
+    reason: PostponeReason = Field(title="Waarom wacht je?")
     until: TypedDate = Field(title="Tot welke dag wacht je?", examples=[EXAMPLE_DAY])
 
 

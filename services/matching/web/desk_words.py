@@ -6,7 +6,8 @@ from typing import Final
 from services.matching.domain.case import NeedState
 from services.matching.domain.search_history import ChoiceKind, DeskChoice
 from services.matching.handlers.need_views import NeedView
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
+from shared.events.desk_codes import ChoiceReason, PostponeReason, UnavailableReason
+from shared.kernel.city import City
 from shared.web.pages import day, upper_first
 
 CHOICE_REASONS: Final[Mapping[ChoiceReason, str]] = {
@@ -17,6 +18,15 @@ CHOICE_REASONS: Final[Mapping[ChoiceReason, str]] = {
     ChoiceReason.FITS_BETTER: "Dit past beter.",
     ChoiceReason.NO_ANSWER: "De partner antwoordt niet.",
     ChoiceReason.OTHER: "Een andere reden.",
+}
+# `{ambassador}`: as the city calls the contact person.
+POSTPONE_REASONS: Final[Mapping[PostponeReason, str]] = {
+    PostponeReason.PLACE_COMES: "Er komt plek bij een partner.",
+    PostponeReason.OFFER_STARTS_LATER: "De hulp begint pas later.",
+    PostponeReason.FAMILY_NEEDS_TIME: "Het gezin heeft tijd nodig.",
+    PostponeReason.AMBASSADOR_FINDS_OUT: "De {ambassador} zoekt iets uit.",
+    PostponeReason.HOLIDAYS: "Het is vakantie.",
+    PostponeReason.OTHER: "Een andere reden.",
 }
 UNAVAILABLE_REASONS: Final[Mapping[UnavailableReason, str]] = {
     UnavailableReason.NOBODY_OFFERS_THIS: "Niemand in de stad geeft deze hulp.",
@@ -54,21 +64,28 @@ def state_of(view: NeedView) -> tuple[str, str]:
     return label.format(day=day(until) if until else "een dag die nog komt"), tone
 
 
-def choice_line(view: NeedView, choice: DeskChoice) -> dict[str, object]:
+def choice_line(view: NeedView, choice: DeskChoice, city: City) -> dict[str, object]:
     """One choice on the timeline: who, what, when and why."""
     sentence = _SENTENCES[choice.kind].format(
         who=view.names.person(choice.chosen_by),
         partner=view.chosen(choice) or "een partner",
         day=day(choice.until) if choice.until else "een dag die nog komt",
     )
-    text = [reason_words(choice)] if choice.reason else []
+    text = [reason_words(choice, city)] if choice.reason else []
     text += [f"Wat ertegen was: {'; '.join(choice.against)}."] if choice.against else []
     return {"title": upper_first(sentence), "at": choice.chosen_at, "text": " ".join(text) or None, "tone": "done"}
 
 
-def reason_words(choice: DeskChoice) -> str:
+def postpone_reasons(city: City) -> list[tuple[PostponeReason, str]]:
+    """Why the desk may wait, as code and words: for a form."""
+    return [(code, said.format(ambassador=city.ambassador)) for code, said in POSTPONE_REASONS.items()]
+
+
+def reason_words(choice: DeskChoice, city: City) -> str:
     """Why, in words."""
     reason = choice.reason
     if isinstance(reason, UnavailableReason):
         return UNAVAILABLE_REASONS[reason]
+    if isinstance(reason, PostponeReason):
+        return POSTPONE_REASONS[reason].format(ambassador=city.ambassador)
     return CHOICE_REASONS[reason] if reason else ""

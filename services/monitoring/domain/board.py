@@ -23,7 +23,8 @@ class BoardFilter:
     text: str | None = None
     lane: Lane | None = None
     reason: EscalationReason | None = None
-    owner_id: UUID | None = None
+    owner_ids: frozenset[UUID] = frozenset()
+    """With a point of one of these."""
     without_owner: bool = False
     district: str | None = None
     state: CaseState | None = None
@@ -50,6 +51,7 @@ class SortKey(StrEnum):
     SINCE = "since"
     STATE = "state"
     NEXT_STEP = "next-step"
+    OWNER = "owner"  # the cases of one together
 
 
 @dataclass(frozen=True, slots=True)

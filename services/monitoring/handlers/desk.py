@@ -15,7 +15,7 @@ from shared.events.base import Event, Role
 
 
 async def resolve_escalation(command: ResolveEscalation, unit: MonitoringUnit) -> None:
-    """A coordinator acted. Raises CaseNotFound, EscalationNotOpen or PointChanged."""
+    """A coordinator acted. Raises CaseNotFound, PointNotFound, EscalationNotOpen or PointChanged."""
     await _act(
         command.case_id,
         command.resolved_by,
@@ -27,7 +27,7 @@ async def resolve_escalation(command: ResolveEscalation, unit: MonitoringUnit) -
 
 
 async def take_point(command: TakePoint, unit: MonitoringUnit) -> None:
-    """Theirs from now on. Raises CaseNotFound, EscalationNotOpen, or PointTaken by whom and since when."""
+    """Theirs from now on. Raises what `resolve_escalation` raises, or PointTaken by whom and since when."""
     point = command.point
     await _act(
         point.case_id,
@@ -39,20 +39,21 @@ async def take_point(command: TakePoint, unit: MonitoringUnit) -> None:
 
 async def hand_over_point(command: HandOverPoint, unit: MonitoringUnit) -> None:
     """A colleague's from now on, or everybody's. Raises NotOfTheDesk beside what `take_point` raises."""
-    to, point = command.to, command.point
-    if to is not None and not await is_of_the_desk(to, unit):
+    point = command.point
+    if command.to is not None and not await is_of_the_desk(command.to, unit):
         raise NotOfTheDesk
-
-    def decide(watch: Watch, context: DecisionContext) -> list[Event]:
-        if to is None:
-            return owners.give_back(watch, point.escalation_id, command.by, context)
-        return owners.hand_over(watch, point.escalation_id, to, command.by, context)
-
-    await _act(point.case_id, command.by, unit, decide)
+    await _act(
+        point.case_id,
+        command.by,
+        unit,
+        lambda watch, context: owners.pass_on(
+            watch, point.escalation_id, point.version, command.to, command.by, context
+        ),
+    )
 
 
 async def postpone_point(command: PostponePoint, unit: MonitoringUnit) -> None:
-    """It waits for its day. Raises CaseNotFound, EscalationNotOpen, PointChanged, CannotWait or WrongDayToWaitFor."""
+    """It waits for its day. Raises what `resolve_escalation` raises, CannotWait or WrongDayToWaitFor."""
     point = command.point
     await _act(
         point.case_id,
@@ -65,10 +66,17 @@ async def postpone_point(command: PostponePoint, unit: MonitoringUnit) -> None:
 
 
 async def write_note(command: WriteNote, unit: MonitoringUnit) -> None:
-    """Kept for the desk. Raises CaseNotFound when the case is not there (any more)."""
+    """Kept for the desk, once. Raises CaseNotFound when the case is not there (any more)."""
+    # The watch is locked from here on, so that of two presses the second sees what the first kept.
     await _act(command.case_id, command.by, unit, lambda _watch, _context: [])
-    note = Note(unit.ids.new(), command.case_id, command.by, unit.now, command.words, command.pinned)
-    await unit.notes.add(note)
+    known = {one.note_id: one.words for one in await unit.notes.list_of_case(command.case_id)}
+    note_id = command.note_id or unit.ids.new()
+    if known.get(note_id) == command.words:
+        return
+    if note_id in known:
+        # Whoever went back in the browser and wrote something else there, wrote another note.
+        note_id = unit.ids.new()
+    await unit.notes.add(Note(note_id, command.case_id, command.by, unit.now, command.words, command.pinned))
 
 
 async def pin_note(case_id: UUID, note_id: UUID, unit: MonitoringUnit, *, pinned: bool) -> None:
@@ -79,6 +87,14 @@ async def pin_note(case_id: UUID, note_id: UUID, unit: MonitoringUnit, *, pinned
 async def remove_note(case_id: UUID, note_id: UUID, unit: MonitoringUnit) -> None:
     """Somebody wrote what does not belong there: it is gone for good."""
     await unit.notes.remove(case_id, note_id)
+
+
+async def stands_for(person_id: UUID, unit: MonitoringUnit) -> frozenset[UUID]:
+    """This person, and the colleagues who are away today and have named them as their deputy."""
+    colleagues = {one.person_id: one for one in await unit.members.list_with_role(Role.COORDINATOR)}
+    deputy, today = colleagues.get(person_id), unit.city.day_of(unit.now)
+    away = [one.person_id for one in colleagues.values() if deputy and deputy.deputises_for(one, today)]
+    return frozenset({person_id, *away})
 
 
 async def is_of_the_desk(person_id: UUID, unit: MonitoringUnit) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Text, cast, func
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, JSONPATH, insert
 from sqlmodel import col, delete, select, update
 
 from services.monitoring.domain.notes import Note
@@ -68,6 +68,9 @@ class PostgresReminders:
     async def forget_code(self, case_code: str) -> None:
         # Other cases stand in the same event: it stays, without this one.
         told = cast(outbox.c.data, JSONB)
-        left = func.jsonb_set(told, cast(["caseCodes"], ARRAY(Text)), told["caseCodes"].op("-")(case_code))
+        others = func.jsonb_path_query_array(
+            told, cast("$.cases[*] ? (@.caseCode != $code)", JSONPATH), func.jsonb_build_object("code", case_code)
+        )
+        left = func.jsonb_set(told, cast(["cases"], ARRAY(Text)), others)
         of_it = outbox.c.type == wire_name(AmbassadorReminded), outbox.c.data.contains(case_code, autoescape=True)
         await self._connection.execute(update(outbox).where(*of_it).values(data=cast(left, Text)))

@@ -31,6 +31,7 @@ SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
     SortKey.SINCE: WATCHES.c.opened_at,
     SortKey.STATE: STATE_RANK,
     SortKey.NEXT_STEP: WATCHES.c.next_action_at,
+    SortKey.OWNER: WATCHES.c.owner_ids[1],
 }
 
 
@@ -90,8 +91,8 @@ def _points(wanted: BoardFilter) -> Iterator[ColumnElement[bool]]:
         yield WATCHES.c.open_escalations > 0
     if wanted.reason is not None:
         yield WATCHES.c.reasons.contains([wanted.reason.value])
-    if wanted.owner_id is not None:
-        yield WATCHES.c.owner_ids.contains([wanted.owner_id])
+    if wanted.owner_ids:
+        yield WATCHES.c.owner_ids.op("&&")(cast(sorted(wanted.owner_ids), ARRAY(Uuid)))
     if wanted.without_owner:
         yield WATCHES.c.without_owner
     if wanted.out_of_sight:

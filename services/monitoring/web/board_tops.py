@@ -10,7 +10,7 @@ from services.monitoring.domain.board import BoardFigures, SavedView
 from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.state import CaseState
 from services.monitoring.web.lanes import LANES, lane_title
-from services.monitoring.web.narrowing import LABELS, MINE, NAMES, NOBODYS, Narrowing
+from services.monitoring.web.narrowing import LABELS, MINE, NAMES, NOBODYS, SHOWN, Narrowing
 from services.monitoring.web.pace_view import month_in_words
 from services.monitoring.web.words import Words
 from shared.events.monitoring import EscalationReason
@@ -33,7 +33,7 @@ COLUMNS: Final = (
     ("sinds", "Gevraagd op"),
     ("toestand", "Hoe het staat"),
     ("stap", "Volgende stap"),
-    ("", "Van wie"),
+    ("wie", "Van wie"),
     ("", "Wie bellen"),
 )
 
@@ -115,7 +115,7 @@ def chips(choices: Narrowing, names: Mapping[UUID, str], words: Words) -> list[t
     return [
         (_in_words(name, value, names, words), choices.address(**{name: ""}))
         for name, value in choices.chosen().items()
-        if name not in {"volgorde", "groep"} and LABELS.get(name) not in unknown
+        if name not in {*SHOWN, "groep"} and LABELS.get(name) not in unknown
     ]
 
 

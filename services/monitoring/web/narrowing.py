@@ -1,7 +1,7 @@
 """The choices above the board, as they stand in its address: what they mean, and how to change one of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Annotated, Final
@@ -29,13 +29,17 @@ SORT_KEYS: Final[Mapping[str, SortKey]] = {
     "sinds": SortKey.SINCE,
     "toestand": SortKey.STATE,
     "stap": SortKey.NEXT_STEP,
+    "wie": SortKey.OWNER,
 }
-# What narrows, in the order of the page; `volgorde` says only how it is shown.
+# How many lines a page may have; the first, when nothing is chosen.
+SIZES: Final = ("50", "100", "200")
+# What narrows, in the order of the page; `volgorde` and `aantal` say only how it is shown.
 FILTERS: Final = (
     "zoek", "groep", "van", "punt", "wijk", "categorie", "maand", "toestand", "betrokken", "vast", "oog", "stap",
     "afgerond",
 )  # fmt: skip
-NAMES: Final = (*FILTERS, "volgorde")
+SHOWN: Final = ("volgorde", "aantal")
+NAMES: Final = (*FILTERS, *SHOWN)
 LABELS: Final[Mapping[str, str]] = {
     "zoek": "Zoeken",
     "groep": "Groep",
@@ -47,6 +51,7 @@ LABELS: Final[Mapping[str, str]] = {
     "toestand": "Toestand",
     "betrokken": "Betrokken organisatie",
     "volgorde": "Volgorde",
+    "aantal": "Regels op een pagina",
 }
 
 
@@ -68,6 +73,7 @@ class Narrowing:
     stap: Choice = ""
     afgerond: Choice = ""
     volgorde: Choice = ""
+    aantal: Choice = ""
     pagina: Annotated[int, Query(ge=1, le=10_000)] = 1
 
     @classmethod
@@ -90,13 +96,18 @@ class Narrowing:
         except ValueError:
             return None
 
-    def wanted(self, city: City, now: datetime, person_id: UUID) -> BoardFilter:
-        """As the board understands it; `person_id` is who looks."""
+    @property
+    def size(self) -> int:
+        """How many lines a page has."""
+        return int(self.aantal if self.aantal in SIZES else SIZES[0])
+
+    def wanted(self, city: City, now: datetime, mine: Collection[UUID]) -> BoardFilter:
+        """As the board understands it; `mine`: who looks, and for whom they stand in."""
         asked_from, asked_before = self._month(city)
         return BoardFilter(
             text=self.text,
             lane=Lane(self.groep) if self.groep in set(Lane) else None,
-            owner_id=person_id if self.van == MINE else None,
+            owner_ids=frozenset(mine) if self.van == MINE else frozenset(),
             without_owner=self.van == NOBODYS,
             reason=EscalationReason(self.punt) if self.punt in set(EscalationReason) else None,
             category=self.categorie if self.categorie in city.categories else None,
@@ -129,6 +140,7 @@ class Narrowing:
             "toestand": self.toestand in set(CaseState),
             "betrokken": self.organisation_id is not None,
             "volgorde": self.order().by is not None,
+            "aantal": self.aantal in SIZES,
         }
         chosen = self.chosen()
         return ((LABELS[name], chosen[name]) for name, holds in known.items() if name in chosen and not holds)

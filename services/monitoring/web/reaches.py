@@ -8,8 +8,6 @@ from shared.web.reach import DESK, Reach
 
 TO_NO_FAMILY: Final = "Het gezin krijgt hierover geen bericht."
 _PATH: Final = "POST /vervolg/{token}"
-# The page shows one form; what follows depends on the answer that is chosen.
-FOLLOW_UP: Final = Reach(_PATH, perhaps=("desk-point", "desk-digest"), seen_by=(DESK,), note=TO_NO_FAMILY)
 BY_ANSWER: Final = {
     FollowUpAnswer.GOING_WELL: Reach(f"{_PATH} answer=going-well", perhaps=("desk-digest",), seen_by=(DESK,)),
     FollowUpAnswer.NOT_WELL: Reach(f"{_PATH} answer=not-well", perhaps=("desk-point", "desk-digest"), seen_by=(DESK,)),
@@ -20,6 +18,13 @@ BY_ANSWER: Final = {
         f"{_PATH} answer=left-school", perhaps=("desk-point", "desk-digest"), seen_by=(DESK,)
     ),
 }
+# The page shows one form; what follows depends on the answer that is chosen.
+FOLLOW_UP: Final = Reach(
+    _PATH,
+    perhaps=tuple(dict.fromkeys(mail for one in BY_ANSWER.values() for mail in (*one.mails, *one.perhaps))),
+    seen_by=(DESK,),
+    note=TO_NO_FAMILY,
+)
 OWN_FOLLOW_UP: Final = Reach(
     "POST /vervolg/vraag/{follow_up_id}", perhaps=FOLLOW_UP.perhaps, seen_by=(DESK,), note=TO_NO_FAMILY
 )

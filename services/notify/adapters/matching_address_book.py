@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from services.notify.domain.letter import Delivery, NoLongerNeeded
 from services.notify.domain.mail import Link
 from services.notify.domain.message import Message
-from services.notify.ports import AddressBookAway
+from services.notify.ports.sending import AddressBookAway
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.http import (
     DELIVERIES,

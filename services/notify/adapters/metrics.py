@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
+from services.notify.domain.heartbeat import DIGESTS
 from services.notify.domain.message import Message, MessageState
 from services.notify.ports import NotifyUnit
 from shared.unit_of_work import Units
@@ -21,6 +22,11 @@ class MailMetrics:
         )
         self._messages = Gauge("schakel_messages", "Messages by state", ["state"], registry=registry)
         self._oldest = Gauge("schakel_mail_oldest_waiting_seconds", "Age of the oldest that waits", registry=registry)
+        self._digests = Gauge(
+            "schakel_digests_silent_seconds",
+            "Since when nobody saw that all mail which waits to leave together leaves",
+            registry=registry,
+        )
 
     def count(self, messages: Iterable[Message]) -> None:
         for message in messages:
@@ -31,8 +37,9 @@ class MailMetrics:
         """Read the gauges once."""
         async with units.begin() as unit:
             counts = {count.state: count for count in await unit.overview.count_by_state()}
-            now = unit.now
+            now, digests = unit.now, await unit.heartbeats.last(DIGESTS)
         for state in MessageState:
             self._messages.labels(state.value).set(counts[state].count if state in counts else 0)
+        self._digests.set((now - digests).total_seconds() if digests else float("inf"))
         since = [counts[state].oldest or now for state in WAITING if state in counts]
         self._oldest.set(max(now - min(since, default=now), timedelta(0)).total_seconds())

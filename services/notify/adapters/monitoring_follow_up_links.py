@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from services.notify.domain.letter import FollowUpLink, NoLongerNeeded
 from services.notify.domain.message import Message
-from services.notify.ports import FollowUpLinksAway
+from services.notify.ports.sending import FollowUpLinksAway
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.http import FOLLOW_UP_LINKS, FollowUpLinkAnswer, FollowUpLinkQuestion
 

@@ -9,7 +9,7 @@ from services.notify.domain.letter import Delivery, Letter, NoLongerNeeded
 from services.notify.domain.mail import Link
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Deferred, Overtaken, Reason, Refused
-from services.notify.ports import AddressBook, FollowUpLinks, LetterWriter
+from services.notify.ports.sending import AddressBook, FollowUpLinks, LetterWriter
 from shared.events.notify import RefusalKind
 
 NOBODY: Final = Refused(RefusalKind.NO_ADDRESS, address_at_fault=True)

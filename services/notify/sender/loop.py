@@ -18,7 +18,8 @@ from services.notify.domain.letter import Letter
 from services.notify.domain.message import LEASE, Message
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Unknown
 from services.notify.handlers.messages import claim_messages, record_outcomes
-from services.notify.ports import AddressBookAway, FollowUpLinksAway, Mailer, NotifyUnit, Tally
+from services.notify.ports import NotifyUnit
+from services.notify.ports.sending import AddressBookAway, FollowUpLinksAway, Mailer, Tally
 from services.notify.sender.attempt import SendingMessage
 from services.notify.sender.composing import Composer
 from shared.kernel.crash_points import crash_point

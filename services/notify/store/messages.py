@@ -10,7 +10,6 @@ from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, delete
 
-from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message
 from services.notify.store.rows import changing, to_message, to_row
 from services.notify.store.tables import MessageRow, NotifyTable
@@ -55,6 +54,12 @@ _HELD: Final = Statement(
     f"""
     {_READ} WHERE recipient_id = :recipient_id AND held_with = :held_with AND state = 'held' AND part_of IS NULL
     ORDER BY id FOR UPDATE
+    """
+)
+_LATE: Final = Statement(
+    """
+    SELECT DISTINCT recipient_id, held_with FROM messages
+    WHERE state = 'held' AND part_of IS NULL AND held_until < :before ORDER BY recipient_id, held_with
     """
 )
 _PARTS: Final = Statement(f"{_READ} WHERE part_of = :digest_id ORDER BY id FOR UPDATE")
@@ -104,6 +109,10 @@ class PostgresMessages:
     async def get_held(self, recipient_id: UUID, held_with: str) -> list[Message]:
         return await self._oldest_first(_HELD, {"recipient_id": recipient_id, "held_with": held_with})
 
+    async def list_late(self, before: datetime) -> list[tuple[UUID, str]]:
+        rows = await _LATE.rows(self._connection, {"before": before})
+        return [(row["recipient_id"], row["held_with"]) for row in rows]
+
     async def get_parts(self, digest_id: UUID) -> list[Message]:
         return await self._oldest_first(_PARTS, {"digest_id": digest_id})
 
@@ -113,13 +122,8 @@ class PostgresMessages:
         gone = await self._unit.session.exec(delete(MessageRow).where(of_case))
         return gone.rowcount
 
-    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
-        naming = (
-            col(MessageRow.template) == mail.template,
-            col(MessageRow.recipient_id).in_(readers),
-            MESSAGES.c.facts["codes"].astext.contains(case_code),
-        )
-        gone = await self._unit.session.exec(delete(MessageRow).where(*naming))
+    async def delete(self, message_ids: Collection[UUID]) -> int:
+        gone = await self._unit.session.exec(delete(MessageRow).where(col(MessageRow.id).in_(message_ids)))
         return gone.rowcount
 
     async def delete_settled(self, before: datetime) -> int:

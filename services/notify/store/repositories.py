@@ -1,6 +1,7 @@
 """Notify's tables in PostgreSQL, and the unit of work over them."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from services.notify.store.appointments import PostgresAppointments
 from services.notify.store.messages import PostgresMessages
 from services.notify.store.preferences import PostgresPreferences
 from services.notify.store.queries import PostgresOverview
-from services.notify.store.tables import EndedCaseRow, OrganisationNameRow
+from services.notify.store.tables import EndedCaseRow, HeartbeatRow, OrganisationNameRow
 from shared.access.members import PostgresMembers
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
@@ -45,6 +46,23 @@ class PostgresOrganisations:
 
     async def get_name(self, organisation_id: UUID) -> str | None:
         query = select(OrganisationNameRow.name).where(OrganisationNameRow.id == organisation_id)
+        return (await self._unit.session.exec(query)).one_or_none()
+
+
+class PostgresHeartbeats:
+    """The table `heartbeats`."""
+
+    def __init__(self, unit: PostgresUnit) -> None:
+        self._unit = unit
+
+    async def beat(self, job: str) -> None:
+        beat = insert(HeartbeatRow).values(job=job, beat_at=self._unit.now)
+        await self._unit.session.exec(
+            beat.on_conflict_do_update(index_elements=["job"], set_={"beat_at": self._unit.now})
+        )
+
+    async def last(self, job: str) -> datetime | None:
+        query = select(HeartbeatRow.beat_at).where(HeartbeatRow.job == job)
         return (await self._unit.session.exec(query)).one_or_none()
 
 
@@ -105,6 +123,7 @@ class PostgresNotifyUnit(PostgresUnit):
         self.organisations = PostgresOrganisations(self)
         self.preferences = PostgresPreferences(self, context.connection)
         self.appointments = PostgresAppointments(self)
+        self.heartbeats = PostgresHeartbeats(self)
         self.ended_cases = PostgresEndedCases(self, context.connection)
         self.overview = PostgresOverview(self)
         self.buffers = (self.ended_cases,)

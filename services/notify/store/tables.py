@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index, MetaData, UniqueConstraint, text
+from sqlalchemy import Column, Index, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import registry
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 from shared.storage import columns
 from shared.storage.columns import CityCodes, Json
@@ -106,6 +106,15 @@ class AppointmentRow(NotifyTable, table=True):
     starts_at: datetime | None = columns.moment(nullable=True)
     sequence: int = columns.integer()
     is_cancelled: bool = columns.flag()
+
+
+class HeartbeatRow(NotifyTable, table=True):
+    """When something that runs by itself ended well for the last time."""
+
+    __tablename__: ClassVar[str] = "heartbeats"
+
+    job: str = Field(sa_column=Column(Text, primary_key=True))
+    beat_at: datetime = columns.moment()
 
 
 class EndedCaseRow(NotifyTable, table=True):

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter, FastAPI
 
-from services.notify.ports import LetterReader, NotifyUnit
+from services.notify.ports import NotifyUnit
+from services.notify.ports.sending import LetterReader
 from services.notify.settings import NotifySettings
 from services.notify.web.dependencies import Dependencies
 from services.notify.web.pages import message, messages, preferences

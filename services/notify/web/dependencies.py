@@ -6,7 +6,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from services.notify.ports import LetterReader, NotifyUnit
+from services.notify.ports import NotifyUnit
+from services.notify.ports.sending import LetterReader
 from shared.access.people_book import PeopleBook
 from shared.web.dependencies import ServiceDependencies
 

@@ -15,7 +15,7 @@ from services.matching.handlers.outside_map import Outsider, ask_outside
 from services.matching.handlers.partner_answers import accept_referral
 from services.matching.ports import MatchingUnit
 from services.matching.store.repositories import PostgresMatchingUnit
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
+from shared.events.desk_codes import ChoiceReason, PostponeReason, UnavailableReason
 from shared.kernel.errors import Refusal
 from shared.messaging.postgres_unit import PostgresUnits
 from tests.unit.matching.city import assessed, contact, named, organisation, service
@@ -116,7 +116,7 @@ async def test_one_waits_and_the_other_says_no_help_at_the_same_moment(postgres_
 
     outcomes = await at_once(
         postgres_units,
-        lambda unit: wait_until(act, until, ChoiceReason.FAMILY_WISH, unit),
+        lambda unit: wait_until(act, until, PostponeReason.FAMILY_NEEDS_TIME, unit),
         lambda unit: say_no_help(act, UnavailableReason.NO_PLACE_ANYWHERE, unit),
     )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from services.matching.domain.search_history import ChoiceKind, Considered, DeskChoice
 from services.matching.ports import MatchingUnit
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
+from shared.events.desk_codes import ChoiceReason, PostponeReason, UnavailableReason
 from shared.unit_of_work import Units
 from tests.unit.matching.city import NOON, named
 
@@ -21,7 +21,7 @@ def a_choice(name: str, kind: ChoiceKind, **changes: object) -> DeskChoice:
 
 CHOICES = [
     a_choice("asked", ChoiceKind.ASK, reason=ChoiceReason.FITS_BETTER, service_id=named("s2"), against=("Vol",)),
-    a_choice("waits", ChoiceKind.WAIT, reason=ChoiceReason.FAMILY_WISH, until=date(2026, 3, 9)),
+    a_choice("waits", ChoiceKind.WAIT, reason=PostponeReason.PLACE_COMES, until=date(2026, 3, 9)),
     a_choice("no help", ChoiceKind.NO_HELP, reason=UnavailableReason.OTHER),
     a_choice("looked again", ChoiceKind.LOOK_AGAIN),
 ]

@@ -19,6 +19,7 @@ from shared.events.referral_codes import (
     HandoverKind,
     Outcome,
     Party,
+    RestOfNeed,
     WithdrawReason,
 )
 from shared.unit_of_work import Units
@@ -85,7 +86,8 @@ async def test_case_forgets_needs_that_are_gone_when_it_is_kept_again(units: Uni
 async def test_referral_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> None:
     over = a_referral(
         state=ReferralState.CONFIRMED, answered_at=NOON + timedelta(hours=1), first_contact_on=date(2026, 3, 3),
-        decline_reason=DeclineReason.OTHER, outcome=Outcome.PARTLY, handed_over_on=date(2026, 3, 3),
+        decline_reason=DeclineReason.OTHER, outcome=Outcome.PARTLY, rest=RestOfNeed.ENOUGH_FOR_NOW,
+        handed_over_on=date(2026, 3, 3),
         started_on=date(2026, 3, 4), delivered_on=date(2026, 3, 5), beneficiary=Beneficiary.HOUSEHOLD,
         deputy_id=named("deputy"), answered_by=named("somebody"), from_day=date(2026, 3, 9), explanation="Even vol.",
         redirected_to=named("service rijwielhulp"), withdraw_reason=WithdrawReason.REPLACED,

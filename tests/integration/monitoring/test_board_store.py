@@ -76,7 +76,7 @@ async def take(units: Units[MonitoringUnit], **changes: object) -> None:
         (BoardFilter(lane=Lane.OURS), [CASE]),
         (BoardFilter(lane=Lane.OTHERS), [OTHER]),
         (BoardFilter(lane=Lane.RUNNING), []),
-        (BoardFilter(owner_id=COORDINATOR), [CASE]),
+        (BoardFilter(owner_ids=frozenset({COORDINATOR, an_id("colleague")})), [CASE]),
         (BoardFilter(without_owner=True), [TODAY]),
         (BoardFilter(reason=EscalationReason.NEW_REQUEST), [TODAY]),
         (BoardFilter(out_of_sight=True), []),
@@ -121,6 +121,8 @@ async def test_lanes_are_counted_whatever_lane_is_looked_at(units: Units[Monitor
         # A school that is not listed yet comes last both ways.
         (SortKey.ASKED_BY, [CASE, OTHER, TODAY], [OTHER, CASE, TODAY]),
         (SortKey.SINCE, [CASE, OTHER, TODAY], [TODAY, OTHER, CASE]),
+        # Whoever has one comes first; the other two are nobody's, in the order of the lanes.
+        (SortKey.OWNER, [CASE, TODAY, OTHER], [CASE, TODAY, OTHER]),
         (SortKey.STATE, [TODAY, CASE, OTHER], [OTHER, TODAY, CASE]),
     ],
 )
@@ -128,6 +130,7 @@ async def test_board_sorts_both_ways_and_pages_in_that_order(
     units: Units[MonitoringUnit], by: SortKey, ascending: list[object], descending: list[object]
 ) -> None:
     await a_board(units)
+    await take(units, owner_id=COORDINATOR)
     async with units.begin() as unit:
         for order, expected in ((BoardOrder(by), ascending), (BoardOrder(by, descending=True), descending)):
             rows = await unit.board.list_cases(BoardFilter(), order, limit=10)

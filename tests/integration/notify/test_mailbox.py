@@ -9,7 +9,8 @@ import pytest
 from deploy.demo.mailbox import Mailbox, mailbox_app, receive_mail
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.domain.letter import Letter
-from services.notify.domain.outcome import Accepted
+from services.notify.domain.outcome import Accepted, Refused
+from shared.events.notify import RefusalKind
 from tests.integration.notify.letters import LETTER, letter
 from tests.parts.city import a_city
 
@@ -61,6 +62,16 @@ async def test_newest_mail_stands_first_and_only_newer_ones_are_given_when_asked
     newer = (await post.page(f"/api/messages?since={every[1]['number']}")).json()["messages"]
     assert [mail["subject"] for mail in every] == ["twee", "een"]
     assert [mail["subject"] for mail in newer] == ["twee"]
+
+
+async def test_mailbox_refuses_the_next_mail_to_whom_it_was_asked_to_and_takes_the_one_after(post: Post) -> None:
+    assert (await post.http.post(f"/postvak/api/refusals?to={LETTER.to_address.upper()}")).status_code == 204
+    await post.send(letter(to_address="juf@school.nl"))
+    assert await post.mailer.send(LETTER) == Refused(RefusalKind.REFUSED_BY_SERVER, 550)
+    await post.send(LETTER)
+
+    reply = await post.page(f"/api/messages?to={LETTER.to_address}")
+    assert len(reply.json()["messages"]) == 1
 
 
 async def test_page_shows_who_has_mail_and_one_mail_whole(post: Post) -> None:

@@ -56,7 +56,7 @@ class Kept:
 
 
 def term(how: CaseState) -> date:
-    return kept_until(how, a_city().day_of(NOW), KEPT)
+    return kept_until(how, a_city().day_of(NOW), a_city())
 
 
 @pytest.mark.parametrize("how", [CaseState.WITHDRAWN, CaseState.CLOSED])
@@ -95,7 +95,7 @@ async def test_case_that_goes_on_is_kept_and_its_time_begins_anew_at_its_next_en
     assert await kept.state() is CaseState.IN_INVENTORY
     async with kept.units.begin() as unit:
         await close_case(await closing(kept.case.id, unit), unit, ROOS)
-    again = kept_until(CaseState.CLOSED, a_city().day_of(kept.clock.now()), KEPT)
+    again = kept_until(CaseState.CLOSED, a_city().day_of(kept.clock.now()), a_city())
     await kept.passes(again - WARNED)
     assert kept.planned == [kept.planned[0], again]
 
@@ -119,7 +119,7 @@ async def test_closed_case_that_is_withdrawn_is_kept_as_long_as_a_withdrawn_one(
 )
 def test_months_are_those_of_the_calendar_and_never_shorter(ended: date, months: int, until: date) -> None:
     kept = KEPT.model_copy(update={"closed_months": months})
-    assert kept_until(CaseState.CLOSED, ended, kept) == until
+    assert kept_until(CaseState.CLOSED, ended, a_city().model_copy(update={"retention": kept})) == until
 
 
 def test_terms_and_what_is_left_are_looked_at_every_hour() -> None:

@@ -26,6 +26,7 @@ from shared.events.matching import (
     SearchPostponed,
 )
 from shared.messaging.timers import TimerLoop
+from tests.parts.city import a_city
 from tests.unit.matching.city import NOON, assessed, contact, named, need, organisation, service, withdrawn
 from tests.unit.matching.desk import NEED, REGIE, a_desk, a_desk_with_nobody, active, ask, seen, sends, state
 from tests.unit.matching.site import text_of
@@ -34,7 +35,7 @@ from tests.unit.matching.site import text_of
 async def test_need_that_waits_comes_back_by_itself_on_its_day() -> None:
     site = await a_desk_with_nobody()
 
-    words = await sends(site, "/wachten", until="09-03-2026", reason="family-wish")
+    words = await sends(site, "/wachten", until="09-03-2026", reason="family-needs-time")
 
     assert "Wachten tot 9 maart 2026" in words
     [fact] = site.world.published(SearchPostponed)
@@ -141,7 +142,7 @@ async def test_nobody_is_asked_for_a_case_that_rests_or_is_over(ends: object, sa
 
 async def test_need_that_waited_through_the_familys_rest_is_asked_after_it() -> None:
     site = await a_desk_with_nobody()
-    await sends(site, "/wachten", until="09-03-2026", reason="family-wish")
+    await sends(site, "/wachten", until="09-03-2026", reason="family-needs-time")
     async with site.world.units.begin() as unit:
         await rest(PAUSED, unit)
     site.world.clock.forward(timedelta(days=8))
@@ -184,3 +185,17 @@ async def test_erased_case_leaves_no_ranking_and_no_choice() -> None:
         assert await unit.history.list_rankings(named("need bike")) == []
         assert await unit.history.list_choices(named("need bike")) == []
     assert (await site.get(NEED)).status_code == 404
+
+
+async def test_reasons_to_wait_are_about_waiting_and_stand_on_the_timeline() -> None:
+    site = await a_desk_with_nobody()
+    asked = text_of(await site.get(f"{NEED}/wachten"))
+    assert "Er komt plek bij een partner." in asked
+    assert "Dit past beter." not in asked
+    assert f"De {a_city().ambassador} zoekt iets uit." in asked
+
+    words = await sends(site, "/wachten", until="09-03-2026", reason="ambassador-finds-out")
+
+    assert f"De {a_city().ambassador} zoekt iets uit." in words
+    wrong = await site.post(f"{NEED}/wachten", until="10-03-2026", reason="fits-better", seen="")
+    assert wrong.status_code == 400

@@ -113,7 +113,7 @@ async def test_desk_sees_nothing_of_an_address_that_is_not_confirmed() -> None:
 
     assert "Zwemfonds" not in text_of(await site.get("/netwerk/organisaties"))
     assert (await site.get(f"/netwerk/organisaties/aanmelding/{application_id}")).status_code == 404
-    assert (await site.post(f"/netwerk/organisaties/aanmelding/{application_id}/ja")).status_code == 409
+    assert (await site.post(f"/netwerk/organisaties/aanmelding/{application_id}/ja")).status_code == 404
     assert site.world.published(OrganisationAccepted) == []
 
 

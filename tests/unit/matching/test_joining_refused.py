@@ -2,9 +2,11 @@
 
 import pytest
 
-from services.matching.web.pages.join import REQUESTS_PER_ADDRESS
+from services.matching.handlers.applications import MOST_UNCONFIRMED
 from shared.events.base import Event
-from tests.unit.matching.entries import JOINING, a_network, posted
+from shared.events.directory import ApplicationStarted, OrganisationApplied
+from tests.unit.matching.entries import JOINING, a_network, applied, as_desk, confirmation_of, posted
+from tests.unit.matching.site import text_of
 
 WRONG = {
     "name": ("www.evil.example", "Klik op https://evil.example", ""),
@@ -32,10 +34,41 @@ async def test_bad_input_is_named_at_its_field_and_kept(field: str, typed: str) 
     assert site.world.published(Event) == []
 
 
-async def test_somebody_who_fills_in_an_address_again_and_again_is_stopped() -> None:
+async def test_stranger_mails_an_address_so_often_and_its_owner_joins_all_the_same() -> None:
     site = a_network()
-    most = int(REQUESTS_PER_ADDRESS.partition("/")[0])
+    for number in range(MOST_UNCONFIRMED + 3):
+        answered = await posted(site, "/aansluiten", {**JOINING, "name": f"Vreemd {'abcdefghij'[number]}"})
+        assert answered.status_code == 303
+    assert len(site.world.published(ApplicationStarted)) == MOST_UNCONFIRMED
 
-    codes = [(await posted(site, "/aansluiten", JOINING)).status_code for _ in range(most + 1)]
+    answered = await posted(site, "/aansluiten", {**JOINING, "email": "SARA@golf.example"})
 
-    assert codes == [303] * most + [429]
+    assert answered.headers["location"] == "/aansluiten/verstuurd"
+    assert len(site.world.published(ApplicationStarted)) == MOST_UNCONFIRMED
+    page = await confirmation_of(site, site.world.published(ApplicationStarted)[-1].subject)
+    assert "Zwemfonds De Golf" in text_of(await site.get(page))
+    await site.post(page)
+    [applied] = site.world.published(OrganisationApplied)
+    as_desk(site)
+    looked = text_of(await site.get(f"/netwerk/organisaties/aanmelding/{applied.subject}"))
+    assert "Zwemfonds De Golf" in looked
+
+
+async def test_whoever_confirms_each_of_them_joins_with_as_many_as_they_want() -> None:
+    site = a_network()
+
+    for number in range(MOST_UNCONFIRMED + 1):
+        await applied(site, name=f"Fonds {'abcdefghij'[number]}")
+
+    assert len(site.world.published(OrganisationApplied)) == MOST_UNCONFIRMED + 1
+
+
+async def test_day_after_a_new_mail_goes_out_again() -> None:
+    site = a_network()
+    for _ in range(MOST_UNCONFIRMED + 1):
+        await posted(site, "/aansluiten", JOINING)
+    site.world.later(days=1)
+
+    await posted(site, "/aansluiten", JOINING)
+
+    assert len(site.world.published(ApplicationStarted)) == MOST_UNCONFIRMED + 1

@@ -101,3 +101,14 @@ async def test_desk_decides_as_well() -> None:
 
     assert (await site.post(f"/netwerk/mensen/contacten/{eva}", choice="confirm")).status_code == 303
     assert site.world.published(PersonListed)[0].subject == eva
+
+
+async def test_colleagues_are_called_with_one_press_and_nothing_is_empty() -> None:
+    site, _, _ = await said_yes()
+    await a_lead(site)
+
+    page = await site.get("/netwerk/collegas")
+
+    assert 'href="tel:010-0000000"' in page.text
+    assert "aanwezig" in text_of(page)
+    assert '<span class="schakel-table__value"></span>' not in page.text

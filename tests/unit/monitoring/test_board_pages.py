@@ -91,6 +91,20 @@ async def test_board_has_pages_when_there_is_much() -> None:
     assert "/bord?wijk=noord&amp;pagina=2" in first.text
 
 
+async def test_reader_chooses_how_many_lines_a_page_has_up_to_two_hundred() -> None:
+    monitoring = Monitoring()
+    for number in range(201):
+        await monitoring.consumes(request_received(case=an_id(f"case {number}")))
+    async with visitor(monitoring, Role.OPERATOR, an_id("operator")) as browser:
+        pages = [await browser.get("/bord", params={"wijk": "noord", "aantal": size}) for size in ("100", "200", "999")]
+    lines = [len(set(re.findall(r'href="/bord/([0-9a-f-]{36})"', page.text))) for page in pages]
+    assert lines == [100, 200, 50]
+    assert "/bord?wijk=noord&amp;aantal=200&amp;pagina=2" in pages[1].text
+    assert "Regels op een pagina: “999” bestaat niet (meer)." in pages[2].text
+    # How much is shown is no choice of cases.
+    assert "Regels op een pagina: 200" not in pages[1].text
+
+
 async def test_wrong_question_in_an_address_is_named_with_an_example() -> None:
     async with visitor(Monitoring(), Role.COORDINATOR) as browser:
         page = await browser.get("/bord", params={"pagina": "x"})

@@ -5,6 +5,7 @@ import pytest
 from shared.events.base import Role
 from shared.events.desk_codes import TakeOverReason
 from shared.events.monitoring import PointAssigned
+from tests.parts.people import listed
 from tests.unit.monitoring.app import visitor
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
@@ -17,7 +18,7 @@ from tests.unit.monitoring.builders import (
     no_partner_found,
     request_received,
 )
-from tests.unit.monitoring.desk import ANNA, BAS, COLLEAGUE, at_the_desk, path_of, the_point, version_in
+from tests.unit.monitoring.desk import ANNA, BAS, COLLEAGUE, DESK, at_the_desk, path_of, the_point, version_in
 from tests.unit.monitoring.twin import Monitoring
 
 
@@ -86,6 +87,21 @@ async def test_point_goes_to_a_colleague_by_name_and_back_to_all() -> None:
     ]  # fmt: skip
     assert f"{BAS} van het Schakelpunt kreeg een punt van een collega" in story.text
     assert f"{BAS} van het Schakelpunt gaf een punt terug" in story.text
+
+
+async def test_deputy_sees_what_an_absent_colleague_has_as_their_own_work() -> None:
+    monitoring = await at_the_desk()
+    assert await take(monitoring) == 303
+    today = TUESDAY.date()
+    away = {"deputy_id": COLLEAGUE, "away_from": today, "away_until": today}
+    async with visitor(monitoring, Role.COORDINATOR, COLLEAGUE) as browser:
+        assert "Er zijn geen aanvragen die hierbij passen." in (await browser.get("/bord?van=mij")).text
+        await monitoring.consumes(listed(COORDINATOR, DESK, Role.COORDINATOR, at=TUESDAY).model_copy(update=away))
+        for path in ("/bord?van=mij", "/bord/vandaag?van=mij"):
+            assert f"/bord/{CASE}" in (await browser.get(path)).text
+    await monitoring.time_passes(local("2026-09-09 08:00"))
+    async with visitor(monitoring, Role.COORDINATOR, COLLEAGUE) as browser:
+        assert "Er zijn geen aanvragen die hierbij passen." in (await browser.get("/bord?van=mij")).text
 
 
 @pytest.mark.parametrize("to", [str(AMBASSADOR), "", "nobody"])

@@ -128,7 +128,7 @@ async def test_ambassador_gets_one_mail_about_all_at_most_once_a_working_day() -
     assert (told.subject, told.reason, told.reminded_by) == (
         AMBASSADOR, EscalationReason.INVENTORY_LATE, COORDINATOR,
     )  # fmt: skip
-    assert len(told.case_codes) == 1  # all invented cases have the same code
+    assert {one.case_id for one in told.cases} == {case(number) for number in range(4)}
     _, again = await send(monitoring, points, go="mail")
     assert "kreeg vandaag al een mail hierover" in again
     assert monitoring.published() == []
@@ -192,4 +192,19 @@ async def test_no_mail_is_sent_about_what_is_not_the_ambassadors_to_do() -> None
         refused = await browser.post(path, data={"points": points, "go": "mail"})
     assert refused.status_code == 400
     assert "Hierover sturen we geen mail" in refused.text
+    assert monitoring.published() == []
+
+
+async def test_points_of_another_cause_or_school_are_named_and_left_alone() -> None:
+    monitoring = await with_late_inventories(2)
+    points = await ticked(monitoring)
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        for reason, school in (("home-visit-late", SCHOOL), ("inventory-late", an_id("other school"))):
+            path = f"/bord/samen?reden={reason}&van={school}"
+            for fields in (
+                {"go": "take"}, {"go": "mail"}, {"go": "answer", "resolution": "called-ambassador"},
+                {"go": "wait", "until": "18-09-2026", "reason": "holidays"},
+            ):  # fmt: skip
+                page = await browser.post(path, data={"points": points, **fields})
+                assert page.text.count("Dit punt hoort niet bij deze lijst.") == 2
     assert monitoring.published() == []

@@ -19,7 +19,7 @@ from services.notify.domain.mails.joining import ask_to_confirm_address
 from services.notify.domain.mails.partners import ask_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
 from services.notify.domain.message import Message
-from services.notify.ports import AddressBookAway, FollowUpLinksAway
+from services.notify.ports.sending import AddressBookAway, FollowUpLinksAway
 from services.notify.sender.attempt import SendingMessage
 from shared.access.service_tokens import ServiceTokens
 from shared.events import directory

@@ -7,7 +7,7 @@ import pytest
 from services.notify.domain.letter import Letter, NoLongerNeeded
 from services.notify.domain.message import LEASE, SECOND_COPY_AFTER, Message, MessageState
 from services.notify.domain.outcome import Deferred, Reason, Unknown
-from services.notify.ports import AddressBookAway, FollowUpLinksAway
+from services.notify.ports.sending import AddressBookAway, FollowUpLinksAway
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters
 from tests.unit.notify import builders
 from tests.unit.notify.builders import COORDINATOR

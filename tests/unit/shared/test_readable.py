@@ -33,8 +33,17 @@ def test_name_of_person_is_kept_as_typed(typed: str) -> None:
     assert name_of_person(f"  {typed} ") == typed
 
 
-def test_name_of_person_is_never_a_link_that_mail_programs_make() -> None:
-    assert name_of_person("evil.example") == "evil. example"
+@pytest.mark.parametrize("typed", ["evil.example", "log in op evil.example", "Sam (www.evil.example)", "пример.рф"])
+def test_name_of_person_that_mail_programs_make_a_link_of_is_refused_and_says_why(typed: str) -> None:
+    with pytest.raises(Unreadable, match="Dit lijkt op een webadres"):
+        name_of_person(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("J.Jansen", "J. Jansen"), ("dr. Bos", "dr. Bos"), ("A.B. Bos", "A.B. Bos")]
+)
+def test_initials_and_titles_are_no_address(typed: str, kept: str) -> None:
+    assert name_of_person(typed) == kept
 
 
 def test_half_space_of_farsi_stays_and_signs_without_width_go() -> None:

@@ -7,8 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.matching.domain.application import ApplicationState
-from services.matching.domain.entry_errors import ApplicationUnknown
+from services.matching.domain.application import Application, ApplicationState
+from services.matching.domain.entry_errors import ApplicationSettled, ApplicationUnknown
 from services.matching.handlers.applications import accept_application, refuse_application
 from services.matching.ports import MatchingUnit
 from services.matching.web import words
@@ -17,8 +17,10 @@ from services.matching.web.entry_forms import RefuseForm
 from services.matching.web.entry_words import REFUSALS
 from services.matching.web.pages.organisations import PATH as ORGANISATIONS
 from services.matching.web.pages.organisations import Desk
+from shared.events.base import Role
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.reach import DESK, Reach
+from shared.web.roles import ROLE_WORDS
 
 PATH: Final = f"{ORGANISATIONS}/aanmelding"
 MOST_ALIKE: Final = 5
@@ -40,9 +42,15 @@ async def show_application(
 
 
 @router.post("/{application_id}/ja")
-async def accept(application_id: UUID, desk: Desk, unit: Unit) -> Response:
-    """They are on the map, and their first person can sign in."""
-    organisation_id = await accept_application(application_id, desk.person_id, unit)
+async def accept(
+    request: Request, application_id: UUID, dependencies: TheDependencies, desk: Desk, unit: Unit
+) -> Response:
+    """They are on the map, and their first person can sign in. Pressed twice, it is the same."""
+    try:
+        async with unit.savepoint():
+            organisation_id = await accept_application(application_id, desk.person_id, unit)
+    except ApplicationSettled:
+        return await _application_page(request, dependencies, unit, application_id, empty_form(RefuseForm))
     return RedirectResponse(f"{ORGANISATIONS}/{organisation_id}?klaar=welkom", status_code=HTTPStatus.SEE_OTHER)
 
 
@@ -58,7 +66,10 @@ async def refuse(
     """They hear why not."""
     if form.data is None:
         return await _application_page(request, dependencies, unit, application_id, form)
-    await refuse_application(application_id, form.data.reason, desk.person_id, unit)
+    try:
+        await refuse_application(application_id, form.data.reason, desk.person_id, unit)
+    except ApplicationSettled:
+        return await _application_page(request, dependencies, unit, application_id, form)
     return RedirectResponse(f"{ORGANISATIONS}?klaar=geweigerd", status_code=HTTPStatus.SEE_OTHER)
 
 
@@ -70,16 +81,37 @@ async def _application_page(
         raise ApplicationUnknown
     alike, _ = await unit.organisations.search(application.asked.name, "", 1, MOST_ALIKE)
     known = await unit.people.read_by_email(application.asked.email)
+    settled = await _settled(application, unit)
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    if settled is not None:
+        # Whoever pressed a button is told so, and asked for nothing more.
+        form = empty_form(RefuseForm)
+        status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
     return dependencies.templates.page(
         request,
         "application.html",
-        HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
+        status,
         application=application,
         alike=alike,
         known=known,
+        settled=settled,
         form=form,
         path=f"{PATH}/{application_id}",
         reach={"accept": ACCEPT, "refuse": REFUSE},
         refusals=[(reason.value, said) for reason, said in REFUSALS.items()],
         words=words,
     )
+
+
+async def _settled(application: Application, unit: MatchingUnit) -> dict[str, object] | None:
+    """Who said yes or no, and when; None while the desk still has to."""
+    if application.settled_at is None:
+        return None
+    (person,) = await unit.people.list_by_ids([one for one in [application.settled_by] if one]) or (None,)
+    by = f"{person.name} ({ROLE_WORDS[Role.COORDINATOR]})" if person else f"Iemand van {unit.city.desk.in_sentence}"
+    return {
+        "by": by,
+        "answer": "ja" if application.state is ApplicationState.ACCEPTED else "nee",
+        "at": application.settled_at,
+        "reason": REFUSALS[application.refusal] if application.refusal else "",
+    }

@@ -83,7 +83,7 @@ async def need_page(
         path=f"{PATH}/{need_id}",
         state=state,
         tone=tone,
-        choices=[desk_words.choice_line(view, choice) for choice in reversed(view.hand.choices)],
+        choices=[desk_words.choice_line(view, choice, unit.city) for choice in reversed(view.hand.choices)],
         why_not=view.hand.why_not(),
         refusal=refusal,
         done=step.done if step and not refusal else None,

@@ -74,6 +74,7 @@ async def _page(
         example=today + A_WEEK,
         at_most_days=WAIT_AT_MOST_DAYS,
         reasons=list(desk_words.CHOICE_REASONS.items()),
+        waits=desk_words.postpone_reasons(unit.city),
         unavailable=list(desk_words.UNAVAILABLE_REASONS.items()),
         reach=step.reach,
     )

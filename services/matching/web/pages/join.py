@@ -26,7 +26,6 @@ PATH: Final = "/aansluiten"
 SENT: Final = f"{PATH}/verstuurd"
 # Everybody behind the same proxy counts as one client.
 REQUESTS_PER_CLIENT: Final = "60/hour"
-REQUESTS_PER_ADDRESS: Final = "5/day"
 JOIN: Final = Reach(f"POST {PATH}", mails=("application-started",))
 CONFIRM: Final = Reach(f"POST {APPLICATION_PATH}/{{token}}", mails=("organisation-applied",), seen_by=(DESK,))
 router = APIRouter()
@@ -35,10 +34,7 @@ router = APIRouter()
 async def _typed(request: Request, web: TheWeb, client: ClientAddress) -> Form[JoinForm]:
     """Counted before anything is kept."""
     await web.limiter.hit("join-client", client, REQUESTS_PER_CLIENT)
-    form = await read_form(request, JoinForm, many=SEVERAL_OF_JOIN)
-    if form.data is not None:
-        await web.limiter.hit("join-address", form.data.email.lower(), REQUESTS_PER_ADDRESS)
-    return form
+    return await read_form(request, JoinForm, many=SEVERAL_OF_JOIN)
 
 
 @router.get(PATH)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from services.monitoring.domain.board import BoardFigures, BoardRow, SavedView
 from services.monitoring.domain.lane import Lane
+from services.monitoring.handlers.desk import stands_for
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.board_tops import (
     QUICK,
@@ -26,12 +27,11 @@ from services.monitoring.web.board_view import Known, in_lanes, people_of, show_
 from services.monitoring.web.dependencies import AtTheDesk, Dependencies, TheDependencies
 from services.monitoring.web.lanes import lane_meaning, lane_title
 from services.monitoring.web.names import organisation_names
-from services.monitoring.web.narrowing import Narrowing
+from services.monitoring.web.narrowing import SIZES, Narrowing
 from services.monitoring.web.pace_view import months_until
 from shared.access.sessions import Session
 from shared.events.base import Role
 
-ON_A_PAGE: Final = 50
 router = APIRouter(prefix="/bord")
 Choices = Annotated[Narrowing, Depends()]
 
@@ -60,9 +60,9 @@ async def board(request: Request, dependencies: TheDependencies, session: AtTheD
             if chosen is not None:
                 return RedirectResponse(f"/bord?{chosen.query}", status_code=HTTPStatus.SEE_OTHER)
         seen = await _read(unit, session, choices, views)
-    people = await dependencies.people.read_people(people_of(seen.rows[:ON_A_PAGE]))
+    people = await dependencies.people.read_people(people_of(seen.rows[: choices.size]))
     known = Known(unit.city, seen.names, people, session.person_id)
-    lines = [show_line(row, known) for row in seen.rows[:ON_A_PAGE]]
+    lines = [show_line(row, known) for row in seen.rows[: choices.size]]
     by_lane = choices.order().by is None
     return dependencies.templates.page(
         request,
@@ -73,8 +73,9 @@ async def board(request: Request, dependencies: TheDependencies, session: AtTheD
         lane_meaning=lane_meaning,
         people_away=bool(people_of(seen.rows) and not people),
         months=months_until(unit.city.day_of(unit.now)),
+        sizes=[(one, one) for one in SIZES],
         previous=choices.address(pagina=str(choices.pagina - 1)) if choices.pagina > 1 else None,
-        next=choices.address(pagina=str(choices.pagina + 1)) if len(seen.rows) > ON_A_PAGE else None,
+        next=choices.address(pagina=str(choices.pagina + 1)) if len(seen.rows) > choices.size else None,
         **_top(request, dependencies, session, choices, seen),
     )
 
@@ -103,10 +104,11 @@ def _top(
 
 
 async def _read(unit: MonitoringUnit, session: Session, choices: Narrowing, views: Sequence[SavedView]) -> Seen:
-    wanted = choices.wanted(unit.city, unit.now, session.person_id)
+    mine = await stands_for(session.person_id, unit)
+    wanted = choices.wanted(unit.city, unit.now, mine)
     others = [*QUICK.values(), *(Narrowing.of_query(view.query) for view in views)]
     rows = await unit.board.list_cases(
-        wanted, choices.order(), limit=ON_A_PAGE + 1, offset=(choices.pagina - 1) * ON_A_PAGE
+        wanted, choices.order(), limit=choices.size + 1, offset=(choices.pagina - 1) * choices.size
     )
     organisations = (one for row in rows for one in (row.organisation_id, *row.at_work))
     return Seen(
@@ -114,6 +116,6 @@ async def _read(unit: MonitoringUnit, session: Session, choices: Narrowing, view
         lanes=await unit.board.count_lanes(wanted),
         figures=await unit.board.read_figures(unit.now),
         views=views,
-        counts=await unit.board.count_each([one.wanted(unit.city, unit.now, session.person_id) for one in others]),
+        counts=await unit.board.count_each([one.wanted(unit.city, unit.now, mine) for one in others]),
         names=await organisation_names(unit, [*organisations, choices.organisation_id]),
     )

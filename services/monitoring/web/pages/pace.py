@@ -14,7 +14,7 @@ async def pace(
     request: Request, dependencies: TheDependencies, session: AtTheDesk, choices: Choices, unit: Unit
 ) -> Response:
     """Also over cases that ended."""
-    wanted = choices.wanted(unit.city, unit.now, session.person_id)
+    wanted = choices.wanted(unit.city, unit.now, {session.person_id})
     return dependencies.templates.page(
         request,
         "pace.html",

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.monitoring.domain.board import BoardFilter, BoardRow
 from services.monitoring.domain.lane import Lane
+from services.monitoring.handlers.desk import stands_for
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.board_tops import COLUMNS, Heading, warnings
 from services.monitoring.web.board_view import Known, people_of, show_line
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/bord/vandaag")
 async def today(request: Request, dependencies: TheDependencies, session: AtTheDesk, choices: Choices) -> Response:
     """With the same choices as the board: `van=mij` is one's own day."""
     async with dependencies.units.begin() as unit:
-        wanted = choices.wanted(unit.city, unit.now, session.person_id)
+        wanted = choices.wanted(unit.city, unit.now, await stands_for(session.person_id, unit))
         parts, everything = [], list[BoardRow]()
         for title, of_part in _parts(wanted, _midnight(unit)):
             rows = await unit.board.list_cases(of_part, limit=AT_MOST - len(everything))

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from services.notify.domain.heartbeat import DIGESTS, is_silent
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.wanted import Wanted
 from services.notify.ports import NotifyUnit
@@ -78,11 +79,11 @@ async def _page(
 ) -> Response:
     async with dependencies.units.begin() as unit:
         counts = {count.state: count for count in await unit.overview.count_by_state()}
-        found = await _found(unit, wanted, state)
-        shown = [words.shown(message, unit.now, unit.city) for message in found]
-        trouble = words.trouble(await unit.overview.list_reasons_to_wait())
-    reader = wanted.recipient_id if wanted else None
-    people = await dependencies.people.read_people([reader] if reader else [])
+        shown = [words.shown(one, unit.now, unit.city) for one in await _found(unit, wanted, state)]
+        silent = is_silent(await unit.heartbeats.last(DIGESTS), unit.now)
+        reasons = await unit.overview.list_reasons_to_wait()
+    readers = [wanted.recipient_id] if wanted and wanted.recipient_id else []
+    people = await dependencies.people.read_people(readers)
     return dependencies.templates.page(
         request,
         "messages.html",
@@ -93,7 +94,9 @@ async def _page(
         chosen=state,
         of=words.of_what(wanted, people),
         is_whole=len(shown) < SHOWN,
-        trouble=trouble,
+        trouble=words.trouble(reasons),
+        silent=silent,
+        search=SEARCH,
         path=PATH,
     )
 

@@ -67,6 +67,12 @@ def test_menu_marks_only_the_closest_entry() -> None:
     assert [entry.label for entry, here in menu if here] == ["Hulp vragen"]
 
 
+@pytest.mark.parametrize("role", Role)
+def test_everybody_who_gets_mail_finds_where_to_say_how(role: Role) -> None:
+    menu = menu_for(Session(UUID(int=1), role, UUID(int=2)), "/")
+    assert "/berichten/instellingen" in [entry.path for entry, _ in menu]
+
+
 async def test_site_passes_each_path_to_its_owner() -> None:
     async with asking(site()) as client:
         reply = await client.get("/bord", headers=signed_in_as(Role.COORDINATOR))

@@ -38,8 +38,8 @@ def _must(name: str, kind: Any) -> sa.Column[Any]:  # noqa: ANN401 - any type of
 
 
 def _kept() -> tuple[sa.Column[Any], ...]:
-    """Which version of an entry this is, and who said when that it is right."""
-    moments = (sa.Column(name, _AT) for name in ("listed_at", "verified_at"))
+    """Which version of an entry this is, who said when that it is right, and since when that is in doubt."""
+    moments = (sa.Column(name, _AT) for name in ("listed_at", "verified_at", "doubted_at", "hidden_at"))
     return (_must("version", sa.Integer), *moments, sa.Column("verified_by", sa.Uuid))
 
 
@@ -165,7 +165,10 @@ def _referrals() -> None:
         *(_must(name, _AT) for name in ("activated_at", "answer_by", "clock_since")),
         *(sa.Column(name, _AT) for name in ("answered_at", "planned_at")),
         *(sa.Column(name, sa.Uuid) for name in ("deputy_id", "answered_by", "redirected_to")),
-        *(sa.Column(name, sa.Text) for name in ("decline_reason", "withdraw_reason", "failure_reason", "outcome")),
+        *(
+            sa.Column(name, sa.Text)
+            for name in ("decline_reason", "withdraw_reason", "failure_reason", "outcome", "rest")
+        ),
         *(sa.Column(name, sa.Text) for name in ("met_said_by", "handover_kind", "cold_reason")),
         *(sa.Column(name, sa.Date) for name in ("first_contact_on", "from_day", "planned_on", "met_on")),
         *(sa.Column(name, sa.Date) for name in ("handed_over_on", "started_on", "delivered_on")),

@@ -22,6 +22,13 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid, primary_key=True),
         sa.Column("reason", sa.Text, nullable=False),
     )
+    op.create_table(
+        "heartbeats",
+        sa.Column("job", sa.Text, primary_key=True),
+        sa.Column("beat_at", _AT, nullable=False),
+    )
+    # From now on somebody must look: a worker that never starts is missed as well.
+    op.execute("INSERT INTO heartbeats (job, beat_at) VALUES ('digests', now())")
 
 
 def _preferences() -> None:

@@ -1,4 +1,4 @@
-"""What notify's handlers and its sender loop need from outside, as roles."""
+"""What notify's handlers need from the store."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,11 @@ from typing import Protocol
 from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
-from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded, Reading
-from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
-from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
+from services.notify.domain.outcome import Reason
 from services.notify.domain.wanted import Wanted
 from shared.access.members import Members
-from shared.events.http import Mentioned
-from shared.kernel.errors import Transient
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
 
@@ -47,14 +43,17 @@ class Messages(Protocol):
     async def get_held(self, recipient_id: UUID, held_with: str) -> list[Message]:
         """What waits to leave with this, and is part of no digest yet, oldest first."""
 
+    async def list_late(self, before: datetime) -> list[tuple[UUID, str]]:
+        """Whose mail waits with what, that was to leave before this and is part of no digest yet."""
+
     async def get_parts(self, digest_id: UUID) -> list[Message]:
         """The parts of a digest, oldest first."""
 
     async def delete_case(self, case_id: UUID) -> int:
         """Erase every message of a case; returns how many."""
 
-    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
-        """Erase these mails to these readers that hold this number among others; returns how many."""
+    async def delete(self, message_ids: Collection[UUID]) -> int:
+        """Erase these; returns how many."""
 
     async def delete_settled(self, before: datetime) -> int:
         """Erase messages that came to rest before this instant; returns how many."""
@@ -100,6 +99,16 @@ class Appointments(Protocol):
 
     async def delete_case(self, case_id: UUID) -> int:
         """Erase all of a case; returns how many."""
+
+
+class Heartbeats(Protocol):
+    """When what runs by itself ended well for the last time."""
+
+    async def beat(self, job: str) -> None:
+        """It did so now."""
+
+    async def last(self, job: str) -> datetime | None:
+        """When it did; None: never."""
 
 
 class EndedCases(Protocol):
@@ -179,6 +188,10 @@ class NotifyUnit(UnitOfWork, Protocol):
         """What stands in readers' calendars."""
 
     @property
+    def heartbeats(self) -> Heartbeats:
+        """What still runs."""
+
+    @property
     def ended_cases(self) -> EndedCases:
         """About which cases no mail goes out any more."""
 
@@ -189,64 +202,3 @@ class NotifyUnit(UnitOfWork, Protocol):
     @property
     def overview(self) -> Overview:
         """What the page shows."""
-
-
-class AddressBookAway(Transient):
-    """Matching does not say now where to send."""
-
-
-class FollowUpLinksAway(Transient):
-    """Monitoring does not give a link now."""
-
-
-class AddressBook(Protocol):
-    """Says where a message goes."""
-
-    async def delivery(self, message: Message) -> Delivery | NoLongerNeeded | None:
-        """None: the person has no address or is not active. Raises AddressBookAway."""
-
-
-class FollowUpLinks(Protocol):
-    """Gives the link to answer a follow-up."""
-
-    async def link(self, message: Message) -> FollowUpLink | NoLongerNeeded:
-        """A fresh link. Raises FollowUpLinksAway."""
-
-
-class LetterWriter(Protocol):
-    """Turns a message into words."""
-
-    def write(self, message: Message, delivery: Delivery, at: datetime) -> Letter:
-        """The letter in Dutch; raises ValueError when the address cannot stand in a mail."""
-
-    def write_digest(
-        self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
-    ) -> Letter:
-        """One letter that says what all its parts say, each with its own button."""
-
-
-class LetterReader(Protocol):
-    """Says again what a message says."""
-
-    def tell(self, message: Message, name: str, mentioned: Sequence[Mentioned]) -> Reading:
-        """What it says, without its link and code; its parts, too."""
-
-
-class Mailer(Protocol):
-    """Hands letters to the mail server. Every await is bounded; several sends may run at once."""
-
-    async def reach(self) -> Deferred | None:
-        """Whether the server lets us in now; None: yes, and the next letter goes the same way."""
-
-    async def send(self, letter: Letter) -> Accepted | Deferred | Refused | Unknown:
-        """One attempt. Deferred: surely not taken; Unknown: it may have been taken."""
-
-    async def close(self) -> None:
-        """Let go of every connection; bounded."""
-
-
-class Tally(Protocol):
-    """Counts how attempts end, for whoever watches."""
-
-    def count(self, messages: Iterable[Message]) -> None:
-        """These attempts ended."""

@@ -1,0 +1,1 @@
+"""Backups of all databases, and putting them back."""
