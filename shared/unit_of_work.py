@@ -8,7 +8,7 @@ Real: `shared.messaging.postgres_unit.PostgresUnits`; twin: `tests.twins.unit_of
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -148,6 +148,25 @@ class Parking(Protocol):
         """It was applied or skipped."""
 
 
+class Erased(Protocol):
+    """The tombstones: of these everything was deleted, and what comes of them late is dropped."""
+
+    async def hold(self, *, alone: bool = False) -> None:
+        """Until this transaction ends nobody is erased but by itself; `alone`: and nothing is applied meanwhile.
+
+        Before anything else is locked.
+        """
+
+    async def find(self, subjects: Collection[UUID]) -> dict[UUID, date]:
+        """Which of these are erased, and since which day."""
+
+    async def bury(self, subject: UUID, day: date, *, parts: Collection[UUID] = ()) -> None:
+        """Leave the tombstone, and delete what outbox, parked events, timers, links and replies hold of it.
+
+        `parts`: ids of things that are of this subject only. What is appended after this is published.
+        """
+
+
 class Audit(Protocol):
     """The audit log: what is recorded here is written at commit, chained to the lines before."""
 
@@ -211,6 +230,10 @@ class UnitOfWork(Protocol):
     @property
     def inbox(self) -> Inbox:
         """What was received and applied."""
+
+    @property
+    def erased(self) -> Erased:
+        """Of whom everything was deleted."""
 
     @property
     def parking(self) -> Parking:

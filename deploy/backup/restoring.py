@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
-from typing import Final
-from uuid import UUID
 
 from deploy.backup.archive import STAMP
 from deploy.backup.broker import Lost, Topics
@@ -20,10 +18,10 @@ from deploy.backup.gate import close_gate, open_gate
 from deploy.backup.putting_back import put_back
 from deploy.install.deployments import Deployment
 from deploy.install.secret_store import write_file
+from services.intake.adapters.erased_ledger import ErasedLedger
 from services.intake.bootstrap import NAME as INTAKE
 from services.intake.bootstrap import open_units
-from services.intake.domain.errors import UnknownCase
-from services.intake.handlers.cases import erase_case
+from services.intake.handlers.erasing import say_tombstones_again
 from shared.events.catalogue import wire_name
 from shared.events.intake import RequestReceived
 from shared.kernel.crash_points import crash_point
@@ -33,7 +31,6 @@ from shared.messaging.bus.kafka_client import Broker
 from shared.privacy.anchors import Anchors
 from shared.storage.database import Database
 
-ERASED: Final = "erased"
 Tell = Callable[[str], None]
 
 
@@ -63,12 +60,12 @@ async def restore(found: Deployment, chosen: Chosen, tell: Tell) -> PutBack:
     topics = Topics(broker) if (broker := _broker(found)) else None
     if topics is not None:
         await topics.check()
-    erased = _erased(found)
+    erased = list(_ledger(found).read())
     await close_gate(found.databases)
     for name, database in found.databases.items():
         tell(f"{name}: {await put_back(name, database, chosen, erased)} rows")
         crash_point("restore.after-database")
-    count = await _erase_again(found, erased)
+    count = await _erase_again(found)
     lost, told = None, None
     if topics is not None:
         lost = tuple(await topics.said_since(chosen.data.made_at, found.databases))
@@ -89,29 +86,22 @@ def _broker(found: Deployment) -> Broker | None:
     return Broker(bootstrap, **{name: value for name, value in given.items() if value}) if bootstrap else None
 
 
-def _erased(found: Deployment) -> list[UUID]:
-    """Those that intake wrote down outside its database. Raises AnchorsUnreadable."""
+def _ledger(found: Deployment) -> ErasedLedger:
+    """Those that intake wrote down outside its database."""
     folder = Path(_setting(found, "ANCHOR_FOLDER") or "/anchors")
-    return [UUID(record["case_id"]) for record in Anchors(folder / INTAKE).read(ERASED)]
+    return ErasedLedger(Anchors(folder / INTAKE))
 
 
-async def _erase_again(found: Deployment, erased: Collection[UUID]) -> int:
+async def _erase_again(found: Deployment) -> int:
     """As its owner, for the service itself is kept out; the others hear of it when they start."""
     database = Database(found.databases[INTAKE].owner_url, application_name="schakel-restore", pool_size=2)
-    count = 0
     try:
-        units = open_units(found.city, database, RandomIds(), SystemRandom(), found.chain(INTAKE))
-        for case_id in erased:
-            try:
-                async with units.begin() as unit:
-                    await erase_case(case_id, unit)
-            except UnknownCase:
-                # It was asked for after the backup: there is nothing of it.
-                continue
-            count += 1
+        chain = found.chain(INTAKE)
+        units = open_units(found.city, database, RandomIds(), SystemRandom(), chain, ledger=_ledger(found))
+        async with units.begin() as unit:
+            return await say_tombstones_again(unit)
     finally:
         await database.close()
-    return count
 
 
 def _written_down(folder: Path, lost: Collection[Lost]) -> Path | None:

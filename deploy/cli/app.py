@@ -14,6 +14,7 @@ from deploy.cli import (
     contracts,
     databases,
     doctor,
+    erase,
     key_rotation,
     keys,
     network,
@@ -35,7 +36,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for commands in (up, databases, backup, topics, doctor, trace, contracts, people):
+for commands in (up, databases, backup, topics, doctor, trace, erase, contracts, people):
     commands.register(app)
 app.add_typer(parked.app, name="parked")
 app.add_typer(city.city_app, name="city")

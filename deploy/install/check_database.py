@@ -11,7 +11,7 @@ from deploy.install.finding import Finding
 from deploy.install.provision import ServiceDatabase
 from shared.kernel.errors import is_transient
 from shared.messaging.member_name import SESSION
-from shared.storage.database import Database
+from shared.storage.database import DATABASE_NOW, Database
 from shared.storage.table_versions import TableVersions, folder_of, table_versions
 
 _ROLE = text(
@@ -29,7 +29,13 @@ _HEALTH = text(
            (SELECT coalesce(max(ahead), interval '0') FROM clock_offset) AS ahead
     """
 )
-
+# What should be erased everywhere by now.
+_ERASING = text(
+    f"""
+    SELECT (SELECT count(*) FROM unconfirmed_erasures WHERE since < {DATABASE_NOW} - interval '1 hour')
+         + (SELECT count(*) FROM cases WHERE state = 'erasing' AND changed_at < {DATABASE_NOW} - interval '1 hour')
+    """  # noqa: S608 - a constant
+)
 # Of each name the worker that consumes, and those that wait until it is gone.
 _MEMBERS = text(
     f"""
@@ -54,6 +60,8 @@ async def check_database(service: str, place: ServiceDatabase, *, clock_may_move
             if findings[-1].is_well:
                 health = (await connection.execute(_HEALTH)).one()
                 findings += _work(service, health.parked, float(health.age))
+                if service == "intake":
+                    findings += _erasing((await connection.execute(_ERASING)).scalar_one())
                 if health.ahead and not clock_may_move:
                     findings.append(_clock(service, health.ahead))
             findings += _members(service, (await connection.execute(_MEMBERS)).all())
@@ -96,6 +104,11 @@ def _work(service: str, parked: int, age: float) -> list[Finding]:
         fix = f"check that the {service} worker runs and Kafka answers"
         findings.append(Finding(f"{service} outbox", f"the oldest event has waited {age:.0f} s to be published", fix))
     return findings
+
+
+def _erasing(late: int) -> list[Finding]:
+    fix = "see `schakel erase --status`: the services that it names must run, and `schakel parked list` must be empty"
+    return [Finding("intake erasing", f"{late} cases are not erased everywhere within the hour", fix)] if late else []
 
 
 def _members(service: str, shared: Sequence[Any]) -> list[Finding]:

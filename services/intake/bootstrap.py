@@ -4,7 +4,10 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from services.intake.adapters.chance import RandomCodes
-from services.intake.schedule import JOBS, TIMERS
+from services.intake.adapters.erased_ledger import ErasedLedger
+from services.intake.adapters.metrics import ErasureMetrics
+from services.intake.ports.erasing import Ledger
+from services.intake.schedule import JOBS, METRICS_EVERY, TIMERS
 from services.intake.settings import IntakeSettings
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.subscriptions import SUBSCRIPTIONS
@@ -13,6 +16,8 @@ from shared.access.service_tokens import ServiceTokens
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
+from shared.messaging.schedule import Every
+from shared.privacy.anchors import Anchors
 from shared.privacy.audit import AuditChain
 from shared.privacy.sealed import Sealing
 from shared.runtime.service import Parts, Service
@@ -33,8 +38,12 @@ def open_units(
     chain: AuditChain,
     *,
     sealing: Sealing | None = None,
+    ledger: Ledger | None = None,
 ) -> PostgresUnits[PostgresIntakeUnit]:
-    """Intake's units of work, for its own processes and for the command line, which cannot open the vault."""
+    """Intake's units of work, for its own processes and for the command line, which cannot open the vault.
+
+    `ledger`: who was erased, for whoever erases.
+    """
     codes = RandomCodes(random)
     return PostgresUnits(
         database,
@@ -42,14 +51,17 @@ def open_units(
         ids=ids,
         city=city,
         chain=chain,
-        make=lambda context: PostgresIntakeUnit(context, sealing, codes),
+        make=lambda context: PostgresIntakeUnit(context, sealing, codes, ledger),
     )
 
 
 def build(settings: IntakeSettings, parts: Parts) -> Service:
     """Intake, ready to run."""
     chain = AuditChain(settings.audit_key)
-    units = open_units(settings.city, parts.database, parts.ids, parts.random, chain, sealing=settings.sealing)
+    ledger = ErasedLedger(Anchors(settings.anchor_folder / NAME))
+    units = open_units(
+        settings.city, parts.database, parts.ids, parts.random, chain, sealing=settings.sealing, ledger=ledger
+    )
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.
@@ -58,7 +70,8 @@ def build(settings: IntakeSettings, parts: Parts) -> Service:
         tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
         return web_app(settings, parts, units, MatchingPeopleBook(parts.http, settings.matching_url, tokens))
 
-    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, publishes_at_once=True)
+    jobs = (*JOBS, Every("count unconfirmed erasures", METRICS_EVERY, ErasureMetrics(parts.registry).refresh))
+    wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, jobs, publishes_at_once=True)
     wired = wire_worker(wiring, settings, parts)
     return Service(
         name=NAME,

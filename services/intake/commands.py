@@ -6,6 +6,7 @@ from datetime import date, time
 from uuid import UUID
 
 from services.intake.domain.dossier import Fact
+from services.intake.domain.erasure import ErasureReason
 from shared.events.base import AgeBand, Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, PauseWish
 from shared.events.intake import ClosedNeed
@@ -187,6 +188,14 @@ class PassOnWorry:
     worries: tuple[Code, ...]
     district: Code | None = None
     age_band: AgeBand | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EraseCase:
+    """Everything about this case is destroyed, in every service, for good."""
+
+    case_id: UUID
+    reason: ErasureReason
 
 
 @dataclass(frozen=True, slots=True)

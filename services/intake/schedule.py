@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.intake.handlers.drafts import forget_old_drafts
+from services.intake.handlers.erasing import ERASE, erase_what_is_left, erase_when_due
+from services.intake.handlers.retention import keep_no_longer
 from services.intake.handlers.signals import follow_signals
 from services.intake.ports import IntakeUnit
 from shared.messaging.old_replies import FORGET_OLD_REPLIES
 from shared.messaging.schedule import Every, TimerHandler
 
-# Nothing of intake has a clock of its own; monitoring's clocks tell when something is late.
-TIMERS: Mapping[str, TimerHandler[IntakeUnit]] = {}
+# Only erasing is at once; monitoring's clocks tell when something is late.
+TIMERS: Mapping[str, TimerHandler[IntakeUnit]] = {ERASE: erase_when_due}
+METRICS_EVERY = timedelta(seconds=30)
 JOBS: tuple[Every[IntakeUnit], ...] = (
     FORGET_OLD_REPLIES,
+    Every("erase what is left", timedelta(hours=1), erase_what_is_left),
+    Every("keep no longer", timedelta(hours=1), keep_no_longer),
     Every("forget old drafts", timedelta(hours=1), forget_old_drafts),
     Every("ask about early signals, and end old ones", timedelta(minutes=5), follow_signals),
 )

@@ -1,6 +1,7 @@
 """What intake consumes, and what it does then."""
 
 from services.intake.handlers.course import end_pause
+from services.intake.handlers.erasing import note_confirmation
 from services.intake.handlers.follow_ups import note_on_timeline, plan_on_timeline, record_follow_up
 from services.intake.handlers.network import list_organisation, list_service
 from services.intake.handlers.referrals import (
@@ -13,7 +14,7 @@ from services.intake.handlers.referrals import (
 )
 from services.intake.ports import IntakeUnit
 from shared.access.members import keep_member
-from shared.events import directory, matching, monitoring, referral_contacts
+from shared.events import directory, matching, monitoring, notify, referral_contacts
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
@@ -52,4 +53,7 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(monitoring.EscalationRaised, note_on_timeline),
     on(monitoring.EscalationRepeated, note_on_timeline),
     on(monitoring.EscalationResolved, note_on_timeline),
+    on(matching.ReferralsErased, note_confirmation),
+    on(monitoring.WatchErased, note_confirmation),
+    on(notify.MessagesErased, note_confirmation),
 )

@@ -39,8 +39,8 @@ class Watches(Protocol):
     async def read(self, case_id: UUID) -> Watch | None:
         """The watch for looking at only; not locked."""
 
-    async def is_erased(self, case_id: UUID) -> bool:
-        """Whether the case was erased: then nothing of it may be written any more."""
+    async def erase(self, case_id: UUID) -> None:
+        """Remove it for good."""
 
     async def save(self, watch: Watch) -> None:
         """Keep it as it is now."""
@@ -102,6 +102,9 @@ class Reminders(Protocol):
     async def claim(self, ambassador_id: UUID, reason: EscalationReason, day: date) -> bool:
         """Remember it; False: it was asked already, perhaps at this very moment by a colleague."""
 
+    async def forget_code(self, case_code: str) -> None:
+        """This case is named no more among those of which somebody was reminded."""
+
 
 class Directory(Protocol):
     """A small read model of the network."""
@@ -151,6 +154,9 @@ class SavedViews(Protocol):
 
     async def delete(self, view_id: UUID) -> None:
         """Forget it; for whom the board opened with it, that opens with everything."""
+
+    async def forget_searches(self, case_code: str) -> None:
+        """The same for each that looks for this case by its number."""
 
     async def default_of(self, person_id: UUID) -> UUID | None:
         """With which view the board opens for this person."""

@@ -38,6 +38,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.CaseClosed, cases.fall_silent_on_closing),
     on(intake.CaseReopened, cases.speak_again),
     on(intake.NewQuestionRaised, cases.speak_again),
+    on(intake.ErasurePlanned, cases.tell_of_erasure),
     on(intake.CaseErased, cases.forget_case),
     on(intake.AmbassadorReplaced, cases.hand_over),
     on(intake.EarlySignalRaised, mailing(signals.pass_signal_on)),

@@ -39,9 +39,17 @@ class Event(Frozen):
     """
 
     version: ClassVar[int] = 1
+    # Whether everything about the subject is deleted: nothing of it comes after this, and what was before may be gone.
+    is_tombstone: ClassVar[bool] = False
 
     subject: UUID
     occurred_at: AwareDatetime
+
+    @property
+    def about(self) -> UUID:
+        """The case that it is about, or else its subject."""
+        case_id: UUID | None = getattr(self, "case_id", None)
+        return case_id or self.subject
 
 
 class Cause(NamedTuple):

@@ -1,5 +1,6 @@
 """What intake publishes: requests, their inventory and the life of a case. The subject is the case."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from shared.events.base import (
@@ -179,8 +180,21 @@ class CaseReopened(Event):
     reopened_by: UUID
 
 
+class ErasurePlanned(Event):
+    """The case ended so long ago that it is erased by itself on this day, unless the family goes on before."""
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    erased_on: Day
+
+
 class CaseErased(Event):
-    """Everything that could identify the family is gone; every service deletes what it holds of the case."""
+    """Everything that could identify the family is gone; every service deletes what it holds of the case.
+
+    It may come again, after a backup was restored; whoever consumes it confirms it each time.
+    """
+
+    is_tombstone: ClassVar[bool] = True
 
 
 class SignalFact(Event):

@@ -1,6 +1,7 @@
 """What matching publishes of referrals (the subject is the case) and of signing in; the network: `directory.py`."""
 
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from shared.events.base import (
@@ -244,3 +245,9 @@ class SignInRequested(Event):
     sign_in_id: UUID
     purpose: SignInPurpose
     expires_at: Instant
+
+
+class ReferralsErased(Event):
+    """Confirms `CaseErased`: matching deleted all that it held of the case: referrals, choices, questions, contacts."""
+
+    is_tombstone: ClassVar[bool] = True

@@ -1,6 +1,7 @@
 """What monitoring publishes: what every clock brings, follow-ups, and who is out of sight. The subject is the case."""
 
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, Urgency
@@ -244,3 +245,9 @@ class AmbassadorReminded(Event):
     cases: tuple[RemindedCase, ...]
     reason: EscalationReason
     reminded_by: UUID
+
+
+class WatchErased(Event):
+    """Confirms `CaseErased`: monitoring deleted all that it held of the case: its watch, clocks, timeline, notes."""
+
+    is_tombstone: ClassVar[bool] = True

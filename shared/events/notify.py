@@ -1,6 +1,7 @@
 """What notify publishes: what became of each message. The subject is the message."""
 
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from shared.events.base import CaseCode, Code, Count, Event, Instant
@@ -49,3 +50,9 @@ class AddressFlagged(Event):
     """Mail to this person (the subject) does not arrive."""
 
     kind: RefusalKind
+
+
+class MessagesErased(Event):
+    """Confirms `CaseErased`: notify deleted all that it held of the case: messages, calendar entries."""
+
+    is_tombstone: ClassVar[bool] = True

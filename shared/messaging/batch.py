@@ -42,6 +42,8 @@ class EventBatch(Generic[UnitT]):
     parked_in_a_row: int = 0
     most_in_a_row: int = 0
     spans: Spans = NO_SPANS
+    dropped: int = 0
+    _erased: set[UUID] = field(default_factory=set)
     _unseen: set[UUID] = field(default_factory=set)
     _positions: dict[SubjectKey, int] = field(default_factory=dict)
     _blocked: dict[RecordKey, int] = field(default_factory=dict)
@@ -65,7 +67,12 @@ class EventBatch(Generic[UnitT]):
         await self._settle(partial(self._park_failed, failure))
 
     async def _claim(self) -> None:
-        """Claim first: that waits for another consumer with the same events in hand. Then read the positions."""
+        """Claim first: that waits for another consumer with the same events in hand. Then read the positions.
+
+        Before that: nobody is erased meanwhile but by an event of this batch, which then is applied alone.
+        """
+        await self.unit.erased.hold(alone=any(event.is_tombstone for event in self.events))
+        self._erased = set(await self.unit.erased.find({event.about for event in self.events if event.about}))
         known = [(event.service, event.attributes) for event in self.events if event.attributes is not None]
         self._unseen = await self.unit.inbox.claim({each.id for _, each in known}) if known else set()
         subjects = {(service, each.subject) for service, each in known}
@@ -79,9 +86,29 @@ class EventBatch(Generic[UnitT]):
             elif event.attributes.id in self._unseen:
                 # It may come twice in one batch.
                 self._unseen.discard(event.attributes.id)
-                await self._settle_in_order(event, (event.service, event.attributes.subject), act)
+                await self._settle_once(event, (event.service, event.attributes.subject), act)
         if self._applied:
             await self.unit.inbox.advance(self._applied)
+
+    async def _settle_once(self, event: IncomingEvent, subject: SubjectKey, act: Act[UnitT]) -> None:
+        if event.is_tombstone:
+            await self._bury(event, act)
+        elif event.about in self._erased:
+            self.dropped += 1
+            log.info("event_of_an_erased_case_dropped", type=event.delivered.headers.get("ce_type"))
+        else:
+            await self._settle_in_order(event, subject, act)
+
+    async def _bury(self, event: IncomingEvent, act: Act[UnitT]) -> None:
+        """A tombstone has no place in an order: what was before it need not come any more, and nothing comes after."""
+        envelope = event.envelope
+        if envelope is None or not await self._act(event, envelope, act):
+            return
+        gone = envelope.subject
+        for known in (self._positions, self._applied):
+            for key in [key for key in known if key[1] == gone]:
+                del known[key]
+        self._erased |= set(await self.unit.erased.find([gone]))
 
     async def _settle_in_order(self, event: IncomingEvent, subject: SubjectKey, act: Act[UnitT]) -> None:
         """Act on it when it is the next of its subject; otherwise it waits, or comes too late."""

@@ -45,7 +45,9 @@ class Consumer(Generic[UnitT]):
         prepare: Prepare[UnitT] | None = None,
         *,
         spans: Spans = NO_SPANS,
+        count_dropped: Callable[[int], None] | None = None,
     ) -> None:
+        self._count_dropped = count_dropped
         self._units, self._handlers, self._prepare, self._spans = units, handlers, prepare, spans
         self._group: GroupCommit[Sequence[IncomingEvent], None] = GroupCommit(
             self._process, most=MOST_TOGETHER, weigh=len
@@ -149,6 +151,8 @@ class Consumer(Generic[UnitT]):
             await step(batch)
             crash_point("consumer.before-commit")
         self._parked_in_a_row = batch.parked_in_a_row
+        if batch.dropped and self._count_dropped:
+            self._count_dropped(batch.dropped)
         # Not only how it ended: one success near the end of hundreds of failures does not make them an accident.
         if batch.most_in_a_row >= MOST_PARKED_IN_A_ROW:
             self.halted.set()

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.storage.statements import Statement
 from shared.unit_of_work import Positions, RecordKey, SubjectKey
 
-# Longer than the outbox keeps rows and than any replay reaches back.
-KEPT_FOR_DAYS = 180
+# Longer than topics keep records (`bus.topics`) and the outbox rows: no replay reaches back so far.
+KEPT_FOR_DAYS = 190
 
 _CLAIM = Statement(
     """

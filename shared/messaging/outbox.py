@@ -113,6 +113,10 @@ class BufferedOutbox:
                 raise EventTooLarge(msg)
             self.pending.append(self._pending(event, data))
 
+    def drop(self, naming: str) -> None:
+        """Take back those that name this id: it is erased."""
+        self.pending = [each for each in self.pending if naming not in each.data]
+
     def _pending(self, event: Event, data: str) -> PendingEvent:
         new, cause = self._ids.new(), self.cause
         return PendingEvent(

@@ -85,6 +85,8 @@ class ParkedRetry(Generic[UnitT]):
     async def _in_a_transaction(self, key: RecordKey, apply: Apply[UnitT], *, most: int | None) -> int:
         left = 0
         async with self._units.begin() as unit:
+            # One of them may be a tombstone.
+            await unit.erased.hold(alone=True)
             rows = await unit.parking.of_subject(*key)
             able = [row for row in rows if row.sequence != NO_SEQUENCE or row.state in ASKED]
             head = next((row for row in able if row.sequence != NO_SEQUENCE), None)
@@ -126,6 +128,8 @@ class ParkedRetry(Generic[UnitT]):
         except Undecodable as problem:
             return await self._keep(str(problem), parked, unit)
         await unit.inbox.claim([envelope.id])
+        if not envelope.event.is_tombstone and await unit.erased.find([envelope.event.about]):
+            return True
         handler = self._handlers.get(type(envelope.event))
         if handler is None:
             return True

@@ -13,6 +13,7 @@ from shared.events.base import Cause
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.messaging.audit import PostgresAudit
+from shared.messaging.erased import PostgresErased
 from shared.messaging.inbox import PostgresInbox
 from shared.messaging.outbox import PostgresOutbox
 from shared.messaging.parked import PostgresParking
@@ -47,6 +48,7 @@ class PostgresUnit:
         self.timers = PostgresTimers(context.connection, lambda: self.cause)
         self.inbox = PostgresInbox(context.connection)
         self.parking = PostgresParking(context.connection)
+        self.erased = PostgresErased(context.connection, self.outbox, self.timers)
         self.audit = PostgresAudit(
             context.connection, context.chain, context.ids, context.now, lambda: self.cause.traceparent
         )
@@ -70,7 +72,7 @@ class PostgresUnit:
     async def savepoint(self) -> AsyncIterator[None]:
         # What was collected is written at its edges, so that it fails with it.
         await self._write_and_forget()
-        pending, changes = len(self.outbox.pending), dict(self.timers.changes)
+        pending, changes = list(self.outbox.pending), dict(self.timers.changes)
         lines = len(self.audit.pending)
         try:
             # The driver's own: to SQLAlchemy a failed flush of the session is the end of the whole transaction.
@@ -82,7 +84,7 @@ class PostgresUnit:
                 buffer.forget()
             if self._session is not None:
                 await self._session.close()
-            del self.outbox.pending[pending:]
+            self.outbox.pending = pending
             del self.audit.pending[lines:]
             self.timers.changes = changes
             # Whoever catches it here must know too whether it is transient.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from uuid import UUID
 
 from shared.events.base import Envelope
 from shared.events.catalogue import TOPICS
@@ -48,6 +49,18 @@ class IncomingEvent:
     def attributes(self) -> Envelope | Attributes | None:
         """Which event of which subject this is; None when even that cannot be read."""
         return self.envelope or (self.problem.attributes if self.problem else None)
+
+    @property
+    def is_tombstone(self) -> bool:
+        """Whether everything about its subject is deleted."""
+        return self.envelope is not None and self.envelope.event.is_tombstone
+
+    @property
+    def about(self) -> UUID | None:
+        """The case that it is about, or else its subject; None when not even that can be read."""
+        if self.envelope is not None:
+            return self.envelope.event.about
+        return self.attributes.subject if self.attributes else None
 
     def parked(self, unit: UnitOfWork, state: ParkedState, reason: str, *, alone: bool) -> Parked:
         """The row that keeps this record, whole as it came; `alone`: it blocks nothing of its subject."""

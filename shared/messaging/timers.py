@@ -78,6 +78,12 @@ class BufferedTimers:
         for key in keys:
             self.changes[key] = None
 
+    def drop(self, naming: str) -> None:
+        """Take back those that name this id: it is erased."""
+        for key, change in self.changes.items():
+            if isinstance(change, Timer) and (naming in key or naming == str(change.subject)):
+                self.changes[key] = None
+
     def changed(self, key: str) -> bool:
         return key in self.changes
 

@@ -2,13 +2,13 @@
 
 import asyncio
 import socket
-from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Generic, NamedTuple
 
 import structlog
+from prometheus_client import Counter
 
 from shared.access.links import forget_expired
 from shared.events.catalogue import topic_of
@@ -73,7 +73,8 @@ def wire_worker(wiring: WorkerWiring[PostgresUnitT], settings: CommonSettings, p
     interval = SHORT_INTERVAL_SECONDS if wiring.publishes_at_once else LINGER_SECONDS
     handlers = by_event(wiring.subscriptions)
     spans = Spans(wiring.name)
-    consumer = Consumer(wiring.units, handlers, wiring.prepare, spans=spans)
+    dropped = Counter("schakel_late_events_dropped", "Late events of erased cases", registry=parts.registry)
+    consumer = Consumer(wiring.units, handlers, wiring.prepare, spans=spans, count_dropped=dropped.inc)
     subscription = _subscribe(wiring, settings, parts, consumer)
     telemetry = Telemetry(parts.registry, parts.database, rows, subscription)
     tasks = (
@@ -124,8 +125,8 @@ def member_name(service: str) -> str:
 
 def named_apart(jobs: Sequence[Every[Any]]) -> Sequence[Every[Any]]:
     """Raises ValueError when two have one name: in the log they could not be told apart."""
-    twice = [name for name, times in Counter(job.name for job in jobs).items() if times > 1]
-    if twice:
+    names = [job.name for job in jobs]
+    if twice := [name for name in names if names.count(name) > 1]:
         raise ValueError(f"two jobs are named {twice[0]!r}")
     return jobs
 

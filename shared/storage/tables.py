@@ -74,6 +74,14 @@ inbox_positions = Table(
     PrimaryKeyConstraint("service", "subject"),
 )
 
+# Of whom everything was deleted: a tombstone each, for ever.
+erased = Table(
+    "erased",
+    PLUMBING,
+    Column("subject", Uuid, primary_key=True),
+    Column("erased_on", Date, nullable=False),
+)
+
 parked_events = Table(
     "parked_events",
     PLUMBING,

@@ -20,6 +20,7 @@ DAYS = frozenset(
         "away_from",
         "away_until",
         "ends_on",
+        "erased_on",
         "first_contact_on",
         "from_day",
         "full_until",

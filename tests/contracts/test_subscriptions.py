@@ -4,12 +4,12 @@ from importlib import import_module
 
 import pytest
 
-from shared.events import directory, intake, matching, monitoring, referral_contacts
+from shared.events import directory, intake, matching, monitoring, notify, referral_contacts
 from shared.events.base import Event
 from shared.events.catalogue import SERVICES, service_of
 
 CONSUMES_FROM = {
-    "intake": {"matching", "monitoring"},
+    "intake": {"matching", "monitoring", "notify"},
     "matching": {"intake", "monitoring", "notify"},
     "monitoring": {"intake", "matching", "notify"},
     "notify": {"intake", "matching", "monitoring"},
@@ -20,7 +20,11 @@ MUST_CONSUME: dict[type[Event], set[str]] = {
     intake.NeedsAssessed: {"matching", "monitoring"},
     intake.CaseWithdrawn: {"matching", "monitoring", "notify"},
     intake.CaseClosed: {"matching", "monitoring", "notify"},
+    intake.ErasurePlanned: {"notify"},
     intake.CaseErased: {"matching", "monitoring", "notify"},
+    matching.ReferralsErased: {"intake"},
+    monitoring.WatchErased: {"intake"},
+    notify.MessagesErased: {"intake"},
     matching.PartnerActivated: {"intake", "monitoring", "notify"},
     matching.PartnerAccepted: {"intake", "monitoring", "notify"},
     matching.NoPartnerFound: {"monitoring", "notify"},

@@ -1,5 +1,6 @@
 """A night's backup of an embedded Schakel that runs, and what comes of it after a family was erased."""
 
+import asyncio
 import gzip
 import tempfile
 from pathlib import Path
@@ -9,8 +10,8 @@ import pytest
 
 from deploy.demo.stories.people import DoorClosed, Person, SchoolSystem
 from services.intake.bootstrap import NAME, open_units
-from services.intake.handlers.cases import erase_case
-from shared.privacy.anchors import Anchors
+from services.intake.domain.erasure import ErasureReason
+from services.intake.handlers.erasing import erase_for_operator
 from tests.journeys import canary
 from tests.journeys.embedded import EmbeddedSchakel, embedded_schakel
 
@@ -35,9 +36,15 @@ async def page_of(schakel: EmbeddedSchakel, path: str, code: str) -> str:
 
 
 async def erase(schakel: EmbeddedSchakel, case_id: UUID) -> None:
-    async with schakel.deployment.units(NAME, open_units) as units, units.begin() as unit:
-        await erase_case(case_id, unit)
-    Anchors(schakel.folder / "anchors" / NAME).append("erased", {"case_id": str(case_id), "erased_on": "2026-03-02"})
+    async with schakel.deployment.units(NAME, open_units) as units:
+        async with units.begin() as unit:
+            await erase_for_operator(case_id, ErasureReason.FAMILY_ASKED, unit)
+        async with asyncio.timeout(60):
+            while True:
+                async with units.begin() as unit:
+                    if await unit.erased.find([case_id]):
+                        return
+                await asyncio.sleep(0.2)
 
 
 def put_back(schakel: EmbeddedSchakel, backups: Path) -> str:

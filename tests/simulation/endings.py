@@ -19,7 +19,7 @@ LOOKED_AT = timedelta(days=15)
 NEXT = (matching.PartnerActivated, matching.NoPartnerFound, matching.DeclineReverted)
 REPLACES = (intake.AmbassadorReplaced, referral_contacts.ContactReplaced)
 CALENDAR_ENTRY = "appointment-cancelled"
-AFTER_WITHDRAWAL = frozenset({"question-withdrawn", "case-withdrawn", CALENDAR_ENTRY})
+AFTER_WITHDRAWAL = frozenset({"question-withdrawn", "case-withdrawn", "erasure-planned", CALENDAR_ENTRY})
 
 
 def at_the_end(world: World, cases: list[UUID], silent_since: datetime) -> None:
@@ -39,7 +39,8 @@ def nobody_is_forgotten(world: World, history: History, cases: list[UUID], silen
     """A child for whom nobody acted in all that time is out of sight, and somebody who can act read it, again."""
     read = {one.message_id for one in world.post.sent if one.at > silent_since}
     for case_id in cases:
-        if not world.intake.truth.tables.table("cases")[case_id].is_open:
+        case = world.intake.truth.tables.table("cases").get(case_id)
+        if case is None or not case.is_open:
             continue
         told = {mail.id: mail.draft.mail.template for mail in _mails(world, case_id) if mail.id in read}
         raised = [one for one in history.of(monitoring.ChildOutOfSight, case_id) if one.occurred_at > silent_since]
@@ -100,7 +101,7 @@ def every_promised_mail_was_queued(world: World, history: History) -> None:
     queued = {
         (*_moment(history.by_id[mail.cause.causation_id].event), mail.draft.mail.template, mail.draft.recipient_id)
         for mail in world.mails.values()
-        if mail.cause and mail.cause.causation_id
+        if mail.cause and mail.cause.causation_id in history.by_id
     }
     coordinators = _coordinators(world)
     for fact in history.facts:

@@ -6,10 +6,19 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from services.intake.commands import AgreeFollowUps, CompleteInventory, GiveBackRequest, PauseCase, PlanHomeVisit
+from services.intake.commands import (
+    AgreeFollowUps,
+    CompleteInventory,
+    EraseCase,
+    GiveBackRequest,
+    PauseCase,
+    PlanHomeVisit,
+)
+from services.intake.domain.erasure import ErasureReason
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import cases, course
+from services.intake.handlers.erasing import request_erasure
 from services.intake.handlers.inventory import complete_inventory
 from services.matching.handlers.network import identity, import_map
 from services.monitoring.commands import AnswerFollowUp
@@ -72,8 +81,8 @@ class People(Doing):
             self.ask_for_help, self.assess, partners.answer_partner_mail, partners.answer_partner_mail,
             partners.report_help, partners.report_help, partners.report_help, partners.report_help,
             partners.answer_question, partners.take_back, partners.say_what_the_family_wants, self.answer_follow_up,
-            self.coordinate, self.agree, self.close, self.go_on, self.withdraw, self.mischief.try_what_is_not_allowed,
-            self.hand_over, self.replacing.pass_question,
+            self.coordinate, self.agree, self.close, self.go_on, self.withdraw, self.erase,
+            self.mischief.try_what_is_not_allowed, self.hand_over, self.replacing.pass_question,
         ]  # fmt: skip
         for doing in self.random.choices(doings, k=3):
             self.world.forward(timedelta(milliseconds=self.random.randint(1, 200_000)))
@@ -96,8 +105,8 @@ class People(Doing):
 
     async def assess(self) -> None:
         """The ambassador and the family make the inventory."""
-        if self.cases:
-            await self._assess(self.random.choice(self.cases))
+        if self.families:
+            await self._assess(self.random.choice(self.families))
 
     async def _assess(self, case_id: UUID) -> None:
         known = self.world.intake.truth.tables.table("cases")[case_id].needs
@@ -141,8 +150,8 @@ class People(Doing):
         """The coordinator works on the list, sees a request, or gives it back."""
         if self.random.random() < 0.5 and await self.desk.work_on_a_point():
             return
-        if self.cases:
-            case_id = self.random.choice(self.cases)
+        if self.families:
+            case_id = self.random.choice(self.families)
             back = GiveBackRequest(case_id, (self.random.choice(list(MissingPart)),))
             work = self.random.choice(
                 [partial(cases.acknowledge_request, case_id)] * 4 + [partial(cases.give_back, back)]
@@ -151,9 +160,9 @@ class People(Doing):
 
     async def agree(self) -> None:
         """What family and school agree on the way: a visit, whether it took place, a rest, its end, a rhythm."""
-        if not self.cases:
+        if not self.families:
             return
-        case_id, chance = self.random.choice(self.cases), self.random.random()
+        case_id, chance = self.random.choice(self.families), self.random.random()
         day = self.world.today + timedelta(days=self.random.choice([2, 9, 30]))
         agreed: list[tuple[str, Any]] = [
             ("plans a visit", partial(course.plan_home_visit, PlanHomeVisit(case_id, day))),
@@ -181,8 +190,8 @@ class People(Doing):
 
     async def close(self) -> None:
         """Now and then a case is closed."""
-        if self.cases and self.random.random() < 0.3:
-            case_id, result = self.random.choice(self.cases), self.random.choice(list(NeedResult))
+        if self.families and self.random.random() < 0.3:
+            case_id, result = self.random.choice(self.families), self.random.choice(list(NeedResult))
 
             async def work(unit: Any, viewer: Viewer) -> Any:
                 command = await closing(case_id, unit, CloseReason.FAMILY_CONTINUES_ALONE, result)
@@ -192,9 +201,21 @@ class People(Doing):
 
     async def withdraw(self) -> None:
         """Now and then a family does not want it any more."""
-        if self.cases and self.random.random() < 0.1:
-            case_id = self.random.choice(self.cases)
+        if self.families and self.random.random() < 0.1:
+            case_id = self.random.choice(self.families)
             await self._at_intake("withdraws", case_id, partial(cases.withdraw_case, case_id))
+
+    async def erase(self) -> None:
+        """Now and then a family wants that nothing of it is kept, whatever is going on."""
+        if self.families and self.random.random() < 0.05:
+            case_id, by = self.random.choice(self.families), self.random.choice([self.ambassador, self.coordinator])
+            command = EraseCase(case_id, ErasureReason.FAMILY_ASKED)
+            await self._at_intake("erases", case_id, partial(request_erasure, command), by)
+
+    @property
+    def families(self) -> list[UUID]:
+        """Those of whom something is kept."""
+        return [case_id for case_id in self.cases if case_id in self.world.intake.truth.tables.table("cases")]
 
     def _confirmed(self) -> dict[UUID, UUID]:
         """Needs of which the family said that they are met, each with its case."""
@@ -203,14 +224,14 @@ class People(Doing):
 
     async def go_on(self) -> None:
         """A closed case is opened again, or the family has a new question: often about what it had before."""
-        if not self.cases:
+        if not self.families:
             return
         rows = self.world.intake.truth.tables.table("cases")
         if self.random.random() < 0.5:
-            closed = self.random.choice([one for one in self.cases if not rows[one].is_open] or self.cases)
+            closed = self.random.choice([one for one in self.families if not rows[one].is_open] or self.families)
             await self._at_intake("reopens", closed, partial(cases.reopen_case, closed), self.coordinator)
         else:
-            anew = self.random.choice(list(self._confirmed().values()) or self.cases)
+            anew = self.random.choice(list(self._confirmed().values()) or self.families)
             await self._at_intake("asks anew", anew, partial(cases.raise_new_question, anew), again=False)
             await self._assess(anew)
 

@@ -17,6 +17,7 @@ TO_THE_AMBASSADOR: dict[type[Event], str] = {
     intake.HomeVisitPlanned: "home-visit",
     intake.CaseWithdrawn: "case-withdrawn",
     intake.CaseClosed: "case-closed",
+    intake.ErasurePlanned: "erasure-planned",
     intake.CasePaused: "case-paused",
     intake.CaseResumed: "case-resumed",
     matching.PartnerAccepted: "partner-accepted",

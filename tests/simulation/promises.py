@@ -18,7 +18,8 @@ from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import Outcome
 from tests.simulation.world import World
 
-OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.ERASED})
+OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
+HELD_OF_ERASED = {"erased", "subject_versions", "audit_lines", "outbox"}
 # No machine stops it: what is dropped meanwhile is still helped with.
 HELP_RUNS = frozenset({ReferralState.IN_PROGRESS, ReferralState.DELIVERED})
 
@@ -38,14 +39,19 @@ def nothing_parked(world: World) -> None:
 
 
 def applied_in_order(world: World) -> None:
-    """P3: each service applied all that it has a handler for, each event once, in the order in which it was said."""
+    """P3: each service applied all that it has a handler for, each event once, in the order in which it was said.
+
+    What was said of a case that is erased is gone, and need not have been applied.
+    """
+    erased = {str(case_id) for node in world.nodes for case_id in node.truth.tables.table("erased")}
     for node, speaker in product(world.nodes, world.nodes):
         said, applied = defaultdict(list), defaultdict(list)
         for row, _ in speaker.truth.tables.table("outbox").values():
-            if speaker.name in node.hears and classes_by_wire_name()[row.type] in node.handlers:
+            heard = speaker.name in node.hears and classes_by_wire_name()[row.type] in node.handlers
+            if heard and not any(case_id in row.data for case_id in erased):
                 said[row.subject].append(row.sequence)
         for envelope in node.units.applied:
-            if envelope.service == speaker.name:
+            if envelope.service == speaker.name and str(envelope.event.about) not in erased:
                 applied[envelope.subject].append(envelope.sequence)
         assert applied == said, f"P3: {node.name} did not apply what {speaker.name} said as it was said"
 
@@ -60,8 +66,23 @@ def timers_did_not_fail(world: World) -> None:
 def nothing_lost(world: World, cases: list[UUID]) -> None:
     """P1: every request that was answered 201 is somewhere."""
     for case_id in cases:
+        if case_id in world.intake.truth.tables.table("erased"):
+            erased_everywhere(world, case_id)
+            continue
         whereabouts = _whereabouts(world, case_id)
         assert whereabouts, f"P1: nobody looks after {case_id}"
+
+
+def erased_everywhere(world: World, case_id: UUID) -> None:
+    """P10: no service holds more of it than its id, its day and the number of the next event, and all confirmed it."""
+    for node in world.nodes:
+        tables = node.truth.tables
+        assert case_id in tables.table("erased"), f"P10: {node.name} did not erase {case_id}"
+        holding = {name for name, rows in tables.tables.items() if str(case_id) in repr(rows)}
+        assert holding <= HELD_OF_ERASED, f"P10: {node.name} holds something of {case_id}: {holding}"
+        said = [row.type for row, _ in tables.table("outbox").values() if str(case_id) in row.data]
+        assert all(kind.endswith("-erased.v1") for kind in said), f"P10: {node.name} may say again: {said}"
+    assert case_id not in world.intake.truth.tables.table("unconfirmed_erasures"), f"P10: {case_id} is not confirmed"
 
 
 def _whereabouts(world: World, case_id: UUID) -> set[str]:

@@ -39,6 +39,7 @@ from tests.simulation.post import Post, Sent
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
+from tests.twins.intake_erasing import InMemoryLedger
 from tests.twins.matching import MemoryMatchingUnit
 from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.twins.notify import MemoryNotifyUnit
@@ -77,7 +78,9 @@ class World:
         self.fired: dict[int, Timer] = {}
         self._firing: list[Timer] = []
         codes = RandomCodes(self.random)
-        self.intake = self._node("intake", partial(MemoryIntakeUnit, codes=codes), INTAKE, schedule_of_intake)
+        self.intake = self._node(
+            "intake", partial(MemoryIntakeUnit, codes=codes, ledger=InMemoryLedger()), INTAKE, schedule_of_intake
+        )
         self.matching = self._node("matching", MemoryMatchingUnit, MATCHING, schedule_of_matching)
         self.monitoring = self._node(
             "monitoring",
@@ -119,6 +122,9 @@ class World:
     def _read(self, message_id: UUID) -> None:
         """A copy of this mail arrived; a digest is about what its parts are about."""
         mails = self.notify.truth.tables.table("messages")
+        if message_id not in mails:
+            # Its case was erased while it was on the line.
+            return
         along = [one for one in mails.values() if one.part_of == message_id and one.state is MessageState.SENDING]
         for mail in [mails[message_id], *along]:
             case_id = mail.draft.case_id

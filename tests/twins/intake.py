@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from services.intake.domain.api_key import ApiKey
 from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
-from services.intake.domain.case_state import KEPT, CaseState
+from services.intake.domain.case_state import ENDED, KEPT, CaseState
 from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.listing import CaseSearch, Position
@@ -17,8 +18,10 @@ from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import PLANNED, TimelineEntry
 from services.intake.ports import Codes
+from services.intake.ports.erasing import Ledger
 from services.intake.store.readings import record_act, record_reading
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
+from tests.twins.intake_erasing import InMemoryUnconfirmed
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -58,6 +61,20 @@ class InMemoryCases:
         here, down = (after.at, after.case_id), search.order.is_downward
         places = [(row, (search.order.at(row), row.id)) for row in found]
         return [row for row, place in places if (place < here if down else place > here)][:limit]
+
+    async def list_ended(self, state: CaseState, limit: int) -> list[UUID]:
+        ended = [row for row in self._rows.values() if row.state is state and row.erase_on is None]
+        return [row.id for row in sorted(ended, key=lambda row: (row.changed_at, row.id))][:limit]
+
+    async def list_due(self, day: date, limit: int) -> list[UUID]:
+        rows = self._rows.values()
+        return sorted(row.id for row in rows if row.state in ENDED and row.erase_on and row.erase_on <= day)[:limit]
+
+    async def list_erasing(self, limit: int) -> list[UUID]:
+        return sorted(row.id for row in self._rows.values() if row.state is CaseState.ERASING)[:limit]
+
+    async def forget(self, case_id: UUID) -> None:
+        self._rows.pop(case_id, None)
 
     async def count(self, search: CaseSearch) -> dict[CaseState, int]:
         return dict(Counter(row.state for row in self._rows.values() if _finds(search, row)))
@@ -209,7 +226,7 @@ class InMemoryApiKeys:
 class MemoryIntakeUnit(MemoryUnit):
     """One transaction of intake in memory."""
 
-    def __init__(self, context: MemoryContext, codes: Codes) -> None:
+    def __init__(self, context: MemoryContext, codes: Codes, ledger: Ledger) -> None:
         super().__init__(context)
         self.cases = InMemoryCases(context.tables)
         self.vault = InMemoryVault(context.tables, self)
@@ -220,4 +237,6 @@ class MemoryIntakeUnit(MemoryUnit):
         self.replies = InMemoryReplies(context.tables, context.now)
         self.drafts = InMemoryDrafts(context.tables)
         self.signals = InMemorySignals(context.tables)
+        self.unconfirmed = InMemoryUnconfirmed(context.tables)
         self.codes = codes
+        self.ledger = ledger

@@ -89,9 +89,11 @@ class InMemorySignals:
     async def remark_of(self, signal_id: UUID) -> str | None:
         return self._remarks.get(signal_id)
 
-    async def forget_of_case(self, case_id: UUID) -> None:
-        for row in [row for row in self._rows.values() if row.case_id == case_id]:
-            del self._rows[row.id]
+    async def forget_of_case(self, case_id: UUID) -> list[UUID]:
+        gone = [row.id for row in self._rows.values() if row.case_id == case_id]
+        for signal_id in gone:
+            del self._rows[signal_id]
+        return gone
 
 
 def _next_at(signal: Signal) -> datetime:

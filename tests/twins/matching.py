@@ -56,6 +56,9 @@ class InMemoryCases:
     async def save(self, case: CaseFile) -> None:
         self._rows[case.id] = deepcopy(case)
 
+    async def forget(self, case_id: UUID) -> None:
+        self._rows.pop(case_id, None)
+
 
 class InMemoryReferrals:
     """Referrals in dicts."""

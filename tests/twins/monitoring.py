@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.monitoring.domain.timeline import TimelineEntry
-from services.monitoring.domain.watch import Phase, Watch
+from services.monitoring.domain.watch import Watch
 from services.monitoring.ports import KeptWords
 from services.monitoring.store.rows import NEVER, asked_now
 from shared.events.http import FollowUpWords
@@ -55,9 +55,8 @@ class InMemoryWatches:
     async def read(self, case_id: UUID) -> Watch | None:
         return _copy(self._rows.get(case_id))
 
-    async def is_erased(self, case_id: UUID) -> bool:
-        watch = self._rows.get(case_id)
-        return watch is not None and watch.phase is Phase.ERASED
+    async def erase(self, case_id: UUID) -> None:
+        self._rows.pop(case_id, None)
 
     async def save(self, watch: Watch) -> None:
         self._rows[watch.case_id] = _copied(watch)

@@ -173,6 +173,10 @@ class InMemorySavedViews:
         for person_id in [one for one, chosen in self._defaults.items() if chosen == view_id]:
             del self._defaults[person_id]
 
+    async def forget_searches(self, case_code: str) -> None:
+        for view_id in [one.view_id for one in self._views.values() if letters_of(case_code) in letters_of(one.query)]:
+            await self.delete(view_id)
+
     async def default_of(self, person_id: UUID) -> UUID | None:
         return self._defaults.get(person_id)
 

@@ -5,7 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from services.monitoring.domain.notes import Note
-from shared.events.monitoring import EscalationReason
+from shared.events.catalogue import wire_name
+from shared.events.monitoring import AmbassadorReminded, EscalationReason
+from shared.messaging.outbox import OutboxRow
 from tests.twins.tables import MemoryTables
 
 
@@ -40,9 +42,18 @@ class InMemoryReminders:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._asked: dict[tuple[UUID, EscalationReason, date], bool] = tables.table("reminders")
+        self._outbox: dict[int, tuple[OutboxRow, bool]] = tables.table("outbox")
 
     async def claim(self, ambassador_id: UUID, reason: EscalationReason, day: date) -> bool:
         asked = (ambassador_id, reason, day)
         first = asked not in self._asked
         self._asked[asked] = True
         return first
+
+    async def forget_code(self, case_code: str) -> None:
+        for position, (row, published) in list(self._outbox.items()):
+            if row.type == wire_name(AmbassadorReminded) and case_code in row.data:
+                told = AmbassadorReminded.model_validate_json(row.data)
+                left = tuple(one for one in told.cases if one.case_code != case_code)
+                data = told.model_copy(update={"cases": left}).model_dump_json(by_alias=True)
+                self._outbox[position] = (row._replace(data=data), published)

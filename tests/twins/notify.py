@@ -38,7 +38,7 @@ class InMemoryMessages:
         return {id_: replace(self._rows[id_]) for id_ in message_ids if id_ in self._rows}
 
     async def save(self, messages: Sequence[Message]) -> None:
-        self._rows.update({message.id: replace(message) for message in messages})
+        self._rows.update({message.id: replace(message, parts=()) for message in messages})
 
     async def get_due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
         found = [row for row in self._rows.values() if row.id not in in_hand and self._is_due(row)]
@@ -181,6 +181,9 @@ class InMemoryEndedCases:
     async def reopen(self, case_id: UUID, reason: Reason) -> None:
         if self._rows.get(case_id) is reason:
             del self._rows[case_id]
+
+    async def forget_case(self, case_id: UUID) -> None:
+        self._rows.pop(case_id, None)
 
     async def get_reason(self, case_id: UUID) -> Reason | None:
         return self._rows.get(case_id)

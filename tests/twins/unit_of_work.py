@@ -18,6 +18,7 @@ from shared.privacy.audit import AuditLine, Head
 from shared.unit_of_work import Timer
 from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
+from tests.twins.erased import InMemoryErased
 from tests.twins.tables import InMemoryInbox, InMemoryParking, MemoryTables
 
 
@@ -34,7 +35,8 @@ class InMemoryOutbox(BufferedOutbox):
         for each in self.pending:
             subject = each.event.subject
             versions[subject] = versions.get(subject, 0) + 1
-            position = len(rows) + 1
+            # A position is given once, also when its row is gone.
+            position = len(self._tables.table("outbox_appended_at")) + 1
             self._tables.table("outbox_appended_at")[position] = self._now
             rows[position] = (
                 OutboxRow(
@@ -110,17 +112,18 @@ class MemoryUnit:
         self.timers = InMemoryTimers(context.tables, context.now, lambda: self.cause)
         self.inbox = InMemoryInbox(context.tables)
         self.parking = InMemoryParking(context.tables)
+        self.erased = InMemoryErased(context.tables, self.outbox, self.timers)
         self.audit = InMemoryAudit(context.tables, context.ids, context.now, lambda: self.cause)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that can fail alone. Rows are put back in place, because repositories hold the dicts."""
-        pending, changes, before = len(self.outbox.pending), dict(self.timers.changes), self._tables.copy()
+        pending, changes, before = list(self.outbox.pending), dict(self.timers.changes), self._tables.copy()
         lines = len(self.audit.pending)
         try:
             yield
         except BaseException:
-            del self.outbox.pending[pending:]
+            self.outbox.pending = pending
             del self.audit.pending[lines:]
             self.timers.changes = changes
             for name, rows in self._tables.tables.items():
@@ -190,7 +193,7 @@ class InMemoryOutboxRows:
     async def mark_published(self, positions: Sequence[int]) -> None:
         """The broker has these."""
         rows = self._units.tables.table("outbox")
-        for position in positions:
+        for position in rows.keys() & set(positions):
             rows[position] = (rows[position][0], True)
 
     async def forget(self, older_than: timedelta, limit: int = CHUNK) -> int:  # noqa: ARG002 - the port's arguments

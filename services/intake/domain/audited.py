@@ -11,6 +11,7 @@ class Act(StrEnum):
     FILED = "filed-for-ambassador"
     HANDED_OVER = "handed-over"
     CONSENT_RENEWED = "consent-renewed"
+    ERASED = "erased"
 
 
 # Which fields of the case it changed.
@@ -18,4 +19,5 @@ FIELDS: Final[Mapping[Act, tuple[str, ...]]] = {
     Act.FILED: ("ambassador_id",),
     Act.HANDED_OVER: ("ambassador_id", "organisation_id"),
     Act.CONSENT_RENEWED: ("consent_given_by", "consent_given_on", "consent_text_version", "consent_name"),
+    Act.ERASED: ("everything",),
 }

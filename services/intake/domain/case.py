@@ -9,6 +9,7 @@ from uuid import UUID
 from services.intake.domain.case_state import KEPT, OPEN, CaseState
 from services.intake.domain.closing import check_results
 from services.intake.domain.course import AS_THE_CITY_PLANS, FollowUpPlan, Handover, HomeVisit, Pause
+from services.intake.domain.erasure import Erasure
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.domain.opening import Findings, Opening
 from shared.events.base import AgeBand, CaseCode, Event, Need
@@ -16,12 +17,12 @@ from shared.events.case_codes import CloseReason, MissingPart
 from shared.events.intake import (
     AmbassadorReplaced,
     CaseClosed,
-    CaseErased,
     CasePaused,
     CaseReopened,
     CaseResumed,
     CaseWithdrawn,
     ClosedNeed,
+    ErasurePlanned,
     FollowUpsAgreed,
     HomeVisitCompleted,
     HomeVisitPlanned,
@@ -53,6 +54,8 @@ class Case:
     plan: FollowUpPlan = AS_THE_CITY_PLANS
     results: tuple[ClosedNeed, ...] = ()
     handover: Handover | None = None  # of the family, from the ambassador of before
+    erase_on: date | None = None  # is to be, when it stays as it is
+    erasure: Erasure | None = None
 
     @classmethod
     def receive(cls, case_id: UUID, code: CaseCode, opening: Opening, at: datetime) -> tuple["Case", RequestReceived]:
@@ -139,8 +142,7 @@ class Case:
         self._needs_state("agree on follow-ups", *OPEN)
         if plan == self.plan:
             return []
-        self.plan = plan
-        second = plan.second_reader_id
+        self.plan, second = plan, plan.second_reader_id
         return [FollowUpsAgreed(subject=self.id, occurred_at=at, rhythm=plan.rhythm, second_reader_id=second)]
 
     def replace_ambassador(
@@ -198,7 +200,6 @@ class Case:
             return []
         self._needs_state("close", *OPEN)
         self.results = check_results(self.needs, results, reason)
-        self.pause = None
         self._become(CaseState.CLOSED, at)
         return [CaseClosed(**self._named(at), closed_by=by, reason=reason, needs=self.results)]
 
@@ -216,24 +217,29 @@ class Case:
         if self.state is CaseState.WITHDRAWN:
             return []
         self._needs_state("withdraw", *OPEN, CaseState.CLOSED)
-        self.pause = None
         self._become(CaseState.WITHDRAWN, at)
         return [CaseWithdrawn(**self._named(at), withdrawn_at=at)]
 
-    def erase(self, at: datetime) -> list[Event]:
-        """Only this tombstone stays, so that a late event revives nothing."""
-        if self.state is CaseState.ERASED:
-            return []
-        self._become(CaseState.ERASED, at)
-        return [CaseErased(subject=self.id, occurred_at=at)]
+    def plan_erasure(self, on: date, at: datetime) -> list[Event]:
+        """It ended, and is erased on this day unless it goes on before."""
+        self._needs_state("plan to erase", CaseState.CLOSED, CaseState.WITHDRAWN)
+        self.erase_on = on
+        return [ErasurePlanned(**self._named(at), erased_on=on)]
+
+    def begin_erasing(self, erasure: Erasure, at: datetime) -> list[Event]:
+        """From now on nobody sees it; what it holds is destroyed right after. A second time changes nothing."""
+        if self.state is not CaseState.ERASING:
+            self.erasure = erasure
+            self._become(CaseState.ERASING, at)
+        return []
 
     def _needs_state(self, action: str, *states: CaseState) -> None:
         if self.state not in states:
             raise NotPossibleNow(action, self.state.value)
 
     def _become(self, state: CaseState, at: datetime) -> None:
-        self.state = state
-        self.changed_at = at
+        self.pause = self.pause if state in OPEN else None
+        self.state, self.changed_at, self.erase_on = state, at, None
 
     def _named(self, at: datetime) -> dict[str, Any]:
         """What a fact tells that people get a mail of."""

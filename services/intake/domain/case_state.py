@@ -11,8 +11,10 @@ class CaseState(StrEnum):
     ASSESSED = "assessed"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
-    ERASED = "erased"
+    ERASING = "erasing"
 
 
+ENDED = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
 OPEN = frozenset({CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED})
-KEPT = frozenset(CaseState) - {CaseState.ERASED}
+# Nobody sees or changes a case from the moment that it is to be erased; when it is, its row is gone.
+KEPT = frozenset(CaseState) - {CaseState.ERASING}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.events.base import ConsentGiver
 from shared.kernel.city import City
-from shared.kernel.errors import Invalid, Missing, NotAllowed, Refusal
+from shared.kernel.errors import Gone, Invalid, Missing, NotAllowed, Refusal
 
 WHO_CONSENTS = {
     ConsentGiver.GUARDIAN: "Tot 12 jaar geeft een ouder of voogd toestemming.",
@@ -151,6 +151,22 @@ class UnknownCase(Missing):
 
     def __init__(self) -> None:
         super().__init__("unknown-case", "Dit dossier bestaat niet, of is niet van jouw organisatie.")
+
+
+CONFIRMS_ERASING = {"matching": "wie helpt", "monitoring": "het bord", "notify": "de berichten"}
+
+
+class CaseIsErased(Gone):
+    """It is being erased, or was: nothing of it can be read any more. `waits_for`: who still has to confirm it."""
+
+    title = "Gewist"
+
+    def __init__(self, erased_on: date | None = None, waits_for: Collection[str] = ()) -> None:
+        told = f"Dit dossier is gewist op {erased_on:%d-%m-%Y}." if erased_on else "Dit dossier wordt nu gewist."
+        if waits_for:
+            parts = ", ".join(CONFIRMS_ERASING.get(each, each) for each in sorted(waits_for))
+            told += f" Nog niet bevestigd: {parts}."
+        super().__init__("case-erased", f"{told} Er is niets meer van te lezen, en het kan niet terug.")
 
 
 class UnknownDraft(Missing):

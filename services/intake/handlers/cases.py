@@ -8,7 +8,8 @@ from services.intake.domain.case_state import CaseState
 from services.intake.domain.course_errors import NothingMissing
 from services.intake.domain.dossier import Note, NoteKind
 from services.intake.domain.errors import NotTheDesk, NotYourFamily, UnknownCase
-from services.intake.domain.rules import Viewer, go_first, may_change, may_see
+from services.intake.domain.rules import Viewer, go_first, may_change
+from services.intake.handlers.seeing import seen
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event, Role
@@ -87,24 +88,9 @@ async def raise_urgent(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     return await keep(case, case.raise_urgent(first, unit.now), unit)
 
 
-async def erase_case(case_id: UUID, unit: IntakeUnit) -> Case:
-    """Destroy everything that tells who the family is; the tombstone stays."""
-    case = await known_case(case_id, unit)
-    await unit.vault.forget(case.id)
-    await unit.drafts.forget_of_case(case.id)
-    await unit.signals.forget_of_case(case.id)
-    await unit.timeline.forget(case.id)
-    events = case.erase(unit.now)
-    await unit.cases.save(case)
-    unit.outbox.append(*events)
-    return case
-
-
 async def case_for(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The case, locked, to change it. Raises UnknownCase, also when this viewer may not see it, or NotYourFamily."""
-    case = await unit.cases.get(case_id)
-    if case is None or not may_see(viewer, case.opening.organisation_id):
-        raise UnknownCase
+    """The case, locked, to change it. Raises as `seen` does, or NotYourFamily."""
+    case = await seen(case_id, await unit.cases.get(case_id), unit, viewer)
     if not may_change(viewer, case.opening.organisation_id, case.opening.ambassador_id):
         raise NotYourFamily(unit.city)
     return case
@@ -135,5 +121,5 @@ async def known_case(case_id: UUID, unit: IntakeUnit) -> Case:
 
 
 async def is_followed(case_id: UUID, unit: IntakeUnit) -> bool:
-    """Whether this case, which is locked, may still get lines; an erased one stays empty. Raises UnknownCase."""
-    return (await known_case(case_id, unit)).state is not CaseState.ERASED
+    """Whether this case, which is locked, may still get lines. Raises UnknownCase."""
+    return (await known_case(case_id, unit)).state is not CaseState.ERASING

@@ -28,6 +28,9 @@ async def keep_draft(
     case_id: UUID | None = None,
 ) -> Draft:
     """Keep what was typed, in place of what was kept. Raises UnknownDraft for somebody else's id, or TooManyDrafts."""
+    if case_id is not None and await unit.cases.get(case_id) is None:
+        # It was erased a moment ago, with what was kept of it: nothing is kept after that.
+        raise UnknownDraft
     known = await unit.drafts.get(draft_id, viewer.person_id)
     if known is None:
         if kind is DraftKind.REQUEST:

@@ -7,11 +7,11 @@ from uuid import UUID
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact
-from services.intake.domain.errors import UnknownCase
 from services.intake.domain.listing import CaseSearch, Position, seen_by
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, is_done, next_step, stage_of
-from services.intake.domain.rules import Viewer, may_know_the_family, may_see
+from services.intake.domain.rules import Viewer, may_know_the_family
 from services.intake.domain.timeline import TimelineEntry
+from services.intake.handlers.seeing import seen
 from services.intake.ports import IntakeUnit
 from shared.events.base import Code, Need, Role
 from shared.events.case_codes import NeedResult
@@ -118,10 +118,7 @@ async def list_organisations(unit: IntakeUnit) -> dict[UUID, str]:
 
 
 async def _seen(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
-    case = await unit.cases.read(case_id)
-    if case is None or not may_see(viewer, case.opening.organisation_id):
-        raise UnknownCase
-    return case
+    return await seen(case_id, await unit.cases.read(case_id), unit, viewer)
 
 
 def _received(case: Case) -> TimelineEntry:

@@ -10,7 +10,7 @@ from shared.events.intake import HomeVisitCompleted
 from shared.events.matching import HandoverConfirmed
 from shared.kernel.city import City
 
-_DAYS = ("first_contact_on", "on", "planned_for", "from_day", "until")
+_DAYS = ("first_contact_on", "on", "planned_for", "from_day", "until", "erased_on")
 _DETAILS = ("answer", "outcome", "reason", "cold_reason", "wished_by", "rhythm")
 
 

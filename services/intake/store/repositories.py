@@ -1,20 +1,23 @@
 """Intake's cases and keys in PostgreSQL, and the unit of work over them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, func, tuple_
+from sqlalchemy import ColumnElement, Table, delete, func, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from services.intake.domain.api_key import ApiKey
 from services.intake.domain.case import Case
-from services.intake.domain.case_state import KEPT, CaseState
+from services.intake.domain.case_state import ENDED, KEPT, CaseState
 from services.intake.domain.listing import CaseOrder, CaseSearch, Position
 from services.intake.ports import Codes
+from services.intake.ports.erasing import Ledger
 from services.intake.store.drafts import PostgresDrafts
+from services.intake.store.erasing import PostgresUnconfirmed
 from services.intake.store.read_models import PostgresNetwork, PostgresTimeline
 from services.intake.store.rows import case_of, row_of, text_row_of
 from services.intake.store.signals import PostgresSignals
@@ -34,6 +37,10 @@ _MOMENT: Final = {
 }
 # Many requests in one statement, straight through the driver: the way that must stay fast.
 _ADD: Final = insert_many(CASES, "ON CONFLICT (code) DO NOTHING RETURNING id")
+
+
+class LedgerClosed(Exception):
+    """This process erases nothing: it was not given the folder of who was erased."""
 
 
 class PostgresCases:
@@ -62,6 +69,25 @@ class PostgresCases:
     async def count(self, search: CaseSearch) -> dict[CaseState, int]:
         query = select(CaseRow.state, func.count()).where(*_looked_for(search)).group_by(CaseRow.state)
         return {CaseState(state): number for state, number in await self._unit.session.exec(query)}
+
+    async def list_ended(self, state: CaseState, limit: int) -> list[UUID]:
+        ended = col(CaseRow.state) == state, col(CaseRow.erase_on).is_(None)
+        order = col(CaseRow.changed_at), col(CaseRow.id)
+        return await self._ids(select(CaseRow.id).where(*ended).order_by(*order).limit(limit))
+
+    async def list_due(self, day: date, limit: int) -> list[UUID]:
+        due = col(CaseRow.state).in_(ENDED), col(CaseRow.erase_on) <= day
+        return await self._ids(select(CaseRow.id).where(*due).order_by(col(CaseRow.id)).limit(limit))
+
+    async def list_erasing(self, limit: int) -> list[UUID]:
+        erasing = select(CaseRow.id).where(CaseRow.state == CaseState.ERASING)
+        return await self._ids(erasing.order_by(col(CaseRow.id)).limit(limit))
+
+    async def forget(self, case_id: UUID) -> None:
+        await self._unit.session.exec(delete(CaseRow).where(col(CaseRow.id) == case_id))
+
+    async def _ids(self, query: SelectOfScalar[UUID]) -> list[UUID]:
+        return list(await self._unit.session.exec(query))
 
     async def _one(self, query: SelectOfScalar[CaseRow]) -> Case | None:
         # What this unit read before may have been changed by another since then.
@@ -133,7 +159,7 @@ def _key_of(row: ApiKeyRow) -> ApiKey:
 class PostgresIntakeUnit(PostgresUnit):
     """One transaction of intake."""
 
-    def __init__(self, context: UnitContext, sealing: Sealing | None, codes: Codes) -> None:
+    def __init__(self, context: UnitContext, sealing: Sealing | None, codes: Codes, ledger: Ledger | None) -> None:
         super().__init__(context)
         self.cases = PostgresCases(context, self)
         self.vault = PostgresVault(context, self, sealing)
@@ -144,4 +170,12 @@ class PostgresIntakeUnit(PostgresUnit):
         self.replies = PostgresReplies(context.connection, context.now)
         self.drafts = PostgresDrafts(self, sealing)
         self.signals = PostgresSignals(self, sealing)
+        self.unconfirmed = PostgresUnconfirmed(self)
         self.codes = codes
+        self._ledger = ledger
+
+    @property
+    def ledger(self) -> Ledger:
+        if self._ledger is None:
+            raise LedgerClosed
+        return self._ledger

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.course import FollowUpPlan, Handover, HomeVisit, Pause
+from services.intake.domain.erasure import Erasure, ErasureReason
 from services.intake.domain.opening import Findings, Opening
 from services.intake.store.tables import CaseRow
 from shared.events.base import Need
@@ -98,16 +99,21 @@ def _course_columns(case: Case) -> Columns:
         "second_reader_id": case.plan.second_reader_id,
         "previous_ambassador_id": case.handover.previous_id if case.handover else None,
         "family_told_on": case.handover.told_on if case.handover else None,
+        "erase_on": case.erase_on,
+        "erased_because": case.erasure.reason if case.erasure else None,
+        "erasure_asked_by": case.erasure.asked_by if case.erasure else None,
     }
 
 
 def _course_of(row: CaseRow) -> Columns:
     on, until, wish = row.home_visit_on, row.paused_until, row.paused_by_wish_of
-    previous_id = row.previous_ambassador_id
+    previous_id, because = row.previous_ambassador_id, row.erased_because
     visit = (row.home_visit_at, row.home_visit_interpreter, row.home_visit_took_place)
     return {
         "visit": HomeVisit(on, *visit) if on else None,
         "handover": Handover(previous_id, row.family_told_on) if previous_id else None,
         "pause": Pause(until, PauseWish(wish)) if until and wish else None,
         "plan": FollowUpPlan(FollowUpRhythm(row.follow_up_rhythm), row.second_reader_id),
+        "erase_on": row.erase_on,
+        "erasure": Erasure(ErasureReason(because), row.erasure_asked_by) if because else None,
     }

@@ -83,9 +83,10 @@ class PostgresSignals:
             return None
         return self._sealing.open(WrappedKey(KEYS.name, signal_id, row[0]), REMARKS.name, REMARK, signal_id, row[1])
 
-    async def forget_of_case(self, case_id: UUID) -> None:
+    async def forget_of_case(self, case_id: UUID) -> list[UUID]:
         # With its end the key of its remark went, and with that the remark.
-        await self._unit.session.exec(delete(SignalRow).where(col(SignalRow.case_id) == case_id))
+        gone = delete(SignalRow).where(col(SignalRow.case_id) == case_id).returning(col(SignalRow.id))
+        return list((await self._unit.session.exec(gone)).scalars())
 
     @property
     def _sealing(self) -> Sealing:

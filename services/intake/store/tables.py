@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary
+from sqlalchemy import Boolean, Column, Index, LargeBinary, text
 from sqlmodel import Field
 
 from services.intake.store.early_tables import DraftKeyRow, DraftRow, SignalKeyRow, SignalRemarkRow, SignalRow
@@ -26,6 +26,9 @@ class CaseRow(IntakeTable, table=True):
         Index("cases_newest_of_organisation", "organisation_id", "received_at", "id"),
         Index("cases_newest_of_ambassador", "ambassador_id", "received_at", "id"),
         Index("cases_changed", "changed_at", "id"),
+        Index(
+            "cases_ended", "state", "changed_at", postgresql_where=text("state IN ('closed', 'withdrawn', 'erasing')")
+        ),
     )
 
     id: UUID = columns.key()
@@ -62,6 +65,9 @@ class CaseRow(IntakeTable, table=True):
     filed_by: UUID | None = columns.uuid(nullable=True)
     previous_ambassador_id: UUID | None = columns.uuid(nullable=True)
     family_told_on: date | None = columns.day(nullable=True)
+    erase_on: date | None = columns.day(nullable=True)
+    erased_because: str | None = columns.text(nullable=True)
+    erasure_asked_by: UUID | None = columns.uuid(nullable=True)
 
 
 class CaseKeyRow(IntakeTable, table=True):
@@ -120,6 +126,16 @@ class CaseNoteRow(IntakeTable, table=True):
     written_by: UUID = columns.uuid()
     written_at: datetime = columns.moment()
     words: bytes = columns.sealed()
+
+
+class UnconfirmedRow(IntakeTable, table=True):
+    """A case that is erased here, and not yet in each other service."""
+
+    __tablename__: ClassVar[str] = "unconfirmed_erasures"
+
+    case_id: UUID = columns.key()
+    since: datetime = columns.moment()
+    waits_for: list[str] = columns.texts()
 
 
 class OrganisationRow(IntakeTable, table=True):
@@ -190,5 +206,5 @@ class ApiKeyRow(IntakeTable, table=True):
 __all__ = [
     "ApiKeyRow", "CaseKeyRow", "CaseRow", "DraftKeyRow", "DraftRow", "IntakeTable", "NeedWordsRow",
     "OrganisationRow", "ProgressRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
-    "TimelineEntryRow", "VaultRow",
+    "TimelineEntryRow", "UnconfirmedRow", "VaultRow",
 ]  # fmt: skip

@@ -13,11 +13,11 @@ from services.intake.web import api_signals, api_steps, api_tokens, fast_submit
 from services.intake.web import cursor as cursors
 from services.intake.web.bodies import InventoryBody, to_inventory
 from services.intake.web.dependencies import TheDependencies, TheSchoolSystem, Unit
-from services.intake.web.replies import RequestDetails, RequestList, request_of, summary_of
+from services.intake.web.replies import NOT_HERE, RequestDetails, RequestList, request_of, summary_of
 from shared.web.body import ListLinks
 from shared.web.city_codes import in_this_city
 from shared.web.openapi import Api
-from shared.web.systems import NOT_THERE, UNKNOWN_SENDER
+from shared.web.systems import UNKNOWN_SENDER
 
 PAGE_SIZE: Final = 25
 LARGEST_PAGE: Final = 100
@@ -54,7 +54,7 @@ async def list_requests(
     "/requests/{id}",
     operation_id="getRequest",
     summary="Hoe het met een aanvraag staat",
-    responses=NOT_THERE,
+    responses=NOT_HERE,
     response_model_exclude_none=True,
 )
 async def get_request(
@@ -71,7 +71,7 @@ async def get_request(
     "/requests/{id}/inventory",
     operation_id="putInventory",
     summary="De inventarisatie met het gezin",
-    responses={HTTPStatus.CONFLICT: {"description": "Dit kan nu niet"}, **NOT_THERE},
+    responses={HTTPStatus.CONFLICT: {"description": "Dit kan nu niet"}, **NOT_HERE},
     response_model_exclude_none=True,
 )
 async def put_inventory(

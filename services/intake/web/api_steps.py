@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -10,17 +11,25 @@ from fastapi import APIRouter, Depends, Response
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import cases as handlers
 from services.intake.handlers import course
+from services.intake.handlers.erasing import request_erasure
 from services.intake.handlers.showing import show_case
 from services.intake.ports import IntakeUnit
 from services.intake.web.bodies import ClosingBody, to_closing
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSchoolSystem, Unit
-from services.intake.web.replies import RequestDetails, request_of
+from services.intake.web.replies import NOT_HERE, RequestDetails, request_of
 from services.intake.web.school_systems import SchoolSystem
-from services.intake.web.step_bodies import FollowUpsBody, HomeVisitBody, HomeVisitDoneBody, PauseBody, UrgentBody
+from services.intake.web.step_bodies import (
+    BeingErased,
+    ErasureBody,
+    FollowUpsBody,
+    HomeVisitBody,
+    HomeVisitDoneBody,
+    PauseBody,
+    UrgentBody,
+)
 from shared.web.once import ASKED_BEFORE, Mark, Marked, once
-from shared.web.systems import NOT_THERE
 
-STEP: Final[dict[str, Any]] = {"response_model": RequestDetails, "responses": {**ASKED_BEFORE, **NOT_THERE}}
+STEP: Final[dict[str, Any]] = {"response_model": RequestDetails, "responses": {**ASKED_BEFORE, **NOT_HERE}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,26 @@ async def close(step: TheStep, id: UUID, body: ClosingBody) -> Response:  # noqa
 async def reopen(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API's own word
     """Wij gaan verder waar het bleef. Is er een nieuwe vraag? Stuur dan new-questions."""
     return await step.of(id, lambda unit, viewer: handlers.reopen_case(id, unit, viewer))
+
+
+@router.post(
+    "/erasure",
+    operation_id="eraseRequest",
+    summary="Wis alles",
+    status_code=HTTPStatus.ACCEPTED,
+    response_model=BeingErased,
+    responses={**ASKED_BEFORE, **NOT_HERE},
+)
+async def erase(step: TheStep, id: UUID, body: ErasureBody) -> Response:  # noqa: A002 - the API's own word
+    """Alles over het gezin gaat weg, in heel Schakel en voorgoed. Niemand krijgt bericht: moeten partners stoppen,
+    stuur dan eerst withdrawal. Daarna is het antwoord op elke vraag naar deze aanvraag 410.
+    """
+
+    async def work() -> BeingErased:
+        await request_erasure(body.command(id), step.unit, step.system.viewer)
+        return BeingErased()
+
+    return await once(step.mark.by(step.system.key_id), step.unit.replies, work, HTTPStatus.ACCEPTED)
 
 
 @router.post("/urgent-needs", operation_id="raiseUrgentNeeds", summary="Vraag nu al een partner", **STEP)

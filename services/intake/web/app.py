@@ -20,6 +20,7 @@ from services.intake.web.pages import (
     consent,
     course,
     ending,
+    erasing,
     handing_over,
     handing_over_all,
     inventory,
@@ -77,7 +78,7 @@ def _pages() -> APIRouter:
     together = APIRouter()
     for page in (
         ask_sending, ask, passing_on, signals, handing_over_all, cases, handing_over, need_category, consent, inventory,
-        overview, ending, course, case, api_docs,
+        overview, ending, erasing, course, case, api_docs,
     ):  # fmt: skip
         together.include_router(page.router)
     return together

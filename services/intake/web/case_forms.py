@@ -1,9 +1,11 @@
 """What people fill in on the pages of one case."""
 
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from services.intake.domain.erasure import ErasureReason
 from services.intake.web.field_types import Category, Email, Line, Name, Phone, Words
 from services.intake.web.forms import ConsentForm
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
@@ -17,6 +19,15 @@ class CloseForm(Body):
 
     results: dict[UUID, NeedResult] = Field({}, title="Wat is er van elke hulpvraag gekomen?")
     reason: CloseReason = Field(title="Waarom kan het dossier dicht?", examples=["Het gezin kan zelf verder"])
+
+
+class EraseForm(Body):
+    """Why everything is erased."""
+
+    reason: Literal[ErasureReason.FAMILY_ASKED, ErasureReason.FILED_IN_ERROR] = Field(
+        title="Waarom wil je alles wissen?", examples=["Het gezin wil het"]
+    )
+    sure: Agreed = Field(title="Ik weet dat dit niet terug kan")
 
 
 class HomeVisitForm(Body):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.intake.domain.case_state import CaseState
 from services.intake.domain.draft import Draft, DraftKind
 from services.intake.ports import IntakeUnit
 from services.intake.web import asking
@@ -33,6 +34,6 @@ async def _line(draft: Draft, unit: IntakeUnit) -> DraftLine | None:
         slug = (missing[0] if missing else asking.REVIEW).slug
         return DraftLine(f"Aanvraag voor {name}", f"{asking.PATH}/{draft.id}/{slug}", away, draft.saved_at)
     case = await unit.cases.read(draft.case_id) if draft.case_id else None
-    if case is None:
+    if case is None or case.state is CaseState.ERASING:
         return None
     return DraftLine(f"Gesprek met het gezin {case.code}", f"/aanvragen/{case.id}/inventarisatie", away, draft.saved_at)

@@ -49,6 +49,7 @@ REACHES: Final = {
         seen_by=(DESK, Audience.PARTNER),
         note="Partners die ja zeiden, krijgen bericht om te stoppen.",
     ),
+    "erase": Reach(f"{_CASE}/wissen", seen_by=(DESK,), note="Iedereen ziet alleen nog dat het gewist is."),
     "home_visit": Reach(f"{_CASE}/huisbezoek", mails=("home-visit",), seen_by=(DESK,)),
     "home_visit_done": Reach(f"{_CASE}/huisbezoek/geweest", perhaps=("appointment-cancelled",), seen_by=(DESK,)),
     "rest": Reach(

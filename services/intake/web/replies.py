@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from http import HTTPStatus
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
@@ -16,6 +17,7 @@ from shared.events.base import AgeBand, Beneficiary, Horizon, Urgency
 from shared.kernel.city import City
 from shared.web.body import ListLinks, ReplyBody
 from shared.web.city_codes import ExampleCode
+from shared.web.systems import NOT_THERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,13 @@ class RequestSummary(ReplyBody):
     received_at: datetime
     next_step: NextStep
     links: Links
+
+
+# What is answered where a request is not, or not any more.
+NOT_HERE: Final[dict[int | str, dict[str, Any]]] = {
+    **NOT_THERE,
+    HTTPStatus.GONE: {"description": "Alles over deze aanvraag is gewist, of wordt nu gewist"},
+}
 
 
 class RequestDetails(RequestSummary):

@@ -4,9 +4,10 @@ from datetime import time
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from services.intake.commands import AgreeFollowUps, PauseCase, PlanHomeVisit
+from services.intake.commands import AgreeFollowUps, EraseCase, PauseCase, PlanHomeVisit
+from services.intake.domain.erasure import ErasureReason
 from services.intake.web.field_types import IsoDay, Words
 from shared.events.case_codes import FollowUpRhythm, PauseWish
 from shared.web.body import Body
@@ -23,6 +24,24 @@ class PauseBody(Body):
     def command(self, case_id: UUID) -> PauseCase:
         """What is asked."""
         return PauseCase(case_id, self.until, self.wished_by)
+
+
+class ErasureBody(Body):
+    """Why everything is erased."""
+
+    reason: Literal["family-asked", "filed-in-error"] = Field(
+        title="Waarom wordt alles gewist?", examples=["family-asked"]
+    )
+
+    def command(self, case_id: UUID) -> EraseCase:
+        """What is asked."""
+        return EraseCase(case_id, ErasureReason(self.reason))
+
+
+class BeingErased(BaseModel):
+    """The answer to it: nothing of the case, which is gone."""
+
+    status: Literal["erasing"] = "erasing"
 
 
 class HomeVisitBody(Body):

@@ -33,6 +33,7 @@ SENTENCES: Final = {
     "case-paused": ("Het gezin heeft rust tot {day}", "done"),
     "case-resumed": ("De rust is voorbij", "done"),
     "follow-ups-agreed": ("Afgesproken hoe vaak wij vragen hoe het gaat", "done"),
+    "erasure-planned": ("Dit dossier wordt gewist op {day}, als er niets verandert", "later"),
     "case-withdrawn": ("De aanvraag is ingetrokken", "done"),
     "partner-activated": ("{who} is om hulp gevraagd", "now"),
     "partner-accepted": ("{who} gaat helpen; eerste contact op {day}", "done"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.intake.domain.case_state import CaseState
+from services.intake.domain.erasure import ErasureReason
 from services.intake.domain.progress import NextStep
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
@@ -28,6 +29,10 @@ CONSENT_GIVERS = {
     ConsentGiver.GUARDIAN: "Ouder of voogd",
     ConsentGiver.GUARDIAN_AND_CHILD: "Ouder of voogd en kind samen",
     ConsentGiver.YOUNG_PERSON: "De jongere zelf",
+}
+ERASURE_REASONS = {
+    ErasureReason.FAMILY_ASKED: "Het gezin wil het",
+    ErasureReason.FILED_IN_ERROR: "De aanvraag klopt niet, of staat er per ongeluk",
 }
 CLOSE_REASONS = {
     CloseReason.ALL_NEEDS_MET: "Alles wat nodig was, is geregeld",
@@ -74,7 +79,7 @@ STATES = {
     CaseState.ASSESSED: ("Loopt", "info"),
     CaseState.CLOSED: ("Afgesloten", "neutral"),
     CaseState.WITHDRAWN: ("Ingetrokken", "neutral"),
-    CaseState.ERASED: ("Gewist", "neutral"),
+    CaseState.ERASING: ("Wordt gewist", "neutral"),
 }
 # By stage, or by stage and the code that says more; {day} is the day that goes with it, {why} a reason in words.
 PROGRESS: Mapping[str, tuple[str, str]] = {

@@ -18,7 +18,6 @@ class CaseState(StrEnum):
     PAUSED = "paused"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
-    ERASED = "erased"
 
 
 HAS_AMBASSADOR = frozenset({CaseState.OPEN, CaseState.PAUSED})
@@ -95,8 +94,8 @@ class CaseFile:
 
     @property
     def is_over(self) -> bool:
-        """Whether the family stopped or everything was erased: nobody is asked any more, whatever comes late."""
-        return self.state in {CaseState.WITHDRAWN, CaseState.ERASED}
+        """Whether the family stopped: nobody is asked any more, whatever comes late."""
+        return self.state is CaseState.WITHDRAWN
 
     def name_needs(self, needs: Iterable[Need]) -> list[CaseNeed]:
         """Take over the inventory. Needs that are with a partner stay so; returns those no longer named."""
@@ -182,13 +181,6 @@ class CaseFile:
     def open_needs(self) -> int:
         """How many needs still wait for the family's word that they are met."""
         return sum(need.state not in SETTLED for need in self.needs.values())
-
-    def erase(self) -> None:
-        """Keep the tombstone only, so that a late event does not bring the case back."""
-        self.state = CaseState.ERASED
-        self.code = self.district = self.language = ""
-        self.needs.clear()
-        self.excluded = frozenset()
 
     def _must_wait(self, need: CaseNeed) -> bool:
         """Another need comes first. Needs that wait for each other in a circle do not wait."""

@@ -25,6 +25,7 @@ from shared.events.intake import (
     RequestReceived,
     UrgentNeedRaised,
 )
+from shared.events.matching import ReferralsErased
 from shared.events.referral_codes import WithdrawReason
 
 NOT_YET_DELIVERED = ACTIVE - {ReferralState.DELIVERED}
@@ -148,16 +149,17 @@ async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:
 
 
 async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
-    """Delete what we hold of the case; a tombstone stays, so that nothing late brings it back."""
-    case = await unit.cases.get(event.subject)
-    if case is None or case.state is CaseState.ERASED:
-        return
-    await _withdraw(await unit.referrals.list_of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
-    await unit.contacts.forget_case(case.id)
-    await unit.referrals.forget_case(case.id)
-    await unit.history.forget_case(case.id)
-    case.erase()
-    await unit.cases.save(case)
+    """Delete what we hold of the case, and say so; also when we hold nothing of it, or not any more."""
+    # Locked first, so that nobody adds to it meanwhile.
+    await unit.cases.get(event.subject)
+    referrals = await unit.referrals.list_of_case(event.subject)
+    await unit.contacts.forget_case(event.subject)
+    await unit.referrals.forget_case(event.subject)
+    await unit.history.forget_case(event.subject)
+    await unit.cases.forget(event.subject)
+    day = unit.city.day_of(event.occurred_at)
+    await unit.erased.bury(event.subject, day, parts=[referral.id for referral in referrals])
+    unit.outbox.append(ReferralsErased(subject=event.subject, occurred_at=unit.now))
 
 
 def _settle(case: CaseFile, results: Mapping[UUID, NeedResult], with_partner: Collection[UUID]) -> None:

@@ -45,6 +45,9 @@ class Cases(Protocol):
     async def save(self, case: CaseFile) -> None:
         """Insert it with its needs, or take over every field of them."""
 
+    async def forget(self, case_id: UUID) -> None:
+        """Delete it with its needs."""
+
 
 class Referrals(Protocol):
     """Referrals. Whoever changes one has its case locked."""

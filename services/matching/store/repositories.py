@@ -85,6 +85,10 @@ class PostgresCases:
         if case.needs:
             await self._connection.execute(upsert(NEEDS, need_values(case)))
 
+    async def forget(self, case_id: UUID) -> None:
+        await self._connection.execute(delete(NEEDS).where(NEEDS.c.case_id == case_id))
+        await self._connection.execute(delete(CASES).where(CASES.c.id == case_id))
+
     async def _case(self, query: Select[Any]) -> CaseFile | None:
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:

@@ -25,7 +25,6 @@ class CaseState(StrEnum):
     FOLLOWED = "followed"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
-    ERASED = "erased"
 
 
 def state_of(watch: Watch) -> CaseState:

@@ -26,7 +26,6 @@ class Phase(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
-    ERASED = "erased"
 
 
 @dataclass(slots=True)
@@ -140,8 +139,3 @@ class Watch:
             urgency=known.urgency if known else need.urgency,
             category=(known.category if known else None) or need.category,
         )
-
-
-def tombstone(case_id: UUID) -> Watch:
-    """What is left of an erased case."""
-    return Watch(case_id, case_code="", phase=Phase.ERASED)

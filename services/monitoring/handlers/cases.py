@@ -5,11 +5,11 @@ from functools import partial
 
 from services.monitoring.domain.points import lose_sight
 from services.monitoring.domain.timeline import entry_of
-from services.monitoring.domain.watch import tombstone
 from services.monitoring.handlers.watches import carry_out, set_timers
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
 from shared.events.intake import CaseErased
+from shared.events.monitoring import WatchErased
 
 CHECKED_AT_ONCE = 500
 # How late a clock may be before somebody looks whether its timer is still there.
@@ -19,18 +19,23 @@ LATE_CLOCK = timedelta(minutes=5)
 async def note_on_timeline(event: Event, unit: MonitoringUnit) -> None:
     """Nothing changes for the watch; the timeline shows it."""
     entry = entry_of(event)
-    if entry is not None and not await unit.watches.is_erased(entry.case_id):
+    if entry is not None:
         await unit.timeline.add([entry])
 
 
 async def erase_case(event: CaseErased, unit: MonitoringUnit) -> None:
-    """Forget everything about the case; a tombstone stays, so that late events do not revive it."""
+    """Forget everything about the case, and say so; also when nothing of it is here, or not any more."""
     watch = await unit.watches.get(event.subject)
     if watch is not None:
         unit.timers.clear(*watch.clocks)
-    await unit.watches.save(tombstone(event.subject))
+        await unit.reminders.forget_code(watch.case_code)
+        await unit.saved_views.forget_searches(watch.case_code)
+    await unit.watches.erase(event.subject)
     await unit.timeline.erase(event.subject)
     await unit.notes.erase(event.subject)
+    day = unit.city.day_of(event.occurred_at)
+    await unit.erased.bury(event.subject, day, parts=list(watch.follow_ups) if watch else [])
+    unit.outbox.append(WatchErased(subject=event.subject, occurred_at=unit.now))
 
 
 async def look_for_lost_children(unit: MonitoringUnit) -> None:

@@ -66,9 +66,7 @@ async def postpone_point(command: PostponePoint, unit: MonitoringUnit) -> None:
 
 
 async def write_note(command: WriteNote, unit: MonitoringUnit) -> None:
-    """Kept for the desk, once. Raises CaseNotFound when the case is not there, or is erased."""
-    if await unit.watches.is_erased(command.case_id):
-        raise CaseNotFound
+    """Kept for the desk, once. Raises CaseNotFound when the case is not there (any more)."""
     # The watch is locked from here on, so that of two presses the second sees what the first kept.
     await _act(command.case_id, command.by, unit, lambda _watch, _context: [])
     known = {one.note_id: one.words for one in await unit.notes.list_of_case(command.case_id)}

@@ -9,7 +9,7 @@ from services.monitoring.domain.invariant import settle
 from services.monitoring.domain.postponing import wake_by
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.timeline import case_of, entry_of
-from services.monitoring.domain.watch import Phase, Watch
+from services.monitoring.domain.watch import Watch
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
 from shared.events.intake import NeedsAssessed, RequestReceived, UrgentNeedRaised
@@ -31,7 +31,7 @@ def update_watch(
 ) -> Callable[[EventT, MonitoringUnit], Awaitable[None]]:
     """A handler that lets `decide` change the watch of the event's case.
 
-    What happened to an erased case is passed over. Raises UnknownCase when the event cannot be a case's first.
+    Raises UnknownCase when the event cannot be a case's first.
     """
 
     async def handle(event: EventT, unit: MonitoringUnit) -> None:
@@ -86,7 +86,7 @@ async def _watch_of(event: Event, unit: MonitoringUnit) -> Watch | None:
         return None
     watch = await unit.watches.get(case_id)
     if watch is not None:
-        return None if watch.phase is Phase.ERASED else watch
+        return watch
     if isinstance(event, OPENING) and event.case_code is not None:
         return Watch(case_id, event.case_code, opened_at=event.occurred_at)
     raise UnknownCase(str(case_id))

@@ -3,13 +3,16 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, cast, func
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, JSONPATH, insert
 from sqlmodel import col, delete, select, update
 
 from services.monitoring.domain.notes import Note
 from services.monitoring.store.tables import NoteRow, ReminderRow
-from shared.events.monitoring import EscalationReason
+from shared.events.catalogue import wire_name
+from shared.events.monitoring import AmbassadorReminded, EscalationReason
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.tables import outbox
 
 
 class PostgresNotes:
@@ -61,3 +64,13 @@ class PostgresReminders:
         asked = insert(ReminderRow).values(ambassador_id=ambassador_id, reason=reason.value, asked_for=day)
         done = await self._connection.execute(asked.on_conflict_do_nothing())
         return done.rowcount == 1
+
+    async def forget_code(self, case_code: str) -> None:
+        # Other cases stand in the same event: it stays, without this one.
+        told = cast(outbox.c.data, JSONB)
+        others = func.jsonb_path_query_array(
+            told, cast("$.cases[*] ? (@.caseCode != $code)", JSONPATH), func.jsonb_build_object("code", case_code)
+        )
+        left = func.jsonb_set(told, cast(["cases"], ARRAY(Text)), others)
+        of_it = outbox.c.type == wire_name(AmbassadorReminded), outbox.c.data.contains(case_code, autoescape=True)
+        await self._connection.execute(update(outbox).where(*of_it).values(data=cast(left, Text)))

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.monitoring.domain.board import SavedView
+from services.monitoring.store.rows import letters_of
 from services.monitoring.store.tables import DEFAULT_VIEWS as DEFAULTS
 from services.monitoring.store.tables import SAVED_VIEWS as VIEWS
 
@@ -40,6 +41,12 @@ class PostgresSavedViews:
 
     async def delete(self, view_id: UUID) -> None:
         await self._connection.execute(delete(VIEWS).where(VIEWS.c.view_id == view_id))
+
+    async def forget_searches(self, case_code: str) -> None:
+        letters = func.regexp_replace(func.upper(VIEWS.c.query), "[^0-9A-Z]", "", "g")
+        for_it = select(VIEWS.c.view_id).where(letters.contains(letters_of(case_code), autoescape=True))
+        await self._connection.execute(delete(DEFAULTS).where(DEFAULTS.c.view_id.in_(for_it)))
+        await self._connection.execute(delete(VIEWS).where(VIEWS.c.view_id.in_(for_it)))
 
     async def default_of(self, person_id: UUID) -> UUID | None:
         found: UUID | None = await self._connection.scalar(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 from pydantic import TypeAdapter
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, delete, select
 
 from services.monitoring.domain.board import BoardRow
 from services.monitoring.domain.measures import handovers_of
@@ -81,9 +81,10 @@ class PostgresWatches:
         )
         return DOCUMENT.validate_json(document) if document else None
 
-    async def is_erased(self, case_id: UUID) -> bool:
-        watch = self._held[case_id] if case_id in self._held else await self.read(case_id)
-        return watch is not None and watch.phase is Phase.ERASED
+    async def erase(self, case_id: UUID) -> None:
+        self._changed.pop(case_id, None)
+        self._held[case_id] = None
+        await self._connection.execute(delete(WATCHES).where(WATCHES.c.case_id == case_id))
 
     async def save(self, watch: Watch) -> None:
         self._held[watch.case_id] = self._changed[watch.case_id] = watch

@@ -9,7 +9,7 @@ from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.notes import Note
 from services.monitoring.domain.points import call_of, open_point
 from services.monitoring.domain.timeline import TimelineEntry
-from services.monitoring.domain.watch import Phase, Watch
+from services.monitoring.domain.watch import Watch
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.names import organisation_names
 from services.monitoring.web.timeline_view import actors
@@ -45,7 +45,7 @@ class CaseFile:
 async def read_case(case_id: UUID, unit: MonitoringUnit) -> CaseFile:
     """As it stands now. Raises CaseNotFound, also of a case that was erased."""
     watch = await unit.watches.read(case_id)
-    if watch is None or watch.phase is Phase.ERASED:
+    if watch is None:
         raise CaseNotFound
     entries = await unit.timeline.list_of_case(case_id)
     organisations = [watch.organisation_id, *(one.organisation_id for one in watch.referrals.values())]

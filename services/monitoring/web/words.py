@@ -36,7 +36,6 @@ STATES: dict[CaseState, tuple[str, str]] = {
     CaseState.FOLLOWED: ("Vinger aan de pols", "good"),
     CaseState.CLOSED: ("Afgerond", "neutral"),
     CaseState.WITHDRAWN: ("Ingetrokken", "neutral"),
-    CaseState.ERASED: ("Gewist", "neutral"),
 }
 URGENCY_TONES: dict[Urgency, str] = {
     Urgency.TODAY: "urgent",
@@ -224,7 +223,7 @@ class Words:
 
     def states(self) -> list[tuple[str, str]]:
         """Those that a case on the board can be in, as code and words."""
-        return [(code.value, word) for code, (word, _) in STATES.items() if code is not CaseState.ERASED]
+        return [(code.value, word) for code, (word, _) in STATES.items()]
 
     def reasons(self) -> list[tuple[str, str]]:
         """All that a case can be on the list for, as code and words."""

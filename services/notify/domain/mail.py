@@ -14,8 +14,8 @@ from shared.events.http import DirectoryLink, ReferralLink
 from shared.events.vocabulary import Audience
 
 WHATEVER_THE_REASON: Final = frozenset(Reason)
-# Whoever must hear it hears it, whatever else happened; unless all about the case is erased.
-ONLY_WHEN_ERASED: Final = frozenset({Reason.CASE_ERASED})
+# Whoever must hear it hears it, whatever else happened.
+NEVER_STALE: Final = frozenset[Reason]()
 
 
 class Link(StrEnum):

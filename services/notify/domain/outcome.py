@@ -27,7 +27,6 @@ class Reason(StrEnum):
     SENDER_STOPPED = "sender-stopped"  # the sender died in the middle of an attempt
     CASE_WITHDRAWN = "case-withdrawn"
     CASE_CLOSED = "case-closed"
-    CASE_ERASED = "case-erased"
     CASE_RESTS = "case-rests"  # until its day nobody asks the family or its ambassador anything
     OVERTAKEN = "overtaken"  # what the message asks is no longer needed
     OTHER_READER = "other-reader"  # somebody else is the family's contact person, or the partner's

@@ -119,7 +119,7 @@ async def cancel_of_case(event: intake.CaseWithdrawn | intake.CaseClosed, unit: 
 
 async def _is_over(case_id: UUID, unit: NotifyUnit) -> bool:
     """Whether the case ended for good: what comes late from another topic is in nobody's calendar, and is not kept."""
-    return await unit.ended_cases.get_reason(case_id) in {Reason.CASE_WITHDRAWN, Reason.CASE_ERASED}
+    return await unit.ended_cases.get_reason(case_id) is Reason.CASE_WITHDRAWN
 
 
 async def _enter(

@@ -11,6 +11,7 @@ from services.notify.handlers.queueing import queue, recall
 from services.notify.ports import NotifyUnit
 from shared.events import directory, intake, matching, monitoring
 from shared.events.base import Event
+from shared.events.notify import MessagesErased
 from shared.events.vocabulary import Audience
 
 ENDS_OR_OPENS: Final = (
@@ -29,6 +30,9 @@ async def hold_cases(events: Sequence[Event], unit: NotifyUnit) -> None:
 
 async def fall_silent_on_withdrawal(event: intake.CaseWithdrawn, unit: NotifyUnit) -> None:
     """The family withdrew: the ambassador reads that, and nothing else about this case leaves any more."""
+    # It is erased on another day now.
+    about = await unit.messages.get_of_case(event.subject)
+    await recall([one for one in about if one.draft.mail is cases.ERASURE_PLANNED], Reason.OVERTAKEN, unit)
     await _fall_silent(event, Reason.CASE_WITHDRAWN, unit)
     await queue([cases.tell_of_withdrawal(event)], unit)
     await appointments.cancel_of_case(event, unit)
@@ -46,22 +50,32 @@ async def speak_again(event: intake.CaseReopened | intake.NewQuestionRaised, uni
     await unit.ended_cases.reopen(event.subject, Reason.CASE_CLOSED)
     messages = await unit.messages.get_of_case(event.subject)
     for message in messages:
-        if message.draft.mail is cases.CASE_CLOSED:
+        if message.draft.mail in (cases.CASE_CLOSED, cases.ERASURE_PLANNED):
             message.recall(Reason.OVERTAKEN, unit.now)
         message.resume(unit.now)
     await unit.messages.save(messages)
 
 
+async def tell_of_erasure(event: intake.ErasurePlanned, unit: NotifyUnit) -> None:
+    """The ambassador reads weeks ahead that it is erased, whatever else is said no more about this case."""
+    is_closed = await unit.ended_cases.get_reason(event.subject) is Reason.CASE_CLOSED
+    await queue([cases.tell_of_erasure(event, is_closed=is_closed)], unit)
+
+
 async def forget_case(event: intake.CaseErased, unit: NotifyUnit) -> None:
-    """Delete everything about the case; what remains is that it ended, so that a late event revives nothing."""
-    await unit.ended_cases.end(event.subject, Reason.CASE_ERASED)
-    told = [message.draft for message in await unit.messages.get_of_case(event.subject)]
+    """Delete everything about the case, and say so; also when nothing of it is here, or not any more."""
+    await unit.ended_cases.forget_case(event.subject)
+    messages = await unit.messages.get_of_case(event.subject)
+    told = [message.draft for message in messages]
     await unit.messages.delete_case(event.subject)
     readers = {draft.recipient_id for draft in told if draft.mail.audience is Audience.AMBASSADOR}
     for case_code in {draft.case_code for draft in told if draft.case_code}:
         for reader in sorted(readers):
             await reminders.forget(reader, case_code, unit)
     await unit.appointments.delete_case(event.subject)
+    day = unit.city.day_of(event.occurred_at)
+    await unit.erased.bury(event.subject, day, parts=[message.id for message in messages])
+    unit.outbox.append(MessagesErased(subject=event.subject, occurred_at=unit.now))
 
 
 async def stop_asking_for_inventory(event: intake.NeedsAssessed, unit: NotifyUnit) -> None:

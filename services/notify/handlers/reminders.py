@@ -32,7 +32,7 @@ async def leave_out(reader: UUID, case_code: str, reason: Reason, unit: NotifyUn
 
 async def forget(reader: UUID, case_code: str, unit: NotifyUnit) -> None:
     """The case is erased: no mail that names it stays; the others of it are still asked about."""
-    await leave_out(reader, case_code, Reason.CASE_ERASED, unit)
+    await leave_out(reader, case_code, Reason.OVERTAKEN, unit)
     await unit.messages.delete([one.id for one in await _naming(reader, case_code, unit)])
 
 

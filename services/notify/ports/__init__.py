@@ -126,6 +126,9 @@ class EndedCases(Protocol):
     async def reopen(self, case_id: UUID, reason: Reason) -> None:
         """Mail about this case again, when this was why there was none."""
 
+    async def forget_case(self, case_id: UUID) -> None:
+        """Nothing about it is kept, not even that it ended."""
+
     async def get_reason(self, case_id: UUID) -> Reason | None:
         """Why it ended; None when it did not. It stays so while this transaction lasts."""
 

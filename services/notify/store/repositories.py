@@ -95,6 +95,10 @@ class PostgresEndedCases:
         for_this = col(EndedCaseRow.case_id) == case_id, col(EndedCaseRow.reason) == reason
         await self._unit.session.exec(delete(EndedCaseRow).where(*for_this))
 
+    async def forget_case(self, case_id: UUID) -> None:
+        await self.hold((), alone=[case_id])
+        await self._unit.session.exec(delete(EndedCaseRow).where(col(EndedCaseRow.case_id) == case_id))
+
     async def get_reason(self, case_id: UUID) -> Reason | None:
         await self.hold([case_id])
         rows = await _REASON.rows(self._connection, {"case_id": case_id})

@@ -39,7 +39,6 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.SENDER_STOPPED: "Het versturen werd afgebroken.",
     Reason.CASE_WITHDRAWN: "De aanvraag is ingetrokken.",
     Reason.CASE_CLOSED: "Het dossier is gesloten.",
-    Reason.CASE_ERASED: "Het dossier is gewist.",
     Reason.CASE_RESTS: "Het gezin rust. De vraag wacht tot de rust voorbij is.",
     Reason.OVERTAKEN: "De vraag is al beantwoord.",
     Reason.OTHER_READER: "Iemand anders heeft dit overgenomen.",

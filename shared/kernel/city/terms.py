@@ -237,7 +237,7 @@ class Retention(Value):
     """How long a case is kept after its end; then it is erased by itself."""
 
     withdrawn_weeks: Weeks = Field(description="After the family withdrew.", examples=[6])
-    closed_months: int = Field(ge=1, le=120, description="After the last follow-up of a closed case.", examples=[12])
+    closed_months: int = Field(ge=1, le=120, description="After a case was closed.", examples=[12])
     warn_weeks: Weeks = Field(description="So long before it the ambassador gets a mail.", examples=[4])
     draft_days: int = Field(
         ge=1, le=365, description="How long a form that was begun and not sent is kept.", examples=[30]

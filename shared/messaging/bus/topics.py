@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -15,7 +16,8 @@ from shared.messaging.bus.base import BusAway
 from shared.messaging.bus.kafka_client import Broker
 
 PARTITIONS = 6
-KEPT_FOR_EVER = "-1"
+# A topic is deleted from by segments: with one a day, nothing is there much longer than it must be.
+KEPT_FOR, SEGMENT = timedelta(days=180), timedelta(days=1)
 ANSWER_WITHIN = 15.0
 """Seconds for each question to the brokers."""
 MISSING = "it does not exist"
@@ -53,10 +55,15 @@ class TopicsReport:
 def config_for(replication_factor: int) -> dict[str, str]:
     """One broker may be missing, as far as there are enough: then nothing that was acknowledged is lost."""
     return {
-        "retention.ms": KEPT_FOR_EVER,
+        "retention.ms": _milliseconds(KEPT_FOR),
+        "segment.ms": _milliseconds(SEGMENT),
         "cleanup.policy": "delete",
         "min.insync.replicas": str(max(1, replication_factor - 1)),
     }
+
+
+def _milliseconds(span: timedelta) -> str:
+    return str(span // timedelta(milliseconds=1))
 
 
 class _NotSeenYet(Exception):

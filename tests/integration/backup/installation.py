@@ -21,6 +21,7 @@ from deploy.install.migrate import migrate
 from deploy.install.provision import Connection, provision
 from deploy.install.secret_store import Secrets
 from services.intake.adapters.chance import RandomCodes
+from services.intake.adapters.erased_ledger import ErasedLedger
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Dossier, Fact
 from services.intake.settings import IntakeSettings
@@ -28,6 +29,7 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from shared.kernel.ids import RandomIds
 from shared.kernel.settings import load
 from shared.messaging.postgres_unit import PostgresUnits
+from shared.privacy.anchors import Anchors
 from shared.storage.database import Database, driver_dsn
 from tests.parts.city import a_city
 from tests.unit.intake.builders import ROOS, request
@@ -62,6 +64,7 @@ class Installation:
     @asynccontextmanager
     async def intake(self) -> AsyncIterator[Units]:
         """Intake's units of work with its vault, as a running process has them."""
+        ledger = ErasedLedger(Anchors(self.folder / "anchors" / "intake"))
         sealing = load(IntakeSettings, self.found.environ["intake"], service="intake").sealing
         database, codes = (
             Database(self.found.app_urls["intake"], application_name="intake"),
@@ -74,7 +77,7 @@ class Installation:
                 ids=RandomIds(),
                 city=a_city(),
                 chain=self.found.chain("intake"),
-                make=lambda context: PostgresIntakeUnit(context, sealing, codes),
+                make=lambda context: PostgresIntakeUnit(context, sealing, codes, ledger),
             )
         finally:
             await database.close()

@@ -17,10 +17,9 @@ from deploy.backup.restoring import PutBack, restore
 from deploy.backup.same_moment import at_the_same_moment
 from services.intake.domain.dossier import Fact
 from services.intake.domain.errors import UnknownCase
-from services.intake.handlers.cases import erase_case
+from services.intake.handlers.erasing import erase_case
 from shared.events.catalogue import wire_name
 from shared.events.intake import CaseErased
-from shared.privacy.anchors import Anchors
 from shared.storage.database import driver_dsn
 from tests.integration.backup.installation import VAULT, Installation
 
@@ -42,8 +41,6 @@ async def erase(schakel: Installation, case_id: UUID) -> None:
     """As intake does it: written down outside the database as well."""
     async with schakel.intake() as units, units.begin() as unit:
         await erase_case(case_id, unit)
-    line = {"case_id": str(case_id), "erased_on": "2026-03-02"}
-    Anchors(schakel.folder / "anchors" / "intake").append("erased", line)
 
 
 async def test_what_was_there_comes_back_whole_and_what_came_since_is_gone(schakel: Installation) -> None:

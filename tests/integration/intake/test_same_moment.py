@@ -14,7 +14,6 @@ from services.intake.domain.case_state import CaseState
 from services.intake.handlers.cases import (
     acknowledge_request,
     close_case,
-    erase_case,
     give_back,
     raise_new_question,
     raise_urgent,
@@ -23,6 +22,7 @@ from services.intake.handlers.cases import (
     withdraw_case,
 )
 from services.intake.handlers.course import pause_case, resume_case
+from services.intake.handlers.erasing import erase_case
 from services.intake.handlers.handing_over import hand_over, hand_over_all
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.ports import IntakeUnit

@@ -17,11 +17,11 @@ from services.intake.domain.listing import CaseSearch
 from services.intake.handlers.cases import (
     acknowledge_request,
     close_case,
-    erase_case,
     raise_new_question,
     reopen_case,
     withdraw_case,
 )
+from services.intake.handlers.erasing import erase_case
 from services.intake.handlers.follow_ups import record_follow_up
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.showing import show_case
@@ -42,6 +42,7 @@ from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.parts.sealing import sealing_with
 from tests.twins.ids import SeededIds
+from tests.twins.intake_erasing import InMemoryLedger
 from tests.unit.intake.builders import (
     CONTACT,
     COORDINATOR,
@@ -175,14 +176,14 @@ def _referral(kind: type[Any], case_id: UUID, need_id: UUID) -> Event:
 
 def on_postgres(database: Database, seed: int) -> PostgresUnits[PostgresIntakeUnit]:
     """Units whose ids and codes follow from the seed, as those of the twin do."""
-    codes, sealing = RandomCodes(Random(seed)), sealing_with(VAULT_KEY)
+    codes, sealing, ledger = RandomCodes(Random(seed)), sealing_with(VAULT_KEY), InMemoryLedger()
     return PostgresUnits(
         database,
         service="intake",
         ids=SeededIds(Random(seed)),
         city=a_city(),
         chain=CHAIN,
-        make=lambda context: PostgresIntakeUnit(context, sealing, codes),
+        make=lambda context: PostgresIntakeUnit(context, sealing, codes, ledger),
     )
 
 

@@ -5,6 +5,7 @@ from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events.base import Event
 from shared.messaging.subscriptions import by_event
 from shared.unit_of_work import Units
+from tests.twins.erased import comes_late
 
 HANDLERS = by_event(SUBSCRIPTIONS)
 
@@ -12,4 +13,5 @@ HANDLERS = by_event(SUBSCRIPTIONS)
 async def consumes(units: Units[MonitoringUnit], *events: Event) -> None:
     for event in events:
         async with units.begin() as unit:
-            await HANDLERS[type(event)](event, unit)
+            if not await comes_late(event, unit):
+                await HANDLERS[type(event)](event, unit)

@@ -98,7 +98,7 @@ class Outcome(NamedTuple):
     """How two steps ended, where the case and its follow-up stand, and what was said, in order."""
 
     ended: tuple[str, ...]
-    phase: Phase
+    phase: Phase | None
     follow_up: tuple[FollowUpState, FollowUpAnswer | None] | None
     on_the_list: tuple[EscalationReason, ...]
     said: tuple[str, ...]
@@ -106,7 +106,9 @@ class Outcome(NamedTuple):
 
 async def outcome(units: Units[Any], rows: OutboxRows, case: Case, ended: Sequence[str]) -> Outcome:
     async with units.begin() as unit:
-        watch: Watch = await unit.watches.read(case.id)
+        watch: Watch | None = await unit.watches.read(case.id)
+    if watch is None:
+        return Outcome(tuple(ended), None, None, (), ())
     one = watch.follow_ups.get(case.follow_up_id)
     said = sorted((row for row in await rows.waiting(10_000) if row.subject == case.id), key=lambda row: row.sequence)
     return Outcome(

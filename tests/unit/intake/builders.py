@@ -26,6 +26,7 @@ from tests.parts.people import member
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.intake import MemoryIntakeUnit
+from tests.twins.intake_erasing import InMemoryLedger
 from tests.twins.people_book import InMemoryPeopleBook
 from tests.twins.unit_of_work import MemoryUnits
 
@@ -75,24 +76,24 @@ def units_in_memory(
     codes: Codes | None = None, clock: HeldClock | None = None, city: City | None = None
 ) -> MemoryUnits[MemoryIntakeUnit]:
     """Intake in memory, with nobody in it."""
-    chance = codes or RandomCodes(Random(7))
+    chance, ledger = codes or RandomCodes(Random(7)), InMemoryLedger()
     return MemoryUnits(
         service="intake",
         clock=clock or HeldClock(NOW),
         ids=SeededIds(Random(7)),
-        make=lambda context: MemoryIntakeUnit(context, chance),
+        make=lambda context: MemoryIntakeUnit(context, chance, ledger),
         city=city,
     )
 
 
 def memory_units_of(seed: int) -> MemoryUnits[MemoryIntakeUnit]:
     """Intake in memory, whose ids and codes follow from the seed."""
-    codes = RandomCodes(Random(seed))
+    codes, ledger = RandomCodes(Random(seed)), InMemoryLedger()
     return MemoryUnits(
         service="intake",
         clock=HeldClock(NOW),
         ids=SeededIds(Random(seed)),
-        make=lambda context: MemoryIntakeUnit(context, codes),
+        make=lambda context: MemoryIntakeUnit(context, codes, ledger),
     )
 
 

@@ -15,7 +15,8 @@ from services.intake.domain.errors import NoCodeFree, UnknownCase
 from services.intake.domain.listing import CaseSearch, Position
 from services.intake.domain.progress import NeedProgress, Progress
 from services.intake.domain.timeline import TimelineEntry
-from services.intake.handlers.cases import close_case, erase_case
+from services.intake.handlers.cases import close_case
+from services.intake.handlers.erasing import erase_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_requests
 from shared.events.base import AgeBand, Horizon, Role

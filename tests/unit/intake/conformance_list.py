@@ -57,7 +57,7 @@ class ListConformance:
             CaseSearch(organisations=frozenset()): set(),
             CaseSearch(ambassadors=frozenset({ROOS.person_id, STRANGER.person_id})): {mine, withdrawn},
             CaseSearch(states=open_ones): {mine, theirs},
-            CaseSearch(states=frozenset({CaseState.ERASED})): set(),
+            CaseSearch(states=frozenset({CaseState.ERASING})): set(),
             CaseSearch(category="laptop"): {theirs},
             CaseSearch(category="clothing", states=open_ones): {mine},
             CaseSearch(category="sport"): set(),

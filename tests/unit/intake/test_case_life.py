@@ -17,7 +17,6 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import (
     acknowledge_request,
     close_case,
-    erase_case,
     raise_new_question,
     reopen_case,
     start_inventory,
@@ -28,7 +27,6 @@ from shared.events.base import Event, Horizon
 from shared.events.case_codes import CloseReason
 from shared.events.intake import (
     CaseClosed,
-    CaseErased,
     CaseReopened,
     CaseWithdrawn,
     HomeVisitPlanned,
@@ -186,18 +184,6 @@ async def test_inventory_that_was_started_stays_started_when_asked_again() -> No
         async with units.begin() as unit:
             await start_inventory(case.id, unit, ROOS)
     assert await state_of(units, case.id) is CaseState.IN_INVENTORY
-
-
-async def test_erased_case_leaves_a_tombstone_and_nothing_else() -> None:
-    units, case = await assessed()
-    for _ in range(2):
-        async with units.begin() as unit:
-            await erase_case(case.id, unit)
-    assert [type(fact) for fact in said(units)].count(CaseErased) == 1
-    assert not units.tables.table("vault")
-    async with units.begin() as unit:
-        with pytest.raises(UnknownCase):
-            await unit.vault.open(case.id, [Fact.FIRST_NAME], COORDINATOR, "test", words=False)
 
 
 @pytest.mark.parametrize("viewer", [STRANGER, CONTACT], ids=["another school", "a partner"])

@@ -11,6 +11,7 @@ import pytest
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
+from services.intake.domain.erasure import Erasure, ErasureReason
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.handlers.cases import close_case, raise_new_question, reopen_case, withdraw_case
 from shared.events.base import Event
@@ -18,12 +19,12 @@ from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, N
 from shared.events.intake import (
     AmbassadorReplaced,
     CaseClosed,
-    CaseErased,
     CasePaused,
     CaseReopened,
     CaseResumed,
     CaseWithdrawn,
     ClosedNeed,
+    ErasurePlanned,
     FollowUpsAgreed,
     HomeVisitCompleted,
     HomeVisitPlanned,
@@ -42,7 +43,7 @@ Step = Callable[[MemoryIntakeUnit, UUID], Awaitable[Case]]
 # `repeated` is the same inventory once more. The case of this table had its inventory; one without is below it.
 TABLE = StepTable(
     """
-                       received     in-inventory assessed     closed       withdrawn erased
+                       received     in-inventory assessed     closed       withdrawn erasing
     acknowledge        +            +            +            +            +         no
     start_inventory    in-inventory .            no           no           no        no
     assess             assessed     assessed     assessed     no           no        no
@@ -60,7 +61,8 @@ TABLE = StepTable(
     withdraw           withdrawn    withdrawn    withdrawn    withdrawn    .         no
     replace_ambassador +            +            +            +            no        no
     supply             +            +            +            no           no        no
-    erase              erased       erased       erased       erased       erased    .
+    plan_erasure       no           no           no           +            +         no
+    begin_erasing      erasing      erasing      erasing      erasing      erasing   .
     """,
     steps_down=True,
 )
@@ -82,7 +84,8 @@ SAYS: dict[str, list[type[Event]]] = {
     "withdraw": [CaseWithdrawn],
     "replace_ambassador": [AmbassadorReplaced],
     "supply": [],
-    "erase": [CaseErased],
+    "plan_erasure": [ErasurePlanned],
+    "begin_erasing": [],
 }
 VISIT, PAUSE = HomeVisit(LATER.date()), Pause(LATER.date(), PauseWish.FAMILY)
 PLAN = FollowUpPlan(FollowUpRhythm.MONTHLY)
@@ -117,7 +120,8 @@ def step_of(case: Case, step: str) -> Callable[[], list[Event]]:
         "withdraw": lambda: case.withdraw(LATER),
         "replace_ambassador": lambda: case.replace_ambassador(COLLEAGUE.person_id, SCHOOL, None, desk, LATER),
         "supply": lambda: case.supply(MissingPart.CONSENT),
-        "erase": lambda: case.erase(LATER),
+        "plan_erasure": lambda: case.plan_erasure(LATER.date(), LATER),
+        "begin_erasing": lambda: case.begin_erasing(Erasure(ErasureReason.FAMILY_ASKED), LATER),
     }[step]
 
 

@@ -5,10 +5,9 @@ from uuid import UUID
 import pytest
 
 from services.intake.domain.case import Case
-from services.intake.domain.case_state import CaseState
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.progress import NeedProgress, Progress
-from services.intake.handlers.cases import close_case, erase_case
+from services.intake.handlers.cases import close_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.events import directory, matching, monitoring, referral_codes
@@ -150,20 +149,6 @@ async def test_fact_about_an_unknown_case_is_refused() -> None:
     stranger = activated(case).model_copy(update={"subject": SOME_ID})
     with pytest.raises(UnknownCase):
         await hears(units, stranger)
-
-
-async def test_late_fact_revives_nothing_of_an_erased_case() -> None:
-    units, case = await assessed_case()
-    async with units.begin() as unit:
-        await erase_case(case.id, unit)
-    await hears(units, activated(case))
-    await hears(units, answered(case, monitoring.FollowUpAnswer.NEW_QUESTION))
-    async with units.begin() as unit:
-        erased = await unit.cases.read(case.id)
-        assert erased is not None
-        assert erased.state is CaseState.ERASED
-        assert await unit.timeline.list_entries(case.id) == []
-        assert await unit.timeline.read_progress([case.id]) == {}
 
 
 async def test_names_of_the_network_are_known_and_renewed() -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import httpx
 
-from services.intake.handlers.cases import erase_case
+from services.intake.handlers.erasing import erase_case
 from shared.access.service_tokens import ServiceTokens
 from tests.twins.clock import HeldClock
 from tests.unit.intake.app import PUBLIC_URL, SETTINGS

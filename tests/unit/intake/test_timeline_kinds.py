@@ -14,7 +14,8 @@ from tests.unit.intake.builders import COORDINATOR, ROOS, assessed, closing
 
 # Of no case, or of one that is gone.
 NEVER_SHOWN = {
-    "case-erased", "organisation-listed", "service-listed", "person-listed", "pause-ended",
+    "case-erased", "referrals-erased", "watch-erased", "messages-erased",
+    "organisation-listed", "service-listed", "person-listed", "pause-ended",
     "signal-fact", "early-signal-raised", "early-signal-question-due", "early-signal-ended",
 }  # fmt: skip
 

@@ -20,10 +20,10 @@ from services.matching.handlers.cases import (
 from services.matching.handlers.partner_answers import ask_next_after_silence, decline_referral, revert_acceptance
 from services.matching.handlers.progress import confirm_outcome
 from services.matching.handlers.questions import answer_question, ask_first
-from shared.events.base import ConsentGiver
+from shared.events.base import ConsentGiver, Event
 from shared.events.case_codes import CloseReason
 from shared.events.intake import CaseClosed, CaseErased, CaseReopened, NewQuestionRaised, RequestReceived
-from shared.events.matching import NoPartnerFound, PartnerActivated, ReferralWithdrawn
+from shared.events.matching import NoPartnerFound, PartnerActivated, ReferralsErased, ReferralWithdrawn
 from shared.events.referral_codes import DeclineReason, Outcome, WithdrawReason
 from tests.unit.matching.city import NOON, World, assessed, named, need, withdrawn
 from tests.unit.matching.given import CONTACT, JUF, accepted, asked, delivered, expiry
@@ -172,7 +172,7 @@ async def test_new_question_that_is_closed_and_reopened_asks_again_for_what_was_
     assert len(world.published(PartnerActivated)) == 2
 
 
-async def test_case_erased_leaves_a_tombstone_only() -> None:
+async def test_case_erased_leaves_a_tombstone_only_and_is_confirmed() -> None:
     world = await World().with_partners("fietsbende")
     async with world.units.begin() as unit:
         await propose_partners(assessed(), unit)
@@ -181,11 +181,12 @@ async def test_case_erased_leaves_a_tombstone_only() -> None:
         await erase_case(CaseErased(**CASE), unit)
 
     async with world.units.begin() as unit:
-        case = await unit.cases.get(named("case"))
-        assert case is not None
-        assert (case.code, case.district, case.language, case.needs) == ("", "", "", {})
+        assert await unit.cases.get(named("case")) is None
+        assert await unit.erased.find([named("case")]) == {named("case"): NOON.date()}
         assert await unit.referrals.list_of_case(named("case")) == []
         assert await unit.history.list_rankings(named("need bike")) == []
+    # Nothing that was said of it before is kept to be said again.
+    assert [type(event) for event in world.published(Event) if event.subject == named("case")] == [ReferralsErased]
 
 
 async def test_partner_that_the_family_does_not_want_after_all_makes_way_for_the_next() -> None:

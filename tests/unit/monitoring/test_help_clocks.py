@@ -183,10 +183,9 @@ async def test_erased_case_is_forgotten_and_late_facts_do_not_revive_it() -> Non
     await helped(monitoring)
     monitoring.published()
     await monitoring.consumes(intake.CaseErased(subject=CASE, occurred_at=TUESDAY), partner_activated(TUESDAY, "late"))
-    watch = await monitoring.watch()
-    assert (watch.case_code, watch.ambassador_id, watch.referrals, watch.follow_ups) == ("", None, {}, {})
     assert monitoring.timers() == {}
     async with monitoring.units.begin() as unit:
+        assert await unit.watches.get(CASE) is None
         assert await unit.timeline.list_of_case(CASE) == []
 
 

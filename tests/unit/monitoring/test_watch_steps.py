@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen, FollowUpNotFound, PointNotFound
-from services.monitoring.domain.watch import Phase, tombstone
+from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen
+from services.monitoring.domain.watch import Phase
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import case_codes, desk_codes, directory, intake, matching, notify, referral_codes, referral_contacts
 from shared.events.base import Event, Role, Urgency
@@ -15,7 +15,6 @@ from tests.parts.people import listed
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
-    CASE,
     CODE,
     COORDINATOR,
     FUND_CONTACT,
@@ -51,64 +50,61 @@ from tests.unit.monitoring.watched_case import (
 # mail about it was refused, so that it is on the coordinator's list.
 TABLE = StepTable(
     """
-                          open      closed    withdrawn erased
-    RequestReceived       +         +         +         .
-    RequestAcknowledged   .         .         .         .
-    RequestReturned       +         .         .         .
-    UrgentNeedRaised      +         +         +         .
-    HomeVisitPlanned      .         .         .         .
-    HomeVisitCompleted    .         .         .         .
-    NeedsAssessed         +         +         +         .
-    NewQuestionRaised     +         open      open      .
-    CasePaused            +         .         .         .
-    CaseResumed           .         .         .         .
-    FollowUpsAgreed       +         +         +         .
-    AmbassadorReplaced    +         +         +         .
-    CaseClosed            closed    .         closed    .
-    CaseReopened          .         open      open      .
-    CaseWithdrawn         withdrawn withdrawn .         .
-    CaseErased            erased    erased    erased    .
-    OrganisationListed    .         .         .         .
-    PersonListed          .         .         .         .
-    PartnerActivated      +         +         +         .
-    PartnerAccepted       +         +         +         .
-    PartnerDeclined       +         +         +         .
-    DeclineReverted       +         +         +         .
-    PartnerRedirected     +         +         +         .
-    PartnerWaitlisted     +         +         +         .
-    InformationRequested  +         +         +         .
-    InformationAnswered   +         +         +         .
-    AcceptanceReverted    +         +         +         .
-    ReferralExpired       +         +         +         .
-    ReferralWithdrawn     +         +         +         .
-    ContactReplaced       +         +         +         .
-    NoPartnerFound        +         +         +         .
-    SearchPostponed       +         +         +         .
-    HelpRuledOut       +         +         +         .
-    HandoverPlanned       .         .         .         .
-    HandoverConfirmed     +         +         +         .
-    WarmHandoverCompleted +         +         +         .
-    HelpStarted           +         +         +         .
-    HelpDelivered         +         +         +         .
-    HelpFailed            +         +         +         .
-    SearchStopped         +         +         +         .
-    OutcomeConfirmed      +         +         +         .
-    MessageAccepted       +         .         .         .
-    MessageRefused        +         .         .         .
-    MessageUnknown        .         .         .         .
-    answer                +         no        no        no
-    resolve               +         no        no        no
-    clocks                +         .         .         .
+                          open      closed    withdrawn
+    RequestReceived       +         +         +
+    RequestAcknowledged   .         .         .
+    RequestReturned       +         .         .
+    UrgentNeedRaised      +         +         +
+    HomeVisitPlanned      .         .         .
+    HomeVisitCompleted    .         .         .
+    NeedsAssessed         +         +         +
+    NewQuestionRaised     +         open      open
+    CasePaused            +         .         .
+    CaseResumed           .         .         .
+    FollowUpsAgreed       +         +         +
+    AmbassadorReplaced    +         +         +
+    CaseClosed            closed    .         closed
+    CaseReopened          .         open      open
+    CaseWithdrawn         withdrawn withdrawn .
+    OrganisationListed    .         .         .
+    PersonListed          .         .         .
+    PartnerActivated      +         +         +
+    PartnerAccepted       +         +         +
+    PartnerDeclined       +         +         +
+    DeclineReverted       +         +         +
+    PartnerRedirected     +         +         +
+    PartnerWaitlisted     +         +         +
+    InformationRequested  +         +         +
+    InformationAnswered   +         +         +
+    AcceptanceReverted    +         +         +
+    ReferralExpired       +         +         +
+    ReferralWithdrawn     +         +         +
+    ContactReplaced       +         +         +
+    NoPartnerFound        +         +         +
+    SearchPostponed       +         +         +
+    HelpRuledOut       +         +         +
+    HandoverPlanned       .         .         .
+    HandoverConfirmed     +         +         +
+    WarmHandoverCompleted +         +         +
+    HelpStarted           +         +         +
+    HelpDelivered         +         +         +
+    HelpFailed            +         +         +
+    SearchStopped         +         +         +
+    OutcomeConfirmed      +         +         +
+    MessageAccepted       +         .         .
+    MessageRefused        +         .         .
+    MessageUnknown        .         .         .
+    answer                +         no        no
+    resolve               +         no        no
+    clocks                +         .         .
     """,
     steps_down=True,
 )
 REFUSALS: dict[tuple[str, str], type[Refusal]] = {
     ("answer", "closed"): CaseNotWatched,
     ("answer", "withdrawn"): CaseNotWatched,
-    ("answer", "erased"): FollowUpNotFound,
     ("resolve", "closed"): EscalationNotOpen,
     ("resolve", "withdrawn"): EscalationNotOpen,
-    ("resolve", "erased"): PointNotFound,
 }
 
 FACTS: tuple[Event, ...] = (
@@ -179,7 +175,8 @@ BY_NAME = {type(fact).__name__: fact for fact in FACTS}
 
 
 def test_table_holds_every_phase_and_whatever_monitoring_hears() -> None:
-    consumed = {subscription.event.__name__ for subscription in SUBSCRIPTIONS}
+    # After a tombstone there is no watch.
+    consumed = {one.event.__name__ for one in SUBSCRIPTIONS if not one.event.is_tombstone}
     assert TABLE.is_whole(Phase, consumed | {"answer", "resolve", "clocks"})
 
 
@@ -201,5 +198,4 @@ async def test_watch_takes_the_steps_of_its_phase_and_no_other(cell: Cell) -> No
     assert bool(after.clocks) == after.is_open
     points = {clock.about for clock in after.clocks.values() if clock.kind is ClockKind.POINT_AGAIN}
     assert after.is_paused or points == {one.escalation_id for one in after.open_escalations}
-    assert after.phase is not Phase.ERASED or after == tombstone(CASE)
     assert case.monitoring.timers().keys() == after.clocks.keys()

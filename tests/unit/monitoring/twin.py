@@ -27,6 +27,7 @@ from shared.messaging.subscriptions import by_event
 from shared.messaging.timers import TimerLoop
 from tests.parts.city import a_city
 from tests.twins.clock import HeldClock
+from tests.twins.erased import comes_late
 from tests.twins.ids import SeededIds
 from tests.twins.monitoring import MemoryMonitoringUnit
 from tests.twins.people_book import InMemoryPeopleBook
@@ -97,7 +98,8 @@ class Monitoring:
         """Each event in a transaction of its own."""
         for event in events:
             async with self.units.begin() as unit:
-                await HANDLERS[type(event)](event, unit)
+                if not await comes_late(event, unit):
+                    await HANDLERS[type(event)](event, unit)
 
     async def time_passes(self, until: datetime) -> None:
         """Every clock rings at its own time, up to and with `until`."""

@@ -44,7 +44,6 @@ NEEDS = (a_need(), a_need("lessons"))
 ENDS: dict[str, Event] = {
     Phase.CLOSED: closed(TUESDAY),
     Phase.WITHDRAWN: intake.CaseWithdrawn(**OF_CASE, withdrawn_at=TUESDAY),
-    Phase.ERASED: intake.CaseErased(**SUBJECT),
 }
 
 

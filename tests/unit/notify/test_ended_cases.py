@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.notify.commands import RecordOutcome
-from services.notify.domain.mails.cases import CASE_CLOSED, CASE_WITHDRAWN
+from services.notify.domain.mails.cases import CASE_CLOSED, CASE_WITHDRAWN, ERASURE_PLANNED
 from services.notify.domain.mails.follow_ups import FOLLOW_UP
 from services.notify.domain.mails.news import PARTNER_DECLINED
 from services.notify.domain.mails.partners import PARTNER_ACTIVATED
@@ -14,7 +14,7 @@ from services.notify.domain.mails.unmet_needs import NOBODY_FOUND
 from services.notify.domain.message import GIVE_UP_AFTER, Message, MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Reason
 from services.notify.handlers.messages import record_outcomes
-from shared.events import matching
+from shared.events import intake, matching
 from shared.events.base import Event
 from tests.unit.notify import builders, network
 from tests.unit.notify.twin import Notify
@@ -204,3 +204,43 @@ async def test_appointment_that_is_heard_after_the_end_of_its_case_is_not_kept(
     await notify.given(end, late)
 
     assert list(notify.units.tables.table("appointments").values()) == []
+
+
+def erasure_planned(day: date = date(2026, 12, 1)) -> intake.ErasurePlanned:
+    return intake.ErasurePlanned(
+        subject=builders.CASE,
+        occurred_at=builders.NOW + timedelta(hours=1),
+        case_code=builders.CODE,
+        ambassador_id=builders.AMBASSADOR,
+        erased_on=day,
+    )
+
+
+@pytest.mark.parametrize("end", [builders.case_closed(), builders.case_withdrawn()])
+async def test_ambassador_reads_that_a_case_that_ended_is_erased_soon(notify: Notify, end: Event) -> None:
+    await notify.given(builders.request_received(), end)
+    await notify.all_arrive()
+
+    await notify.given(erasure_planned())
+
+    (mail,) = await notify.claim()
+    assert (mail.draft.mail, mail.draft.recipient_id) == (ERASURE_PLANNED, builders.AMBASSADOR)
+    assert ("closed" in mail.draft.facts) == isinstance(end, intake.CaseClosed)
+
+
+@pytest.mark.parametrize("goes_on", [builders.case_reopened(), builders.case_withdrawn()])
+async def test_that_a_case_is_erased_soon_is_not_told_when_it_is_not_so_any_more(
+    notify: Notify, goes_on: Event
+) -> None:
+    await notify.given(builders.request_received(), builders.case_closed(), erasure_planned(), goes_on)
+
+    assert ERASURE_PLANNED not in {message.draft.mail for message in await notify.claim()}
+
+
+async def test_erased_case_is_confirmed_and_leaves_id_and_day_only(notify: Notify) -> None:
+    await notify.given(builders.request_received(), builders.partner_declined(), builders.case_closed())
+    await notify.given(builders.case_erased())
+
+    assert notify.published()[-1] == "messages-erased"
+    holding = {name for name, rows in notify.units.tables.tables.items() if str(builders.CASE) in repr(rows)}
+    assert holding <= {"erased", "subject_versions", "outbox"}

@@ -16,6 +16,7 @@ from shared.messaging.subscriptions import by_event
 from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import Timer
 from tests.twins.clock import HeldClock
+from tests.twins.erased import comes_late
 from tests.twins.ids import SeededIds
 from tests.twins.notify import MemoryNotifyUnit
 from tests.twins.unit_of_work import MemoryUnits
@@ -33,7 +34,8 @@ class Notify:
         """These events were consumed, each in its own transaction."""
         for event in events:
             async with self.units.begin() as unit:
-                await by_event(SUBSCRIPTIONS)[type(event)](event, unit)
+                if not await comes_late(event, unit):
+                    await by_event(SUBSCRIPTIONS)[type(event)](event, unit)
 
     async def claim(self, limit: int = 10) -> list[Message]:
         """The sender takes what is due."""

@@ -4,9 +4,9 @@ from typing import Final
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_case, flags
-from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
+from services.notify.domain.mail import NEVER_STALE, Form, Link, Mail
 from services.notify.domain.outcome import Reason
-from shared.events.intake import CaseClosed, CasePaused, CaseResumed, CaseWithdrawn
+from shared.events.intake import CaseClosed, CasePaused, CaseResumed, CaseWithdrawn, ErasurePlanned
 from shared.events.vocabulary import Audience
 
 # The one mail about a withdrawn case that leaves: that it is.
@@ -14,7 +14,7 @@ CASE_WITHDRAWN: Final = Mail(
     "case-withdrawn",
     "De aanvraag is ingetrokken",
     Audience.AMBASSADOR,
-    stale_when=ONLY_WHEN_ERASED,
+    stale_when=NEVER_STALE,
 )
 CASE_CLOSED: Final = Mail(
     "case-closed",
@@ -22,7 +22,16 @@ CASE_CLOSED: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASE,
     # Unless it is open again, or withdrawn since: then that is told.
-    stale_when=ONLY_WHEN_ERASED | {Reason.OVERTAKEN, Reason.CASE_WITHDRAWN},
+    stale_when=frozenset({Reason.OVERTAKEN, Reason.CASE_WITHDRAWN}),
+)
+ERASURE_PLANNED: Final = Mail(
+    "erasure-planned",
+    "Het dossier wordt gewist",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"on": Form.DAY, "closed": Form.FLAG},
+    # Unless it goes on: then nothing is erased.
+    stale_when=frozenset({Reason.OVERTAKEN}),
 )
 CASE_PAUSED: Final = Mail(
     "case-paused",
@@ -48,6 +57,12 @@ def tell_of_withdrawal(event: CaseWithdrawn) -> MessageDraft:
 def tell_of_closing(event: CaseClosed) -> MessageDraft:
     """The ambassador knows that it is closed."""
     return about_case(CASE_CLOSED, event.ambassador_id, event, event.case_code, {})
+
+
+def tell_of_erasure(event: ErasurePlanned, *, is_closed: bool) -> MessageDraft:
+    """The ambassador can still read it, or let it go on."""
+    facts = {"on": event.erased_on.isoformat(), **flags(closed=is_closed)}
+    return about_case(ERASURE_PLANNED, event.ambassador_id, event, event.case_code, facts)
 
 
 def tell_of_rest(event: CasePaused) -> MessageDraft:

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_referral, flags, known_of, need_of
-from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
+from services.notify.domain.mail import NEVER_STALE, Form, Link, Mail
 from services.notify.domain.message import Message
 from shared.events.base import Horizon, Urgency
 from shared.events.desk_codes import ChoiceReason
@@ -41,7 +41,7 @@ QUESTION_WITHDRAWN: Final = Mail(
     "question-withdrawn",
     "De hulpvraag is gestopt",
     Audience.PARTNER,
-    stale_when=ONLY_WHEN_ERASED,
+    stale_when=NEVER_STALE,
     facts={"need": Form.NEED, "others_go_on": Form.FLAG},
     never_waits=True,
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_case, flags
-from services.notify.domain.mail import ONLY_WHEN_ERASED, Form, Link, Mail
+from services.notify.domain.mail import NEVER_STALE, Form, Link, Mail
 from shared.events.base import Event
 from shared.events.intake import HomeVisitPlanned
 from shared.events.vocabulary import Audience
@@ -23,7 +23,7 @@ APPOINTMENT_CANCELLED: Final = Mail(
     "appointment-cancelled",
     "De afspraak gaat niet door",
     Audience.ANYBODY,
-    stale_when=ONLY_WHEN_ERASED,
+    stale_when=NEVER_STALE,
     facts={"appointment": Form.APPOINTMENT},
     never_waits=True,
 )

@@ -1,4 +1,4 @@
-"""Outbox, inbox, parked events, timers, link tokens, idempotency replies, audit log, clock offset."""
+"""Outbox, inbox, tombstones, parked events, timers, link tokens, idempotency replies, audit log, clock offset."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -83,6 +83,11 @@ def _inbox() -> None:
         sa.Column("service", sa.Text, primary_key=True),
         sa.Column("subject", sa.Uuid, primary_key=True),
         sa.Column("sequence", sa.Integer, nullable=False),
+    )
+    op.create_table(
+        "erased",
+        sa.Column("subject", sa.Uuid, primary_key=True),
+        sa.Column("erased_on", sa.Date, nullable=False),
     )
     op.create_table(
         "parked_events",

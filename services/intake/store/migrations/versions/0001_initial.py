@@ -63,11 +63,22 @@ def _cases() -> None:
         sa.Column("filed_by", sa.Uuid),
         sa.Column("previous_ambassador_id", sa.Uuid),
         sa.Column("family_told_on", sa.Date),
+        sa.Column("erase_on", sa.Date),
+        sa.Column("erased_because", sa.Text),
+        sa.Column("erasure_asked_by", sa.Uuid),
     )
     op.create_index("cases_newest", "cases", ["received_at", "id"])
     op.create_index("cases_newest_of_organisation", "cases", ["organisation_id", "received_at", "id"])
     op.create_index("cases_newest_of_ambassador", "cases", ["ambassador_id", "received_at", "id"])
     op.create_index("cases_changed", "cases", ["changed_at", "id"])
+    ended = sa.text("state IN ('closed', 'withdrawn', 'erasing')")
+    op.create_index("cases_ended", "cases", ["state", "changed_at"], postgresql_where=ended)
+    op.create_table(
+        "unconfirmed_erasures",
+        sa.Column("case_id", sa.Uuid, primary_key=True),
+        sa.Column("since", _AT, nullable=False),
+        sa.Column("waits_for", sa.ARRAY(sa.Text), nullable=False),
+    )
 
 
 def _vault() -> None:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.domain.timeline import TimelineEntry
+from services.intake.ports.erasing import Ledger, Unconfirmations
 from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.base import CaseCode
@@ -45,6 +46,18 @@ class Cases(Protocol):
 
     async def count(self, search: CaseSearch) -> dict[CaseState, int]:
         """How many there are in each state in which there is one."""
+
+    async def list_ended(self, state: CaseState, limit: int) -> list[UUID]:
+        """Those in this state of which no day of erasing is set; that are in it longest, first."""
+
+    async def list_due(self, day: date, limit: int) -> list[UUID]:
+        """Those that are to be erased on this day or before it."""
+
+    async def list_erasing(self, limit: int) -> list[UUID]:
+        """Those that are being erased."""
+
+    async def forget(self, case_id: UUID) -> None:
+        """Delete it."""
 
 
 class Vault(Protocol):
@@ -201,8 +214,8 @@ class Signals(Protocol):
     async def remark_of(self, signal_id: UUID) -> str | None:
         """What the ambassador wrote for herself."""
 
-    async def forget_of_case(self, case_id: UUID) -> None:
-        """Delete those that became this case."""
+    async def forget_of_case(self, case_id: UUID) -> list[UUID]:
+        """Delete those that became this case; returns which."""
 
 
 class IntakeUnit(UnitOfWork, Protocol):
@@ -226,6 +239,10 @@ class IntakeUnit(UnitOfWork, Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def signals(self) -> Signals: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def unconfirmed(self) -> Unconfirmations: ...
     @property
     def codes(self) -> Codes: ...
     @property
