@@ -7,14 +7,13 @@ from typing import Protocol
 from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
-from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded, Reading
+from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded
 from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
 from services.notify.domain.wanted import Wanted
 from shared.access.members import Members
-from shared.events.http import Mentioned
 from shared.kernel.errors import Transient
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
@@ -52,6 +51,9 @@ class Messages(Protocol):
 
     async def delete_case(self, case_id: UUID) -> int:
         """Erase every message of a case; returns how many."""
+
+    async def get_naming(self, case_code: str, mail: Mail) -> list[Message]:
+        """These mails that did not leave yet and that name this case among others."""
 
     async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
         """Erase these mails to these readers that hold this number among others; returns how many."""
@@ -116,6 +118,9 @@ class EndedCases(Protocol):
 
     async def reopen(self, case_id: UUID, reason: Reason) -> None:
         """Mail about this case again, when this was why there was none."""
+
+    async def count(self, reason: Reason) -> int:
+        """About how many cases there is no mail for this reason."""
 
     async def get_reason(self, case_id: UUID) -> Reason | None:
         """Why it ended; None when it did not. It stays so while this transaction lasts."""
@@ -220,13 +225,6 @@ class LetterWriter(Protocol):
         self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
     ) -> Letter:
         """One letter that says what all its parts say, each with its own button."""
-
-
-class LetterReader(Protocol):
-    """Says again what a message says."""
-
-    def tell(self, message: Message, name: str, mentioned: Sequence[Mentioned]) -> Reading:
-        """What it says, without its link and code; its parts, too."""
 
 
 class Mailer(Protocol):

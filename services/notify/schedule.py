@@ -8,8 +8,12 @@ from datetime import timedelta
 
 from services.notify.handlers.holding import RELEASE, release
 from services.notify.handlers.messages import forget_old_messages
+from services.notify.handlers.standing_still import tell_how_many
 from services.notify.ports import NotifyUnit
 from shared.messaging.schedule import Every, TimerHandler
 
 TIMERS: Mapping[str, TimerHandler[NotifyUnit]] = {RELEASE: release}
-JOBS: tuple[Every[NotifyUnit], ...] = (Every("forget old messages", timedelta(days=1), forget_old_messages),)
+JOBS: tuple[Every[NotifyUnit], ...] = (
+    Every("forget old messages", timedelta(days=1), forget_old_messages),
+    Every("tell how many cases stand still", timedelta(hours=1), tell_how_many),
+)

@@ -11,6 +11,7 @@ from services.intake.domain.closing import check_results
 from services.intake.domain.course import AS_THE_CITY_PLANS, FollowUpPlan, Handover, HomeVisit, Pause
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.domain.opening import Findings, Opening
+from services.intake.domain.safety import SafetyHold
 from shared.events.base import AgeBand, CaseCode, Event, Need
 from shared.events.case_codes import CloseReason, MissingPart
 from shared.events.intake import (
@@ -53,6 +54,7 @@ class Case:
     plan: FollowUpPlan = AS_THE_CITY_PLANS
     results: tuple[ClosedNeed, ...] = ()
     handover: Handover | None = None  # of the family, from the ambassador of before
+    hold: SafetyHold | None = None  # nothing about it leaves (`handlers/safety.py`)
 
     @classmethod
     def receive(cls, case_id: UUID, code: CaseCode, opening: Opening, at: datetime) -> tuple["Case", RequestReceived]:

@@ -8,12 +8,13 @@ from services.intake.domain.case_state import CaseState
 from services.intake.domain.course_errors import NothingMissing
 from services.intake.domain.dossier import Note, NoteKind
 from services.intake.domain.errors import NotTheDesk, NotYourFamily, UnknownCase
-from services.intake.domain.rules import Viewer, go_first, may_change, may_see
+from services.intake.domain.rules import Viewer, go_first, may_change, may_know_the_family, may_see
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event, Role
 from shared.events.catalogue import kind_of
 from shared.events.intake import NeedsAssessed, NewQuestionRaised
+from shared.kernel.errors import Refusal, RequestPaused
 
 
 async def acknowledge_request(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
@@ -101,13 +102,24 @@ async def erase_case(case_id: UUID, unit: IntakeUnit) -> Case:
 
 
 async def case_for(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The case, locked, to change it. Raises UnknownCase, also when this viewer may not see it, or NotYourFamily."""
+    """The case, locked, to change it. Raises UnknownCase, also when this viewer may not see it, or NotYourFamily.
+
+    While it stands still for safety nobody changes it: UnknownCase for whoever does not know that, else RequestPaused.
+    """
     case = await unit.cases.get(case_id)
+    if case is not None and case.hold is not None:
+        raise standing_still(case, viewer)
     if case is None or not may_see(viewer, case.opening.organisation_id):
         raise UnknownCase
     if not may_change(viewer, case.opening.organisation_id, case.opening.ambassador_id):
         raise NotYourFamily(unit.city)
     return case
+
+
+def standing_still(case: Case, viewer: Viewer) -> Refusal:
+    """What is said of a case on hold: to its ambassador and the desk that it is, to everybody else nothing at all."""
+    knows = not viewer.is_system and may_know_the_family(viewer, case.opening.ambassador_id)
+    return RequestPaused() if knows else UnknownCase()
 
 
 async def keep(case: Case, events: list[Event], unit: IntakeUnit) -> Case:

@@ -12,6 +12,7 @@ from services.intake.domain.listing import CaseSearch, Position, seen_by
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, is_done, next_step, stage_of
 from services.intake.domain.rules import Viewer, may_know_the_family, may_see
 from services.intake.domain.timeline import TimelineEntry
+from services.intake.handlers.cases import standing_still
 from services.intake.ports import IntakeUnit
 from shared.events.base import Code, Need, Role
 from shared.events.case_codes import NeedResult
@@ -73,7 +74,7 @@ async def with_names(views: Sequence[CaseView], unit: IntakeUnit, viewer: Viewer
 
 
 async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView:
-    """One case with its timeline. Raises UnknownCase, also when it is not for this viewer."""
+    """One case with its timeline. Raises UnknownCase, also when it is not for this viewer, or RequestPaused."""
     case = await _seen(case_id, unit, viewer)
     progress = (await unit.timeline.read_progress([case_id])).get(case_id, [])
     timeline = [_received(case), *await unit.timeline.list_entries(case_id)]
@@ -121,6 +122,8 @@ async def _seen(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     case = await unit.cases.read(case_id)
     if case is None or not may_see(viewer, case.opening.organisation_id):
         raise UnknownCase
+    if case.hold is not None:
+        raise standing_still(case, viewer)
     return case
 
 

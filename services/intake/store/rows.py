@@ -15,8 +15,9 @@ from services.intake.domain.course import FollowUpPlan, Handover, HomeVisit, Pau
 from services.intake.domain.dossier import Fact
 from services.intake.domain.opening import Findings, Opening
 from services.intake.domain.rules import Viewer
+from services.intake.domain.safety import SafetyHold
 from services.intake.store.tables import AuditRow, CaseRow
-from shared.events.base import Need
+from shared.events.base import Need, Role
 from shared.events.case_codes import FollowUpRhythm, MissingPart, PauseWish
 from shared.events.intake import ClosedNeed
 from shared.privacy.audit import AuditEntry, AuditLine
@@ -139,6 +140,10 @@ def _course_columns(case: Case) -> Columns:
         "second_reader_id": case.plan.second_reader_id,
         "previous_ambassador_id": case.handover.previous_id if case.handover else None,
         "family_told_on": case.handover.told_on if case.handover else None,
+        "held_at": case.hold.set_at if case.hold else None,
+        "held_by": case.hold.set_by if case.hold else None,
+        "lift_asked_by": case.hold.lift_asked_by if case.hold else None,
+        "lift_asked_as": case.hold.lift_asked_as if case.hold else None,
     }
 
 
@@ -151,4 +156,12 @@ def _course_of(row: CaseRow) -> Columns:
         "handover": Handover(previous_id, row.family_told_on) if previous_id else None,
         "pause": Pause(until, PauseWish(wish)) if until and wish else None,
         "plan": FollowUpPlan(FollowUpRhythm(row.follow_up_rhythm), row.second_reader_id),
+        "hold": _hold_of(row),
     }
+
+
+def _hold_of(row: CaseRow) -> SafetyHold | None:
+    if row.held_at is None or row.held_by is None:
+        return None
+    asked_as = Role(row.lift_asked_as) if row.lift_asked_as else None
+    return SafetyHold(row.held_at, row.held_by, row.lift_asked_by, asked_as)

@@ -62,6 +62,10 @@ class CaseRow(IntakeTable, table=True):
     filed_by: UUID | None = columns.uuid(nullable=True)
     previous_ambassador_id: UUID | None = columns.uuid(nullable=True)
     family_told_on: date | None = columns.day(nullable=True)
+    held_at: datetime | None = columns.moment(nullable=True)
+    held_by: UUID | None = columns.uuid(nullable=True)
+    lift_asked_by: UUID | None = columns.uuid(nullable=True)
+    lift_asked_as: str | None = columns.text(nullable=True)
 
 
 class CaseKeyRow(IntakeTable, table=True):

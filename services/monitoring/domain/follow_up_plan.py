@@ -20,11 +20,11 @@ WEEKS_BETWEEN = {FollowUpRhythm.MONTHLY: 4, FollowUpRhythm.QUARTERLY: 13}
 def plan_follow_ups(watch: Watch, start: datetime, context: DecisionContext) -> list[Event]:
     """The plan after help, unless one runs that no closing broke off. What was planned before gives way to it.
 
-    While the case is closed it rests: it can be opened again.
+    While the case is closed, or stands still for safety, it rests: it can go on.
     """
     plan = [one for one in watch.follow_ups.values() if one.kind is FollowUpKind.PLAN]
     runs = not watch.plan_broken_off and any(one.is_pending or one.state is FollowUpState.RESTING for one in plan)
-    if runs or watch.phase not in {Phase.OPEN, Phase.CLOSED}:
+    if runs or watch.phase not in {Phase.OPEN, Phase.ON_HOLD, Phase.CLOSED}:
         return []
     watch.plan_broken_off = False
     watch.plan_start = start
@@ -32,7 +32,7 @@ def plan_follow_ups(watch: Watch, start: datetime, context: DecisionContext) -> 
     cancel(watch, FollowUpState.SCHEDULED, FollowUpState.RESTING)
     dues = [context.working_time.follow_up_due(start, weeks) for weeks in _weeks(watch, context.follow_up)]
     events = [event for due_at in dues for event in _schedule_new(watch, FollowUpKind.PLAN, due_at, context)]
-    if watch.phase is Phase.CLOSED:
+    if not watch.is_open:
         rest(watch)
         return []
     return events
@@ -79,7 +79,7 @@ def move_behind(watch: Watch, wakes_at: datetime, context: DecisionContext) -> l
 
 
 def rest(watch: Watch) -> None:
-    """The case is closed: the plan waits until it opens again, and nothing else is asked."""
+    """The case is closed, or stands still: the plan waits until it goes on, and nothing else is asked."""
     for one in list(watch.follow_ups.values()):
         if one.is_pending:
             state = FollowUpState.RESTING if one.kind is FollowUpKind.PLAN else FollowUpState.CANCELLED

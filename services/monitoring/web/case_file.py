@@ -43,9 +43,9 @@ class CaseFile:
 
 
 async def read_case(case_id: UUID, unit: MonitoringUnit) -> CaseFile:
-    """As it stands now. Raises CaseNotFound, also of a case that was erased."""
+    """As it stands now. Raises CaseNotFound, also of a case that was erased, or that stands still for safety."""
     watch = await unit.watches.read(case_id)
-    if watch is None or watch.phase is Phase.ERASED:
+    if watch is None or watch.phase in {Phase.ERASED, Phase.ON_HOLD}:
         raise CaseNotFound
     entries = await unit.timeline.list_of_case(case_id)
     organisations = [watch.organisation_id, *(one.organisation_id for one in watch.referrals.values())]

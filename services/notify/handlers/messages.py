@@ -10,7 +10,7 @@ from services.notify.domain import digest_parts
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import Message, MessageState
-from services.notify.domain.outcome import Accepted, Overtaken
+from services.notify.domain.outcome import Accepted, Overtaken, Reason
 from services.notify.handlers.queueing import queue
 from services.notify.ports import NotifyUnit
 
@@ -50,6 +50,20 @@ async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -
             changed += await _end_parts(message, command, unit)
     await unit.messages.save(changed)
     return changed
+
+
+async def stands_still(message: Message, unit: NotifyUnit) -> bool:
+    """Whether this one, which is in an attempt, is of a case that stands still by now, or names one."""
+    parts = (message, *message.parts)
+    cases = {one.draft.case_id for one in parts if one.draft.case_id is not None}
+    await unit.ended_cases.hold(cases)
+    reasons = [await unit.ended_cases.get_reason(case_id) for case_id in cases]
+    if Reason.CASE_ON_HOLD in reasons:
+        return True
+    if "codes" not in message.draft.facts:
+        return False
+    now = await unit.overview.read(message.id)
+    return now is not None and now.recalled is not None
 
 
 async def retry_message(message_id: UUID, unit: NotifyUnit) -> None:

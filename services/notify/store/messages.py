@@ -57,6 +57,11 @@ _HELD: Final = Statement(
     ORDER BY id FOR UPDATE
     """
 )
+_NAMING: Final = Statement(
+    f"""
+    {_READ} WHERE template = :template AND settled_at IS NULL AND facts->>'codes' LIKE :naming ORDER BY id FOR UPDATE
+    """
+)
 _PARTS: Final = Statement(f"{_READ} WHERE part_of = :digest_id ORDER BY id FOR UPDATE")
 _DUE: Final = Statement(
     f"""
@@ -112,6 +117,9 @@ class PostgresMessages:
         of_case = or_(col(MessageRow.case_id) == case_id, col(MessageRow.about_id) == case_id)
         gone = await self._unit.session.exec(delete(MessageRow).where(of_case))
         return gone.rowcount
+
+    async def get_naming(self, case_code: str, mail: Mail) -> list[Message]:
+        return await self._read(_NAMING, {"template": mail.template, "naming": f"%{case_code}%"})
 
     async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
         naming = (

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, func, select
 
 from services.notify.domain.outcome import Reason
 from services.notify.store.appointments import PostgresAppointments
@@ -76,6 +76,10 @@ class PostgresEndedCases:
         await self.hold((), alone=[case_id])
         for_this = col(EndedCaseRow.case_id) == case_id, col(EndedCaseRow.reason) == reason
         await self._unit.session.exec(delete(EndedCaseRow).where(*for_this))
+
+    async def count(self, reason: Reason) -> int:
+        query = select(func.count()).select_from(EndedCaseRow).where(col(EndedCaseRow.reason) == reason)
+        return (await self._unit.session.exec(query)).one()
 
     async def get_reason(self, case_id: UUID) -> Reason | None:
         await self.hold([case_id])

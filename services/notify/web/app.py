@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, FastAPI
 
-from services.notify.ports import LetterReader, NotifyUnit
+from services.notify.ports import NotifyUnit
 from services.notify.settings import NotifySettings
-from services.notify.web.dependencies import Dependencies
+from services.notify.web.dependencies import Dependencies, LetterReader
 from services.notify.web.pages import message, messages, preferences
 from shared.access.people_book import PeopleBook
 from shared.runtime.service import Parts

@@ -1,14 +1,24 @@
 """What notify's routes work with, found at `request.app.state.dependencies`."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, cast
+from typing import Annotated, Protocol, cast
 
 from fastapi import Depends, Request
 
-from services.notify.ports import LetterReader, NotifyUnit
+from services.notify.domain.letter import Reading
+from services.notify.domain.message import Message
+from services.notify.ports import NotifyUnit
 from shared.access.people_book import PeopleBook
+from shared.events.http import Mentioned
 from shared.web.dependencies import ServiceDependencies
+
+
+class LetterReader(Protocol):
+    """Says again what a message says."""
+
+    def tell(self, message: Message, name: str, mentioned: Sequence[Mentioned]) -> Reading:
+        """What it says, without its link and code; its parts, too."""
 
 
 @dataclass(frozen=True, kw_only=True)

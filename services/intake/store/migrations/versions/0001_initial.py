@@ -64,6 +64,10 @@ def _cases() -> None:
         sa.Column("filed_by", sa.Uuid),
         sa.Column("previous_ambassador_id", sa.Uuid),
         sa.Column("family_told_on", sa.Date),
+        sa.Column("held_at", _AT),
+        sa.Column("held_by", sa.Uuid),
+        sa.Column("lift_asked_by", sa.Uuid),
+        sa.Column("lift_asked_as", sa.Text),
     )
     op.create_index("cases_newest", "cases", ["received_at", "id"])
     op.create_index("cases_newest_of_organisation", "cases", ["organisation_id", "received_at", "id"])
