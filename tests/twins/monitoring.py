@@ -69,7 +69,10 @@ class InMemoryWatches:
         found = (
             _copied(watch)
             for case_id, watch in sorted(self._rows.items())
-            if watch.organisation_id == organisation_id and watch.follow_ups and (after is None or case_id > after)
+            if watch.organisation_id == organisation_id
+            and watch.follow_ups
+            and watch.phase is not Phase.ON_HOLD
+            and (after is None or case_id > after)
         )
         return list(found)[:limit]
 

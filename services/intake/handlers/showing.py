@@ -18,6 +18,7 @@ from shared.events.base import Code, Need, Role
 from shared.events.case_codes import NeedResult
 from shared.events.catalogue import kind_of
 from shared.events.intake import RequestReceived
+from shared.kernel.errors import RequestPaused
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,14 @@ async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView
 
 
 async def people_of_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> list[UUID]:
-    """The professionals of this case: its ambassador, the one before, and their colleagues. Raises UnknownCase."""
-    case = await _seen(case_id, unit, viewer)
+    """The professionals of this case: its ambassador, the one before, and their colleagues. Raises UnknownCase.
+
+    Of one that stands still for safety nobody: its page names nobody.
+    """
+    try:
+        case = await _seen(case_id, unit, viewer)
+    except RequestPaused:
+        return []
     colleagues = await unit.members.list_of_organisation(case.opening.organisation_id)
     before = [case.handover.previous_id] if case.handover else []
     return [case.opening.ambassador_id, *before, *(one.person_id for one in colleagues)]

@@ -1,5 +1,6 @@
 """The plan of follow-ups: when somebody will ask how the child is doing."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -78,11 +79,11 @@ def move_behind(watch: Watch, wakes_at: datetime, context: DecisionContext) -> l
     return [event for one in early[-1:] for event in _schedule(watch, replace(one, due_at=wakes_at), context)]
 
 
-def rest(watch: Watch) -> None:
-    """The case is closed, or stands still: the plan waits until it goes on, and nothing else is asked."""
+def rest(watch: Watch, kept: Collection[FollowUpKind] = (FollowUpKind.PLAN,)) -> None:
+    """The case is closed, or stands still: what is kept of these waits until it goes on, and nothing else is asked."""
     for one in list(watch.follow_ups.values()):
         if one.is_pending:
-            state = FollowUpState.RESTING if one.kind is FollowUpKind.PLAN else FollowUpState.CANCELLED
+            state = FollowUpState.RESTING if one.kind in kept else FollowUpState.CANCELLED
             watch.follow_ups[one.follow_up_id] = replace(one, state=state)
             watch.stop(one.follow_up_id)
 

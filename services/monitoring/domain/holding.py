@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from services.monitoring.domain.follow_up import FollowUpKind
 from services.monitoring.domain.follow_up_plan import rest, take_up
 from services.monitoring.domain.invariant import start_what_is_missing
 from services.monitoring.domain.referral import ReferralState
@@ -21,7 +22,7 @@ def hold(watch: Watch, event: SafetyHoldSet, _context: DecisionContext) -> list[
         return []
     watch.phase, watch.held_since = Phase.ON_HOLD, event.occurred_at
     watch.paused_at = watch.paused_until = None
-    rest(watch)
+    rest(watch, tuple(FollowUpKind))
     return []
 
 
