@@ -25,6 +25,7 @@ from tests.simulation.mischief import Mischief
 from tests.simulation.partners import Partners
 from tests.simulation.passing import settle
 from tests.simulation.world import World
+from tests.simulation.worries import Worries
 from tests.unit.intake.builders import closing, submit_request
 
 CHILDREN = 3
@@ -44,6 +45,7 @@ class People(Doing):
         self.organisations: list[UUID] = []
         self.ambassador = self.coordinator = Viewer(UUID(int=1), Role.AMBASSADOR, UUID(int=2))
         self.partners, self.mischief, self.desk = Partners(world), Mischief(world), Desk(world)
+        self.worries = Worries(world)
         # What nobody ever does in this life.
         self.never = set(self.random.choice(SILENT))
 
@@ -67,7 +69,8 @@ class People(Doing):
             self.ask_for_help, self.assess, partners.answer_partner_mail, partners.answer_partner_mail,
             partners.report_help, partners.report_help, partners.report_help, partners.report_help,
             partners.answer_question, partners.take_back, partners.say_what_the_family_wants, self.answer_follow_up,
-            self.coordinate, self.agree, self.close, self.go_on, self.withdraw, self.mischief.try_what_is_not_allowed,
+            self.coordinate, self.agree, self.close, self.go_on, self.withdraw, self.worry,
+            self.mischief.try_what_is_not_allowed,
         ]  # fmt: skip
         for doing in self.random.choices(doings, k=3):
             self.world.forward(timedelta(milliseconds=self.random.randint(1, 200_000)))
@@ -178,6 +181,16 @@ class People(Doing):
         if self.cases and self.random.random() < 0.1:
             case_id = self.random.choice(self.cases)
             await self._at_intake("withdraws", case_id, partial(cases.withdraw_case, case_id))
+
+    async def worry(self) -> None:
+        """Now and then somebody worries about a child's safety."""
+        await self.worries.worry_or_go_on(self.cases, self.ambassador, self.coordinator)
+
+    async def let_all_go_on(self) -> None:
+        """Whatever stands still goes on."""
+        for case_id in self.cases:
+            if self.worries.stands_still(case_id):
+                await self.worries.officer_lifts(case_id, self.ambassador.organisation_id)
 
     def _confirmed(self) -> dict[UUID, UUID]:
         """Needs of which the family said that they are met, each with its case."""
