@@ -64,7 +64,7 @@ REACHES: Final = {
         f"{_CASE}/veiligheid/verder",
         perhaps=_SEARCH,
         seen_by=(DESK, Audience.AMBASSADOR),
-        note="Alle termijnen beginnen opnieuw. Vandaag gaat er nog niets weg.",
+        note="Alle termijnen beginnen opnieuw.",
     ),
     "follow_ups": Reach(f"{_CASE}/hoe-gaat-het", seen_by=(DESK,)),
     "need_category": Reach(
