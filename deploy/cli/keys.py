@@ -82,8 +82,11 @@ async def revoke(
 @app.command()
 def secrets() -> None:
     """Print fresh secrets as lines for an env file that all services may share. Nothing is stored."""
-    from deploy.install.secret_store import MAKERS, OF_ALL_SERVICES, OF_ONE_SERVICE
+    from deploy.install.secret_store import MAKERS, OF_ALL_SERVICES, OF_ONE_SERVICE, new_key
+    from shared.events.catalogue import SERVICES
 
     given = {**dict.fromkeys(OF_ALL_SERVICES, ""), **{name: f"{one}_" for name, one in OF_ONE_SERVICE.items()}}
     for name, whose in given.items():
         say(f"SCHAKEL_{whose.upper()}{name.upper()}={MAKERS[name]()}")
+    for service in SERVICES:
+        say(f"SCHAKEL_{service.upper()}_AUDIT_KEY={new_key()}")

@@ -33,11 +33,12 @@ def embedded_environ(
     secrets: Secrets,
     database: ServiceDatabase,
     demo: DemoCity,
+    folder: Path,
     *,
     public_url: str = DEFAULT_URL,
     smtp_port: int = 1025,
 ) -> dict[str, str]:
-    """What a service's container would find in its environment, for one that runs in this process."""
+    """What a service's container would find in its environment, for one of the Schakel in this folder."""
     given = {
         "ENVIRONMENT": ENVIRONMENT,
         "DATABASE_URL": database.app_url,
@@ -48,6 +49,7 @@ def embedded_environ(
         "SMTP_STARTTLS": "false",
         "MAIL_FROM": demo.sender,
         "CITY": str(demo.file),
+        "ANCHOR_FOLDER": str(folder.absolute() / "anchors"),
     }
     return {PREFIX + name: value for name, value in given.items()}
 
@@ -67,5 +69,5 @@ def embedded_deployment(folder: Path, secrets: Secrets, port: int) -> Deployment
     """The one in this folder, whose server answers on this port."""
     databases = embedded_databases(secrets, port)
     demo = city_of(folder)
-    environ = {name: embedded_environ(secrets, database, demo) for name, database in databases.items()}
+    environ = {name: embedded_environ(secrets, database, demo, folder) for name, database in databases.items()}
     return Deployment(f"the embedded Schakel in {folder}", databases, environ)

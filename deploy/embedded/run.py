@@ -100,7 +100,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
         url = f"http://localhost:{port}"
         running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, demo, found)
         given = {
-            name: embedded_environ(secrets, reached, demo, public_url=url, smtp_port=smtp_port)
+            name: embedded_environ(secrets, reached, demo, options.folder, public_url=url, smtp_port=smtp_port)
             for name, reached in found.databases.items()
         }
         services, apps = await _services(found, given, demo.city, stack)

@@ -156,6 +156,7 @@ class SafetyHoldSet(Event):
     """
 
     case_code: CaseCode
+    ambassador_id: UUID
     set_by: UUID
 
 

@@ -34,6 +34,7 @@ from shared.kernel.ids import RandomIds
 from shared.storage.database import Database
 from tests.conftest import MakeDatabase
 from tests.integration.intake.postgres import units_on
+from tests.parts.audit import AUDIT_KEY, CHAIN
 from tests.parts.city import a_city
 from tests.parts.people import member
 from tests.twins.people_book import InMemoryPeopleBook
@@ -108,6 +109,7 @@ MATCHING = MatchingSettings(
     database_url="postgresql+asyncpg://nobody@localhost/nothing",
     public_url=intake.PUBLIC_URL,
     session_key="s" * 32,
+    audit_key=AUDIT_KEY,
     service_key="t" * 32,
     code_key="c" * 32,
     city=a_city(),
@@ -115,7 +117,7 @@ MATCHING = MatchingSettings(
 
 
 async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
-    units = open_matching(a_city(), database, RandomIds(), Random(1))
+    units = open_matching(a_city(), database, RandomIds(), Random(1), CHAIN)
     noor = Person(named("juf"), "Noor Verzonnen", "noor@school.example", "010 0000002")
     juf = noor.joining(named("school"), Role.AMBASSADOR)
     async with units.begin() as unit:
@@ -139,7 +141,7 @@ async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
 
 
 async def _monitoring(database: Database) -> tuple[FastAPI, Prepare]:
-    units = open_monitoring(MONITORING.city, database, RandomIds(), Random(1))
+    units = open_monitoring(MONITORING.city, database, RandomIds(), Random(1), CHAIN)
     async with units.begin() as unit:
         await unit.members.save(member(AMBASSADOR, SCHOOL, Role.AMBASSADOR))
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import asyncpg
@@ -19,6 +20,7 @@ from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from deploy.install.secret_store import Secrets
 from shared.messaging.bus import topics
+from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import MISSING, TopicsReport, WrongTopic
 from shared.messaging.member_name import OneOfItsName
 from tests.integration.notify.mail_servers import Orders, real_server
@@ -39,7 +41,10 @@ async def schakel(**own: str) -> AsyncIterator[Deployment]:
         yield Deployment(
             "a test",
             databases,
-            {name: {**embedded_environ(secrets, one, demo_city()), **own} for name, one in databases.items()},
+            {
+                name: {**embedded_environ(secrets, one, demo_city(), Path("unused")), **own}
+                for name, one in databases.items()
+            },
         )
 
 
@@ -56,7 +61,7 @@ def kafka_holds(monkeypatch: pytest.MonkeyPatch, *found: WrongTopic) -> list[int
     """Kafka's topics are so; gives the replicas that were asked for."""
     asked: list[int] = []
 
-    async def ensure_topics(_bootstrap: str, *, replication_factor: int, create: bool) -> TopicsReport:
+    async def ensure_topics(_broker: Broker, *, replication_factor: int, create: bool) -> TopicsReport:
         assert not create
         asked.append(replication_factor)
         return TopicsReport(right=("schakel.intake",), wrong=found)

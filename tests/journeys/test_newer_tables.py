@@ -38,7 +38,7 @@ async def intake_of_a_newer_release(version_table: str) -> AsyncIterator[Service
 def process(kind: str, database: ServiceDatabase, **own: str) -> subprocess.Popen[str]:
     """A process of intake as it is started on a machine, with a broker that does not answer."""
     environ = {
-        **embedded_environ(Secrets.fresh(), database, demo_city()),
+        **embedded_environ(Secrets.fresh(), database, demo_city(), Path("unused")),
         "SCHAKEL_KAFKA_BOOTSTRAP": f"127.0.0.1:{free_port()}",
         "SCHAKEL_PORT": "0",
         "SCHAKEL_METRICS_PORT": "0",

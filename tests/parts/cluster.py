@@ -74,6 +74,7 @@ class Cluster:
             self.secrets,
             database,
             demo_city(),
+            self.folder,
             public_url=self.url,
             smtp_port=self.smtp_port or self.ports["mailbox-smtp"],
         )

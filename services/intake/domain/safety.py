@@ -59,7 +59,8 @@ def set_hold(case: "Case", by: UUID, at: datetime) -> list[Event]:
     if not case.is_open:
         raise NothingToStop
     case.hold, case.pause = SafetyHold(at, by), None
-    return [SafetyHoldSet(subject=case.id, occurred_at=at, case_code=case.code, set_by=by)]
+    whose = case.opening.ambassador_id
+    return [SafetyHoldSet(subject=case.id, occurred_at=at, case_code=case.code, ambassador_id=whose, set_by=by)]
 
 
 def lift(case: "Case", by: UUID, at: datetime) -> list[Event]:

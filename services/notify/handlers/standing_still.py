@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Final
 
-from services.notify.domain.mails import ambassadors, follow_ups, partners, requests
+from services.notify.domain.mails import follow_ups, partners, requests
 from services.notify.domain.mails.desk import tell_how_many_stand_still
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Reason
+from services.notify.handlers import reminders
 from services.notify.handlers.queueing import queue, recall
 from services.notify.ports import NotifyUnit
 from shared.events.base import Role
@@ -23,8 +24,7 @@ async def stand_still(event: SafetyHoldSet, unit: NotifyUnit) -> None:
     """From now on no mail about it leaves, to nobody: neither what waits nor what names it among others."""
     await unit.ended_cases.end(event.subject, Reason.CASE_ON_HOLD)
     await recall(await unit.messages.get_of_case(event.subject), Reason.CASE_ON_HOLD, unit)
-    naming = await unit.messages.get_naming(event.case_code, ambassadors.AMBASSADOR_REMINDED)
-    await recall(naming, Reason.OVERTAKEN, unit)
+    await reminders.leave_out(event.ambassador_id, event.case_code, Reason.CASE_ON_HOLD, unit)
 
 
 async def go_on(event: SafetyHoldLifted, unit: NotifyUnit) -> None:

@@ -33,11 +33,11 @@ class SlowAddressBook(InMemoryAddressBook):
 
     def __init__(self) -> None:
         super().__init__(TO)
-        self.asked, self.answers = asyncio.Event(), asyncio.Event()
+        self.was_asked, self.may_answer = asyncio.Event(), asyncio.Event()
 
     async def delivery(self, message: Message) -> Any:  # noqa: ANN401 - as the twin has it
-        self.asked.set()
-        await self.answers.wait()
+        self.was_asked.set()
+        await self.may_answer.wait()
         return await super().delivery(message)
 
 
@@ -53,10 +53,10 @@ async def test_mail_claimed_a_second_before_the_hold_does_not_leave_and_is_kept(
 
     await hear(builders.partner_activated())
     sending = asyncio.create_task(sender.send_due())
-    await book.asked.wait()
+    await book.was_asked.wait()
     clock.forward(timedelta(seconds=1))
     await hear(SET)
-    book.answers.set()
+    book.may_answer.set()
     await sending
 
     assert mailer.inbox == []

@@ -124,7 +124,7 @@ def test_embedded_service_finds_all_that_its_container_would(service: str, kind:
     secrets = Secrets.fresh()
     databases = embedded_databases(secrets, 5432)
 
-    settings = load(kind, embedded_environ(secrets, databases[service], demo_city()))
+    settings = load(kind, embedded_environ(secrets, databases[service], demo_city(), Path("unused")))
 
     assert settings.environment == "demo"
     assert settings.database_url == databases[service].app_url

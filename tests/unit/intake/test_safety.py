@@ -68,7 +68,7 @@ async def test_pressing_stores_who_and_when_and_nothing_else(pages: Pages) -> No
     fact = said(pages.units)[-1]
     assert isinstance(fact, SafetyHoldSet)
     assert fact.set_by == ROOS.person_id
-    assert set(type(fact).model_fields) - {"subject", "occurred_at"} == {"case_code", "set_by"}
+    assert set(type(fact).model_fields) - {"subject", "occurred_at"} == {"case_code", "ambassador_id", "set_by"}
     assert set(pages.units.tables.table("timeline_entries")) == before
     await pressed(pages)
     assert facts(pages).count(SafetyHoldSet) == 1

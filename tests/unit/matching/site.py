@@ -25,6 +25,7 @@ from shared.access.sessions import COOKIE, Session, Sessions
 from shared.events.base import Need, Role
 from shared.events.matching import PartnerActivated, SignInRequested
 from shared.web.rate_limit import RateLimiter
+from tests.parts.audit import AUDIT_KEY
 from tests.parts.people import member
 from tests.unit.matching.city import World, assessed, named, organisation
 
@@ -47,6 +48,7 @@ class Site:
             database_url="postgresql+asyncpg://nobody@localhost/nothing",
             public_url=ADDRESS,
             session_key=SESSION_KEY,
+            audit_key=AUDIT_KEY,
             service_key=SERVICE_KEY,
             code_key=CODE_KEY,
             city=world.city,

@@ -20,7 +20,7 @@ from tests.unit.matching.test_api_referrals import SchoolSystem
 from tests.unit.matching.test_urgent_and_paused import RESTS
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON, "case_code": "AC34-DEFG"}
-SET = SafetyHoldSet(**CASE, set_by=named("juf"))
+SET = SafetyHoldSet(**CASE, ambassador_id=named("juf"), set_by=named("juf"))
 LIFTED = SafetyHoldLifted(**CASE, lifted_by=named("juf"))
 PAUSED = "Deze aanvraag is gepauzeerd"
 

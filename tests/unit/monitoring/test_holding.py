@@ -29,7 +29,9 @@ from tests.unit.monitoring.builders import (
 from tests.unit.monitoring.silence import waits
 from tests.unit.monitoring.twin import Monitoring
 
-SET = intake.SafetyHoldSet(subject=CASE, occurred_at=TUESDAY, case_code=CODE, set_by=AMBASSADOR)
+SET = intake.SafetyHoldSet(
+    subject=CASE, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, set_by=AMBASSADOR
+)
 MORNING = "09:00"
 
 

@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.errors import CaseNotFound, CaseNotWatched, EscalationNotOpen, FollowUpNotFound
+from services.monitoring.domain.errors import (
+    CaseNotFound,
+    CaseNotWatched,
+    EscalationNotOpen,
+    FollowUpNotFound,
+    PointNotFound,
+)
 from services.monitoring.domain.watch import Phase, tombstone
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import (
@@ -123,7 +129,7 @@ REFUSALS: dict[tuple[str, str], type[Refusal]] = {
     ("resolve", "on-hold"): CaseNotFound,
     ("resolve", "closed"): EscalationNotOpen,
     ("resolve", "withdrawn"): EscalationNotOpen,
-    ("resolve", "erased"): EscalationNotOpen,
+    ("resolve", "erased"): PointNotFound,
 }
 
 FACTS: tuple[Event, ...] = (

@@ -32,6 +32,7 @@ SETTINGS = load(
         "SCHAKEL_PUBLIC_URL": SITE,
         "SCHAKEL_CITY": str(SCHIEWIJK),
         "SCHAKEL_SESSION_KEY": KEY,
+        "SCHAKEL_AUDIT_KEY": KEY,
         "SCHAKEL_SERVICE_KEY": KEY,
         "SCHAKEL_SMTP_HOST": "localhost",
         "SCHAKEL_MAIL_FROM": "schakel@schiewijk.example",

@@ -12,6 +12,7 @@ GOOD = {
     "SCHAKEL_PUBLIC_URL": "https://schakel.example",
     "SCHAKEL_CITY": str(SCHIEWIJK),
     "SCHAKEL_SESSION_KEY": KEY,
+    "SCHAKEL_AUDIT_KEY": KEY,
     "SCHAKEL_SERVICE_KEY": KEY,
     "SCHAKEL_SMTP_HOST": "mail.example",
     "SCHAKEL_MAIL_FROM": "schakel@gemeente.example",
