@@ -60,7 +60,7 @@ REACHES: Final = {
         seen_by=(DESK, Audience.AMBASSADOR),
         note="Niemand krijgt hier een mail over. Wat er aan de hand is, staat nergens.",
     ),
-    "lift": Reach(
+    "let_go_on": Reach(
         f"{_CASE}/veiligheid/verder",
         perhaps=_SEARCH,
         seen_by=(DESK, Audience.AMBASSADOR),

@@ -20,7 +20,8 @@ def hold(watch: Watch, event: SafetyHoldSet, _context: DecisionContext) -> list[
     """From now on no clock runs (`invariant.py`); what is on the list of the desk stays there, unseen."""
     if watch.phase not in CAN_BE_HELD:
         return []
-    watch.phase, watch.held_since = Phase.ON_HOLD, event.occurred_at
+    watch.phase = Phase.ON_HOLD
+    watch.held_since = event.occurred_at
     watch.paused_at = watch.paused_until = None
     rest(watch, tuple(FollowUpKind))
     return []
@@ -30,7 +31,8 @@ def lift(watch: Watch, _event: SafetyHoldLifted, context: DecisionContext) -> li
     """The case goes on: every term counts anew, and what was due comes due on the next working morning."""
     if watch.phase is not Phase.ON_HOLD:
         return []
-    watch.phase, watch.held_since = Phase.OPEN, None
+    watch.phase = Phase.OPEN
+    watch.held_since = None
     events = take_up(watch, context)
     start_what_is_missing(watch, context)
     morning = context.working_time.follow_up_due(context.now + ONE_DAY, 0)
