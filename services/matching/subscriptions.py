@@ -14,6 +14,7 @@ from services.matching.handlers.cases import (
     stop_for_withdrawal,
 )
 from services.matching.handlers.entry_doubts import doubt_entries
+from services.matching.handlers.holding import go_on_after_hold, stand_still
 from services.matching.handlers.partner_answers import ask_next_after_silence
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
@@ -27,6 +28,8 @@ from shared.events.intake import (
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,
+    SafetyHoldLifted,
+    SafetyHoldSet,
     UrgentNeedRaised,
 )
 from shared.events.monitoring import ResponseExpired
@@ -42,6 +45,8 @@ SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
     on(CaseReopened, go_on),
     on(CasePaused, rest),
     on(CaseResumed, go_on_after_rest),
+    on(SafetyHoldSet, stand_still),
+    on(SafetyHoldLifted, go_on_after_hold),
     on(CaseWithdrawn, stop_for_withdrawal),
     on(CaseClosed, stop_for_closing),
     on(CaseErased, erase_case),

@@ -11,6 +11,7 @@ from services.monitoring.domain.board import (
     BoardFilter,
     BoardOrder,
     BoardRow,
+    HeldRow,
     PaceFigures,
     SavedView,
 )
@@ -123,6 +124,9 @@ class Board(Protocol):
         self, wanted: BoardFilter, order: BoardOrder = BY_LANE, *, limit: int, offset: int = 0
     ) -> list[BoardRow]:
         """Those that are wanted, in this order."""
+
+    async def list_held(self) -> list[HeldRow]:
+        """Those that stand still for safety, longest first: number and since when, and nothing else."""
 
     async def count_cases(self, wanted: BoardFilter) -> int:
         """How many cases `list_cases` has in all."""

@@ -4,6 +4,7 @@ from services.monitoring.domain import (
     case_lifecycle,
     follow_up_plan,
     help_lifecycle,
+    holding,
     pausing,
     referral_lifecycle,
     replacing,
@@ -19,7 +20,7 @@ from services.monitoring.handlers.escalations import (
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.access.members import keep_member
-from shared.events import directory, intake, matching, notify, referral_contacts
+from shared.events import directory, intake, matching, notify, referral_contacts, referral_terms
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
@@ -33,6 +34,8 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.NewQuestionRaised, update_watch(case_lifecycle.raise_new_question)),
     on(intake.CasePaused, update_watch(pausing.pause)),
     on(intake.CaseResumed, update_watch(pausing.resume)),
+    on(intake.SafetyHoldSet, update_watch(holding.hold)),
+    on(intake.SafetyHoldLifted, update_watch(holding.lift)),
     on(intake.FollowUpsAgreed, update_watch(follow_up_plan.agree)),
     on(intake.AmbassadorReplaced, update_watch(replacing.replace_ambassador)),
     on(intake.CaseWithdrawn, update_watch(case_lifecycle.end)),
@@ -53,6 +56,7 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(matching.ReferralExpired, update_watch(referral_lifecycle.move_on)),
     on(matching.ReferralWithdrawn, update_watch(referral_lifecycle.withdraw)),
     on(referral_contacts.ContactReplaced, update_watch(referral_lifecycle.replace_contact)),
+    on(referral_terms.AnswerTermRenewed, update_watch(holding.renew_term)),
     on(matching.NoPartnerFound, update_watch(referral_lifecycle.find_nobody)),
     on(matching.SearchPostponed, update_watch(search.postpone_search)),
     on(matching.HelpRuledOut, update_watch(search.give_up_search)),

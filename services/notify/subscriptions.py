@@ -15,14 +15,23 @@ from services.notify.domain.mails.children import alarm_coordinators
 from services.notify.domain.mails.colleagues import ask_whether_contact_is_right, tell_what_keeps_somebody
 from services.notify.domain.mails.desk import tell_of_point
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is, remind_how_the_child_is
-from services.notify.domain.mails.partners import ask_to_begin, remind_partner
+from services.notify.domain.mails.partners import ask_anew, ask_to_begin, remind_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
-from services.notify.handlers import appointments, cases, follow_ups, people, points, referrals, reminders
+from services.notify.handlers import (
+    appointments,
+    cases,
+    follow_ups,
+    people,
+    points,
+    referrals,
+    reminders,
+    standing_still,
+)
 from services.notify.handlers.queueing import mailing, mailing_coordinators
 from services.notify.handlers.referrals import answered_with_news, instead, instead_of_news, reminding
 from services.notify.ports import NotifyUnit
 from shared.access.members import keep_member
-from shared.events import directory, intake, matching, monitoring, referral_contacts
+from shared.events import directory, intake, matching, monitoring, referral_contacts, referral_terms
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
@@ -35,6 +44,8 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.CaseWithdrawn, cases.fall_silent_on_withdrawal),
     on(intake.CasePaused, cases.rest),
     on(intake.CaseResumed, cases.go_on),
+    on(intake.SafetyHoldSet, standing_still.stand_still),
+    on(intake.SafetyHoldLifted, standing_still.go_on),
     on(intake.CaseClosed, cases.fall_silent_on_closing),
     on(intake.CaseReopened, cases.speak_again),
     on(intake.NewQuestionRaised, cases.speak_again),
@@ -70,6 +81,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(matching.InformationAnswered, instead(questions.pass_answer_on)),
     on(matching.ReferralWithdrawn, referrals.stop_partner),
     on(referral_contacts.ContactReplaced, referrals.go_on_with_other_contact),
+    on(referral_terms.AnswerTermRenewed, reminding(ask_anew)),
     on(matching.NoPartnerFound, instead_of_news(unmet_needs.tell_that_nobody_was_found)),
     on(matching.SearchPostponed, instead_of_news(unmet_needs.tell_that_search_waits)),
     on(matching.HelpRuledOut, instead_of_news(unmet_needs.tell_that_there_is_no_help)),

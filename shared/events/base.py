@@ -131,7 +131,8 @@ class ConsentGiver(StrEnum):
 class Role(StrEnum):
     """What a person may do.
 
-    A trusted person passes questions on to an ambassador; a member belongs to the network and sees no case.
+    A trusted person passes questions on to an ambassador; a member belongs to the network and sees no case. A safety
+    officer is whom colleagues go to when they worry about a child's safety, and lets a case go on that stood still.
     """
 
     AMBASSADOR = "ambassador"
@@ -140,6 +141,7 @@ class Role(StrEnum):
     OPERATOR = "operator"
     TRUSTED_PERSON = "trusted-person"
     MEMBER = "member"
+    SAFETY_OFFICER = "safety-officer"
 
 
 class Need(Frozen):

@@ -6,12 +6,12 @@ from types import ModuleType
 
 from pydantic.alias_generators import to_snake
 
-from shared.events import directory, intake, matching, monitoring, notify, referral_contacts
+from shared.events import directory, intake, matching, monitoring, notify, referral_contacts, referral_terms
 from shared.events.base import Event
 
 SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "intake": (intake,),
-    "matching": (matching, referral_contacts, directory),
+    "matching": (matching, referral_contacts, referral_terms, directory),
     "monitoring": (monitoring,),
     "notify": (notify,),
 }

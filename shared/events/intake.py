@@ -150,6 +150,24 @@ class CaseResumed(Event):
     resumed_by: UUID | None = None
 
 
+class SafetyHoldSet(Event):
+    """Somebody worries about the child's safety: from now on nothing about the case leaves, and nobody is asked.
+
+    What the worry is about is published nowhere: it is told to nobody but a person, by telephone.
+    """
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    set_by: UUID
+
+
+class SafetyHoldLifted(Event):
+    """The case goes on. Every term counts from this day, and partners that had not answered have a new one."""
+
+    case_code: CaseCode
+    lifted_by: UUID
+
+
 class FollowUpsAgreed(Event):
     """School and family agreed how often somebody asks how the child is doing, and who at the school answers too."""
 

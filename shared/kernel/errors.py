@@ -31,6 +31,16 @@ class Missing(Refusal):
     title = "Niet gevonden"
 
 
+class RequestPaused(Refusal):
+    """A case stands still, and whatever is opened of it says no more than that: everywhere the same, for any reason."""
+
+    title = "Deze aanvraag is gepauzeerd"
+
+    def __init__(self) -> None:
+        told = "Deze aanvraag is gepauzeerd. Je hoeft nu niets te doen. Gaat het verder, dan hoor je het."
+        super().__init__("request-paused", told)
+
+
 class NotAllowed(Refusal):
     """This person or system may not do this. Shown as 403."""
 

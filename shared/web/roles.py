@@ -12,6 +12,7 @@ ROLE_WORDS: Final[Mapping[Role, str]] = {
     Role.OPERATOR: "beheerder",
     Role.TRUSTED_PERSON: "vertrouwenspersoon",
     Role.MEMBER: "lid",
+    Role.SAFETY_OFFICER: "aandachtsfunctionaris",
 }
 
 

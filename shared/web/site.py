@@ -63,6 +63,7 @@ MENU: Final = (
     MenuItem("Hulp vragen", "/aanvragen/nieuw", frozenset({Role.AMBASSADOR})),
     MenuItem("Mijn aanvragen", "/aanvragen", frozenset({Role.AMBASSADOR})),
     MenuItem("Een zorg doorgeven", "/aanvragen/doorgeven", frozenset({Role.TRUSTED_PERSON})),
+    MenuItem("Staat stil voor veiligheid", "/aanvragen/veiligheid", frozenset({Role.SAFETY_OFFICER})),
     MenuItem("Wacht op jouw antwoord", "/vervolg", frozenset({Role.AMBASSADOR})),
     MenuItem("Bord", "/bord", frozenset({Role.COORDINATOR})),
     MenuItem("Aanvragen", "/aanvragen", frozenset({Role.COORDINATOR})),

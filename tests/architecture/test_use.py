@@ -11,6 +11,7 @@ WITHOUT: dict[Rule, dict[str, str]] = {
     EVENT: {},
     STATE: {
         "CaseState.CLOSED": "a case that ended has the state of its watch: CaseState(watch.phase.value)",
+        "CaseState.ON_HOLD": "as CLOSED",
         "CaseState.WITHDRAWN": "as CLOSED",
         "CaseState.ERASED": "as CLOSED",
         "ParkedState.SKIP": "a coordinator or an operator chooses it, on a form or on the command line",

@@ -161,9 +161,14 @@ async def names_a_better_one(stage: Stage, mail: Mail) -> None:
 
 
 async def case_rests_and_ends(stage: Stage) -> None:
-    """A rest, a new question, closed, opened again, and withdrawn."""
+    """A rest, a worry about safety, a new question, closed, opened again, and withdrawn."""
     await stage.on_case("/rust", {"until": day(stage.world, 7), "wishedBy": "family"})
     await stage.on_case("/rust/voorbij", {}, at="/rust")
+    await stage.on_case("/veiligheid", {})
+    lifting = form_to(await stage.ambassador.open(stage.case), "/veiligheid/verder")
+    await stage.ambassador.send(lifting, {})
+    confirming = form_to(await stage.desk.open(stage.case), "/veiligheid/verder")
+    await stage.ledger.sees(f"{CASE}/veiligheid/verder", stage.desk.send(confirming, {}))
     page = await stage.ambassador.open(f"{stage.case}/nieuwe-vraag")
     row = empty_row(page)
     new = {f"needs.{row}.category": NOBODY.category, f"needs.{row}.urgency": "normal"}

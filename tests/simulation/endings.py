@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.matching.domain.case import NeedState
+from services.matching.domain.case import CaseState, NeedState
 from services.notify.domain.message import Message, MessageState
 from shared.events import intake, matching, monitoring, referral_contacts
 from shared.events.base import Event, Role, Urgency
@@ -33,6 +33,7 @@ def at_the_end(world: World, cases: list[UUID], silent_since: datetime) -> None:
     every_promised_mail_was_queued(world, history)
     nobody_was_mailed_twice(world, history)
     no_mail_after_withdrawal(world)
+    no_mail_while_it_stands_still(world)
 
 
 def nobody_is_forgotten(world: World, history: History, cases: list[UUID], silent_since: datetime) -> None:
@@ -40,7 +41,7 @@ def nobody_is_forgotten(world: World, history: History, cases: list[UUID], silen
     read = {one.message_id for one in world.post.sent if one.at > silent_since}
     for case_id in cases:
         case = world.intake.truth.tables.table("cases").get(case_id)
-        if case is None or not case.is_open:
+        if case is None or not case.is_open or case.hold is not None:
             continue
         told = {mail.id: mail.draft.mail.template for mail in _mails(world, case_id) if mail.id in read}
         raised = [one for one in history.of(monitoring.ChildOutOfSight, case_id) if one.occurred_at > silent_since]
@@ -58,6 +59,7 @@ def after_a_no_the_next_one_was_asked(world: World, history: History) -> None:
         need = file.needs.get(said.event.need_id)
         # An inventory after the no put another need first: `promises` looks whether somebody is with that one.
         waits = need is not None and need.state is NeedState.WAITING and need.depends_on
+        waits = waits or file.state is CaseState.ON_HOLD
         assert waits or any(
             _goes_on(one, said.event.need_id) or isinstance(one, intake.CaseClosed | intake.CaseWithdrawn)
             for one in after
@@ -149,6 +151,13 @@ def no_mail_after_withdrawal(world: World) -> None:
     for one in world.post.sent:
         template = world.mails[one.message_id].draft.mail.template
         assert not one.after_withdrawal or template in AFTER_WITHDRAWAL, f"{template} went out after the withdrawal"
+
+
+def no_mail_while_it_stands_still(world: World) -> None:
+    """Nothing about a case leaves to anybody while it stands still for a child's safety."""
+    for one in world.post.sent:
+        mail = world.mails[one.message_id].draft.mail
+        assert not one.on_hold, f"{mail.template} went out while its case stood still"
 
 
 def _mails(world: World, case_id: UUID) -> list[Any]:

@@ -35,6 +35,7 @@ from tests.simulation.partners import Partners
 from tests.simulation.passing import settle
 from tests.simulation.replacing import Replacing
 from tests.simulation.world import World
+from tests.simulation.worries import Worries
 from tests.unit.intake.builders import closing, submit_request
 
 CHILDREN = 3
@@ -56,6 +57,7 @@ class People(Doing):
         self.ambassadors = [self.ambassador]
         self.partners, self.mischief, self.desk = Partners(world), Mischief(world), Desk(world)
         self.replacing = Replacing(world)
+        self.worries = Worries(world)
         # What nobody ever does in this life.
         self.never = set(self.random.choice(SILENT))
 
@@ -82,7 +84,7 @@ class People(Doing):
             partners.report_help, partners.report_help, partners.report_help, partners.report_help,
             partners.answer_question, partners.take_back, partners.say_what_the_family_wants, self.answer_follow_up,
             self.coordinate, self.agree, self.close, self.go_on, self.withdraw, self.erase,
-            self.mischief.try_what_is_not_allowed, self.hand_over, self.replacing.pass_question,
+            self.mischief.try_what_is_not_allowed, self.hand_over, self.replacing.pass_question, self.worry,
         ]  # fmt: skip
         for doing in self.random.choices(doings, k=3):
             self.world.forward(timedelta(milliseconds=self.random.randint(1, 200_000)))
@@ -216,6 +218,16 @@ class People(Doing):
     def families(self) -> list[UUID]:
         """Those of whom something is kept."""
         return [case_id for case_id in self.cases if case_id in self.world.intake.truth.tables.table("cases")]
+
+    async def worry(self) -> None:
+        """Now and then somebody worries about a child's safety."""
+        await self.worries.worry_or_go_on(self.cases, self.ambassador, self.coordinator)
+
+    async def let_all_go_on(self) -> None:
+        """Whatever stands still goes on."""
+        for case_id in self.cases:
+            if self.worries.stands_still(case_id):
+                await self.worries.officer_lifts(case_id, self.ambassador.organisation_id)
 
     def _confirmed(self) -> dict[UUID, UUID]:
         """Needs of which the family said that they are met, each with its case."""

@@ -42,11 +42,12 @@ class Directory:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One copy, and whether the case that it is about was withdrawn already."""
+    """One copy, and whether the case that it is about was withdrawn already, or stood still."""
 
     message_id: UUID
     at: datetime
     after_withdrawal: bool
+    on_hold: bool
 
 
 class Post:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
-from shared.events import intake, matching, monitoring, referral_contacts
+from shared.events import intake, matching, monitoring, referral_contacts, referral_terms
 from shared.events.base import Event
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import Party
@@ -41,6 +41,7 @@ TO_THE_PARTNER: dict[type[Event], str] = {
     matching.PartnerActivated: "partner-activated",
     matching.InformationAnswered: "question-answered",
     matching.HandoverPlanned: "handover-planned-partner",
+    referral_terms.AnswerTermRenewed: "partner-activated",
     monitoring.ResponseReminderDue: "partner-activated",
     monitoring.HandoverReminderDue: "handover-confirm-partner",
     monitoring.WaitlistDue: "waitlist-due",

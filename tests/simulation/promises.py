@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.domain.case_state import CaseState
+from services.matching.domain.case import CaseState as FileState
 from services.matching.domain.case import NeedState
 from services.matching.domain.referral_state import ASKED, HELPING, ReferralState
 from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.follow_up import FollowUpKind, FollowUpState
 from services.monitoring.domain.need import NeedState as WatchedState
+from services.monitoring.domain.watch import Phase
 from services.notify.domain.message import MessageState
 from shared.events.case_codes import FollowUpRhythm
 from shared.events.catalogue import classes_by_wire_name
@@ -93,6 +95,9 @@ def _whereabouts(world: World, case_id: UUID) -> set[str]:
         assert not watch.is_open, f"{case_id} is over, and still watched"
         assert not watch.clocks, f"{case_id} is over, and clocks run"
         return {"over"}
+    if case.hold is not None:
+        _stands_still(world, watch)
+        return {"on hold"}
     _clocks_agree(world, watch)
     _helped_child_is_followed(world, watch)
     if case.state is CaseState.ASSESSED:
@@ -102,6 +107,16 @@ def _whereabouts(world: World, case_id: UUID) -> set[str]:
     found = {"listed"} if watch.open_escalations else set()
     found |= {"clock"} if watch.next_clock and watch.next_clock.due_at > world.clock.now() else set()
     return found | _with_partners(world, case_id, watch)
+
+
+def _stands_still(world: World, watch: Any) -> None:
+    """For a child's safety: no clock runs, nobody is asked, and the desk sees that it is so."""
+    assert watch.phase is Phase.ON_HOLD, f"P8: nobody sees that {watch.case_id} stands still"
+    timers = [one for _, one in world.monitoring.truth.tables.table("timers").values() if one.subject == watch.case_id]
+    assert not watch.clocks, f"{watch.case_id} stands still, and clocks run"
+    assert not timers, f"{watch.case_id} stands still, and timers are set"
+    file = world.matching.truth.tables.table("cases")[watch.case_id]
+    assert file.state is FileState.ON_HOLD, f"{watch.case_id} stands still, and partners are asked"
 
 
 def _clocks_agree(world: World, watch: Any) -> None:
@@ -203,8 +218,9 @@ def every_mail_is_accounted_for(world: World) -> None:
 def every_question_has_its_mail(world: World) -> None:
     """P5: a partner that is asked was written to, whatever became of the case before."""
     mails = list(world.notify.truth.tables.table("messages").values())
+    files = world.matching.truth.tables.table("cases")
     for referral in world.matching.truth.tables.table("referrals").values():
-        if referral.state is ReferralState.ACTIVATED:
+        if referral.state is ReferralState.ACTIVATED and files[referral.case_id].state is not FileState.ON_HOLD:
             asked = [mail for mail in mails if mail.draft.about_id == referral.id]
             assert any(mail.state is not MessageState.WITHDRAWN for mail in asked), f"P5: {referral.id} hears nothing"
 

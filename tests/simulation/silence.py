@@ -65,7 +65,7 @@ def _over(start: datetime, limit: WorkingDays) -> datetime:
 def _what_waits(world: World, case_id: UUID) -> list[tuple[Urgency, datetime]]:
     """For each thing that waits for a person how urgent it is, and since when it waits at the earliest."""
     case = world.intake.truth.tables.table("cases").get(case_id)
-    if case is None or not case.is_open or case.pause is not None:
+    if case is None or not case.is_open or case.pause is not None or case.hold is not None:
         return []
     watch = world.monitoring.truth.tables.table("watches").get(case_id)
     file = world.matching.truth.tables.table("cases").get(case_id)

@@ -97,6 +97,10 @@ async def _silence(world: World, people: People) -> None:
         await settle(world)
         promises.at_rest(world, people.cases)
     at_the_end(world, people.cases, silent_since)
+    await people.let_all_go_on()
+    await settle(world)
+    promises.at_rest(world, people.cases)
+    await live(world, LOOKED_AT, lambda: nobody_waits_in_silence(world, people.cases))
 
 
 @pytest.mark.timeout(300)

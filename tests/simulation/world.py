@@ -18,6 +18,7 @@ from services.monitoring.handlers.watches import fetch_watches
 from services.monitoring.subscriptions import SUBSCRIPTIONS as MONITORING
 from services.notify import schedule as schedule_of_notify
 from services.notify.domain.message import Message, MessageState
+from services.notify.domain.outcome import Reason
 from services.notify.subscriptions import SUBSCRIPTIONS as NOTIFY
 from shared.events.catalogue import topic_of
 from shared.events.intake import CaseWithdrawn
@@ -130,7 +131,8 @@ class World:
             case_id = mail.draft.case_id
             # It may be forgotten, with its case, before anybody looks again.
             self.mails[mail.id] = mail
-            self.post.sent.append(Sent(mail.id, self.clock.now(), self.is_withdrawn(case_id)))
+            on_hold = self.notify.truth.tables.table("ended_cases").get(case_id) is Reason.CASE_ON_HOLD
+            self.post.sent.append(Sent(mail.id, self.clock.now(), self.is_withdrawn(case_id), on_hold))
             if case_id is not None:
                 self.attention.paid(case_id, self.clock.now())
 

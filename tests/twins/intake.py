@@ -86,6 +86,7 @@ def _finds(search: CaseSearch, case: Case) -> bool:
         (search.organisations is None or opening.organisation_id in search.organisations)
         and (search.ambassadors is None or opening.ambassador_id in search.ambassadors)
         and case.state in search.states & KEPT
+        and (case.hold is not None) is search.on_hold
         and search.number in case.code
         and (search.category is None or search.category in {need.category for need in case.needs})
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.monitoring.domain.timeline import TimelineEntry
-from services.monitoring.domain.watch import Watch
+from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import KeptWords
 from services.monitoring.store.rows import NEVER, asked_now
 from shared.events.http import FollowUpWords
@@ -68,7 +68,10 @@ class InMemoryWatches:
         found = (
             _copied(watch)
             for case_id, watch in sorted(self._rows.items())
-            if watch.organisation_id == organisation_id and watch.follow_ups and (after is None or case_id > after)
+            if watch.organisation_id == organisation_id
+            and watch.follow_ups
+            and watch.phase is not Phase.ON_HOLD
+            and (after is None or case_id > after)
         )
         return list(found)[:limit]
 

@@ -15,6 +15,7 @@ from services.monitoring.domain.board import (
     BoardFilter,
     BoardOrder,
     BoardRow,
+    HeldRow,
     PaceFigures,
     SavedView,
     SortKey,
@@ -23,7 +24,7 @@ from services.monitoring.domain.board import (
 from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.state import CaseState
-from services.monitoring.domain.watch import Watch
+from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.store.rows import (
     LANES,
     MOST_ORGANISATIONS,
@@ -81,6 +82,11 @@ class InMemoryBoard:
             rows.sort(key=lambda row: keys[row.case_id], reverse=order.descending)
             rows += empty
         return rows[offset : offset + limit]
+
+    async def list_held(self) -> list[HeldRow]:
+        held = [one for one in self._watches.values() if one.phase is Phase.ON_HOLD and one.held_since]
+        rows = [HeldRow(one.case_id, one.case_code, one.held_since) for one in held if one.held_since]
+        return sorted(rows, key=lambda row: (row.held_since, row.case_id))
 
     async def count_cases(self, wanted: BoardFilter) -> int:
         return len(list(self._wanted(wanted)))

@@ -185,6 +185,9 @@ class InMemoryEndedCases:
     async def forget_case(self, case_id: UUID) -> None:
         self._rows.pop(case_id, None)
 
+    async def count(self, reason: Reason) -> int:
+        return sum(one is reason for one in self._rows.values())
+
     async def get_reason(self, case_id: UUID) -> Reason | None:
         return self._rows.get(case_id)
 
@@ -193,11 +196,18 @@ class InMemoryOverview:
     """What the page reads."""
 
     def __init__(self, tables: MemoryTables) -> None:
-        self._rows: dict[UUID, Message] = tables.table("messages")
+        self._all: dict[UUID, Message] = tables.table("messages")
+        self._ended: dict[UUID, Reason] = tables.table("ended_cases")
+
+    @property
+    def _rows(self) -> dict[UUID, Message]:
+        """Without those about a case that stands still for safety."""
+        held = {case_id for case_id, reason in self._ended.items() if reason is Reason.CASE_ON_HOLD}
+        return {row.id: row for row in self._all.values() if row.draft.case_id not in held}
 
     async def count_by_state(self) -> list[StateCount]:
         found: dict[MessageState, list[datetime]] = {}
-        for row in self._rows.values():
+        for row in self._all.values():
             found.setdefault(row.state, []).append(row.queued_at)
         return [StateCount(state, len(since), min(since)) for state, since in sorted(found.items())]
 
@@ -223,7 +233,7 @@ class InMemoryOverview:
         return replace(found, parts=together if found.draft.mail.is_digest else ())
 
     async def list_reasons_to_wait(self) -> set[Reason]:
-        return {row.reason for row in self._rows.values() if row.state is MessageState.QUEUED and row.reason}
+        return {row.reason for row in self._all.values() if row.state is MessageState.QUEUED and row.reason}
 
 
 def _is_wanted(row: Message, wanted: Wanted) -> bool:

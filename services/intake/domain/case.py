@@ -12,6 +12,7 @@ from services.intake.domain.course import AS_THE_CITY_PLANS, FollowUpPlan, Hando
 from services.intake.domain.erasure import Erasure
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.domain.opening import Findings, Opening
+from services.intake.domain.safety import SafetyHold
 from shared.events.base import AgeBand, CaseCode, Event, Need
 from shared.events.case_codes import CloseReason, MissingPart
 from shared.events.intake import (
@@ -56,6 +57,7 @@ class Case:
     handover: Handover | None = None  # of the family, from the ambassador of before
     erase_on: date | None = None  # is to be, when it stays as it is
     erasure: Erasure | None = None
+    hold: SafetyHold | None = None  # nothing about it leaves (`handlers/safety.py`)
 
     @classmethod
     def receive(cls, case_id: UUID, code: CaseCode, opening: Opening, at: datetime) -> tuple["Case", RequestReceived]:

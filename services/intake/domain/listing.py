@@ -32,7 +32,8 @@ class CaseOrder(StrEnum):
 class CaseSearch:
     """Which cases: of these organisations and ambassadors (None: of all), in these states, with this in their number.
 
-    `category`: one of their needs is of this kind. An erased case is never found.
+    `category`: one of their needs is of this kind. An erased case is never found, and one that stands still for safety
+    only by who looks for those (`on_hold`).
     """
 
     organisations: frozenset[UUID] | None = None
@@ -41,6 +42,7 @@ class CaseSearch:
     number: str = ""
     category: Code | None = None
     order: CaseOrder = CaseOrder.NEWEST
+    on_hold: bool = False
 
 
 def seen_by(viewer: Viewer, search: CaseSearch) -> CaseSearch:

@@ -41,7 +41,7 @@ class HandedOver:
 async def hand_over(command: HandOver, unit: IntakeUnit, viewer: Viewer) -> Case:
     """One family. Raises UnknownSuccessor or ToldOutOfRange; the same once more changes nothing."""
     done = await unit.cases.get(command.case_id)
-    if done and done.opening.ambassador_id == command.ambassador_id and _came_from(viewer, done):
+    if done and done.hold is None and done.opening.ambassador_id == command.ambassador_id and _came_from(viewer, done):
         # Who handed it over may press twice, and cannot see the case any more.
         return done
     case = await case_for(command.case_id, unit, viewer)
@@ -103,7 +103,7 @@ def _came_from(viewer: Viewer, case: Case) -> bool:
 async def _one_case(
     case_id: UUID, case: Case | None, command: HandOverAll, unit: IntakeUnit, viewer: Viewer
 ) -> HandedOver:
-    if case is None:
+    if case is None or case.hold is not None:
         return HandedOver(case_id, Outcome.OVER)
     if case.opening.ambassador_id != command.previous_id:
         theirs = case.opening.ambassador_id == command.ambassador_id

@@ -1,17 +1,22 @@
-"""Whether somebody may see a case at all; one that is erased shows that it is, and nothing else."""
+"""Whether somebody may see a case at all; one that is erased or stands still shows that it is, and nothing else."""
 
 from uuid import UUID
 
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.errors import CaseIsErased, UnknownCase
-from services.intake.domain.rules import Viewer, may_see
+from services.intake.domain.rules import Viewer, may_know_the_family, may_see
 from services.intake.ports import IntakeUnit
 from shared.events.base import Role
+from shared.kernel.errors import Refusal, RequestPaused
 
 
 async def seen(case_id: UUID, case: Case | None, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """This case, as it was found. Raises UnknownCase, also when this viewer may not see it, or CaseIsErased."""
+    """This case, as it was found.
+
+    Raises UnknownCase, also when this viewer may not see it, CaseIsErased, or, while it stands still for safety,
+    RequestPaused: nobody reads or changes it then, and only those hear why who may know the family.
+    """
     if case is None:
         await _refuse_erased(case_id, unit, viewer)
         raise UnknownCase
@@ -19,7 +24,14 @@ async def seen(case_id: UUID, case: Case | None, unit: IntakeUnit, viewer: Viewe
         raise UnknownCase
     if case.state is CaseState.ERASING:
         raise CaseIsErased
+    if case.hold is not None:
+        raise _standing_still(case, viewer)
     return case
+
+
+def _standing_still(case: Case, viewer: Viewer) -> Refusal:
+    knows = not viewer.is_system and may_know_the_family(viewer, case.opening.ambassador_id)
+    return RequestPaused() if knows else UnknownCase()
 
 
 async def _refuse_erased(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> None:

@@ -17,6 +17,7 @@ from shared.events.base import Code, Need, Role
 from shared.events.case_codes import NeedResult
 from shared.events.catalogue import kind_of
 from shared.events.intake import RequestReceived
+from shared.kernel.errors import RequestPaused
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ async def with_names(views: Sequence[CaseView], unit: IntakeUnit, viewer: Viewer
 
 
 async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView:
-    """One case with its timeline. Raises UnknownCase, also when it is not for this viewer."""
+    """One case with its timeline. Raises UnknownCase, also when it is not for this viewer, or RequestPaused."""
     case = await _seen(case_id, unit, viewer)
     progress = (await unit.timeline.read_progress([case_id])).get(case_id, [])
     timeline = [_received(case), *await unit.timeline.list_entries(case_id)]
@@ -84,8 +85,14 @@ async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView
 
 
 async def people_of_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> list[UUID]:
-    """The professionals of this case: its ambassador, the one before, and their colleagues. Raises UnknownCase."""
-    case = await _seen(case_id, unit, viewer)
+    """The professionals of this case: its ambassador, the one before, and their colleagues. Raises UnknownCase.
+
+    Of one that stands still for safety nobody: its page names nobody.
+    """
+    try:
+        case = await _seen(case_id, unit, viewer)
+    except RequestPaused:
+        return []
     colleagues = await unit.members.list_of_organisation(case.opening.organisation_id)
     before = [case.handover.previous_id] if case.handover else []
     return [case.opening.ambassador_id, *before, *(one.person_id for one in colleagues)]

@@ -135,7 +135,11 @@ def page_of(search: CaseSearch, after: Position | None, limit: int) -> SelectOfS
 
 
 def _looked_for(search: CaseSearch) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [col(CaseRow.state).in_(sorted(search.states & KEPT))]
+    held_at = col(CaseRow.held_at)
+    wanted: list[ColumnElement[bool]] = [
+        col(CaseRow.state).in_(sorted(search.states & KEPT)),
+        held_at.is_not(None) if search.on_hold else held_at.is_(None),
+    ]
     if search.number:
         wanted.append(col(CaseRow.code).contains(search.number, autoescape=True))
     if search.organisations is not None:

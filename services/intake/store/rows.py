@@ -13,8 +13,9 @@ from services.intake.domain.case_state import CaseState
 from services.intake.domain.course import FollowUpPlan, Handover, HomeVisit, Pause
 from services.intake.domain.erasure import Erasure, ErasureReason
 from services.intake.domain.opening import Findings, Opening
+from services.intake.domain.safety import SafetyHold
 from services.intake.store.tables import CaseRow
-from shared.events.base import Need
+from shared.events.base import Need, Role
 from shared.events.case_codes import FollowUpRhythm, MissingPart, PauseWish
 from shared.events.intake import ClosedNeed
 
@@ -102,6 +103,10 @@ def _course_columns(case: Case) -> Columns:
         "erase_on": case.erase_on,
         "erased_because": case.erasure.reason if case.erasure else None,
         "erasure_asked_by": case.erasure.asked_by if case.erasure else None,
+        "held_at": case.hold.set_at if case.hold else None,
+        "held_by": case.hold.set_by if case.hold else None,
+        "lift_asked_by": case.hold.lift_asked_by if case.hold else None,
+        "lift_asked_as": case.hold.lift_asked_as if case.hold else None,
     }
 
 
@@ -116,4 +121,12 @@ def _course_of(row: CaseRow) -> Columns:
         "plan": FollowUpPlan(FollowUpRhythm(row.follow_up_rhythm), row.second_reader_id),
         "erase_on": row.erase_on,
         "erasure": Erasure(ErasureReason(because), row.erasure_asked_by) if because else None,
+        "hold": _hold_of(row),
     }
+
+
+def _hold_of(row: CaseRow) -> SafetyHold | None:
+    if row.held_at is None or row.held_by is None:
+        return None
+    asked_as = Role(row.lift_asked_as) if row.lift_asked_as else None
+    return SafetyHold(row.held_at, row.held_by, row.lift_asked_by, asked_as)

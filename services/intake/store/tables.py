@@ -68,6 +68,10 @@ class CaseRow(IntakeTable, table=True):
     erase_on: date | None = columns.day(nullable=True)
     erased_because: str | None = columns.text(nullable=True)
     erasure_asked_by: UUID | None = columns.uuid(nullable=True)
+    held_at: datetime | None = columns.moment(nullable=True)
+    held_by: UUID | None = columns.uuid(nullable=True)
+    lift_asked_by: UUID | None = columns.uuid(nullable=True)
+    lift_asked_as: str | None = columns.text(nullable=True)
 
 
 class CaseKeyRow(IntakeTable, table=True):

@@ -27,6 +27,7 @@ from services.intake.web.pages import (
     need_category,
     overview,
     passing_on,
+    safety,
     signals,
 )
 from services.intake.web.replies import Addresses
@@ -77,8 +78,8 @@ def _pages() -> APIRouter:
     """`/aanvragen/nieuw` comes before `/aanvragen/{case_id}`, and its own verbs before the names of its pages."""
     together = APIRouter()
     for page in (
-        ask_sending, ask, passing_on, signals, handing_over_all, cases, handing_over, need_category, consent, inventory,
-        overview, ending, erasing, course, case, api_docs,
+        ask_sending, ask, passing_on, signals, safety, handing_over_all, cases, handing_over, need_category, consent,
+        inventory, overview, ending, erasing, course, case, api_docs,
     ):  # fmt: skip
         together.include_router(page.router)
     return together

@@ -57,6 +57,9 @@ BEARER = HTTPBearer(
 _SignedIn = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR))]
 
 
+_Knowing = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR, Role.SAFETY_OFFICER))]
+
+
 _Trusted = Annotated[Session, Depends(signed_in(Role.TRUSTED_PERSON))]
 
 
@@ -85,6 +88,11 @@ async def _sender_of(session: _SignedIn, dependencies: TheDependencies) -> Viewe
         return await standing_in(_as_viewer(session), unit)
 
 
+async def _knowing_of(session: _Knowing, dependencies: TheDependencies) -> Viewer:
+    async with dependencies.units.begin() as unit:
+        return await standing_in(_as_viewer(session), unit)
+
+
 async def _trusted_of(session: _Trusted) -> Viewer:
     return _as_viewer(session)
 
@@ -99,3 +107,5 @@ TheViewer = Annotated[Viewer, Depends(_viewer_of)]
 TheSender = Annotated[Viewer, Depends(_sender_of)]
 # A trusted person, who passes worries on and sees no case.
 TheTrustedPerson = Annotated[Viewer, Depends(_trusted_of)]
+# Who may know that a case stands still for safety.
+TheKnowing = Annotated[Viewer, Depends(_knowing_of)]

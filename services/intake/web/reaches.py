@@ -56,6 +56,17 @@ REACHES: Final = {
         f"{_CASE}/rust", mails=("case-paused",), seen_by=(DESK,), note="Partners die al helpen, gaan gewoon door."
     ),
     "resume": Reach(f"{_CASE}/rust/voorbij", mails=("case-resumed",), perhaps=_SEARCH, seen_by=(DESK,)),
+    "hold": Reach(
+        f"{_CASE}/veiligheid",
+        seen_by=(DESK, Audience.AMBASSADOR),
+        note="Niemand krijgt hier een mail over. Wat er aan de hand is, staat nergens.",
+    ),
+    "let_go_on": Reach(
+        f"{_CASE}/veiligheid/verder",
+        perhaps=_SEARCH,
+        seen_by=(DESK, Audience.AMBASSADOR),
+        note="Alle termijnen beginnen opnieuw.",
+    ),
     "follow_ups": Reach(f"{_CASE}/hoe-gaat-het", seen_by=(DESK,)),
     "need_category": Reach(
         f"{_CASE}/hulpvragen/{{need_id}}/soort",

@@ -12,15 +12,19 @@ from shared.events.matching import HelpRuledOut, SearchPostponed
 
 
 class CaseState(StrEnum):
-    """Whether partners may be asked for this case. `paused`: the family rests, help that runs goes on."""
+    """Whether partners may be asked for this case. `paused`: the family rests, help that runs goes on.
+
+    `on-hold`: somebody worries about the child's safety, and nobody does anything with it or sees it.
+    """
 
     OPEN = "open"
     PAUSED = "paused"
+    ON_HOLD = "on-hold"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
 
-HAS_AMBASSADOR = frozenset({CaseState.OPEN, CaseState.PAUSED})
+HAS_AMBASSADOR = frozenset({CaseState.OPEN, CaseState.PAUSED, CaseState.ON_HOLD})
 """A family in these states counts on its ambassador: who leaves hands it over first."""
 
 
@@ -126,6 +130,16 @@ class CaseFile:
     def resume(self) -> None:
         """The rest is over."""
         if self.state is CaseState.PAUSED:
+            self.state = CaseState.OPEN
+
+    def stand_still(self) -> None:
+        """Until people say that it may go on."""
+        if self.state in HAS_AMBASSADOR:
+            self.state = CaseState.ON_HOLD
+
+    def go_on(self) -> None:
+        """It may."""
+        if self.state is CaseState.ON_HOLD:
             self.state = CaseState.OPEN
 
     def open_again(self) -> None:

@@ -7,6 +7,7 @@ from services.matching.domain.case import CaseState, NeedState
 from shared.kernel.errors import Invalid, Missing, Refusal
 
 _CASES: Final[Mapping[CaseState, str]] = {
+    CaseState.ON_HOLD: "Deze aanvraag is gepauzeerd.",
     CaseState.PAUSED: "Het gezin heeft rust. Er kan nu niemand gevraagd worden. Na de rust gaat het zoeken verder.",
     CaseState.CLOSED: "Dit dossier is afgesloten. Er kan niemand gevraagd worden. Doe het dossier eerst weer open.",
     CaseState.WITHDRAWN: "De aanvraag is ingetrokken. Er kan niemand meer gevraagd worden.",

@@ -31,6 +31,7 @@ from shared.events.referral_codes import (
     WithdrawReason,
 )
 from shared.events.referral_contacts import ContactReplaced
+from shared.events.referral_terms import AnswerTermRenewed
 from shared.kernel.city import City
 
 
@@ -49,6 +50,13 @@ class Referral(AskedReferral):
             self.deputy_id = None
         waits = self.answer_by if self.state in UNANSWERED else None
         return [ContactReplaced(**self._fact(at), previous_contact_id=previous, replaced_by=by, answer_by=waits)]
+
+    def renew_term(self, answer_by: datetime, *, at: datetime) -> list[Event]:
+        """The case stood still: a partner that had not answered has its whole term again, whatever clock ran before."""
+        if self.state is not ReferralState.ACTIVATED:
+            return []
+        self.answer_by, self.clock_since = answer_by, at
+        return [AnswerTermRenewed(**self._fact(at), answer_by=answer_by)]
 
     def plan_handover(self, on: date, starts_at: datetime | None, *, by: UUID, city: City, at: datetime) -> list[Event]:
         """Ambassador, contact person and family agreed to meet; another day moves it."""

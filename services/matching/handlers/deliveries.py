@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from services.matching.domain.case import CaseFile, CaseState
 from services.matching.domain.network import Person
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ASKED, SAID_YES, ReferralState
@@ -109,11 +110,10 @@ async def _with_link(
 ) -> DeliveryAnswer:
     """Only who speaks for the partner gets a link with which one can answer, and only the ambassador the family's."""
     referral = await unit.referrals.read(referral_id)
-    if referral is None or referral.state not in OPENS_IN[kind]:
+    case = await unit.cases.read(referral.case_id) if referral else None
+    if referral is None or referral.state not in OPENS_IN[kind] or case is None or case.state is CaseState.ON_HOLD:
         return NO_LONGER_NEEDED
-    bound_to = (
-        await _family_of(referral, recipient, unit) if kind is ReferralLink.FAMILY else _partner_of(referral, recipient)
-    )
+    bound_to = _family_of(case, recipient) if kind is ReferralLink.FAMILY else _partner_of(referral, recipient)
     if bound_to is None:
         return NO_LONGER_NEEDED
     purpose, path = (FAMILY_LINK, FAMILY_PATH) if kind is ReferralLink.FAMILY else (ANSWER_LINK, ANSWER_PATH)
@@ -130,9 +130,8 @@ def _partner_of(referral: Referral, recipient: Recipient) -> UUID | None:
     return referral.organisation_id if recipient.speaks_for(referral) else None
 
 
-async def _family_of(referral: Referral, recipient: Recipient, unit: MatchingUnit) -> UUID | None:
+def _family_of(case: CaseFile, recipient: Recipient) -> UUID | None:
     """The school of the family, if this person is its ambassador there."""
-    case = await unit.cases.read(referral.case_id)
-    if case is None or case.ambassador_id != recipient.person.id:
+    if case.ambassador_id != recipient.person.id:
         return None
     return case.organisation_id if recipient.person.may(Role.AMBASSADOR, case.organisation_id) else None

@@ -80,7 +80,7 @@ async def lock_need(act: DeskAct, unit: MatchingUnit) -> NeedInHand:
 
 async def _in_hand(need_id: UUID, case: CaseFile | None, unit: MatchingUnit) -> NeedInHand:
     need = case.needs.get(need_id) if case else None
-    if case is None or need is None:
+    if case is None or need is None or case.state is CaseState.ON_HOLD:
         raise NeedUnknown
     referrals = await unit.referrals.list_of_need(need_id)
     return NeedInHand(case, need, referrals, await unit.history.list_choices(need_id))

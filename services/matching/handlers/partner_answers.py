@@ -23,6 +23,7 @@ from services.matching.handlers.next_partner import go_on_with_next
 from services.matching.handlers.terms import answer_by, answer_by_again
 from services.matching.ports import MatchingUnit
 from shared.events.monitoring import ResponseExpired
+from shared.kernel.errors import RequestPaused
 
 
 async def accept_referral(command: AcceptReferral, unit: MatchingUnit) -> Referral:
@@ -121,10 +122,13 @@ async def can_revert_decline(referral: Referral, case: CaseFile, unit: MatchingU
 
 
 async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> None:
-    """The partner's time is over. An answer that was just in time counts: then nothing happens."""
+    """The partner's time is over. An answer that was just in time counts: then nothing happens.
+
+    Nor while the case stands still: the partner has a new term after that.
+    """
     try:
         referral, case = await lock_referral(event.referral_id, unit)
-    except ReferralUnknown:
+    except (ReferralUnknown, RequestPaused):
         return
     events = referral.expire(due_at=event.due_at, at=unit.now)
     if events:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.matching.domain.case import CaseFile, CaseNeed, NeedState
+from services.matching.domain.case import CaseFile, CaseNeed, CaseState, NeedState
 from services.matching.domain.errors import ReferralUnknown
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Organisation, Person
@@ -19,6 +19,7 @@ from services.matching.ports import MatchingUnit
 from shared.access.links import LinkGrant
 from shared.access.sessions import Session
 from shared.events.base import Beneficiary, Role, Urgency
+from shared.kernel.errors import RequestPaused
 
 MOST_ALTERNATIVES = 12
 
@@ -42,6 +43,11 @@ class ReferralView:
     def need(self) -> CaseNeed | None:
         """The need as it is now."""
         return self.case.needs.get(self.referral.need_id)
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether nobody may see anything of it, for the child's safety."""
+        return self.case.state is CaseState.ON_HOLD
 
     @property
     def urgency(self) -> Urgency:
@@ -98,7 +104,7 @@ async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
 async def show_referral_by(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
     """The referral that a partner's link opens; None when its holder does not speak for it. Raises ReferralUnknown."""
     view = await show_referral(grant.subject_id, unit)
-    return view if await speaks_for(grant.holder_id, view.referral, unit) else None
+    return _going_on(view) if await speaks_for(grant.holder_id, view.referral, unit) else None
 
 
 async def show_referral_to_ambassador(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
@@ -111,10 +117,10 @@ async def show_referral_to_ambassador(grant: LinkGrant, unit: MatchingUnit) -> R
     if holder is None or grant.organisation_id is None or not holder.works_for(grant.organisation_id):
         return None
     if grant.holder_id == view.case.ambassador_id:
-        return view if holder.may(Role.AMBASSADOR, grant.organisation_id) else None
+        return _going_on(view) if holder.may(Role.AMBASSADOR, grant.organisation_id) else None
     today = unit.city.day_of(unit.now)
     stands_in = ambassador is not None and ambassador.deputy_id == holder.id and ambassador.is_away(today)
-    return view if stands_in else None
+    return _going_on(view) if stands_in else None
 
 
 async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUnit) -> ReferralView:
@@ -126,6 +132,15 @@ async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUn
     theirs = {Role.AMBASSADOR: view.case.organisation_id, Role.PARTNER: view.referral.organisation_id}
     if session.role in theirs and theirs[session.role] != session.organisation_id:
         raise ReferralUnknown
+    if view.stands_still and session.role is Role.AMBASSADOR and not may_report(session, view):
+        raise ReferralUnknown
+    return _going_on(view)
+
+
+def _going_on(view: ReferralView) -> ReferralView:
+    """The same. Raises RequestPaused when its case stands still."""
+    if view.stands_still:
+        raise RequestPaused
     return view
 
 

@@ -23,7 +23,11 @@ class CaseRow(MatchingTable, table=True):
     """What matching knows of a case: codes only."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index("cases_organisation", "organisation_id"), Index("cases_ambassador", "ambassador_id"))
+    __table_args__ = (
+        Index("cases_organisation", "organisation_id"),
+        Index("cases_ambassador", "ambassador_id"),
+        Index("cases_on_hold", "id", postgresql_where=text("state = 'on-hold'")),
+    )
 
     id: UUID = columns.key()
     code: str = columns.text()

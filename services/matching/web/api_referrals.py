@@ -168,9 +168,12 @@ async def _after(
 
 
 async def _of_its_school(referral_id: UUID, system: CallingSystem, unit: MatchingUnit) -> None:
-    """It is of this school's case. Raises ReferralUnknown otherwise: nobody learns that it is another's."""
+    """It is of this school's case. Raises ReferralUnknown otherwise: nobody learns that it is another's.
+
+    Nor does a system learn that a case stands still.
+    """
     view = await show_referral(referral_id, unit)
-    if view.case.organisation_id != system.organisation_id:
+    if view.case.organisation_id != system.organisation_id or view.stands_still:
         raise ReferralUnknown
 
 

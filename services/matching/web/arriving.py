@@ -28,6 +28,7 @@ HOME: Final = {
     Role.PARTNER: "/doorverwijzingen",
     Role.TRUSTED_PERSON: "/aanvragen/doorgeven",
     Role.MEMBER: "/kaart",
+    Role.SAFETY_OFFICER: "/aanvragen/veiligheid",
 }
 DESK: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 CHOOSE: Final = "/inloggen/rol"

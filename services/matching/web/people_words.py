@@ -14,6 +14,7 @@ ROLES: Final[Mapping[str, str]] = {
     Role.OPERATOR: "Beheerder",
     Role.TRUSTED_PERSON: "Vertrouwenspersoon",
     Role.MEMBER: "Lid van het netwerk",
+    Role.SAFETY_OFFICER: "Aandachtsfunctionaris (veiligheid)",
 }
 # What the desk gives; an operator is made on the server.
 GIVEN_ROLES: Final = tuple((role.value, ROLES[role]) for role in Role if role is not Role.OPERATOR)

@@ -97,6 +97,15 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A case that stands still for safety, as the desk may see it."""
+
+    case_id: UUID
+    case_code: str
+    held_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BoardFigures:
     """The figures on top of the board."""
 

@@ -105,6 +105,10 @@ def expect_new_inventory(watch: Watch, since: datetime, context: DecisionContext
     if watch.phase is Phase.CLOSED:
         # What was waited for when it was closed: the new inventory says whether it is still needed.
         watch.needs = {one.need_id: one for one in watch.needs.values() if one.stands is not NeedState.WAITING}
+    if watch.phase is Phase.ON_HOLD:
+        # Its clock begins when the case goes on.
+        watch.awaiting_inventory = True
+        return []
     watch.phase = Phase.OPEN
     if not watch.awaiting_inventory:
         await_inventory(watch, since, context)
@@ -132,7 +136,8 @@ def complete_home_visit(watch: Watch, event: HomeVisitCompleted, context: Decisi
 def reopen(watch: Watch, event: CaseReopened, context: DecisionContext) -> list[Event]:
     """The case goes on; what was being waited for gets its clock again (`invariant.py`)."""
     was_closed = watch.phase is Phase.CLOSED
-    watch.phase = Phase.OPEN
+    if watch.phase is not Phase.ON_HOLD:
+        watch.phase = Phase.OPEN
     if not was_closed:
         return []
     if watch.first_urgency is not None:

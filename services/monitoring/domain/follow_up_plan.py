@@ -1,5 +1,6 @@
 """The plan of follow-ups: when somebody will ask how the child is doing."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,11 +21,11 @@ WEEKS_BETWEEN = {FollowUpRhythm.MONTHLY: 4, FollowUpRhythm.QUARTERLY: 13}
 def plan_follow_ups(watch: Watch, start: datetime, context: DecisionContext) -> list[Event]:
     """The plan after help, unless one runs that no closing broke off. What was planned before gives way to it.
 
-    While the case is closed it rests: it can be opened again.
+    While the case is closed, or stands still for safety, it rests: it can go on.
     """
     plan = [one for one in watch.follow_ups.values() if one.kind is FollowUpKind.PLAN]
     runs = not watch.plan_broken_off and any(one.is_pending or one.state is FollowUpState.RESTING for one in plan)
-    if runs or watch.phase not in {Phase.OPEN, Phase.CLOSED}:
+    if runs or watch.phase not in {Phase.OPEN, Phase.ON_HOLD, Phase.CLOSED}:
         return []
     watch.plan_broken_off = False
     watch.plan_start = start
@@ -32,7 +33,7 @@ def plan_follow_ups(watch: Watch, start: datetime, context: DecisionContext) -> 
     cancel(watch, FollowUpState.SCHEDULED, FollowUpState.RESTING)
     dues = [context.working_time.follow_up_due(start, weeks) for weeks in _weeks(watch, context.follow_up)]
     events = [event for due_at in dues for event in _schedule_new(watch, FollowUpKind.PLAN, due_at, context)]
-    if watch.phase is Phase.CLOSED:
+    if not watch.is_open:
         rest(watch)
         return []
     return events
@@ -78,11 +79,11 @@ def move_behind(watch: Watch, wakes_at: datetime, context: DecisionContext) -> l
     return [event for one in early[-1:] for event in _schedule(watch, replace(one, due_at=wakes_at), context)]
 
 
-def rest(watch: Watch) -> None:
-    """The case is closed: the plan waits until it opens again, and nothing else is asked."""
+def rest(watch: Watch, kept: Collection[FollowUpKind] = (FollowUpKind.PLAN,)) -> None:
+    """The case is closed, or stands still: what is kept of these waits until it goes on, and nothing else is asked."""
     for one in list(watch.follow_ups.values()):
         if one.is_pending:
-            state = FollowUpState.RESTING if one.kind is FollowUpKind.PLAN else FollowUpState.CANCELLED
+            state = FollowUpState.RESTING if one.kind in kept else FollowUpState.CANCELLED
             watch.follow_ups[one.follow_up_id] = replace(one, state=state)
             watch.stop(one.follow_up_id)
 

@@ -2,7 +2,8 @@
 
 Whatever still waits has a running clock; being on the coordinators' list is no rest, because each point has its own
 clock. A clock that rings brings an event of `LEADS_TO_A_MAIL` within the limit: one working day for what is needed
-today, else five. A case that is paused has one clock of its own, and asks nothing meanwhile.
+today, else five. A case that is paused has one clock of its own, and asks nothing meanwhile. A case that stands still
+for safety has none at all: the desk sees that it stands still, and is told once a week how many do.
 """
 
 from services.monitoring.domain.child_without_help import tell_of_child_without_help
@@ -64,7 +65,7 @@ def settle(watch: Watch, context: DecisionContext) -> list[Event]:
         watch.clocks.clear()
         return []
     told = [*_tell_what_is_not_wanted(watch, context), *tell_of_child_without_help(watch, context)]
-    _start_what_is_missing(watch, context)
+    start_what_is_missing(watch, context)
     told += plan_interim(watch, context) if _nobody_looks(watch) else []
     if watch.is_paused:
         let_rest(watch, context)
@@ -87,7 +88,8 @@ def waiting_needs(watch: Watch) -> list[WatchedNeed]:
     return [one for one in watch.needs.values() if one.stands is NeedState.WAITING and first.isdisjoint(one.depends_on)]
 
 
-def _start_what_is_missing(watch: Watch, context: DecisionContext) -> None:
+def start_what_is_missing(watch: Watch, context: DecisionContext) -> None:
+    """Every clock that the state of the case asks for, and that does not run."""
     _watch_inventory(watch, context)
     _watch_needs(watch, context)
     for need in watch.needs.values():

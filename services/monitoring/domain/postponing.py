@@ -22,6 +22,7 @@ from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event, Urgency
 from shared.events.desk_codes import WaitReason
+from shared.events.intake import SafetyHoldLifted, SafetyHoldSet
 from shared.events.monitoring import (
     ChildOutOfSight,
     EscalationRaised,
@@ -31,14 +32,15 @@ from shared.events.monitoring import (
     PointResumed,
 )
 from shared.events.notify import MessageAccepted, MessageUnknown
+from shared.events.referral_terms import AnswerTermRenewed
 from shared.kernel.working_time import WorkingTime
 
 MOST_DAYS: Final = 30
 A_WEEK: Final = timedelta(weeks=1)
 # Of what monitoring says itself: somebody answered, or it got worse.
 OWN_NEWS: Final = (FollowUpRecorded, ChildOutOfSight, EscalationRaised)
-# That a mail left is no news: most mails are about the point itself.
-NO_NEWS: Final = (MessageAccepted, MessageUnknown)
+# That a mail left is no news: most mails are about the point itself. Nor is it that a case stands still.
+NO_NEWS: Final = (MessageAccepted, MessageUnknown, SafetyHoldSet, SafetyHoldLifted, AnswerTermRenewed)
 
 
 def may_wait(watch: Watch, point: Escalation) -> bool:

@@ -23,6 +23,7 @@ class CaseState(StrEnum):
     HELP_UNDER_WAY = "help-under-way"
     AWAITING_OUTCOME = "awaiting-outcome"
     FOLLOWED = "followed"
+    ON_HOLD = "on-hold"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 

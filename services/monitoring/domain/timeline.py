@@ -8,9 +8,11 @@ from uuid import UUID
 from shared.events.base import Event
 from shared.events.catalogue import kind_of
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
+from shared.events.intake import SafetyHoldLifted, SafetyHoldSet
 from shared.events.matching import SignInRequested
 from shared.events.monitoring import AmbassadorReminded
 from shared.events.notify import AddressFlagged, MessageFact
+from shared.events.referral_terms import AnswerTermRenewed
 
 # Codes, days and numbers that say something to a coordinator; never more than an event carries.
 DETAILS = (
@@ -20,6 +22,8 @@ DETAILS = (
     "owner_id", "previous_id", "assigned_by", "why", "postponed_by", "chosen_by", "choice", "said_by", "replaced_by",
 )  # fmt: skip
 OF_NO_CASE = (OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged, AmbassadorReminded)
+# Whoever reads the timeline later need not know that somebody worried about the child's safety.
+UNSEEN = (SafetyHoldSet, SafetyHoldLifted, AnswerTermRenewed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def case_of(event: Event) -> UUID | None:
 def entry_of(event: Event) -> TimelineEntry | None:
     """The line for this event; None when it is about no case."""
     case_id = case_of(event)
-    if case_id is None:
+    if case_id is None or isinstance(event, UNSEEN):
         return None
     facts = event.model_dump(mode="json", include=set(DETAILS), exclude_none=True)
     return TimelineEntry(

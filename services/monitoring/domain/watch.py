@@ -24,6 +24,7 @@ class Phase(StrEnum):
     """Where the case is in its life, as intake tells it."""
 
     OPEN = "open"
+    ON_HOLD = "on-hold"  # for a child's safety: nobody is asked, and nothing is published about it
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
@@ -51,6 +52,7 @@ class Watch:
     home_visit_on: date | None = None
     paused_at: datetime | None = None
     paused_until: date | None = None
+    held_since: datetime | None = None
     out_of_sight_since: datetime | None = None
     plan_broken_off: bool = False
     """The case was closed since its plan was made: help that is confirmed from now on has a plan of its own."""

@@ -8,7 +8,7 @@ from services.monitoring.domain import owners, points, postponing
 from services.monitoring.domain.errors import CaseNotFound, NotOfTheDesk
 from services.monitoring.domain.notes import Note
 from services.monitoring.domain.rules import DecisionContext
-from services.monitoring.domain.watch import Watch
+from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.watches import carry_out
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event, Role
@@ -111,7 +111,7 @@ async def _act(
 ) -> None:
     """An act of this person: what they have of the case stays theirs."""
     watch = await unit.watches.get(case_id)
-    if watch is None:
+    if watch is None or watch.phase is Phase.ON_HOLD:
         raise CaseNotFound
 
     def decide_and_keep(context: DecisionContext) -> list[Event]:

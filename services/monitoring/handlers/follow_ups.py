@@ -6,10 +6,11 @@ from uuid import UUID
 from services.monitoring.commands import AnswerFollowUp, MintFollowUpLink
 from services.monitoring.domain.errors import FollowUpNotFound
 from services.monitoring.domain.follow_up_questions import Answer, answerable, record_answer
-from services.monitoring.domain.watch import Watch
+from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.handlers.watches import carry_out
 from services.monitoring.ports import MonitoringUnit
 from shared.access.links import Link
+from shared.kernel.errors import RequestPaused
 
 FOLLOW_UP_LINK = "follow-up"
 FOLLOW_UP_LINK_VALID = timedelta(weeks=8)
@@ -37,7 +38,7 @@ async def show_follow_up(follow_up_id: UUID, organisation_id: UUID, unit: Monito
     """The watch with this follow-up, for the school that asked for help. Raises FollowUpNotFound for anybody else."""
     case_id = await unit.watches.case_of_follow_up(follow_up_id)
     watch = await unit.watches.read(case_id) if case_id else None
-    if watch is None or watch.organisation_id != organisation_id:
+    if watch is None or watch.organisation_id != organisation_id or watch.phase is Phase.ON_HOLD:
         raise FollowUpNotFound
     return watch
 
@@ -49,7 +50,8 @@ async def show_follow_ups(
     if case_id is None:
         return await unit.watches.list_followed(organisation_id, after, limit)
     watch = await unit.watches.read(case_id)
-    return [watch] if watch is not None and watch.organisation_id == organisation_id else []
+    theirs = watch is not None and watch.organisation_id == organisation_id and watch.phase is not Phase.ON_HOLD
+    return [watch] if watch is not None and theirs else []
 
 
 async def _watch_of(follow_up_id: UUID, unit: MonitoringUnit) -> Watch:
@@ -57,4 +59,6 @@ async def _watch_of(follow_up_id: UUID, unit: MonitoringUnit) -> Watch:
     watch = await unit.watches.get(case_id) if case_id else None
     if watch is None:
         raise FollowUpNotFound
+    if watch.phase is Phase.ON_HOLD:
+        raise RequestPaused
     return watch

@@ -16,6 +16,7 @@ from services.monitoring.domain.board import (
     BoardFilter,
     BoardOrder,
     BoardRow,
+    HeldRow,
     PaceFigures,
     StepPace,
 )
@@ -53,6 +54,14 @@ class PostgresBoard:
         rows = await connection.execute(sqlalchemy.select(*LINE).where(WATCHES.c.case_id.in_(page)))
         lines = {row.case_id: _board_row(row) for row in rows}
         return [lines[case_id] for case_id in page]
+
+    async def list_held(self) -> list[HeldRow]:
+        await self._watches.flush()
+        columns = (WATCHES.c.case_id, WATCHES.c.case_code, WATCHES.c.held_since)
+        held = sqlalchemy.select(*columns).where(WATCHES.c.phase == Phase.ON_HOLD.value)
+        connection = await self._unit.session.connection()
+        rows = await connection.execute(held.order_by(WATCHES.c.held_since, WATCHES.c.case_id))
+        return [HeldRow(*row) for row in rows]
 
     async def count_cases(self, wanted: BoardFilter) -> int:
         await self._watches.flush()

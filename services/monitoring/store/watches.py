@@ -111,7 +111,9 @@ class PostgresWatches:
     async def list_followed(self, organisation_id: UUID, after: UUID | None, limit: int) -> list[Watch]:
         await self.flush()
         query = select(cast(WATCHES.c.document, Text)).where(
-            WATCHES.c.organisation_id == organisation_id, WATCHES.c.follow_up_ids != []
+            WATCHES.c.organisation_id == organisation_id,
+            WATCHES.c.follow_up_ids != [],
+            WATCHES.c.phase != Phase.ON_HOLD.value,
         )
         if after is not None:
             query = query.where(WATCHES.c.case_id > after)
@@ -195,6 +197,7 @@ def _points(watch: Watch, row: BoardRow) -> Mapping[str, object]:
         "waits_until": row.waits_until,
         "call_id": row.call_id,
         "waits_since": row.waits_since,
+        "held_since": watch.held_since,
         "out_of_sight_since": row.out_of_sight_since,
     }
 

@@ -9,7 +9,7 @@ from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.notes import Note
 from services.monitoring.domain.points import call_of, open_point
 from services.monitoring.domain.timeline import TimelineEntry
-from services.monitoring.domain.watch import Watch
+from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.names import organisation_names
 from services.monitoring.web.timeline_view import actors
@@ -43,9 +43,9 @@ class CaseFile:
 
 
 async def read_case(case_id: UUID, unit: MonitoringUnit) -> CaseFile:
-    """As it stands now. Raises CaseNotFound, also of a case that was erased."""
+    """As it stands now. Raises CaseNotFound, also of a case that was erased, or that stands still for safety."""
     watch = await unit.watches.read(case_id)
-    if watch is None:
+    if watch is None or watch.phase is Phase.ON_HOLD:
         raise CaseNotFound
     entries = await unit.timeline.list_of_case(case_id)
     organisations = [watch.organisation_id, *(one.organisation_id for one in watch.referrals.values())]

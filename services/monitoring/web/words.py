@@ -34,9 +34,12 @@ STATES: dict[CaseState, tuple[str, str]] = {
     CaseState.HELP_UNDER_WAY: ("Hulp is bezig", "good"),
     CaseState.AWAITING_OUTCOME: ("Hulp gegeven: hielp het?", "info"),
     CaseState.FOLLOWED: ("Vinger aan de pols", "good"),
+    CaseState.ON_HOLD: ("Staat stil", "neutral"),
     CaseState.CLOSED: ("Afgerond", "neutral"),
     CaseState.WITHDRAWN: ("Ingetrokken", "neutral"),
 }
+# Not to be chosen: of these no list shows any.
+UNSEEN_STATES = frozenset({CaseState.ON_HOLD})
 URGENCY_TONES: dict[Urgency, str] = {
     Urgency.TODAY: "urgent",
     Urgency.SOON: "attention",
@@ -223,7 +226,7 @@ class Words:
 
     def states(self) -> list[tuple[str, str]]:
         """Those that a case on the board can be in, as code and words."""
-        return [(code.value, word) for code, (word, _) in STATES.items()]
+        return [(code.value, word) for code, (word, _) in STATES.items() if code not in UNSEEN_STATES]
 
     def reasons(self) -> list[tuple[str, str]]:
         """All that a case can be on the list for, as code and words."""

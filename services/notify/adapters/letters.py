@@ -26,6 +26,7 @@ PAGES: Final = {
     Link.CASES: "aanvragen",
     Link.SIGNALS: "aanvragen/signaal/{about}",
     Link.BOARD: "bord/{about}",
+    Link.THE_BOARD: "bord",
     Link.PERSON: "netwerk/mensen/{about}",
     Link.ORGANISATION: "netwerk/organisaties/{about}",
     Link.APPLICANT: "netwerk/organisaties/aanmelding/{about}",

@@ -52,4 +52,6 @@ class MessageDraft:
 
     def is_stale(self, reason: Reason | None) -> bool:
         """Whether this is not to be said any more, or not now, for this reason."""
+        if reason is Reason.CASE_ON_HOLD:
+            return True
         return self.mail.rests if reason is Reason.CASE_RESTS else reason in self.mail.stale_when

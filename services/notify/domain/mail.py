@@ -26,6 +26,7 @@ class Link(StrEnum):
     CASES = auto()  # the ambassador's list of cases
     SIGNALS = auto()  # the ambassador's page of early signals
     BOARD = auto()  # the coordinators' page of the case
+    THE_BOARD = auto()  # the coordinators' board
     PERSON = auto()  # the desk's page of somebody in the network
     ORGANISATION = auto()  # the desk's page of an organisation
     APPLICANT = auto()  # the desk's page of a request to join

@@ -24,8 +24,8 @@ GIVE_UP_AFTER: Final = timedelta(days=2)
 LEASE: Final = timedelta(seconds=45)
 SECOND_COPY_AFTER: Final = timedelta(seconds=5)
 COPIES_IN_DOUBT: Final = 2
-# A case that is closed or rests may go on: what was to be said is held back, and not gone.
-HELD_BACK: Final = frozenset({Reason.CASE_CLOSED, Reason.CASE_RESTS})
+# A case that is closed, rests or stands still may go on: what was to be said is held back, and not gone.
+HELD_BACK: Final = frozenset({Reason.CASE_CLOSED, Reason.CASE_RESTS, Reason.CASE_ON_HOLD})
 
 
 class MessageState(StrEnum):
@@ -125,12 +125,12 @@ class Message:
         elif self.state is not MessageState.WITHDRAWN and self._is_taken_back_by(reason):
             self.recalled = reason
 
-    def resume(self, at: datetime) -> None:
-        """Its case goes on: what was held back goes out, unless what it says has grown old."""
+    def resume(self, at: datetime, *, leaves_at: datetime | None = None) -> None:
+        """Its case goes on: what was held back goes out, now or at this moment, unless what it says has grown old."""
         if self.recalled in HELD_BACK:
             self.recalled = None
         if self._is_held_back and self._is_still_true(at):
-            self.retry(at)
+            self.retry(leaves_at or at)
             self.reason = None
 
     @property
@@ -164,6 +164,9 @@ class Message:
 
         Whether a mail is still true whose link is made when it is sent, is asked at that moment.
         """
+        if self.reason is Reason.CASE_ON_HOLD:
+            # Nobody said it in another way meanwhile.
+            return self.draft.useless_after is None or at < self.draft.useless_after
         if self.draft.bundle is Bundle.CASE:
             return self.settled_at == self.queued_at and at < self.give_up_at
         return self.draft.mail.link.is_made_when_sent or at < self.give_up_at

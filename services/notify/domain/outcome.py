@@ -28,6 +28,7 @@ class Reason(StrEnum):
     CASE_WITHDRAWN = "case-withdrawn"
     CASE_CLOSED = "case-closed"
     CASE_RESTS = "case-rests"  # until its day nobody asks the family or its ambassador anything
+    CASE_ON_HOLD = "case-on-hold"  # for a child's safety: nothing about the case leaves, to nobody
     OVERTAKEN = "overtaken"  # what the message asks is no longer needed
     OTHER_READER = "other-reader"  # somebody else is the family's contact person, or the partner's
     NEWER_MAIL = "newer-mail"  # a newer mail says the same, or more

@@ -16,7 +16,7 @@ from shared.events.vocabulary import Audience
 
 ENDS_OR_OPENS: Final = (
     intake.CaseWithdrawn, intake.CaseClosed, intake.CaseErased, intake.CaseReopened, intake.NewQuestionRaised,
-    intake.CasePaused, intake.CaseResumed,
+    intake.CasePaused, intake.CaseResumed, intake.SafetyHoldSet, intake.SafetyHoldLifted,
 )  # fmt: skip
 OF_NO_CASE: Final = (matching.SignInRequested, intake.SignalFact)
 ASKED_BY_A_CLOCK: Final = (*requests.ASKS_FOR_INVENTORY, follow_ups.FOLLOW_UP)
@@ -48,6 +48,8 @@ async def fall_silent_on_closing(event: intake.CaseClosed, unit: NotifyUnit) -> 
 async def speak_again(event: intake.CaseReopened | intake.NewQuestionRaised, unit: NotifyUnit) -> None:
     """The case is open again: what another service published in the meantime, or just before, goes out after all."""
     await unit.ended_cases.reopen(event.subject, Reason.CASE_CLOSED)
+    if await unit.ended_cases.get_reason(event.subject) is Reason.CASE_ON_HOLD:
+        return
     messages = await unit.messages.get_of_case(event.subject)
     for message in messages:
         if message.draft.mail in (cases.CASE_CLOSED, cases.ERASURE_PLANNED):

@@ -52,6 +52,20 @@ async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -
     return changed
 
 
+async def stands_still(message: Message, unit: NotifyUnit) -> bool:
+    """Whether this one, which is in an attempt, is of a case that stands still by now, or names one."""
+    parts = (message, *message.parts)
+    cases = {one.draft.case_id for one in parts if one.draft.case_id is not None}
+    await unit.ended_cases.hold(cases)
+    reasons = [await unit.ended_cases.get_reason(case_id) for case_id in cases]
+    if Reason.CASE_ON_HOLD in reasons:
+        return True
+    if "codes" not in message.draft.facts:
+        return False
+    now = await unit.overview.read(message.id)
+    return now is not None and now.recalled is not None
+
+
 async def retry_message(message_id: UUID, unit: NotifyUnit) -> None:
     """A coordinator or operator asks for another attempt. Raises MessageNotFound or NotRetryable."""
     message = await _held(message_id, unit)

@@ -15,8 +15,9 @@ from shared.events import matching
 from shared.events.matching import ReferralFact
 from shared.events.monitoring import ClockFact
 from shared.events.referral_contacts import ContactReplaced
+from shared.events.referral_terms import AnswerTermRenewed
 
-ClockT = TypeVar("ClockT", bound=ClockFact)
+ClockT = TypeVar("ClockT", bound=ClockFact | AnswerTermRenewed)
 FactT = TypeVar("FactT", bound=ReferralFact)
 SearchT = TypeVar("SearchT", bound=matching.NoPartnerFound | matching.SearchFact)
 

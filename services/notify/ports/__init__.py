@@ -129,6 +129,9 @@ class EndedCases(Protocol):
     async def forget_case(self, case_id: UUID) -> None:
         """Nothing about it is kept, not even that it ended."""
 
+    async def count(self, reason: Reason) -> int:
+        """About how many cases there is no mail for this reason."""
+
     async def get_reason(self, case_id: UUID) -> Reason | None:
         """Why it ended; None when it did not. It stays so while this transaction lasts."""
 

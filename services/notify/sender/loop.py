@@ -17,13 +17,13 @@ from services.notify.commands import ClaimMessages, RecordOutcome
 from services.notify.domain.letter import Letter
 from services.notify.domain.message import LEASE, Message
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Unknown
-from services.notify.handlers.messages import claim_messages, record_outcomes
+from services.notify.handlers.messages import claim_messages, record_outcomes, stands_still
 from services.notify.ports import NotifyUnit
-from services.notify.ports.sending import AddressBookAway, FollowUpLinksAway, Mailer, Tally
+from services.notify.ports.sending import FollowUpLinksAway, Mailer, Tally
 from services.notify.sender.attempt import SendingMessage
 from services.notify.sender.composing import Composer
 from shared.kernel.crash_points import crash_point
-from shared.kernel.errors import is_transient
+from shared.kernel.errors import Transient, is_transient
 from shared.kernel.spans import NO_SPANS, Spans
 from shared.kernel.waiting import Backoff, wait_for
 from shared.unit_of_work import Units
@@ -144,12 +144,11 @@ class Sender:
             away = await self._mailer.reach() if self._in_trouble else None
             if away is not None:
                 return away
-            async with asyncio.timeout(COMPOSE_SECONDS):
-                letter = await self._composer.compose(message, at)
-        except (AddressBookAway, TimeoutError):
-            return Deferred(Reason.ADDRESS_BOOK_AWAY)
+            letter = await self._letter(message, at)
         except FollowUpLinksAway:
             return Deferred(Reason.FOLLOW_UP_LINKS_AWAY)
+        except (Transient, TimeoutError):
+            return Deferred(Reason.ADDRESS_BOOK_AWAY)
         except Exception:
             log.exception("letter_not_written")
             return Deferred(Reason.NOT_WRITABLE)
@@ -163,6 +162,15 @@ class Sender:
             outcome = Unknown()
         crash_point("notify.after-send")
         return Accepted(letter.left_out) if isinstance(outcome, Accepted) and letter.left_out else outcome
+
+    async def _letter(self, message: Message, at: datetime) -> Letter | AttemptOutcome:
+        """What is handed over; looked at last is whether its case was put on hold since it was claimed."""
+        async with asyncio.timeout(COMPOSE_SECONDS):
+            letter = await self._composer.compose(message, at)
+            if isinstance(letter, Letter):
+                async with self._units.begin() as unit:
+                    return Deferred(Reason.CASE_ON_HOLD) if await stands_still(message, unit) else letter
+        return letter
 
     def _heed(self, outcome: AttemptOutcome) -> None:
         match outcome:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -13,9 +13,10 @@ from services.notify.domain.outcome import Reason
 from services.notify.domain.wanted import Wanted
 from services.notify.ports import StateCount
 from services.notify.store.rows import to_message
-from services.notify.store.tables import MessageRow
+from services.notify.store.tables import EndedCaseRow, MessageRow
 from shared.messaging.postgres_unit import PostgresUnit
 
+STANDING_STILL = select(EndedCaseRow.case_id).where(col(EndedCaseRow.reason) == Reason.CASE_ON_HOLD.value)
 PRESSING = (MessageState.REFUSED, MessageState.UNKNOWN, MessageState.QUEUED, MessageState.SENDING)
 
 
@@ -69,4 +70,6 @@ class PostgresOverview:
         return await self._messages(query)
 
     async def _messages(self, query: SelectOfScalar[MessageRow]) -> list[Message]:
-        return [to_message(dict(row)) for row in await self._unit.session.exec(query)]
+        """Without those about a case that stands still for safety: nobody reads anything of that."""
+        seen = query.where(or_(col(MessageRow.case_id).is_(None), col(MessageRow.case_id).not_in(STANDING_STILL)))
+        return [to_message(dict(row)) for row in await self._unit.session.exec(seen)]

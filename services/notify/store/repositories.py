@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, func, select
 
 from services.notify.domain.outcome import Reason
 from services.notify.store.appointments import PostgresAppointments
@@ -98,6 +98,10 @@ class PostgresEndedCases:
     async def forget_case(self, case_id: UUID) -> None:
         await self.hold((), alone=[case_id])
         await self._unit.session.exec(delete(EndedCaseRow).where(col(EndedCaseRow.case_id) == case_id))
+
+    async def count(self, reason: Reason) -> int:
+        query = select(func.count()).select_from(EndedCaseRow).where(col(EndedCaseRow.reason) == reason)
+        return (await self._unit.session.exec(query)).one()
 
     async def get_reason(self, case_id: UUID) -> Reason | None:
         await self.hold([case_id])

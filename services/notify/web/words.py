@@ -40,6 +40,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.CASE_WITHDRAWN: "De aanvraag is ingetrokken.",
     Reason.CASE_CLOSED: "Het dossier is gesloten.",
     Reason.CASE_RESTS: "Het gezin rust. De vraag wacht tot de rust voorbij is.",
+    Reason.CASE_ON_HOLD: "De aanvraag is gepauzeerd.",
     Reason.OVERTAKEN: "De vraag is al beantwoord.",
     Reason.OTHER_READER: "Iemand anders heeft dit overgenomen.",
     Reason.NEWER_MAIL: "Een nieuwere mail zegt hetzelfde, of meer.",

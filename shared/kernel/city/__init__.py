@@ -38,7 +38,7 @@ from shared.kernel.city.codes import (
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.signals import Signal
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, EntryTerms, FollowUpPlan, Retention, Terms, WorkingDays
-from shared.kernel.city.texts import Consent, Desk, SearchWords
+from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords
 from shared.kernel.city.values import Value, Words
 
 Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
@@ -66,6 +66,9 @@ class City(Value):
         max_length=60, description="By which clock the city lives.", examples=["Europe/Amsterdam"]
     )
     desk: Desk = Field(description="Who answers questions.", examples=[{"name": "Schakelpunt Schiewijk"}])
+    safety: SafetyLine = Field(
+        default_factory=SafetyLine, description="Whom to call about a child's safety, beside 112."
+    )
     districts: CodeList[District] = Field(description="The parts of the city.", examples=[{"noord": "Noord"}])
     category_groups: CodeList[Group] = Field(
         description="What families need, the first level.", examples=[{"home": "Wonen"}]
@@ -147,6 +150,6 @@ class City(Value):
 __all__ = [
     "Access", "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms",
     "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention",
-    "SearchWords",
+    "SafetyLine", "SearchWords",
     "Signal", "Terms", "Urgency", "WorkingDays",
 ]  # fmt: skip

@@ -15,6 +15,16 @@ Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
 Row = Annotated[tuple[SearchWord, ...], Field(strict=False, min_length=1, max_length=60)]
 
 
+class SafetyLine(Value):
+    """Whom people call when they worry about a child's safety and nothing happens at this moment."""
+
+    name: Words = Field("Veilig Thuis", max_length=60, description="What it is called.", examples=["Veilig Thuis"])
+    phone: str = Field("0800-2000", pattern=r"^[0-9+() -]{3,20}$", description="Its number.", examples=["0800-2000"])
+    when: Words = Field(
+        "gratis, dag en nacht", max_length=60, description="When one can call.", examples=["gratis, dag en nacht"]
+    )
+
+
 class Desk(Value):
     """Who answers questions of people and of schools' systems; `phone` and `email` may be empty."""
 

@@ -47,6 +47,8 @@ EVENTS: list[Event] = [
     builders.case_erased(),
     builders.case_rests(),
     builders.of_case(intake.CaseResumed),
+    builders.of_case(intake.SafetyHoldSet, set_by=builders.AMBASSADOR),
+    builders.of_case(intake.SafetyHoldLifted, lifted_by=builders.AMBASSADOR),
     network.ambassador_replaced(),
     network.ambassador_reminded(),
     builders.referral(matching.HelpDelivered, on=date(2026, 3, 2), reported_by=builders.CONTACT),

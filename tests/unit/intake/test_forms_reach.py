@@ -19,6 +19,7 @@ from services.intake.web.pages import (
     handing_over_all,
     inventory,
     need_category,
+    safety,
 )
 from services.intake.web.reaches import REACHES
 from shared.events.vocabulary import Audience, mail
@@ -31,7 +32,19 @@ FORM = re.compile(r'<form method="post"|call ui\.post_form\(')
 
 
 def test_every_form_of_a_case_is_declared_and_every_declaration_is_a_form() -> None:
-    pages = (case, cases, consent, course, ending, erasing, handing_over, handing_over_all, inventory, need_category)
+    pages = (
+        case,
+        cases,
+        consent,
+        course,
+        ending,
+        erasing,
+        handing_over,
+        handing_over_all,
+        inventory,
+        need_category,
+        safety,
+    )
     routes = [route for page in pages for route in page.router.routes]
     posts = {
         f"POST {route.path}" for route in routes if isinstance(route, APIRoute) and "POST" in (route.methods or ())

@@ -5,12 +5,22 @@ from datetime import date
 import pytest
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen
+from services.monitoring.domain.errors import CaseNotFound, CaseNotWatched, EscalationNotOpen
 from services.monitoring.domain.watch import Phase
 from services.monitoring.subscriptions import SUBSCRIPTIONS
-from shared.events import case_codes, desk_codes, directory, intake, matching, notify, referral_codes, referral_contacts
+from shared.events import (
+    case_codes,
+    desk_codes,
+    directory,
+    intake,
+    matching,
+    notify,
+    referral_codes,
+    referral_contacts,
+    referral_terms,
+)
 from shared.events.base import Event, Role, Urgency
-from shared.kernel.errors import Refusal
+from shared.kernel.errors import Refusal, RequestPaused
 from tests.parts.people import listed
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
 from tests.unit.monitoring.builders import (
@@ -50,59 +60,64 @@ from tests.unit.monitoring.watched_case import (
 # mail about it was refused, so that it is on the coordinator's list.
 TABLE = StepTable(
     """
-                          open      closed    withdrawn
-    RequestReceived       +         +         +
-    RequestAcknowledged   .         .         .
-    RequestReturned       +         .         .
-    UrgentNeedRaised      +         +         +
-    HomeVisitPlanned      .         .         .
-    HomeVisitCompleted    .         .         .
-    NeedsAssessed         +         +         +
-    NewQuestionRaised     +         open      open
-    CasePaused            +         .         .
-    CaseResumed           .         .         .
-    FollowUpsAgreed       +         +         +
-    AmbassadorReplaced    +         +         +
-    CaseClosed            closed    .         closed
-    CaseReopened          .         open      open
-    CaseWithdrawn         withdrawn withdrawn .
-    OrganisationListed    .         .         .
-    PersonListed          .         .         .
-    PartnerActivated      +         +         +
-    PartnerAccepted       +         +         +
-    PartnerDeclined       +         +         +
-    DeclineReverted       +         +         +
-    PartnerRedirected     +         +         +
-    PartnerWaitlisted     +         +         +
-    InformationRequested  +         +         +
-    InformationAnswered   +         +         +
-    AcceptanceReverted    +         +         +
-    ReferralExpired       +         +         +
-    ReferralWithdrawn     +         +         +
-    ContactReplaced       +         +         +
-    NoPartnerFound        +         +         +
-    SearchPostponed       +         +         +
-    HelpRuledOut       +         +         +
-    HandoverPlanned       .         .         .
-    HandoverConfirmed     +         +         +
-    WarmHandoverCompleted +         +         +
-    HelpStarted           +         +         +
-    HelpDelivered         +         +         +
-    HelpFailed            +         +         +
-    SearchStopped         +         +         +
-    OutcomeConfirmed      +         +         +
-    MessageAccepted       +         .         .
-    MessageRefused        +         .         .
-    MessageUnknown        .         .         .
-    answer                +         no        no
-    resolve               +         no        no
-    clocks                +         .         .
+                          open      on-hold   closed    withdrawn
+    RequestReceived       +         +         +         +
+    RequestAcknowledged   .         .         .         .
+    RequestReturned       +         .         .         .
+    UrgentNeedRaised      +         +         +         +
+    HomeVisitPlanned      .         .         .         .
+    HomeVisitCompleted    .         .         .         .
+    NeedsAssessed         +         +         +         +
+    NewQuestionRaised     +         +         open      open
+    CasePaused            +         .         .         .
+    CaseResumed           .         .         .         .
+    SafetyHoldSet         on-hold   .         .         .
+    SafetyHoldLifted      .         open      .         .
+    FollowUpsAgreed       +         +         +         +
+    AmbassadorReplaced    +         +         +         +
+    CaseClosed            closed    closed    .         closed
+    CaseReopened          .         .         open      open
+    CaseWithdrawn         withdrawn withdrawn withdrawn .
+    OrganisationListed    .         .         .         .
+    PersonListed          .         .         .         .
+    PartnerActivated      +         +         +         +
+    PartnerAccepted       +         +         +         +
+    PartnerDeclined       +         +         +         +
+    DeclineReverted       +         +         +         +
+    PartnerRedirected     +         +         +         +
+    PartnerWaitlisted     +         +         +         +
+    InformationRequested  +         +         +         +
+    InformationAnswered   +         +         +         +
+    AcceptanceReverted    +         +         +         +
+    ReferralExpired       +         +         +         +
+    ReferralWithdrawn     +         +         +         +
+    AnswerTermRenewed     +         +         +         +
+    ContactReplaced       +         +         +         +
+    NoPartnerFound        +         +         +         +
+    SearchPostponed       +         +         +         +
+    HelpRuledOut          +         +         +         +
+    HandoverPlanned       .         .         .         .
+    HandoverConfirmed     +         +         +         +
+    WarmHandoverCompleted +         +         +         +
+    HelpStarted           +         +         +         +
+    HelpDelivered         +         +         +         +
+    HelpFailed            +         +         +         +
+    SearchStopped         +         +         +         +
+    OutcomeConfirmed      +         +         +         +
+    MessageAccepted       +         +         .         .
+    MessageRefused        +         .         .         .
+    MessageUnknown        .         .         .         .
+    answer                +         no        no        no
+    resolve               +         no        no        no
+    clocks                +         .         .         .
     """,
     steps_down=True,
 )
 REFUSALS: dict[tuple[str, str], type[Refusal]] = {
+    ("answer", "on-hold"): RequestPaused,
     ("answer", "closed"): CaseNotWatched,
     ("answer", "withdrawn"): CaseNotWatched,
+    ("resolve", "on-hold"): CaseNotFound,
     ("resolve", "closed"): EscalationNotOpen,
     ("resolve", "withdrawn"): EscalationNotOpen,
 }
@@ -117,6 +132,7 @@ FACTS: tuple[Event, ...] = (
     intake.HomeVisitCompleted(**SUBJECT, ambassador_id=AMBASSADOR, on=TODAY, took_place=True),
     paused(TUESDAY, date(2026, 12, 1)),
     resumed(TUESDAY),
+    intake.SafetyHoldLifted(**SUBJECT, case_code=CODE, lifted_by=COORDINATOR),
     intake.FollowUpsAgreed(**SUBJECT, rhythm=case_codes.FollowUpRhythm.MONTHLY),
     intake.AmbassadorReplaced(
         **SUBJECT,
@@ -147,6 +163,7 @@ FACTS: tuple[Event, ...] = (
     matching.AcceptanceReverted(**REFERRAL, previous_answer_at=TUESDAY, answer_by=answer_by(TUESDAY)),
     matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),
     matching.ReferralWithdrawn(**REFERRAL, was_helping=False, reason=referral_codes.WithdrawReason.NEED_GONE),
+    referral_terms.AnswerTermRenewed(**REFERRAL, answer_by=answer_by(TUESDAY)),
     no_partner_found(),
     matching.SearchPostponed(
         **OF_CASE, need_id=an_id("bike"), category="bike", until=date(2026, 10, 5), postponed_by=COORDINATOR
@@ -197,5 +214,5 @@ async def test_watch_takes_the_steps_of_its_phase_and_no_other(cell: Cell) -> No
     # Whatever was consumed: an open case has a next step, one that ended has none; and no point is without its clock.
     assert bool(after.clocks) == after.is_open
     points = {clock.about for clock in after.clocks.values() if clock.kind is ClockKind.POINT_AGAIN}
-    assert after.is_paused or points == {one.escalation_id for one in after.open_escalations}
+    assert not after.is_open or after.is_paused or points == {one.escalation_id for one in after.open_escalations}
     assert case.monitoring.timers().keys() == after.clocks.keys()

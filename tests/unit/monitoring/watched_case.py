@@ -42,6 +42,7 @@ MAIL: dict[str, Any] = {
 TODAY = day_of(TUESDAY)
 NEEDS = (a_need(), a_need("lessons"))
 ENDS: dict[str, Event] = {
+    Phase.ON_HOLD: intake.SafetyHoldSet(**OF_CASE, set_by=AMBASSADOR),
     Phase.CLOSED: closed(TUESDAY),
     Phase.WITHDRAWN: intake.CaseWithdrawn(**OF_CASE, withdrawn_at=TUESDAY),
 }

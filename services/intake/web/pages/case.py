@@ -12,11 +12,13 @@ from services.intake.commands import GiveBackRequest
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.errors import NotTheDesk
 from services.intake.handlers import cases as handlers
+from services.intake.handlers.safety import find_held
 from services.intake.handlers.showing import open_dossier, show_case
 from services.intake.web.case_forms import GiveBackForm, UrgentForm
 from services.intake.web.case_page import CasePage, TheCasePage, ThePeople
 from services.intake.web.case_view import FAMILY, shown
 from services.intake.web.flash import is_said, said_once, to_say_once
+from services.intake.web.pages.safety import held_page
 from services.intake.web.words import MISSING_PARTS
 from shared.events.base import Role
 from shared.events.http import KnownPerson
@@ -55,6 +57,8 @@ async def case(request: Request, people: ThePeople, page: TheCasePage, gelukt: s
     """One case: what is needed, who does what, what happened, and what happens next."""
     if gelukt in DONE:
         return to_say_once(request, gelukt)
+    if (held := await find_held(page.case_id, page.unit, page.viewer)) is not None:
+        return held_page(page, held)
     return is_said(request, await _case(page, people, empty_form(UrgentForm), DONE.get(said_once(request))))
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.monitoring.domain.board import BoardFigures, BoardRow, SavedView
+from services.monitoring.domain.board import BoardFigures, BoardRow, HeldRow, SavedView
 from services.monitoring.domain.lane import Lane
 from services.monitoring.handlers.desk import stands_for
 from services.monitoring.ports import MonitoringUnit
@@ -44,6 +44,7 @@ class Seen:
     lanes: Mapping[Lane | None, int]
     figures: BoardFigures
     views: Sequence[SavedView]
+    held: Sequence[HeldRow]
     counts: Sequence[int]
     """Of each of `QUICK`, and then of each view."""
     names: Mapping[UUID, str]
@@ -97,6 +98,7 @@ def _top(
         "chips": chips(choices, seen.names, dependencies.words),
         "warnings": warnings(choices, request.query_params.keys(), dependencies.words.city),
         "headings": headings(choices),
+        "held": seen.held,
         "total": total,
         "together": together(choices, total) if session.role is Role.COORDINATOR else None,
         "is_operator": session.role is Role.OPERATOR,
@@ -116,6 +118,7 @@ async def _read(unit: MonitoringUnit, session: Session, choices: Narrowing, view
         lanes=await unit.board.count_lanes(wanted),
         figures=await unit.board.read_figures(unit.now),
         views=views,
+        held=await unit.board.list_held() if session.role is Role.COORDINATOR else [],
         counts=await unit.board.count_each([one.wanted(unit.city, unit.now, mine) for one in others]),
         names=await organisation_names(unit, [*organisations, choices.organisation_id]),
     )

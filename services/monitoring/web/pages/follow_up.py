@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.monitoring.domain.errors import FollowUpNotFound
+from services.monitoring.domain.watch import Phase
 from services.monitoring.handlers.follow_ups import FOLLOW_UP_LINK
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.dependencies import Dependencies, TheDependencies, Unit
@@ -19,7 +20,7 @@ from services.monitoring.web.forms import FollowUpForm, PostedAnswer, PostedWord
 from shared.access.links import LinkExpired, short_code_in
 from shared.access.members import Member
 from shared.events.base import Role
-from shared.kernel.errors import Refusal
+from shared.kernel.errors import Refusal, RequestPaused
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import empty_form
 
@@ -92,6 +93,8 @@ async def _open(token: str, unit: MonitoringUnit) -> Asked:
         raise FollowUpNotFound
     if grant.holder_id in watch.former_ambassadors - {watch.second_reader_id}:
         raise FollowUpNotFound
+    if watch.phase is Phase.ON_HOLD:
+        raise RequestPaused
     return Asked(watch, watch.follow_ups[grant.subject_id], grant.holder_id, f"/vervolg/{token}", unit.now)
 
 

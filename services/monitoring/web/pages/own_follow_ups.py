@@ -6,10 +6,12 @@ from fastapi import APIRouter, Request, Response
 
 from services.monitoring.domain.errors import FollowUpNotFound
 from services.monitoring.domain.follow_up_questions import open_question
+from services.monitoring.domain.watch import Phase
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.dependencies import Ambassador, TheDependencies, Unit
 from services.monitoring.web.follow_up_view import Asked, Opening, show, take_answer, take_words
 from services.monitoring.web.forms import FollowUpForm, PostedAnswer, PostedWords
+from shared.kernel.errors import RequestPaused
 from shared.web.forms import empty_form
 
 router = APIRouter(prefix="/vervolg")
@@ -62,6 +64,8 @@ async def _open(follow_up_id: UUID, person_id: UUID, unit: MonitoringUnit) -> As
     watch = await unit.watches.read(case_id) if case_id else None
     if watch is None or person_id not in {watch.ambassador_id, watch.second_reader_id}:
         raise FollowUpNotFound
+    if watch.phase is Phase.ON_HOLD:
+        raise RequestPaused
     return Asked(
         watch, watch.follow_ups[follow_up_id], person_id, f"/vervolg/vraag/{follow_up_id}", unit.now, signed_in=True
     )

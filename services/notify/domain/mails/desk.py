@@ -1,8 +1,9 @@
 """To the coordinators: the points on their list, at once or in one mail on a working day."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import Facts, flags
@@ -42,6 +43,14 @@ POINT_RETURNED: Final = Mail(
     may_lack=NOT_ALWAYS_KNOWN,
     never_waits=True,
 )
+CASES_ON_HOLD: Final = Mail(
+    "cases-on-hold",
+    "Dossiers die stilstaan",
+    Audience.COORDINATOR,
+    link=Link.THE_BOARD,
+    facts={"count": Form.COUNT, "several": Form.FLAG},
+    never_waits=True,
+)
 # What says whose it is, which the next change makes old.
 SAYS_WHOSE: Final = (POINT_ASSIGNED, POINT_RETURNED)
 # A child that is out of sight has a mail of its own.
@@ -65,6 +74,18 @@ def tell_whose_point_it_is(event: PointAssigned) -> list[MessageDraft]:
     if event.owner_id is None and event.assigned_by is None and event.previous_id is not None:
         return [_draft(POINT_RETURNED, event.previous_id, event, occasion, _facts(event))]
     return []
+
+
+def tell_how_many_stand_still(count: int, day: date, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+    """Once a week, and only how many: not which, and not why."""
+    year, week, _ = day.isocalendar()
+    occasion = f"cases-on-hold:{year}-{week}"
+    facts = {"count": str(count), **flags(several=count > 1)}
+    about_id = uuid5(NAMESPACE_URL, occasion)
+    return [
+        MessageDraft(CASES_ON_HOLD, reader, occasion=occasion, about_id=about_id, facts=facts, bundle=Bundle.DESK)
+        for reader in coordinators
+    ]
 
 
 def _draft(mail: Mail, reader: UUID, event: EscalationFact, occasion: str, facts: Facts) -> MessageDraft:

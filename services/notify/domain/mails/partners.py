@@ -13,6 +13,7 @@ from shared.events.desk_codes import ChoiceReason
 from shared.events.matching import AcceptanceReverted, DeclineReverted, PartnerActivated, ReferralWithdrawn
 from shared.events.monitoring import ResponseReminderDue, WaitlistDue
 from shared.events.referral_codes import WithdrawReason
+from shared.events.referral_terms import AnswerTermRenewed
 from shared.events.vocabulary import Audience
 
 OF_THE_QUESTION: Final = ("need", "for_whom", "district", "how_soon")
@@ -79,6 +80,14 @@ def remind_partner(event: ResponseReminderDue, about: Iterable[Message]) -> list
     if event.deputy_id is None or event.deputy_id == event.contact_id:
         return [reminder]
     return [reminder, about_referral(PARTNER_ACTIVATED, event.deputy_id, event, known | flags(deputy=True))]
+
+
+def ask_anew(event: AnswerTermRenewed, about: Iterable[Message]) -> list[MessageDraft]:
+    """The case stood still, and goes on: the partner reads until when it can answer now."""
+    asked = [one for one in about if one.draft.mail is PARTNER_ACTIVATED]
+    known = known_of(asked, *OF_THE_QUESTION, "for_long", "choice") | {"answer_by": event.answer_by.isoformat()}
+    draft = about_referral(PARTNER_ACTIVATED, event.contact_id, event, known)
+    return [replace(draft, at_once=known.get("how_soon") == Urgency.TODAY.value)]
 
 
 def ask_to_begin(event: WaitlistDue, about: Iterable[Message]) -> list[MessageDraft]:

@@ -66,6 +66,10 @@ def _cases() -> None:
         sa.Column("erase_on", sa.Date),
         sa.Column("erased_because", sa.Text),
         sa.Column("erasure_asked_by", sa.Uuid),
+        sa.Column("held_at", _AT),
+        sa.Column("held_by", sa.Uuid),
+        sa.Column("lift_asked_by", sa.Uuid),
+        sa.Column("lift_asked_as", sa.Text),
     )
     op.create_index("cases_newest", "cases", ["received_at", "id"])
     op.create_index("cases_newest_of_organisation", "cases", ["organisation_id", "received_at", "id"])
