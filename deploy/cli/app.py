@@ -8,6 +8,7 @@ import typer
 
 from deploy import __version__
 from deploy.cli import (
+    audit,
     city,
     clock,
     contracts,
@@ -42,6 +43,7 @@ app.add_typer(network.map_app, name="map")
 app.add_typer(network.people_app, name="people")
 network.people_app.command("reset-second-factor")(second_factor.reset_second_factor)
 app.add_typer(keys.app, name="keys")
+app.add_typer(audit.app, name="audit")
 app.add_typer(contracts.schemas_app, name="schemas")
 
 
