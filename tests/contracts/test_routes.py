@@ -35,6 +35,7 @@ class Row:
 
     who: tuple[str, ...]
     hidden: bool = False
+    audit: bool = False
 
     @property
     def roles(self) -> frozenset[str]:
@@ -47,7 +48,8 @@ def table() -> dict[str, Row]:
     for may in tomllib.loads(TABLE.read_text(encoding="utf-8"))["may"]:
         for route in may["routes"]:
             assert route not in rows, f"{route} has two rows"
-            rows[route] = Row(tuple(may["who"]), route in may.get("hidden", ()))
+            audit = may.get("audit", ())
+            rows[route] = Row(tuple(may["who"]), route in may.get("hidden", ()), audit is True or route in audit)
     return rows
 
 

@@ -107,6 +107,7 @@ async def case_for(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
         raise UnknownCase
     if not may_change(viewer, case.opening.organisation_id, case.opening.ambassador_id):
         raise NotYourFamily(unit.city)
+    unit.audit.in_place_of(viewer.stands_in_of(case.opening.ambassador_id))
     return case
 
 

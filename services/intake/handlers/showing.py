@@ -121,6 +121,7 @@ async def _seen(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     case = await unit.cases.read(case_id)
     if case is None or not may_see(viewer, case.opening.organisation_id):
         raise UnknownCase
+    unit.audit.in_place_of(viewer.stands_in_of(case.opening.ambassador_id))
     return case
 
 

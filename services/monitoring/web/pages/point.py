@@ -34,6 +34,7 @@ from services.monitoring.web.reaches import GIVE_BACK, HAND_OVER, POINT, TAKE, W
 from shared.access.sessions import Session
 from shared.events.monitoring import EscalationReason
 from shared.kernel.errors import Invalid
+from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form
 
 router = APIRouter(prefix="/bord/{case_id}/punten/{escalation_id}")
@@ -142,7 +143,7 @@ async def _do(desk: Desk, name: str, form: Form[Any], work: Work, done: str) -> 
     if form.data is None:
         return await _page(desk, HTTPStatus.BAD_REQUEST, wrong={name: form})
     try:
-        async with desk.dependencies.units.begin() as unit:
+        async with unit_of(desk.request, desk.dependencies.units) as unit:
             await work(unit)
     except Invalid as refusal:
         form.refuse_as(refusal)
@@ -169,7 +170,7 @@ async def _page(
     refusal: PointTaken | PointChanged | None = None,
     wrong: Mapping[str, Form[Any]] = MappingProxyType({}),
 ) -> Response:
-    async with desk.dependencies.units.begin() as unit:
+    async with unit_of(desk.request, desk.dependencies.units) as unit:
         file, today = await read_case(desk.case_id, unit), unit.city.day_of(unit.now)
     escalation = file.point(desk.escalation_id)
     file = await with_people(file, desk.dependencies.people)
