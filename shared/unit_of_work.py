@@ -193,6 +193,9 @@ class Audit(Protocol):
     ) -> None:
         """A line about this. Codes and ids only: what stands in it can never be erased."""
 
+    def at_least(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> None:
+        """This line is written when the work tells nothing itself of whom it is about."""
+
 
 class Buffer(Protocol):
     """Changes that a repository collects, to write them together; it writes them before it reads its table."""

@@ -8,6 +8,7 @@ import typer
 
 from deploy import __version__
 from deploy.cli import (
+    audit,
     backup,
     city,
     clock,
@@ -47,6 +48,7 @@ network.people_app.command("reset-second-factor")(second_factor.reset_second_fac
 keys.app.command()(key_rotation.rotate)
 keys.app.command("bring-back")(key_rotation.bring_back)
 app.add_typer(keys.app, name="keys")
+app.add_typer(audit.app, name="audit")
 app.add_typer(contracts.schemas_app, name="schemas")
 
 

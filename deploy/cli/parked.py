@@ -13,6 +13,7 @@ from deploy.cli.screen import ServiceOption, good, run_async, say, table
 from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
+    from deploy.install.deployments import Deployment
     from shared.messaging.parked import PostgresParking
     from shared.storage.database import Database
     from shared.unit_of_work import Parked, ParkedState
@@ -21,6 +22,8 @@ app = typer.Typer(help="Events that stand aside, each with its reason.", no_args
 DataOption = Annotated[
     Path | None, typer.Option("--data", envvar="SCHAKEL_DATA", help="The folder of an embedded Schakel.")
 ]
+# Classes of SQLSTATE: who asks is not let in, and there is no such database.
+UNREACHABLE = ("28", "3D")
 EventArgument = Annotated[str, typer.Argument(help="The event's id, as `parked list` shows it.")]
 
 
@@ -181,7 +184,19 @@ async def databases(service: str, data: Path | None) -> "AsyncIterator[dict[str,
         for name, database in chosen(found.databases, service).items():
             opened[name] = Database(database.app_url, application_name="schakel-cli")
             stack.push_async_callback(opened[name].close)
+            await _recorded(found, name, opened[name])
         yield opened
+
+
+async def _recorded(found: "Deployment", service: str, database: "Database") -> None:
+    """Whoever looks or changes is in the audit log first; what cannot be reached cannot be read either."""
+    from shared.kernel.errors import is_transient
+
+    try:
+        await found.record(service, database)
+    except Exception as error:
+        if not (is_transient(error) or str(getattr(error, "sqlstate", "")).startswith(UNREACHABLE)):
+            raise
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import functools
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextvars import ContextVar
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
@@ -13,6 +14,8 @@ from rich.text import Text
 
 WIDE = 400
 """Columns of text for a file or another program."""
+COMMAND: ContextVar[str] = ContextVar("command", default="")
+"""Which command runs, by the names of its module and function: its code in the audit logs."""
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -72,6 +75,8 @@ def run_async(command: Callable[Given, Coroutine[Any, Any, Result]]) -> Callable
 
     @functools.wraps(command)
     def run(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        module, name = command.__module__.rpartition(".")[2], command.__name__.replace("_", "-")
+        COMMAND.set(name if name == module else f"{module} {name}")
         return asyncio.run(command(*args, **kwargs))
 
     return run

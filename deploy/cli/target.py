@@ -1,17 +1,22 @@
 """Which Schakel a command is about: the one that the environment describes, or an embedded one in a folder."""
 
 import asyncio
+import hashlib
 import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from deploy.cli.screen import COMMAND
 from deploy.embedded.data_folder import FolderInUse, RunningNote, in_use
 from deploy.embedded.deployment import embedded_deployment, embedded_server
 from deploy.embedded.postgres_server import PostgresServer
 from deploy.install.deployments import Deployment, NoDeployment, from_environ
 from deploy.install.secret_store import Secrets
 from shared.kernel.settings import PREFIX
+from shared.privacy.audit import Actor, Via
 
 FOLDER = Path(".schakel")
 WAIT_SECONDS, PAUSE_SECONDS = 30.0, 0.1
@@ -25,7 +30,7 @@ async def deployment(data: Path | None = None) -> AsyncIterator[Deployment]:
     """
     found = None if data else from_environ(os.environ)
     if found is not None:
-        yield found
+        yield _commanded(found)
         return
     folder = data or FOLDER
     try:
@@ -37,7 +42,13 @@ async def deployment(data: Path | None = None) -> AsyncIterator[Deployment]:
         )
         raise NoDeployment(msg) from None
     async with _answering(folder, embedded_server(folder, secrets)) as port:
-        yield embedded_deployment(folder, secrets, port)
+        yield _commanded(embedded_deployment(folder, secrets, port))
+
+
+def _commanded(found: Deployment) -> Deployment:
+    """As it is for the command that runs: its audit lines name the command, and who is at the keyboard by a hash."""
+    user = hashlib.sha256(f"{socket.gethostname()}:{os.getuid()}".encode()).hexdigest()[:16]
+    return replace(found, actor=Actor(None, Via.COMMAND, user), command=COMMAND.get())
 
 
 @asynccontextmanager

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from deploy.demo.clock import MOVABLE
+from deploy.install.audit_log import verify
 from deploy.install.building import settings_of
 from deploy.install.check_database import check_database
 from deploy.install.check_digests import check_digests
@@ -54,7 +56,11 @@ async def _database(
         return findings
     if service == "notify":
         findings += await _carefully("notify digests", lambda: check_digests(database))
-    return findings + await _carefully(f"{service} codes", _codes(service, settings))
+    return [
+        *findings,
+        *await _carefully(f"{service} codes", _codes(service, settings)),
+        *await _carefully(f"{service} audit log", _audit(service, found)),
+    ]
 
 
 def _unknown(names: Iterable[str]) -> list[Finding]:
@@ -116,6 +122,18 @@ def _codes(service: str, settings: CommonSettings) -> Look:
             await database.close()
         wrong = [Finding(area, one.words, one.fix) for one in found]
         return wrong or [Finding(area, "each that is stored has words in the city's file")]
+
+    return look
+
+
+def _audit(service: str, found: Deployment) -> Look:
+    """The last day only: that takes a moment, whatever the log holds."""
+
+    async def look() -> list[Finding]:
+        looked, area = await verify(found, service, datetime.now(UTC) - timedelta(days=1)), f"{service} audit log"
+        if looked.broken is None:
+            return [Finding(area, f"holds, as far as the last {looked.lines} lines go")]
+        return [Finding(area, f"line {looked.broken.position}: {looked.broken.reason}", "run `schakel audit verify`")]
 
     return look
 

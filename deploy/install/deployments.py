@@ -20,9 +20,11 @@ from shared.kernel.city import City
 from shared.kernel.city.file import read_city
 from shared.kernel.ids import Ids, RandomIds
 from shared.kernel.settings import DRIVER, PREFIX, SettingsInvalid, postgres_url, service_environ, with_files
+from shared.kernel.trace import child_of
+from shared.messaging.audit import PostgresAudit
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
-from shared.privacy.audit import AuditChain
-from shared.storage.database import Database
+from shared.privacy.audit import ITSELF, About, Action, Actor, AuditChain
+from shared.storage.database import NOW, Database
 
 UnitT = TypeVar("UnitT", bound=PostgresUnit)
 OpenUnits = Callable[[City, Database, Ids, Random, AuditChain], PostgresUnits[UnitT]]
@@ -39,6 +41,8 @@ class Deployment:
     place: str
     databases: Mapping[str, ServiceDatabase]
     environ: Mapping[str, Mapping[str, str]]
+    actor: Actor = ITSELF
+    command: str = ""
 
     @property
     def environment(self) -> str:
@@ -60,12 +64,27 @@ class Deployment:
         """The databases as the services reach them."""
         return {service: database.app_url for service, database in self.databases.items()}
 
+    def _tell(self, unit: PostgresUnit) -> None:
+        """Who works at the command line, and by which command: also what only looks is a line."""
+        unit.audit.by(self.actor)
+        if self.command:
+            unit.audit.at_least(Action.ADMINISTER, About.NOBODY, None, self.command)
+
+    async def record(self, service: str, database: Database) -> None:
+        """The line of a command that works on the tables themselves."""
+        async with database.transaction() as connection:
+            ((now,),) = await NOW.rows(connection)
+            audit = PostgresAudit(connection, self.chain(service), RandomIds(), now, lambda: child_of(None))
+            audit.by(self.actor)
+            audit.record(Action.ADMINISTER, About.NOBODY, None, self.command or "command line")
+            await audit.flush()
+
     def chain(self, service: str) -> AuditChain:
         """What chains the audit log of this service. Raises NoDeployment."""
         name = f"{PREFIX}AUDIT_KEY"
         if not (key := self.environ[service].get(name)):
             own = f"{PREFIX}{service.upper()}_AUDIT_KEY"
-            msg = f"{own} is not set: what is read or changed by command goes into the audit log of {service}"
+            msg = f"{own} is not set: set it to the service's own, for what commands do stands in its audit log"
             raise NoDeployment(msg)
         return AuditChain(key)
 
@@ -80,7 +99,9 @@ class Deployment:
             raise NoDeployment(msg)
         database = Database(self.databases[service].app_url, application_name="schakel-cli", pool_size=2)
         try:
-            yield open_units(self.city, database, RandomIds(), SystemRandom(), self.chain(service))
+            units = open_units(self.city, database, RandomIds(), SystemRandom(), self.chain(service))
+            units.begin_as(self._tell)
+            yield units
         finally:
             await database.close()
 

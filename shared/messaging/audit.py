@@ -35,6 +35,7 @@ class BufferedAudit:
         self._ids, self._now, self._traceparent = ids, now, traceparent
         self.actor: Actor = ITSELF
         self.pending: list[AuditEntry] = []
+        self._at_least: AuditEntry | None = None
 
     def by(self, actor: Actor) -> None:
         """Whoever acts from here on."""
@@ -56,20 +57,32 @@ class BufferedAudit:
         outcome: Outcome = Outcome.DONE,
     ) -> None:
         """A line about this, written with the rest of the transaction or not at all."""
-        entry = AuditEntry(
+        entry = self._entry(action, about, about_id, purpose)
+        self.pending.append(replace(entry, fields=tuple(sorted(fields)), reason=reason, outcome=outcome))
+
+    def at_least(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> None:
+        """This line is written when the work tells nothing itself of whom it is about."""
+        self._at_least = self._entry(action, about, about_id, purpose)
+
+    def _complete(self) -> list[AuditEntry]:
+        """What is written at commit."""
+        least, self._at_least = self._at_least, None
+        if least is not None and all(entry.about_id != least.about_id for entry in self.pending):
+            self.pending.append(replace(least, actor=self.actor))
+        return self.pending
+
+    def _entry(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> AuditEntry:
+        return AuditEntry(
             id=self._ids.new(),
             at=self._now,
             actor=self.actor,
             action=action,
             about=about,
             about_id=about_id,
-            fields=tuple(sorted(fields)),
+            fields=(),
             purpose=purpose,
-            reason=reason,
-            outcome=outcome,
             trace_id=trace_id(self._traceparent()),
         )
-        self.pending.append(entry)
 
 
 def chained(chain: AuditChain, entries: Sequence[AuditEntry], last: Head) -> list[AuditLine]:
@@ -91,7 +104,7 @@ class PostgresAudit(BufferedAudit):
 
     async def flush(self) -> None:
         """Chain and write. The last of the transaction: whoever comes next waits from here until its commit."""
-        if not self.pending:
+        if not self._complete():
             return
         await _LOCK.rows(self._connection)
         found = await _HEAD.rows(self._connection)
@@ -117,7 +130,7 @@ class PostgresAuditLines:
         query = select(audit_lines).where(audit_lines.c.position == position)
         async with self._database.statements() as connection:
             row = (await connection.execute(query)).mappings().one_or_none()
-        return _line(row) if row else None
+        return line_of_row(row) if row else None
 
     async def after(self, position: int) -> AsyncIterator[list[AuditLine]]:
         """Every line behind this position, many at a time."""
@@ -127,7 +140,7 @@ class PostgresAuditLines:
                 rows = (await connection.execute(query.order_by(audit_lines.c.position).limit(PAGE))).mappings().all()
             if not rows:
                 return
-            yield [_line(row) for row in rows]
+            yield [line_of_row(row) for row in rows]
             position = rows[-1]["position"]
 
 
@@ -138,7 +151,7 @@ def _row(line: AuditLine) -> dict[str, Any]:
     return {"position": line.position, **entry, **actor, "previous_hash": line.previous_hash, "hash": line.hash}
 
 
-def _line(row: Any) -> AuditLine:  # noqa: ANN401 - SQLAlchemy's mapping of a row
+def line_of_row(row: Any) -> AuditLine:  # noqa: ANN401 - SQLAlchemy's mapping of a row
     actor = Actor(
         person_id=row["person_id"],
         via=Via(row["via"]),

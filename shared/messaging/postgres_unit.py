@@ -123,6 +123,10 @@ class PostgresUnit:
 UnitT = TypeVar("UnitT", bound=PostgresUnit)
 
 
+def _as_itself(unit: PostgresUnit) -> None:
+    """The service; whoever comes in at a door is told by the door."""
+
+
 class PostgresUnits(Generic[UnitT]):
     """Opens units of work on a database."""
 
@@ -142,6 +146,11 @@ class PostgresUnits(Generic[UnitT]):
         self._city = city
         self._chain = chain
         self._make = make
+        self._begin_as: Callable[[UnitT], None] = _as_itself
+
+    def begin_as(self, tell: Callable[[UnitT], None]) -> None:
+        """Each unit is told first who works in it: an operator at the command line."""
+        self._begin_as = tell
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitT]:
@@ -150,5 +159,6 @@ class PostgresUnits(Generic[UnitT]):
             ((now,),) = await NOW.rows(connection)
             context = UnitContext(connection, now.astimezone(UTC), self._ids, self._service, self._city, self._chain)
             unit = self._make(context)
+            self._begin_as(unit)
             yield unit
             await unit.flush()

@@ -71,6 +71,9 @@ class About(StrEnum):
     CASE = "case"
     PERSON = "person"
     ORGANISATION = "organisation"
+    REFERRAL = "referral"
+    NEED = "need"
+    MESSAGE = "message"
     NOBODY = "nobody"  # many at once, or nobody that is known
 
 

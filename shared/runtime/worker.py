@@ -16,6 +16,8 @@ from shared.kernel.errors import is_transient
 from shared.kernel.settings import CommonSettings
 from shared.kernel.spans import Spans
 from shared.kernel.waiting import wait_for
+from shared.messaging.audit import PostgresAuditLines
+from shared.messaging.audit_anchors import AnchoredEveryHour, AuditWatch
 from shared.messaging.batch import Prepare
 from shared.messaging.bus.base import BusAway, BusConsumer
 from shared.messaging.consumer import Consumer
@@ -30,6 +32,8 @@ from shared.messaging.schedule import Every, TimerHandler
 from shared.messaging.subscriptions import Subscription, by_event, publishers
 from shared.messaging.timers import TimerLoop
 from shared.messaging.traced import RunningJob
+from shared.privacy.anchors import Anchors
+from shared.privacy.audit import AuditChain
 from shared.runtime.service import Parts, SideTask
 from shared.runtime.telemetry import Telemetry
 from shared.unit_of_work import Units
@@ -84,6 +88,7 @@ def wire_worker(wiring: WorkerWiring[PostgresUnitT], settings: CommonSettings, p
         SideTask("parked-retry", ParkedRetry(wiring.units, handlers, spans=spans).run),
         SideTask("timers", TimerLoop(wiring.units, wiring.timers, spans=spans).run),
         SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(relay, wiring.units, parts))),
+        SideTask("audit-anchors", _anchored(wiring.name, settings, parts).run),
         SideTask("telemetry", _every(timedelta(seconds=TELEMETRY_SECONDS), telemetry.refresh)),
         *(SideTask(job.name, _every(job.pause, _in_a_unit(wiring.units, job))) for job in named_apart(wiring.jobs)),
     )
@@ -91,6 +96,12 @@ def wire_worker(wiring: WorkerWiring[PostgresUnitT], settings: CommonSettings, p
     if subscription is not None:
         checks["subscription"] = subscription.lag
     return WiredWorker(tasks, checks)
+
+
+def _anchored(service: str, settings: CommonSettings, parts: Parts) -> AnchoredEveryHour:
+    anchors = Anchors(settings.anchor_folder / service)
+    watch = AuditWatch(PostgresAuditLines(parts.database), AuditChain(settings.audit_key), anchors)
+    return AnchoredEveryHour(watch, parts.clock, parts.registry)
 
 
 def web_checks(parts: Parts) -> dict[str, Check]:

@@ -1,7 +1,7 @@
 """One web app of one service: everything that the apps of all services have in common."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from fastapi import APIRouter, FastAPI
@@ -17,6 +17,7 @@ from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
 from shared.web import health
 from shared.web.assets import StaticFiles
+from shared.web.auditing import NOTHING, Auditing, Table
 from shared.web.errors import Answer, handle_refusals, refuse_with
 from shared.web.health import Check
 from shared.web.metrics import HttpMetrics, Observe
@@ -75,6 +76,7 @@ class Web:
     templates: Templates
     registry: CollectorRegistry
     checks: Mapping[str, Check]
+    auditing: Auditing
 
 
 def create_app(  # noqa: PLR0913 - the one place where a service's routes come together
@@ -89,6 +91,7 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
     units: Units[Any] | None = None,
     checks: Mapping[str, Check] | None = None,
     registry: CollectorRegistry | None = None,
+    table: Table = NOTHING,
 ) -> FastAPI:
     """The service's app.
 
@@ -96,11 +99,13 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
     `units`: whoever is signed in is looked up there at every request (without, nobody is); it also serves this
     service's page of parked events (`site.PARKED[service]`), before all other pages.
     `checks`: what `/readyz` asks, by name; each raises when it is not ready.
+    `table`: what each route tells the audit log (`web/audited.py`).
     `apis`: each with its own description; `registry` is where `/metrics` reads (else the parts').
     """
     templates.live_in(settings.city)
     standing = Standing(units, parts.clock) if units is not None else None
-    web = _web(service, settings, parts, templates, standing, checks or {}, registry or parts.registry)
+    shared = _web(service, settings, parts, templates, standing, checks or {}, registry or parts.registry)
+    web = replace(shared, auditing=Auditing(units, table))
     refuse = refuse_with(templates)
     app = _bare(web, refuse)
     about = About(web.public_url, settings.city, API_VERSION)
@@ -158,6 +163,7 @@ def _web(
         templates=templates,
         registry=registry,
         checks=dict(checks),
+        auditing=Auditing(None),
     )
 
 

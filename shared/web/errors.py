@@ -83,7 +83,9 @@ def handle_refusals(app: FastAPI, refuse: Answer, templates: Templates) -> None:
 
     def with_problem(make: Callable[[Request, Any], Problem]) -> Callable[[Request, Exception], Awaitable[Response]]:
         async def handle(request: Request, exception: Exception) -> Response:
-            return await answer(request, make(request, exception))
+            problem = make(request, exception)
+            await request.app.state.web.auditing.refused(request, problem.status)
+            return await answer(request, problem)
 
         return handle
 

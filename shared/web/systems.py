@@ -47,6 +47,7 @@ async def system_by_token(request: Request, token: str) -> CallingSystem:
         raise unknown_system("Dit token kennen wij niet, of het geldt niet meer. Vraag een nieuw: POST /v1/tokens.")
     if web.standing is None or not await web.standing.speaks_for_ambassador(system):
         raise unknown_system("Voor deze persoon geldt de API-sleutel niet meer.")
+    request.state.system = system
     return system
 
 

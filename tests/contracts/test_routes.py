@@ -36,6 +36,7 @@ class Row:
     who: tuple[str, ...]
     own: bool = False
     done: bool = False
+    audit: bool = False
 
     @property
     def roles(self) -> frozenset[str]:
@@ -48,7 +49,8 @@ def table() -> dict[str, Row]:
     for may in tomllib.loads(TABLE.read_text(encoding="utf-8"))["may"]:
         for route in may["routes"]:
             assert route not in rows, f"{route} has two rows"
-            rows[route] = Row(tuple(may["who"]), own=route in may.get("own", ()), done=route in may.get("done", ()))
+            own, done, audit = (may.get(name, ()) for name in ("own", "done", "audit"))
+            rows[route] = Row(tuple(may["who"]), route in own, route in done, audit is True or route in audit)
     return rows
 
 

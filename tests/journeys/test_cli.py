@@ -16,19 +16,20 @@ from shared.events.catalogue import SERVICES
 from shared.kernel.city import schema
 from shared.kernel.settings import PREFIX, load
 from shared.runtime.process import NEEDS, WRONG_SETTINGS
+from tests.parts.audit import AUDIT_KEY
 from tests.parts.city import SCHIEWIJK
 
 COMMANDS = (
     "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "trace", "parked list", "parked show",
     "parked retry", "parked skip", "clock forward", "map import", "people add", "people list", "people leave",
     "people absent", "people reset-second-factor", "keys create", "keys list", "keys revoke", "keys secrets",
-    "schemas export", "city check", "city schema",
+    "schemas export", "city check", "city schema", "audit verify", "audit show",
 )  # fmt: skip
 
 
 def schakel(*arguments: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """The command line in an empty folder, with no settings but these."""
-    return run("deploy.cli", *arguments, folder=folder, **variables)
+    return run("deploy.cli", *arguments, folder=folder, **{"SCHAKEL_AUDIT_KEY": AUDIT_KEY, **variables})
 
 
 def run(module: str, *arguments: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:

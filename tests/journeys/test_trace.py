@@ -37,7 +37,7 @@ from shared.messaging.subscriptions import by_event
 from shared.storage.database import Database
 from shared.unit_of_work import Timer, UnitOfWork
 from tests.integration.plumbing.traced_process import KeepingBus
-from tests.parts.audit import CHAIN
+from tests.parts.audit import AUDIT_KEY, CHAIN
 from tests.parts.city import a_city
 from tests.parts.containers import free_port
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
@@ -108,7 +108,9 @@ async def a_case() -> AsyncIterator[tuple[Services, dict[str, str], str]]:
 
 async def trace(urls: Mapping[str, str], *arguments: str) -> tuple[int, str, str]:
     """`schakel trace …`: its exit code, what it told, and what went wrong."""
-    done = await asyncio.to_thread(CliRunner().invoke, app, ["trace", *arguments], env=urls)
+    done = await asyncio.to_thread(
+        CliRunner().invoke, app, ["trace", *arguments], env={"SCHAKEL_AUDIT_KEY": AUDIT_KEY, **urls}
+    )
     return done.exit_code, done.stdout, done.stderr + str(done.exception)
 
 

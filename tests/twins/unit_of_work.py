@@ -84,7 +84,7 @@ class InMemoryAudit(BufferedAudit):
         """Chain and write what was collected."""
         last = self._lines.get(len(self._lines))
         self._lines.update(
-            {line.position: line for line in chained(CHAIN, self.pending, last.head if last else Head())}
+            {line.position: line for line in chained(CHAIN, self._complete(), last.head if last else Head())}
         )
         self.pending.clear()
 

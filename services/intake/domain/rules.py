@@ -40,6 +40,10 @@ class Viewer:
         """Whether this is that ambassador, or their deputy while they are away."""
         return ambassador_id == self.person_id or ambassador_id in self.stands_in_for
 
+    def stands_in_of(self, ambassador_id: UUID) -> UUID | None:
+        """That ambassador, when they are away and this is their deputy."""
+        return ambassador_id if ambassador_id in self.stands_in_for else None
+
 
 def age_on(day: date, birth_date: date) -> int:
     """Full years; negative when the child is not born yet on that day."""

@@ -93,6 +93,7 @@ async def case_for(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     case = await seen(case_id, await unit.cases.get(case_id), unit, viewer)
     if not may_change(viewer, case.opening.organisation_id, case.opening.ambassador_id):
         raise NotYourFamily(unit.city)
+    unit.audit.in_place_of(viewer.stands_in_of(case.opening.ambassador_id))
     return case
 
 

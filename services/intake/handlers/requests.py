@@ -16,6 +16,7 @@ from services.intake.ports import IntakeUnit
 from shared.access.members import Member
 from shared.events.base import Cause, Event, Need
 from shared.kernel.errors import Refusal, SeveralInvalid
+from shared.privacy.audit import ITSELF, About, Action, Actor
 
 # With 25 letters in eight places a code is hardly ever taken; three draws in a row never are.
 CODE_DRAWS = 3
@@ -32,7 +33,10 @@ class _NewCase:
 
 
 async def submit_requests(
-    commands: Sequence[SubmitRequest], unit: IntakeUnit, traceparents: Sequence[str | None] = ()
+    commands: Sequence[SubmitRequest],
+    unit: IntakeUnit,
+    traceparents: Sequence[str | None] = (),
+    actors: Sequence[Actor] = (),
 ) -> list[Case | Refusal]:
     """Take many requests in with a handful of statements. A refused one does not harm the others.
 
@@ -48,7 +52,7 @@ async def submit_requests(
             results[number] = refusal
         else:
             new.append(_new_case(number, command, unit))
-    results |= await _store(new, unit, dict(enumerate(traceparents)))
+    results |= await _store(new, unit, dict(enumerate(traceparents)), dict(enumerate(actors)))
     return [results[number] for number in range(len(commands))]
 
 
@@ -93,7 +97,10 @@ def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase
 
 
 async def _store(
-    new: Sequence[_NewCase], unit: IntakeUnit, traceparents: Mapping[int, str | None]
+    new: Sequence[_NewCase],
+    unit: IntakeUnit,
+    traceparents: Mapping[int, str | None],
+    actors: Mapping[int, Actor],
 ) -> dict[int, Case | Refusal]:
     """Give each a code that is free, and store it. Events are published in the order in which help was asked."""
     stored: dict[int, tuple[Case, list[Event]]] = {}
@@ -104,12 +111,12 @@ async def _store(
         stored |= {each.number: (case, events) for each, case, events in received if case.id not in taken}
         left = [each for each, case, _ in received if case.id in taken]
     await unit.vault.add([each.dossier for each in new if each.number in stored])
-    for case, _ in stored.values():
-        if filed_by := case.opening.filed_by:
-            await unit.vault.record([case.id], Act.FILED, filed_by)
+    told = {each.number: [fact.value for fact in each.dossier.facts] for each in new}
     for number in sorted(stored):
         if traceparent := traceparents.get(number):
             unit.caused_by(Cause(None, None, traceparent))
+        unit.audit.by(actors.get(number, ITSELF))
+        await _record(stored[number][0], told[number], unit)
         first, *others = stored[number][1]
         unit.outbox.append(first, *others)
         # That it was received is not a stored line.
@@ -117,6 +124,13 @@ async def _store(
             await unit.timeline.add(entry_of(event, unit))
     refused: dict[int, Case | Refusal] = {each.number: NoCodeFree() for each in left}
     return refused | {number: case for number, (case, _) in stored.items()}
+
+
+async def _record(case: Case, facts: Sequence[str], unit: IntakeUnit) -> None:
+    """What was told of the family is written down, and by whom; for whom as well, when the desk did it."""
+    unit.audit.record(Action.WRITE, About.CASE, case.id, "new-request", fields=facts)
+    if filed_by := case.opening.filed_by:
+        await unit.vault.record([case.id], Act.FILED, filed_by)
 
 
 def _receive(new: _NewCase, unit: IntakeUnit) -> tuple[Case, list[Event]]:

@@ -125,7 +125,9 @@ async def list_organisations(unit: IntakeUnit) -> dict[UUID, str]:
 
 
 async def _seen(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
-    return await seen(case_id, await unit.cases.read(case_id), unit, viewer)
+    case = await seen(case_id, await unit.cases.read(case_id), unit, viewer)
+    unit.audit.in_place_of(viewer.stands_in_of(case.opening.ambassador_id))
+    return case
 
 
 def _received(case: Case) -> TimelineEntry:

@@ -9,6 +9,7 @@ from services.intake.domain.progress import NextStep
 from services.intake.ports import IntakeUnit
 from services.intake.settings import IntakeSettings
 from services.intake.web import api, internal
+from services.intake.web.audited import AUDITED
 from services.intake.web.dependencies import Dependencies
 from services.intake.web.fast_submit import receipt
 from services.intake.web.pages import (
@@ -57,6 +58,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit], pe
         internal=internal.router,
         units=units,
         checks=web_checks(parts),
+        table=AUDITED,
     )
     app.state.dependencies = Dependencies(
         units=units,

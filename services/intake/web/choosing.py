@@ -12,6 +12,7 @@ from services.intake.web.dependencies import Dependencies
 from services.intake.web.organisation_choice import found
 from shared.events.base import Role
 from shared.events.http import KnownPerson
+from shared.web.auditing import unit_of
 
 MOST_WORDS = 100
 
@@ -50,7 +51,7 @@ async def choosing(
     Raises PeopleBookAway.
     """
     words = request.query_params.get("zoek", "").strip()[:MOST_WORDS]
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         schools = await list_schools(unit)
     school = _school(request.query_params.get("bij", ""), schools) or (
         first if first in schools and not words else None

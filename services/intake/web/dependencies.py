@@ -18,6 +18,7 @@ from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
+from shared.web.auditing import unit_of
 from shared.web.dependencies import ServiceDependencies
 
 
@@ -41,8 +42,8 @@ async def dependencies_of(request: Request) -> Dependencies:
 TheDependencies = Annotated[Dependencies, Depends(dependencies_of)]
 
 
-async def _unit_of(dependencies: TheDependencies) -> AsyncIterator[IntakeUnit]:
-    async with dependencies.units.begin() as unit:
+async def _unit_of(request: Request, dependencies: TheDependencies) -> AsyncIterator[IntakeUnit]:
+    async with unit_of(request, dependencies.units) as unit:
         yield unit
 
 

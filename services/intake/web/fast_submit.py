@@ -23,6 +23,7 @@ from services.intake.web.replies import Addresses, Links
 from services.intake.web.submitting import Submission
 from shared.access.replies import AskedBefore
 from shared.kernel.city import City
+from shared.web.auditing import actor_of
 from shared.web.body import ReplyBody
 from shared.web.city_codes import in_city
 from shared.web.errors import not_valid
@@ -72,7 +73,9 @@ async def _submit(request: Request) -> Response:
     key, body = await _key_and_body(request, dependencies.city)
     mark = fingerprint("POST", request.url.path, await request.body())
     asked = AskedBefore(str(system.key_id), key, mark)
-    reply = await dependencies.submitting.submit(Submission(to_submit(body, system.viewer), asked))
+    reply = await dependencies.submitting.submit(
+        Submission(to_submit(body, system.viewer), asked, actor=actor_of(request))
+    )
     location = orjson.loads(reply.body)["links"]["self"]
     return Response(reply.body, reply.status, headers={"Location": location}, media_type="application/json")
 

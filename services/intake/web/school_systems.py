@@ -64,7 +64,7 @@ class SchoolSystems:
         now = self._clock.now().timestamp()
         known = self._known.get(key_hash)
         if known is not None and 0 <= now - known[0] < REMEMBERED_SECONDS:
-            return known[1]
+            return _let_in(request, known[1])
         system = await self._looked_up(key_hash)
         if system is None:
             self._known.pop(key_hash, None)
@@ -73,7 +73,7 @@ class SchoolSystems:
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
         self._known[key_hash] = (now, system)
-        return system
+        return _let_in(request, system)
 
     async def _looked_up(self, key_hash: bytes) -> SchoolSystem | None:
         """One look for all who ask at the same moment: else a busy school takes every connection to the database."""
@@ -89,3 +89,10 @@ class SchoolSystems:
         if key is None:
             return None
         return SchoolSystem.calling(CallingSystem(key.id, key.ambassador_id, key.organisation_id))
+
+
+def _let_in(request: Request, system: SchoolSystem) -> SchoolSystem:
+    """What the audit log says of whoever asks."""
+    viewer = system.viewer
+    request.state.system = CallingSystem(system.key_id, viewer.person_id, viewer.organisation_id)
+    return system

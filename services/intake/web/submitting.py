@@ -12,6 +12,7 @@ from services.intake.handlers.signals import become_request
 from services.intake.ports import IntakeUnit
 from shared.access.replies import AskedBefore, Reply
 from shared.kernel.trace import current_traceparent
+from shared.privacy.audit import ITSELF, Actor
 from shared.storage.group_commit import GroupCommit
 from shared.unit_of_work import Units
 from shared.web.idempotency import KeyInFlight, KeyReused
@@ -27,6 +28,8 @@ class Submission:
     draft_id: UUID | None = None
     # What it began with: ended by the request, in the same transaction.
     signal_id: UUID | None = None
+    # Who sends it, for the audit log.
+    actor: Actor = ITSELF
 
 
 Answer = Reply | Exception
@@ -50,7 +53,7 @@ class Submitting:
             answers = await self._known(submissions, unit)
             fresh = [number for number in range(len(submissions)) if number not in answers]
             commands, traces = [submissions[number].command for number in fresh], [asked[number][1] for number in fresh]
-            cases = await submit_requests(commands, unit, traces)
+            cases = await submit_requests(commands, unit, traces, [submissions[number].actor for number in fresh])
             new: dict[AskedBefore, Reply] = {}
             for number, case in zip(fresh, cases, strict=True):
                 answers[number] = self._answer(submissions[number], case, new)

@@ -9,7 +9,7 @@ from services.matching.domain.errors import PersonUnknown
 from services.matching.domain.network import Person
 from services.matching.domain.second_factor import MOST_TRIES_A_DAY, SecondFactor
 from services.matching.domain.sign_in import COUNTED_FOR
-from services.matching.handlers.sign_in import end_sessions
+from services.matching.handlers.sign_in import end_sessions, record_sign_in
 from services.matching.ports import MatchingUnit
 from shared.privacy.sealed import Sealing, WrappedKey
 from shared.privacy.totp import new_recovery_codes, new_seed, step_of
@@ -66,6 +66,7 @@ async def try_second_factor(command: TrySecondFactor, unit: MatchingUnit, sealin
     may_guess = tried <= MOST_TRIES_A_DAY
     step = step_of(seed_of(factor, sealing), command.typed, command.at) if may_guess else None
     later = factor.after_step(step) if step is not None else factor.after_recovery(command.typed)
+    record_sign_in(command.person_id, unit, "second-factor", right=later is not None)
     if later is None:
         return None
     proven = Proven() if factor.confirmed else Proven(new_recovery_codes())

@@ -11,6 +11,7 @@ from services.matching.domain.network import Person
 from services.matching.domain.sign_in import COUNTED_FOR, SHORT_CODES, SignIn
 from services.matching.handlers.people import list_person
 from services.matching.ports import MatchingUnit
+from shared.privacy.audit import About, Action, Outcome
 from shared.unit_of_work import Timer
 
 KEEP_SIGN_INS_FOR: Final = timedelta(days=2)
@@ -47,12 +48,22 @@ async def enter_code(command: EnterCode, unit: MatchingUnit, *, keys: Iterable[b
         return None
     right = sign_in.try_code(command.code, keys=keys, at=unit.now)
     await unit.sign_ins.save(sign_in)
+    if sign_in.person_id is not None:
+        record_sign_in(sign_in.person_id, unit, "mailed-code", right=right)
     if not right or sign_in.person_id is None:
         return None
     # What shares this code, and what was mailed before, has had its use.
     await unit.sign_ins.close_all_of(sign_in.person_id)
     person = await unit.people.read(sign_in.person_id)
     return person if person is not None and may_sign_in(person) else None
+
+
+def record_sign_in(person_id: UUID, unit: MatchingUnit, how: str, *, right: bool) -> None:
+    """Somebody proved who they are, or tried to: the line stands with the person it is about."""
+    if right:
+        unit.audit.by(replace(unit.audit.actor, person_id=person_id))
+    outcome = Outcome.DONE if right else Outcome.REFUSED
+    unit.audit.record(Action.SIGN_IN, About.PERSON, person_id, how, outcome=outcome)
 
 
 async def begin_attempt(person_id: UUID, unit: MatchingUnit) -> UUID:
@@ -66,6 +77,7 @@ async def sign_out_everywhere(person_id: UUID, epoch: int, unit: MatchingUnit) -
     """End every session of this person, in every service. A session that is over already ends nothing."""
     person = await unit.people.get(person_id)
     if person is not None and epoch >= person.epoch:
+        unit.audit.record(Action.SIGN_OUT, About.PERSON, person_id, "sign-out")
         await end_sessions(person, unit)
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings, second_factor_key
 from services.matching.web import api, internal
+from services.matching.web.audited import AUDITED
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.pages import (
     applications,
@@ -68,6 +69,7 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         internal=internal.router,
         units=units,
         checks=web_checks(parts),
+        table=AUDITED,
     )
     code_keys = settings.code_key_ring
     app.state.dependencies = Dependencies(

@@ -12,6 +12,7 @@ from shared.access.identity_provider import IdentityProvider
 from shared.kernel.city import City
 from shared.privacy.rotating_key import RotatingKey
 from shared.privacy.sealed import Sealing
+from shared.web.auditing import unit_of
 from shared.web.dependencies import ServiceDependencies
 
 
@@ -44,8 +45,8 @@ async def _dependencies(request: Request) -> Dependencies:
 TheDependencies = Annotated[Dependencies, Depends(_dependencies)]
 
 
-async def _unit(dependencies: TheDependencies) -> AsyncIterator[MatchingUnit]:
-    async with dependencies.units.begin() as unit:
+async def _unit(request: Request, dependencies: TheDependencies) -> AsyncIterator[MatchingUnit]:
+    async with unit_of(request, dependencies.units) as unit:
         yield unit
 
 

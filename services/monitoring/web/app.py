@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web import api, internal
+from services.monitoring.web.audited import AUDITED
 from services.monitoring.web.dependencies import Dependencies
 from services.monitoring.web.pages import (
     board,
@@ -42,6 +43,7 @@ def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringU
         internal=internal.router,
         units=units,
         checks=web_checks(parts),
+        table=AUDITED,
     )
     app.state.dependencies = Dependencies(units=units, templates=templates, words=Words(settings.city), people=people)
     return app

@@ -11,6 +11,7 @@ from services.monitoring.web.words import Words
 from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
+from shared.web.auditing import unit_of
 from shared.web.dependencies import ServiceDependencies
 
 
@@ -29,8 +30,8 @@ async def _dependencies(request: Request) -> Dependencies:
 TheDependencies = Annotated[Dependencies, Depends(_dependencies)]
 
 
-async def _unit(dependencies: TheDependencies) -> AsyncIterator[MonitoringUnit]:
-    async with dependencies.units.begin() as unit:
+async def _unit(request: Request, dependencies: TheDependencies) -> AsyncIterator[MonitoringUnit]:
+    async with unit_of(request, dependencies.units) as unit:
         yield unit
 
 

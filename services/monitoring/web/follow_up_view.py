@@ -20,6 +20,7 @@ from services.monitoring.web.forms import FollowUpForm, WordsForm
 from services.monitoring.web.reaches import FOLLOW_UP, OWN_FOLLOW_UP, OWN_WORDS, WORDS
 from shared.events.http import FollowUpWords
 from shared.kernel.errors import Refusal
+from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form
 
 
@@ -45,7 +46,7 @@ async def take_answer(
 
     The answer is committed before its words go to the vault: intake may be away, and then only the words are lost.
     """
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         asked, vault = await opening(unit), unit.follow_up_words
         if form.data is None:
             return show(request, dependencies, asked, form, HTTPStatus.BAD_REQUEST)
@@ -62,7 +63,7 @@ async def take_answer(
 
 async def take_words(request: Request, dependencies: Dependencies, opening: Opening, form: Form[WordsForm]) -> Response:
     """The words once more, of who gave the answer. Raises what `opening` raises."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         asked, vault = await opening(unit), unit.follow_up_words
         if form.data is None:
             return _not_kept(request, dependencies, asked, form, HTTPStatus.BAD_REQUEST)

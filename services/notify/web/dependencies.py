@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from services.notify.ports import NotifyUnit
 from services.notify.ports.sending import LetterReader
 from shared.access.people_book import PeopleBook
+from shared.web.auditing import unit_of
 from shared.web.dependencies import ServiceDependencies
 
 
@@ -27,8 +28,8 @@ async def _dependencies(request: Request) -> Dependencies:
 TheDependencies = Annotated[Dependencies, Depends(_dependencies)]
 
 
-async def _unit(dependencies: TheDependencies) -> AsyncIterator[NotifyUnit]:
-    async with dependencies.units.begin() as unit:
+async def _unit(request: Request, dependencies: TheDependencies) -> AsyncIterator[NotifyUnit]:
+    async with unit_of(request, dependencies.units) as unit:
         yield unit
 
 

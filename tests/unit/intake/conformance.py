@@ -22,6 +22,7 @@ from services.intake.handlers.requests import submit_requests
 from shared.events.base import AgeBand, Horizon, Role
 from shared.kernel.errors import Refusal
 from shared.unit_of_work import Units
+from tests.parts.audit import of_the_vault
 from tests.parts.people import member
 from tests.unit.intake.builders import (
     COORDINATOR,
@@ -237,7 +238,7 @@ class StoreConformance(KeyConformance, DraftConformance, SignalConformance, Cour
         for viewer in (ROOS, COORDINATOR):
             async with units.begin() as unit:
                 await unit.vault.open(case.id, [Fact.STORY], viewer, "page", words=True)
-        lines = await self.audit_lines(units)
+        lines = of_the_vault(await self.audit_lines(units))
         assert [(line.entry.actor.person_id, line.entry.fields, line.entry.purpose) for line in lines] == [
             (ROOS.person_id, ("goal", "notes", "story", "target_on", "words"), "page"),
             (COORDINATOR.person_id, ("goal", "notes", "story", "target_on", "words"), "page"),

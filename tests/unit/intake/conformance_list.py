@@ -11,7 +11,7 @@ from services.intake.domain.course import Handover
 from services.intake.domain.listing import CaseOrder, CaseSearch, Position
 from services.intake.handlers.cases import withdraw_case
 from shared.unit_of_work import Units
-from tests.parts.audit import CHAIN
+from tests.parts.audit import CHAIN, of_the_vault
 from tests.unit.intake.builders import (
     COLLEAGUE,
     COORDINATOR,
@@ -108,7 +108,7 @@ class ListConformance:
         first, second = (await _cases(units))[:2]
         async with units.begin() as unit:
             await unit.vault.record([first.id, second.id], Act.HANDED_OVER, COORDINATOR.person_id)
-        lines = [line.entry for line in await self.audit_lines(units)]
+        lines = [line.entry for line in of_the_vault(await self.audit_lines(units))]
         assert [(line.about_id, line.action, line.purpose, line.actor.person_id) for line in lines] == [
             (case.id, "write", "handed-over", COORDINATOR.person_id) for case in (first, second)
         ]

@@ -14,6 +14,7 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers.course import agree_follow_ups
 from shared.events.case_codes import FollowUpRhythm
 from shared.events.intake import AmbassadorReplaced, FollowUpsAgreed
+from tests.parts.audit import of_the_vault
 from tests.parts.people import member
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, OTHER_SCHOOL, ROOS, SCHOOL, STRANGER, said
 from tests.unit.intake.pages import Pages
@@ -27,9 +28,9 @@ def replaced(pages: Pages) -> list[AmbassadorReplaced]:
     return [fact for fact in said(pages.units) if isinstance(fact, AmbassadorReplaced)]
 
 
-def changes(pages: Pages) -> list[tuple[str, UUID]]:
+def changes(pages: Pages) -> list[tuple[str, UUID | None]]:
     """What the audit log holds besides readings."""
-    lines = pages.units.tables.table("audit_lines").values()
+    lines = of_the_vault(pages.units.tables.table("audit_lines").values())
     return [(line.entry.purpose, line.entry.actor.person_id) for line in lines if line.entry.action == "write"]
 
 

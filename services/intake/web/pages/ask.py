@@ -23,6 +23,7 @@ from services.intake.web.dependencies import TheDependencies, TheSender, TheView
 from services.intake.web.forms import RequestForm
 from services.intake.web.pages.ask_sending import LIST, case_of, sent_before
 from shared.events.base import Role
+from shared.web.auditing import unit_of
 from shared.web.forms import FieldError, Form, typed_in
 
 NEXT: Final = "next"
@@ -42,7 +43,7 @@ async def new_request(
         chosen = await choosing(request, dependencies, asking.PATH)
         return dependencies.templates.page(request, "ask_for_whom.html", choosing=chosen)
     name = await name_of(asked[0], dependencies) if asked else None
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         signal = await show_signal(signaal, unit, viewer) if signaal else None
         begun = any(each.kind is DraftKind.REQUEST for each in await list_drafts(unit, viewer))
     known = {**asking.beginning(dependencies.city), **asking.from_signal(signal), **asking.on_behalf(asked)}

@@ -25,6 +25,7 @@ from services.intake.web.submitting import Submission
 from shared.access.replies import AskedBefore, Reply
 from shared.events.base import Role
 from shared.kernel.errors import Invalid, Transient
+from shared.web.auditing import actor_of, unit_of
 from shared.web.forms import typed_in
 from shared.web.idempotency import KeyInFlight, fingerprint
 
@@ -39,7 +40,7 @@ async def send(
     request: Request, behalf: TheBehalf, viewer: TheSender, dependencies: TheDependencies, draft_id: UUID
 ) -> Response:
     """The same request as the API takes. Pressing the button twice, or again later, makes one case."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         if sent := await sent_before(draft_id, viewer, unit):
             return case_of(sent)
         draft, today = await find_draft(draft_id, unit, viewer), unit.city.day_of(unit.now)
@@ -49,7 +50,7 @@ async def send(
     if form.data and not form.errors and not changed:
         try:
             command, signal_id = _command(form.data, draft, viewer), asking.signal_in(draft.typed)
-            submission = Submission(command, _asked(draft_id, viewer), draft_id, signal_id)
+            submission = Submission(command, _asked(draft_id, viewer), draft_id, signal_id, actor_of(request))
             return case_of(await _sent_once(dependencies, submission))
         except Invalid as refusal:
             form.refuse_as(refusal, {"consent.givenBy": asking.GIVERS})

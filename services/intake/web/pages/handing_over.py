@@ -16,6 +16,7 @@ from services.intake.web.choosing import choosing
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender
 from shared.events.base import Role
 from shared.kernel.errors import Invalid
+from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form, read_form
 
 LIST: Final = "/aanvragen?gelukt=overgedragen"
@@ -35,13 +36,13 @@ async def replace_ambassador(
     request: Request, viewer: TheSender, dependencies: TheDependencies, case_id: UUID
 ) -> Response:
     """The family is handed over. Pressing the button twice hands it over once."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         today = unit.city.day_of(unit.now)
     form = await read_form(request, HandOverForm, today=today)
     if form.data is not None:
         command = HandOver(case_id, form.data.ambassador_id, form.data.organisation_id, form.data.told_on)
         try:
-            async with dependencies.units.begin() as unit:
+            async with unit_of(request, dependencies.units) as unit:
                 await hand_over(command, unit, viewer)
         except Invalid as refusal:
             form.refuse_as(refusal)
@@ -71,7 +72,7 @@ async def telling(page: TheCasePage) -> Response:
 async def _choosing(
     request: Request, dependencies: Dependencies, viewer: Viewer, case_id: UUID, form: Form[Any]
 ) -> Response:
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         page = CasePage(request, dependencies, viewer, unit, case_id)
         view, dossier = await page.opens()
     # Names are another service's: asked when nothing is held open here.

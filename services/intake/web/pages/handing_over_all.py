@@ -25,6 +25,7 @@ from shared.events.base import Role
 from shared.events.vocabulary import Audience
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
+from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form, read_form
 
 PATH: Final = "/aanvragen/overdragen"
@@ -77,7 +78,7 @@ async def replace_all(request: Request, viewer: TheSender, dependencies: TheDepe
             discard_drafts=data.drafts if data.discard_drafts else (),
         )
         try:
-            async with dependencies.units.begin() as unit:
+            async with unit_of(request, dependencies.units) as unit:
                 done = await hand_over_all(command, unit, viewer)
         except Invalid as refusal:
             form.refuse_as(refusal)

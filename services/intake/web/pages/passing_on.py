@@ -20,6 +20,7 @@ from shared.events.case_codes import SignalEnd
 from shared.events.http import KnownPerson
 from shared.events.vocabulary import Audience
 from shared.kernel.errors import Invalid
+from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.reach import Reach
 
@@ -67,7 +68,7 @@ async def pass_on(request: Request, viewer: TheTrustedPerson, dependencies: TheD
             age_band=told.age_band,
         )
         try:
-            async with dependencies.units.begin() as unit:
+            async with unit_of(request, dependencies.units) as unit:
                 await pass_on_worry(command, unit, viewer)
         except Invalid as refusal:
             form.refuse_as(refusal)
@@ -92,7 +93,7 @@ async def forward(request: Request, viewer: TheSender, dependencies: TheDependen
     if form.data is not None:
         to = (form.data.ambassador_id, form.data.organisation_id)
         try:
-            async with dependencies.units.begin() as unit:
+            async with unit_of(request, dependencies.units) as unit:
                 await forward_signal(signal_id, *to, unit, viewer)
         except Invalid as refusal:
             form.refuse_as(refusal)
@@ -102,7 +103,7 @@ async def forward(request: Request, viewer: TheSender, dependencies: TheDependen
 
 
 async def _shown(request: Request, dependencies: Dependencies, viewer: Viewer, form: Form[WorryForm]) -> Response:
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         passed = await list_passed_on(unit, viewer)
     chosen = await choosing(request, dependencies, PATH, first=viewer.organisation_id)
     people = await dependencies.people.read_people([each.ambassador_id for each in passed])
@@ -128,7 +129,7 @@ def _line(signal: Signal, people: Mapping[UUID, KnownPerson]) -> dict[str, Any]:
 async def _forwarding(
     request: Request, dependencies: Dependencies, viewer: Viewer, signal_id: UUID, form: Form[ForwardForm]
 ) -> Response:
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         signal = await show_signal(signal_id, unit, viewer)
     path = f"/aanvragen/signaal/{signal_id}"
     chosen = await choosing(request, dependencies, f"{path}/doorgeven", first=signal.organisation_id)

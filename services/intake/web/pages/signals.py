@@ -13,6 +13,7 @@ from services.intake.web.dependencies import Dependencies, TheDependencies, TheS
 from services.intake.web.forms import SignalForm
 from services.intake.web.words import AGE_BANDS
 from shared.events.case_codes import SignalEnd
+from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.reach import Reach
 
@@ -62,7 +63,7 @@ async def raise_new(request: Request, viewer: TheViewer, unit: Unit, dependencie
 @router.get("/signaal/{signal_id}")
 async def signal_page(request: Request, viewer: TheSender, dependencies: TheDependencies, signal_id: UUID) -> Response:
     """One signal: what to ask next, and what can be done with it; and whom to call, when somebody passed it on."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         signal = await show_signal(signal_id, unit, viewer)
         # The words are for whoever wrote them: who stands in reads the rest.
         remark = await unit.signals.remark_of(signal.id) if signal.ambassador_id == viewer.person_id else None

@@ -14,6 +14,7 @@ from services.matching.web.sign_in_cookies import OnTheWay
 from shared.access.identity_provider import IdentityProvider, NotIdentified
 from shared.access.sessions import safe_path
 from shared.kernel.errors import Missing
+from shared.web.auditing import unit_of
 from shared.web.dependencies import TheWeb
 from shared.web.forms import empty_form
 
@@ -54,7 +55,7 @@ async def come_back(request: Request, provider: Provider, dependencies: TheDepen
         identified = await provider.identify(request.query_params, f"{dependencies.public_url}{BACK}", journey)
     except NotIdentified:
         return _refused(request, dependencies)
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         person = await unit.people.read_by_email(identified.email)
         if person is None or not may_sign_in(person):
             return _refused(request, dependencies)

@@ -16,6 +16,7 @@ from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.forms import CodeForm, EmailForm
 from services.matching.web.sign_in_cookies import OnTheWay
 from shared.access.sessions import Session, maybe_signed_in, safe_path
+from shared.web.auditing import unit_of
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, empty_form, read_form
 
@@ -82,7 +83,7 @@ async def sign_in(request: Request, dependencies: TheDependencies, web: TheWeb, 
     form = await read_form(request, CodeForm)
     if form.data is not None:
         # A unit of its own: a wrong try is committed too.
-        async with dependencies.units.begin() as unit:
+        async with unit_of(request, dependencies.units) as unit:
             command = EnterCode(form.data.aanmelding, form.data.digits)
             person = await enter_code(command, unit, keys=dependencies.code_keys)
             if person is not None:

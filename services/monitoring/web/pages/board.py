@@ -31,6 +31,7 @@ from services.monitoring.web.narrowing import SIZES, Narrowing
 from services.monitoring.web.pace_view import months_until
 from shared.access.sessions import Session
 from shared.events.base import Role
+from shared.web.auditing import unit_of
 
 router = APIRouter(prefix="/bord")
 Choices = Annotated[Narrowing, Depends()]
@@ -53,7 +54,7 @@ class Seen:
 @router.get("")
 async def board(request: Request, dependencies: TheDependencies, session: AtTheDesk, choices: Choices) -> Response:
     """What cannot wait first. Without any choice it opens with the view that this person prefers."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         views = await unit.saved_views.list_for(session.person_id)
         if not request.query_params:
             preferred = await unit.saved_views.default_of(session.person_id)

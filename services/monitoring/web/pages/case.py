@@ -17,6 +17,7 @@ from services.monitoring.web.desk_forms import NoteForm, PostedNote, PostedPin
 from services.monitoring.web.reaches import NOTE, PIN_NOTE, REMOVE_NOTE, TAKE
 from shared.access.sessions import Session
 from shared.events.base import Role
+from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form
 
 router = APIRouter(prefix="/bord/{case_id}")
@@ -55,7 +56,7 @@ async def note(
     """Words for colleagues."""
     if form.data is None:
         return await _page(request, dependencies, case_id, session, form)
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         told = form.data
         await write_note(WriteNote(case_id, session.person_id, told.words, told.pinned, told.note_id), unit)
     return _back(case_id, "notitie")
@@ -63,10 +64,15 @@ async def note(
 
 @router.post("/notities/{note_id}/vast")
 async def pin(
-    case_id: UUID, note_id: UUID, dependencies: TheDependencies, _session: Coordinator, form: PostedPin
+    request: Request,
+    case_id: UUID,
+    note_id: UUID,
+    dependencies: TheDependencies,
+    _session: Coordinator,
+    form: PostedPin,
 ) -> Response:
     """On top, or not any more."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         await pin_note(case_id, note_id, unit, pinned=form.data is not None and form.data.pinned)
     return _back(case_id, "vast")
 
@@ -76,7 +82,7 @@ async def ask_to_remove(
     request: Request, case_id: UUID, note_id: UUID, dependencies: TheDependencies, _session: Coordinator
 ) -> Response:
     """It cannot be undone: asked first."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         file = await read_case(case_id, unit)
     words = next((one.words for one in file.notes if one.note_id == note_id), None)
     if words is None:
@@ -87,9 +93,11 @@ async def ask_to_remove(
 
 
 @router.post("/notities/{note_id}/weg")
-async def remove(case_id: UUID, note_id: UUID, dependencies: TheDependencies, _session: Coordinator) -> Response:
+async def remove(
+    request: Request, case_id: UUID, note_id: UUID, dependencies: TheDependencies, _session: Coordinator
+) -> Response:
     """What does not belong there is gone."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         await remove_note(case_id, note_id, unit)
     return _back(case_id, "weg")
 
@@ -104,7 +112,7 @@ async def _page(
     *,
     everything: bool = False,
 ) -> Response:
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         file, city, new_note = await read_case(case_id, unit), unit.city, unit.ids.new()
     file = await with_people(file, dependencies.people)
     return dependencies.templates.page(

@@ -61,6 +61,7 @@ async def answer(request: Request, token: str, dependencies: TheDependencies, fo
     try:
         return await take_answer(request, dependencies, _opening(token), form)
     except (LinkExpired, FollowUpNotFound) as refusal:
+        await request.app.state.web.auditing.refused(request, refusal.status)
         return _gone(request, dependencies, refusal)
 
 
@@ -70,6 +71,7 @@ async def words(request: Request, token: str, dependencies: TheDependencies, for
     try:
         return await take_words(request, dependencies, _opening(token), form)
     except (LinkExpired, FollowUpNotFound) as refusal:
+        await request.app.state.web.auditing.refused(request, refusal.status)
         return _gone(request, dependencies, refusal)
 
 

@@ -38,6 +38,7 @@ from shared.access.sessions import Session
 from shared.events.monitoring import EscalationReason
 from shared.kernel.errors import Invalid
 from shared.kernel.working_time import WorkingTime
+from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form
 
 router = APIRouter(prefix="/bord/{case_id}/punten/{escalation_id}")
@@ -149,7 +150,7 @@ async def _do(desk: Desk, name: str, form: Form[Any], work: Work, done: str) -> 
     try:
         if form.data is None:
             return await _page(desk, HTTPStatus.BAD_REQUEST, wrong={name: form})
-        async with desk.dependencies.units.begin() as unit:
+        async with unit_of(desk.request, desk.dependencies.units) as unit:
             await work(unit)
     except Invalid as refusal:
         form.refuse_as(refusal)
@@ -182,7 +183,7 @@ async def _page(
     refusal: PointTaken | PointChanged | None = None,
     wrong: Mapping[str, Form[Any]] = MappingProxyType({}),
 ) -> Response:
-    async with desk.dependencies.units.begin() as unit:
+    async with unit_of(desk.request, desk.dependencies.units) as unit:
         file, soon = await read_case(desk.case_id, unit), example_day(unit.now, WorkingTime(unit.city, unit.calendar))
     escalation, reader = file.point(desk.escalation_id), desk.session.person_id
     file = await with_people(file, desk.dependencies.people)

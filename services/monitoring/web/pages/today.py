@@ -16,6 +16,7 @@ from services.monitoring.web.dependencies import AtTheDesk, TheDependencies
 from services.monitoring.web.lanes import lane_title
 from services.monitoring.web.names import organisation_names
 from services.monitoring.web.pages.board import Choices
+from shared.web.auditing import unit_of
 
 # Lines in all, what cannot wait first: nobody does more in a day.
 AT_MOST: Final = 80
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/bord/vandaag")
 @router.get("")
 async def today(request: Request, dependencies: TheDependencies, session: AtTheDesk, choices: Choices) -> Response:
     """With the same choices as the board: `van=mij` is one's own day."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         wanted = choices.wanted(unit.city, unit.now, await stands_for(session.person_id, unit))
         parts, everything = [], list[BoardRow]()
         for title, of_part in _parts(wanted, _midnight(unit)):

@@ -32,6 +32,7 @@ from services.monitoring.web.reaches import TOGETHER
 from shared.events.monitoring import EscalationReason
 from shared.kernel.errors import Missing
 from shared.kernel.working_time import WorkingTime
+from shared.web.auditing import unit_of
 from shared.web.forms import CHOOSE, Form, empty_form
 
 router = APIRouter(prefix="/bord/samen")
@@ -88,7 +89,7 @@ async def preview(
 ) -> Response:
     """The exact list; nothing is ticked beforehand but all of it is there."""
     cause = Cause(_reason(reden), school)
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         listed = await _list(cause, unit)
     form = empty_form(TogetherForm, points=[row.value for row in listed.rows[:MOST_TOGETHER]])
     return _page(request, dependencies, listed, form)
@@ -108,7 +109,7 @@ async def together(
     act = _act(form)
     if act is None and cause.reason not in ASKED_BY_MAIL:
         form.refuse("go", "Hierover sturen we geen mail. Kies iets anders.")
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         if form.data is None or form.is_wrong:
             return _page(request, dependencies, await _list(cause, unit), form, HTTPStatus.BAD_REQUEST)
         chosen, by = form.data.chosen(), session.person_id

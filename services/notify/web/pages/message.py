@@ -20,6 +20,7 @@ from shared.access.sessions import signed_in
 from shared.events.base import Role
 from shared.events.http import KnownPerson, Mentioned
 from shared.events.vocabulary import mails
+from shared.web.auditing import unit_of
 from shared.web.reach import Reach
 
 ONLY_WHILE_TRUE: Final = "Is wat erin staat voorbij, of gaat iemand anders er nu over? Dan gaat hij niet weg."
@@ -46,7 +47,7 @@ async def show(
     asked: Annotated[str, Query(alias="opnieuw", max_length=10)] = "",
 ) -> Response:
     """What became of it, and what it said: from its facts, with the names of now."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         message = await unit.overview.read(message_id)
         if message is None:
             raise MessageNotFound

@@ -16,6 +16,7 @@ from services.notify.web.dependencies import Dependencies, TheDependencies
 from services.notify.web.forms import PostedSearch, SearchForm
 from shared.access.sessions import signed_in
 from shared.events.base import Role
+from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form
 from shared.web.reach import Reach
 
@@ -77,7 +78,7 @@ async def _page(
     state: MessageState | None,
     status: int = HTTPStatus.OK,
 ) -> Response:
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         counts = {count.state: count for count in await unit.overview.count_by_state()}
         shown = [words.shown(one, unit.now, unit.city) for one in await _found(unit, wanted, state)]
         silent = is_silent(await unit.heartbeats.last(DIGESTS), unit.now)

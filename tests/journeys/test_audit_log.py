@@ -1,0 +1,87 @@
+"""An operator looks at the audit logs: what commands did stands in them, and whoever bends one is found out."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from deploy.embedded.throw_away_server import migrated_server
+from deploy.install.provision import ServiceDatabase
+from shared.messaging.audit import PostgresAuditLines
+from shared.messaging.audit_anchors import AuditWatch
+from shared.privacy.anchors import Anchors
+from shared.storage.database import Database, driver_dsn
+from tests.journeys.test_cli import schakel
+from tests.parts.audit import CHAIN
+from tests.parts.city import SCHIEWIJK
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
+
+
+async def say(database: ServiceDatabase, folder: Path, *command: str) -> tuple[int, str]:
+    given = {
+        "SCHAKEL_INTAKE_DATABASE_URL": database.app_url,
+        "SCHAKEL_CITY": str(SCHIEWIJK),
+        "SCHAKEL_ANCHOR_FOLDER": str(folder / "anchors"),
+    }
+    done = await asyncio.to_thread(schakel, *command, folder=folder, **given)
+    return done.returncode, done.stdout + done.stderr
+
+
+async def as_owner(database: ServiceDatabase, statement: str) -> None:
+    connection = await asyncpg.connect(driver_dsn(database.owner_url))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def anchor(database: ServiceDatabase, folder: Path) -> None:
+    opened = Database(database.app_url, application_name="test")
+    try:
+        watch = AuditWatch(PostgresAuditLines(opened), CHAIN, Anchors(folder / "anchors" / "intake"))
+        assert (await watch.anchor(datetime.now(UTC))).broken is None
+    finally:
+        await opened.close()
+
+
+async def test_commands_are_lines_and_a_log_that_was_bent_is_told_with_its_first_bad_line(tmp_path: Path) -> None:
+    async with migrated_server() as databases:
+        intake = databases["intake"]
+        for command in (("keys", "list"), ("parked", "list")):
+            code, told = await say(intake, tmp_path, *command)
+            assert code == 0, told
+        opened = Database(intake.app_url, application_name="test")
+        lines = [line async for some in PostgresAuditLines(opened).after(0) for line in some]
+        await opened.close()
+        assert [(line.entry.purpose, line.entry.actor.via) for line in lines] == [
+            ("keys show-all", "command"),
+            ("parked show-all", "command"),
+        ]
+        assert all(len(line.entry.actor.via_id or "") == 16 for line in lines)
+        await anchor(intake, tmp_path)
+
+        code, told = await say(intake, tmp_path, "audit", "verify")
+        assert (code, "intake: 2 lines hold, and agree with 1 anchors" in told) == (0, True), told
+        await as_owner(intake, "CREATE TABLE kept AS SELECT * FROM audit_lines")
+        for bend, said in (
+            ("UPDATE audit_lines SET purpose = 'doctor' WHERE position = 1", "line 1: it was changed"),
+            ("DELETE FROM audit_lines WHERE position = 1", "line 1: line 1 is missing; 2 comes next"),
+            ("DELETE FROM audit_lines WHERE position = 2", "line 2: the end was cut off"),
+            ("DELETE FROM audit_lines", "line 1: the end was cut off"),
+        ):
+            await as_owner(intake, bend)
+            code, told = await say(intake, tmp_path, "audit", "verify")
+            assert (code, said in told) == (1, True), told
+            await as_owner(intake, "DELETE FROM audit_lines; INSERT INTO audit_lines SELECT * FROM kept")
+
+
+async def test_what_was_done_with_a_person_is_shown_and_that_you_looked_is_a_line(tmp_path: Path) -> None:
+    async with migrated_server() as databases:
+        intake, person = databases["intake"], "00000000-0000-0000-0000-0000000000aa"
+        code, told = await say(intake, tmp_path, "audit", "show", "--person", person)
+        assert (code, "there are no lines" in told) == (0, True), told
+        code, told = await say(intake, tmp_path, "audit", "show")
+        assert (code, "name a kenmerk, or a person" in told) == (1, True), told
