@@ -82,8 +82,48 @@ async def revoke(
 @app.command()
 def secrets() -> None:
     """Print fresh secrets as lines for an env file that all services may share. Nothing is stored."""
-    from deploy.install.secret_store import MAKERS, OF_ALL_SERVICES, OF_ONE_SERVICE
+    from deploy.install.secret_store import MAKERS, OF_ONE_SERVICE
 
-    given = {**dict.fromkeys(OF_ALL_SERVICES, ""), **{name: f"{one}_" for name, one in OF_ONE_SERVICE.items()}}
-    for name, whose in given.items():
-        say(f"SCHAKEL_{whose.upper()}{name.upper()}={MAKERS[name]()}")
+    for name, service in OF_ONE_SERVICE.items():
+        say(f"SCHAKEL_{service.upper()}_{name.upper()}={MAKERS[name]()}")
+
+
+@app.command()
+def rings(folder: Annotated[Path, typer.Argument(help="Where the files go, one folder for each service.")]) -> None:
+    """Make the files of keys by which services know each other and the sessions; what is there stays."""
+    from deploy.install.key_rings import FILE, make_key_rings
+    from shared.events.catalogue import SERVICES
+
+    make_key_rings(folder)
+    for service in SERVICES:
+        say(f"SCHAKEL_{service.upper()}_KEY_RING={folder.absolute() / service / FILE}")
+
+
+@app.command()
+def rotate(
+    kind: Annotated[str, typer.Argument(help="sessions (of people), systems (of schools), or services.")],
+    *,
+    folder: Annotated[
+        Path | None, typer.Option("--keys", help="The folder of the files, as `keys rings` made them.")
+    ] = None,
+    data: DataOption = None,
+    at_once: Annotated[
+        bool, typer.Option("--at-once", help="The old key was seen by somebody: what it signed ends now.")
+    ] = False,
+) -> None:
+    """Take new keys into use while Schakel runs; nobody is signed out, unless the old ones end at once."""
+    from datetime import UTC, datetime
+
+    from deploy.embedded.deployment import key_folder
+    from deploy.install.errors import OperatorError
+    from deploy.install.key_rings import ROTATED
+    from deploy.install.key_rings import rotate as rotate_rings
+
+    if kind not in ROTATED:
+        msg = f"there are no keys {kind!r}: {', '.join(ROTATED)}"
+        raise OperatorError(msg)
+    where = folder or (key_folder(data) if data else None)
+    if where is None:
+        raise OperatorError("say where the keys are: --data for an embedded Schakel, else --keys")
+    until = rotate_rings(where, kind, datetime.now(UTC), at_once=at_once)
+    good(f"new keys for {kind}; what the old ones signed is accepted until {until:%Y-%m-%d %H:%M} UTC")

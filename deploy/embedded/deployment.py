@@ -6,6 +6,7 @@ from deploy.demo.city.demo_city import DemoCity
 from deploy.embedded.kept_city import city_of
 from deploy.embedded.postgres_server import HOST, SUPERUSER, PostgresServer
 from deploy.install.deployments import Deployment
+from deploy.install.key_rings import FILE as KEY_RING
 from deploy.install.provision import ServiceDatabase, service_database
 from deploy.install.secret_store import Secrets
 from shared.events.catalogue import SERVICES
@@ -29,10 +30,16 @@ def embedded_databases(secrets: Secrets, port: int) -> dict[str, ServiceDatabase
     }
 
 
+def key_folder(folder: Path) -> Path:
+    """Where the services' rings of keys are."""
+    return folder / "keys"
+
+
 def embedded_environ(
     secrets: Secrets,
     database: ServiceDatabase,
     demo: DemoCity,
+    folder: Path,
     *,
     public_url: str = DEFAULT_URL,
     smtp_port: int = 1025,
@@ -43,6 +50,7 @@ def embedded_environ(
         "DATABASE_URL": database.app_url,
         "PUBLIC_URL": public_url,
         **{name.upper(): key for name, key in secrets.keys_of(database.service).items()},
+        "KEY_RING": str(key_folder(folder) / database.service / KEY_RING),
         "SMTP_HOST": HOST,
         "SMTP_PORT": str(smtp_port),
         "SMTP_STARTTLS": "false",
@@ -67,5 +75,5 @@ def embedded_deployment(folder: Path, secrets: Secrets, port: int) -> Deployment
     """The one in this folder, whose server answers on this port."""
     databases = embedded_databases(secrets, port)
     demo = city_of(folder)
-    environ = {name: embedded_environ(secrets, database, demo) for name, database in databases.items()}
+    environ = {name: embedded_environ(secrets, database, demo, folder) for name, database in databases.items()}
     return Deployment(f"the embedded Schakel in {folder}", databases, environ)

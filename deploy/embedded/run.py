@@ -29,6 +29,7 @@ from deploy.embedded.deployment import (
     embedded_deployment,
     embedded_environ,
     embedded_server,
+    key_folder,
 )
 from deploy.embedded.in_process import InProcessTransport, OneSite
 from deploy.embedded.kept_city import choose_city
@@ -37,6 +38,7 @@ from deploy.embedded.postgres_server import HOST
 from deploy.embedded.site import Site
 from deploy.install.building import build_service
 from deploy.install.deployments import Deployment
+from deploy.install.key_rings import make_key_rings
 from deploy.install.migrate import migrate
 from deploy.install.provision import provision
 from deploy.install.secret_store import Secrets
@@ -100,7 +102,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
         url = f"http://localhost:{port}"
         running = Running(url, f"{url}{POSTVAK}", secrets.school_api_key, demo, found)
         given = {
-            name: embedded_environ(secrets, reached, demo, public_url=url, smtp_port=smtp_port)
+            name: embedded_environ(secrets, reached, demo, options.folder, public_url=url, smtp_port=smtp_port)
             for name, reached in found.databases.items()
         }
         services, apps = await _services(found, given, demo.city, stack)
@@ -120,6 +122,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
 @asynccontextmanager
 async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIterator[Deployment]:
     """The server of this folder, with four databases at the newest tables; stopped at the end."""
+    make_key_rings(key_folder(options.folder))
     server = embedded_server(options.folder, secrets, durable=options.durable)
     tell("starting PostgreSQL …")
     async with server.running() as port:

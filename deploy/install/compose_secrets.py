@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from deploy.install.errors import OperatorError
+from deploy.install.key_rings import make_key_rings
 from deploy.install.provision import service_database
 from deploy.install.secret_store import Secrets
 
@@ -48,6 +49,7 @@ def make_what_is_missing(folder: Path) -> None:
     for name, value in files_of(Secrets.load_or_make(folder / "admin", opening=opening)).items():
         if not (folder / name).exists():
             write(folder / name, value)
+    make_key_rings(folder, mode=READABLE_BY_ITS_CONTAINER)
 
 
 def write(file: Path, value: str) -> None:

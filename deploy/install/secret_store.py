@@ -50,14 +50,11 @@ Passwords = Annotated[dict[str, Secret], AfterValidator(_one_for_each)]
 
 MAKERS: Final[Mapping[str, Callable[[], str]]] = {
     "superuser_password": new_key,
-    "session_key": new_key,
-    "service_key": new_key,
     "vault_key": new_vault_key,
     "code_key": new_key,
     "school_api_key": new_api_key,
 }
 OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords")
-OF_ALL_SERVICES: Final = ("session_key", "service_key")
 OF_ONE_SERVICE: Final[Mapping[str, str]] = {"vault_key": "intake", "code_key": "matching"}
 """The keys that only one service may know, and which service that is."""
 MADE: Final = "made"
@@ -81,16 +78,13 @@ class Secrets(BaseModel):
     superuser_password: Secret
     owner_passwords: Passwords
     app_passwords: Passwords
-    session_key: Secret
-    service_key: Secret
     vault_key: Secret
     code_key: Secret
     school_api_key: Secret
 
     def keys_of(self, service: str) -> dict[str, str]:
-        """What this service is given besides its database."""
-        own = [name for name, owner in OF_ONE_SERVICE.items() if owner == service]
-        return {name: getattr(self, name) for name in (*OF_ALL_SERVICES, *own)}
+        """What this service is given besides its database and its ring of keys."""
+        return {name: getattr(self, name) for name, owner in OF_ONE_SERVICE.items() if owner == service}
 
     @classmethod
     def fresh(cls) -> Self:

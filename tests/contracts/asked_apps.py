@@ -10,8 +10,9 @@ from uuid import UUID, uuid5
 import httpx
 from fastapi import FastAPI
 
-from shared.access.sessions import Session, Sessions
+from shared.access.sessions import Session
 from shared.events.base import Role
+from tests.parts.keys import sessions_of_matching
 from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
 from tests.unit.intake import app as intake_app
@@ -35,8 +36,6 @@ class Asked:
     units: Any
     now: datetime
     origin: str
-    session_key: str
-    service_key: str
     clock: Any
     organisations: Mapping[Role, UUID] = field(default_factory=dict)
     """Of whom the things with these ids are, by role."""
@@ -61,7 +60,7 @@ class Asked:
     async def somebody(self, role: str, organisation_id: UUID) -> httpx.AsyncClient:
         """Signed in with this role at this organisation."""
         session = Session(uuid5(organisation_id, role), Role(role), organisation_id)
-        sessions = Sessions(self.session_key, secure=self.origin.startswith("https"))
+        sessions = sessions_of_matching(secure=self.origin.startswith("https"))
         return self.client(cookies=await cookie_of(self.units, sessions, session, self.now))
 
 
@@ -72,10 +71,9 @@ async def app_of(service: str) -> Asked:
 
 async def _intake() -> Asked:
     units, case = await intake.received()
-    keys = intake_app.SETTINGS
     return Asked(
-        "intake", intake_app.app_on(units), units, intake.NOW, intake_app.PUBLIC_URL, str(keys["session_key"]),
-        str(keys["service_key"]), HeldClock(intake.NOW), dict.fromkeys(Role, intake.SCHOOL), {"case_id": case.id},
+        "intake", intake_app.app_on(units), units, intake.NOW, intake_app.PUBLIC_URL,
+        HeldClock(intake.NOW), dict.fromkeys(Role, intake.SCHOOL), {"case_id": case.id},
     )  # fmt: skip
 
 
@@ -84,25 +82,25 @@ async def _matching() -> Asked:
     referral_id, _ = await matching.mailed(site)
     world = site.world
     return Asked(
-        "matching", site.app, world.units, world.clock.now(), matching.ADDRESS, matching.SESSION_KEY,
-        matching.SERVICE_KEY, world.clock, dict.fromkeys(Role, named("school")) | {Role.PARTNER: named("fietsbende")},
+        "matching", site.app, world.units, world.clock.now(), matching.ADDRESS,
+        world.clock, dict.fromkeys(Role, named("school")) | {Role.PARTNER: named("fietsbende")},
         {"referral_id": referral_id},
     )  # fmt: skip
 
 
 async def _monitoring() -> Asked:
-    watching, settings = Monitoring(), monitoring_app.SETTINGS
+    watching = Monitoring()
     return Asked(
         "monitoring", monitoring_app.app_of(watching), watching.units, watching.now, monitoring_app.ORIGIN,
-        settings.session_key, settings.service_key, watching.clock,
+        watching.clock,
     )  # fmt: skip
 
 
 async def _notify() -> Asked:
     notify = Notify()
     return Asked(
-        "notify", notify_app.app_of(notify), notify.units, notify.clock.now(), notify_app.SITE, notify_app.KEY,
-        notify_app.KEY, notify.clock,
+        "notify", notify_app.app_of(notify), notify.units, notify.clock.now(), notify_app.SITE,
+        notify.clock,
     )  # fmt: skip
 
 

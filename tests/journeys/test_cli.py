@@ -138,7 +138,7 @@ def test_doctor_names_everything_that_is_wrong_and_ends_with_1(tmp_path: Path) -
     done = schakel("doctor", folder=tmp_path, SCHAKEL_NOTIFY_DATABASE_URL=url)
 
     assert done.returncode == 1
-    for name in ("SCHAKEL_SESSION_KEY", "SCHAKEL_SERVICE_KEY", "SCHAKEL_PUBLIC_URL", "SCHAKEL_SMTP_HOST"):
+    for name in ("SCHAKEL_KEY_RING", "SCHAKEL_PUBLIC_URL", "SCHAKEL_SMTP_HOST"):
         assert name in done.stdout
     assert "does not answer" in done.stdout
     assert "hidden" not in done.stdout + done.stderr
@@ -155,8 +155,10 @@ def test_fresh_secrets_are_lines_for_an_env_file_and_differ_each_time(tmp_path: 
 def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_path: Path) -> None:
     lines = schakel("keys", "secrets", folder=tmp_path).stdout.splitlines()
     printed = dict(line.split("=", 1) for line in lines)
+    rings = schakel("keys", "rings", str(tmp_path / "keys"), folder=tmp_path).stdout.splitlines()
     given = {
         **printed,
+        **dict(line.split("=", 1) for line in rings),
         **{f"SCHAKEL_{name.upper()}_DATABASE_URL": f"postgresql://{name}:word@db/{name}" for name in SERVICES},
         "SCHAKEL_PUBLIC_URL": "https://schakel.example",
         "SCHAKEL_CITY": str(SCHIEWIJK),
@@ -207,7 +209,7 @@ def test_service_names_everything_that_is_missing_at_once(tmp_path: Path) -> Non
 
     assert done.returncode == WRONG_SETTINGS
     missing = (
-        "CITY", "DATABASE_URL", "KAFKA_BOOTSTRAP", "PUBLIC_URL", "SESSION_KEY", "SERVICE_KEY", "SMTP_HOST", "MAIL_FROM",
+        "CITY", "DATABASE_URL", "KAFKA_BOOTSTRAP", "PUBLIC_URL", "KEY_RING", "SMTP_HOST", "MAIL_FROM",
     )  # fmt: skip
     assert done.stderr.count("is missing: ") == len(missing)
     assert [name for name in missing if f"SCHAKEL_{name} is missing" not in done.stderr] == []

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import asyncpg
@@ -22,8 +23,10 @@ from shared.messaging.bus import topics
 from shared.messaging.bus.topics import MISSING, TopicsReport, WrongTopic
 from shared.messaging.member_name import OneOfItsName
 from tests.integration.notify.mail_servers import Orders, real_server
+from tests.parts.keys import ring_file
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+NOWHERE = Path("/nowhere")
 IN_PRODUCTION = {
     "SCHAKEL_ENVIRONMENT": "production",
     "SCHAKEL_PUBLIC_URL": "https://schakel.example",
@@ -39,7 +42,14 @@ async def schakel(**own: str) -> AsyncIterator[Deployment]:
         yield Deployment(
             "a test",
             databases,
-            {name: {**embedded_environ(secrets, one, demo_city()), **own} for name, one in databases.items()},
+            {
+                name: {
+                    **embedded_environ(secrets, one, demo_city(), NOWHERE),
+                    "SCHAKEL_KEY_RING": ring_file(name),
+                    **own,
+                }
+                for name, one in databases.items()
+            },
         )
 
 

@@ -2,9 +2,16 @@
 
 from datetime import date
 
-from services.intake.domain.errors import ConsentBeforeBirth, ConsentInTheFuture, NotAChild, WrongConsentGiver
+from services.intake.domain.errors import (
+    ConsentBeforeBirth,
+    ConsentInTheFuture,
+    ConsentTextNotYet,
+    NotAChild,
+    WrongConsentGiver,
+)
 from services.intake.domain.rules import age_on, consent_giver_at, is_child
 from shared.events.base import ConsentGiver
+from shared.kernel.city import Consent
 from shared.kernel.errors import Invalid
 
 
@@ -27,3 +34,9 @@ def what_is_wrong(
     elif given_on and birth_date and is_child(birth_date, today) and given_on < birth_date:
         wrong.append(ConsentBeforeBirth())
     return wrong
+
+
+def text_not_asked_yet(consent: Consent, version: str, given_on: date) -> list[Invalid]:
+    """Nobody consents to a text before anybody was asked it."""
+    asked = consent.asked_until(given_on)
+    return [] if version in asked else [ConsentTextNotYet(asked)]

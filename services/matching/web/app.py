@@ -72,7 +72,9 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         templates=templates,
         code_key=settings.code_key.encode(),
         sealing=Sealing(key_for("second factors", settings.code_key)),
-        cookies=SignInCookies(settings.session_key, secure=settings.public_url.startswith("https://")),
+        cookies=SignInCookies(
+            key_for("sign-in cookies", settings.code_key), secure=settings.public_url.startswith("https://")
+        ),
         identity_provider=_identity_provider(settings, parts),
         city=settings.city,
         public_url=settings.public_url,

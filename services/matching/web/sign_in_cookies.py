@@ -13,7 +13,8 @@ from joserfc.jwk import OctKey
 from joserfc.jwt import JWTClaimsRegistry
 
 from shared.access.identity_provider import Journey
-from shared.access.sessions import ALGORITHM, cookie_name, drop_cookie, set_cookie
+from shared.access.sessions import cookie_name, drop_cookie, set_cookie
+from shared.access.signing import HS256
 from shared.events.base import Role
 from shared.events.directory import Membership
 
@@ -48,9 +49,9 @@ class OnTheWay:
 
 
 class SignInCookies:
-    """Signed with the key of the sessions, each for one purpose."""
+    """Signed with a key that only matching has, each for one purpose."""
 
-    def __init__(self, key: str, *, secure: bool) -> None:
+    def __init__(self, key: bytes, *, secure: bool) -> None:
         self._key = OctKey.import_key(key)
         self._secure = secure
 
@@ -116,7 +117,7 @@ class SignInCookies:
 
     def _put(self, response: Response, kind: Kind, claims: Mapping[str, Any], now: datetime) -> None:
         whole = {**claims, "aud": kind.audience, "exp": int((now + kind.lasts).timestamp())}
-        token = jwt.encode({"alg": ALGORITHM}, whole, self._key, algorithms=[ALGORITHM])
+        token = jwt.encode({"alg": HS256}, whole, self._key, algorithms=[HS256])
         set_cookie(response, kind.name, token, kind.lasts, secure=self._secure)
 
     def _read(self, request: Request, kind: Kind, now: datetime) -> dict[str, Any] | None:
@@ -124,7 +125,7 @@ class SignInCookies:
         if not token:
             return None
         try:
-            decoded = jwt.decode(token, self._key, algorithms=[ALGORITHM])
+            decoded = jwt.decode(token, self._key, algorithms=[HS256])
             aud: Any = {"essential": True, "value": kind.audience}
             JWTClaimsRegistry(now=int(now.timestamp()), leeway=0, aud=aud, exp={"essential": True}).validate(
                 decoded.claims

@@ -16,12 +16,13 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers.keys import create_api_key
 from services.intake.settings import IntakeSettings
 from services.intake.web.app import web_app
-from shared.access.sessions import Session, Sessions
+from shared.access.sessions import Session
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
 from tests.parts.city import SCHIEWIJK, a_city
+from tests.parts.keys import ring, sessions_of_matching
 from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
@@ -35,8 +36,7 @@ SETTINGS = {
     "environment": "test",
     "database_url": "postgresql+asyncpg://nobody@127.0.0.1:1/nothing",
     "public_url": PUBLIC_URL,
-    "session_key": "s" * 32,
-    "service_key": "k" * 32,
+    "key_ring": ring("intake"),
     "vault_key": VAULT_KEY,
     "city": str(SCHIEWIJK),
 }
@@ -89,7 +89,7 @@ async def person_of(app: FastAPI, viewer: Viewer | None) -> AsyncIterator[httpx.
     """Somebody at a browser, signed in or not."""
     cookies = {}
     if viewer:
-        sessions = Sessions("s" * 32, secure=True)
+        sessions = sessions_of_matching(secure=True)
         session = Session(viewer.person_id, viewer.role, viewer.organisation_id)
         cookies = await cookie_of(app.state.dependencies.units, sessions, session, NOW)
     transport = httpx.ASGITransport(app=app)
