@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from services.intake.domain.consent_errors import ConsentTextNotYet
 from services.intake.domain.errors import (
     ConsentBeforeBirth,
     ConsentInTheFuture,
-    ConsentTextNotYet,
     NotAChild,
     WrongConsentGiver,
 )

@@ -3,8 +3,8 @@
 from datetime import date
 
 from services.intake.domain.case import Case
+from services.intake.domain.consent_errors import ConsentOutgrown
 from services.intake.domain.dossier import Fact
-from services.intake.domain.errors import ConsentOutgrown
 from services.intake.domain.rules import Viewer, outgrown
 from services.intake.ports import IntakeUnit
 

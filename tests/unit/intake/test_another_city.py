@@ -29,6 +29,7 @@ ELSEWHERE = a_city(file=VELDERMEER)
 SCHIEWIJK = a_city()
 # Schiewijk once it gave up bikes.
 WITHOUT_BIKES = a_city({"categories": {"bike": {"retired": True}}})
+TEXT = "2026-2"
 OF_SCHIEWIJK = ("Schiewijk", "Schakelpunt", "Bliep", "Kethel", "Groenoord")
 
 
@@ -66,7 +67,9 @@ async def test_pages_speak_of_the_city_only() -> None:
     async with units.begin() as unit:
         await everybody_joins(unit)
         (category, *_), (district, *_) = ELSEWHERE.categories.offered, ELSEWHERE.districts.offered
-        case = await submit_request(request(district=district, needs=(need(category),)), unit)
+        case = await submit_request(
+            request(district=district, needs=(need(category),), consent_text_version=TEXT), unit
+        )
     texts = []
     async with person_of(app_on(units, city=ELSEWHERE), ROOS) as client:
         path, ask = f"/aanvragen/{case.id}", f"/aanvragen/nieuw/{DRAFT}"
@@ -88,7 +91,9 @@ async def test_desk_is_called_what_the_city_calls_it() -> None:
     units = units_in_memory(city=ELSEWHERE)
     async with units.begin() as unit:
         await everybody_joins(unit)
-        case = await submit_request(request(district=next(iter(ELSEWHERE.districts.offered))), unit)
+        case = await submit_request(
+            request(district=next(iter(ELSEWHERE.districts.offered)), consent_text_version=TEXT), unit
+        )
     app, path = app_on(units, city=ELSEWHERE), f"/aanvragen/{case.id}"
     async with person_of(app, ROOS) as client:
         refused = await client.post(f"{path}/gezien")

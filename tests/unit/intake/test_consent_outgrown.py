@@ -6,7 +6,7 @@ import pytest
 
 from services.intake.commands import CloseCase, RenewConsent
 from services.intake.domain.case import Case
-from services.intake.domain.errors import ConsentOutgrown
+from services.intake.domain.consent_errors import ConsentOutgrown
 from services.intake.handlers.cases import close_case, raise_urgent, reopen_case
 from services.intake.handlers.consent import renew_consent
 from services.intake.handlers.inventory import complete_inventory

@@ -12,9 +12,10 @@ from pydantic.alias_generators import to_camel
 
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
+from services.intake.domain.consent_errors import ConsentOutgrown
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
 from services.intake.domain.draft import Draft, DraftKind, inventory_draft_id
-from services.intake.domain.errors import ConsentOutgrown, NeedsNotSeen, NotPossibleNow
+from services.intake.domain.errors import NeedsNotSeen, NotPossibleNow
 from services.intake.domain.progress import Progress
 from services.intake.handlers.cases import case_for, raise_new_question
 from services.intake.handlers.drafts import find_draft, keep_draft, throw_draft_away
