@@ -5,7 +5,7 @@ what a handler appends to `outbox` and sets in `timers` is written in the same t
 Real: `shared.messaging.postgres_unit.PostgresUnits`; twin: `tests.twins.unit_of_work.MemoryUnits`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from uuid import UUID
 from shared.events.base import Cause, Event
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
+from shared.privacy.audit import About, Action, Actor, Outcome
 
 # A service and a subject of its events: each has its own count of versions.
 SubjectKey = tuple[str, UUID]
@@ -147,6 +148,33 @@ class Parking(Protocol):
         """It was applied or skipped."""
 
 
+class Audit(Protocol):
+    """The audit log: what is recorded here is written at commit, chained to the lines before."""
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever acts in this unit; at first the service itself."""
+
+    def by(self, actor: Actor) -> None:
+        """Whoever acts from here on."""
+
+    def in_place_of(self, person_id: UUID | None) -> None:
+        """Whom the actor stands in for from here on; None: they act for themselves."""
+
+    def record(
+        self,
+        action: Action,
+        about: About,
+        about_id: UUID | None,
+        purpose: str,
+        *,
+        fields: Collection[str] = (),
+        reason: str | None = None,
+        outcome: Outcome = Outcome.DONE,
+    ) -> None:
+        """A line about this. Codes and ids only: what stands in it can never be erased."""
+
+
 class Buffer(Protocol):
     """Changes that a repository collects, to write them together; it writes them before it reads its table."""
 
@@ -187,6 +215,10 @@ class UnitOfWork(Protocol):
     @property
     def parking(self) -> Parking:
         """What is parked."""
+
+    @property
+    def audit(self) -> Audit:
+        """Who did what, about whom and why."""
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """A part that can fail alone: an exception inside takes back only what was done inside, and is raised on."""

@@ -82,10 +82,13 @@ async def revoke(
 @app.command()
 def secrets() -> None:
     """Print fresh secrets as lines for an env file that all services may share. Nothing is stored."""
-    from deploy.install.secret_store import MAKERS, OF_ONE_SERVICE
+    from deploy.install.secret_store import MAKERS, OF_ONE_SERVICE, new_key
+    from shared.events.catalogue import SERVICES
 
     for name, service in OF_ONE_SERVICE.items():
         say(f"SCHAKEL_{service.upper()}_{name.upper()}={MAKERS[name]()}")
+    for service in SERVICES:
+        say(f"SCHAKEL_{service.upper()}_AUDIT_KEY={new_key()}")
 
 
 @app.command()

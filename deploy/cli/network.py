@@ -85,7 +85,10 @@ def _show(title: str, rows: Sequence["Remark"]) -> None:
 @run_async
 async def add(
     organisation: Annotated[str, typer.Option(help=WHOSE)] = "",
-    role: Annotated[str | None, typer.Option(help="ambassador, partner, coordinator or operator.")] = None,
+    role: Annotated[
+        str | None,
+        typer.Option(help="ambassador, partner, coordinator, operator, member, or trusted-person (needs --phone)."),
+    ] = None,
     name: Annotated[str | None, typer.Option(help="As others will read it.")] = None,
     email: Annotated[str | None, typer.Option(help="Where mail goes, and what the person signs in with.")] = None,
     phone: Annotated[str | None, typer.Option(help="For other professionals.")] = None,
@@ -97,6 +100,7 @@ async def add(
     from deploy.cli.target import deployment
     from services.matching.bootstrap import NAME, open_units
     from services.matching.commands import ChangePerson
+    from services.matching.domain.people_errors import PhoneMissing
     from services.matching.handlers.network import change_person
 
     asked = _checked(role, name, email, phone)
@@ -107,10 +111,13 @@ async def add(
     if not known and missing:
         raise OperatorError(f"give {', '.join(missing)} as well; or --id, to change somebody who is known")
     async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
-        if known:
-            person = await change_person(ChangePerson(known, **asked), unit)
-        else:
-            person = await _join(organisation, asked, unit)
+        try:
+            if known:
+                person = await change_person(ChangePerson(known, **asked), unit)
+            else:
+                person = await _join(organisation, asked, unit)
+        except PhoneMissing as missing_phone:
+            raise OperatorError(f"--phone: {missing_phone} ({missing_phone.example})") from None
     roles = "; ".join(f"{one.role} of organisation {one.organisation_id}" for one in person.memberships)
     good(f"{person.id} ({roles})")
 

@@ -44,7 +44,7 @@ def embedded_environ(
     public_url: str = DEFAULT_URL,
     smtp_port: int = 1025,
 ) -> dict[str, str]:
-    """What a service's container would find in its environment, for one that runs in this process."""
+    """What a service's container would find in its environment, for one of the Schakel in this folder."""
     given = {
         "ENVIRONMENT": ENVIRONMENT,
         "DATABASE_URL": database.app_url,
@@ -56,6 +56,7 @@ def embedded_environ(
         "SMTP_STARTTLS": "false",
         "MAIL_FROM": demo.sender,
         "CITY": str(demo.file),
+        "ANCHOR_FOLDER": str(folder.absolute() / "anchors"),
     }
     return {PREFIX + name: value for name, value in given.items()}
 

@@ -10,6 +10,7 @@ from deploy.install.check_database import check_database
 from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from deploy.install.provision import ServiceDatabase
+from shared.events.catalogue import SERVICES
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.runtime.process import NEEDS
 from shared.runtime.unknown_settings import complaint, unknown_settings
@@ -82,8 +83,8 @@ def _outside(settings: Mapping[str, CommonSettings]) -> dict[str, Look]:
     first = next(iter(settings.values()), None)
     looks: dict[str, Look] = {}
     if first is not None:
-        looks["kafka"] = lambda: _kafka(first.kafka_bootstrap, first.kafka_replication)
-        looks["redis"] = lambda: _redis(first.redis_url)
+        looks["kafka"] = lambda: _kafka(first)
+        looks["redis"] = lambda: _redis(first.redis_address)
     if "notify" in settings:
         looks["mail"] = lambda: _mail(settings["notify"])
     return looks
@@ -114,10 +115,18 @@ def _codes(service: str, settings: CommonSettings) -> Look:
     return look
 
 
-async def _kafka(bootstrap: str, replication: int) -> list[Finding]:
+async def _kafka(settings: CommonSettings) -> list[Finding]:
+    from deploy.install.kafka_rights import wrong_rights
+    from shared.messaging.bus.kafka_client import Broker
     from shared.messaging.bus.topics import ensure_topics
 
-    return _topics(await ensure_topics(bootstrap, replication_factor=replication, create=False))
+    broker = Broker.of(settings)
+    findings = _topics(await ensure_topics(broker, replication_factor=settings.kafka_replication, create=False))
+    if broker.user and (wrong := await wrong_rights(broker, SERVICES)):
+        what = f"these services may do more or less than they must: {', '.join(wrong)}"
+        fix = "run `schakel topics` with SCHAKEL_<SERVICE>_KAFKA_PASSWORD set for each service"
+        findings.append(Finding("kafka", what, fix))
+    return findings
 
 
 def _topics(report: "TopicsReport") -> list[Finding]:

@@ -21,10 +21,11 @@ from shared.kernel.city.file import read_city
 from shared.kernel.ids import Ids, RandomIds
 from shared.kernel.settings import DRIVER, PREFIX, SettingsInvalid, postgres_url, service_environ, with_files
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
+from shared.privacy.audit import AuditChain
 from shared.storage.database import Database
 
 UnitT = TypeVar("UnitT", bound=PostgresUnit)
-OpenUnits = Callable[[City, Database, Ids, Random], PostgresUnits[UnitT]]
+OpenUnits = Callable[[City, Database, Ids, Random, AuditChain], PostgresUnits[UnitT]]
 
 
 class NoDeployment(OperatorError):
@@ -59,9 +60,18 @@ class Deployment:
         """The databases as the services reach them."""
         return {service: database.app_url for service, database in self.databases.items()}
 
+    def chain(self, service: str) -> AuditChain:
+        """What chains the audit log of this service. Raises NoDeployment."""
+        name = f"{PREFIX}AUDIT_KEY"
+        if not (key := self.environ[service].get(name)):
+            own = f"{PREFIX}{service.upper()}_AUDIT_KEY"
+            msg = f"{own} is not set: what is read or changed by command goes into the audit log of {service}"
+            raise NoDeployment(msg)
+        return AuditChain(key)
+
     @asynccontextmanager
     async def units(self, service: str, open_units: OpenUnits[UnitT]) -> AsyncIterator[PostgresUnits[UnitT]]:
-        """A service's units of work for a command, by its `bootstrap.open_units`. Needs none of its secrets.
+        """A service's units of work for a command, by its `bootstrap.open_units`; the audit log's is the one secret.
 
         Raises NoDeployment or CityInvalid.
         """
@@ -70,7 +80,7 @@ class Deployment:
             raise NoDeployment(msg)
         database = Database(self.databases[service].app_url, application_name="schakel-cli", pool_size=2)
         try:
-            yield open_units(self.city, database, RandomIds(), SystemRandom())
+            yield open_units(self.city, database, RandomIds(), SystemRandom(), self.chain(service))
         finally:
             await database.close()
 

@@ -53,8 +53,9 @@ MAKERS: Final[Mapping[str, Callable[[], str]]] = {
     "vault_key": new_vault_key,
     "code_key": new_key,
     "school_api_key": new_api_key,
+    "kafka_admin_password": new_key,
 }
-OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords")
+OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords", "audit_keys", "kafka_passwords", "redis_passwords")
 OF_ONE_SERVICE: Final[Mapping[str, str]] = {"vault_key": "intake", "code_key": "matching"}
 """The keys that only one service may know, and which service that is."""
 MADE: Final = "made"
@@ -78,13 +79,18 @@ class Secrets(BaseModel):
     superuser_password: Secret
     owner_passwords: Passwords
     app_passwords: Passwords
+    audit_keys: Passwords
     vault_key: Secret
     code_key: Secret
     school_api_key: Secret
+    kafka_admin_password: Secret
+    kafka_passwords: Passwords
+    redis_passwords: Passwords
 
     def keys_of(self, service: str) -> dict[str, str]:
         """What this service is given besides its database and its ring of keys."""
-        return {name: getattr(self, name) for name, owner in OF_ONE_SERVICE.items() if owner == service}
+        own = {name: getattr(self, name) for name, owner in OF_ONE_SERVICE.items() if owner == service}
+        return {**own, "audit_key": self.audit_keys[service]}
 
     @classmethod
     def fresh(cls) -> Self:

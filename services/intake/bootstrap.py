@@ -13,6 +13,7 @@ from shared.access.service_tokens import ServiceTokens
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
+from shared.privacy.audit import AuditChain
 from shared.privacy.sealed import Sealing
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import WorkerWiring, wire_worker
@@ -25,7 +26,13 @@ NAME: Final = "intake"
 
 
 def open_units(
-    city: City, database: Database, ids: Ids, random: Random, *, sealing: Sealing | None = None
+    city: City,
+    database: Database,
+    ids: Ids,
+    random: Random,
+    chain: AuditChain,
+    *,
+    sealing: Sealing | None = None,
 ) -> PostgresUnits[PostgresIntakeUnit]:
     """Intake's units of work, for its own processes and for the command line, which cannot open the vault."""
     codes = RandomCodes(random)
@@ -34,14 +41,15 @@ def open_units(
         service=NAME,
         ids=ids,
         city=city,
+        chain=chain,
         make=lambda context: PostgresIntakeUnit(context, sealing, codes),
     )
 
 
 def build(settings: IntakeSettings, parts: Parts) -> Service:
     """Intake, ready to run."""
-    sealing = Sealing(settings.wrapping_key)
-    units = open_units(settings.city, parts.database, parts.ids, parts.random, sealing=sealing)
+    chain = AuditChain(settings.audit_key)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, chain, sealing=settings.sealing)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -166,7 +166,7 @@ class HandOver:
 class HandOverAll:
     """Of what hangs on one ambassador, these cases and early signals go to another.
 
-    `discard_drafts`: what the one before did not send yet is thrown away.
+    `discard_drafts`: of what the one before did not send yet, these are thrown away: those that the desk was shown.
     """
 
     previous_id: UUID
@@ -174,7 +174,7 @@ class HandOverAll:
     organisation_id: UUID
     cases: tuple[UUID, ...] = ()
     signals: tuple[UUID, ...] = ()
-    discard_drafts: bool = False
+    discard_drafts: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
+from shared.privacy.audit import AuditChain
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database
@@ -28,6 +29,7 @@ def open_units(
     database: Database,
     ids: Ids,
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
+    chain: AuditChain,
 ) -> PostgresUnits[PostgresMatchingUnit]:
     """Matching's units of work, for its own processes and for the command line."""
     calendar = DutchCalendar()
@@ -36,13 +38,14 @@ def open_units(
         service=NAME,
         ids=ids,
         city=city,
+        chain=chain,
         make=lambda context: PostgresMatchingUnit(context, calendar),
     )
 
 
 def build(settings: MatchingSettings, parts: Parts) -> Service:
     """Matching, ready to run."""
-    units = open_units(settings.city, parts.database, parts.ids, parts.random)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, AuditChain(settings.audit_key))
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -6,6 +6,7 @@ from datetime import timedelta
 from services.matching.handlers.applications import forget_old_applications
 from services.matching.handlers.desk_search import WAIT_IS_OVER, go_on_after_waiting
 from services.matching.handlers.entry_checks import ask_for_checks
+from services.matching.handlers.entry_doubts import hide_unconfirmed
 from services.matching.handlers.leaving import LOOK_EVERY, look_after_leavers
 from services.matching.handlers.sign_in import MAIL_CODE, forget_old_sign_ins, mail_code
 from services.matching.ports import MatchingUnit
@@ -19,5 +20,6 @@ JOBS: tuple[Every[MatchingUnit], ...] = (
     Every("look after who leaves", LOOK_EVERY, look_after_leavers),
     Every("forget old requests to join", timedelta(hours=6), forget_old_applications),
     Every("ask whether entries are right", timedelta(hours=1), ask_for_checks),
+    Every("hide what nobody confirmed", timedelta(hours=1), hide_unconfirmed),
     FORGET_OLD_REPLIES,
 )

@@ -13,6 +13,7 @@ from services.matching.handlers.cases import (
     stop_for_closing,
     stop_for_withdrawal,
 )
+from services.matching.handlers.entry_doubts import doubt_entries
 from services.matching.handlers.partner_answers import ask_next_after_silence
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
@@ -29,6 +30,7 @@ from shared.events.intake import (
     UrgentNeedRaised,
 )
 from shared.events.monitoring import ResponseExpired
+from shared.events.notify import AddressFlagged
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
@@ -44,4 +46,5 @@ SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
     on(CaseClosed, stop_for_closing),
     on(CaseErased, erase_case),
     on(ResponseExpired, ask_next_after_silence),
+    on(AddressFlagged, doubt_entries),
 )

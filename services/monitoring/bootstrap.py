@@ -19,6 +19,7 @@ from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
+from shared.privacy.audit import AuditChain
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database
@@ -35,6 +36,7 @@ def open_units(
     database: Database,
     ids: Ids,
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
+    chain: AuditChain,
     follow_up_words: KeptWords | None = None,
 ) -> PostgresUnits[PostgresMonitoringUnit]:
     """Monitoring's units of work, for its own processes and for the command line."""
@@ -44,6 +46,7 @@ def open_units(
         service=NAME,
         ids=ids,
         city=city,
+        chain=chain,
         make=lambda context: PostgresMonitoringUnit(context, calendar, kept),
     )
 
@@ -52,7 +55,7 @@ def build(settings: MonitoringSettings, parts: Parts) -> Service:
     """Monitoring, ready to run."""
     tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
     words = IntakeFollowUpWords(parts.http, settings.intake_url, tokens)
-    units = open_units(settings.city, parts.database, parts.ids, parts.random, words)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, AuditChain(settings.audit_key), words)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.events.desk_codes import Resolution, TakeOverReason, WaitReason
-from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
+from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What several points have in common: the school that asked, and why they are on the list."""
+
+    reason: EscalationReason
+    school_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class TakePoint:
     """Somebody of the desk does it; `why` when it is a colleague's."""
 
@@ -70,12 +78,13 @@ class PostponePoint:
 
 @dataclass(frozen=True, slots=True)
 class WriteNote:
-    """Words for colleagues."""
+    """Words for colleagues. `note_id`: that of the form, so that one that is sent twice is kept once."""
 
     case_id: UUID
     by: UUID
     words: str = field(repr=False)
     pinned: bool = False
+    note_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from shared.kernel.ids import Ids
 from shared.kernel.spans import Spans
 from shared.kernel.waiting import wait_for
 from shared.messaging.postgres_unit import PostgresUnits
+from shared.privacy.audit import AuditChain
 from shared.runtime.service import Parts, Service, SideTask
 from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database
@@ -47,17 +48,23 @@ def open_units(
     database: Database,
     ids: Ids,
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
+    chain: AuditChain,
 ) -> PostgresUnits[PostgresNotifyUnit]:
     """Notify's units of work, for its own processes and for the command line."""
     calendar = DutchCalendar()
     return PostgresUnits(
-        database, service=NAME, ids=ids, city=city, make=lambda context: PostgresNotifyUnit(context, calendar)
+        database,
+        service=NAME,
+        ids=ids,
+        city=city,
+        chain=chain,
+        make=lambda context: PostgresNotifyUnit(context, calendar),
     )
 
 
 def build(settings: NotifySettings, parts: Parts) -> Service:
     """Notify, ready to run."""
-    units = open_units(settings.city, parts.database, parts.ids, parts.random)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, AuditChain(settings.audit_key))
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
 from services.notify.domain.letter import Delivery, FollowUpLink, Letter, NoLongerNeeded, Reading
-from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Refused, Unknown
@@ -53,8 +52,8 @@ class Messages(Protocol):
     async def delete_case(self, case_id: UUID) -> int:
         """Erase every message of a case; returns how many."""
 
-    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
-        """Erase these mails to these readers that hold this number among others; returns how many."""
+    async def delete(self, message_ids: Collection[UUID]) -> int:
+        """Erase these; returns how many."""
 
     async def delete_settled(self, before: datetime) -> int:
         """Erase messages that came to rest before this instant; returns how many."""

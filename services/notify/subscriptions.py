@@ -11,14 +11,13 @@ from services.notify.domain.mails import (
     signals,
     unmet_needs,
 )
-from services.notify.domain.mails.ambassadors import remind_of_several
 from services.notify.domain.mails.children import alarm_coordinators
 from services.notify.domain.mails.colleagues import ask_whether_contact_is_right, tell_what_keeps_somebody
 from services.notify.domain.mails.desk import tell_of_point
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is, remind_how_the_child_is
 from services.notify.domain.mails.partners import ask_to_begin, remind_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
-from services.notify.handlers import appointments, cases, follow_ups, people, points, referrals
+from services.notify.handlers import appointments, cases, follow_ups, people, points, referrals, reminders
 from services.notify.handlers.queueing import mailing, mailing_coordinators
 from services.notify.handlers.referrals import answered_with_news, instead, instead_of_news, reminding
 from services.notify.ports import NotifyUnit
@@ -55,6 +54,8 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(directory.EntryProposed, mailing_coordinators(entries.tell_of_proposal)),
     on(directory.EntryProposalSettled, mailing(entries.tell_what_became_of_proposal)),
     on(directory.EntryCheckDue, mailing(entries.ask_whether_entry_is_right)),
+    on(directory.EntryHidden, mailing_coordinators(entries.tell_that_entry_is_hidden)),
+    on(directory.EntryDoubted, mailing_coordinators(entries.tell_that_mail_does_not_arrive)),
     on(directory.EntryCheckMissed, mailing_coordinators(entries.tell_that_nobody_looked)),
     on(matching.PartnerActivated, referrals.ask_partner),
     on(matching.PartnerAccepted, referrals.tell_of_acceptance),
@@ -94,6 +95,6 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(monitoring.EscalationResolved, points.strike_point),
     on(monitoring.PointPostponed, points.strike_point),
     on(monitoring.PointAssigned, points.tell_whose_point_it_is),
-    on(monitoring.AmbassadorReminded, mailing(remind_of_several)),
+    on(monitoring.AmbassadorReminded, reminders.remind_of_several),
     on(monitoring.ChildOutOfSight, mailing_coordinators(alarm_coordinators)),
 )

@@ -125,6 +125,20 @@ class EntryCheckDue(Event):
     number: Count
 
 
+class EntryHidden(Event):
+    """Nobody confirmed these offers of this organisation for too long: nobody finds them until somebody does."""
+
+    service_ids: tuple[UUID, ...]
+    person_id: UUID | None = None
+
+
+class EntryDoubted(Event):
+    """Mail to a contact person of this organisation does not arrive: what it offers is in doubt, and the desk calls."""
+
+    service_ids: tuple[UUID, ...]
+    person_id: UUID
+
+
 class EntryCheckMissed(Event):
     """Asked as often as the city asks, and nobody answered: the desk calls."""
 

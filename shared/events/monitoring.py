@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, Urgency
+from shared.events.base import CaseCode, Code, Count, Day, Event, Frozen, Instant, Urgency
 from shared.events.desk_codes import Resolution, TakeOverReason, WaitReason
 
 
@@ -238,9 +238,16 @@ class EscalationResolved(Event):
     resolution: Resolution | None = None
 
 
+class RemindedCase(Frozen):
+    """One of the cases that are asked about together."""
+
+    case_id: UUID
+    case_code: CaseCode
+
+
 class AmbassadorReminded(Event):
     """The desk asks an ambassador (the subject) in one mail about several cases that wait for the same thing."""
 
-    case_codes: tuple[CaseCode, ...]
+    cases: tuple[RemindedCase, ...]
     reason: EscalationReason
     reminded_by: UUID

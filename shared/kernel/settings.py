@@ -14,10 +14,11 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from shared.kernel.broker_settings import BrokerSettings
 from shared.kernel.city import City, Desk
 from shared.kernel.city.file import CityInvalid, read_city
 from shared.kernel.key_ring import KeyRing, KeyRingUnreadable
@@ -65,38 +66,37 @@ def ring_named(given: object) -> object:
 
 PostgresUrl = Annotated[str, AfterValidator(postgres_url)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
-RedisUrl = Annotated[str, StringConstraints(pattern=r"^$|^(redis|rediss|unix)://")]
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+$", max_length=254)]
 
 
-class CommonSettings(BaseSettings):
+class CommonSettings(BrokerSettings):
     """What every service needs. Nothing secret has a default."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", arbitrary_types_allowed=True
     )
 
-    environment: Literal["production", "demo", "test", "development"] = Field(
-        "production", description="production, demo, test or development"
-    )
     database_url: PostgresUrl = Field(
         repr=False,
         description="this service's database, e.g. postgresql+asyncpg://schakel_<service>:…@postgres/schakel_<service>",
     )
-    kafka_bootstrap: str = Field("", description="brokers, e.g. kafka:9092; only the embedded run may leave it empty")
-    kafka_replication: int = Field(
-        1, ge=1, description="on how many brokers each record is kept, e.g. 3; schakel topics and doctor read it"
-    )
-    redis_url: RedisUrl = Field("", description="e.g. redis://redis:6379/0; empty: rate limits are kept in memory")
     public_url: HttpUrl = Field(description="how people reach Schakel, e.g. https://schakel.example")
     key_ring: Annotated[KeyRing, NoDecode, BeforeValidator(ring_named)] = Field(
         repr=False,
         exclude=True,
         description="the file with this service's own keys, e.g. /secrets/<service>/key_ring.json: schakel keys rings",
     )
+    audit_key: Key = Field(
+        repr=False, description="at least 32 characters, for <service> only, in no database: schakel keys secrets"
+    )
     city: Annotated[City, NoDecode, BeforeValidator(city_named)] = Field(
         repr=False,
         description="the file that describes your city, e.g. /etc/schakel/city.toml; docs/city.md tells how",
+    )
+    anchor_folder: Path = Field(
+        Path("/anchors"),
+        description="a folder outside the database, kept apart from its backups, with a folder of every service's own: "
+        "who was erased and how far the audit log went",
     )
     intake_url: HttpUrl = Field("http://intake:8000", description="where the other services reach intake")
     matching_url: HttpUrl = Field("http://matching:8000", description="where the other services reach matching")

@@ -12,10 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shared.events.base import Cause
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
+from shared.messaging.audit import PostgresAudit
 from shared.messaging.inbox import PostgresInbox
 from shared.messaging.outbox import PostgresOutbox
 from shared.messaging.parked import PostgresParking
 from shared.messaging.timers import PostgresTimers
+from shared.privacy.audit import AuditChain
 from shared.storage.database import NOW, Database, translated
 from shared.storage.statements import driver_of
 from shared.unit_of_work import Buffer
@@ -30,6 +32,7 @@ class UnitContext:
     ids: Ids
     service: str
     city: City
+    chain: AuditChain
 
 
 class PostgresUnit:
@@ -44,6 +47,9 @@ class PostgresUnit:
         self.timers = PostgresTimers(context.connection, lambda: self.cause)
         self.inbox = PostgresInbox(context.connection)
         self.parking = PostgresParking(context.connection)
+        self.audit = PostgresAudit(
+            context.connection, context.chain, context.ids, context.now, lambda: self.cause.traceparent
+        )
         # A service adds those of its repositories that collect changes.
         self.buffers: tuple[Buffer, ...] = ()
         self._session: AsyncSession | None = None
@@ -65,6 +71,7 @@ class PostgresUnit:
         # What was collected is written at its edges, so that it fails with it.
         await self._write_and_forget()
         pending, changes = len(self.outbox.pending), dict(self.timers.changes)
+        lines = len(self.audit.pending)
         try:
             # The driver's own: to SQLAlchemy a failed flush of the session is the end of the whole transaction.
             async with (await driver_of(self._connection)).transaction():
@@ -76,6 +83,7 @@ class PostgresUnit:
             if self._session is not None:
                 await self._session.close()
             del self.outbox.pending[pending:]
+            del self.audit.pending[lines:]
             self.timers.changes = changes
             # Whoever catches it here must know too whether it is transient.
             if (passing := translated(error)) is not None:
@@ -107,6 +115,7 @@ class PostgresUnit:
         self.timers.follow(self.outbox.beginning)
         await self.timers.flush()
         await self.outbox.flush()
+        await self.audit.flush()
 
 
 UnitT = TypeVar("UnitT", bound=PostgresUnit)
@@ -116,12 +125,20 @@ class PostgresUnits(Generic[UnitT]):
     """Opens units of work on a database."""
 
     def __init__(
-        self, database: Database, *, service: str, ids: Ids, city: City, make: Callable[[UnitContext], UnitT]
+        self,
+        database: Database,
+        *,
+        service: str,
+        ids: Ids,
+        city: City,
+        chain: AuditChain,
+        make: Callable[[UnitContext], UnitT],
     ) -> None:
         self.database = database
         self._service = service
         self._ids = ids
         self._city = city
+        self._chain = chain
         self._make = make
 
     @asynccontextmanager
@@ -129,6 +146,7 @@ class PostgresUnits(Generic[UnitT]):
         """Open one; its time is the database's."""
         async with self.database.transaction() as connection:
             ((now,),) = await NOW.rows(connection)
-            unit = self._make(UnitContext(connection, now.astimezone(UTC), self._ids, self._service, self._city))
+            context = UnitContext(connection, now.astimezone(UTC), self._ids, self._service, self._city, self._chain)
+            unit = self._make(context)
             yield unit
             await unit.flush()

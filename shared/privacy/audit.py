@@ -1,30 +1,118 @@
-"""The audit chain: each line carries the hash of the one before, so that a changed or missing line shows.
+"""The audit log: who read or changed what, about whom, from where and why; in a chain that only its key can write.
 
-This module only makes and checks lines; intake's store keeps them.
+Each line carries a keyed hash (HMAC-SHA256) of itself and of the line before, so that a changed, missing or added line
+shows to whoever holds the service's `audit_key`, and cannot be made good by whoever may write to the database.
+A line holds codes and ids only, never a value: what stands in it can never be erased.
+
+What a line says, by the names of NEN 7513 (and of the Logboek dataverwerkingen):
+
+| here | NEN 7513 | Logboek dataverwerkingen |
+|---|---|---|
+| `at` | datum en tijd | start_time |
+| `action` | gebeurteniscode, actiecode | name |
+| `outcome` | resultaat | status |
+| `actor.person_id`, `role`, `organisation_id` | gebruikers-ID, gebruikersrol, zorgaanbieder | dpl.core.user |
+| `actor.in_place_of` | ID van verantwoordelijke gebruiker | |
+| `actor.via`, `via_id` | toegangspunt: type en ID | resource |
+| `about`, `about_id` | object: identificatortype en identificator | dpl.core.data_subject_id |
+| `fields` | categorie van gegevens | |
+| `purpose` | autorisatieprotocol | dpl.core.processing_activity_id |
+| `reason` | noodprocedure, toestemmingsprofiel | |
+| `trace_id` | | trace_id |
 """
 
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final
 from uuid import UUID
 
-BEGINNING = bytes(32)
+BEGINNING: Final = bytes(32)
+_HEAD: Final = b"head"
+
+
+class Action(StrEnum):
+    """What was done, or tried."""
+
+    READ = "read"
+    WRITE = "write"
+    SIGN_IN = "sign-in"
+    SIGN_OUT = "sign-out"
+    EXPORT = "export"
+    ERASE = "erase"
+    BREAK_GLASS = "break-glass"
+    ADMINISTER = "administer"
+
+
+class Outcome(StrEnum):
+    """What became of it."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Via(StrEnum):
+    """The way in."""
+
+    PAGE = "page"
+    API = "api"  # `via_id`: the key's id
+    LINK = "link"  # a mailed link
+    COMMAND = "command"  # `via_id`: whose account on the machine, hashed
+    JOB = "job"  # the service by itself: an event, a clock
+
+
+class About(StrEnum):
+    """Whom or what a line is about."""
+
+    CASE = "case"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    NOBODY = "nobody"  # many at once, or nobody that is known
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as what, in whose place, and which way they came in."""
+
+    person_id: UUID | None
+    via: Via
+    via_id: str | None = None
+    role: str | None = None
+    organisation_id: UUID | None = None
+    in_place_of: UUID | None = None
+
+
+ITSELF: Final = Actor(None, Via.JOB)
+"""The service, which follows an event or a clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who read or changed what, when, for whom and why. Codes and ids only; never the value itself."""
+    """One thing that was done or tried. Codes and ids only; never the value itself."""
 
     id: UUID
     at: datetime
-    actor_id: UUID
-    action: str
-    case_id: UUID
+    actor: Actor
+    action: Action
+    about: About
+    about_id: UUID | None
     fields: tuple[str, ...]
     purpose: str
+    reason: str | None = None
+    outcome: Outcome = Outcome.DONE
+    trace_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far a chain is: its last position and that line's hash."""
+
+    position: int = 0
+    hash: bytes = BEGINNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +124,11 @@ class AuditLine:
     previous_hash: bytes
     hash: bytes
 
+    @property
+    def head(self) -> Head:
+        """How far the chain is with this line."""
+        return Head(self.position, self.hash)
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -45,37 +138,65 @@ class Break:
     reason: str
 
 
-def append(entry: AuditEntry, last: AuditLine | None) -> AuditLine:
-    """The line that comes after `last` (None: the first of the chain). Lock the last row before you call this."""
-    position = last.position + 1 if last else 1
-    previous = last.hash if last else BEGINNING
-    return AuditLine(position, entry, previous, _hash(position, entry, previous))
+@dataclass(frozen=True, slots=True)
+class AuditChain:
+    """Writes and checks the lines of one service with its key, which is in no database."""
 
+    key: str = field(repr=False)
 
-def verify(lines: Iterable[AuditLine]) -> Break | None:
-    """The first break in the whole chain, in order of position; None when it holds."""
-    previous, expected = BEGINNING, 1
-    for line in lines:
+    def append(self, entry: AuditEntry, last: Head) -> AuditLine:
+        """The line that comes after `last` (`Head()`: the first). Whoever calls this holds the chain's lock."""
+        position = last.position + 1
+        return AuditLine(position, entry, last.hash, self._hash(position, entry, last.hash))
+
+    def verify(self, lines: Iterable[AuditLine], after: Head | None = None) -> Break | None:
+        """The first break in these lines, which follow `after` (None: the beginning); None when they hold."""
+        last = after or Head()
+        for line in lines:
+            if (found := self._wrong_with(line, last)) is not None:
+                return found
+            last = line.head
+        return None
+
+    def sealed_head(self, head: Head, at: datetime) -> Mapping[str, str | int]:
+        """How far the chain is, to be kept outside the database."""
+        when = at.astimezone(UTC).isoformat(timespec="microseconds")
+        seal = self._mac(_HEAD, _json([head.position, head.hash.hex(), when]))
+        return {"position": head.position, "hash": head.hash.hex(), "at": when, "seal": seal.hex()}
+
+    def opened_head(self, record: Mapping[str, Any]) -> tuple[Head, datetime] | None:
+        """What `sealed_head` wrote; None when somebody changed it."""
+        try:
+            head, at = (
+                Head(int(record["position"]), bytes.fromhex(record["hash"])),
+                datetime.fromisoformat(record["at"]),
+            )
+            same = hmac.compare_digest(str(self.sealed_head(head, at)["seal"]), str(record["seal"]))
+        except (KeyError, TypeError, ValueError):
+            return None
+        return (head, at) if same else None
+
+    def _wrong_with(self, line: AuditLine, last: Head) -> Break | None:
+        expected = last.position + 1
         if line.position != expected:
             return Break(expected, f"line {expected} is missing; {line.position} comes next")
-        if not hmac.compare_digest(line.previous_hash, previous):
+        if not hmac.compare_digest(line.previous_hash, last.hash):
             return Break(line.position, "it does not follow the line before it")
-        if not hmac.compare_digest(line.hash, _hash(line.position, line.entry, previous)):
-            return Break(line.position, "it was changed after it was written")
-        previous, expected = line.hash, expected + 1
-    return None
+        if not hmac.compare_digest(line.hash, self._hash(line.position, line.entry, last.hash)):
+            return Break(line.position, "it was changed after it was written, or made without the key")
+        return None
+
+    def _hash(self, position: int, entry: AuditEntry, previous: bytes) -> bytes:
+        return self._mac(previous, _json({"position": position, **asdict(entry)}))
+
+    def _mac(self, label: bytes, content: str) -> bytes:
+        return hmac.new(self.key.encode(), label + content.encode(), hashlib.sha256).digest()
 
 
-def _hash(position: int, entry: AuditEntry, previous: bytes) -> bytes:
-    content = {
-        "position": position,
-        "id": str(entry.id),
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": str(entry.actor_id),
-        "action": entry.action,
-        "case": str(entry.case_id),
-        "fields": list(entry.fields),
-        "purpose": entry.purpose,
-    }
-    written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(previous + written.encode()).digest()
+def _json(content: object) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=_written)
+
+
+def _written(value: object) -> str:
+    """The same instant is written in one way, whatever its zone."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)

@@ -18,6 +18,7 @@ from shared.kernel.clock import SystemClock
 from shared.kernel.ids import RandomIds
 from shared.kernel.logs import set_up
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
+from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.kafka_producer import KafkaBus
 from shared.runtime.http_protocol import TimedHead
 from shared.runtime.lifecycle import end_hard_unless_closed, run_all, stop_on_signals
@@ -83,8 +84,8 @@ def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "") -
 async def open_parts(name: str, settings: CommonSettings, *, limits: bool) -> AsyncIterator[Parts]:
     """The real parts by these settings, closed at the end; only a web process `limits` how often one may ask."""
     database = Database(settings.database_url, application_name=f"schakel-{name}")
-    bus = KafkaBus(settings.kafka_bootstrap, client_id=f"schakel-{name}")
-    limiter = _limiter(settings) if limits else None
+    bus = KafkaBus(Broker.of(settings), client_id=f"schakel-{name}")
+    limiter = _limiter(name, settings) if limits else None
     async with httpx.AsyncClient(timeout=httpx.Timeout(5.0)) as http:
         try:
             yield Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
@@ -118,11 +119,11 @@ def _web(service: Service, settings: CommonSettings) -> SideTask:
     return serve(service.web(), listen(settings.host, settings.port), trusted_proxies=settings.trusted_proxies)
 
 
-def _limiter(settings: CommonSettings) -> "RateLimiter":
+def _limiter(name: str, settings: CommonSettings) -> "RateLimiter":
     # Imported here: a worker does without Redis.
     from shared.web.rate_limit import RateLimiter
 
-    return RateLimiter(settings.redis_url or None)
+    return RateLimiter(settings.redis_address, service=name)
 
 
 def main(name: str, kind_of_settings: type[SettingsT], build: Build[SettingsT]) -> None:

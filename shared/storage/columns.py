@@ -23,6 +23,8 @@ from shared.kernel.city import ListName
 Json = dict[str, Any]
 # Under this key a column keeps its CityCodes in `Column.info`.
 CITY_CODES: Final = "city codes"
+# A column that holds wrapped keys says so under this one.
+WRAPPED_KEY: Final = "wrapped key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,12 @@ def sealed(*, nullable: Literal[True]) -> bytes | None: ...
 def sealed(*, nullable: bool = False) -> bytes | None:
     """What only a key opens."""
     field: bytes | None = _field(LargeBinary(), nullable=nullable)
+    return field
+
+
+def wrapped_key() -> bytes:
+    """A key that the environment's key wraps, bound to its row. Backups keep its table apart."""
+    field: bytes = _field(LargeBinary(), nullable=False, info={WRAPPED_KEY: True})
     return field
 
 

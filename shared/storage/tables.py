@@ -159,6 +159,33 @@ Index(
     postgresql_ops={"memberships": "jsonb_path_ops"},
 )
 
+# Who read or changed what. The service's role may add and read, and nothing else: see the migration.
+audit_lines = Table(
+    "audit_lines",
+    PLUMBING,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("person_id", Uuid),
+    Column("via", Text, nullable=False),
+    Column("via_id", Text),
+    Column("role", Text),
+    Column("organisation_id", Uuid),
+    Column("in_place_of", Uuid),
+    Column("action", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("about_id", Uuid),
+    Column("fields", JSONB, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("reason", Text),
+    Column("outcome", Text, nullable=False),
+    Column("trace_id", Text),
+    Column("previous_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+Index("audit_lines_about", audit_lines.c.about_id, audit_lines.c.position)
+Index("audit_lines_person", audit_lines.c.person_id, audit_lines.c.at)
+
 # One row. Zero everywhere but in a demo or a test, where `schakel clock forward` moves it.
 clock_offset = Table(
     "clock_offset",

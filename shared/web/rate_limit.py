@@ -42,12 +42,16 @@ class TooManyRequests(Problem):
 
 
 class RateLimiter:
-    """Counts per name and key. Keys are hashed before they are stored: no address reaches Redis."""
+    """Counts per name and key. Keys are hashed before they are stored: no address reaches Redis.
 
-    def __init__(self, redis_url: str | None = None) -> None:
+    On Redis each service has its own keys, so that Redis can refuse it those of the others. Without an address it
+    counts in memory alone.
+    """
+
+    def __init__(self, redis_url: str = "", *, service: str = "") -> None:
         self._memory = MovingWindowRateLimiter(MemoryStorage())
         self._pool = _pool(redis_url) if redis_url else None
-        self._redis = MovingWindowRateLimiter(_storage(redis_url, self._pool)) if redis_url and self._pool else None
+        self._redis = MovingWindowRateLimiter(_storage(redis_url, service, self._pool)) if self._pool else None
         self._rests_until = 0.0
 
     async def hit(self, name: str, key: str, limit: str) -> None:
@@ -105,11 +109,16 @@ def _pool(url: str) -> ConnectionPool:
     )
 
 
-def _storage(url: str, pool: ConnectionPool) -> RedisStorage:
+def keys_of(service: str) -> str:
+    """What the keys of this service begin with."""
+    return f"schakel-limit:{service}"
+
+
+def _storage(url: str, service: str, pool: ConnectionPool) -> RedisStorage:
     return RedisStorage(
         f"async+{url}",
         implementation="redispy",
-        key_prefix="schakel-limit",
+        key_prefix=keys_of(service),
         connection_pool=pool,  # type: ignore[arg-type] # the library takes one, its annotation does not say so
     )
 

@@ -20,6 +20,7 @@ PATHS: Final[Mapping[str, str]] = {
     "netwerk": "matching",
     "hsds": "matching",
     "static": "matching",
+    "privacy": "matching",
     "aanvragen": "intake",
     "gezin": "intake",
     "v1": "intake",

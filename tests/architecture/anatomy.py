@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.architecture.tree import FUNCTIONS, Function, Source, SourceTree, calls, classes, dotted, functions
 
 WEB_APP = ["settings", "parts", "units"]
-OPEN_UNITS = ["city", "database", "ids", "random"]
+OPEN_UNITS = ["city", "database", "ids", "random", "chain"]
 BUILD = ["settings", "parts"]
 ERROR_OR_REDIRECT = re.compile(r"[345]\d\d")
 VERBS_OF_OLD = re.compile(r"^(look|look_at|_?some|many|one|all)$")
@@ -19,7 +19,7 @@ def every_app_is_made_alike(tree: SourceTree) -> list[str]:
 
 
 def every_service_opens_its_units_alike(tree: SourceTree) -> list[str]:
-    """`bootstrap.py` has `open_units(city, database, ids, random, …)`, for its processes and for the command line."""
+    """`bootstrap.py` has `open_units(city, database, ids, random, chain, …)`, for processes and commands."""
     return list(_signatures(tree, ("bootstrap.py",), "open_units", OPEN_UNITS, exactly=False))
 
 

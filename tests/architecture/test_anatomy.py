@@ -11,7 +11,8 @@ DEPENDENCIES = (
     "class Dependencies: ...\nTheDependencies = Annotated[Dependencies, 1]\nUnit = Annotated[IntakeUnit, 2]\n"
 )
 BOOTSTRAP = (
-    "def build(settings, parts): ...\ndef open_units(city, database, ids, random) -> PostgresUnits[IntakeUnit]: ..."
+    "def build(settings, parts): ...\n"
+    "def open_units(city, database, ids, random, chain) -> PostgresUnits[IntakeUnit]: ..."
 )
 GOOD = {
     "services/intake/__init__.py": INIT,

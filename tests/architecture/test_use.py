@@ -18,6 +18,7 @@ WITHOUT: dict[Rule, dict[str, str]] = {
     FUNCTION: {
         "handle_DATA": "aiosmtpd calls it",
         "accepts": "the inventory does not ask the facts of a category yet",
+        "opened_head": "nothing reads the anchors yet; tests hold that a changed head shows",
         "verify": "no command reads the audit chain yet; tests hold that a changed line shows",
         "send_due": "tests and the simulation take the sender's steps one by one",
         "wipe": "a fault that the conformance suite of both buses sets off",

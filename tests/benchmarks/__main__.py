@@ -17,6 +17,7 @@ from deploy.embedded.run import RunOptions, prepared
 from deploy.install.deployments import Deployment
 from deploy.install.secret_store import Secrets
 from shared.kernel.logs import set_up
+from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import ensure_topics
 from tests.benchmarks import bench_board, bench_chain, bench_intake, bench_plumbing
 from tests.parts.cluster import Cluster, running
@@ -38,7 +39,7 @@ async def measure(folder: Path, kafka: str, parts: Sequence[str]) -> list[Row]:
     rows: list[Row] = []
     secrets = Secrets.fresh()
     async with prepared(RunOptions(folder, durable=True), secrets, say) as found:
-        await ensure_topics(kafka)
+        await ensure_topics(Broker(kafka))
         if OF_PROCESSES & set(parts):
             rows += await with_all_processes(folder, kafka, found, secrets, parts)
         if "board" in parts:

@@ -18,6 +18,7 @@ from shared.events.base import Role
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import RandomIds
 from shared.storage.database import Database
+from tests.parts.audit import CHAIN
 from tests.parts.keys import sessions_of_matching
 from tests.parts.many_cases import fill
 from tests.parts.people import cookie_of
@@ -36,7 +37,7 @@ PAGES: Final = (
 async def times_of_pages(database_url: str) -> Mapping[str, tuple[float, float]]:
     """Milliseconds by page: the middle one, and the longest."""
     database = Database(database_url, application_name="bench")
-    units = open_units(SETTINGS.city, database, RandomIds(), Random(1))
+    units = open_units(SETTINGS.city, database, RandomIds(), Random(1), CHAIN)
     await fill(units, CASES)
     async with units.begin() as unit:
         await (await unit.session.connection()).execute(text("ANALYZE"))

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from shared.events.intake import CaseReopened, NewQuestionRaised
 from shared.kernel.ids import RandomIds
 from shared.messaging.bus.base import Delivered
+from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.kafka_producer import KafkaBus
 from shared.messaging.consumer import Consumer
 from shared.messaging.outbox import PostgresOutboxRows
@@ -17,6 +18,7 @@ from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
 from shared.messaging.relay import Relay
 from shared.storage.database import Database
 from shared.unit_of_work import UnitOfWork
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 
 ROWS = 100_000
@@ -39,7 +41,7 @@ async def relay_rows_per_second(url: str, kafka: str) -> float:
     database = Database(url, application_name="bench")
     async with database.transaction() as connection:
         await connection.execute(_FILL, {"each": ROWS // SUBJECTS, "subjects": SUBJECTS})
-    bus = KafkaBus(kafka, client_id="bench-relay")
+    bus = KafkaBus(Broker(kafka), client_id="bench-relay")
     relay = Relay(PostgresOutboxRows(database), bus, service="intake", source_urn="urn:nld:bench:systeem")
     begun, published = time.perf_counter(), 0
     while done := await relay.publish_waiting():
@@ -53,7 +55,7 @@ async def relay_rows_per_second(url: str, kafka: str) -> float:
 async def events_per_second(url: str, kafka: str) -> float:
     """How many of those events one worker applies in a second: inbox, one new fact in the outbox, commit, offset."""
     database = Database(url, application_name="bench")
-    units = PostgresUnits(database, service="matching", ids=RandomIds(), city=a_city(), make=PostgresUnit)
+    units = PostgresUnits(database, service="matching", ids=RandomIds(), city=a_city(), chain=CHAIN, make=PostgresUnit)
     consumer, stop, seen = Consumer(units, {CaseReopened: _answer}), asyncio.Event(), 0
     begun = 0.0
 
@@ -65,7 +67,7 @@ async def events_per_second(url: str, kafka: str) -> float:
         if seen >= EVENTS:
             stop.set()
 
-    bus = KafkaBus(kafka, client_id="bench-consumer")
+    bus = KafkaBus(Broker(kafka), client_id="bench-consumer")
     subscription = bus.subscribe(["schakel.intake"], group=f"bench-{time.time_ns()}", member="one", deliver=deliver)
     await subscription.run(stop)
     seconds = time.perf_counter() - begun

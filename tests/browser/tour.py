@@ -89,6 +89,7 @@ class Tour:
         page = self.ambassador
         for name, path in (
             ("front", "/"),
+            ("privacy", "/privacy"),
             ("map", "/kaart?q=fiets&wijk=noord"),
             ("map-nothing", "/kaart?q=olifant"),
             ("sign-in", "/inloggen"),

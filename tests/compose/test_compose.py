@@ -101,11 +101,12 @@ def test_one_command_brings_up_everything_healthy(composed: Composed) -> None:
 
 
 def test_no_secret_can_be_seen_from_outside_the_containers(composed: Composed) -> None:
-    secrets = composed.operator("sh", "-c", "for f in /secrets/*/*_key /secrets/admin/*url; do cat $f; echo; done")
+    files = "/secrets/*/*_key /secrets/admin/*url /secrets/*/*_password /secrets/*/redis_url"
+    secrets = composed.operator("sh", "-c", f"for f in {files}; do cat $f; echo; done")
     words = {part for line in secrets.split() for part in line.replace("@", " ").replace(":", " ").split()}
     long_ones = {word for word in words if len(word) >= 32}
 
-    assert len(long_ones) == 14, "five keys and nine passwords of roles"
+    assert len(long_ones) == 23, "five keys, and the passwords of nine roles, five names on Kafka and four on Redis"
     shown = str(composed.looked_at())
     assert not [word for word in long_ones if word in shown]
 

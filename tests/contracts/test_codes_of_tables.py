@@ -35,7 +35,6 @@ JSON_WITHOUT_CODES = {
     "cases.raised_needs": "ids",
     "cases.missing_parts": "codes of our own",
     "cases.results": "ids and codes of our own",
-    "audit_lines.fields": "names of facts",
     "watches.document": "its district stands in a column of its own too; of what is needed it knows ids only",
     "entry_changes.changes": "what an entry said before; a code without words is shown as it is",
     "timeline.details": "no page shows a code of the city out of it",

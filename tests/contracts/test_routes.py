@@ -1,7 +1,8 @@
 """Every route of every service is asked as everybody: who may stands in `routes.toml`, and a new route needs a row."""
 
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,12 +19,11 @@ from shared.access.sessions import Session
 from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
 from shared.events.http import ASKS
-from tests.contracts.asked_apps import NOBODY, Asked, app_of
+from tests.contracts.asked_apps import NOBODY, OTHER, Asked, app_of
 from tests.parts.keys import ring_that_asks, sessions_of_matching, tokens_of_intake
 
 TABLE: Final = Path(__file__).with_name("routes.toml")
 SERVICES: Final = ("intake", "matching", "monitoring", "notify")
-OTHER: Final = UUID(int=405)
 LOOKS_SOMEBODY_UP: Final = frozenset(
     {"signed_in.<locals>.dependency", "maybe_signed_in", "_calling_system", "_allowed"}
 )
@@ -36,7 +36,8 @@ class Row:
     """Who may ask a route."""
 
     who: tuple[str, ...]
-    hidden: bool = False
+    own: bool = False
+    done: bool = False
 
     @property
     def roles(self) -> frozenset[str]:
@@ -49,7 +50,7 @@ def table() -> dict[str, Row]:
     for may in tomllib.loads(TABLE.read_text(encoding="utf-8"))["may"]:
         for route in may["routes"]:
             assert route not in rows, f"{route} has two rows"
-            rows[route] = Row(tuple(may["who"]), route in may.get("hidden", ()))
+            rows[route] = Row(tuple(may["who"]), own=route in may.get("own", ()), done=route in may.get("done", ()))
     return rows
 
 
@@ -109,7 +110,7 @@ async def test_nobody_gets_in_without_signing_in(asked: Asked) -> None:
 
     is_open = {route: bool({"everybody", "link"} & {*rows[route].who}) for route in replies}
     wrong = [route for route, reply in replies.items() if is_asked_to_sign_in(reply) == is_open[route]]
-    assert wrong == []
+    assert "\n".join(wrong) == ""
     assert [route for route, reply in replies.items() if reply.status_code >= 500] == []
 
 
@@ -119,7 +120,7 @@ async def test_each_role_gets_where_it_may_and_nowhere_else(asked: Asked, role: 
     wrong: list[str] = []
     for route, row in rows.items():
         # A browser for each: one of these routes signs out.
-        async with await asked.somebody(role, asked.organisations.get(role, OTHER)) as somebody:
+        async with await asked.somebody(role, asked.organisations[role]) as somebody:
             reply = await asked.ask(somebody, route)
         if row.roles:
             wrong += [route] * (may_not(reply) != (role not in row.roles) or is_asked_to_sign_in(reply))
@@ -127,7 +128,7 @@ async def test_each_role_gets_where_it_may_and_nowhere_else(asked: Asked, role: 
             # A cookie is no way in for machines.
             wrong += [route] * (reply.status_code != 401)
         wrong += [route] * (reply.status_code >= 500)
-    assert wrong == []
+    assert "\n".join(wrong) == ""
 
 
 async def test_person_whom_the_service_does_not_know_gets_in_nowhere(asked: Asked) -> None:
@@ -138,15 +139,69 @@ async def test_person_whom_the_service_does_not_know_gets_in_nowhere(asked: Aske
             assert (await asked.ask(nobody, route)).status_code == 503, route
 
 
-async def test_what_is_of_another_organisation_looks_as_if_it_were_not_there(asked: Asked) -> None:
-    for route in [one for one in routes_of(asked.app) if table()[one].hidden]:
-        for role in map(Role, sorted(table()[route].roles - DESK)):
-            async with await asked.somebody(role, OTHER) as stranger:
-                other, unknown = await asked.ask(stranger, route), await asked.ask(stranger, route, there=False)
-            async with await asked.somebody(role, asked.organisations[role]) as own:
-                mine = await asked.ask(own, route)
-            assert (other.status_code, unknown.status_code) == (404, 404), (route, role)
-            assert mine.status_code != 404, (route, role)
+async def test_what_is_of_another_organisation_looks_as_if_it_were_not_there_and_is_not_touched(asked: Asked) -> None:
+    """A route with an id needs something with that id in `asked_things`, which its owner finds and nobody else."""
+    wrong: list[str] = []
+    for route, row in with_an_id(asked):
+        for role in map(Role, sorted(row.roles if row.own else row.roles - DESK)):
+            ids, organisation_id = asked.ids[role], asked.organisations[role]
+            stranger, own = await asked.somebody(role, OTHER), await asked.somebody(role, organisation_id)
+            wrong += [f"{route} as {role.value}: {said}" for said in await told_apart(asked, route, ids, stranger, own)]
+        if "system" in row.who:
+            ids, school = asked.ids[Role.AMBASSADOR], asked.organisations[Role.AMBASSADOR]
+            stranger, own = await asked.system(OTHER), await asked.system(school)
+            wrong += [f"{route} as a system: {said}" for said in await told_apart(asked, route, ids, stranger, own)]
+    assert "\n".join(wrong) == ""
+
+
+async def test_link_of_one_organisation_opens_nothing_of_another(asked: Asked) -> None:
+    wrong: list[str] = []
+    for route, row in with_an_id(asked):
+        if "link" in row.who:
+            mine, theirs = asked.ids[Role.PARTNER], asked.ids[Role.AMBASSADOR]
+            async with asked.client() as holder:
+                reply, own = (
+                    await asked.ask(holder, route, theirs | {"token": mine["token"]}),
+                    await asked.ask(holder, route, mine),
+                )
+            wrong += [route] * (reply.status_code != 404 or own.status_code == 404)
+    assert "\n".join(wrong) == ""
+
+
+async def test_desk_finds_what_is_there_and_hears_what_is_not(asked: Asked) -> None:
+    wrong: list[str] = []
+    for route, row in with_an_id(asked):
+        for role in map(Role, [] if row.own else sorted(row.roles & DESK)):
+            with asked.put_back():
+                async with await asked.somebody(role, asked.organisations[role]) as desk:
+                    unknown = await asked.ask(desk, route)
+                    found = await asked.ask(desk, route, asked.ids[role])
+            wrong += [f"{route} as {role.value} finds nothing"] * (found.status_code == 404)
+            wrong += [f"{route} as {role.value}: {unknown.status_code}"] * ((unknown.status_code == 404) == row.done)
+    assert "\n".join(wrong) == ""
+
+
+def with_an_id(asked: Asked) -> list[tuple[str, Row]]:
+    """The routes that name a thing; a token alone is the right to it."""
+    routes = [one for one in routes_of(asked.app) if set(re.findall(r"{(\w+)", one)) - {"token"}]
+    return [(route, table()[route]) for route in routes]
+
+
+async def told_apart(
+    asked: Asked, route: str, ids: Mapping[str, object], stranger: httpx.AsyncClient, own: httpx.AsyncClient
+) -> list[str]:
+    """What is wrong: somebody else sees or changes it, or its owner does not find it."""
+    async with stranger, own:
+        with asked.put_back():
+            before = asked.kept()
+            other = await asked.ask(stranger, route, ids)
+            changed = [name for name, rows in asked.kept().items() if rows != before.get(name, {})]
+            unknown = await asked.ask(stranger, route)
+            mine = await asked.ask(own, route, ids)
+    wrong = [f"another gets {other.status_code}"] * (other.status_code not in {404, unknown.status_code})
+    wrong += [f"what is not there gets {unknown.status_code}"] * ((unknown.status_code == 404) == table()[route].done)
+    wrong += [f"another changes {changed}"] * bool(changed)
+    return wrong + ["its owner finds nothing"] * (mine.status_code == 404)
 
 
 async def test_services_answer_only_who_is_named(asked: Asked) -> None:

@@ -10,7 +10,7 @@ from shared.events.catalogue import SERVICES, service_of
 
 CONSUMES_FROM = {
     "intake": {"matching", "monitoring"},
-    "matching": {"intake", "monitoring"},
+    "matching": {"intake", "monitoring", "notify"},
     "monitoring": {"intake", "matching", "notify"},
     "notify": {"intake", "matching", "monitoring"},
 }

@@ -34,6 +34,7 @@ from shared.kernel.ids import RandomIds
 from shared.storage.database import Database
 from tests.conftest import MakeDatabase
 from tests.integration.intake.postgres import units_on
+from tests.parts.audit import AUDIT_KEY, CHAIN
 from tests.parts.city import a_city
 from tests.parts.keys import ring, tokens_of_intake
 from tests.parts.people import member
@@ -109,13 +110,14 @@ MATCHING = MatchingSettings(
     database_url="postgresql+asyncpg://nobody@localhost/nothing",
     public_url=intake.PUBLIC_URL,
     key_ring=ring("matching"),
+    audit_key=AUDIT_KEY,
     code_key="c" * 32,
     city=a_city(),
 )
 
 
 async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
-    units = open_matching(a_city(), database, RandomIds(), Random(1))
+    units = open_matching(a_city(), database, RandomIds(), Random(1), CHAIN)
     noor = Person(named("juf"), "Noor Verzonnen", "noor@school.example", "010 0000002")
     juf = noor.joining(named("school"), Role.AMBASSADOR)
     async with units.begin() as unit:
@@ -139,7 +141,7 @@ async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
 
 
 async def _monitoring(database: Database) -> tuple[FastAPI, Prepare]:
-    units = open_monitoring(MONITORING.city, database, RandomIds(), Random(1))
+    units = open_monitoring(MONITORING.city, database, RandomIds(), Random(1), CHAIN)
     async with units.begin() as unit:
         await unit.members.save(member(AMBASSADOR, SCHOOL, Role.AMBASSADOR))
 

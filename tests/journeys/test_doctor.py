@@ -20,13 +20,13 @@ from deploy.install.deployments import Deployment
 from deploy.install.finding import Finding
 from deploy.install.secret_store import Secrets
 from shared.messaging.bus import topics
+from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import MISSING, TopicsReport, WrongTopic
 from shared.messaging.member_name import OneOfItsName
 from tests.integration.notify.mail_servers import Orders, real_server
 from tests.parts.keys import ring_file
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
-NOWHERE = Path("/nowhere")
 IN_PRODUCTION = {
     "SCHAKEL_ENVIRONMENT": "production",
     "SCHAKEL_PUBLIC_URL": "https://schakel.example",
@@ -44,7 +44,7 @@ async def schakel(**own: str) -> AsyncIterator[Deployment]:
             databases,
             {
                 name: {
-                    **embedded_environ(secrets, one, demo_city(), NOWHERE),
+                    **embedded_environ(secrets, one, demo_city(), Path("unused")),
                     "SCHAKEL_KEY_RING": ring_file(name),
                     **own,
                 }
@@ -66,7 +66,7 @@ def kafka_holds(monkeypatch: pytest.MonkeyPatch, *found: WrongTopic) -> list[int
     """Kafka's topics are so; gives the replicas that were asked for."""
     asked: list[int] = []
 
-    async def ensure_topics(_bootstrap: str, *, replication_factor: int, create: bool) -> TopicsReport:
+    async def ensure_topics(_broker: Broker, *, replication_factor: int, create: bool) -> TopicsReport:
         assert not create
         asked.append(replication_factor)
         return TopicsReport(right=("schakel.intake",), wrong=found)

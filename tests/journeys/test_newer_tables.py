@@ -39,7 +39,7 @@ async def intake_of_a_newer_release(version_table: str) -> AsyncIterator[Service
 def process(kind: str, database: ServiceDatabase, **own: str) -> subprocess.Popen[str]:
     """A process of intake as it is started on a machine, with a broker that does not answer."""
     environ = {
-        **embedded_environ(Secrets.fresh(), database, demo_city(), Path("/nowhere")),
+        **embedded_environ(Secrets.fresh(), database, demo_city(), Path("unused")),
         "SCHAKEL_KEY_RING": ring_file(database.service),
         "SCHAKEL_KAFKA_BOOTSTRAP": f"127.0.0.1:{free_port()}",
         "SCHAKEL_PORT": "0",

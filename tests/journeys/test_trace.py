@@ -37,6 +37,7 @@ from shared.messaging.subscriptions import by_event
 from shared.storage.database import Database
 from shared.unit_of_work import Timer, UnitOfWork
 from tests.integration.plumbing.traced_process import KeepingBus
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.parts.containers import free_port
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
@@ -64,7 +65,9 @@ class Services:
     def units(self, service: str) -> PostgresUnits[Any]:
         calendar = DutchCalendar()
         make: Any = partial(PostgresNotifyUnit, calendar=calendar) if service == "notify" else PostgresUnit
-        return PostgresUnits(self.databases[service], service=service, ids=RandomIds(), city=a_city(), make=make)
+        return PostgresUnits(
+            self.databases[service], service=service, ids=RandomIds(), city=a_city(), chain=CHAIN, make=make
+        )
 
     async def publish(self, event: Event) -> list[Delivered]:
         """Intake says it."""

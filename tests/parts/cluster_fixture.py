@@ -22,7 +22,7 @@ from tests.parts.postgres import Postgres
 def prepared(folder: Path, postgres: Postgres, kafka: Kafka) -> Cluster:
     """Databases and topics are there; nothing runs yet."""
     urls = {name: asyncio.run(postgres.make_database(name, partial(migrate, name))) for name in SERVICES}
-    asyncio.run(ensure_topics(kafka.bootstrap))
+    asyncio.run(ensure_topics(kafka.broker))
     # A broken-off attempt counts as such after 3 s instead of 45, so that tests need not wait for it.
     return Cluster(folder, urls, kafka.bootstrap, environ={"SCHAKEL_MAIL_LEASE_SECONDS": "3"})
 

@@ -46,13 +46,23 @@ class Container:
     port: int
     environment: Mapping[str, str]
     host_port: int = field(default_factory=free_port)
+    command: list[str] = field(default_factory=list)
+    files: Mapping[str, str] = field(default_factory=dict)
     is_up: bool = field(default=False, init=False)
     _running: DockerContainer | None = field(default=None, init=False)
 
     def create(self) -> None:
         container = DockerContainer(self.image).with_bind_ports(self.port, self.host_port)
+        for here, there in self.files.items():
+            container = container.with_volume_mapping(here, there, "ro")
+        if self.command:
+            container = container.with_command(self.command)
         self._running = container.with_envs(**self.environment).with_kwargs(labels={OWNER: str(os.getpid())}).start()
         self.is_up = True
+
+    def output(self) -> tuple[bytes, bytes]:
+        """What it wrote until now, on its two streams."""
+        return self._container.get_logs()
 
     def kill(self) -> None:
         """Gone at once, as by a power cut; what was on its disk stays."""

@@ -11,6 +11,7 @@ from uuid import uuid4
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]  # exported, but not by name
 
+from shared.messaging.bus.kafka_client import Broker
 from tests.parts.containers import Container, started
 from tests.parts.missing import skip_for
 
@@ -58,6 +59,11 @@ class Kafka:
 
     bootstrap: str
     container: Container | None = None
+
+    @property
+    def broker(self) -> Broker:
+        """As the bus wants it: anybody may ask."""
+        return Broker(self.bootstrap)
 
     async def stop(self) -> None:
         """The broker is killed; its log stays."""

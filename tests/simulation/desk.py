@@ -35,7 +35,7 @@ class Desk(Doing):
             return False
         point = self.random.choice(listed)
         what, work = self.random.choice(self._ways(point))
-        await self.do(self.world.monitoring, what, point.case_id, work, again=what != "writes down")
+        await self.do(self.world.monitoring, what, point.case_id, work)
         return True
 
     def _ways(self, point: Point) -> list[tuple[str, Callable[[Any], Any]]]:
@@ -43,11 +43,14 @@ class Desk(Doing):
             point.case_id, point.escalation_id, self.random.choice(list(Resolution)), self.person_id
         )
         until = self.world.today + timedelta(days=self.random.choice([0, 3, 10, 30, 40]))
+        note = WriteNote(
+            point.case_id, self.person_id, "Morgen bellen.", note_id=UUID(int=self.random.getrandbits(128))
+        )
         wait = PostponePoint(point, until, self.random.choice(list(WaitReason)), self.person_id)
         return [
             *([("resolves", partial(desk.resolve_escalation, done))] * 3),
             ("takes a point", partial(desk.take_point, TakePoint(point, self.person_id))),
             ("gives a point back", partial(desk.hand_over_point, HandOverPoint(point, self.person_id, None))),
             ("lets a point wait", partial(desk.postpone_point, wait)),
-            ("writes down", partial(desk.write_note, WriteNote(point.case_id, self.person_id, "Morgen bellen."))),
+            ("writes down", partial(desk.write_note, note)),
         ]

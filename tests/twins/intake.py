@@ -17,8 +17,7 @@ from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import PLANNED, TimelineEntry
 from services.intake.ports import Codes
-from services.intake.store.rows import acting, reading
-from shared.privacy import audit
+from services.intake.store.readings import record_act, record_reading
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
@@ -76,11 +75,10 @@ def _finds(search: CaseSearch, case: Case) -> bool:
 
 
 class InMemoryVault:
-    """The vault in a dict: nothing is sealed, but every reading is written down in the same chain."""
+    """The vault in a dict: nothing is sealed, but every reading is written down."""
 
     def __init__(self, tables: MemoryTables, unit: MemoryUnit) -> None:
         self._rows: dict[UUID, Dossier] = tables.table("vault")
-        self._lines: dict[int, audit.AuditLine] = tables.table("audit_lines")
         self._unit = unit
 
     async def add(self, dossiers: Sequence[Dossier]) -> None:
@@ -113,7 +111,7 @@ class InMemoryVault:
 
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
         row = self._known(case_id)
-        self._record(reading(self._unit, case_id, facts, viewer, why, words=words))
+        record_reading(self._unit.audit, case_id, facts, viewer, why, words=words)
         opened = {fact: value for fact, value in row.facts.items() if fact in facts}
         return Dossier(case_id, opened, dict(row.needs), row.notes) if words else Dossier(case_id, opened)
 
@@ -124,11 +122,7 @@ class InMemoryVault:
 
     async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
         for case_id in case_ids:
-            self._record(acting(self._unit, case_id, act, by))
-
-    def _record(self, entry: audit.AuditEntry) -> None:
-        line = audit.append(entry, self._lines.get(len(self._lines)))
-        self._lines[line.position] = line
+            record_act(self._unit.audit, case_id, act, by)
 
     async def forget(self, case_id: UUID) -> None:
         self._rows.pop(case_id, None)

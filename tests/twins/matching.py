@@ -167,6 +167,7 @@ def _fits(service: Service, query: MapQuery) -> bool:
     return (
         service.on_map
         and (service.active or query.include_inactive)
+        and (service.kept.hidden_at is None or query.include_hidden)
         and (not query.category or query.category in service.categories)
         and (not query.district or not service.districts or query.district in service.districts)
         and (not query.language or query.language in service.languages)

@@ -1,6 +1,6 @@
 """Organisations, requests to join and changes of entries in memory: twin of `store.organisations` and `.entries`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -43,6 +43,25 @@ class InMemoryOrganisations:
         ]
         found.sort(key=lambda row: (row.name, row.id))
         return found[(page - 1) * per_page : page * per_page], len(found)
+
+    async def list_to_hide(self, before: datetime, asked_more_than: int, limit: int) -> list[Organisation]:
+        old = {
+            row.organisation_id
+            for row in self._offered()
+            if row.kept.hidden_at is None and (since := row.kept.verified_at or row.kept.listed_at) and since <= before
+        }
+        due = [
+            row for row in self._rows.values() if row.active and row.checks_asked > asked_more_than and row.id in old
+        ]
+        return sorted(due, key=lambda row: row.id)[:limit]
+
+    async def list_in_doubt(self, limit: int) -> list[Organisation]:
+        doubtful = {row.organisation_id for row in self._offered() if row.kept.doubted_at or row.kept.hidden_at}
+        rows = (row for row in self._rows.values() if row.id in doubtful)
+        return sorted(rows, key=lambda row: (row.name, row.id))[:limit]
+
+    def _offered(self) -> Iterable[Service]:
+        return (row for row in self._services.values() if row.active and row.on_map)
 
     async def list_unchecked(self, before: datetime, asked_before: datetime, limit: int) -> list[Organisation]:
         offering = {row.organisation_id for row in self._services.values() if row.active}

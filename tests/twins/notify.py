@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from services.notify.domain.appointment import Entry, Occasion
-from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Reason
@@ -64,9 +63,8 @@ class InMemoryMessages:
     async def delete_case(self, case_id: UUID) -> int:
         return self._delete([row for row in self._rows.values() if case_id in {row.draft.case_id, row.draft.about_id}])
 
-    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
-        mine = [row for row in self._rows.values() if row.draft.mail is mail and row.draft.recipient_id in readers]
-        return self._delete([row for row in mine if case_code in row.draft.facts.get("codes", "")])
+    async def delete(self, message_ids: Collection[UUID]) -> int:
+        return self._delete([row for id_, row in self._rows.items() if id_ in message_ids])
 
     async def delete_settled(self, before: datetime) -> int:
         return self._delete([row for row in self._rows.values() if row.settled_at and row.settled_at < before])

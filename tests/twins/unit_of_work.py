@@ -11,9 +11,12 @@ from shared.events.base import Cause
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.kernel.ids import Ids
+from shared.messaging.audit import BufferedAudit, chained
 from shared.messaging.outbox import CHUNK, BufferedOutbox, OutboxDepth, OutboxRow
 from shared.messaging.timers import BufferedTimers
+from shared.privacy.audit import AuditLine, Head
 from shared.unit_of_work import Timer
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.twins.tables import InMemoryInbox, InMemoryParking, MemoryTables
 
@@ -68,6 +71,22 @@ class InMemoryTimers(BufferedTimers):
         self.changes.clear()
 
 
+class InMemoryAudit(BufferedAudit):
+    """The audit log in a dict, by position."""
+
+    def __init__(self, tables: MemoryTables, ids: Ids, now: datetime, cause: Callable[[], Cause]) -> None:
+        super().__init__(ids, now, lambda: cause().traceparent)
+        self._lines: dict[int, AuditLine] = tables.table("audit_lines")
+
+    def flush(self) -> None:
+        """Chain and write what was collected."""
+        last = self._lines.get(len(self._lines))
+        self._lines.update(
+            {line.position: line for line in chained(CHAIN, self.pending, last.head if last else Head())}
+        )
+        self.pending.clear()
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryContext:
     """What a unit in memory is made from."""
@@ -91,15 +110,18 @@ class MemoryUnit:
         self.timers = InMemoryTimers(context.tables, context.now, lambda: self.cause)
         self.inbox = InMemoryInbox(context.tables)
         self.parking = InMemoryParking(context.tables)
+        self.audit = InMemoryAudit(context.tables, context.ids, context.now, lambda: self.cause)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that can fail alone. Rows are put back in place, because repositories hold the dicts."""
         pending, changes, before = len(self.outbox.pending), dict(self.timers.changes), self._tables.copy()
+        lines = len(self.audit.pending)
         try:
             yield
         except BaseException:
             del self.outbox.pending[pending:]
+            del self.audit.pending[lines:]
             self.timers.changes = changes
             for name, rows in self._tables.tables.items():
                 rows.clear()
@@ -120,6 +142,7 @@ class MemoryUnit:
         self.timers.follow(self.outbox.beginning)
         self.timers.flush()
         self.outbox.flush()
+        self.audit.flush()
 
 
 UnitT = TypeVar("UnitT", bound=MemoryUnit)

@@ -67,7 +67,8 @@ async def hand_over_all(command: HandOverAll, unit: IntakeUnit, viewer: Viewer) 
     signals = [await _one_signal(each, command, unit) for each in sorted(command.signals)]
     if command.discard_drafts:
         drafts = await unit.drafts.list_of(command.previous_id)
-        await unit.drafts.forget([each.id for each in drafts if each.kind is DraftKind.REQUEST])
+        unsent = {each.id for each in drafts if each.kind is DraftKind.REQUEST}
+        await unit.drafts.forget(unsent.intersection(command.discard_drafts))
     return [*cases, *signals]
 
 

@@ -16,9 +16,10 @@ from services.intake.store.early_tables import DraftKeyRow, DraftRow
 from services.intake.store.intake_table import IntakeTable
 from services.intake.store.vault import VaultClosed
 from shared.messaging.postgres_unit import PostgresUnit
-from shared.privacy.sealed import Sealing
+from shared.privacy.sealed import Sealing, WrappedKey
 
 DRAFTS: Final = IntakeTable.metadata.tables[DraftRow.__tablename__]
+KEYS: Final = IntakeTable.metadata.tables[DraftKeyRow.__tablename__]
 TYPED: Final = "typed"
 
 
@@ -30,8 +31,8 @@ class PostgresDrafts:
         self._given = sealing
 
     async def add(self, draft: Draft) -> bool:
-        key = self._sealing.new_case_key()
-        new = insert(DraftKeyRow).values(draft_id=draft.id, wrapped=key).on_conflict_do_nothing()
+        key = self._sealing.new_key(KEYS.name, draft.id)
+        new = insert(DraftKeyRow).values(draft_id=draft.id, wrapped=key.wrapped).on_conflict_do_nothing()
         if (await self._unit.session.exec(new.returning(col(DraftKeyRow.draft_id)))).one_or_none() is None:
             return False
         await self._unit.session.exec(insert(DraftRow).values(**self._row(draft, key)))
@@ -44,8 +45,7 @@ class PostgresDrafts:
         return await self._one(self._of(owner_id).where(DraftRow.id == draft_id))
 
     async def save(self, draft: Draft) -> None:
-        key = (await self._unit.session.exec(select(DraftKeyRow.wrapped).where(DraftKeyRow.draft_id == draft.id))).one()
-        await self._unit.session.merge(DraftRow(**self._row(draft, key)))
+        await self._unit.session.merge(DraftRow(**self._row(draft, await self._key_of(draft.id))))
 
     async def list_of(self, owner_id: UUID) -> list[Draft]:
         newest = self._of(owner_id).order_by(col(DraftRow.saved_at).desc(), col(DraftRow.id).desc())
@@ -77,11 +77,14 @@ class PostgresDrafts:
         return await self._draft(row) if row else None
 
     async def _draft(self, row: DraftRow) -> Draft:
-        key = (await self._unit.session.exec(select(DraftKeyRow.wrapped).where(DraftKeyRow.draft_id == row.id))).one()
-        typed = orjson.loads(self._sealing.open(key, DRAFTS.name, TYPED, row.id, row.typed))
+        typed = orjson.loads(self._sealing.open(await self._key_of(row.id), DRAFTS.name, TYPED, row.id, row.typed))
         return Draft(row.id, DraftKind(row.kind), row.owner_id, row.saved_at, typed, row.case_id, row.version)
 
-    def _row(self, draft: Draft, key: bytes) -> dict[str, Any]:
+    async def _key_of(self, draft_id: UUID) -> WrappedKey:
+        query = select(DraftKeyRow.wrapped).where(DraftKeyRow.draft_id == draft_id)
+        return WrappedKey(KEYS.name, draft_id, (await self._unit.session.exec(query)).one())
+
+    def _row(self, draft: Draft, key: WrappedKey) -> dict[str, Any]:
         typed = orjson.dumps(dict(draft.typed)).decode()
         return {
             "id": draft.id,

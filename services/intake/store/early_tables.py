@@ -17,7 +17,7 @@ class DraftKeyRow(IntakeTable, table=True):
     __tablename__: ClassVar[str] = "draft_keys"
 
     draft_id: UUID = columns.key()
-    wrapped: bytes = columns.sealed()
+    wrapped: bytes = columns.wrapped_key()
 
 
 class DraftRow(IntakeTable, table=True):
@@ -67,7 +67,7 @@ class SignalKeyRow(IntakeTable, table=True):
     __tablename__: ClassVar[str] = "signal_keys"
 
     signal_id: UUID = columns.key()
-    wrapped: bytes = columns.sealed()
+    wrapped: bytes = columns.wrapped_key()
 
 
 class SignalRemarkRow(IntakeTable, table=True):

@@ -1,6 +1,6 @@
 """Between rows and what they stand for."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, Final
 from uuid import UUID
@@ -8,19 +8,14 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from sqlmodel import SQLModel
 
-from services.intake.domain.audited import FIELDS, Act
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.course import FollowUpPlan, Handover, HomeVisit, Pause
-from services.intake.domain.dossier import Fact
 from services.intake.domain.opening import Findings, Opening
-from services.intake.domain.rules import Viewer
-from services.intake.store.tables import AuditRow, CaseRow
+from services.intake.store.tables import CaseRow
 from shared.events.base import Need
 from shared.events.case_codes import FollowUpRhythm, MissingPart, PauseWish
 from shared.events.intake import ClosedNeed
-from shared.privacy.audit import AuditEntry, AuditLine
-from shared.unit_of_work import UnitOfWork
 
 Columns = dict[str, Any]
 _NEEDS: Final[TypeAdapter[Any]] = TypeAdapter(tuple[Need, ...])
@@ -68,42 +63,6 @@ def case_of(row: CaseRow) -> Case:
         results=_RESULTS.validate_python(row.results or ()),
         **_course_of(row),
     )
-
-
-def reading(
-    unit: UnitOfWork, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool
-) -> AuditEntry:
-    """Who reads which fields of which case, when and why; never what stands in them."""
-    fields_read = [fact.value for fact in facts] + (["words", "goal", "target_on", "notes"] if words else [])
-    return AuditEntry(unit.ids.new(), unit.now, viewer.person_id, "read", case_id, tuple(sorted(fields_read)), why)
-
-
-def acting(unit: UnitOfWork, case_id: UUID, act: Act, by: UUID) -> AuditEntry:
-    """Who did what with this case, and when."""
-    return AuditEntry(unit.ids.new(), unit.now, by, "change", case_id, FIELDS[act], act.value)
-
-
-def audit_row(line: AuditLine) -> AuditRow:
-    """A line of the audit chain as a row."""
-    entry = line.entry
-    return AuditRow(
-        position=line.position,
-        id=entry.id,
-        at=entry.at,
-        actor_id=entry.actor_id,
-        action=entry.action,
-        case_id=entry.case_id,
-        fields=list(entry.fields),
-        purpose=entry.purpose,
-        previous_hash=line.previous_hash,
-        hash=line.hash,
-    )
-
-
-def audit_line(row: AuditRow) -> AuditLine:
-    """A row as a line of the chain, for `shared.privacy.audit.verify`."""
-    entry = AuditEntry(row.id, row.at, row.actor_id, row.action, row.case_id, tuple(row.fields), row.purpose)
-    return AuditLine(row.position, entry, row.previous_hash, row.hash)
 
 
 def _row(case: Case, as_json: Callable[[TypeAdapter[Any], Any], object]) -> Columns:

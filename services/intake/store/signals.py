@@ -18,9 +18,10 @@ from services.intake.store.vault import VaultClosed
 from shared.events.base import AgeBand
 from shared.events.case_codes import SignalEnd
 from shared.messaging.postgres_unit import PostgresUnit
-from shared.privacy.sealed import Sealing
+from shared.privacy.sealed import Sealing, WrappedKey
 
 REMARKS: Final = IntakeTable.metadata.tables[SignalRemarkRow.__tablename__]
+KEYS: Final = IntakeTable.metadata.tables[SignalKeyRow.__tablename__]
 REMARK: Final = "remark"
 # When it must be looked at next.
 _NEXT: Final = when((col(SignalRow.asked_at).is_(None), col(SignalRow.question_at)), else_=col(SignalRow.ends_at))
@@ -38,9 +39,9 @@ class PostgresSignals:
         if (await self._unit.session.exec(new)).one_or_none() is None:
             return False
         if remark:
-            key = self._sealing.new_case_key()
+            key = self._sealing.new_key(KEYS.name, signal.id)
             sealed = self._sealing.seal(key, REMARKS.name, REMARK, signal.id, remark)
-            await self._unit.session.exec(insert(SignalKeyRow).values(signal_id=signal.id, wrapped=key))
+            await self._unit.session.exec(insert(SignalKeyRow).values(signal_id=signal.id, wrapped=key.wrapped))
             await self._unit.session.exec(insert(SignalRemarkRow).values(signal_id=signal.id, remark=sealed))
         return True
 
@@ -78,7 +79,9 @@ class PostgresSignals:
         query = select(SignalKeyRow.wrapped, SignalRemarkRow.remark)
         query = query.join(SignalRemarkRow, col(SignalRemarkRow.signal_id) == col(SignalKeyRow.signal_id))
         row = (await self._unit.session.exec(query.where(SignalKeyRow.signal_id == signal_id))).one_or_none()
-        return self._sealing.open(row[0], REMARKS.name, REMARK, signal_id, row[1]) if row else None
+        if row is None:
+            return None
+        return self._sealing.open(WrappedKey(KEYS.name, signal_id, row[0]), REMARKS.name, REMARK, signal_id, row[1])
 
     async def forget_of_case(self, case_id: UUID) -> None:
         # With its end the key of its remark went, and with that the remark.

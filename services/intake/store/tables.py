@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, Uuid
+from sqlalchemy import Boolean, Column, Index, LargeBinary
 from sqlmodel import Field
 
 from services.intake.store.early_tables import DraftKeyRow, DraftRow, SignalKeyRow, SignalRemarkRow, SignalRow
@@ -70,7 +70,7 @@ class CaseKeyRow(IntakeTable, table=True):
     __tablename__: ClassVar[str] = "case_keys"
 
     case_id: UUID = columns.key()
-    wrapped: bytes = columns.sealed()
+    wrapped: bytes = columns.wrapped_key()
 
 
 class VaultRow(IntakeTable, table=True):
@@ -120,24 +120,6 @@ class CaseNoteRow(IntakeTable, table=True):
     written_by: UUID = columns.uuid()
     written_at: datetime = columns.moment()
     words: bytes = columns.sealed()
-
-
-class AuditRow(IntakeTable, table=True):
-    """Who read what of whom, when and why; each line carries the hash of the one before."""
-
-    __tablename__: ClassVar[str] = "audit_lines"
-    __table_args__ = (Index("audit_lines_case", "case_id", "position"),)
-
-    position: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    id: UUID = Field(sa_column=Column(Uuid, nullable=False, unique=True))
-    at: datetime = columns.moment()
-    actor_id: UUID = columns.uuid()
-    action: str = columns.text()
-    case_id: UUID = columns.uuid()
-    fields: list[str] = columns.json_texts()
-    purpose: str = columns.text()
-    previous_hash: bytes = columns.sealed()
-    hash: bytes = columns.sealed()
 
 
 class OrganisationRow(IntakeTable, table=True):
@@ -206,7 +188,7 @@ class ApiKeyRow(IntakeTable, table=True):
 
 
 __all__ = [
-    "ApiKeyRow", "AuditRow", "CaseKeyRow", "CaseRow", "DraftKeyRow", "DraftRow", "IntakeTable", "NeedWordsRow",
+    "ApiKeyRow", "CaseKeyRow", "CaseRow", "DraftKeyRow", "DraftRow", "IntakeTable", "NeedWordsRow",
     "OrganisationRow", "ProgressRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
     "TimelineEntryRow", "VaultRow",
 ]  # fmt: skip

@@ -1,21 +1,20 @@
-"""The vault in PostgreSQL: sealed values, one key per case, and a line in the audit chain for every reading."""
+"""The vault in PostgreSQL: sealed values, one key per case, and a line in the audit log for every reading."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from services.intake.domain.audited import Act
 from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note, NoteKind
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
-from services.intake.store.rows import acting, audit_line, audit_row, reading
-from services.intake.store.tables import AuditRow, CaseKeyRow, CaseNoteRow, IntakeTable, NeedWordsRow, VaultRow
+from services.intake.store.readings import record_act, record_reading
+from services.intake.store.tables import CaseKeyRow, CaseNoteRow, IntakeTable, NeedWordsRow, VaultRow
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
-from shared.privacy.audit import AuditEntry, append
-from shared.privacy.sealed import Sealing
+from shared.privacy.sealed import Sealing, WrappedKey
 from shared.storage.bulk_insert import columns_of_all, insert_into_all
 
 CASE_KEYS: Final = IntakeTable.metadata.tables[CaseKeyRow.__tablename__]
@@ -27,9 +26,6 @@ _ABOUT_A_NOTE: Final = ("id", "case_id", "kind", "written_by", "written_at")
 _SAID: Final = tuple(NeedWords.__dataclass_fields__)
 # Many requests in one statement, straight through the driver: the way that must stay fast.
 _ADD: Final = insert_into_all(CASE_KEYS, VAULT, NEED_WORDS)
-# One line follows another, so the chain is written by one transaction at a time.
-_CHAIN: Final = select(func.pg_advisory_xact_lock(func.hashtext("schakel.intake.audit")))
-_LAST: Final = select(AuditRow).order_by(col(AuditRow.position).desc()).limit(1)
 
 
 class VaultClosed(Exception):
@@ -37,7 +33,7 @@ class VaultClosed(Exception):
 
 
 class PostgresVault:
-    """The tables `case_keys`, `vault`, `need_words`, `case_notes` and `audit_lines`."""
+    """The tables `case_keys`, `vault`, `need_words` and `case_notes`."""
 
     def __init__(self, context: UnitContext, unit: PostgresUnit, sealing: Sealing | None) -> None:
         self._connection = context.connection
@@ -47,10 +43,10 @@ class PostgresVault:
     async def add(self, dossiers: Sequence[Dossier]) -> None:
         if not dossiers:
             return
-        keys = [self._sealing.new_case_key() for _ in dossiers]
+        keys = [self._sealing.new_key(CASE_KEYS.name, each.case_id) for each in dossiers]
         facts = [self._sealed_facts(key, dossier) for key, dossier in zip(keys, dossiers, strict=True)]
         words = [row for key, each in zip(keys, dossiers, strict=True) for row in self._sealed_words(key, each)]
-        wrapped = [{"case_id": each.case_id, "wrapped": key} for key, each in zip(keys, dossiers, strict=True)]
+        wrapped = [{"case_id": key.row_id, "wrapped": key.wrapped} for key in keys]
         await _ADD.rows(self._connection, columns_of_all({CASE_KEYS: wrapped, VAULT: facts, NEED_WORDS: words}))
 
     async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
@@ -76,7 +72,7 @@ class PostgresVault:
     async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
         key = await self._key_of(case_id)
         opened = self._opened(key, await self._row(case_id), facts)
-        await self._record([reading(self._unit, case_id, facts, viewer, why, words=words)])
+        record_reading(self._unit.audit, case_id, facts, viewer, why, words=words)
         if not words:
             return Dossier(case_id, opened)
         return Dossier(case_id, opened, await self._opened_words(key, case_id), await self._opened_notes(key, case_id))
@@ -85,12 +81,15 @@ class PostgresVault:
         of_these = col(VaultRow.case_id).in_(case_ids)
         query = select(CaseKeyRow.wrapped, VaultRow).where(CaseKeyRow.case_id == VaultRow.case_id, of_these)
         found = (await self._unit.session.exec(query.order_by(col(VaultRow.case_id)))).all()
-        opened = {row.case_id: Dossier(row.case_id, self._opened(key, row, CALLED)) for key, row in found}
-        await self._record([reading(self._unit, each, CALLED, viewer, why, words=False) for each in opened])
+        keys = {row.case_id: WrappedKey(CASE_KEYS.name, row.case_id, wrapped) for wrapped, row in found}
+        opened = {row.case_id: Dossier(row.case_id, self._opened(keys[row.case_id], row, CALLED)) for _, row in found}
+        for each in opened:
+            record_reading(self._unit.audit, each, CALLED, viewer, why, words=False)
         return opened
 
     async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
-        await self._record([acting(self._unit, case_id, act, by) for case_id in case_ids])
+        for case_id in case_ids:
+            record_act(self._unit.audit, case_id, act, by)
 
     async def forget(self, case_id: UUID) -> None:
         await self._unit.session.exec(delete(CaseKeyRow).where(col(CaseKeyRow.case_id) == case_id))
@@ -101,69 +100,60 @@ class PostgresVault:
             raise VaultClosed
         return self._given
 
-    async def _key_of(self, case_id: UUID) -> bytes:
+    async def _key_of(self, case_id: UUID) -> WrappedKey:
         query = select(CaseKeyRow.wrapped).where(CaseKeyRow.case_id == case_id)
-        key = (await self._unit.session.exec(query)).one_or_none()
-        if key is None:
+        wrapped = (await self._unit.session.exec(query)).one_or_none()
+        if wrapped is None:
             raise UnknownCase
-        return key
+        return WrappedKey(CASE_KEYS.name, case_id, wrapped)
 
     async def _row(self, case_id: UUID) -> VaultRow:
         return (await self._unit.session.exec(select(VaultRow).where(VaultRow.case_id == case_id))).one()
 
-    async def _seal_facts(self, key: bytes, dossier: Dossier, facts: Collection[Fact]) -> None:
+    async def _seal_facts(self, key: WrappedKey, dossier: Dossier, facts: Collection[Fact]) -> None:
         sealed, row = self._sealed_facts(key, dossier), await self._row(dossier.case_id)
         for fact in facts:
             setattr(row, fact, sealed.get(fact))
 
-    def _sealed_facts(self, key: bytes, dossier: Dossier) -> dict[str, Any]:
+    def _sealed_facts(self, key: WrappedKey, dossier: Dossier) -> dict[str, Any]:
         seal, table, case_id = self._sealing.seal, VAULT.name, dossier.case_id
         sealed = {fact.value: seal(key, table, fact.value, case_id, value) for fact, value in dossier.facts.items()}
         return {"case_id": case_id, **sealed}
 
-    def _sealed_words(self, key: bytes, dossier: Dossier) -> list[dict[str, Any]]:
+    def _sealed_words(self, key: WrappedKey, dossier: Dossier) -> list[dict[str, Any]]:
         return [
             {"need_id": need_id, "case_id": dossier.case_id, **self._sealed_need(key, need_id, said)}
             for need_id, said in dossier.needs.items()
             if said != NeedWords()
         ]
 
-    def _sealed_need(self, key: bytes, need_id: UUID, said: NeedWords) -> dict[str, bytes | None]:
+    def _sealed_need(self, key: WrappedKey, need_id: UUID, said: NeedWords) -> dict[str, bytes | None]:
         seal, told = self._sealing.seal, {name: getattr(said, name) for name in _SAID}
         return {
             name: seal(key, NEED_WORDS.name, name, need_id, value) if value else None for name, value in told.items()
         }
 
-    def _opened(self, key: bytes, row: VaultRow, facts: Collection[Fact]) -> dict[Fact, str]:
+    def _opened(self, key: WrappedKey, row: VaultRow, facts: Collection[Fact]) -> dict[Fact, str]:
         sealed = {fact: value for fact in facts if (value := getattr(row, fact)) is not None}
         return {
             fact: self._sealing.open(key, VAULT.name, fact.value, row.case_id, value) for fact, value in sealed.items()
         }
 
-    async def _opened_words(self, key: bytes, case_id: UUID) -> dict[UUID, NeedWords]:
+    async def _opened_words(self, key: WrappedKey, case_id: UUID) -> dict[UUID, NeedWords]:
         rows = await self._unit.session.exec(select(NeedWordsRow).where(NeedWordsRow.case_id == case_id))
         return {row.need_id: self._opened_need(key, row) for row in rows}
 
-    def _opened_need(self, key: bytes, row: NeedWordsRow) -> NeedWords:
+    def _opened_need(self, key: WrappedKey, row: NeedWordsRow) -> NeedWords:
         opened, sealed = self._sealing.open, {name: getattr(row, name) for name in _SAID}
         return NeedWords(**{
             name: opened(key, NEED_WORDS.name, name, row.need_id, value) for name, value in sealed.items() if value
         })  # fmt: skip
 
-    async def _opened_notes(self, key: bytes, case_id: UUID) -> tuple[Note, ...]:
+    async def _opened_notes(self, key: WrappedKey, case_id: UUID) -> tuple[Note, ...]:
         of_case = select(CaseNoteRow).where(CaseNoteRow.case_id == case_id)
         rows = await self._unit.session.exec(of_case.order_by(col(CaseNoteRow.written_at), col(CaseNoteRow.id)))
         return tuple(self._opened_note(key, row) for row in rows)
 
-    def _opened_note(self, key: bytes, row: CaseNoteRow) -> Note:
+    def _opened_note(self, key: WrappedKey, row: CaseNoteRow) -> Note:
         words = self._sealing.open(key, NOTES.name, "words", row.id, row.words)
         return Note(row.id, row.case_id, NoteKind(row.kind), row.written_by, row.written_at, words)
-
-    async def _record(self, entries: Sequence[AuditEntry]) -> None:
-        session = self._unit.session
-        await session.exec(_CHAIN)
-        row = (await session.exec(_LAST)).one_or_none()
-        last = audit_line(row) if row else None
-        for entry in entries:
-            last = append(entry, last)
-            session.add(audit_row(last))

@@ -73,6 +73,7 @@ class HandOverAllForm(Body):
     cases: tuple[UUID, ...] = Field((), title="Welke gezinnen gaan mee?")
     signals: tuple[UUID, ...] = Field((), title="Welke signalen gaan mee?")
     discard_drafts: bool = Field(False, title="Gooi weg wat nog niet is verstuurd")
+    drafts: tuple[UUID, ...] = ()
 
 
 class ToldForm(Body):

@@ -45,14 +45,16 @@ async def choosing(
     first: UUID | None = None,
     also: Mapping[str, str] | None = None,
 ) -> Choosing:
-    """What the address asks for; without a school in it, that of `first`. Ask it while no unit of work is open.
+    """What the address asks for; without it, `first` when that is a school. Ask it while no unit of work is open.
 
     Raises PeopleBookAway.
     """
     words = request.query_params.get("zoek", "").strip()[:MOST_WORDS]
     async with dependencies.units.begin() as unit:
         schools = await list_schools(unit)
-    school = _school(request.query_params.get("bij", ""), schools) or first
+    school = _school(request.query_params.get("bij", ""), schools) or (
+        first if first in schools and not words else None
+    )
     people = await dependencies.people.list_people(Role.AMBASSADOR, school) if school else []
     named = schools.get(school, "deze school") if school else None
     return Choosing(path, also or {}, words, found(schools, words), school, named, people)

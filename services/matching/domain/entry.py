@@ -28,6 +28,7 @@ FREE_OF_SERVICE: Final = frozenset(
 CHECKED_OF_SERVICE: Final = frozenset(
     {"name", "categories", "districts", "minimum_age", "maximum_age", "does_not", "contact_ids"}
 )
+_NO_ID: Final = UUID(int=0)
 OF_THE_DESK: Final = frozenset({"has_agreement"})
 
 
@@ -95,6 +96,8 @@ class Proposal:
     version: int = 0
     settled_by: UUID | None = None
     settled_at: datetime | None = None
+    is_new: bool = False
+    """It is an offer that is not there yet; `service_id` is what it will be."""
 
     def is_about(self, entry: Organisation | Service) -> bool:
         """Whether it changes this very entry."""
@@ -130,6 +133,18 @@ class Proposal:
     def replace_by_newer(self, *, at: datetime) -> None:
         """The organisation thought again before the desk looked."""
         self.state, self.settled_at = ProposalState.REPLACED, at
+
+
+def nothing_yet(proposal: Proposal) -> Service:
+    """The offer of which this proposal tells everything: as empty as it is before the desk says yes."""
+    assert proposal.service_id is not None  # noqa: S101 - only an offer is proposed as new
+    return Service(proposal.service_id, proposal.organisation_id, "", ())
+
+
+def fields_of_offer(wanted: Mapping[str, Any]) -> Changes:
+    """What a new offer says of itself, where that is not nothing."""
+    empty = Service(_NO_ID, _NO_ID, "", ())
+    return differences(empty, wanted, FREE_OF_SERVICE | CHECKED_OF_SERVICE)
 
 
 def before(values: Mapping[str, Any], since: Iterable[Proposal]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ class MapQuery:
     free_only: bool = False
     organisation_id: UUID | None = None
     include_inactive: bool = False
+    include_hidden: bool = False
+    """Also what nobody confirmed for too long: for whoever knows to call first."""
     page: int = 1
     per_page: int = 20
 

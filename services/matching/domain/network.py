@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from shared.events.base import Role
 from shared.events.directory import Membership, OrganisationListed, PersonListed, ServiceListed
+
+# What they tell is told on the telephone, and written nowhere.
+ARE_CALLED: Final = frozenset({Role.TRUSTED_PERSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,10 @@ class Kept:
     listed_at: datetime | None = None
     verified_at: datetime | None = None
     verified_by: UUID | None = None
+    doubted_at: datetime | None = None
+    """Since then mail to its contact person does not arrive."""
+    hidden_at: datetime | None = None
+    """Since then neither the public nor the ranking sees it: nobody said for too long that it is right."""
 
     def changed(self, *, at: datetime) -> "Kept":
         """The next version; whoever has the one before is told."""
@@ -26,12 +34,16 @@ class Kept:
 
     def verified(self, *, by: UUID, at: datetime) -> "Kept":
         """Somebody who knows said that it is right."""
-        return replace(self, verified_at=at, verified_by=by)
+        return replace(self, verified_at=at, verified_by=by, doubted_at=None, hidden_at=None)
 
-    def is_doubtful(self, *, at: datetime, after: timedelta) -> bool:
-        """Whether nobody said for long that it is right."""
+    def is_unconfirmed(self, *, at: datetime, after: timedelta) -> bool:
+        """Whether nobody said for so long that it is right."""
         since = self.verified_at or self.listed_at
         return since is not None and since + after <= at
+
+    def is_doubted_by_mail_of(self, moment: datetime) -> bool:
+        """Whether a mail that did not arrive then says something new: nobody said so before, or confirmed it since."""
+        return self.doubted_at is None and (self.verified_at is None or self.verified_at <= moment)
 
 
 NOT_KEPT = Kept()
@@ -187,6 +199,11 @@ class Person:
     def leads(self, organisation_id: UUID) -> bool:
         """Whether they may say who their colleagues are."""
         return self.active and any(one.leads and one.organisation_id == organisation_id for one in self.memberships)
+
+    @property
+    def cannot_be_called(self) -> bool:
+        """Whether they have a role in which others call them, and no number."""
+        return self.active and not self.phone and any(one.role in ARE_CALLED for one in self.memberships)
 
     def is_away(self, day: date) -> bool:
         """Whether they are out of office on this day."""

@@ -106,6 +106,18 @@ class LeavingInThePast(Invalid):
         super().__init__("leaves_on", "Kies een dag vanaf morgen, of kies nu.", code="leaving-in-the-past")
 
 
+class PhoneMissing(Invalid):
+    """Somebody with this role is called, and has no number."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "phone",
+            "De contactpersoon van het gezin belt een vertrouwenspersoon. Vul eerst een telefoonnummer in.",
+            example="010 123 45 67",
+            code="phone-missing",
+        )
+
+
 class AlreadyInTheNetwork(Invalid):
     """The address is that of somebody who is known: they get a role more, instead of a second entry."""
 

@@ -27,6 +27,8 @@ MOST_FOR_LOAD = -24
 WALK_IN, WALK_IN_WHEN_URGENT = 3, 12
 UNCONFIRMED = -12
 NOT_CHECKED = "De vermelding is al lang niet gecontroleerd"
+NOT_REACHED = "Mail aan de contactpersoon kwam niet aan: bel eerst"
+HIDDEN = "Is verborgen: al te lang niet gecontroleerd"
 # Help that was given takes no place any more, though the family has still to say whether it helped.
 TAKES_A_PLACE = ACTIVE - {ReferralState.DELIVERED}
 
@@ -138,6 +140,7 @@ def against(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: 
     checks = (
         (need.category not in service.categories, "Geeft dit soort hulp niet, zegt de kaart"),
         (not (service.active and offer.organisation.active), "Doet nu niet mee"),
+        (service.kept.hidden_at is not None, HIDDEN),
         (not service.contact_ids, "Heeft nog geen contactpersoon"),
         (_goes_by_age(need) and not service.overlaps(*situation.ages), f"Is voor {_ages(service)}"),
         (service.organisation_id in situation.excluded, "Het gezin wil deze organisatie liever niet"),
@@ -159,17 +162,19 @@ def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referral
         (HAS_AGREEMENT, "Heeft een samenwerkingsafspraak") if offer.organisation.has_agreement else (0, ""),
         _load(open_referrals),
         (WALK_IN_WHEN_URGENT if urgent else WALK_IN, "Heeft een inloop") if service.walk_in else (0, ""),
-        (UNCONFIRMED, NOT_CHECKED) if _is_doubtful(service, situation, city) else (0, ""),
+        _doubt(service, situation, city),
     )
     return Candidate(service, sum(score for score, _ in parts), tuple(words for _, words in parts if words))
 
 
-def _is_doubtful(service: Service, situation: Situation, city: City) -> bool:
-    """Whether nobody said for long that its entry is right. Without a day (a test of something else) nothing is old."""
+def _doubt(service: Service, situation: Situation, city: City) -> tuple[int, str]:
+    """What is unsure about its entry. Without a day (a test of something else) nothing is old."""
+    if service.kept.doubted_at is not None:
+        return UNCONFIRMED, NOT_REACHED
     if situation.today == date.min:
-        return False
-    this_morning = city.instant_of(situation.today, time())
-    return service.kept.is_doubtful(at=this_morning, after=timedelta(days=city.entries.doubtful_after_days))
+        return 0, ""
+    this_morning, after = city.instant_of(situation.today, time()), timedelta(days=city.entries.doubtful_after_days)
+    return (UNCONFIRMED, NOT_CHECKED) if service.kept.is_unconfirmed(at=this_morning, after=after) else (0, "")
 
 
 def _district(service: Service, situation: Situation, city: City) -> tuple[int, str]:

@@ -7,7 +7,7 @@ mailbox does not fill up; after many in a day codes become too long to guess.
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -87,12 +87,12 @@ class SignIn:
         """Whether a code can still be tried."""
         return not self.used and self.tries < MOST_TRIES and at < self.expires_at
 
-    def try_code(self, typed: str, *, key: bytes, at: datetime) -> bool:
-        """Use up one try; True when the code is right, which uses the whole attempt up."""
+    def try_code(self, typed: str, *, keys: Iterable[bytes], at: datetime) -> bool:
+        """Use up one try; True when the code is right by one of the keys, which uses the whole attempt up."""
         if not self.is_open(at=at):
             return False
         self.tries += 1
-        self.used = hmac.compare_digest(typed.encode(), self.code(key).encode())
+        self.used = any(hmac.compare_digest(typed.encode(), self.code(key).encode()) for key in keys)
         return self.used
 
     def may_try_second(self) -> bool:

@@ -15,6 +15,7 @@ from services.matching.domain.entry import (
     checked_fields,
     differences,
     free_fields,
+    nothing_yet,
     with_changes,
 )
 from services.matching.domain.entry_errors import EntryChanged, ProposalUnknown
@@ -212,11 +213,11 @@ async def _waiting(proposal_id: UUID, unit: MatchingUnit) -> tuple[Proposal, Org
     known = await unit.proposals.read(proposal_id)
     if known is None:
         raise ProposalUnknown
-    entry = await lock_entry(known.organisation_id, known.service_id, unit)
+    entry = await lock_entry(known.organisation_id, None if known.is_new else known.service_id, unit)
     proposal = await unit.proposals.get(proposal_id)
     if proposal is None:
         raise ProposalUnknown
-    return proposal, entry
+    return proposal, nothing_yet(proposal) if proposal.is_new else entry
 
 
 async def _pause_all(organisation: Organisation, by: UUID, unit: MatchingUnit) -> None:

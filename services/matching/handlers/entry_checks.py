@@ -23,7 +23,7 @@ async def ask_for_checks(unit: MatchingUnit) -> None:
 
 
 async def _ask(organisation: Organisation, unit: MatchingUnit) -> None:
-    person = await _who_knows(organisation, unit)
+    person = await who_knows(organisation, unit)
     number, most = organisation.checks_asked + 1, unit.city.entries.ask_at_most
     asked = replace(organisation, checks_asked=min(number, most + 1), check_asked_at=unit.now)
     await unit.organisations.save(asked)
@@ -36,7 +36,7 @@ async def _ask(organisation: Organisation, unit: MatchingUnit) -> None:
     unit.outbox.append(due)
 
 
-async def _who_knows(organisation: Organisation, unit: MatchingUnit) -> UUID | None:
+async def who_knows(organisation: Organisation, unit: MatchingUnit) -> UUID | None:
     """Whoever leads, else a contact person of an offer, else anybody of the organisation."""
     people = {one.id: one for one in await unit.people.list_of_organisation(organisation.id)}
     if not people:

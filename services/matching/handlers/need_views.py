@@ -142,4 +142,4 @@ async def _names(owners: Mapping[UUID, UUID], people: Iterable[UUID], unit: Matc
 
 async def _find(text: str, unit: MatchingUnit) -> Sequence[Offer]:
     """On the map by these words, of every kind of help: the desk knows more than the categories."""
-    return (await unit.services.search(MapQuery(text=text, per_page=MOST_FOUND))).offers
+    return (await unit.services.search(MapQuery(text=text, include_hidden=True, per_page=MOST_FOUND))).offers

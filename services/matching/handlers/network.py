@@ -17,7 +17,7 @@ from services.matching.commands import (
 )
 from services.matching.domain.errors import AddressTaken, PersonUnknown
 from services.matching.domain.network import Organisation, Person, Service
-from services.matching.domain.people_errors import StillHanging
+from services.matching.domain.people_errors import PhoneMissing, StillHanging
 from services.matching.handlers.leaving import check_roles_can_end
 from services.matching.handlers.people import keep_person, welcome
 from services.matching.ports import MatchingUnit
@@ -127,8 +127,9 @@ async def _import_person(entry: PersonEntry, report: ImportReport, unit: Matchin
         return
     try:
         person, changed = await _keep_person(organisation_id, entry.role, entry.contact, unit)
-    except StillHanging as hanging:
-        report.refused.append(RefusedRow(entry.line, "rol", str(hanging), file=entry.file))
+    except (StillHanging, PhoneMissing) as refused:
+        column = "telefoon" if isinstance(refused, PhoneMissing) else "rol"
+        report.refused.append(RefusedRow(entry.line, column, str(refused), file=entry.file))
         return
     if not person.active:
         report.remarks.append(Remark(entry.line, "e-mail", LEFT_BEFORE, file=entry.file))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.matching.domain.leaving import ends_sessions
 from services.matching.domain.network import Person
+from services.matching.domain.people_errors import PhoneMissing
 from services.matching.domain.person_changes import Changes, KeptChange, changes_between
 from services.matching.ports import MatchingUnit
 from shared.access.members import Member
@@ -18,7 +19,12 @@ async def list_person(person: Person, unit: MatchingUnit) -> None:
 
 
 async def welcome(newcomer: Person, unit: MatchingUnit, *, by: UUID | None = None) -> Person:
-    """Keep somebody new. Whoever has this address or id already stays as they are, and is given back instead."""
+    """Keep somebody new. Whoever has this address or id already stays as they are, and is given back instead.
+
+    Raises PhoneMissing.
+    """
+    if newcomer.cannot_be_called:
+        raise PhoneMissing
     kept = await unit.people.add(newcomer)
     if kept == newcomer:
         await remember(newcomer.id, changes_between(None, newcomer), unit, by=by)
@@ -45,9 +51,12 @@ async def keep_person(known: Person, person: Person, unit: MatchingUnit, *, by: 
     """Keep what changed, with who changed it; nothing changed: nothing happens.
 
     Where something ends, sessions and codes on their way are over, whoever ended it and in which way.
+    Raises PhoneMissing.
     """
     if person == known:
         return known
+    if person.cannot_be_called and not known.cannot_be_called:
+        raise PhoneMissing
     changed = replace(person, version=known.version + 1)
     if ends_sessions(known, person):
         changed = replace(changed, epoch=known.epoch + 1)

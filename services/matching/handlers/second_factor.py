@@ -11,7 +11,7 @@ from services.matching.domain.second_factor import MOST_TRIES_A_DAY, SecondFacto
 from services.matching.domain.sign_in import COUNTED_FOR
 from services.matching.handlers.sign_in import end_sessions
 from services.matching.ports import MatchingUnit
-from shared.privacy.sealed import Sealing
+from shared.privacy.sealed import Sealing, WrappedKey
 from shared.privacy.totp import new_recovery_codes, new_seed, step_of
 
 TABLE: Final = "second_factors"
@@ -40,14 +40,15 @@ async def prepare_enrolment(person_id: UUID, unit: MatchingUnit, sealing: Sealin
     known = await unit.second_factors.get(person_id)
     if known is not None and known.confirmed:
         return
-    key = sealing.new_case_key()
+    key = sealing.new_key(TABLE, person_id)
     sealed = sealing.seal(key, TABLE, COLUMN, person_id, new_seed())
-    await unit.second_factors.save(SecondFactor(person_id, key, sealed))
+    await unit.second_factors.save(SecondFactor(person_id, key.wrapped, sealed))
 
 
 def seed_of(factor: SecondFactor, sealing: Sealing) -> str:
     """The seed as an app takes it: letters and digits."""
-    return sealing.open(factor.wrapped_key, TABLE, COLUMN, factor.person_id, factor.sealed_seed)
+    key = WrappedKey(TABLE, factor.person_id, factor.wrapped_key)
+    return sealing.open(key, TABLE, COLUMN, factor.person_id, factor.sealed_seed)
 
 
 async def try_second_factor(command: TrySecondFactor, unit: MatchingUnit, sealing: Sealing) -> Proven | None:

@@ -1,5 +1,6 @@
 """Signing in with a mailed code, and signing out everywhere."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -39,12 +40,12 @@ async def mail_code(timer: Timer, unit: MatchingUnit) -> None:
         unit.outbox.append(requested)
 
 
-async def enter_code(command: EnterCode, unit: MatchingUnit, *, key: bytes) -> Person | None:
+async def enter_code(command: EnterCode, unit: MatchingUnit, *, keys: Iterable[bytes]) -> Person | None:
     """Try a code; returns who it is, or None. A wrong try counts, so this must be committed either way."""
     sign_in = await unit.sign_ins.get(command.sign_in_id)
     if sign_in is None:
         return None
-    right = sign_in.try_code(command.code, key=key, at=unit.now)
+    right = sign_in.try_code(command.code, keys=keys, at=unit.now)
     await unit.sign_ins.save(sign_in)
     if not right or sign_in.person_id is None:
         return None

@@ -123,6 +123,12 @@ class Organisations(Protocol):
     async def list_unchecked(self, before: datetime, asked_before: datetime, limit: int) -> list[Organisation]:
         """Those that offer something, unconfirmed since `before`, not asked after `asked_before`; locked."""
 
+    async def list_to_hide(self, before: datetime, asked_more_than: int, limit: int) -> list[Organisation]:
+        """Those asked more often, with an offer that can be found and is unconfirmed since `before`; locked."""
+
+    async def list_in_doubt(self, limit: int) -> list[Organisation]:
+        """Those with an offer that is hidden, or whose contact gets no mail; by name."""
+
     async def save(self, organisation: Organisation) -> None:
         """Insert it, or take over every field."""
 

@@ -135,6 +135,7 @@ def _proposal_of(row: Row[Any]) -> Proposal:
         version=row.version,
         settled_by=row.settled_by,
         settled_at=row.settled_at,
+        is_new=row.is_new,
     )
 
 
@@ -154,6 +155,7 @@ def _proposal_values(proposal: Proposal) -> dict[str, Any]:
         "version": proposal.version,
         "settled_by": proposal.settled_by,
         "settled_at": proposal.settled_at,
+        "is_new": proposal.is_new,
     }
 
 

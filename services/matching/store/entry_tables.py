@@ -61,3 +61,4 @@ class EntryChangeRow(MatchingTable, table=True):
     version: int = columns.integer()
     settled_by: UUID | None = columns.uuid(nullable=True)
     settled_at: datetime | None = columns.moment(nullable=True)
+    is_new: bool = columns.flag()

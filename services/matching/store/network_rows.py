@@ -1,5 +1,6 @@
 """Between rows and domain objects of the network: field by field, so that mypy sees what was forgotten."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row
@@ -9,7 +10,7 @@ from services.matching.store.network_tables import OrganisationRow, PersonRow
 from shared.events.directory import Membership
 
 
-def organisation_of(row: OrganisationRow | Row[Any]) -> Organisation:
+def organisation_of(row: OrganisationRow | Row[Any] | SimpleNamespace) -> Organisation:
     return Organisation(
         id=row.id,
         name=row.name,
@@ -135,8 +136,15 @@ def _way_in_values(service: Service) -> dict[str, Any]:
     }
 
 
-def _kept_of(row: OrganisationRow | Row[Any]) -> Kept:
-    return Kept(version=row.version, listed_at=row.listed_at, verified_at=row.verified_at, verified_by=row.verified_by)
+def _kept_of(row: OrganisationRow | Row[Any] | SimpleNamespace) -> Kept:
+    return Kept(
+        version=row.version,
+        listed_at=row.listed_at,
+        verified_at=row.verified_at,
+        verified_by=row.verified_by,
+        doubted_at=row.doubted_at,
+        hidden_at=row.hidden_at,
+    )
 
 
 def _kept_values(kept: Kept) -> dict[str, Any]:
@@ -145,6 +153,8 @@ def _kept_values(kept: Kept) -> dict[str, Any]:
         "listed_at": kept.listed_at,
         "verified_at": kept.verified_at,
         "verified_by": kept.verified_by,
+        "doubted_at": kept.doubted_at,
+        "hidden_at": kept.hidden_at,
     }
 
 

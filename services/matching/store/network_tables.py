@@ -40,6 +40,8 @@ class OrganisationRow(MatchingTable, table=True):
     listed_at: datetime | None = columns.moment(nullable=True)
     verified_at: datetime | None = columns.moment(nullable=True)
     verified_by: UUID | None = columns.uuid(nullable=True)
+    doubted_at: datetime | None = columns.moment(nullable=True)
+    hidden_at: datetime | None = columns.moment(nullable=True)
     checks_asked: int = columns.small_integer()
     check_asked_at: datetime | None = columns.moment(nullable=True)
 
@@ -95,6 +97,8 @@ class ServiceRow(MatchingTable, table=True):
     listed_at: datetime | None = columns.moment(nullable=True)
     verified_at: datetime | None = columns.moment(nullable=True)
     verified_by: UUID | None = columns.uuid(nullable=True)
+    doubted_at: datetime | None = columns.moment(nullable=True)
+    hidden_at: datetime | None = columns.moment(nullable=True)
     search_text: str = columns.text()
     search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 

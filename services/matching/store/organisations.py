@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlmodel import col
 from sqlmodel import select as select_models
 
@@ -61,12 +61,31 @@ class PostgresOrganisations:
         rows = await self._connection.execute(query.limit(per_page).offset((page - 1) * per_page))
         return [organisation_of(row) for row in rows], total
 
+    async def list_to_hide(self, before: datetime, asked_more_than: int, limit: int) -> list[Organisation]:
+        columns, offer = ORGANISATIONS.c, SERVICES.c
+        since = func.coalesce(offer.verified_at, offer.listed_at)
+        old = _has_offer(offer.on_map.is_(True), offer.hidden_at.is_(None), since <= before)
+        query = select(ORGANISATIONS).where(columns.active.is_(True), columns.checks_asked > asked_more_than, old)
+        rows = await self._connection.execute(query.order_by(columns.id).limit(limit).with_for_update(skip_locked=True))
+        return [organisation_of(row) for row in rows]
+
+    async def list_in_doubt(self, limit: int) -> list[Organisation]:
+        columns, offer = ORGANISATIONS.c, SERVICES.c
+        doubtful = _has_offer(offer.on_map.is_(True), or_(offer.doubted_at.is_not(None), offer.hidden_at.is_not(None)))
+        query = select(ORGANISATIONS).where(doubtful).order_by(columns.name, columns.id).limit(limit)
+        return [organisation_of(row) for row in await self._connection.execute(query)]
+
     async def list_unchecked(self, before: datetime, asked_before: datetime, limit: int) -> list[Organisation]:
         columns = ORGANISATIONS.c
-        offers = exists().where(SERVICES.c.organisation_id == columns.id, SERVICES.c.active.is_(True))
         since = func.coalesce(columns.verified_at, columns.listed_at)
         again = or_(columns.check_asked_at.is_(None), columns.check_asked_at <= asked_before)
-        due = and_(columns.active.is_(True), columns.on_map.is_(True), since <= before, again, offers)
+        due = and_(columns.active.is_(True), columns.on_map.is_(True), since <= before, again, _has_offer())
         query = select(ORGANISATIONS).where(due).order_by(since, columns.id).limit(limit)
         rows = await self._connection.execute(query.with_for_update(skip_locked=True))
         return [organisation_of(row) for row in rows]
+
+
+def _has_offer(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether it offers something now for which all of this is so."""
+    offer = SERVICES.c
+    return exists().where(offer.organisation_id == ORGANISATIONS.c.id, offer.active.is_(True), *which)

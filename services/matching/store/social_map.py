@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
-from services.matching.store.network_rows import service_of, service_values
+from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
 from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
@@ -156,18 +157,8 @@ def _offers() -> Select[Any]:
 
 
 def _offer_of(row: Row[Any]) -> Offer:
-    owner = Organisation(
-        id=row.of_id,
-        name=row.of_name,
-        kind=row.of_kind,
-        description=row.of_description,
-        website=row.of_website,
-        email=row.of_email,
-        phone=row.of_phone,
-        has_agreement=row.of_has_agreement,
-        on_map=row.of_on_map,
-    )
-    return Offer(service_of(row), owner)
+    owner = SimpleNamespace(**{one.name: getattr(row, f"of_{one.name}") for one in ORGANISATIONS.columns})
+    return Offer(service_of(row), organisation_of(owner))
 
 
 def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
@@ -175,6 +166,8 @@ def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [columns.on_map.is_(True)]
     if not query.include_inactive:
         found.append(columns.active.is_(True))
+    if not query.include_hidden:
+        found.append(columns.hidden_at.is_(None))
     if query.category:
         found.append(columns.categories.contains([query.category]))
     if query.district:

@@ -183,7 +183,7 @@ class SecondFactorRow(MatchingTable, table=True):
     __tablename__ = "second_factors"
 
     person_id: UUID = columns.key()
-    wrapped_key: bytes = columns.sealed()
+    wrapped_key: bytes = columns.wrapped_key()
     sealed_seed: bytes = columns.sealed()
     confirmed: bool = columns.flag()
     last_step: int = columns.integer()

@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 
 from services.matching.ports import MatchingUnit
-from services.matching.settings import MatchingSettings
+from services.matching.settings import MatchingSettings, second_factor_key
 from services.matching.web import api, internal
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.pages import (
@@ -22,9 +22,11 @@ from services.matching.web.pages import (
     oidc,
     organisations,
     own_entry,
+    own_new_offer,
     partner,
     people,
     person,
+    privacy,
     proposals,
     referral_list,
     referrals,
@@ -34,7 +36,7 @@ from services.matching.web.pages import (
 )
 from services.matching.web.sign_in_cookies import SignInCookies
 from shared.access.identity_provider import IdentityProvider, OidcProvider
-from shared.privacy.sealed import Sealing, key_for
+from shared.privacy.sealed import Sealing, WrappingKeys
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -43,9 +45,9 @@ from shared.web.pages import Templates
 
 # In this order: the address for typed codes would be a link's token to the partner's page.
 PAGES: Final = (
-    *(front, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
+    *(front, privacy, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
     *(desk_need, desk_ask, desk_steps),
-    *(own_entry, organisations, applications, offers, proposals),
+    *(own_entry, own_new_offer, organisations, applications, offers, proposals),
     *(network, people, person, colleagues),
 )
 
@@ -67,14 +69,13 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         units=units,
         checks=web_checks(parts),
     )
+    code_keys = settings.code_key_ring
     app.state.dependencies = Dependencies(
         units=units,
         templates=templates,
-        code_key=settings.code_key.encode(),
-        sealing=Sealing(key_for("second factors", settings.code_key)),
-        cookies=SignInCookies(
-            key_for("sign-in cookies", settings.code_key), secure=settings.public_url.startswith("https://")
-        ),
+        code_key_ring=code_keys,
+        sealing=Sealing(WrappingKeys(code_keys, second_factor_key)),
+        cookies=SignInCookies(code_keys, secure=settings.public_url.startswith("https://")),
         identity_provider=_identity_provider(settings, parts),
         city=settings.city,
         public_url=settings.public_url,

@@ -10,6 +10,7 @@ from services.matching.ports import MatchingUnit
 from services.matching.web.sign_in_cookies import SignInCookies
 from shared.access.identity_provider import IdentityProvider
 from shared.kernel.city import City
+from shared.privacy.rotating_key import RotatingKey
 from shared.privacy.sealed import Sealing
 from shared.web.dependencies import ServiceDependencies
 
@@ -18,12 +19,22 @@ from shared.web.dependencies import ServiceDependencies
 class Dependencies(ServiceDependencies[MatchingUnit]):
     """Everything a route needs."""
 
-    code_key: bytes = field(repr=False)
+    code_key_ring: RotatingKey = field(repr=False)
     sealing: Sealing = field(repr=False)
     cookies: SignInCookies
     identity_provider: IdentityProvider | None
     city: City
     public_url: str
+
+    @property
+    def code_key(self) -> bytes:
+        """What new codes are made with."""
+        return self.code_key_ring.newest.encode()
+
+    @property
+    def code_keys(self) -> list[bytes]:
+        """What codes may have been made with that are still valid."""
+        return [key.encode() for key in self.code_key_ring.all]
 
 
 async def _dependencies(request: Request) -> Dependencies:

@@ -37,6 +37,8 @@ class EditPage:
     reach: Reach
     is_desk: bool
     title: str
+    is_new: bool = False
+    """Nothing of it counts yet: the desk looks at all of it."""
     proposed: tuple[FieldChange, ...] = ()
     """What waits for the desk already: it is filled in."""
     open_questions: int = 0

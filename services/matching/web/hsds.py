@@ -149,7 +149,7 @@ class ServiceFull(BaseModel):
             id=service.id,
             name=service.name,
             description=service.description,
-            status="active" if service.active else "inactive",
+            status="active" if service.active and service.kept.hidden_at is None else "inactive",
             url=service.website or None,
             email=service.email or None,
             minimum_age=service.minimum_age,

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from services.matching.domain.network import Kept
+from services.matching.domain.network import Kept, Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import listing
@@ -172,11 +172,25 @@ def access(codes: Sequence[str], city: City) -> str:
 
 def checked(kept: Kept, city: City, now: datetime) -> str:
     """When somebody of the organisation last said that it is right: op 2 maart 2026."""
+    if kept.doubted_at is not None:
+        return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}: bel eerst"
     if kept.verified_at is None:
         return "nog niet gecontroleerd"
     said = f"op {day(city.day_of(kept.verified_at))}"
-    doubtful = kept.is_doubtful(at=now, after=timedelta(days=city.entries.doubtful_after_days))
+    doubtful = kept.is_unconfirmed(at=now, after=timedelta(days=city.entries.doubtful_after_days))
     return f"lang geleden, {said}: bel eerst" if doubtful else said
+
+
+def standing(service: Service, city: City) -> str:
+    """Whether people find an offer, and what is in doubt: "vragen mogen komen", "verborgen sinds 2 maart 2026"."""
+    kept = service.kept
+    if not service.active:
+        return "staat uit"
+    if kept.hidden_at is not None:
+        return f"verborgen sinds {day(city.day_of(kept.hidden_at))}"
+    if kept.doubted_at is not None:
+        return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}"
+    return "vragen mogen komen"
 
 
 def ages(youngest: int | None, oldest: int | None) -> str:

@@ -49,8 +49,15 @@ class CaseNotWatched(Gone):
         super().__init__("case-not-watched", "Dit dossier is afgerond. Je hoeft niets meer te doen.")
 
 
+class PointNotFound(Missing):
+    """This point was never on the list of this case."""
+
+    def __init__(self) -> None:
+        super().__init__("point-not-found", "Dit punt kennen we niet. Begin bij de aanvraag.")
+
+
 class EscalationNotOpen(Refusal):
-    """Somebody resolved it before, or it was never there."""
+    """Somebody resolved it before, or it went away by itself."""
 
     def __init__(self) -> None:
         super().__init__("escalation-not-open", "Dit punt is al opgelost.")
@@ -70,13 +77,6 @@ class PointChanged(Refusal):
 
     def __init__(self) -> None:
         super().__init__("point-changed", "Dit punt is net veranderd. Kijk eerst hoe het er nu mee staat.")
-
-
-class PointNotYours(Refusal):
-    """Only who has it gives it back."""
-
-    def __init__(self) -> None:
-        super().__init__("point-not-yours", "Jij hebt dit punt niet opgepakt. Er is niets terug te geven.")
 
 
 class NotOfTheDesk(Invalid):
@@ -115,6 +115,13 @@ class SolvedElsewhere(Refusal):
         )
 
 
+class NotOnThisList(Refusal):
+    """It is a point of another school, or of another cause, than the list that it was ticked on."""
+
+    def __init__(self) -> None:
+        super().__init__("not-on-this-list", "Dit punt hoort niet bij deze lijst. Open het bij de aanvraag zelf.")
+
+
 class AskedToday(Refusal):
     """The ambassador had this mail today already."""
 
@@ -127,6 +134,15 @@ class SavedViewNotFound(Missing):
 
     def __init__(self) -> None:
         super().__init__("saved-view-not-found", "Deze weergave is er niet (meer).")
+
+
+class ViewOfColleague(Refusal):
+    """A colleague's view of the team has this title."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "view-of-colleague", "Een collega maakte voor het team al een weergave met deze naam. Kies een andere naam."
+        )
 
 
 class TooManySavedViews(Refusal):

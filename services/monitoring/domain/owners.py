@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.errors import PointNotYours, PointTaken
+from services.monitoring.domain.errors import PointTaken
 from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.points import fact_of, find_open, open_point, put_back
 from services.monitoring.domain.rules import DecisionContext
@@ -35,22 +35,19 @@ def take(
     return _assign(watch, point, by, context, by=by, why=why if point.owner_id else None)
 
 
-def hand_over(watch: Watch, escalation_id: UUID, to: UUID, by: UUID, context: DecisionContext) -> list[Event]:
-    """To a colleague, who may be away or not: it comes back by itself. Raises PointTaken when another one has it."""
+def pass_on(
+    watch: Watch, escalation_id: UUID, version: int, to: UUID | None, by: UUID, context: DecisionContext
+) -> list[Event]:
+    """To a colleague, who may be away or not: it comes back by itself. Without one it is for all of the desk again.
+
+    Raises PointTaken when another one has it, and PointChanged when it is not as they saw it.
+    """
     point = open_point(watch, escalation_id)
     if point.owner_id == to:
         return []
-    _not_of_another(point, by, context)
-    return _assign(watch, point, to, context, by=by)
-
-
-def give_back(watch: Watch, escalation_id: UUID, by: UUID, context: DecisionContext) -> list[Event]:
-    """It is for all of the desk again. Raises PointNotYours, or PointTaken when another one has it."""
-    point = open_point(watch, escalation_id)
-    if point.owner_id is None:
-        raise PointNotYours
-    _not_of_another(point, by, context)
-    return _assign(watch, point, None, context, by=by)
+    if point.owner_id is not None and point.owner_id != by:
+        raise PointTaken(point.owner_id, point.owned_since or context.now)
+    return _assign(watch, open_point(watch, escalation_id, version), to, context, by=by)
 
 
 def lapse(watch: Watch, escalation_id: UUID, context: DecisionContext) -> list[Event]:
@@ -69,11 +66,6 @@ def keep(watch: Watch, by: UUID, context: DecisionContext) -> None:
 def watch_owner(watch: Watch, point: Escalation, context: DecisionContext) -> None:
     """From now on, until when the owner must have done something."""
     watch.start(ClockKind.OWNER_IDLE, point.escalation_id, context.due(context.terms.points.owner_idle))
-
-
-def _not_of_another(point: Escalation, by: UUID, context: DecisionContext) -> None:
-    if point.owner_id is not None and point.owner_id != by:
-        raise PointTaken(point.owner_id, point.owned_since or context.now)
 
 
 def _assign(

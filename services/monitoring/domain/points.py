@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.errors import EscalationNotOpen, PointChanged
+from services.monitoring.domain.errors import EscalationNotOpen, PointChanged, PointNotFound
 from services.monitoring.domain.escalation import AT_ONCE, CALL_THE_PARTNER, About, Escalation
 from services.monitoring.domain.need import most_urgent
 from services.monitoring.domain.rules import DecisionContext
@@ -62,9 +62,14 @@ def find_open(watch: Watch, escalation_id: UUID) -> Escalation | None:
 
 
 def open_point(watch: Watch, escalation_id: UUID, version: int | None = None) -> Escalation:
-    """The same, as whoever acts saw it. Raises EscalationNotOpen, or PointChanged when it has another version."""
-    point = find_open(watch, escalation_id)
+    """The same, as whoever acts saw it.
+
+    Raises PointNotFound, EscalationNotOpen, or PointChanged when it has another version.
+    """
+    point = next((one for one in watch.escalations if one.escalation_id == escalation_id), None)
     if point is None:
+        raise PointNotFound
+    if not point.is_open:
         raise EscalationNotOpen
     if version is not None and point.version != version:
         raise PointChanged
@@ -85,7 +90,10 @@ def resolve(
     context: DecisionContext,
     version: int | None = None,
 ) -> list[Event]:
-    """A person acted. Raises EscalationNotOpen or PointChanged."""
+    """A person acted; twice the same is once. Raises what `open_point` raises."""
+    said = (escalation_id, by, resolution)
+    if any((one.escalation_id, one.resolved_by, one.resolution) == said for one in watch.escalations):
+        return []
     open_point(watch, escalation_id, version)
     return _resolve(watch, lambda one: one.escalation_id == escalation_id, context, by, resolution)
 

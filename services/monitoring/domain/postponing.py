@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from shared.events.monitoring import (
     PointResumed,
 )
 from shared.events.notify import MessageAccepted, MessageUnknown
+from shared.kernel.working_time import WorkingTime
 
 MOST_DAYS: Final = 30
 A_WEEK: Final = timedelta(weeks=1)
@@ -45,6 +46,11 @@ def may_wait(watch: Watch, point: Escalation) -> bool:
     return not point.loses_sight and urgency_of(watch, point) is not Urgency.TODAY
 
 
+def example_day(now: datetime, working_time: WorkingTime) -> date:
+    """A day that somebody may wait for: a week from now, or the first working day after it."""
+    return working_time.first_day_from(working_time.city.day_of(now) + A_WEEK)
+
+
 def postpone(
     watch: Watch,
     escalation_id: UUID,
@@ -54,14 +60,18 @@ def postpone(
     context: DecisionContext,
     version: int | None = None,
 ) -> list[Event]:
-    """Nothing can be done before this day. Raises CannotWait, WrongDayToWaitFor, EscalationNotOpen or PointChanged."""
+    """Nothing can be done before this day; twice the same day is once.
+
+    Raises CannotWait, WrongDayToWaitFor, or what `open_point` raises.
+    """
+    if open_point(watch, escalation_id).waits_until == until:
+        return []
     point = open_point(watch, escalation_id, version)
     if not may_wait(watch, point):
         raise CannotWait
     today = context.working_time.city.day_of(context.now)
     if not today < until <= today + timedelta(days=MOST_DAYS):
-        example = context.working_time.first_day_from(today + A_WEEK)
-        raise WrongDayToWaitFor(MOST_DAYS, f"{example:%d-%m-%Y}")
+        raise WrongDayToWaitFor(MOST_DAYS, f"{example_day(context.now, context.working_time):%d-%m-%Y}")
     waiting = replace(point, waits_until=until, version=point.version + 1)
     put_back(watch, waiting)
     watch.stop(escalation_id)

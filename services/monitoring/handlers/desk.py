@@ -15,7 +15,7 @@ from shared.events.base import Event, Role
 
 
 async def resolve_escalation(command: ResolveEscalation, unit: MonitoringUnit) -> None:
-    """A coordinator acted. Raises CaseNotFound, EscalationNotOpen or PointChanged."""
+    """A coordinator acted. Raises CaseNotFound, PointNotFound, EscalationNotOpen or PointChanged."""
     await _act(
         command.case_id,
         command.resolved_by,
@@ -27,7 +27,7 @@ async def resolve_escalation(command: ResolveEscalation, unit: MonitoringUnit) -
 
 
 async def take_point(command: TakePoint, unit: MonitoringUnit) -> None:
-    """Theirs from now on. Raises CaseNotFound, EscalationNotOpen, or PointTaken by whom and since when."""
+    """Theirs from now on. Raises what `resolve_escalation` raises, or PointTaken by whom and since when."""
     point = command.point
     await _act(
         point.case_id,
@@ -39,20 +39,21 @@ async def take_point(command: TakePoint, unit: MonitoringUnit) -> None:
 
 async def hand_over_point(command: HandOverPoint, unit: MonitoringUnit) -> None:
     """A colleague's from now on, or everybody's. Raises NotOfTheDesk beside what `take_point` raises."""
-    to, point = command.to, command.point
-    if to is not None and not await is_of_the_desk(to, unit):
+    point = command.point
+    if command.to is not None and not await is_of_the_desk(command.to, unit):
         raise NotOfTheDesk
-
-    def decide(watch: Watch, context: DecisionContext) -> list[Event]:
-        if to is None:
-            return owners.give_back(watch, point.escalation_id, command.by, context)
-        return owners.hand_over(watch, point.escalation_id, to, command.by, context)
-
-    await _act(point.case_id, command.by, unit, decide)
+    await _act(
+        point.case_id,
+        command.by,
+        unit,
+        lambda watch, context: owners.pass_on(
+            watch, point.escalation_id, point.version, command.to, command.by, context
+        ),
+    )
 
 
 async def postpone_point(command: PostponePoint, unit: MonitoringUnit) -> None:
-    """It waits for its day. Raises CaseNotFound, EscalationNotOpen, PointChanged, CannotWait or WrongDayToWaitFor."""
+    """It waits for its day. Raises what `resolve_escalation` raises, CannotWait or WrongDayToWaitFor."""
     point = command.point
     await _act(
         point.case_id,
@@ -65,12 +66,19 @@ async def postpone_point(command: PostponePoint, unit: MonitoringUnit) -> None:
 
 
 async def write_note(command: WriteNote, unit: MonitoringUnit) -> None:
-    """Kept for the desk. Raises CaseNotFound when the case is not there, or is erased."""
+    """Kept for the desk, once. Raises CaseNotFound when the case is not there, or is erased."""
     if await unit.watches.is_erased(command.case_id):
         raise CaseNotFound
+    # The watch is locked from here on, so that of two presses the second sees what the first kept.
     await _act(command.case_id, command.by, unit, lambda _watch, _context: [])
-    note = Note(unit.ids.new(), command.case_id, command.by, unit.now, command.words, command.pinned)
-    await unit.notes.add(note)
+    known = {one.note_id: one.words for one in await unit.notes.list_of_case(command.case_id)}
+    note_id = command.note_id or unit.ids.new()
+    if known.get(note_id) == command.words:
+        return
+    if note_id in known:
+        # Whoever went back in the browser and wrote something else there, wrote another note.
+        note_id = unit.ids.new()
+    await unit.notes.add(Note(note_id, command.case_id, command.by, unit.now, command.words, command.pinned))
 
 
 async def pin_note(case_id: UUID, note_id: UUID, unit: MonitoringUnit, *, pinned: bool) -> None:

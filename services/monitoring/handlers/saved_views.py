@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.monitoring.commands import SaveView
 from services.monitoring.domain.board import SavedView
-from services.monitoring.domain.errors import SavedViewNotFound, TooManySavedViews
+from services.monitoring.domain.errors import SavedViewNotFound, TooManySavedViews, ViewOfColleague
 from services.monitoring.ports import MonitoringUnit
 
 # Own ones and the team's together: each is counted on every page of the board.
@@ -13,9 +13,11 @@ MOST_VIEWS: Final = 20
 
 
 async def save_view(command: SaveView, unit: MonitoringUnit) -> UUID:
-    """Keep it; what had this title for the same people makes way. Raises TooManySavedViews."""
+    """Keep it; their own of this title makes way. Raises TooManySavedViews, or ViewOfColleague."""
     views = await unit.saved_views.list_for(command.person_id)
     same = [one for one in views if (one.title, one.shared) == (command.title, command.shared)]
+    if any(one.person_id != command.person_id for one in same):
+        raise ViewOfColleague
     if not same and len(views) >= MOST_VIEWS:
         raise TooManySavedViews(MOST_VIEWS)
     view_id = same[0].view_id if same else unit.ids.new()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.monitoring.commands import Point
+from services.monitoring.commands import Cause, Point
 from services.monitoring.domain import owners, points, postponing
-from services.monitoring.domain.errors import AskedToday, CaseNotFound, SolvedElsewhere
+from services.monitoring.domain.errors import AskedToday, CaseNotFound, NotOnThisList, SolvedElsewhere
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.timeline import reminded
 from services.monitoring.domain.watch import Watch
@@ -16,7 +16,7 @@ from services.monitoring.handlers.watches import carry_out
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
 from shared.events.desk_codes import Resolution, WaitReason
-from shared.events.monitoring import AmbassadorReminded, EscalationReason
+from shared.events.monitoring import AmbassadorReminded, EscalationReason, RemindedCase
 from shared.kernel.errors import Refusal
 from shared.kernel.working_time import WorkingTime
 
@@ -61,28 +61,27 @@ def waiting(until: date, why: WaitReason) -> Act:
     return act
 
 
-async def do_together(wanted: Sequence[Point], act: Act, by: UUID, unit: MonitoringUnit) -> list[Tried]:
+async def do_together(wanted: Sequence[Point], cause: Cause, act: Act, by: UUID, unit: MonitoringUnit) -> list[Tried]:
     """Each in the order in which it was named; one that is refused holds up no other."""
     await unit.watches.fetch({one.case_id for one in wanted})
-    return [await _try(point, act, by, unit) for point in wanted]
+    return [await _try(point, cause, act, by, unit) for point in wanted]
 
 
-async def remind_ambassadors(
-    wanted: Sequence[Point], reason: EscalationReason, by: UUID, unit: MonitoringUnit
-) -> list[Tried]:
+async def remind_ambassadors(wanted: Sequence[Point], cause: Cause, by: UUID, unit: MonitoringUnit) -> list[Tried]:
     """One mail to each ambassador of these, at most once a working day; whoever was asked today is named."""
     await unit.watches.fetch({one.case_id for one in wanted})
     tried: list[Tried] = []
     of_each: dict[UUID, list[tuple[Point, Watch]]] = defaultdict(list)
     for point in wanted:
-        result = await _try(point, _asking, by, unit)
+        result = await _try(point, cause, _asking, by, unit)
         watch = await unit.watches.get(point.case_id)
         if result.refusal or watch is None or watch.ambassador_id is None:
             tried.append(result)
         else:
             of_each[watch.ambassador_id].append((point, watch))
     for ambassador_id, theirs in sorted(of_each.items()):
-        refusal = None if await _remind(ambassador_id, reason, by, [one for _, one in theirs], unit) else AskedToday()
+        asked = await _remind(ambassador_id, cause.reason, by, [one for _, one in theirs], unit)
+        refusal = None if asked else AskedToday()
         tried += [Tried(point, watch.case_code, refusal) for point, watch in theirs]
     return tried
 
@@ -94,12 +93,12 @@ async def _remind(
     day = WorkingTime(unit.city, unit.calendar).first_day_from(unit.city.day_of(unit.now))
     if not await unit.reminders.claim(ambassador_id, reason, day):
         return False
-    codes = tuple(dict.fromkeys(one.case_code for one in watches))
+    cases = {one.case_id: RemindedCase(case_id=one.case_id, case_code=one.case_code) for one in watches}
     asked = AmbassadorReminded(
-        subject=ambassador_id, occurred_at=unit.now, case_codes=codes, reason=reason, reminded_by=by
+        subject=ambassador_id, occurred_at=unit.now, cases=tuple(cases.values()), reason=reason, reminded_by=by
     )
     unit.outbox.append(asked)
-    await unit.timeline.add([reminded(case_id, asked) for case_id in dict.fromkeys(one.case_id for one in watches)])
+    await unit.timeline.add([reminded(case_id, asked) for case_id in cases])
     return True
 
 
@@ -108,12 +107,15 @@ def _asking(watch: Watch, point: Point, _by: UUID, _context: DecisionContext) ->
     return []
 
 
-async def _try(point: Point, act: Act, by: UUID, unit: MonitoringUnit) -> Tried:
+async def _try(point: Point, cause: Cause, act: Act, by: UUID, unit: MonitoringUnit) -> Tried:
     watch = await unit.watches.get(point.case_id)
     if watch is None or not watch.is_open:
         return Tried(point, watch.case_code if watch and watch.case_code else None, CaseNotFound())
 
     def decide(context: DecisionContext) -> list[Event]:
+        known = points.open_point(watch, point.escalation_id)
+        if (known.reason, watch.organisation_id) != (cause.reason, cause.school_id):
+            raise NotOnThisList
         events = act(watch, point, by, context)
         owners.keep(watch, by, context)
         return events

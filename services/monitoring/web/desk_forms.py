@@ -61,6 +61,7 @@ class WaitForm(_Form):
 class NoteForm(_Form):
     """For colleagues."""
 
+    note_id: UUID | None = None
     words: Words = Field(title="Notitie", examples=["Woensdag teruggebeld, ze zoeken het uit."], repr=False)
     pinned: bool = Field(False, title="Zet bovenaan")
 
@@ -71,10 +72,16 @@ class PinForm(_Form):
     pinned: bool = False
 
 
+def _readable(points: list[str]) -> list[str]:
+    if not any(map(read_point, points)):
+        raise ValueError("Kruis minstens één punt aan van deze lijst.")
+    return points
+
+
 class TogetherForm(_Form):
     """The points that were ticked, what is done about all of them, and what that needs."""
 
-    points: list[str] = Field(title="Welke punten?", min_length=1, max_length=MOST_TOGETHER)
+    points: Annotated[list[str], AfterValidator(_readable)] = Field(title="Welke punten?", max_length=MOST_TOGETHER)
     go: str = Field("", max_length=20)
     resolution: Resolution | None = Field(None, title="Wat heb je gedaan?")
     until: TypedDate | None = Field(None, title="Tot welke dag?", examples=["31-12-2026"])

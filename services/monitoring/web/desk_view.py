@@ -71,7 +71,7 @@ def show_point(file: CaseFile, point: Escalation, reader_id: UUID, said: Words) 
         may_wait=may_wait(watch, point),
         waits_until=point.waits_until,
         need_path=f"/doorverwijzingen/hulpvraag/{point.about.need_id}" if about_need else None,
-        together=f"/bord/samen?reden={point.reason}&van={school}" if school else None,
+        together=f"/bord/samen?reden={point.reason}&van={school}" if point.reason in file.shared_causes else None,
     )
 
 

@@ -33,6 +33,11 @@ class MessageDraft:
         """The same once more, because a person asks for it: at once, and once for each message that was sent."""
         return replace(self, occasion=f"again:{message_id}", bundle=Bundle.NOTHING, at_once=True)
 
+    def passed_on(self, reader: UUID, at: datetime) -> "MessageDraft":
+        """The same for whoever took over then; what is about its reader is about the new one."""
+        about_id = reader if self.about_id == self.recipient_id else self.about_id
+        return replace(self, recipient_id=reader, about_id=about_id, occasion=f"{self.occasion}:{at.isoformat()}")
+
     @property
     def people(self) -> list[UUID]:
         """Whom the mail names."""

@@ -114,15 +114,16 @@ class Message:
     def recall(self, reason: Reason, at: datetime) -> None:
         """Take it back: it is not sent (any more). An attempt in hand is finished first, and then not repeated.
 
-        A part of a digest that failed, or is in doubt, is in no other copy of it. What is only held back while
-        its case is closed can still be taken back for a reason that lasts.
+        A part of a digest that failed, or is in doubt, is in no other copy of it; and what left, or failed, is not
+        sent again by a person. What is only held back while its case is closed can still be taken back for a reason
+        that lasts.
         """
         if not self.draft.is_stale(reason):
             return
-        if self._may_go_along_again and self.recalled in {None, *HELD_BACK}:
-            self.recalled = reason
-        elif self.next_attempt_at is not None or self._is_held_back or self.state is MessageState.HELD:
+        if self.next_attempt_at is not None or self._is_held_back or self.state is MessageState.HELD:
             self._settle(MessageState.WITHDRAWN, reason, at)
+        elif self.state is not MessageState.WITHDRAWN and self._is_taken_back_by(reason):
+            self.recalled = reason
 
     def resume(self, at: datetime) -> None:
         """Its case goes on: what was held back goes out, unless what it says has grown old."""
@@ -133,14 +134,20 @@ class Message:
             self.reason = None
 
     @property
-    def is_unsaid(self) -> bool:
-        """Whether it still waits to be said."""
-        return self.state is MessageState.HELD or (self.next_attempt_at is not None and self.doubts == 0)
+    def is_underway(self) -> bool:
+        """Whether it waits to be said, or is being said."""
+        return self.state in {MessageState.HELD, MessageState.SENDING} or self.next_attempt_at is not None
 
     @property
     def may_have_arrived(self) -> bool:
         """Whether somebody may have read it already."""
         return self.doubts > 0 or self.state in {MessageState.SENDING, MessageState.ACCEPTED, MessageState.UNKNOWN}
+
+    def _is_taken_back_by(self, reason: Reason) -> bool:
+        """Whether this says more than the reason that there is already; a case that goes on frees what is at rest."""
+        if reason in HELD_BACK:
+            return self.recalled is None and self._may_go_along_again
+        return self.recalled in {None, Reason.OVERTAKEN, *HELD_BACK}
 
     @property
     def _may_go_along_again(self) -> bool:
@@ -162,23 +169,12 @@ class Message:
         return self.draft.mail.link.is_made_when_sent or at < self.give_up_at
 
     def stand_again(self) -> None:
-        """What it says is true again: an attempt in hand that gets nowhere is repeated after all."""
-        if self._may_go_along_again and self.recalled is Reason.OVERTAKEN:
+        """What it says is true again: it is repeated after all, when its attempt gets nowhere or a person asks."""
+        if self.recalled is Reason.OVERTAKEN:
             self.recalled = None
 
-    def can_be_retried(self, at: datetime) -> bool:
-        """Whether a person may ask for another attempt."""
-        failed = self.state in {MessageState.REFUSED, MessageState.UNKNOWN} and self.next_attempt_at is None
-        return failed and (self.draft.useless_after is None or at < self.draft.useless_after)
-
-    def can_be_said_again(self, at: datetime) -> bool:
-        """Whether a person may ask for a new message that says the same: this one arrived, as far as is known."""
-        mail, useless_after = self.draft.mail, self.draft.useless_after
-        is_old = useless_after is not None and at >= useless_after
-        return self.state is MessageState.ACCEPTED and mail.is_known and not mail.is_digest and not is_old
-
     def retry(self, at: datetime) -> None:
-        """It is to be sent now, by itself: a person asks for it (ask `can_be_retried` first), or nothing holds it."""
+        """It is to be sent now, by itself: a person asks for it (see `repeating`), or nothing holds it."""
         self.state = MessageState.QUEUED
         self.next_attempt_at = at
         self.give_up_at = self.draft.useless_after or at + GIVE_UP_AFTER

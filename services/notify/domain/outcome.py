@@ -30,6 +30,7 @@ class Reason(StrEnum):
     CASE_ERASED = "case-erased"
     CASE_RESTS = "case-rests"  # until its day nobody asks the family or its ambassador anything
     OVERTAKEN = "overtaken"  # what the message asks is no longer needed
+    OTHER_READER = "other-reader"  # somebody else is the family's contact person, or the partner's
     NEWER_MAIL = "newer-mail"  # a newer mail says the same, or more
     YES_AFTER_ALL = "yes-after-all"  # what corrects a yes is no longer true: the partner said yes again
     OF_ANOTHER_RELEASE = "of-another-release"  # a reason that this release does not know

@@ -1,13 +1,12 @@
 """Cases that end, open again or are erased: whether anything is said about them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
 from services.notify.domain.mails import ambassadors, cases, follow_ups, requests
 from services.notify.domain.outcome import Reason
-from services.notify.handlers import appointments
+from services.notify.handlers import appointments, reminders
 from services.notify.handlers.queueing import queue, recall
 from services.notify.ports import NotifyUnit
 from shared.events import directory, intake, matching, monitoring
@@ -18,27 +17,26 @@ ENDS_OR_OPENS: Final = (
     intake.CaseWithdrawn, intake.CaseClosed, intake.CaseErased, intake.CaseReopened, intake.NewQuestionRaised,
     intake.CasePaused, intake.CaseResumed,
 )  # fmt: skip
-OF_NO_CASE: Final = (matching.SignInRequested, intake.SignalFact, monitoring.AmbassadorReminded)
+OF_NO_CASE: Final = (matching.SignInRequested, intake.SignalFact)
 ASKED_BY_A_CLOCK: Final = (*requests.ASKS_FOR_INVENTORY, follow_ups.FOLLOW_UP)
 
 
 async def hold_cases(events: Sequence[Event], unit: NotifyUnit) -> None:
     """Before the handlers of these events lock anything, so that nobody ends a case while something is said of it."""
-    of_cases = [event for event in events if _is_of_a_case(event)]
-    alone = {event.subject for event in of_cases if isinstance(event, ENDS_OR_OPENS)}
-    await unit.ended_cases.hold({event.subject for event in of_cases}, alone=alone)
+    alone = {event.subject for event in events if isinstance(event, ENDS_OR_OPENS)}
+    await unit.ended_cases.hold({case_id for event in events for case_id in _cases_of(event)}, alone=alone)
 
 
 async def fall_silent_on_withdrawal(event: intake.CaseWithdrawn, unit: NotifyUnit) -> None:
     """The family withdrew: the ambassador reads that, and nothing else about this case leaves any more."""
-    await _fall_silent(event.subject, Reason.CASE_WITHDRAWN, unit)
+    await _fall_silent(event, Reason.CASE_WITHDRAWN, unit)
     await queue([cases.tell_of_withdrawal(event)], unit)
     await appointments.cancel_of_case(event, unit)
 
 
 async def fall_silent_on_closing(event: intake.CaseClosed, unit: NotifyUnit) -> None:
     """The case is closed: its ambassador reads that, and nothing else about it leaves any more."""
-    await _fall_silent(event.subject, Reason.CASE_CLOSED, unit)
+    await _fall_silent(event, Reason.CASE_CLOSED, unit)
     await queue([cases.tell_of_closing(event)], unit)
     await appointments.cancel_of_case(event, unit)
 
@@ -59,10 +57,10 @@ async def forget_case(event: intake.CaseErased, unit: NotifyUnit) -> None:
     await unit.ended_cases.end(event.subject, Reason.CASE_ERASED)
     told = [message.draft for message in await unit.messages.get_of_case(event.subject)]
     await unit.messages.delete_case(event.subject)
-    # A mail about several cases is of none of them, and names this one by its number.
     readers = {draft.recipient_id for draft in told if draft.mail.audience is Audience.AMBASSADOR}
     for case_code in {draft.case_code for draft in told if draft.case_code}:
-        await unit.messages.delete_naming(case_code, ambassadors.AMBASSADOR_REMINDED, readers)
+        for reader in sorted(readers):
+            await reminders.forget(reader, case_code, unit)
     await unit.appointments.delete_case(event.subject)
 
 
@@ -80,6 +78,7 @@ async def rest(event: intake.CasePaused, unit: NotifyUnit) -> None:
     about = await unit.messages.get_of_case(event.subject)
     await recall([message for message in about if message.draft.mail in ASKED_BY_A_CLOCK], Reason.OVERTAKEN, unit)
     await recall(about, Reason.CASE_RESTS, unit)
+    await reminders.leave_out(event.ambassador_id, event.case_code, Reason.CASE_RESTS, unit)
     await queue([cases.tell_of_rest(event)], unit)
 
 
@@ -98,17 +97,19 @@ async def go_on(event: intake.CaseResumed, unit: NotifyUnit) -> None:
 
 
 async def hand_over(event: intake.AmbassadorReplaced, unit: NotifyUnit) -> None:
-    """Both ambassadors read it, and what has not left for the one before leaves for the new one."""
+    """Both ambassadors read it, and what has surely not arrived for the one before leaves for the new one."""
     about = sorted(await unit.messages.get_of_case(event.subject), key=lambda message: message.queued_at)
     drafts = ambassadors.hand_over_family(event, about)
     if any(message.draft.occasion == one.occasion for message in about for one in drafts):
         return  # Consumed before: what came after it stands.
-    unsaid = [one for one in about if one.draft.recipient_id == event.previous_id and one.is_unsaid]
-    await recall(unsaid, Reason.OVERTAKEN, unit)
+    theirs = [one for one in about if one.draft.recipient_id == event.previous_id]
+    # An appointment goes from one calendar to the other, which says more than that it is passed on.
+    passed_on = [one.draft for one in theirs if one.is_underway and not one.draft.mail.has_appointment]
+    await recall(theirs, Reason.OTHER_READER, unit)
     await queue(drafts, unit)
     await appointments.pass_on_of_family(event, about, unit)
-    passed_on = [one.draft for one in unsaid if not one.draft.mail.is_digest and not one.draft.mail.has_appointment]
-    await queue([replace(draft, recipient_id=event.ambassador_id) for draft in passed_on], unit)
+    passed_on += await reminders.leave_out(event.previous_id, event.case_code, Reason.OTHER_READER, unit)
+    await queue([draft.passed_on(event.ambassador_id, event.occurred_at) for draft in passed_on], unit)
 
 
 async def end_signal(event: intake.EarlySignalEnded, unit: NotifyUnit) -> None:
@@ -116,10 +117,14 @@ async def end_signal(event: intake.EarlySignalEnded, unit: NotifyUnit) -> None:
     await recall(await unit.messages.get_about(event.subject), Reason.OVERTAKEN, unit)
 
 
-def _is_of_a_case(event: Event) -> bool:
-    return not isinstance(event, OF_NO_CASE) and type(event).__module__ != directory.__name__
+def _cases_of(event: Event) -> list[UUID]:
+    if isinstance(event, monitoring.AmbassadorReminded):
+        return [one.case_id for one in event.cases]
+    is_of_none = isinstance(event, OF_NO_CASE) or type(event).__module__ == directory.__name__
+    return [] if is_of_none else [event.subject]
 
 
-async def _fall_silent(case_id: UUID, reason: Reason, unit: NotifyUnit) -> None:
-    await unit.ended_cases.end(case_id, reason)
-    await recall(await unit.messages.get_of_case(case_id), reason, unit)
+async def _fall_silent(event: intake.CaseWithdrawn | intake.CaseClosed, reason: Reason, unit: NotifyUnit) -> None:
+    await unit.ended_cases.end(event.subject, reason)
+    await recall(await unit.messages.get_of_case(event.subject), reason, unit)
+    await reminders.leave_out(event.ambassador_id, event.case_code, reason, unit)

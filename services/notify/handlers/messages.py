@@ -6,11 +6,11 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.commands import ClaimMessages, RecordOutcome
-from services.notify.domain import digest_parts
+from services.notify.domain import digest_parts, repeating
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import Message, MessageState
-from services.notify.domain.outcome import Accepted, Overtaken
+from services.notify.domain.outcome import Accepted, Overtaken, Reason
 from services.notify.handlers.queueing import queue
 from services.notify.ports import NotifyUnit
 
@@ -55,12 +55,16 @@ async def record_outcomes(commands: Sequence[RecordOutcome], unit: NotifyUnit) -
 async def retry_message(message_id: UUID, unit: NotifyUnit) -> None:
     """A coordinator or operator asks for another attempt. Raises MessageNotFound or NotRetryable."""
     message = await _held(message_id, unit)
-    case_id = message.draft.case_id
-    ended = await unit.ended_cases.get_reason(case_id) if case_id else None
-    if message.draft.is_stale(ended) or not message.can_be_retried(unit.now):
+    if not repeating.can_be_retried(message, unit.now) or await why_over(message, unit) is not None:
         raise NotRetryable
     message.retry(unit.now)
     await unit.messages.save([message])
+
+
+async def why_over(message: Message, unit: NotifyUnit) -> Reason | None:
+    """Why this is not said any more, to this reader; None: it is."""
+    case_id = message.draft.case_id
+    return repeating.reason_against(message, await unit.ended_cases.get_reason(case_id) if case_id else None)
 
 
 async def send_again(message_id: UUID, unit: NotifyUnit) -> UUID:
@@ -72,7 +76,7 @@ async def send_again(message_id: UUID, unit: NotifyUnit) -> UUID:
     draft = message.draft.again(message_id)
     if (made := await _made(draft, unit)) is not None:
         return made
-    if message.can_be_said_again(unit.now):
+    if repeating.can_be_said_again(message, unit.now) and await why_over(message, unit) is None:
         await queue([draft], unit)
     if (made := await _made(draft, unit)) is None:
         raise NotRetryable
@@ -87,6 +91,8 @@ async def _held(message_id: UUID, unit: NotifyUnit) -> Message:
     message = await unit.messages.get(message_id)
     if message is None:
         raise MessageNotFound
+    if message.draft.mail.is_digest:
+        message.parts = tuple(await unit.messages.get_parts(message_id))
     return message
 
 

@@ -168,7 +168,7 @@ async def go_on_with_other_contact(event: ContactReplaced, unit: NotifyUnit) -> 
     about = await unit.messages.get_about(event.referral_id)
     drafts = contacts.tell_of_other_contact(event, about)
     before = [one for one in about if one.draft.recipient_id == event.previous_contact_id]
-    await recall(before, Reason.OVERTAKEN, unit)
+    await recall(before, Reason.OTHER_READER, unit)
     await queue(drafts, unit)
     await appointments.pass_on_of_partner(event, sorted(about, key=lambda message: message.queued_at), unit)
 

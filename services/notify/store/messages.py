@@ -10,7 +10,6 @@ from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, delete
 
-from services.notify.domain.mail import Mail
 from services.notify.domain.message import Message
 from services.notify.store.rows import changing, to_message, to_row
 from services.notify.store.tables import MessageRow, NotifyTable
@@ -113,13 +112,8 @@ class PostgresMessages:
         gone = await self._unit.session.exec(delete(MessageRow).where(of_case))
         return gone.rowcount
 
-    async def delete_naming(self, case_code: str, mail: Mail, readers: Collection[UUID]) -> int:
-        naming = (
-            col(MessageRow.template) == mail.template,
-            col(MessageRow.recipient_id).in_(readers),
-            MESSAGES.c.facts["codes"].astext.contains(case_code),
-        )
-        gone = await self._unit.session.exec(delete(MessageRow).where(*naming))
+    async def delete(self, message_ids: Collection[UUID]) -> int:
+        gone = await self._unit.session.exec(delete(MessageRow).where(col(MessageRow.id).in_(message_ids)))
         return gone.rowcount
 
     async def delete_settled(self, before: datetime) -> int:

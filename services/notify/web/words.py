@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
+from services.notify.domain.repeating import can_be_retried
 from services.notify.domain.wanted import Wanted
 from services.notify.ports import StateCount
 from shared.events.http import KnownPerson
@@ -41,6 +42,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.CASE_ERASED: "Het dossier is gewist.",
     Reason.CASE_RESTS: "Het gezin rust. De vraag wacht tot de rust voorbij is.",
     Reason.OVERTAKEN: "De vraag is al beantwoord.",
+    Reason.OTHER_READER: "Iemand anders heeft dit overgenomen.",
     Reason.NEWER_MAIL: "Een nieuwere mail zegt hetzelfde, of meer.",
     Reason.YES_AFTER_ALL: "De partner zei opnieuw ja.",
     Reason.OF_ANOTHER_RELEASE: "De reden hoort bij een andere versie van Schakel.",
@@ -101,7 +103,7 @@ def shown(message: Message, now: datetime, city: City) -> Shown:
         next_attempt_at=message.next_attempt_at if message.attempt else None,
         settled_at=message.settled_at,
         arrived=message.state is MessageState.ACCEPTED,
-        can_be_retried=message.can_be_retried(now),
+        can_be_retried=can_be_retried(message, now),
     )
 
 

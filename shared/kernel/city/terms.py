@@ -212,6 +212,10 @@ class EntryTerms(Value):
         ge=30, le=2000, examples=[240],
         description="What nobody confirmed for so long counts for less, and the social map says so.",
     )  # fmt: skip
+    hide_after_days: int = Field(
+        ge=60, le=3000, examples=[365],
+        description="What nobody confirmed for so long is hidden, until somebody says that it is right.",
+    )  # fmt: skip
     confirm_address_within_days: int = Field(
         ge=1, le=30, description="Who asks to join confirms the address within so many days.", examples=[7]
     )
@@ -220,7 +224,13 @@ class EntryTerms(Value):
     def _in_order(self) -> Self:
         if self.doubtful_after_days <= self.check_every_days:
             raise ValueError("doubtful_after_days must be longer than check_every_days")
+        if self.hide_after_days <= max(self.doubtful_after_days, self._all_asked_after_days):
+            raise ValueError("hide_after_days must be longer than doubtful_after_days, and than all mails take")
         return self
+
+    @property
+    def _all_asked_after_days(self) -> int:
+        return self.check_every_days + self.ask_at_most * self.remind_after_days
 
 
 class Retention(Value):

@@ -1,12 +1,14 @@
 """What we ask of aiokafka's clients, and how one is thrown away that does not end by itself."""
 
 import asyncio
-from dataclasses import dataclass
-from typing import Any
+import ssl
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.client import AIOKafkaClient
 
+from shared.kernel.broker_settings import BrokerSettings
 from shared.kernel.waiting import cut, within
 
 METADATA_AGE_MS = 5_000
@@ -17,6 +19,44 @@ FETCH_WAIT_MS = 100
 
 ENOUGH_BYTES = 65_536
 """A member that lingers waits no longer once it has this much."""
+
+
+SYSTEM = "system"
+"""Instead of a file: the authorities that this machine trusts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """Where Kafka is, and who we are there. Without an authority (`ca`) all is in the clear."""
+
+    bootstrap: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca: str = ""
+    mechanism: str = "SCRAM-SHA-512"
+
+    @classmethod
+    def of(cls, settings: BrokerSettings) -> Self:
+        """The one that these settings name."""
+        return cls(
+            settings.kafka_bootstrap,
+            settings.kafka_user,
+            settings.kafka_password,
+            settings.kafka_ca,
+            settings.kafka_mechanism,
+        )
+
+    def options(self) -> dict[str, Any]:
+        """What aiokafka's clients want to be told. Raises OSError for an authority that cannot be read."""
+        encrypted = ssl.create_default_context(cafile=None if self.ca == SYSTEM else self.ca) if self.ca else None
+        return {
+            "bootstrap_servers": self.bootstrap,
+            "security_protocol": ("SASL_" if self.user else "") + ("SSL" if encrypted else "PLAINTEXT"),
+            "ssl_context": encrypted,
+            "sasl_mechanism": self.mechanism,
+            "sasl_plain_username": self.user or None,
+            "sasl_plain_password": self.password or None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +73,10 @@ class Limits:
     idle: float = 30.0
 
 
-def make_producer(bootstrap: str, client_id: str, limits: Limits, largest_batch: int) -> AIOKafkaProducer:
+def make_producer(broker: Broker, client_id: str, limits: Limits, largest_batch: int) -> AIOKafkaProducer:
     """Idempotence stays off: aiokafka's idempotent producer waits forever while the broker is away."""
     return AIOKafkaProducer(
-        bootstrap_servers=bootstrap,
+        **broker.options(),
         client_id=client_id,
         acks="all",
         enable_idempotence=False,
@@ -47,11 +87,11 @@ def make_producer(bootstrap: str, client_id: str, limits: Limits, largest_batch:
 
 
 def make_consumer(  # what a member is, and how it is bounded
-    bootstrap: str, client_id: str, group: str, member: str, limits: Limits, *, linger: float
+    broker: Broker, client_id: str, group: str, member: str, limits: Limits, *, linger: float
 ) -> AIOKafkaConsumer:
     """A static member: restarted within its session, it has its own partitions back at once."""
     return AIOKafkaConsumer(
-        bootstrap_servers=bootstrap,
+        **broker.options(),
         client_id=client_id,
         group_id=group,
         group_instance_id=member,

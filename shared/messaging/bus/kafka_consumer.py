@@ -16,7 +16,7 @@ from aiokafka.structs import TopicPartition
 
 from shared.kernel.waiting import Backoff, TookTooLong, cut, wait_for, within
 from shared.messaging.bus.base import BusAway, Deliver, Delivered
-from shared.messaging.bus.kafka_client import Limits, end, make_consumer
+from shared.messaging.bus.kafka_client import Broker, Limits, end, make_consumer
 from shared.messaging.bus.kafka_partitions import BATCH, Offsets, PartitionWorkers
 
 POLL_MS, FULL_POLL_MS = 200, 20
@@ -39,7 +39,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         self,
         topics: Sequence[str],
         *,
-        bootstrap: str,
+        broker: Broker,
         client_id: str,
         group: str,
         member: str,
@@ -49,7 +49,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         random: Random,
     ) -> None:
         self._topics = tuple(topics)
-        self._bootstrap = bootstrap
+        self._broker = broker
         self._client_id = client_id
         self._group = group
         self._member = member
@@ -92,7 +92,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
     async def _live(self, stop: asyncio.Event, backoff: Backoff) -> None:
         """The life of one client."""
         consumer = make_consumer(
-            self._bootstrap, self._client_id, self._group, self._member, self._limits, linger=self._linger
+            self._broker, self._client_id, self._group, self._member, self._limits, linger=self._linger
         )
         stopping = asyncio.create_task(stop.wait())
         drain = 0.0

@@ -14,7 +14,7 @@ from aiokafka.structs import TopicPartition
 
 from shared.kernel.waiting import cut, within
 from shared.messaging.bus.base import LARGEST_RECORD, BusAway, Deliver, Record, RecordTooLarge, size_of
-from shared.messaging.bus.kafka_client import Limits, end, make_producer
+from shared.messaging.bus.kafka_client import Broker, Limits, end, make_producer
 from shared.messaging.bus.kafka_consumer import KafkaConsumer
 
 LARGEST_BATCH = 900_000
@@ -31,9 +31,9 @@ class KafkaBus:
     """
 
     def __init__(
-        self, bootstrap_servers: str, *, client_id: str, limits: Limits | None = None, random: Random | None = None
+        self, broker: Broker, *, client_id: str, limits: Limits | None = None, random: Random | None = None
     ) -> None:
-        self._bootstrap = bootstrap_servers
+        self._broker = broker
         self._client_id = client_id
         self._limits = limits or Limits()
         self._random = random or Random()  # noqa: S311  # spreads waiting, keeps no secret
@@ -66,7 +66,7 @@ class KafkaBus:
         """A member of `group`. No two processes may use the same `member` of a group at the same time."""
         return KafkaConsumer(
             topics,
-            bootstrap=self._bootstrap,
+            broker=self._broker,
             client_id=self._client_id,
             group=group,
             member=member,
@@ -94,7 +94,7 @@ class KafkaBus:
     async def _connected(self) -> AIOKafkaProducer:
         async with self._making:
             if self._producer is None:
-                producer = make_producer(self._bootstrap, self._client_id, self._limits, LARGEST_BATCH)
+                producer = make_producer(self._broker, self._client_id, self._limits, LARGEST_BATCH)
                 try:
                     await within(2 * self._limits.request, producer.start())
                 except BaseException as problem:

@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_co
 from shared.events.catalogue import TOPICS
 from shared.kernel.waiting import TookTooLong, within
 from shared.messaging.bus.base import BusAway
+from shared.messaging.bus.kafka_client import Broker
 
 PARTITIONS = 6
 KEPT_FOR_EVER = "-1"
@@ -65,7 +66,7 @@ class _NotSeenYet(Exception):
 
 
 async def ensure_topics(
-    bootstrap_servers: str,
+    broker: Broker,
     *,
     replication_factor: int = 1,
     partitions: int = PARTITIONS,
@@ -81,7 +82,7 @@ async def ensure_topics(
     attempt = 1
     while True:
         try:
-            return await _attempt(bootstrap_servers, topics, needed, create=create)
+            return await _attempt(broker, topics, needed, create=create)
         except Exception as problem:
             if attempt == ATTEMPTS or not getattr(problem, "retriable", False):
                 raise BusAway(f"the topics cannot be seen to: {type(problem).__name__} {problem}") from problem
@@ -89,10 +90,8 @@ async def ensure_topics(
         await asyncio.sleep(1)
 
 
-async def _attempt(bootstrap_servers: str, topics: Sequence[str], needed: "_Needed", *, create: bool) -> TopicsReport:
-    admin = AIOKafkaAdminClient(
-        bootstrap_servers=bootstrap_servers, client_id="schakel-topics", request_timeout_ms=10_000
-    )
+async def _attempt(broker: Broker, topics: Sequence[str], needed: "_Needed", *, create: bool) -> TopicsReport:
+    admin = AIOKafkaAdminClient(**broker.options(), client_id="schakel-topics", request_timeout_ms=10_000)
     try:
         await within(ANSWER_WITHIN, admin.start())
         found = await within(ANSWER_WITHIN, _found(admin, topics))

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from shared.messaging.bus.base import BusAway
+from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import WrongTopic, ensure_topics
 from tests.conftest import MakeTopic
 from tests.parts.containers import free_port
@@ -20,8 +21,8 @@ def names(count: int) -> list[str]:
 
 async def test_missing_topics_are_made_once_and_are_right_afterwards(kafka: Kafka) -> None:
     topics = names(2)
-    first = await ensure_topics(kafka.bootstrap, topics=topics)
-    again = await ensure_topics(kafka.bootstrap, topics=topics)
+    first = await ensure_topics(kafka.broker, topics=topics)
+    again = await ensure_topics(kafka.broker, topics=topics)
     assert (first.created, first.right, first.wrong) == (tuple(topics), (), ())
     assert (again.created, again.right, again.wrong) == ((), tuple(topics), ())
 
@@ -29,7 +30,7 @@ async def test_missing_topics_are_made_once_and_are_right_afterwards(kafka: Kafk
 async def test_who_makes_a_topic_at_the_same_moment_as_another_says_what_it_is_like(kafka: Kafka) -> None:
     for _ in range(5):
         topics = names(2)
-        reports = await asyncio.gather(*(ensure_topics(kafka.bootstrap, topics=topics) for _ in range(2)))
+        reports = await asyncio.gather(*(ensure_topics(kafka.broker, topics=topics) for _ in range(2)))
         assert all(report.is_well for report in reports)
         assert [report for report in reports if report.right == tuple(topics)]
 
@@ -37,30 +38,30 @@ async def test_who_makes_a_topic_at_the_same_moment_as_another_says_what_it_is_l
 async def test_topic_that_is_not_as_it_must_be_is_named_and_left_alone(kafka: Kafka, make_topic: MakeTopic) -> None:
     topic = await make_topic(partitions=2, **{"retention.ms": "1000"})
     for _ in range(2):
-        report = await ensure_topics(kafka.bootstrap, topics=[topic])
+        report = await ensure_topics(kafka.broker, topics=[topic])
         assert not report.is_well
         assert report.wrong == (WrongTopic(topic, ("2 partitions, needed 6", "retention.ms=1000, needed -1")),)
 
 
 async def test_topic_that_the_brokers_refuse_is_named_with_the_reason(kafka: Kafka) -> None:
     (topic,) = names(1)
-    report = await ensure_topics(kafka.bootstrap, topics=[topic], replication_factor=3)
+    report = await ensure_topics(kafka.broker, topics=[topic], replication_factor=3)
     assert [wrong.topic for wrong in report.wrong] == [topic]
     assert "replication" in report.wrong[0].problems[0].lower()
 
 
 async def test_missing_topic_is_wrong_when_it_must_not_be_made(kafka: Kafka) -> None:
     (topic,) = names(1)
-    report = await ensure_topics(kafka.bootstrap, topics=[topic], create=False)
+    report = await ensure_topics(kafka.broker, topics=[topic], create=False)
     assert report.wrong == (WrongTopic(topic, ("it does not exist",)),)
 
 
 async def test_catalogue_is_what_is_looked_at_when_no_topics_are_named(kafka: Kafka) -> None:
-    report = await ensure_topics(kafka.bootstrap, create=False)
+    report = await ensure_topics(kafka.broker, create=False)
     seen = {*report.created, *report.right, *(wrong.topic for wrong in report.wrong)}
     assert seen == {"schakel.intake", "schakel.matching", "schakel.monitoring", "schakel.notify"}
 
 
 async def test_looking_after_topics_says_so_when_no_broker_is_there() -> None:
     with pytest.raises(BusAway):
-        await ensure_topics(f"127.0.0.1:{free_port()}")
+        await ensure_topics(Broker(f"127.0.0.1:{free_port()}"))

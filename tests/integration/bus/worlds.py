@@ -68,7 +68,7 @@ class KafkaWorld:
         self._buses: list[KafkaBus] = []
 
     def bus(self, limits: Limits = SHORT) -> KafkaBus:
-        self._buses.append(KafkaBus(self.kafka.bootstrap, client_id=f"test-{len(self._buses)}", limits=limits))
+        self._buses.append(KafkaBus(self.kafka.broker, client_id=f"test-{len(self._buses)}", limits=limits))
         return self._buses[-1]
 
     async def stop(self) -> None:

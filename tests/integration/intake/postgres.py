@@ -8,9 +8,10 @@ from services.intake.ports import Codes
 from services.intake.store.repositories import PostgresIntakeUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
-from shared.privacy.sealed import Sealing
 from shared.storage.database import Database
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
+from tests.parts.sealing import sealing_with
 
 VAULT_KEY = bytes(range(32))
 
@@ -22,11 +23,12 @@ async def migrated(url: str) -> None:
 
 def units_on(database: Database, codes: Codes | None = None) -> PostgresUnits[PostgresIntakeUnit]:
     """Intake's units of work on this database."""
-    sealing, chance = Sealing(VAULT_KEY), codes or RandomCodes(SystemRandom())
+    sealing, chance = sealing_with(VAULT_KEY), codes or RandomCodes(SystemRandom())
     return PostgresUnits(
         database,
         service="intake",
         ids=RandomIds(),
         city=a_city(),
+        chain=CHAIN,
         make=lambda context: PostgresIntakeUnit(context, sealing, chance),
     )

@@ -34,12 +34,13 @@ from shared.events.base import Beneficiary, Event, Horizon, Urgency
 from shared.kernel.errors import Refusal
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.subscriptions import by_event
-from shared.privacy.sealed import Sealing
 from shared.storage.database import Database
 from shared.storage.tables import PLUMBING
 from shared.unit_of_work import Units
 from tests.integration.intake.postgres import VAULT_KEY
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
+from tests.parts.sealing import sealing_with
 from tests.twins.ids import SeededIds
 from tests.unit.intake.builders import (
     CONTACT,
@@ -174,12 +175,13 @@ def _referral(kind: type[Any], case_id: UUID, need_id: UUID) -> Event:
 
 def on_postgres(database: Database, seed: int) -> PostgresUnits[PostgresIntakeUnit]:
     """Units whose ids and codes follow from the seed, as those of the twin do."""
-    codes, sealing = RandomCodes(Random(seed)), Sealing(VAULT_KEY)
+    codes, sealing = RandomCodes(Random(seed)), sealing_with(VAULT_KEY)
     return PostgresUnits(
         database,
         service="intake",
         ids=SeededIds(Random(seed)),
         city=a_city(),
+        chain=CHAIN,
         make=lambda context: PostgresIntakeUnit(context, sealing, codes),
     )
 

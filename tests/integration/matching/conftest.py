@@ -16,6 +16,7 @@ from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import Units
 from tests.conftest import MakeDatabase
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
@@ -34,7 +35,7 @@ async def database_url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def postgres_units(database_url: str) -> AsyncIterator[PostgresUnits[PostgresMatchingUnit]]:
     database = Database(database_url, application_name="matching-tests")
-    yield open_units(a_city(), database, RandomIds(), Random(7))
+    yield open_units(a_city(), database, RandomIds(), Random(7), CHAIN)
     await database.close()
 
 

@@ -9,10 +9,12 @@ import pytest
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.entry import FieldChange, Proposal, ProposalState
 from services.matching.domain.entry_errors import ApplicationSettled, EntryChanged, ProposalSettled
+from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Kept, Service
 from services.matching.handlers.applications import accept_application, confirm_application, start_application
 from services.matching.handlers.entries import Edit, change_own_entry, lock_entry, settle_proposal
 from services.matching.handlers.entry_checks import ask_for_checks
+from services.matching.handlers.new_offers import propose_offer
 from services.matching.ports import MatchingUnit
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.desk_codes import ApplicationRefusal
@@ -81,6 +83,20 @@ async def test_proposal_is_kept_whole_with_the_kinds_of_its_fields(units: Units[
         assert await unit.proposals.list_waiting() == [a_proposal()]
         assert await unit.proposals.list_of_organisation(named("fietsbende")) == [a_proposal()]
         assert await unit.proposals.list_of_organisation(named("another")) == []
+
+
+async def test_proposal_of_a_new_offer_becomes_that_offer(units: Units[MatchingUnit]) -> None:
+    await kept(units)
+    async with units.begin() as unit:
+        await propose_offer(named("fietsbende"), {"name": "Fietsles", "categories": ("sport",)}, DESK, unit)
+    async with units.begin() as unit:
+        [waiting] = await unit.proposals.list_waiting()
+        assert waiting.is_new
+        await settle_proposal(waiting.id, DESK, unit, accepted=True)
+
+    async with units.begin() as unit:
+        offers = await unit.services.list_of_organisation(named("fietsbende"))
+    assert [(one.name, one.kept.version) for one in offers if one.id == waiting.service_id] == [("Fietsles", 1)]
 
 
 async def test_entry_keeps_who_confirmed_it_and_how_the_place_is_reached(units: Units[MatchingUnit]) -> None:
@@ -215,3 +231,44 @@ async def test_two_workers_ask_an_organisation_once(postgres_units: PostgresUnit
         asked = await unit.organisations.read(named("fietsbende"))
     assert asked is not None
     assert asked.checks_asked == 1
+
+
+async def test_those_to_hide_and_those_in_doubt_are_found(units: Units[MatchingUnit]) -> None:
+    old, young = Kept(1, NOON - timedelta(days=400)), Kept(1, NOON)
+    offers = {
+        "hidden": replace(old, hidden_at=NOON), "old": old, "young": young, "doubted": replace(young, doubted_at=NOON),
+    }  # fmt: skip
+    async with units.begin() as unit:
+        for name, how in offers.items():
+            await unit.organisations.save(organisation(name, checks_asked=4))
+            await unit.services.save(service(name, kept=how))
+        await unit.organisations.save(organisation("asked-less", checks_asked=3))
+        await unit.services.save(service("asked-less", kept=old))
+        await unit.organisations.save(organisation("off", checks_asked=4))
+        await unit.services.save(service("off", active=False, kept=replace(old, doubted_at=NOON)))
+
+    async with units.begin() as unit:
+        to_hide = await unit.organisations.list_to_hide(NOON - timedelta(days=365), 3, 10)
+        assert [one.id for one in to_hide] == [named("old")]
+        assert [one.name for one in await unit.organisations.list_in_doubt(10)] == ["Doubted", "Hidden"]
+        assert [one.name for one in await unit.organisations.list_in_doubt(1)] == ["Doubted"]
+        assert (await unit.services.search(MapQuery())).total == 4 - 1 + 1
+        assert (await unit.services.search(MapQuery(include_hidden=True))).total == 5
+        for name, how in offers.items():
+            kept_service = await unit.services.read(named(f"service {name}"))
+            assert kept_service is not None
+            assert kept_service.kept == how
+
+
+async def test_offer_comes_with_all_of_its_organisation(units: Units[MatchingUnit]) -> None:
+    """What the map and the ranking read: whether it takes part, and what it is good at."""
+    owner = organisation("fietsbende", active=False, strengths="Snel", limits="Dicht in de zomer", kept=Kept(3, NOON))
+    async with units.begin() as unit:
+        await unit.organisations.save(owner)
+        await unit.services.save(service("fietsbende"))
+
+    async with units.begin() as unit:
+        offer = await unit.services.read_offer(named("service fietsbende"))
+        [found] = await unit.services.list_for_category("bike")
+    assert offer is not None
+    assert (offer.organisation, found.organisation) == (owner, owner)

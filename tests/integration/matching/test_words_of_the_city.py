@@ -12,6 +12,7 @@ from services.matching.ports import MatchingUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.twins.clock import HeldClock
 from tests.twins.matching import MemoryMatchingUnit
@@ -43,7 +44,7 @@ def restarted(units: Any, changes: Mapping[str, Any]) -> Units[MatchingUnit]:  #
     city = a_city(changes)
     if isinstance(units, PostgresUnits):
         database: Any = units.database
-        return open_units(city, database, RandomIds(), Random(7))
+        return open_units(city, database, RandomIds(), Random(7), CHAIN)
     made = MemoryUnits(service="matching", clock=HeldClock(NOON), ids=RandomIds(), make=MemoryMatchingUnit, city=city)
     made.tables = units.tables
     return made

@@ -16,6 +16,7 @@ from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import Units
 from tests.conftest import MakeDatabase
+from tests.parts.audit import CHAIN
 from tests.twins.clock import HeldClock
 from tests.unit.monitoring.app import SETTINGS
 from tests.unit.monitoring.builders import TUESDAY
@@ -32,7 +33,7 @@ async def database_url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def postgres_units(database_url: str) -> AsyncIterator[PostgresUnits[PostgresMonitoringUnit]]:
     database = Database(database_url, application_name="monitoring-tests")
-    yield open_units(SETTINGS.city, database, RandomIds(), Random(1))
+    yield open_units(SETTINGS.city, database, RandomIds(), Random(1), CHAIN)
     await database.close()
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.monitoring.commands import Point, PostponePoint, TakePoint, WriteNote
+from services.monitoring.commands import Cause, Point, PostponePoint, TakePoint, WriteNote
 from services.monitoring.domain.errors import PointTaken
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.notes import Note
@@ -90,7 +90,7 @@ async def test_points_of_a_school_are_found_those_that_wait_longest_first(units:
         waits = [one.escalations[0].raised_at for one in found]
         assert waits == sorted(waits)
         assert len(await unit.watches.list_with_point(LATE, school, 2)) == 2
-        tried = await do_together(mine, answering(Resolution.KEEP_WATCHING), COORDINATOR, unit)
+        tried = await do_together(mine, Cause(LATE, school), answering(Resolution.KEEP_WATCHING), COORDINATOR, unit)
         assert [one.refusal for one in tried] == [None] * 3
     async with units.begin() as unit:
         assert await unit.watches.list_with_point(LATE, school, 10) == []
@@ -146,7 +146,7 @@ async def test_ambassador_of_whom_two_ask_the_same_in_one_moment_gets_one_mail(p
 
     async def ask(by: UUID) -> int:
         async with postgres_units.begin() as unit:
-            tried = await remind_ambassadors(wanted, LATE, by, unit)
+            tried = await remind_ambassadors(wanted, Cause(LATE, school), by, unit)
         return sum(one.refusal is None for one in tried)
 
     done = await asyncio.gather(ask(COORDINATOR), ask(COLLEAGUE))

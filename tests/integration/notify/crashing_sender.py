@@ -16,6 +16,7 @@ from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.twins.mailer import InMemoryFollowUpLinks, PlainLetters
 
@@ -36,6 +37,7 @@ async def main(url: str, port: int) -> None:
         service="notify",
         ids=RandomIds(),
         city=a_city(),
+        chain=CHAIN,
         make=partial(PostgresNotifyUnit, calendar=DutchCalendar()),
     )
     mailer = SmtpMailer(MailServer("127.0.0.1", port, "schakel@schiewijk.example", starttls=False))

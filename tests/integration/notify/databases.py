@@ -11,6 +11,7 @@ from shared.kernel.dutch_calendar import DutchCalendar
 from shared.messaging.postgres_unit import PostgresUnits, UnitContext
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.twins.ids import SeededIds
 from tests.twins.notify import MemoryNotifyUnit
@@ -30,7 +31,7 @@ def postgres_units(database: Database, clock: Clock) -> PostgresUnits[PostgresNo
     def make(context: UnitContext) -> PostgresNotifyUnit:
         return PostgresNotifyUnit(replace(context, now=clock.now()), DutchCalendar())
 
-    return PostgresUnits(database, service="notify", ids=SeededIds(Random(1)), city=a_city(), make=make)
+    return PostgresUnits(database, service="notify", ids=SeededIds(Random(1)), city=a_city(), chain=CHAIN, make=make)
 
 
 def memory_units(clock: Clock) -> MemoryUnits[MemoryNotifyUnit]:

@@ -30,7 +30,7 @@ from tests.integration.notify.databases import FOLDER, memory_units, postgres_un
 from tests.integration.notify.stories import HANDLERS, STORY, TABLES, Telling
 from tests.twins.clock import HeldClock
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
-from tests.unit.notify import builders
+from tests.unit.notify import builders, network
 
 
 @settings(
@@ -69,6 +69,17 @@ from tests.unit.notify import builders
         builders.partner_accepted(),
         "retry",
         Accepted(),
+    ]
+)
+@example(
+    story=[
+        builders.request_received(),
+        network.ambassador_reminded(),
+        builders.case_rests(),
+        network.ambassador_reminded(at=builders.NOW + timedelta(hours=1)),
+        network.ambassador_replaced(),
+        builders.case_erased(),
+        "claim",
     ]
 )
 @given(story=STORY)

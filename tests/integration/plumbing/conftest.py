@@ -21,6 +21,7 @@ from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import UnitOfWork, Units
 from tests.conftest import MakeDatabase
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
@@ -74,7 +75,7 @@ def memory_bench() -> Bench:
 async def postgres_bench(make_database: MakeDatabase) -> AsyncIterator[Bench]:
     """The real one."""
     database = Database(await make_database("plumbing", upgrade), application_name="test")
-    units = PostgresUnits(database, service="intake", ids=RandomIds(), city=a_city(), make=PostgresUnit)
+    units = PostgresUnits(database, service="intake", ids=RandomIds(), city=a_city(), chain=CHAIN, make=PostgresUnit)
     yield Bench(units, PostgresOutboxRows(database), _moved(database))
     await database.close()
 

@@ -19,6 +19,7 @@ from shared.storage.database import Database, DatabaseAway
 from shared.storage.migrations import upgrade
 from shared.storage.statements import Statement
 from tests.conftest import MakeDatabase
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 
 _INSERT = Statement("INSERT INTO subject_versions (subject, version) VALUES (:subject, :version)")
@@ -44,7 +45,7 @@ class VersionRow(PlumbingTable, table=True):
 @pytest.fixture
 async def units(make_database: MakeDatabase) -> AsyncIterator[PostgresUnits[PostgresUnit]]:
     database = Database(await make_database("plumbing", upgrade), application_name="test", pool_size=1)
-    yield PostgresUnits(database, service="intake", ids=RandomIds(), city=a_city(), make=PostgresUnit)
+    yield PostgresUnits(database, service="intake", ids=RandomIds(), city=a_city(), chain=CHAIN, make=PostgresUnit)
     await database.close()
 
 

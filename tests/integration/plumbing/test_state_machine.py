@@ -20,6 +20,7 @@ from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import Parked, ParkedState, Positions, Timer, UnitOfWork
 from tests.integration.plumbing.conftest import T0, Bench, _held, said
+from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 from tests.parts.postgres import Postgres
 from tests.twins.clock import HeldClock
@@ -197,7 +198,9 @@ def fresh_benches(postgres: Postgres, run: Callable[[Awaitable[Any]], Any]) -> I
     """An empty PostgreSQL and an empty twin."""
     url = run(postgres.make_database("plumbing", upgrade))
     database = Database(url, application_name="test")
-    real = PostgresUnits(database, service="intake", ids=SeededIds(Random(1)), city=a_city(), make=PostgresUnit)
+    real = PostgresUnits(
+        database, service="intake", ids=SeededIds(Random(1)), city=a_city(), chain=CHAIN, make=PostgresUnit
+    )
     clock = HeldClock(T0)
     twin = MemoryUnits(service="intake", clock=clock, ids=SeededIds(Random(1)), make=MemoryUnit)
     move = _held(clock)

@@ -13,14 +13,14 @@ from shared.events.catalogue import SERVICES
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 OURS = "schakel:local"
-READS_EVERYTHING = frozenset({"migrate", "city", "cli"})
+READS_EVERYTHING = frozenset({"migrate", "topics", "city", "cli"})
+HAS_SECRETS_OF_ITS_OWN = frozenset({"postgres", "kafka", "redis"})
 REACHES_OUTSIDE = frozenset({"proxy", "notify-worker", "cli"})
-# Each with its reason: the public image of Kafka runs as its own user, and writes its configuration at the start; the
-# proxy's program carries one capability in its file and would not start without it.
+# Each with its reason: the public image of Kafka runs as its own user; the proxy's program carries one capability in
+# its file and would not start without it.
 OWN_USER_IN_IMAGE = frozenset({"kafka"})
-WRITES_ITS_CONFIGURATION = frozenset({"kafka"})
 CAPABILITIES = {"proxy": ["NET_BIND_SERVICE"]}
-SECRET_NAME = re.compile(r"(KEY|PASSWORD|SECRET|TOKEN|DATABASE_URL|OWNER_URL|ADMIN_URL)$")
+SECRET_NAME = re.compile(r"(KEY|PASSWORD|SECRET|TOKEN|DATABASE_URL|OWNER_URL|ADMIN_URL|REDIS_URL)$")
 WITH_PASSWORD = re.compile(r"://[^/\s]*:[^/\s]*@")
 
 Containers = dict[str, dict[str, Any]]
@@ -55,7 +55,7 @@ def nobody_is_root(found: Containers) -> list[str]:
 
 
 def nobody_writes_on_its_root(found: Containers) -> list[str]:
-    return [name for name, one in found.items() if not one.get("read_only") and name not in WRITES_ITS_CONFIGURATION]
+    return [name for name, one in found.items() if not one.get("read_only")]
 
 
 def nobody_has_privileges(found: Containers) -> list[str]:
@@ -76,7 +76,7 @@ def secrets_are_only_with_who_needs_them(found: Containers) -> list[str]:
     for name, one in found.items():
         here = {source: writable for source, writable in mounts(one).items() if source.startswith("secrets-")}
         own = {f"secrets-{service}" for service in SERVICES if name in {f"{service}-web", f"{service}-worker"}}
-        own |= {"secrets-postgres"} if name == "postgres" else set()
+        own |= {f"secrets-{name}"} if name in HAS_SECRETS_OF_ITS_OWN else set()
         if name == "secrets" or (name in READS_EVERYTHING and not any(here.values())):
             continue
         if set(here) != own or any(here.values()):
@@ -119,6 +119,7 @@ BAD: list[tuple[Rule, str, dict[str, Any]]] = [
     (nobody_is_root, "redis", {"user": "0:0"}),
     (nobody_is_root, "proxy", {"user": "root"}),
     (nobody_writes_on_its_root, "matching-worker", {"read_only": False}),
+    (nobody_writes_on_its_root, "kafka", {"read_only": False}),
     (nobody_has_privileges, "kafka", {"cap_drop": []}),
     (nobody_has_privileges, "proxy", {"cap_add": ["NET_BIND_SERVICE", "SYS_ADMIN"]}),
     (nobody_has_privileges, "notify-web", {"cap_add": ["NET_BIND_SERVICE"]}),
@@ -127,6 +128,7 @@ BAD: list[tuple[Rule, str, dict[str, Any]]] = [
     (nobody_has_privileges, "mailbox", {"volumes": ["/var/run/docker.sock:/var/run/docker.sock"]}),
     (secrets_are_only_with_who_needs_them, "matching-web", {"volumes": ["secrets-intake:/secrets/intake:ro"]}),
     (secrets_are_only_with_who_needs_them, "intake-web", {"volumes": ["secrets-intake:/secrets/intake"]}),
+    (secrets_are_only_with_who_needs_them, "kafka", {"volumes": ["secrets-redis:/secrets/redis:ro"]}),
     (secrets_are_only_with_who_needs_them, "proxy", {"volumes": ["secrets-admin:/secrets/admin:ro"]}),
     (secrets_are_only_with_who_needs_them, "cli", {"volumes": ["secrets-admin:/secrets/admin"]}),
     (nothing_secret_stands_in_an_environment, "intake-web", {"environment": {"SCHAKEL_VAULT_KEY": "eA=="}}),
@@ -163,10 +165,27 @@ def test_image_runs_without_root_and_holds_no_secret() -> None:
 
 
 def test_broker_that_stands_alone_has_on_its_disk_what_it_acknowledged() -> None:
-    given = containers()["kafka"]["environment"]
+    given = properties_of_kafka()
 
-    assert given["KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR"] == 1
-    assert given["KAFKA_LOG_FLUSH_INTERVAL_MESSAGES"] == 1
+    assert given["offsets.topic.replication.factor"] == "1"
+    assert given["log.flush.interval.messages"] == "1"
+
+
+def test_broker_lets_nobody_in_without_a_name_and_says_nothing_to_itself_outside() -> None:
+    given = properties_of_kafka()
+    protocols = dict(one.split(":", 1) for one in given["listener.security.protocol.map"].split(","))
+
+    assert given["allow.everyone.if.no.acl.found"] == "false"
+    assert given["super.users"] == "User:schakel-admin"
+    assert {one.partition("_")[0] for one in protocols.values()} == {"SASL"}
+    assert [one for one in given["listeners"].split(",") if "://127.0.0.1:" not in one] == ["SERVICES://:9092"]
+    assert given["listener.name.services.sasl.enabled.mechanisms"] == "SCRAM-SHA-512"
+
+
+def properties_of_kafka() -> dict[str, str]:
+    """Its settings, by name."""
+    lines = (DEPLOY / "compose" / "kafka" / "server.properties").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
 def test_settings_that_are_committed_hold_no_secret() -> None:

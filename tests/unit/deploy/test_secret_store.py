@@ -9,7 +9,7 @@ import pytest
 
 from deploy.install import secret_store
 from deploy.install.compose_secrets import make_what_is_missing
-from deploy.install.secret_store import FILE, Secrets, SecretsTooFew, SecretsUnreadable
+from deploy.install.secret_store import FILE, OF_EACH_SERVICE, Secrets, SecretsTooFew, SecretsUnreadable
 from shared.events.catalogue import SERVICES
 
 
@@ -36,10 +36,11 @@ def test_secrets_are_for_their_owner_only(tmp_path: Path) -> None:
 
 def test_no_secret_is_used_twice(tmp_path: Path) -> None:
     secrets = Secrets.load_or_make(tmp_path)
-    single = [secrets.superuser_password, secrets.vault_key, secrets.code_key, secrets.school_api_key]
-    every = [*single, *secrets.owner_passwords.values(), *secrets.app_passwords.values()]
+    single = [secrets.superuser_password, secrets.vault_key, secrets.code_key,
+              secrets.school_api_key, secrets.kafka_admin_password]  # fmt: skip
+    every = [*single, *(password for name in OF_EACH_SERVICE for password in getattr(secrets, name).values())]
 
-    assert len(set(every)) == len(every) == 4 + 2 * len(SERVICES)
+    assert len(set(every)) == len(every) == 5 + 5 * len(SERVICES)
     assert min(map(len, every)) >= 32
 
 
@@ -82,12 +83,12 @@ def of_an_older_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def test_service_that_is_new_gets_its_secrets_at_an_old_installation(of_an_older_release: Path) -> None:
     before = json.loads((of_an_older_release / FILE).read_text())
 
-    with pytest.raises(SecretsTooFew, match=r"app_passwords.thanks, owner_passwords.thanks: start Schakel once"):
+    with pytest.raises(SecretsTooFew, match=r"app_passwords.thanks, .*owner_passwords.thanks, .*: start Schakel once"):
         Secrets.load(of_an_older_release)
     grown = Secrets.load_or_make(of_an_older_release)
 
     after = json.loads((of_an_older_release / FILE).read_text())
-    grows = {"owner_passwords": 0, "app_passwords": 0, "made": 0}
+    grows = dict.fromkeys((*OF_EACH_SERVICE, "made"), 0)
     assert {name: after[name] for name in before} | grows == before | grows
     assert before["owner_passwords"].items() <= grown.owner_passwords.items()
     assert len(grown.owner_passwords["thanks"]) >= 32
@@ -117,7 +118,7 @@ def test_old_installation_that_lost_a_secret_is_refused_and_does_not_grow(of_an_
 
 
 def test_secrets_that_are_gone_are_not_made_anew_where_there_is_something_that_they_open(tmp_path: Path) -> None:
-    for folder in ("postgres", "admin", "demo", *SERVICES):
+    for folder in ("postgres", "kafka", "redis", "admin", "demo", *SERVICES):
         (tmp_path / folder).mkdir()
     make_what_is_missing(tmp_path)
     (tmp_path / "admin" / FILE).unlink()
@@ -129,7 +130,7 @@ def test_secrets_that_are_gone_are_not_made_anew_where_there_is_something_that_t
 def test_volumes_of_an_older_release_get_what_is_new_and_keep_what_they_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for folder in ("postgres", "admin", "demo", *SERVICES, "thanks"):
+    for folder in ("postgres", "kafka", "redis", "admin", "demo", *SERVICES, "thanks"):
         (tmp_path / folder).mkdir()
     make_what_is_missing(tmp_path)
     before = {file: file.read_text() for file in tmp_path.rglob("*") if file.is_file() and file.name != FILE}
@@ -137,6 +138,9 @@ def test_volumes_of_an_older_release_get_what_is_new_and_keep_what_they_have(
     monkeypatch.setattr(secret_store, "SERVICES", (*SERVICES, "thanks"))
     make_what_is_missing(tmp_path)
 
+    users = tmp_path / "redis" / "users.acl"
+    assert users.read_text().startswith(before.pop(users))
+    assert "user schakel-thanks on" in users.read_text()
     assert {file: file.read_text() for file in before} == before
     assert "schakel_thanks:" in (tmp_path / "thanks" / "database_url").read_text()
     assert "schakel_thanks_owner:" in (tmp_path / "admin" / "thanks_owner_url").read_text()

@@ -21,6 +21,7 @@ from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
+from tests.parts.audit import AUDIT_KEY
 from tests.parts.city import SCHIEWIJK, a_city
 from tests.parts.keys import ring, sessions_of_matching
 from tests.parts.people import cookie_of
@@ -37,6 +38,7 @@ SETTINGS = {
     "database_url": "postgresql+asyncpg://nobody@127.0.0.1:1/nothing",
     "public_url": PUBLIC_URL,
     "key_ring": ring("intake"),
+    "audit_key": AUDIT_KEY,
     "vault_key": VAULT_KEY,
     "city": str(SCHIEWIJK),
 }

@@ -237,7 +237,7 @@ class StoreConformance(KeyConformance, DraftConformance, SignalConformance, Cour
             async with units.begin() as unit:
                 await unit.vault.open(case.id, [Fact.STORY], viewer, "page", words=True)
         lines = await self.audit_lines(units)
-        assert [(line.entry.actor_id, line.entry.fields, line.entry.purpose) for line in lines] == [
+        assert [(line.entry.actor.person_id, line.entry.fields, line.entry.purpose) for line in lines] == [
             (ROOS.person_id, ("goal", "notes", "story", "target_on", "words"), "page"),
             (COORDINATOR.person_id, ("goal", "notes", "story", "target_on", "words"), "page"),
         ]

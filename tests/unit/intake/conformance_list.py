@@ -10,8 +10,8 @@ from services.intake.domain.case_state import CaseState
 from services.intake.domain.course import Handover
 from services.intake.domain.listing import CaseOrder, CaseSearch, Position
 from services.intake.handlers.cases import withdraw_case
-from shared.privacy.audit import verify
 from shared.unit_of_work import Units
+from tests.parts.audit import CHAIN
 from tests.unit.intake.builders import (
     COLLEAGUE,
     COORDINATOR,
@@ -109,7 +109,7 @@ class ListConformance:
         async with units.begin() as unit:
             await unit.vault.record([first.id, second.id], Act.HANDED_OVER, COORDINATOR.person_id)
         lines = [line.entry for line in await self.audit_lines(units)]
-        assert [(line.case_id, line.action, line.purpose, line.actor_id) for line in lines] == [
-            (case.id, "change", "handed-over", COORDINATOR.person_id) for case in (first, second)
+        assert [(line.about_id, line.action, line.purpose, line.actor.person_id) for line in lines] == [
+            (case.id, "write", "handed-over", COORDINATOR.person_id) for case in (first, second)
         ]
-        assert verify(await self.audit_lines(units)) is None
+        assert CHAIN.verify(await self.audit_lines(units)) is None

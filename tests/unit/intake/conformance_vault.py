@@ -91,7 +91,7 @@ class CourseConformance:
             called = await unit.vault.open_names([first.id, second.id, FOLLOW_UP], ROOS, "case-list")
         assert {case_id: one.called for case_id, one in called.items()} == {first.id: "Zonnetje", second.id: "Zon"}
         lines = await self.audit_lines(units)
-        assert sorted(line.entry.case_id for line in lines) == sorted([first.id, second.id])
+        assert sorted(line.entry.about_id for line in lines) == sorted([first.id, second.id])
         async with units.begin() as unit:
             await unit.vault.tell(second.id, {Fact.PREFERRED_NAME: None})
             called = await unit.vault.open_names([second.id], ROOS, "case-list")

@@ -39,7 +39,7 @@ async def test_consent_is_told_anew_and_is_not_missing_any_more(given_back: Page
     page = (await given_back.shows(ROOS, given_back.path)).text
     assert f'href="{given_back.path}/toestemming"' not in page
     lines = given_back.units.tables.table("audit_lines").values()
-    assert ("consent-renewed", ROOS.person_id) in [(line.entry.purpose, line.entry.actor_id) for line in lines]
+    assert ("consent-renewed", ROOS.person_id) in [(line.entry.purpose, line.entry.actor.person_id) for line in lines]
 
 
 async def test_contact_that_is_filled_in_is_not_missing_any_more(given_back: Pages) -> None:

@@ -30,7 +30,7 @@ async def test_request_is_the_ambassador_s_and_says_who_typed(pages: Pages) -> N
     assert isinstance(fact, RequestReceived)
     assert (fact.ambassador_id, fact.organisation_id, fact.filed_by) == (ROOS.person_id, SCHOOL, COORDINATOR.person_id)
     lines = [line.entry for line in pages.units.tables.table("audit_lines").values()]
-    filed = [(line.case_id, line.actor_id) for line in lines if line.purpose == "filed-for-ambassador"]
+    filed = [(line.about_id, line.actor.person_id) for line in lines if line.purpose == "filed-for-ambassador"]
     assert filed == [(fact.subject, COORDINATOR.person_id)]
     page = (await pages.shows(ROOS, f"/aanvragen/{fact.subject}")).text
     assert "Zonnetje" in page

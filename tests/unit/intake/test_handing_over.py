@@ -30,7 +30,7 @@ def replaced(pages: Pages) -> list[AmbassadorReplaced]:
 def changes(pages: Pages) -> list[tuple[str, UUID]]:
     """What the audit log holds besides readings."""
     lines = pages.units.tables.table("audit_lines").values()
-    return [(line.entry.purpose, line.entry.actor_id) for line in lines if line.entry.action == "change"]
+    return [(line.entry.purpose, line.entry.actor.person_id) for line in lines if line.entry.action == "write"]
 
 
 async def hands_over(

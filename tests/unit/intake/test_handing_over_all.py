@@ -1,5 +1,6 @@
 """What hangs on one ambassador goes to another at once: the exact list, one outcome for each, nothing twice."""
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -114,7 +115,14 @@ async def test_what_was_not_sent_is_told_and_thrown_away_only_when_ticked(pages:
     assert "Zonnetje" not in page
     await sends(pages, [pages.case_id])
     assert pages.units.tables.table("drafts")
-    await sends(pages, [], discardDrafts="true")
+    shown = re.findall(r'name="drafts" value="([^"]+)"', page)
+    later = str(DRAFT)[:-1] + "f"
+    async with pages.seen_by(ROOS) as client:
+        await client.post(f"/aanvragen/nieuw/{later}/kind", data={**FORM, "go": "later"})
+    await sends(pages, [], discardDrafts="true", drafts=shown)
+    # What was begun since the page was shown was not thrown away by anybody.
+    assert [str(each) for each in pages.units.tables.table("drafts")] == [later]
+    await sends(pages, [], discardDrafts="true", drafts=[later])
     assert not pages.units.tables.table("drafts")
 
 

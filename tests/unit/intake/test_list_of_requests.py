@@ -97,4 +97,4 @@ async def test_names_are_read_by_their_own_ambassador_and_each_reading_is_writte
     assert "Zonnetje" not in (await pages.shows(COORDINATOR, "/aanvragen")).text
     assert "Zonnetje" in (await pages.shows(ROOS, "/aanvragen")).text
     lines = [line.entry for line in pages.units.tables.table("audit_lines").values()]
-    assert [(line.purpose, line.actor_id) for line in lines] == [("case-list", ROOS.person_id)]
+    assert [(line.purpose, line.actor.person_id) for line in lines] == [("case-list", ROOS.person_id)]

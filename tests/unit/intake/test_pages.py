@@ -80,7 +80,8 @@ async def test_list_shows_the_cases_of_the_own_school_and_the_own_ambassador_wha
     assert ("Zonnetje" in text) is knows
     assert "Verzonnen" not in text
     lines = list(pages.units.tables.table("audit_lines").values())
-    assert [(line.entry.case_id, line.entry.actor_id) for line in lines] == [(pages.case_id, ROOS.person_id)] * knows
+    read = [(line.entry.about_id, line.entry.actor.person_id) for line in lines]
+    assert read == [(pages.case_id, ROOS.person_id)] * knows
 
 
 async def test_list_goes_on_after_a_full_page(pages: Pages) -> None:

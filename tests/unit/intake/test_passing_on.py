@@ -4,6 +4,7 @@ import pytest
 
 from services.intake.domain.rules import Viewer
 from shared.events.intake import EarlySignalRaised
+from tests.parts.people import member
 from tests.unit.intake.builders import (
     COLLEAGUE,
     CONTACT,
@@ -124,3 +125,24 @@ async def test_signal_that_ended_goes_to_nobody(passed: Pages) -> None:
     await passed.sends(ROOS, f"{SIGNAL}/klaar")
     assert (await passed.sends(ROOS, f"{SIGNAL}/doorgeven", TO_SAAR)).status_code == 409
     assert len(raised(passed)) == 1
+
+
+async def test_trusted_person_of_a_school_begins_with_that_school_and_may_choose_another(pages: Pages) -> None:
+    own = Viewer(TRUSTED.person_id, TRUSTED.role, SCHOOL)
+    async with pages.units.begin() as unit:
+        await unit.members.save(member(own.person_id, SCHOOL, own.role))
+
+    page = (await pages.shows(own, PATH)).text
+    assert "Roos Verzonnen" in page
+    assert "Op welke school zit het kind?" in page
+
+    page = (await pages.shows(own, f"{PATH}?zoek=andere")).text
+    assert "Roos Verzonnen" not in page
+    assert f"{PATH}?bij={OTHER_SCHOOL}" in page
+    assert "Saar Verzonnen" in (await pages.shows(own, f"{PATH}?bij={OTHER_SCHOOL}")).text
+
+
+async def test_trusted_person_of_no_school_searches_first(pages: Pages) -> None:
+    page = (await pages.shows(TRUSTED, PATH)).text
+    assert "Op welke school zit het kind?" in page
+    assert "is nog niemand bekend" not in page

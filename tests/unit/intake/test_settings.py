@@ -1,8 +1,11 @@
+from uuid import UUID
+
 import pytest
 
 from services.intake.settings import IntakeSettings
 from shared.kernel.settings import SettingsInvalid, load
 from tests.parts.keys import ring_file
+from tests.parts.sealing import sealing_with
 from tests.unit.intake.app import SETTINGS, VAULT_KEY
 
 
@@ -14,7 +17,8 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def test_vault_key_is_read_from_base64() -> None:
-    assert load(IntakeSettings, environment(vault_key=VAULT_KEY)).wrapping_key == bytes(range(32))
+    sealing = load(IntakeSettings, environment(vault_key=VAULT_KEY)).sealing
+    assert sealing_with(bytes(range(32))).is_newest(sealing.new_key("t", UUID(int=1)))
 
 
 @pytest.mark.parametrize("key", ["", "c2hvcnQ=", "not base64!" * 4])

@@ -1,6 +1,7 @@
 """Early signals: a worry without a name, asked about after some weeks, and never left open for ever."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,9 +14,10 @@ from shared.events.case_codes import SignalEnd
 from shared.events.intake import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised, RequestReceived
 from tests.parts import asking
 from tests.parts.city import a_city
+from tests.parts.people import member
 from tests.twins.clock import HeldClock
 from tests.unit.intake.app import person_of
-from tests.unit.intake.builders import COLLEAGUE, NOW, ROOS, Units, received, said
+from tests.unit.intake.builders import COLLEAGUE, NOW, ROOS, SCHOOL, Units, received, said
 from tests.unit.intake.pages import DRAFT, FORM, Pages
 
 PATH = "/aanvragen/signaal"
@@ -91,6 +93,18 @@ async def test_signal_is_on_the_list_of_its_ambassador_only(raised: Pages) -> No
         assert (await raised.shows(COLLEAGUE, f"{PATH}/{ID}{ending}")).status_code == 404
     assert (await raised.sends(COLLEAGUE, f"{PATH}/{ID}/klaar")).status_code == 404
     assert len(facts(raised)) == 1
+
+
+async def test_words_for_oneself_are_not_for_who_stands_in(raised: Pages) -> None:
+    away = replace(
+        member(ROOS.person_id, SCHOOL, ROOS.role),
+        deputy_id=COLLEAGUE.person_id, away_from=NOW.date(), away_until=NOW.date() + timedelta(days=1),
+    )  # fmt: skip
+    async with raised.units.begin() as unit:
+        await unit.members.save(away)
+    page = await raised.shows(COLLEAGUE, f"{PATH}/{ID}")
+    assert (page.status_code, "Vrijdag" in page.text) == (200, False)
+    assert "Vrijdag" in (await raised.shows(ROOS, f"{PATH}/{ID}")).text
 
 
 async def test_mail_with_the_question_leads_to_the_signal_for_its_own_ambassador_only(raised: Pages) -> None:

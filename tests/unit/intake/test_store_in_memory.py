@@ -1,6 +1,7 @@
 import pytest
 
-from shared.privacy.audit import AuditLine, verify
+from shared.privacy.audit import AuditLine
+from tests.parts.audit import CHAIN
 from tests.unit.intake.builders import FixedCodes, units_in_memory
 from tests.unit.intake.conformance import Store, StoreConformance
 
@@ -17,5 +18,5 @@ class TestStoreInMemory(StoreConformance):
     async def audit_lines(self, units: Store) -> list[AuditLine]:
         async with units.begin() as unit:
             lines: list[AuditLine] = list(unit._tables.table("audit_lines").values())
-        assert verify(lines) is None
+        assert CHAIN.verify(lines) is None
         return lines

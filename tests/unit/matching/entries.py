@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 
-from services.matching.domain.network import Organisation, Service
+from services.matching.domain.network import Kept, Organisation, Service
 from services.matching.handlers.directory_links import APPLICATION_PATH
 from shared.events.base import Role
 from shared.events.directory import ApplicationStarted
 from shared.events.http import DirectoryLink
-from tests.unit.matching.city import World, named
+from tests.parts.city import a_city
+from tests.unit.matching.city import NOON, World, contact, named, organisation, service
 from tests.unit.matching.site import FORM, Site
 
+TERMS = a_city().entries
 JOINING: Mapping[str, Any] = {
     "joins_as": "organisation",
     "name": "Zwemfonds De Golf",
@@ -31,6 +34,18 @@ JOINING: Mapping[str, Any] = {
     "email": "sara@golf.example",
     "phone": "010 123 45 67",
 }
+
+
+async def an_old_entry(services: int = 1) -> World:
+    """An organisation on the map for exactly as long as the city finds long, with so many offers."""
+    world = World()
+    since = NOON - timedelta(days=TERMS.check_every_days)
+    async with world.units.begin() as unit:
+        await unit.organisations.save(organisation("fietsbende", kept=Kept(listed_at=since)))
+        await unit.people.save(contact("fietsbende"))
+        for number in range(services):
+            await unit.services.save(service(f"{number}", of="fietsbende", kept=Kept(listed_at=since)))
+    return world
 
 
 def a_network() -> Site:

@@ -25,6 +25,7 @@ from shared.access.sessions import COOKIE, Session
 from shared.events.base import Need, Role
 from shared.events.matching import PartnerActivated, SignInRequested
 from shared.web.rate_limit import RateLimiter
+from tests.parts.audit import AUDIT_KEY
 from tests.parts.keys import ring, ring_that_asks, sessions_of_matching
 from tests.parts.people import member
 from tests.unit.matching.city import World, assessed, named, organisation
@@ -48,6 +49,7 @@ class Site:
             database_url="postgresql+asyncpg://nobody@localhost/nothing",
             public_url=ADDRESS,
             key_ring=ring("matching"),
+            audit_key=AUDIT_KEY,
             code_key=CODE_KEY,
             city=world.city,
         )

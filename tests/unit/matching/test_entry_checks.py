@@ -13,24 +13,11 @@ from shared.events.base import AgeBand, Beneficiary, Event, Horizon, Role, Urgen
 from shared.events.directory import EntryCheckDue, EntryCheckMissed
 from tests.parts.city import a_city
 from tests.unit.matching.city import NOON, World, contact, named, organisation, service
-from tests.unit.matching.entries import as_partner, the_service
+from tests.unit.matching.entries import TERMS, an_old_entry, as_partner, the_service
 from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over
 from tests.unit.matching.site import ACCEPTED, Site, a_site, mailed, text_of
 
-TERMS = a_city().entries
 SITUATION = Situation("oost", AgeBand.CHILD, "nl", interpreter_needed=False, today=NOON.date())
-
-
-async def an_old_entry(services: int = 1) -> World:
-    """An organisation on the map for exactly as long as the city finds long, with so many offers."""
-    world = World()
-    since = NOON - timedelta(days=TERMS.check_every_days)
-    async with world.units.begin() as unit:
-        await unit.organisations.save(organisation("fietsbende", kept=Kept(listed_at=since)))
-        await unit.people.save(contact("fietsbende"))
-        for number in range(services):
-            await unit.services.save(service(f"{number}", of="fietsbende", kept=Kept(listed_at=since)))
-    return world
 
 
 async def asked(world: World) -> list[int]:

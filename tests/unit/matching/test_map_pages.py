@@ -153,3 +153,14 @@ async def test_front_page_says_what_schakel_is() -> None:
     site = await a_site()
 
     assert "Samen om een kind heen" in text_of(await site.get("/"))
+
+
+async def test_privacy_page_says_how_long_this_city_keeps_what_and_whom_to_ask() -> None:
+    site = await a_site()
+
+    page, city = text_of(await site.get("/privacy")), site.world.city
+
+    assert f"na {city.retention.withdrawn_weeks} weken" in page
+    assert f"na {city.retention.closed_months} maanden" in page
+    assert city.desk.name in page
+    assert 'href="/privacy"' in (await site.get("/")).text

@@ -10,18 +10,20 @@ import pytest
 from services.matching.domain.network import Person
 from services.matching.handlers.second_factor import prepare_enrolment, reset_second_factor
 from services.matching.handlers.sign_in import end_sessions
+from services.matching.settings import second_factor_key
 from shared.access.members import Member
 from shared.access.sessions import COOKIE
 from shared.events.base import Role
 from shared.events.directory import Membership, PersonListed
-from shared.privacy.sealed import Sealing, key_for
+from shared.privacy.rotating_key import RotatingKey
+from shared.privacy.sealed import Sealing, WrappingKeys
 from tests.parts.authenticator import code_at
 from tests.parts.city import a_city
 from tests.unit.matching.city import World, named, organisation
 from tests.unit.matching.site import CODE_KEY, Site, text_of
 
 AISHA = "aisha@desk.example"
-SEALING = Sealing(key_for("second factors", CODE_KEY))
+SEALING = Sealing(WrappingKeys(RotatingKey(CODE_KEY), second_factor_key))
 
 
 async def a_desk(*more: Membership, second_factor: str = "always") -> Site:

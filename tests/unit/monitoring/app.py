@@ -16,6 +16,8 @@ from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.access.sessions import Session
 from shared.events.base import Role
 from shared.events.monitoring import FollowUpDue
+from shared.kernel.clock import Clock
+from tests.parts.audit import AUDIT_KEY
 from tests.parts.city import a_city
 from tests.parts.keys import ring, ring_that_asks, sessions_of_matching
 from tests.parts.people import cookie_of
@@ -28,20 +30,21 @@ SETTINGS = MonitoringSettings.model_validate(
         "environment": "test",
         "database_url": "postgresql+asyncpg://nobody@nowhere/nothing",
         "public_url": ORIGIN,
+        "audit_key": AUDIT_KEY,
         "key_ring": ring("monitoring"),
         "city": a_city(),
     }
 )
 
 
-def app_of(monitoring: Monitoring, public_url: str = ORIGIN) -> FastAPI:
-    """Monitoring's web app on the twins."""
+def app_of(monitoring: Monitoring, public_url: str = ORIGIN, clock: Clock | None = None) -> FastAPI:
+    """Monitoring's web app on the twins. `clock`: that of a host which is slow or fast."""
 
     async def ready() -> None:
         """Always."""
 
     parts: Any = SimpleNamespace(
-        clock=monitoring.clock,
+        clock=clock or monitoring.clock,
         limiter=None,
         registry=CollectorRegistry(),
         database=SimpleNamespace(check=ready),
@@ -52,15 +55,17 @@ def app_of(monitoring: Monitoring, public_url: str = ORIGIN) -> FastAPI:
 
 @asynccontextmanager
 async def visitor(
-    monitoring: Monitoring, role: Role | None = None, person_id: UUID = COORDINATOR
+    monitoring: Monitoring, role: Role | None = None, person_id: UUID = COORDINATOR, clock: Clock | None = None
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A browser, signed in when a role is given."""
-    transport = httpx.ASGITransport(app_of(monitoring))
+    transport = httpx.ASGITransport(app_of(monitoring, clock=clock))
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"Origin": ORIGIN}) as client:
         if role is not None:
             session = Session(person_id, role, an_id("desk"))
             sessions = sessions_of_matching(secure=True)
-            client.cookies.update(await cookie_of(monitoring.units, sessions, session, monitoring.now))
+            client.cookies.update(
+                await cookie_of(monitoring.units, sessions, session, (clock or monitoring.clock).now())
+            )
         yield client
 
 

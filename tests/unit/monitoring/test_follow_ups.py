@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -182,8 +183,10 @@ async def test_escalation_is_resolved_once() -> None:
     await answer(monitoring, due, FollowUpAnswer.CALL_ME)
     (escalation,) = (await monitoring.watch()).open_escalations
     done = ResolveEscalation(CASE, escalation.escalation_id, Resolution.CALLED_AMBASSADOR, COORDINATOR)
-    async with monitoring.units.begin() as unit:
-        await resolve_escalation(done, unit)
+    for _ in range(2):
+        async with monitoring.units.begin() as unit:
+            await resolve_escalation(done, unit)
+    assert monitoring.published_names().count("EscalationResolved") == 1
     async with monitoring.units.begin() as unit:
         with pytest.raises(EscalationNotOpen):
-            await resolve_escalation(done, unit)
+            await resolve_escalation(replace(done, resolution=Resolution.CALLED_PARTNER), unit)

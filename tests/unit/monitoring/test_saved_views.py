@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from shared.events.base import Role
+from shared.events.http import KnownPerson
 from tests.unit.monitoring.app import visitor
 from tests.unit.monitoring.builders import COORDINATOR, acknowledged, an_id, request_received
 from tests.unit.monitoring.twin import Monitoring
@@ -77,16 +78,45 @@ async def test_view_of_the_team_is_deleted_after_a_question_and_then_nobody_begi
         await browser.post("/bord/weergaven", data=saved(shared="team", as_default="true"))
         (view_id,) = await ids(browser)
         assert (await browser.get("/bord")).headers["location"] == NEW
+    monitoring.people.people[COORDINATOR] = KnownPerson(person_id=COORDINATOR, name="Anna Verzonnen")
     async with visitor(monitoring, Role.COORDINATOR, COLLEAGUE) as browser:
         assert (await browser.get("/bord")).status_code == 200
+        assert "van het team, gemaakt door Anna Verzonnen" in (await browser.get("/bord/weergaven")).text
         asked = await browser.get(f"/bord/weergaven/{view_id}/verwijderen")
         assert "Ook je collega's zijn hem dan kwijt." in asked.text
+        assert "Gemaakt door Anna Verzonnen. Vraag eerst of deze weg mag." in asked.text
         assert await ids(browser) == [view_id]
         gone = await browser.post(f"/bord/weergaven/{view_id}/verwijderen")
         assert (gone.status_code, gone.headers["location"]) == (303, "/bord/weergaven")
         assert await ids(browser) == []
     async with visitor(monitoring, Role.COORDINATOR) as browser:
         assert (await browser.get("/bord")).status_code == 200
+
+
+async def test_maker_of_a_view_is_asked_nothing_and_who_cannot_be_named_is_a_colleague() -> None:
+    monitoring = await a_board()
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        await browser.post("/bord/weergaven", data=saved(shared="team"))
+        (view_id,) = await ids(browser)
+        assert "Vraag eerst" not in (await browser.get(f"/bord/weergaven/{view_id}/verwijderen")).text
+        assert "van het team, gemaakt door jou" in (await browser.get("/bord/weergaven")).text
+    monitoring.people.away = True
+    async with visitor(monitoring, Role.COORDINATOR, COLLEAGUE) as browser:
+        asked = await browser.get(f"/bord/weergaven/{view_id}/verwijderen")
+        assert "Gemaakt door een collega. Vraag eerst of deze weg mag." in asked.text
+
+
+async def test_view_of_a_colleague_does_not_make_way_for_one_of_the_same_name() -> None:
+    monitoring = await a_board()
+    async with visitor(monitoring, Role.COORDINATOR) as browser:
+        await browser.post("/bord/weergaven", data=saved(shared="team"))
+    async with visitor(monitoring, Role.COORDINATOR, COLLEAGUE) as browser:
+        refused = await browser.post("/bord/weergaven", data=saved("wijk=zuid", shared="team"))
+        assert refused.status_code == 400
+        assert "Een collega maakte voor het team al een weergave met deze naam. Kies een andere naam." in refused.text
+        assert "punt=new-request" in (await browser.get("/bord/weergaven")).text
+        # One's own may be called the same.
+        assert (await browser.post("/bord/weergaven", data=saved("wijk=zuid"))).status_code == 303
 
 
 async def test_board_opens_with_the_view_that_somebody_prefers_and_everything_is_one_click_away() -> None:

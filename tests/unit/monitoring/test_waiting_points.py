@@ -135,7 +135,7 @@ async def test_day_lies_ahead_and_not_too_far(days: int) -> None:
 async def test_who_looked_at_an_older_version_is_told_to_look_first() -> None:
     monitoring = await with_nobody_found()
     assert (await wait(monitoring, version=1))[0] == 303
-    status, page = await wait(monitoring, version=1)
+    status, page = await wait(monitoring, A_WEEK_ON + timedelta(days=1), version=1)
     assert status == 409
     assert "Dit punt is net veranderd" in page
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from services.monitoring.domain.clocks import ClockKind
-from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen, FollowUpNotFound
+from services.monitoring.domain.errors import CaseNotWatched, EscalationNotOpen, FollowUpNotFound, PointNotFound
 from services.monitoring.domain.watch import Phase, tombstone
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.events import case_codes, desk_codes, directory, intake, matching, notify, referral_codes, referral_contacts
@@ -108,7 +108,7 @@ REFUSALS: dict[tuple[str, str], type[Refusal]] = {
     ("answer", "erased"): FollowUpNotFound,
     ("resolve", "closed"): EscalationNotOpen,
     ("resolve", "withdrawn"): EscalationNotOpen,
-    ("resolve", "erased"): EscalationNotOpen,
+    ("resolve", "erased"): PointNotFound,
 }
 
 FACTS: tuple[Event, ...] = (

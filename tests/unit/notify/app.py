@@ -32,6 +32,7 @@ SETTINGS = load(
         "SCHAKEL_PUBLIC_URL": SITE,
         "SCHAKEL_CITY": str(SCHIEWIJK),
         "SCHAKEL_KEY_RING": ring_file("notify"),
+        "SCHAKEL_AUDIT_KEY": "a" * 32,
         "SCHAKEL_SMTP_HOST": "localhost",
         "SCHAKEL_MAIL_FROM": "schakel@schiewijk.example",
     },

@@ -13,6 +13,7 @@ CASE, REFERRAL, NEED, FOLLOW_UP, SIGN_IN = (UUID(int=number) for number in (1, 2
 AMBASSADOR, CONTACT, COORDINATOR, SCHOOL, PARTNER = (UUID(int=n) for n in range(10, 15))
 POINT, DEPUTY, COLLEAGUE, SIGNAL = (UUID(int=n) for n in range(40, 44))
 CODE, OTHER_CODE = "KTRN-47WX", "KR9X-QXGQ"
+OTHER_CASE = UUID(int=50)
 # A Thursday, eleven o'clock by the clocks of Amsterdam.
 ANSWER_BY = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
 EventT = TypeVar("EventT", bound=Event)
@@ -234,8 +235,8 @@ def new_question_raised() -> intake.NewQuestionRaised:
     return intake.NewQuestionRaised(subject=CASE, occurred_at=NOW, raised_by=AMBASSADOR)
 
 
-def case_withdrawn() -> intake.CaseWithdrawn:
-    return of_case(intake.CaseWithdrawn, withdrawn_at=NOW)
+def case_withdrawn(case_id: UUID = CASE, case_code: str = CODE) -> intake.CaseWithdrawn:
+    return of_case(intake.CaseWithdrawn, withdrawn_at=NOW, subject=case_id, case_code=case_code)
 
 
 def case_erased() -> intake.CaseErased:

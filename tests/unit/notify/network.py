@@ -8,12 +8,14 @@ from shared.events import intake, matching, monitoring
 from shared.events.base import Event
 from tests.unit.notify.builders import (
     AMBASSADOR,
+    CASE,
     CODE,
     COLLEAGUE,
     COORDINATOR,
     NEED,
     NOW,
     OF_CASE,
+    OTHER_CASE,
     OTHER_CODE,
     PARTNER,
     SCHOOL,
@@ -22,6 +24,7 @@ from tests.unit.notify.builders import (
     point,
 )
 
+CASE_OF = {CODE: CASE, OTHER_CODE: OTHER_CASE}
 EventT = TypeVar("EventT", bound=Event)
 SearchT = TypeVar("SearchT", bound=matching.SearchFact)
 
@@ -37,7 +40,9 @@ def ambassador_reminded(*codes: str, at: datetime = NOW) -> monitoring.Ambassado
     return monitoring.AmbassadorReminded(
         subject=AMBASSADOR,
         occurred_at=at,
-        case_codes=codes or (CODE, OTHER_CODE),
+        cases=tuple(
+            monitoring.RemindedCase(case_id=CASE_OF[code], case_code=code) for code in codes or (CODE, OTHER_CODE)
+        ),
         reason=monitoring.EscalationReason.INVENTORY_LATE,
         reminded_by=COORDINATOR,
     )

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.notify.domain.errors import NotRetryable
 from services.notify.domain.mails.digests import CASE_NEWS, DESK_DIGEST
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Refused, Unknown
@@ -93,9 +94,10 @@ async def test_withdrawn_case_is_in_no_further_copy_of_a_digest(notify: Notify, 
     if ended is None:
         assert DESK_DIGEST not in {message.draft.mail for message in await notify.claim()}, "the sender died"
         await notify.time_passes(timedelta(minutes=1))
-    async with notify.units.begin() as unit:
-        if isinstance(ended, Refused):
-            await retry_message(digest.id, unit)
+    if isinstance(ended, Refused):
+        with pytest.raises(NotRetryable):
+            async with notify.units.begin() as unit:
+                await retry_message(digest.id, unit)
 
     assert DESK_DIGEST not in {message.draft.mail for message in await notify.all_arrive()}
 

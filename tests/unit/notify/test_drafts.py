@@ -64,6 +64,13 @@ EVENTS: dict[str, Event] = {
     ),
     "entry looked at": network.network(directory.EntryCheckDue, person_id=CONTACT, number=1),
     "entry looked at again": network.network(directory.EntryCheckDue, person_id=CONTACT, number=2),
+    "entry hidden": network.network(
+        directory.EntryHidden, person_id=CONTACT, service_ids=(builders.POINT,)
+    ),
+    "entry hidden of nobody": network.network(directory.EntryHidden, service_ids=(builders.POINT,)),
+    "entry doubted": network.network(
+        directory.EntryDoubted, person_id=CONTACT, service_ids=(builders.POINT,)
+    ),
     "nobody looked": network.network(directory.EntryCheckMissed, person_id=CONTACT),
     "urgent need": builders.of_case(intake.UrgentNeedRaised, **builders.OF_FAMILY, needs=(builders.need(),)),
     "request returned": builders.of_case(

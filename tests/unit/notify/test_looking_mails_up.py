@@ -11,13 +11,15 @@ import pytest
 from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted, Refused
 from shared.events import monitoring
-from shared.events.base import Role
+from shared.events.base import Event, Role
 from shared.events.http import KnownPerson
+from shared.events.intake import CaseResumed
 from shared.events.notify import RefusalKind
+from shared.events.referral_contacts import ContactReplaced
 from tests.twins.people_book import InMemoryPeopleBook
-from tests.unit.notify import builders
+from tests.unit.notify import builders, network
 from tests.unit.notify.app import visitor
-from tests.unit.notify.builders import AMBASSADOR, CASE, CODE, CONTACT
+from tests.unit.notify.builders import AMBASSADOR, CASE, CODE, COLLEAGUE, CONTACT, DEPUTY
 from tests.unit.notify.letters import LINK, SHORT_CODE
 from tests.unit.notify.twin import Notify
 
@@ -146,6 +148,8 @@ async def test_digest_shows_its_parts(notify: Notify, people: InMemoryPeopleBook
 
 async def test_mail_that_arrived_is_sent_once_more_to_the_same_person(notify: Notify, desk: httpx.AsyncClient) -> None:
     arrived, _ = await two_mails(notify)
+    page = (await desk.get(f"/berichten/{arrived}")).text
+    assert "Dit gaat naar:</strong> de Bliep-ambassadeur" in page
 
     replies = [await desk.post(f"/berichten/{arrived}/nog-een-keer") for _ in range(2)]
 
@@ -157,7 +161,43 @@ async def test_mail_that_arrived_is_sent_once_more_to_the_same_person(notify: No
         first.draft.mail,
     )
     page = (await desk.get(f"/berichten/{arrived}")).text
-    assert "Dit gaat naar:</strong> de Bliep-ambassadeur" in page
+    assert ("Een nieuwere mail zegt hetzelfde" in page, "Stuur nog een keer" in page) == (True, False)
+
+
+async def test_mail_goes_again_only_to_whom_it_still_concerns(notify: Notify, desk: httpx.AsyncClient) -> None:
+    arrived, refused = await two_mails(notify)
+    assert "gaat iemand anders er nu over? Dan gaat hij niet weg." in (await desk.get(f"/berichten/{refused}")).text
+    replaced = builders.referral(ContactReplaced, contact_id=DEPUTY, previous_contact_id=CONTACT, replaced_by=COLLEAGUE)
+    # The partner says yes and takes it back, so that the question stands again: for the new contact.
+    yes_and_back = (builders.partner_accepted(), builders.acceptance_reverted())
+    await notify.given(network.ambassador_replaced(), replaced, *yes_and_back)
+
+    for message_id, path in ((arrived, "nog-een-keer"), (refused, "opnieuw")):
+        page = (await desk.get(f"/berichten/{message_id}")).text
+        assert "Iemand anders heeft dit overgenomen. Daarom gaat hij niet nog een keer weg." in page
+        assert f"/berichten/{message_id}/{path}" not in page
+        assert (await desk.post(f"/berichten/{message_id}/{path}")).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [
+        (builders.case_rests(), builders.of_case(CaseResumed)),
+        (builders.partner_activated(), builders.partner_declined()),
+        (builders.follow_up_due(), builders.follow_up_recorded()),
+    ],
+    ids=lambda event: type(event).__name__,
+)
+async def test_mail_that_failed_is_not_tried_again_once_it_is_old(
+    notify: Notify, desk: httpx.AsyncClient, said: Event, since: Event
+) -> None:
+    await notify.given(said)
+    failed = await notify.attempt(Refused(RefusalKind.REFUSED_BY_SERVER, 550))
+    assert "Probeer opnieuw" in (await desk.get(f"/berichten/{failed.id}")).text
+    await notify.given(since)
+
+    assert "Probeer opnieuw" not in (await desk.get(f"/berichten/{failed.id}")).text
+    assert (await desk.post(f"/berichten/{failed.id}/opnieuw")).status_code == 409
 
 
 async def test_mail_about_a_case_that_was_withdrawn_is_not_sent_again(notify: Notify, desk: httpx.AsyncClient) -> None:

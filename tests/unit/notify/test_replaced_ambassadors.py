@@ -6,7 +6,7 @@ from uuid import UUID
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.mails.ambassadors import AMBASSADOR_RELIEVED, AMBASSADOR_REMINDED, AMBASSADOR_REPLACED
 from services.notify.domain.message import Message, MessageState
-from services.notify.domain.outcome import Accepted
+from services.notify.domain.outcome import Accepted, Deferred, Reason, Unknown
 from shared.events import matching
 from shared.events.referral_contacts import ContactReplaced
 from tests.unit.notify import builders, network
@@ -106,3 +106,38 @@ async def test_two_reminders_about_several_cases_are_two_mails(notify: Notify) -
         (MessageState.QUEUED, builders.OTHER_CODE),
     ]
     assert builders.OTHER_CODE in written(reminded[1].draft).text
+
+
+async def test_attempt_that_gets_nowhere_is_not_repeated_for_the_one_before_but_made_for_the_new_one(
+    notify: Notify,
+) -> None:
+    await notify.given(builders.request_received())
+    (in_hand,) = await notify.claim()
+    await notify.given(REPLACED)
+    await notify.ends(in_hand, Deferred(Reason.MAIL_SERVER_BUSY))
+
+    of_each = {reader: next(one.state for one in to(notify, reader)) for reader in (AMBASSADOR, COLLEAGUE)}
+    assert of_each == {AMBASSADOR: MessageState.WITHDRAWN, COLLEAGUE: MessageState.QUEUED}
+    assert {one.draft.mail.template for one in to(notify, COLLEAGUE)} == {"ambassador-replaced", "request-received"}
+
+
+async def test_second_copy_of_what_may_have_arrived_goes_to_the_new_ambassador_only(notify: Notify) -> None:
+    await notify.given(builders.request_received())
+    await notify.attempt(Unknown())
+    await notify.given(REPLACED)
+    notify.clock.forward(timedelta(minutes=1))
+
+    assert {(one.draft.recipient_id, one.draft.mail.template) for one in await notify.claim()} == {
+        (AMBASSADOR, "ambassador-relieved"),
+        (COLLEAGUE, "ambassador-replaced"),
+        (COLLEAGUE, "request-received"),
+    }
+
+
+async def test_what_was_not_said_yet_comes_back_to_whoever_is_the_ambassador_again(notify: Notify) -> None:
+    given = builders.referral(matching.HelpDelivered, on=date(2026, 3, 2), reported_by=CONTACT)
+    back = network.ambassador_replaced(previous_id=COLLEAGUE, ambassador_id=AMBASSADOR, at=NOW + timedelta(minutes=5))
+    await notify.given(given, REPLACED, back)
+
+    waiting = [one for one in notify.messages() if one.draft.mail.template == "help-delivered" and one.is_underway]
+    assert [one.draft.recipient_id for one in waiting] == [AMBASSADOR]

@@ -12,6 +12,7 @@ GOOD = {
     "SCHAKEL_PUBLIC_URL": "https://schakel.example",
     "SCHAKEL_CITY": str(SCHIEWIJK),
     "SCHAKEL_KEY_RING": ring_file("notify"),
+    "SCHAKEL_AUDIT_KEY": "a" * 32,
     "SCHAKEL_SMTP_HOST": "mail.example",
     "SCHAKEL_MAIL_FROM": "schakel@gemeente.example",
 }

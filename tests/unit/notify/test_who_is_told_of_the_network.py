@@ -38,6 +38,8 @@ async def test_desk_reads_of_the_network_in_its_list_of_the_next_morning(notify:
         network.network(directory.OrganisationApplied, subject=APPLICATION, categories=("bike",)),
         network.network(directory.EntryProposed, proposal_id=POINT, proposed_by=CONTACT),
         network.network(directory.EntryCheckMissed, person_id=CONTACT),
+        network.network(directory.EntryDoubted, person_id=CONTACT, service_ids=(POINT,)),
+        network.network(directory.EntryHidden, service_ids=(POINT,)),
         network.network(
             directory.PersonLeavingBlocked, subject=CONTACT, leaves_on=date(2026, 3, 2), cases=1, questions=0
         ),
@@ -47,7 +49,7 @@ async def test_desk_reads_of_the_network_in_its_list_of_the_next_morning(notify:
 
     await notify.time_passes(timedelta(days=1))
     left = await notify.claim()
-    assert [(one.draft.mail.template, len(one.parts)) for one in left] == [("desk-digest", 4)] * 2
+    assert [(one.draft.mail.template, len(one.parts)) for one in left] == [("desk-digest", 6)] * 2
 
 
 async def test_first_person_of_an_organisation_is_welcomed_once_by_its_name(notify: Notify) -> None:
@@ -126,3 +128,10 @@ async def test_partner_that_the_desk_chose_reads_so_and_the_ambassador_hears_who
     }
     question = next(one for one in notify.messages() if one.draft.mail.template == "partner-activated")
     assert "Hier belden we over." in written(question.draft).text
+
+
+async def test_hidden_entry_is_told_to_its_own_people_at_once_with_what_brings_it_back(notify: Notify) -> None:
+    await notify.given(network.network(directory.EntryHidden, person_id=CONTACT, service_ids=(POINT,)))
+
+    assert told(notify) == [("entry-hidden-partner", CONTACT)]
+    assert "“Ja, alles klopt”" in written(notify.messages()[0].draft).text

@@ -14,6 +14,7 @@ GOOD = {
     "SCHAKEL_PUBLIC_URL": "https://schakel.example",
     "SCHAKEL_CITY": str(SCHIEWIJK),
     "SCHAKEL_KEY_RING": ring_file("notify"),
+    "SCHAKEL_AUDIT_KEY": "a" * 32,
 }
 
 
@@ -103,6 +104,7 @@ def test_settings_name_what_is_missing_broken_and_out_of_step_at_once(tmp_path: 
         )
 
     assert sorted(problem.partition(" (")[0].partition(":")[0] for problem in refused.value.problems) == [
+        "SCHAKEL_AUDIT_KEY is missing",
         "SCHAKEL_CITY is missing",
         "SCHAKEL_DATABASE_URL is wrong",
         "SCHAKEL_KAFKA_BOOTSTRAP is missing",

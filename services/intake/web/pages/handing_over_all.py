@@ -39,11 +39,11 @@ router = APIRouter(prefix=PATH)
 
 @dataclass(frozen=True, slots=True)
 class _Theirs:
-    """What hangs on somebody now: at most as many as go at once, and how many forms are not sent."""
+    """What hangs on somebody now: at most as many as go at once, and the forms that are not sent."""
 
     cases: tuple[Case, ...] = ()
     signals: tuple[Signal, ...] = ()
-    drafts: int = 0
+    drafts: tuple[UUID, ...] = ()
     more: bool = False
 
 
@@ -66,7 +66,7 @@ async def choosing_all(
 async def replace_all(request: Request, viewer: TheSender, dependencies: TheDependencies, van: UUID) -> Response:
     """What was ticked goes; each item says what became of it. A second send changes nothing."""
     _desk_only(viewer, dependencies.city)
-    form = await read_form(request, HandOverAllForm, many=("cases", "signals"))
+    form = await read_form(request, HandOverAllForm, many=("cases", "signals", "drafts"))
     if (data := form.data) is not None:
         command = HandOverAll(
             previous_id=van,
@@ -74,7 +74,7 @@ async def replace_all(request: Request, viewer: TheSender, dependencies: TheDepe
             organisation_id=data.organisation_id,
             cases=tuple(dict.fromkeys(data.cases)),
             signals=tuple(dict.fromkeys(data.signals)),
-            discard_drafts=data.discard_drafts,
+            discard_drafts=data.drafts if data.discard_drafts else (),
         )
         try:
             async with dependencies.units.begin() as unit:
@@ -98,11 +98,11 @@ async def _theirs(person_id: UUID | None, dependencies: Dependencies) -> _Theirs
     async with dependencies.units.begin() as unit:
         cases = await unit.cases.find(search, None, MOST_AT_ONCE + 1)
         signals = await unit.signals.list_open(person_id)
-        drafts = [each for each in await unit.drafts.list_of(person_id) if each.kind is DraftKind.REQUEST]
+        drafts = [each.id for each in await unit.drafts.list_of(person_id) if each.kind is DraftKind.REQUEST]
     first = sorted(cases, key=lambda case: not case.is_open)[:MOST_AT_ONCE]
     left = MOST_AT_ONCE - len(first)
     more = len(cases) > len(first) or len(signals) > left
-    return _Theirs(tuple(first), tuple(signals[:left]), len(drafts), more)
+    return _Theirs(tuple(first), tuple(signals[:left]), tuple(drafts), more)
 
 
 async def _shown(

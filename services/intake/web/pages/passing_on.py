@@ -104,7 +104,7 @@ async def forward(request: Request, viewer: TheSender, dependencies: TheDependen
 async def _shown(request: Request, dependencies: Dependencies, viewer: Viewer, form: Form[WorryForm]) -> Response:
     async with dependencies.units.begin() as unit:
         passed = await list_passed_on(unit, viewer)
-    chosen = await choosing(request, dependencies, PATH)
+    chosen = await choosing(request, dependencies, PATH, first=viewer.organisation_id)
     people = await dependencies.people.read_people([each.ambassador_id for each in passed])
     return dependencies.templates.page(
         request,

@@ -64,7 +64,8 @@ async def signal_page(request: Request, viewer: TheSender, dependencies: TheDepe
     """One signal: what to ask next, and what can be done with it; and whom to call, when somebody passed it on."""
     async with dependencies.units.begin() as unit:
         signal = await show_signal(signal_id, unit, viewer)
-        remark = await unit.signals.remark_of(signal.id)
+        # The words are for whoever wrote them: who stands in reads the rest.
+        remark = await unit.signals.remark_of(signal.id) if signal.ambassador_id == viewer.person_id else None
     passed_on_by = signal.passed_on_by
     callers = await dependencies.people.read_people([passed_on_by]) if passed_on_by else {}
     return dependencies.templates.page(

@@ -14,10 +14,10 @@ from services.matching.handlers.entries import (
     Edit,
     change_as_desk,
     count_open_questions,
-    list_new,
     lock_entry,
     read_proposal,
 )
+from services.matching.handlers.new_offers import list_offer, read_proposed_offer
 from services.matching.ports import MatchingUnit
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.edit_pages import EditPage, check_form, edit_page, people_of, told
@@ -29,7 +29,9 @@ from shared.web.reach import DESK, Reach
 
 PATH: Final = "/netwerk/aanbod"
 CHANGE: Final = Reach(f"POST {PATH}/{{service_id}}", perhaps=("entry-proposal-settled",), seen_by=(DESK,))
-ADD: Final = Reach(f"POST {ORGANISATIONS}/{{organisation_id}}/aanbod", seen_by=(DESK,))
+ADD: Final = Reach(
+    f"POST {ORGANISATIONS}/{{organisation_id}}/aanbod", perhaps=("entry-proposal-settled",), seen_by=(DESK,)
+)
 router = APIRouter()
 
 
@@ -39,10 +41,15 @@ async def _typed(request: Request) -> Form[ServiceForm]:
 
 @router.get(f"{ORGANISATIONS}/{{organisation_id}}/aanbod")
 async def ask_new(
-    request: Request, organisation_id: UUID, dependencies: TheDependencies, _desk: Desk, unit: Unit
+    request: Request,
+    organisation_id: UUID,
+    dependencies: TheDependencies,
+    _desk: Desk,
+    unit: Unit,
+    voorstel: UUID | None = None,
 ) -> Response:
-    """Something more that an organisation offers."""
-    return await _new_page(request, dependencies, unit, organisation_id)
+    """Something more that an organisation offers; with a proposal filled in, that is settled by saving."""
+    return await _new_page(request, dependencies, unit, organisation_id, proposal_id=voorstel)
 
 
 @router.post(f"{ORGANISATIONS}/{{organisation_id}}/aanbod")
@@ -50,16 +57,16 @@ async def add(
     request: Request,
     organisation_id: UUID,
     dependencies: TheDependencies,
-    _desk: Desk,
+    desk: Desk,
     form: Annotated[Form[ServiceForm], Depends(_typed)],
     unit: Unit,
+    voorstel: UUID | None = None,
 ) -> Response:
     """Put it on the map."""
-    await lock_entry(organisation_id, None, unit)
     empty = Service(unit.ids.new(), organisation_id, "", ())
     if not check_form(form, empty, await people_of(empty, unit), unit) or form.data is None:
-        return await _new_page(request, dependencies, unit, organisation_id, form)
-    await list_new(Service(empty.id, organisation_id, **form.data.wanted()), unit)
+        return await _new_page(request, dependencies, unit, organisation_id, form, proposal_id=voorstel)
+    await list_offer(organisation_id, form.data.wanted(), desk.person_id, unit, settles=voorstel)
     return RedirectResponse(f"{ORGANISATIONS}/{organisation_id}?klaar=nieuw", status_code=HTTPStatus.SEE_OTHER)
 
 
@@ -136,16 +143,20 @@ async def _new_page(
     unit: MatchingUnit,
     organisation_id: UUID,
     form: Form[Any] | None = None,
+    *,
+    proposal_id: UUID | None = None,
 ) -> Response:
+    proposal = await read_proposed_offer(organisation_id, proposal_id, unit)
     owner = await unit.organisations.read(organisation_id)
     if owner is None:
         raise NotOnTheMap
     empty = Service(unit.ids.new(), organisation_id, "", ())
     page = EditPage(
-        path=f"{ORGANISATIONS}/{organisation_id}/aanbod",
+        path=f"{ORGANISATIONS}/{organisation_id}/aanbod" + (f"?voorstel={proposal_id}" if proposal_id else ""),
         trail=[("Organisaties", ORGANISATIONS), (owner.name, f"{ORGANISATIONS}/{owner.id}")],
         reach=ADD,
         is_desk=True,
         title=f"Nieuw aanbod van {owner.name}",
+        proposed=proposal.changes if proposal else (),
     )
     return edit_page(request, dependencies, empty, page, await people_of(empty, unit), form)

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from services.matching.domain.entry import ProposalState
 from services.matching.domain.entry_errors import EntryChanged
 from services.matching.domain.errors import NotOnTheMap
-from services.matching.domain.network import Organisation
+from services.matching.domain.network import Organisation, Service
 from services.matching.handlers.entries import (
     Edit,
     change_as_desk,
@@ -37,6 +37,7 @@ PER_PAGE: Final = 50
 MOST_PAGES: Final = 1_000
 MOST_LETTERS: Final = 100
 MOST_HISTORY: Final = 20
+MOST_IN_DOUBT: Final = 50
 CHANGE: Final = Reach(f"POST {PATH}/{{organisation_id}}", perhaps=("entry-proposal-settled",), seen_by=(DESK,))
 ADD: Final = Reach(f"POST {PATH}/nieuw", seen_by=(DESK,))
 CONFIRM: Final = Reach(f"POST {PATH}/{{organisation_id}}/klopt", seen_by=(DESK,))
@@ -69,6 +70,7 @@ async def search(
         "organisations.html",
         applications=await unit.applications.list_waiting(),
         proposals=len(await unit.proposals.list_waiting()),
+        in_doubt=await _in_doubt(unit),
         found=found,
         total=total,
         form=Form(values=asked),
@@ -198,6 +200,16 @@ async def _edit(
         open_questions=await count_open_questions(services, unit),
     )
     return edit_page(request, dependencies, entry, page, (), form, changed)
+
+
+async def _in_doubt(unit: MatchingUnit) -> list[tuple[Organisation, list[Service]]]:
+    """Whom the desk calls, with the offers that nobody can rely on."""
+    found = []
+    for organisation in await unit.organisations.list_in_doubt(MOST_IN_DOUBT):
+        services = await unit.services.list_of_organisation(organisation.id)
+        doubtful = [one for one in services if one.active and (one.kept.doubted_at or one.kept.hidden_at)]
+        found.append((organisation, doubtful))
+    return found
 
 
 def _new_page(request: Request, dependencies: Dependencies, empty: Organisation, form: Form[Any] | None) -> Response:

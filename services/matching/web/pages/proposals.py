@@ -15,6 +15,7 @@ from services.matching.web import words
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.entry_words import table_of
 from services.matching.web.link_gone import nothing_chosen
+from services.matching.web.pages.organisations import PATH as ORGANISATIONS
 from services.matching.web.pages.organisations import Desk
 from shared.web.forms import typed_in
 from shared.web.reach import DESK, Reach
@@ -62,15 +63,22 @@ async def _shown(proposal: Proposal, unit: MatchingUnit) -> dict[str, object]:
     (writer,) = await unit.people.list_by_ids([proposal.proposed_by]) or (None,)
     names = {person.id: person.name for person in people}
     # What stands there now, which may be otherwise than when it was proposed.
-    now = tuple(replace(one, old=getattr(service or organisation, one.field, one.old)) for one in proposal.changes)
-    change_at = (
-        f"/netwerk/aanbod/{service.id}" if service else f"/netwerk/organisaties/{proposal.organisation_id}/wijzigen"
-    )
+    there = None if proposal.is_new else service or organisation
+    now = tuple(replace(one, old=getattr(there, one.field, one.old)) for one in proposal.changes)
     return {
         "proposal": proposal,
         "organisation": organisation,
         "service": service,
         "writer": writer,
         "rows": table_of(now, unit.city, names),
-        "change_at": f"{change_at}?voorstel={proposal.id}",
+        "change_at": f"{_change_at(proposal)}?voorstel={proposal.id}",
     }
+
+
+def _change_at(proposal: Proposal) -> str:
+    """Where the desk fills in what was proposed, and changes it first."""
+    if proposal.is_new:
+        return f"{ORGANISATIONS}/{proposal.organisation_id}/aanbod"
+    if proposal.service_id is not None:
+        return f"/netwerk/aanbod/{proposal.service_id}"
+    return f"{ORGANISATIONS}/{proposal.organisation_id}/wijzigen"

@@ -85,7 +85,7 @@ async def sign_in(request: Request, dependencies: TheDependencies, web: TheWeb, 
         # A unit of its own: a wrong try is committed too.
         async with dependencies.units.begin() as unit:
             command = EnterCode(form.data.aanmelding, form.data.digits)
-            person = await enter_code(command, unit, key=dependencies.code_key)
+            person = await enter_code(command, unit, keys=dependencies.code_keys)
             if person is not None:
                 way = OnTheWay(person.id, form.data.aanmelding, person.epoch, safe_path(form.data.naar))
                 return await Arriving(request, unit, dependencies, web).go_on(way, person)

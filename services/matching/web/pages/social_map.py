@@ -22,8 +22,16 @@ router = APIRouter(prefix="/kaart")
 
 
 @router.get("")
-async def search(request: Request, dependencies: TheDependencies, unit: Unit) -> Response:
-    """Search with words and filters. What cannot be read is left out: a search page never refuses."""
+async def search(
+    request: Request,
+    dependencies: TheDependencies,
+    session: Annotated[Session | None, Depends(maybe_signed_in)],
+    unit: Unit,
+) -> Response:
+    """Search with words and filters. What cannot be read is left out: a search page never refuses.
+
+    Professionals also find what is hidden because nobody confirmed it: they know to call first.
+    """
     asked = {name: value.strip()[:200] for name, value in request.query_params.items()}
     page = _number(asked.get("pagina", ""), 1, MOST_PAGES) or 1
     query = MapQuery(
@@ -33,6 +41,7 @@ async def search(request: Request, dependencies: TheDependencies, unit: Unit) ->
         language=_known(asked.get("taal", ""), unit.city.languages.offered),
         age=_number(asked.get("leeftijd", ""), 0, OLDEST),
         free_only=asked.get("gratis") == "ja",
+        include_hidden=session is not None,
         page=page,
         per_page=PER_PAGE,
     )
@@ -60,7 +69,8 @@ async def show_service(
 ) -> Response:
     """One service, with what it does and does not do."""
     offer = await unit.services.read_offer(service_id)
-    if offer is None or not offer.service.on_map:
+    hidden = offer is not None and offer.service.kept.hidden_at is not None and session is None
+    if offer is None or not offer.service.on_map or hidden:
         raise NotOnTheMap
     contacts = await unit.people.list_by_ids(offer.service.contact_ids) if session else []
     return dependencies.templates.page(

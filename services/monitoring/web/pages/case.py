@@ -31,6 +31,7 @@ DONE: Final = {
     "vast": "De notitie staat nu op een andere plek.",
     "weg": "De notitie is weg.",
 }
+ALREADY_GONE: Final = "al-weg"
 ALL: Final = "alles"
 
 
@@ -44,8 +45,7 @@ async def case(
     toon: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """One case as it stands now."""
-    form = empty_form(NoteForm)
-    return await _page(request, dependencies, case_id, session, form, done=DONE.get(gedaan), everything=toon == ALL)
+    return await _page(request, dependencies, case_id, session, empty_form(NoteForm), gedaan, everything=toon == ALL)
 
 
 @router.post("/notities")
@@ -56,7 +56,8 @@ async def note(
     if form.data is None:
         return await _page(request, dependencies, case_id, session, form)
     async with dependencies.units.begin() as unit:
-        await write_note(WriteNote(case_id, session.person_id, form.data.words, form.data.pinned), unit)
+        told = form.data
+        await write_note(WriteNote(case_id, session.person_id, told.words, told.pinned, told.note_id), unit)
     return _back(case_id, "notitie")
 
 
@@ -99,12 +100,12 @@ async def _page(
     case_id: UUID,
     session: Session,
     form: Form[NoteForm],
+    done: str = "",
     *,
-    done: str | None = None,
     everything: bool = False,
 ) -> Response:
     async with dependencies.units.begin() as unit:
-        file, city = await read_case(case_id, unit), unit.city
+        file, city, new_note = await read_case(case_id, unit), unit.city, unit.ids.new()
     file = await with_people(file, dependencies.people)
     return dependencies.templates.page(
         request,
@@ -112,7 +113,9 @@ async def _page(
         HTTPStatus.BAD_REQUEST if form.is_wrong else HTTPStatus.OK,
         view=show_case(file, city, session.person_id, everything=everything),
         words=dependencies.words,
-        done=done,
+        done=DONE.get(done),
+        already_gone=done == ALREADY_GONE,
+        new_note=new_note,
         everything=everything,
         form=form,
         most_letters=MOST_LETTERS,

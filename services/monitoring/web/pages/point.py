@@ -11,9 +11,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.monitoring.commands import HandOverPoint, Point, PostponePoint, ResolveEscalation, TakePoint
-from services.monitoring.domain.errors import PointChanged, PointTaken, SolvedElsewhere
+from services.monitoring.domain.errors import EscalationNotOpen, PointChanged, PointTaken, SolvedElsewhere
+from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.need import NeedState
-from services.monitoring.domain.postponing import A_WEEK, MOST_DAYS
+from services.monitoring.domain.points import find_open
+from services.monitoring.domain.postponing import MOST_DAYS, example_day
 from services.monitoring.handlers.desk import hand_over_point, postpone_point, resolve_escalation, take_point
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.case_file import CaseFile, read_case, with_people
@@ -30,10 +32,12 @@ from services.monitoring.web.desk_forms import (
     WaitForm,
 )
 from services.monitoring.web.desk_view import SOMEBODY, colleagues_of, show_point
+from services.monitoring.web.pages.case import ALREADY_GONE
 from services.monitoring.web.reaches import GIVE_BACK, HAND_OVER, POINT, TAKE, WAIT
 from shared.access.sessions import Session
 from shared.events.monitoring import EscalationReason
 from shared.kernel.errors import Invalid
+from shared.kernel.working_time import WorkingTime
 from shared.web.forms import Form, empty_form
 
 router = APIRouter(prefix="/bord/{case_id}/punten/{escalation_id}")
@@ -149,12 +153,18 @@ async def _do(desk: Desk, name: str, form: Form[Any], work: Work, done: str) -> 
         return await _page(desk, HTTPStatus.BAD_REQUEST, wrong={name: form})
     except (PointTaken, PointChanged) as refusal:
         return await _page(desk, refusal.status, refusal=refusal)
+    except EscalationNotOpen:
+        done = ALREADY_GONE
+    return _to_case(desk, done)
+
+
+def _to_case(desk: Desk, done: str) -> Response:
     return RedirectResponse(f"/bord/{desk.case_id}?gedaan={done}", status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _not_elsewhere(desk: Desk, unit: MonitoringUnit) -> None:
-    file = await read_case(desk.case_id, unit)
-    if file.point(desk.escalation_id).reason is EscalationReason.NO_PARTNER_FOUND:
+    point = find_open((await read_case(desk.case_id, unit)).watch, desk.escalation_id)
+    if point is not None and point.reason is EscalationReason.NO_PARTNER_FOUND:
         raise SolvedElsewhere
 
 
@@ -170,8 +180,11 @@ async def _page(
     wrong: Mapping[str, Form[Any]] = MappingProxyType({}),
 ) -> Response:
     async with desk.dependencies.units.begin() as unit:
-        file, today = await read_case(desk.case_id, unit), unit.city.day_of(unit.now)
-    escalation = file.point(desk.escalation_id)
+        file, soon = await read_case(desk.case_id, unit), example_day(unit.now, WorkingTime(unit.city, unit.calendar))
+    try:
+        escalation = file.point(desk.escalation_id)
+    except EscalationNotOpen:
+        return _to_case(desk, ALREADY_GONE)
     file = await with_people(file, desk.dependencies.people)
     reader = desk.session.person_id
     return desk.dependencies.templates.page(
@@ -189,8 +202,8 @@ async def _page(
         words=desk.dependencies.words,
         reaches=REACHES,
         most_days=MOST_DAYS,
-        soon=today + A_WEEK,
-        comes_back=_comes_back(file, desk.escalation_id),
+        soon=soon,
+        comes_back=_comes_back(file, escalation),
     )
 
 
@@ -198,7 +211,6 @@ def _name(file: CaseFile, refusal: PointTaken | PointChanged | None) -> str | No
     return file.names.get(refusal.owner_id, SOMEBODY) if isinstance(refusal, PointTaken) else None
 
 
-def _comes_back(file: CaseFile, escalation_id: UUID) -> bool:
-    need_id = file.point(escalation_id).about.need_id
-    need = file.watch.needs.get(need_id) if need_id else None
+def _comes_back(file: CaseFile, point: Escalation) -> bool:
+    need = file.watch.needs.get(point.about.need_id) if point.about.need_id else None
     return need is not None and need.stands is NeedState.NOBODY

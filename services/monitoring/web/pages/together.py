@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from services.monitoring.commands import Cause
 from services.monitoring.domain.escalation import Escalation
 from services.monitoring.domain.points import call_of
-from services.monitoring.domain.postponing import A_WEEK
+from services.monitoring.domain.postponing import MOST_DAYS, example_day, may_wait
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.together import (
     MOST_TOGETHER,
@@ -29,6 +31,7 @@ from services.monitoring.web.names import organisation_names
 from services.monitoring.web.reaches import TOGETHER
 from shared.events.monitoring import EscalationReason
 from shared.kernel.errors import Missing
+from shared.kernel.working_time import WorkingTime
 from shared.web.forms import CHOOSE, Form, empty_form
 
 router = APIRouter(prefix="/bord/samen")
@@ -66,16 +69,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """Of which school, and why."""
+class Listed:
+    """The points of one cause, what their school is called, and a day that one may wait for."""
 
-    reason: EscalationReason
-    school_id: UUID
-
-    @property
-    def path(self) -> str:
-        """Where this list stands."""
-        return f"/bord/samen?reden={self.reason}&van={self.school_id}"
+    cause: Cause
+    rows: Sequence[Row]
+    school: str
+    soon: date
 
 
 @router.get("")
@@ -89,9 +89,9 @@ async def preview(
     """The exact list; nothing is ticked beforehand but all of it is there."""
     cause = Cause(_reason(reden), school)
     async with dependencies.units.begin() as unit:
-        rows, name = await _rows(cause, unit)
-    form = empty_form(TogetherForm, points=[row.value for row in rows[:MOST_TOGETHER]])
-    return await _page(request, dependencies, cause, rows, name, form)
+        listed = await _list(cause, unit)
+    form = empty_form(TogetherForm, points=[row.value for row in listed.rows[:MOST_TOGETHER]])
+    return _page(request, dependencies, listed, form)
 
 
 @router.post("")
@@ -109,14 +109,13 @@ async def together(
     if act is None and cause.reason not in ASKED_BY_MAIL:
         form.refuse("go", "Hierover sturen we geen mail. Kies iets anders.")
     async with dependencies.units.begin() as unit:
-        rows, name = await _rows(cause, unit)
         if form.data is None or form.is_wrong:
-            return await _page(request, dependencies, cause, rows, name, form, HTTPStatus.BAD_REQUEST)
+            return _page(request, dependencies, await _list(cause, unit), form, HTTPStatus.BAD_REQUEST)
         chosen, by = form.data.chosen(), session.person_id
         if act is None:
-            tried = await remind_ambassadors(chosen, cause.reason, by, unit)
+            tried = await remind_ambassadors(chosen, cause, by, unit)
         else:
-            tried = await do_together(chosen, act, by, unit)
+            tried = await do_together(chosen, cause, act, by, unit)
     return _result(request, dependencies, cause, tried, form.data.go)
 
 
@@ -140,7 +139,7 @@ def _act(form: Form[TogetherForm]) -> Act | None:
     return None
 
 
-async def _rows(cause: Cause, unit: MonitoringUnit) -> tuple[list[Row], str]:
+async def _list(cause: Cause, unit: MonitoringUnit) -> Listed:
     watches = await unit.watches.list_with_point(cause.reason, cause.school_id, MOST_TOGETHER + 1)
     names = await organisation_names(unit, [cause.school_id])
     rows = [
@@ -149,42 +148,47 @@ async def _rows(cause: Cause, unit: MonitoringUnit) -> tuple[list[Row], str]:
         for point in watch.open_escalations
         if point.reason is cause.reason
     ]
-    return rows, names.get(cause.school_id, "deze organisatie")
+    soon = example_day(unit.now, WorkingTime(unit.city, unit.calendar))
+    return Listed(cause, rows, names.get(cause.school_id, "deze organisatie"), soon)
 
 
-async def _page(
+def _page(
     request: Request,
     dependencies: Dependencies,
-    cause: Cause,
-    rows: Sequence[Row],
-    school: str,
+    listed: Listed,
     form: Form[TogetherForm],
     status: int = HTTPStatus.OK,
 ) -> Response:
-    words, shown = dependencies.words, rows[:MOST_TOGETHER]
+    words, cause, shown = dependencies.words, listed.cause, listed.rows[:MOST_TOGETHER]
     title, advice = words.reason(cause.reason)
     return dependencies.templates.page(
         request,
         "together.html",
         status,
-        cause=cause,
+        path=_path(cause),
         title=title,
         advice=advice,
-        school=school,
+        school=listed.school,
         rows=shown,
         options=[(row.value, _label(row, words.needed(row.watch.categories))) for row in shown],
-        there_is_more=len(rows) > MOST_TOGETHER,
+        there_is_more=len(listed.rows) > MOST_TOGETHER,
         may_mail=cause.reason in ASKED_BY_MAIL and any(call_of(row.watch, row.point) for row in shown),
         may_answer=cause.reason is not EscalationReason.NO_PARTNER_FOUND,
+        may_wait=[may_wait(row.watch, row.point) for row in shown],
         form=form,
         words=words,
         reaches=TOGETHER,
-        soon=dependencies.words.city.day_of(request.app.state.web.clock.now()) + A_WEEK,
+        most_days=MOST_DAYS,
+        soon=listed.soon,
     )
 
 
+def _path(cause: Cause) -> str:
+    return f"/bord/samen?reden={cause.reason}&van={cause.school_id}"
+
+
 def _label(row: Row, needed: str) -> str:
-    waits = " · wacht" if row.point.is_waiting else ""
+    waits = " · wacht" if row.point.is_waiting else "" if may_wait(row.watch, row.point) else " · kan niet wachten"
     owned = " · al opgepakt" if row.point.owner_id else ""
     return f"{row.watch.case_code}{f': {needed}' if needed else ''}{owned}{waits}"
 
@@ -194,7 +198,7 @@ def _result(request: Request, dependencies: Dependencies, cause: Cause, tried: S
     return dependencies.templates.page(
         request,
         "together_done.html",
-        cause=cause,
+        path=_path(cause),
         title=dependencies.words.reason(cause.reason)[0],
         done=[one.case_code for one in tried if one.refusal is None],
         refused=refused,

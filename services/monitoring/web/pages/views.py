@@ -1,5 +1,6 @@
 """Saved views: a name for a choice of filters, one's own or the team's, with how many cases each has."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
@@ -7,10 +8,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.monitoring.commands import SaveView
-from services.monitoring.domain.errors import TooManySavedViews
+from services.monitoring.domain.board import SavedView
+from services.monitoring.domain.errors import TooManySavedViews, ViewOfColleague
 from services.monitoring.handlers.saved_views import choose_default, delete_view, find_view, save_view
 from services.monitoring.web.board_tops import chips
 from services.monitoring.web.dependencies import AtTheDesk, Dependencies, TheDependencies, Unit
+from services.monitoring.web.desk_view import SOMEBODY
 from services.monitoring.web.names import organisation_names
 from services.monitoring.web.narrowing import Narrowing
 from services.monitoring.web.pages.board import Choices
@@ -23,15 +26,19 @@ router = APIRouter(prefix="/bord/weergaven")
 
 
 @router.get("")
-async def views(request: Request, dependencies: TheDependencies, session: AtTheDesk, unit: Unit) -> Response:
+async def views(request: Request, dependencies: TheDependencies, session: AtTheDesk) -> Response:
     """All that this person can use."""
-    saved = await unit.saved_views.list_for(session.person_id)
-    wanted = [Narrowing.of_query(one.query).wanted(unit.city, unit.now, session.person_id) for one in saved]
+    async with dependencies.units.begin() as unit:
+        saved = await unit.saved_views.list_for(session.person_id)
+        wanted = [Narrowing.of_query(one.query).wanted(unit.city, unit.now, session.person_id) for one in saved]
+        counts = await unit.board.count_each(wanted)
+        default_id = await unit.saved_views.default_of(session.person_id)
     return dependencies.templates.page(
         request,
         "board_views.html",
-        views=list(zip(saved, await unit.board.count_each(wanted), strict=True)),
-        default_id=await unit.saved_views.default_of(session.person_id),
+        views=list(zip(saved, counts, strict=True)),
+        makers=await _makers(saved, session, dependencies),
+        default_id=default_id,
         everything=EVERYTHING,
         reach=START_WITH_VIEW,
     )
@@ -53,7 +60,7 @@ async def save(
     if form.data is not None:
         try:
             await save_view(_command(session, form.data), unit)
-        except TooManySavedViews as refusal:
+        except (TooManySavedViews, ViewOfColleague) as refusal:
             form.refuse("title", refusal.message)
         else:
             return RedirectResponse(f"/bord?{form.data.query}", status_code=HTTPStatus.SEE_OTHER)
@@ -69,12 +76,18 @@ async def start_with(session: AtTheDesk, form: PostedDefault, unit: Unit) -> Res
 
 
 @router.get("/{view_id}/verwijderen")
-async def ask_to_delete(
-    request: Request, view_id: UUID, dependencies: TheDependencies, session: AtTheDesk, unit: Unit
-) -> Response:
-    """Whether it may really go."""
-    view = await find_view(view_id, session.person_id, unit)
-    return dependencies.templates.page(request, "board_view_gone.html", view=view, reach=DELETE_VIEW)
+async def ask_to_delete(request: Request, view_id: UUID, dependencies: TheDependencies, session: AtTheDesk) -> Response:
+    """Whether it may really go; of what a colleague made for the team, who that is."""
+    async with dependencies.units.begin() as unit:
+        view = await find_view(view_id, session.person_id, unit)
+    maker = (await _makers([view], session, dependencies)).get(view.view_id)
+    return dependencies.templates.page(
+        request,
+        "board_view_gone.html",
+        view=view,
+        colleague=maker if view.person_id != session.person_id else None,
+        reach=DELETE_VIEW,
+    )
 
 
 @router.post("/{view_id}/verwijderen")
@@ -82,6 +95,15 @@ async def delete(view_id: UUID, session: AtTheDesk, unit: Unit) -> Response:
     """It is gone; the cases are where they were."""
     await delete_view(view_id, session.person_id, unit)
     return _back()
+
+
+async def _makers(views: Sequence[SavedView], session: Session, dependencies: Dependencies) -> dict[UUID, str]:
+    """Who made the views of the team, by view. No transaction may be open."""
+    shared = [one for one in views if one.shared]
+    others = sorted({one.person_id for one in shared} - {session.person_id})
+    known = await dependencies.people.read_people(others)
+    names = {person_id: one.name for person_id, one in known.items()} | {session.person_id: "jou"}
+    return {one.view_id: names.get(one.person_id, SOMEBODY.lower()) for one in shared}
 
 
 def _command(session: Session, data: ViewForm) -> SaveView:

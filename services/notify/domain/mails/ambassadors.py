@@ -1,6 +1,7 @@
 """To ambassadors: another one is a family's first contact from now on; and what several of their cases wait for."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
@@ -34,6 +35,7 @@ AMBASSADOR_REMINDED: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASES,
     facts={"codes": Form.CODES, "asked": Form.REMINDED},
+    rests=True,
     adds_up=True,
 )
 
@@ -49,12 +51,34 @@ def hand_over_family(event: AmbassadorReplaced, told_before: Iterable[Message]) 
     ]
 
 
-def remind_of_several(event: AmbassadorReminded) -> MessageDraft:
-    """One mail about all that waits for the same thing."""
+def remind_of(event: AmbassadorReminded, case_codes: Iterable[str]) -> MessageDraft:
+    """One mail about all of these."""
     return MessageDraft(
         AMBASSADOR_REMINDED,
         event.subject,
         occasion=f"ambassador-reminded:{event.subject}:{event.occurred_at.isoformat()}",
         about_id=event.subject,
-        facts={"codes": ",".join(dict.fromkeys(event.case_codes)), "asked": event.reason.value},
+        facts={"codes": ",".join(dict.fromkeys(case_codes)), "asked": event.reason.value},
     )
+
+
+def codes_of(reminder: MessageDraft) -> list[str]:
+    """The numbers of the cases that it names."""
+    return reminder.facts["codes"].split(",")
+
+
+def without(reminder: MessageDraft, case_code: str) -> MessageDraft | None:
+    """The same about the other cases; None when there are none."""
+    others = [one for one in codes_of(reminder) if one != case_code]
+    # The occasion tells them apart, and names no case that may be erased.
+    occasion = f"{reminder.occasion}:{len(others)}"
+    return _about(reminder, others, occasion) if others else None
+
+
+def about_one(reminder: MessageDraft, case_code: str) -> MessageDraft:
+    """The same about this case alone, for whoever takes it over."""
+    return _about(reminder, [case_code], reminder.occasion)
+
+
+def _about(reminder: MessageDraft, case_codes: Iterable[str], occasion: str) -> MessageDraft:
+    return replace(reminder, occasion=occasion, facts={**reminder.facts, "codes": ",".join(case_codes)})

@@ -8,7 +8,14 @@ from uuid import UUID
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_directory, flags
 from services.notify.domain.mail import Bundle, Form, Link, Mail
-from shared.events.directory import EntryCheckDue, EntryCheckMissed, EntryProposalSettled, EntryProposed
+from shared.events.directory import (
+    EntryCheckDue,
+    EntryCheckMissed,
+    EntryDoubted,
+    EntryHidden,
+    EntryProposalSettled,
+    EntryProposed,
+)
 from shared.events.vocabulary import Audience
 
 OF_AN_ENTRY: Final = {"organisation": Form.ORGANISATION}
@@ -45,6 +52,30 @@ ENTRY_CHECK_MISSED: Final = Mail(
     facts=OF_AN_ENTRY | {"call": Form.PERSON},
     may_lack=MAY_BE_NAMELESS,
 )
+ENTRY_HIDDEN: Final = Mail(
+    "entry-hidden",
+    "Staat niet meer op de sociale kaart",
+    Audience.COORDINATOR,
+    link=Link.ORGANISATION,
+    facts=OF_AN_ENTRY | {"call": Form.PERSON},
+    may_lack=MAY_BE_NAMELESS | {"call"},
+)
+ENTRY_HIDDEN_PARTNER: Final = Mail(
+    "entry-hidden-partner",
+    "Jullie staan niet meer op de sociale kaart",
+    Audience.PARTNER,
+    link=Link.ENTRY,
+    facts=OF_AN_ENTRY,
+    may_lack=MAY_BE_NAMELESS,
+)
+ENTRY_DOUBTED: Final = Mail(
+    "entry-doubted",
+    "Mail aan een partner komt niet aan",
+    Audience.COORDINATOR,
+    link=Link.ORGANISATION,
+    facts=OF_AN_ENTRY | {"call": Form.PERSON},
+    may_lack=MAY_BE_NAMELESS,
+)
 
 
 def tell_of_proposal(event: EntryProposed, coordinators: Iterable[UUID]) -> list[MessageDraft]:
@@ -70,4 +101,22 @@ def tell_that_nobody_looked(event: EntryCheckMissed, coordinators: Iterable[UUID
     """The desk calls."""
     facts = {"organisation": str(event.subject), "call": str(event.person_id)}
     drafts = [about_directory(ENTRY_CHECK_MISSED, one, event, event.subject, facts) for one in coordinators]
+    return [replace(draft, bundle=Bundle.DESK) for draft in drafts]
+
+
+def tell_that_entry_is_hidden(event: EntryHidden, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+    """The organisation brings it back with one click; the desk knows of it."""
+    facts = {"organisation": str(event.subject)}
+    call = {"call": str(event.person_id)} if event.person_id else {}
+    drafts = [about_directory(ENTRY_HIDDEN, one, event, event.subject, facts | call) for one in coordinators]
+    told = [replace(draft, bundle=Bundle.DESK) for draft in drafts]
+    if event.person_id is not None:
+        told.append(about_directory(ENTRY_HIDDEN_PARTNER, event.person_id, event, event.subject, facts))
+    return told
+
+
+def tell_that_mail_does_not_arrive(event: EntryDoubted, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+    """The desk calls, and corrects the address."""
+    facts = {"organisation": str(event.subject), "call": str(event.person_id)}
+    drafts = [about_directory(ENTRY_DOUBTED, one, event, event.subject, facts) for one in coordinators]
     return [replace(draft, bundle=Bundle.DESK) for draft in drafts]

@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse
 from services.notify.domain.errors import MessageNotFound
 from services.notify.domain.letter import Reading
 from services.notify.domain.message import Message
-from services.notify.handlers.messages import retry_message, send_again
-from services.notify.ports import NotifyUnit
+from services.notify.domain.repeating import can_be_said_again
+from services.notify.handlers.messages import retry_message, send_again, why_over
 from services.notify.web import words
 from services.notify.web.dependencies import Dependencies, TheDependencies, Unit
 from services.notify.web.pages.messages import PATH
@@ -22,15 +22,16 @@ from shared.events.http import KnownPerson, Mentioned
 from shared.events.vocabulary import mails
 from shared.web.reach import Reach
 
+ONLY_WHILE_TRUE: Final = "Is wat erin staat voorbij, of gaat iemand anders er nu over? Dan gaat hij niet weg."
 RETRY: Final = Reach(
     f"POST {PATH}/{{message_id}}/opnieuw",
-    note="De mail gaat nog een keer naar dezelfde persoon.",
+    note=f"De mail gaat nog een keer naar dezelfde persoon. {ONLY_WHILE_TRUE}",
 )
 AGAIN: Final = Reach(
     f"POST {PATH}/{{message_id}}/nog-een-keer",
     # Whichever mail it is.
     perhaps=tuple(mails()),
-    note="Dezelfde mail gaat nog een keer naar dezelfde persoon. Is wat erin staat voorbij? Dan gaat hij niet weg.",
+    note=f"Dezelfde mail gaat nog een keer naar dezelfde persoon. {ONLY_WHILE_TRUE}",
 )
 # Matching is away, or does not know the reader any more.
 NAMELESS: Final = "…"
@@ -49,7 +50,7 @@ async def show(
         message = await unit.overview.read(message_id)
         if message is None:
             raise MessageNotFound
-        now, city, is_over = unit.now, unit.city, await _is_over(message, unit)
+        now, city, over = unit.now, unit.city, await why_over(message, unit)
     named = {person for one in (message, *message.parts) for person in one.draft.people}
     people = await dependencies.people.read_people([message.draft.recipient_id, *sorted(named)])
     reader = people.get(message.draft.recipient_id)
@@ -61,8 +62,8 @@ async def show(
         reader=reader,
         reading=_reading(message, reader, people.values(), dependencies),
         case_id=message.draft.case_id,
-        is_over=is_over,
-        can_be_said_again=message.can_be_said_again(now),
+        why_over=words.REASONS[over] if over else None,
+        can_be_said_again=can_be_said_again(message, now),
         asked=bool(asked),
         path=PATH,
         retry=RETRY,
@@ -81,12 +82,6 @@ async def try_again(message_id: UUID, unit: Unit) -> Response:
 async def say_again(message_id: UUID, unit: Unit) -> Response:
     """Ask for the same mail once more."""
     return _to(await send_again(message_id, unit))
-
-
-async def _is_over(message: Message, unit: NotifyUnit) -> bool:
-    """Whether its case ended in such a way that this is not said any more."""
-    case_id = message.draft.case_id
-    return message.draft.is_stale(await unit.ended_cases.get_reason(case_id) if case_id else None)
 
 
 def _to(message_id: UUID) -> Response:

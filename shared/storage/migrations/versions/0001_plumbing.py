@@ -1,4 +1,4 @@
-"""Outbox, inbox, parked events, timers, link tokens, idempotency replies, clock offset."""
+"""Outbox, inbox, parked events, timers, link tokens, idempotency replies, audit log, clock offset."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,20 @@ depends_on = None
 
 _NOW = sa.text("now()")
 _AT = sa.DateTime(timezone=True)
+# Whoever is no owner of the table adds lines and reads them. The owner migrates, and no process connects as such.
+_ADD_AND_READ_ONLY = """
+DO $$
+DECLARE given record;
+BEGIN
+    FOR given IN
+        SELECT DISTINCT grantee::regrole AS role FROM pg_class, aclexplode(relacl)
+        WHERE oid = 'audit_lines'::regclass AND grantee <> relowner AND grantee <> 0
+    LOOP
+        EXECUTE format('REVOKE ALL ON audit_lines FROM %s', given.role);
+        EXECUTE format('GRANT SELECT, INSERT ON audit_lines TO %s', given.role);
+    END LOOP;
+END $$
+"""
 
 
 def upgrade() -> None:
@@ -19,6 +33,7 @@ def upgrade() -> None:
     _inbox()
     _timers()
     _doors()
+    _audit()
 
 
 def _outbox() -> None:
@@ -136,3 +151,31 @@ def _doors() -> None:
         sa.Column("created_at", _AT, nullable=False, server_default=_NOW),
     )
     op.create_index("idempotency_replies_created_at", "idempotency_replies", ["created_at"])
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit_lines",
+        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("id", sa.Uuid, nullable=False, unique=True),
+        sa.Column("at", _AT, nullable=False),
+        sa.Column("person_id", sa.Uuid),
+        sa.Column("via", sa.Text, nullable=False),
+        sa.Column("via_id", sa.Text),
+        sa.Column("role", sa.Text),
+        sa.Column("organisation_id", sa.Uuid),
+        sa.Column("in_place_of", sa.Uuid),
+        sa.Column("action", sa.Text, nullable=False),
+        sa.Column("about", sa.Text, nullable=False),
+        sa.Column("about_id", sa.Uuid),
+        sa.Column("fields", JSONB, nullable=False),
+        sa.Column("purpose", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text),
+        sa.Column("outcome", sa.Text, nullable=False),
+        sa.Column("trace_id", sa.Text),
+        sa.Column("previous_hash", sa.LargeBinary, nullable=False),
+        sa.Column("hash", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("audit_lines_about", "audit_lines", ["about_id", "position"])
+    op.create_index("audit_lines_person", "audit_lines", ["person_id", "at"])
+    op.execute(_ADD_AND_READ_ONLY)

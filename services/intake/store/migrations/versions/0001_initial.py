@@ -1,4 +1,4 @@
-"""Cases, the vault and its audit lines, the read models, API keys."""
+"""Cases, the vault, the read models, API keys."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,6 @@ def upgrade() -> None:
     """Make intake's tables."""
     _cases()
     _vault()
-    _audit()
     _network()
     _timelines()
     _keys()
@@ -101,23 +100,6 @@ def _vault() -> None:
         sa.Column("words", sa.LargeBinary, nullable=False),
     )
     op.create_index("case_notes_case", "case_notes", ["case_id", "written_at", "id"])
-
-
-def _audit() -> None:
-    op.create_table(
-        "audit_lines",
-        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("id", sa.Uuid, nullable=False, unique=True),
-        sa.Column("at", _AT, nullable=False),
-        sa.Column("actor_id", sa.Uuid, nullable=False),
-        sa.Column("action", sa.Text, nullable=False),
-        sa.Column("case_id", sa.Uuid, nullable=False),
-        sa.Column("fields", JSONB, nullable=False),
-        sa.Column("purpose", sa.Text, nullable=False),
-        sa.Column("previous_hash", sa.LargeBinary, nullable=False),
-        sa.Column("hash", sa.LargeBinary, nullable=False),
-    )
-    op.create_index("audit_lines_case", "audit_lines", ["case_id", "position"])
 
 
 def _network() -> None:

@@ -38,8 +38,8 @@ def _must(name: str, kind: Any) -> sa.Column[Any]:  # noqa: ANN401 - any type of
 
 
 def _kept() -> tuple[sa.Column[Any], ...]:
-    """Which version of an entry this is, and who said when that it is right."""
-    moments = (sa.Column(name, _AT) for name in ("listed_at", "verified_at"))
+    """Which version of an entry this is, who said when that it is right, and since when that is in doubt."""
+    moments = (sa.Column(name, _AT) for name in ("listed_at", "verified_at", "doubted_at", "hidden_at"))
     return (_must("version", sa.Integer), *moments, sa.Column("verified_by", sa.Uuid))
 
 

@@ -52,6 +52,7 @@ def _entry_changes() -> None:
         *(_must(*of) for of in (("proposed_by", sa.Uuid), ("proposed_at", _AT))),
         sa.Column("settled_by", sa.Uuid),
         sa.Column("settled_at", _AT),
+        _must("is_new", sa.Boolean),
     )
     op.create_index("entry_changes_organisation", "entry_changes", ["organisation_id", "id"])
     waits = sa.text("state = 'waiting'")

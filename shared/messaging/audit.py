@@ -1,0 +1,163 @@
+"""The audit log of a unit of work: its lines are collected, and written as the last thing before the commit.
+
+So an effect is never without its line, and what was read leaves only when the line stands. The chain is locked by
+whoever writes it from there to the commit, and by nobody while they work.
+"""
+
+import json
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.kernel.ids import Ids
+from shared.kernel.trace import trace_id
+from shared.privacy.audit import ITSELF, About, Action, Actor, AuditChain, AuditEntry, AuditLine, Head, Outcome, Via
+from shared.storage.bulk_insert import columns_of, insert_many
+from shared.storage.database import Database
+from shared.storage.statements import Statement
+from shared.storage.tables import audit_lines
+
+PAGE: Final = 5_000
+_LOCK: Final = Statement("SELECT pg_advisory_xact_lock(hashtext('schakel.audit'))")
+_HEAD: Final = Statement("SELECT position, hash FROM audit_lines ORDER BY position DESC LIMIT 1")
+_ADD: Final = insert_many(audit_lines)
+
+
+class BufferedAudit:
+    """Collects the lines of one unit of work; `pending` is written at commit. The in-memory twin collects likewise."""
+
+    def __init__(self, ids: Ids, now: datetime, traceparent: Callable[[], str]) -> None:
+        self._ids, self._now, self._traceparent = ids, now, traceparent
+        self.actor: Actor = ITSELF
+        self.pending: list[AuditEntry] = []
+
+    def by(self, actor: Actor) -> None:
+        """Whoever acts from here on."""
+        self.actor = actor
+
+    def in_place_of(self, person_id: UUID | None) -> None:
+        """Whom the actor stands in for from here on; None: they act for themselves."""
+        self.actor = replace(self.actor, in_place_of=person_id)
+
+    def record(
+        self,
+        action: Action,
+        about: About,
+        about_id: UUID | None,
+        purpose: str,
+        *,
+        fields: Collection[str] = (),
+        reason: str | None = None,
+        outcome: Outcome = Outcome.DONE,
+    ) -> None:
+        """A line about this, written with the rest of the transaction or not at all."""
+        entry = AuditEntry(
+            id=self._ids.new(),
+            at=self._now,
+            actor=self.actor,
+            action=action,
+            about=about,
+            about_id=about_id,
+            fields=tuple(sorted(fields)),
+            purpose=purpose,
+            reason=reason,
+            outcome=outcome,
+            trace_id=trace_id(self._traceparent()),
+        )
+        self.pending.append(entry)
+
+
+def chained(chain: AuditChain, entries: Sequence[AuditEntry], last: Head) -> list[AuditLine]:
+    """These entries as the lines that follow `last`."""
+    lines: list[AuditLine] = []
+    for entry in entries:
+        lines.append(chain.append(entry, lines[-1].head if lines else last))
+    return lines
+
+
+class PostgresAudit(BufferedAudit):
+    """Writes the collected lines in one statement."""
+
+    def __init__(
+        self, connection: AsyncConnection, chain: AuditChain, ids: Ids, now: datetime, traceparent: Callable[[], str]
+    ) -> None:
+        super().__init__(ids, now, traceparent)
+        self._connection, self._chain = connection, chain
+
+    async def flush(self) -> None:
+        """Chain and write. The last of the transaction: whoever comes next waits from here until its commit."""
+        if not self.pending:
+            return
+        await _LOCK.rows(self._connection)
+        found = await _HEAD.rows(self._connection)
+        lines = chained(self._chain, self.pending, Head(*found[0]) if found else Head())
+        await _ADD.rows(self._connection, columns_of(audit_lines, [_row(line) for line in lines]))
+        self.pending.clear()
+
+
+class PostgresAuditLines:
+    """The audit log of one database, to be read and checked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def head(self) -> Head:
+        """How far the chain is."""
+        async with self._database.statements() as connection:
+            found = await _HEAD.rows(connection)
+        return Head(*found[0]) if found else Head()
+
+    async def read(self, position: int) -> AuditLine | None:
+        """The line at this position."""
+        query = select(audit_lines).where(audit_lines.c.position == position)
+        async with self._database.statements() as connection:
+            row = (await connection.execute(query)).mappings().one_or_none()
+        return _line(row) if row else None
+
+    async def after(self, position: int) -> AsyncIterator[list[AuditLine]]:
+        """Every line behind this position, many at a time."""
+        while True:
+            query = select(audit_lines).where(audit_lines.c.position > position)
+            async with self._database.statements() as connection:
+                rows = (await connection.execute(query.order_by(audit_lines.c.position).limit(PAGE))).mappings().all()
+            if not rows:
+                return
+            yield [_line(row) for row in rows]
+            position = rows[-1]["position"]
+
+
+def _row(line: AuditLine) -> dict[str, Any]:
+    entry = asdict(line.entry)
+    actor = entry.pop("actor")
+    entry["fields"] = json.dumps(line.entry.fields)
+    return {"position": line.position, **entry, **actor, "previous_hash": line.previous_hash, "hash": line.hash}
+
+
+def _line(row: Any) -> AuditLine:  # noqa: ANN401 - SQLAlchemy's mapping of a row
+    actor = Actor(
+        person_id=row["person_id"],
+        via=Via(row["via"]),
+        via_id=row["via_id"],
+        role=row["role"],
+        organisation_id=row["organisation_id"],
+        in_place_of=row["in_place_of"],
+    )
+    entry = AuditEntry(
+        id=row["id"],
+        at=row["at"],
+        actor=actor,
+        action=Action(row["action"]),
+        about=About(row["about"]),
+        about_id=row["about_id"],
+        fields=tuple(row["fields"]),
+        purpose=row["purpose"],
+        reason=row["reason"],
+        outcome=Outcome(row["outcome"]),
+        trace_id=row["trace_id"],
+    )
+    return AuditLine(row["position"], entry, row["previous_hash"], row["hash"])

@@ -1,0 +1,160 @@
+"""What is in each service when its routes are asked: one of everything that has an id in a path, and whose it is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from services.intake.domain.rules import Viewer
+from services.matching.domain.application import Application, ApplicationState, Asked
+from services.matching.domain.contact import Contact
+from services.matching.domain.entry import FieldChange, Proposal, ProposalState
+from services.matching.domain.network import Person
+from services.matching.handlers.directory_links import ENTRY_LINK
+from shared.events.base import Role
+from shared.events.case_codes import FollowUpRhythm
+from shared.events.intake import FollowUpsAgreed
+from shared.events.monitoring import FollowUpDue
+from shared.unit_of_work import Parked, ParkedState
+from tests.parts import asking
+from tests.parts.people import member
+from tests.unit.intake import builders as intake
+from tests.unit.intake.app import app_on, person_of
+from tests.unit.intake.pages import FORM
+from tests.unit.intake.test_signals import PATH as SIGNALS
+from tests.unit.intake.test_signals import SIGNAL
+from tests.unit.matching import site as matching
+from tests.unit.matching.city import contact, named, organisation, service
+from tests.unit.monitoring.app import visitor
+from tests.unit.monitoring.builders import CASE, TUESDAY, an_id, local
+from tests.unit.monitoring.twin import Monitoring, helped
+from tests.unit.notify import builders as notify
+from tests.unit.notify.twin import Notify
+
+# Whoever may see the whole city sits here.
+DESK: Final = an_id("desk")
+PARKED: Final = "0190-parked-event"
+Ids = dict[str, UUID | str]
+
+
+def somebody_of(organisation_id: UUID, role: str) -> UUID:
+    """Who is signed in with this role at this organisation."""
+    return uuid5(organisation_id, role)
+
+
+async def park_one(units: Any, at: datetime) -> None:  # noqa: ANN401 - of any service
+    """An event that could not be applied."""
+    parked = Parked(
+        event_id=PARKED, service="intake", subject=str(CASE), sequence=1, type="request-received",
+        state=ParkedState.FAILED, reason="LookupError", value=b"{}", headers={}, parked_at=at,
+    )  # fmt: skip
+    async with units.begin() as unit:
+        await unit.parking.park(parked)
+
+
+async def in_intake() -> tuple[intake.Units, Mapping[Role, Ids]]:
+    """A case of the school's ambassador; and a form and a signal, which that one and the desk began."""
+    units = intake.units_in_memory()
+    own = replace(intake.ROOS, person_id=somebody_of(intake.SCHOOL, "ambassador"))
+    async with units.begin() as unit:
+        await intake.everybody_joins(unit)
+        await unit.members.save(member(own.person_id, own.organisation_id, own.role))
+        case = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
+    ids: dict[Role, Ids] = {}
+    of_school = {"ambassadorId": str(own.person_id), "forSchool": str(intake.SCHOOL)}
+    for role in Role:
+        begun = {"draft_id": an_id(f"draft of {role}"), "signal_id": an_id(f"signal of {role}")}
+        ids[role] = {"case_id": case.id, "id": case.id, "need_id": case.needs[0].need_id, **begun}
+        async with person_of(app_on(units), Viewer(somebody_of(intake.SCHOOL, role), role, intake.SCHOOL)) as client:
+            await asking.fills_in(client, FORM | of_school, str(begun["draft_id"]), "toestemming")
+            await client.post(f"{SIGNALS}/nieuw", data=SIGNAL | {"signalId": str(begun["signal_id"])})
+    return units, ids
+
+
+async def in_matching() -> tuple[matching.Site, Mapping[Role, Ids]]:
+    """A question to a partner; of partner and school an offer, somebody who was named, and a link to the entry."""
+    site = await matching.a_site()
+    referral_id, _ = await matching.mailed(site)
+    now = site.world.clock.now()
+    mine: dict[Role, Ids] = {}
+    async with site.world.units.begin() as unit:
+        await unit.organisations.save(organisation("desk"))
+        await unit.services.save(service("school"))
+        for role, of in ((Role.PARTNER, "fietsbende"), (Role.AMBASSADOR, "school"), (Role.COORDINATOR, "desk")):
+            lead = Person(somebody_of(named(of), role), "Lead Verzonnen", f"lead@{of}.example")
+            await unit.people.save(lead.joining(named(of), role, leads=True))
+            eva = Contact(
+                named(f"eva of {of}"), named(of), referral_id, "Eva", f"eva@{of}.example", "010", lead.id, now
+            )
+            await unit.contacts.save(eva)
+            link = await unit.links.mint(ENTRY_LINK, named(of), lead.id, local("2030-01-01 09:00"),
+                                         organisation_id=named(of))  # fmt: skip
+            mine[role] = {"contact_id": eva.id, "token": link.token}
+        mine[Role.AMBASSADOR]["service_id"] = named("service school")
+        asked = Asked("Fonds", "fund", "Sam", "sam@fonds.example", "010", "Fiets", ("bike",))
+        applied = Application(named("application"), asked, now, ApplicationState.APPLIED, applied_at=now)
+        await unit.applications.save(applied)
+        change = (FieldChange("name", "Aanbod van fietsbende", "Fietsen"),)
+        await unit.proposals.save(
+            Proposal(named("proposal"), named("fietsbende"), named("service fietsbende"), change,
+                     ProposalState.WAITING, contact("fietsbende").id, now)
+        )  # fmt: skip
+        await unit.organisations.save(organisation("other"))
+    everybody: Ids = {
+        "referral_id": referral_id, "id": referral_id, "need_id": named("need bike"),
+        "service_id": named("service fietsbende"), "organisation_id": named("fietsbende"),
+        "application_id": named("application"), "proposal_id": named("proposal"),
+        "contact_id": named("eva of fietsbende"), "person_id": contact("fietsbende").id,
+    }  # fmt: skip
+    return site, {role: everybody | mine.get(role, {}) for role in Role}
+
+
+async def in_monitoring() -> tuple[Monitoring, UUID, Mapping[Role, Ids]]:
+    """A child of whom nobody said how it goes, so that it is a point; a note, and a view of each of the desk."""
+    monitoring = Monitoring()
+    await helped(monitoring)
+    school = (await monitoring.watch()).organisation_id
+    assert school is not None
+    second = somebody_of(school, "ambassador")
+    agreed = FollowUpsAgreed(
+        subject=CASE, occurred_at=TUESDAY, rhythm=FollowUpRhythm.CITY_PLAN, second_reader_id=second
+    )
+    await monitoring.consumes(agreed)
+    await monitoring.time_passes(local("2026-09-22 09:00"))
+    (due,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
+    await monitoring.days_pass(9)
+    (point, *_) = (await monitoring.watch()).open_escalations
+    ids: Ids = {
+        "case_id": CASE, "follow_up_id": due.follow_up_id, "id": due.follow_up_id,
+        "escalation_id": point.escalation_id,
+    }  # fmt: skip
+    async with visitor(monitoring, Role.COORDINATOR, somebody_of(DESK, "coordinator")) as browser:
+        await browser.post(f"/bord/{CASE}/notities", data={"words": "Woensdag teruggebeld."})
+        page = (await browser.get(f"/bord/{CASE}")).text
+    found = re.search(rf"/bord/{CASE}/notities/([0-9a-f-]{{36}})/", page)
+    assert found
+    ids["note_id"] = found[1]
+    return monitoring, school, {role: ids | await _own_view(monitoring, role) for role in Role}
+
+
+async def _own_view(monitoring: Monitoring, role: Role) -> Ids:
+    if role not in {Role.COORDINATOR, Role.OPERATOR}:
+        return {}
+    view = {"query": "punt=new-request", "title": "Nog te lezen", "shared": "self"}
+    async with visitor(monitoring, role, somebody_of(DESK, role)) as browser:
+        await browser.post("/bord/weergaven", data=view)
+        page = (await browser.get("/bord/weergaven")).text
+    (view_id,) = re.findall(r"/bord/weergaven/([0-9a-f-]{36})/verwijderen", page)
+    return {"view_id": view_id}
+
+
+async def in_notify() -> tuple[Notify, Ids]:
+    """A mail that waits."""
+    post = Notify()
+    await post.given(notify.request_received())
+    return post, {"message_id": post.messages()[0].id}
+
+
+__all__ = ["DESK", "PARKED", "Ids", "an_id", "in_intake", "in_matching", "in_monitoring", "in_notify", "park_one"]

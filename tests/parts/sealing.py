@@ -1,0 +1,17 @@
+"""Sealing with keys of tests."""
+
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+from shared.privacy.rotating_key import RotatingKey
+from shared.privacy.sealed import Sealing, WrappingKeys
+
+
+def sealing_with(*keys: bytes, file: Path | None = None) -> Sealing:
+    """With these wrapping keys, the newest first."""
+    return Sealing(WrappingKeys(RotatingKey(lines_of(*keys), file), b64decode))
+
+
+def lines_of(*keys: bytes) -> str:
+    """As they stand in a file."""
+    return "\n".join(b64encode(key).decode() for key in keys)
