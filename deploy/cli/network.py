@@ -85,10 +85,7 @@ def _show(title: str, rows: Sequence["Remark"]) -> None:
 @run_async
 async def add(
     organisation: Annotated[str, typer.Option(help=WHOSE)] = "",
-    role: Annotated[
-        str | None,
-        typer.Option(help="ambassador, partner, coordinator, operator, member, or trusted-person (needs --phone)."),
-    ] = None,
+    role: Annotated[str | None, typer.Option(help="ambassador, partner, coordinator, operator, member, or trusted-person (needs --phone).")] = None,
     name: Annotated[str | None, typer.Option(help="As others will read it.")] = None,
     email: Annotated[str | None, typer.Option(help="Where mail goes, and what the person signs in with.")] = None,
     phone: Annotated[str | None, typer.Option(help="For other professionals.")] = None,

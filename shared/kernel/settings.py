@@ -109,10 +109,10 @@ class CommonSettings(BrokerSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning or error")
     api_key_per_minute: int = Field(
-        600, ge=1, description="how many requests one API key may make in a minute, e.g. 600"
+        600, ge=1, description="how often one API key may ask this service in a minute, e.g. 600"
     )
     api_person_per_minute: int = Field(
-        1200, ge=1, description="how many requests all API keys of one ambassador may make in a minute, e.g. 1200"
+        1200, ge=1, description="how often all API keys of one ambassador together may, e.g. 1200"
     )
     host: str = Field("127.0.0.1", description="the address that the web process listens on")
     port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")

@@ -12,12 +12,13 @@ WINDOW_SECONDS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class ApiLimit:
-    """Counts by key and by the ambassador that it speaks for, in all services together.
+    """Counts by key and by the ambassador that it speaks for, in each service apart.
 
     A token counts as the key for which it was given: more tokens are not more requests.
     """
 
     limiter: RateLimiter
+    service: str
     per_key: int
     per_person: int
 
@@ -30,7 +31,7 @@ class ApiLimit:
 
     async def _count(self, name: str, who: str, most: int) -> None:
         try:
-            await self.limiter.hit(f"api-{name}", who, f"{most}/{WINDOW_SECONDS} seconds")
+            await self.limiter.hit(f"api-{name}-of-{self.service}", who, f"{most}/{WINDOW_SECONDS} seconds")
         except TooManyRequests as refused:
             # draft-ietf-httpapi-ratelimit-headers: the quota by its name, and what is left of it.
             refused.headers["RateLimit-Policy"] = f'"{name}";q={most};w={WINDOW_SECONDS}'

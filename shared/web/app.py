@@ -160,7 +160,7 @@ def _web(
         service_tokens=ServiceTokens(settings.key_ring, service, parts.clock),
         system_tokens=SystemTokens(settings.key_ring),
         limiter=limiter,
-        api_limit=ApiLimit(limiter, settings.api_key_per_minute, settings.api_person_per_minute),
+        api_limit=ApiLimit(limiter, service, settings.api_key_per_minute, settings.api_person_per_minute),
         templates=templates,
         registry=registry,
         checks=dict(checks),

@@ -22,7 +22,7 @@ COMMANDS = (
     "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "trace", "parked list", "parked show",
     "parked retry", "parked skip", "clock forward", "map import", "people add", "people list", "people leave",
     "people absent", "people reset-second-factor", "keys create", "keys list", "keys revoke", "keys secrets",
-    "schemas export", "city check", "city schema",
+    "keys rings", "keys rotate", "schemas export", "city check", "city schema",
 )  # fmt: skip
 
 
@@ -160,6 +160,8 @@ def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_p
         **printed,
         **dict(line.split("=", 1) for line in rings),
         **{f"SCHAKEL_{name.upper()}_DATABASE_URL": f"postgresql://{name}:word@db/{name}" for name in SERVICES},
+        **{f"SCHAKEL_{name.upper()}_KAFKA_USER": f"schakel-{name}" for name in SERVICES},
+        **{f"SCHAKEL_{name.upper()}_KAFKA_PASSWORD": "word" for name in SERVICES},
         "SCHAKEL_PUBLIC_URL": "https://schakel.example",
         "SCHAKEL_CITY": str(SCHIEWIJK),
         "SCHAKEL_KAFKA_BOOTSTRAP": "kafka:9092",
@@ -172,6 +174,26 @@ def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_p
     assert {one.database_url.rpartition("/")[2] for one in settings} == set(SERVICES)
     shown = "".join(one.model_dump_json() for one in settings)
     assert [name for name, value in printed.items() if value not in shown] == []
+
+
+@pytest.mark.timeout(180)
+def test_keys_are_rotated_where_they_are_and_what_cannot_be_is_said(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    assert schakel("keys", "rings", str(keys), folder=tmp_path).returncode == 0
+    before = {file: file.read_text() for file in keys.rglob("*.json")}
+
+    rotated = schakel("keys", "rotate", "sessions", "--keys", str(keys), folder=tmp_path)
+
+    assert rotated.returncode == 0, rotated.stderr
+    assert len(before) == len(SERVICES)
+    assert [file for file, text in before.items() if file.read_text() == text] == []
+    for wrong, said in (
+        (("vaults", "--keys", str(keys)), "sessions, systems, services"),
+        (("sessions",), "--data for an embedded Schakel"),
+        (("sessions", "--keys", str(tmp_path / "nowhere")), "there are no keys for sessions"),
+    ):
+        refused = schakel("keys", "rotate", *wrong, folder=tmp_path)
+        assert (refused.returncode, refused.stderr.count("\n"), said in refused.stderr) == (1, 1, True)
 
 
 def test_a_city_that_is_right_is_summed_up_and_one_that_is_not_is_refused_line_by_line(tmp_path: Path) -> None:
@@ -209,7 +231,7 @@ def test_service_names_everything_that_is_missing_at_once(tmp_path: Path) -> Non
 
     assert done.returncode == WRONG_SETTINGS
     missing = (
-        "CITY", "DATABASE_URL", "KAFKA_BOOTSTRAP", "PUBLIC_URL", "KEY_RING", "SMTP_HOST", "MAIL_FROM",
+        "CITY", "DATABASE_URL", "KAFKA_BOOTSTRAP", "PUBLIC_URL", "KEY_RING", "AUDIT_KEY", "SMTP_HOST", "MAIL_FROM",
     )  # fmt: skip
     assert done.stderr.count("is missing: ") == len(missing)
     assert [name for name in missing if f"SCHAKEL_{name} is missing" not in done.stderr] == []

@@ -52,9 +52,7 @@ async def choosing(
     words = request.query_params.get("zoek", "").strip()[:MOST_WORDS]
     async with dependencies.units.begin() as unit:
         schools = await list_schools(unit)
-    school = _school(request.query_params.get("bij", ""), schools) or (
-        first if first in schools and not words else None
-    )
+    school = _school(request.query_params.get("bij", ""), schools) or (first if first in schools and not words else None)
     people = await dependencies.people.list_people(Role.AMBASSADOR, school) if school else []
     named = schools.get(school, "deze school") if school else None
     return Choosing(path, also or {}, words, found(schools, words), school, named, people)

@@ -16,7 +16,8 @@ PER_KEY, PER_PERSON = 5, 8
 @pytest.fixture
 async def limited(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     """With a limit that a test can reach; Roos has two keys, a colleague one."""
-    monkeypatch.setattr("shared.web.app.ApiLimit", lambda limiter, *_: ApiLimit(limiter, PER_KEY, PER_PERSON))
+    low = (PER_KEY, PER_PERSON)
+    monkeypatch.setattr("shared.web.app.ApiLimit", lambda limiter, service, *_: ApiLimit(limiter, service, *low))
     units = units_in_memory()
     await give_key(units)
     async with units.begin() as unit:

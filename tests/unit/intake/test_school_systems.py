@@ -37,7 +37,7 @@ def asking() -> Request:
 
 async def test_key_is_looked_up_once_when_many_ask_at_the_same_moment() -> None:
     units = CountedUnits()
-    systems = SchoolSystems(units, HeldClock(NOW), ApiLimit(RateLimiter(), 600, 600))
+    systems = SchoolSystems(units, HeldClock(NOW), ApiLimit(RateLimiter(), "intake", 600, 600))
 
     answers = await asyncio.gather(*(systems.find(asking()) for _ in range(50)), return_exceptions=True)
 

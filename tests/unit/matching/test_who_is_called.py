@@ -85,12 +85,7 @@ async def test_file_with_a_trusted_person_without_a_number_names_row_and_column(
     world = World()
     people = [
         {"organization_id": str(named("owner")), **VERA},
-        {
-            "organization_id": str(named("owner")),
-            **VERA,
-            "email": "vier@wijk.example",
-            "phones": [{"number": "010 555 01 23"}],
-        },
+        {"organization_id": str(named("owner")), **VERA, "email": "vier@wijk.example", "phones": [{"number": "010 555 01 23"}]},
     ]
     file = a_file(tmp_path, "kaart.json", json.dumps({"services": [hsds_service()], "people": people}))
 
