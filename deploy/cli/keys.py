@@ -119,8 +119,7 @@ def rotate(
 
     from deploy.embedded.deployment import key_folder
     from deploy.install.errors import OperatorError
-    from deploy.install.key_rings import ROTATED
-    from deploy.install.key_rings import rotate as rotate_rings
+    from deploy.install.key_rings import ROTATED, rotate_rings
 
     if kind not in ROTATED:
         msg = f"there are no keys {kind!r}: {', '.join(ROTATED)}"

@@ -47,11 +47,6 @@ def new_key(purpose: str, *, signs_from: datetime | None = None) -> RingKey:
     return RingKey(jwk=jwk, signs_from=signs_from)
 
 
-def new_keys() -> dict[str, tuple[RingKey, ...]]:
-    """One for each purpose."""
-    return {purpose: (new_key(purpose),) for purpose in (*SIGNED_BY, *PAIRS)}
-
-
 def ring_of(service: str, keys: Keys) -> dict[str, tuple[RingKey, ...]]:
     """What this service is given of all keys: to sign its own, to check what is for it, and no more."""
     ring = {purpose: tuple(keys[purpose]) for purpose, pair in PAIRS.items() if service in pair}
@@ -69,7 +64,7 @@ def make_key_rings(folder: Path, *, mode: int = FOR_ITS_OWNER) -> None:
     _write(folder, keys, mode)
 
 
-def rotate(folder: Path, kind: str, now: datetime, *, at_once: bool = False) -> datetime:
+def rotate_rings(folder: Path, kind: str, now: datetime, *, at_once: bool = False) -> datetime:
     """A new key for each purpose of this kind; returns until when the old ones are accepted.
 
     `at_once`: the old ones may have been seen by somebody, so that what they signed opens nothing from now on.

@@ -8,12 +8,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from deploy.install.key_rings import FILE, make_key_rings, new_key, new_keys, ring_of
+from deploy.install.key_rings import FILE, make_key_rings, new_key, ring_of
 from shared.access.sessions import Sessions
-from shared.access.signing import pair
+from shared.access.signing import PAIRS, SIGNED_BY, pair
 from shared.access.system_tokens import SystemTokens
 from shared.events.http import ASKS
-from shared.kernel.key_ring import KeyRing
+from shared.kernel.key_ring import KeyRing, RingKey
+
+
+def new_keys() -> dict[str, tuple[RingKey, ...]]:
+    """One for each purpose."""
+    return {purpose: (new_key(purpose),) for purpose in (*SIGNED_BY, *PAIRS)}
+
 
 KEYS: Final = new_keys()
 

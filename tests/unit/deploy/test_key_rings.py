@@ -10,7 +10,7 @@ import pytest
 
 from deploy.install import key_rings
 from deploy.install.errors import OperatorError
-from deploy.install.key_rings import FILE, KNOWN_BEFORE, ROTATED, make_key_rings, rotate
+from deploy.install.key_rings import FILE, KNOWN_BEFORE, ROTATED, make_key_rings, rotate_rings
 from shared.access.service_tokens import ServiceTokens
 from shared.access.sessions import IDLE_FOR, SESSION_LASTS, Session, Sessions
 from shared.access.signing import PAIRS, SIGNED_BY
@@ -65,7 +65,7 @@ def test_sessions_go_on_while_their_key_is_rotated_and_end_with_the_old_one(fold
     running = sessions(folder)
     old = running["matching"].issue(SESSION, NOW)
 
-    until = rotate(folder, "sessions", NOW)
+    until = rotate_rings(folder, "sessions", NOW)
     between = running["matching"].issue(SESSION, NOW + timedelta(seconds=5))
     after = NOW + KNOWN_BEFORE
     new = running["matching"].issue(SESSION, after)
@@ -89,7 +89,7 @@ def test_sessions_go_on_while_their_key_is_rotated_and_end_with_the_old_one(fold
 def test_old_key_that_was_seen_by_somebody_opens_nothing_from_now_on(folder: Path) -> None:
     running = sessions(folder)
     old = running["matching"].issue(SESSION, NOW)
-    rotate(folder, "sessions", NOW, at_once=True)
+    rotate_rings(folder, "sessions", NOW, at_once=True)
     assert {name: one.read(old, NOW) for name, one in running.items()} == dict.fromkeys(SERVICES)
     assert running["notify"].read(running["matching"].issue(SESSION, NOW), NOW) == SESSION
 
@@ -97,7 +97,7 @@ def test_old_key_that_was_seen_by_somebody_opens_nothing_from_now_on(folder: Pat
 def test_services_ask_each_other_all_the_while(folder: Path) -> None:
     running, clock = rings(folder), HeldClock(NOW)
     tokens = {service: ServiceTokens(ring, service, clock) for service, ring in running.items()}
-    rotate(folder, "services", NOW)
+    rotate_rings(folder, "services", NOW)
     for _ in range(60):
         for asks, answers in PAIRS.values():
             token = tokens[asks].issue(answers)
@@ -112,7 +112,7 @@ def test_rotating_again_and_again_keeps_what_may_still_be_in_use_and_no_more(fol
     before = read_keys(folder / "matching" / FILE)
     now = NOW
     for _ in range(5):
-        now = rotate(folder, kind, now) + timedelta(seconds=1)
+        now = rotate_rings(folder, kind, now) + timedelta(seconds=1)
     for service in SERVICES:
         keys = read_keys(folder / service / FILE)
         for purpose in keys.keys() - untouched:
@@ -133,14 +133,14 @@ def test_who_checks_gets_a_key_before_who_signs_with_it(folder: Path, monkeypatc
         return rename(file, target)
 
     monkeypatch.setattr(Path, "rename", watched)
-    rotate(folder, "sessions", NOW)
+    rotate_rings(folder, "sessions", NOW)
     assert {*order[:2]} == {"monitoring", "notify"}
 
 
 def test_rotation_that_was_broken_off_is_brought_together_at_the_next_start(folder: Path) -> None:
     left_behind = {name: (folder / name / FILE).read_text() for name in ("matching", "notify")}
-    rotate(folder, "services", NOW)
-    rotate(folder, "sessions", NOW)
+    rotate_rings(folder, "services", NOW)
+    rotate_rings(folder, "sessions", NOW)
     for name, text in left_behind.items():
         (folder / name / FILE).write_text(text)
 
@@ -170,7 +170,7 @@ def test_file_that_is_gone_is_made_anew_and_only_what_it_alone_could_sign_with_i
 def test_damaged_file_is_named_and_nothing_is_changed(folder: Path) -> None:
     (folder / "notify" / FILE).write_text("{")
     before = {file: file.read_text() for file in folder.rglob("*") if file.is_file()}
-    for work in (lambda: make_key_rings(folder), lambda: rotate(folder, "sessions", NOW)):
+    for work in (lambda: make_key_rings(folder), lambda: rotate_rings(folder, "sessions", NOW)):
         with pytest.raises(OperatorError, match=r"notify/key_ring.json is damaged"):
             work()
     assert {file: file.read_text() for file in folder.rglob("*") if file.is_file()} == before
@@ -178,7 +178,7 @@ def test_damaged_file_is_named_and_nothing_is_changed(folder: Path) -> None:
 
 def test_nothing_is_rotated_where_there_are_no_keys(tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="no keys for sessions"):
-        rotate(tmp_path, "sessions", NOW)
+        rotate_rings(tmp_path, "sessions", NOW)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -222,7 +222,7 @@ def test_file_is_looked_at_once_a_second_however_many_strangers_knock(
 def test_modes_of_files_stay_when_their_keys_are_rotated(tmp_path: Path) -> None:
     """In a volume of Compose a container reads them that did not write them."""
     make_key_rings(tmp_path, mode=0o444)
-    rotate(tmp_path, "services", NOW)
+    rotate_rings(tmp_path, "services", NOW)
     modes = {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.rglob(FILE)}
     assert modes == {0o444}
     assert key_rings.FOR_ITS_OWNER == 0o600

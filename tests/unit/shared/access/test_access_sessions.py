@@ -9,14 +9,13 @@ import pytest
 from fastapi import Response
 from joserfc import jwt
 
-from deploy.install.key_rings import new_keys
 from shared.access.sessions import COOKIE, SESSION_LASTS, Session, Sessions, safe_path
 from shared.access.signing import ED25519
 from shared.access.signing import SESSIONS as SESSIONS_KEY
 from shared.events.base import Role
 from shared.events.catalogue import SERVICES
 from shared.kernel.key_ring import KeyRing, NoSuchKey
-from tests.parts.keys import ring, sessions_of_matching, unsigned
+from tests.parts.keys import new_keys, ring, sessions_of_matching, unsigned
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SIGNED_CLAIMS: dict[str, Any] = {

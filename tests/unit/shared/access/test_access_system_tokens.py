@@ -5,14 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from deploy.install.key_rings import new_keys
 from shared.access.service_tokens import ServiceTokens
 from shared.access.sessions import Session
 from shared.access.system_tokens import TOKEN_LASTS, CallingSystem, SystemTokens
 from shared.events.base import Role
 from shared.events.catalogue import SERVICES
 from shared.kernel.key_ring import KeyRing, NoSuchKey
-from tests.parts.keys import ring, sessions_of_matching, tokens_of_intake
+from tests.parts.keys import new_keys, ring, sessions_of_matching, tokens_of_intake
 from tests.twins.clock import HeldClock
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
