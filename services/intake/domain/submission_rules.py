@@ -36,7 +36,9 @@ def what_is_wrong(
     return wrong
 
 
-def text_not_asked_yet(consent: Consent, version: str, given_on: date) -> list[Invalid]:
-    """Nobody consents to a text before anybody was asked it."""
+def text_not_asked_yet(consent: Consent, version: str, given_on: date, wrong: list[Invalid]) -> list[Invalid]:
+    """Nobody consents to a text before anybody was asked it; of a day that is `wrong` itself nothing more is told."""
     asked = consent.asked_until(given_on)
-    return [] if version in asked else [ConsentTextNotYet(asked)]
+    if version in asked or any(each.field == "consent.givenOn" for each in wrong):
+        return []
+    return [ConsentTextNotYet(asked)]

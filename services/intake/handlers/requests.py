@@ -56,7 +56,7 @@ def _check(command: SubmitRequest, person: Member | None, unit: IntakeUnit) -> N
     """All that is wrong is told at once, by the database's own day."""
     today = unit.city.day_of(unit.now)
     wrong = what_is_wrong(command.birth_date, command.consent_given_by, command.consent_given_on, today)
-    wrong += text_not_asked_yet(unit.city.consent, command.consent_text_version, command.consent_given_on)
+    wrong += text_not_asked_yet(unit.city.consent, command.consent_text_version, command.consent_given_on, wrong)
     if person is None or not asks_for(person.standing, command.organisation_id):
         wrong.append(UnknownAmbassador(command.ambassador_id))
     if wrong:

@@ -103,7 +103,7 @@ def check(typed: Mapping[str, Any], city: City, today: date) -> Form[RequestForm
     wrong = what_is_wrong(*days, today)
     version, given_on = form.read("consent.textVersion"), form.read("consent.givenOn")
     if version and given_on:
-        wrong += text_not_asked_yet(city.consent, version, given_on)
+        wrong += text_not_asked_yet(city.consent, version, given_on, wrong)
     for refusal in wrong:
         refuse(form, refusal)
     return form
