@@ -14,14 +14,54 @@ if TYPE_CHECKING:
     from deploy.install.key_store import KeyKind, KeyStore
 
 KindArgument = Annotated[str, typer.Argument(help="Which key: vault or codes.")]
+AnyKind = Annotated[
+    str,
+    typer.Argument(help="Which key: vault or codes; or sessions (of people), systems (of schools) or services."),
+]
 
 
 @run_async
-async def rotate(kind: KindArgument, *, data: DataOption = None) -> None:
-    """Replace a key by a new one; everything that it wraps is wrapped anew. Nobody notices, and it may be broken off.
+async def rotate(
+    kind: AnyKind,
+    *,
+    data: DataOption = None,
+    at_once: Annotated[
+        bool,
+        typer.Option("--at-once", help="Of sessions, systems and services: what the old key signed ends now."),
+    ] = False,
+) -> None:
+    """Replace a key by a new one while Schakel runs. Nobody notices, and it may be broken off.
 
-    Backups of before need the old key: keep a copy of the secrets of that day as long as those backups.
+    What vault and codes wrapped is wrapped anew. Backups of before need the old key: keep a copy of the secrets of that
+    day as long as those backups. What the others signed is accepted until it ends by itself.
     """
+    from deploy.install.key_rings import ROTATED
+
+    if kind in ROTATED:
+        _rotate_ring(kind, data, at_once=at_once)
+    else:
+        await _rotate_wrapping(kind, data)
+
+
+def _rotate_ring(kind: str, data: Path | None, *, at_once: bool) -> None:
+    from datetime import UTC, datetime
+
+    from deploy.install.key_rings import rotate_rings
+
+    until = rotate_rings(_ring_folder(data), kind, datetime.now(UTC), at_once=at_once)
+    good(f"new keys for {kind}; what the old ones signed is accepted until {until:%Y-%m-%d %H:%M} UTC")
+
+
+def _ring_folder(data: Path | None) -> Path:
+    from deploy.cli.target import FOLDER
+    from deploy.embedded.deployment import key_folder
+    from deploy.install.key_store import FOLDER as SECRETS
+
+    given = os.environ.get(SECRETS)
+    return Path(given) if data is None and given else key_folder(data or FOLDER)
+
+
+async def _rotate_wrapping(kind: str, data: Path | None) -> None:
     from rich.progress import Progress
 
     from deploy.cli.target import deployment
@@ -63,11 +103,12 @@ def _chosen(kind: str, data: Path | None) -> "tuple[KeyKind, KeyStore]":
     from deploy.cli.target import FOLDER
     from deploy.embedded.deployment import key_store as embedded
     from deploy.install.compose_secrets import key_store as compose
+    from deploy.install.key_rings import ROTATED
     from deploy.install.key_store import FOLDER as SECRETS
     from deploy.install.key_store import KINDS
 
     if kind not in KINDS:
-        raise OperatorError(f"there is no key {kind!r}; choose from {', '.join(KINDS)}")
+        raise OperatorError(f"there is no key {kind!r}; choose from {', '.join((*KINDS, *ROTATED))}")
     if data is None and (folder := os.environ.get(SECRETS)):
         return KINDS[kind], compose(Path(folder))
     store = embedded(data or FOLDER)

@@ -82,11 +82,21 @@ async def revoke(
 @app.command()
 def secrets() -> None:
     """Print fresh secrets as lines for an env file that all services may share. Nothing is stored."""
-    from deploy.install.secret_store import MAKERS, OF_ALL_SERVICES, OF_ONE_SERVICE, new_key
+    from deploy.install.secret_store import MAKERS, OF_ONE_SERVICE, new_key
     from shared.events.catalogue import SERVICES
 
-    given = {**dict.fromkeys(OF_ALL_SERVICES, ""), **{name: f"{one}_" for name, one in OF_ONE_SERVICE.items()}}
-    for name, whose in given.items():
-        say(f"SCHAKEL_{whose.upper()}{name.upper()}={MAKERS[name]()}")
+    for name, service in OF_ONE_SERVICE.items():
+        say(f"SCHAKEL_{service.upper()}_{name.upper()}={MAKERS[name]()}")
     for service in SERVICES:
         say(f"SCHAKEL_{service.upper()}_AUDIT_KEY={new_key()}")
+
+
+@app.command()
+def rings(folder: Annotated[Path, typer.Argument(help="Where the files go, one folder for each service.")]) -> None:
+    """Make the files of keys by which services know each other and the sessions; what is there stays."""
+    from deploy.install.key_rings import FILE, make_key_rings
+    from shared.events.catalogue import SERVICES
+
+    make_key_rings(folder)
+    for service in SERVICES:
+        say(f"SCHAKEL_{service.upper()}_KEY_RING={folder.absolute() / service / FILE}")

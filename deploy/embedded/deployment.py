@@ -6,6 +6,7 @@ from deploy.demo.city.demo_city import DemoCity
 from deploy.embedded.kept_city import city_of
 from deploy.embedded.postgres_server import HOST, SUPERUSER, PostgresServer
 from deploy.install.deployments import Deployment
+from deploy.install.key_rings import FILE as KEY_RING
 from deploy.install.key_store import KINDS, KeyStore
 from deploy.install.provision import ServiceDatabase, service_database
 from deploy.install.secret_store import Secrets
@@ -30,6 +31,11 @@ def embedded_databases(secrets: Secrets, port: int) -> dict[str, ServiceDatabase
     }
 
 
+def key_folder(folder: Path) -> Path:
+    """Where the services' rings of keys are."""
+    return folder / "keys"
+
+
 def embedded_environ(
     secrets: Secrets,
     database: ServiceDatabase,
@@ -46,6 +52,7 @@ def embedded_environ(
         "PUBLIC_URL": public_url,
         **{name.upper(): key for name, key in secrets.keys_of(database.service).items()},
         **_key_files(folder, database.service),
+        "KEY_RING": str(key_folder(folder) / database.service / KEY_RING),
         "SMTP_HOST": HOST,
         "SMTP_PORT": str(smtp_port),
         "SMTP_STARTTLS": "false",

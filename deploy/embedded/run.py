@@ -29,6 +29,7 @@ from deploy.embedded.deployment import (
     embedded_deployment,
     embedded_environ,
     embedded_server,
+    key_folder,
     key_store,
 )
 from deploy.embedded.in_process import InProcessTransport, OneSite
@@ -38,6 +39,7 @@ from deploy.embedded.postgres_server import HOST
 from deploy.embedded.site import Site
 from deploy.install.building import build_service
 from deploy.install.deployments import Deployment
+from deploy.install.key_rings import make_key_rings
 from deploy.install.migrate import migrate
 from deploy.install.provision import provision
 from deploy.install.secret_store import Secrets
@@ -121,6 +123,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
 @asynccontextmanager
 async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIterator[Deployment]:
     """The server of this folder, with four databases at the newest tables; stopped at the end."""
+    make_key_rings(key_folder(options.folder))
     server = embedded_server(options.folder, secrets, durable=options.durable)
     tell("starting PostgreSQL …")
     async with server.running() as port:

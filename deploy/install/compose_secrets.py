@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from deploy.install.errors import OperatorError
+from deploy.install.key_rings import make_key_rings
 from deploy.install.key_store import KeyStore
 from deploy.install.provision import service_database
 from deploy.install.secret_store import Secrets, write_file
@@ -81,6 +82,7 @@ def make_what_is_missing(folder: Path) -> None:
         file = folder / name
         if not file.exists() or (name == REDIS_USERS and file.read_text() != value):
             write(file, value)
+    make_key_rings(folder, mode=READABLE_BY_ITS_CONTAINER)
     key_store(folder).lay_out()
 
 

@@ -1,6 +1,6 @@
 """The Schakel that the environment describes: its services, their databases and settings.
 
-In the environment every setting may be given for all services (`SCHAKEL_SESSION_KEY`) or for one of them
+In the environment every setting may be given for all services (`SCHAKEL_PUBLIC_URL`) or for one of them
 (`SCHAKEL_INTAKE_DATABASE_URL`), which then counts for that one. `SCHAKEL_<SERVICE>_OWNER_URL` is the same database as
 its owner reaches it; only migrations need it. In a container of one service, `SCHAKEL_SERVICE` says which one
 `SCHAKEL_DATABASE_URL` belongs to.

@@ -50,15 +50,12 @@ Passwords = Annotated[dict[str, Secret], AfterValidator(_one_for_each)]
 
 MAKERS: Final[Mapping[str, Callable[[], str]]] = {
     "superuser_password": new_key,
-    "session_key": new_key,
-    "service_key": new_key,
     "vault_key": new_vault_key,
     "code_key": new_key,
     "school_api_key": new_api_key,
     "kafka_admin_password": new_key,
 }
 OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords", "audit_keys", "kafka_passwords", "redis_passwords")
-OF_ALL_SERVICES: Final = ("session_key", "service_key")
 OF_ONE_SERVICE: Final[Mapping[str, str]] = {"vault_key": "intake", "code_key": "matching"}
 """The keys that only one service may know, and which service that is."""
 MADE: Final = "made"
@@ -83,8 +80,6 @@ class Secrets(BaseModel):
     owner_passwords: Passwords
     app_passwords: Passwords
     audit_keys: Passwords
-    session_key: Secret
-    service_key: Secret
     vault_key: Secret
     code_key: Secret
     school_api_key: Secret
@@ -93,10 +88,9 @@ class Secrets(BaseModel):
     redis_passwords: Passwords
 
     def keys_of(self, service: str) -> dict[str, str]:
-        """What this service is given besides its database."""
-        own = [name for name, owner in OF_ONE_SERVICE.items() if owner == service]
-        keys = {name: getattr(self, name) for name in (*OF_ALL_SERVICES, *own)}
-        return {**keys, "audit_key": self.audit_keys[service]}
+        """What this service is given besides its database and its ring of keys."""
+        own = {name: getattr(self, name) for name, owner in OF_ONE_SERVICE.items() if owner == service}
+        return {**own, "audit_key": self.audit_keys[service]}
 
     @classmethod
     def fresh(cls) -> Self:

@@ -67,7 +67,7 @@ def build(settings: IntakeSettings, parts: Parts) -> Service:
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.intake.web.app import web_app
 
-        tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
+        tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
         return web_app(settings, parts, units, MatchingPeopleBook(parts.http, settings.matching_url, tokens))
 
     jobs = (*JOBS, Every("count unconfirmed erasures", METRICS_EVERY, ErasureMetrics(parts.registry).refresh))

@@ -53,7 +53,7 @@ def open_units(
 
 def build(settings: MonitoringSettings, parts: Parts) -> Service:
     """Monitoring, ready to run."""
-    tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
+    tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
     words = IntakeFollowUpWords(parts.http, settings.intake_url, tokens)
     units = open_units(settings.city, parts.database, parts.ids, parts.random, AuditChain(settings.audit_key), words)
 

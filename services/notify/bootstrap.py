@@ -70,7 +70,7 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.notify.web.app import web_app
 
-        tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
+        tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
         people = MatchingPeopleBook(parts.http, settings.matching_url, tokens)
         return web_app(settings, parts, units, people, _letters(settings))
 
@@ -117,7 +117,7 @@ def _sender_tasks(
 
 
 def _composer(settings: NotifySettings, parts: Parts) -> Composer:
-    tokens = ServiceTokens(settings.service_key, NAME, parts.clock)
+    tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
     return Composer(
         MatchingAddressBook(parts.http, settings.matching_url, tokens),
         MonitoringFollowUpLinks(parts.http, settings.monitoring_url, tokens),

@@ -1,56 +1,79 @@
-"""How services know each other on `/internal` routes: a signed token of one minute."""
+"""How services know each other on `/internal` routes: a token of one minute, for one question.
+
+Each pair of services that ask each other has a key of its own (`shared.events.http.ASKS`), so that who breaks into one
+of them can speak as that one only, and to those only that it asks anyway.
+"""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 import httpx
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
-from joserfc.jwt import JWTClaimsRegistry
 
+from shared.access.signing import HS256, PAIRS, Kind, pair, read_signed, sign
 from shared.kernel.clock import Clock
+from shared.kernel.ids import RandomIds
+from shared.kernel.key_ring import KeyRing
 from shared.kernel.trace import current_traceparent
 
-TOKEN_LASTS = timedelta(seconds=60)
-ALGORITHM = "HS256"
+TOKEN_LASTS: Final = timedelta(seconds=60)
+# The clocks of two hosts may differ: this much ahead, and a moment behind.
+AHEAD: Final = timedelta(seconds=30)
+BEHIND_SECONDS: Final = 5
+KIND: Final = Kind("schakel-service+jwt", HS256)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Which service asks, and the mark of its question, which is taken once."""
+
+    service: str
+    mark: str
 
 
 class ServiceTokens:
-    """Makes and checks tokens of `service`. `key` is the same in all services, at least 32 characters."""
+    """Makes and checks tokens of `service`, with its own keys."""
 
-    def __init__(self, key: str, service: str, clock: Clock) -> None:
-        self._key = OctKey.import_key(key)
+    def __init__(self, ring: KeyRing, service: str, clock: Clock) -> None:
+        self._ring = ring
         self._service = service
         self._clock = clock
+        self._who_ask_us = {purpose: asks for purpose, (asks, answers) in PAIRS.items() if answers == service}
 
     def issue(self, audience: str) -> str:
-        """A token by which `audience` knows that this service asks; valid for 60 seconds.
+        """A token by which `audience` knows that this service asks, for one request within 60 seconds.
 
-        It does not say when it was made: a service whose clock is a little behind would refuse it.
+        Raises NoSuchKey when this service asks that one nothing.
         """
+        now = self._clock.now()
         claims = {
             "iss": self._service,
             "aud": audience,
-            "exp": int((self._clock.now() + TOKEN_LASTS).timestamp()),
+            "iat": int(now.timestamp()),
+            "exp": int((now + TOKEN_LASTS).timestamp()),
+            "jti": RandomIds().new().hex,
         }
-        return jwt.encode({"alg": ALGORITHM, "typ": "schakel-service+jwt"}, claims, self._key, algorithms=[ALGORITHM])
+        return sign(KIND, self._ring, pair(self._service, audience), claims, now)
 
-    def read(self, token: str) -> str | None:
-        """Which service made this token for us; None when it is no good (other key, other audience, expired)."""
-        try:
-            decoded = jwt.decode(token, self._key, algorithms=[ALGORITHM])
-            registry = JWTClaimsRegistry(
-                now=int(self._clock.now().timestamp()),
-                leeway=5,
-                aud={"essential": True, "value": self._service},
-                exp={"essential": True},
-                iss={"essential": True},
-            )
-            registry.validate(decoded.claims)
-        except (JoseError, ValueError):
+    def read(self, token: str) -> Caller | None:
+        """Who made this token for us; None when it is no good: of no pair's key, for somebody else, too long."""
+        now = self._clock.now()
+        signed = read_signed(KIND, self._ring, self._who_ask_us, token, now, leeway=BEHIND_SECONDS)
+        if signed is None:
             return None
-        return str(decoded.claims["iss"])
+        claims, caller = signed.claims, self._who_ask_us[signed.purpose]
+        latest = (now + AHEAD).timestamp()
+        good = (
+            claims.get("iss") == caller
+            and claims.get("aud") == self._service
+            and isinstance(claims.get("iat"), int)
+            and claims["iat"] <= latest
+            and claims["exp"] <= latest + TOKEN_LASTS.total_seconds()
+            and isinstance(claims.get("jti"), str)
+            and bool(claims["jti"])
+        )
+        return Caller(caller, claims["jti"]) if good else None
 
 
 class ServiceAuth(httpx.Auth):

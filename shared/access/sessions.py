@@ -8,22 +8,22 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from fastapi import Request, Response
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
-from joserfc.jwt import JWTClaimsRegistry
 
+from shared.access.signing import ED25519, SESSIONS, Kind, read_signed, sign
 from shared.access.standing import NotKnownHere, Standing
 from shared.events.base import Role
 from shared.kernel.errors import NotAllowed
+from shared.kernel.key_ring import KeyRing
 
 COOKIE: Final = "schakel_session"
 SESSION_LASTS: Final = timedelta(hours=12)
 IDLE_FOR: Final = timedelta(minutes=60)
-# Not at every page: a cookie is written again after this long.
+# Not at every page: the cookie is asked anew after this long.
 RENEWED_AFTER: Final = timedelta(minutes=1)
+RENEWAL: Final = "/inloggen/verlengen"
+"""Where matching, which alone can sign one, renews the session of the browser that asks."""
 AUDIENCE: Final = "schakel-pages"
-ALGORITHM: Final = "HS256"
+KIND: Final = Kind("schakel-session+jwt", ED25519)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ class Session:
     since: datetime | None = field(default=None, compare=False)
     seen: datetime | None = field(default=None, compare=False)
 
+    def wants_renewal(self, now: datetime) -> bool:
+        """Whether a page that is shown now has the browser ask for a new cookie."""
+        return self.seen is not None and now - self.seen >= RENEWED_AFTER
+
 
 def cookie_name(name: str, *, secure: bool) -> str:
     """With https a browser takes it only from this very host, never from another one of the same domain."""
@@ -68,15 +72,17 @@ def drop_cookie(response: Response, name: str, *, secure: bool) -> None:
 
 
 class Sessions:
-    """Makes and reads the cookie. `key` is the same in all services, at least 32 characters."""
+    """Reads the cookie, in every service; makes it in matching, which alone has the key to sign."""
 
-    def __init__(self, key: str, *, secure: bool) -> None:
-        self._key = OctKey.import_key(key)
+    def __init__(self, ring: KeyRing, *, secure: bool) -> None:
+        self._ring = ring
         self.secure = secure
         self.cookie: Final = cookie_name(COOKIE, secure=secure)
 
     def issue(self, session: Session, now: datetime) -> str:
         """The cookie's value; valid for an hour from `now`, and at most 12 hours from when the person signed in.
+
+        Raises NoSuchKey elsewhere than in matching.
 
         It does not say since when it is valid: a service whose clock is a second behind would refuse it.
         """
@@ -95,24 +101,18 @@ class Sessions:
             "seen": int(now.timestamp()),
             "exp": int(_end(since, now).timestamp()),
         }
-        return jwt.encode({"alg": ALGORITHM}, claims, self._key, algorithms=[ALGORITHM])
+        return sign(KIND, self._ring, SESSIONS, claims, now)
 
     def read(self, cookie: str | None, now: datetime) -> Session | None:
         """Who this is; None when the cookie is absent, tampered with, of another key, or expired."""
         if not cookie:
             return None
+        signed = read_signed(KIND, self._ring, (SESSIONS,), cookie, now)
+        if signed is None or signed.claims.get("aud") != AUDIENCE:
+            return None
         try:
-            token = jwt.decode(cookie, self._key, algorithms=[ALGORITHM])
-            registry = JWTClaimsRegistry(
-                now=int(now.astimezone(UTC).timestamp()),
-                leeway=0,
-                aud={"essential": True, "value": AUDIENCE},
-                exp={"essential": True},
-                sub={"essential": True},
-            )
-            registry.validate(token.claims)
-            return _session_of(token.claims)
-        except (JoseError, ValueError, KeyError, TypeError, AttributeError):
+            return _session_of(signed.claims)
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def sign_in(self, response: Response, session: Session, now: datetime) -> None:
@@ -169,7 +169,7 @@ async def maybe_signed_in(request: Request) -> Session | None:
 
 async def _still_signed_in(request: Request) -> Session | None:
     session = session_of(request)
-    # Who this is, as far as it holds: what the head of the page shows, and what is renewed (`shared.web.renewal`).
+    # Who this is, as far as it holds: what the head of the page shows.
     request.state.session = None
     if session is None:
         return None

@@ -32,8 +32,8 @@ class UnitWithMembers(UnitOfWork, HasMembers, Protocol):
 class Standing:
     """Looks people up in a short unit of work of its own.
 
-    Whoever this service never heard of is refused: the keys of the cookies are the same in all services, so that one
-    of them that is broken into could name anybody (`NotKnownHere`, and try again: the news may be on its way).
+    Whoever this service never heard of is refused, whatever matching signed (`NotKnownHere`, and try again: the news
+    may be on its way).
     """
 
     def __init__(self, units: Units[UnitWithMembers], clock: Clock) -> None:

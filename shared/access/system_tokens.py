@@ -1,6 +1,7 @@
 """How a school's system shows every service who it is: a signed token of five minutes.
 
-It gets one for its key, which goes to intake only (that knows its hash). Whoever reads the token asks nobody.
+It gets one for its key, which goes to intake only (that knows its hash, and signs the token). Whoever reads it asks
+nobody.
 """
 
 from dataclasses import dataclass
@@ -8,15 +9,13 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
-from joserfc.jwt import JWTClaimsRegistry
+from shared.access.signing import ED25519, SYSTEMS, Kind, read_signed, sign
+from shared.kernel.key_ring import KeyRing
 
 # So long may a system still ask after its key was taken back.
 TOKEN_LASTS: Final = timedelta(minutes=5)
 AUDIENCE: Final = "schakel-api"
-ALGORITHM: Final = "HS256"
+KIND: Final = Kind("schakel-api+jwt", ED25519)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,13 @@ class CallingSystem:
 
 
 class SystemTokens:
-    """Makes and reads the tokens. `key` is the same in all services, at least 32 characters."""
+    """Reads the tokens, in every service; makes them in intake, which alone has the key to sign."""
 
-    def __init__(self, key: str) -> None:
-        self._key = OctKey.import_key(key)
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
 
     def issue(self, system: CallingSystem, now: datetime) -> str:
-        """The token, valid for five minutes from `now`.
+        """The token, valid for five minutes from `now`. Raises NoSuchKey elsewhere than in intake.
 
         It does not say when it was made: a service whose clock is a second behind would refuse it.
         """
@@ -46,19 +45,14 @@ class SystemTokens:
             "key": str(system.key_id),
             "exp": int((now + TOKEN_LASTS).timestamp()),
         }
-        return jwt.encode({"alg": ALGORITHM, "typ": "schakel-api+jwt"}, claims, self._key, algorithms=[ALGORITHM])
+        return sign(KIND, self._ring, SYSTEMS, claims, now)
 
     def read(self, token: str, now: datetime) -> CallingSystem | None:
         """Who this is; None when the token is tampered with, of another key, for something else, or expired."""
+        signed = read_signed(KIND, self._ring, (SYSTEMS,), token, now)
+        if signed is None or signed.claims.get("aud") != AUDIENCE:
+            return None
         try:
-            decoded = jwt.decode(token, self._key, algorithms=[ALGORITHM])
-            registry = JWTClaimsRegistry(
-                now=int(now.timestamp()),
-                leeway=0,
-                aud={"essential": True, "value": AUDIENCE},
-                exp={"essential": True},
-            )
-            registry.validate(decoded.claims)
-            return CallingSystem(*(UUID(decoded.claims[name]) for name in ("key", "sub", "org")))
-        except (JoseError, ValueError, KeyError, TypeError, AttributeError):
+            return CallingSystem(*(UUID(signed.claims[name]) for name in ("key", "sub", "org")))
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None

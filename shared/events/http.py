@@ -22,6 +22,14 @@ DELIVERIES: Final = "/internal/deliveries"
 PEOPLE: Final = "/internal/people"
 FOLLOW_UP_LINKS: Final = "/internal/follow-up-links"
 FOLLOW_UP_WORDS: Final = "/internal/follow-up-words"
+ASKS: Final = frozenset({
+    ("intake", "matching"),
+    ("monitoring", "intake"),
+    ("monitoring", "matching"),
+    ("notify", "matching"),
+    ("notify", "monitoring"),
+})  # fmt: skip
+"""Which service asks which other one: each of these pairs has a key of its own, and no other pair has any."""
 MOST_FOLLOW_UP_WORDS: Final = 1000
 # Mails leave in bunches.
 MOST_QUESTIONS: Final = 100

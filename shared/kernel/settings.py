@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError
 from shared.kernel.broker_settings import BrokerSettings
 from shared.kernel.city import City, Desk
 from shared.kernel.city.file import CityInvalid, read_city
+from shared.kernel.key_ring import KeyRing, KeyRingUnreadable
 
 PREFIX = "SCHAKEL_"
 FILE_SUFFIX = "_FILE"
@@ -53,6 +54,16 @@ def city_named(given: object) -> object:
         raise ValueError("\n".join([f"see `schakel city check {given}`", *wrong.problems])) from None
 
 
+def ring_named(given: object) -> object:
+    """The keys in this file; a ring that was read already is taken as it is."""
+    if not isinstance(given, str | Path):
+        return given
+    try:
+        return KeyRing.of(Path(given))
+    except KeyRingUnreadable as wrong:
+        raise ValueError(str(wrong)) from None
+
+
 PostgresUrl = Annotated[str, AfterValidator(postgres_url)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+$", max_length=254)]
@@ -61,18 +72,19 @@ MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"]+@[^\s@<>\"]
 class CommonSettings(BrokerSettings):
     """What every service needs. Nothing secret has a default."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", arbitrary_types_allowed=True
+    )
 
     database_url: PostgresUrl = Field(
         repr=False,
         description="this service's database, e.g. postgresql+asyncpg://schakel_<service>:…@postgres/schakel_<service>",
     )
     public_url: HttpUrl = Field(description="how people reach Schakel, e.g. https://schakel.example")
-    session_key: Key = Field(
-        repr=False, description="at least 32 characters, the same for all services: schakel keys secrets"
-    )
-    service_key: Key = Field(
-        repr=False, description="at least 32 characters, the same for all services: schakel keys secrets"
+    key_ring: Annotated[KeyRing, NoDecode, BeforeValidator(ring_named)] = Field(
+        repr=False,
+        exclude=True,
+        description="the file with this service's own keys, e.g. /secrets/<service>/key_ring.json: schakel keys rings",
     )
     audit_key: Key = Field(
         repr=False, description="at least 32 characters, for <service> only, in no database: schakel keys secrets"
@@ -106,6 +118,12 @@ class CommonSettings(BrokerSettings):
         description="the source of our events after NL GOV CloudEvents, e.g. urn:nld:oin:00000001234567890000:systeem",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning or error")
+    api_key_per_minute: int = Field(
+        600, ge=1, description="how often one API key may ask this service in a minute, e.g. 600"
+    )
+    api_person_per_minute: int = Field(
+        1200, ge=1, description="how often all API keys of one ambassador together may, e.g. 1200"
+    )
     host: str = Field("127.0.0.1", description="the address that the web process listens on")
     port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")
     trusted_proxies: str = Field(

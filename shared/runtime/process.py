@@ -21,6 +21,7 @@ from shared.kernel.logs import set_up
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.kafka_producer import KafkaBus
+from shared.runtime.http_protocol import TimedHead
 from shared.runtime.lifecycle import end_hard_unless_closed, run_all, stop_on_signals
 from shared.runtime.listening import CannotListen, listen
 from shared.runtime.service import Parts, Service, SideTask
@@ -59,6 +60,8 @@ def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "", c
         server = _Server(
             uvicorn.Config(
                 app,  # type: ignore[arg-type] # uvicorn's own ASGI type differs from Starlette's
+                http=TimedHead,
+                ws="none",
                 access_log=False,
                 log_config=None,
                 timeout_graceful_shutdown=10,

@@ -14,8 +14,10 @@ from shared.access.standing import Standing
 from shared.access.system_tokens import SystemTokens
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
+from shared.kernel.key_ring import KeyRing
 from shared.unit_of_work import Units
 from shared.web import health
+from shared.web.api_limit import ApiLimit
 from shared.web.assets import StaticFiles
 from shared.web.auditing import NOTHING, Auditing, Table
 from shared.web.errors import Answer, handle_refusals, refuse_with
@@ -25,7 +27,6 @@ from shared.web.openapi import About, Api, serve_openapi
 from shared.web.pages import Templates
 from shared.web.parked import parked_router
 from shared.web.rate_limit import RateLimiter
-from shared.web.renewal import Renewal
 from shared.web.request_guard import Guard, HeadAsGet
 from shared.web.security import SecurityHeaders
 from shared.web.site import PARKED, service_of_path
@@ -41,11 +42,13 @@ class WebSettings(Protocol):
     @property
     def public_url(self) -> str: ...
     @property
-    def session_key(self) -> str: ...
-    @property
-    def service_key(self) -> str: ...
+    def key_ring(self) -> KeyRing: ...
     @property
     def city(self) -> City: ...
+    @property
+    def api_key_per_minute(self) -> int: ...
+    @property
+    def api_person_per_minute(self) -> int: ...
 
 
 class WebParts(Protocol):
@@ -73,6 +76,7 @@ class Web:
     service_tokens: ServiceTokens
     system_tokens: SystemTokens
     limiter: RateLimiter
+    api_limit: ApiLimit
     templates: Templates
     registry: CollectorRegistry
     checks: Mapping[str, Check]
@@ -149,17 +153,19 @@ def _web(
     checks: Mapping[str, Check],
     registry: CollectorRegistry,
 ) -> Web:
+    limiter = parts.limiter or RateLimiter()
     return Web(
         service=service,
         public_url=settings.public_url,
         environment=str(settings.environment),
         city=settings.city,
         clock=parts.clock,
-        sessions=Sessions(settings.session_key, secure=settings.public_url.startswith("https://")),
+        sessions=Sessions(settings.key_ring, secure=settings.public_url.startswith("https://")),
         standing=standing,
-        service_tokens=ServiceTokens(settings.service_key, service, parts.clock),
-        system_tokens=SystemTokens(settings.session_key),
-        limiter=parts.limiter or RateLimiter(),
+        service_tokens=ServiceTokens(settings.key_ring, service, parts.clock),
+        system_tokens=SystemTokens(settings.key_ring),
+        limiter=limiter,
+        api_limit=ApiLimit(limiter, service, settings.api_key_per_minute, settings.api_person_per_minute),
         templates=templates,
         registry=registry,
         checks=dict(checks),
@@ -174,5 +180,4 @@ def _middleware(web: Web, refuse: Answer) -> list[Middleware]:
         Middleware(SecurityHeaders, https=web.public_url.startswith("https://"), api_version=API_VERSION),
         Middleware(Observe, service=web.service, metrics=HttpMetrics.of(web.registry), refuse=refuse),
         Middleware(Guard, refuse=refuse, public_url=web.public_url),
-        Middleware(Renewal, sessions=web.sessions, clock=web.clock),
     ]

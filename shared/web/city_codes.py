@@ -18,6 +18,7 @@ TODAY: Final = "today"
 LIST: Final = "x-schakel-codes-of"
 # Where an example of the city comes, in the same way.
 EXAMPLE: Final = "x-schakel-example-of"
+CONSENT_TEXT: Final = "consent-text"
 # In a description without a city: what is to be put in its place.
 OF_CITY: Final = "city:"
 _HERE: Final[ContextVar[City]] = ContextVar("city")
@@ -104,9 +105,9 @@ def with_codes_of(city: City | None, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def example_of(city: City, what: str) -> str:
-    """The city's own example: of a list's codes, its language, or the version of its text of consent."""
-    if what in {"language", "consent-text"}:
-        return city.language if what == "language" else city.consent.current
+    """The city's own example: of a list's codes, its language, or a version of its text of consent."""
+    if what in {"language", CONSENT_TEXT}:
+        return city.language if what == "language" else next(iter(city.consent.texts))
     return next(iter(city.codes(cast("ListName", what)).offered))
 
 
@@ -123,4 +124,6 @@ def _filled(city: City | None, node: object) -> object:
         return {**whole, "examples": [f"{OF_CITY}{what}"]}
     if LIST in node:
         return {**whole, "enum": list(city.codes(node[LIST]).offered)}
+    if what == CONSENT_TEXT:
+        whole["enum"] = list(city.consent.texts)
     return {**whole, "examples": [example_of(city, what)]}

@@ -14,7 +14,7 @@ from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, Package
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
-from shared.access.sessions import session_of
+from shared.access.sessions import RENEWAL, session_of
 from shared.kernel.city import City
 from shared.web.assets import ICON, assets, stylesheets
 from shared.web.roles import as_what
@@ -78,11 +78,13 @@ class Templates:
         A form in it that comes back with something wrong (`Form.is_wrong`) is told in the title of the page.
         """
         session = request.state.session if hasattr(request.state, "session") else session_of(request)
+        web = request.app.state.web
         site = {
             **self._site,
+            "renewal": RENEWAL if session and session.wants_renewal(web.clock.now()) else "",
             "menu": menu_for(session, request.url.path),
             "who": as_what(session.role, session.organisation) if session else "",
-            "environment": request.app.state.web.environment,
+            "environment": web.environment,
             "wrong": any(getattr(each, "is_wrong", False) for each in context.values()),
         }
         language = str(context.pop("lang", PAGE_LANGUAGE))

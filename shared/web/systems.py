@@ -16,9 +16,23 @@ WRONG_TOKENS: Final = "60/minute"
 BEARER: Final = HTTPBearer(
     auto_error=False, scheme_name="token", description="Het token dat POST /tokens gaf; geldig voor vijf minuten"
 )
+TOO_OFTEN: Final[dict[str, Any]] = {
+    "description": "Te vaak gevraagd, of te vaak een verkeerde sleutel of een verkeerd token",
+    "headers": {
+        "Retry-After": {"description": "Over hoeveel seconden het weer kan", "schema": {"type": "integer"}},
+        "RateLimit-Policy": {
+            "description": "Hoe vaak het mag: per sleutel of per contactpersoon, het aantal (q) per seconden (w)",
+            "schema": {"type": "string", "example": '"key";q=600;w=60'},
+        },
+        "RateLimit": {
+            "description": "Hoeveel er over is (r), en over hoeveel seconden er weer bij komt (t)",
+            "schema": {"type": "string", "example": '"key";r=0;t=12'},
+        },
+    },
+}
 UNKNOWN_SENDER: Final[dict[int | str, dict[str, Any]]] = {
     HTTPStatus.UNAUTHORIZED: {"description": "De sleutel of het token ontbreekt, klopt niet, of geldt niet meer"},
-    HTTPStatus.TOO_MANY_REQUESTS: {"description": "Te vaak een verkeerde sleutel of een verkeerd token"},
+    HTTPStatus.TOO_MANY_REQUESTS: TOO_OFTEN,
 }
 NOT_THERE: Final[dict[int | str, dict[str, Any]]] = {
     HTTPStatus.NOT_FOUND: {"description": "Niet gevonden, of niet van jouw organisatie"},
@@ -39,7 +53,7 @@ def unknown_system(detail: str) -> Problem:
 
 
 async def system_by_token(request: Request, token: str) -> CallingSystem:
-    """Whose token this is. Raises a 401 Problem, or a 429 for who tries too often."""
+    """Whose token this is. Raises a 401 Problem, or a 429 for who tries or asks too often."""
     web = cast("Web", request.app.state.web)
     system = web.system_tokens.read(token, web.clock.now())
     if system is None:
@@ -48,6 +62,7 @@ async def system_by_token(request: Request, token: str) -> CallingSystem:
     if web.standing is None or not await web.standing.speaks_for_ambassador(system):
         raise unknown_system("Voor deze persoon geldt de API-sleutel niet meer.")
     request.state.system = system
+    await web.api_limit.count(system)
     return system
 
 

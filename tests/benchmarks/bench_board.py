@@ -13,12 +13,13 @@ from sqlalchemy import text
 
 from services.monitoring.bootstrap import open_units
 from services.monitoring.web.app import web_app
-from shared.access.sessions import Session, Sessions
+from shared.access.sessions import Session
 from shared.events.base import Role
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import RandomIds
 from shared.storage.database import Database
 from tests.parts.audit import CHAIN
+from tests.parts.keys import sessions_of_matching
 from tests.parts.many_cases import fill
 from tests.parts.people import cookie_of
 from tests.twins.people_book import InMemoryPeopleBook
@@ -43,7 +44,7 @@ async def times_of_pages(database_url: str) -> Mapping[str, tuple[float, float]]
     parts: Any = SimpleNamespace(clock=SystemClock(), limiter=None, registry=CollectorRegistry(), database=database)
     app = web_app(SETTINGS, parts, units, InMemoryPeopleBook())
     session = Session(COORDINATOR, Role.COORDINATOR, an_id("desk"))
-    cookies = await cookie_of(units, Sessions(SETTINGS.session_key, secure=True), session, SystemClock().now())
+    cookies = await cookie_of(units, sessions_of_matching(secure=True), session, SystemClock().now())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN, cookies=cookies) as browser:
         found = {page: await _times(browser, page) for page in PAGES}
     await database.close()

@@ -11,11 +11,12 @@ from uuid import UUID
 import httpx
 from fastapi import FastAPI
 
-from shared.access.sessions import Session, Sessions
-from shared.access.system_tokens import CallingSystem, SystemTokens
+from shared.access.sessions import Session
+from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
 from shared.web.openapi_examples import JSON
 from tests.contracts import asked_things as things
+from tests.parts.keys import sessions_of_matching, tokens_of_intake
 from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
 from tests.unit.intake import app as intake_app
@@ -48,8 +49,6 @@ class Asked:
     units: Any
     now: datetime
     origin: str
-    session_key: str
-    service_key: str
     clock: Any
     organisations: Mapping[Role, UUID]
     """Of whom the things with these ids are, by role."""
@@ -79,14 +78,14 @@ class Asked:
     async def somebody(self, role: str, organisation_id: UUID) -> httpx.AsyncClient:
         """Signed in with this role at this organisation."""
         session = Session(things.somebody_of(organisation_id, role), Role(role), organisation_id)
-        sessions = Sessions(self.session_key, secure=self.origin.startswith("https"))
+        sessions = sessions_of_matching(secure=self.origin.startswith("https"))
         return self.client(cookies=await cookie_of(self.units, sessions, session, self.now))
 
     async def system(self, organisation_id: UUID) -> httpx.AsyncClient:
         """The system of a school, which speaks for its ambassador."""
         person_id = things.somebody_of(organisation_id, "ambassador")
         await (await self.somebody("ambassador", organisation_id)).aclose()
-        token = SystemTokens(self.session_key).issue(CallingSystem(NOBODY, person_id, organisation_id), self.now)
+        token = tokens_of_intake().issue(CallingSystem(NOBODY, person_id, organisation_id), self.now)
         machine = self.client()
         machine.headers["Authorization"] = f"Bearer {token}"
         return machine
@@ -133,10 +132,9 @@ async def app_of(service: str) -> Asked:
 
 async def _intake() -> Asked:
     units, ids = await things.in_intake()
-    keys = intake_app.SETTINGS
     return Asked(
-        "intake", intake_app.app_on(units), units, intake.NOW, intake_app.PUBLIC_URL, str(keys["session_key"]),
-        str(keys["service_key"]), HeldClock(intake.NOW), dict.fromkeys(Role, intake.SCHOOL), _each(ids),
+        "intake", intake_app.app_on(units), units, intake.NOW, intake_app.PUBLIC_URL,
+        HeldClock(intake.NOW), dict.fromkeys(Role, intake.SCHOOL), _each(ids),
     )  # fmt: skip
 
 
@@ -144,19 +142,19 @@ async def _matching() -> Asked:
     site, ids = await things.in_matching()
     world = site.world
     return Asked(
-        "matching", site.app, world.units, world.clock.now(), matching.ADDRESS, matching.SESSION_KEY,
-        matching.SERVICE_KEY, world.clock, dict.fromkeys(Role, named("desk"))
+        "matching", site.app, world.units, world.clock.now(), matching.ADDRESS,
+        world.clock, dict.fromkeys(Role, named("desk"))
         | {Role.PARTNER: named("fietsbende"), Role.AMBASSADOR: named("school")},
         _each(ids),
     )  # fmt: skip
 
 
 async def _monitoring() -> Asked:
-    (watching, school, ids), settings = await things.in_monitoring(), monitoring_app.SETTINGS
+    watching, school, ids = await things.in_monitoring()
     desk = {Role.COORDINATOR: things.DESK, Role.OPERATOR: things.DESK}
     return Asked(
         "monitoring", monitoring_app.app_of(watching), watching.units, watching.now, monitoring_app.ORIGIN,
-        settings.session_key, settings.service_key, watching.clock, dict.fromkeys(Role, school) | desk,
+        watching.clock, dict.fromkeys(Role, school) | desk,
         _each(ids),
     )  # fmt: skip
 
@@ -164,8 +162,8 @@ async def _monitoring() -> Asked:
 async def _notify() -> Asked:
     post, ids = await things.in_notify()
     return Asked(
-        "notify", notify_app.app_of(post), post.units, post.clock.now(), notify_app.SITE, notify_app.KEY,
-        notify_app.KEY, post.clock, dict.fromkeys(Role, things.DESK), _each(dict.fromkeys(Role, ids)),
+        "notify", notify_app.app_of(post), post.units, post.clock.now(), notify_app.SITE,
+        post.clock, dict.fromkeys(Role, things.DESK), _each(dict.fromkeys(Role, ids)),
     )  # fmt: skip
 
 

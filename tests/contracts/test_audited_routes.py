@@ -4,21 +4,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 import httpx
 import pytest
 
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
-from shared.access.system_tokens import CallingSystem, SystemTokens
 from shared.events.base import Role
 from shared.privacy.audit import AuditEntry, Outcome
 from shared.web.auditing import Table
-from tests.contracts.asked_apps import OTHER, Asked, app_of
+from tests.contracts.asked_apps import NOBODY, OTHER, Asked, app_of
 from tests.contracts.test_routes import SERVICES, Row, is_asked_to_sign_in, routes_of, table
 from tests.parts.audit import CHAIN
+from tests.parts.keys import ring_that_asks
 
-KEY: Final = UUID(int=77)
+KEY: Final = NOBODY
 
 
 def audited(service: str) -> Table:
@@ -46,14 +46,14 @@ async def whoever_may(asked: Asked, row: Row) -> AsyncIterator[httpx.AsyncClient
             yield somebody
         return
     organisation = asked.organisations.get(Role.AMBASSADOR, OTHER)
+    if "system" in row.who:
+        async with await asked.system(organisation) as machine:
+            yield machine
+        return
     async with asked.client() as machine:
         if service := next((who.removeprefix("service:") for who in row.who if who.startswith("service:")), ""):
-            machine.auth = ServiceAuth(ServiceTokens(asked.service_key, service, asked.clock), asked.service)
-        elif "system" in row.who:
-            await (await asked.somebody("ambassador", organisation)).aclose()
-            system = CallingSystem(KEY, uuid5(organisation, "ambassador"), organisation)
-            token = SystemTokens(asked.session_key).issue(system, asked.now)
-            machine.headers["Authorization"] = f"Bearer {token}"
+            tokens = ServiceTokens(ring_that_asks(service, asked.service), service, asked.clock)
+            machine.auth = ServiceAuth(tokens, asked.service)
         yield machine
 
 

@@ -15,10 +15,12 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
-from shared.access.sessions import Session, Sessions
-from shared.access.system_tokens import CallingSystem, SystemTokens
+from shared.access.sessions import Session
+from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
+from shared.events.http import ASKS
 from tests.contracts.asked_apps import NOBODY, OTHER, Asked, app_of
+from tests.parts.keys import ring_that_asks, sessions_of_matching, tokens_of_intake
 
 TABLE: Final = Path(__file__).with_name("routes.toml")
 SERVICES: Final = ("intake", "matching", "monitoring", "notify")
@@ -134,7 +136,7 @@ async def test_each_role_gets_where_it_may_and_nowhere_else(asked: Asked, role: 
 
 async def test_person_whom_the_service_does_not_know_gets_in_nowhere(asked: Asked) -> None:
     session = Session(NOBODY, Role.COORDINATOR, OTHER)
-    sessions = Sessions(asked.session_key, secure=asked.origin.startswith("https"))
+    sessions = sessions_of_matching(secure=asked.origin.startswith("https"))
     async with asked.client(cookies={sessions.cookie: sessions.issue(session, asked.now)}) as nobody:
         for route in [one for one in routes_of(asked.app) if table()[one].roles]:
             assert (await asked.ask(nobody, route)).status_code == 503, route
@@ -209,17 +211,29 @@ async def test_services_answer_only_who_is_named(asked: Asked) -> None:
     for route in [one for one in routes_of(asked.app) if one.startswith("POST /internal/")]:
         may = {who.removeprefix("service:") for who in table()[route].who}
         for caller in (*SERVICES, "nobody"):
-            tokens = ServiceTokens(asked.service_key, caller, asked.clock)
+            tokens = ServiceTokens(ring_that_asks(caller, asked.service), caller, asked.clock)
             async with asked.client(auth=ServiceAuth(tokens, asked.service)) as service:
                 status = (await asked.ask(service, route)).status_code
-            assert (status != 403) == (caller in may), (route, caller)
-            assert status != 401
+            refused = 403 if (caller, asked.service) in ASKS else 401
+            assert (status != refused) == (caller in may), (route, caller)
+            assert status not in {401, 403} - {refused}
+
+
+async def test_services_have_a_key_for_the_questions_that_they_ask_and_for_no_others() -> None:
+    may = {
+        (who.removeprefix("service:"), service)
+        for service in SERVICES
+        for route in routes_of((await app_of(service)).app)
+        for who in table()[route].who
+        if who.startswith("service:")
+    }
+    assert may == ASKS
 
 
 async def test_token_of_a_system_opens_nothing_when_its_ambassador_is_none_any_more(asked: Asked) -> None:
     system = CallingSystem(UUID(int=1), uuid5(OTHER, "member"), OTHER)
     await asked.somebody("member", OTHER)
-    token = SystemTokens(asked.session_key).issue(system, asked.now)
+    token = tokens_of_intake().issue(system, asked.now)
     async with asked.client() as machine:
         machine.headers["Authorization"] = f"Bearer {token}"
         for route in [one for one in routes_of(asked.app) if {"system", "key"} & {*table()[one].who}]:

@@ -27,7 +27,7 @@ from services.monitoring.bootstrap import open_units as open_monitoring
 from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.watch import Watch
 from services.monitoring.web.app import web_app as monitoring_app
-from shared.access.system_tokens import CallingSystem, SystemTokens
+from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import RandomIds
@@ -36,6 +36,7 @@ from tests.conftest import MakeDatabase
 from tests.integration.intake.postgres import units_on
 from tests.parts.audit import AUDIT_KEY, CHAIN
 from tests.parts.city import a_city
+from tests.parts.keys import ring, tokens_of_intake
 from tests.parts.people import member
 from tests.twins.people_book import InMemoryPeopleBook
 from tests.unit.intake import app as intake
@@ -108,9 +109,8 @@ MATCHING = MatchingSettings(
     environment="test",
     database_url="postgresql+asyncpg://nobody@localhost/nothing",
     public_url=intake.PUBLIC_URL,
-    session_key="s" * 32,
+    key_ring=ring("matching"),
     audit_key=AUDIT_KEY,
-    service_key="t" * 32,
     code_key="c" * 32,
     city=a_city(),
 )
@@ -135,7 +135,7 @@ async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
             (referral,) = await unit.referrals.list_of_case(named(case))
             await unit.referrals.save(replace(referral, state=ReferralState.DELIVERED))
         ids = {"id": referral.id, "service_id": referral.service_id, "organization_id": referral.organisation_id}
-        return Prepared(_token(MATCHING.session_key, named("juf"), named("school")), ids)
+        return Prepared(_token(named("juf"), named("school")), ids)
 
     return matching_app(MATCHING, _parts(database), units), prepare
 
@@ -152,7 +152,7 @@ async def _monitoring(database: Database) -> tuple[FastAPI, Prepare]:
             watch = Watch(uuid4(), "ACDE-FGHJ", ambassador_id=AMBASSADOR, organisation_id=SCHOOL, opened_at=due)
             watch.follow_ups[asked.follow_up_id] = asked
             await unit.watches.save(watch)
-        return Prepared(_token(MONITORING.session_key, AMBASSADOR, SCHOOL), {"id": asked.follow_up_id})
+        return Prepared(_token(AMBASSADOR, SCHOOL), {"id": asked.follow_up_id})
 
     return monitoring_app(MONITORING, _parts(database), units, InMemoryPeopleBook()), prepare
 
@@ -161,6 +161,6 @@ def _parts(database: Database) -> Any:  # noqa: ANN401 - what an app asks of the
     return SimpleNamespace(clock=SystemClock(), limiter=None, registry=CollectorRegistry(), database=database)
 
 
-def _token(key: str, person_id: UUID, organisation_id: UUID) -> str:
+def _token(person_id: UUID, organisation_id: UUID) -> str:
     system = CallingSystem(an_id("key"), person_id, organisation_id)
-    return SystemTokens(key).issue(system, SystemClock().now())
+    return tokens_of_intake().issue(system, SystemClock().now())

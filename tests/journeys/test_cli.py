@@ -23,7 +23,8 @@ COMMANDS = (
     "demo", "up", "migrate", "provision", "refill", "topics", "doctor", "trace", "parked list", "parked show",
     "parked retry", "parked skip", "clock forward", "map import", "people add", "people list", "people leave",
     "people absent", "people reset-second-factor", "keys create", "keys list", "keys revoke", "keys secrets",
-    "schemas export", "city check", "city schema", "audit verify", "audit show",
+    "keys rings", "keys rotate", "keys bring-back", "schemas export", "city check", "city schema",
+    "audit verify", "audit show", "backup", "restore", "erase",
 )  # fmt: skip
 
 
@@ -139,7 +140,7 @@ def test_doctor_names_everything_that_is_wrong_and_ends_with_1(tmp_path: Path) -
     done = schakel("doctor", folder=tmp_path, SCHAKEL_NOTIFY_DATABASE_URL=url)
 
     assert done.returncode == 1
-    for name in ("SCHAKEL_SESSION_KEY", "SCHAKEL_SERVICE_KEY", "SCHAKEL_PUBLIC_URL", "SCHAKEL_SMTP_HOST"):
+    for name in ("SCHAKEL_KEY_RING", "SCHAKEL_PUBLIC_URL", "SCHAKEL_SMTP_HOST"):
         assert name in done.stdout
     assert "does not answer" in done.stdout
     assert "hidden" not in done.stdout + done.stderr
@@ -156,9 +157,13 @@ def test_fresh_secrets_are_lines_for_an_env_file_and_differ_each_time(tmp_path: 
 def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_path: Path) -> None:
     lines = schakel("keys", "secrets", folder=tmp_path).stdout.splitlines()
     printed = dict(line.split("=", 1) for line in lines)
+    rings = schakel("keys", "rings", str(tmp_path / "keys"), folder=tmp_path).stdout.splitlines()
     given = {
         **printed,
+        **dict(line.split("=", 1) for line in rings),
         **{f"SCHAKEL_{name.upper()}_DATABASE_URL": f"postgresql://{name}:word@db/{name}" for name in SERVICES},
+        **{f"SCHAKEL_{name.upper()}_KAFKA_USER": f"schakel-{name}" for name in SERVICES},
+        **{f"SCHAKEL_{name.upper()}_KAFKA_PASSWORD": "word" for name in SERVICES},
         "SCHAKEL_PUBLIC_URL": "https://schakel.example",
         "SCHAKEL_CITY": str(SCHIEWIJK),
         "SCHAKEL_KAFKA_BOOTSTRAP": "kafka:9092",
@@ -171,6 +176,25 @@ def test_fresh_secrets_are_read_by_the_services_and_nothing_else_is_secret(tmp_p
     assert {one.database_url.rpartition("/")[2] for one in settings} == set(SERVICES)
     shown = "".join(one.model_dump_json() for one in settings)
     assert [name for name, value in printed.items() if value not in shown] == []
+
+
+@pytest.mark.timeout(180)
+def test_keys_are_rotated_where_they_are_and_what_cannot_be_is_said(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    assert schakel("keys", "rings", str(keys), folder=tmp_path).returncode == 0
+    before = {file: file.read_text() for file in keys.rglob("*.json")}
+
+    rotated = schakel("keys", "rotate", "sessions", "--data", str(tmp_path), folder=tmp_path)
+
+    assert rotated.returncode == 0, rotated.stderr
+    assert len(before) == len(SERVICES)
+    assert [file for file, text in before.items() if file.read_text() == text] == []
+    for wrong, said in (
+        (("vaults",), "choose from vault, codes, sessions, systems, services"),
+        (("sessions", "--data", str(tmp_path / "nowhere")), "there are no keys for sessions"),
+    ):
+        refused = schakel("keys", "rotate", *wrong, folder=tmp_path)
+        assert (refused.returncode, refused.stderr.count("\n"), said in refused.stderr) == (1, 1, True)
 
 
 def test_a_city_that_is_right_is_summed_up_and_one_that_is_not_is_refused_line_by_line(tmp_path: Path) -> None:
@@ -208,7 +232,7 @@ def test_service_names_everything_that_is_missing_at_once(tmp_path: Path) -> Non
 
     assert done.returncode == WRONG_SETTINGS
     missing = (
-        "CITY", "DATABASE_URL", "KAFKA_BOOTSTRAP", "PUBLIC_URL", "SESSION_KEY", "SERVICE_KEY", "SMTP_HOST", "MAIL_FROM",
+        "CITY", "DATABASE_URL", "KAFKA_BOOTSTRAP", "PUBLIC_URL", "KEY_RING", "AUDIT_KEY", "SMTP_HOST", "MAIL_FROM",
     )  # fmt: skip
     assert done.stderr.count("is missing: ") == len(missing)
     assert [name for name in missing if f"SCHAKEL_{name} is missing" not in done.stderr] == []

@@ -24,6 +24,7 @@ from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import MISSING, TopicsReport, WrongTopic
 from shared.messaging.member_name import OneOfItsName
 from tests.integration.notify.mail_servers import Orders, real_server
+from tests.parts.keys import ring_file
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
 IN_PRODUCTION = {
@@ -42,7 +43,11 @@ async def schakel(**own: str) -> AsyncIterator[Deployment]:
             "a test",
             databases,
             {
-                name: {**embedded_environ(secrets, one, demo_city(), Path("unused")), **own}
+                name: {
+                    **embedded_environ(secrets, one, demo_city(), Path("unused")),
+                    "SCHAKEL_KEY_RING": ring_file(name),
+                    **own,
+                }
                 for name, one in databases.items()
             },
         )

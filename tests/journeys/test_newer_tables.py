@@ -19,6 +19,7 @@ from deploy.install.secret_store import Secrets
 from shared.storage.database import driver_dsn
 from tests.journeys.test_cli import schakel
 from tests.parts.containers import free_port
+from tests.parts.keys import ring_file
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
 SAID = "these tables are of a newer release (version 0099 where this release knows"
@@ -39,6 +40,7 @@ def process(kind: str, database: ServiceDatabase, **own: str) -> subprocess.Pope
     """A process of intake as it is started on a machine, with a broker that does not answer."""
     environ = {
         **embedded_environ(Secrets.fresh(), database, demo_city(), Path("unused")),
+        "SCHAKEL_KEY_RING": ring_file(database.service),
         "SCHAKEL_KAFKA_BOOTSTRAP": f"127.0.0.1:{free_port()}",
         "SCHAKEL_PORT": "0",
         "SCHAKEL_METRICS_PORT": "0",

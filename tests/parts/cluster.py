@@ -22,7 +22,8 @@ import httpx
 from deploy.demo import clock as demo_clock
 from deploy.demo.city.demo_city import demo_city
 from deploy.demo.stories.world import World
-from deploy.embedded.deployment import embedded_environ
+from deploy.embedded.deployment import embedded_environ, key_folder
+from deploy.install.key_rings import make_key_rings
 from deploy.install.provision import ServiceDatabase
 from deploy.install.secret_store import Secrets
 from shared.events.catalogue import SERVICES
@@ -51,6 +52,7 @@ class Cluster:
 
     def __post_init__(self) -> None:
         names = [*SERVICES, *(f"{name}-metrics" for name in SERVICES), "gateway", "mailbox", "mailbox-smtp"]
+        make_key_rings(key_folder(self.folder))
         self.ports = dict(zip(names, free_ports(len(names)), strict=True))
 
     @property
@@ -83,6 +85,9 @@ class Cluster:
             "SCHAKEL_ENVIRONMENT": "test",
             "SCHAKEL_KAFKA_BOOTSTRAP": self.kafka,
             "SCHAKEL_REDIS_URL": self.redis,
+            # One key asks here for a whole city.
+            "SCHAKEL_API_KEY_PER_MINUTE": "1000000",
+            "SCHAKEL_API_PERSON_PER_MINUTE": "1000000",
             "SCHAKEL_PORT": str(self.ports[service]),
             "SCHAKEL_METRICS_PORT": str(self.ports[f"{service}-metrics"]),
         }

@@ -53,7 +53,7 @@ class Invented(BaseModel):
             "consent": {
                 "givenBy": "guardian",
                 "givenOn": (today - timedelta(days=1)).isoformat(),
-                "textVersion": world.city.consent.current,
+                "textVersion": next(iter(world.city.consent.texts)),
                 "name": self.contact_name,
             },
             "needs": [self._need()],

@@ -162,7 +162,7 @@ class Case:
 
     def supply(self, part: MissingPart, opening: Opening | None = None) -> list[Event]:
         """What the desk missed of this is there now; a consent that was given anew stands in `opening`."""
-        self._needs_state("supply what was missing", *OPEN)
+        self._needs_state("supply what was missing", *OPEN, CaseState.CLOSED)
         self.opening = opening or self.opening
         self.missing_parts = tuple(each for each in self.missing_parts if each is not part)
         return []

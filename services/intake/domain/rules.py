@@ -67,6 +67,12 @@ def consent_giver_at(age: int) -> ConsentGiver:
     return ConsentGiver.GUARDIAN_AND_CHILD if age >= SHARED_CONSENT_FROM else ConsentGiver.GUARDIAN
 
 
+def outgrown(given_by: ConsentGiver, birth_date: date, today: date) -> ConsentGiver | None:
+    """Who must consent now that the child grew; None: the consent that was given still holds."""
+    right = consent_giver_at(age_on(today, birth_date))
+    return None if given_by is right else right
+
+
 def go_first(needs: Iterable[Need], small_basics: Collection[str]) -> list[UUID]:
     """The needs that do not wait for the inventory: those of today, and small basic things of these categories."""
     return [need.need_id for need in needs if need.urgency is Urgency.TODAY or need.category in small_basics]

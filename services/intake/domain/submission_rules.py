@@ -2,9 +2,16 @@
 
 from datetime import date
 
-from services.intake.domain.errors import ConsentBeforeBirth, ConsentInTheFuture, NotAChild, WrongConsentGiver
+from services.intake.domain.consent_errors import ConsentTextNotYet
+from services.intake.domain.errors import (
+    ConsentBeforeBirth,
+    ConsentInTheFuture,
+    NotAChild,
+    WrongConsentGiver,
+)
 from services.intake.domain.rules import age_on, consent_giver_at, is_child
 from shared.events.base import ConsentGiver
+from shared.kernel.city import Consent
 from shared.kernel.errors import Invalid
 
 
@@ -27,3 +34,11 @@ def what_is_wrong(
     elif given_on and birth_date and is_child(birth_date, today) and given_on < birth_date:
         wrong.append(ConsentBeforeBirth())
     return wrong
+
+
+def text_not_asked_yet(consent: Consent, version: str, given_on: date, wrong: list[Invalid]) -> list[Invalid]:
+    """Nobody consents to a text before anybody was asked it; of a day that is `wrong` itself nothing more is told."""
+    asked = consent.asked_until(given_on)
+    if version in asked or any(each.field == "consent.givenOn" for each in wrong):
+        return []
+    return [ConsentTextNotYet(asked)]

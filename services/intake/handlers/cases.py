@@ -9,6 +9,7 @@ from services.intake.domain.course_errors import NothingMissing
 from services.intake.domain.dossier import Note, NoteKind
 from services.intake.domain.errors import NotTheDesk, NotYourFamily, UnknownCase
 from services.intake.domain.rules import Viewer, go_first, may_change
+from services.intake.handlers.growing import birth_date_of, check_consent
 from services.intake.handlers.seeing import seen
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
@@ -45,9 +46,14 @@ async def close_case(command: CloseCase, unit: IntakeUnit, viewer: Viewer) -> Ca
 
 
 async def reopen_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """A closed case goes on; a new question that was not discussed yet when it closed still is one."""
+    """A closed case goes on; a new question that was not discussed yet when it closed still is one.
+
+    Raises ConsentOutgrown.
+    """
     case = await case_for(case_id, unit, viewer)
     events = case.reopen(viewer.person_id, unit.now)
+    if events:
+        check_consent(case, await birth_date_of(case, unit, viewer, "consent"), unit.city.day_of(unit.now))
     if events and await _has_open_question(case.id, unit):
         events += case.raise_new_question(viewer.person_id, unit.now)
     return await keep(case, events, unit)
@@ -80,8 +86,9 @@ async def give_back(command: GiveBackRequest, unit: IntakeUnit, viewer: Viewer) 
 
 
 async def raise_urgent(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The family knows that a partner is asked now for what cannot wait for the inventory."""
+    """The family knows that a partner is asked now for what cannot wait for the inventory. Raises ConsentOutgrown."""
     case = await case_for(case_id, unit, viewer)
+    check_consent(case, await birth_date_of(case, unit, viewer, "consent"), unit.city.day_of(unit.now))
     progress = (await unit.timeline.read_progress([case_id])).get(case_id, [])
     asked = {each.need_id for each in progress}
     first = [each for each in go_first(case.needs, unit.city.small_basics) if each not in asked]

@@ -8,7 +8,7 @@ from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer, is_child
-from services.intake.domain.submission_rules import what_is_wrong
+from services.intake.domain.submission_rules import text_not_asked_yet, what_is_wrong
 from services.intake.handlers.cases import case_for, keep
 from services.intake.ports import IntakeUnit
 from shared.events.case_codes import MissingPart
@@ -22,6 +22,7 @@ async def renew_consent(command: RenewConsent, unit: IntakeUnit, viewer: Viewer)
     today, born = unit.city.day_of(unit.now), date.fromisoformat(dossier.facts[Fact.BIRTH_DATE])
     # Whoever turned 18 while the case runs consents for themselves.
     wrong = what_is_wrong(born if is_child(born, today) else None, command.given_by, command.given_on, today)
+    wrong += text_not_asked_yet(unit.city.consent, command.text_version, command.given_on, wrong)
     if wrong:
         raise wrong[0] if len(wrong) == 1 else SeveralInvalid(wrong)
     opening = replace(

@@ -7,20 +7,24 @@ from uuid import UUID
 from services.intake.commands import CompleteInventory, NeedAsked
 from services.intake.domain.case import Case
 from services.intake.domain.course import HomeVisit
-from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact, NeedWords
+from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, NeedWords
 from services.intake.domain.errors import CategoryRetired, HomeVisitOutOfRange, NeedsNotSeen, NotDiscussed, UnknownNeed
 from services.intake.domain.inventory import NeedFound, in_order, with_stable_ids
 from services.intake.domain.opening import Findings
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import DAYS_AROUND, Viewer, age_band, age_on
 from services.intake.handlers.cases import case_for, keep
+from services.intake.handlers.growing import birth_date_of, check_consent
 from services.intake.ports import IntakeUnit
-from shared.events.base import AgeBand, Event, Need
+from shared.events.base import Event, Need
 from shared.kernel.city import Category, CodeList
 
 
 async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The inventory is complete: matching may look for partners. Raises NeedsNotSeen, or another Invalid."""
+    """The inventory is complete: matching may look for partners.
+
+    Raises NeedsNotSeen, or another Invalid; ConsentOutgrown.
+    """
     case = await case_for(command.case_id, unit, viewer)
     _check_days(command, case, unit.city.day_of(unit.now))
     _check_categories(command, case, unit.city.categories)
@@ -31,7 +35,9 @@ async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewe
     findings = Findings(needs, command.discussed_on, command.excluded_organisations)
     events = case.raise_new_question(viewer.person_id, unit.now) if command.new_question else []
     events += _home_visit(command, case, unit.now)
-    events += case.assess(findings, await _age_band_now(case, unit, viewer), unit.now)
+    born, today = await birth_date_of(case, unit, viewer, "age-band"), unit.city.day_of(unit.now)
+    check_consent(case, born, today)
+    events += case.assess(findings, age_band(age_on(today, born)), unit.now)
     _check_seen(command, known, needs)
     # What is needed again and what was confirmed come after those that were named.
     words = {need.need_id: _said(asked) for need, asked in zip(needs, command.needs, strict=False)}
@@ -56,12 +62,6 @@ def _check_seen(command: CompleteInventory, known: Sequence[Need], kept: Sequenc
     dropped = {need.need_id for need in known} - {need.need_id for need in kept}
     if command.seen is not None and not dropped <= command.seen:
         raise NeedsNotSeen(dropped - command.seen)
-
-
-async def _age_band_now(case: Case, unit: IntakeUnit, viewer: Viewer) -> AgeBand:
-    """The child's band today: partners are looked for with this one."""
-    dossier = await unit.vault.open(case.id, [Fact.BIRTH_DATE], viewer, "age-band", words=False)
-    return age_band(age_on(unit.city.day_of(unit.now), date.fromisoformat(dossier.facts[Fact.BIRTH_DATE])))
 
 
 def _check_days(command: CompleteInventory, case: Case, today: date) -> None:

@@ -10,7 +10,7 @@ from services.intake.domain.dossier import Dossier, NeedWords
 from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
 from services.intake.domain.opening import Opening
 from services.intake.domain.rules import age_band, age_on, asks_for, go_first
-from services.intake.domain.submission_rules import what_is_wrong
+from services.intake.domain.submission_rules import text_not_asked_yet, what_is_wrong
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
 from shared.access.members import Member
@@ -60,6 +60,7 @@ def _check(command: SubmitRequest, person: Member | None, unit: IntakeUnit) -> N
     """All that is wrong is told at once, by the database's own day."""
     today = unit.city.day_of(unit.now)
     wrong = what_is_wrong(command.birth_date, command.consent_given_by, command.consent_given_on, today)
+    wrong += text_not_asked_yet(unit.city.consent, command.consent_text_version, command.consent_given_on, wrong)
     if person is None or not asks_for(person.standing, command.organisation_id):
         wrong.append(UnknownAmbassador(command.ambassador_id))
     if wrong:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from services.intake.web.dependencies import TheKeyHolder
-from shared.access.system_tokens import TOKEN_LASTS, CallingSystem
+from shared.access.system_tokens import TOKEN_LASTS
 from shared.web.body import ReplyBody
 from shared.web.dependencies import TheWeb
 from shared.web.systems import UNKNOWN_SENDER
@@ -17,7 +17,7 @@ from shared.web.systems import UNKNOWN_SENDER
 class Token(ReplyBody):
     """What a system sends along instead of its key."""
 
-    access_token: str = Field(examples=["eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJzY2hha2VsLWFwaSJ9.c2lnbmF0dXJl"])
+    access_token: str = Field(examples=["eyJhbGciOiJFZDI1NTE5In0.eyJhdWQiOiJzY2hha2VsLWFwaSJ9.c2lnbmF0dXJl"])
     token_type: Literal["Bearer"] = Field("Bearer", examples=["Bearer"])
     expires_at: datetime = Field(description="Vraag voor die tijd een nieuw token")
 
@@ -37,6 +37,4 @@ async def create_token(system: TheKeyHolder, web: TheWeb) -> Token:
     Idempotency-Key is hier niet nodig.
     """
     now = web.clock.now()
-    viewer = system.viewer
-    calling = CallingSystem(system.key_id, viewer.person_id, viewer.organisation_id)
-    return Token(access_token=web.system_tokens.issue(calling, now), expires_at=now + TOKEN_LASTS)
+    return Token(access_token=web.system_tokens.issue(system.calling_system, now), expires_at=now + TOKEN_LASTS)

@@ -68,7 +68,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit], pe
             partial(receipt, addresses=addresses, what_happens_next=next_steps(settings.city)[NextStep.INVENTORY]),
         ),
         addresses=addresses,
-        school_systems=SchoolSystems(units, parts.clock, cast("Web", app.state.web).limiter),
+        school_systems=SchoolSystems(units, parts.clock, cast("Web", app.state.web).api_limit),
         ids=parts.ids,
         city=settings.city,
         people=people,

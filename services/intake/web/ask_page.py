@@ -128,7 +128,8 @@ class AskPage:
 
     def _consent_version(self, form: Form[RequestForm]) -> str:
         """The text that this family has before it, also when the city has a newer one since the page was opened."""
-        consent, version = self.dependencies.city.consent, str(form.value_of("consent.textVersion"))
-        if version not in consent.texts:
-            form.values["consent.textVersion"] = version = consent.current
+        city, version = self.dependencies.city, str(form.value_of("consent.textVersion"))
+        if version not in city.consent.texts:
+            today = city.day_of(self.request.app.state.web.clock.now())
+            form.values["consent.textVersion"] = version = city.consent.current(today)
         return version

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from services.intake.domain.draft import Typed
 from services.intake.domain.signal import Signal
-from services.intake.domain.submission_rules import what_is_wrong
+from services.intake.domain.submission_rules import text_not_asked_yet, what_is_wrong
 from services.intake.web.bodies import MAX_NEEDS
 from services.intake.web.forms import RequestForm
 from services.intake.web.words import CONSENT_GIVERS
 from shared.kernel.city import City
+from shared.kernel.errors import Invalid
 from shared.privacy.bsn import holds_bsn
 from shared.web.forms import Form, check_form
 
@@ -49,15 +50,18 @@ STEPS: Final = (
     Step("nodig", "Wat is er nodig?", "ask_needs.html", ("needs", "familyKnows", "story")),
     Step("nakijken", "Nakijken en versturen", "ask_review.html"),
 )
+NEWER_TEXT: Final = (
+    "Op die dag was deze tekst er nog niet. Lees hem met het gezin, en vul de dag in waarop zij hiermee ja zeggen."
+)
 FIRST, REVIEW = STEPS[0], STEPS[-1]
 FILLED_IN: Final = STEPS[:-1]
 BY_SLUG: Final[Mapping[str, Step]] = {step.slug: step for step in STEPS}
 ORDER: Final = tuple(name for step in STEPS for name in step.fields)
 
 
-def beginning(city: City) -> dict[str, Typed]:
+def beginning(city: City, today: date) -> dict[str, Typed]:
     """What stands in a new request before anybody typed."""
-    return {"family.language": city.language, "consent.textVersion": city.consent.current}
+    return {"family.language": city.language, "consent.textVersion": city.consent.current(today)}
 
 
 def from_signal(signal: Signal | None) -> dict[str, Typed]:
@@ -94,11 +98,24 @@ def _id_in(typed: Mapping[str, Any], name: str) -> UUID | None:
 def check(typed: Mapping[str, Any], city: City, today: date) -> Form[RequestForm]:
     """The whole request as far as it is there, with everything that is wrong: fields and rules in one round."""
     asked = {name: value for name, value in typed.items() if name not in {SIGNAL, SCHOOL}}
-    form = check_form(asked, RequestForm, city, today=today, order=ORDER, given=beginning(city))
+    form = check_form(asked, RequestForm, city, today=today, order=ORDER, given=beginning(city, today))
     days = form.read("child.birthDate"), form.read("consent.givenBy"), form.read("consent.givenOn")
-    for refusal in what_is_wrong(*days, today):
-        form.refuse_as(refusal, {"consent.givenBy": GIVERS})
+    wrong = what_is_wrong(*days, today)
+    version, given_on = form.read("consent.textVersion"), form.read("consent.givenOn")
+    if version and given_on:
+        wrong += text_not_asked_yet(city.consent, version, given_on, wrong)
+    for refusal in wrong:
+        refuse(form, refusal)
     return form
+
+
+def refuse(form: Form[Any], refusal: Invalid) -> None:
+    """Tell what is wrong where it can be mended: the text is what the page shows, and the day is what people type."""
+    for each in refusal.wrong:
+        if each.field == "consent.textVersion":
+            form.refuse("consent.givenOn", NEWER_TEXT)
+        else:
+            form.refuse_as(each, {"consent.givenBy": GIVERS})
 
 
 def only(step: Step, form: Form[RequestForm], fields: Collection[str] | None = None) -> Form[RequestForm]:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact, Note, NoteKind
-from services.intake.domain.rules import go_first
+from services.intake.domain.errors import WHO_CONSENTS
+from services.intake.domain.rules import go_first, outgrown
 from services.intake.handlers.showing import CaseView
 from services.intake.web.case_page import CasePage, reader_of
 from services.intake.web.reaches import REACHES
@@ -30,6 +32,7 @@ WORDS: Final[Mapping[str, Any]] = {"states": STATES, "age_bands": AGE_BANDS}
 def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, Any]:
     """What the template needs; `dossier` is None for who sees the case and may not know the family."""
     city, case, viewer = page.unit.city, view.case, page.viewer
+    born = date.fromisoformat(dossier.facts[Fact.BIRTH_DATE]) if dossier else None
     own = viewer.speaks_for(case.opening.ambassador_id)
     return {
         "viewer": viewer,
@@ -40,7 +43,8 @@ def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, 
         "dossier": dossier,
         "called": dossier.called if dossier else None,
         "phone": readable(dossier.facts.get(Fact.PHONE)) if dossier else None,
-        "birth_date": date.fromisoformat(dossier.facts[Fact.BIRTH_DATE]) if dossier else None,
+        "birth_date": born,
+        "outgrown": outgrown_of(case, born, page),
         "needs": [need_of(each, dossier, city) for each in view.needs],
         "lines": lines_of(view, city),
         "planned": planned_of(view, city.day_of(page.unit.now)),
@@ -54,6 +58,14 @@ def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, 
         "may_go_first": _may_go_first(view, page),
         **WORDS,
     }
+
+
+def outgrown_of(case: Case, born: date | None, page: CasePage) -> str | None:
+    """Who must consent now that the child grew, in a sentence; None: nobody anew, or nobody is asked any more."""
+    if born is None or case.state is CaseState.WITHDRAWN:
+        return None
+    right = outgrown(case.opening.consent_given_by, born, page.unit.city.day_of(page.unit.now))
+    return WHO_CONSENTS[right] if right else None
 
 
 def _notes(dossier: Dossier | None, kind: NoteKind) -> list[Note]:

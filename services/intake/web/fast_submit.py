@@ -30,6 +30,7 @@ from shared.web.errors import not_valid
 from shared.web.idempotency import KeyMissing, checked_key, fingerprint
 from shared.web.once import Key
 from shared.web.problem import FieldProblem
+from shared.web.systems import TOO_OFTEN
 
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     HTTPStatus.CREATED: {
@@ -40,7 +41,7 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     HTTPStatus.UNAUTHORIZED: {"description": "De API-sleutel ontbreekt of klopt niet"},
     HTTPStatus.CONFLICT: {"description": "Een verzoek met deze sleutel wordt nu verwerkt"},
     HTTPStatus.UNPROCESSABLE_ENTITY: {"description": "Deze sleutel hoort al bij een ander verzoek"},
-    HTTPStatus.TOO_MANY_REQUESTS: {"description": "Te vaak een verkeerde sleutel; zie Retry-After"},
+    HTTPStatus.TOO_MANY_REQUESTS: TOO_OFTEN,
 }
 
 

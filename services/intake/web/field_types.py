@@ -17,7 +17,7 @@ from shared.kernel.city import City
 from shared.kernel.city.codes import LANGUAGE_TAG
 from shared.kernel.city.texts import CONSENT_VERSION
 from shared.privacy.bsn import holds_bsn
-from shared.web.city_codes import EXAMPLE, CityCode, city_of
+from shared.web.city_codes import CONSENT_TEXT, EXAMPLE, CityCode, city_of
 from shared.web.forms import Seen
 from shared.web.pages import PAGE_LANGUAGE
 
@@ -70,14 +70,14 @@ class ConsentText:
     """One of the texts that families in this city were ever asked to consent to."""
 
     def example_in(self, city: City) -> str:
-        """The one that they are asked now."""
-        return city.consent.current
+        """The first of them: it was asked before today whenever somebody reads this."""
+        return next(iter(city.consent.texts))
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {**handler(schema), EXAMPLE: "consent-text"}
+        return {**handler(schema), EXAMPLE: CONSENT_TEXT}
 
     def _check(self, version: str, info: core_schema.ValidationInfo) -> str:
         known = city_of(info).consent.texts

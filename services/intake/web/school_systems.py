@@ -14,8 +14,8 @@ from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
 from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
+from shared.web.api_limit import ApiLimit
 from shared.web.dependencies import client_address
-from shared.web.rate_limit import RateLimiter
 from shared.web.systems import WRONG_TOKENS, bearer_of, system_by_token, unknown_system
 
 # A key that was taken back, or whose ambassador left, opens nothing after this many seconds.
@@ -36,19 +36,24 @@ class SchoolSystem:
         viewer = Viewer(system.person_id, Role.AMBASSADOR, system.organisation_id, is_system=True)
         return cls(system.key_id, viewer)
 
+    @property
+    def calling_system(self) -> CallingSystem:
+        """As other services know it."""
+        return CallingSystem(self.key_id, self.viewer.person_id, self.viewer.organisation_id)
+
 
 class SchoolSystems:
     """Knows schools' systems by their key; a key that was right is not looked up again for a few seconds."""
 
-    def __init__(self, units: Units[IntakeUnit], clock: Clock, limiter: RateLimiter) -> None:
+    def __init__(self, units: Units[IntakeUnit], clock: Clock, limit: ApiLimit) -> None:
         self._units = units
         self._clock = clock
-        self._limiter = limiter
+        self._limit = limit
         self._known: dict[bytes, tuple[float, SchoolSystem]] = {}
         self._looking: dict[bytes, asyncio.Task[SchoolSystem | None]] = {}
 
     async def find(self, request: Request) -> SchoolSystem:
-        """Whoever sent this request. Raises a 401 Problem when there is no good key and no good token."""
+        """Whoever sent this request. Raises a 401 Problem when there is no good key and no good token, or a 429."""
         secret = bearer_of(request)
         # Only a token has points in it.
         if "." in secret:
@@ -61,6 +66,11 @@ class SchoolSystems:
         if not secret:
             raise unknown_system("De API-sleutel ontbreekt. Stuur hem mee als: Authorization: Bearer sk_…")
         key_hash = hash_of(secret)
+        system = await self._opened_by(request, key_hash)
+        await self._limit.count(system.calling_system)
+        return system
+
+    async def _opened_by(self, request: Request, key_hash: bytes) -> SchoolSystem:
         now = self._clock.now().timestamp()
         known = self._known.get(key_hash)
         if known is not None and 0 <= now - known[0] < REMEMBERED_SECONDS:
@@ -68,7 +78,7 @@ class SchoolSystems:
         system = await self._looked_up(key_hash)
         if system is None:
             self._known.pop(key_hash, None)
-            await self._limiter.hit("api-key", client_address(request), WRONG_TOKENS)
+            await self._limit.limiter.hit("api-key", client_address(request), WRONG_TOKENS)
             raise unknown_system("Deze API-sleutel kennen wij niet, of hij geldt niet meer.")
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()

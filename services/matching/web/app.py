@@ -77,7 +77,7 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         templates=templates,
         code_key_ring=code_keys,
         sealing=Sealing(WrappingKeys(code_keys, second_factor_key)),
-        cookies=SignInCookies(settings.session_key, secure=settings.public_url.startswith("https://")),
+        cookies=SignInCookies(code_keys, secure=settings.public_url.startswith("https://")),
         identity_provider=_identity_provider(settings, parts),
         city=settings.city,
         public_url=settings.public_url,

@@ -13,9 +13,12 @@ from joserfc.jwk import OctKey
 from joserfc.jwt import JWTClaimsRegistry
 
 from shared.access.identity_provider import Journey
-from shared.access.sessions import ALGORITHM, cookie_name, drop_cookie, set_cookie
+from shared.access.sessions import cookie_name, drop_cookie, set_cookie
+from shared.access.signing import HS256
 from shared.events.base import Role
 from shared.events.directory import Membership
+from shared.privacy.rotating_key import RotatingKey
+from shared.privacy.sealed import key_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,10 @@ class OnTheWay:
 
 
 class SignInCookies:
-    """Signed with the key of the sessions, each for one purpose."""
+    """Signed with a key that only matching has, each for one purpose."""
 
-    def __init__(self, key: str, *, secure: bool) -> None:
-        self._key = OctKey.import_key(key)
+    def __init__(self, keys: RotatingKey, *, secure: bool) -> None:
+        self._keys = keys
         self._secure = secure
 
     def keep_way(self, response: Response, way: OnTheWay, now: datetime) -> None:
@@ -116,19 +119,25 @@ class SignInCookies:
 
     def _put(self, response: Response, kind: Kind, claims: Mapping[str, Any], now: datetime) -> None:
         whole = {**claims, "aud": kind.audience, "exp": int((now + kind.lasts).timestamp())}
-        token = jwt.encode({"alg": ALGORITHM}, whole, self._key, algorithms=[ALGORITHM])
+        token = jwt.encode({"alg": HS256}, whole, _signing(self._keys.newest), algorithms=[HS256])
         set_cookie(response, kind.name, token, kind.lasts, secure=self._secure)
 
     def _read(self, request: Request, kind: Kind, now: datetime) -> dict[str, Any] | None:
         token = request.cookies.get(cookie_name(kind.name, secure=self._secure))
-        if not token:
-            return None
-        try:
-            decoded = jwt.decode(token, self._key, algorithms=[ALGORITHM])
-            aud: Any = {"essential": True, "value": kind.audience}
-            JWTClaimsRegistry(now=int(now.timestamp()), leeway=0, aud=aud, exp={"essential": True}).validate(
-                decoded.claims
-            )
-        except (JoseError, ValueError):
-            return None
-        return dict(decoded.claims)
+        found = (_claims_of(token, kind, key, now) for key in self._keys.all) if token else iter(())
+        return next((claims for claims in found if claims is not None), None)
+
+
+def _signing(code_key: str) -> OctKey:
+    """A key of its own for these cookies: what a code is made with signs nothing else."""
+    return OctKey.import_key(key_for("sign-in cookies", code_key))
+
+
+def _claims_of(token: str, kind: Kind, code_key: str, now: datetime) -> dict[str, Any] | None:
+    try:
+        decoded = jwt.decode(token, _signing(code_key), algorithms=[HS256])
+        aud: Any = {"essential": True, "value": kind.audience}
+        JWTClaimsRegistry(now=int(now.timestamp()), leeway=0, aud=aud, exp={"essential": True}).validate(decoded.claims)
+    except (JoseError, ValueError):
+        return None
+    return dict(decoded.claims)

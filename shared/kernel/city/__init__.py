@@ -14,7 +14,7 @@ the `City` that it is given, and holds none of them itself:
     city.terms.answer[urgency].expire_after, city.terms.inventory[urgency], city.follow_up.plan_weeks, city.retention
     city.entries.check_every_days
     city.day_of(instant), city.instant_of(day, time_of_day), city.zone
-    city.consent.text(version, language), city.consent.current, city.desk, city.name
+    city.consent.text(version, language), city.consent.current(today), city.desk, city.name
 """
 
 from datetime import UTC, date, datetime, time

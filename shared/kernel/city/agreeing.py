@@ -87,10 +87,12 @@ def _spoken(city: object, languages: Tables) -> Iterator[Disagreement]:
     if isinstance(own, str) and languages and own not in languages:
         yield ("language",), "it does not stand under [languages]"
     texts = _table(city, "consent", "texts")
-    current = _table(city, "consent").get("current")
-    if isinstance(current, str) and texts and current not in texts:
-        yield ("consent", "current"), "there is no text of this version under [consent.texts]"
+    first_days = _table(city, "consent", "first_days")
+    for version in first_days.keys() - texts.keys():
+        yield ("consent", "first_days", version), "there is no text of this version under [consent.texts]"
     for version in texts:
+        if version not in first_days:
+            yield ("consent", "texts", version), "it has no first day under [consent.first_days]"
         if isinstance(own, str) and own not in _table(texts, version):
             yield ("consent", "texts", version), f"it has no text in {own}, the city's own language"
         for tag in _table(texts, version):

@@ -1,11 +1,12 @@
 """The texts of a city that are no words of a code: its desk, what the family consents to, what people search for."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from shared.kernel.city.codes import LANGUAGE_TAG
-from shared.kernel.city.values import SearchWord, Table, Text, Value, Words
+from shared.kernel.city.values import Day, SearchWord, Table, Text, Value, Words
 
 # The year of the text and its number in that year.
 CONSENT_VERSION = r"^20[0-9]{2}-[1-9][0-9]?$"
@@ -62,7 +63,19 @@ class Consent(Value):
         min_length=1, max_length=50, description="The text by version (the year and a number) and language.",
         examples=[{"2026-1": {"nl": "Schakel bewaart onze gegevens in een kluis."}}],
     )  # fmt: skip
-    current: Version = Field(description="The version that families are asked now.", examples=["2026-1"])
+    first_days: Table[Version, Day] = Field(
+        min_length=1, max_length=50, description="From which day families are asked each version.",
+        examples=[{"2026-1": "2026-01-01"}],
+    )  # fmt: skip
+
+    def current(self, today: date) -> str:
+        """The version that families are asked on this day."""
+        return (self.asked_until(today) or [min(self.first_days, key=self.first_days.__getitem__)])[-1]
+
+    def asked_until(self, day: date) -> list[str]:
+        """The versions that a family may have consented to on this day, the newest last."""
+        began = [version for version, first in self.first_days.items() if first <= day and version in self.texts]
+        return sorted(began, key=self.first_days.__getitem__)
 
     def text(self, version: str, language: str) -> str | None:
         """What this version says in this language; None: it was never written in it."""

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import time
+from contextlib import suppress
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Annotated, Any, Final, TypeVar
 
@@ -19,6 +20,7 @@ from pydantic import (
 
 # Signs of scripts that are written from right to left, or that join letters: not to be seen, and still needed.
 _JOINERS: Final = str.maketrans("", "", "\u200c\u200d\u200e\u200f")
+_DAY: Final = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]")
 _WALL_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:00)?")
 
 
@@ -53,6 +55,16 @@ def _wall_time(written: object) -> object:
     raise ValueError("this is no time of the day")
 
 
+def _day(written: object) -> object:
+    """`2026-01-31` between quotes; TOML's own dates are taken too."""
+    if isinstance(written, date) and not isinstance(written, datetime):
+        return written
+    if isinstance(written, str) and _DAY.fullmatch(written):
+        with suppress(ValueError):
+            return date.fromisoformat(written)
+    raise ValueError("this is no day")
+
+
 def _as_it_was(table: Mapping[Any, Any], write: SerializerFunctionWrapHandler) -> Any:  # noqa: ANN401 - any value
     return write(dict(table))
 
@@ -63,6 +75,7 @@ SearchWord = Annotated[str, StringConstraints(min_length=2, max_length=40), Afte
 WallTime = Annotated[
     time, BeforeValidator(_wall_time), WithJsonSchema({"type": "string", "pattern": f"^{_WALL_TIME.pattern}$"})
 ]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY.pattern}$"})]
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
 Table = Annotated[Mapping[KeyT, ValueT], AfterValidator(MappingProxyType), WrapSerializer(_as_it_was)]

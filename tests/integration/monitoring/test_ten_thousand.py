@@ -19,10 +19,11 @@ from services.monitoring.domain.lane import Lane
 from services.monitoring.store.narrowing import one_page
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.web.app import web_app
-from shared.access.sessions import Session, Sessions
+from shared.access.sessions import Session
 from shared.events.base import Role
 from shared.kernel.clock import SystemClock
 from shared.messaging.postgres_unit import PostgresUnits
+from tests.parts.keys import sessions_of_matching
 from tests.parts.many_cases import fill
 from tests.parts.people import cookie_of
 from tests.twins.people_book import InMemoryPeopleBook
@@ -55,7 +56,7 @@ async def test_page_of_the_board_asks_the_same_few_questions_however_many_cases(
     parts: Any = SimpleNamespace(clock=SystemClock(), limiter=None, registry=CollectorRegistry(), database=database)
     app = web_app(SETTINGS, parts, postgres_units, InMemoryPeopleBook())
     session = Session(COORDINATOR, Role.COORDINATOR, an_id("desk"))
-    sessions = Sessions(SETTINGS.session_key, secure=True)
+    sessions = sessions_of_matching(secure=True)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN) as browser:
         browser.cookies.update(await cookie_of(postgres_units, sessions, session, SystemClock().now()))
         for page in ALL_PAGES:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from shared.access.sessions import COOKIE, Session, Sessions
+from shared.access.sessions import COOKIE, Session
 from shared.events.base import Role
 from shared.events.http import KnownPerson
 from tests.browser.axe import violations
 from tests.browser.stage import done
 from tests.parts.chromium import chromium_for_tests, served
+from tests.parts.keys import sessions_of_matching
 from tests.parts.people import cookie_of
-from tests.unit.monitoring.app import SETTINGS, app_of
+from tests.unit.monitoring.app import app_of
 from tests.unit.monitoring.builders import AMBASSADOR, COORDINATOR, an_id
 from tests.unit.monitoring.test_board_search import a_board
 
@@ -42,7 +43,7 @@ def address() -> Iterator[str]:
     noor = KnownPerson(person_id=AMBASSADOR, name="Noor Verzonnen", phone="010 123 45 67")
     monitoring.people.people[AMBASSADOR] = noor
     session = Session(COORDINATOR, Role.COORDINATOR, an_id("desk"))
-    sessions = Sessions(SETTINGS.session_key, secure=False)
+    sessions = sessions_of_matching(secure=False)
     cookie = done(cookie_of(monitoring.units, sessions, session, monitoring.now))[COOKIE]
     with served(app_of(monitoring, f"http://127.0.0.1:{port}"), port) as url:
         yield f"{url} {cookie}"

@@ -6,8 +6,9 @@ import pytest
 
 from deploy.cli.target import deployment
 from deploy.demo.city.demo_city import demo_city
-from deploy.embedded.deployment import embedded_databases, embedded_environ
+from deploy.embedded.deployment import embedded_databases, embedded_environ, key_folder
 from deploy.install.deployments import NoDeployment, from_environ
+from deploy.install.key_rings import make_key_rings
 from deploy.install.secret_store import Secrets
 from services.intake.settings import IntakeSettings
 from services.matching.settings import MatchingSettings
@@ -22,14 +23,14 @@ def test_service_gets_what_is_given_for_it_alone_before_what_is_given_for_all() 
     found = from_environ({
         "SCHAKEL_INTAKE_DATABASE_URL": URL.format("schakel_intake"),
         "SCHAKEL_NOTIFY_DATABASE_URL": URL.format("schakel_notify"),
-        "SCHAKEL_SESSION_KEY": "everybody's",
-        "SCHAKEL_NOTIFY_SESSION_KEY": "notify's",
+        "SCHAKEL_SOURCE_URN": "everybody's",
+        "SCHAKEL_NOTIFY_SOURCE_URN": "notify's",
     })  # fmt: skip
 
     assert found is not None
     assert set(found.databases) == {"intake", "notify"}
-    assert found.environ["intake"]["SCHAKEL_SESSION_KEY"] == "everybody's"
-    assert found.environ["notify"]["SCHAKEL_SESSION_KEY"] == "notify's"
+    assert found.environ["intake"]["SCHAKEL_SOURCE_URN"] == "everybody's"
+    assert found.environ["notify"]["SCHAKEL_SOURCE_URN"] == "notify's"
     assert found.app_urls["notify"] == URL.format("schakel_notify")
 
 
@@ -120,11 +121,14 @@ async def test_nothing_to_be_about_is_said_with_both_ways_to_fix_it(
         ("notify", NotifySettings),
     ],
 )
-def test_embedded_service_finds_all_that_its_container_would(service: str, kind: type[CommonSettings]) -> None:
+def test_embedded_service_finds_all_that_its_container_would(
+    service: str, kind: type[CommonSettings], tmp_path: Path
+) -> None:
     secrets = Secrets.fresh()
     databases = embedded_databases(secrets, 5432)
+    make_key_rings(key_folder(tmp_path))
 
-    settings = load(kind, embedded_environ(secrets, databases[service], demo_city(), Path("unused")))
+    settings = load(kind, embedded_environ(secrets, databases[service], demo_city(), tmp_path))
 
     assert settings.environment == "demo"
     assert settings.database_url == databases[service].app_url

@@ -36,15 +36,15 @@ def test_secrets_are_for_their_owner_only(tmp_path: Path) -> None:
 
 def test_no_secret_is_used_twice(tmp_path: Path) -> None:
     secrets = Secrets.load_or_make(tmp_path)
-    single = [secrets.superuser_password, secrets.session_key, secrets.service_key, secrets.vault_key, secrets.code_key,
+    single = [secrets.superuser_password, secrets.vault_key, secrets.code_key,
               secrets.school_api_key, secrets.kafka_admin_password]  # fmt: skip
     every = [*single, *(password for name in OF_EACH_SERVICE for password in getattr(secrets, name).values())]
 
-    assert len(set(every)) == len(every) == 7 + 5 * len(SERVICES)
+    assert len(set(every)) == len(every) == 5 + 5 * len(SERVICES)
     assert min(map(len, every)) >= 32
 
 
-@pytest.mark.parametrize("damage", ["", "{", "{}", "[]", '{"session_key": 3}'])
+@pytest.mark.parametrize("damage", ["", "{", "{}", "[]", '{"vault_key": 3}'])
 def test_damaged_secrets_are_refused_and_kept(tmp_path: Path, damage: str) -> None:
     (tmp_path / FILE).write_text(damage)
 

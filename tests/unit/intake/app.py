@@ -16,13 +16,14 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers.keys import create_api_key
 from services.intake.settings import IntakeSettings
 from services.intake.web.app import web_app
-from shared.access.sessions import Session, Sessions
+from shared.access.sessions import Session
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.unit_of_work import Units
 from shared.web.rate_limit import RateLimiter
 from tests.parts.audit import AUDIT_KEY
 from tests.parts.city import SCHIEWIJK, a_city
+from tests.parts.keys import ring, sessions_of_matching
 from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
@@ -36,9 +37,8 @@ SETTINGS = {
     "environment": "test",
     "database_url": "postgresql+asyncpg://nobody@127.0.0.1:1/nothing",
     "public_url": PUBLIC_URL,
-    "session_key": "s" * 32,
+    "key_ring": ring("intake"),
     "audit_key": AUDIT_KEY,
-    "service_key": "k" * 32,
     "vault_key": VAULT_KEY,
     "city": str(SCHIEWIJK),
 }
@@ -91,7 +91,7 @@ async def person_of(app: FastAPI, viewer: Viewer | None) -> AsyncIterator[httpx.
     """Somebody at a browser, signed in or not."""
     cookies = {}
     if viewer:
-        sessions = Sessions("s" * 32, secure=True)
+        sessions = sessions_of_matching(secure=True)
         session = Session(viewer.person_id, viewer.role, viewer.organisation_id)
         cookies = await cookie_of(app.state.dependencies.units, sessions, session, NOW)
     transport = httpx.ASGITransport(app=app)

@@ -29,13 +29,14 @@ ELSEWHERE = a_city(file=VELDERMEER)
 SCHIEWIJK = a_city()
 # Schiewijk once it gave up bikes.
 WITHOUT_BIKES = a_city({"categories": {"bike": {"retired": True}}})
+TEXT = "2026-2"
 OF_SCHIEWIJK = ("Schiewijk", "Schakelpunt", "Bliep", "Kethel", "Groenoord")
 
 
 def request_in(city: City, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of the body
     """A good request in this city."""
     needs = [{"category": next(iter(city.categories.offered)), "urgency": "soon"}]
-    consent = {"givenBy": "guardian", "givenOn": "2026-03-09", "textVersion": city.consent.current}
+    consent = {"givenBy": "guardian", "givenOn": "2026-03-09", "textVersion": "2026-2"}
     return body(district=next(iter(city.districts.offered)), consent=consent, needs=needs, **changes)
 
 
@@ -53,7 +54,7 @@ async def test_codes_of_the_city_are_taken_and_those_of_another_are_refused_with
     assert refused.status_code == 400
     examples = {error["pointer"]: error["example"] for error in refused.json()["errors"]}
     assert examples["/district"] == next(iter(ELSEWHERE.districts.offered))
-    assert examples["/consent/textVersion"] == ELSEWHERE.consent.current
+    assert examples["/consent/textVersion"] == "2025-1"
     assert taken.status_code == 201
     (error,) = inventoried.json()["errors"]
     assert (error["pointer"], error["example"]) == ("/needs/0/category", next(iter(ELSEWHERE.categories.offered)))
@@ -66,7 +67,9 @@ async def test_pages_speak_of_the_city_only() -> None:
     async with units.begin() as unit:
         await everybody_joins(unit)
         (category, *_), (district, *_) = ELSEWHERE.categories.offered, ELSEWHERE.districts.offered
-        case = await submit_request(request(district=district, needs=(need(category),)), unit)
+        case = await submit_request(
+            request(district=district, needs=(need(category),), consent_text_version=TEXT), unit
+        )
     texts = []
     async with person_of(app_on(units, city=ELSEWHERE), ROOS) as client:
         path, ask = f"/aanvragen/{case.id}", f"/aanvragen/nieuw/{DRAFT}"
@@ -88,7 +91,9 @@ async def test_desk_is_called_what_the_city_calls_it() -> None:
     units = units_in_memory(city=ELSEWHERE)
     async with units.begin() as unit:
         await everybody_joins(unit)
-        case = await submit_request(request(district=next(iter(ELSEWHERE.districts.offered))), unit)
+        case = await submit_request(
+            request(district=next(iter(ELSEWHERE.districts.offered)), consent_text_version=TEXT), unit
+        )
     app, path = app_on(units, city=ELSEWHERE), f"/aanvragen/{case.id}"
     async with person_of(app, ROOS) as client:
         refused = await client.post(f"{path}/gezien")
@@ -107,7 +112,7 @@ async def test_family_can_read_the_consent_in_every_language_that_the_city_wrote
     units = units_in_memory()
     async with person_of(app_on(units), ROOS) as client:
         page = (await client.get("/aanvragen/nieuw")).text
-    for language, text in SCHIEWIJK.consent.texts[SCHIEWIJK.consent.current].items():
+    for language, text in SCHIEWIJK.consent.texts["2026-1"].items():
         assert text in page
         assert language == SCHIEWIJK.language or f'lang="{language}"' in page
 

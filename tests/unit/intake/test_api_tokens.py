@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.access.system_tokens import SystemTokens
+from tests.parts.keys import tokens_of_intake
 from tests.unit.intake.app import body
 from tests.unit.intake.builders import NOW, ROOS
 from tests.unit.intake.school import School
@@ -15,7 +15,7 @@ async def token_of(school: School) -> str:
 
 
 async def test_token_names_the_system_and_not_its_key(school: School) -> None:
-    system = SystemTokens("s" * 32).read(await token_of(school), NOW)
+    system = tokens_of_intake().read(await token_of(school), NOW)
     assert system is not None
     assert (system.person_id, system.organisation_id) == (ROOS.person_id, ROOS.organisation_id)
 

@@ -7,18 +7,25 @@ import httpx
 
 from services.intake.handlers.erasing import erase_case
 from shared.access.service_tokens import ServiceTokens
+from tests.parts.keys import ring
 from tests.twins.clock import HeldClock
-from tests.unit.intake.app import PUBLIC_URL, SETTINGS
+from tests.unit.intake.app import PUBLIC_URL
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, NOW, ROOS, said
 from tests.unit.intake.pages import Pages
 
 FOLLOW_UP = UUID("00000000-0000-7000-8000-0000000000d5")
 
 
-async def told(pages: Pages, words: str, service: str | None = "monitoring", **changes: Any) -> httpx.Response:  # noqa: ANN401
+async def told(
+    pages: Pages,
+    words: str,
+    service: str | None = "monitoring",
+    to: str = "intake",
+    **changes: Any,  # noqa: ANN401
+) -> httpx.Response:
     """The reply to a service that hands words over."""
-    tokens = ServiceTokens(SETTINGS["service_key"], service or "", HeldClock(NOW))
-    headers = {"Authorization": f"Bearer {tokens.issue('intake')}"} if service else {}
+    tokens = ServiceTokens(ring(service or "notify"), service or "", HeldClock(NOW))
+    headers = {"Authorization": f"Bearer {tokens.issue(to)}"} if service else {}
     body = {"caseId": str(pages.case_id), "followUpId": str(FOLLOW_UP), "writtenBy": str(ROOS.person_id)}
     transport = httpx.ASGITransport(app=pages.app)
     async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL, headers=headers) as client:
@@ -41,7 +48,8 @@ async def test_words_that_are_sent_again_replace_the_earlier_ones(pages: Pages) 
 
 
 async def test_words_come_from_monitoring_alone(pages: Pages) -> None:
-    assert (await told(pages, "Hoi", service="matching")).status_code == 403
+    for service, to in (("notify", "monitoring"), ("notify", "matching"), ("monitoring", "matching")):
+        assert (await told(pages, "Hoi", service=service, to=to)).status_code == 401
     assert (await told(pages, "Hoi", service=None)).status_code == 401
 
 

@@ -9,6 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from services.intake.web.school_systems import SchoolSystems
+from shared.web.api_limit import ApiLimit
 from shared.web.problem import Problem
 from shared.web.rate_limit import RateLimiter
 from tests.twins.clock import HeldClock
@@ -36,7 +37,7 @@ def asking() -> Request:
 
 async def test_key_is_looked_up_once_when_many_ask_at_the_same_moment() -> None:
     units = CountedUnits()
-    systems = SchoolSystems(units, HeldClock(NOW), RateLimiter())
+    systems = SchoolSystems(units, HeldClock(NOW), ApiLimit(RateLimiter(), "intake", 600, 600))
 
     answers = await asyncio.gather(*(systems.find(asking()) for _ in range(50)), return_exceptions=True)
 

@@ -2,12 +2,16 @@ import pytest
 
 from services.intake.settings import IntakeSettings
 from shared.kernel.settings import SettingsInvalid, load
+from tests.parts.keys import ring_file
 from tests.parts.sealing import sealing_with
 from tests.unit.intake.app import SETTINGS, VAULT_KEY
 
 
 def environment(**changes: str) -> dict[str, str]:
-    return {f"SCHAKEL_{name.upper()}": value for name, value in {**SETTINGS, **changes}.items()}
+    return {
+        f"SCHAKEL_{name.upper()}": str(value)
+        for name, value in {**SETTINGS, "key_ring": ring_file("intake"), **changes}.items()
+    }
 
 
 def test_vault_key_is_read_from_base64() -> None:

@@ -21,16 +21,17 @@ from shared.access.identity_provider import IdentityProvider
 from shared.access.links import Link
 from shared.access.members import Member
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
-from shared.access.sessions import COOKIE, Session, Sessions
+from shared.access.sessions import COOKIE, Session
 from shared.events.base import Need, Role
 from shared.events.matching import PartnerActivated, SignInRequested
 from shared.web.rate_limit import RateLimiter
 from tests.parts.audit import AUDIT_KEY
+from tests.parts.keys import ring, ring_that_asks, sessions_of_matching
 from tests.parts.people import member
 from tests.unit.matching.city import World, assessed, named, organisation
 
 ADDRESS = "http://schakel.test"
-SESSION_KEY, SERVICE_KEY, CODE_KEY = "s" * 32, "t" * 32, "c" * 32
+CODE_KEY = "c" * 32
 FORM = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -47,9 +48,8 @@ class Site:
             environment="test",
             database_url="postgresql+asyncpg://nobody@localhost/nothing",
             public_url=ADDRESS,
-            session_key=SESSION_KEY,
+            key_ring=ring("matching"),
             audit_key=AUDIT_KEY,
-            service_key=SERVICE_KEY,
             code_key=CODE_KEY,
             city=world.city,
         )
@@ -74,7 +74,7 @@ class Site:
         return await self.client.post(path, data=fields, headers=FORM)
 
     async def ask_notifys_question(self, caller: str = "notify", **question: object) -> httpx.Response:
-        tokens = ServiceTokens(SERVICE_KEY, caller, self.world.clock)
+        tokens = ServiceTokens(ring_that_asks(caller, "matching"), caller, self.world.clock)
         return await self.client.post(
             "/internal/deliveries", json={"questions": [question]}, auth=ServiceAuth(tokens, "matching")
         )
@@ -87,7 +87,7 @@ class Site:
     def sign_in(self, role: Role, of: str, person: str = "juf") -> None:
         session = Session(named(person), role, named(of))
         self.world.units.tables.table("members")[session.person_id] = member(session.person_id, named(of), role)
-        cookie = Sessions(SESSION_KEY, secure=False).issue(session, self.world.clock.now())
+        cookie = sessions_of_matching(secure=False).issue(session, self.world.clock.now())
         self.client.cookies.set(COOKIE, cookie)
 
     def code_for(self, sign_in_id: UUID) -> str:

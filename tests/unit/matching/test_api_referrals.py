@@ -8,12 +8,13 @@ import pytest
 
 from services.matching.domain.leaving import left
 from services.matching.handlers.people import keep_person
-from shared.access.system_tokens import CallingSystem, SystemTokens
+from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
 from shared.events.matching import HandoverConfirmed, OutcomeConfirmed, WarmHandoverCompleted
+from tests.parts.keys import tokens_of_intake
 from tests.unit.matching.city import named
 from tests.unit.matching.people_at_work import colleague
-from tests.unit.matching.site import ACCEPTED, ADDRESS, SESSION_KEY, Site, a_site, a_site_where_they_met, mailed
+from tests.unit.matching.site import ACCEPTED, ADDRESS, Site, a_site, a_site_where_they_met, mailed
 
 HELPED = {"outcome": "helped"}
 
@@ -23,7 +24,7 @@ class SchoolSystem:
 
     def __init__(self, site: Site, school: str = "school", person: str = "juf") -> None:
         calling = CallingSystem(named("key"), named(person), named(school))
-        token = SystemTokens(SESSION_KEY).issue(calling, site.world.clock.now())
+        token = tokens_of_intake().issue(calling, site.world.clock.now())
         self.client, self.headers = site.client, {"Authorization": f"Bearer {token}"}
 
     async def list(self, query: str = "") -> Any:  # noqa: ANN401 - any JSON

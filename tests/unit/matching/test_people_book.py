@@ -9,12 +9,13 @@ from shared.access.members import Member
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.base import Role
 from shared.events.http import PEOPLE
+from tests.parts.keys import ring_that_asks
 from tests.unit.matching.city import contact, named
-from tests.unit.matching.site import SERVICE_KEY, Site, a_site
+from tests.unit.matching.site import Site, a_site
 
 
 async def ask(site: Site, by: str = "monitoring", **question: Any) -> Any:  # noqa: ANN401 - any question, a reply
-    tokens = ServiceTokens(SERVICE_KEY, by, site.world.clock)
+    tokens = ServiceTokens(ring_that_asks(by, "matching"), by, site.world.clock)
     return await site.client.post(PEOPLE, json=question, auth=ServiceAuth(tokens, "matching"))
 
 

@@ -13,12 +13,13 @@ from prometheus_client import CollectorRegistry
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web.app import web_app
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
-from shared.access.sessions import Session, Sessions
+from shared.access.sessions import Session
 from shared.events.base import Role
 from shared.events.monitoring import FollowUpDue
 from shared.kernel.clock import Clock
 from tests.parts.audit import AUDIT_KEY
 from tests.parts.city import a_city
+from tests.parts.keys import ring, ring_that_asks, sessions_of_matching
 from tests.parts.people import cookie_of
 from tests.unit.monitoring.builders import AMBASSADOR, COORDINATOR, an_id, local
 from tests.unit.monitoring.twin import Monitoring, helped
@@ -30,8 +31,7 @@ SETTINGS = MonitoringSettings.model_validate(
         "database_url": "postgresql+asyncpg://nobody@nowhere/nothing",
         "public_url": ORIGIN,
         "audit_key": AUDIT_KEY,
-        "session_key": "an invented key for sessions, long enough",
-        "service_key": "an invented key for services, long enough",
+        "key_ring": ring("monitoring"),
         "city": a_city(),
     }
 )
@@ -62,7 +62,7 @@ async def visitor(
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"Origin": ORIGIN}) as client:
         if role is not None:
             session = Session(person_id, role, an_id("desk"))
-            sessions = Sessions(SETTINGS.session_key, secure=True)
+            sessions = sessions_of_matching(secure=True)
             client.cookies.update(
                 await cookie_of(monitoring.units, sessions, session, (clock or monitoring.clock).now())
             )
@@ -72,7 +72,7 @@ async def visitor(
 @asynccontextmanager
 async def service(monitoring: Monitoring, name: str) -> AsyncIterator[httpx.AsyncClient]:
     """Another service with its token."""
-    auth = ServiceAuth(ServiceTokens(SETTINGS.service_key, name, monitoring.clock), "monitoring")
+    auth = ServiceAuth(ServiceTokens(ring_that_asks(name, "monitoring"), name, monitoring.clock), "monitoring")
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app_of(monitoring)), base_url="http://monitoring:8000", auth=auth
     ) as client:

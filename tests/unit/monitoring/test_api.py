@@ -7,11 +7,12 @@ from uuid import UUID
 import httpx
 import pytest
 
-from shared.access.system_tokens import TOKEN_LASTS, CallingSystem, SystemTokens
+from shared.access.system_tokens import TOKEN_LASTS, CallingSystem
 from shared.events.base import Role
 from shared.events.monitoring import FollowUpDue, FollowUpRecorded
+from tests.parts.keys import tokens_of_intake
 from tests.parts.people import member
-from tests.unit.monitoring.app import ORIGIN, SETTINGS, app_of
+from tests.unit.monitoring.app import ORIGIN, app_of
 from tests.unit.monitoring.builders import AMBASSADOR, CASE, an_id
 from tests.unit.monitoring.twin import Monitoring, followed
 
@@ -31,7 +32,7 @@ async def system(monitoring: Monitoring, organisation_id: UUID | None = None) ->
     async with monitoring.units.begin() as unit:
         if await unit.members.read(AMBASSADOR) is None:
             await unit.members.save(member(AMBASSADOR, calling.organisation_id, Role.AMBASSADOR))
-    token = SystemTokens(SETTINGS.session_key).issue(calling, monitoring.now)
+    token = tokens_of_intake().issue(calling, monitoring.now)
     headers = {"Authorization": f"Bearer {token}"}
     transport = httpx.ASGITransport(app_of(monitoring))
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers) as client:

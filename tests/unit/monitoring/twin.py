@@ -26,6 +26,7 @@ from shared.kernel.dutch_calendar import DutchCalendar
 from shared.messaging.subscriptions import by_event
 from shared.messaging.timers import TimerLoop
 from tests.parts.city import a_city
+from tests.parts.keys import ring
 from tests.twins.clock import HeldClock
 from tests.twins.erased import comes_late
 from tests.twins.ids import SeededIds
@@ -85,7 +86,7 @@ class Monitoring:
         self.city = city or a_city()
         self.vault = Vault()
         self.people = InMemoryPeopleBook()
-        tokens = ServiceTokens("an invented key for services, long enough", "monitoring", self.clock)
+        tokens = ServiceTokens(ring("monitoring"), "monitoring", self.clock)
         words = IntakeFollowUpWords(self.vault.http(), "http://intake:8000", tokens)
         self.units = on_twins(self.clock, self.city, words)
         self._seen = 0

@@ -12,17 +12,17 @@ from prometheus_client import CollectorRegistry
 
 from services.notify.settings import NotifySettings
 from services.notify.web.app import web_app
-from shared.access.sessions import Session, Sessions
+from shared.access.sessions import Session
 from shared.events.base import Role
 from shared.kernel.settings import load
 from tests.parts.city import SCHIEWIJK
+from tests.parts.keys import ring, ring_file, sessions_of_matching
 from tests.parts.people import cookie_of
 from tests.twins.people_book import InMemoryPeopleBook
 from tests.unit.notify.letters import WRITER
 from tests.unit.notify.twin import Notify
 
 SITE = "https://schakel.example"
-KEY = "k" * 32
 PERSON = UUID(int=77)
 SETTINGS = load(
     NotifySettings,
@@ -31,9 +31,8 @@ SETTINGS = load(
         "SCHAKEL_DATABASE_URL": "postgresql+asyncpg://nobody@localhost/nothing",
         "SCHAKEL_PUBLIC_URL": SITE,
         "SCHAKEL_CITY": str(SCHIEWIJK),
-        "SCHAKEL_SESSION_KEY": KEY,
-        "SCHAKEL_AUDIT_KEY": KEY,
-        "SCHAKEL_SERVICE_KEY": KEY,
+        "SCHAKEL_KEY_RING": ring_file("notify"),
+        "SCHAKEL_AUDIT_KEY": "a" * 32,
         "SCHAKEL_SMTP_HOST": "localhost",
         "SCHAKEL_MAIL_FROM": "schakel@schiewijk.example",
     },
@@ -49,7 +48,8 @@ def app_of(notify: Notify, people: InMemoryPeopleBook | None = None) -> FastAPI:
     parts: Any = SimpleNamespace(
         clock=notify.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
     )
-    return web_app(SETTINGS, parts, notify.units, people or InMemoryPeopleBook(), WRITER)
+    settings = SETTINGS.model_copy(update={"key_ring": ring("notify")})
+    return web_app(settings, parts, notify.units, people or InMemoryPeopleBook(), WRITER)
 
 
 @asynccontextmanager
@@ -62,6 +62,6 @@ async def visitor(
         if role is not None:
             session = Session(PERSON, role, UUID(int=78))
             client.cookies.update(
-                await cookie_of(notify.units, Sessions(KEY, secure=True), session, notify.clock.now())
+                await cookie_of(notify.units, sessions_of_matching(secure=True), session, notify.clock.now())
             )
         yield client

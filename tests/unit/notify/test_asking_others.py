@@ -24,13 +24,13 @@ from services.notify.sender.attempt import SendingMessage
 from shared.access.service_tokens import ServiceTokens
 from shared.events import directory
 from shared.kernel.spans import NO_SPANS
+from tests.parts.keys import ring
 from tests.twins.clock import HeldClock
 from tests.unit.notify import builders, network
 from tests.unit.notify.builders import NOW
 
-KEY = "k" * 32
 CLOCK = HeldClock(NOW)
-TOKENS = ServiceTokens(KEY, "notify", CLOCK)
+TOKENS = ServiceTokens(ring("notify"), "notify", CLOCK)
 PERSON: dict[str, Any] = {"address": "zoe@fietsen.example", "name": "Zoë"}
 LINK = {"link": "https://schakel.example/vervolg/x", "shortCode": "HKMW-7QXA"}
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -74,7 +74,8 @@ class Heard:
 
     def caller(self, audience: str) -> str | None:
         token = self.request.headers["Authorization"].removeprefix("Bearer ")
-        return ServiceTokens(KEY, audience, CLOCK).read(token)
+        caller = ServiceTokens(ring(audience), audience, CLOCK).read(token)
+        return caller.service if caller else None
 
 
 def away(_: httpx.Request) -> httpx.Response:

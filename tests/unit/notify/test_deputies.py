@@ -13,6 +13,7 @@ from services.notify.domain.message import Message
 from shared.access.service_tokens import ServiceTokens
 from shared.events import monitoring
 from shared.events.base import Event, Role
+from tests.parts.keys import ring
 from tests.parts.people import listed
 from tests.twins.clock import HeldClock
 from tests.unit.notify import builders
@@ -98,7 +99,7 @@ async def test_address_of_the_deputy_comes_with_whom_it_was_for() -> None:
     }  # fmt: skip
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json={"answers": [answer]}))
     async with httpx.AsyncClient(transport=transport) as http:
-        book = MatchingAddressBook(http, "http://matching", ServiceTokens("k" * 32, "notify", HeldClock(NOW)))
+        book = MatchingAddressBook(http, "http://matching", ServiceTokens(ring("notify"), "notify", HeldClock(NOW)))
         found = await book.delivery(Message.queue(DRAFTS["partner-activated"], UUID(int=99), NOW))
 
     assert found == Delivery("d@fietsen.example", "Dana", "https://schakel.example/x", **STANDS_IN)  # type: ignore[arg-type]

@@ -5,15 +5,14 @@ import pytest
 from services.notify.settings import NotifySettings
 from shared.kernel.settings import SettingsInvalid, load
 from tests.parts.city import SCHIEWIJK
+from tests.parts.keys import ring_file
 
-KEY = "k" * 32
 GOOD = {
     "SCHAKEL_DATABASE_URL": "postgresql+asyncpg://notify@postgres/notify",
     "SCHAKEL_PUBLIC_URL": "https://schakel.example",
     "SCHAKEL_CITY": str(SCHIEWIJK),
-    "SCHAKEL_SESSION_KEY": KEY,
-    "SCHAKEL_AUDIT_KEY": KEY,
-    "SCHAKEL_SERVICE_KEY": KEY,
+    "SCHAKEL_KEY_RING": ring_file("notify"),
+    "SCHAKEL_AUDIT_KEY": "a" * 32,
     "SCHAKEL_SMTP_HOST": "mail.example",
     "SCHAKEL_MAIL_FROM": "schakel@gemeente.example",
 }
@@ -53,8 +52,7 @@ def test_password_is_never_shown_in_a_problem() -> None:
 def test_everything_that_is_wrong_is_named_at_once() -> None:
     wrong = {
         "SCHAKEL_PUBLIC_URL": "http://schakel.example",
-        "SCHAKEL_SESSION_KEY": "short",
-        "SCHAKEL_SERVICE_KEY": "",
+        "SCHAKEL_KEY_RING": "nowhere",
         "SCHAKEL_SMTP_USERNAME": "schakel",
         "SCHAKEL_SMTP_STARTTLS": "false",
         "SCHAKEL_MAIL_FROM": "geen adres",
@@ -63,7 +61,7 @@ def test_everything_that_is_wrong_is_named_at_once() -> None:
         load(NotifySettings, GOOD | wrong)
 
     named = {problem.split()[0].removeprefix("SCHAKEL_") for problem in refusal.value.problems}
-    assert named == {"PUBLIC_URL", "SESSION_KEY", "SERVICE_KEY", "SMTP_PASSWORD", "SMTP_STARTTLS", "MAIL_FROM"}
+    assert named == {"PUBLIC_URL", "KEY_RING", "SMTP_PASSWORD", "SMTP_STARTTLS", "MAIL_FROM"}
 
 
 def test_setting_that_is_left_empty_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> None:

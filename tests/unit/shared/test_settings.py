@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from shared.kernel.key_ring import read_keys
 from shared.kernel.settings import CommonSettings, SettingsInvalid, load
 from tests.parts.city import SCHIEWIJK
+from tests.parts.keys import ring_file
 
 GOOD = {
     "SCHAKEL_DATABASE_URL": "postgresql+asyncpg://u:p@127.0.0.1/x",
     "SCHAKEL_PUBLIC_URL": "https://schakel.example",
     "SCHAKEL_CITY": str(SCHIEWIJK),
-    "SCHAKEL_SESSION_KEY": "s" * 32,
+    "SCHAKEL_KEY_RING": ring_file("notify"),
     "SCHAKEL_AUDIT_KEY": "a" * 32,
-    "SCHAKEL_SERVICE_KEY": "k" * 32,
 }
 
 
@@ -21,15 +22,19 @@ def test_settings_load_when_all_is_there() -> None:
     assert load(CommonSettings, GOOD).environment == "production"
 
 
-def test_settings_name_every_problem_and_its_mend_at_once() -> None:
+def test_settings_name_every_problem_and_its_mend_at_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsInvalid) as refused:
-        load(CommonSettings, {"SCHAKEL_PUBLIC_URL": "schakel", "SCHAKEL_SESSION_KEY": "geheim", "SCHAKEL_PORT": "x"})
+        load(CommonSettings, {"SCHAKEL_PUBLIC_URL": "schakel", "SCHAKEL_KEY_RING": str(tmp_path), "SCHAKEL_PORT": "x"})
 
     text = str(refused.value)
-    for name in ("DATABASE_URL is missing", "PUBLIC_URL is wrong", "SESSION_KEY is wrong", "PORT is wrong"):
+    for name in (
+        "DATABASE_URL is missing",
+        "PUBLIC_URL is wrong",
+        "KEY_RING is wrong (Is a directory)",
+        "PORT is wrong",
+    ):
         assert f"SCHAKEL_{name}" in text
-    assert "at least 32 characters" in text
-    assert "geheim" not in text
+    assert "schakel keys rings" in text
 
 
 @pytest.mark.parametrize("given", [{}, {"SCHAKEL_DATABASE_URL": "garbage"}])
@@ -50,14 +55,18 @@ def test_settings_refuse_plain_http_in_production_only() -> None:
 
 
 def test_settings_take_an_empty_variable_as_not_given() -> None:
-    with pytest.raises(SettingsInvalid, match="SCHAKEL_SERVICE_KEY is missing"):
-        load(CommonSettings, {**GOOD, "SCHAKEL_SERVICE_KEY": ""})
+    with pytest.raises(SettingsInvalid, match="SCHAKEL_KEY_RING is missing"):
+        load(CommonSettings, {**GOOD, "SCHAKEL_KEY_RING": ""})
 
 
 def test_settings_show_no_secret_when_they_are_printed() -> None:
-    shown = repr(load(CommonSettings, GOOD))
-    for name in ("DATABASE_URL", "SESSION_KEY", "SERVICE_KEY"):
-        assert GOOD[f"SCHAKEL_{name}"] not in shown
+    settings = load(CommonSettings, GOOD)
+    assert GOOD["SCHAKEL_DATABASE_URL"] not in repr(settings)
+    secrets = [
+        one.jwk["k"] for of in read_keys(Path(GOOD["SCHAKEL_KEY_RING"])).values() for one in of if "k" in one.jwk
+    ]
+    assert [secret for secret in secrets if secret in repr(settings) + settings.model_dump_json()] == []
+    assert secrets
 
 
 @pytest.mark.parametrize("scheme", ["postgresql+asyncpg", "postgresql", "postgres"])
@@ -87,7 +96,7 @@ def test_settings_name_what_is_missing_broken_and_out_of_step_at_once(tmp_path: 
             {
                 "SCHAKEL_DATABASE_URL": "garbage",
                 "SCHAKEL_PUBLIC_URL": "http://schakel.example",
-                "SCHAKEL_SESSION_KEY_FILE": str(tmp_path / "binary"),
+                "SCHAKEL_SOURCE_URN_FILE": str(tmp_path / "binary"),
                 "SCHAKEL_LOG_LEVEL_FILE": str(tmp_path / "nothing"),
                 "SCHAKEL_PORT": "x",
             },
@@ -99,24 +108,24 @@ def test_settings_name_what_is_missing_broken_and_out_of_step_at_once(tmp_path: 
         "SCHAKEL_CITY is missing",
         "SCHAKEL_DATABASE_URL is wrong",
         "SCHAKEL_KAFKA_BOOTSTRAP is missing",
+        "SCHAKEL_KEY_RING is missing",
         "SCHAKEL_LOG_LEVEL_FILE is wrong",
         "SCHAKEL_PORT is wrong",
         "SCHAKEL_PUBLIC_URL is wrong",
-        "SCHAKEL_SERVICE_KEY is missing",
-        "SCHAKEL_SESSION_KEY_FILE is wrong",
+        "SCHAKEL_SOURCE_URN_FILE is wrong",
     ]
 
 
 def test_settings_of_one_service_go_before_those_of_all(tmp_path: Path) -> None:
-    (tmp_path / "key").write_text("n" * 32)
+    (tmp_path / "urn").write_text("urn:nld:notify")
     given = {
         **GOOD,
-        "SCHAKEL_NOTIFY_SESSION_KEY_FILE": str(tmp_path / "key"),
-        "SCHAKEL_INTAKE_SESSION_KEY_FILE": str(tmp_path / "not for notify to read"),
+        "SCHAKEL_NOTIFY_SOURCE_URN_FILE": str(tmp_path / "urn"),
+        "SCHAKEL_INTAKE_SOURCE_URN_FILE": str(tmp_path / "not for notify to read"),
     }
 
-    assert load(CommonSettings, given, service="notify").session_key == "n" * 32
-    assert load(CommonSettings, given, service="matching").session_key == GOOD["SCHAKEL_SESSION_KEY"]
+    assert load(CommonSettings, given, service="notify").source_urn == "urn:nld:notify"
+    assert load(CommonSettings, given, service="matching").source_urn == "urn:nld:gemeente:systeem"
 
 
 def test_settings_hold_the_city_that_the_file_describes() -> None:

@@ -16,7 +16,7 @@ NAME = re.compile(r"\bSCHAKEL_[A-Z0-9_]+[A-Z0-9]\b")
     ("name", "nearest"),
     [
         ("SCHAKEL_KAFKA_BOOTSTRP", "SCHAKEL_KAFKA_BOOTSTRAP"),
-        ("SCHAKEL_SESION_KEY_FILE", "SCHAKEL_SESSION_KEY"),
+        ("SCHAKEL_KYE_RING_FILE", "SCHAKEL_KEY_RING"),
         ("SCHAKEL_INTAKE_VAULT_KYE", "SCHAKEL_INTAKE_VAULT_KEY"),
         ("SCHAKEL_QQQ", ""),
     ],
@@ -31,7 +31,7 @@ def test_name_that_is_no_setting_is_named_with_the_nearest_that_is(name: str, ne
 @pytest.mark.parametrize(
     "name",
     ["SCHAKEL_CITY", "SCHAKEL_SMTP_HOST", "SCHAKEL_DATABASE_URL_FILE", "SCHAKEL_INTAKE_OWNER_URL", "SCHAKEL_DATA",
-     "SCHAKEL_NOTIFY_SESSION_KEY_FILE", "SCHAKEL_CRASH_ROUNDS", "SCHAKEL_TEST_KAFKA", "HOME"],
+     "SCHAKEL_NOTIFY_KEY_RING", "SCHAKEL_CRASH_ROUNDS", "SCHAKEL_TEST_KAFKA", "HOME"],
 )  # fmt: skip
 def test_names_of_all_services_and_of_operators_are_known(name: str) -> None:
     assert unknown_settings([name]) == {}

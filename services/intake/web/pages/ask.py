@@ -46,7 +46,8 @@ async def new_request(
     async with unit_of(request, dependencies.units) as unit:
         signal = await show_signal(signaal, unit, viewer) if signaal else None
         begun = any(each.kind is DraftKind.REQUEST for each in await list_drafts(unit, viewer))
-    known = {**asking.beginning(dependencies.city), **asking.from_signal(signal), **asking.on_behalf(asked)}
+        empty = asking.beginning(unit.city, unit.city.day_of(unit.now))
+    known = {**empty, **asking.from_signal(signal), **asking.on_behalf(asked)}
     page = AskPage(request, dependencies, dependencies.ids.new(), on_behalf=OnBehalf.of(viewer, name))
     return page.shows(FIRST, Form(values=known, model=RequestForm), begun=begun, signal=signal)
 
@@ -107,7 +108,8 @@ async def _beginning(typed: Mapping[str, str], unit: IntakeUnit, viewer: Viewer)
     signal_id = asking.signal_in(typed)
     signal = await unit.signals.read(signal_id, viewer.person_id) if signal_id else None
     asked = asking.for_ambassador(typed) if viewer.role is Role.COORDINATOR else None
-    return {**asking.beginning(unit.city), **asking.from_signal(signal), **asking.on_behalf(asked)}
+    empty = asking.beginning(unit.city, unit.city.day_of(unit.now))
+    return {**empty, **asking.from_signal(signal), **asking.on_behalf(asked)}
 
 
 def _following(draft_id: UUID, here: Step, go: str, form: Form[RequestForm]) -> str:

@@ -53,7 +53,7 @@ async def send(
             submission = Submission(command, _asked(draft_id, viewer), draft_id, signal_id, actor_of(request))
             return case_of(await _sent_once(dependencies, submission))
         except Invalid as refusal:
-            form.refuse_as(refusal, {"consent.givenBy": asking.GIVERS})
+            asking.refuse(form, refusal)
     page = AskPage(request, dependencies, draft_id, draft, behalf)
     return page.shows(REVIEW, form, status=HTTPStatus.BAD_REQUEST, changed=changed)
 

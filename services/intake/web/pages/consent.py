@@ -1,5 +1,7 @@
 """The consent of a family, told anew: the desk missed it, or it was written down wrongly."""
 
+from datetime import date
+
 from fastapi import APIRouter, Request, Response
 
 from services.intake.commands import RenewConsent
@@ -8,17 +10,18 @@ from services.intake.handlers.consent import renew_consent
 from services.intake.web import asking
 from services.intake.web.case_forms import ConsentAgainForm
 from services.intake.web.case_page import CALLED, CasePage, TheCasePage
+from services.intake.web.case_view import outgrown_of
 from shared.kernel.errors import Invalid
 from shared.web.forms import Form, empty_form
 
-FACTS = (*CALLED, Fact.CONSENT_NAME)
+FACTS = (*CALLED, Fact.BIRTH_DATE, Fact.CONSENT_NAME)
 router = APIRouter(prefix="/aanvragen/{case_id}")
 
 
 @router.get("/toestemming")
 async def consenting(page: TheCasePage) -> Response:
     """What the family read, and who gives the consent."""
-    version = page.dependencies.city.consent.current
+    version = page.unit.city.consent.current(page.unit.city.day_of(page.unit.now))
     return await _consenting(page, empty_form(ConsentAgainForm, consent__textVersion=version))
 
 
@@ -33,7 +36,7 @@ async def consent(request: Request, page: TheCasePage) -> Response:
             async with page.unit.savepoint():
                 await renew_consent(command, page.unit, page.viewer)
         except Invalid as refusal:
-            form.refuse_as(refusal, {"consent.givenBy": asking.GIVERS})
+            asking.refuse(form, refusal)
         else:
             return page.done("toestemming")
     return await _consenting(page, form)
@@ -43,6 +46,9 @@ async def _consenting(page: CasePage, form: Form[ConsentAgainForm]) -> Response:
     consent = page.dependencies.city.consent
     version = str(form.value_of("consent.textVersion"))
     if version not in consent.texts:
-        form.values["consent.textVersion"] = version = consent.current
+        form.values["consent.textVersion"] = version = consent.current(page.unit.city.day_of(page.unit.now))
     givers = list(asking.GIVERS.items())
-    return await page.shows("consent_again.html", form, FACTS, consent=consent.texts[version], consent_givers=givers)
+    view, dossier = await page.opens(FACTS)
+    born = date.fromisoformat(dossier.facts[Fact.BIRTH_DATE])
+    texts = {"consent": consent.texts[version], "outgrown": outgrown_of(view.case, born, page)}
+    return page.shown("consent_again.html", form, view, dossier, **texts, consent_givers=givers)

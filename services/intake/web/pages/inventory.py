@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
+from services.intake.domain.consent_errors import ConsentOutgrown
 from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact
 from services.intake.domain.draft import Draft, DraftKind, inventory_draft_id
 from services.intake.domain.errors import NeedsNotSeen, NotPossibleNow
@@ -81,12 +82,20 @@ async def _stored(request: Request, page: "_Page", done: str) -> Response:
     body = without_gone(form)
     if body is None or form.errors:
         return await page.shows(form)
+    return await _completed(page, form, body, done)
+
+
+async def _completed(page: "_Page", form: Form[InventoryForm], body: InventoryForm, done: str) -> Response:
     try:
         # A refusal takes back what was done until then, and the page is shown with what was typed.
         async with page.about.unit.savepoint():
             await _complete(page, form, body)
     except NeedsNotSeen as refusal:
         return await page.shows(form, refusal)
+    except ConsentOutgrown:
+        # What was typed waits until somebody has asked the family.
+        await _kept(page, form)
+        return RedirectResponse(f"/aanvragen/{page.about.case_id}/toestemming", status_code=HTTPStatus.SEE_OTHER)
     except Invalid as refusal:
         form.refuse_as(refusal)
         return await page.shows(form)

@@ -15,7 +15,7 @@ from services.matching.web.arriving import Arriving, slow_down
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.forms import CodeForm, EmailForm
 from services.matching.web.sign_in_cookies import OnTheWay
-from shared.access.sessions import Session, maybe_signed_in, safe_path
+from shared.access.sessions import RENEWAL, Session, maybe_signed_in, safe_path
 from shared.web.auditing import unit_of
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, empty_form, read_form
@@ -24,6 +24,7 @@ from shared.web.forms import Form, empty_form, read_form
 REQUESTS_PER_CLIENT: Final = "100/10 minutes"
 WRONG_CODES_PER_CLIENT: Final = "100/10 minutes"
 WRONG_CODE: Final = "Deze code klopt niet, of is niet meer geldig. Gebruik de nieuwste mail, of vraag een nieuwe code."
+NOTHING_TO_SEE: Final = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 router = APIRouter()
 
 
@@ -104,6 +105,15 @@ async def sign_out(session: Annotated[Session | None, Depends(maybe_signed_in)],
     web.sessions.sign_out(response)
     # Pages that a browser kept open nothing behind the back button.
     response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@router.get(RENEWAL)
+async def renew(session: Annotated[Session | None, Depends(maybe_signed_in)], web: TheWeb) -> Response:
+    """A picture that a page of any service holds now and then: with it comes the cookie that lasts an hour again."""
+    response = Response(NOTHING_TO_SEE, media_type="image/svg+xml")
+    if session is not None:
+        web.sessions.sign_in(response, session, web.clock.now())
     return response
 
 

@@ -2,20 +2,28 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from fastapi import Response
 from joserfc import jwt
-from joserfc.jwk import OctKey
 
 from shared.access.sessions import COOKIE, SESSION_LASTS, Session, Sessions, safe_path
+from shared.access.signing import ED25519
+from shared.access.signing import SESSIONS as SESSIONS_KEY
 from shared.events.base import Role
+from shared.events.catalogue import SERVICES
+from shared.kernel.key_ring import KeyRing, NoSuchKey
+from tests.parts.keys import new_keys, ring, sessions_of_matching, unsigned
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-KEY = "an invented key of at least 32 chars"
+SIGNED_CLAIMS: dict[str, Any] = {
+    "aud": "schakel-pages", "sub": str(UUID(int=1)), "role": "coordinator", "org": str(UUID(int=2)), "epoch": 0,
+    "second": True, "name": "", "at": "", "choice": False, "since": int(NOW.timestamp()), "seen": int(NOW.timestamp()),
+}  # fmt: skip
 SESSION = Session(UUID(int=1), Role.AMBASSADOR, UUID(int=2))
-SESSIONS = Sessions(KEY, secure=True)
+SESSIONS = sessions_of_matching(secure=True)
 
 
 def test_session_is_read_back_as_it_was_issued() -> None:
@@ -47,14 +55,20 @@ def test_session_that_a_host_with_a_little_different_clock_issued_is_read(second
 
 
 def test_session_of_another_key_is_not_read() -> None:
-    assert (
-        SESSIONS.read(Sessions("another key of at least 32 characters", secure=True).issue(SESSION, NOW), NOW) is None
-    )
+    assert Sessions(KeyRing(new_keys()), secure=True).read(SESSIONS.issue(SESSION, NOW), NOW) is None
+
+
+@pytest.mark.parametrize("service", [one for one in SERVICES if one != "matching"])
+def test_session_is_read_in_every_service_and_signed_in_none_of_them(service: str) -> None:
+    sessions = Sessions(ring(service), secure=True)
+    assert sessions.read(SESSIONS.issue(SESSION, NOW), NOW) == SESSION
+    with pytest.raises(NoSuchKey):
+        sessions.issue(SESSION, NOW)
 
 
 def test_tampered_session_is_not_read_wherever_it_was_changed() -> None:
     cookie = SESSIONS.issue(SESSION, NOW)
-    for place in range(0, len(cookie) - 1, 7):
+    for place in range(0, len(cookie) - 2, 7):
         changed = cookie[:place] + ("A" if cookie[place] != "A" else "B") + cookie[place + 1 :]
         assert SESSIONS.read(changed, NOW) is None, place
 
@@ -65,14 +79,24 @@ def test_nonsense_is_no_session(cookie: str | None) -> None:
 
 
 def test_token_without_signature_or_for_something_else_is_no_session() -> None:
-    key = OctKey.import_key(KEY)
-    claims = {"sub": str(UUID(int=1)), "role": "coordinator", "org": str(UUID(int=2)), "exp": int(NOW.timestamp()) + 60}
-    other = jwt.encode({"alg": "HS256"}, {**claims, "aud": "matching"}, key)
-    without_end = jwt.encode(
-        {"alg": "HS256"}, {k: v for k, v in {**claims, "aud": "schakel-pages"}.items() if k != "exp"}, key
-    )
-    odd_role = jwt.encode({"alg": "HS256"}, {**claims, "aud": "schakel-pages", "role": "king"}, key)
-    assert [SESSIONS.read(token, NOW) for token in (other, without_end, odd_role)] == [None, None, None]
+    kid, key = ring("matching").to_sign(SESSIONS_KEY, NOW)
+    head = {"alg": ED25519, "kid": kid, "typ": "schakel-session+jwt"}
+    whole = {**SIGNED_CLAIMS, "exp": int(NOW.timestamp()) + 60}
+
+    def token(head: dict[str, Any], claims: dict[str, Any]) -> str:
+        return jwt.encode(head, claims, key, algorithms=[ED25519])
+
+    assert SESSIONS.read(token(head, whole), NOW) is not None
+    wrong = [
+        token(head, {**whole, "aud": "matching"}),
+        token(head, {name: value for name, value in whole.items() if name != "exp"}),
+        token(head, {**whole, "role": "king"}),
+        token({**head, "typ": "schakel-api+jwt"}, whole),
+        token({name: value for name, value in head.items() if name != "typ"}, whole),
+        token({name: value for name, value in head.items() if name != "kid"}, whole),
+        unsigned({**head, "alg": "none"}, whole),
+    ]
+    assert [SESSIONS.read(each, NOW) for each in wrong] == [None] * len(wrong)
 
 
 def test_cookie_is_kept_from_scripts_other_sites_and_plain_http() -> None:
@@ -90,7 +114,7 @@ def test_cookie_is_kept_from_scripts_other_sites_and_plain_http() -> None:
 
 def test_cookie_works_on_plain_http_when_the_site_does() -> None:
     response = Response()
-    Sessions(KEY, secure=False).sign_in(response, SESSION, NOW)
+    sessions_of_matching(secure=False).sign_in(response, SESSION, NOW)
     assert "secure" not in response.headers["set-cookie"].lower()
 
 

@@ -119,7 +119,9 @@ def test_a_time_that_summer_time_skips_or_repeats_is_never_early() -> None:
 
 def test_every_consent_text_that_was_ever_used_can_be_read_again() -> None:
     consent = a_city(file=VELDERMEER).consent
-    assert consent.current == "2026-2"
+    days = [date(2026, 2, 28), date(2026, 3, 1), date(2030, 1, 1), date(2020, 1, 1)]
+    assert [consent.current(day) for day in days] == ["2025-1", "2026-2", "2026-2", "2025-1"]
+    assert [consent.asked_until(day) for day in days[1::2]] == [["2025-1", "2026-2"], []]
     assert "Wij mogen altijd stoppen" in (consent.text("2025-1", "nl") or "")
     assert consent.text("2025-1", "fy") is None
     assert consent.text("2019-1", "nl") is None

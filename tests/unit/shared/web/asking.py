@@ -6,9 +6,10 @@ from uuid import UUID
 import httpx
 from fastapi import FastAPI
 
-from shared.access.sessions import Session, Sessions
+from shared.access.sessions import Session
 from shared.events.base import Role
-from tests.unit.shared.web_gallery.gallery import NOW, ORIGIN, GallerySettings
+from tests.parts.keys import sessions_of_matching
+from tests.unit.shared.web_gallery.gallery import NOW, ORIGIN
 
 OWN_PAGE = {"Origin": ORIGIN}
 GOOD = {
@@ -27,7 +28,7 @@ def asking(app: Any) -> httpx.AsyncClient:  # noqa: ANN401 - a FastAPI app or th
 def signed_in_as(role: Role) -> dict[str, str]:
     """The cookie header of somebody with this role."""
     session = Session(UUID(int=1), role, UUID(int=2))
-    sessions = Sessions(GallerySettings().session_key, secure=True)
+    sessions = sessions_of_matching(secure=True)
     return {"Cookie": f"{sessions.cookie}={sessions.issue(session, NOW)}"}
 
 

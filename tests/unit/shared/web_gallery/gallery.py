@@ -19,6 +19,7 @@ from shared.events.directory import Membership
 from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid, Refusal
+from shared.kernel.key_ring import KeyRing
 from shared.web.app import create_app
 from shared.web.forms import Agreed, Form, TypedDate, empty_form, read_form
 from shared.web.health import Check
@@ -27,6 +28,7 @@ from shared.web.openapi import Api
 from shared.web.pages import Templates
 from shared.web.rate_limit import RateLimiter
 from tests.parts.city import a_city
+from tests.parts.keys import ring
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.members import InMemoryMembers
@@ -42,9 +44,10 @@ class GallerySettings:
 
     environment: str = "test"
     public_url: str = ORIGIN
-    session_key: str = "an invented key of the gallery, 32+"
-    service_key: str = "another invented key of the gallery"
+    key_ring: KeyRing = field(default_factory=lambda: ring("matching"))
     city: City = field(default_factory=a_city)
+    api_key_per_minute: int = 600
+    api_person_per_minute: int = 1200
 
 
 @dataclass(frozen=True)
