@@ -55,3 +55,19 @@ class CloseReason(StrEnum):
     FAMILY_CONTINUES_ALONE = "family-continues-alone"
     MOVED_AWAY = "moved-away"
     OTHER_SUPPORT = "other-support"
+
+
+class FamilyMood(StrEnum):
+    """How the family itself is doing, when they want to say."""
+
+    BETTER = "better"
+    SAME = "same"
+    HARDER = "harder"
+
+
+class CallTime(StrEnum):
+    """When the ambassador likes to be called."""
+
+    ANY_TIME = "any-time"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"

@@ -3,18 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from shared.events.base import (
-    AgeBand,
-    CaseCode,
-    Code,
-    ConsentGiver,
-    Day,
-    Event,
-    Frozen,
-    Instant,
-    LanguageTag,
-    Need,
-)
+from shared.events.base import AgeBand, CaseCode, Code, ConsentGiver, Day, Event, Frozen, Instant, LanguageTag, Need
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish, SignalEnd
 
 

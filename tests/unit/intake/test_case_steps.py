@@ -192,14 +192,6 @@ async def test_home_visit_is_told_once_and_may_be_planned_anew() -> None:
     assert case.visit.took_place is None
 
 
-async def test_nobody_is_asked_at_once_while_the_family_rests() -> None:
-    _, case = await assessed()
-    case.state = CaseState.IN_INVENTORY
-    case.rest(PAUSE, NOW)
-    with pytest.raises(NotPossibleNow):
-        case.raise_urgent([case.needs[0].need_id], LATER)
-
-
 @pytest.mark.parametrize("step", ["close", "withdraw"])
 async def test_rest_ends_with_the_case(step: str) -> None:
     _, case = await assessed()
