@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from services.intake.domain.rules import Viewer
+from services.intake.handlers.safety import press
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.contact import Contact
 from services.matching.domain.entry import FieldChange, Proposal, ProposalState
@@ -55,13 +56,15 @@ async def park_one(units: Any, at: datetime) -> None:  # noqa: ANN401 - of any s
 
 
 async def in_intake() -> tuple[intake.Units, Mapping[Role, Ids]]:
-    """A case of the school's ambassador; and a form and a signal, which that one and the desk began."""
+    """Two cases of the school's ambassador, one of which stands still; and a form and a signal, which that one and the desk began."""
     units = intake.units_in_memory()
     own = replace(intake.ROOS, person_id=somebody_of(intake.SCHOOL, "ambassador"))
     async with units.begin() as unit:
         await intake.everybody_joins(unit)
         await unit.members.save(member(own.person_id, own.organisation_id, own.role))
         case = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
+        held = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
+        await press(held.id, unit, own)
     ids: dict[Role, Ids] = {}
     of_school = {"ambassadorId": str(own.person_id), "forSchool": str(intake.SCHOOL)}
     for role in Role:
@@ -70,6 +73,8 @@ async def in_intake() -> tuple[intake.Units, Mapping[Role, Ids]]:
         async with person_of(app_on(units), Viewer(somebody_of(intake.SCHOOL, role), role, intake.SCHOOL)) as client:
             await asking.fills_in(client, FORM | of_school, str(begun["draft_id"]), "toestemming")
             await client.post(f"{SIGNALS}/nieuw", data=SIGNAL | {"signalId": str(begun["signal_id"])})
+    # They are shown what stands still, and nothing else.
+    ids[Role.SAFETY_OFFICER]["case_id"] = held.id
     return units, ids
 
 

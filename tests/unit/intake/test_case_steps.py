@@ -60,7 +60,7 @@ TABLE = StepTable(
     reopen             .            .            .            assessed     no        no
     withdraw           withdrawn    withdrawn    withdrawn    withdrawn    .         no
     replace_ambassador +            +            +            +            no        no
-    supply             +            +            +            no           no        no
+    supply             +            +            +            +            no        no
     plan_erasure       no           no           no           +            +         no
     begin_erasing      erasing      erasing      erasing      erasing      erasing   .
     """,
