@@ -3,8 +3,28 @@
 from typing import ClassVar
 from uuid import UUID
 
-from shared.events.base import AgeBand, CaseCode, Code, ConsentGiver, Day, Event, Frozen, Instant, LanguageTag, Need
-from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish, SignalEnd
+from shared.events.base import (
+    AgeBand,
+    CaseCode,
+    Code,
+    ConsentGiver,
+    Count,
+    Day,
+    Event,
+    Frozen,
+    Instant,
+    LanguageTag,
+    Need,
+)
+from shared.events.case_codes import (
+    CloseReason,
+    FollowUpRhythm,
+    MissingPart,
+    NeedResult,
+    PauseWish,
+    SignalEnd,
+    UnusualReading,
+)
 
 
 class CaseFact(Event):
@@ -238,3 +258,14 @@ class EarlySignalEnded(SignalFact):
 
     end: SignalEnd
     case_id: UUID | None = None
+
+
+class UnusualReadingFound(Event):
+    """Somebody (the subject) read so that others of the desk must look at it; never which families.
+
+    Once for a person, kind and day. `since` is the first of these readings.
+    """
+
+    kind: UnusualReading
+    families: Count
+    since: Instant

@@ -22,6 +22,7 @@ from services.intake.ports.erasing import Ledger
 from services.intake.store.readings import record_act, record_reading
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
 from tests.twins.intake_erasing import InMemoryUnconfirmed
+from tests.twins.intake_readers import InMemoryReaders
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -239,5 +240,6 @@ class MemoryIntakeUnit(MemoryUnit):
         self.drafts = InMemoryDrafts(context.tables)
         self.signals = InMemorySignals(context.tables)
         self.unconfirmed = InMemoryUnconfirmed(context.tables)
+        self.readers = InMemoryReaders(context.tables)
         self.codes = codes
         self.ledger = ledger
