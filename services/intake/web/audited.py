@@ -62,6 +62,7 @@ AUDITED: Final[Table] = {
             "follow-up-agreement": ("POST /v1/requests/{id}/follow-up-agreement",),
             "reopening": ("POST /v1/requests/{id}/reopening",),
             "urgent-needs": ("POST /v1/requests/{id}/urgent-needs",),
+            "consent": ("POST /v1/requests/{id}/consent",),
         },
     ),
     **audited(
