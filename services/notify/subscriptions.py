@@ -1,5 +1,6 @@
 """What notify does at which event."""
 
+from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
     handovers,
@@ -48,6 +49,8 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.CaseWithdrawn, cases.fall_silent_on_withdrawal),
     on(intake.CasePaused, cases.rest),
     on(intake.CaseResumed, cases.go_on),
+    on(intake.ConsentOutgrown, mailing(case_mails.ask_for_consent)),
+    on(intake.ConsentRenewed, cases.stop_asking_for_consent),
     on(intake.SafetyHoldSet, standing_still.stand_still),
     on(intake.SafetyHoldLifted, standing_still.go_on),
     on(intake.CaseClosed, cases.fall_silent_on_closing),

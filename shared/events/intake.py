@@ -177,6 +177,23 @@ class SafetyHoldLifted(Event):
     lifted_by: UUID
 
 
+class ConsentOutgrown(Event):
+    """The child grew, and somebody else must consent: nobody new is asked before they did.
+
+    `asked_of` is who must. Help that runs goes on, and who was asked already may answer.
+    """
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    asked_of: ConsentGiver
+
+
+class ConsentRenewed(Event):
+    """Who must consent did: partners are looked for again."""
+
+    given_by: ConsentGiver
+
+
 class FollowUpsAgreed(Event):
     """School and family agreed how often somebody asks how the child is doing, and who at the school answers too."""
 
