@@ -48,6 +48,14 @@ class SignalEnd(StrEnum):
     EXPIRED = "expired"
 
 
+class UnusualReading(StrEnum):
+    """Why the desk must look at what somebody read."""
+
+    MANY_FILES = "many-files"
+    # In the place of a colleague who is away, of a case that was over before it.
+    WITHOUT_TASK = "without-task"
+
+
 class CloseReason(StrEnum):
     """Why a case is closed."""
 

@@ -44,6 +44,7 @@ class EscalationReason(StrEnum):
     HELP_NOT_STARTED = "help-not-started"
     FAMILY_WISH_UNKNOWN = "family-wish-unknown"
     CHILD_WITHOUT_HELP = "child-without-help"
+    CONSENT_OUTGROWN = "consent-outgrown"
 
 
 class ClockFact(Event):

@@ -13,7 +13,7 @@ from services.intake.domain.erasure import Erasure
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.domain.opening import Findings, Opening
 from services.intake.domain.safety import SafetyHold
-from shared.events.base import AgeBand, CaseCode, Event, Need
+from shared.events.base import AgeBand, CaseCode, ConsentGiver, Event, Need
 from shared.events.case_codes import CloseReason, MissingPart
 from shared.events.intake import (
     AmbassadorReplaced,
@@ -58,6 +58,7 @@ class Case:
     erase_on: date | None = None  # is to be, when it stays as it is
     erasure: Erasure | None = None
     hold: SafetyHold | None = None  # nothing about it leaves (`handlers/safety.py`)
+    outgrown: ConsentGiver | None = None  # who must consent now that the child grew (`domain/growing.py`)
 
     @classmethod
     def receive(cls, case_id: UUID, code: CaseCode, opening: Opening, at: datetime) -> tuple["Case", RequestReceived]:

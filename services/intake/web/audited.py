@@ -64,6 +64,7 @@ AUDITED: Final[Table] = {
             "reopening": ("POST /v1/requests/{id}/reopening",),
             "urgent-needs": ("POST /v1/requests/{id}/urgent-needs",),
             "erasure": ("POST /v1/requests/{id}/erasure",),
+            "consent": ("POST /v1/requests/{id}/consent",),
         },
     ),
     **audited(

@@ -21,7 +21,15 @@ EXAMPLES = 25
 STATUSES_OF_A_STEP = {"200", "400", "401", "404", "405", "409", "410", "422", "429", "503"}
 WITH_A_BODY = {"408", "413", "415"}
 STEPS = ("new-questions", "withdrawal", "resumption", "reopening")
-STEPS_WITH_A_BODY = ("closing", "urgent-needs", "pause", "home-visit", "home-visit/completion", "follow-up-agreement")
+STEPS_WITH_A_BODY = (
+    "closing",
+    "urgent-needs",
+    "consent",
+    "pause",
+    "home-visit",
+    "home-visit/completion",
+    "follow-up-agreement",
+)
 
 
 @pytest.fixture

@@ -46,6 +46,12 @@ EVENTS: dict[str, Event] = {
         told=(COLLEAGUE, CONTACT),
     ),
     "leaving blocked": network.network(directory.PersonLeavingBlocked, leaves_on=DAY, cases=2, questions=0),
+    "many files read": network.network(
+        intake.UnusualReadingFound, kind=case_codes.UnusualReading.MANY_FILES, families=31, since=builders.NOW
+    ),
+    "read without a task": network.network(
+        intake.UnusualReadingFound, kind=case_codes.UnusualReading.WITHOUT_TASK, families=1, since=builders.NOW
+    ),
     "asked to join": network.network(directory.ApplicationStarted),
     "applied": network.network(directory.OrganisationApplied, kind="school", categories=("bike",)),
     "applied, with nothing said": network.network(directory.OrganisationApplied),
