@@ -53,6 +53,8 @@ class Watch:
     paused_at: datetime | None = None
     paused_until: date | None = None
     held_since: datetime | None = None
+    outgrown_since: datetime | None = None
+    """The child grew out of its consent: until there is a new one nobody is looked for."""
     out_of_sight_since: datetime | None = None
     plan_broken_off: bool = False
     """The case was closed since its plan was made: help that is confirmed from now on has a plan of its own."""

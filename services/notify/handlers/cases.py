@@ -87,6 +87,13 @@ async def stop_asking_for_inventory(event: intake.NeedsAssessed, unit: NotifyUni
     await recall(asks, Reason.OVERTAKEN, unit)
 
 
+async def stop_asking_for_consent(event: intake.ConsentRenewed, unit: NotifyUnit) -> None:
+    """There is a new consent: nobody asks for it any more."""
+    about = await unit.messages.get_of_case(event.subject)
+    asks = [message for message in about if message.draft.mail is cases.CONSENT_OUTGROWN]
+    await recall(asks, Reason.OVERTAKEN, unit)
+
+
 async def rest(event: intake.CasePaused, unit: NotifyUnit) -> None:
     """Until its day nobody asks the family or its ambassador anything; what a clock asks, it asks again after that."""
     if await unit.ended_cases.get_reason(event.subject) in {None, Reason.CASE_RESTS}:
