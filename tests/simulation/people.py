@@ -181,8 +181,8 @@ class People(Doing):
 
     async def hand_over(self) -> None:
         """Now and then a family gets another ambassador: the one before passes it on, or the desk does."""
-        if self.cases and self.random.random() < 0.4:
-            case_id = self.random.choice(self.cases)
+        if self.families and self.random.random() < 0.4:
+            case_id = self.random.choice(self.families)
             await self.replacing.hand_over(case_id, self.speaks_for(case_id), self.ambassadors)
 
     def speaks_for(self, case_id: UUID) -> Viewer:
@@ -221,11 +221,11 @@ class People(Doing):
 
     async def worry(self) -> None:
         """Now and then somebody worries about a child's safety."""
-        await self.worries.worry_or_go_on(self.cases, self.ambassador, self.coordinator)
+        await self.worries.worry_or_go_on(self.families, self.ambassador, self.coordinator)
 
     async def let_all_go_on(self) -> None:
         """Whatever stands still goes on."""
-        for case_id in self.cases:
+        for case_id in self.families:
             if self.worries.stands_still(case_id):
                 await self.worries.officer_lifts(case_id, self.ambassador.organisation_id)
 
