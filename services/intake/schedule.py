@@ -8,6 +8,7 @@ from services.intake.handlers.erasing import ERASE, erase_what_is_left, erase_wh
 from services.intake.handlers.outgrown import look_who_grew
 from services.intake.handlers.retention import keep_no_longer
 from services.intake.handlers.signals import follow_signals
+from services.intake.handlers.unusual_reading import find_unusual_reading
 from services.intake.ports import IntakeUnit
 from shared.messaging.old_replies import FORGET_OLD_REPLIES
 from shared.messaging.schedule import Every, TimerHandler
@@ -21,5 +22,6 @@ JOBS: tuple[Every[IntakeUnit], ...] = (
     Every("look who grew", timedelta(hours=1), look_who_grew),
     Every("keep no longer", timedelta(hours=1), keep_no_longer),
     Every("forget old drafts", timedelta(hours=1), forget_old_drafts),
+    Every("find unusual reading", timedelta(minutes=5), find_unusual_reading),
     Every("ask about early signals, and end old ones", timedelta(minutes=5), follow_signals),
 )

@@ -8,6 +8,7 @@ from shared.events.base import (
     CaseCode,
     Code,
     ConsentGiver,
+    Count,
     Day,
     Event,
     Frozen,
@@ -15,7 +16,15 @@ from shared.events.base import (
     LanguageTag,
     Need,
 )
-from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish, SignalEnd
+from shared.events.case_codes import (
+    CloseReason,
+    FollowUpRhythm,
+    MissingPart,
+    NeedResult,
+    PauseWish,
+    SignalEnd,
+    UnusualReading,
+)
 
 
 class CaseFact(Event):
@@ -268,3 +277,14 @@ class EarlySignalEnded(SignalFact):
 
     end: SignalEnd
     case_id: UUID | None = None
+
+
+class UnusualReadingFound(Event):
+    """Somebody (the subject) read so that others of the desk must look at it; never which families.
+
+    Once for a person, kind and day. `since` is the first of these readings.
+    """
+
+    kind: UnusualReading
+    families: Count
+    since: Instant

@@ -24,11 +24,11 @@ What a line says, by the names of NEN 7513 (and of the Logboek dataverwerkingen)
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 BEGINNING: Final = bytes(32)
@@ -203,3 +203,33 @@ def _json(content: object) -> str:
 def _written(value: object) -> str:
     """The same instant is written in one way, whatever its zone."""
     return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
+
+
+class Audit(Protocol):
+    """The audit log: what is recorded here is written at commit, chained to the lines before."""
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever acts in this unit; at first the service itself."""
+
+    def by(self, actor: Actor) -> None:
+        """Whoever acts from here on."""
+
+    def in_place_of(self, person_id: UUID | None) -> None:
+        """Whom the actor stands in for from here on; None: they act for themselves."""
+
+    def record(
+        self,
+        action: Action,
+        about: About,
+        about_id: UUID | None,
+        purpose: str,
+        *,
+        fields: Collection[str] = (),
+        reason: str | None = None,
+        outcome: Outcome = Outcome.DONE,
+    ) -> None:
+        """A line about this. Codes and ids only: what stands in it can never be erased."""
+
+    def at_least(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> None:
+        """This line is written when the work tells nothing itself of whom it is about."""

@@ -23,6 +23,7 @@ from services.intake.store.readings import record_act, record_reading
 from shared.events.base import ConsentGiver
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
 from tests.twins.intake_erasing import InMemoryUnconfirmed
+from tests.twins.intake_readers import InMemoryReaders
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -249,5 +250,6 @@ class MemoryIntakeUnit(MemoryUnit):
         self.drafts = InMemoryDrafts(context.tables)
         self.signals = InMemorySignals(context.tables)
         self.unconfirmed = InMemoryUnconfirmed(context.tables)
+        self.readers = InMemoryReaders(context.tables)
         self.codes = codes
         self.ledger = ledger

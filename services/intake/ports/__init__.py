@@ -20,6 +20,7 @@ from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports.erasing import Ledger, Unconfirmations
+from services.intake.ports.readers import Readers
 from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.base import CaseCode
@@ -249,6 +250,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def unconfirmed(self) -> Unconfirmations: ...
+    @property
+    def readers(self) -> Readers: ...
     @property
     def codes(self) -> Codes: ...
     @property

@@ -19,6 +19,7 @@ from services.intake.ports.erasing import Ledger
 from services.intake.store.drafts import PostgresDrafts
 from services.intake.store.erasing import PostgresUnconfirmed
 from services.intake.store.read_models import PostgresNetwork, PostgresTimeline
+from services.intake.store.readers import PostgresReaders
 from services.intake.store.rows import case_of, row_of, text_row_of
 from services.intake.store.signals import PostgresSignals
 from services.intake.store.tables import ApiKeyRow, CaseRow
@@ -183,6 +184,7 @@ class PostgresIntakeUnit(PostgresUnit):
         self.drafts = PostgresDrafts(self, sealing)
         self.signals = PostgresSignals(self, sealing)
         self.unconfirmed = PostgresUnconfirmed(self)
+        self.readers = PostgresReaders(context)
         self.codes = codes
         self._ledger = ledger
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,7 +11,7 @@ from services.intake.commands import EraseCase, RaiseSignal
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Fact
-from services.intake.domain.erasure import CONFIRMED_WITHIN, ErasureReason
+from services.intake.domain.erasure import ErasureReason
 from services.intake.domain.errors import CaseIsErased, NotYourFamily, UnknownCase
 from services.intake.domain.listing import CaseSearch
 from services.intake.domain.rules import Viewer
@@ -180,9 +180,13 @@ def _dies_at(step: str, units: Units, patched: pytest.MonkeyPatch) -> None:
     def die_now(*_: object, **__: object) -> None:
         raise Died
 
+    def write_and_die(ledger: intake_erasing.InMemoryLedger, case_id: UUID, day: date) -> None:
+        ledger.days[case_id] = day
+        raise Died
+
     places: dict[str, tuple[object, str, object]] = {
         "ledger": (intake_erasing.InMemoryLedger, "add", die_now),
-        "after-tombstone": (erasing, "crash_point", die_now),
+        "after-tombstone": (intake_erasing.InMemoryLedger, "add", write_and_die),
         "key": (intake.InMemoryVault, "forget", die),
         "drafts": (intake_drafts.InMemoryDrafts, "forget_of_case", die),
         "signals": (intake_drafts.InMemorySignals, "forget_of_case", die),
@@ -222,13 +226,11 @@ async def test_tombstones_are_said_again_of_every_case_also_of_one_that_the_back
 async def test_services_confirm_and_then_nothing_but_id_and_day_is_kept() -> None:
     units, case = await erased(COORDINATOR)
     async with units.begin() as unit:
-        assert await erasing.list_unconfirmed(unit) == []
-        unit.now += CONFIRMED_WITHIN + timedelta(seconds=1)
-        (late,) = await erasing.list_unconfirmed(unit)
+        assert await unit.unconfirmed.list_since(unit.now, 10) == []
+        (late,) = await unit.unconfirmed.list_since(unit.now + timedelta(seconds=1), 10)
         assert set(late.waits_for) == {"matching", "monitoring", "notify"}
         for event in (ReferralsErased, WatchErased, ReferralsErased, MessagesErased):
             await erasing.note_confirmation(event(subject=case.id, occurred_at=NOW), unit)
-        assert await erasing.list_unconfirmed(unit) == []
     assert not units.tables.table("unconfirmed_erasures")
 
 
