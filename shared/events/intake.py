@@ -235,10 +235,12 @@ class ErasurePlanned(Event):
 class CaseErased(Event):
     """Everything that could identify the family is gone; every service deletes what it holds of the case.
 
-    It may come again, after a backup was restored; whoever consumes it confirms it each time.
+    It may come again, after a backup was restored; whoever consumes it confirms it each time. `signals`: the early
+    signals that became this case, which go with it.
     """
 
     is_tombstone: ClassVar[bool] = True
+    signals: tuple[UUID, ...] = ()
 
 
 class SignalFact(Event):
