@@ -28,12 +28,15 @@ from shared.events.case_codes import (
 
 
 class CaseFact(Event):
-    """What is published of a case each time that all of it is: codes and identities, never who the family is."""
+    """What is published of a case each time that all of it is: codes and identities, never who the family is.
+
+    `district` is absent while the family's address is secret.
+    """
 
     case_code: CaseCode
     ambassador_id: UUID
     organisation_id: UUID
-    district: Code
+    district: Code | None = None
     age_band: AgeBand
     family_language: LanguageTag
     interpreter_needed: bool
@@ -192,6 +195,16 @@ class ConsentRenewed(Event):
     """Who must consent did: partners are looked for again."""
 
     given_by: ConsentGiver
+
+
+class AddressHidden(Event):
+    """The family's address is secret from now on: every service forgets in which district it lives."""
+
+
+class AddressShown(Event):
+    """The family's address is not secret any more: it lives in this district, unless it was hidden again since."""
+
+    district: Code | None = None
 
 
 class FollowUpsAgreed(Event):

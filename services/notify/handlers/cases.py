@@ -17,6 +17,7 @@ from shared.events.vocabulary import Audience
 ENDS_OR_OPENS: Final = (
     intake.CaseWithdrawn, intake.CaseClosed, intake.CaseErased, intake.CaseReopened, intake.NewQuestionRaised,
     intake.CasePaused, intake.CaseResumed, intake.SafetyHoldSet, intake.SafetyHoldLifted,
+    intake.AddressHidden, intake.AddressShown,
 )  # fmt: skip
 OF_NO_CASE: Final = (matching.SignInRequested, intake.SignalFact)
 ASKED_BY_A_CLOCK: Final = (*requests.ASKS_FOR_INVENTORY, follow_ups.FOLLOW_UP)
