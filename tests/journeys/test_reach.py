@@ -80,6 +80,8 @@ async def request_is_made(stage: Stage) -> None:
     seen = form_to(await stage.desk.open(stage.case), "/gezien")
     await stage.ledger.sees(f"{CASE}/gezien", stage.desk.send(seen, {}))
     await stage.on_case("/begin", {}, at="")
+    closed = form_to(await stage.desk.open(stage.case), "/openen")
+    await stage.ledger.sees(f"{CASE}/openen", stage.desk.send(closed, {"reason": "something-wrong"}))
     back = form_to(await stage.desk.open(f"{stage.case}/teruggeven"), "/teruggeven")
     await stage.ledger.sees(f"{CASE}/teruggeven", stage.desk.send(back, {"missing": "for-whom"}))
     await stage.on_case("/contact", {"preferredName": "Yaar"})

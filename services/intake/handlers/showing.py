@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from services.intake.domain.audited import LIST
+from services.intake.domain.break_glass import ReasonNeeded
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import OF_THE_ADDRESS, Dossier, Fact
@@ -12,6 +13,7 @@ from services.intake.domain.listing import CaseSearch, Position, seen_by
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, is_done, next_step, stage_of
 from services.intake.domain.rules import Viewer, may_know_the_address, may_know_the_family
 from services.intake.domain.timeline import TimelineEntry
+from services.intake.handlers.break_glass import may_open
 from services.intake.handlers.seeing import seen
 from services.intake.ports import IntakeUnit
 from shared.events.base import Code, Need, Role
@@ -102,10 +104,15 @@ async def people_of_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> lis
 async def open_dossier(
     case_id: UUID, unit: IntakeUnit, viewer: Viewer, facts: Collection[Fact], why: str
 ) -> Dossier | None:
-    """The family's facts, for its own ambassador and the coordinator; None for others who see the case."""
+    """The family's facts, for its own ambassador and the coordinator; None for others who see the case.
+
+    Raises ReasonNeeded when the coordinator has no task there and gave no reason lately.
+    """
     case = await _seen(case_id, unit, viewer)
     if not may_know_the_family(viewer, case.opening.ambassador_id):
         return None
+    if not await may_open(case, unit, viewer):
+        raise ReasonNeeded
     return await unit.vault.open(case_id, _to_be_read(facts, case, viewer), viewer, why, words=True)
 
 

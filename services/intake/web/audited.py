@@ -120,6 +120,7 @@ AUDITED: Final[Table] = {
                 "POST /aanvragen/{case_id}/veiligheid/verder",
             ),
             "urgent-needs": ("POST /aanvragen/{case_id}/nu-vragen",),
+            "open-family": ("POST /aanvragen/{case_id}/openen",),
             "giving-back": (
                 "GET /aanvragen/{case_id}/teruggeven",
                 "POST /aanvragen/{case_id}/teruggeven",

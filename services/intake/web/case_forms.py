@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.intake.domain.break_glass import OpenReason
 from services.intake.domain.erasure import ErasureReason
 from services.intake.web.field_types import Category, Email, Line, Name, Phone, Words
 from services.intake.web.forms import ConsentForm
@@ -50,6 +51,12 @@ class PauseForm(Body):
 
     until: TypedDate = Field(title="Tot welke dag?")
     wished_by: PauseWish = Field(title="Wie wil dit?")
+
+
+class OpenForm(Body):
+    """Why somebody of the desk must know who the family is."""
+
+    reason: OpenReason = Field(title="Waarom open je dit?")
 
 
 class GiveBackForm(Body):

@@ -33,6 +33,11 @@ REACHES: Final = {
         note="De partner ziet geen namen.",
     ),
     "seen": Reach(f"{_CASE}/gezien", seen_by=(Audience.AMBASSADOR,)),
+    "open": Reach(
+        f"{_CASE}/openen",
+        seen_by=(DESK,),
+        note="Dat je dit opende en waarom, staat in het logboek. Het gezin mag het zien.",
+    ),
     "give_back": Reach(f"{_CASE}/teruggeven", mails=("request-returned",), seen_by=(Audience.AMBASSADOR,)),
     "reopen": Reach(f"{_CASE}/heropenen", perhaps=_PARTNERS, seen_by=(DESK,), note="Wij gaan verder waar het bleef."),
     "close": Reach(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.intake.domain.break_glass import OpenReason
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.erasure import ErasureReason
 from services.intake.domain.progress import NextStep
@@ -58,6 +59,13 @@ MISSING_PARTS = {
     MissingPart.CONSENT: "De toestemming van het gezin",
     MissingPart.HOW_TO_REACH_THE_FAMILY: "Hoe het gezin te bereiken is",
     MissingPart.SOMETHING_ELSE: "Iets anders",
+}
+OPEN_REASONS = {
+    OpenReason.OPEN_POINT: "Er staat een punt open op het bord",
+    OpenReason.AMBASSADOR_AWAY: "De contactpersoon is niet bereikbaar",
+    OpenReason.FAMILY_CALLED: "Het gezin belde zelf",
+    OpenReason.SOMETHING_WRONG: "Er klopt iets niet",
+    OpenReason.SAFETY: "Het gaat om veiligheid",
 }
 RHYTHMS = {
     FollowUpRhythm.CITY_PLAN: "Zoals altijd: eerst na een paar weken, daarna minder vaak",

@@ -2,30 +2,33 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.intake.commands import GiveBackRequest
+from services.intake.domain.break_glass import ReasonNeeded
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.errors import NotTheDesk
 from services.intake.handlers import cases as handlers
+from services.intake.handlers.break_glass import give_reason
 from services.intake.handlers.safety import find_held
 from services.intake.handlers.showing import open_dossier, show_case
-from services.intake.web.case_forms import GiveBackForm, UrgentForm
+from services.intake.web.case_forms import GiveBackForm, OpenForm, UrgentForm
 from services.intake.web.case_page import CasePage, TheCasePage, ThePeople
 from services.intake.web.case_view import FAMILY, shown
 from services.intake.web.flash import is_said, said_once, to_say_once
 from services.intake.web.pages.safety import held_page
-from services.intake.web.words import MISSING_PARTS
+from services.intake.web.words import MISSING_PARTS, OPEN_REASONS
 from shared.events.base import Role
 from shared.events.http import KnownPerson
 from shared.web.forms import Form, empty_form
 from shared.web.pages import names_in
 
 MISSING: Final = [(part.value, words) for part, words in MISSING_PARTS.items()]
+REASONS: Final = [(reason.value, words) for reason, words in OPEN_REASONS.items()]
 # What the page shows after something was done.
 DONE: Final = {
     "ontvangen": "De aanvraag is binnen.",
@@ -86,6 +89,16 @@ async def ask_now(request: Request, people: ThePeople, page: TheCasePage) -> Res
     return page.done("nu-gevraagd")
 
 
+@router.post("/openen")
+async def open_family(request: Request, people: ThePeople, page: TheCasePage) -> Response:
+    """Somebody of the desk says why they must know who the family is."""
+    form = await page.reads(request, OpenForm)
+    if form.data is None:
+        return await _case(page, people, form)
+    await give_reason(page.case_id, form.data.reason, page.unit, page.viewer)
+    return RedirectResponse(f"/aanvragen/{page.case_id}", status_code=HTTPStatus.SEE_OTHER)
+
+
 @router.get("/teruggeven")
 async def giving_back(page: TheCasePage) -> Response:
     """What the desk misses."""
@@ -120,10 +133,14 @@ async def _giving_back(page: CasePage, form: Form[GiveBackForm]) -> Response:
 
 
 async def _case(
-    page: CasePage, people: Mapping[UUID, KnownPerson], form: Form[UrgentForm], said: str | None = None
+    page: CasePage, people: Mapping[UUID, KnownPerson], form: Form[Any], said: str | None = None
 ) -> Response:
     view = await show_case(page.case_id, page.unit, page.viewer)
-    dossier = await open_dossier(page.case_id, page.unit, page.viewer, FAMILY, "case-page")
+    dossier, closed = None, False
+    try:
+        dossier = await open_dossier(page.case_id, page.unit, page.viewer, FAMILY, "case-page")
+    except ReasonNeeded:
+        closed = True
     return page.dependencies.templates.page(
         page.request,
         "case.html",
@@ -132,5 +149,7 @@ async def _case(
         contact=people.get(view.case.opening.ambassador_id),
         second_reader=people.get(view.case.plan.second_reader_id) if view.case.plan.second_reader_id else None,
         form=form,
+        closed=closed,
+        reasons=REASONS,
         said=said.format_map(names_in(page.unit.city)) if said else None,
     )
