@@ -166,6 +166,9 @@ class Erased(Protocol):
         `parts`: ids of things that are of this subject only. What is appended after this is published.
         """
 
+    async def blank(self, subjects: Collection[UUID], field: str) -> None:
+        """What outbox, parked events and replies hold of these says nothing in this field any more."""
+
 
 class Buffer(Protocol):
     """Changes that a repository collects, to write them together; it writes them before it reads its table."""

@@ -30,6 +30,7 @@ from services.notify.handlers import (
     points,
     referrals,
     reminders,
+    secret_address,
     standing_still,
 )
 from services.notify.handlers.queueing import mailing, mailing_coordinators, mailing_desk
@@ -53,6 +54,8 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.ConsentRenewed, cases.stop_asking_for_consent),
     on(intake.SafetyHoldSet, standing_still.stand_still),
     on(intake.SafetyHoldLifted, standing_still.go_on),
+    on(intake.AddressHidden, secret_address.hide_address),
+    on(intake.AddressShown, secret_address.show_address),
     on(intake.CaseClosed, cases.fall_silent_on_closing),
     on(intake.CaseReopened, cases.speak_again),
     on(intake.NewQuestionRaised, cases.speak_again),

@@ -28,12 +28,15 @@ from shared.events.case_codes import (
 
 
 class CaseFact(Event):
-    """What is published of a case each time that all of it is: codes and identities, never who the family is."""
+    """What is published of a case each time that all of it is: codes and identities, never who the family is.
+
+    `district` is absent while the family's address is secret.
+    """
 
     case_code: CaseCode
     ambassador_id: UUID
     organisation_id: UUID
-    district: Code
+    district: Code | None = None
     age_band: AgeBand
     family_language: LanguageTag
     interpreter_needed: bool
@@ -194,6 +197,16 @@ class ConsentRenewed(Event):
     given_by: ConsentGiver
 
 
+class AddressHidden(Event):
+    """The family's address is secret from now on: every service forgets in which district it lives."""
+
+
+class AddressShown(Event):
+    """The family's address is not secret any more: it lives in this district, unless it was hidden again since."""
+
+    district: Code | None = None
+
+
 class FollowUpsAgreed(Event):
     """School and family agreed how often somebody asks how the child is doing, and who at the school answers too."""
 
@@ -235,10 +248,12 @@ class ErasurePlanned(Event):
 class CaseErased(Event):
     """Everything that could identify the family is gone; every service deletes what it holds of the case.
 
-    It may come again, after a backup was restored; whoever consumes it confirms it each time.
+    It may come again, after a backup was restored; whoever consumes it confirms it each time. `signals`: the early
+    signals that became this case, which go with it.
     """
 
     is_tombstone: ClassVar[bool] = True
+    signals: tuple[UUID, ...] = ()
 
 
 class SignalFact(Event):

@@ -52,7 +52,7 @@ class PartnerActivated(ReferralFact):
     """
 
     deputy_id: UUID | None = None
-    district: Code
+    district: Code | None = None
     urgency: Urgency
     horizon: Horizon
     answer_by: Instant
@@ -136,7 +136,7 @@ class NoPartnerFound(Event):
     case_code: CaseCode
     need_id: UUID
     category: Code
-    district: Code
+    district: Code | None = None
     urgency: Urgency
     ambassador_id: UUID
     asked: Count
@@ -161,7 +161,7 @@ class SearchPostponed(SearchFact):
 class HelpRuledOut(SearchFact):
     """The desk says that for this there is no help in this city now; the reason is kept for the report."""
 
-    district: Code
+    district: Code | None = None
     reason: UnavailableReason
     said_by: UUID
 

@@ -39,6 +39,11 @@ class InMemoryMessages:
     async def save(self, messages: Sequence[Message]) -> None:
         self._rows.update({message.id: replace(message, parts=()) for message in messages})
 
+    async def forget_fact(self, case_id: UUID, fact: str) -> None:
+        for row in await self.get_of_case(case_id):
+            facts = {name: value for name, value in row.draft.facts.items() if name != fact}
+            self._rows[row.id] = replace(row, draft=replace(row.draft, facts=facts))
+
     async def get_due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
         found = [row for row in self._rows.values() if row.id not in in_hand and self._is_due(row)]
         return [replace(row) for row in sorted(found, key=_order)[:limit]]
@@ -170,6 +175,7 @@ class InMemoryEndedCases:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, Reason] = tables.table("ended_cases")
+        self._secret: dict[UUID, bool] = tables.table("secret_addresses")
 
     async def end(self, case_id: UUID, reason: Reason) -> None:
         self._rows[case_id] = reason
@@ -183,6 +189,16 @@ class InMemoryEndedCases:
 
     async def forget_case(self, case_id: UUID) -> None:
         self._rows.pop(case_id, None)
+        self._secret.pop(case_id, None)
+
+    async def hide_address(self, case_id: UUID) -> None:
+        self._secret[case_id] = True
+
+    async def show_address(self, case_id: UUID) -> None:
+        self._secret.pop(case_id, None)
+
+    async def has_secret_address(self, case_id: UUID) -> bool:
+        return case_id in self._secret
 
     async def count(self, reason: Reason) -> int:
         return sum(one is reason for one in self._rows.values())

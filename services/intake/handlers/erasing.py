@@ -5,6 +5,7 @@ tombstone outside the database; then one transaction destroys key and rows and p
 services answer that they erased what they hold.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -106,9 +107,9 @@ async def _destroy(case_id: UUID, day: date, unit: IntakeUnit) -> None:
     await unit.timeline.forget(case_id)
     await unit.cases.forget(case_id)
     await unit.erased.bury(case_id, day, parts=signals)
-    await _say(case_id, unit)
+    await _say(case_id, unit, signals)
 
 
-async def _say(case_id: UUID, unit: IntakeUnit) -> None:
+async def _say(case_id: UUID, unit: IntakeUnit, signals: Collection[UUID] = ()) -> None:
     await unit.unconfirmed.await_all(case_id, CONFIRM, unit.now)
-    unit.outbox.append(CaseErased(subject=case_id, occurred_at=unit.now))
+    unit.outbox.append(CaseErased(subject=case_id, occurred_at=unit.now, signals=tuple(sorted(signals))))

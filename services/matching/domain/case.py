@@ -88,7 +88,7 @@ class CaseFile:
     code: str
     ambassador_id: UUID
     organisation_id: UUID
-    district: str
+    district: str | None  # None: the family's address is secret
     age_band: AgeBand
     language: str
     interpreter_needed: bool = False

@@ -235,7 +235,7 @@ class Words:
 
     def district(self, code: str | None) -> str:
         """The district as people say it."""
-        return self.city.districts.words(code) if code else "Wijk nog niet bekend"
+        return self.city.district(code)
 
     def districts(self) -> list[tuple[str, str]]:
         """All that a case can be from, as code and words: also those in which nothing new is asked any more."""

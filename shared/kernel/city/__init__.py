@@ -6,6 +6,7 @@ the `City` that it is given, and holds none of them itself:
 
     city.districts["oost"].words          the label; `.in_sentence` inside a sentence
     city.districts.words(code)            the same for a stored code: of a retired one too
+    city.district(code)                   the same for where a family lives, which may be secret
     city.districts.offered                what can be chosen now; `.options` as (code, words) for a form
     "oost" in city.districts.offered      whether something new may carry it; `in city.districts`: whether it has words
     city.categories[code].group, .search, .ask, .description;  city.categories_in_groups()
@@ -18,7 +19,7 @@ the `City` that it is given, and holds none of them itself:
 """
 
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_validator
@@ -51,6 +52,9 @@ def _known_zone(name: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError("there is no such time zone") from None
     return name
+
+
+NOT_SHOWN: Final = "niet getoond"
 
 
 class City(Value):
@@ -135,6 +139,10 @@ class City(Value):
         """
         zone = self.zone
         return max(datetime.combine(day, at.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
+
+    def district(self, code: str | None) -> str:
+        """The words for where a family lives; None while its address is secret."""
+        return NOT_SHOWN if code is None else self.districts.words(code)
 
     @property
     def small_basics(self) -> frozenset[str]:
