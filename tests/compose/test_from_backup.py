@@ -34,6 +34,7 @@ async def until_erased(composed: Composed) -> None:
 
 def all_hold(composed: Composed) -> None:
     """Every audit log, and everything else that the doctor looks at."""
+    assert composed.parked() == []
     assert composed.operator("schakel", "audit", "verify").count("lines hold") == len(SERVICES)
     assert "✗" not in composed.operator("schakel", "doctor")
 
@@ -74,7 +75,6 @@ async def test_backup_is_put_back_and_who_was_erased_stays_erased(composed: Comp
     are_gone(composed, erased_id, lost_id)
     await asks(afterwards)
     await is_helped(afterwards)
-    assert composed.parked() == []
     all_hold(composed)
 
 
