@@ -36,7 +36,7 @@ class SubmitRequest:
     """An ambassador of this organisation asks for help for a child; `facts` tell who it is, and go into the vault.
 
     `family_knows`: the family knows that a partner is asked at once for what may go first. `filed_by`: who of the desk
-    asks for this ambassador.
+    asks for this ambassador. `address_is_secret`: only the ambassador sees where the family lives.
     """
 
     ambassador_id: UUID
@@ -51,6 +51,7 @@ class SubmitRequest:
     birth_date: date = field(repr=False)
     facts: Mapping[Fact, str] = field(repr=False)
     family_knows: bool = False
+    address_is_secret: bool = False
     filed_by: UUID | None = None
 
 

@@ -2,11 +2,13 @@
 
 from services.matching.handlers.cases import (
     ask_before_inventory,
+    ask_nobody_new,
     await_inventory,
     erase_case,
     follow_new_ambassador,
     go_on,
     go_on_after_rest,
+    go_on_with_consent,
     propose_partners,
     remember_case,
     rest,
@@ -16,8 +18,11 @@ from services.matching.handlers.cases import (
 from services.matching.handlers.entry_doubts import doubt_entries
 from services.matching.handlers.holding import go_on_after_hold, stand_still
 from services.matching.handlers.partner_answers import ask_next_after_silence
+from services.matching.handlers.secret_address import hide_address, show_address
 from services.matching.ports import MatchingUnit
 from shared.events.intake import (
+    AddressHidden,
+    AddressShown,
     AmbassadorReplaced,
     CaseClosed,
     CaseErased,
@@ -25,6 +30,8 @@ from shared.events.intake import (
     CaseReopened,
     CaseResumed,
     CaseWithdrawn,
+    ConsentOutgrown,
+    ConsentRenewed,
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,
@@ -45,6 +52,10 @@ SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
     on(CaseReopened, go_on),
     on(CasePaused, rest),
     on(CaseResumed, go_on_after_rest),
+    on(ConsentOutgrown, ask_nobody_new),
+    on(ConsentRenewed, go_on_with_consent),
+    on(AddressHidden, hide_address),
+    on(AddressShown, show_address),
     on(SafetyHoldSet, stand_still),
     on(SafetyHoldLifted, go_on_after_hold),
     on(CaseWithdrawn, stop_for_withdrawal),

@@ -2,6 +2,7 @@
 
 from services.monitoring.domain import (
     case_lifecycle,
+    consent,
     follow_up_plan,
     help_lifecycle,
     holding,
@@ -10,7 +11,7 @@ from services.monitoring.domain import (
     replacing,
     search,
 )
-from services.monitoring.handlers.cases import erase_case
+from services.monitoring.handlers.cases import erase_case, hide_address
 from services.monitoring.handlers.directory import remember_organisation
 from services.monitoring.handlers.escalations import (
     escalate_mail_in_doubt,
@@ -34,8 +35,12 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.NewQuestionRaised, update_watch(case_lifecycle.raise_new_question)),
     on(intake.CasePaused, update_watch(pausing.pause)),
     on(intake.CaseResumed, update_watch(pausing.resume)),
+    on(intake.ConsentOutgrown, update_watch(consent.outgrow)),
+    on(intake.ConsentRenewed, update_watch(consent.renew)),
     on(intake.SafetyHoldSet, update_watch(holding.hold)),
     on(intake.SafetyHoldLifted, update_watch(holding.lift)),
+    on(intake.AddressHidden, hide_address),
+    on(intake.AddressShown, update_watch(case_lifecycle.show_address)),
     on(intake.FollowUpsAgreed, update_watch(follow_up_plan.agree)),
     on(intake.AmbassadorReplaced, update_watch(replacing.replace_ambassador)),
     on(intake.CaseWithdrawn, update_watch(case_lifecycle.end)),

@@ -8,6 +8,7 @@ from shared.events.base import (
     CaseCode,
     Code,
     ConsentGiver,
+    Count,
     Day,
     Event,
     Frozen,
@@ -15,16 +16,27 @@ from shared.events.base import (
     LanguageTag,
     Need,
 )
-from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish, SignalEnd
+from shared.events.case_codes import (
+    CloseReason,
+    FollowUpRhythm,
+    MissingPart,
+    NeedResult,
+    PauseWish,
+    SignalEnd,
+    UnusualReading,
+)
 
 
 class CaseFact(Event):
-    """What is published of a case each time that all of it is: codes and identities, never who the family is."""
+    """What is published of a case each time that all of it is: codes and identities, never who the family is.
+
+    `district` is absent while the family's address is secret.
+    """
 
     case_code: CaseCode
     ambassador_id: UUID
     organisation_id: UUID
-    district: Code
+    district: Code | None = None
     age_band: AgeBand
     family_language: LanguageTag
     interpreter_needed: bool
@@ -168,6 +180,33 @@ class SafetyHoldLifted(Event):
     lifted_by: UUID
 
 
+class ConsentOutgrown(Event):
+    """The child grew, and somebody else must consent: nobody new is asked before they did.
+
+    `asked_of` is who must. Help that runs goes on, and who was asked already may answer.
+    """
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    asked_of: ConsentGiver
+
+
+class ConsentRenewed(Event):
+    """Who must consent did: partners are looked for again."""
+
+    given_by: ConsentGiver
+
+
+class AddressHidden(Event):
+    """The family's address is secret from now on: every service forgets in which district it lives."""
+
+
+class AddressShown(Event):
+    """The family's address is not secret any more: it lives in this district, unless it was hidden again since."""
+
+    district: Code | None = None
+
+
 class FollowUpsAgreed(Event):
     """School and family agreed how often somebody asks how the child is doing, and who at the school answers too."""
 
@@ -209,10 +248,12 @@ class ErasurePlanned(Event):
 class CaseErased(Event):
     """Everything that could identify the family is gone; every service deletes what it holds of the case.
 
-    It may come again, after a backup was restored; whoever consumes it confirms it each time.
+    It may come again, after a backup was restored; whoever consumes it confirms it each time. `signals`: the early
+    signals that became this case, which go with it.
     """
 
     is_tombstone: ClassVar[bool] = True
+    signals: tuple[UUID, ...] = ()
 
 
 class SignalFact(Event):
@@ -249,3 +290,14 @@ class EarlySignalEnded(SignalFact):
 
     end: SignalEnd
     case_id: UUID | None = None
+
+
+class UnusualReadingFound(Event):
+    """Somebody (the subject) read so that others of the desk must look at it; never which families.
+
+    Once for a person, kind and day. `since` is the first of these readings.
+    """
+
+    kind: UnusualReading
+    families: Count
+    since: Instant

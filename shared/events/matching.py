@@ -1,6 +1,5 @@
 """What matching publishes of referrals (the subject is the case) and of signing in; the network: `directory.py`."""
 
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from shared.events.base import (
     Instant,
     Urgency,
 )
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
+from shared.events.desk_codes import ChoiceReason, SignInPurpose, UnavailableReason
 from shared.events.referral_codes import (
     ColdReason,
     DeclineReason,
@@ -26,12 +25,6 @@ from shared.events.referral_codes import (
     RestOfNeed,
     WithdrawReason,
 )
-
-
-class SignInPurpose(StrEnum):
-    """What a mailed code is for."""
-
-    SIGN_IN = "sign-in"
 
 
 class ReferralFact(Event):
@@ -59,7 +52,7 @@ class PartnerActivated(ReferralFact):
     """
 
     deputy_id: UUID | None = None
-    district: Code
+    district: Code | None = None
     urgency: Urgency
     horizon: Horizon
     answer_by: Instant
@@ -143,7 +136,7 @@ class NoPartnerFound(Event):
     case_code: CaseCode
     need_id: UUID
     category: Code
-    district: Code
+    district: Code | None = None
     urgency: Urgency
     ambassador_id: UUID
     asked: Count
@@ -168,7 +161,7 @@ class SearchPostponed(SearchFact):
 class HelpRuledOut(SearchFact):
     """The desk says that for this there is no help in this city now; the reason is kept for the report."""
 
-    district: Code
+    district: Code | None = None
     reason: UnavailableReason
     said_by: UUID
 

@@ -44,6 +44,29 @@ _BURY = Statement(
     """
 )
 
+# The value of one field, in JSON as it was written; escaped, so that bytes which are no text stay as they are.
+_BLANK = Statement(
+    """
+    WITH published AS (
+        UPDATE outbox SET data = regexp_replace(data, :field, :blank, 'g')
+        WHERE subject = ANY(CAST(:subjects AS uuid[])) AND data ~ :field
+    ), parked AS (
+        UPDATE parked_events
+        SET value = decode(regexp_replace(encode(value, 'escape'), :field, :blank, 'g'), 'escape')
+        WHERE subject = ANY(CAST(:named AS text[])) AND encode(value, 'escape') ~ :field
+    ), answered AS (
+        UPDATE idempotency_replies SET body = regexp_replace(body, :field, :blank, 'g')
+        FROM unnest(CAST(:named AS text[])) AS of (id) WHERE position(of.id IN body) > 0
+    )
+    SELECT 1
+    """
+)
+
+
+def blanked(field: str) -> tuple[str, str]:
+    """What to look for, and what to put there."""
+    return rf'"{field}":\s*"[^"]*"', f'"{field}":null'
+
 
 class PostgresErased:
     """The table `erased`, and what the plumbing's other tables hold of a subject."""
@@ -64,3 +87,9 @@ class PostgresErased:
         self._timers.drop(named)
         values = {"subject": subject, "day": day, "named": named, "subjects": [subject, *parts]}
         await _BURY.rows(self._connection, values)
+
+    async def blank(self, subjects: Collection[UUID], field: str) -> None:
+        value, nothing = blanked(field)
+        named = [str(subject) for subject in subjects]
+        values = {"subjects": list(subjects), "named": named, "field": value, "blank": nothing}
+        await _BLANK.rows(self._connection, values)

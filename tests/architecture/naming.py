@@ -9,7 +9,9 @@ SAYS_NOTHING = frozenset(
     {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "base_service"}
 )
 # A fact: something was done, or a state was reached that has no verb of its own.
-PAST_TENSE = re.compile(r"(ed|Found|Hidden|HoldSet|RuledOut|Withdrawn|Due|Overdue|Unknown|OutOfSight|BackInSight)$")
+PAST_TENSE = re.compile(
+    r"(ed|Found|Hidden|Shown|HoldSet|RuledOut|Withdrawn|Due|Overdue|Unknown|OutOfSight|BackInSight)$"
+)
 PASSED_ON = re.compile(r"(^|_)handlers?$|^(on|handle|process)_")
 DOES_NOTHING_BY_NAME = re.compile(r"(Manager|Helper|Helpers|Utils|Util)$")
 LOGS = re.compile(r"(^|\.)_?(log|logger)\.(debug|info|warning|error|exception|critical)$", re.IGNORECASE)

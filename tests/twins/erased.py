@@ -1,11 +1,14 @@
 """The twin of `shared.messaging.erased`."""
 
+import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from shared.events.base import Event
+from shared.messaging.erased import blanked
 from shared.messaging.outbox import BufferedOutbox
 from shared.messaging.timers import BufferedTimers
 from shared.unit_of_work import UnitOfWork
@@ -43,6 +46,22 @@ class InMemoryErased:
         self._delete("timers", lambda key, row: row[1].subject in subjects or named in key)
         self._delete("link_tokens", lambda _, row: row.subject_id in subjects)
         self._delete("idempotency_replies", lambda _, row: named in row[1].body)
+
+    async def blank(self, subjects: Collection[UUID], field: str) -> None:
+        """Nothing in this field any more."""
+        value, nothing = blanked(field)
+        outbox, parked = self._tables.table("outbox"), self._tables.table("parked_events")
+        for key, row in outbox.items():
+            if row[0].subject in subjects:
+                outbox[key] = (row[0]._replace(data=re.sub(value, nothing, row[0].data)), *row[1:])
+        named = [str(one) for one in subjects]
+        for key, row in parked.items():
+            if row.subject in named:
+                parked[key] = replace(row, value=re.sub(value.encode(), nothing.encode(), row.value))
+        replies = self._tables.table("idempotency_replies")
+        for key, (kept_at, reply) in replies.items():
+            if any(one in reply.body for one in named):
+                replies[key] = (kept_at, replace(reply, body=re.sub(value, nothing, reply.body)))
 
     def _delete(self, table: str, is_of_it: Callable[[Any, Any], bool]) -> None:
         rows = self._tables.table(table)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -88,6 +89,12 @@ class InMemorySignals:
 
     async def remark_of(self, signal_id: UUID) -> str | None:
         return self._remarks.get(signal_id)
+
+    async def forget_district(self, case_id: UUID) -> list[UUID]:
+        of_case = [row for row in self._rows.values() if row.case_id == case_id]
+        for row in of_case:
+            self._rows[row.id] = replace(row, district=None)
+        return [row.id for row in of_case]
 
     async def forget_of_case(self, case_id: UUID) -> list[UUID]:
         gone = [row.id for row in self._rows.values() if row.case_id == case_id]

@@ -1,8 +1,10 @@
 """How partners were sought, in memory: the twin of `store.search_history`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
+from services.matching.domain.rules import without_district
 from services.matching.domain.search_history import Considered, DeskChoice, KeptRanking
 from tests.twins.unit_of_work import MemoryContext
 
@@ -29,6 +31,12 @@ class InMemorySearchHistory:
     async def list_choices(self, need_id: UUID) -> list[DeskChoice]:
         of_need = (choice for choice in self._choices.values() if choice.need_id == need_id)
         return sorted(of_need, key=lambda choice: choice.id)
+
+    async def forget_district(self, case_id: UUID) -> None:
+        for key, kept in self._rankings.items():
+            if key[0] == case_id:
+                lines = tuple(replace(line, reasons=without_district(line.reasons)) for line in kept.lines)
+                self._rankings[key] = replace(kept, lines=lines)
 
     async def forget_case(self, case_id: UUID) -> None:
         for key in [key for key in self._rankings if key[0] == case_id]:

@@ -147,6 +147,8 @@ class MapMaker:
         people = [("ambassador", name, one["name"]) for one in self.network["askers"] for name in one["ambassadors"]]
         for role in ("coordinator", "operator"):
             people += [(role, name, self._desk) for name in self.network["desk"][f"{role}s"]]
+        askers = self.network["askers"]
+        people += [("safety-officer", name, one["name"]) for one in askers for name in one.get("safety_officers", [])]
         return [
             {
                 "id": str(self.identity("person", f"{organisation}/{name}")),

@@ -31,8 +31,11 @@ class Fact(StrEnum):
     EFFECT_ON_CHILD = "effect_on_child"
     PREFERRED_NAME = "preferred_name"
     CONTACT_WISHES = "contact_wishes"
+    DISTRICT = "district"
 
 
+# Where a family lives, of which the district is here only while its address is secret.
+OF_THE_ADDRESS = (Fact.ADDRESS, Fact.DISTRICT)
 # What the inventory tells, and tells anew each time: what is left out then is taken back.
 OF_THE_INVENTORY = (Fact.CONTEXT, Fact.BOTTLENECKS, Fact.EFFECT_ON_CHILD)
 

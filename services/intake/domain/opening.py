@@ -17,12 +17,13 @@ class Opening:
     """What a case is opened with; a column of `cases` bears each field's name.
 
     The age band is renewed at every inventory: children grow. The name of who consented is in the vault.
-    `filed_by`: somebody of the desk asked for this ambassador.
+    `filed_by`: somebody of the desk asked for this ambassador. `district`: None while the address is secret; then it is
+    in the vault.
     """
 
     ambassador_id: UUID
     organisation_id: UUID
-    district: Code
+    district: Code | None
     age_band: AgeBand
     family_language: LanguageTag
     interpreter_needed: bool
@@ -31,6 +32,11 @@ class Opening:
     consent_text_version: str
     needs_asked: tuple[Need, ...]
     filed_by: UUID | None = None
+
+    @property
+    def address_is_secret(self) -> bool:
+        """Whether only the vault knows where the family lives."""
+        return self.district is None
 
     @property
     def published(self) -> dict[str, Any]:

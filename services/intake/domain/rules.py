@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from services.intake.domain.opening import Opening
 from shared.events.base import AgeBand, ConsentGiver, Need, Role, Urgency
 from shared.events.directory import Membership
 
@@ -96,6 +97,11 @@ def may_know_the_family(viewer: Viewer, ambassador_id: UUID) -> bool:
     if viewer.role is Role.COORDINATOR:
         return True
     return viewer.role is Role.AMBASSADOR and viewer.speaks_for(ambassador_id)
+
+
+def may_know_the_address(viewer: Viewer, opening: Opening) -> bool:
+    """A secret address is for the family's ambassador only, or who stands in for them: not for the desk."""
+    return not opening.address_is_secret or (not viewer.is_system and viewer.speaks_for(opening.ambassador_id))
 
 
 def may_change(viewer: Viewer, organisation_id: UUID, ambassador_id: UUID) -> bool:

@@ -9,9 +9,10 @@ from services.intake.domain.case import Case
 from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
 from services.intake.domain.course_errors import NobodyToReadAlong, PauseOutOfRange, VisitYetToCome
 from services.intake.domain.dossier import OF_THE_CONTACT, Fact, Note, NoteKind
-from services.intake.domain.rules import Viewer
+from services.intake.domain.rules import Viewer, may_know_the_address
 from services.intake.handlers.cases import case_for, keep, known_case
 from services.intake.handlers.inventory import check_visit_day
+from services.intake.handlers.secret_address import keep_secret
 from services.intake.ports import IntakeUnit
 from shared.access.members import Member
 from shared.events import monitoring
@@ -73,15 +74,24 @@ async def agree_follow_ups(command: AgreeFollowUps, unit: IntakeUnit, viewer: Vi
     return await keep(case, events, unit)
 
 
-async def tell_contact_wishes(case_id: UUID, facts: Mapping[Fact, str], unit: IntakeUnit, viewer: Viewer) -> Case:
-    """What the family wants to be called, and how it likes to be reached; what is left out is emptied."""
+async def tell_contact_wishes(
+    case_id: UUID, facts: Mapping[Fact, str], unit: IntakeUnit, viewer: Viewer, *, address_is_secret: bool = False
+) -> Case:
+    """What the family wants to be called, and how it likes to be reached; what is left out is emptied.
+
+    Whoever may not know the address changes nothing of it.
+    """
     case = await case_for(case_id, unit, viewer)
+    sees_address = may_know_the_address(viewer, case.opening)
+    told = [fact for fact in OF_THE_CONTACT if sees_address or fact is not Fact.ADDRESS]
     # Whom to speak to is never left empty.
-    told = [fact for fact in OF_THE_CONTACT if fact in facts or fact is not Fact.CONTACT_NAME]
+    told = [fact for fact in told if fact in facts or fact is not Fact.CONTACT_NAME]
     await unit.vault.tell(case.id, {fact: facts.get(fact) for fact in told})
     if case.is_open and told:
         case.supply(MissingPart.HOW_TO_REACH_THE_FAMILY)
         await unit.cases.save(case)
+    if sees_address:
+        await keep_secret(case, unit, viewer, is_secret=address_is_secret)
     return case
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.intake.commands import SubmitRequest
 from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
-from services.intake.domain.dossier import Dossier, NeedWords
+from services.intake.domain.dossier import Dossier, Fact, NeedWords
 from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
 from services.intake.domain.opening import Opening
 from services.intake.domain.rules import age_band, age_on, asks_for, go_first
@@ -81,7 +81,7 @@ def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase
     opening = Opening(
         ambassador_id=command.ambassador_id,
         organisation_id=command.organisation_id,
-        district=command.district,
+        district=None if command.address_is_secret else command.district,
         age_band=age_band(age_on(unit.city.day_of(unit.now), command.birth_date)),
         family_language=command.family_language,
         interpreter_needed=command.interpreter_needed,
@@ -94,7 +94,12 @@ def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase
     words = {
         need.need_id: NeedWords(asked.words) for need, asked in zip(needs, command.needs, strict=True) if asked.words
     }
-    return _NewCase(number, opening, Dossier(unit.ids.new(), command.facts, words), command.family_knows)
+    return _NewCase(number, opening, Dossier(unit.ids.new(), _told(command), words), command.family_knows)
+
+
+def _told(command: SubmitRequest) -> Mapping[Fact, str]:
+    hidden = {Fact.DISTRICT: command.district} if command.address_is_secret else {}
+    return {**command.facts, **hidden}
 
 
 async def _store(

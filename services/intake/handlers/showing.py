@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from services.intake.domain.audited import LIST
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
-from services.intake.domain.dossier import Dossier, Fact
+from services.intake.domain.dossier import OF_THE_ADDRESS, Dossier, Fact
 from services.intake.domain.listing import CaseSearch, Position, seen_by
 from services.intake.domain.progress import NeedProgress, NextStep, Progress, is_done, next_step, stage_of
-from services.intake.domain.rules import Viewer, may_know_the_family
+from services.intake.domain.rules import Viewer, may_know_the_address, may_know_the_family
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.handlers.seeing import seen
 from services.intake.ports import IntakeUnit
@@ -69,7 +70,7 @@ async def with_names(views: Sequence[CaseView], unit: IntakeUnit, viewer: Viewer
     if viewer.is_system or viewer.role is not Role.AMBASSADOR:
         return list(views)
     own = [view.case.id for view in views if viewer.speaks_for(view.case.opening.ambassador_id)]
-    names = await unit.vault.open_names(own, viewer, "case-list") if own else {}
+    names = await unit.vault.open_names(own, viewer, LIST) if own else {}
     return [replace(view, called=names[view.case.id].called if view.case.id in names else None) for view in views]
 
 
@@ -105,7 +106,14 @@ async def open_dossier(
     case = await _seen(case_id, unit, viewer)
     if not may_know_the_family(viewer, case.opening.ambassador_id):
         return None
-    return await unit.vault.open(case_id, facts, viewer, why, words=True)
+    return await unit.vault.open(case_id, _to_be_read(facts, case, viewer), viewer, why, words=True)
+
+
+def _to_be_read(facts: Collection[Fact], case: Case, viewer: Viewer) -> list[Fact]:
+    """Without where the family lives, when this viewer may not know that; its district is in the case otherwise."""
+    if not may_know_the_address(viewer, case.opening):
+        return [fact for fact in facts if fact not in OF_THE_ADDRESS]
+    return [fact for fact in facts if case.opening.address_is_secret or fact is not Fact.DISTRICT]
 
 
 async def standing_in(viewer: Viewer, unit: IntakeUnit) -> Viewer:

@@ -10,6 +10,7 @@ from services.intake.domain.errors import NoCodeFree, UnknownSignal
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.handlers.handing_over import check_successor
+from services.intake.handlers.secret_address import forget_district
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event
 from shared.events.case_codes import SignalEnd
@@ -80,6 +81,9 @@ async def become_request(signal_id: UUID, ambassador_id: UUID, case_id: UUID, un
     signal = await unit.signals.get(signal_id, ambassador_id)
     if signal and signal.is_open:
         await _keep(signal, signal.finish(SignalEnd.BECAME_REQUEST, unit.now, case_id), unit)
+        case = await unit.cases.read(case_id)
+        if case is not None and case.opening.address_is_secret:
+            await forget_district(case, unit)
 
 
 async def follow_signals(unit: IntakeUnit) -> None:

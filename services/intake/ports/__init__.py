@@ -17,9 +17,10 @@ from services.intake.domain.draft import Draft
 from services.intake.domain.listing import CaseSearch, Position
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
-from services.intake.domain.signal import Signal
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports.erasing import Ledger, Unconfirmations
+from services.intake.ports.readers import Readers
+from services.intake.ports.signals import Signals
 from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.base import CaseCode
@@ -53,6 +54,9 @@ class Cases(Protocol):
     async def list_due(self, day: date, limit: int) -> list[UUID]:
         """Those that are to be erased on this day or before it."""
 
+    async def list_growing(self, after: UUID | None, limit: int) -> list[UUID]:
+        """Open ones in which not the young person alone consented, by id from behind this one on."""
+
     async def list_erasing(self, limit: int) -> list[UUID]:
         """Those that are being erased."""
 
@@ -78,6 +82,9 @@ class Vault(Protocol):
 
     async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
         """What many children are called, in one go; each is a reading of its own. Erased ones are absent."""
+
+    async def read_birth_dates(self, case_ids: Collection[UUID]) -> dict[UUID, date]:
+        """For the machine, which counts years and shows them to nobody: no reading is written down."""
 
     async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> None:
         """Store these facts of a known case; None empties one."""
@@ -184,40 +191,6 @@ class Drafts(Protocol):
         """The same for those that were saved last before this instant."""
 
 
-class Signals(Protocol):
-    """Early signals: codes, and at most a short remark that is sealed with a key of its own."""
-
-    async def add(self, signal: Signal, remark: str | None) -> bool:
-        """Store a new one; False when its id or its code is taken."""
-
-    async def get(self, signal_id: UUID, ambassador_id: UUID) -> Signal | None:
-        """One of this ambassador, to change it."""
-
-    async def read(self, signal_id: UUID, ambassador_id: UUID) -> Signal | None:
-        """One of this ambassador, to show it."""
-
-    async def save(self, signal: Signal) -> None:
-        """Store what changed; with the end of a signal its remark is destroyed."""
-
-    async def list_passed_on(self, person_id: UUID, limit: int) -> list[Signal]:
-        """Those that this trusted person passed on, the newest first."""
-
-    async def list_open(self, ambassador_id: UUID) -> list[Signal]:
-        """Those of this ambassador that did not end, the newest first."""
-
-    async def list_due(self, at: datetime, limit: int) -> list[Signal]:
-        """Of any ambassador, to change them: whose question or end has come. Leaves out what another worker holds."""
-
-    async def forget_remark(self, signal_id: UUID) -> None:
-        """Destroy what the ambassador wrote for herself: it is for nobody else."""
-
-    async def remark_of(self, signal_id: UUID) -> str | None:
-        """What the ambassador wrote for herself."""
-
-    async def forget_of_case(self, case_id: UUID) -> list[UUID]:
-        """Delete those that became this case; returns which."""
-
-
 class IntakeUnit(UnitOfWork, Protocol):
     """One transaction of intake."""
 
@@ -243,6 +216,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def unconfirmed(self) -> Unconfirmations: ...
+    @property
+    def readers(self) -> Readers: ...
     @property
     def codes(self) -> Codes: ...
     @property

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import case as when
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -82,6 +82,10 @@ class PostgresSignals:
         if row is None:
             return None
         return self._sealing.open(WrappedKey(KEYS.name, signal_id, row[0]), REMARKS.name, REMARK, signal_id, row[1])
+
+    async def forget_district(self, case_id: UUID) -> list[UUID]:
+        of_case = update(SignalRow).where(col(SignalRow.case_id) == case_id).values(district=None)
+        return list((await self._unit.session.exec(of_case.returning(col(SignalRow.id)))).scalars())
 
     async def forget_of_case(self, case_id: UUID) -> list[UUID]:
         # With its end the key of its remark went, and with that the remark.

@@ -36,7 +36,7 @@ class CaseRow(IntakeTable, table=True):
     state: str = columns.text()
     ambassador_id: UUID = columns.uuid()
     organisation_id: UUID = columns.uuid()
-    district: str = columns.text(codes=CityCodes("districts"))
+    district: str | None = columns.text(nullable=True, codes=CityCodes("districts"))
     age_band: str = columns.text()
     # Not of the city's list: a family may speak any language, and pages call it by its name in ISO 639.
     family_language: str = columns.text()
@@ -72,6 +72,7 @@ class CaseRow(IntakeTable, table=True):
     held_by: UUID | None = columns.uuid(nullable=True)
     lift_asked_by: UUID | None = columns.uuid(nullable=True)
     lift_asked_as: str | None = columns.text(nullable=True)
+    consent_asked_of: str | None = columns.text(nullable=True)
 
 
 class CaseKeyRow(IntakeTable, table=True):
@@ -103,6 +104,7 @@ class VaultRow(IntakeTable, table=True):
     effect_on_child: bytes | None = columns.sealed(nullable=True)
     preferred_name: bytes | None = columns.sealed(nullable=True)
     contact_wishes: bytes | None = columns.sealed(nullable=True)
+    district: bytes | None = columns.sealed(nullable=True)
 
 
 class NeedWordsRow(IntakeTable, table=True):

@@ -51,6 +51,12 @@ class FamilyBody(Body):
     phone: Phone | None = Field(None, title="Telefoonnummer", examples=["06 12345678"])
     email: Email | None = Field(None, title="E-mailadres", examples=["gezin@voorbeeld.example"])
     address: Line | None = Field(None, title="Adres", examples=["Verzonnenstraat 1"])
+    address_is_secret: StrictBool = Field(
+        default=False,
+        title="Het adres is geheim",
+        description="Dan ziet alleen de contactpersoon van het gezin het adres en de wijk.",
+        examples=[False],
+    )
     language: Language = Field(title="Taal van het gezin")
     interpreter_needed: StrictBool = Field(title="Is er een tolk nodig?", examples=[False])
     preferred_name: Name | None = Field(None, title="Zo wil het kind of gezin genoemd worden", examples=["Mina"])
@@ -162,6 +168,7 @@ def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
         birth_date=body.child.birth_date,
         facts=_facts(body, body.child, body.family, body.consent),
         family_knows=body.family_knows,
+        address_is_secret=body.family.address_is_secret,
     )
 
 
@@ -195,7 +202,12 @@ def to_closing(case_id: UUID, body: ClosingBody) -> CloseCase:
 
 def _facts(*parts: Body) -> dict[Fact, str]:
     """What somebody filled in of what the vault keeps."""
-    return {_FACTS[name]: str(value) for part in parts for name, value in part if name in _FACTS and value}
+    return {
+        _FACTS[name]: str(value)
+        for part in parts
+        for name, value in part
+        if name in _FACTS and value and name != Fact.DISTRICT
+    }
 
 
 def _need(body: NeedBody) -> NeedAsked:

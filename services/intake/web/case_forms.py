@@ -112,7 +112,7 @@ class ContactForm(Body):
     phone: Phone | None = Field(None, title="Telefoonnummer", examples=["06 12345678"])
     email: Email | None = Field(None, title="E-mailadres", examples=["gezin@voorbeeld.example"])
     address: Line | None = Field(None, title="Adres", examples=["Verzonnenstraat 1"])
-
+    address_is_secret: bool = Field(False, title="Het adres is geheim")
     preferred_name: Name | None = Field(None, title="Hoe wil het kind of gezin genoemd worden?", examples=["Mina"])
     contact_wishes: Line | None = Field(
         None, title="Hoe en wanneer praat het gezin het liefst?", examples=["Appen, na schooltijd"]

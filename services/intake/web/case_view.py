@@ -16,6 +16,7 @@ from services.intake.web.timeline_view import lines_of, need_of, planned_of, rea
 from services.intake.web.words import AGE_BANDS, MISSING_PARTS, RHYTHMS, STATES, next_steps
 from shared.events.base import Urgency
 from shared.events.case_codes import MissingPart
+from shared.kernel.city import NOT_SHOWN, City
 
 FAMILY: Final = tuple(Fact)
 # Where what the desk misses is filled in.
@@ -41,6 +42,7 @@ def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, 
         "view": view,
         "case": case,
         "dossier": dossier,
+        **_where(case, dossier, city),
         "called": dossier.called if dossier else None,
         "phone": readable(dossier.facts.get(Fact.PHONE)) if dossier else None,
         "birth_date": born,
@@ -58,6 +60,25 @@ def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, 
         "may_go_first": _may_go_first(view, page),
         **WORDS,
     }
+
+
+def _where(case: Case, dossier: Dossier | None, city: City) -> dict[str, str]:
+    return {"district": district_of(case, dossier, city), "address": address_of(case, dossier, "niet bekend")}
+
+
+def district_of(case: Case, dossier: Dossier | None, city: City) -> str:
+    """Where the family lives, in words, for whoever may know that."""
+    hidden = dossier.facts.get(Fact.DISTRICT) if dossier else None
+    return city.district(case.opening.district or hidden)
+
+
+def address_of(case: Case, dossier: Dossier | None, nothing: str) -> str:
+    """The address, and whether it is secret."""
+    address = dossier.facts.get(Fact.ADDRESS) if dossier else None
+    if not case.opening.address_is_secret:
+        return address or nothing
+    sees_it = dossier is not None and Fact.DISTRICT in dossier.facts
+    return f"{address or nothing} (geheim)" if sees_it else NOT_SHOWN
 
 
 def outgrown_of(case: Case, born: date | None, page: CasePage) -> str | None:

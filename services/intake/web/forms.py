@@ -32,6 +32,7 @@ class ChildForm(ChildBody):
 class FamilyForm(FamilyBody):
     """The family; a box that is not ticked means no."""
 
+    address_is_secret: bool = Field(False, title="Het adres is geheim")
     interpreter_needed: bool = Field(False, title="Er is een tolk nodig")
 
 

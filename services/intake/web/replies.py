@@ -95,7 +95,9 @@ class RequestSummary(ReplyBody):
     id: UUID
     case_code: str = Field(description="Het nummer, om hardop te kunnen zeggen", examples=["K7QF-3XHA"])
     status: CaseState
-    district: Annotated[str, ExampleCode("districts")]
+    district: Annotated[str | None, ExampleCode("districts")] = Field(
+        None, description="De wijk; is er niet als het adres van het gezin geheim is"
+    )
     age_band: AgeBand
     received_at: datetime
     next_step: NextStep

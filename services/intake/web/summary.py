@@ -19,8 +19,8 @@ NOTHING = "niet ingevuld"
 # What is asked of a family and has words of its own in the summary.
 _IN_WORDS = frozenset(
     {
-        "contact_name", "phone", "email", "address", "language", "interpreter_needed", "preferred_name",
-        "contact_wishes",
+        "contact_name", "phone", "email", "address", "address_is_secret", "language", "interpreter_needed",
+        "preferred_name", "contact_wishes",
     }
 )  # fmt: skip
 _BENEFICIARIES = {beneficiary.value: words for beneficiary, words in BENEFICIARIES.items()}
@@ -57,6 +57,10 @@ def _family(form: Form[RequestForm], city: City) -> Sequence[Line]:
         ("Telefoon", _said(form, "family.phone") or NOTHING),
         ("E-mail", _said(form, "family.email") or NOTHING),
         ("Adres", _said(form, "family.address") or NOTHING),
+        (
+            "Is het adres geheim?",
+            "Ja: alleen de contactpersoon ziet adres en wijk" if _said(form, "family.addressIsSecret") else "Nee",
+        ),
         ("Wil genoemd worden", _said(form, "family.preferredName") or NOTHING),
         ("Praat het liefst", _said(form, "family.contactWishes") or NOTHING),
         ("Taal", f"{language}, met tolk" if _said(form, "family.interpreterNeeded") else language),

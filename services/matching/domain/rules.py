@@ -17,6 +17,7 @@ from shared.events.base import AgeBand, Beneficiary, Urgency
 from shared.kernel.city import City
 
 IN_DISTRICT, WHOLE_CITY, OUTSIDE_DISTRICT = 40, 25, -40
+WORKS_IN, MOSTLY_WORKS_IN, WORKS_EVERYWHERE = "Werkt in ", "Werkt meestal in ", "Werkt in de hele stad"
 SPEAKS_LANGUAGE, HAS_INTERPRETER = 30, 20
 WHOLE_AGE_BAND = 10
 HAS_AGREEMENT = 10
@@ -45,7 +46,7 @@ class Offer:
 class Situation:
     """The facts of the case that the ranking looks at, and who cannot be asked (again), on the day `today`."""
 
-    district: str
+    district: str | None
     age_band: AgeBand
     language: str
     interpreter_needed: bool
@@ -179,10 +180,20 @@ def _doubt(service: Service, situation: Situation, city: City) -> tuple[int, str
 
 def _district(service: Service, situation: Situation, city: City) -> tuple[int, str]:
     if not service.districts:
-        return WHOLE_CITY, "Werkt in de hele stad"
+        return WHOLE_CITY, WORKS_EVERYWHERE
+    if situation.district is None:
+        # A secret address: whoever works in one district is asked after who works everywhere, and nothing says why.
+        return 0, ""
     if situation.district in service.districts:
-        return IN_DISTRICT, f"Werkt in {city.districts.in_sentence(situation.district)}"
-    return OUTSIDE_DISTRICT, f"Werkt meestal in {listing(map(city.districts.in_sentence, service.districts))}"
+        return IN_DISTRICT, f"{WORKS_IN}{city.districts.in_sentence(situation.district)}"
+    return OUTSIDE_DISTRICT, f"{MOSTLY_WORKS_IN}{listing(map(city.districts.in_sentence, service.districts))}"
+
+
+def without_district(reasons: Iterable[str]) -> tuple[str, ...]:
+    """The same reasons without those that tell where the family lives, or does not."""
+    return tuple(
+        words for words in reasons if words == WORKS_EVERYWHERE or not words.startswith((WORKS_IN, MOSTLY_WORKS_IN))
+    )
 
 
 def _language(service: Service, situation: Situation, city: City) -> list[tuple[int, str]]:

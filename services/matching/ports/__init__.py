@@ -101,6 +101,9 @@ class SearchHistory(Protocol):
     async def list_choices(self, need_id: UUID) -> list[DeskChoice]:
         """All of one need, oldest first."""
 
+    async def forget_district(self, case_id: UUID) -> None:
+        """No ranking of a case says where the family lives, or does not."""
+
     async def forget_case(self, case_id: UUID) -> None:
         """Delete every ranking and choice of a case."""
 

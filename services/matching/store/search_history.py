@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from services.matching.domain.rules import without_district
 from services.matching.domain.search_history import ChoiceKind, Considered, DeskChoice, KeptRanking
 from services.matching.store.tables import CHOICES, RANKINGS
 from shared.events.desk_codes import ChoiceReason, PostponeReason, UnavailableReason
@@ -51,6 +52,14 @@ class PostgresSearchHistory:
     async def list_choices(self, need_id: UUID) -> list[DeskChoice]:
         of_need = select(CHOICES).where(CHOICES.c.need_id == need_id).order_by(CHOICES.c.id)
         return [_choice_of(row) for row in await self._connection.execute(of_need)]
+
+    async def forget_district(self, case_id: UUID) -> None:
+        made = await self._connection.execute(
+            select(RANKINGS.c.id, RANKINGS.c.lines).where(RANKINGS.c.case_id == case_id)
+        )
+        for id_, lines in made.all():
+            left = [{**line, "reasons": list(without_district(line["reasons"]))} for line in lines]
+            await self._connection.execute(update(RANKINGS).where(RANKINGS.c.id == id_).values(lines=left))
 
     async def forget_case(self, case_id: UUID) -> None:
         for table in (RANKINGS, CHOICES):

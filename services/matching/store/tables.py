@@ -33,13 +33,14 @@ class CaseRow(MatchingTable, table=True):
     code: str = columns.text()
     ambassador_id: UUID = columns.uuid()
     organisation_id: UUID = columns.uuid()
-    district: str = columns.text(codes=CityCodes("districts"))
+    district: str | None = columns.text(nullable=True, codes=CityCodes("districts"))
     age_band: str = columns.text()
     # Not of the city's list: a family may speak any language, and pages call it by its name in ISO 639.
     language: str = columns.text()
     interpreter_needed: bool = columns.flag()
     excluded: list[UUID] = columns.uuids()
     state: str = columns.text()
+    consent_outgrown: bool = columns.flag()
 
 
 class NeedRow(MatchingTable, table=True):

@@ -16,6 +16,8 @@ from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event, Need
 from shared.events.case_codes import NeedResult
 from shared.events.intake import (
+    AddressHidden,
+    AddressShown,
     CaseClosed,
     CaseFact,
     CaseReopened,
@@ -144,6 +146,18 @@ def reopen(watch: Watch, event: CaseReopened, context: DecisionContext) -> list[
         # Closed before its inventory, which is expected as if the request came now.
         await_inventory(watch, event.occurred_at, context)
     return [*take_up(watch, context), *_tell_of_nobody(watch, context)]
+
+
+def hide_address(watch: Watch, _event: AddressHidden, _context: DecisionContext) -> list[Event]:
+    """Where the family lives is forgotten: on the board and in figures the case is of no district."""
+    watch.district = None
+    return []
+
+
+def show_address(watch: Watch, event: AddressShown, _context: DecisionContext) -> list[Event]:
+    """The address is not secret any more."""
+    watch.district = event.district
+    return []
 
 
 def end(watch: Watch, event: CaseClosed | CaseWithdrawn, context: DecisionContext) -> list[Event]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from services.monitoring.domain.follow_up import FollowUpKind
 from services.monitoring.domain.follow_up_plan import rest, take_up
 from services.monitoring.domain.invariant import start_what_is_missing
+from services.monitoring.domain.mail_delivery import tell_of_undelivered
 from services.monitoring.domain.referral import ReferralState
 from services.monitoring.domain.referral_clocks import start_clocks
 from services.monitoring.domain.rules import ONE_DAY, DecisionContext
@@ -33,7 +34,7 @@ def lift(watch: Watch, _event: SafetyHoldLifted, context: DecisionContext) -> li
         return []
     watch.phase = Phase.OPEN
     watch.held_since = None
-    events = take_up(watch, context)
+    events = [*take_up(watch, context), *tell_of_undelivered(watch, context)]
     start_what_is_missing(watch, context)
     morning = context.working_time.follow_up_due(context.now + ONE_DAY, 0)
     for key, clock in watch.clocks.items():

@@ -22,7 +22,7 @@ from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event, Urgency
 from shared.events.desk_codes import WaitReason
-from shared.events.intake import SafetyHoldLifted, SafetyHoldSet
+from shared.events.intake import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
 from shared.events.monitoring import (
     ChildOutOfSight,
     EscalationRaised,
@@ -40,7 +40,9 @@ A_WEEK: Final = timedelta(weeks=1)
 # Of what monitoring says itself: somebody answered, or it got worse.
 OWN_NEWS: Final = (FollowUpRecorded, ChildOutOfSight, EscalationRaised)
 # That a mail left is no news: most mails are about the point itself. Nor is it that a case stands still.
-NO_NEWS: Final = (MessageAccepted, MessageUnknown, SafetyHoldSet, SafetyHoldLifted, AnswerTermRenewed)
+NO_NEWS: Final = (
+    MessageAccepted, MessageUnknown, SafetyHoldSet, SafetyHoldLifted, AddressHidden, AddressShown, AnswerTermRenewed,
+)  # fmt: skip
 
 
 def may_wait(watch: Watch, point: Escalation) -> bool:

@@ -57,7 +57,7 @@ SOLVED_BY_A_YES = SOLVED_BY_ASKING | {EscalationReason.HELP_FAILED}
 def ask(watch: Watch, event: PartnerActivated, context: DecisionContext) -> list[Event]:
     """A partner is asked: its answer clocks start at the moment it was activated."""
     watch.meet_ambassador(event.ambassador_id)
-    watch.district = watch.district or event.district
+    watch.learn_district(event.district)
     known = watch.needs.get(event.need_id)
     # Matching may have asked before intake's event, which says how urgent it is now, reached it.
     urgency = more_urgent(event.urgency, known.urgency) if known else event.urgency
@@ -159,7 +159,7 @@ def replace_contact(watch: Watch, event: ContactReplaced, _context: DecisionCont
 def find_nobody(watch: Watch, event: NoPartnerFound, context: DecisionContext) -> list[Event]:
     """Nobody can be asked: the coordinator takes over, and the child stays in sight meanwhile."""
     watch.meet_ambassador(event.ambassador_id)
-    watch.district = watch.district or event.district
+    watch.learn_district(event.district)
     need = WatchedNeed(event.need_id, event.urgency, category=event.category)
     watch.mark_need(event.need_id, NeedState.NOBODY, need)
     found = [

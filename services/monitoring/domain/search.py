@@ -26,7 +26,7 @@ def postpone_search(watch: Watch, event: SearchPostponed, context: DecisionConte
 
 def give_up_search(watch: Watch, event: HelpRuledOut, context: DecisionContext) -> list[Event]:
     """Nobody is sought for it any more: the points about it are over, and the child stays in sight."""
-    watch.district = watch.district or event.district
+    watch.learn_district(event.district)
     need = _decide(watch, event, NeedState.UNAVAILABLE)
     watch.stop(need.need_id)
     return [*_acted_on(watch, event, event.said_by, context), *plan_interim(watch, context)]

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.events.base import Event
 from shared.events.catalogue import kind_of
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
-from shared.events.intake import SafetyHoldLifted, SafetyHoldSet
+from shared.events.intake import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
 from shared.events.matching import SignInRequested
 from shared.events.monitoring import AmbassadorReminded
 from shared.events.notify import AddressFlagged, MessageFact
@@ -22,8 +22,8 @@ DETAILS = (
     "owner_id", "previous_id", "assigned_by", "why", "postponed_by", "chosen_by", "choice", "said_by", "replaced_by",
 )  # fmt: skip
 OF_NO_CASE = (OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged, AmbassadorReminded)
-# Whoever reads the timeline later need not know that somebody worried about the child's safety.
-UNSEEN = (SafetyHoldSet, SafetyHoldLifted, AnswerTermRenewed)
+# Whoever reads the timeline later need not know that somebody worried about the child's safety, or hid the address.
+UNSEEN = (SafetyHoldSet, SafetyHoldLifted, AddressHidden, AddressShown, AnswerTermRenewed)
 
 
 @dataclass(frozen=True, slots=True)

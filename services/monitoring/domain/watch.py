@@ -53,6 +53,10 @@ class Watch:
     paused_at: datetime | None = None
     paused_until: date | None = None
     held_since: datetime | None = None
+    outgrown_since: datetime | None = None
+    """The child grew out of its consent: until there is a new one nobody is looked for."""
+    undelivered: tuple[UUID, ...] = ()
+    """Mails of which was told, while it stood still for safety, that they did not arrive."""
     out_of_sight_since: datetime | None = None
     plan_broken_off: bool = False
     """The case was closed since its plan was made: help that is confirmed from now on has a plan of its own."""
@@ -107,6 +111,11 @@ class Watch:
         """Who is the family's first contact as a fact of matching has it; one who was replaced is it no more."""
         if person_id not in self.former_ambassadors:
             self.ambassador_id = person_id
+
+    def learn_district(self, district: str | None) -> None:
+        """As matching tells it, until intake spoke: what it tells later may be older than that it is secret."""
+        if self.organisation_id is None:
+            self.district = district
 
     def has_clock(self, kind: ClockKind, about: UUID) -> bool:
         """Whether this clock runs."""

@@ -3,17 +3,19 @@
 from datetime import timedelta
 from functools import partial
 
+from services.monitoring.domain import case_lifecycle
 from services.monitoring.domain.points import lose_sight
 from services.monitoring.domain.timeline import entry_of
-from services.monitoring.handlers.watches import carry_out, set_timers
+from services.monitoring.handlers.watches import carry_out, set_timers, update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
-from shared.events.intake import CaseErased
+from shared.events.intake import AddressHidden, CaseErased
 from shared.events.monitoring import WatchErased
 
 CHECKED_AT_ONCE = 500
 # How late a clock may be before somebody looks whether its timer is still there.
 LATE_CLOCK = timedelta(minutes=5)
+_forget_district = update_watch(case_lifecycle.hide_address)
 
 
 async def note_on_timeline(event: Event, unit: MonitoringUnit) -> None:
@@ -21,6 +23,12 @@ async def note_on_timeline(event: Event, unit: MonitoringUnit) -> None:
     entry = entry_of(event)
     if entry is not None:
         await unit.timeline.add([entry])
+
+
+async def hide_address(event: AddressHidden, unit: MonitoringUnit) -> None:
+    """Neither the watch nor what was published of it says where the family lives."""
+    await _forget_district(event, unit)
+    await unit.erased.blank([event.subject], "district")
 
 
 async def erase_case(event: CaseErased, unit: MonitoringUnit) -> None:

@@ -10,7 +10,7 @@ from shared.events.notify import MessageAccepted, MessageRefused, MessageUnknown
 async def resolve_undelivered_mail(event: MessageAccepted, unit: MonitoringUnit) -> None:
     """A mail was taken; if it was on the list as not delivered, it leaves it."""
     watch = await unit.watches.get(event.case_id) if event.case_id is not None else None
-    listed = watch is not None and bool(watch.open_escalations)
+    listed = watch is not None and bool(watch.open_escalations or watch.undelivered)
     await (_resolve_mail if listed else note_on_timeline)(event, unit)
 
 

@@ -16,8 +16,9 @@ from services.monitoring.domain.watch import Watch
 from services.monitoring.web.desk_words import DONE, TAKE_OVER_REASONS, WAIT_REASONS
 from services.monitoring.web.reasons import REASONS
 from shared.events.base import Beneficiary, Urgency
+from shared.events.case_codes import CallTime, FamilyMood
 from shared.events.desk_codes import Resolution
-from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
+from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.kernel.city import City
 from shared.web.pages import day, names_in, upper_first
 
@@ -234,7 +235,7 @@ class Words:
 
     def district(self, code: str | None) -> str:
         """The district as people say it."""
-        return self.city.districts.words(code) if code else "Wijk nog niet bekend"
+        return self.city.district(code)
 
     def districts(self) -> list[tuple[str, str]]:
         """All that a case can be from, as code and words: also those in which nothing new is asked any more."""

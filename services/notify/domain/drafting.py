@@ -1,7 +1,7 @@
 """What drafts of mails have in common: what they are about, and which occasion they are of."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from services.notify.domain.draft import MessageDraft
@@ -13,6 +13,14 @@ from shared.events.monitoring import ClockFact
 
 YES: Final = "yes"
 Facts = Mapping[str, str]
+
+
+class HasDistrict(Protocol):
+    """What tells where a family lives."""
+
+    @property
+    def district(self) -> str | None:
+        """A code of the city's list; None while the address is secret."""
 
 
 def about_referral(mail: Mail, reader: UUID, event: ReferralFact | ClockFact, facts: Facts) -> MessageDraft:
@@ -55,6 +63,11 @@ def about_directory(mail: Mail, reader: UUID, event: Event, about_id: UUID, fact
 def need_of(event: ReferralFact) -> dict[str, str]:
     """What is needed, and for whom."""
     return {"need": event.category, "for_whom": event.beneficiary.value}
+
+
+def district_of(event: HasDistrict) -> dict[str, str]:
+    """Where the family lives, unless its address is secret."""
+    return {} if event.district is None else {"district": event.district}
 
 
 def flags(**said: bool) -> dict[str, str]:

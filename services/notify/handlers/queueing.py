@@ -41,6 +41,24 @@ def mailing_coordinators(
     return queue_mails
 
 
+def mailing_desk(
+    drafts: Callable[[EventT, Iterable[UUID]], Iterable[MessageDraft]],
+) -> Callable[[EventT, NotifyUnit], Awaitable[None]]:
+    """What follows an event about a person (its subject) that leads to mail for the other coordinators.
+
+    When there are none, the operators hear it.
+    """
+
+    async def queue_mails(event: EventT, unit: NotifyUnit) -> None:
+        for role in (Role.COORDINATOR, Role.OPERATOR):
+            found = [one.person_id for one in await unit.members.list_with_role(role)]
+            if readers := [one for one in found if one != event.subject]:
+                await queue(drafts(event, readers), unit)
+                return
+
+    return queue_mails
+
+
 async def queue(drafts: Iterable[MessageDraft], unit: NotifyUnit) -> None:
     """Queue each draft once. A case that ended for good gets no mail.
 
@@ -52,7 +70,8 @@ async def queue(drafts: Iterable[MessageDraft], unit: NotifyUnit) -> None:
             continue
         if not await _replaces(draft, unit):
             continue
-        message = Message.queue(await _with_public_names(draft, unit), unit.ids.new(), unit.now, unit.cause)
+        said = await _without_secret_district(draft, unit)
+        message = Message.queue(await _with_public_names(said, unit), unit.ids.new(), unit.now, unit.cause)
         if ended is not None:
             message.recall(ended, unit.now)
         if message.next_attempt_at is not None:
@@ -102,6 +121,14 @@ async def _replaces(draft: MessageDraft, unit: NotifyUnit) -> bool:
     if draft.bundle is not Bundle.CASE and not draft.mail.adds_up:
         await recall(same, Reason.NEWER_MAIL, unit)
     return True
+
+
+async def _without_secret_district(draft: MessageDraft, unit: NotifyUnit) -> MessageDraft:
+    """What another service published before it heard that the address is secret may come after that."""
+    facts = {name: value for name, value in draft.facts.items() if draft.mail.facts[name] is not Form.DISTRICT}
+    if facts == draft.facts or draft.case_id is None or not await unit.ended_cases.has_secret_address(draft.case_id):
+        return draft
+    return replace(draft, facts=facts)
 
 
 async def _with_public_names(draft: MessageDraft, unit: NotifyUnit) -> MessageDraft:

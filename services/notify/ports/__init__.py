@@ -31,6 +31,9 @@ class Messages(Protocol):
     async def save(self, messages: Sequence[Message]) -> None:
         """Write their new state."""
 
+    async def forget_fact(self, case_id: UUID, fact: str) -> None:
+        """No mail about this case says this, nor what is remembered of those that left."""
+
     async def get_due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
         """To attempt now (sign-in codes first, then the longest waiting), or whose sender died; skips locked ones."""
 
@@ -128,6 +131,15 @@ class EndedCases(Protocol):
 
     async def forget_case(self, case_id: UUID) -> None:
         """Nothing about it is kept, not even that it ended."""
+
+    async def hide_address(self, case_id: UUID) -> None:
+        """No mail about this case says where the family lives."""
+
+    async def show_address(self, case_id: UUID) -> None:
+        """One may say it again."""
+
+    async def has_secret_address(self, case_id: UUID) -> bool:
+        """Whether none may. It stays so while this transaction lasts."""
 
     async def count(self, reason: Reason) -> int:
         """About how many cases there is no mail for this reason."""

@@ -70,6 +70,13 @@ _DUE: Final = Statement(
     """
 )
 
+_FORGET_FACT = Statement(
+    """
+    UPDATE messages SET facts = facts - CAST(:fact AS text)
+    WHERE case_id = CAST(:case_id AS uuid) AND facts ? CAST(:fact AS text)
+    """
+)
+
 
 class PostgresMessages:
     """The table `messages`. What is read is locked, in one order, so that two writers never wait in a ring."""
@@ -96,6 +103,9 @@ class PostgresMessages:
         rows = [changing(message) for message in messages]
         columns = {name: [row[name] for row in rows] for name in _CHANGING}
         await _SAVE.rows(self._connection, {"id": [message.id for message in messages], **columns})
+
+    async def forget_fact(self, case_id: UUID, fact: str) -> None:
+        await _FORGET_FACT.rows(self._connection, {"case_id": case_id, "fact": fact})
 
     async def get_due(self, limit: int, in_hand: Collection[UUID]) -> list[Message]:
         return await self._read(_DUE, {"now": self._unit.now, "in_hand": list(in_hand), "limit": limit})

@@ -14,7 +14,7 @@ from services.notify.store.appointments import PostgresAppointments
 from services.notify.store.messages import PostgresMessages
 from services.notify.store.preferences import PostgresPreferences
 from services.notify.store.queries import PostgresOverview
-from services.notify.store.tables import EndedCaseRow, HeartbeatRow, OrganisationNameRow
+from services.notify.store.tables import EndedCaseRow, HeartbeatRow, OrganisationNameRow, SecretAddressRow
 from shared.access.members import PostgresMembers
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
@@ -32,6 +32,8 @@ _HOLD: Final = Statement(
 )
 # A statement of its own: what a statement reads is older than the locks that it waits for.
 _REASON: Final = Statement("SELECT reason FROM ended_cases WHERE case_id = CAST(:case_id AS uuid)")
+
+_IS_SECRET: Final = Statement("SELECT case_id FROM secret_addresses WHERE case_id = CAST(:case_id AS uuid)")
 
 
 class PostgresOrganisations:
@@ -67,7 +69,10 @@ class PostgresHeartbeats:
 
 
 class PostgresEndedCases:
-    """The table `ended_cases`. What is held is forgotten at the edges of a savepoint, which may let go of it."""
+    """The tables `ended_cases` and `secret_addresses`.
+
+    What is held is forgotten at the edges of a savepoint, which may let go of it.
+    """
 
     def __init__(self, unit: PostgresUnit, connection: AsyncConnection) -> None:
         self._unit, self._connection = unit, connection
@@ -98,6 +103,19 @@ class PostgresEndedCases:
     async def forget_case(self, case_id: UUID) -> None:
         await self.hold((), alone=[case_id])
         await self._unit.session.exec(delete(EndedCaseRow).where(col(EndedCaseRow.case_id) == case_id))
+        await self.show_address(case_id)
+
+    async def hide_address(self, case_id: UUID) -> None:
+        await self.hold((), alone=[case_id])
+        await self._unit.session.exec(insert(SecretAddressRow).values(case_id=case_id).on_conflict_do_nothing())
+
+    async def show_address(self, case_id: UUID) -> None:
+        await self.hold((), alone=[case_id])
+        await self._unit.session.exec(delete(SecretAddressRow).where(col(SecretAddressRow.case_id) == case_id))
+
+    async def has_secret_address(self, case_id: UUID) -> bool:
+        await self.hold([case_id])
+        return bool(await _IS_SECRET.rows(self._connection, {"case_id": case_id}))
 
     async def count(self, reason: Reason) -> int:
         query = select(func.count()).select_from(EndedCaseRow).where(col(EndedCaseRow.reason) == reason)

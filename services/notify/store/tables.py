@@ -117,6 +117,14 @@ class HeartbeatRow(NotifyTable, table=True):
     beat_at: datetime = columns.moment()
 
 
+class SecretAddressRow(NotifyTable, table=True):
+    """A case of which no mail says in which district the family lives, also when word of that comes late."""
+
+    __tablename__: ClassVar[str] = "secret_addresses"
+
+    case_id: UUID = columns.key()
+
+
 class EndedCaseRow(NotifyTable, table=True):
     """A case about which no mail goes out any more."""
 

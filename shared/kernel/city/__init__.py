@@ -6,6 +6,7 @@ the `City` that it is given, and holds none of them itself:
 
     city.districts["oost"].words          the label; `.in_sentence` inside a sentence
     city.districts.words(code)            the same for a stored code: of a retired one too
+    city.district(code)                   the same for where a family lives, which may be secret
     city.districts.offered                what can be chosen now; `.options` as (code, words) for a form
     "oost" in city.districts.offered      whether something new may carry it; `in city.districts`: whether it has words
     city.categories[code].group, .search, .ask, .description;  city.categories_in_groups()
@@ -18,7 +19,7 @@ the `City` that it is given, and holds none of them itself:
 """
 
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_validator
@@ -36,6 +37,7 @@ from shared.kernel.city.codes import (
     Urgency,
 )
 from shared.kernel.city.needs import Category, FactToAsk, Group
+from shared.kernel.city.privacy import Privacy
 from shared.kernel.city.signals import Signal
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, EntryTerms, FollowUpPlan, Retention, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords
@@ -50,6 +52,9 @@ def _known_zone(name: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError("there is no such time zone") from None
     return name
+
+
+NOT_SHOWN: Final = "niet getoond"
 
 
 class City(Value):
@@ -104,6 +109,7 @@ class City(Value):
     follow_up: FollowUpPlan = Field(description="The plan of the follow-ups.")
     entries: EntryTerms = Field(description="How long what stands on the social map counts as checked.")
     retention: Retention = Field(description="How long a case is kept after its end.")
+    privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")
     consent: Consent = Field(description="What the family is asked to consent to.")
 
     @model_validator(mode="wrap")
@@ -133,6 +139,10 @@ class City(Value):
         """
         zone = self.zone
         return max(datetime.combine(day, at.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
+
+    def district(self, code: str | None) -> str:
+        """The words for where a family lives; None while its address is secret."""
+        return NOT_SHOWN if code is None else self.districts.words(code)
 
     @property
     def small_basics(self) -> frozenset[str]:

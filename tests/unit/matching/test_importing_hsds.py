@@ -8,7 +8,8 @@ import pytest
 
 from services.matching.domain.map_query import MapQuery
 from services.matching.web.hsds import Organization, ServiceFull, page_of
-from shared.events.directory import OrganisationListed
+from shared.events.base import Role
+from shared.events.directory import OrganisationListed, PersonListed
 from tests.unit.matching.city import World, named
 from tests.unit.matching.importing import GOOD, HEADER, a_file, hsds_service, taken_over, the_map
 
@@ -229,3 +230,18 @@ async def test_service_that_stands_in_two_files_is_taken_from_the_first(tmp_path
     assert [(row.file, row.problem) for row in report.refused] == [
         (str(second), f"dit aanbod staat ook op regel 2 van {first}")
     ]
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_somebody_of_every_role_can_be_taken_over(tmp_path: Path, role: Role) -> None:
+    somebody = {
+        "id": str(named("somebody")), "organization_id": str(named("owner")), "role": role.value,
+        "name": "Willemijn Verzonnen", "email": "willemijn@school.example", "phones": [{"number": "010 555 01 23"}],
+    }  # fmt: skip
+    whole = {"organizations": [{"id": str(named("owner")), "name": "De School"}], "people": [somebody]}
+    world = World()
+
+    assert (await taken_over(world, a_file(tmp_path, "kaart.json", json.dumps(whole)))).refused == []
+
+    (joined,) = world.published(PersonListed)
+    assert [(one.role, one.organisation_id) for one in joined.memberships] == [(role, named("owner"))]

@@ -1,6 +1,7 @@
 """A case that stands still for safety asks nobody anything, is nowhere to be seen, and goes on after it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -9,8 +10,9 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import FollowUpNotFound
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.handlers.follow_ups import show_follow_up, show_follow_ups
-from shared.events import intake, referral_terms
+from shared.events import intake, notify, referral_terms
 from shared.events.base import Event, Urgency
+from shared.events.monitoring import EscalationRaised, EscalationReason
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
@@ -149,3 +151,31 @@ async def test_nothing_of_it_stands_on_the_timeline() -> None:
     await monitoring.consumes(SET, lifted(monitoring))
     async with monitoring.units.begin() as unit:
         assert len(await unit.timeline.list_of_case(CASE)) == before
+
+
+MAIL: dict[str, Any] = {
+    "occurred_at": TUESDAY, "template": "partner-activated", "recipient_id": AMBASSADOR, "case_id": CASE,
+    "case_code": CODE, "attempt": 1,
+}  # fmt: skip
+
+
+def refused(name: str) -> Event:
+    return notify.MessageRefused(subject=an_id(name), kind=notify.RefusalKind.NO_ADDRESS, **MAIL)
+
+
+def arrived(name: str) -> Event:
+    return notify.MessageAccepted(subject=an_id(name), accepted_at=TUESDAY, **MAIL)
+
+
+async def test_mail_that_was_refused_meanwhile_is_on_the_list_afterwards_unless_it_arrived_after_all() -> None:
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), SET)
+    await monitoring.consumes(refused("mail"), refused("other"))
+    await monitoring.consumes(arrived("other"))
+    monitoring.published()
+    await monitoring.consumes(lifted(monitoring))
+    raised = [one for one in monitoring.published() if isinstance(one, EscalationRaised)]
+    assert [one.reason for one in raised] == [EscalationReason.MAIL_NOT_DELIVERED]
+    listed = [one.about.message_id for one in (await monitoring.watch()).open_escalations]
+    assert (an_id("mail") in listed, an_id("other") in listed) == (True, False)
+    assert (await monitoring.watch()).undelivered == ()

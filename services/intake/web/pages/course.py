@@ -9,8 +9,10 @@ from pydantic.alias_generators import to_camel
 
 from services.intake.commands import AgreeFollowUps, PauseCase, PlanHomeVisit
 from services.intake.domain.case import Case
-from services.intake.domain.dossier import OF_THE_CONTACT, NoteKind
+from services.intake.domain.dossier import OF_THE_CONTACT, Dossier, NoteKind
+from services.intake.domain.rules import may_know_the_address
 from services.intake.handlers import course
+from services.intake.handlers.showing import CaseView
 from services.intake.web.case_forms import ContactForm, FollowUpsForm, HomeVisitDoneForm, HomeVisitForm, PauseForm
 from services.intake.web.case_page import CALLED, CasePage, TheCasePage, ThePeople
 from services.intake.web.words import PAUSE_WISHES, RHYTHMS
@@ -115,9 +117,11 @@ async def agree(request: Request, people: ThePeople, page: TheCasePage) -> Respo
 @router.get("/contact")
 async def contact(page: TheCasePage) -> Response:
     """What the family wants to be called, and how it likes to be reached."""
-    _, dossier = await page.opens(_CONTACT)
+    view, dossier = await page.opens(_CONTACT)
     values = {to_camel(fact): dossier.facts.get(fact) for fact in OF_THE_CONTACT}
-    return await page.shows("contact.html", empty_form(ContactForm, **values))
+    secret = "true" if view.case.opening.address_is_secret else None
+    form = empty_form(ContactForm, **values, addressIsSecret=secret)
+    return _reaching(page, form, view, dossier)
 
 
 @router.post("/contact")
@@ -125,10 +129,16 @@ async def tell_contact(request: Request, page: TheCasePage) -> Response:
     """Keep it in the vault."""
     form = await page.reads(request, ContactForm)
     if form.data is None:
-        return await page.shows("contact.html", form)
+        return _reaching(page, form, *await page.opens())
     told = {fact: str(value) for fact in OF_THE_CONTACT if (value := getattr(form.data, fact.value))}
-    await course.tell_contact_wishes(page.case_id, told, page.unit, page.viewer)
+    secret = form.data.address_is_secret
+    await course.tell_contact_wishes(page.case_id, told, page.unit, page.viewer, address_is_secret=secret)
     return page.done("contact")
+
+
+def _reaching(page: CasePage, form: Form[ContactForm], view: CaseView, dossier: Dossier) -> Response:
+    sees_address = may_know_the_address(page.viewer, view.case.opening)
+    return page.shown("contact.html", form, view, dossier, sees_address=sees_address)
 
 
 async def _resting(page: CasePage, form: Form[PauseForm]) -> Response:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from services.intake.domain.dossier import Dossier, Fact, NeedWords
 from services.intake.domain.errors import NotYourFamily
 from services.intake.handlers.showing import CaseView, open_dossier, show_case
+from services.intake.web.case_view import address_of, district_of
 from services.intake.web.dependencies import TheDependencies, TheViewer, Unit
 from services.intake.web.timeline_view import readable
 from services.intake.web.words import BENEFICIARIES, CONSENT_GIVERS, HORIZONS
@@ -17,6 +18,7 @@ from shared.web.pages import day, language_name, lower_first
 FACTS = (
     Fact.FIRST_NAME, Fact.LAST_NAME, Fact.BIRTH_DATE, Fact.CONTACT_NAME, Fact.PHONE, Fact.EMAIL, Fact.ADDRESS,
     Fact.STORY, Fact.CONSENT_NAME, Fact.PREFERRED_NAME, Fact.CONTACT_WISHES,
+    Fact.DISTRICT,
 )  # fmt: skip
 NOTHING = "niet ingevuld"
 router = APIRouter(prefix="/aanvragen")
@@ -51,11 +53,11 @@ def _family(view: CaseView, dossier: Dossier, city: City) -> list[tuple[str, str
     return [
         ("Kind", f"{facts[Fact.FIRST_NAME]} {facts[Fact.LAST_NAME]}"),
         ("Geboren op", day(date.fromisoformat(facts[Fact.BIRTH_DATE]))),
-        ("Wijk", city.districts.words(opening.district)),
+        ("Wijk", district_of(view.case, dossier, city)),
         ("Contactpersoon in het gezin", facts[Fact.CONTACT_NAME]),
         ("Telefoon", readable(facts.get(Fact.PHONE)) or NOTHING),
         ("E-mail", facts.get(Fact.EMAIL, NOTHING)),
-        ("Adres", facts.get(Fact.ADDRESS, NOTHING)),
+        ("Adres", address_of(view.case, dossier, NOTHING)),
         ("Taal", f"{language}, met tolk" if opening.interpreter_needed else language),
         ("Wil genoemd worden", facts.get(Fact.PREFERRED_NAME, NOTHING)),
         ("Praat het liefst", facts.get(Fact.CONTACT_WISHES, NOTHING)),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
-from services.notify.domain.drafting import flags
+from services.notify.domain.drafting import district_of, flags
 from services.notify.domain.mail import Form, Link, Mail
 from shared.events.monitoring import FollowUpDue, FollowUpQuestionFact, FollowUpReminderDue
 from shared.events.vocabulary import Audience
@@ -34,8 +34,7 @@ def remind_how_the_child_is(event: FollowUpReminderDue) -> list[MessageDraft]:
 
 def _drafts(event: FollowUpQuestionFact, occasion: str, *, reminder: bool) -> list[MessageDraft]:
     facts = {"needs": ",".join(event.categories), "requested_in": event.requested_on.isoformat()}
-    if event.district is not None:
-        facts["district"] = event.district
+    facts |= district_of(event)
     readers = dict.fromkeys(one for one in (event.ambassador_id, event.second_reader_id) if one is not None)
     return [
         MessageDraft(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
-from services.notify.domain.drafting import about_referral, flags, known_of, need_of
+from services.notify.domain.drafting import about_referral, district_of, flags, known_of, need_of
 from services.notify.domain.mail import NEVER_STALE, Form, Link, Mail
 from services.notify.domain.message import Message
 from shared.events.base import Horizon, Urgency
@@ -53,7 +53,7 @@ def ask_partner(event: PartnerActivated) -> MessageDraft:
     """The partner's contact is asked to help; "vandaag" does not wait for a digest."""
     facts = {
         **need_of(event),
-        "district": event.district,
+        **district_of(event),
         "how_soon": event.urgency.value,
         "answer_by": event.answer_by.isoformat(),
         **flags(for_long=event.horizon is Horizon.LONG),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
-from services.notify.domain.drafting import about_case, flags
+from services.notify.domain.drafting import about_case, district_of, flags
 from services.notify.domain.mail import Form, Link, Mail
 from shared.events.base import Need, Urgency
 from shared.events.intake import RequestReceived, RequestReturned, UrgentNeedRaised
@@ -20,7 +20,7 @@ REQUEST_RECEIVED: Final = Mail(
         "needs": Form.NEEDS, "district": Form.DISTRICT, "how_soon": Form.HOW_SOON, "today": Form.FLAG,
         "by_desk": Form.FLAG, "filed_by": Form.PERSON,
     },
-    may_lack=frozenset({"filed_by"}),
+    may_lack=frozenset({"district", "filed_by"}),
     never_waits=True,
 )  # fmt: skip
 URGENT_NEED: Final = Mail(
@@ -29,6 +29,7 @@ URGENT_NEED: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASE,
     facts={"needs": Form.NEEDS, "district": Form.DISTRICT},
+    may_lack=frozenset({"district"}),
     never_waits=True,
 )
 INVENTORY_REMINDER: Final = Mail(
@@ -55,7 +56,7 @@ MOST_PRESSING_FIRST: Final = (Urgency.TODAY, Urgency.SOON, Urgency.NORMAL)
 def tell_of_request(event: RequestReceived) -> MessageDraft:
     """The ambassador knows that the request arrived, who filed it if somebody else did, and what happens next."""
     urgency = min((need.urgency for need in event.needs), key=MOST_PRESSING_FIRST.index, default=Urgency.NORMAL)
-    facts = {"needs": listed(event.needs), "district": event.district, "how_soon": urgency.value}
+    facts = {"needs": listed(event.needs), **district_of(event), "how_soon": urgency.value}
     by_desk = event.filed_by is not None
     filed_by = {"filed_by": str(event.filed_by)} if by_desk else {}
     said = flags(today=urgency is Urgency.TODAY, by_desk=by_desk) | filed_by
@@ -64,7 +65,7 @@ def tell_of_request(event: RequestReceived) -> MessageDraft:
 
 def tell_of_urgent_need(event: UrgentNeedRaised) -> MessageDraft:
     """The ambassador knows that a partner is asked now, and that the conversation follows."""
-    facts = {"needs": listed(event.needs), "district": event.district}
+    facts = {"needs": listed(event.needs), **district_of(event)}
     return about_case(URGENT_NEED, event.ambassador_id, event, event.case_code, facts)
 
 

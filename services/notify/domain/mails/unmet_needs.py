@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
-from services.notify.domain.drafting import Facts
+from services.notify.domain.drafting import Facts, district_of
 from services.notify.domain.mail import Form, Link, Mail
 from shared.events.matching import HelpRuledOut, NoPartnerFound, SearchPostponed
 from shared.events.vocabulary import Audience
@@ -14,6 +14,7 @@ NOBODY_FOUND: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASE,
     facts={"need": Form.NEED, "district": Form.DISTRICT, "how_soon": Form.HOW_SOON, "asked": Form.COUNT},
+    may_lack=frozenset({"district"}),
 )
 SEARCH_POSTPONED: Final = Mail(
     "search-postponed",
@@ -28,6 +29,7 @@ HELP_UNAVAILABLE: Final = Mail(
     Audience.AMBASSADOR,
     link=Link.CASE,
     facts={"need": Form.NEED, "district": Form.DISTRICT, "reason": Form.UNAVAILABLE},
+    may_lack=frozenset({"district"}),
 )
 # What a partner that is asked after all makes old.
 WITH_NOBODY: Final = (NOBODY_FOUND, SEARCH_POSTPONED, HELP_UNAVAILABLE)
@@ -35,7 +37,7 @@ WITH_NOBODY: Final = (NOBODY_FOUND, SEARCH_POSTPONED, HELP_UNAVAILABLE)
 
 def tell_that_nobody_was_found(event: NoPartnerFound) -> MessageDraft:
     """The ambassador knows that it is not forgotten."""
-    facts = {"district": event.district, "how_soon": event.urgency.value, "asked": str(event.asked)}
+    facts = {**district_of(event), "how_soon": event.urgency.value, "asked": str(event.asked)}
     return _draft(NOBODY_FOUND, event, facts)
 
 
@@ -46,7 +48,7 @@ def tell_that_search_waits(event: SearchPostponed) -> MessageDraft:
 
 def tell_that_there_is_no_help(event: HelpRuledOut) -> MessageDraft:
     """The ambassador knows that for this there is no help now, and why."""
-    return _draft(HELP_UNAVAILABLE, event, {"district": event.district, "reason": event.reason.value})
+    return _draft(HELP_UNAVAILABLE, event, {**district_of(event), "reason": event.reason.value})
 
 
 def _draft(mail: Mail, event: NoPartnerFound | SearchPostponed | HelpRuledOut, facts: Facts) -> MessageDraft:

@@ -12,7 +12,7 @@ depends_on = None
 _AT = sa.DateTime(timezone=True)
 _SEALED = (
     "first_name", "last_name", "birth_date", "contact_name", "phone", "email", "address", "story", "consent_name",
-    "context", "bottlenecks", "effect_on_child", "preferred_name", "contact_wishes",
+    "context", "bottlenecks", "effect_on_child", "preferred_name", "contact_wishes", "district",
 )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def _cases() -> None:
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("ambassador_id", sa.Uuid, nullable=False),
         sa.Column("organisation_id", sa.Uuid, nullable=False),
-        sa.Column("district", sa.Text, nullable=False),
+        sa.Column("district", sa.Text),
         sa.Column("age_band", sa.Text, nullable=False),
         sa.Column("family_language", sa.Text, nullable=False),
         sa.Column("interpreter_needed", sa.Boolean, nullable=False),
@@ -70,6 +70,7 @@ def _cases() -> None:
         sa.Column("held_by", sa.Uuid),
         sa.Column("lift_asked_by", sa.Uuid),
         sa.Column("lift_asked_as", sa.Text),
+        sa.Column("consent_asked_of", sa.Text),
     )
     op.create_index("cases_newest", "cases", ["received_at", "id"])
     op.create_index("cases_newest_of_organisation", "cases", ["organisation_id", "received_at", "id"])

@@ -130,10 +130,12 @@ def _cases() -> None:
         _must("code", sa.Text),
         _must("ambassador_id", sa.Uuid),
         _must("organisation_id", sa.Uuid),
-        *(_must(name, sa.Text) for name in ("district", "age_band", "language")),
+        sa.Column("district", sa.Text),
+        *(_must(name, sa.Text) for name in ("age_band", "language")),
         _must("interpreter_needed", sa.Boolean),
         _must("excluded", _UUIDS),
         _must("state", sa.Text),
+        _must("consent_outgrown", sa.Boolean),
     )
     op.create_index("cases_organisation", "cases", ["organisation_id"])
     op.create_index("cases_on_hold", "cases", ["id"], postgresql_where=sa.text("state = 'on-hold'"))

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid, primary_key=True),
         sa.Column("reason", sa.Text, nullable=False),
     )
+    op.create_table("secret_addresses", sa.Column("case_id", sa.Uuid, primary_key=True))
     op.create_table(
         "heartbeats",
         sa.Column("job", sa.Text, primary_key=True),
