@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.monitoring.domain.board import FEWEST_LETTERS, BoardFilter, BoardOrder, SortKey
 from services.monitoring.domain.state import CaseState
+from services.monitoring.domain.watch import Phase
 from services.monitoring.store.rows import (
     MOST_ORGANISATIONS,
     folded,
@@ -47,6 +48,13 @@ def one_page(wanted: BoardFilter, order: BoardOrder, *, limit: int, offset: int)
         schools = WATCHES.c.organisation_id == ORGANISATIONS.c.organisation_id
         cases = cases.select_from(WATCHES.outerjoin(ORGANISATIONS, schools))
     return cases.order_by(*_ordering(order)).limit(limit).offset(offset)
+
+
+def held_cases() -> Select[Any]:
+    """Those that stand still for safety, longest first; few, so that none of the others is looked at."""
+    stands_still = (WATCHES.c.held_since.is_not(None), WATCHES.c.phase == Phase.ON_HOLD.value)
+    held = select(WATCHES.c.case_id, WATCHES.c.case_code, WATCHES.c.held_since).where(*stands_still)
+    return held.order_by(WATCHES.c.held_since, WATCHES.c.case_id)
 
 
 def _ordering(order: BoardOrder) -> tuple[ColumnElement[Any], ...]:

@@ -24,7 +24,7 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Phase
-from services.monitoring.store.narrowing import condition, one_page
+from services.monitoring.store.narrowing import condition, held_cases, one_page
 from services.monitoring.store.rows import LANES, lane_rank
 from services.monitoring.store.tables import WATCHES, WatchRow
 from shared.events.base import Beneficiary, Urgency
@@ -57,11 +57,8 @@ class PostgresBoard:
 
     async def list_held(self) -> list[HeldRow]:
         await self._watches.flush()
-        columns = (WATCHES.c.case_id, WATCHES.c.case_code, WATCHES.c.held_since)
-        held = sqlalchemy.select(*columns).where(WATCHES.c.phase == Phase.ON_HOLD.value)
         connection = await self._unit.session.connection()
-        rows = await connection.execute(held.order_by(WATCHES.c.held_since, WATCHES.c.case_id))
-        return [HeldRow(*row) for row in rows]
+        return [HeldRow(*row) for row in await connection.execute(held_cases())]
 
     async def count_cases(self, wanted: BoardFilter) -> int:
         await self._watches.flush()

@@ -30,6 +30,7 @@ class WatchRow(MonitoringTable, table=True):
             "case_id",
             postgresql_where=text("phase = 'open'"),
         ),
+        Index("watches_held", "held_since", "case_id", postgresql_where=text("held_since IS NOT NULL")),
         Index("watches_organisation", "organisation_id", "case_id"),
         Index("watches_asked", "asked", postgresql_using="gin"),
         Index("watches_follow_ups", "follow_up_ids", postgresql_using="gin"),

@@ -14,7 +14,7 @@ from services.matching.store.repositories import PostgresMatchingUnit
 from tests.integration.matching.test_same_moment import Moment, RealUnits
 from tests.unit.matching.city import named
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
 Outcome = tuple[tuple[str, ...], tuple[str, ...], bool]
 TIMES = 2
 

@@ -20,11 +20,11 @@ from shared.events.catalogue import wire_name
 from shared.events.desk_codes import Resolution, WaitReason
 from shared.events.intake import CaseErased
 from shared.events.monitoring import AmbassadorReminded, EscalationReason
-from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
 from tests.integration.monitoring.consuming import consumes
-from tests.twins.unit_of_work import InMemoryOutboxRows
+from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnits
 from tests.unit.monitoring.builders import AMBASSADOR, CODE, COORDINATOR, SCHOOL, TUESDAY, an_id
 
 LATE = EscalationReason.INVENTORY_LATE
@@ -116,8 +116,12 @@ async def test_case_that_is_erased_stands_in_no_reminder_any_more(units: Units[A
     asked = [await a_case(units, school=(school := an_id("its school")), code=code) for code in codes]
     async with units.begin() as unit:
         await remind_ambassadors(asked, Cause(LATE, school), COORDINATOR, unit)
-    real = isinstance(units, PostgresUnits)
-    rows = PostgresOutboxRows(units.database) if real else InMemoryOutboxRows(units)
+    rows: OutboxRows
+    if isinstance(units, PostgresUnits):
+        rows = PostgresOutboxRows(units.database)
+    else:
+        assert isinstance(units, MemoryUnits)
+        rows = InMemoryOutboxRows(units)
 
     async def named() -> list[tuple[UUID, str]]:
         (row,) = [row for row in await rows.waiting(10_000) if row.type == wire_name(AmbassadorReminded)]

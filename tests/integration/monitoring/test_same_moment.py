@@ -28,6 +28,7 @@ from shared.messaging.subscriptions import by_event
 from shared.unit_of_work import Units
 from tests.integration.same_moment import hesitating, outcome_of
 from tests.twins.clock import HeldClock
+from tests.twins.erased import comes_late
 from tests.twins.unit_of_work import InMemoryOutboxRows
 from tests.unit.monitoring.builders import AMBASSADOR, CODE, COORDINATOR, TUESDAY, closed
 from tests.unit.monitoring.twin import on_twins
@@ -71,8 +72,11 @@ async def resolve(unit: MonitoringUnit, case: Case) -> None:
 
 def hearing(event_of: Callable[[UUID], Event]) -> Callable[[MonitoringUnit, Case], Awaitable[None]]:
     async def hear(unit: MonitoringUnit, case: Case) -> None:
+        # As the consumer does: nobody else is erasing, and what comes of an erased case is dropped.
         event = event_of(case.id)
-        await HANDLERS[type(event)](event, unit)
+        await unit.erased.hold(alone=event.is_tombstone)
+        if not await comes_late(event, unit):
+            await HANDLERS[type(event)](event, unit)
 
     return hear
 

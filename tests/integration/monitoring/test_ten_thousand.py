@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.monitoring.domain.board import BY_LANE, BoardFilter
 from services.monitoring.domain.lane import Lane
-from services.monitoring.store.narrowing import one_page
+from services.monitoring.store.narrowing import held_cases, one_page
 from services.monitoring.store.repositories import PostgresMonitoringUnit
 from services.monitoring.web.app import web_app
 from shared.access.sessions import Session
@@ -30,7 +30,8 @@ from tests.twins.people_book import InMemoryPeopleBook
 from tests.unit.monitoring.app import ORIGIN, SETTINGS
 from tests.unit.monitoring.builders import COORDINATOR, an_id
 
-MOST_QUESTIONS = 9
+# Among them which cases stand still for safety.
+MOST_QUESTIONS = 10
 ALL_PAGES = ("/bord", "/bord?pagina=3&volgorde=-door", "/bord?zoek=bedacht+1&wijk=noord", "/bord?van=mij&groep=now")
 
 
@@ -78,6 +79,9 @@ async def test_ten_thousand_cases_are_not_sorted_for_one_page(
             plan = await explained(connection, one_page(wanted, BY_LANE, limit=51, offset=0))
             assert "watches_board" in plan
             assert not re.search(r"\bSort\b|Seq Scan", plan), plan
+        plan = await explained(connection, held_cases())
+        assert "watches_held" in plan
+        assert not re.search(r"\bSort\b|Seq Scan", plan), plan
 
 
 async def explained(connection: AsyncConnection, query: Select[Any]) -> str:

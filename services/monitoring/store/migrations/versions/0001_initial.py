@@ -121,6 +121,8 @@ def _watches() -> None:
         ["lane_rank", "urgency_rank", "waits_since", "case_id"],
         postgresql_where=_ON_THE_BOARD,
     )
+    held = sa.text("held_since IS NOT NULL")
+    op.create_index("watches_held", "watches", ["held_since", "case_id"], postgresql_where=held)
     op.create_index("watches_organisation", "watches", ["organisation_id", "case_id"])
     op.create_index("watches_asked", "watches", ["asked"], postgresql_using="gin")
     op.create_index("watches_follow_ups", "watches", ["follow_up_ids"], postgresql_using="gin")
