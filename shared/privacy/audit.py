@@ -161,11 +161,12 @@ class AuditChain:
             last = line.head
         return None
 
-    def sealed_head(self, head: Head, at: datetime) -> Mapping[str, str | int]:
-        """How far the chain is, to be kept outside the database."""
+    def sealed_head(self, head: Head, at: datetime, *, put_back: bool = False) -> Mapping[str, str | int]:
+        """How far the chain is, to be kept outside the database. `put_back`: a backup was, and it is so far again."""
         when = at.astimezone(UTC).isoformat(timespec="microseconds")
-        seal = self._mac(_HEAD, _json([head.position, head.hash.hex(), when]))
-        return {"position": head.position, "hash": head.hash.hex(), "at": when, "seal": seal.hex()}
+        mark = {"put_back": 1} if put_back else {}
+        seal = self._mac(_HEAD, _json([head.position, head.hash.hex(), when, *mark]))
+        return {"position": head.position, "hash": head.hash.hex(), "at": when, **mark, "seal": seal.hex()}
 
     def opened_head(self, record: Mapping[str, Any]) -> tuple[Head, datetime] | None:
         """What `sealed_head` wrote; None when somebody changed it."""
@@ -174,7 +175,8 @@ class AuditChain:
                 Head(int(record["position"]), bytes.fromhex(record["hash"])),
                 datetime.fromisoformat(record["at"]),
             )
-            same = hmac.compare_digest(str(self.sealed_head(head, at)["seal"]), str(record["seal"]))
+            sealed = self.sealed_head(head, at, put_back="put_back" in record)
+            same = hmac.compare_digest(str(sealed["seal"]), str(record["seal"]))
         except (KeyError, TypeError, ValueError):
             return None
         return (head, at) if same else None

@@ -181,8 +181,8 @@ class People(Doing):
 
     async def hand_over(self) -> None:
         """Now and then a family gets another ambassador: the one before passes it on, or the desk does."""
-        if self.cases and self.random.random() < 0.4:
-            case_id = self.random.choice(self.cases)
+        if self.families and self.random.random() < 0.4:
+            case_id = self.random.choice(self.families)
             await self.replacing.hand_over(case_id, self.speaks_for(case_id), self.ambassadors)
 
     def speaks_for(self, case_id: UUID) -> Viewer:

@@ -75,7 +75,7 @@ async def test_keys_are_replaced_while_children_are_helped(composed: Composed) -
     amina = child_of(composed.world(), AMINA)
     await asks(amina)
     for kind in ("vault", "codes", "sessions", "systems", "services"):
-        assert f"{kind}" in composed.compose("run", "--rm", "-T", "keys", "schakel", "keys", "rotate", kind)
+        assert kind in composed.compose("run", "--rm", "-T", "keys", "schakel", "keys", "rotate", kind)
 
     await is_helped(amina)
 
