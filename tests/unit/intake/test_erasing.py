@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.commands import EraseCase, RaiseSignal
+from services.intake.commands import EraseCase
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Fact
@@ -18,7 +18,6 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers import erasing
 from services.intake.handlers.cases import acknowledge_request, withdraw_case
 from services.intake.handlers.showing import open_dossier, people_of_case, show_case, show_cases
-from services.intake.handlers.signals import become_request, raise_signal
 from services.intake.ports import IntakeUnit
 from services.intake.schedule import TIMERS
 from shared.events.intake import CaseErased
@@ -242,16 +241,3 @@ async def test_withdrawn_case_can_be_erased() -> None:
         await erasing.request_erasure(EraseCase(case.id, ErasureReason.FAMILY_ASKED), unit, ROOS)
     await worker(units)
     assert holds(units, case) <= LEFT_BEHIND
-
-
-async def test_early_signal_that_became_the_case_goes_with_it_and_the_others_hear_which() -> None:
-    units, case = await assessed()
-    signal_id = UUID(int=7)
-    async with units.begin() as unit:
-        await raise_signal(RaiseSignal(signal_id=signal_id, worries=("often-absent",)), unit, ROOS)
-    async with units.begin() as unit:
-        await become_request(signal_id, ROOS.person_id, case.id, unit)
-    async with units.begin() as unit:
-        await erasing.erase_case(case.id, unit)
-    assert [event.signals for event in said(units) if isinstance(event, CaseErased)] == [(signal_id,)]
-    assert str(signal_id) not in repr(units.tables.tables["signals"])
