@@ -73,6 +73,8 @@ TABLE = StepTable(
     CaseResumed           .         .         .         .
     SafetyHoldSet         on-hold   .         .         .
     SafetyHoldLifted      .         open      .         .
+    AddressHidden         +         +         +         +
+    AddressShown          +         +         +         +
     FollowUpsAgreed       +         +         +         +
     AmbassadorReplaced    +         +         +         +
     CaseClosed            closed    closed    .         closed
@@ -105,7 +107,7 @@ TABLE = StepTable(
     SearchStopped         +         +         +         +
     OutcomeConfirmed      +         +         +         +
     MessageAccepted       +         +         .         .
-    MessageRefused        +         .         .         .
+    MessageRefused        +         +         .         .
     MessageUnknown        .         .         .         .
     answer                +         no        no        no
     resolve               +         no        no        no
@@ -133,6 +135,8 @@ FACTS: tuple[Event, ...] = (
     paused(TUESDAY, date(2026, 12, 1)),
     resumed(TUESDAY),
     intake.SafetyHoldLifted(**SUBJECT, case_code=CODE, lifted_by=COORDINATOR),
+    intake.AddressHidden(**SUBJECT),
+    intake.AddressShown(**SUBJECT, district="west"),
     intake.FollowUpsAgreed(**SUBJECT, rhythm=case_codes.FollowUpRhythm.MONTHLY),
     intake.AmbassadorReplaced(
         **SUBJECT,
