@@ -16,7 +16,7 @@ from uuid import UUID
 from shared.events.base import Cause, Event
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
-from shared.privacy.audit import About, Action, Actor, Outcome
+from shared.privacy.audit import Audit
 
 # A service and a subject of its events: each has its own count of versions.
 SubjectKey = tuple[str, UUID]
@@ -168,36 +168,6 @@ class Erased(Protocol):
 
     async def blank(self, subjects: Collection[UUID], field: str) -> None:
         """What outbox, parked events and replies hold of these says nothing in this field any more."""
-
-
-class Audit(Protocol):
-    """The audit log: what is recorded here is written at commit, chained to the lines before."""
-
-    @property
-    def actor(self) -> Actor:
-        """Whoever acts in this unit; at first the service itself."""
-
-    def by(self, actor: Actor) -> None:
-        """Whoever acts from here on."""
-
-    def in_place_of(self, person_id: UUID | None) -> None:
-        """Whom the actor stands in for from here on; None: they act for themselves."""
-
-    def record(
-        self,
-        action: Action,
-        about: About,
-        about_id: UUID | None,
-        purpose: str,
-        *,
-        fields: Collection[str] = (),
-        reason: str | None = None,
-        outcome: Outcome = Outcome.DONE,
-    ) -> None:
-        """A line about this. Codes and ids only: what stands in it can never be erased."""
-
-    def at_least(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> None:
-        """This line is written when the work tells nothing itself of whom it is about."""
 
 
 class Buffer(Protocol):

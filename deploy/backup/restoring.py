@@ -16,6 +16,7 @@ from deploy.backup.broker import Lost, Topics
 from deploy.backup.chosen import Chosen, must_fit
 from deploy.backup.gate import close_gate, open_gate
 from deploy.backup.putting_back import put_back
+from deploy.install.audit_log import watch_of
 from deploy.install.deployments import Deployment
 from deploy.install.secret_store import write_file
 from services.intake.adapters.erased_ledger import ErasedLedger
@@ -64,6 +65,7 @@ async def restore(found: Deployment, chosen: Chosen, tell: Tell) -> PutBack:
     await close_gate(found.databases)
     for name, database in found.databases.items():
         tell(f"{name}: {await put_back(name, database, chosen, erased)} rows")
+        await _say_in_its_audit_log(found, name)
         crash_point("restore.after-database")
     count = await _erase_again(found)
     lost, told = None, None
@@ -74,6 +76,16 @@ async def restore(found: Deployment, chosen: Chosen, tell: Tell) -> PutBack:
     crash_point("restore.before-opening")
     await open_gate(found.databases)
     return PutBack(count, lost, told)
+
+
+async def _say_in_its_audit_log(found: Deployment, name: str) -> None:
+    """That it went back, before a line follows: its anchors are of the time that is gone, too."""
+    database = Database(found.databases[name].owner_url, application_name="schakel-restore", pool_size=2)
+    try:
+        await watch_of(found, name, database).put_back(datetime.now(UTC))
+        await found.record(name, database)
+    finally:
+        await database.close()
 
 
 def _setting(found: Deployment, name: str) -> str:

@@ -99,23 +99,16 @@ async def add(
     """Let a person join, or change the entry of the person with this e-mail address; with --id the address too."""
     from deploy.cli.target import deployment
     from services.matching.bootstrap import NAME, open_units
-    from services.matching.commands import ChangePerson
     from services.matching.domain.people_errors import PhoneMissing
-    from services.matching.handlers.network import change_person
 
     asked = _checked(role, name, email, phone)
     if known and organisation:
         raise OperatorError("nobody moves to another organisation: add them there, with an address of their own")
-    needed = {"--organisation": organisation or None, "--role": role, "--name": name, "--email": email}
-    missing = [option for option, value in needed.items() if value is None]
-    if not known and missing:
-        raise OperatorError(f"give {', '.join(missing)} as well; or --id, to change somebody who is known")
+    if not known:
+        _needs_all(organisation, role, name, email)
     async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
         try:
-            if known:
-                person = await change_person(ChangePerson(known, **asked), unit)
-            else:
-                person = await _join(organisation, asked, unit)
+            person = await (_change(known, asked, unit) if known else _join(organisation, asked, unit))
         except PhoneMissing as missing_phone:
             raise OperatorError(f"--phone: {missing_phone} ({missing_phone.example})") from None
     roles = "; ".join(f"{one.role} of organisation {one.organisation_id}" for one in person.memberships)
@@ -139,6 +132,20 @@ def _checked(role: str | None, name: str | None, email: str | None, phone: str |
     if not check.is_good:
         raise OperatorError("\n".join(f"--{row.column}: {row.problem} ({row.example})" for row in check.refused))
     return asked
+
+
+def _needs_all(organisation: str, role: str | None, name: str | None, email: str | None) -> None:
+    needed = {"--organisation": organisation or None, "--role": role, "--name": name, "--email": email}
+    missing = [option for option, value in needed.items() if value is None]
+    if missing:
+        raise OperatorError(f"give {', '.join(missing)} as well; or --id, to change somebody who is known")
+
+
+async def _change(person_id: UUID, asked: dict[str, Any], unit: "MatchingUnit") -> "Person":
+    from services.matching.commands import ChangePerson
+    from services.matching.handlers.network import change_person
+
+    return await change_person(ChangePerson(person_id, **asked), unit)
 
 
 async def _join(organisation: str, asked: dict[str, Any], unit: "MatchingUnit") -> "Person":

@@ -33,10 +33,14 @@ class Told:
 
 async def verify(found: Deployment, service: str, since: datetime | None = None) -> Verified:
     """Whether this service's log holds. Raises NoDeployment, AnchorsUnreadable or OSError."""
-    folder = Path(found.environ[service].get(f"{PREFIX}ANCHOR_FOLDER") or ANCHOR_FOLDER)
-    chain = found.chain(service)
     async with _opened(found, service) as database:
-        return await AuditWatch(PostgresAuditLines(database), chain, Anchors(folder / service)).verify(since)
+        return await watch_of(found, service, database).verify(since)
+
+
+def watch_of(found: Deployment, service: str, database: Database) -> AuditWatch:
+    """Its log in this database, with its key and its anchors. Raises NoDeployment."""
+    folder = Path(found.environ[service].get(f"{PREFIX}ANCHOR_FOLDER") or ANCHOR_FOLDER)
+    return AuditWatch(PostgresAuditLines(database), found.chain(service), Anchors(folder / service))
 
 
 async def lines_about(found: Deployment, services: Collection[str], about: UUID, since: datetime | None) -> list[Told]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from shared.events.case_codes import CallTime, FamilyMood
 from shared.events.desk_codes import Resolution, TakeOverReason, WaitReason
-from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
+from shared.events.monitoring import EscalationReason, FollowUpAnswer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from services.monitoring.domain import (
     case_lifecycle,
+    consent,
     follow_up_plan,
     help_lifecycle,
     holding,
@@ -34,6 +35,8 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.NewQuestionRaised, update_watch(case_lifecycle.raise_new_question)),
     on(intake.CasePaused, update_watch(pausing.pause)),
     on(intake.CaseResumed, update_watch(pausing.resume)),
+    on(intake.ConsentOutgrown, update_watch(consent.outgrow)),
+    on(intake.ConsentRenewed, update_watch(consent.renew)),
     on(intake.SafetyHoldSet, update_watch(holding.hold)),
     on(intake.SafetyHoldLifted, update_watch(holding.lift)),
     on(intake.AddressHidden, hide_address),

@@ -1,5 +1,6 @@
 """What notify does at which event."""
 
+from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
     handovers,
@@ -12,7 +13,11 @@ from services.notify.domain.mails import (
     unmet_needs,
 )
 from services.notify.domain.mails.children import alarm_coordinators
-from services.notify.domain.mails.colleagues import ask_whether_contact_is_right, tell_what_keeps_somebody
+from services.notify.domain.mails.colleagues import (
+    ask_whether_contact_is_right,
+    tell_what_keeps_somebody,
+    tell_what_somebody_read,
+)
 from services.notify.domain.mails.desk import tell_of_point
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is, remind_how_the_child_is
 from services.notify.domain.mails.partners import ask_anew, ask_to_begin, remind_partner
@@ -28,7 +33,7 @@ from services.notify.handlers import (
     secret_address,
     standing_still,
 )
-from services.notify.handlers.queueing import mailing, mailing_coordinators
+from services.notify.handlers.queueing import mailing, mailing_coordinators, mailing_desk
 from services.notify.handlers.referrals import answered_with_news, instead, instead_of_news, reminding
 from services.notify.ports import NotifyUnit
 from shared.access.members import keep_member
@@ -45,6 +50,8 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.CaseWithdrawn, cases.fall_silent_on_withdrawal),
     on(intake.CasePaused, cases.rest),
     on(intake.CaseResumed, cases.go_on),
+    on(intake.ConsentOutgrown, mailing(case_mails.ask_for_consent)),
+    on(intake.ConsentRenewed, cases.stop_asking_for_consent),
     on(intake.SafetyHoldSet, standing_still.stand_still),
     on(intake.SafetyHoldLifted, standing_still.go_on),
     on(intake.AddressHidden, secret_address.hide_address),
@@ -58,6 +65,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.EarlySignalRaised, mailing(signals.pass_signal_on)),
     on(intake.EarlySignalQuestionDue, mailing(signals.ask_about_signal)),
     on(intake.EarlySignalEnded, cases.end_signal),
+    on(intake.UnusualReadingFound, mailing_desk(tell_what_somebody_read)),
     on(directory.PersonListed, keep_member),
     on(directory.OrganisationListed, people.remember_organisation),
     on(directory.ContactNamed, mailing(ask_whether_contact_is_right)),

@@ -48,6 +48,14 @@ class SignalEnd(StrEnum):
     EXPIRED = "expired"
 
 
+class UnusualReading(StrEnum):
+    """Why the desk must look at what somebody read."""
+
+    MANY_FILES = "many-files"
+    # In the place of a colleague who is away, of a case that was over before it.
+    WITHOUT_TASK = "without-task"
+
+
 class CloseReason(StrEnum):
     """Why a case is closed."""
 
@@ -55,3 +63,19 @@ class CloseReason(StrEnum):
     FAMILY_CONTINUES_ALONE = "family-continues-alone"
     MOVED_AWAY = "moved-away"
     OTHER_SUPPORT = "other-support"
+
+
+class FamilyMood(StrEnum):
+    """How the family itself is doing, when they want to say."""
+
+    BETTER = "better"
+    SAME = "same"
+    HARDER = "harder"
+
+
+class CallTime(StrEnum):
+    """When the ambassador likes to be called."""
+
+    ANY_TIME = "any-time"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"

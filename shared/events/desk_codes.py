@@ -84,3 +84,9 @@ class RemindedCase(Frozen):
 
     case_id: UUID
     case_code: CaseCode
+
+
+class SignInPurpose(StrEnum):
+    """What a mailed code is for."""
+
+    SIGN_IN = "sign-in"

@@ -8,6 +8,7 @@ from shared.events.base import (
     CaseCode,
     Code,
     ConsentGiver,
+    Count,
     Day,
     Event,
     Frozen,
@@ -15,7 +16,15 @@ from shared.events.base import (
     LanguageTag,
     Need,
 )
-from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish, SignalEnd
+from shared.events.case_codes import (
+    CloseReason,
+    FollowUpRhythm,
+    MissingPart,
+    NeedResult,
+    PauseWish,
+    SignalEnd,
+    UnusualReading,
+)
 
 
 class CaseFact(Event):
@@ -181,6 +190,23 @@ class AddressShown(Event):
     district: Code | None = None
 
 
+class ConsentOutgrown(Event):
+    """The child grew, and somebody else must consent: nobody new is asked before they did.
+
+    `asked_of` is who must. Help that runs goes on, and who was asked already may answer.
+    """
+
+    case_code: CaseCode
+    ambassador_id: UUID
+    asked_of: ConsentGiver
+
+
+class ConsentRenewed(Event):
+    """Who must consent did: partners are looked for again."""
+
+    given_by: ConsentGiver
+
+
 class FollowUpsAgreed(Event):
     """School and family agreed how often somebody asks how the child is doing, and who at the school answers too."""
 
@@ -222,10 +248,12 @@ class ErasurePlanned(Event):
 class CaseErased(Event):
     """Everything that could identify the family is gone; every service deletes what it holds of the case.
 
-    It may come again, after a backup was restored; whoever consumes it confirms it each time.
+    It may come again, after a backup was restored; whoever consumes it confirms it each time. `signals`: the early
+    signals that became this case, which go with it.
     """
 
     is_tombstone: ClassVar[bool] = True
+    signals: tuple[UUID, ...] = ()
 
 
 class SignalFact(Event):
@@ -262,3 +290,14 @@ class EarlySignalEnded(SignalFact):
 
     end: SignalEnd
     case_id: UUID | None = None
+
+
+class UnusualReadingFound(Event):
+    """Somebody (the subject) read so that others of the desk must look at it; never which families.
+
+    Once for a person, kind and day. `since` is the first of these readings.
+    """
+
+    kind: UnusualReading
+    families: Count
+    since: Instant

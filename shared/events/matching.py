@@ -1,6 +1,5 @@
 """What matching publishes of referrals (the subject is the case) and of signing in; the network: `directory.py`."""
 
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from shared.events.base import (
     Instant,
     Urgency,
 )
-from shared.events.desk_codes import ChoiceReason, UnavailableReason
+from shared.events.desk_codes import ChoiceReason, SignInPurpose, UnavailableReason
 from shared.events.referral_codes import (
     ColdReason,
     DeclineReason,
@@ -26,12 +25,6 @@ from shared.events.referral_codes import (
     RestOfNeed,
     WithdrawReason,
 )
-
-
-class SignInPurpose(StrEnum):
-    """What a mailed code is for."""
-
-    SIGN_IN = "sign-in"
 
 
 class ReferralFact(Event):

@@ -5,6 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.events.base import CaseCode, Code, Count, Day, Event, Instant, Urgency
+from shared.events.case_codes import CallTime, FamilyMood
 from shared.events.desk_codes import RemindedCase, Resolution, TakeOverReason, WaitReason
 
 
@@ -17,22 +18,6 @@ class FollowUpAnswer(StrEnum):
     CALL_ME = "call-me"
     DO_NOT_KNOW = "do-not-know"
     LEFT_SCHOOL = "left-school"
-
-
-class FamilyMood(StrEnum):
-    """How the family itself is doing, when they want to say."""
-
-    BETTER = "better"
-    SAME = "same"
-    HARDER = "harder"
-
-
-class CallTime(StrEnum):
-    """When the ambassador likes to be called."""
-
-    ANY_TIME = "any-time"
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
 
 
 class EscalationReason(StrEnum):
@@ -59,6 +44,7 @@ class EscalationReason(StrEnum):
     HELP_NOT_STARTED = "help-not-started"
     FAMILY_WISH_UNKNOWN = "family-wish-unknown"
     CHILD_WITHOUT_HELP = "child-without-help"
+    CONSENT_OUTGROWN = "consent-outgrown"
 
 
 class ClockFact(Event):

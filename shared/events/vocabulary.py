@@ -22,6 +22,7 @@ class Audience(StrEnum):
     AMBASSADOR = "ambassador"
     PARTNER = "partner"
     COORDINATOR = "coordinator"
+    APPLICANT = "applicant"
     ANYBODY = "anybody"
 
 

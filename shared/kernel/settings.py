@@ -127,7 +127,8 @@ class CommonSettings(BrokerSettings):
     host: str = Field("127.0.0.1", description="the address that the web process listens on")
     port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")
     trusted_proxies: str = Field(
-        "127.0.0.1", description="whose X-Forwarded-For is believed, e.g. 10.0.0.2; * when only a proxy can reach us"
+        "127.0.0.1",
+        description="whose X-Forwarded-For is believed, by address, network or name, e.g. 10.0.0.2 or proxy",
     )
     metrics_port: int = Field(9000, ge=0, le=65535, description="where a worker answers /livez, /readyz and /metrics")
     member: str = Field(

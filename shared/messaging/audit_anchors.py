@@ -71,6 +71,10 @@ class AuditWatch:
             self._anchors.append(NAME, self._chain.sealed_head(found.last, now))
         return found
 
+    async def put_back(self, now: datetime) -> None:
+        """A backup was: the log goes on from here, and anchors of the time that is gone count no more."""
+        self._anchors.append(NAME, self._chain.sealed_head(await self._lines.head(), now, put_back=True))
+
     def _heads(self) -> tuple[list[Anchored], Break | None]:
         """The anchors in order, up to the first that somebody changed."""
         heads: list[Anchored] = []
@@ -78,6 +82,8 @@ class AuditWatch:
             if (opened := self._chain.opened_head(record)) is None:
                 last = heads[-1].head.position if heads else 0
                 return heads, Break(last + 1, f"anchor {number} outside the database was changed")
+            if "put_back" in record:
+                heads = [each for each in heads if each.head.position <= opened[0].position]
             heads.append(Anchored(*opened))
         # Two workers of one service may write theirs in any order.
         return sorted(heads, key=lambda each: each.head.position), None

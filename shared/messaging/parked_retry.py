@@ -104,7 +104,8 @@ class ParkedRetry(Generic[UnitT]):
             await unit.inbox.claim(_ids(parked))
         elif not await apply(parked, unit):
             return False
-        if parked.sequence != NO_SEQUENCE:
+        # Of what is erased no place in an order is kept.
+        if parked.sequence != NO_SEQUENCE and not await unit.erased.find([UUID(parked.subject)]):
             await unit.inbox.advance({(parked.service, UUID(parked.subject)): parked.sequence})
         await unit.parking.remove(parked.event_id)
         return True
@@ -117,6 +118,8 @@ class ParkedRetry(Generic[UnitT]):
         if is_head and parked.state is ParkedState.RETRY:
             return True
         subject = (parked.service, UUID(parked.subject))
+        if await unit.erased.find([subject[1]]):
+            return True
         last = (await unit.inbox.positions([subject])).applied.get(subject, 0)
         if parked.sequence > last + 1:
             await unit.parking.park(replace(parked, state=ParkedState.GAP, reason=missing(last + 1)))

@@ -24,11 +24,11 @@ What a line says, by the names of NEN 7513 (and of the Logboek dataverwerkingen)
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 BEGINNING: Final = bytes(32)
@@ -161,11 +161,12 @@ class AuditChain:
             last = line.head
         return None
 
-    def sealed_head(self, head: Head, at: datetime) -> Mapping[str, str | int]:
-        """How far the chain is, to be kept outside the database."""
+    def sealed_head(self, head: Head, at: datetime, *, put_back: bool = False) -> Mapping[str, str | int]:
+        """How far the chain is, to be kept outside the database. `put_back`: a backup was, and it is so far again."""
         when = at.astimezone(UTC).isoformat(timespec="microseconds")
-        seal = self._mac(_HEAD, _json([head.position, head.hash.hex(), when]))
-        return {"position": head.position, "hash": head.hash.hex(), "at": when, "seal": seal.hex()}
+        mark = {"put_back": 1} if put_back else {}
+        seal = self._mac(_HEAD, _json([head.position, head.hash.hex(), when, *mark]))
+        return {"position": head.position, "hash": head.hash.hex(), "at": when, **mark, "seal": seal.hex()}
 
     def opened_head(self, record: Mapping[str, Any]) -> tuple[Head, datetime] | None:
         """What `sealed_head` wrote; None when somebody changed it."""
@@ -174,7 +175,8 @@ class AuditChain:
                 Head(int(record["position"]), bytes.fromhex(record["hash"])),
                 datetime.fromisoformat(record["at"]),
             )
-            same = hmac.compare_digest(str(self.sealed_head(head, at)["seal"]), str(record["seal"]))
+            sealed = self.sealed_head(head, at, put_back="put_back" in record)
+            same = hmac.compare_digest(str(sealed["seal"]), str(record["seal"]))
         except (KeyError, TypeError, ValueError):
             return None
         return (head, at) if same else None
@@ -203,3 +205,33 @@ def _json(content: object) -> str:
 def _written(value: object) -> str:
     """The same instant is written in one way, whatever its zone."""
     return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
+
+
+class Audit(Protocol):
+    """The audit log: what is recorded here is written at commit, chained to the lines before."""
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever acts in this unit; at first the service itself."""
+
+    def by(self, actor: Actor) -> None:
+        """Whoever acts from here on."""
+
+    def in_place_of(self, person_id: UUID | None) -> None:
+        """Whom the actor stands in for from here on; None: they act for themselves."""
+
+    def record(
+        self,
+        action: Action,
+        about: About,
+        about_id: UUID | None,
+        purpose: str,
+        *,
+        fields: Collection[str] = (),
+        reason: str | None = None,
+        outcome: Outcome = Outcome.DONE,
+    ) -> None:
+        """A line about this. Codes and ids only: what stands in it can never be erased."""
+
+    def at_least(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> None:
+        """This line is written when the work tells nothing itself of whom it is about."""

@@ -27,6 +27,7 @@ from shared.runtime.listening import CannotListen, listen
 from shared.runtime.service import Parts, Service, SideTask
 from shared.runtime.table_check import TableCheck
 from shared.runtime.telemetry import set_up_tracing
+from shared.runtime.trusted_proxies import TrustedProxies
 from shared.runtime.unknown_settings import complaint, unknown_settings
 from shared.storage.database import Database
 from shared.storage.stored_codes import CodesWithoutWords
@@ -59,14 +60,13 @@ def serve(app: object, listening: socket.socket, *, trusted_proxies: str = "", c
     async def run(stop: asyncio.Event) -> None:
         server = _Server(
             uvicorn.Config(
-                app,  # type: ignore[arg-type] # uvicorn's own ASGI type differs from Starlette's
+                TrustedProxies(app, trusted_proxies) if trusted_proxies else app,  # type: ignore[arg-type] # uvicorn's own ASGI type differs from Starlette's
                 http=TimedHead,
                 ws="none",
                 access_log=False,
                 log_config=None,
                 timeout_graceful_shutdown=10,
-                proxy_headers=bool(trusted_proxies),
-                forwarded_allow_ips=trusted_proxies or None,
+                proxy_headers=False,
                 server_header=False,
                 ssl_certfile=certificate or None,
                 date_header=False,

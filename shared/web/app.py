@@ -118,10 +118,14 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
         serve_openapi(app, about, api, also_at_root=service_of_path("/openapi.json") == service)
         app.include_router(api.router)
     parked = parked_router(PARKED[service], units, templates) if units is not None else None
-    for router in (internal, parked, pages):
+    _include(app, internal, parked, pages)
+    return app
+
+
+def _include(app: FastAPI, *routers: APIRouter | None) -> None:
+    for router in routers:
         if router is not None:
             app.include_router(router, include_in_schema=False)
-    return app
 
 
 def _bare(web: Web, refuse: Answer) -> FastAPI:

@@ -43,11 +43,12 @@ def _audiences(codes: Iterable[str]) -> list[Audience]:
 
 
 def _name(audience: Audience, city: City, reader: Audience | None) -> str:
-    if audience is reader:
+    if audience == reader:
         return "jou"
     return {
         Audience.AMBASSADOR: "de contactpersoon van het gezin",
         Audience.PARTNER: "de partner",
         Audience.COORDINATOR: city.desk.in_sentence,
+        Audience.APPLICANT: "wie zich aanmeldde",
         Audience.ANYBODY: "jou",
     }[audience]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.compose.children import asks, child_of, is_helped
 from tests.compose.composed import CommandFailed, Composed, brought_up
-from tests.compose.test_compose import asks, child_of, is_helped
 from tests.parts.containers import why_no_engine
 from tests.parts.missing import skip_for
 from tests.parts.stories import AMINA

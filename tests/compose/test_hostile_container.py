@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
+from services.matching.web.arriving import SLOWLY_SECONDS
+from shared.access.sessions import AUDIENCE, COOKIE
+from tests.compose.children import asks, child_of, is_helped
 from tests.compose.composed import Composed
-from tests.compose.test_compose import asks, child_of, is_helped
 from tests.parts.stories import AMINA
 
 pytestmark = [pytest.mark.compose, pytest.mark.timeout(900)]
 
 SCRIPT = Path(__file__).parent / "hostile.py"
+KEYS = Path(__file__).parent / "hostile_keys.py"
 FORGERY = "say in notify's topic that a case is erased"
 STATE = {
     "intake": "SELECT cases FROM cases",
@@ -79,6 +83,26 @@ async def test_container_with_the_secrets_of_notify_does_no_more_than_notify_may
     assert set(new) == {"nl.schakel.intake.case-erased.v1"}
 
 
+async def test_container_with_the_keys_of_notify_speaks_as_notify_alone_and_is_nobody(composed: Composed) -> None:
+    claims = claims_of_a_coordinator(composed)
+    assert await opened(composed, cookie_of_matching(composed, claims)) == httpx.codes.OK
+    given = json.dumps({"claims": claims, "origin": composed.url})
+    told = json.loads(composed.stranger(KEYS, given, "secrets-notify:/secrets/notify:ro").splitlines()[-1])
+
+    assert told["own"] == {
+        "deliveries": 200, "deliveries, replayed": 401, "people": 200, "people, replayed": 401,
+        "follow-up links": 404, "follow-up links, replayed": 401,
+    }  # fmt: skip
+    assert set(told["another"].values()) == {401}, told["another"]
+    assert told["signs"] == ["notify>matching", "notify>monitoring"]
+    assert len(told["person"]) >= 30
+    assert set(told["person"].values()) == {303}, told["person"]
+    assert set(told["system"].values()) == {401}, told["system"]
+    # It says each time that it is somebody else; only the proxy would be believed.
+    assert told["wrong keys"] == 429
+    assert told["sign-ins"] >= SLOWLY_SECONDS
+
+
 async def test_token_of_a_link_stands_in_no_log_also_when_its_service_is_away(composed: Composed) -> None:
     token = f"token{uuid4().hex}"
     composed.compose("stop", "monitoring-web")
@@ -104,6 +128,35 @@ async def test_proxy_serves_its_own_name_alone_and_takes_no_mountains(composed: 
         own = {"Origin": composed.url, "Content-Type": "application/x-www-form-urlencoded"}
         large = await client.post(f"{composed.url}/inloggen", content=b"x" * 600_000, headers=own)
     assert large.status_code == 413
+
+
+def claims_of_a_coordinator(composed: Composed) -> dict[str, Any]:
+    """What the session of somebody real says: whoever may sign it is that person."""
+    held = "SELECT id, epoch, m->>'organisationId' FROM people, jsonb_array_elements(memberships) m"
+    person, epoch, organisation = composed.rows("matching", f"{held} WHERE m->>'role' = 'coordinator'")[0].split("|")
+    now = int(datetime.now(UTC).timestamp())
+    return {
+        "aud": AUDIENCE, "sub": person, "role": "coordinator", "org": organisation, "epoch": int(epoch),
+        "second": True, "name": "", "at": "", "choice": False, "since": now, "seen": now, "exp": now + 3600,
+    }  # fmt: skip
+
+
+def cookie_of_matching(composed: Composed, claims: dict[str, Any]) -> str:
+    """The session that matching would give: the container of an operator reads its keys."""
+    code = (
+        "import json, sys; from datetime import UTC, datetime; from pathlib import Path;"
+        "from shared.access.sessions import KIND; from shared.access.signing import SESSIONS, sign;"
+        "from shared.kernel.key_ring import KeyRing; ring = KeyRing.of(Path('/secrets/matching/key_ring.json'));"
+        "print(sign(KIND, ring, SESSIONS, json.loads(sys.argv[1]), datetime.now(UTC)))"
+    )
+    return composed.operator("python", "-c", code, json.dumps(claims)).strip()
+
+
+async def opened(composed: Composed, cookie: str) -> int:
+    """What the board answers to this session."""
+    async with composed.client() as client:
+        reply = await client.get(f"{composed.url}/bord", headers={"Cookie": f"__Host-{COOKIE}={cookie}"})
+    return reply.status_code
 
 
 def counted_refusals(composed: Composed) -> float:

@@ -16,6 +16,7 @@ from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
 from shared.web.openapi_examples import JSON
 from tests.contracts import asked_things as things
+from tests.parts.audit import beside_the_log
 from tests.parts.keys import sessions_of_matching, tokens_of_intake
 from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
@@ -91,8 +92,8 @@ class Asked:
         return machine
 
     def kept(self) -> dict[str, dict[Any, Any]]:
-        """All that is stored now."""
-        return {name: dict(rows) for name, rows in self.units.tables.tables.items()}
+        """All that is stored now, but the audit log."""
+        return beside_the_log(self.units.tables)
 
     @contextmanager
     def put_back(self) -> Iterator[None]:

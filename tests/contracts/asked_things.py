@@ -8,11 +8,13 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from services.intake.domain.rules import Viewer
+from services.intake.handlers.safety import press
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.contact import Contact
 from services.matching.domain.entry import FieldChange, Proposal, ProposalState
 from services.matching.domain.network import Person
 from services.matching.handlers.directory_links import ENTRY_LINK
+from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 from shared.events.case_codes import FollowUpRhythm
 from shared.events.intake import FollowUpsAgreed
@@ -55,13 +57,15 @@ async def park_one(units: Any, at: datetime) -> None:  # noqa: ANN401 - of any s
 
 
 async def in_intake() -> tuple[intake.Units, Mapping[Role, Ids]]:
-    """A case of the school's ambassador; and a form and a signal, which that one and the desk began."""
+    """Two cases of the school's ambassador, one of which stands still; of that one and the desk a form and a signal."""
     units = intake.units_in_memory()
     own = replace(intake.ROOS, person_id=somebody_of(intake.SCHOOL, "ambassador"))
     async with units.begin() as unit:
         await intake.everybody_joins(unit)
         await unit.members.save(member(own.person_id, own.organisation_id, own.role))
         case = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
+        held = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
+        await press(held.id, unit, own)
     ids: dict[Role, Ids] = {}
     of_school = {"ambassadorId": str(own.person_id), "forSchool": str(intake.SCHOOL)}
     for role in Role:
@@ -70,6 +74,8 @@ async def in_intake() -> tuple[intake.Units, Mapping[Role, Ids]]:
         async with person_of(app_on(units), Viewer(somebody_of(intake.SCHOOL, role), role, intake.SCHOOL)) as client:
             await asking.fills_in(client, FORM | of_school, str(begun["draft_id"]), "toestemming")
             await client.post(f"{SIGNALS}/nieuw", data=SIGNAL | {"signalId": str(begun["signal_id"])})
+    # They are shown what stands still, and nothing else.
+    ids[Role.SAFETY_OFFICER]["case_id"] = held.id
     return units, ids
 
 
@@ -78,20 +84,10 @@ async def in_matching() -> tuple[matching.Site, Mapping[Role, Ids]]:
     site = await matching.a_site()
     referral_id, _ = await matching.mailed(site)
     now = site.world.clock.now()
-    mine: dict[Role, Ids] = {}
     async with site.world.units.begin() as unit:
         await unit.organisations.save(organisation("desk"))
         await unit.services.save(service("school"))
-        for role, of in ((Role.PARTNER, "fietsbende"), (Role.AMBASSADOR, "school"), (Role.COORDINATOR, "desk")):
-            lead = Person(somebody_of(named(of), role), "Lead Verzonnen", f"lead@{of}.example")
-            await unit.people.save(lead.joining(named(of), role, leads=True))
-            eva = Contact(
-                named(f"eva of {of}"), named(of), referral_id, "Eva", f"eva@{of}.example", "010", lead.id, now
-            )
-            await unit.contacts.save(eva)
-            link = await unit.links.mint(ENTRY_LINK, named(of), lead.id, local("2030-01-01 09:00"),
-                                         organisation_id=named(of))  # fmt: skip
-            mine[role] = {"contact_id": eva.id, "token": link.token}
+        mine = await _own_of_each(referral_id, now, unit)
         mine[Role.AMBASSADOR]["service_id"] = named("service school")
         asked = Asked("Fonds", "fund", "Sam", "sam@fonds.example", "010", "Fiets", ("bike",))
         applied = Application(named("application"), asked, now, ApplicationState.APPLIED, applied_at=now)
@@ -109,6 +105,20 @@ async def in_matching() -> tuple[matching.Site, Mapping[Role, Ids]]:
         "contact_id": named("eva of fietsbende"), "person_id": contact("fietsbende").id,
     }  # fmt: skip
     return site, {role: everybody | mine.get(role, {}) for role in Role}
+
+
+async def _own_of_each(referral_id: UUID, now: datetime, unit: MatchingUnit) -> dict[Role, Ids]:
+    """Who leads each organisation, somebody whom they named, and the link to their entry."""
+    mine: dict[Role, Ids] = {}
+    for role, of in ((Role.PARTNER, "fietsbende"), (Role.AMBASSADOR, "school"), (Role.COORDINATOR, "desk")):
+        lead = Person(somebody_of(named(of), role), "Lead Verzonnen", f"lead@{of}.example")
+        await unit.people.save(lead.joining(named(of), role, leads=True))
+        eva = Contact(named(f"eva of {of}"), named(of), referral_id, "Eva", f"eva@{of}.example", "010", lead.id, now)
+        await unit.contacts.save(eva)
+        link = await unit.links.mint(ENTRY_LINK, named(of), lead.id, local("2030-01-01 09:00"),
+                                     organisation_id=named(of))  # fmt: skip
+        mine[role] = {"contact_id": eva.id, "token": link.token}
+    return mine
 
 
 async def in_monitoring() -> tuple[Monitoring, UUID, Mapping[Role, Ids]]:

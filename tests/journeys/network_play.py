@@ -26,6 +26,7 @@ FORMS = (
     f"POST {OWN} confirm",
     f"POST {OWN} stop",
     f"POST {OWN}/organisatie",
+    f"POST {OWN}/aanbod",
     f"POST {OWN}/aanbod/{{service_id}}",
 )
 APPLICANT = "sara.verzonnen@golf.example"
@@ -92,6 +93,9 @@ async def it_keeps_its_entry(network: Network) -> None:
         page = form_to(await sara.open(offer), offer.rpartition("/")[2])
         saving = sara.send(page, {"description": "Les in kleine groepen.", "does_not": "Geen badkleding."})
         await network.ledger.sees(f"POST {OWN}/aanbod/{{service_id}}", saving)
+        new = form_to(await sara.open(f"{OWN}/aanbod"), "/aanbod")
+        proposing = sara.send(new, {"name": "Zwemkleding", "categories": network.category})
+        await network.ledger.sees(f"POST {OWN}/aanbod", proposing)
         await the_desk_decides(network)
         assert "Geen badkleding." in (await sara.open(f"/kaart/{offer.rpartition('/')[2]}")).text
         asking = await sara.open(f"{OWN}?stoppen=ja")
@@ -103,7 +107,7 @@ async def the_desk_decides(network: Network) -> None:
     """Each proposal is taken over."""
     page = await network.desk.open(PROPOSALS)
     proposals = [form.action for form in page.forms if PROPOSALS in form.action]
-    assert len(proposals) == 2
+    assert len(proposals) == 3
     for action in proposals:
         form = form_to(await network.desk.open(PROPOSALS), action.rpartition("/")[2])
         settling = network.desk.send(form, {"choice": "accept"})

@@ -23,8 +23,13 @@ from shared.messaging.bus import topics
 from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import MISSING, TopicsReport, WrongTopic
 from shared.messaging.member_name import OneOfItsName
+from shared.privacy.audit import About, Action
+from shared.storage.database import Database, driver_dsn
+from tests.integration.intake.postgres import units_on
 from tests.integration.notify.mail_servers import Orders, real_server
+from tests.parts.audit import AUDIT_KEY
 from tests.parts.keys import ring_file
+from tests.unit.intake.builders import everybody_joins, request, submit_request
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
 IN_PRODUCTION = {
@@ -135,6 +140,62 @@ async def test_doctor_names_workers_that_have_one_name() -> None:
     assert finding.words == "2 are called a, and only one of them consumes"
     assert "SCHAKEL_MEMBER" in finding.fix
     assert "notify workers" not in findings
+
+
+async def as_owner(found: Deployment, service: str, statement: str) -> None:
+    connection = await asyncpg.connect(driver_dsn(found.databases[service].owner_url))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def test_doctor_tells_when_mail_that_leaves_together_stays() -> None:
+    async with schakel() as found:
+        assert "notify digests" not in await wrong(found)
+        for bend, said in (
+            ("UPDATE heartbeats SET beat_at = now() - interval '27 hours' WHERE job = 'digests'", "for 27 hours"),
+            ("DELETE FROM heartbeats", "since ever"),
+        ):
+            await as_owner(found, "notify", bend)
+            (finding,) = (await wrong(found))["notify digests"]
+            assert finding.words == f"nobody saw them leave {said}"
+            assert "notify worker" in finding.fix
+
+
+async def test_doctor_counts_what_is_not_erased_within_the_hour() -> None:
+    waiting = "INSERT INTO unconfirmed_erasures VALUES (gen_random_uuid(), now() - interval '%s', '{notify}')"
+    async with schakel() as found:
+        await as_owner(found, "intake", waiting % "50 minutes")
+        database = Database(found.app_urls["intake"], application_name="test")
+        async with units_on(database).begin() as unit:
+            await everybody_joins(unit)
+            await submit_request(request(), unit)
+        await database.close()
+        await as_owner(found, "intake", "UPDATE cases SET state = 'erasing'")
+        assert "intake erasing" not in await wrong(found)
+
+        await as_owner(found, "intake", "UPDATE cases SET changed_at = now() - interval '70 minutes'")
+        await as_owner(found, "intake", waiting % "70 minutes")
+
+        (finding,) = (await wrong(found))["intake erasing"]
+    assert finding.words == "2 cases are not erased everywhere within the hour"
+    assert "schakel erase --status" in finding.fix
+
+
+async def test_doctor_finds_an_audit_log_that_was_bent() -> None:
+    async with schakel(SCHAKEL_AUDIT_KEY=AUDIT_KEY) as found:
+        database = Database(found.app_urls["intake"], application_name="test")
+        async with units_on(database).begin() as unit:
+            unit.audit.record(Action.READ, About.NOBODY, None, "open-list")
+        await database.close()
+        assert "intake audit log" not in await wrong(found)
+
+        await as_owner(found, "intake", "UPDATE audit_lines SET purpose = 'another'")
+
+        (finding,) = (await wrong(found))["intake audit log"]
+    assert finding.words == "line 1: it was changed"
+    assert finding.fix == "run `schakel audit verify`"
 
 
 async def test_clocks_that_came_apart_are_one_again_at_the_next_move() -> None:

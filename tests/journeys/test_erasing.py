@@ -121,14 +121,14 @@ async def _until_erased(running: Running, child: Child) -> None:
 
 
 async def _found(running: Running, child: Child) -> set[str]:
-    """Every table of every database that holds a word of the case, as text."""
+    """Every table of every database that holds a word of the case, as text: of its family, its number or its id."""
     found: set[str] = set()
     for service, url in running.found.app_urls.items():
         connection = await asyncpg.connect(url.replace("+asyncpg", ""))
         try:
             tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             for (table,) in tables:
-                words = [child.code] if table in MAY_HOLD_THE_ID else [child.code, child.case["id"]]
+                words = [*canary.WORDS, child.code, *([] if table in MAY_HOLD_THE_ID else [child.case["id"]])]
                 query = f"SELECT count(*) FROM {table} t WHERE " + " OR ".join(  # noqa: S608 - the catalogue's own names
                     f"position(lower('{word}') IN lower(CAST(t AS text))) > 0" for word in words
                 )

@@ -4,7 +4,7 @@ With the journeys of the network and of the desk it plays every form that is dec
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ import pytest
 
 from deploy.demo.stories.child import Child
 from deploy.demo.stories.page import Page
-from deploy.demo.stories.people import Person
+from deploy.demo.stories.people import DoorClosed, Person
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import Mail, World
 from tests.journeys.by_pages import Partners, button, day, empty_row, fill_in_request, form_to, two_browsers, who_helps
@@ -161,7 +161,7 @@ async def names_a_better_one(stage: Stage, mail: Mail) -> None:
 
 
 async def case_rests_and_ends(stage: Stage) -> None:
-    """A rest, a worry about safety, a new question, closed, opened again, and withdrawn."""
+    """A rest, a worry about safety, a new question, closed, opened again, withdrawn, and erased."""
     await stage.on_case("/rust", {"until": day(stage.world, 7), "wishedBy": "family"})
     await stage.on_case("/rust/voorbij", {}, at="/rust")
     await stage.on_case("/veiligheid", {})
@@ -181,6 +181,15 @@ async def case_rests_and_ends(stage: Stage) -> None:
     await stage.ledger.sees(f"{CASE}/afsluiten", closed)
     await stage.on_case("/heropenen", {}, at="")
     await stage.on_case("/intrekken", {})
+    erasing = form_to(await stage.ambassador.open(f"{stage.case}/wissen"), "/wissen")
+    sending = stage.ambassador.send(erasing, {"reason": "family-asked", "sure": "true"})
+    await stage.ledger.sees(f"{CASE}/wissen", _leads_to_nothing(sending))
+
+
+async def _leads_to_nothing(sending: Awaitable[Page]) -> None:
+    """The case that it goes back to is gone."""
+    with pytest.raises(DoorClosed, match="410"):
+        await sending
 
 
 async def professionals_own_things(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from services.intake.commands import NeedAsked, SubmitRequest
@@ -35,9 +36,11 @@ def a_request(by: Viewer, needs: tuple[NeedAsked, ...], *, family_knows: bool = 
     )
 
 
-def a_city() -> ask.ImportMap:
-    contact = partial(ask.ContactEntry, phone="010-0000000")
-    offers = [
+CONTACT = partial(ask.ContactEntry, phone="010-0000000")
+
+
+def _offers() -> list[ask.ServiceEntry]:
+    return [
         ask.ServiceEntry(
             line=number,
             external_id=f"s{number}",
@@ -45,11 +48,14 @@ def a_city() -> ask.ImportMap:
             name=f"Aanbod {number}",
             categories=CATEGORIES[:3] if number else CATEGORIES[:1],
             contacts=tuple(
-                contact(f"Contact {number}", f"c{number}{each}@partner.example") for each in ("a", "b")[: number + 1]
+                CONTACT(f"Contact {number}", f"c{number}{each}@partner.example") for each in ("a", "b")[: number + 1]
             ),
         )
         for number in range(PARTNERS)
     ]
+
+
+def a_city() -> ask.ImportMap:
     organisations = [ask.OrganisationEntry(f"o{number}", f"Partner {number}") for number in range(PARTNERS)]
     return ask.ImportMap(
         organisations=[
@@ -57,11 +63,16 @@ def a_city() -> ask.ImportMap:
             ask.OrganisationEntry("school", "School"),
             ask.OrganisationEntry("desk", "Regie"),
         ],
-        services=offers,
+        services=_offers(),
         people=[
-            ask.PersonEntry(1, "school", Role.AMBASSADOR, contact("Juf", "juf@school.example")),
-            ask.PersonEntry(2, "school", Role.AMBASSADOR, contact("Meester", "meester@school.example")),
-            ask.PersonEntry(3, "desk", Role.COORDINATOR, contact("Regie", "regie@desk.example")),
-            ask.PersonEntry(4, "o0", Role.PARTNER, contact("Contact 0", "c0b@partner.example")),
+            ask.PersonEntry(1, "school", Role.AMBASSADOR, CONTACT("Juf", "juf@school.example")),
+            ask.PersonEntry(2, "school", Role.AMBASSADOR, CONTACT("Meester", "meester@school.example")),
+            ask.PersonEntry(3, "desk", Role.COORDINATOR, CONTACT("Regie", "regie@desk.example")),
+            ask.PersonEntry(4, "o0", Role.PARTNER, CONTACT("Contact 0", "c0b@partner.example")),
         ],
     )
+
+
+def viewer_of(person: Any, membership: Any) -> Viewer:
+    """As they sign in."""
+    return Viewer(person.id, membership.role, membership.organisation_id)

@@ -31,7 +31,7 @@ def at_the_end(world: World, cases: list[UUID], silent_since: datetime) -> None:
     nobody_is_asked_again(history)
     who_is_silent_is_reminded(history, silent_since)
     every_promised_mail_was_queued(world, history)
-    nobody_was_mailed_twice(world, history)
+    nobody_was_mailed_twice(world)
     no_mail_after_withdrawal(world)
     no_mail_while_it_stands_still(world)
 
@@ -126,12 +126,13 @@ def _moment(event: Event) -> tuple[type[Event], UUID, datetime]:
     return type(event), event.subject, event.occurred_at
 
 
-def nobody_was_mailed_twice(world: World, history: History) -> None:
+def nobody_was_mailed_twice(world: World) -> None:
     """One mail at most for one fact and one person, beside what takes an entry out of a calendar.
 
     Whoever comes in the place of another gets what waited for that one as well: each of it once.
     """
-    passed_on = {fact.id for fact in history.facts if isinstance(fact.event, REPLACES)}
+    # Also those of a case that was erased since: of what it said nothing is kept.
+    passed_on = {one.id for one in world.notify.units.applied if isinstance(one.event, REPLACES)}
     mails = Counter(
         (
             mail.cause.causation_id,

@@ -27,7 +27,7 @@ from services.monitoring.handlers.follow_ups import answer_follow_up
 from shared.events.base import Role, Urgency
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.events.monitoring import FollowUpAnswer
-from tests.simulation.city import CATEGORIES, PARTNERS, a_city, a_need, a_request
+from tests.simulation.city import CATEGORIES, PARTNERS, a_city, a_need, a_request, viewer_of
 from tests.simulation.desk import Desk
 from tests.simulation.doing import Doing
 from tests.simulation.mischief import Mischief
@@ -69,9 +69,9 @@ class People(Doing):
         everybody = [(person, one) for person in rows for one in person.memberships]
         people = {one.role: (person, one) for person, one in everybody}
         self.organisations = [identity("organisation", f"o{number}") for number in range(PARTNERS)]
-        self.ambassadors = [_viewer(*one) for one in everybody if one[1].role is Role.AMBASSADOR]
+        self.ambassadors = [viewer_of(*one) for one in everybody if one[1].role is Role.AMBASSADOR]
         self.ambassador = self.ambassadors[0]
-        self.coordinator = _viewer(*people[Role.COORDINATOR])
+        self.coordinator = viewer_of(*people[Role.COORDINATOR])
         self.desk.person_id = self.coordinator.person_id
         self.replacing.coordinator = self.coordinator
         await settle(self.world)
@@ -181,8 +181,8 @@ class People(Doing):
 
     async def hand_over(self) -> None:
         """Now and then a family gets another ambassador: the one before passes it on, or the desk does."""
-        if self.cases and self.random.random() < 0.4:
-            case_id = self.random.choice(self.cases)
+        if self.families and self.random.random() < 0.4:
+            case_id = self.random.choice(self.families)
             await self.replacing.hand_over(case_id, self.speaks_for(case_id), self.ambassadors)
 
     def speaks_for(self, case_id: UUID) -> Viewer:
@@ -221,13 +221,7 @@ class People(Doing):
 
     async def worry(self) -> None:
         """Now and then somebody worries about a child's safety."""
-        await self.worries.worry_or_go_on(self.cases, self.ambassador, self.coordinator)
-
-    async def let_all_go_on(self) -> None:
-        """Whatever stands still goes on."""
-        for case_id in self.cases:
-            if self.worries.stands_still(case_id):
-                await self.worries.officer_lifts(case_id, self.ambassador.organisation_id)
+        await self.worries.worry_or_go_on(self.families, self.ambassador, self.coordinator)
 
     def _confirmed(self) -> dict[UUID, UUID]:
         """Needs of which the family said that they are met, each with its case."""
@@ -252,7 +246,3 @@ class People(Doing):
     ) -> Any:
         by = viewer or self.speaks_for(case_id)
         return await self.do(self.world.intake, what, case_id, lambda unit: work(unit=unit, viewer=by), again=again)
-
-
-def _viewer(person: Any, membership: Any) -> Viewer:
-    return Viewer(person.id, membership.role, membership.organisation_id)

@@ -97,7 +97,7 @@ async def _silence(world: World, people: People) -> None:
         await settle(world)
         promises.at_rest(world, people.cases)
     at_the_end(world, people.cases, silent_since)
-    await people.let_all_go_on()
+    await people.worries.let_all_go_on(people.families, people.ambassador.organisation_id)
     await settle(world)
     promises.at_rest(world, people.cases)
     await live(world, LOOKED_AT, lambda: nobody_waits_in_silence(world, people.cases))

@@ -78,19 +78,7 @@ class World:
         self.trace: list[str] = []
         self.fired: dict[int, Timer] = {}
         self._firing: list[Timer] = []
-        codes = RandomCodes(self.random)
-        self.intake = self._node(
-            "intake", partial(MemoryIntakeUnit, codes=codes, ledger=InMemoryLedger()), INTAKE, schedule_of_intake
-        )
-        self.matching = self._node("matching", MemoryMatchingUnit, MATCHING, schedule_of_matching)
-        self.monitoring = self._node(
-            "monitoring",
-            partial(MemoryMonitoringUnit, calendar=DutchCalendar()),
-            MONITORING,
-            schedule_of_monitoring,
-            prepare=fetch_watches,
-        )
-        self.notify = self._node("notify", MemoryNotifyUnit, NOTIFY, schedule_of_notify)
+        self._open_services()
         self.nodes = (self.intake, self.matching, self.monitoring, self.notify)
         self.attention = Attention()
         # Every message that there ever was, as it was seen last: notify forgets those that are long at rest.
@@ -98,6 +86,16 @@ class World:
         self._withdrawn: set[UUID] = set()
         self._heard = 0
         self.post = Post(self.notify.units, self.random, self.faults, self._read)
+
+    def _open_services(self) -> None:
+        codes = RandomCodes(self.random)
+        self.intake = self._node(
+            "intake", partial(MemoryIntakeUnit, codes=codes, ledger=InMemoryLedger()), INTAKE, schedule_of_intake
+        )
+        self.matching = self._node("matching", MemoryMatchingUnit, MATCHING, schedule_of_matching)
+        watching = partial(MemoryMonitoringUnit, calendar=DutchCalendar())
+        self.monitoring = self._node("monitoring", watching, MONITORING, schedule_of_monitoring, prepare=fetch_watches)
+        self.notify = self._node("notify", MemoryNotifyUnit, NOTIFY, schedule_of_notify)
 
     def _node(
         self,

@@ -1,5 +1,6 @@
 """Somebody worries about a child's safety, and later people let the case go on."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -44,3 +45,9 @@ class Worries(Doing):
         """For the end of a life: whatever was asked before, the case goes on."""
         officer = Viewer(UUID(int=7), Role.SAFETY_OFFICER, school)
         await self.do(self.world.intake, "officer lifts", case_id, partial(safety.let_go_on, case_id, viewer=officer))
+
+    async def let_all_go_on(self, cases: Sequence[UUID], school_id: UUID) -> None:
+        """Whatever stands still goes on."""
+        for case_id in cases:
+            if self.stands_still(case_id):
+                await self.officer_lifts(case_id, school_id)

@@ -20,8 +20,10 @@ from services.intake.domain.timeline import PLANNED, TimelineEntry
 from services.intake.ports import Codes
 from services.intake.ports.erasing import Ledger
 from services.intake.store.readings import record_act, record_reading
+from shared.events.base import ConsentGiver
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
 from tests.twins.intake_erasing import InMemoryUnconfirmed
+from tests.twins.intake_readers import InMemoryReaders
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -69,6 +71,11 @@ class InMemoryCases:
     async def list_due(self, day: date, limit: int) -> list[UUID]:
         rows = self._rows.values()
         return sorted(row.id for row in rows if row.state in ENDED and row.erase_on and row.erase_on <= day)[:limit]
+
+    async def list_growing(self, after: UUID | None, limit: int) -> list[UUID]:
+        rows = [row for row in self._rows.values() if row.is_open and (after is None or row.id > after)]
+        may_grow = [row.id for row in rows if row.opening.consent_given_by is not ConsentGiver.YOUNG_PERSON]
+        return sorted(may_grow)[:limit]
 
     async def list_erasing(self, limit: int) -> list[UUID]:
         return sorted(row.id for row in self._rows.values() if row.state is CaseState.ERASING)[:limit]
@@ -137,6 +144,10 @@ class InMemoryVault:
         called = (Fact.FIRST_NAME, Fact.PREFERRED_NAME)
         there = sorted(set(case_ids) & self._rows.keys())
         return {each: await self.open(each, called, viewer, why, words=False) for each in there}
+
+    async def read_birth_dates(self, case_ids: Collection[UUID]) -> dict[UUID, date]:
+        there = sorted(set(case_ids) & self._rows.keys())
+        return {each: date.fromisoformat(self._rows[each].facts[Fact.BIRTH_DATE]) for each in there}
 
     async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
         for case_id in case_ids:
@@ -239,5 +250,6 @@ class MemoryIntakeUnit(MemoryUnit):
         self.drafts = InMemoryDrafts(context.tables)
         self.signals = InMemorySignals(context.tables)
         self.unconfirmed = InMemoryUnconfirmed(context.tables)
+        self.readers = InMemoryReaders(context.tables)
         self.codes = codes
         self.ledger = ledger

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from shared.kernel.crash_points import crash_point
 from shared.privacy.anchors import Anchors
 
 NAME: Final = "erased"
@@ -17,6 +18,7 @@ class ErasedLedger:
 
     def add(self, case_id: UUID, day: date) -> None:
         self._anchors.append(NAME, {"case_id": str(case_id), "erased_on": day.isoformat()})
+        crash_point("intake.after-tombstone")
 
     def read(self) -> dict[UUID, date]:
         lines = self._anchors.read(NAME)

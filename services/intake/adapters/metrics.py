@@ -1,9 +1,13 @@
 """What an operator watches of erasing: whether every service does it in time."""
 
+from typing import Final
+
 from prometheus_client import CollectorRegistry, Gauge
 
-from services.intake.handlers.erasing import MOST_AT_ONCE, list_unconfirmed
+from services.intake.domain.erasure import CONFIRMED_WITHIN
 from services.intake.ports import IntakeUnit
+
+MOST_AT_ONCE: Final = 500
 
 
 class ErasureMetrics:
@@ -18,4 +22,5 @@ class ErasureMetrics:
 
     async def refresh(self, unit: IntakeUnit) -> None:
         """Read the figure once."""
-        self._unconfirmed.set(len(await list_unconfirmed(unit)))
+        late = await unit.unconfirmed.list_since(unit.now - CONFIRMED_WITHIN, MOST_AT_ONCE)
+        self._unconfirmed.set(len(late))

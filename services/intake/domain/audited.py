@@ -14,6 +14,10 @@ class Act(StrEnum):
     ERASED = "erased"
 
 
+# Readings of one name each, of own families, for a list.
+LIST: Final = "case-list"
+# The desk was told what somebody read.
+TOLD_DESK: Final = "unusual-reading"
 # Which fields of the case it changed.
 FIELDS: Final[Mapping[Act, tuple[str, ...]]] = {
     Act.FILED: ("ambassador_id",),

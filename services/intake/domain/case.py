@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.intake.domain.case_state import KEPT, OPEN, CaseState
+from services.intake.domain.case_state import KEPT, OPEN, CaseState, check_state
 from services.intake.domain.closing import check_results
 from services.intake.domain.course import AS_THE_CITY_PLANS, FollowUpPlan, Handover, HomeVisit, Pause
 from services.intake.domain.erasure import Erasure
 from services.intake.domain.errors import NotPossibleNow
 from services.intake.domain.opening import Findings, Opening
 from services.intake.domain.safety import SafetyHold
-from shared.events.base import AgeBand, CaseCode, Event, Need
+from shared.events.base import AgeBand, CaseCode, ConsentGiver, Event, Need
 from shared.events.case_codes import CloseReason, MissingPart
 from shared.events.intake import (
     AmbassadorReplaced,
@@ -58,6 +58,7 @@ class Case:
     erase_on: date | None = None  # is to be, when it stays as it is
     erasure: Erasure | None = None
     hold: SafetyHold | None = None  # nothing about it leaves (`handlers/safety.py`)
+    outgrown: ConsentGiver | None = None  # who must consent now that the child grew (`domain/growing.py`)
 
     @classmethod
     def receive(cls, case_id: UUID, code: CaseCode, opening: Opening, at: datetime) -> tuple["Case", RequestReceived]:
@@ -77,7 +78,7 @@ class Case:
 
     def acknowledge(self, by: UUID, at: datetime) -> list[Event]:
         """The coordinator has seen the request; a second time changes nothing."""
-        self._needs_state("acknowledge", *KEPT)
+        check_state(self.state, "acknowledge", *KEPT)
         if self.acknowledged_at is not None:
             return []
         self.acknowledged_at = at
@@ -85,7 +86,7 @@ class Case:
 
     def give_back(self, by: UUID, missing: tuple[MissingPart, ...], at: datetime) -> list[Event]:
         """The desk misses something: an inventory is awaited again. The same once more changes nothing."""
-        self._needs_state("give back", *OPEN)
+        check_state(self.state, "give back", *OPEN)
         if self.state is CaseState.IN_INVENTORY and missing == self.missing_parts:
             return []
         self.missing_parts = missing
@@ -94,7 +95,7 @@ class Case:
 
     def raise_urgent(self, need_ids: Collection[UUID], at: datetime) -> list[Event]:
         """A partner is asked for these before the inventory, as the family knows; each need once."""
-        self._needs_state("raise an urgent need", CaseState.RECEIVED, CaseState.IN_INVENTORY)
+        check_state(self.state, "raise an urgent need", CaseState.RECEIVED, CaseState.IN_INVENTORY)
         needs = tuple(each for each in self.needs if each.need_id in set(need_ids) - set(self.raised_needs))
         if not needs:
             return []
@@ -105,7 +106,7 @@ class Case:
 
     def plan_home_visit(self, visit: HomeVisit, at: datetime) -> list[Event]:
         """The ambassador visits the family; another day moves the visit, and the same one changes nothing."""
-        self._needs_state("plan a home visit", *OPEN)
+        check_state(self.state, "plan a home visit", *OPEN)
         if visit == self.visit:
             return []
         self.visit = visit
@@ -114,7 +115,7 @@ class Case:
 
     def complete_home_visit(self, at: datetime, *, took_place: bool) -> list[Event]:
         """The visit that was planned took place, or did not. The same once more changes nothing."""
-        self._needs_state("complete a home visit", *OPEN)
+        check_state(self.state, "complete a home visit", *OPEN)
         if self.visit is None:
             raise NotPossibleNow("complete a home visit", self.state.value)
         if self.visit.took_place is took_place:
@@ -125,7 +126,7 @@ class Case:
 
     def rest(self, pause: Pause, at: datetime) -> list[Event]:
         """The family rests until a day; another day moves it, and the same one changes nothing."""
-        self._needs_state("pause", *OPEN)
+        check_state(self.state, "pause", *OPEN)
         if pause == self.pause:
             return []
         self.pause = pause
@@ -133,7 +134,7 @@ class Case:
 
     def resume(self, by: UUID | None, at: datetime) -> list[Event]:
         """The rest is over; a case that does not rest goes on as it is."""
-        self._needs_state("resume", *OPEN)
+        check_state(self.state, "resume", *OPEN)
         if self.pause is None:
             return []
         self.pause = None
@@ -141,7 +142,7 @@ class Case:
 
     def agree_follow_ups(self, plan: FollowUpPlan, at: datetime) -> list[Event]:
         """School and family agreed how often somebody asks, and who reads along. The same changes nothing."""
-        self._needs_state("agree on follow-ups", *OPEN)
+        check_state(self.state, "agree on follow-ups", *OPEN)
         if plan == self.plan:
             return []
         self.plan, second = plan, plan.second_reader_id
@@ -151,7 +152,7 @@ class Case:
         self, ambassador_id: UUID, organisation_id: UUID, told_on: date | None, by: UUID, at: datetime
     ) -> list[Event]:
         """Another ambassador is the family's first contact from now on; the same one changes nothing."""
-        self._needs_state("replace the ambassador", *OPEN, CaseState.CLOSED)
+        check_state(self.state, "replace the ambassador", *OPEN, CaseState.CLOSED)
         previous_id = self.opening.ambassador_id
         if previous_id == ambassador_id:
             return []
@@ -162,7 +163,7 @@ class Case:
 
     def supply(self, part: MissingPart, opening: Opening | None = None) -> list[Event]:
         """What the desk missed of this is there now; a consent that was given anew stands in `opening`."""
-        self._needs_state("supply what was missing", *OPEN, CaseState.CLOSED)
+        check_state(self.state, "supply what was missing", *OPEN, CaseState.CLOSED)
         self.opening = opening or self.opening
         self.missing_parts = tuple(each for each in self.missing_parts if each is not part)
         return []
@@ -171,13 +172,13 @@ class Case:
         """Ambassador and family sit down together."""
         if self.state is CaseState.IN_INVENTORY:
             return []
-        self._needs_state("start the inventory", CaseState.RECEIVED)
+        check_state(self.state, "start the inventory", CaseState.RECEIVED)
         self._become(CaseState.IN_INVENTORY, at)
         return []
 
     def assess(self, findings: Findings, age_band: AgeBand, at: datetime) -> list[Event]:
         """The inventory is complete. The same findings for a child of the same age band change nothing."""
-        self._needs_state("take an inventory", *OPEN)
+        check_state(self.state, "take an inventory", *OPEN)
         same = (findings, age_band) == (self.findings, self.opening.age_band)
         if self.state is CaseState.ASSESSED and same:
             return []
@@ -191,7 +192,7 @@ class Case:
         """The family has a new question: back to the inventory, with everything already known, unless it is open."""
         if self.state is CaseState.IN_INVENTORY:
             return []
-        self._needs_state("raise a new question", CaseState.ASSESSED, CaseState.CLOSED)
+        check_state(self.state, "raise a new question", CaseState.ASSESSED, CaseState.CLOSED)
         self.results = ()
         self._become(CaseState.IN_INVENTORY, at)
         return [NewQuestionRaised(subject=self.id, occurred_at=at, raised_by=by)]
@@ -200,7 +201,7 @@ class Case:
         """Nobody has to look after this any more; each need has a result. Raises ResultMissing or NotAllMet."""
         if self.state is CaseState.CLOSED:
             return []
-        self._needs_state("close", *OPEN)
+        check_state(self.state, "close", *OPEN)
         self.results = check_results(self.needs, results, reason)
         self._become(CaseState.CLOSED, at)
         return [CaseClosed(**self._named(at), closed_by=by, reason=reason, needs=self.results)]
@@ -209,7 +210,7 @@ class Case:
         """A closed case goes on where the inventory left it; one that is open goes on as it is."""
         if self.is_open:
             return []
-        self._needs_state("reopen", CaseState.CLOSED)
+        check_state(self.state, "reopen", CaseState.CLOSED)
         self.results = ()
         self._become(CaseState.ASSESSED if self.findings else CaseState.IN_INVENTORY, at)
         return [CaseReopened(subject=self.id, occurred_at=at, reopened_by=by)]
@@ -218,13 +219,13 @@ class Case:
         """The family does not want it any more. A second time changes nothing."""
         if self.state is CaseState.WITHDRAWN:
             return []
-        self._needs_state("withdraw", *OPEN, CaseState.CLOSED)
+        check_state(self.state, "withdraw", *OPEN, CaseState.CLOSED)
         self._become(CaseState.WITHDRAWN, at)
         return [CaseWithdrawn(**self._named(at), withdrawn_at=at)]
 
     def plan_erasure(self, on: date, at: datetime) -> list[Event]:
         """It ended, and is erased on this day unless it goes on before."""
-        self._needs_state("plan to erase", CaseState.CLOSED, CaseState.WITHDRAWN)
+        check_state(self.state, "plan to erase", CaseState.CLOSED, CaseState.WITHDRAWN)
         self.erase_on = on
         return [ErasurePlanned(**self._named(at), erased_on=on)]
 
@@ -234,10 +235,6 @@ class Case:
             self.erasure = erasure
             self._become(CaseState.ERASING, at)
         return []
-
-    def _needs_state(self, action: str, *states: CaseState) -> None:
-        if self.state not in states:
-            raise NotPossibleNow(action, self.state.value)
 
     def _become(self, state: CaseState, at: datetime) -> None:
         self.pause = self.pause if state in OPEN else None

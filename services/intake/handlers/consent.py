@@ -7,6 +7,7 @@ from services.intake.commands import RenewConsent
 from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Fact
+from services.intake.domain.growing import renewed
 from services.intake.domain.rules import Viewer, is_child
 from services.intake.domain.submission_rules import text_not_asked_yet, what_is_wrong
 from services.intake.handlers.cases import case_for, keep
@@ -31,7 +32,7 @@ async def renew_consent(command: RenewConsent, unit: IntakeUnit, viewer: Viewer)
         consent_given_on=command.given_on,
         consent_text_version=command.text_version,
     )
-    events = case.supply(MissingPart.CONSENT, opening)
+    events = [*case.supply(MissingPart.CONSENT, opening), *renewed(case, unit.now)]
     await unit.vault.tell(case.id, {Fact.CONSENT_NAME: command.consent_name})
     await unit.vault.record([case.id], Act.CONSENT_RENEWED, viewer.person_id)
     return await keep(case, events, unit)

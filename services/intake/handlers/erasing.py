@@ -5,16 +5,15 @@ tombstone outside the database; then one transaction destroys key and rows and p
 services answer that they erased what they hold.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-import structlog
-
 from services.intake.commands import EraseCase
 from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
-from services.intake.domain.erasure import CONFIRMED_WITHIN, Erasure, ErasureReason, Unconfirmed
+from services.intake.domain.erasure import Erasure, ErasureReason
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import case_for
@@ -25,15 +24,12 @@ from shared.events.intake import CaseErased
 from shared.events.matching import ReferralsErased
 from shared.events.monitoring import WatchErased
 from shared.events.notify import MessagesErased
-from shared.kernel.crash_points import crash_point
-from shared.privacy.anchors import AnchorsUnreadable
 from shared.unit_of_work import Timer
 
 ERASE: Final = "erase case"
 MOST_AT_ONCE: Final = 500
 CONFIRMATIONS: Final = (ReferralsErased, WatchErased, MessagesErased)
 CONFIRM: Final = tuple(service_of(event) for event in CONFIRMATIONS)
-log = structlog.get_logger(__name__)
 
 
 async def request_erasure(command: EraseCase, unit: IntakeUnit, viewer: Viewer) -> None:
@@ -71,7 +67,6 @@ async def erase_case(case_id: UUID, unit: IntakeUnit) -> None:
     written, today = unit.ledger.read(), unit.city.day_of(unit.now)
     if case_id not in written:
         unit.ledger.add(case_id, today)
-    crash_point("intake.after-tombstone")
     await _destroy(case_id, written.get(case_id, today), unit)
 
 
@@ -84,11 +79,7 @@ async def _erase_again(unit: IntakeUnit) -> int:
     """How many of them were there."""
     await unit.erased.hold(alone=True)
     left = await unit.cases.list_erasing(MOST_AT_ONCE)
-    try:
-        written = unit.ledger.read()
-    except AnchorsUnreadable as unreadable:
-        log.error("erased_cases_unreadable", problem=str(unreadable))  # noqa: TRY400 - no trace says more
-        return 0
+    written = unit.ledger.read()
     left += sorted(written.keys() - (await unit.erased.find(written)).keys() - set(left))
     there = [case_id for case_id in left if await unit.cases.read(case_id) is not None]
     for case_id in left:
@@ -109,11 +100,6 @@ async def note_confirmation(event: Event, unit: IntakeUnit) -> None:
     await unit.unconfirmed.confirm(event.subject, service_of(type(event)))
 
 
-async def list_unconfirmed(unit: IntakeUnit) -> list[Unconfirmed]:
-    """Cases that a service should have confirmed by now."""
-    return await unit.unconfirmed.list_since(unit.now - CONFIRMED_WITHIN, MOST_AT_ONCE)
-
-
 async def _destroy(case_id: UUID, day: date, unit: IntakeUnit) -> None:
     await unit.vault.forget(case_id)
     await unit.drafts.forget_of_case(case_id)
@@ -121,9 +107,9 @@ async def _destroy(case_id: UUID, day: date, unit: IntakeUnit) -> None:
     await unit.timeline.forget(case_id)
     await unit.cases.forget(case_id)
     await unit.erased.bury(case_id, day, parts=signals)
-    await _say(case_id, unit)
+    await _say(case_id, unit, signals)
 
 
-async def _say(case_id: UUID, unit: IntakeUnit) -> None:
+async def _say(case_id: UUID, unit: IntakeUnit, signals: Collection[UUID] = ()) -> None:
     await unit.unconfirmed.await_all(case_id, CONFIRM, unit.now)
-    unit.outbox.append(CaseErased(subject=case_id, occurred_at=unit.now))
+    unit.outbox.append(CaseErased(subject=case_id, occurred_at=unit.now, signals=tuple(sorted(signals))))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from services.intake.domain.audited import LIST
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import OF_THE_ADDRESS, Dossier, Fact
@@ -69,7 +70,7 @@ async def with_names(views: Sequence[CaseView], unit: IntakeUnit, viewer: Viewer
     if viewer.is_system or viewer.role is not Role.AMBASSADOR:
         return list(views)
     own = [view.case.id for view in views if viewer.speaks_for(view.case.opening.ambassador_id)]
-    names = await unit.vault.open_names(own, viewer, "case-list") if own else {}
+    names = await unit.vault.open_names(own, viewer, LIST) if own else {}
     return [replace(view, called=names[view.case.id].called if view.case.id in names else None) for view in views]
 
 

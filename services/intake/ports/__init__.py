@@ -19,6 +19,7 @@ from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports.erasing import Ledger, Unconfirmations
+from services.intake.ports.readers import Readers
 from services.intake.ports.signals import Signals
 from shared.access.members import Members
 from shared.access.replies import Replies
@@ -53,6 +54,9 @@ class Cases(Protocol):
     async def list_due(self, day: date, limit: int) -> list[UUID]:
         """Those that are to be erased on this day or before it."""
 
+    async def list_growing(self, after: UUID | None, limit: int) -> list[UUID]:
+        """Open ones in which not the young person alone consented, by id from behind this one on."""
+
     async def list_erasing(self, limit: int) -> list[UUID]:
         """Those that are being erased."""
 
@@ -78,6 +82,9 @@ class Vault(Protocol):
 
     async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
         """What many children are called, in one go; each is a reading of its own. Erased ones are absent."""
+
+    async def read_birth_dates(self, case_ids: Collection[UUID]) -> dict[UUID, date]:
+        """For the machine, which counts years and shows them to nobody: no reading is written down."""
 
     async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> None:
         """Store these facts of a known case; None empties one."""
@@ -209,6 +216,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def unconfirmed(self) -> Unconfirmations: ...
+    @property
+    def readers(self) -> Readers: ...
     @property
     def codes(self) -> Codes: ...
     @property

@@ -7,8 +7,7 @@ from uuid import UUID
 from services.intake.domain.audited import FIELDS, Act
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
-from shared.privacy.audit import About, Action, Actor, Via
-from shared.unit_of_work import Audit
+from shared.privacy.audit import About, Action, Actor, Audit, Via
 
 WORDS: Final = ("words", "goal", "target_on", "notes")
 

@@ -12,19 +12,21 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from services.intake.domain.api_key import ApiKey
 from services.intake.domain.case import Case
-from services.intake.domain.case_state import ENDED, KEPT, CaseState
+from services.intake.domain.case_state import ENDED, KEPT, OPEN, CaseState
 from services.intake.domain.listing import CaseOrder, CaseSearch, Position
 from services.intake.ports import Codes
 from services.intake.ports.erasing import Ledger
 from services.intake.store.drafts import PostgresDrafts
 from services.intake.store.erasing import PostgresUnconfirmed
 from services.intake.store.read_models import PostgresNetwork, PostgresTimeline
+from services.intake.store.readers import PostgresReaders
 from services.intake.store.rows import case_of, row_of, text_row_of
 from services.intake.store.signals import PostgresSignals
 from services.intake.store.tables import ApiKeyRow, CaseRow
 from services.intake.store.vault import PostgresVault
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
+from shared.events.base import ConsentGiver
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.privacy.sealed import Sealing
 from shared.storage.bulk_insert import columns_of, insert_many
@@ -78,6 +80,13 @@ class PostgresCases:
     async def list_due(self, day: date, limit: int) -> list[UUID]:
         due = col(CaseRow.state).in_(ENDED), col(CaseRow.erase_on) <= day
         return await self._ids(select(CaseRow.id).where(*due).order_by(col(CaseRow.id)).limit(limit))
+
+    async def list_growing(self, after: UUID | None, limit: int) -> list[UUID]:
+        query = select(CaseRow.id).where(
+            col(CaseRow.state).in_(sorted(OPEN)), col(CaseRow.consent_given_by) != ConsentGiver.YOUNG_PERSON
+        )
+        further = query.where(col(CaseRow.id) > after) if after else query
+        return await self._ids(further.order_by(col(CaseRow.id)).limit(limit))
 
     async def list_erasing(self, limit: int) -> list[UUID]:
         erasing = select(CaseRow.id).where(CaseRow.state == CaseState.ERASING)
@@ -175,6 +184,7 @@ class PostgresIntakeUnit(PostgresUnit):
         self.drafts = PostgresDrafts(self, sealing)
         self.signals = PostgresSignals(self, sealing)
         self.unconfirmed = PostgresUnconfirmed(self)
+        self.readers = PostgresReaders(context)
         self.codes = codes
         self._ledger = ledger
 

@@ -15,7 +15,7 @@ from services.intake.domain.erasure import Erasure, ErasureReason
 from services.intake.domain.opening import Findings, Opening
 from services.intake.domain.safety import SafetyHold
 from services.intake.store.tables import CaseRow
-from shared.events.base import Need, Role
+from shared.events.base import ConsentGiver, Need, Role
 from shared.events.case_codes import FollowUpRhythm, MissingPart, PauseWish
 from shared.events.intake import ClosedNeed
 
@@ -107,6 +107,7 @@ def _course_columns(case: Case) -> Columns:
         "held_by": case.hold.set_by if case.hold else None,
         "lift_asked_by": case.hold.lift_asked_by if case.hold else None,
         "lift_asked_as": case.hold.lift_asked_as if case.hold else None,
+        "consent_asked_of": case.outgrown,
     }
 
 
@@ -122,6 +123,7 @@ def _course_of(row: CaseRow) -> Columns:
         "erase_on": row.erase_on,
         "erasure": Erasure(ErasureReason(because), row.erasure_asked_by) if because else None,
         "hold": _hold_of(row),
+        "outgrown": ConsentGiver(row.consent_asked_of) if row.consent_asked_of else None,
     }
 
 

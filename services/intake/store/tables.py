@@ -72,6 +72,7 @@ class CaseRow(IntakeTable, table=True):
     held_by: UUID | None = columns.uuid(nullable=True)
     lift_asked_by: UUID | None = columns.uuid(nullable=True)
     lift_asked_as: str | None = columns.text(nullable=True)
+    consent_asked_of: str | None = columns.text(nullable=True)
 
 
 class CaseKeyRow(IntakeTable, table=True):

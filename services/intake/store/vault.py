@@ -1,6 +1,7 @@
 """The vault in PostgreSQL: sealed values, one key per case, and a line in the audit log for every reading."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -86,6 +87,14 @@ class PostgresVault:
         for each in opened:
             record_reading(self._unit.audit, each, CALLED, viewer, why, words=False)
         return opened
+
+    async def read_birth_dates(self, case_ids: Collection[UUID]) -> dict[UUID, date]:
+        of_these = col(VaultRow.case_id).in_(case_ids)
+        query = select(CaseKeyRow.wrapped, VaultRow).where(CaseKeyRow.case_id == VaultRow.case_id, of_these)
+        found = (await self._unit.session.exec(query.order_by(col(VaultRow.case_id)))).all()
+        keys = {row.case_id: WrappedKey(CASE_KEYS.name, row.case_id, wrapped) for wrapped, row in found}
+        told = {row.case_id: self._opened(keys[row.case_id], row, [Fact.BIRTH_DATE]) for _, row in found}
+        return {each: date.fromisoformat(facts[Fact.BIRTH_DATE]) for each, facts in told.items()}
 
     async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
         for case_id in case_ids:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Response
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import cases as handlers
 from services.intake.handlers import course
+from services.intake.handlers.consent import renew_consent
 from services.intake.handlers.erasing import request_erasure
 from services.intake.handlers.showing import show_case
 from services.intake.ports import IntakeUnit
@@ -20,6 +21,7 @@ from services.intake.web.replies import NOT_HERE, RequestDetails, request_of
 from services.intake.web.school_systems import SchoolSystem
 from services.intake.web.step_bodies import (
     BeingErased,
+    ConsentAgainBody,
     ErasureBody,
     FollowUpsBody,
     HomeVisitBody,
@@ -124,6 +126,14 @@ async def pause(step: TheStep, id: UUID, body: PauseBody) -> Response:  # noqa: 
 async def resume(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API's own word
     """Wij gaan verder waar we waren."""
     return await step.of(id, lambda unit, viewer: course.resume_case(id, unit, viewer))
+
+
+@router.post("/consent", operation_id="renewConsent", summary="Er is opnieuw toestemming", **STEP)
+async def consent(step: TheStep, id: UUID, body: ConsentAgainBody) -> Response:  # noqa: A002 - the API's own word
+    """Vanaf 12 jaar geeft het kind mee toestemming, vanaf 16 jaar alleen. Wordt het zo oud, dan vragen wij geen nieuwe
+    partner tot dit er is.
+    """
+    return await step.of(id, lambda unit, viewer: renew_consent(body.command(id), unit, viewer))
 
 
 @router.post("/home-visit", operation_id="planHomeVisit", summary="Plan een huisbezoek", **STEP)

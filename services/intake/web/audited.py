@@ -40,6 +40,7 @@ AUDITED: Final[Table] = {
                 "GET /aanvragen/overdragen",
                 "POST /aanvragen/overdragen",
             ),
+            "safety-hold": ("GET /aanvragen/veiligheid",),
         },
     ),
     **audited(
@@ -62,6 +63,8 @@ AUDITED: Final[Table] = {
             "follow-up-agreement": ("POST /v1/requests/{id}/follow-up-agreement",),
             "reopening": ("POST /v1/requests/{id}/reopening",),
             "urgent-needs": ("POST /v1/requests/{id}/urgent-needs",),
+            "erasure": ("POST /v1/requests/{id}/erasure",),
+            "consent": ("POST /v1/requests/{id}/consent",),
         },
     ),
     **audited(
@@ -107,6 +110,15 @@ AUDITED: Final[Table] = {
             "case-page": ("GET /aanvragen/{case_id}",),
             "acknowledgement": ("POST /aanvragen/{case_id}/gezien",),
             "reopening": ("POST /aanvragen/{case_id}/heropenen",),
+            "erasure": (
+                "GET /aanvragen/{case_id}/wissen",
+                "POST /aanvragen/{case_id}/wissen",
+            ),
+            "safety-hold": (
+                "GET /aanvragen/{case_id}/veiligheid",
+                "POST /aanvragen/{case_id}/veiligheid",
+                "POST /aanvragen/{case_id}/veiligheid/verder",
+            ),
             "urgent-needs": ("POST /aanvragen/{case_id}/nu-vragen",),
             "giving-back": (
                 "GET /aanvragen/{case_id}/teruggeven",

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from services.intake.commands import AgreeFollowUps, EraseCase, PauseCase, PlanHomeVisit
+from services.intake.commands import AgreeFollowUps, EraseCase, PauseCase, PlanHomeVisit, RenewConsent
 from services.intake.domain.erasure import ErasureReason
+from services.intake.web.bodies import ConsentBody
 from services.intake.web.field_types import IsoDay, Words
 from shared.events.case_codes import FollowUpRhythm, PauseWish
 from shared.web.body import Body
@@ -24,6 +25,17 @@ class PauseBody(Body):
     def command(self, case_id: UUID) -> PauseCase:
         """What is asked."""
         return PauseCase(case_id, self.until, self.wished_by)
+
+
+class ConsentAgainBody(Body):
+    """The consent, given anew."""
+
+    consent: ConsentBody = Field(title="Toestemming")
+
+    def command(self, case_id: UUID) -> RenewConsent:
+        """What is asked."""
+        told = self.consent
+        return RenewConsent(case_id, told.given_by, told.given_on, told.text_version, told.consent_name)
 
 
 class ErasureBody(Body):

@@ -32,6 +32,8 @@ SENTENCES: Final = {
     "case-reopened": ("Het dossier is weer open", "now"),
     "case-paused": ("Het gezin heeft rust tot {day}", "done"),
     "case-resumed": ("De rust is voorbij", "done"),
+    "consent-outgrown": ("Het kind werd ouder: vraag opnieuw toestemming", "now"),
+    "consent-renewed": ("Er is opnieuw toestemming", "done"),
     "follow-ups-agreed": ("Afgesproken hoe vaak wij vragen hoe het gaat", "done"),
     "erasure-planned": ("Dit dossier wordt gewist op {day}, als er niets verandert", "later"),
     "case-withdrawn": ("De aanvraag is ingetrokken", "done"),

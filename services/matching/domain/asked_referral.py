@@ -10,7 +10,6 @@ from services.matching.domain.days import check_first_contact, check_from_day
 from services.matching.domain.errors import (
     AlreadySaidYes,
     AnswerIsFinal,
-    DayOutOfRange,
     ReferralNotOpen,
     StepNotPossible,
 )
@@ -233,11 +232,6 @@ class AskedReferral:
     def _open_question(self) -> None:
         if self.state not in ASKED:
             raise ReferralNotOpen(self.state)
-
-    def _happened(self, on: date, city: City, at: datetime) -> None:
-        """What is reported happened after the partner was asked, and not in days to come."""
-        if not city.day_of(self.activated_at) <= on <= city.day_of(at):
-            raise DayOutOfRange
 
     def _from(self, step: str, *states: ReferralState) -> None:
         if self.state not in states:

@@ -94,12 +94,18 @@ class CaseFile:
     interpreter_needed: bool = False
     excluded: frozenset[UUID] = frozenset()
     state: CaseState = CaseState.OPEN
+    consent_outgrown: bool = False
     needs: dict[UUID, CaseNeed] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
         """Whether the family stopped: nobody is asked any more, whatever comes late."""
         return self.state is CaseState.WITHDRAWN
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether somebody may be asked for it now."""
+        return self.state is CaseState.OPEN and not self.consent_outgrown
 
     def name_needs(self, needs: Iterable[Need]) -> list[CaseNeed]:
         """Take over the inventory. Needs that are with a partner stay so; returns those no longer named."""

@@ -36,6 +36,17 @@ class CaseNotOpen(Refusal):
         super().__init__("case-not-open", _CASES[state])
 
 
+class ConsentOutgrown(Refusal):
+    """The child grew, and who must consent now did not yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "consent-outgrown",
+            "Het kind is ouder geworden. Er kan niemand gevraagd worden tot er opnieuw toestemming is. Bel de "
+            "contactpersoon.",
+        )
+
+
 class NeedNotSought(Refusal):
     """Nobody is sought for this need now."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.matching.domain.asked_referral import AskedReferral
-from services.matching.domain.errors import MeetFirst, PlannedDayOutOfRange, ReferralNotOpen, RestNotSaid
+from services.matching.domain.errors import DayOutOfRange, MeetFirst, PlannedDayOutOfRange, ReferralNotOpen, RestNotSaid
 from services.matching.domain.referral_state import AFTER_MEETING, HELPING, SAID_YES, UNANSWERED, ReferralState
 from shared.events.base import Event
 from shared.events.matching import (
@@ -147,3 +147,8 @@ class Referral(AskedReferral):
     def _completed(self, kind: HandoverKind, on: date, by: UUID, at: datetime) -> WarmHandoverCompleted:
         self.state, self.handed_over_on, self.handover_kind = ReferralState.HANDED_OVER, on, kind
         return WarmHandoverCompleted(**self._fact(at), kind=kind, cold_reason=self.cold_reason, on=on, reported_by=by)
+
+    def _happened(self, on: date, city: City, at: datetime) -> None:
+        """What is reported happened after the partner was asked, and not in days to come."""
+        if not city.day_of(self.activated_at) <= on <= city.day_of(at):
+            raise DayOutOfRange

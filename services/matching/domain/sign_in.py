@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 from uuid import UUID
 
-from shared.events.matching import SignInPurpose, SignInRequested
+from shared.events.desk_codes import SignInPurpose
+from shared.events.matching import SignInRequested
 
 CODE_VALID_FOR: Final = timedelta(minutes=10)
 # A code that ends sooner is not shared any more: the mail has to arrive, and to be read.

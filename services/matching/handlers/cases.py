@@ -20,6 +20,8 @@ from shared.events.intake import (
     CaseReopened,
     CaseResumed,
     CaseWithdrawn,
+    ConsentOutgrown,
+    ConsentRenewed,
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,
@@ -118,6 +120,23 @@ async def go_on_after_rest(event: CaseResumed, unit: MatchingUnit) -> None:
     case = await unit.cases.get(event.subject)
     if case is not None:
         case.resume()
+        await ask_where_possible(case, unit)
+        await unit.cases.save(case)
+
+
+async def ask_nobody_new(event: ConsentOutgrown, unit: MatchingUnit) -> None:
+    """The child grew: who was asked may answer, and nobody else is asked before there is a new consent."""
+    case = await unit.cases.get(event.subject)
+    if case is not None:
+        case.consent_outgrown = True
+        await unit.cases.save(case)
+
+
+async def go_on_with_consent(event: ConsentRenewed, unit: MatchingUnit) -> None:
+    """There is a new consent: what became open meanwhile is asked now."""
+    case = await unit.cases.get(event.subject)
+    if case is not None:
+        case.consent_outgrown = False
         await ask_where_possible(case, unit)
         await unit.cases.save(case)
 

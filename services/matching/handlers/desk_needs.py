@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.matching.domain.case import SOUGHT_BY_DESK, CaseFile, CaseNeed, CaseState, NeedState
-from services.matching.domain.desk_errors import CaseNotOpen, ChangedMeanwhile, NeedNotSought, NeedUnknown
+from services.matching.domain.desk_errors import (
+    CaseNotOpen,
+    ChangedMeanwhile,
+    ConsentOutgrown,
+    NeedNotSought,
+    NeedUnknown,
+)
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ASKED
 from services.matching.domain.search_history import ChoiceKind, DeskChoice, DeskReason
@@ -51,19 +57,20 @@ class NeedInHand:
     def can_ask(self) -> bool:
         """Whether the desk may ask somebody now, perhaps in the place of who has the question."""
         sought = self.need.state in SOUGHT_BY_DESK or self.open_question is not None
-        return self.case.state is CaseState.OPEN and sought
+        return self.case.may_ask and sought
 
     @property
     def can_wait(self) -> bool:
         """Whether the desk may wait, or say that there is no help: nobody has the question."""
-        return self.case.state is CaseState.OPEN and self.need.state in SOUGHT_BY_DESK
+        return self.case.may_ask and self.need.state in SOUGHT_BY_DESK
 
-    def why_not(self) -> CaseNotOpen | NeedNotSought | None:
+    def why_not(self) -> CaseNotOpen | ConsentOutgrown | NeedNotSought | None:
         """Why nobody can be asked now; None when somebody can."""
         if self.can_ask:
             return None
-        closed = self.case.state is not CaseState.OPEN
-        return CaseNotOpen(self.case.state) if closed else NeedNotSought(self.need.state)
+        if self.case.state is not CaseState.OPEN:
+            return CaseNotOpen(self.case.state)
+        return ConsentOutgrown() if self.case.consent_outgrown else NeedNotSought(self.need.state)
 
 
 async def read_need(need_id: UUID, unit: MatchingUnit) -> NeedInHand:

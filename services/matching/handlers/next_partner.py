@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.matching.domain.case import CaseFile, CaseNeed, CaseState, NeedState
+from services.matching.domain.case import CaseFile, CaseNeed, NeedState
 from services.matching.domain.network import Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
@@ -31,7 +31,7 @@ async def ask_where_possible(case: CaseFile, unit: MatchingUnit) -> None:
 
     Looked at again after each: a need for which nobody is found sets free those that waited for it.
     """
-    while case.state is CaseState.OPEN and (ready := case.startable()):
+    while case.may_ask and (ready := case.startable()):
         await ask_next(case, ready[0], unit)
 
 
@@ -40,7 +40,7 @@ async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit, *, first:
 
     `first`: the service that comes before all others if it can be asked, because a partner named it.
     """
-    if case.state is not CaseState.OPEN:
+    if not case.may_ask:
         return
     earlier = await unit.referrals.list_of_need(need.id)
     active = next((referral for referral in earlier if referral.is_active), None)

@@ -106,6 +106,7 @@ def case_of(row: Row[Any], needs: Sequence[Row[Any]]) -> CaseFile:
         interpreter_needed=row.interpreter_needed,
         excluded=frozenset(row.excluded),
         state=CaseState(row.state),
+        consent_outgrown=row.consent_outgrown,
         needs={need.id: _need_of(need) for need in needs},
     )
 
@@ -123,6 +124,7 @@ def case_values(case: CaseFile) -> dict[str, Any]:
         "interpreter_needed": case.interpreter_needed,
         "excluded": sorted(case.excluded),
         "state": case.state,
+        "consent_outgrown": case.consent_outgrown,
     }
 
 

@@ -40,6 +40,7 @@ class CaseRow(MatchingTable, table=True):
     interpreter_needed: bool = columns.flag()
     excluded: list[UUID] = columns.uuids()
     state: str = columns.text()
+    consent_outgrown: bool = columns.flag()
 
 
 class NeedRow(MatchingTable, table=True):

@@ -20,10 +20,9 @@ from services.monitoring.domain.points import cause_gone, escalate, lose_sight
 from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event
+from shared.events.case_codes import CallTime, FamilyMood
 from shared.events.monitoring import (
-    CallTime,
     EscalationReason,
-    FamilyMood,
     FollowUpAnswer,
     FollowUpDue,
     FollowUpMissed,

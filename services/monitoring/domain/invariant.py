@@ -8,6 +8,7 @@ for safety has none at all: the desk sees that it stands still, and is told once
 
 from services.monitoring.domain.child_without_help import tell_of_child_without_help
 from services.monitoring.domain.clocks import Clock, ClockKind
+from services.monitoring.domain.consent import tell_that_consent_is_outgrown
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.follow_up_plan import plan_interim
@@ -52,6 +53,8 @@ LEADS_TO_A_MAIL: tuple[type[Event], ...] = (
 ASKS_THE_WISH = frozenset({EscalationReason.HELP_FAILED, EscalationReason.FAMILY_WISH_UNKNOWN})
 # Of a need for which nobody can be asked now: somebody asks meanwhile how the child is doing.
 LOOKED_FOR_LATER = frozenset({ClockKind.NOBODY_AGAIN, ClockKind.SEARCH_GOES_ON})
+# While one of these is on the list, nobody waits for matching to find somebody.
+NOBODY_IS_SOUGHT = frozenset({EscalationReason.OUT_OF_SIGHT, EscalationReason.CONSENT_OUTGROWN})
 # A need in one of these holds up those that wait for it.
 HOLDS_UP = frozenset({NeedState.WAITING, NeedState.WITH_PARTNER, NeedState.AWAITING_WISH})
 
@@ -65,6 +68,7 @@ def settle(watch: Watch, context: DecisionContext) -> list[Event]:
         watch.clocks.clear()
         return []
     told = [*_tell_what_is_not_wanted(watch, context), *tell_of_child_without_help(watch, context)]
+    told += tell_that_consent_is_outgrown(watch, context)
     start_what_is_missing(watch, context)
     told += plan_interim(watch, context) if _nobody_looks(watch) else []
     if watch.is_paused:
@@ -145,8 +149,8 @@ def _watch_wish(watch: Watch, need: WatchedNeed, context: DecisionContext) -> No
 
 
 def _watch_needs(watch: Watch, context: DecisionContext) -> None:
-    lost = any(one.reason is EscalationReason.OUT_OF_SIGHT for one in watch.open_escalations)
-    if lost or not waiting_needs(watch):
+    listed = any(one.reason in NOBODY_IS_SOUGHT for one in watch.open_escalations)
+    if listed or not waiting_needs(watch):
         watch.stop(watch.case_id, ClockKind.MATCHING_LATE)
     elif not watch.has_clock(ClockKind.MATCHING_LATE, watch.case_id):
         watch.start(ClockKind.MATCHING_LATE, watch.case_id, context.due(context.terms.matching))

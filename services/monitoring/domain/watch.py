@@ -55,6 +55,8 @@ class Watch:
     held_since: datetime | None = None
     undelivered: tuple[UUID, ...] = ()
     """Mails of which was told, while it stood still for safety, that they did not arrive."""
+    outgrown_since: datetime | None = None
+    """The child grew out of its consent: until there is a new one nobody is looked for."""
     out_of_sight_since: datetime | None = None
     plan_broken_off: bool = False
     """The case was closed since its plan was made: help that is confirmed from now on has a plan of its own."""

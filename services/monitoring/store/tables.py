@@ -62,6 +62,7 @@ class WatchRow(MonitoringTable, table=True):
     urgency_rank: int = columns.integer()
     waits_since: datetime = columns.moment()
     held_since: datetime | None = columns.moment(nullable=True)
+    outgrown_since: datetime | None = columns.moment(nullable=True)
     out_of_sight_since: datetime | None = columns.moment(nullable=True)
     opened_at: datetime = columns.moment()
     first_answer_at: datetime | None = columns.moment(nullable=True)

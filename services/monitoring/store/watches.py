@@ -198,6 +198,7 @@ def _points(watch: Watch, row: BoardRow) -> Mapping[str, object]:
         "call_id": row.call_id,
         "waits_since": row.waits_since,
         "held_since": watch.held_since,
+        "outgrown_since": watch.outgrown_since,
         "out_of_sight_since": row.out_of_sight_since,
     }
 

@@ -18,7 +18,8 @@ from services.monitoring.web.api_replies import (
     list_of,
 )
 from services.monitoring.web.dependencies import Unit
-from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
+from shared.events.case_codes import CallTime, FamilyMood
+from shared.events.monitoring import FollowUpAnswer
 from shared.web.body import Body
 from shared.web.dependencies import TheWeb
 from shared.web.once import ASKED_BEFORE, Mark, once

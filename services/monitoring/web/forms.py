@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.events.monitoring import CallTime, FamilyMood, FollowUpAnswer
+from shared.events.case_codes import CallTime, FamilyMood
+from shared.events.monitoring import FollowUpAnswer
 from shared.privacy.bsn import holds_bsn
 from shared.web.forms import Form, Seen, read_form
 

@@ -36,6 +36,10 @@ REASONS: dict[EscalationReason, tuple[str, str]] = {
         "Nog niet gemeld of het huisbezoek er was",
         "Bel de {ambassador}: ging het huisbezoek door?",
     ),
+    EscalationReason.CONSENT_OUTGROWN: (
+        "Het kind is ouder: er is opnieuw toestemming nodig",
+        "Bel de {ambassador}: wie vraagt het gezin opnieuw om toestemming? Tot dan vragen we geen nieuwe partner.",
+    ),
     EscalationReason.QUESTION_UNANSWERED: (
         "Een partner wacht op antwoord op een vraag",
         "Bel de {ambassador}. Zolang er geen antwoord is, kan de partner geen ja zeggen.",

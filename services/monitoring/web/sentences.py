@@ -70,6 +70,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "urgent-need-raised": Sentence("Wat nu nodig is, wordt gevraagd voor het gesprek met het gezin"),
     "needs-assessed": Sentence("Het gesprek met het gezin is er geweest"),
     "follow-ups-agreed": Sentence("School en gezin spraken af hoe vaak we vragen hoe het gaat"),
+    "consent-outgrown": Sentence("Het kind werd ouder: het gezin moet opnieuw toestemming geven"),
+    "consent-renewed": Sentence("Het gezin gaf opnieuw toestemming"),
     "case-paused": Sentence("Het gezin rust", codes=PAUSE_WISHES),
     "case-resumed": Sentence("De rust is voorbij"),
     "pause-ended": Sentence("De dag kwam tot wanneer het gezin rustte"),

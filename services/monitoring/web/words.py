@@ -16,8 +16,9 @@ from services.monitoring.domain.watch import Watch
 from services.monitoring.web.desk_words import DONE, TAKE_OVER_REASONS, WAIT_REASONS
 from services.monitoring.web.reasons import REASONS
 from shared.events.base import Beneficiary, Urgency
+from shared.events.case_codes import CallTime, FamilyMood
 from shared.events.desk_codes import Resolution
-from shared.events.monitoring import CallTime, EscalationReason, FamilyMood, FollowUpAnswer
+from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.kernel.city import City
 from shared.web.pages import day, names_in, upper_first
 

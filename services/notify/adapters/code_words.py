@@ -62,6 +62,7 @@ POINTS: Final[Mapping[str, str]] = {
     EscalationReason.WAITLIST_LATE: "De dag is voorbij waarop de partner zou beginnen.",
     EscalationReason.HELP_NOT_STARTED: "De hulp is nog niet begonnen.",
     EscalationReason.FAMILY_WISH_UNKNOWN: "We weten nog niet of het gezin verder wil zoeken.",
+    EscalationReason.CONSENT_OUTGROWN: "Het kind is ouder: er is opnieuw toestemming nodig.",
     EscalationReason.CHILD_WITHOUT_HELP: "De ouders krijgen hulp, het kind zelf nog niet.",
 }
 # What the ambassador of several cases is reminded of; most points are the desk's own.
@@ -76,6 +77,7 @@ REMINDED: Final[Mapping[str, str]] = {
     EscalationReason.CONFIRMATION_LATE: "Wil je vertellen of de hulp hielp?",
     EscalationReason.FAMILY_WISH_UNKNOWN: "Wil je vertellen of het gezin verder wil zoeken?",
     EscalationReason.OUT_OF_SIGHT: "Wil je vertellen hoe het nu gaat?",
+    EscalationReason.CONSENT_OUTGROWN: "Wil je het gezin opnieuw om toestemming vragen?",
     EscalationReason.CHILD_WITHOUT_HELP: "Wil je vertellen wat het kind zelf nodig heeft?",
 }
 # Why the desk chose: nothing that tells the partner more of the family than the question itself.

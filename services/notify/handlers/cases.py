@@ -71,13 +71,16 @@ async def forget_case(event: intake.CaseErased, unit: NotifyUnit) -> None:
     messages = await unit.messages.get_of_case(event.subject)
     told = [message.draft for message in messages]
     await unit.messages.delete_case(event.subject)
+    for signal in event.signals:
+        messages += await unit.messages.get_about(signal)
+        await unit.messages.delete_case(signal)
     readers = {draft.recipient_id for draft in told if draft.mail.audience is Audience.AMBASSADOR}
     for case_code in {draft.case_code for draft in told if draft.case_code}:
         for reader in sorted(readers):
             await reminders.forget(reader, case_code, unit)
     await unit.appointments.delete_case(event.subject)
     day = unit.city.day_of(event.occurred_at)
-    await unit.erased.bury(event.subject, day, parts=[message.id for message in messages])
+    await unit.erased.bury(event.subject, day, parts=[*event.signals, *(message.id for message in messages)])
     unit.outbox.append(MessagesErased(subject=event.subject, occurred_at=unit.now))
 
 
@@ -85,6 +88,13 @@ async def stop_asking_for_inventory(event: intake.NeedsAssessed, unit: NotifyUni
     """The conversation with the family is there: nobody asks for it any more."""
     about = await unit.messages.get_about(event.subject)
     asks = [message for message in about if message.draft.mail in requests.ASKS_FOR_INVENTORY]
+    await recall(asks, Reason.OVERTAKEN, unit)
+
+
+async def stop_asking_for_consent(event: intake.ConsentRenewed, unit: NotifyUnit) -> None:
+    """There is a new consent: nobody asks for it any more."""
+    about = await unit.messages.get_of_case(event.subject)
+    asks = [message for message in about if message.draft.mail is cases.CONSENT_OUTGROWN]
     await recall(asks, Reason.OVERTAKEN, unit)
 
 

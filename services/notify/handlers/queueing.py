@@ -41,6 +41,24 @@ def mailing_coordinators(
     return queue_mails
 
 
+def mailing_desk(
+    drafts: Callable[[EventT, Iterable[UUID]], Iterable[MessageDraft]],
+) -> Callable[[EventT, NotifyUnit], Awaitable[None]]:
+    """What follows an event about a person (its subject) that leads to mail for the other coordinators.
+
+    When there are none, the operators hear it.
+    """
+
+    async def queue_mails(event: EventT, unit: NotifyUnit) -> None:
+        for role in (Role.COORDINATOR, Role.OPERATOR):
+            found = [one.person_id for one in await unit.members.list_with_role(role)]
+            if readers := [one for one in found if one != event.subject]:
+                await queue(drafts(event, readers), unit)
+                return
+
+    return queue_mails
+
+
 async def queue(drafts: Iterable[MessageDraft], unit: NotifyUnit) -> None:
     """Queue each draft once. A case that ended for good gets no mail.
 

@@ -12,8 +12,13 @@ from shared.events.monitoring import AmbassadorReminded
 
 
 async def remind_of_several(event: AmbassadorReminded, unit: NotifyUnit) -> None:
-    """One mail about all that waits for the same thing; not about a case that ended or rests since it was asked."""
-    asked = [one.case_code for one in event.cases if await unit.ended_cases.get_reason(one.case_id) is None]
+    """One mail about all that waits for the same thing; not about a case that ended, rests or was erased since then."""
+    erased = await unit.erased.find([one.case_id for one in event.cases])
+    asked = [
+        one.case_code
+        for one in event.cases
+        if one.case_id not in erased and await unit.ended_cases.get_reason(one.case_id) is None
+    ]
     if asked:
         await queue([remind_of(event, asked)], unit)
 

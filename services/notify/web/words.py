@@ -130,5 +130,7 @@ def _audience(audience: Audience, city: City) -> str:
             return "de partner"
         case Audience.COORDINATOR:
             return city.desk.in_sentence
+        case Audience.APPLICANT:
+            return "wie zich aanmeldde"
         case Audience.ANYBODY:
             return "een deelnemer"

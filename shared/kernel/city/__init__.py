@@ -37,6 +37,7 @@ from shared.kernel.city.codes import (
     Urgency,
 )
 from shared.kernel.city.needs import Category, FactToAsk, Group
+from shared.kernel.city.privacy import Privacy
 from shared.kernel.city.signals import Signal
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, EntryTerms, FollowUpPlan, Retention, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords
@@ -108,6 +109,7 @@ class City(Value):
     follow_up: FollowUpPlan = Field(description="The plan of the follow-ups.")
     entries: EntryTerms = Field(description="How long what stands on the social map counts as checked.")
     retention: Retention = Field(description="How long a case is kept after its end.")
+    privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")
     consent: Consent = Field(description="What the family is asked to consent to.")
 
     @model_validator(mode="wrap")

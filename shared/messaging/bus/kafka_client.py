@@ -1,7 +1,9 @@
 """What we ask of aiokafka's clients, and how one is thrown away that does not end by itself."""
 
 import asyncio
+import hashlib
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -86,15 +88,24 @@ def make_producer(broker: Broker, client_id: str, limits: Limits, largest_batch:
     )
 
 
+def instance_of(member: str, topics: Sequence[str]) -> str:
+    """By what the broker knows a member again: with other topics it is another one.
+
+    Kafka gives whom it knows the partitions of before and asks nothing: of a topic that is new none, and aiokafka
+    stumbles over those of a topic that is gone. What another one had comes free at the end of its session.
+    """
+    return f"{member}-{hashlib.sha256(' '.join(sorted(topics)).encode()).hexdigest()[:8]}"
+
+
 def make_consumer(  # what a member is, and how it is bounded
-    broker: Broker, client_id: str, group: str, member: str, limits: Limits, *, linger: float
+    broker: Broker, client_id: str, group: str, instance: str, limits: Limits, *, linger: float
 ) -> AIOKafkaConsumer:
     """A static member: restarted within its session, it has its own partitions back at once."""
     return AIOKafkaConsumer(
         **broker.options(),
         client_id=client_id,
         group_id=group,
-        group_instance_id=member,
+        group_instance_id=instance,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         # Joining is answered when all members have joined, so a request may take longer than that.

@@ -16,7 +16,7 @@ from aiokafka.structs import TopicPartition
 
 from shared.kernel.waiting import Backoff, TookTooLong, cut, wait_for, within
 from shared.messaging.bus.base import BusAway, Deliver, Delivered
-from shared.messaging.bus.kafka_client import Broker, Limits, end, make_consumer
+from shared.messaging.bus.kafka_client import Broker, Limits, end, instance_of, make_consumer
 from shared.messaging.bus.kafka_partitions import BATCH, Offsets, PartitionWorkers
 
 POLL_MS, FULL_POLL_MS = 200, 20
@@ -91,8 +91,9 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
 
     async def _live(self, stop: asyncio.Event, backoff: Backoff) -> None:
         """The life of one client."""
+        instance = instance_of(self._member, self._topics)
         consumer = make_consumer(
-            self._broker, self._client_id, self._group, self._member, self._limits, linger=self._linger
+            self._broker, self._client_id, self._group, instance, self._limits, linger=self._linger
         )
         stopping = asyncio.create_task(stop.wait())
         drain = 0.0

@@ -13,9 +13,10 @@ from uuid import UUID
 
 import asyncpg
 
-from deploy.embedded.deployment import admin_url, embedded_deployment, embedded_server, key_store
+from deploy.embedded.deployment import admin_url, embedded_deployment, embedded_server, key_folder, key_store
 from deploy.embedded.throw_away_server import throw_away_folder
 from deploy.install.deployments import Deployment
+from deploy.install.key_rings import make_key_rings
 from deploy.install.key_store import KINDS, KeyStore
 from deploy.install.migrate import migrate
 from deploy.install.provision import Connection, provision
@@ -57,6 +58,11 @@ class Installation:
         return key_store(self.folder)
 
     @property
+    def ledger(self) -> ErasedLedger:
+        """Who was erased, outside the database."""
+        return ErasedLedger(Anchors(self.folder / "anchors" / "intake"))
+
+    @property
     def owner_url(self) -> str:
         """Intake's database, as its owner reaches it."""
         return self.found.databases["intake"].owner_url
@@ -64,7 +70,7 @@ class Installation:
     @asynccontextmanager
     async def intake(self) -> AsyncIterator[Units]:
         """Intake's units of work with its vault, as a running process has them."""
-        ledger = ErasedLedger(Anchors(self.folder / "anchors" / "intake"))
+        ledger = self.ledger
         sealing = load(IntakeSettings, self.found.environ["intake"], service="intake").sealing
         database, codes = (
             Database(self.found.app_urls["intake"], application_name="intake"),
@@ -125,6 +131,7 @@ def running_installation() -> Iterator[Installation]:
         folder.chmod(0o755)
         secrets = Secrets.load_or_make(folder)
         key_store(folder).lay_out()
+        make_key_rings(key_folder(folder))
         server = embedded_server(folder, secrets, durable=False)
         try:
             found = embedded_deployment(folder, secrets, server.start())

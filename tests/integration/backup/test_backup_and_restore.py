@@ -15,12 +15,14 @@ from deploy.backup.gate import StillRuns
 from deploy.backup.making import KEYS_KEPT, Made, make_backup
 from deploy.backup.restoring import PutBack, restore
 from deploy.backup.same_moment import at_the_same_moment
+from deploy.install.audit_log import verify, watch_of
 from services.intake.domain.dossier import Fact
 from services.intake.domain.errors import UnknownCase
 from services.intake.handlers.erasing import erase_case
 from shared.events.catalogue import wire_name
 from shared.events.intake import CaseErased
-from shared.storage.database import driver_dsn
+from shared.privacy.audit import Action
+from shared.storage.database import Database, driver_dsn
 from tests.integration.backup.installation import VAULT, Installation
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
@@ -62,6 +64,36 @@ async def test_what_was_there_comes_back_whole_and_what_came_since_is_gone(schak
         assert await connection.fetchval("SELECT count(DISTINCT subject) FROM outbox") == 2
         await connection.execute("DELETE FROM case_keys WHERE case_id = $1", third.id)
         assert await connection.fetchval("SELECT count(*) FROM vault") == 1
+
+
+async def test_audit_log_holds_after_a_restore_and_says_that_there_was_one(schakel: Installation) -> None:
+    await schakel.add_cases()
+    await backed_up(schakel)
+    lines = await anchored(schakel)
+    await schakel.add_cases()
+    assert await anchored(schakel) > lines
+
+    await put_back(schakel)
+
+    found = await verify(schakel.found, "intake")
+    assert (found.broken, found.lines) == (None, lines + 1)
+    async with schakel.owner() as connection:
+        newest = "SELECT action FROM audit_lines ORDER BY position DESC LIMIT 1"
+        assert await connection.fetchval(newest) == Action.ADMINISTER
+        await connection.execute("ALTER TABLE audit_lines DISABLE TRIGGER USER")
+        await connection.execute("DELETE FROM audit_lines WHERE position = $1", lines)
+    assert (await verify(schakel.found, "intake")).broken
+
+
+async def anchored(schakel: Installation) -> int:
+    """How many lines intake's audit log has, said outside the database too."""
+    database = Database(schakel.found.app_urls["intake"], application_name="test")
+    try:
+        found = await watch_of(schakel.found, "intake", database).anchor(datetime.now(UTC))
+    finally:
+        await database.close()
+    assert found.broken is None
+    return found.last.position
 
 
 async def test_who_was_erased_since_is_nowhere_and_the_others_hear_of_it_again(schakel: Installation) -> None:

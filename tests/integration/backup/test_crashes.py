@@ -64,3 +64,24 @@ async def test_rotation_that_is_killed_goes_on_with_the_same_new_key(schakel: In
     assert new != old
     for case in cases:
         assert (await schakel.facts_of(case.id)).facts
+
+
+async def test_erasing_that_is_killed_after_its_tombstone_is_finished_and_told(schakel: Installation) -> None:
+    gone, other = await schakel.add_cases(2)
+    folder = str(schakel.backups)
+    await run(schakel, "erase", gone.code, "--yes")
+    await run(schakel, "backup", folder)
+    # Intake's worker would do it; here the restore does, for it finds a case that is being erased.
+    await run(schakel, "restore", folder, "--yes", crash_at="intake.after-tombstone")
+    assert set(schakel.ledger.read()) == {gone.id}
+
+    schakel.start_server()
+    await run(schakel, "restore", folder, "--yes")
+
+    assert set(schakel.ledger.read()) == {gone.id}
+    assert (await schakel.facts_of(other.id)).facts
+    async with schakel.owner() as connection:
+        assert [row["id"] for row in await connection.fetch("SELECT id FROM cases")] == [other.id]
+        assert await connection.fetchval("SELECT count(*) FROM erased WHERE subject = $1", gone.id) == 1
+        told = "SELECT count(*) FROM outbox WHERE type LIKE '%case-erased%' AND subject = $1"
+        assert await connection.fetchval(told, gone.id), "the other services hear of it, perhaps more than once"

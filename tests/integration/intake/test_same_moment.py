@@ -9,8 +9,9 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.commands import GiveBackRequest, HandOver, HandOverAll, PauseCase
+from services.intake.commands import EraseCase, GiveBackRequest, HandOver, HandOverAll, PauseCase
 from services.intake.domain.case_state import CaseState
+from services.intake.domain.erasure import ErasureReason
 from services.intake.handlers.cases import (
     acknowledge_request,
     close_case,
@@ -22,7 +23,7 @@ from services.intake.handlers.cases import (
     withdraw_case,
 )
 from services.intake.handlers.course import pause_case, resume_case
-from services.intake.handlers.erasing import erase_case
+from services.intake.handlers.erasing import erase_case, request_erasure
 from services.intake.handlers.handing_over import hand_over, hand_over_all
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.ports import IntakeUnit
@@ -75,6 +76,7 @@ STEPS: dict[str, Step] = {
     "close": _close,
     "reopen": lambda unit, case: reopen_case(case, unit, COORDINATOR),
     "withdraw": lambda unit, case: withdraw_case(case, unit, ROOS),
+    "ask to erase": lambda unit, case: request_erasure(EraseCase(case, ErasureReason.FAMILY_ASKED), unit, ROOS),
     "erase": lambda unit, case: erase_case(case, unit),
     "pause": _rest,
     "resume": lambda unit, case: resume_case(case, unit, ROOS),
@@ -87,10 +89,10 @@ BEFORE_THE_INVENTORY = ("raise urgent", "pause", "give back", "complete inventor
 
 
 class Outcome(NamedTuple):
-    """How two steps ended, where the case stands, and what was said of it, in order."""
+    """How two steps ended, where the case stands (None: it is erased), and what was said of it, in order."""
 
     ended: tuple[str, ...]
-    state: CaseState
+    state: CaseState | None
     said: tuple[str, ...]
 
 
@@ -115,7 +117,8 @@ async def outcome(units: Units[Any], rows: OutboxRows, case_id: UUID, ended: Seq
     async with units.begin() as unit:
         case = await unit.cases.read(case_id)
     said = sorted((row for row in await rows.waiting(10_000) if row.subject == case_id), key=lambda row: row.sequence)
-    return Outcome(tuple(ended), case.state, tuple(classes_by_wire_name()[row.type].__name__ for row in said))
+    names = tuple(classes_by_wire_name()[row.type].__name__ for row in said)
+    return Outcome(tuple(ended), case.state if case else None, names)
 
 
 async def take(units: Units[Any], case_id: UUID, step: str, random: Random | None = None) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from services.intake.adapters.chance import RandomCodes
 from services.intake.domain.case import Case
 from services.intake.domain.dossier import Fact
+from services.intake.domain.errors import CaseIsErased
 from services.intake.domain.listing import CaseSearch
 from services.intake.handlers.cases import (
     acknowledge_request,
@@ -110,7 +111,8 @@ class Intake:
                 await record_follow_up(_recorded(self._id(which), answer), unit)
                 return "heard"
             case (verb, which):
-                return (await VERBS[verb](self._id(which), unit)).state
+                changed = await VERBS[verb](self._id(which), unit)
+                return changed.state if changed else "erased"
         raise AssertionError(step)
 
     async def _hears(self, kind: type[Event], case_id: UUID, unit: IntakeUnit) -> None:
@@ -128,12 +130,17 @@ class Intake:
             page = await unit.cases.find(CaseSearch(), None, 99)
             shown.append(sorted(case.id for case in page))
             for case_id in self.cases:
-                view = await show_case(case_id, unit, COORDINATOR)
-                lines = sorted((line.kind, line.detail or "", str(line.need_id)) for line in view.timeline)
-                stages = [(each.need, each.stage, each.organisation) for each in view.needs]
-                shown += [view.case.state, view.case.opening, view.case.findings, view.next_step, stages, lines]
-                shown.append(await self._dossier(case_id, unit))
+                shown += [await self._case(case_id, unit), await self._dossier(case_id, unit)]
         return shown
+
+    async def _case(self, case_id: UUID, unit: IntakeUnit) -> object:
+        try:
+            view = await show_case(case_id, unit, COORDINATOR)
+        except CaseIsErased as erased:
+            return erased.message
+        lines = sorted((line.kind, line.detail or "", str(line.need_id)) for line in view.timeline)
+        stages = [(each.need, each.stage, each.organisation) for each in view.needs]
+        return view.case.state, view.case.opening, view.case.findings, view.next_step, stages, lines
 
     async def _dossier(self, case_id: UUID, unit: IntakeUnit) -> object:
         try:

@@ -16,11 +16,15 @@ from services.monitoring.handlers.desk import postpone_point, take_point, write_
 from services.monitoring.handlers.together import answering, do_together, remind_ambassadors
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.store.repositories import PostgresMonitoringUnit
+from shared.events.catalogue import wire_name
 from shared.events.desk_codes import Resolution, WaitReason
-from shared.events.monitoring import EscalationReason
+from shared.events.intake import CaseErased
+from shared.events.monitoring import AmbassadorReminded, EscalationReason
 from shared.messaging.outbox import PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
+from tests.integration.monitoring.consuming import consumes
+from tests.twins.unit_of_work import InMemoryOutboxRows
 from tests.unit.monitoring.builders import AMBASSADOR, CODE, COORDINATOR, SCHOOL, TUESDAY, an_id
 
 LATE = EscalationReason.INVENTORY_LATE
@@ -28,11 +32,11 @@ COLLEAGUE = an_id("colleague")
 RealUnits = PostgresUnits[PostgresMonitoringUnit]
 
 
-async def a_case(units: Units[Any], reason: EscalationReason = LATE, school: UUID = SCHOOL) -> Point:
+async def a_case(units: Units[Any], reason: EscalationReason = LATE, school: UUID = SCHOOL, code: str = CODE) -> Point:
     """On the list of the desk for this reason."""
     point = Point(uuid4(), uuid4(), 1)
     async with units.begin() as unit:
-        watch = Watch(point.case_id, CODE, ambassador_id=AMBASSADOR, organisation_id=school, opened_at=unit.now)
+        watch = Watch(point.case_id, code, ambassador_id=AMBASSADOR, organisation_id=school, opened_at=unit.now)
         watch.escalations.append(Escalation(point.escalation_id, reason, About(), unit.now))
         await unit.watches.save(watch)
     return point
@@ -105,6 +109,28 @@ async def test_owner_and_day_of_a_point_are_kept(units: Units[MonitoringUnit]) -
     kept = await the_point(units, point)
     assert (kept.owner_id, kept.waits_until, kept.version) == (COORDINATOR, until, 3)
     assert kept.owned_since is not None
+
+
+async def test_case_that_is_erased_stands_in_no_reminder_any_more(units: Units[Any]) -> None:
+    codes = ("ACDE-FGHJ", "KR9X-QXGQ")
+    asked = [await a_case(units, school=(school := an_id("its school")), code=code) for code in codes]
+    async with units.begin() as unit:
+        await remind_ambassadors(asked, Cause(LATE, school), COORDINATOR, unit)
+    real = isinstance(units, PostgresUnits)
+    rows = PostgresOutboxRows(units.database) if real else InMemoryOutboxRows(units)
+
+    async def named() -> list[tuple[UUID, str]]:
+        (row,) = [row for row in await rows.waiting(10_000) if row.type == wire_name(AmbassadorReminded)]
+        told = AmbassadorReminded.model_validate_json(row.data)
+        assert (told.subject, told.reason, told.reminded_by) == (AMBASSADOR, LATE, COORDINATOR)
+        return [(one.case_id, one.case_code) for one in told.cases]
+
+    both = [(point.case_id, code) for point, code in zip(asked, codes, strict=True)]
+    assert sorted(await named()) == sorted(both)
+    await consumes(units, CaseErased(subject=asked[0].case_id, occurred_at=TUESDAY))
+    assert await named() == both[1:]
+    await consumes(units, CaseErased(subject=asked[1].case_id, occurred_at=TUESDAY))
+    assert await named() == []
 
 
 @pytest.mark.postgres

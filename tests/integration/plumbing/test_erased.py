@@ -108,6 +108,8 @@ async def test_tombstone_that_stood_aside_takes_with_it_what_is_behind_it(bench:
     await ParkedRetry(bench.units, service.handlers).run_once()
     assert (service.erased, service.applied) == (1, [])
     assert await bench.in_unit(lambda unit: unit.parking.all(9)) == []
+    left = await bench.in_unit(lambda unit: unit.inbox.positions([(first.service, CASE)]))
+    assert left.applied == {}
 
 
 async def test_tombstone_that_is_said_again_is_applied_again(bench: Bench) -> None:

@@ -42,6 +42,7 @@ from tests.unit.intake.builders import (
 from tests.unit.intake.conformance_drafts import DraftConformance
 from tests.unit.intake.conformance_keys import KeyConformance
 from tests.unit.intake.conformance_list import ListConformance
+from tests.unit.intake.conformance_readers import ReadersConformance
 from tests.unit.intake.conformance_signals import SignalConformance
 from tests.unit.intake.conformance_vault import CourseConformance
 
@@ -69,7 +70,9 @@ async def seen(units: Store, case_id: UUID) -> Case:
     return _case(case)
 
 
-class StoreConformance(KeyConformance, DraftConformance, SignalConformance, CourseConformance, ListConformance):
+class StoreConformance(
+    KeyConformance, DraftConformance, SignalConformance, CourseConformance, ListConformance, ReadersConformance
+):
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 
     async def test_case_comes_back_as_it_was_stored(self, units: Store) -> None:

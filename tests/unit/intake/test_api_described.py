@@ -18,10 +18,18 @@ NOT_ASKED = (
     "positive_data_acceptance", "missing_required_header", "ignored_auth", "unsupported_method", "use_after_free",
 )  # fmt: skip
 EXAMPLES = 25
-STATUSES_OF_A_STEP = {"200", "400", "401", "404", "405", "409", "422", "429", "503"}
+STATUSES_OF_A_STEP = {"200", "400", "401", "404", "405", "409", "410", "422", "429", "503"}
 WITH_A_BODY = {"408", "413", "415"}
 STEPS = ("new-questions", "withdrawal", "resumption", "reopening")
-STEPS_WITH_A_BODY = ("closing", "urgent-needs", "pause", "home-visit", "home-visit/completion", "follow-up-agreement")
+STEPS_WITH_A_BODY = (
+    "closing",
+    "urgent-needs",
+    "consent",
+    "pause",
+    "home-visit",
+    "home-visit/completion",
+    "follow-up-agreement",
+)
 
 
 @pytest.fixture
@@ -56,13 +64,14 @@ def test_address_of_what_was_made_is_described() -> None:
     [
         ("/requests", "post", {"201", "400", "401", "405", "408", "409", "413", "415", "422", "429", "503"}),
         ("/requests", "get", {"200", "400", "401", "405", "429", "503"}),
-        ("/requests/{id}", "get", {"200", "400", "401", "404", "405", "429", "503"}),
+        ("/requests/{id}", "get", {"200", "400", "401", "404", "405", "410", "429", "503"}),
         (
             "/requests/{id}/inventory",
             "put",
-            {"200", "400", "401", "404", "405", "408", "409", "413", "415", "429", "503"},
+            {"200", "400", "401", "404", "405", "408", "409", "410", "413", "415", "429", "503"},
         ),
         ("/tokens", "post", {"201", "400", "401", "405", "429", "503"}),
+        ("/requests/{id}/erasure", "post", STATUSES_OF_A_STEP - {"200"} | {"202"} | WITH_A_BODY),
         *((f"/requests/{{id}}/{step}", "post", STATUSES_OF_A_STEP) for step in STEPS),
         *((f"/requests/{{id}}/{step}", "post", STATUSES_OF_A_STEP | WITH_A_BODY) for step in STEPS_WITH_A_BODY),
     ],
@@ -81,6 +90,7 @@ def test_every_status_that_may_come_back_is_described(path: str, method: str, st
         ("/requests/{id}", "GET"),
         ("/requests/{id}/inventory", "PUT"),
         ("/tokens", "POST"),
+        ("/requests/{id}/erasure", "POST"),
         *((f"/requests/{{id}}/{step}", "POST") for step in (*STEPS, *STEPS_WITH_A_BODY)),
     ],
 )

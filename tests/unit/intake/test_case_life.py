@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from services.intake.domain.case_state import CaseState
+from services.intake.domain.course import Pause
 from services.intake.domain.dossier import Fact
 from services.intake.domain.errors import (
     NotDiscussed,
@@ -24,7 +25,7 @@ from services.intake.handlers.cases import (
 )
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.base import Event, Horizon
-from shared.events.case_codes import CloseReason
+from shared.events.case_codes import CloseReason, PauseWish
 from shared.events.intake import (
     CaseClosed,
     CaseReopened,
@@ -38,6 +39,7 @@ from tests.unit.intake.builders import (
     COLLEAGUE,
     CONTACT,
     COORDINATOR,
+    NOW,
     PARTNER,
     ROOS,
     STRANGER,
@@ -204,3 +206,11 @@ async def test_inventory_is_for_the_own_ambassador_and_the_school_s_system_not_f
         system = replace(COLLEAGUE, is_system=True)
         await complete_inventory(inventory(case.id, [need("bike")]), unit, system)
     assert await state_of(units, case.id) is CaseState.ASSESSED
+
+
+async def test_nobody_is_asked_at_once_while_the_family_rests() -> None:
+    _, case = await assessed()
+    case.state = CaseState.IN_INVENTORY
+    case.rest(Pause(date(2026, 3, 12), PauseWish.FAMILY), NOW)
+    with pytest.raises(NotPossibleNow):
+        case.raise_urgent([case.needs[0].need_id], NOW)

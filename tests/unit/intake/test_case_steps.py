@@ -60,7 +60,7 @@ TABLE = StepTable(
     reopen             .            .            .            assessed     no        no
     withdraw           withdrawn    withdrawn    withdrawn    withdrawn    .         no
     replace_ambassador +            +            +            +            no        no
-    supply             +            +            +            no           no        no
+    supply             +            +            +            +            no        no
     plan_erasure       no           no           no           +            +         no
     begin_erasing      erasing      erasing      erasing      erasing      erasing   .
     """,
@@ -190,14 +190,6 @@ async def test_home_visit_is_told_once_and_may_be_planned_anew() -> None:
     assert isinstance(again, HomeVisitPlanned)
     assert case.visit is not None
     assert case.visit.took_place is None
-
-
-async def test_nobody_is_asked_at_once_while_the_family_rests() -> None:
-    _, case = await assessed()
-    case.state = CaseState.IN_INVENTORY
-    case.rest(PAUSE, NOW)
-    with pytest.raises(NotPossibleNow):
-        case.raise_urgent([case.needs[0].need_id], LATER)
 
 
 @pytest.mark.parametrize("step", ["close", "withdraw"])

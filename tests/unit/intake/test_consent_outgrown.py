@@ -10,6 +10,9 @@ from services.intake.domain.consent_errors import ConsentOutgrown
 from services.intake.handlers.cases import close_case, raise_urgent, reopen_case
 from services.intake.handlers.consent import renew_consent
 from services.intake.handlers.inventory import complete_inventory
+from services.intake.handlers.outgrown import look_who_grew
+from services.intake.schedule import JOBS
+from shared.events import intake
 from shared.events.base import ConsentGiver, Urgency
 from shared.events.case_codes import CloseReason, NeedResult
 from shared.events.intake import CaseReopened, ClosedNeed, NeedsAssessed, UrgentNeedRaised
@@ -153,3 +156,69 @@ async def test_systems_of_schools_are_told_why(grown: tuple[Units, Case]) -> Non
     assert (reply.status_code, reply.json()["code"]) == (409, "consent-outgrown")
     async with person_of(app_on(units), ROOS) as roos:
         assert (await roos.post(f"/aanvragen/{case.id}/heropenen")).status_code == 303
+
+
+def told(units: Units) -> list[tuple[str, ConsentGiver]]:
+    return [
+        ("outgrown", fact.asked_of) if isinstance(fact, intake.ConsentOutgrown) else ("renewed", fact.given_by)
+        for fact in said(units)
+        if isinstance(fact, intake.ConsentOutgrown | intake.ConsentRenewed)
+    ]
+
+
+async def look(units: Units) -> None:
+    async with units.begin() as unit:
+        await look_who_grew(unit)
+
+
+@GROWN
+async def test_consent_that_is_outgrown_is_told_once_on_the_birthday_and_again_when_it_is_renewed(
+    birthday: date, before: ConsentGiver, now: ConsentGiver
+) -> None:
+    clock = HeldClock(NOW)
+    units, case = await received(birthday, before, clock)
+    clock.forward(timedelta(days=9))
+    await look(units)
+    assert told(units) == []
+    clock.forward(timedelta(days=1))
+    await look(units)
+    await look(units)
+    assert told(units) == [("outgrown", now)]
+    async with units.begin() as unit:
+        await renew_consent(renewed(case, now), unit, ROOS)
+    await look(units)
+    assert told(units) == [("outgrown", now), ("renewed", now)]
+
+
+async def test_nothing_is_told_of_a_case_that_is_closed(grown: tuple[Units, Case]) -> None:
+    units, case = grown
+    results = tuple(ClosedNeed(need_id=each.need_id, result=NeedResult.MET) for each in case.needs)
+    async with units.begin() as unit:
+        await close_case(CloseCase(case.id, CloseReason.MOVED_AWAY, results), unit, ROOS)
+    await look(units)
+    assert told(units) == []
+
+
+async def test_consent_that_was_wrong_from_the_start_is_renewed_in_silence(grown: tuple[Units, Case]) -> None:
+    units, case = grown
+    async with units.begin() as unit:
+        await renew_consent(renewed(case, ConsentGiver.GUARDIAN_AND_CHILD), unit, ROOS)
+    assert told(units) == []
+
+
+def test_somebody_looks_every_day() -> None:
+    assert any(job.handler is look_who_grew and job.pause <= timedelta(days=1) for job in JOBS)
+
+
+async def test_system_of_a_school_tells_the_new_consent(grown: tuple[Units, Case]) -> None:
+    units, case = grown
+    await give_key(units)
+    await look(units)
+    consent = {"givenBy": "guardian-and-child", "givenOn": "2026-03-20", "textVersion": "2026-1", "name": "Noor"}
+    path, by_guardian = f"/v1/requests/{case.id}/consent", {**consent, "givenBy": "guardian"}
+    async with school_of(app_on(units)) as school:
+        wrong = await school.post(path, json={"consent": by_guardian}, headers={"Idempotency-Key": "consent-1"})
+        done = await school.post(path, json={"consent": consent}, headers={"Idempotency-Key": "consent-2"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (400, "/consent/givenBy")
+    assert (done.status_code, "Noor" in done.text) == (200, False)
+    assert told(units)[-1] == ("renewed", ConsentGiver.GUARDIAN_AND_CHILD)

@@ -152,3 +152,12 @@ async def test_needs_that_wait_for_each_other_are_refused(pages: Pages) -> None:
     assert reply.status_code == 400
     assert "wachten op elkaar" in reply.text
     assert len(said(pages.units)) == 1
+
+
+async def test_family_may_take_its_consent_back_after_the_case_was_closed(pages: Pages) -> None:
+    await pages.closes(ROOS)
+    closed = (await pages.shows(ROOS, pages.path)).text
+    assert f'href="{pages.path}/intrekken"' in closed
+    assert f'href="{pages.path}/afsluiten"' not in closed
+    await pages.sends(ROOS, f"{pages.path}/intrekken")
+    assert isinstance(said(pages.units)[-1], CaseWithdrawn)

@@ -2,22 +2,23 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
-from services.intake.commands import EraseCase
+from services.intake.commands import EraseCase, RaiseSignal
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Fact
-from services.intake.domain.erasure import CONFIRMED_WITHIN, ErasureReason
+from services.intake.domain.erasure import ErasureReason
 from services.intake.domain.errors import CaseIsErased, NotYourFamily, UnknownCase
 from services.intake.domain.listing import CaseSearch
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import erasing
 from services.intake.handlers.cases import acknowledge_request, withdraw_case
 from services.intake.handlers.showing import open_dossier, people_of_case, show_case, show_cases
+from services.intake.handlers.signals import become_request, raise_signal
 from services.intake.ports import IntakeUnit
 from services.intake.schedule import TIMERS
 from shared.events.intake import CaseErased
@@ -179,9 +180,13 @@ def _dies_at(step: str, units: Units, patched: pytest.MonkeyPatch) -> None:
     def die_now(*_: object, **__: object) -> None:
         raise Died
 
+    def write_and_die(ledger: intake_erasing.InMemoryLedger, case_id: UUID, day: date) -> None:
+        ledger.days[case_id] = day
+        raise Died
+
     places: dict[str, tuple[object, str, object]] = {
         "ledger": (intake_erasing.InMemoryLedger, "add", die_now),
-        "after-tombstone": (erasing, "crash_point", die_now),
+        "after-tombstone": (intake_erasing.InMemoryLedger, "add", write_and_die),
         "key": (intake.InMemoryVault, "forget", die),
         "drafts": (intake_drafts.InMemoryDrafts, "forget_of_case", die),
         "signals": (intake_drafts.InMemorySignals, "forget_of_case", die),
@@ -221,13 +226,11 @@ async def test_tombstones_are_said_again_of_every_case_also_of_one_that_the_back
 async def test_services_confirm_and_then_nothing_but_id_and_day_is_kept() -> None:
     units, case = await erased(COORDINATOR)
     async with units.begin() as unit:
-        assert await erasing.list_unconfirmed(unit) == []
-        unit.now += CONFIRMED_WITHIN + timedelta(seconds=1)
-        (late,) = await erasing.list_unconfirmed(unit)
+        assert await unit.unconfirmed.list_since(unit.now, 10) == []
+        (late,) = await unit.unconfirmed.list_since(unit.now + timedelta(seconds=1), 10)
         assert set(late.waits_for) == {"matching", "monitoring", "notify"}
         for event in (ReferralsErased, WatchErased, ReferralsErased, MessagesErased):
             await erasing.note_confirmation(event(subject=case.id, occurred_at=NOW), unit)
-        assert await erasing.list_unconfirmed(unit) == []
     assert not units.tables.table("unconfirmed_erasures")
 
 
@@ -239,3 +242,16 @@ async def test_withdrawn_case_can_be_erased() -> None:
         await erasing.request_erasure(EraseCase(case.id, ErasureReason.FAMILY_ASKED), unit, ROOS)
     await worker(units)
     assert holds(units, case) <= LEFT_BEHIND
+
+
+async def test_early_signal_that_became_the_case_goes_with_it_and_the_others_hear_which() -> None:
+    units, case = await assessed()
+    signal_id = UUID(int=7)
+    async with units.begin() as unit:
+        await raise_signal(RaiseSignal(signal_id=signal_id, worries=("often-absent",)), unit, ROOS)
+    async with units.begin() as unit:
+        await become_request(signal_id, ROOS.person_id, case.id, unit)
+    async with units.begin() as unit:
+        await erasing.erase_case(case.id, unit)
+    assert [event.signals for event in said(units) if isinstance(event, CaseErased)] == [(signal_id,)]
+    assert str(signal_id) not in repr(units.tables.tables["signals"])

@@ -201,15 +201,6 @@ async def test_case_goes_through_its_life_with_buttons(pages: Pages) -> None:
     assert "gaat het dossier weer open" not in withdrawn
 
 
-async def test_family_may_take_its_consent_back_after_the_case_was_closed(pages: Pages) -> None:
-    await pages.closes(ROOS)
-    closed = (await pages.shows(ROOS, pages.path)).text
-    assert f'href="{pages.path}/intrekken"' in closed
-    assert f'href="{pages.path}/afsluiten"' not in closed
-    await pages.sends(ROOS, f"{pages.path}/intrekken")
-    assert isinstance(said(pages.units)[-1], CaseWithdrawn)
-
-
 async def test_nobody_is_looked_for_before_the_inventory(pages: Pages) -> None:
     text = (await pages.shows(ROOS, pages.path)).text
     assert "Nog niemand gevraagd" in text

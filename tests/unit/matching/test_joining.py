@@ -52,6 +52,7 @@ async def test_organisation_joins_from_the_form_to_the_map() -> None:
     looked = text_of(await site.get(f"/netwerk/organisaties/aanmelding/{application_id}"))
     assert "sara@golf.example" in looked
     assert "Wij betalen geen badkleding." in looked
+    assert "Dit gaat naar: wie zich aanmeldde en" in looked
     answered = await site.post(f"/netwerk/organisaties/aanmelding/{application_id}/ja")
 
     assert answered.status_code == 303

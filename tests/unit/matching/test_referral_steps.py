@@ -33,6 +33,7 @@ from shared.events.matching import (
 )
 from shared.events.referral_codes import ColdReason, DeclineReason, FailureReason, Outcome, Party, WithdrawReason
 from shared.events.referral_contacts import ContactReplaced
+from shared.events.referral_terms import AnswerTermRenewed
 from shared.kernel.errors import Refusal
 from tests.parts.city import a_city
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
@@ -73,6 +74,23 @@ expired     no      no        no                no                     .       .
 withdrawn   no      no        no                no                     .       .            .         no
 failed      no      no        no                no                     .       .            .         no
 """)
+# After a case stood still: whoever had not answered has a whole term again.
+TERMS = StepTable("""
+            renew_term
+activated   +
+on_hold     .
+waitlisted  .
+accepted    .
+handed_over .
+in_progress .
+delivered   .
+confirmed   .
+declined    .
+redirected  .
+expired     .
+withdrawn   .
+failed      .
+""")
 # How the help goes, and what the family says of it; `confirm` is the word that was given, `confirm_otherwise` another.
 # The first `confirm_handover` leaves the state, the second completes it: that is a test of its own.
 HELP = StepTable("""
@@ -91,7 +109,7 @@ expired     no            no               no             no          no        
 withdrawn   no            no               no             no          no        no     no        no
 failed      no            no               no             no          no        .      no        no
 """)
-TABLES = (ANSWERS, CLOCKS, HELP)
+TABLES = (ANSWERS, CLOCKS, TERMS, HELP)
 FACTS: dict[str, type[Event]] = {
     "accept": PartnerAccepted,
     "decline": PartnerDeclined,
@@ -104,6 +122,7 @@ FACTS: dict[str, type[Event]] = {
     "expire": ReferralExpired,
     "withdraw": ReferralWithdrawn,
     "replace_contact": ContactReplaced,
+    "renew_term": AnswerTermRenewed,
     "plan_handover": HandoverPlanned,
     "confirm_handover": HandoverConfirmed,
     "hand_over_cold": WarmHandoverCompleted,
@@ -161,6 +180,7 @@ def answers_of(one: Referral) -> dict[str, Callable[[], list[Event]]]:
         "expire_stale": lambda: one.expire(due_at=one.clock_since, at=soon),
         "withdraw": lambda: one.withdraw(WithdrawReason.CASE_WITHDRAWN, at=soon),
         "replace_contact": lambda: one.replace_contact(BOB, by=JUF, at=soon),
+        "renew_term": lambda: one.renew_term(NEXT_TIME, at=soon),
     }
 
 

@@ -208,8 +208,9 @@ async def test_opening_the_link_of_a_mail_is_not_counted_as_guessing() -> None:
 async def test_link_is_for_notify_only() -> None:
     monitoring, _, _ = await asked()
     question = {"followUpId": str(CASE), "recipientId": str(AMBASSADOR)}
+    # Matching has nothing to ask here, and so no key either.
     async with service(monitoring, "matching") as matching:
-        assert (await matching.post("/internal/follow-up-links", json=question)).status_code == 403
+        assert (await matching.post("/internal/follow-up-links", json=question)).status_code == 401
     async with visitor(monitoring) as browser:
         assert (await browser.post("/internal/follow-up-links", json=question)).status_code == 401
     async with service(monitoring, "notify") as notify:

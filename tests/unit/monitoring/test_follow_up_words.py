@@ -2,13 +2,8 @@
 
 import pytest
 
-from shared.events.monitoring import (
-    CallTime,
-    EscalationRaised,
-    EscalationReason,
-    FamilyMood,
-    FollowUpRecorded,
-)
+from shared.events.case_codes import CallTime, FamilyMood
+from shared.events.monitoring import EscalationRaised, EscalationReason, FollowUpRecorded
 from tests.unit.monitoring.app import asked, visitor
 from tests.unit.monitoring.builders import AMBASSADOR, CASE
 

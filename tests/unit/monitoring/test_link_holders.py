@@ -6,8 +6,8 @@ from shared.events.base import Role
 from shared.events.directory import PersonListed
 from shared.events.intake import AmbassadorReplaced
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
+from tests.parts.audit import beside_the_log
 from tests.parts.people import listed
-from tests.twins.tables import Rows
 from tests.unit.monitoring.app import ORIGIN, service, visitor
 from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, SCHOOL, TUESDAY, an_id, local
 from tests.unit.monitoring.twin import Monitoring, helped
@@ -31,21 +31,17 @@ async def mailed(*, known: bool = True) -> tuple[Monitoring, str, str]:
     return monitoring, reply["link"].removeprefix(ORIGIN), f"/vervolg/{reply['shortCode']}"
 
 
-def rows(monitoring: Monitoring) -> dict[str, Rows]:
-    return monitoring.units.tables.copy().tables
-
-
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("answer", ["going-well", "new-question", "call-me"])
 async def test_looking_with_the_forms_fields_in_the_address_changes_nothing(method: str, answer: str) -> None:
     monitoring, path, code_path = await mailed()
-    before = rows(monitoring)
+    before = beside_the_log(monitoring.units.tables)
     async with visitor(monitoring) as browser:
         for each in (path, code_path):
             looked = await browser.request(method, each, params={"answer": answer})
             assert looked.status_code == 200
             assert 'value="going-well" checked' not in looked.text
-    assert rows(monitoring) == before
+    assert beside_the_log(monitoring.units.tables) == before
 
 
 async def test_short_code_with_the_forms_fields_in_the_address_is_no_answer_either() -> None:

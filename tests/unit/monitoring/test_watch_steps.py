@@ -19,7 +19,7 @@ from shared.events import (
     referral_contacts,
     referral_terms,
 )
-from shared.events.base import Event, Role, Urgency
+from shared.events.base import ConsentGiver, Event, Role, Urgency
 from shared.kernel.errors import Refusal, RequestPaused
 from tests.parts.people import listed
 from tests.step_tables import NOTHING, REFUSED, Cell, StepTable
@@ -71,6 +71,8 @@ TABLE = StepTable(
     NewQuestionRaised     +         +         open      open
     CasePaused            +         .         .         .
     CaseResumed           .         .         .         .
+    ConsentOutgrown       +         +         +         +
+    ConsentRenewed        .         .         .         .
     SafetyHoldSet         on-hold   .         .         .
     SafetyHoldLifted      .         open      .         .
     AddressHidden         +         +         +         +
@@ -134,6 +136,8 @@ FACTS: tuple[Event, ...] = (
     intake.HomeVisitCompleted(**SUBJECT, ambassador_id=AMBASSADOR, on=TODAY, took_place=True),
     paused(TUESDAY, date(2026, 12, 1)),
     resumed(TUESDAY),
+    intake.ConsentOutgrown(**OF_CASE, asked_of=ConsentGiver.YOUNG_PERSON),
+    intake.ConsentRenewed(**SUBJECT, given_by=ConsentGiver.YOUNG_PERSON),
     intake.SafetyHoldLifted(**SUBJECT, case_code=CODE, lifted_by=COORDINATOR),
     intake.AddressHidden(**SUBJECT),
     intake.AddressShown(**SUBJECT, district="west"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.events import case_codes, directory, intake, matching, monitoring, referral_codes
 from shared.events.base import AgeBand, Beneficiary, Cause, ConsentGiver, Event, Horizon, Need, Role, Urgency
+from shared.events.desk_codes import SignInPurpose
 from tests.parts.people import listed
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -214,7 +215,7 @@ def sign_in_requested() -> matching.SignInRequested:
         subject=AMBASSADOR,
         occurred_at=NOW,
         sign_in_id=SIGN_IN,
-        purpose=matching.SignInPurpose.SIGN_IN,
+        purpose=SignInPurpose.SIGN_IN,
         expires_at=NOW + timedelta(minutes=10),
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.mail import Form
-from services.notify.domain.mails import MAILS, digests
+from services.notify.domain.mails import MAILS, desk, digests
 from services.notify.domain.outcome import Accepted
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import case_codes, directory, intake, matching, monitoring
@@ -46,6 +46,12 @@ EVENTS: dict[str, Event] = {
         told=(COLLEAGUE, CONTACT),
     ),
     "leaving blocked": network.network(directory.PersonLeavingBlocked, leaves_on=DAY, cases=2, questions=0),
+    "many files read": network.network(
+        intake.UnusualReadingFound, kind=case_codes.UnusualReading.MANY_FILES, families=31, since=builders.NOW
+    ),
+    "read without a task": network.network(
+        intake.UnusualReadingFound, kind=case_codes.UnusualReading.WITHOUT_TASK, families=1, since=builders.NOW
+    ),
     "asked to join": network.network(directory.ApplicationStarted),
     "applied": network.network(directory.OrganisationApplied, kind="school", categories=("bike",)),
     "applied, with nothing said": network.network(directory.OrganisationApplied),
@@ -191,9 +197,9 @@ def test_draft_brings_exactly_the_facts_that_its_mail_declares(draft: MessageDra
 
 
 def test_every_mail_is_drafted_by_an_event() -> None:
-    """A digest is drafted by the moment that its parts leave."""
+    """A digest is drafted by the moment that its parts leave, and how many cases stand still once a week."""
     by_events = {draft.mail.template for draft in DRAFTS.values()}
-    by_the_clock = {mail.template for mail in digests.DIGESTS.values()}
+    by_the_clock = {mail.template for mail in (*digests.DIGESTS.values(), desk.CASES_ON_HOLD)}
 
     assert by_events | by_the_clock == set(MAILS)
 

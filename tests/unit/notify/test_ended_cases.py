@@ -244,3 +244,10 @@ async def test_erased_case_is_confirmed_and_leaves_id_and_day_only(notify: Notif
     assert notify.published()[-1] == "messages-erased"
     holding = {name for name, rows in notify.units.tables.tables.items() if str(builders.CASE) in repr(rows)}
     assert holding <= {"erased", "subject_versions", "outbox"}
+
+
+async def test_mails_about_the_early_signal_that_became_the_case_go_with_it(notify: Notify) -> None:
+    await notify.given(builders.signal_question())
+    assert notify.messages()
+    await notify.given(builders.case_erased().model_copy(update={"signals": (builders.SIGNAL,)}))
+    assert notify.messages() == []

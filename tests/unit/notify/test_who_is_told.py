@@ -168,6 +168,7 @@ def test_every_event_listened_to_is_of_another_service() -> None:
         "shared.events.matching",
         "shared.events.monitoring",
         "shared.events.referral_contacts",
+        "shared.events.referral_terms",
     }
     assert matching.SignInRequested in by_event(SUBSCRIPTIONS)
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted
-from shared.events import directory
+from shared.events import directory, intake
 from shared.events.base import Event, Role
+from shared.events.case_codes import UnusualReading
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason
 from tests.parts.people import listed
 from tests.unit.notify import builders, network
@@ -135,3 +136,24 @@ async def test_hidden_entry_is_told_to_its_own_people_at_once_with_what_brings_i
 
     assert told(notify) == [("entry-hidden-partner", CONTACT)]
     assert "“Ja, alles klopt”" in written(notify.messages()[0].draft).text
+
+
+def much_read(by: UUID) -> intake.UnusualReadingFound:
+    return network.network(
+        intake.UnusualReadingFound, subject=by, kind=UnusualReading.MANY_FILES, families=31, since=NOW
+    )
+
+
+async def test_unusual_reading_is_told_at_once_to_the_desk_but_not_to_whoever_read(notify: Notify) -> None:
+    await notify.given(*DESK, much_read(COORDINATOR))
+    assert told(notify) == [("unusual-reading", COLLEAGUE)]
+    assert notify.messages()[0].state is MessageState.QUEUED
+
+    await notify.given(much_read(CONTACT))
+    assert [who for _, who in told(notify)] == [COLLEAGUE, COORDINATOR, COLLEAGUE]
+
+
+async def test_of_the_only_coordinator_the_operators_hear(notify: Notify) -> None:
+    operator = listed(CONTACT, SCHOOL, Role.OPERATOR, at=NOW)
+    await notify.given(DESK[0], operator, much_read(COORDINATOR))
+    assert told(notify) == [("unusual-reading", CONTACT)]

@@ -155,3 +155,34 @@ async def test_broken_log_is_anchored_no_further_and_a_quiet_hour_adds_nothing(
     log.lines[15] = replace(log.lines[15], entry=replace(log.lines[15].entry, about_id=UUID(int=9)))
     assert (await watch.anchor(NOW + timedelta(days=3))).broken is not None
     assert len(Anchors(tmp_path).read(NAME)) == 3
+
+
+async def test_log_that_a_restore_put_back_goes_on_from_there(log: Log, watch: AuditWatch) -> None:
+    await three_days(log, watch)
+    del log.lines[8:]
+    await watch.put_back(NOW + 3 * HOUR)
+    log.lines += chained(CHAIN, [entry(100 + number) for number in range(9)], log.lines[-1].head)
+
+    assert (await watch.verify()).broken is None
+    assert (await watch.anchor(NOW + timedelta(days=4))).broken is None
+    del log.lines[10:]
+    found = await watch.verify()
+    assert found.broken
+    assert (found.broken.position, found.broken.reason[:18]) == (11, "the end was cut of")
+
+
+async def test_put_back_forgives_nothing_of_before_it_nor_without_the_key(
+    log: Log, watch: AuditWatch, tmp_path: Path
+) -> None:
+    await three_days(log, watch)
+    log.lines[:] = chained(CHAIN, [entry(100 + number) for number in range(8)], Head())
+    await watch.put_back(NOW + 3 * HOUR)
+    forged = {**Anchors(tmp_path).read(NAME)[0], "put_back": 1}
+
+    found = await watch.verify()
+    assert found.broken
+    assert (found.broken.position, found.broken.reason[:12]) == (5, "the log was ")
+    Anchors(tmp_path).append(NAME, forged)
+    found = await watch.verify()
+    assert found.broken
+    assert "anchor 5 outside the database was changed" in found.broken.reason

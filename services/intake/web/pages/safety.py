@@ -24,6 +24,7 @@ from services.intake.web.case_page import CasePage, reader_of
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheKnowing, TheSender
 from services.intake.web.reaches import REACHES
 from shared.events.http import KnownPerson
+from shared.web.auditing import unit_of
 
 HOME: Final = "/aanvragen/veiligheid"
 # What was done just now, by its word in the address.
@@ -37,7 +38,7 @@ router = APIRouter(prefix="/aanvragen")
 @router.get("/veiligheid")
 async def overview(request: Request, viewer: TheKnowing, dependencies: TheDependencies, gelukt: str = "") -> Response:
     """Whom to call, and which cases stand still."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         held = await list_held(unit, viewer)
         officers = await officers_at(viewer.organisation_id, unit)
     people = await _known(officers, dependencies)
@@ -57,7 +58,7 @@ async def overview(request: Request, viewer: TheKnowing, dependencies: TheDepend
 @router.get("/{case_id}/veiligheid")
 async def worrying(request: Request, viewer: TheSender, dependencies: TheDependencies, case_id: UUID) -> Response:
     """Whom to call about this child, and the red button."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         officers = await officers_for(case_id, unit, viewer)
         found = await find_held(case_id, unit, viewer)
     people = await _known(officers, dependencies)
@@ -75,17 +76,17 @@ async def worrying(request: Request, viewer: TheSender, dependencies: TheDepende
 
 
 @router.post("/{case_id}/veiligheid")
-async def stop(viewer: TheSender, dependencies: TheDependencies, case_id: UUID) -> Response:
+async def stop(request: Request, viewer: TheSender, dependencies: TheDependencies, case_id: UUID) -> Response:
     """From now on nothing about this case leaves."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         await press(case_id, unit, viewer)
     return RedirectResponse(f"/aanvragen/{case_id}", status_code=HTTPStatus.SEE_OTHER)
 
 
 @router.post("/{case_id}/veiligheid/verder")
-async def go_on(viewer: TheKnowing, dependencies: TheDependencies, case_id: UUID) -> Response:
+async def go_on(request: Request, viewer: TheKnowing, dependencies: TheDependencies, case_id: UUID) -> Response:
     """The officer lets it go on; without one, two people do."""
-    async with dependencies.units.begin() as unit:
+    async with unit_of(request, dependencies.units) as unit:
         goes_on = await let_go_on(case_id, unit, viewer)
     done = "verder" if goes_on else "gevraagd"
     return RedirectResponse(f"{HOME}?gelukt={done}", status_code=HTTPStatus.SEE_OTHER)

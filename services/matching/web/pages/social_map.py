@@ -1,6 +1,6 @@
 """The social map: search, and one service. The public sees what is offered; professionals also see whom to call."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +13,7 @@ from services.matching.domain.search import is_unreadable
 from services.matching.web import words
 from services.matching.web.dependencies import TheDependencies, Unit
 from shared.access.sessions import Session, maybe_signed_in
+from shared.kernel.city import City
 from shared.web.forms import Form
 
 PER_PAGE = 20
@@ -34,17 +35,7 @@ async def search(
     """
     asked = {name: value.strip()[:200] for name, value in request.query_params.items()}
     page = _number(asked.get("pagina", ""), 1, MOST_PAGES) or 1
-    query = MapQuery(
-        text=asked.get("q", ""),
-        category=_known(asked.get("categorie", ""), unit.city.categories.offered),
-        district=_known(asked.get("wijk", ""), unit.city.districts.offered),
-        language=_known(asked.get("taal", ""), unit.city.languages.offered),
-        age=_number(asked.get("leeftijd", ""), 0, OLDEST),
-        free_only=asked.get("gratis") == "ja",
-        include_hidden=session is not None,
-        page=page,
-        per_page=PER_PAGE,
-    )
+    query = _query(asked, page, unit.city, hidden=session is not None)
     found = await unit.services.search(query)
     return dependencies.templates.page(
         request,
@@ -56,6 +47,20 @@ async def search(
         following=_address(asked, page + 1) if page * PER_PAGE < found.total else None,
         examples=words.examples(unit.city),
         words=words,
+    )
+
+
+def _query(asked: Mapping[str, str], page: int, city: City, *, hidden: bool) -> MapQuery:
+    return MapQuery(
+        text=asked.get("q", ""),
+        category=_known(asked.get("categorie", ""), city.categories.offered),
+        district=_known(asked.get("wijk", ""), city.districts.offered),
+        language=_known(asked.get("taal", ""), city.languages.offered),
+        age=_number(asked.get("leeftijd", ""), 0, OLDEST),
+        free_only=asked.get("gratis") == "ja",
+        include_hidden=hidden,
+        page=page,
+        per_page=PER_PAGE,
     )
 
 

@@ -44,6 +44,7 @@ ASKED_BY_MAIL: Final = frozenset(
     {
         EscalationReason.INVENTORY_LATE,
         EscalationReason.HOME_VISIT_LATE,
+        EscalationReason.CONSENT_OUTGROWN,
         EscalationReason.CONFIRMATION_LATE,
         EscalationReason.QUESTION_UNANSWERED,
         EscalationReason.FAMILY_WISH_UNKNOWN,

@@ -6,7 +6,15 @@ from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_case, flags
 from services.notify.domain.mail import NEVER_STALE, Form, Link, Mail
 from services.notify.domain.outcome import Reason
-from shared.events.intake import CaseClosed, CasePaused, CaseResumed, CaseWithdrawn, ErasurePlanned
+from shared.events.base import ConsentGiver
+from shared.events.intake import (
+    CaseClosed,
+    CasePaused,
+    CaseResumed,
+    CaseWithdrawn,
+    ConsentOutgrown,
+    ErasurePlanned,
+)
 from shared.events.vocabulary import Audience
 
 # The one mail about a withdrawn case that leaves: that it is.
@@ -47,6 +55,13 @@ CASE_RESUMED: Final = Mail(
     link=Link.CASE,
     facts={"by_itself": Form.FLAG},
 )
+CONSENT_OUTGROWN: Final = Mail(
+    "consent-outgrown",
+    "Vraag opnieuw toestemming",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={"alone": Form.FLAG, "together": Form.FLAG},
+)
 
 
 def tell_of_withdrawal(event: CaseWithdrawn) -> MessageDraft:
@@ -75,3 +90,11 @@ def tell_that_rest_is_over(event: CaseResumed) -> MessageDraft:
     """The ambassador knows that Schakel goes on."""
     by_itself = flags(by_itself=event.resumed_by is None)
     return about_case(CASE_RESUMED, event.ambassador_id, event, event.case_code, by_itself)
+
+
+def ask_for_consent(event: ConsentOutgrown) -> MessageDraft:
+    """The ambassador knows that nobody new is asked, and who must consent."""
+    who = flags(
+        alone=event.asked_of is ConsentGiver.YOUNG_PERSON, together=event.asked_of is ConsentGiver.GUARDIAN_AND_CHILD
+    )
+    return about_case(CONSENT_OUTGROWN, event.ambassador_id, event, event.case_code, who)

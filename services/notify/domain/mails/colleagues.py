@@ -1,4 +1,4 @@
-"""About people in the network: a colleague who was named as contact, and one who cannot leave yet."""
+"""About people in the network: who was named as contact, who cannot leave yet, and who read much."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,9 +6,11 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.domain.draft import MessageDraft
-from services.notify.domain.drafting import about_directory
+from services.notify.domain.drafting import about_directory, flags
 from services.notify.domain.mail import Bundle, Form, Link, Mail
+from shared.events.case_codes import UnusualReading
 from shared.events.directory import ContactNamed, PersonLeavingBlocked
+from shared.events.intake import UnusualReadingFound
 from shared.events.vocabulary import Audience
 
 CONTACT_NAMED: Final = Mail(
@@ -24,6 +26,15 @@ PERSON_LEAVING_BLOCKED: Final = Mail(
     Audience.COORDINATOR,
     link=Link.PERSON,
     facts={"person": Form.PERSON, "leaves_on": Form.DAY, "cases": Form.COUNT, "questions": Form.COUNT},
+)
+
+UNUSUAL_READING: Final = Mail(
+    "unusual-reading",
+    "Iemand bekeek veel gezinnen",
+    Audience.COORDINATOR,
+    link=Link.PERSON,
+    facts={"person": Form.PERSON, "families": Form.COUNT, "since": Form.MOMENT, "without_task": Form.FLAG},
+    never_waits=True,
 )
 
 
@@ -44,3 +55,14 @@ def tell_what_keeps_somebody(event: PersonLeavingBlocked, coordinators: Iterable
     }
     drafts = [about_directory(PERSON_LEAVING_BLOCKED, one, event, event.subject, facts) for one in coordinators]
     return [replace(draft, bundle=Bundle.DESK) for draft in drafts]
+
+
+def tell_what_somebody_read(event: UnusualReadingFound, desk: Iterable[UUID]) -> list[MessageDraft]:
+    """How many and since when, never which families."""
+    facts = {
+        "person": str(event.subject),
+        "families": str(event.families),
+        "since": event.since.isoformat(),
+        **flags(without_task=event.kind is UnusualReading.WITHOUT_TASK),
+    }
+    return [about_directory(UNUSUAL_READING, one, event, event.subject, facts) for one in desk]

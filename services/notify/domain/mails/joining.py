@@ -17,7 +17,7 @@ from shared.events.vocabulary import Audience
 APPLICATION_STARTED: Final = Mail(
     "application-started",
     "Klopt je mailadres?",
-    Audience.ANYBODY,
+    Audience.APPLICANT,
     link=Link.APPLICATION,
     goes_first=True,
     never_waits=True,
@@ -43,7 +43,7 @@ ORGANISATION_ACCEPTED: Final = Mail(
 APPLICATION_REFUSED: Final = Mail(
     "application-refused",
     "Over je aanmelding",
-    Audience.ANYBODY,
+    Audience.APPLICANT,
     facts={"reason": Form.REFUSAL},
     never_waits=True,
 )

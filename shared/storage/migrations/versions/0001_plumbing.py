@@ -182,5 +182,6 @@ def _audit() -> None:
         sa.Column("hash", sa.LargeBinary, nullable=False),
     )
     op.create_index("audit_lines_about", "audit_lines", ["about_id", "position"])
+    op.create_index("audit_lines_at", "audit_lines", ["at"], postgresql_using="brin")
     op.create_index("audit_lines_person", "audit_lines", ["person_id", "at"])
     op.execute(_ADD_AND_READ_ONLY)

@@ -1,7 +1,7 @@
 """The gallery: one page per situation, one API, one internal route."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -33,6 +33,7 @@ from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.members import InMemoryMembers
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit, MemoryUnits
+from tests.unit.shared.web_gallery.shown import CHOICES, steps
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ORIGIN = "https://schakel.example"
@@ -96,39 +97,6 @@ class Asked(Wire):
     id: UUID
     self_link: str
     received_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a timeline."""
-
-    title: str
-    at: datetime | None = None
-    text: str = ""
-    tone: str = "done"
-
-
-CHOICES: dict[str, Any] = {
-    "districts": [("noord", "Noord"), ("oost", "Oost"), ("nieuwland", "Nieuwland")],
-    "urgencies": [
-        ("today", "Vandaag", "Er is nu geen eten, warmte of slaapplek."),
-        ("soon", "Binnen een paar dagen"),
-        ("normal", "Dat kan even wachten"),
-    ],
-    "categories": [("bike", "Een fiets"), ("food", "Eten"), ("clothing", "Kleding")],
-    "contacts": [("mail", "Per mail"), ("phone", "Per telefoon")],
-}
-
-
-def steps(now: datetime) -> list[Step]:
-    """A timeline that begins now."""
-    return [
-        Step("Aanvraag ontvangen", now, "Basisschool De Regenboog vroeg om hulp."),
-        Step("Fietsenbank Schiewijk gevraagd", now + timedelta(hours=2)),
-        Step("Wacht op antwoord", now + timedelta(days=1), "Nog 3 werkdagen.", "now"),
-        Step("Vinger aan de pols", None, "Twee weken na de hulp.", "later"),
-        Step("Niemand antwoordde", now + timedelta(days=2), "Regie is gewaarschuwd.", "trouble"),
-    ]
 
 
 class GalleryUnit(MemoryUnit):

@@ -70,6 +70,7 @@ def _cases() -> None:
         sa.Column("held_by", sa.Uuid),
         sa.Column("lift_asked_by", sa.Uuid),
         sa.Column("lift_asked_as", sa.Text),
+        sa.Column("consent_asked_of", sa.Text),
     )
     op.create_index("cases_newest", "cases", ["received_at", "id"])
     op.create_index("cases_newest_of_organisation", "cases", ["organisation_id", "received_at", "id"])

@@ -135,6 +135,7 @@ def _cases() -> None:
         _must("interpreter_needed", sa.Boolean),
         _must("excluded", _UUIDS),
         _must("state", sa.Text),
+        _must("consent_outgrown", sa.Boolean),
     )
     op.create_index("cases_organisation", "cases", ["organisation_id"])
     op.create_index("cases_on_hold", "cases", ["id"], postgresql_where=sa.text("state = 'on-hold'"))

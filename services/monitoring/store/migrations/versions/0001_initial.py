@@ -106,6 +106,7 @@ def _watches() -> None:
         sa.Column("urgency_rank", sa.Integer, nullable=False),
         sa.Column("waits_since", _AT, nullable=False),
         sa.Column("held_since", _AT),
+        sa.Column("outgrown_since", _AT),
         sa.Column("out_of_sight_since", _AT),
         sa.Column("opened_at", _AT, nullable=False),
         sa.Column("first_answer_at", _AT),
