@@ -18,6 +18,7 @@ from shared.events.case_codes import FollowUpRhythm
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import Outcome
+from tests.simulation.addresses import secret_addresses_are_secret_everywhere
 from tests.simulation.world import World
 
 OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
@@ -234,3 +235,4 @@ def at_rest(world: World, cases: list[UUID]) -> None:
     nothing_lost(world, cases)
     every_mail_is_accounted_for(world)
     every_question_has_its_mail(world)
+    secret_addresses_are_secret_everywhere(world)

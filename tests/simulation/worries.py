@@ -7,9 +7,11 @@ from uuid import UUID
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import safety
 from shared.events.base import Role
+from tests.simulation.addresses import Addresses
 from tests.simulation.doing import Doing
 
 WORRY_RATE = 0.25
+HIDING_RATE = 0.3
 
 
 class Worries(Doing):
@@ -20,7 +22,9 @@ class Worries(Doing):
         if not cases:
             return
         case_id = self.random.choice(cases)
-        if self.stands_still(case_id):
+        if self.random.random() < HIDING_RATE:
+            await Addresses(self.world).hide_or_show(case_id, ambassador)
+        elif self.stands_still(case_id):
             await self.lift(case_id, ambassador, coordinator)
         elif self.random.random() < WORRY_RATE:
             who = self.random.choice([ambassador, coordinator])
@@ -33,8 +37,9 @@ class Worries(Doing):
             await self.do(self.world.intake, f"{who.role} lifts", case_id, work, again=False)
 
     def stands_still(self, case_id: UUID) -> bool:
-        """Whether intake knows it as such."""
-        return self.world.intake.truth.tables.table("cases")[case_id].hold is not None
+        """Whether intake knows it as such; of one that is erased it knows nothing."""
+        case = self.world.intake.truth.tables.table("cases").get(case_id)
+        return case is not None and case.hold is not None
 
     async def officer_lifts(self, case_id: UUID, school: UUID) -> None:
         """For the end of a life: whatever was asked before, the case goes on."""

@@ -75,6 +75,8 @@ TABLE = StepTable(
     ConsentRenewed        .         .         .         .
     SafetyHoldSet         on-hold   .         .         .
     SafetyHoldLifted      .         open      .         .
+    AddressHidden         +         +         +         +
+    AddressShown          +         +         +         +
     FollowUpsAgreed       +         +         +         +
     AmbassadorReplaced    +         +         +         +
     CaseClosed            closed    closed    .         closed
@@ -107,7 +109,7 @@ TABLE = StepTable(
     SearchStopped         +         +         +         +
     OutcomeConfirmed      +         +         +         +
     MessageAccepted       +         +         .         .
-    MessageRefused        +         .         .         .
+    MessageRefused        +         +         .         .
     MessageUnknown        .         .         .         .
     answer                +         no        no        no
     resolve               +         no        no        no
@@ -137,6 +139,8 @@ FACTS: tuple[Event, ...] = (
     intake.ConsentOutgrown(**OF_CASE, asked_of=ConsentGiver.YOUNG_PERSON),
     intake.ConsentRenewed(**SUBJECT, given_by=ConsentGiver.YOUNG_PERSON),
     intake.SafetyHoldLifted(**SUBJECT, case_code=CODE, lifted_by=COORDINATOR),
+    intake.AddressHidden(**SUBJECT),
+    intake.AddressShown(**SUBJECT, district="west"),
     intake.FollowUpsAgreed(**SUBJECT, rhythm=case_codes.FollowUpRhythm.MONTHLY),
     intake.AmbassadorReplaced(
         **SUBJECT,
