@@ -20,9 +20,8 @@ from services.matching.handlers.holding import go_on_after_hold, stand_still
 from services.matching.handlers.partner_answers import ask_next_after_silence
 from services.matching.handlers.secret_address import hide_address, show_address
 from services.matching.ports import MatchingUnit
+from shared.events.family_safety import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
 from shared.events.intake import (
-    AddressHidden,
-    AddressShown,
     AmbassadorReplaced,
     CaseClosed,
     CaseErased,
@@ -35,8 +34,6 @@ from shared.events.intake import (
     NeedsAssessed,
     NewQuestionRaised,
     RequestReceived,
-    SafetyHoldLifted,
-    SafetyHoldSet,
     UrgentNeedRaised,
 )
 from shared.events.monitoring import ResponseExpired

@@ -21,7 +21,7 @@ from services.monitoring.handlers.escalations import (
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.access.members import keep_member
-from shared.events import directory, intake, matching, notify, referral_contacts, referral_terms
+from shared.events import directory, family_safety, intake, matching, notify, referral_contacts, referral_terms
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
@@ -37,10 +37,10 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.CaseResumed, update_watch(pausing.resume)),
     on(intake.ConsentOutgrown, update_watch(consent.outgrow)),
     on(intake.ConsentRenewed, update_watch(consent.renew)),
-    on(intake.SafetyHoldSet, update_watch(holding.hold)),
-    on(intake.SafetyHoldLifted, update_watch(holding.lift)),
-    on(intake.AddressHidden, hide_address),
-    on(intake.AddressShown, update_watch(case_lifecycle.show_address)),
+    on(family_safety.SafetyHoldSet, update_watch(holding.hold)),
+    on(family_safety.SafetyHoldLifted, update_watch(holding.lift)),
+    on(family_safety.AddressHidden, hide_address),
+    on(family_safety.AddressShown, update_watch(case_lifecycle.show_address)),
     on(intake.FollowUpsAgreed, update_watch(follow_up_plan.agree)),
     on(intake.AmbassadorReplaced, update_watch(replacing.replace_ambassador)),
     on(intake.CaseWithdrawn, update_watch(case_lifecycle.end)),

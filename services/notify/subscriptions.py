@@ -37,7 +37,16 @@ from services.notify.handlers.queueing import mailing, mailing_coordinators, mai
 from services.notify.handlers.referrals import answered_with_news, instead, instead_of_news, reminding
 from services.notify.ports import NotifyUnit
 from shared.access.members import keep_member
-from shared.events import directory, intake, matching, monitoring, referral_contacts, referral_terms
+from shared.events import (
+    directory,
+    early_signals,
+    family_safety,
+    intake,
+    matching,
+    monitoring,
+    referral_contacts,
+    referral_terms,
+)
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
@@ -52,19 +61,19 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.CaseResumed, cases.go_on),
     on(intake.ConsentOutgrown, mailing(case_mails.ask_for_consent)),
     on(intake.ConsentRenewed, cases.stop_asking_for_consent),
-    on(intake.SafetyHoldSet, standing_still.stand_still),
-    on(intake.SafetyHoldLifted, standing_still.go_on),
-    on(intake.AddressHidden, secret_address.hide_address),
-    on(intake.AddressShown, secret_address.show_address),
+    on(family_safety.SafetyHoldSet, standing_still.stand_still),
+    on(family_safety.SafetyHoldLifted, standing_still.go_on),
+    on(family_safety.AddressHidden, secret_address.hide_address),
+    on(family_safety.AddressShown, secret_address.show_address),
     on(intake.CaseClosed, cases.fall_silent_on_closing),
     on(intake.CaseReopened, cases.speak_again),
     on(intake.NewQuestionRaised, cases.speak_again),
     on(intake.ErasurePlanned, cases.tell_of_erasure),
     on(intake.CaseErased, cases.forget_case),
     on(intake.AmbassadorReplaced, cases.hand_over),
-    on(intake.EarlySignalRaised, mailing(signals.pass_signal_on)),
-    on(intake.EarlySignalQuestionDue, mailing(signals.ask_about_signal)),
-    on(intake.EarlySignalEnded, cases.end_signal),
+    on(early_signals.EarlySignalRaised, mailing(signals.pass_signal_on)),
+    on(early_signals.EarlySignalQuestionDue, mailing(signals.ask_about_signal)),
+    on(early_signals.EarlySignalEnded, cases.end_signal),
     on(intake.UnusualReadingFound, mailing_desk(tell_what_somebody_read)),
     on(directory.PersonListed, keep_member),
     on(directory.OrganisationListed, people.remember_organisation),

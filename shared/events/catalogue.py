@@ -6,11 +6,21 @@ from types import ModuleType
 
 from pydantic.alias_generators import to_snake
 
-from shared.events import directory, intake, matching, monitoring, notify, referral_contacts, referral_terms
+from shared.events import (
+    directory,
+    early_signals,
+    family_safety,
+    intake,
+    matching,
+    monitoring,
+    notify,
+    referral_contacts,
+    referral_terms,
+)
 from shared.events.base import Event
 
 SERVICES: dict[str, tuple[ModuleType, ...]] = {
-    "intake": (intake,),
+    "intake": (intake, family_safety, early_signals),
     "matching": (matching, referral_contacts, referral_terms, directory),
     "monitoring": (monitoring,),
     "notify": (notify,),

@@ -22,7 +22,6 @@ from shared.events.case_codes import (
     MissingPart,
     NeedResult,
     PauseWish,
-    SignalEnd,
     UnusualReading,
 )
 
@@ -162,24 +161,6 @@ class CaseResumed(Event):
     resumed_by: UUID | None = None
 
 
-class SafetyHoldSet(Event):
-    """Somebody worries about the child's safety: from now on nothing about the case leaves, and nobody is asked.
-
-    What the worry is about is published nowhere: it is told to nobody but a person, by telephone.
-    """
-
-    case_code: CaseCode
-    ambassador_id: UUID
-    set_by: UUID
-
-
-class SafetyHoldLifted(Event):
-    """The case goes on. Every term counts from this day, and partners that had not answered have a new one."""
-
-    case_code: CaseCode
-    lifted_by: UUID
-
-
 class ConsentOutgrown(Event):
     """The child grew, and somebody else must consent: nobody new is asked before they did.
 
@@ -195,16 +176,6 @@ class ConsentRenewed(Event):
     """Who must consent did: partners are looked for again."""
 
     given_by: ConsentGiver
-
-
-class AddressHidden(Event):
-    """The family's address is secret from now on: every service forgets in which district it lives."""
-
-
-class AddressShown(Event):
-    """The family's address is not secret any more: it lives in this district, unless it was hidden again since."""
-
-    district: Code | None = None
 
 
 class FollowUpsAgreed(Event):
@@ -254,42 +225,6 @@ class CaseErased(Event):
 
     is_tombstone: ClassVar[bool] = True
     signals: tuple[UUID, ...] = ()
-
-
-class SignalFact(Event):
-    """A fact about an early signal (the subject): somebody worries, and the family asked nothing yet.
-
-    No name, no consent, no case.
-    """
-
-    signal_code: CaseCode
-    ambassador_id: UUID
-    organisation_id: UUID
-
-
-class EarlySignalRaised(SignalFact):
-    """Somebody worries about a child; `worries` are codes of the city's list of signals.
-
-    `passed_on_by`: a trusted person passed it on to this ambassador, and is called for the rest.
-    """
-
-    worries: tuple[Code, ...]
-    district: Code | None = None
-    age_band: AgeBand | None = None
-    passed_on_by: UUID | None = None
-
-
-class EarlySignalQuestionDue(SignalFact):
-    """The signal is some weeks old: the ambassador is asked once what became of it, before it ends by itself."""
-
-    ends_on: Day
-
-
-class EarlySignalEnded(SignalFact):
-    """The signal became a request, is not needed any more, or grew old."""
-
-    end: SignalEnd
-    case_id: UUID | None = None
 
 
 class UnusualReadingFound(Event):

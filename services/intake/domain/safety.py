@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from shared.events.base import Event, Role
-from shared.events.intake import SafetyHoldLifted, SafetyHoldSet
+from shared.events.family_safety import SafetyHoldLifted, SafetyHoldSet
 from shared.kernel.errors import NotAllowed, Refusal
 
 if TYPE_CHECKING:

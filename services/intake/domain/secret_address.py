@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services.intake.domain.case import Case
 from shared.events.base import Code, Event
-from shared.events.intake import AddressHidden, AddressShown
+from shared.events.family_safety import AddressHidden, AddressShown
 
 
 def hide_address(case: Case, at: datetime) -> list[Event]:

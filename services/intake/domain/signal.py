@@ -8,7 +8,7 @@ from uuid import UUID
 from services.intake.domain.errors import SignalIsOver
 from shared.events.base import AgeBand, CaseCode, Code, Event
 from shared.events.case_codes import SignalEnd
-from shared.events.intake import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised
+from shared.events.early_signals import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from services.matching.handlers.next_partner import ask_where_possible
 from services.matching.handlers.terms import answer_by
 from services.matching.ports import MatchingUnit
 from shared.events.base import Urgency
-from shared.events.intake import SafetyHoldLifted, SafetyHoldSet
+from shared.events.family_safety import SafetyHoldLifted, SafetyHoldSet
 
 
 async def stand_still(event: SafetyHoldSet, unit: MatchingUnit) -> None:

@@ -2,7 +2,7 @@
 
 from services.matching.domain.rules import without_district
 from services.matching.ports import MatchingUnit
-from shared.events.intake import AddressHidden, AddressShown
+from shared.events.family_safety import AddressHidden, AddressShown
 
 DISTRICT = "district"
 

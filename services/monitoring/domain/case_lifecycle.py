@@ -15,9 +15,8 @@ from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event, Need
 from shared.events.case_codes import NeedResult
+from shared.events.family_safety import AddressHidden, AddressShown
 from shared.events.intake import (
-    AddressHidden,
-    AddressShown,
     CaseClosed,
     CaseFact,
     CaseReopened,

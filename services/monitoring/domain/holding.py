@@ -11,7 +11,7 @@ from services.monitoring.domain.referral_clocks import start_clocks
 from services.monitoring.domain.rules import ONE_DAY, DecisionContext
 from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event
-from shared.events.intake import SafetyHoldLifted, SafetyHoldSet
+from shared.events.family_safety import SafetyHoldLifted, SafetyHoldSet
 from shared.events.referral_terms import AnswerTermRenewed
 
 CAN_BE_HELD = frozenset({Phase.OPEN, Phase.ON_HOLD})

@@ -22,7 +22,7 @@ from services.monitoring.domain.rules import DecisionContext
 from services.monitoring.domain.watch import Watch
 from shared.events.base import Event, Urgency
 from shared.events.desk_codes import WaitReason
-from shared.events.intake import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
+from shared.events.family_safety import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
 from shared.events.monitoring import (
     ChildOutOfSight,
     EscalationRaised,

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.events.base import Event
 from shared.events.catalogue import kind_of
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
-from shared.events.intake import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
+from shared.events.family_safety import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
 from shared.events.matching import SignInRequested
 from shared.events.monitoring import AmbassadorReminded
 from shared.events.notify import AddressFlagged, MessageFact

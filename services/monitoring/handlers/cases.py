@@ -9,7 +9,8 @@ from services.monitoring.domain.timeline import entry_of
 from services.monitoring.handlers.watches import carry_out, set_timers, update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.events.base import Event
-from shared.events.intake import AddressHidden, CaseErased
+from shared.events.family_safety import AddressHidden
+from shared.events.intake import CaseErased
 from shared.events.monitoring import WatchErased
 
 CHECKED_AT_ONCE = 500

@@ -9,17 +9,17 @@ from services.notify.domain.outcome import Reason
 from services.notify.handlers import appointments, reminders
 from services.notify.handlers.queueing import queue, recall
 from services.notify.ports import NotifyUnit
-from shared.events import directory, intake, matching, monitoring
+from shared.events import directory, early_signals, family_safety, intake, matching, monitoring
 from shared.events.base import Event
 from shared.events.notify import MessagesErased
 from shared.events.vocabulary import Audience
 
 ENDS_OR_OPENS: Final = (
     intake.CaseWithdrawn, intake.CaseClosed, intake.CaseErased, intake.CaseReopened, intake.NewQuestionRaised,
-    intake.CasePaused, intake.CaseResumed, intake.SafetyHoldSet, intake.SafetyHoldLifted,
-    intake.AddressHidden, intake.AddressShown,
+    intake.CasePaused, intake.CaseResumed, family_safety.SafetyHoldSet, family_safety.SafetyHoldLifted,
+    family_safety.AddressHidden, family_safety.AddressShown,
 )  # fmt: skip
-OF_NO_CASE: Final = (matching.SignInRequested, intake.SignalFact)
+OF_NO_CASE: Final = (matching.SignInRequested, early_signals.SignalFact)
 ASKED_BY_A_CLOCK: Final = (*requests.ASKS_FOR_INVENTORY, follow_ups.FOLLOW_UP)
 
 
@@ -139,7 +139,7 @@ async def hand_over(event: intake.AmbassadorReplaced, unit: NotifyUnit) -> None:
     await queue([draft.passed_on(event.ambassador_id, event.occurred_at) for draft in passed_on], unit)
 
 
-async def end_signal(event: intake.EarlySignalEnded, unit: NotifyUnit) -> None:
+async def end_signal(event: early_signals.EarlySignalEnded, unit: NotifyUnit) -> None:
     """The signal ended: nobody asks about it any more."""
     await recall(await unit.messages.get_about(event.subject), Reason.OVERTAKEN, unit)
 

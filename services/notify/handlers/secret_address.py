@@ -1,7 +1,7 @@
 """A family whose address is secret: no mail says in which district it lives."""
 
 from services.notify.ports import NotifyUnit
-from shared.events.intake import AddressHidden, AddressShown
+from shared.events.family_safety import AddressHidden, AddressShown
 
 DISTRICT = "district"
 

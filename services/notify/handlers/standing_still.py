@@ -11,7 +11,7 @@ from services.notify.handlers import reminders
 from services.notify.handlers.queueing import queue, recall
 from services.notify.ports import NotifyUnit
 from shared.events.base import Role
-from shared.events.intake import SafetyHoldLifted, SafetyHoldSet
+from shared.events.family_safety import SafetyHoldLifted, SafetyHoldSet
 from shared.events.vocabulary import Audience
 from shared.kernel.working_time import WorkingTime
 

@@ -13,7 +13,8 @@ from services.intake.handlers.signals import follow_signals, raise_signal
 from services.intake.store.repositories import PostgresIntakeUnit
 from shared.events.base import Event
 from shared.events.catalogue import kind_of
-from shared.events.intake import EarlySignalQuestionDue, EarlySignalRaised, RequestReceived
+from shared.events.early_signals import EarlySignalQuestionDue, EarlySignalRaised
+from shared.events.intake import RequestReceived
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
 from tests.parts import asking

@@ -15,7 +15,7 @@ from services.notify.handlers.messages import claim_messages, forget_old_message
 from services.notify.handlers.people import set_preferences
 from services.notify.ports import NotifyUnit
 from services.notify.subscriptions import SUBSCRIPTIONS
-from shared.events import directory, intake, matching, monitoring
+from shared.events import directory, family_safety, intake, matching, monitoring
 from shared.events.base import Event, Role
 from shared.events.notify import RefusalKind
 from shared.messaging.subscriptions import by_event
@@ -47,8 +47,8 @@ EVENTS: list[Event] = [
     builders.case_erased(),
     builders.case_rests(),
     builders.of_case(intake.CaseResumed),
-    builders.of_case(intake.SafetyHoldSet, set_by=builders.AMBASSADOR),
-    builders.of_case(intake.SafetyHoldLifted, lifted_by=builders.AMBASSADOR),
+    builders.of_case(family_safety.SafetyHoldSet, set_by=builders.AMBASSADOR),
+    builders.of_case(family_safety.SafetyHoldLifted, lifted_by=builders.AMBASSADOR),
     network.ambassador_replaced(),
     network.ambassador_reminded(),
     builders.referral(matching.HelpDelivered, on=date(2026, 3, 2), reported_by=builders.CONTACT),

@@ -8,7 +8,8 @@ import pytest
 
 from shared.events.base import Event
 from shared.events.case_codes import SignalEnd
-from shared.events.intake import CaseErased, CaseReopened, EarlySignalEnded
+from shared.events.early_signals import EarlySignalEnded
+from shared.events.intake import CaseErased, CaseReopened
 from shared.messaging.bus.base import Delivered
 from shared.messaging.consumer import Consumer
 from shared.messaging.parked_retry import ParkedRetry

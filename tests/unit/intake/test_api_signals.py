@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.events.intake import EarlySignalRaised
+from shared.events.early_signals import EarlySignalRaised
 from tests.unit.intake.builders import ROOS, SCHOOL, said
 from tests.unit.intake.school import OTHER_SECRET, School
 

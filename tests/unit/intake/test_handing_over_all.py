@@ -11,7 +11,8 @@ from services.intake.domain.case import Case
 from services.intake.handlers.cases import withdraw_case
 from services.intake.handlers.handing_over import MOST_AT_ONCE
 from services.intake.handlers.requests import submit_requests
-from shared.events.intake import AmbassadorReplaced, EarlySignalRaised
+from shared.events.early_signals import EarlySignalRaised
+from shared.events.intake import AmbassadorReplaced
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, OTHER_SCHOOL, ROOS, SCHOOL, STRANGER, request, said
 from tests.unit.intake.pages import DRAFT, FORM, Pages
 

@@ -3,7 +3,7 @@
 import pytest
 
 from services.intake.domain.rules import Viewer
-from shared.events.intake import EarlySignalRaised
+from shared.events.early_signals import EarlySignalRaised
 from tests.parts.people import member
 from tests.unit.intake.builders import (
     COLLEAGUE,

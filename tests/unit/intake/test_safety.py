@@ -7,8 +7,9 @@ import pytest
 
 from services.intake.domain.rules import Viewer
 from shared.events.base import Role
+from shared.events.family_safety import SafetyHoldLifted, SafetyHoldSet
 from shared.events.http import KnownPerson
-from shared.events.intake import CasePaused, SafetyHoldLifted, SafetyHoldSet
+from shared.events.intake import CasePaused
 from tests.parts.people import member
 from tests.unit.intake.builders import COLLEAGUE, CONTACT, COORDINATOR, OTHER_SCHOOL, ROOS, SCHOOL, STRANGER, said
 from tests.unit.intake.pages import Pages

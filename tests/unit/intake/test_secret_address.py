@@ -8,7 +8,8 @@ import pytest
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
 from shared.access.replies import AskedBefore, Reply
-from shared.events.intake import AddressHidden, AddressShown, CaseFact, RequestReceived
+from shared.events.family_safety import AddressHidden, AddressShown
+from shared.events.intake import CaseFact, RequestReceived
 from tests.unit.intake.app import body
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, ROOS, said
 from tests.unit.intake.pages import FORM, Pages

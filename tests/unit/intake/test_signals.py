@@ -11,7 +11,8 @@ from services.intake.schedule import JOBS
 from services.notify.adapters.letters import PAGES
 from services.notify.domain.mail import Link
 from shared.events.case_codes import SignalEnd
-from shared.events.intake import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised, RequestReceived
+from shared.events.early_signals import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised
+from shared.events.intake import RequestReceived
 from tests.parts import asking
 from tests.parts.city import a_city
 from tests.parts.people import member

@@ -10,7 +10,7 @@ from services.matching.handlers.cases import propose_partners, rest
 from services.matching.handlers.holding import go_on_after_hold, stand_still
 from services.matching.handlers.partner_answers import ask_next_after_silence
 from shared.events.base import Role
-from shared.events.intake import SafetyHoldLifted, SafetyHoldSet
+from shared.events.family_safety import SafetyHoldLifted, SafetyHoldSet
 from shared.events.matching import PartnerActivated, ReferralExpired
 from shared.events.referral_terms import AnswerTermRenewed
 from tests.unit.matching.city import NOON, World, assessed, named, need

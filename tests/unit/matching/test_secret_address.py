@@ -2,7 +2,7 @@
 
 from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.secret_address import hide_address, show_address
-from shared.events.intake import AddressHidden, AddressShown
+from shared.events.family_safety import AddressHidden, AddressShown
 from shared.events.matching import PartnerActivated
 from tests.unit.matching.city import NOON, World, assessed, named
 from tests.unit.matching.site import a_site, mailed, text_of

@@ -10,7 +10,7 @@ from services.monitoring.domain.clocks import ClockKind
 from services.monitoring.domain.errors import FollowUpNotFound
 from services.monitoring.domain.follow_up import FollowUpState
 from services.monitoring.handlers.follow_ups import show_follow_up, show_follow_ups
-from shared.events import intake, notify, referral_terms
+from shared.events import family_safety, intake, notify, referral_terms
 from shared.events.base import Event, Urgency
 from shared.events.monitoring import EscalationRaised, EscalationReason
 from tests.unit.monitoring.builders import (
@@ -32,14 +32,16 @@ from tests.unit.monitoring.builders import (
 from tests.unit.monitoring.silence import waits
 from tests.unit.monitoring.twin import Monitoring
 
-SET = intake.SafetyHoldSet(
+SET = family_safety.SafetyHoldSet(
     subject=CASE, occurred_at=TUESDAY, case_code=CODE, ambassador_id=AMBASSADOR, set_by=AMBASSADOR
 )
 MORNING = "09:00"
 
 
 def lifted(monitoring: Monitoring) -> Event:
-    return intake.SafetyHoldLifted(subject=CASE, occurred_at=monitoring.now, case_code=CODE, lifted_by=AMBASSADOR)
+    return family_safety.SafetyHoldLifted(
+        subject=CASE, occurred_at=monitoring.now, case_code=CODE, lifted_by=AMBASSADOR
+    )
 
 
 async def kinds(monitoring: Monitoring) -> set[ClockKind]:

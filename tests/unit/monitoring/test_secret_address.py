@@ -1,6 +1,6 @@
 """A secret address: on the board and in what is published the case is of no district, also when late word tells one."""
 
-from shared.events.intake import AddressHidden, AddressShown
+from shared.events.family_safety import AddressHidden, AddressShown
 from shared.events.monitoring import EscalationRaised, FollowUpDue
 from tests.unit.monitoring.builders import (
     CASE,

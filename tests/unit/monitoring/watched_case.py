@@ -7,7 +7,7 @@ from services.monitoring.commands import AnswerFollowUp, ResolveEscalation
 from services.monitoring.domain.watch import Phase
 from services.monitoring.handlers.desk import resolve_escalation
 from services.monitoring.handlers.follow_ups import answer_follow_up
-from shared.events import intake, notify
+from shared.events import family_safety, intake, notify
 from shared.events.base import Event
 from shared.events.desk_codes import Resolution
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue
@@ -42,7 +42,7 @@ MAIL: dict[str, Any] = {
 TODAY = day_of(TUESDAY)
 NEEDS = (a_need(), a_need("lessons"))
 ENDS: dict[str, Event] = {
-    Phase.ON_HOLD: intake.SafetyHoldSet(**OF_CASE, set_by=AMBASSADOR),
+    Phase.ON_HOLD: family_safety.SafetyHoldSet(**OF_CASE, set_by=AMBASSADOR),
     Phase.CLOSED: closed(TUESDAY),
     Phase.WITHDRAWN: intake.CaseWithdrawn(**OF_CASE, withdrawn_at=TUESDAY),
 }

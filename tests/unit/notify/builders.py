@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from shared.events import case_codes, directory, intake, matching, monitoring, referral_codes
+from shared.events import case_codes, directory, early_signals, intake, matching, monitoring, referral_codes
 from shared.events.base import AgeBand, Beneficiary, Cause, ConsentGiver, Event, Horizon, Need, Role, Urgency
 from shared.events.desk_codes import SignInPurpose
 from tests.parts.people import listed
@@ -82,8 +82,8 @@ OF_FAMILY: dict[str, Any] = {
 }
 
 
-def signal_question() -> intake.EarlySignalQuestionDue:
-    return intake.EarlySignalQuestionDue(
+def signal_question() -> early_signals.EarlySignalQuestionDue:
+    return early_signals.EarlySignalQuestionDue(
         subject=SIGNAL,
         occurred_at=NOW,
         signal_code=CODE,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from shared.events import desk_codes, intake, matching, monitoring
+from shared.events import desk_codes, early_signals, intake, matching, monitoring
 from shared.events.base import Event
 from tests.unit.notify.builders import (
     AMBASSADOR,
@@ -48,8 +48,8 @@ def ambassador_reminded(*codes: str, at: datetime = NOW) -> monitoring.Ambassado
     )
 
 
-def signal_raised(passed_on_by: UUID | None = None) -> intake.EarlySignalRaised:
-    return intake.EarlySignalRaised(
+def signal_raised(passed_on_by: UUID | None = None) -> early_signals.EarlySignalRaised:
+    return early_signals.EarlySignalRaised(
         subject=SIGNAL,
         occurred_at=NOW,
         signal_code=CODE,

@@ -4,14 +4,14 @@ import pytest
 
 from services.notify.domain.mail import Form, Mail
 from services.notify.domain.mails import MAILS
-from shared.events import intake
+from shared.events import family_safety, intake
 from shared.events.base import Event
 from tests.unit.notify import builders
 from tests.unit.notify.letters import draft_of, written
 from tests.unit.notify.twin import Notify
 
-HIDDEN = intake.AddressHidden(subject=builders.CASE, occurred_at=builders.NOW)
-SHOWN = intake.AddressShown(subject=builders.CASE, occurred_at=builders.NOW, district="noord")
+HIDDEN = family_safety.AddressHidden(subject=builders.CASE, occurred_at=builders.NOW)
+SHOWN = family_safety.AddressShown(subject=builders.CASE, occurred_at=builders.NOW, district="noord")
 SAY_IT: list[Event] = [
     builders.request_received(),
     builders.partner_activated(),

@@ -10,14 +10,14 @@ from services.notify.domain.mails.desk import CASES_ON_HOLD
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from services.notify.handlers.standing_still import tell_how_many
-from shared.events import intake, referral_terms
+from shared.events import family_safety, referral_terms
 from shared.events.base import Event
 from tests.unit.notify import builders, network
 from tests.unit.notify.post import Post
 from tests.unit.notify.twin import Notify
 
-SET = intake.SafetyHoldSet(**builders.OF_CASE, occurred_at=builders.NOW, set_by=builders.AMBASSADOR)
-LIFTED = intake.SafetyHoldLifted(
+SET = family_safety.SafetyHoldSet(**builders.OF_CASE, occurred_at=builders.NOW, set_by=builders.AMBASSADOR)
+LIFTED = family_safety.SafetyHoldLifted(
     subject=builders.CASE, occurred_at=builders.NOW, case_code=builders.CODE, lifted_by=builders.AMBASSADOR
 )
 EVERYTHING: list[Event] = [

@@ -5,7 +5,7 @@ from typing import Final
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import Facts
 from services.notify.domain.mail import Form, Link, Mail
-from shared.events.intake import EarlySignalQuestionDue, EarlySignalRaised, SignalFact
+from shared.events.early_signals import EarlySignalQuestionDue, EarlySignalRaised, SignalFact
 from shared.events.vocabulary import Audience
 
 EARLY_SIGNAL: Final = Mail(
