@@ -1,16 +1,18 @@
 """What people do on pages, without JavaScript: ask for help step by step, press a button, find who helps."""
 
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from deploy.demo.city.demo_city import demo_city
 from deploy.demo.city.reading import read_map
 from deploy.demo.stories.page import Form, Page
-from deploy.demo.stories.people import Person
+from deploy.demo.stories.people import DoorClosed, Person
 from deploy.demo.stories.world import Mail, World
 from shared.events.base import Role
 from tests.journeys.embedded import embedded_schakel
@@ -128,3 +130,9 @@ async def who_helps(person: Person, case: str, need: str, choice: str) -> Page:
             if any(choice in form.choices.get("choice", ()) for form in page.forms):
                 return page
     raise AssertionError(f"nothing to {choice} for {need}: {listed.text}")
+
+
+async def leads_to_what_is_gone(sending: Awaitable[Page]) -> None:
+    """The page that it goes back to says that the case is erased."""
+    with pytest.raises(DoorClosed, match="410"):
+        await sending

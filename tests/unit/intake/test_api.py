@@ -212,6 +212,7 @@ async def test_description_of_the_api_names_every_route(school: School) -> None:
         ("/requests/{id}/closing", "post"),
         ("/requests/{id}/reopening", "post"),
         ("/requests/{id}/erasure", "post"),
+        ("/requests/{id}/consent", "post"),
         ("/requests/{id}/urgent-needs", "post"),
         ("/requests/{id}/withdrawal", "post"),
         ("/requests/{id}/pause", "post"),

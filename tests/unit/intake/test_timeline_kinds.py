@@ -12,9 +12,9 @@ from shared.events.catalogue import events_of, kind_of
 from shared.events.intake import NewQuestionRaised, RequestAcknowledged
 from tests.unit.intake.builders import COORDINATOR, ROOS, assessed, closing
 
-# Of no case, of one that is gone, or of one that stands still, which nobody sees from its timeline.
+# Of no case, of one that is gone, or of what nobody may see from its timeline.
 NEVER_SHOWN = {
-    "safety-hold-set", "safety-hold-lifted",
+    "safety-hold-set", "safety-hold-lifted", "address-hidden", "address-shown", "unusual-reading-found",
     "case-erased", "referrals-erased", "watch-erased", "messages-erased",
     "organisation-listed", "service-listed", "person-listed", "pause-ended",
     "signal-fact", "early-signal-raised", "early-signal-question-due", "early-signal-ended",
