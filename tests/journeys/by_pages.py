@@ -115,6 +115,12 @@ class Partners:
                 form, {"contact": form.choices["contact"][0], "first_contact_on": day(self.world), "choice": "accept"}
             )
 
+    async def names_a_better_one(self, mail: Mail, words: str) -> Page:
+        """The first offer that is found by these words."""
+        async with Person(self.world) as partner:
+            form = button(await partner.open(f"{mail.link_to('antwoord')}?zoek={words}"), "redirect")
+            return await partner.send(form, {"service": form.choices["service"][0], "choice": "redirect"})
+
     async def page(self, mail: Mail) -> Page:
         """What the partner sees now."""
         async with Person(self.world) as partner:
