@@ -138,6 +138,7 @@ async def inventory_is_made(stage: Stage) -> None:
 
 async def nobody_stays(stage: Stage) -> None:
     """A better one, and twice a help that begins cold and stops."""
+    assert stage.partners
     first = await stage.asked(SWIMMING)
     await stage.ledger.sees(f"{ANSWER} redirect", stage.partners.names_a_better_one(first, "zwem"))
     second = await stage.asked(SWIMMING)
