@@ -75,8 +75,8 @@ async def erase_what_is_left(unit: IntakeUnit) -> None:
     await _erase_again(unit)
 
 
-async def _erase_again(unit: IntakeUnit) -> int:
-    """How many of them were there."""
+async def _erase_again(unit: IntakeUnit) -> tuple[list[UUID], int]:
+    """Which were erased, and how many of them were there."""
     await unit.erased.hold(alone=True)
     left = await unit.cases.list_erasing(MOST_AT_ONCE)
     written = unit.ledger.read()
@@ -84,13 +84,13 @@ async def _erase_again(unit: IntakeUnit) -> int:
     there = [case_id for case_id in left if await unit.cases.read(case_id) is not None]
     for case_id in left:
         await erase_case(case_id, unit)
-    return len(there)
+    return left, len(there)
 
 
 async def say_tombstones_again(unit: IntakeUnit) -> int:
     """After a backup was put back: every service hears of every erased case again; returns how many had come back."""
-    came_back = await _erase_again(unit)
-    for case_id in unit.ledger.read():
+    said, came_back = await _erase_again(unit)
+    for case_id in sorted(unit.ledger.read().keys() - set(said)):
         await _say(case_id, unit)
     return came_back
 
