@@ -103,7 +103,7 @@ async def _silence(world: World, people: People) -> None:
     await live(world, LOOKED_AT, lambda: nobody_waits_in_silence(world, people.cases))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("first", range(0, SEEDS, SEEDS_PER_TEST))
 def test_chain_keeps_its_promises_whatever_crashes(first: int, only_seed: int | None) -> None:
     seeds = range(first, first + SEEDS_PER_TEST) if only_seed is None else [only_seed]
