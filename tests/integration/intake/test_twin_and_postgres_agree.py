@@ -1,5 +1,6 @@
 """Whatever people and other services do, the twin and the database end up telling the same."""
 
+import re
 from collections.abc import Awaitable, Callable
 from random import Random
 from typing import Any, Final
@@ -137,7 +138,7 @@ class Intake:
         try:
             view = await show_case(case_id, unit, COORDINATOR)
         except CaseIsErased as erased:
-            return erased.message
+            return re.sub(r"\d\d-\d\d-\d{4}", "DAY", erased.message)
         lines = sorted((line.kind, line.detail or "", str(line.need_id)) for line in view.timeline)
         stages = [(each.need, each.stage, each.organisation) for each in view.needs]
         return view.case.state, view.case.opening, view.case.findings, view.next_step, stages, lines

@@ -188,10 +188,10 @@ PLANS = [
 # 10,000 referrals of 2,500 cases, asked of 300 partners by 250 schools (which have no entry of their own here).
 TEN_THOUSAND = """
     INSERT INTO cases (id, code, ambassador_id, organisation_id, district, age_band, language, interpreter_needed,
-                       excluded, state)
+                       excluded, state, consent_outgrown)
     SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), 'AAAA-' || lpad(n::text, 4, '0'),
            CAST(lpad(to_hex(n % 500), 32, '0') AS uuid), CAST(lpad(to_hex(1 + n % 250), 32, '0') AS uuid), 'oost',
-           '8-11', 'nl', false, '{}', 'open'
+           '8-11', 'nl', false, '{}', 'open', false
     FROM generate_series(1, 2500) n;
     INSERT INTO needs (id, case_id, category, urgency, beneficiary, horizon, depends_on, state)
     SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), CAST(lpad(to_hex(1 + n % 2500), 32, '0') AS uuid), 'bike', 'normal',
