@@ -8,7 +8,7 @@ _TOLD = {
     "3D": ("this database is not there", "fix its name in SCHAKEL_…_URL, or run `schakel provision`"),
     "42501": (
         "this role may not do that",
-        "set SCHAKEL_…_OWNER_URL to the owner, who migrates; `schakel provision` makes both roles",
+        "set SCHAKEL_…_URL to this role's own database, and SCHAKEL_…_OWNER_URL to the owner, who migrates",
     ),
     "42P01": ("a table is missing", "run `schakel migrate`"),
     "42703": ("a column is missing", "run `schakel migrate`"),

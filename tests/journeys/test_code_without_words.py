@@ -19,8 +19,10 @@ from deploy.install.finding import Finding
 from deploy.install.provision import ServiceDatabase
 from shared.storage.database import driver_dsn
 from tests.journeys.embedded import embedded_schakel
+from tests.parts.audit import AUDIT_KEY
 from tests.parts.city import SCHIEWIJK
 from tests.parts.containers import free_port
+from tests.parts.keys import ring_file
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
 OFFERED = 'faith = "Geloofsgemeenschap"\n'
@@ -51,7 +53,9 @@ def environ_in(city: Path, database: ServiceDatabase) -> dict[str, str]:
         "SCHAKEL_DATABASE_URL": database.app_url,
         "SCHAKEL_PUBLIC_URL": "http://localhost:8080",
         "SCHAKEL_CITY": str(city),
-        **{f"SCHAKEL_{key}_KEY": key * 32 for key in ("SESSION", "SERVICE", "CODE")},
+        "SCHAKEL_AUDIT_KEY": AUDIT_KEY,
+        "SCHAKEL_CODE_KEY": "CODE" * 32,
+        "SCHAKEL_KEY_RING": ring_file("matching"),
         "SCHAKEL_KAFKA_BOOTSTRAP": f"127.0.0.1:{free_port()}",
         "SCHAKEL_PORT": str(free_port()),
         "SCHAKEL_METRICS_PORT": str(free_port()),

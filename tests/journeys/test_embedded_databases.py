@@ -52,7 +52,7 @@ async def test_what_postgresql_refuses_is_one_line_with_how_to_fix_it(tmp_path: 
         for wrong, command, said in (
             (url.set(password="another"), ("parked", "list"), "`schakel provision`"),
             (url.set(database="nowhere"), ("keys", "list"), "`schakel provision`"),
-            (url.set(database="postgres"), ("parked", "list"), "`schakel migrate`"),
+            (url.set(database="postgres"), ("parked", "list"), "SCHAKEL_…_URL to this role's own database"),
             (url.set(database="postgres"), ("migrate",), "SCHAKEL_…_OWNER_URL"),
         ):
             given = {"SCHAKEL_INTAKE_DATABASE_URL": wrong.render_as_string(hide_password=False)}
