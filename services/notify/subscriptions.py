@@ -20,7 +20,7 @@ from services.notify.domain.mails.colleagues import (
 )
 from services.notify.domain.mails.desk import tell_of_point
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is, remind_how_the_child_is
-from services.notify.domain.mails.partners import ask_anew, ask_to_begin, remind_partner
+from services.notify.domain.mails.partners import ask_to_begin, remind_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
 from services.notify.handlers import (
     appointments,
@@ -101,7 +101,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(matching.InformationAnswered, instead(questions.pass_answer_on)),
     on(matching.ReferralWithdrawn, referrals.stop_partner),
     on(referral_contacts.ContactReplaced, referrals.go_on_with_other_contact),
-    on(referral_terms.AnswerTermRenewed, reminding(ask_anew)),
+    on(referral_terms.AnswerTermRenewed, referrals.ask_with_new_term),
     on(matching.NoPartnerFound, instead_of_news(unmet_needs.tell_that_nobody_was_found)),
     on(matching.SearchPostponed, instead_of_news(unmet_needs.tell_that_search_waits)),
     on(matching.HelpRuledOut, instead_of_news(unmet_needs.tell_that_there_is_no_help)),

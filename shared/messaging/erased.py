@@ -3,7 +3,9 @@
 A tombstone is an id and a day, and stays for ever. Subjects are erased one at a time, while no events are applied.
 """
 
+import re
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -68,6 +70,15 @@ def blanked(field: str) -> tuple[str, str]:
     return rf'"{field}":\s*"[^"]*"', f'"{field}":null'
 
 
+def blank_pending(outbox: BufferedOutbox, subjects: Collection[UUID], field: str) -> None:
+    """What this unit of work is yet to write of these; an earlier event of the same batch may have said it."""
+    value, nothing = blanked(field)
+    outbox.pending = [
+        replace(one, data=re.sub(value, nothing, one.data)) if one.event.subject in subjects else one
+        for one in outbox.pending
+    ]
+
+
 class PostgresErased:
     """The table `erased`, and what the plumbing's other tables hold of a subject."""
 
@@ -89,6 +100,7 @@ class PostgresErased:
         await _BURY.rows(self._connection, values)
 
     async def blank(self, subjects: Collection[UUID], field: str) -> None:
+        blank_pending(self._outbox, subjects, field)
         value, nothing = blanked(field)
         named = [str(subject) for subject in subjects]
         values = {"subjects": list(subjects), "named": named, "field": value, "blank": nothing}

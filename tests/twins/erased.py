@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.events.base import Event
-from shared.messaging.erased import blanked
+from shared.messaging.erased import blank_pending, blanked
 from shared.messaging.outbox import BufferedOutbox
 from shared.messaging.timers import BufferedTimers
 from shared.unit_of_work import UnitOfWork
@@ -49,6 +49,7 @@ class InMemoryErased:
 
     async def blank(self, subjects: Collection[UUID], field: str) -> None:
         """Nothing in this field any more."""
+        blank_pending(self._outbox, subjects, field)
         value, nothing = blanked(field)
         outbox, parked = self._tables.table("outbox"), self._tables.table("parked_events")
         for key, row in outbox.items():

@@ -143,6 +143,11 @@ class Message:
         """Whether somebody may have read it already."""
         return self.doubts > 0 or self.state in {MessageState.SENDING, MessageState.ACCEPTED, MessageState.UNKNOWN}
 
+    @property
+    def was_queued_too_early(self) -> bool:
+        """Whether it was taken back the moment it came: who said it knew of its case what notify did not know yet."""
+        return self.settled_at == self.queued_at
+
     def _is_taken_back_by(self, reason: Reason) -> bool:
         """Whether this says more than the reason that there is already; a case that goes on frees what is at rest."""
         if reason in HELD_BACK:
@@ -168,7 +173,7 @@ class Message:
             # Nobody said it in another way meanwhile.
             return self.draft.useless_after is None or at < self.draft.useless_after
         if self.draft.bundle is Bundle.CASE:
-            return self.settled_at == self.queued_at and at < self.give_up_at
+            return self.was_queued_too_early and at < self.give_up_at
         return self.draft.mail.link.is_made_when_sent or at < self.give_up_at
 
     def stand_again(self) -> None:
@@ -182,8 +187,7 @@ class Message:
         self.next_attempt_at = at
         self.give_up_at = self.draft.useless_after or at + GIVE_UP_AFTER
         self.waits = 0
-        self.settled_at = self.recalled = None
-        self.held_until = self.part_of = None
+        self.settled_at = self.recalled = self.held_until = self.part_of = None
 
     def hold(self, key: str, until: datetime) -> None:
         """It waits for what else comes of this."""

@@ -17,7 +17,7 @@ from shared.events.monitoring import ClockFact
 from shared.events.referral_contacts import ContactReplaced
 from shared.events.referral_terms import AnswerTermRenewed
 
-ClockT = TypeVar("ClockT", bound=ClockFact | AnswerTermRenewed)
+ClockT = TypeVar("ClockT", bound=ClockFact)
 FactT = TypeVar("FactT", bound=ReferralFact)
 SearchT = TypeVar("SearchT", bound=matching.NoPartnerFound | matching.SearchFact)
 
@@ -56,6 +56,13 @@ async def ask_partner(event: matching.PartnerActivated, unit: NotifyUnit) -> Non
     nobody = [message for message in about_need if message.draft.mail in unmet_needs.WITH_NOBODY]
     await recall(nobody, Reason.OVERTAKEN, unit)
     await queue([partners.ask_partner(event), *news.tell_who_is_asked_next(event)], unit)
+
+
+async def ask_with_new_term(event: AnswerTermRenewed, unit: NotifyUnit) -> None:
+    """The partner reads until when it can answer now, and nobody reads of the term before."""
+    about = await unit.messages.get_about(event.referral_id)
+    await recall(partners.of_another_term(event, about), Reason.NEWER_MAIL, unit)
+    await queue(partners.ask_anew(event, about), unit)
 
 
 async def tell_of_acceptance(event: matching.PartnerAccepted, unit: NotifyUnit) -> None:

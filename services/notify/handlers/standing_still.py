@@ -46,5 +46,8 @@ async def tell_how_many(unit: NotifyUnit) -> None:
 
 
 def _is_said_anew(message: Message) -> bool:
+    """What came while it stood still may have been said after it was lifted: nobody says that once more."""
     mail = message.draft.mail
+    if message.was_queued_too_early:
+        return False
     return mail in SAID_ANEW or mail.audience is Audience.COORDINATOR

@@ -9,6 +9,7 @@ import pytest
 from shared.events.base import Event
 from shared.events.case_codes import SignalEnd
 from shared.events.early_signals import EarlySignalEnded
+from shared.events.family_safety import AddressShown
 from shared.events.intake import CaseErased, CaseReopened
 from shared.messaging.bus.base import Delivered
 from shared.messaging.consumer import Consumer
@@ -134,3 +135,15 @@ async def test_nothing_of_the_case_waits_to_be_said_or_to_fire_and_the_tombstone
         unit.outbox.append(TOMBSTONE)
     assert sequences(await bench.records()) == [(str(OTHER), 1), (str(CASE), 3)]
     assert await bench.in_unit(lambda unit: unit.timers.claim(9)) == []
+
+
+async def test_what_waits_and_what_was_decided_a_moment_before_say_nothing_in_a_field_that_is_blanked(
+    bench: Bench,
+) -> None:
+    shown = [AddressShown(subject=one, occurred_at=T0, district="oost") for one in (CASE, OTHER)]
+    await bench.say(*shown)
+    async with bench.units.begin() as unit:
+        unit.outbox.append(*shown)
+        await unit.erased.blank([CASE], "district")
+    values = [(record.key, b"oost" in record.value) for record in await bench.records()]
+    assert sorted(values) == [(str(CASE), False)] * 2 + [(str(OTHER), True)] * 2

@@ -53,6 +53,15 @@ async def test_hidden_later_it_is_forgotten_with_every_reason_that_tells_it() ->
     assert case.district == "oost"
 
 
+async def test_hidden_in_the_very_batch_that_asks_a_partner_it_is_published_nowhere() -> None:
+    world = await World().with_partners("fietsbende", "buurtwerk", districts=("oost",))
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(district="oost"), unit)
+        await hide_address(HIDDEN, unit)
+    assert [one.district for one in world.published(PartnerActivated)] == [None]
+    assert not [words for words in await reasons_in(world) if words.startswith(TELLS)]
+
+
 async def test_partner_reads_that_the_district_is_not_shown() -> None:
     site = await a_site()
     _, link = await mailed(site)

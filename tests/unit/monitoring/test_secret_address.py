@@ -1,10 +1,14 @@
 """A secret address: on the board and in what is published the case is of no district, also when late word tells one."""
 
+from services.monitoring.subscriptions import SUBSCRIPTIONS
+from shared.events.base import Urgency
 from shared.events.family_safety import AddressHidden, AddressShown
 from shared.events.monitoring import EscalationRaised, FollowUpDue
+from shared.messaging.subscriptions import by_event
 from tests.unit.monitoring.builders import (
     CASE,
     TUESDAY,
+    a_need,
     needs_assessed,
     no_partner_found,
     partner_activated,
@@ -25,6 +29,16 @@ async def test_district_is_forgotten_and_late_word_of_matching_does_not_bring_it
     told = [one for one in monitoring.published() if isinstance(one, EscalationRaised | FollowUpDue)]
     assert told
     assert {one.district for one in told} == {None}
+
+
+async def test_what_is_said_in_the_very_batch_that_hides_it_says_no_district() -> None:
+    monitoring = Monitoring()
+    handlers = by_event(SUBSCRIPTIONS)
+    async with monitoring.units.begin() as unit:
+        for event in (request_received(needs=(a_need(Urgency.TODAY),)), HIDDEN):
+            await handlers[type(event)](event, unit)
+    told = [one for one in monitoring.published() if isinstance(one, EscalationRaised)]
+    assert [one.district for one in told] == [None]
 
 
 async def test_word_of_matching_that_comes_first_is_believed_until_intake_speaks() -> None:

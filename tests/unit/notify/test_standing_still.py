@@ -10,7 +10,7 @@ from services.notify.domain.mails.desk import CASES_ON_HOLD
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from services.notify.handlers.standing_still import tell_how_many
-from shared.events import family_safety, referral_terms
+from shared.events import family_safety, monitoring, referral_terms
 from shared.events.base import Event
 from tests.unit.notify import builders, network
 from tests.unit.notify.post import Post
@@ -67,6 +67,42 @@ async def test_question_is_asked_anew_with_its_new_term_and_not_with_the_old_one
     assert asked[answer_by.isoformat()] is not MessageState.WITHDRAWN
     assert list(asked.values()).count(MessageState.WITHDRAWN) == 1
     assert questions[-1].draft.facts["need"] == questions[0].draft.facts["need"]
+
+
+@pytest.mark.parametrize("lifted_first", [True, False])
+async def test_question_with_its_new_term_is_asked_in_whichever_order_it_is_heard(
+    notify: Notify, *, lifted_first: bool
+) -> None:
+    await notify.given(builders.partner_activated())
+    await notify.time_passes(timedelta(hours=1))
+    await notify.given(SET)
+    await notify.time_passes(timedelta(days=30))
+    answer_by = notify.clock.now() + timedelta(days=3)
+    renewed = builders.referral(referral_terms.AnswerTermRenewed, answer_by=answer_by)
+    await notify.given(*([LIFTED, renewed] if lifted_first else [renewed, LIFTED]))
+    await notify.time_passes(timedelta(days=4))
+    assert [one.draft.facts["answer_by"] for one in await notify.claim()] == [answer_by.isoformat()]
+
+
+@pytest.mark.parametrize(
+    "event", [builders.partner_activated(), builders.point(monitoring.EscalationRaised)], ids=["partner", "desk"]
+)
+async def test_what_was_said_after_the_lift_leaves_though_it_was_heard_before_it(notify: Notify, event: Event) -> None:
+    await notify.given(builders.person_joined(builders.COORDINATOR), SET)
+    await notify.time_passes(timedelta(days=30))
+    await notify.given(event, LIFTED)
+    assert await notify.claim() == []
+    await notify.time_passes(timedelta(days=4))
+    assert [one.draft.case_id for one in await notify.claim()] == [builders.CASE]
+
+
+async def test_deputy_does_not_read_the_term_from_before_the_hold(notify: Notify) -> None:
+    reminded = builders.response_reminder_due(deputy_id=builders.DEPUTY)
+    await notify.given(builders.partner_activated(), SET, reminded, LIFTED)
+    answer_by = builders.NOW + timedelta(days=40)
+    await notify.given(builders.referral(referral_terms.AnswerTermRenewed, answer_by=answer_by))
+    await notify.time_passes(timedelta(days=4))
+    assert {one.draft.facts["answer_by"] for one in await notify.claim()} == {answer_by.isoformat()}
 
 
 async def test_mail_that_names_the_case_among_others_leaves_without_it(notify: Notify) -> None:

@@ -90,6 +90,12 @@ def ask_anew(event: AnswerTermRenewed, about: Iterable[Message]) -> list[Message
     return [replace(draft, at_once=known.get("how_soon") == Urgency.TODAY.value)]
 
 
+def of_another_term(event: AnswerTermRenewed, about: Iterable[Message]) -> list[Message]:
+    """What asks the partner, or its deputy, to answer by another moment."""
+    asked = [one for one in about if one.draft.mail is PARTNER_ACTIVATED]
+    return [one for one in asked if one.draft.facts["answer_by"] != event.answer_by.isoformat()]
+
+
 def ask_to_begin(event: WaitlistDue, about: Iterable[Message]) -> list[MessageDraft]:
     """The day came from which the partner could help."""
     known = known_of(about, "need", "for_whom", "district")
