@@ -132,13 +132,24 @@ async def _without_secret_district(draft: MessageDraft, unit: NotifyUnit) -> Mes
 
 
 async def _with_public_names(draft: MessageDraft, unit: NotifyUnit) -> MessageDraft:
-    """Organisations are called what they are called now. One that is not on the map yet has no name."""
+    """Organisations are called what they are called now. One that is not on the map yet has no name.
+
+    What is said once more, or to another reader, was given its names before.
+    """
     named = {fact for fact, form in draft.mail.facts.items() if form is Form.ORGANISATION}
-    if not named:
-        return draft
     facts = dict(draft.facts)
     for fact in named & facts.keys():
-        name = await unit.organisations.get_name(UUID(facts.pop(fact)))
-        if name:
+        if (organisation_id := _id_in(facts[fact])) is None:
+            continue
+        if name := await unit.organisations.get_name(organisation_id):
             facts[fact] = name
+        else:
+            del facts[fact]
     return replace(draft, facts=facts)
+
+
+def _id_in(value: str) -> UUID | None:
+    try:
+        return UUID(value)
+    except ValueError:
+        return None

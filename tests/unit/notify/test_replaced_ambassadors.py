@@ -7,7 +7,7 @@ from services.notify.domain.appointment import Appointment
 from services.notify.domain.mails.ambassadors import AMBASSADOR_RELIEVED, AMBASSADOR_REMINDED, AMBASSADOR_REPLACED
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Unknown
-from shared.events import matching
+from shared.events import directory, matching
 from shared.events.referral_contacts import ContactReplaced
 from tests.unit.notify import builders, network
 from tests.unit.notify.builders import AMBASSADOR, COLLEAGUE, CONTACT, COORDINATOR, DEPUTY, NOW
@@ -60,6 +60,25 @@ async def test_what_was_not_said_yet_is_said_to_the_new_ambassador(notify: Notif
         "help-delivered": MessageState.QUEUED,
         "ambassador-replaced": MessageState.QUEUED,
     }
+
+
+async def test_organisation_is_named_to_the_new_ambassador_as_it_was_to_the_old_one(notify: Notify) -> None:
+    listed = directory.OrganisationListed(subject=builders.PARTNER, occurred_at=NOW, name="Fietsenbank")
+    await notify.given(listed, builders.partner_declined(), REPLACED)
+
+    named = {one.draft.facts["partner"] for one in notify.messages() if one.draft.mail.template == "partner-declined"}
+    assert named == {"Fietsenbank"}
+
+
+async def test_who_is_the_ambassador_again_is_asked_again_how_the_child_is_and_who_reads_along_is_not(
+    notify: Notify,
+) -> None:
+    for minutes, ambassador in enumerate((AMBASSADOR, COLLEAGUE, AMBASSADOR)):
+        said = {"ambassador_id": ambassador, "occurred_at": NOW + timedelta(minutes=minutes)}
+        await notify.given(builders.follow_up_due(second_reader=DEPUTY).model_copy(update=said))
+        await notify.all_arrive()
+
+    assert [len(to(notify, one)) for one in (AMBASSADOR, COLLEAGUE, DEPUTY)] == [2, 1, 1]
 
 
 async def test_what_is_planned_moves_from_the_old_calendar_to_the_new_one(notify: Notify) -> None:

@@ -10,7 +10,14 @@ from services.notify.domain.errors import MessageNotFound, NotRetryable
 from services.notify.domain.message import GIVE_UP_AFTER, LEASE, SECOND_COPY_AFTER, MessageState
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Overtaken, Reason, Refused, Unknown
 from services.notify.domain.waiting import waiting_time
-from services.notify.handlers.messages import KEEP_SETTLED_FOR, forget_old_messages, record_outcomes, retry_message
+from services.notify.handlers.messages import (
+    KEEP_SETTLED_FOR,
+    forget_old_messages,
+    record_outcomes,
+    retry_message,
+    send_again,
+)
+from shared.events import directory
 from shared.events.notify import RefusalKind
 from tests.unit.notify import builders
 from tests.unit.notify.builders import NOW
@@ -192,3 +199,14 @@ async def test_message_that_is_unknown_twice_says_that_a_person_must_look(notify
 
     rows = [orjson.loads(row.data) for row, _ in notify.units.tables.table("outbox").values()]
     assert [row.get("isLast", False) for row in rows] == [False, True]
+
+
+async def test_mail_that_names_an_organisation_is_sent_again_with_that_name(notify: Notify) -> None:
+    listed = directory.OrganisationListed(subject=builders.PARTNER, occurred_at=NOW, name="Fietsenbank")
+    await notify.given(listed, builders.partner_declined())
+    await notify.time_passes(timedelta(days=1))
+    told = await notify.attempt(Accepted())
+    async with notify.units.begin() as unit:
+        again = await send_again(told.id, unit)
+        (message,) = (await unit.messages.get_each([again])).values()
+    assert message.draft.facts["partner"] == "Fietsenbank"

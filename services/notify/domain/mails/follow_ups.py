@@ -1,5 +1,6 @@
 """To the ambassador, and who reads along at the school: how the child is doing."""
 
+from dataclasses import replace
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
@@ -23,8 +24,15 @@ FOLLOW_UP: Final = Mail(
 
 
 def ask_how_the_child_is(event: FollowUpDue) -> list[MessageDraft]:
-    """Ambassador and second reader are asked how the child is doing; the first answer takes the other question back."""
-    return _drafts(event, "follow-up-due", reminder=False)
+    """Ambassador and second reader are asked how the child is doing; the first answer takes the other question back.
+
+    Whoever is the ambassador again is asked again; the second reader of an ambassador who changes is asked once.
+    """
+    drafts, asked_at = _drafts(event, "follow-up-due", reminder=False), event.occurred_at.isoformat()
+    return [
+        replace(one, occasion=f"{one.occasion}:{asked_at}") if one.recipient_id == event.ambassador_id else one
+        for one in drafts
+    ]
 
 
 def remind_how_the_child_is(event: FollowUpReminderDue) -> list[MessageDraft]:
