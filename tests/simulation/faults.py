@@ -2,8 +2,8 @@
 
 import functools
 import inspect
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from random import Random
 from typing import Any, cast
 from uuid import UUID
@@ -15,6 +15,10 @@ from shared.unit_of_work import Units
 
 # Data, not ports: no call on these can be the last one.
 PLAIN = (int, float, str, bytes, bool, type(None))
+
+
+# With a hundred calls in a transaction a process dies this often before it gets through once.
+MOST_DEATHS_IN_A_ROW = 60
 
 
 class Crashed(BaseException):
@@ -32,6 +36,7 @@ class Faults:
         self._random, self.rate = random, rate
         self.poison_rate = 0.0
         self.crashes = 0
+        self._died: dict[str, int] = {}
         self._can_apply: dict[tuple[str, UUID], bool] = {}
 
     def taste(self, service: str, event_id: UUID) -> None:
@@ -44,6 +49,21 @@ class Faults:
     def mended(self) -> None:
         """A new release can apply all of them."""
         self._can_apply.clear()
+
+    @contextmanager
+    def at(self, what: str) -> Iterator[None]:
+        """This work dies as chance has it; a long one that chance alone would hold up for days is spared at last."""
+        rate, died = self.rate, self._died.get(what, 0)
+        if died >= MOST_DEATHS_IN_A_ROW:
+            self.rate = 0.0
+        try:
+            yield
+        except Crashed:
+            self._died[what] = died + 1
+            raise
+        finally:
+            self.rate = rate
+        self._died[what] = 0
 
     def here(self) -> None:
         """Maybe the last thing that this process did."""

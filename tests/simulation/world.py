@@ -161,7 +161,8 @@ class World:
     async def survive(self, what: str, work: Callable[[], Awaitable[int | None]]) -> int:
         """Let a process do something; when it dies, it starts again with what is committed."""
         try:
-            done = await work()
+            with self.faults.at(what):
+                done = await work()
         except Crashed:
             self.note(f"{what}: crash")
             return 0

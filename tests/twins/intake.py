@@ -1,29 +1,24 @@
 """Intake in memory: the twin of `services.intake.store`, for the simulation, unit tests and conformance suites."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from services.intake.domain.api_key import ApiKey
-from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import ENDED, KEPT, CaseState
-from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note
-from services.intake.domain.errors import UnknownCase
 from services.intake.domain.listing import CaseSearch, Position
 from services.intake.domain.progress import NeedProgress
-from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import PLANNED, TimelineEntry
 from services.intake.ports import Codes
 from services.intake.ports.erasing import Ledger
-from services.intake.store.readings import record_act, record_reading
 from shared.events.base import ConsentGiver
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
 from tests.twins.intake_erasing import InMemoryUnconfirmed
 from tests.twins.intake_readers import InMemoryReaders
+from tests.twins.intake_vault import InMemoryVault
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -97,64 +92,6 @@ def _finds(search: CaseSearch, case: Case) -> bool:
         and search.number in case.code
         and (search.category is None or search.category in {need.category for need in case.needs})
     )
-
-
-class InMemoryVault:
-    """The vault in a dict: nothing is sealed, but every reading is written down."""
-
-    def __init__(self, tables: MemoryTables, unit: MemoryUnit) -> None:
-        self._rows: dict[UUID, Dossier] = tables.table("vault")
-        self._unit = unit
-
-    async def add(self, dossiers: Sequence[Dossier]) -> None:
-        for dossier in dossiers:
-            self._rows[dossier.case_id] = Dossier(dossier.case_id, dict(dossier.facts), dict(dossier.needs))
-
-    async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
-        old = self._known(dossier.case_id)
-        kept = {fact: value for fact, value in old.facts.items() if fact not in facts}
-        told = {fact: value for fact, value in dossier.facts.items() if fact in facts}
-        needs = {need_id: said for need_id, said in old.needs.items() if need_id in words_kept}
-        new = {need_id: said for need_id, said in dossier.needs.items() if said != NeedWords()}
-        self._rows[dossier.case_id] = Dossier(dossier.case_id, kept | told, needs | new, old.notes)
-
-    async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> None:
-        old = self._known(case_id)
-        told = {fact: value for fact, value in {**old.facts, **facts}.items() if value}
-        self._rows[case_id] = replace(old, facts=told)
-
-    async def keep_note(self, note: Note) -> None:
-        old = self._known(note.case_id)
-        notes = [each for each in old.notes if each.id != note.id]
-        inorder = sorted([*notes, note] if note.words else notes, key=lambda each: (each.written_at, each.id))
-        self._rows[note.case_id] = replace(old, notes=tuple(inorder))
-
-    def _known(self, case_id: UUID) -> Dossier:
-        if case_id not in self._rows:
-            raise UnknownCase
-        return self._rows[case_id]
-
-    async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        row = self._known(case_id)
-        record_reading(self._unit.audit, case_id, facts, viewer, why, words=words)
-        opened = {fact: value for fact, value in row.facts.items() if fact in facts}
-        return Dossier(case_id, opened, dict(row.needs), row.notes) if words else Dossier(case_id, opened)
-
-    async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
-        called = (Fact.FIRST_NAME, Fact.PREFERRED_NAME)
-        there = sorted(set(case_ids) & self._rows.keys())
-        return {each: await self.open(each, called, viewer, why, words=False) for each in there}
-
-    async def read_birth_dates(self, case_ids: Collection[UUID]) -> dict[UUID, date]:
-        there = sorted(set(case_ids) & self._rows.keys())
-        return {each: date.fromisoformat(self._rows[each].facts[Fact.BIRTH_DATE]) for each in there}
-
-    async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
-        for case_id in case_ids:
-            record_act(self._unit.audit, case_id, act, by)
-
-    async def forget(self, case_id: UUID) -> None:
-        self._rows.pop(case_id, None)
 
 
 class InMemoryNetwork:

@@ -27,6 +27,7 @@ from shared.events.notify import MessagesErased
 from shared.messaging.timers import TimerLoop
 from tests.twins import erased as twin
 from tests.twins import intake, intake_drafts, intake_erasing
+from tests.twins.intake_vault import InMemoryVault
 from tests.unit.intake.builders import (
     COLLEAGUE,
     CONTACT,
@@ -186,7 +187,7 @@ def _dies_at(step: str, units: Units, patched: pytest.MonkeyPatch) -> None:
     places: dict[str, tuple[object, str, object]] = {
         "ledger": (intake_erasing.InMemoryLedger, "add", die_now),
         "after-tombstone": (intake_erasing.InMemoryLedger, "add", write_and_die),
-        "key": (intake.InMemoryVault, "forget", die),
+        "key": (InMemoryVault, "forget", die),
         "drafts": (intake_drafts.InMemoryDrafts, "forget_of_case", die),
         "signals": (intake_drafts.InMemorySignals, "forget_of_case", die),
         "timeline": (intake.InMemoryTimeline, "forget", die),
