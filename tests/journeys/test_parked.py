@@ -16,6 +16,7 @@ from shared.messaging.parked import PostgresParking
 from shared.storage.database import Database
 from shared.unit_of_work import Parked, ParkedState
 from tests.journeys.test_cli import schakel
+from tests.parts.audit import AUDIT_KEY
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
 
@@ -70,7 +71,7 @@ async def states(url: str) -> list[ParkedState]:
 async def retry(urls: Mapping[str, str], *which: str) -> tuple[int, str]:
     """`schakel parked retry …` where nobody answers a question; its exit code and all that it says."""
     command = ["parked", "retry", *which]
-    done = await asyncio.to_thread(CliRunner().invoke, app, command, env=urls)
+    done = await asyncio.to_thread(CliRunner().invoke, app, command, env={"SCHAKEL_AUDIT_KEY": AUDIT_KEY, **urls})
     return done.exit_code, done.output + str(done.exception)
 
 

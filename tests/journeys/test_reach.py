@@ -40,6 +40,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 ELSEWHERE: Final = (*NETWORK_FORMS, *DESK_FORMS)
 ANSWERS = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
 NOBODY: Final = STORIES.nobody_can
+OFFICER: Final = "willemijn@basisschool-de-zevensprong.example"
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
 CASE, ANSWER, FAMILY = "POST /aanvragen/{case_id}", "POST /antwoord/{token}", "POST /doorverwijzingen/link/{token}"
 FOLLOW_UP, OWN_FOLLOW_UP = "POST /vervolg/{token}", "POST /vervolg/vraag/{follow_up_id}"
@@ -170,10 +171,10 @@ async def case_rests_and_ends(stage: Stage) -> None:
     await stage.on_case("/rust", {"until": day(stage.world, 7), "wishedBy": "family"})
     await stage.on_case("/rust/voorbij", {}, at="/rust")
     await stage.on_case("/veiligheid", {})
-    lifting = form_to(await stage.ambassador.open(stage.case), "/veiligheid/verder")
-    await stage.ambassador.send(lifting, {})
-    confirming = form_to(await stage.desk.open(stage.case), "/veiligheid/verder")
-    await stage.ledger.sees(f"{CASE}/veiligheid/verder", stage.desk.send(confirming, {}))
+    async with Person(stage.world) as officer:
+        await officer.sign_in(OFFICER)
+        lifting = form_to(await officer.open("/aanvragen/veiligheid"), "/veiligheid/verder")
+        await stage.ledger.sees(f"{CASE}/veiligheid/verder", officer.send(lifting, {}))
     page = await stage.ambassador.open(f"{stage.case}/nieuwe-vraag")
     row = empty_row(page)
     new = {f"needs.{row}.category": NOBODY.category, f"needs.{row}.urgency": "normal"}
