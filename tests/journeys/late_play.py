@@ -16,6 +16,7 @@ FORMS: Final = (MAIL,)
 
 async def the_talk_stays_out(stage: DeskStage) -> None:
     """After its term it is a point of the list; the mail names no family."""
+    await stage.only_asks_for([("bike", "normal")])
     case = await stage.only_asks_for([("bike", "normal")])
     late = working_days_after(stage.world.now(), stage.world.city.terms.inventory.normal.count)
     await stage.world.mail_in_time(late, words="lijst van vandaag", code=case.partners.code)
