@@ -174,7 +174,10 @@ async def test_following_tells_what_is_new_until_it_is_broken_off(tmp_path: Path
         command = [sys.executable, "-m", "deploy.cli", "trace", "KTRN-47WX", "--follow", "--json"]
         root = str(Path(__file__).parents[2])
         following = await asyncio.create_subprocess_exec(
-            *command, cwd=tmp_path, env={**os.environ, **urls, "PYTHONPATH": root}, stdout=subprocess.PIPE
+            *command,
+            cwd=tmp_path,
+            env={**os.environ, "SCHAKEL_AUDIT_KEY": AUDIT_KEY, **urls, "PYTHONPATH": root},
+            stdout=subprocess.PIPE,
         )
         assert following.stdout is not None
         first = [json.loads(await following.stdout.readline()) for _ in range(7)]
