@@ -13,11 +13,12 @@ from tests.architecture.tree import ROOT
 
 PAGE = ROOT / "docs" / "architecture.md"
 # The most files that a change may touch by hand; what a command writes does not count.
+# One of each is PRIVACY.md: what is kept of a family stands there, or a test fails.
 LIMITS = {
-    "an event type": 7,
-    "a mail": 5,
+    "an event type": 8,
+    "a mail": 6,
     "a page": 3,
-    "a field of the request": 6,
+    "a field of the request": 7,
     "a kind of help or a district": 0,
     "a service": 6,
 }

@@ -33,7 +33,7 @@ from shared.events.intake import (
     RequestReceived,
     RequestReturned,
     UrgentNeedRaised,
-)
+)  # fmt: skip
 
 
 @dataclass(slots=True)
