@@ -229,12 +229,11 @@ class Case:
         self.erase_on = on
         return [ErasurePlanned(**self._named(at), erased_on=on)]
 
-    def begin_erasing(self, erasure: Erasure, at: datetime) -> list[Event]:
+    def begin_erasing(self, erasure: Erasure, at: datetime) -> None:
         """From now on nobody sees it; what it holds is destroyed right after. A second time changes nothing."""
         if self.state is not CaseState.ERASING:
             self.erasure = erasure
             self._become(CaseState.ERASING, at)
-        return []
 
     def _become(self, state: CaseState, at: datetime) -> None:
         self.pause = self.pause if state in OPEN else None
