@@ -153,8 +153,7 @@ class Case:
     ) -> list[Event]:
         """Another ambassador is the family's first contact from now on; the same one changes nothing."""
         check_state(self.state, "replace the ambassador", *OPEN, CaseState.CLOSED)
-        previous_id = self.opening.ambassador_id
-        if previous_id == ambassador_id:
+        if (previous_id := self.opening.ambassador_id) == ambassador_id:
             return []
         self.opening = replace(self.opening, ambassador_id=ambassador_id, organisation_id=organisation_id)
         self.handover = Handover(previous_id, told_on)
@@ -185,8 +184,8 @@ class Case:
         self.opening = replace(self.opening, age_band=age_band)
         self.findings, self.missing_parts = findings, ()
         self._become(CaseState.ASSESSED, at)
-        unwanted = findings.excluded_organisations
-        return [NeedsAssessed(**self._published(at), needs=self.needs, excluded_organisations=unwanted)]
+        published = self._published(at) | {"excluded_organisations": findings.excluded_organisations}
+        return [NeedsAssessed(**published, needs=self.needs)]
 
     def raise_new_question(self, by: UUID | None, at: datetime) -> list[Event]:
         """The family has a new question: back to the inventory, with everything already known, unless it is open."""
@@ -229,11 +228,12 @@ class Case:
         self.erase_on = on
         return [ErasurePlanned(**self._named(at), erased_on=on)]
 
-    def begin_erasing(self, erasure: Erasure, at: datetime) -> None:
+    def begin_erasing(self, erasure: Erasure, at: datetime) -> list[Event]:
         """From now on nobody sees it; what it holds is destroyed right after. A second time changes nothing."""
         if self.state is not CaseState.ERASING:
             self.erasure = erasure
             self._become(CaseState.ERASING, at)
+        return []
 
     def _become(self, state: CaseState, at: datetime) -> None:
         self.pause = self.pause if state in OPEN else None
@@ -241,8 +241,8 @@ class Case:
 
     def _named(self, at: datetime) -> dict[str, Any]:
         """What a fact tells that people get a mail of."""
-        told = {"case_code": self.code, "ambassador_id": self.opening.ambassador_id}
-        return {"subject": self.id, "occurred_at": at, **told}
+        whose = self.opening.ambassador_id
+        return {"subject": self.id, "occurred_at": at, "case_code": self.code, "ambassador_id": whose}
 
     def _published(self, at: datetime) -> dict[str, Any]:
         return {"subject": self.id, "occurred_at": at, "case_code": self.code, **self.opening.published}

@@ -97,7 +97,7 @@ GIVEN: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-def step_of(case: Case, step: str) -> Callable[[], list[Event] | None]:
+def step_of(case: Case, step: str) -> Callable[[], list[Event]]:
     findings, band, desk = case.findings, case.opening.age_band, COORDINATOR.person_id
     assert findings is not None
     other = replace(findings, discussed_on=findings.discussed_on - timedelta(days=1))
