@@ -50,7 +50,7 @@ def nobody_is_forgotten(world: World, history: History, cases: list[UUID], silen
 
 
 def after_a_no_the_next_one_was_asked(world: World, history: History) -> None:
-    """Or it was said that there is nobody, unless the case was over, or the need waits behind another one."""
+    """Or it was said that there is nobody, unless the case was over, the need taken away, or it waits behind another one."""
     for said in history.facts:
         if not isinstance(said.event, matching.PartnerDeclined | matching.ReferralExpired):
             continue
@@ -61,7 +61,7 @@ def after_a_no_the_next_one_was_asked(world: World, history: History) -> None:
         waits = need is not None and need.state is NeedState.WAITING and need.depends_on
         waits = waits or file.state is CaseState.ON_HOLD
         assert waits or any(
-            _goes_on(one, said.event.need_id) or isinstance(one, intake.CaseClosed | intake.CaseWithdrawn)
+            _goes_on(one, said.event.need_id) or _takes_away(one, said.event.need_id)
             for one in after
         ), f"P1: after the no of {said.event.referral_id} nobody was asked for {said.event.need_id}"
 
@@ -69,6 +69,13 @@ def after_a_no_the_next_one_was_asked(world: World, history: History) -> None:
 def _goes_on(event: Event, need_id: UUID) -> bool:
     """The next one is asked, or it is said that there is nobody."""
     return isinstance(event, NEXT) and event.need_id == need_id
+
+
+def _takes_away(event: Event, need_id: UUID) -> bool:
+    """The case is over, or an inventory leaves this need out."""
+    if isinstance(event, intake.NeedsAssessed):
+        return all(need.need_id != need_id for need in event.needs)
+    return isinstance(event, intake.CaseClosed | intake.CaseWithdrawn)
 
 
 def nobody_is_asked_again(history: History) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.notify.domain.mails import ambassadors, cases, follow_ups, requests
 from services.notify.domain.outcome import Reason
 from services.notify.handlers import appointments, reminders
-from services.notify.handlers.queueing import queue, recall
+from services.notify.handlers.queueing import queue, recall, was_queued
 from services.notify.ports import NotifyUnit
 from shared.events import directory, early_signals, family_safety, intake, matching, monitoring
 from shared.events.base import Event
@@ -127,7 +127,7 @@ async def hand_over(event: intake.AmbassadorReplaced, unit: NotifyUnit) -> None:
     """Both ambassadors read it, and what has surely not arrived for the one before leaves for the new one."""
     about = sorted(await unit.messages.get_of_case(event.subject), key=lambda message: message.queued_at)
     drafts = ambassadors.hand_over_family(event, about)
-    if any(message.draft.occasion == one.occasion for message in about for one in drafts):
+    if was_queued(drafts, about):
         return  # Consumed before: what came after it stands.
     theirs = [one for one in about if one.draft.recipient_id == event.previous_id]
     # An appointment goes from one calendar to the other, which says more than that it is passed on.

@@ -102,6 +102,12 @@ def _is_covered(members: Mapping[UUID, Member], reader: UUID, readers: Collectio
     return deputy is not None and deputy.deputises_for(away, today) and not deputy.is_away(today)
 
 
+def was_queued(drafts: Iterable[MessageDraft], about: Collection[Message]) -> bool:
+    """Whether the event behind these drafts was consumed before: two events of one moment differ in their reader."""
+    said = {(one.draft.mail, one.draft.occasion, one.draft.recipient_id) for one in about}
+    return any((draft.mail, draft.occasion, draft.recipient_id) in said for draft in drafts)
+
+
 async def recall(messages: Sequence[Message], reason: Reason, unit: NotifyUnit) -> None:
     """Take back what has not left yet."""
     for message in messages:
@@ -116,7 +122,7 @@ async def _replaces(draft: MessageDraft, unit: NotifyUnit) -> bool:
     """
     about = await unit.messages.get_about(draft.about_id)
     same = [one for one in about if (one.draft.mail, one.draft.recipient_id) == (draft.mail, draft.recipient_id)]
-    if any(one.draft.occasion == draft.occasion for one in same):
+    if was_queued([draft], same):
         return False
     if draft.bundle is not Bundle.CASE and not draft.mail.adds_up:
         await recall(same, Reason.NEWER_MAIL, unit)

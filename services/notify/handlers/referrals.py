@@ -9,7 +9,7 @@ from services.notify.domain.mails import answers, contacts, handovers, helping, 
 from services.notify.domain.message import Message
 from services.notify.domain.outcome import Reason
 from services.notify.handlers import appointments
-from services.notify.handlers.queueing import queue, recall
+from services.notify.handlers.queueing import queue, recall, was_queued
 from services.notify.ports import NotifyUnit
 from shared.events import matching
 from shared.events.matching import ReferralFact
@@ -42,7 +42,7 @@ def instead(
         drafted = draft(event)
         drafts = [drafted] if isinstance(drafted, MessageDraft) else drafted
         about = await unit.messages.get_about(event.referral_id)
-        if any(message.draft.occasion == one.occasion for message in about for one in drafts):
+        if was_queued(drafts, about):
             return  # Consumed before: what came after it stands.
         await recall(about, Reason.OVERTAKEN, unit)
         await queue(drafts, unit)
@@ -69,7 +69,7 @@ async def tell_of_acceptance(event: matching.PartnerAccepted, unit: NotifyUnit) 
     """The partner answered: no reminder any more, nor that an earlier yes is not sure, nor how the search went."""
     about = await unit.messages.get_about(event.referral_id)
     yes = answers.tell_of_acceptance(event)
-    if any(message.draft.occasion == yes.occasion for message in about):
+    if was_queued([yes], about):
         return  # Consumed before: what came after it stands.
     await recall(about, Reason.OVERTAKEN, unit)
     await recall(answers.corrections(about), Reason.YES_AFTER_ALL, unit)
@@ -118,7 +118,7 @@ def instead_of_news(draft: Callable[[SearchT], MessageDraft]) -> Callable[[Searc
     async def tell(event: SearchT, unit: NotifyUnit) -> None:
         drafted = draft(event)
         about = await unit.messages.get_about(event.need_id)
-        if any(message.draft.occasion == drafted.occasion for message in about):
+        if was_queued([drafted], about):
             return  # Consumed before: what came after it stands.
         old = [one for one in about if one.draft.bundle is Bundle.CASE or one.draft.mail in unmet_needs.WITH_NOBODY]
         await recall(old, Reason.NEWER_MAIL, unit)

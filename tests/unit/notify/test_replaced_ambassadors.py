@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.mails.ambassadors import AMBASSADOR_RELIEVED, AMBASSADOR_REMINDED, AMBASSADOR_REPLACED
+from services.notify.domain.mails.unmet_needs import NOBODY_FOUND
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, Deferred, Reason, Unknown
 from shared.events import directory, matching
@@ -160,3 +161,11 @@ async def test_what_was_not_said_yet_comes_back_to_whoever_is_the_ambassador_aga
 
     waiting = [one for one in notify.messages() if one.draft.mail.template == "help-delivered" and one.is_underway]
     assert [one.draft.recipient_id for one in waiting] == [AMBASSADOR]
+
+
+async def test_two_facts_of_one_moment_are_both_told_when_the_ambassador_changed_between_them(notify: Notify) -> None:
+    """A service that was down hears both inventories, and the change between them, at one moment."""
+    before = builders.no_partner_found()
+    await notify.given(before, before.model_copy(update={"ambassador_id": COLLEAGUE}))
+
+    assert [one.draft.mail for one in to(notify, COLLEAGUE)] == [NOBODY_FOUND]
