@@ -50,7 +50,7 @@ def nobody_is_forgotten(world: World, history: History, cases: list[UUID], silen
 
 
 def after_a_no_the_next_one_was_asked(world: World, history: History) -> None:
-    """Or it was said that there is nobody, unless the case was over, the need taken away, or it waits behind another one."""
+    """Or it was said that there is nobody, unless the case is over, the need taken away, or it waits behind another."""
     for said in history.facts:
         if not isinstance(said.event, matching.PartnerDeclined | matching.ReferralExpired):
             continue
