@@ -1,7 +1,7 @@
 """The audit logs of one Schakel: whether they hold, and what they tell of one case or person."""
 
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,8 +33,8 @@ class Told:
 
 async def verify(found: Deployment, service: str, since: datetime | None = None) -> Verified:
     """Whether this service's log holds. Raises NoDeployment, AnchorsUnreadable or OSError."""
-    async with _opened(found, service) as database:
-        return await watch_of(found, service, database).verify(since)
+    async with opened(found, [service]) as databases:
+        return await watch_of(found, service, databases[service]).verify(since)
 
 
 def watch_of(found: Deployment, service: str, database: Database) -> AuditWatch:
@@ -43,26 +43,29 @@ def watch_of(found: Deployment, service: str, database: Database) -> AuditWatch:
     return AuditWatch(PostgresAuditLines(database), found.chain(service), Anchors(folder / service))
 
 
-async def lines_about(found: Deployment, services: Collection[str], about: UUID, since: datetime | None) -> list[Told]:
+async def lines_about(databases: Mapping[str, Database], about: UUID, since: datetime | None) -> list[Told]:
     """What was done with this case, or with and by this person; oldest first, the newest when there are too many."""
     told: list[Told] = []
-    for service in services:
+    for service, database in databases.items():
         query = select(audit_lines).where(
-            or_(audit_lines.c.about_id == about, audit_lines.c.person_id == about, audit_lines.c.in_place_of == about)
+            or_(*(audit_lines.c[name] == about for name in ("about_id", "case_id", "person_id", "in_place_of")))
         )
         if since is not None:
             query = query.where(audit_lines.c.at >= since)
         query = query.order_by(audit_lines.c.position.desc()).limit(MOST_SHOWN)
-        async with _opened(found, service) as database, database.statements() as connection:
+        async with database.statements() as connection:
             rows = (await connection.execute(query)).mappings().all()
         told += [Told(service, line_of_row(row).entry) for row in rows]
     return sorted(told, key=lambda each: (each.entry.at, each.service))[-MOST_SHOWN:]
 
 
 @asynccontextmanager
-async def _opened(found: Deployment, service: str) -> AsyncIterator[Database]:
-    database = Database(found.databases[service].app_url, application_name="schakel-audit", pool_size=1)
-    try:
-        yield database
-    finally:
-        await database.close()
+async def opened(found: Deployment, services: Collection[str]) -> AsyncIterator[dict[str, Database]]:
+    """The database of each of these services, as the service itself reaches it."""
+    async with AsyncExitStack() as stack:
+        databases: dict[str, Database] = {}
+        for service in services:
+            url = found.databases[service].app_url
+            databases[service] = Database(url, application_name="schakel-audit", pool_size=1)
+            stack.push_async_callback(databases[service].close)
+        yield databases

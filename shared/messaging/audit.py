@@ -36,6 +36,7 @@ class BufferedAudit:
         self.actor: Actor = ITSELF
         self.pending: list[AuditEntry] = []
         self._at_least: AuditEntry | None = None
+        self._case_id: UUID | None = None
 
     def by(self, actor: Actor) -> None:
         """Whoever acts from here on."""
@@ -44,6 +45,10 @@ class BufferedAudit:
     def in_place_of(self, person_id: UUID | None) -> None:
         """Whom the actor stands in for from here on; None: they act for themselves."""
         self.actor = replace(self.actor, in_place_of=person_id)
+
+    def of_case(self, case_id: UUID | None) -> None:
+        """Of which case everything is that this unit tells about something else than a case."""
+        self._case_id = case_id
 
     def record(
         self,
@@ -69,6 +74,10 @@ class BufferedAudit:
         least, self._at_least = self._at_least, None
         if least is not None and all(entry.about_id != least.about_id for entry in self.pending):
             self.pending.append(replace(least, actor=self.actor))
+        if self._case_id is not None:
+            self.pending = [
+                entry if entry.about is About.CASE else replace(entry, case_id=self._case_id) for entry in self.pending
+            ]
         return self.pending
 
     def _entry(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> AuditEntry:
@@ -172,5 +181,6 @@ def line_of_row(row: Any) -> AuditLine:  # noqa: ANN401 - SQLAlchemy's mapping o
         reason=row["reason"],
         outcome=Outcome(row["outcome"]),
         trace_id=row["trace_id"],
+        case_id=row["case_id"],
     )
     return AuditLine(row["position"], entry, row["previous_hash"], row["hash"])

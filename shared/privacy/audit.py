@@ -14,7 +14,7 @@ What a line says, by the names of NEN 7513 (and of the Logboek dataverwerkingen)
 | `actor.person_id`, `role`, `organisation_id` | gebruikers-ID, gebruikersrol, zorgaanbieder | dpl.core.user |
 | `actor.in_place_of` | ID van verantwoordelijke gebruiker | |
 | `actor.via`, `via_id` | toegangspunt: type en ID | resource |
-| `about`, `about_id` | object: identificatortype en identificator | dpl.core.data_subject_id |
+| `about`, `about_id`, `case_id` | object: identificatortype en identificator | dpl.core.data_subject_id |
 | `fields` | categorie van gegevens | |
 | `purpose` | autorisatieprotocol | dpl.core.processing_activity_id |
 | `reason` | noodprocedure, toestemmingsprofiel | |
@@ -60,9 +60,9 @@ class Via(StrEnum):
 
     PAGE = "page"
     API = "api"  # `via_id`: the key's id
-    LINK = "link"  # a mailed link
+    LINK = "link"  # `via_id`: the mailed link's id, never its token
     COMMAND = "command"  # `via_id`: whose account on the machine, hashed
-    JOB = "job"  # the service by itself: an event, a clock
+    JOB = "job"  # the service by itself: an event, a clock; `via_id`: the other service that asked
 
 
 class About(StrEnum):
@@ -108,6 +108,8 @@ class AuditEntry:
     reason: str | None = None
     outcome: Outcome = Outcome.DONE
     trace_id: str | None = None
+    case_id: UUID | None = None
+    """Of which case it is, when it is about something of one: a need, a referral, a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,9 @@ class Audit(Protocol):
 
     def in_place_of(self, person_id: UUID | None) -> None:
         """Whom the actor stands in for from here on; None: they act for themselves."""
+
+    def of_case(self, case_id: UUID | None) -> None:
+        """Of which case everything is that this unit tells about something else than a case."""
 
     def record(
         self,

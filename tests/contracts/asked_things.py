@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from services.intake.commands import CreateApiKey
 from services.intake.domain.rules import Viewer
+from services.intake.handlers.keys import create_api_key
 from services.intake.handlers.safety import press
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.contact import Contact
@@ -38,6 +40,7 @@ from tests.unit.notify.twin import Notify
 # Whoever may see the whole city sits here.
 DESK: Final = an_id("desk")
 PARKED: Final = "0190-parked-event"
+SECRET: Final = "sk_of-the-system-of-this-school"
 Ids = dict[str, UUID | str]
 
 
@@ -66,6 +69,7 @@ async def in_intake() -> tuple[intake.Units, Mapping[Role, Ids]]:
         case = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
         held = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
         await press(held.id, unit, own)
+        await create_api_key(CreateApiKey(intake.SCHOOL, own.person_id, "Leerlingvolgsysteem"), unit, SECRET)
     ids: dict[Role, Ids] = {}
     of_school = {"ambassadorId": str(own.person_id), "forSchool": str(intake.SCHOOL)}
     for role in Role:

@@ -5,7 +5,7 @@ from fastapi import APIRouter, FastAPI
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web import api, internal
-from services.monitoring.web.audited import AUDITED
+from services.monitoring.web.audited import AUDITED, find_meant
 from services.monitoring.web.dependencies import Dependencies
 from services.monitoring.web.pages import (
     board,
@@ -44,6 +44,7 @@ def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringU
         units=units,
         checks=web_checks(parts),
         table=AUDITED,
+        find_meant=find_meant,
     )
     app.state.dependencies = Dependencies(units=units, templates=templates, words=Words(settings.city), people=people)
     return app

@@ -61,6 +61,21 @@ async def test_line_says_who_came_in_which_way_and_in_whose_place(bench: Bench) 
     assert len(first.trace_id or "") == 32
 
 
+async def test_line_about_something_of_a_case_names_the_case_whenever_it_became_known(bench: Bench) -> None:
+    async with bench.units.begin() as unit:
+        unit.audit.record(Action.WRITE, About.NEED, NOOR, "partner-choice")
+        unit.audit.of_case(CASE)
+        unit.audit.at_least(Action.READ, About.REFERRAL, FATIMA, "referral")
+        read(unit, 7)
+
+    written = [(entry.about, entry.about_id, entry.case_id) for entry in await entries_of(bench)]
+    assert written == [
+        (About.NEED, NOOR, CASE),
+        (About.CASE, UUID(int=7), None),
+        (About.REFERRAL, FATIMA, CASE),
+    ]
+
+
 async def test_effect_without_its_line_and_line_without_its_effect_do_not_exist(bench: Bench) -> None:
     with pytest.raises(RuntimeError, match="stop"):
         await _failing(bench)

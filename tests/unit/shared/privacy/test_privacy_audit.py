@@ -39,6 +39,7 @@ CHANGES: Final[list[dict[str, Any]]] = [
     {"reason": "urgent"},
     {"outcome": Outcome.REFUSED},
     {"trace_id": "1" * 32},
+    {"case_id": UUID(int=9)},
 ]
 
 
