@@ -19,6 +19,7 @@ import structlog
 from fastapi import Request
 from starlette.routing import compile_path
 
+from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import Transient
 from shared.privacy.audit import About, Action, Actor, Outcome, Via
 from shared.unit_of_work import UnitOfWork, Units
@@ -131,6 +132,8 @@ async def unit_of(request: Request, units: Units[UnitT]) -> AsyncIterator[UnitT]
     async with units.begin() as unit:
         await cast("Auditing", request.app.state.web.auditing).begins(request, unit)
         yield unit
+        crash_point("web.before-commit")
+    crash_point("web.after-commit")
     # Once for a request; a unit that was rolled back told nothing.
     request.state.is_told = True
 
