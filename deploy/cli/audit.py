@@ -87,6 +87,26 @@ async def show(
     table("audit log", COLUMNS, [_row(line) for line in told])
 
 
+@app.command()
+@run_async
+async def prune(service: ServiceOption = "", *, data: DataOption = None) -> None:
+    """Remove the lines that are older than the city keeps them, as the owner of the tables; the rest holds as before.
+
+    For once a month, by the scheduler of the machine. A log that does not hold loses no line.
+    """
+    from deploy.cli.target import deployment
+    from deploy.install.audit_log import opened
+    from deploy.install.audit_log import prune as prune_one
+
+    async with deployment(data) as found, opened(found, chosen(found.databases, service)) as databases:
+        years = found.city.retention.audit_years
+        for name, database in databases.items():
+            # First: what is removed is never the last line, and who removes it is known.
+            await found.record(name, database)
+            removed = await prune_one(found, name, years, datetime.now(UTC))
+            good(f"{name}: {removed} lines of more than {years} years ago are gone")
+
+
 async def _cases_of(asked: str, databases: "Mapping[str, Database]") -> list[UUID]:
     """By its kenmerk while somebody knows that; by its id also when it is erased."""
     from deploy.install.trail_reads import Trail

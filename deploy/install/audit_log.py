@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from deploy.install.deployments import Deployment
+from deploy.install.errors import OperatorError
 from shared.kernel.settings import PREFIX, CommonSettings
 from shared.messaging.audit import PostgresAuditLines, line_of_row
 from shared.messaging.audit_anchors import AuditWatch, Verified
@@ -29,6 +30,13 @@ class Told:
 
     service: str
     entry: AuditEntry
+
+
+class NotPruned(OperatorError):
+    """No line was removed: the log does not hold, or would not hold after it."""
+
+    def __init__(self, service: str, why: str) -> None:
+        super().__init__(f"{service}: {why}; nothing was removed")
 
 
 async def verify(found: Deployment, service: str, since: datetime | None = None) -> Verified:
@@ -57,6 +65,30 @@ async def lines_about(databases: Mapping[str, Database], about: UUID, since: dat
             rows = (await connection.execute(query)).mappings().all()
         told += [Told(service, line_of_row(row).entry) for row in rows]
     return sorted(told, key=lambda each: (each.entry.at, each.service))[-MOST_SHOWN:]
+
+
+async def prune(found: Deployment, service: str, years: int, now: datetime) -> int:
+    """Delete the lines that are older, as the owner of the table; returns how many. Raises NotPruned.
+
+    That they are gone stands outside the database first. If it is broken off in between, give it again.
+    """
+    async with opened(found, [service]) as databases:
+        lines, watch = PostgresAuditLines(databases[service]), watch_of(found, service, databases[service])
+        looked = await watch.verify()
+        if looked.broken is not None:
+            # They are needed to find out what happened.
+            raise NotPruned(service, f"line {looked.broken.position}: {looked.broken.reason}")
+        until = await lines.last_before(now.replace(year=now.year - years, day=min(now.day, 28)))
+        if not until.position:
+            return 0
+        if not looked.anchors:
+            raise NotPruned(service, f"this is not the folder with its anchors: set {PREFIX}ANCHOR_FOLDER")
+        watch.prune(until, now)
+    owner = Database(found.databases[service].owner_url, application_name="schakel-audit", pool_size=1)
+    try:
+        return await PostgresAuditLines(owner).remove(until)
+    finally:
+        await owner.close()
 
 
 @asynccontextmanager

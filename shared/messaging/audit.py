@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kernel.ids import Ids
@@ -140,6 +140,24 @@ class PostgresAuditLines:
         async with self._database.statements() as connection:
             row = (await connection.execute(query)).mappings().one_or_none()
         return line_of_row(row) if row else None
+
+    async def last_before(self, moment: datetime) -> Head:
+        """How far the chain was with the last line before the first that is not older than this; none: the beginning.
+
+        The log always keeps its last line, for the next one follows it.
+        """
+        first = select(func.min(audit_lines.c.position)).where(audit_lines.c.at >= moment)
+        kept = func.coalesce(first.scalar_subquery(), select(func.max(audit_lines.c.position)).scalar_subquery())
+        query = select(audit_lines.c.position, audit_lines.c.hash).where(audit_lines.c.position < kept)
+        async with self._database.statements() as connection:
+            row = (await connection.execute(query.order_by(audit_lines.c.position.desc()).limit(1))).one_or_none()
+        return Head(*row) if row else Head()
+
+    async def remove(self, until: Head) -> int:
+        """Delete the lines up to this one: as the owner of the table, a service may not. Returns how many."""
+        async with self._database.transaction() as connection:
+            gone = await connection.execute(audit_lines.delete().where(audit_lines.c.position <= until.position))
+        return gone.rowcount
 
     async def after(self, position: int) -> AsyncIterator[list[AuditLine]]:
         """Every line behind this position, many at a time."""

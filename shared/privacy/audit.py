@@ -120,6 +120,22 @@ class Head:
     hash: bytes = BEGINNING
 
 
+class Mark(StrEnum):
+    """What else a head that stands outside the database says."""
+
+    PUT_BACK = "put_back"  # a backup was put back, and the log is so far again
+    PRUNED = "pruned"  # the lines up to here were kept as long as they had to be, and are gone
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A head that stands outside the database, and since when."""
+
+    head: Head
+    at: datetime
+    mark: Mark | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AuditLine:
     """One entry at its place (`position` 1, 2, 3, …) in the chain."""
@@ -163,25 +179,23 @@ class AuditChain:
             last = line.head
         return None
 
-    def sealed_head(self, head: Head, at: datetime, *, put_back: bool = False) -> Mapping[str, str | int]:
-        """How far the chain is, to be kept outside the database. `put_back`: a backup was, and it is so far again."""
-        when = at.astimezone(UTC).isoformat(timespec="microseconds")
-        mark = {"put_back": 1} if put_back else {}
+    def sealed_head(self, anchored: Anchored) -> Mapping[str, str | int]:
+        """How far the chain is, to be kept outside the database."""
+        head, when = anchored.head, anchored.at.astimezone(UTC).isoformat(timespec="microseconds")
+        mark = {anchored.mark.value: 1} if anchored.mark else {}
         seal = self._mac(_HEAD, _json([head.position, head.hash.hex(), when, *mark]))
         return {"position": head.position, "hash": head.hash.hex(), "at": when, **mark, "seal": seal.hex()}
 
-    def opened_head(self, record: Mapping[str, Any]) -> tuple[Head, datetime] | None:
+    def opened_head(self, record: Mapping[str, Any]) -> Anchored | None:
         """What `sealed_head` wrote; None when somebody changed it."""
         try:
-            head, at = (
-                Head(int(record["position"]), bytes.fromhex(record["hash"])),
-                datetime.fromisoformat(record["at"]),
-            )
-            sealed = self.sealed_head(head, at, put_back="put_back" in record)
-            same = hmac.compare_digest(str(sealed["seal"]), str(record["seal"]))
+            head = Head(int(record["position"]), bytes.fromhex(record["hash"]))
+            mark = next((one for one in Mark if one in record), None)
+            anchored = Anchored(head, datetime.fromisoformat(record["at"]), mark)
+            same = hmac.compare_digest(str(self.sealed_head(anchored)["seal"]), str(record["seal"]))
         except (KeyError, TypeError, ValueError):
             return None
-        return (head, at) if same else None
+        return anchored if same else None
 
     def _wrong_with(self, line: AuditLine, last: Head) -> Break | None:
         expected = last.position + 1

@@ -30,13 +30,13 @@ BENT = (
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
 
 
-async def say(database: ServiceDatabase, folder: Path, *command: str) -> tuple[int, str]:
+async def say(database: ServiceDatabase, folder: Path, *command: str, **more: str) -> tuple[int, str]:
     given = {
         "SCHAKEL_INTAKE_DATABASE_URL": database.app_url,
         "SCHAKEL_CITY": str(SCHIEWIJK),
         "SCHAKEL_ANCHOR_FOLDER": str(folder / "anchors"),
     }
-    done = await asyncio.to_thread(schakel, *command, folder=folder, **given)
+    done = await asyncio.to_thread(schakel, *command, folder=folder, **given, **more)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -84,6 +84,27 @@ async def test_commands_are_lines_and_a_log_that_was_bent_is_told_with_its_first
             code, told = await say(intake, tmp_path, "audit", "verify")
             assert (code, said in told) == (1, True), told
             await as_owner(intake, "DELETE FROM audit_lines; INSERT INTO audit_lines SELECT * FROM kept")
+
+
+async def test_lines_that_were_kept_long_enough_go_as_the_owner_and_the_rest_holds(tmp_path: Path) -> None:
+    async with migrated_server() as databases:
+        intake, owner = databases["intake"], {"SCHAKEL_INTAKE_OWNER_URL": databases["intake"].owner_url}
+        await as_owner(intake, "INSERT INTO clock_offset (ahead) VALUES (interval '-6 years')")
+        for _ in range(2):
+            await say(intake, tmp_path, "keys", "list")
+        await as_owner(intake, "DELETE FROM clock_offset")
+        code, told = await say(intake, tmp_path, "audit", "prune", **owner)
+        assert (code, "not the folder with its anchors" in told) == (1, True), told
+        await anchor(intake, tmp_path)
+
+        code, told = await say(intake, tmp_path, "audit", "prune")
+        assert (code, "this role may not do that" in told) == (1, True), told
+        code, told = await say(intake, tmp_path, "audit", "verify")
+        assert (code, "intake: 2 lines hold" in told) == (0, True), told
+        code, told = await say(intake, tmp_path, "audit", "prune", **owner)
+        assert (code, "intake: 2 lines of more than 5 years ago are gone" in told) == (0, True), told
+        code, told = await say(intake, tmp_path, "audit", "verify")
+        assert (code, "intake: 4 lines hold" in told) == (0, True), told
 
 
 async def test_what_was_done_with_person_or_case_is_shown_and_that_you_looked_is_a_line(

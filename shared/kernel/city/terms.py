@@ -234,7 +234,7 @@ class EntryTerms(Value):
 
 
 class Retention(Value):
-    """How long a case is kept after its end; then it is erased by itself."""
+    """How long a case is kept after its end; then it is erased by itself. And how long it is kept who read what."""
 
     withdrawn_weeks: Weeks = Field(description="After the family withdrew.", examples=[6])
     closed_months: int = Field(ge=1, le=120, description="After a case was closed.", examples=[12])
@@ -245,4 +245,7 @@ class Retention(Value):
     application_weeks: Weeks = Field(
         description="How long a request to join is kept after a refusal, or when its address was never confirmed.",
         examples=[6],
+    )
+    audit_years: int = Field(
+        ge=1, le=30, description="How long the lines of the audit logs are kept (`schakel audit prune`).", examples=[5]
     )
