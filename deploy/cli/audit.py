@@ -95,15 +95,14 @@ async def prune(service: ServiceOption = "", *, data: DataOption = None) -> None
     For once a month, by the scheduler of the machine. A log that does not hold loses no line.
     """
     from deploy.cli.target import deployment
-    from deploy.install.audit_log import opened
-    from deploy.install.audit_log import prune as prune_one
+    from deploy.install.audit_log import opened, remove_old_lines
 
     async with deployment(data) as found, opened(found, chosen(found.databases, service)) as databases:
         years = found.city.retention.audit_years
         for name, database in databases.items():
             # First: what is removed is never the last line, and who removes it is known.
             await found.record(name, database)
-            removed = await prune_one(found, name, years, datetime.now(UTC))
+            removed = await remove_old_lines(found, name, years, datetime.now(UTC))
             good(f"{name}: {removed} lines of more than {years} years ago are gone")
 
 

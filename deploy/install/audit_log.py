@@ -67,7 +67,7 @@ async def lines_about(databases: Mapping[str, Database], about: UUID, since: dat
     return sorted(told, key=lambda each: (each.entry.at, each.service))[-MOST_SHOWN:]
 
 
-async def prune(found: Deployment, service: str, years: int, now: datetime) -> int:
+async def remove_old_lines(found: Deployment, service: str, years: int, now: datetime) -> int:
     """Delete the lines that are older, as the owner of the table; returns how many. Raises NotPruned.
 
     That they are gone stands outside the database first. If it is broken off in between, give it again.

@@ -24,7 +24,8 @@ from shared.kernel.settings import DRIVER, PREFIX, SettingsInvalid, postgres_url
 from shared.kernel.trace import child_of
 from shared.messaging.audit import PostgresAudit
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
-from shared.privacy.audit import ITSELF, About, Action, Actor, AuditChain
+from shared.privacy.audit import ITSELF, About, Action, Actor
+from shared.privacy.audit_chain import AuditChain
 from shared.storage.database import NOW, Database
 
 UnitT = TypeVar("UnitT", bound=PostgresUnit)

@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kernel.ids import Ids
 from shared.kernel.trace import trace_id
-from shared.privacy.audit import ITSELF, About, Action, Actor, AuditChain, AuditEntry, AuditLine, Head, Outcome, Via
+from shared.privacy.audit import ITSELF, About, Action, Actor, AuditEntry, Outcome, Via
+from shared.privacy.audit_chain import AuditChain, AuditLine, Head
 from shared.storage.bulk_insert import columns_of, insert_many
 from shared.storage.database import Database
 from shared.storage.statements import Statement

@@ -13,7 +13,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.errors import is_transient
 from shared.kernel.waiting import wait_for
 from shared.privacy.anchors import Anchors
-from shared.privacy.audit import Anchored, AuditChain, AuditLine, Break, Head, Mark
+from shared.privacy.audit_chain import Anchored, AuditChain, AuditLine, Break, Head, Mark
 
 NAME: Final = "audit-heads"
 ANCHORED_EVERY: Final = timedelta(hours=1)

@@ -246,6 +246,4 @@ class Retention(Value):
         description="How long a request to join is kept after a refusal, or when its address was never confirmed.",
         examples=[6],
     )
-    audit_years: int = Field(
-        ge=1, le=30, description="How long the lines of the audit logs are kept (`schakel audit prune`).", examples=[5]
-    )
+    audit_years: int = Field(ge=1, le=30, description="How long lines of the audit logs are kept.", examples=[5])

@@ -17,7 +17,8 @@ from shared.kernel.crash_points import VARIABLE
 from shared.kernel.ids import RandomIds
 from shared.messaging.audit import PostgresAuditLines
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
-from shared.privacy.audit import ITSELF, About, Action, Actor, AuditEntry, AuditLine, Head, Outcome, Via
+from shared.privacy.audit import ITSELF, About, Action, Actor, AuditEntry, Outcome, Via
+from shared.privacy.audit_chain import AuditLine, Head
 from shared.storage.database import Database, driver_dsn
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import Timer, UnitOfWork

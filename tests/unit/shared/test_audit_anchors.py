@@ -12,7 +12,7 @@ import pytest
 from shared.messaging.audit import chained
 from shared.messaging.audit_anchors import NAME, AuditWatch
 from shared.privacy.anchors import Anchors
-from shared.privacy.audit import AuditLine, Head
+from shared.privacy.audit_chain import AuditLine, Head
 from tests.parts.audit import CHAIN
 from tests.unit.shared.privacy.test_privacy_audit import NOW, entry
 

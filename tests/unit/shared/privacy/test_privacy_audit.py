@@ -7,18 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from shared.privacy.audit import (
-    About,
-    Action,
-    Actor,
-    Anchored,
-    AuditChain,
-    AuditEntry,
-    AuditLine,
-    Head,
-    Outcome,
-    Via,
-)
+from shared.privacy.audit import About, Action, Actor, AuditEntry, Outcome, Via
+from shared.privacy.audit_chain import Anchored, AuditChain, AuditLine, Head
 from tests.parts.audit import CHAIN
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
