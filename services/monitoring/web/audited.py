@@ -41,6 +41,7 @@ AUDITED: Final[Table] = {
             ),
         },
     ),
+    **audited(About.PERSON, "point_id", {"unusual-reading": ("POST /bord/gelezen/{point_id}",)}),
     **audited(About.CASE, "id", {"follow-up": ("POST /v1/follow-ups/{id}/answers",)}),
     **audited(
         About.CASE,
@@ -78,9 +79,12 @@ AUDITED: Final[Table] = {
 
 
 async def find_meant(unit: MonitoringUnit, row: Audited, given: str) -> Meant:
-    """What a path means: the case itself, or that of a follow-up or of the link to one."""
+    """What a path means: the case itself, that of a follow-up or of the link to one, or who read unusually."""
     if row.at == "case_id":
         return Meant(id_in(given))
+    if row.at == "point_id":
+        point = await unit.readings.get(given_id) if (given_id := id_in(given)) else None
+        return Meant(point.reader_id if point else None)
     link = await unit.links.find(given, FOLLOW_UP_LINK) if row.at == "token" else None
     follow_up_id = link.subject_id if link else id_in(given)
     case_id = await unit.watches.case_of_follow_up(follow_up_id) if follow_up_id else None
