@@ -1,9 +1,6 @@
 """The audit log: an effect and its line in one transaction, one chain, and nobody who may change it."""
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -13,7 +10,6 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from deploy.install.provision import ServiceDatabase, provision
-from shared.kernel.crash_points import VARIABLE
 from shared.kernel.ids import RandomIds
 from shared.messaging.audit import PostgresAuditLines
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
@@ -146,33 +142,6 @@ async def test_log_is_read_in_parts_from_any_place(postgres_bench: Bench, monkey
     assert first is not None
     assert CHAIN.verify(parts[0], first.head) is None
     assert await rows.read(6) is None
-
-
-@pytest.mark.parametrize(
-    ("dies_at", "answered", "lines"), [("", "Amina", 1), ("web.before-commit", "", 0), ("web.after-commit", "", 1)]
-)
-async def test_nothing_is_answered_without_its_line_and_what_was_done_stands_with_it(
-    postgres_bench: Bench, dies_at: str, answered: str, lines: int
-) -> None:
-    url = postgres_bench.units.database.url  # type: ignore[attr-defined]  # PostgresUnits
-    web = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.integration.plumbing.answering_process", url),
-        env={**os.environ, VARIABLE: dies_at},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    told, _ = await web.communicate()
-
-    assert (told.decode().strip(), web.returncode) == (answered, -signal.SIGKILL if dies_at else 0)
-    assert [entry.purpose for entry in await entries_of(postgres_bench)] == ["case-page"] * lines
-    assert [row["key"] for row in await timers_of(postgres_bench)] == ["one"] * lines
-
-
-async def timers_of(bench: Bench) -> list[asyncpg.Record]:
-    connection = await asyncpg.connect(driver_dsn(bench.units.database.url))  # type: ignore[attr-defined]
-    try:
-        return list(await connection.fetch("SELECT key FROM timers ORDER BY key"))
-    finally:
-        await connection.close()
 
 
 @pytest.fixture
