@@ -34,7 +34,6 @@ class Action(StrEnum):
     WRITE = "write"
     SIGN_IN = "sign-in"
     SIGN_OUT = "sign-out"
-    EXPORT = "export"
     ERASE = "erase"
     BREAK_GLASS = "break-glass"
     ADMINISTER = "administer"
