@@ -159,7 +159,7 @@ class InMemoryServices:
             return SearchResult((), 0)
         offers = [self._offer(row) for row in self._rows.values()]
         hits = [offer for offer in offers if _fits(offer.service, query) and _says(offer, query.text, self._vocabulary)]
-        hits.sort(key=lambda offer: (offer.service.name, offer.service.id))
+        hits.sort(key=lambda offer: (_is_unsure(offer.service, query), offer.service.name, offer.service.id))
         return SearchResult(tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page]), len(hits))
 
     def _offer(self, row: Service) -> Offer:
@@ -174,10 +174,14 @@ def _fits(service: Service, query: MapQuery) -> bool:
         and (not query.category or query.category in service.categories)
         and (not query.district or not service.districts or query.district in service.districts)
         and (not query.language or query.language in service.languages)
-        and (query.age is None or service.covers(query.age, query.age))
-        and (not query.free_only or service.is_free)
+        and (query.age is None or service.overlaps(query.age, query.age))
+        and (not query.free_only or service.is_free is True)
         and (query.organisation_id is None or query.organisation_id == service.organisation_id)
     )
+
+
+def _is_unsure(service: Service, query: MapQuery) -> bool:
+    return (bool(query.district) and not service.says_where) or (query.age is not None and not service.says_ages)
 
 
 def _has_any(service: Service, codes: Codes) -> bool:

@@ -8,7 +8,11 @@ from services.matching.domain.rules import Offer
 
 @dataclass(frozen=True, slots=True)
 class MapQuery:
-    """A question to the social map. `text` is what a person typed; empty fields do not filter."""
+    """A question to the social map. `text` is what a person typed; empty fields do not filter.
+
+    An offer that does not say in which district, or for which age, may well fit: it stands after those that say so.
+    Whoever asks for what is free, finds only what says that it is.
+    """
 
     text: str = ""
     category: str = ""

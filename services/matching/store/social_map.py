@@ -118,7 +118,8 @@ class PostgresServices:
         words = await self._words(query.text)
         wanted = and_(true(), *_filters(query), *map(_says, words))
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()
-        order = (*([_closeness(words).desc()] if words else []), SERVICES.c.name, SERVICES.c.id)
+        closest = [_closeness(words).desc()] if words else []
+        order: list[ColumnElement[Any]] = [*_unsure_last(query), *closest, SERVICES.c.name, SERVICES.c.id]
         offset = (query.page - 1) * query.per_page
         page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
         rows = await self._connection.execute(page)
@@ -182,6 +183,16 @@ def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
     if query.organisation_id is not None:
         found.append(columns.organisation_id == query.organisation_id)
     return found
+
+
+def _unsure_last(query: MapQuery) -> list[ColumnElement[bool]]:
+    """What does not say where it helps, or whom, may fit: it stands after what says so."""
+    columns = SERVICES.c
+    unsure = [
+        *([~columns.whole_city & (columns.districts == [])] if query.district else []),
+        *([columns.minimum_age.is_(None) & columns.maximum_age.is_(None)] if query.age is not None else []),
+    ]
+    return [or_(*unsure)] if unsure else []
 
 
 def _says(word: _Word) -> ColumnElement[bool]:

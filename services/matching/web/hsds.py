@@ -187,9 +187,9 @@ def _parts(service: Service, city: City) -> dict[str, Any]:
     when, places = service.schedule, service.capacity
     return {
         "phones": _phones(service.id, service.phone),
-        "service_areas": [_named(service, "area", code, city.districts.words(code)) for code in service.districts],
+        "service_areas": _areas(service, city),
         "languages": [_named(service, "language", tag, city.languages.words(tag)) for tag in service.languages],
-        "cost_options": [_cost(service)],
+        "cost_options": _costs(service),
         "schedules": [Schedule(id=_id(service, "schedule", ""), description=when)] if when else [],
         "attributes": [_attribute(service, code, city) for code in service.categories],
         "service_capacity": [] if places is None else [Capacity(id=_id(service, "capacity", ""), maximum=places)],
@@ -211,9 +211,18 @@ def _named(service: Service, kind: str, code: str, name: str) -> Named:
     return Named(id=_id(service, kind, code), code=code, name=name)
 
 
-def _cost(service: Service) -> CostOption:
-    option = service.cost or ("gratis" if service.is_free else "vraag de kosten na")
-    return CostOption(id=_id(service, "cost", ""), option=option, amount=0 if service.is_free else None)
+def _areas(service: Service, city: City) -> list[Named]:
+    """The whole city goes by its name, as other maps have it; what is not known is not there."""
+    if service.whole_city:
+        return [Named(id=_id(service, "area", ""), name=city.name)]
+    return [_named(service, "area", code, city.districts.words(code)) for code in service.districts]
+
+
+def _costs(service: Service) -> list[CostOption]:
+    """None when nobody said what it costs, or that it is free."""
+    option = service.cost or {True: "gratis", False: "vraag de kosten na", None: ""}[service.is_free]
+    amount = 0 if service.is_free else None
+    return [CostOption(id=_id(service, "cost", ""), option=option, amount=amount)] if option else []
 
 
 def _attribute(service: Service, code: str, city: City) -> Attribute:
