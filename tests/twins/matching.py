@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
-from services.matching.domain.map_query import MapQuery, SearchResult
+from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
@@ -160,7 +160,9 @@ class InMemoryServices:
         offers = [self._offer(row) for row in self._rows.values()]
         hits = [offer for offer in offers if _fits(offer.service, query) and _says(offer, query.text, self._vocabulary)]
         hits.sort(key=lambda offer: (_is_unsure(offer.service, query), offer.service.name, offer.service.id))
-        return SearchResult(tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page]), len(hits))
+        page = tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page])
+        how = How.ALL_WORDS if hits else How.NOTHING
+        return SearchResult(page, len(hits), how, tuple(words_of(query.text)))
 
     def _offer(self, row: Service) -> Offer:
         return Offer(row, self._organisations[row.organisation_id])

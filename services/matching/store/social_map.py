@@ -29,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 from sqlmodel import select as select_models
 
-from services.matching.domain.map_query import MapQuery, SearchResult
+from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
@@ -123,7 +123,8 @@ class PostgresServices:
         offset = (query.page - 1) * query.per_page
         page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
         rows = await self._connection.execute(page)
-        return SearchResult(tuple(_offer_of(row) for row in rows), total)
+        how = How.ALL_WORDS if total else How.NOTHING
+        return SearchResult(tuple(_offer_of(row) for row in rows), total, how, tuple(words_of(query.text)))
 
     async def _words(self, question: str) -> list[_Word]:
         known = self._vocabulary
