@@ -1,6 +1,7 @@
 """A question to the social map, and what it finds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -25,6 +26,12 @@ class MapQuery:
     include_inactive: bool = False
     include_hidden: bool = False
     """Also what nobody confirmed for too long: for whoever knows to call first."""
+    categories: frozenset[str] = frozenset()
+    """It is for one of these."""
+    changed_since: datetime | None = None
+    """Its entry, or that of its organisation, changed then or later."""
+    has_place: bool = False
+    """It says where people come."""
     page: int = 1
     per_page: int = 20
 
