@@ -176,6 +176,7 @@ def _fits(service: Service, query: MapQuery) -> bool:
         and (not query.language or query.language in service.languages)
         and (query.age is None or service.covers(query.age, query.age))
         and (not query.free_only or service.is_free)
+        and set(query.access) <= set(service.access)
         and (query.organisation_id is None or query.organisation_id == service.organisation_id)
     )
 
