@@ -186,6 +186,7 @@ def _fits(service: Service, query: MapQuery) -> bool:
         and (not query.language or query.language in service.languages)
         and (query.age is None or service.overlaps(query.age, query.age))
         and (not query.free_only or service.is_free is True)
+        and set(query.access) <= set(service.access)
         and (query.organisation_id is None or query.organisation_id == service.organisation_id)
         and (not query.categories or not query.categories.isdisjoint(service.categories))
         and (not query.has_place or bool(service.address or service.access))

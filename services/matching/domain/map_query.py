@@ -22,6 +22,8 @@ class MapQuery:
     language: str = ""
     age: int | None = None
     free_only: bool = False
+    access: tuple[str, ...] = ()
+    """All of these codes make the place easy to come to."""
     organisation_id: UUID | None = None
     include_inactive: bool = False
     include_hidden: bool = False

@@ -187,6 +187,8 @@ def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
         found.append(or_(columns.maximum_age.is_(None), columns.maximum_age >= query.age))
     if query.free_only:
         found.append(columns.is_free.is_(True))
+    if query.access:
+        found.append(columns.access.contains(list(query.access)))
     if query.organisation_id is not None:
         found.append(columns.organisation_id == query.organisation_id)
     return found
