@@ -188,7 +188,7 @@ async def _keep_person(
     if known is None:
         nobody_yet = Person(_identity_of(contact), contact.name, contact.email, contact.phone)
         newcomer = nobody_yet.joining(organisation_id, role, leads=True)
-        known = await welcome(newcomer, unit)
+        known = await welcome(newcomer, unit, in_bulk=not role_wins)
         if known == newcomer:
             return newcomer, True
     if not known.active:

@@ -11,24 +11,24 @@ from services.matching.ports import MatchingUnit
 from shared.access.members import Member
 
 
-async def list_person(person: Person, unit: MatchingUnit) -> None:
+async def list_person(person: Person, unit: MatchingUnit, *, in_bulk: bool = False) -> None:
     """Tell every service, this one too, what this person may do now."""
     listed = person.listed(at=unit.now)
     await unit.members.save(Member.of(listed))
-    unit.outbox.append(listed)
+    unit.outbox.append(listed, in_bulk=in_bulk)
 
 
-async def welcome(newcomer: Person, unit: MatchingUnit, *, by: UUID | None = None) -> Person:
+async def welcome(newcomer: Person, unit: MatchingUnit, *, by: UUID | None = None, in_bulk: bool = False) -> Person:
     """Keep somebody new. Whoever has this address or id already stays as they are, and is given back instead.
 
-    Raises PhoneMissing.
+    `in_bulk`: with many others of a file. Raises PhoneMissing.
     """
     if newcomer.cannot_be_called:
         raise PhoneMissing
     kept = await unit.people.add(newcomer)
     if kept == newcomer:
         await remember(newcomer.id, changes_between(None, newcomer), unit, by=by)
-        await list_person(newcomer, unit)
+        await list_person(newcomer, unit, in_bulk=in_bulk)
     return kept
 
 
