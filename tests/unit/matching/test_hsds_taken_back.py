@@ -6,34 +6,12 @@ from typing import Any
 
 import pytest
 
-from deploy.demo.city.demo_city import DemoCity, demo_city, known_cities
-from deploy.demo.city.reading import read_map
-from services.matching.handlers.network import import_map
+from deploy.demo.city.demo_city import demo_city, known_cities
 from shared.kernel.city import City
 from tests.unit.matching.city import World
+from tests.unit.matching.hsds import a_demo, everything
 from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over, the_map
 from tests.unit.matching.site import Site
-
-MOST = 100
-
-
-async def everything(site: Site, path: str) -> list[Any]:
-    """All pages of a list."""
-    found: list[Any] = []
-    page = 1
-    while True:
-        answer = (await site.get(f"{path}per_page={MOST}&page={page}")).json()
-        found += answer["contents"]
-        if answer["last_page"]:
-            return found
-        page += 1
-
-
-async def a_demo(demo: DemoCity) -> Site:
-    world = World(city=demo.city)
-    async with world.units.begin() as unit:
-        await import_map(read_map(demo.map_file, demo.city), unit)
-    return Site(world)
 
 
 async def taken_from(city: City, folder: Path, *lists: list[Any]) -> tuple[World, Any]:
