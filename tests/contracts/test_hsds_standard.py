@@ -48,7 +48,7 @@ async def of_nothing() -> Site:
             Service(
                 named("all"), named("empty"), "Alles", tuple(city.categories), access=tuple(city.access), capacity=0,
                 districts=tuple(city.districts), languages=tuple(city.languages), address="Kade 1", schedule="Nu",
-                email="wij@fiets.example", website="https://fiets.example/%C3%A9", phone="010 555 01 23",
+                email="wij@fiets.example", website="https://café.example/é|%C3%A9", phone="010 555 01 23",
             )
         )  # fmt: skip
     return Site(world)

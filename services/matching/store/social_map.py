@@ -126,8 +126,9 @@ class PostgresServices:
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()
         order = (*([_closeness(words).desc()] if words else []), SERVICES.c.name, SERVICES.c.id)
         offset = (query.page - 1) * query.per_page
-        page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
-        rows = await self._connection.execute(page)
+        # Only the rows of this page are read whole: the pages before it come out of the index of names.
+        page = select(SERVICES.c.id).where(wanted).order_by(*order).limit(query.per_page).offset(offset)
+        rows = await self._connection.execute(_offers().where(SERVICES.c.id.in_(page)).order_by(*order))
         return SearchResult(tuple(_offer_of(row) for row in rows), total)
 
     async def _words(self, question: str) -> list[_Word]:
