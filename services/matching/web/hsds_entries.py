@@ -150,15 +150,12 @@ def _parts(service: Service, city: City) -> dict[str, Any]:
     of = {"service_id": service.id}
     return {
         "phones": _phones(service.id, service.phone),
-        "service_areas": [
-            ServiceArea(id=id_of(service, "area", code), code=code, name=city.districts.words(code), **of)
-            for code in service.districts
-        ],
+        "service_areas": _areas(service, city),
         "languages": [
             Language(id=id_of(service, "language", tag), code=tag, name=city.languages.words(tag), **of)
             for tag in service.languages
         ],
-        "cost_options": [_cost(service)],
+        "cost_options": _costs(service),
         "schedules": [Schedule(id=id_of(service, "schedule", ""), description=when, **of)] if when else [],
         "service_at_locations": places_of(service, city),
         "attributes": [_attribute(service, code, city) for code in service.categories],
@@ -166,12 +163,25 @@ def _parts(service: Service, city: City) -> dict[str, Any]:
     }
 
 
-def _cost(service: Service) -> CostOption:
-    """What is free costs nothing; of the rest nobody knows an amount."""
+def _areas(service: Service, city: City) -> list[ServiceArea]:
+    """The whole city goes by its name, as other maps have it; what is not known is not there."""
+    if service.whole_city:
+        return [ServiceArea(id=id_of(service, "area", ""), name=city.name, service_id=service.id)]
+    return [
+        ServiceArea(id=id_of(service, "area", code), code=code, name=city.districts.words(code), service_id=service.id)
+        for code in service.districts
+    ]
+
+
+def _costs(service: Service) -> list[CostOption]:
+    """What is free costs nothing; of the rest nobody knows an amount. None when nobody said what it costs."""
     known = CostOption(id=id_of(service, "cost", ""), service_id=service.id, option=service.cost or None)
     if service.is_free:
-        return known.model_copy(update={"amount": 0, "currency": "EUR"})
-    return known if service.cost else known.model_copy(update={"amount_description": "Vraag de kosten na."})
+        return [known.model_copy(update={"amount": 0, "currency": "EUR"})]
+    if service.cost:
+        return [known]
+    not_free = known.model_copy(update={"amount_description": "Vraag de kosten na."})
+    return [] if service.is_free is None else [not_free]
 
 
 def _attribute(service: Service, code: str, city: City) -> Attribute:

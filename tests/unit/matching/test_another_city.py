@@ -145,7 +145,7 @@ async def test_map_is_searched_by_the_everyday_words_of_the_city(question: str, 
 async def test_map_offers_what_the_city_offers_and_passes_over_what_it_does_not() -> None:
     site = Site(await World(city=ELSEWHERE).with_partners("wol", categories=("winter-coat",)))
 
-    page = (await site.get("/kaart?categorie=bike&wijk=oude-kade")).text
+    page = (await site.get("/kaart?categorie=bike&wijk=oude-kade&alles=ja")).text
 
     offered = set(re.findall(r'<option value="([^"]+)"', page))
     assert offered == {*ELSEWHERE.categories.offered, *ELSEWHERE.districts.offered, *ELSEWHERE.languages.offered}
