@@ -35,6 +35,7 @@ from services.matching.web.hsds_places import id_of, places_of
 from services.matching.web.hsds_terms import HSDS, term_of
 from shared.kernel.city import City
 
+NOT_FREE: Final = "niet gratis"
 _OF_A_URI: Final = ":/?#[]@!$&'()*+,;=%~"
 
 
@@ -175,13 +176,11 @@ def _areas(service: Service, city: City) -> list[ServiceArea]:
 
 def _costs(service: Service) -> list[CostOption]:
     """What is free costs nothing; of the rest nobody knows an amount. None when nobody said what it costs."""
+    if service.is_free is None and not service.cost:
+        return []
     known = CostOption(id=id_of(service, "cost", ""), service_id=service.id, option=service.cost or None)
-    if service.is_free:
-        return [known.model_copy(update={"amount": 0, "currency": "EUR"})]
-    if service.cost:
-        return [known]
-    not_free = known.model_copy(update={"amount_description": "Vraag de kosten na."})
-    return [] if service.is_free is None else [not_free]
+    said = {True: {"amount": 0, "currency": "EUR"}, False: {"amount_description": NOT_FREE}, None: {}}
+    return [known.model_copy(update=said[service.is_free])]
 
 
 def _attribute(service: Service, code: str, city: City) -> Attribute:
