@@ -179,7 +179,11 @@ def _costs(service: Service) -> list[CostOption]:
     if service.is_free is None and not service.cost:
         return []
     known = CostOption(id=id_of(service, "cost", ""), service_id=service.id, option=service.cost or None)
-    said = {True: {"amount": 0, "currency": "EUR"}, False: {"amount_description": NOT_FREE}, None: {}}
+    said: dict[bool | None, dict[str, Any]] = {
+        True: {"amount": 0, "currency": "EUR"},
+        False: {"amount_description": NOT_FREE},
+        None: {},
+    }
     return [known.model_copy(update=said[service.is_free])]
 
 
