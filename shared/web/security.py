@@ -5,7 +5,7 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.web.site import is_for_machines, is_open_data
+from shared.web.site import is_for_machines, is_open_data, may_be_found
 
 # Nothing but our own styles and images; no script at all, so none can be slipped in.
 CONTENT_SECURITY: Final = (
@@ -60,6 +60,8 @@ class SecurityHeaders:
     def _add(self, headers: MutableHeaders, path: str) -> None:
         for name, value in ({**ALWAYS, **OPEN_DATA} if is_open_data(path) else ALWAYS).items():
             headers.setdefault(name, value)
+        if not may_be_found(path):
+            headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if self._https:
             headers.setdefault("Strict-Transport-Security", TRANSPORT)
         if is_for_machines(path):

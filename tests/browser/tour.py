@@ -91,6 +91,8 @@ class Tour:
         for name, path in (
             ("front", "/"),
             ("privacy", "/privacy"),
+            ("accessibility", "/toegankelijkheid"),
+            ("cookies", "/cookies"),
             ("map", "/kaart?q=fiets&wijk=noord"),
             ("map-nothing", "/kaart?q=olifant"),
             ("sign-in", "/inloggen"),

@@ -33,6 +33,7 @@ from services.matching.web.pages import (
     referrals,
     second_step,
     sign_in,
+    site_papers,
     social_map,
 )
 from services.matching.web.sign_in_cookies import SignInCookies
@@ -46,7 +47,20 @@ from shared.web.pages import Templates
 
 # In this order: the address for typed codes would be a link's token to the partner's page.
 PAGES: Final = (
-    *(front, privacy, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
+    *(
+        front,
+        privacy,
+        site_papers,
+        sign_in,
+        second_step,
+        oidc,
+        partner,
+        family,
+        referral_list,
+        referrals,
+        social_map,
+        join,
+    ),
     *(desk_need, desk_ask, desk_steps),
     *(own_entry, own_new_offer, organisations, applications, offers, proposals),
     *(network, people, person, colleagues),

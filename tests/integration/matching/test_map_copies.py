@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from services.matching.domain.kept import Kept
 from services.matching.domain.map_query import MapQuery
-from services.matching.domain.network import Kept
 from services.matching.ports import MatchingUnit
 from shared.unit_of_work import Units
 from tests.unit.matching.city import NOON, named, organisation, service
