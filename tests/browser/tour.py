@@ -93,6 +93,8 @@ class Tour:
             ("privacy", "/privacy"),
             ("accessibility", "/toegankelijkheid"),
             ("cookies", "/cookies"),
+            ("map-embedded", "/kaart/ingebed?q=fiets"),
+            ("map-on-your-site", "/kaart/op-je-site"),
             ("map", "/kaart?q=fiets&wijk=noord"),
             ("map-nothing", "/kaart?q=olifant"),
             ("sign-in", "/inloggen"),

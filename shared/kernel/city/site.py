@@ -8,7 +8,8 @@ from shared.kernel.city.values import Value, Words
 
 MOST_BYTES_OF_LOGO: Final = 200_000
 LOGO: Final = "logo.svg"
-ORIGIN: Final = r"^https://[a-z0-9.-]+(:[0-9]{1,5})?$"
+# Without a certificate only on somebody's own machine, to try it.
+ORIGIN: Final = r"^(https://[a-z0-9.-]+|http://localhost)(:[0-9]{1,5})?$"
 ADDRESS: Final = r"^$|^(mailto:[^\s@<>\"]+@[^\s@<>\"]+|https://[^\s<>\"]+)$"
 STATEMENT: Final = r"^$|^https://[^\s<>\"]+$"
 Origin = Annotated[str, Field(pattern=ORIGIN, max_length=200)]
