@@ -7,10 +7,12 @@ from typing import Any
 
 from babel.dates import format_date
 
-from services.matching.domain.network import Kept, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import listing
+from services.matching.web.map_words import reported
 from shared.events.base import AgeBand, Beneficiary
 from shared.events.referral_codes import HandoverKind, Outcome
 from shared.kernel.city import City, CodeList
@@ -175,10 +177,16 @@ def access(codes: Sequence[str], city: City) -> str:
     return ", ".join(map(city.access.words, codes))
 
 
+def cost(service: Service) -> str:
+    """What it costs, or that nobody said."""
+    return service.cost or ("gratis" if service.is_free else "vraag de kosten na")
+
+
 def checked(kept: Kept, city: City, now: datetime) -> str:
     """When somebody of the organisation last said that it is right: op 2 maart 2026."""
     if kept.doubted_at is not None:
-        return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}: bel eerst"
+        doubted = "mensen zeggen dat het niet klopt, sinds" if kept.is_reported else "mail kwam niet aan op"
+        return f"{doubted} {day(city.day_of(kept.doubted_at))}: bel eerst"
     if kept.verified_at is None:
         return "nog niet gecontroleerd"
     said = f"op {day(city.day_of(kept.verified_at))}"
@@ -193,6 +201,8 @@ def standing(service: Service, city: City) -> str:
         return "staat uit"
     if kept.hidden_at is not None:
         return f"verborgen sinds {day(city.day_of(kept.hidden_at))}"
+    if kept.reported:
+        return f"niet goed, zegt iemand: {reported(kept)}"
     if kept.doubted_at is not None:
         return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}"
     return "vragen mogen komen"
