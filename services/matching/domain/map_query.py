@@ -1,6 +1,7 @@
 """A question to the social map, and what it finds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,7 +10,11 @@ from services.matching.domain.rules import Offer
 
 @dataclass(frozen=True, slots=True)
 class MapQuery:
-    """A question to the social map. `text` is what a person typed; empty fields do not filter."""
+    """A question to the social map. `text` is what a person typed; empty fields do not filter.
+
+    An offer that does not say in which district, or for which age, may well fit: it stands after those that say so.
+    Whoever asks for what is free, finds only what says that it is.
+    """
 
     text: str = ""
     category: str = ""
@@ -23,6 +28,12 @@ class MapQuery:
     include_inactive: bool = False
     include_hidden: bool = False
     """Also what nobody confirmed for too long: for whoever knows to call first."""
+    categories: frozenset[str] = frozenset()
+    """It is for one of these."""
+    changed_since: datetime | None = None
+    """Its entry, or that of its organisation, changed then or later."""
+    has_place: bool = False
+    """It says where people come."""
     page: int = 1
     per_page: int = 20
 

@@ -56,7 +56,10 @@ class SignUp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One thing that an organisation offers. No districts means the whole city; no ages means any age."""
+    """One thing that an organisation offers. What nobody said of it is not known, and never the widest that it can be.
+
+    No districts and not the whole city: where is not known. No ages: for whom is not known; from 0 on is for all ages.
+    """
 
     id: UUID
     organisation_id: UUID
@@ -64,10 +67,13 @@ class Service:
     categories: tuple[str, ...]
     description: str = ""
     districts: tuple[str, ...] = ()
+    whole_city: bool = False
+    """It says so itself, instead of districts."""
     languages: tuple[str, ...] = ()
     minimum_age: int | None = None
     maximum_age: int | None = None
-    is_free: bool = True
+    is_free: bool | None = None
+    """None: nobody said."""
     cost: str = ""
     contact_ids: tuple[UUID, ...] = ()
     """The named contact person first, then the deputy."""
@@ -114,12 +120,22 @@ class Service:
         )
 
     def covers(self, low: int, high: int) -> bool:
-        """Whether it is meant for every age from `low` up to and including `high`."""
-        return self._lowest <= low and high <= self._highest
+        """Whether it says that it is meant for every age from `low` up to and including `high`."""
+        return self.says_ages and self._lowest <= low and high <= self._highest
 
     def overlaps(self, low: int, high: int) -> bool:
-        """Whether it is meant for some age from `low` up to and including `high`."""
+        """Whether it may be meant for some age from `low` up to and including `high`."""
         return self._lowest <= high and low <= self._highest
+
+    @property
+    def says_where(self) -> bool:
+        """Whether it is known where in the city it helps."""
+        return self.whole_city or bool(self.districts)
+
+    @property
+    def says_ages(self) -> bool:
+        """Whether it is known for which ages it is."""
+        return self.minimum_age is not None or self.maximum_age is not None
 
     def is_full(self, today: date) -> bool:
         """Whether its people said that there is no place today."""

@@ -84,6 +84,20 @@ async def test_search_filters(city: Units[MatchingUnit], query: MapQuery, expect
     assert await found(city, query) == expected
 
 
+@pytest.mark.parametrize("query", [MapQuery(district="oost"), MapQuery(age=14), MapQuery(text="eetclub", age=14)])
+async def test_search_shows_what_may_fit_after_what_says_that_it_does(
+    city: Units[MatchingUnit], query: MapQuery
+) -> None:
+    silent = {"whole_city": False, "minimum_age": None, "is_free": None}
+    async with city.begin() as unit:
+        await unit.services.save(service("silent", of="Café Één", name="A eetclub", **silent))
+        offers = (await unit.services.search(query)).offers
+        free = (await unit.services.search(MapQuery(text="eetclub", free_only=True))).offers
+
+    assert [offer.service.name == "A eetclub" for offer in offers].index(True) == len(offers) - 1 > 0
+    assert [offer.service.name for offer in free] == ["Eetclub"]
+
+
 async def test_search_gives_pages_that_together_are_everything(city: Units[MatchingUnit]) -> None:
     seen: list[str] = []
     for page in (1, 2, 3):

@@ -185,53 +185,6 @@ async def test_service_that_is_not_there_gets_a_page() -> None:
     assert (await site.get("/kaart/geen-uuid")).status_code == 404
 
 
-async def test_hsds_gives_services_with_their_parts_and_no_person() -> None:
-    site = await a_map()
-
-    page = (await site.get("/hsds/services?search=kinderfietsen")).json()
-
-    assert {key: page[key] for key in ("total_items", "total_pages", "page_number", "first_page", "last_page")} == {
-        "total_items": 1, "total_pages": 1, "page_number": 1, "first_page": True, "last_page": True,
-    }  # fmt: skip
-    [found] = page["contents"]
-    assert found["organization"]["name"] == "Fietsenfonds"
-    assert [area["code"] for area in found["service_areas"]] == ["oost", "west"]
-    assert [item["taxonomy_term"]["code"] for item in found["attributes"]] == ["bike"]
-    assert found["service_capacity"][0]["maximum"] == 3
-    assert "fietsbende" not in str(page).lower()
-    assert (await site.get(f"/hsds/services/{BIKES}")).json() == found
-
-
-async def test_hsds_pages_follow_each_other() -> None:
-    site = await a_map()
-
-    second = (await site.get("/hsds/organizations?page=2&per_page=3")).json()
-
-    assert (second["total_items"], second["total_pages"], second["size"], second["last_page"]) == (4, 2, 1, True)
-
-
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("/hsds", 200),
-        ("/hsds/openapi.json", 200),
-        ("/hsds/services?page=0", 400),
-        ("/hsds/services?per_page=101", 400),
-        ("/hsds/services?organization_id=x", 400),
-        (f"/hsds/services/{named('nothing')}", 404),
-        (f"/hsds/organizations/{named('nothing')}", 404),
-        (f"/hsds/organizations/{named('bikes')}", 200),
-    ],
-)
-async def test_hsds_answers_machines(path: str, status: int) -> None:
-    site = await a_map()
-
-    answer = await site.get(path)
-
-    assert answer.status_code == status
-    assert "json" in answer.headers["content-type"]
-
-
 async def test_front_page_says_what_schakel_is() -> None:
     site = await a_site()
 
