@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -43,6 +44,14 @@ class Organisation:
         return OrganisationListed(
             subject=self.id, occurred_at=at, name=self.name, kind=self.kind or None, active=self.active
         )
+
+
+class SignUp(StrEnum):
+    """Who may ask for an offer."""
+
+    SELF = "self"
+    THROUGH_SCHOOL = "through-school"
+    EITHER = "either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,8 @@ class Service:
     """When its contact person can be called."""
     sparring: bool = False
     """Colleagues may call to think a question over together."""
+    sign_up: str = ""
+    """Who may ask for it (`SignUp`); empty: nobody said."""
     kept: Kept = NOT_KEPT
 
     def listed(self, *, at: datetime) -> ServiceListed:

@@ -19,6 +19,7 @@ from services.matching.web.pages import (
     family,
     front,
     join,
+    map_mistake,
     network,
     offers,
     oidc,
@@ -50,7 +51,7 @@ from shared.web.pages import Templates
 # an offer's.
 PAGES: Final = (
     *(front, privacy, site_papers, sign_in, second_step, oidc, partner, family, referral_list, referrals),
-    *(embedded_map, social_map, join),
+    *(embedded_map, social_map, map_mistake, join),
     *(desk_need, desk_ask, desk_steps),
     *(own_entry, own_new_offer, organisations, applications, offers, proposals),
     *(network, people, person, colleagues),

@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Service
-from services.matching.domain.rules import Offer, listing
+from services.matching.domain.rules import WORKS_EVERYWHERE, WORKS_IN, Offer, listing
 from shared.kernel.city import Category, City, CodeList, Group
 from shared.web.forms import Form
 
@@ -177,7 +177,8 @@ def why(service: Service, question: MapQuestion, city: City) -> str:
     """Which of the chosen filters it answers: Werkt in Oost. Spreekt Arabisch. Lift."""
     said = []
     if district := question.values.get("wijk"):
-        said.append(f"Werkt in {city.districts.in_sentence(district) if service.districts else 'de hele stad'}")
+        said += [WORKS_EVERYWHERE] if service.whole_city else []
+        said += [f"{WORKS_IN}{city.districts.in_sentence(district)}"] if district in service.districts else []
     if language := question.values.get("taal"):
         said.append(f"Spreekt {city.languages.words(language)}")
     if asked := question.values.get("toegang"):

@@ -12,6 +12,7 @@ from services.matching.domain.network import Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import listing
+from services.matching.web.map_words import reported
 from shared.events.base import AgeBand, Beneficiary
 from shared.events.referral_codes import HandoverKind, Outcome
 from shared.kernel.city import City, CodeList
@@ -194,7 +195,8 @@ def access(codes: Sequence[str], city: City) -> str:
 def checked(kept: Kept, city: City, now: datetime) -> str:
     """When somebody of the organisation last said that it is right: op 2 maart 2026."""
     if kept.doubted_at is not None:
-        return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}: bel eerst"
+        doubted = "mensen zeggen dat het niet klopt, sinds" if kept.is_reported else "mail kwam niet aan op"
+        return f"{doubted} {day(city.day_of(kept.doubted_at))}: bel eerst"
     if kept.verified_at is None:
         return "nog niet gecontroleerd"
     said = f"op {day(city.day_of(kept.verified_at))}"
@@ -209,6 +211,8 @@ def standing(service: Service, city: City) -> str:
         return "staat uit"
     if kept.hidden_at is not None:
         return f"verborgen sinds {day(city.day_of(kept.hidden_at))}"
+    if kept.reported:
+        return f"niet goed, zegt iemand: {reported(kept)}"
     if kept.doubted_at is not None:
         return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}"
     return "vragen mogen komen"
