@@ -14,7 +14,8 @@ from services.matching.domain.rules import listing
 from shared.events.base import AgeBand, Beneficiary
 from shared.events.referral_codes import HandoverKind, Outcome
 from shared.kernel.city import City, CodeList
-from shared.web.pages import PAGE_LANGUAGE, day
+from shared.web.languages import PAGE_LANGUAGE
+from shared.web.pages import day
 
 SOME = 3
 

@@ -1,0 +1,128 @@
+"""Collects the texts that pages translate, and says what the catalogues lack: `make messages` brings them in step.
+
+A text that nobody translated yet comes into each `.po` with an empty `msgstr`, and one that no page says any more goes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
+
+from shared.web.catalogues import FILE, FOLDER, SHARED, languages
+from tests.architecture.tree import ROOT
+
+KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "to_translate": None}
+OPTIONS: Final = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
+# Facts that are filled in, and tags: a translation has the same ones as its source.
+KEPT: Final = re.compile(r"%\(\w+\)s|%%|\{\w+\}|</?\w+[^>]*>")
+HEAD: Final = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
+OWNERS: Final = (SHARED.parent, *sorted(ROOT.glob("services/*/web")))
+
+
+def texts_of(owner: Path) -> Catalog:
+    """Every text that this room's pages translate."""
+    found = Catalog()
+    for file in sorted((*owner.rglob("*.py"), *owner.rglob("*.html"))):
+        method = "jinja2" if file.suffix == ".html" else "python"
+        with file.open("rb") as opened:
+            for _, message, _, context in extract(method, opened, KEYWORDS, options=OPTIONS):
+                found.add(message, context=context)
+    return found
+
+
+def kept(owner: Path) -> Iterator[tuple[str, Catalog]]:
+    """Its catalogue in each language; an empty one where there is none yet."""
+    for language in sorted(languages()):
+        file = owner / FOLDER / language / FILE
+        if file.is_file():
+            with file.open("rb") as opened:
+                yield language, read_po(opened, language)
+        else:
+            yield language, Catalog(language)
+
+
+def faults(texts: Catalog, catalogue: Catalog) -> Iterator[str]:
+    """What is wrong with a catalogue: missing, obsolete, in doubt, or saying something else than its source."""
+    wanted = {message.id for message in texts if message.id}
+    there = {message.id: message for message in catalogue if message.id}
+    yield from (f"{each!r}: missing" for each in wanted - there.keys())
+    yield from (f"{each!r}: no page says it any more" for each in there.keys() - wanted)
+    yield from (f"{each!r}: no page says it any more" for each in catalogue.obsolete)
+    for each in there.values():
+        yield from (f"{each.id!r}: {fault}" for fault in _faults(each, catalogue.num_plurals))
+
+
+def _faults(message: Message, plurals: int) -> Iterator[str]:
+    sources, said = _forms(message.id), _forms(message.string)
+    if len(said) != (plurals if message.pluralizable else 1) or not all(said):
+        yield "not translated"
+        return
+    if message.fuzzy:
+        yield "marked as in doubt"
+    for form in said:
+        # Arabic has words for one and two of a thing: there the number itself may go.
+        if _facts(form) not in [_facts(each) for each in sources] + [
+            _facts(each.replace("%(num)s", "")) for each in sources
+        ]:
+            yield f"other facts or tags in {form!r}"
+        if '"' in form:
+            yield f"straight quotes in {form!r}: they would end an attribute"
+
+
+def _forms(text: str | Iterable[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or ())
+
+
+def _facts(text: str) -> list[str]:
+    return sorted(KEPT.findall(text))
+
+
+def said_by_variable(template: str) -> list[int]:
+    """Lines on which a template translates what is no plain text: nobody could collect it."""
+    tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(template)
+    return [
+        call.lineno
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+        and call.node.name in KEYWORDS
+        and not all(isinstance(each, nodes.Const) for each in call.args[: 2 if call.node.name == "ngettext" else 1])
+    ]
+
+
+def bring_in_step() -> None:
+    """Write every catalogue anew: with the texts of today, and the translations that there are."""
+    for owner in OWNERS:
+        texts = texts_of(owner)
+        if not len(texts):
+            continue
+        for language, catalogue in kept(owner):
+            catalogue.update(texts, no_fuzzy_matching=True, update_creation_date=False)
+            catalogue.obsolete.clear()
+            write(owner, language, catalogue)
+
+
+def write(owner: Path, language: str, catalogue: Catalog) -> None:
+    """Put it in its place: sorted, without dates or line numbers, so that only what changed is a change."""
+    entries = BytesIO()
+    write_po(entries, catalogue, width=0, no_location=True, sort_output=True, omit_header=True)
+    head = HEAD.format(language=language, plurals=catalogue.plural_forms)
+    file = owner / FOLDER / language / FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(head + entries.getvalue().decode(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    bring_in_step()
