@@ -154,9 +154,16 @@ def choices(request: Request) -> list[Choice]:
 
 
 def _choice(language: str, here: str, *, current: bool) -> Choice:
-    locale = Locale.parse(language, sep="-")
-    name = _capitalised(locale.get_display_name(locale) or language)
-    return Choice(language, name, locale.text_direction, with_choice(here, language), current)
+    direction = Locale.parse(language, sep="-").text_direction
+    return Choice(language, own_name(language), direction, with_choice(here, language), current)
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself: العربية."""
+    try:
+        return _name_of(language, Locale.parse(language, sep="-")) or language
+    except UnknownLocaleError:
+        return language
 
 
 def _preferred(asked: str, offered: Sequence[str]) -> str | None:

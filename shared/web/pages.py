@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from shared.access.sessions import RENEWAL, session_of
 from shared.kernel.city import City
 from shared.web.assets import ICON, assets, stylesheets
-from shared.web.catalogues import languages
+from shared.web.catalogues import languages, texts_in
 from shared.web.languages import (
     CHOICE,
     PAGE_LANGUAGE,
@@ -25,10 +25,12 @@ from shared.web.languages import (
     city_read_in,
     gettext,
     in_dutch,
+    own_name,
     read_as,
     reading,
     same_language,
     translated,
+    with_choice,
 )
 from shared.web.roles import as_what
 from shared.web.site import menu_for
@@ -76,7 +78,7 @@ class Templates:
         install: Callable[..., None] = self._environment.install_gettext_callables  # type: ignore[attr-defined]
         install(translated, _counted, newstyle=True)
         self._environment.filters.update(FILTERS)
-        self._environment.globals.update(reading=reading, choice_of_language=CHOICE)
+        self._environment.globals.update(reading=reading, choice_of_language=CHOICE, said_in=self._said_in)
         self.package = service_package
         self.theme = theme
         known = assets(theme)
@@ -92,6 +94,11 @@ class Templates:
             PAGE_LANGUAGE: city,
             **{language: city_read_in(city, language) for language in city.translations if language in languages()},
         }
+
+    def _said_in(self, language: str, text: str) -> str:
+        """A text in one language, inside a page that is read in another; empty where nobody translated it."""
+        known = language in self._cities and language != PAGE_LANGUAGE
+        return texts_in(language, self.package).gettext(text) if known else ""
 
     def city_in(self, language: str) -> City:
         """The city of these pages, in the words of that language."""
@@ -216,6 +223,8 @@ FILTERS = {
     "moment": _moment_here,
     "typed_day": typed_day,
     "iso": iso,
+    "own_name": own_name,
+    "read_in": with_choice,
     "language_name": _while_rendering(language_name),
     "lower_first": lower_first,
     "upper_first": upper_first,

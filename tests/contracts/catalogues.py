@@ -17,7 +17,7 @@ from jinja2 import Environment, nodes
 from shared.web.catalogues import FILE, FOLDER, SHARED, languages
 from tests.architecture.tree import ROOT
 
-KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "to_translate": None}
+KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "to_translate": None, "said_in": (2,)}
 OPTIONS: Final = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 # Facts that are filled in, and tags: a translation has the same ones as its source.
 KEPT: Final = re.compile(r"%\(\w+\)s|%%|\{\w+\}|</?\w+[^>]*>")
@@ -93,13 +93,17 @@ def _facts(text: str) -> list[str]:
 def said_by_variable(template: str) -> list[int]:
     """Lines on which a template translates what is no plain text: nobody could collect it."""
     tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(template)
-    return [
-        call.lineno
-        for call in tree.find_all(nodes.Call)
-        if isinstance(call.node, nodes.Name)
-        and call.node.name in KEYWORDS
-        and not all(isinstance(each, nodes.Const) for each in call.args[: 2 if call.node.name == "ngettext" else 1])
-    ]
+    return [call.lineno for call in tree.find_all(nodes.Call) if not all(map(_is_text, _translated_by(call)))]
+
+
+def _translated_by(call: nodes.Call) -> Iterator[nodes.Node]:
+    if isinstance(call.node, nodes.Name) and call.node.name in KEYWORDS:
+        places = KEYWORDS[call.node.name] or (1,)
+        yield from (call.args[place - 1] for place in places)
+
+
+def _is_text(said: nodes.Node) -> bool:
+    return isinstance(said, nodes.Const) and isinstance(said.value, str)
 
 
 def bring_in_step() -> None:

@@ -35,7 +35,9 @@ def test_a_template_translates_no_text_that_nobody_can_collect(owner: Path) -> N
 
 
 def test_a_text_from_a_variable_is_seen() -> None:
-    assert said_by_variable('{{ _("Goed") }}\n{{ _(title) }}\n{{ ngettext("Een", words, 2) }}') == [2, 3]
+    assert said_by_variable(
+        '{{ _("Goed") }}\n{{ _(title) }}\n{{ ngettext("Een", words, 2) }}{{ said_in(code, "Goed") }}'
+    ) == [2, 3]
 
 
 @pytest.mark.parametrize(
