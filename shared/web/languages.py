@@ -10,14 +10,15 @@ at their router and wrap each of their texts; `make messages` then collects thes
 The choice stands in the address and in no cookie: links and forms carry it on (`same_language`).
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from urllib.parse import parse_qsl, urlencode
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel.lists import format_list
 from babel.support import NullTranslations
 from fastapi import Depends, Request
 
@@ -191,6 +192,11 @@ def gettext(text: str, **facts: object) -> str:
 def ngettext(one: str, many: str, number: int, **facts: object) -> str:
     """The same for a text that counts: `%(num)s` in it is the number."""
     return reading().texts.ngettext(one, many, number) % {"num": number, **facts}
+
+
+def listed(words: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
+    """As a person says it: Noord, Oost en Zuid."""
+    return format_list(list(words), style=style, locale=reading().locale)
 
 
 def to_translate(text: str) -> str:

@@ -5,6 +5,7 @@ A text that nobody translated yet comes into each `.po` with an empty `msgstr`, 
 
 import re
 from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
+from typing_extensions import override
 
 from shared.web.catalogues import FILE, FOLDER, SHARED, languages
 from tests.architecture.tree import ROOT
@@ -21,6 +23,13 @@ KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "to_translate
 OPTIONS: Final = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 # Facts that are filled in, and tags: a translation has the same ones as its source.
 KEPT: Final = re.compile(r"%\(\w+\)s|%%|\{\w+\}|</?\w+[^>]*>")
+# A word with a capital, or words with spaces between them: what a person reads, and no class, code or address.
+WORDS: Final = re.compile(r"^[A-Z]\w+(?![.\w])|^\w+ [\w ]+$|\w \w.*[.?!:]$")
+# Classes and attributes that a macro puts into a tag of another one.
+MARKUP: Final = re.compile(r"--|=\"")
+NAMES: Final = frozenset({"Schakel", "Autoriteit Persoonsgegevens"})
+WHOLE_PAGE: Final = frozenset({"_", "gettext", "ngettext"})
+ENVIRONMENT: Final = Environment(extensions=["jinja2.ext.i18n"], autoescape=True, trim_blocks=True)
 HEAD: Final = """\
 msgid ""
 msgstr ""
@@ -92,7 +101,7 @@ def _facts(text: str) -> list[str]:
 
 def said_by_variable(template: str) -> list[int]:
     """Lines on which a template translates what is no plain text: nobody could collect it."""
-    tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(template)
+    tree = ENVIRONMENT.parse(template)
     return [call.lineno for call in tree.find_all(nodes.Call) if not all(map(_is_text, _translated_by(call)))]
 
 
@@ -104,6 +113,36 @@ def _translated_by(call: nodes.Call) -> Iterator[nodes.Node]:
 
 def _is_text(said: nodes.Node) -> bool:
     return isinstance(said, nodes.Const) and isinstance(said.value, str)
+
+
+def not_wrapped(template: str) -> list[str]:
+    """What a template says in plain Dutch, when it translates anything at all: half a page would be translated."""
+    tree = ENVIRONMENT.parse(template)
+    calls = [call for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)]
+    if not any(isinstance(call.node, nodes.Name) and call.node.name in WHOLE_PAGE for call in calls):
+        return []
+    page = _Texts()
+    page.feed("".join(value for _, kind, value in ENVIRONMENT.lex(template) if kind == "data"))
+    wrapped = {id(each) for call in calls for each in _translated_by(call)}
+    constants = [each.value for each in tree.find_all(nodes.Const) if id(each) not in wrapped and _is_text(each)]
+    read = [said for said in page.said if not {*said.split(" \u2013 ")} <= NAMES and not MARKUP.search(said)]
+    return read + [said for said in constants if WORDS.search(said)]
+
+
+class _Texts(HTMLParser):
+    """What a person reads of the page itself: its texts, and the attributes that are read aloud."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.said += [value for name, value in attrs if name in {"aria-label", "alt", "title"} and value]
+
+    @override
+    def handle_data(self, data: str) -> None:
+        self.said += [data.strip()] if any(map(str.isalpha, data)) else []
 
 
 def bring_in_step() -> None:

@@ -7,7 +7,7 @@ from babel.messages.catalog import Catalog
 
 from shared.web.catalogues import languages
 from tests.architecture.tree import ROOT
-from tests.contracts.catalogues import OWNERS, faults, kept, said_by_variable, texts_of
+from tests.contracts.catalogues import OWNERS, faults, kept, not_wrapped, said_by_variable, texts_of
 
 of_each_owner = pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: str(owner.relative_to(ROOT)))
 
@@ -38,6 +38,28 @@ def test_a_text_from_a_variable_is_seen() -> None:
     assert said_by_variable(
         '{{ _("Goed") }}\n{{ _(title) }}\n{{ ngettext("Een", words, 2) }}{{ said_in(code, "Goed") }}'
     ) == [2, 3]
+
+
+@of_each_owner
+def test_a_template_that_translates_something_translates_everything(owner: Path) -> None:
+    assert {
+        str(file): said for file in owner.rglob("*.html") if (said := not_wrapped(file.read_text(encoding="utf-8")))
+    } == {}
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("<p>{{ _('Goed') }}</p><p>Tot straks</p>", ["Tot straks"]),
+        ("{{ _('Goed') }}<nav aria-label=\"Hoofdmenu\"></nav>", ["Hoofdmenu"]),
+        ("{{ ui.heading('Soort hulp', 2) }}{{ _('Goed') }}", ["Soort hulp"]),
+        ("{{ ui.link('Meer', '/kaart') }}{{ ngettext('%(num)s dag', '%(num)s dagen', 2) }}", ["Meer"]),
+        ("{{ ui.heading('Nog geheel in het Nederlands') }}", []),
+        ("{% extends 'layout.html' %}<p class='schakel-quiet'>{{ _('Goed') }}: {{ service.name }}</p>", []),
+    ],
+)
+def test_half_a_translated_page_is_seen(template: str, said: list[str]) -> None:
+    assert not_wrapped(template) == said
 
 
 @pytest.mark.parametrize(

@@ -152,3 +152,30 @@ async def test_city_that_translates_nothing_offers_nothing() -> None:
 )
 async def test_words_of_the_city_are_read_in_the_language_too(language: str, said: str) -> None:
     assert said in (await read(await a_site(), f"/privacy?leestaal={language}")).text
+
+
+async def test_map_is_chosen_from_and_searched_in_the_language_of_the_reader() -> None:
+    page = (await read(await a_site(), "/kaart?leestaal=en")).text
+
+    assert "Food, clothes and things" in page
+    assert '<input type="hidden" name="leestaal" value="en">' in page
+    assert ">Farsi or Dari</option>" in page
+    assert "Eten, kleding" not in page
+
+
+async def test_what_is_found_keeps_the_words_of_who_wrote_them_marked_as_dutch() -> None:
+    page = (await read(await a_site(), "/kaart?categorie=bike&wijk=oost&leeftijd=8&leestaal=ar")).text
+
+    assert '<span lang="nl" dir="auto">Aanbod van fietsbende</span>' in page
+    assert "8 سنوات" in page
+    assert "مجانًا" in page
+    assert "jaar" not in page
+    links = re.findall(r'href="(/kaart[^"]*)"', page)
+    assert links
+    assert all("leestaal=" in link for link in links)
+
+
+async def test_page_past_the_last_one_leads_to_the_last_one_in_the_same_language() -> None:
+    reply = await (await a_site()).get("/kaart?categorie=bike&pagina=9&leestaal=tr")
+
+    assert reply.headers["Location"] == "/kaart?categorie=bike&leestaal=tr"
