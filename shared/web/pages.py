@@ -78,6 +78,7 @@ class Templates:
         install: Callable[..., None] = self._environment.install_gettext_callables  # type: ignore[attr-defined]
         install(translated, _counted, newstyle=True)
         self._environment.filters.update(FILTERS)
+        self._environment.filters["said_in"] = lambda text, language: self._said_in(language, text)
         self._environment.globals.update(reading=reading, choice_of_language=CHOICE, said_in=self._said_in)
         self.package = service_package
         self.theme = theme
