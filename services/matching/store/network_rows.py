@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from services.matching.domain.network import Kept, Organisation, Person, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Organisation, Person, Service
 from services.matching.store.network_tables import OrganisationRow, PersonRow
 from shared.events.directory import Membership
 

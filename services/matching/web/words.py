@@ -7,7 +7,8 @@ from typing import Any
 
 from babel.dates import format_date
 
-from services.matching.domain.network import Kept, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import listing
