@@ -16,9 +16,10 @@ from jinja2.runtime import Context
 
 from shared.access.sessions import RENEWAL, session_of
 from shared.kernel.city import City
-from shared.web.assets import ICON, assets, stylesheets
+from shared.kernel.city.site import LOGO
+from shared.web.assets import ICON, asset_of, assets, stylesheets
 from shared.web.roles import as_what
-from shared.web.site import menu_for
+from shared.web.site import may_be_found, menu_for
 
 # The language that pages are written in, whatever the city.
 PAGE_LANGUAGE = "nl"
@@ -62,6 +63,7 @@ class Templates:
         )
         self._environment.filters.update(FILTERS)
         self.theme = theme
+        self._logo = ""
         known = assets(theme)
         self._site: Mapping[str, Any] = {
             "stylesheets": stylesheets(theme),
@@ -71,6 +73,7 @@ class Templates:
     def live_in(self, city: City) -> None:
         """From now on `city` is there in every page, and in the components that pages import."""
         self._environment.globals["city"] = city
+        self._logo = asset_of(LOGO, city.logo).path if city.logo else ""
 
     def page(self, request: Request, name: str, status_code: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
         """A whole page. The context always has `request`, `session` (or None), `site` (menu), `city` and `lang`.
@@ -85,6 +88,8 @@ class Templates:
             "menu": menu_for(session, request.url.path),
             "who": as_what(session.role, session.organisation) if session else "",
             "environment": web.environment,
+            "logo": self._logo,
+            "may_be_found": may_be_found(request.url.path),
             "wrong": any(getattr(each, "is_wrong", False) for each in context.values()),
         }
         language = str(context.pop("lang", PAGE_LANGUAGE))
