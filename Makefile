@@ -108,6 +108,10 @@ format: $(DEV) ## put the code in shape
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
+.PHONY: messages
+messages: $(DEV) ## collect the texts of pages into the catalogues of other languages; what is new waits for a translation
+	$(BIN)/python -m tests.contracts.catalogues
+
 .PHONY: bench
 bench: $(DEV) $(ASSETS) ## measure speed and memory; prints a table (ARGS="chain memory": those parts only)
 	$(BIN)/python -m tests.benchmarks $(ARGS)

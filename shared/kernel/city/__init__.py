@@ -16,6 +16,7 @@ the `City` that it is given, and holds none of them itself:
     city.entries.check_every_days
     city.day_of(instant), city.instant_of(day, time_of_day), city.zone
     city.consent.text(version, language), city.consent.current(today), city.desk, city.name
+    city.read_in(language): the same city in the words of that language, as far as the file has them
 """
 
 from datetime import UTC, date, datetime, time
@@ -42,7 +43,8 @@ from shared.kernel.city.signals import Signal
 from shared.kernel.city.site import Site
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, EntryTerms, FollowUpPlan, Retention, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords
-from shared.kernel.city.values import Value, Words
+from shared.kernel.city.translating import Translation
+from shared.kernel.city.values import Table, Value, Words
 
 Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
 
@@ -113,6 +115,11 @@ class City(Value):
     retention: Retention = Field(description="How long a case is kept after its end.")
     privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")
     consent: Consent = Field(description="What the family is asked to consent to.")
+    translations: Table[Tag, Translation] = Field(
+        {}, validate_default=True, max_length=20,
+        description="What families read of this city in other languages; pages are offered in each that stands here.",
+        examples=[{"en": {"categories": {"bike": "Bicycle"}}}],
+    )  # fmt: skip
 
     _logo: bytes = PrivateAttr(b"")
 
@@ -137,6 +144,20 @@ class City(Value):
         seen = self.model_copy()
         seen._logo = picture  # noqa: SLF001 - of its own class
         return seen
+
+    def read_in(self, language: str) -> Self:
+        """This city in the words of that language; what has no words in it stays in the city's own."""
+        said = self.translations.get(language)
+        return self if said is None else said.of(self)
+
+    def untranslated(self) -> list[str]:
+        """What families still read in the city's own language on pages in another one: places in the file."""
+        return [
+            f"translations.{language}.{place}"
+            for language, said in self.translations.items()
+            if language != self.language
+            for place in said.missing(self, language)
+        ]
 
     def codes(self, of: ListName) -> CodeList[Any]:
         """One of the lists, by the name of its section."""
@@ -180,5 +201,5 @@ class City(Value):
 __all__ = [
     "Access", "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms",
     "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention",
-    "SafetyLine", "SearchWords", "Signal", "Site", "Terms", "Urgency", "WorkingDays",
+    "SafetyLine", "SearchWords", "Signal", "Site", "Terms", "Translation", "Urgency", "WorkingDays",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from services.matching.web import map_words, words
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.map_question import MapQuestion, by_kind, groups_of, kinds_in, why
 from shared.access.sessions import Session, maybe_signed_in
+from shared.web.languages import CityToRead, same_language
 
 PATH: Final = "/kaart"
 AS_EVERYBODY: Final = "iedereen"
@@ -30,16 +31,17 @@ async def search(
     dependencies: TheDependencies,
     session: Annotated[Session | None, Depends(maybe_signed_in)],
     unit: Unit,
+    city: CityToRead,
 ) -> Response:
     """Kinds of help to choose from, or what is found by words and filters.
 
     Professionals also find what is hidden because nobody confirmed it: they know to call first.
     """
-    question, city = MapQuestion.read(PATH, request.query_params, unit.city), unit.city
+    question = MapQuestion.read(PATH, request.query_params, city)
     query = question.query(hidden=session is not None)
     found = await unit.services.search(query) if question.is_asked else SearchResult((), 0)
     if found.total and not found.offers:
-        return RedirectResponse(question.on_page(question.pages(found.total)), status_code=HTTPStatus.SEE_OTHER)
+        return RedirectResponse(same_language(question.on_page(question.pages(found.total))), HTTPStatus.SEE_OTHER)
     return dependencies.templates.page(
         request,
         "map.html",
