@@ -18,6 +18,7 @@ from services.matching.web.pages import (
     family,
     front,
     join,
+    map_mistake,
     network,
     offers,
     oidc,
@@ -46,7 +47,20 @@ from shared.web.pages import Templates
 
 # In this order: the address for typed codes would be a link's token to the partner's page.
 PAGES: Final = (
-    *(front, privacy, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
+    *(
+        front,
+        privacy,
+        sign_in,
+        second_step,
+        oidc,
+        partner,
+        family,
+        referral_list,
+        referrals,
+        social_map,
+        map_mistake,
+        join,
+    ),
     *(desk_need, desk_ask, desk_steps),
     *(own_entry, own_new_offer, organisations, applications, offers, proposals),
     *(network, people, person, colleagues),

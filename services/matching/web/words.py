@@ -7,13 +7,15 @@ from typing import Any
 
 from babel.dates import format_date
 
-from services.matching.domain.network import Kept, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
+from services.matching.web.map_words import reported
 from shared.events.base import AgeBand, Beneficiary
 from shared.events.referral_codes import HandoverKind, Outcome
 from shared.kernel.city import City, CodeList
-from shared.web.languages import PAGE_LANGUAGE, gettext, listed, ngettext
+from shared.web.languages import gettext, listed, ngettext, reading
 from shared.web.pages import day
 
 SOME = 3
@@ -124,7 +126,7 @@ def until(instant: datetime, city: City) -> str:
 
 def weekday(day: date) -> str:
     """Dinsdag 5 januari."""
-    return format_date(day, "EEEE d MMMM", locale=PAGE_LANGUAGE)
+    return format_date(day, "EEEE d MMMM", locale=reading().locale)
 
 
 def clock(instant: datetime, city: City) -> str:
@@ -194,7 +196,10 @@ def access(codes: Sequence[str], city: City) -> str:
 def checked(kept: Kept, city: City, now: datetime) -> str:
     """When somebody of the organisation last said that it is right: op 2 maart 2026."""
     if kept.doubted_at is not None:
-        return gettext("mail kwam niet aan op %(day)s: bel eerst", day=day(city.day_of(kept.doubted_at)))
+        on = day(city.day_of(kept.doubted_at))
+        if kept.is_reported:
+            return gettext("mensen zeggen dat het niet klopt, sinds %(day)s: bel eerst", day=on)
+        return gettext("mail kwam niet aan op %(day)s: bel eerst", day=on)
     if kept.verified_at is None:
         return gettext("nog niet gecontroleerd")
     on = day(city.day_of(kept.verified_at))
@@ -209,6 +214,8 @@ def standing(service: Service, city: City) -> str:
         return "staat uit"
     if kept.hidden_at is not None:
         return f"verborgen sinds {day(city.day_of(kept.hidden_at))}"
+    if kept.reported:
+        return f"niet goed, zegt iemand: {reported(kept)}"
     if kept.doubted_at is not None:
         return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}"
     return "vragen mogen komen"
