@@ -210,6 +210,14 @@ async def test_page_of_families_says_nothing_in_dutch_but_what_is_marked_as_such
     assert DUTCH.findall(read_aloud(page)) == []
 
 
+async def test_numbers_are_read_from_left_to_right_on_a_page_from_right_to_left() -> None:
+    for path in (BIKES, f"{BIKES}/kaartje"):
+        page = (await read(await a_map(), f"{path}?leestaal=ar")).text
+
+        assert '<bdi dir="ltr" class="schakel-whole">010 555 01 23</bdi>' in page
+        assert page.count("010 555 01 23") == page.count(">010 555 01 23</bdi>")
+
+
 async def test_what_only_professionals_see_stays_dutch_and_says_so() -> None:
     site = await a_map()
     site.sign_in(Role.AMBASSADOR, "school")
