@@ -15,7 +15,8 @@ from jinja2.runtime import Context
 
 from shared.access.sessions import RENEWAL, session_of
 from shared.kernel.city import City
-from shared.web.assets import ICON, assets, stylesheets
+from shared.kernel.city.site import LOGO
+from shared.web.assets import ICON, asset_of, assets, stylesheets
 from shared.web.catalogues import languages, texts_in
 from shared.web.languages import (
     CHOICE,
@@ -33,7 +34,7 @@ from shared.web.languages import (
     with_choice,
 )
 from shared.web.roles import as_what
-from shared.web.site import menu_for
+from shared.web.site import may_be_found, menu_for
 
 
 class _Compiled(BytecodeCache):
@@ -82,6 +83,7 @@ class Templates:
         self._environment.globals.update(reading=reading, choice_of_language=CHOICE, said_in=self._said_in)
         self.package = service_package
         self.theme = theme
+        self._logo = ""
         known = assets(theme)
         self._site: Mapping[str, Any] = {
             "stylesheets": stylesheets(theme),
@@ -91,6 +93,7 @@ class Templates:
     def live_in(self, city: City) -> None:
         """From now on `city` is there in every page, and in the components that pages import."""
         self._environment.globals["city"] = city
+        self._logo = asset_of(LOGO, city.logo).path if city.logo else ""
         self._cities = {
             PAGE_LANGUAGE: city,
             **{language: city_read_in(city, language) for language in city.translations if language in languages()},
@@ -118,6 +121,8 @@ class Templates:
             "menu": menu_for(session, request.url.path),
             "who": as_what(session.role, session.organisation) if session else "",
             "environment": web.environment,
+            "logo": self._logo,
+            "may_be_found": may_be_found(request.url.path),
             "wrong": any(getattr(each, "is_wrong", False) for each in context.values()),
         }
         how: Reading = request.state.reading if hasattr(request.state, "reading") else in_dutch(request)

@@ -22,6 +22,10 @@ PATHS: Final[Mapping[str, str]] = {
     "hsds": "matching",
     "static": "matching",
     "privacy": "matching",
+    "toegankelijkheid": "matching",
+    "cookies": "matching",
+    "robots.txt": "matching",
+    ".well-known/security.txt": "matching",
     "aanvragen": "intake",
     "gezin": "intake",
     "v1": "intake",
@@ -43,6 +47,10 @@ PARKED: Final[Mapping[str, str]] = {
 MACHINE_SEGMENTS: Final = frozenset({"v1", "hsds", "internal", "openapi.json", "livez", "readyz", "metrics"})
 # Under these stands what anyone may take over, from any site.
 OPEN_SEGMENTS: Final = frozenset({"hsds"})
+# What search engines may show; everything else is between people.
+FOUND_SEGMENTS: Final = ("kaart", "hsds")
+# The map inside the pages of other sites: there is one of it already.
+EMBEDDED: Final = "/kaart/ingebed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +118,8 @@ def is_for_machines(path: str) -> bool:
 def is_open_data(path: str) -> bool:
     """Whether what stands there is for every site to read."""
     return first_segment(path) in OPEN_SEGMENTS
+
+
+def may_be_found(path: str) -> bool:
+    """Whether search engines may show it."""
+    return first_segment(path) in FOUND_SEGMENTS and path != EMBEDDED

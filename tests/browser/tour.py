@@ -91,6 +91,10 @@ class Tour:
         for name, path in (
             ("front", "/"),
             ("privacy", "/privacy"),
+            ("accessibility", "/toegankelijkheid"),
+            ("cookies", "/cookies"),
+            ("map-embedded", "/kaart/ingebed?q=fiets"),
+            ("map-on-your-site", "/kaart/op-je-site"),
             ("map", "/kaart"),
             ("map-group", "/kaart?groep=home"),
             ("map-found", "/kaart?q=fiets&wijk=noord&gratis=ja"),

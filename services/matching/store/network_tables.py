@@ -138,3 +138,14 @@ class PersonRow(MatchingTable, table=True):
     kinds: list[str] = columns.texts(codes=CityCodes("person_kinds"))
     leaves_on: date | None = columns.day(nullable=True)
     version: int = columns.integer()
+
+
+class TakenRow(MatchingTable, table=True):
+    """A digest of the row of the file, the version that came of it, and the sum of those of its contact persons."""
+
+    __tablename__ = "taken_rows"
+
+    id: UUID = columns.key()
+    digest: str = columns.text()
+    version: int = columns.integer()
+    people: int = columns.integer()

@@ -179,8 +179,9 @@ def why(service: Service, question: MapQuestion, city: City) -> str:
     """Which of the chosen filters it answers: Werkt in Oost. Spreekt Arabisch. Lift."""
     said = []
     if district := question.values.get("wijk"):
-        said += [gettext("Werkt in de hele stad")] if service.whole_city else []
-        if district in service.districts:
+        if service.whole_city:
+            said.append(gettext("Werkt in de hele stad"))
+        elif district in service.districts:
             said.append(gettext("Werkt in %(where)s", where=city.districts.in_sentence(district)))
     if language := question.values.get("taal"):
         said.append(gettext("Spreekt %(language)s", language=city.languages.words(language)))

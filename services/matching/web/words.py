@@ -196,10 +196,10 @@ def access(codes: Sequence[str], city: City) -> str:
 def checked(kept: Kept, city: City, now: datetime) -> str:
     """When somebody of the organisation last said that it is right: op 2 maart 2026."""
     if kept.doubted_at is not None:
-        on = day(city.day_of(kept.doubted_at))
+        since = day(city.day_of(kept.doubted_at))
         if kept.is_reported:
-            return gettext("mensen zeggen dat het niet klopt, sinds %(day)s: bel eerst", day=on)
-        return gettext("mail kwam niet aan op %(day)s: bel eerst", day=on)
+            return gettext("mensen zeggen dat het niet klopt, sinds %(day)s: bel eerst", day=since)
+        return gettext("mail kwam niet aan op %(day)s: bel eerst", day=since)
     if kept.verified_at is None:
         return gettext("nog niet gecontroleerd")
     on = day(city.day_of(kept.verified_at))

@@ -23,7 +23,7 @@ from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Final, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_validator
+from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from shared.kernel.city.agreeing import whole
 from shared.kernel.city.codes import (
@@ -40,6 +40,7 @@ from shared.kernel.city.codes import (
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.privacy import Privacy
 from shared.kernel.city.signals import Signal
+from shared.kernel.city.site import Site
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, EntryTerms, FollowUpPlan, Retention, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords
 from shared.kernel.city.translating import Translation
@@ -76,6 +77,7 @@ class City(Value):
     safety: SafetyLine = Field(
         default_factory=SafetyLine, description="Whom to call about a child's safety, beside 112."
     )
+    site: Site = Field(default_factory=Site, description="Whose site it is, and where its map may be shown.")
     districts: CodeList[District] = Field(description="The parts of the city.", examples=[{"noord": "Noord"}])
     category_groups: CodeList[Group] = Field(
         description="What families need, the first level.", examples=[{"home": "Wonen"}]
@@ -119,11 +121,29 @@ class City(Value):
         examples=[{"en": {"categories": {"bike": "Bicycle"}}}],
     )  # fmt: skip
 
+    _logo: bytes = PrivateAttr(b"")
+
     @model_validator(mode="wrap")
     @classmethod
     def _whole(cls, given: object, validate: ModelWrapValidatorHandler[Self]) -> Self:
         found: Self = whole(given, validate)
         return found
+
+    @property
+    def owner(self) -> str:
+        """Whose site it is."""
+        return self.site.owner or self.municipality
+
+    @property
+    def logo(self) -> bytes:
+        """Their picture, as SVG; empty: they have none."""
+        return self._logo
+
+    def with_logo(self, picture: bytes) -> Self:
+        """The same city, with this picture: it stands in a file of its own."""
+        seen = self.model_copy()
+        seen._logo = picture  # noqa: SLF001 - of its own class
+        return seen
 
     def read_in(self, language: str) -> Self:
         """This city in the words of that language; what has no words in it stays in the city's own."""
@@ -181,6 +201,5 @@ class City(Value):
 __all__ = [
     "Access", "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms",
     "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention",
-    "SafetyLine", "SearchWords",
-    "Signal", "Terms", "Translation", "Urgency", "WorkingDays",
+    "SafetyLine", "SearchWords", "Signal", "Site", "Terms", "Translation", "Urgency", "WorkingDays",
 ]  # fmt: skip
