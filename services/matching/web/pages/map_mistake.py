@@ -19,6 +19,7 @@ from shared.access.sessions import Session, maybe_signed_in
 from shared.events.directory import EntryMistake
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, empty_form, read_form
+from shared.web.languages import read_in_languages, same_language, translated
 from shared.web.rate_limit import TooManyRequests
 from shared.web.reach import DESK, Reach
 
@@ -27,7 +28,7 @@ REPORT: Final = Reach(f"POST {PATH}", mails=("entry-reported",), perhaps=("entry
 # Everybody behind the same proxy counts as one client.
 REPORTS_PER_CLIENT: Final = "30/hour"
 ONE_OF_EACH: Final = "1/90 days"
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(read_in_languages)])
 
 
 class MistakeForm(BaseModel):
@@ -80,7 +81,7 @@ async def send(
         pass
     else:
         await report_mistake(service_id, form.data.mistake, unit)
-    return RedirectResponse(f"/kaart/{service_id}?gemeld=ja", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"/kaart/{service_id}?gemeld=ja"), HTTPStatus.SEE_OTHER)
 
 
 async def _page(
@@ -94,7 +95,7 @@ async def _page(
     offer = await unit.services.read_offer(service_id)
     if offer is None or not offer.service.on_map:
         raise NotOnTheMap
-    options = [(code.value, said) for code, said in map_words.MISTAKES.items()]
+    options = [(code.value, translated(said)) for code, said in map_words.MISTAKES.items()]
     path = f"/kaart/{service_id}"
     return dependencies.templates.page(
         request, "map_mistake.html", status, offer=offer, form=form, reach=REPORT, options=options, path=path
