@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from pydantic import BaseModel
 
 from services.matching.domain.network import Organisation, Service
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from shared.kernel.city import City
 
 ItemT = TypeVar("ItemT", bound=BaseModel)
