@@ -156,6 +156,9 @@ class InMemoryServices:
     async def save(self, service: Service) -> None:
         self._rows[service.id] = service
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Service]:
+        return sorted((row for row in self._rows.values() if row.id > after), key=lambda row: row.id)[:limit]
+
     async def save_all(self, services: Sequence[Service]) -> None:
         self._rows.update({one.id: one for one in services})
 

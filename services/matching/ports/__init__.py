@@ -144,6 +144,9 @@ class Organisations(Protocol):
     async def save(self, organisation: Organisation) -> None:
         """Insert it, or take over every field."""
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Organisation]:
+        """Those behind this id, in the order of theirs; nobody changes them before this transaction ends."""
+
     async def save_all(self, organisations: Sequence[Organisation]) -> None:
         """The same for many at once."""
 
@@ -177,6 +180,9 @@ class Services(Protocol):
 
     async def save(self, service: Service) -> None:
         """Insert it, or take over every field."""
+
+    async def hold_next(self, after: UUID, limit: int) -> list[Service]:
+        """Those behind this id, in the order of theirs; nobody changes them before this transaction ends."""
 
     async def save_all(self, services: Sequence[Service]) -> None:
         """The same for many at once; each is there once."""

@@ -107,6 +107,10 @@ class PostgresServices:
         row = (await self._connection.execute(_offers().where(SERVICES.c.id == service_id))).one_or_none()
         return _offer_of(row) if row else None
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Service]:
+        query = select(SERVICES).where(SERVICES.c.id > after).order_by(SERVICES.c.id).limit(limit)
+        return [service_of(row) for row in await self._connection.execute(query.with_for_update(read=True))]
+
     async def save(self, service: Service) -> None:
         await self.save_all([service])
 
