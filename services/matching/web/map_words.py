@@ -2,7 +2,7 @@
 
 from services.matching.domain.kept import Kept
 from services.matching.domain.network import SignUp
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from shared.events.directory import EntryMistake
 from shared.kernel.city import City
 from shared.web.languages import to_translate, translated

@@ -199,7 +199,8 @@ def read_aloud(page: httpx.Response) -> str:
     "path",
     [
         "/", "/privacy", "/kaart", "/kaart?groep=home", "/kaart?q=fiets", "/kaart?q=xyzzy&wijk=oost", "/kaart?alles=ja",
-        "/kaart/ingebed", "/kaart/ingebed?q=fiets", BIKES, f"{BIKES}?gemeld=ja", f"{BIKES}/kaartje", f"{BIKES}/klopt-niet",
+        "/kaart/ingebed", "/kaart/ingebed?q=fiets",
+        BIKES, f"{BIKES}?gemeld=ja", f"{BIKES}/kaartje", f"{BIKES}/klopt-niet",
         f"/kaart/{named('nothing')}",
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.map_query import SearchResult
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from services.matching.domain.search import is_unreadable
 from services.matching.ports import MatchingUnit
 from services.matching.web import map_words, words
