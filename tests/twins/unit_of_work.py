@@ -14,7 +14,7 @@ from shared.kernel.ids import Ids
 from shared.messaging.audit import BufferedAudit, chained
 from shared.messaging.outbox import CHUNK, BufferedOutbox, OutboxDepth, OutboxRow
 from shared.messaging.timers import BufferedTimers
-from shared.privacy.audit import AuditLine, Head
+from shared.privacy.audit_chain import AuditLine, Head
 from shared.unit_of_work import Timer
 from tests.parts.audit import CHAIN
 from tests.parts.city import a_city

@@ -27,14 +27,20 @@ class Kept:
     """Since then mail to its contact person does not arrive."""
     hidden_at: datetime | None = None
     """Since then neither the public nor the ranking sees it: nobody said for too long that it is right."""
+    changed_at: datetime | None = None
+    """When what others read of it last became otherwise."""
 
     def changed(self, *, at: datetime) -> "Kept":
         """The next version; whoever has the one before is told."""
-        return replace(self, version=self.version + 1, listed_at=self.listed_at or at)
+        return replace(self, version=self.version + 1, listed_at=self.listed_at or at, changed_at=at)
 
     def verified(self, *, by: UUID, at: datetime) -> "Kept":
         """Somebody who knows said that it is right."""
-        return replace(self, verified_at=at, verified_by=by, doubted_at=None, hidden_at=None)
+        return replace(self, verified_at=at, verified_by=by, doubted_at=None, hidden_at=None, changed_at=at)
+
+    def hidden(self, *, at: datetime) -> "Kept":
+        """Nobody finds it any more, until somebody says that it is right."""
+        return replace(self, hidden_at=at, changed_at=at)
 
     def is_unconfirmed(self, *, at: datetime, after: timedelta) -> bool:
         """Whether nobody said for so long that it is right."""

@@ -146,6 +146,7 @@ def _kept_of(row: OrganisationRow | Row[Any] | SimpleNamespace) -> Kept:
         verified_by=row.verified_by,
         doubted_at=row.doubted_at,
         hidden_at=row.hidden_at,
+        changed_at=row.changed_at,
     )
 
 
@@ -157,6 +158,7 @@ def _kept_values(kept: Kept) -> dict[str, Any]:
         "verified_by": kept.verified_by,
         "doubted_at": kept.doubted_at,
         "hidden_at": kept.hidden_at,
+        "changed_at": kept.changed_at,
     }
 
 

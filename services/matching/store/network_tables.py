@@ -42,6 +42,7 @@ class OrganisationRow(MatchingTable, table=True):
     verified_by: UUID | None = columns.uuid(nullable=True)
     doubted_at: datetime | None = columns.moment(nullable=True)
     hidden_at: datetime | None = columns.moment(nullable=True)
+    changed_at: datetime | None = columns.moment(nullable=True)
     checks_asked: int = columns.small_integer()
     check_asked_at: datetime | None = columns.moment(nullable=True)
 
@@ -52,6 +53,8 @@ class ServiceRow(MatchingTable, table=True):
     __tablename__ = "services"
     __table_args__ = (
         Index("services_organisation", "organisation_id"),
+        Index("services_name", "name", "id"),
+        Index("services_changed", "changed_at"),
         Index("services_categories", "categories", postgresql_using="gin"),
         Index("services_contacts", "contact_ids", postgresql_using="gin"),
         Index("services_search", "search", postgresql_using="gin"),
@@ -100,6 +103,7 @@ class ServiceRow(MatchingTable, table=True):
     verified_by: UUID | None = columns.uuid(nullable=True)
     doubted_at: datetime | None = columns.moment(nullable=True)
     hidden_at: datetime | None = columns.moment(nullable=True)
+    changed_at: datetime | None = columns.moment(nullable=True)
     search_text: str = columns.text()
     search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 

@@ -29,10 +29,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 from sqlmodel import select as select_models
 
-from services.matching.domain.map_query import MapQuery, SearchResult
+from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.rules import Offer
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
+from services.matching.store.map_copies import filters_of_copies
 from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
 from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
@@ -112,6 +113,11 @@ class PostgresServices:
         rows = await self._connection.execute(of_organisation.order_by(SERVICES.c.name, SERVICES.c.id))
         return [service_of(row) for row in rows]
 
+    async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
+        of_them = and_(SERVICES.c.organisation_id.in_(organisation_ids), *_filters(MapQuery()))
+        rows = await self._connection.execute(select(SERVICES).where(of_them).order_by(SERVICES.c.name, SERVICES.c.id))
+        return [service_of(row) for row in rows]
+
     async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
             return SearchResult((), 0)
@@ -123,7 +129,8 @@ class PostgresServices:
         offset = (query.page - 1) * query.per_page
         page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
         rows = await self._connection.execute(page)
-        return SearchResult(tuple(_offer_of(row) for row in rows), total)
+        how = How.ALL_WORDS if total else How.NOTHING
+        return SearchResult(tuple(_offer_of(row) for row in rows), total, how, tuple(words_of(query.text)))
 
     async def _words(self, question: str) -> list[_Word]:
         known = self._vocabulary
@@ -164,7 +171,7 @@ def _offer_of(row: Row[Any]) -> Offer:
 
 def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
     columns = SERVICES.c
-    found: list[ColumnElement[bool]] = [columns.on_map.is_(True)]
+    found: list[ColumnElement[bool]] = [columns.on_map.is_(True), *filters_of_copies(query)]
     if not query.include_inactive:
         found.append(columns.active.is_(True))
     if not query.include_hidden:
@@ -180,6 +187,8 @@ def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
         found.append(or_(columns.maximum_age.is_(None), columns.maximum_age >= query.age))
     if query.free_only:
         found.append(columns.is_free.is_(True))
+    if query.access:
+        found.append(columns.access.contains(list(query.access)))
     if query.organisation_id is not None:
         found.append(columns.organisation_id == query.organisation_id)
     return found

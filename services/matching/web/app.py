@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings, second_factor_key
 from services.matching.web import api, internal
-from services.matching.web.audited import AUDITED
+from services.matching.web.audited import AUDITED, find_meant
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.pages import (
     applications,
@@ -55,21 +55,19 @@ PAGES: Final = (
 
 def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]) -> FastAPI:
     """The pages, the public API of the social map, and the internal route."""
-    pages = APIRouter()
-    for page in PAGES:
-        pages.include_router(page.router)
     templates = Templates("services.matching")
     app = create_app(
         service="matching",
         settings=settings,
         parts=parts,
         templates=templates,
-        pages=pages,
+        pages=_pages(),
         apis=api.APIS,
         internal=internal.router,
         units=units,
         checks=web_checks(parts),
         table=AUDITED,
+        find_meant=find_meant,
     )
     code_keys = settings.code_key_ring
     app.state.dependencies = Dependencies(
@@ -83,6 +81,13 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         public_url=settings.public_url,
     )
     return app
+
+
+def _pages() -> APIRouter:
+    pages = APIRouter()
+    for page in PAGES:
+        pages.include_router(page.router)
+    return pages
 
 
 def _identity_provider(settings: MatchingSettings, parts: Parts) -> IdentityProvider | None:

@@ -152,6 +152,11 @@ def examples(city: City) -> str:
     return listing(islice(words, SOME), "of") or city.categories.options[0][1]
 
 
+def quoted(said: Sequence[str]) -> str:
+    """Words as somebody typed them: “kind” en “fiets”."""
+    return listing(f"“{word}”" for word in said)
+
+
 def where(districts: Sequence[str], city: City, *, whole_city: bool) -> str:
     """Noord en het Centrum, or the whole city; or that nobody said."""
     if whole_city:

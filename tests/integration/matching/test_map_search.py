@@ -16,7 +16,7 @@ OFFERS: dict[str, dict[str, Any]] = {
     },
     "Kledingkast": {
         "name": "Winterkleding", "categories": ("clothing",), "languages": ("nl", "ar"),
-        "description": "Warme jassen en schoenen voor kinderen.",
+        "description": "Warme jassen en schoenen voor kinderen.", "access": ("lift", "quiet-room", "wheelchair"),
     },
     "Zwemschool": {
         "name": "Zwemmen tot je diploma", "categories": ("swimming-lessons",), "districts": ("noord", "west"),
@@ -73,6 +73,7 @@ async def test_search_finds_everyday_words(city: Units[MatchingUnit], question: 
         (MapQuery(category="bike"), {"Fietsbende"}),
         (MapQuery(district="oost"), {"Fietsbende", "Kledingkast", "Café Één"}),
         (MapQuery(language="ar"), {"Kledingkast"}),
+        (MapQuery(access=("lift", "wheelchair")), {"Kledingkast"}),
         (MapQuery(free_only=True), {"Fietsbende", "Kledingkast", "Café Één"}),
         (MapQuery(age=14), {"Kledingkast", "Zwemschool", "Café Één"}),
         (MapQuery(category="food", include_inactive=True), {"Café Één", "Oud"}),

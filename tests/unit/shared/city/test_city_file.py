@@ -43,7 +43,9 @@ WRONG = {
     'zuid = "Zuid"': ('zuid = " Zuid"', "districts.zuid.words", "a space before or after"),
     'west = "West"': ('west = "We\\u200bst"', "districts.west.words", "cannot be seen"),
     'kethel = "Kethel"': ("kethel = 7", "districts.kethel", "a table of keys"),
-    'home = "Wonen"\n': ('home = "Wonen"\nempty = "Leeg"\n', "category_groups.empty", "no category"),
+    'home = { words = "Wonen", icon = "house" }\n': (
+        'home = "Wonen"\nempty = "Leeg"\n', "category_groups.empty", "no category",
+    ),
     'words = "Kleding en schoenen"\n': ("", "categories.clothing.words", "missing"),
     "minimum = 80\nmaximum = 200": ("minimum = 80\nmaximum = 80", "categories.bike.ask.height", "below the maximum"),
     'unit = "cm"': ('unit = "cm"\nchoices = ["a"]', "categories.bike.ask.height", "not both"),
@@ -98,8 +100,8 @@ def test_a_whole_section_that_is_missing_is_shown(tmp_path: Path) -> None:
     text = before + rest[rest.index("\n# ----") :]
     (problem,) = problems(tmp_path, text)
     assert problem.where == "retention"
-    kept = "withdrawn_weeks = 6, closed_months = 12, warn_weeks = 4, draft_days = 30, application_weeks = 6"
-    assert problem.example == f"[retention] with {kept}"
+    kept = "withdrawn_weeks = 6, closed_months = 12, warn_weeks = 4, draft_days = 30"
+    assert problem.example == f"[retention] with {kept}, application_weeks = 6, audit_years = 5"
 
 
 def test_an_empty_file_misses_everything_that_must_be_there(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ def _cases() -> None:
         _must("consent_outgrown", sa.Boolean),
     )
     op.create_index("cases_organisation", "cases", ["organisation_id"])
-    op.create_index("cases_on_hold", "cases", ["id"], postgresql_where=sa.text("state = 'on-hold'"))
+    op.create_index("cases_paused", "cases", ["id"], postgresql_where=sa.text("state IN ('on-hold', 'paused')"))
     op.create_table(
         "needs",
         sa.Column("id", sa.Uuid, primary_key=True),
