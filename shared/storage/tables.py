@@ -38,6 +38,7 @@ outbox = Table(
     Column("subject", Uuid, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("type", Text, nullable=False),
+    Column("topic", Text, nullable=False),
     Column("occurred_at", DateTime(timezone=True), nullable=False),
     Column("correlation_id", Uuid, nullable=False),
     Column("causation_id", Uuid),
@@ -46,7 +47,7 @@ outbox = Table(
     _at("appended_at", default=True),
     _at("published_at", nullable=True),
 )
-Index("outbox_waiting", outbox.c.position, postgresql_where=outbox.c.published_at.is_(None))
+Index("outbox_waiting", outbox.c.topic, outbox.c.position, postgresql_where=outbox.c.published_at.is_(None))
 Index("outbox_subject_sequence", outbox.c.subject, outbox.c.sequence, unique=True)
 
 # The last version given to an event of each subject; its row is locked until that transaction ends.

@@ -25,7 +25,7 @@ ALLOWED: Final[Mapping[str, Mapping[str, str]]] = {
     "services/matching/adapters/csv_map.py": {"organisatie": "the column of the partners' file"},
     "services/matching/domain/rules.py": {"en": "and, in a list of words"},
     "services/matching/handlers/deliveries.py": {"timedelta(days=180)": "how long a link in a mail opens something"},
-    "services/matching/handlers/network.py": {"organisatie": "the column of the partners' file"},
+    "services/matching/handlers/taking_over.py": {"organisatie": "the column of the partners' file"},
     "services/matching/handlers/sign_in.py": {"timedelta(days=2)": "how long what was used to sign in is kept"},
     "services/matching/web/sign_in_cookies.py": {"timedelta(days=180)": "how long a browser that signed in is known"},
     "services/matching/web/words.py": {"other": "a reason to decline or to stop"},

@@ -8,7 +8,7 @@ from services.monitoring.domain.notes import Note
 from services.monitoring.domain.reading import ReadingPoint
 from shared.events.catalogue import wire_name
 from shared.events.monitoring import AmbassadorReminded, EscalationReason
-from shared.messaging.outbox import OutboxRow
+from shared.messaging.outbox_rows import OutboxRow
 from tests.twins.tables import MemoryTables
 
 

@@ -1,6 +1,6 @@
 """Organisations on PostgreSQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from services.matching.domain.network import Organisation
 from services.matching.store.network_rows import organisation_of, organisation_values
 from services.matching.store.network_tables import OrganisationRow
 from services.matching.store.social_map import index_again
-from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
+from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 
 
@@ -31,6 +31,10 @@ class PostgresOrganisations:
         query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == organisation_id)
         row = (await self._connection.execute(query)).one_or_none()
         return organisation_of(row) if row else None
+
+    async def read_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        query = select(ORGANISATIONS).where(one_of(ORGANISATIONS.c.id, organisation_ids))
+        return {row.id: organisation_of(row) for row in await self._connection.execute(query)}
 
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         named = select_models(OrganisationRow.id, OrganisationRow.name)
@@ -54,8 +58,12 @@ class PostgresOrganisations:
         return [organisation_of(row) for row in rows], total
 
     async def save(self, organisation: Organisation) -> None:
-        await self._connection.execute(upsert(ORGANISATIONS, organisation_values(organisation)))
-        await index_again(self._connection, organisation)
+        await self.save_all([organisation])
+
+    async def save_all(self, organisations: Sequence[Organisation]) -> None:
+        rows = [organisation_values(one) for one in sorted(organisations, key=lambda one: one.id)]
+        await self._connection.execute(upsert(ORGANISATIONS), rows)
+        await index_again(self._connection, organisations)
 
     async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
         columns = ORGANISATIONS.c

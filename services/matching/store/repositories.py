@@ -42,6 +42,7 @@ from services.matching.store.tables import (
     REFERRALS,
     upsert,
 )
+from services.matching.store.taken_rows import PostgresTakenRows
 from shared.access.links import PostgresLinks
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
@@ -173,6 +174,7 @@ class PostgresMatchingUnit(PostgresUnit):
         self.history = PostgresSearchHistory(context)
         self.organisations = PostgresOrganisations(context, self)
         self.services = PostgresServices(context, self)
+        self.taken_rows = PostgresTakenRows(context)
         self.applications = PostgresApplications(context)
         self.proposals = PostgresProposals(context)
         self.people = PostgresPeople(context, self)

@@ -1,6 +1,6 @@
 """The social map on PostgreSQL: Dutch stems, trigrams for what the stemmer misses, and the city's words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Label,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     false,
@@ -36,7 +38,7 @@ from services.matching.domain.search import Codes, Vocabulary, is_unreadable, te
 from services.matching.store.map_copies import filters_of_copies
 from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
-from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
+from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 
@@ -90,6 +92,10 @@ class PostgresServices:
         row = (await self._connection.execute(select(SERVICES).where(SERVICES.c.id == service_id))).one_or_none()
         return service_of(row) if row else None
 
+    async def read_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
+        query = select(SERVICES).where(one_of(SERVICES.c.id, service_ids))
+        return {row.id: service_of(row) for row in await self._connection.execute(query)}
+
     async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
         named = select_models(ServiceRow.id, ServiceRow.name).where(col(ServiceRow.id).in_(service_ids))
         return dict((await self._unit.session.exec(named)).all())
@@ -99,9 +105,17 @@ class PostgresServices:
         return _offer_of(row) if row else None
 
     async def save(self, service: Service) -> None:
-        owner = select(ORGANISATIONS.c.name).where(ORGANISATIONS.c.id == service.organisation_id)
-        name = (await self._connection.execute(owner)).scalar_one()
-        await self._connection.execute(upsert(SERVICES, service_values(service) | _index(text_of(service, name))))
+        await self.save_all([service])
+
+    async def save_all(self, services: Sequence[Service]) -> None:
+        owners = select(ORGANISATIONS.c.id, ORGANISATIONS.c.name)
+        owners = owners.where(one_of(ORGANISATIONS.c.id, {one.organisation_id for one in services}))
+        names = {row.id: row.name for row in await self._connection.execute(owners)}
+        rows = [
+            service_values(one) | {"indexed": text_of(one, names[one.organisation_id])}
+            for one in sorted(services, key=lambda one: one.id)
+        ]
+        await self._connection.execute(upsert(SERVICES).values(_index(bindparam("indexed"))), rows)
 
     async def list_for_category(self, category: str) -> list[Offer]:
         wanted = SERVICES.c.categories.contains([category]) & SERVICES.c.on_map
@@ -145,16 +159,17 @@ class PostgresServices:
         return [_Word(*each) for each in zip(words, stems, meant, strict=True)]
 
 
-async def index_again(connection: AsyncConnection, owner: Organisation) -> None:
+async def index_again(connection: AsyncConnection, owners: Sequence[Organisation]) -> None:
     """A service is found by its organisation's name too, so a new name goes into the index of all its services."""
-    of_owner = select(SERVICES).where(SERVICES.c.organisation_id == owner.id)
-    for row in (await connection.execute(of_owner)).all():
-        text = text_of(service_of(row), owner.name)
-        if text != row.search_text:
-            await connection.execute(update(SERVICES).where(SERVICES.c.id == row.id).values(_index(text)))
+    names = {owner.id: owner.name for owner in owners}
+    of_owners = select(SERVICES).where(one_of(SERVICES.c.organisation_id, names)).order_by(SERVICES.c.id)
+    texts = [(row, text_of(service_of(row), names[row.organisation_id])) for row in await connection.execute(of_owners)]
+    if changed := [{"of_id": row.id, "indexed": text} for row, text in texts if text != row.search_text]:
+        again = update(SERVICES).where(SERVICES.c.id == bindparam("of_id")).values(_index(bindparam("indexed")))
+        await connection.execute(again, changed)
 
 
-def _index(text: str) -> dict[str, Any]:
+def _index(text: str | BindParameter[str]) -> dict[str, Any]:
     return {"search_text": text, "search": func.to_tsvector(DUTCH, text)}
 
 

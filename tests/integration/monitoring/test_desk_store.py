@@ -22,7 +22,7 @@ from shared.events.catalogue import wire_name
 from shared.events.desk_codes import Resolution, WaitReason
 from shared.events.intake import CaseErased
 from shared.events.monitoring import AmbassadorReminded, EscalationReason
-from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
+from shared.messaging.outbox_rows import OutboxRows, PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
 from tests.integration.monitoring.consuming import consumes

@@ -8,7 +8,7 @@ import pytest
 
 from deploy.demo.city.demo_city import DemoCity, demo_city, known_cities
 from deploy.demo.city.reading import read_map
-from services.matching.handlers.network import import_map
+from services.matching.handlers.taking_over import take_over
 from shared.kernel.city import City
 from tests.unit.matching.city import World
 from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over, the_map
@@ -31,8 +31,7 @@ async def everything(site: Site, path: str) -> list[Any]:
 
 async def a_demo(demo: DemoCity) -> Site:
     world = World(city=demo.city)
-    async with world.units.begin() as unit:
-        await import_map(read_map(demo.map_file, demo.city), unit)
+    await take_over(read_map(demo.map_file, demo.city), world.units)
     return Site(world)
 
 
