@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -70,7 +71,8 @@ class TableMap:
             organisation = _organisation(check, row.cells, self._lists)
             service = _service(check, organisation, row, self._lists) if _has_offer(row) else None
             if check.is_good:
-                organisations.setdefault(organisation.external_id, organisation)
+                first = organisations.get(organisation.external_id, organisation)
+                organisations[organisation.external_id] = _both(first, organisation)
                 services += [service] if service else []
             refused += check.refused
         return ImportMap(tuple(organisations.values()), services, refused=refused, remarks=self._notes.remarks())
@@ -102,6 +104,12 @@ def _organisation(check: RowCheck, row: Row, lists: CityLists) -> OrganisationEn
         has_agreement=check.yes_or_no("samenwerkingsafspraak", row.get("samenwerkingsafspraak")) is True,
         silent=silent(OF_ORGANISATION, row),
     )
+
+
+def _both(first: OrganisationEntry, row: OrganisationEntry) -> OrganisationEntry:
+    """What a row says first stays; what it left open, a later row may say."""
+    said = {name: getattr(first, name) or getattr(row, name) for name in OF_ORGANISATION}
+    return replace(first, **said)
 
 
 def _service(check: RowCheck, owner: OrganisationEntry, line: TableRow, lists: CityLists) -> ServiceEntry:

@@ -15,6 +15,7 @@ from shared.events.base import Role
 
 NO_ADDRESS = "zonder e-mailadres kan deze persoon niets gevraagd worden"
 EXAMPLE_ADDRESS = "naam@organisatie.example"
+WITHOUT = frozenset({"geen", "niet", "none", "not", "zonder"})
 NO_OWNER = "dit aanbod heeft geen organisatie; wij nemen het niet over"
 EXAMPLE_OWNER = '{"organization": {"id": "...", "name": "..."}}'
 
@@ -146,7 +147,10 @@ def _kind(check: RowCheck, node: Node, column: str, kinds: KnownCodes) -> str:
 def _interpreter(check: RowCheck, node: Node) -> bool:
     """HSDS has a text here; another system may say yes or no."""
     said = node.get("interpretation_services")
-    return said if isinstance(said, bool) else folded(check.text("interpretation_services", said)) not in NO
+    if isinstance(said, bool):
+        return said
+    words = folded(check.text("interpretation_services", said)).split()
+    return bool(words) and words[0].strip(".,:;") not in NO | WITHOUT
 
 
 def _capacity(check: RowCheck, node: Node) -> int | None:

@@ -13,6 +13,11 @@ from services.matching.adapters.text_files import text_of_file
 
 Row = dict[str, Any]
 TABLE_NOT_READ = "deze tabel lezen wij niet"
+BELONGS_NOWHERE = "deze rij hoort bij niets dat wij lezen"
+# A number of a contact person is theirs, and no number that everybody may call.
+FIRST_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "contact_id": (), "service_id": ("contact_id",), "organization_id": ("contact_id", "service_id"), "location_id": (),
+}  # fmt: skip
 # The names that HSDS 1, 2 and 3 have for a table, and under which member its rows go.
 TABLES: Final[Mapping[str, str]] = {
     "organization": "organizations", "organizations": "organizations", "service": "services", "services": "services",
@@ -39,6 +44,8 @@ class HsdsTables:
     """The tables of one datapackage by the names of their files."""
 
     def __init__(self, files: Mapping[str, bytes], notes: Notes) -> None:
+        self._notes = notes
+        self._placed: set[int] = set()
         self._tables: dict[str, list[tuple[int, Row]]] = defaultdict(list)
         for name, raw in files.items():
             path = PurePath(name)
@@ -66,17 +73,25 @@ class HsdsTables:
         for table in OF_A_SERVICE:
             self._join("services", table, "service_id")
         self._join_kinds()
+        self._note_what_belongs_nowhere()
         found = {name: [Item(line, row) for line, row in self._tables[name]] for name in ("organizations", "services")}
         return {**found, "people": []}
 
     def _join(self, table: str, others: str, key: str) -> None:
         pointing: dict[str, list[Row]] = defaultdict(list)
         for _, other in self._tables[others]:
-            if other.get(key) and not (key == "organization_id" and other.get("service_id")):
+            if other.get(key) and not any(other.get(first) for first in FIRST_OF[key]):
                 pointing[other[key]].append(other)
         for _, row in self._tables[table]:
             if row.get("id") in pointing:
                 row[others] = pointing[row["id"]]
+                self._placed.update(map(id, row[others]))
+
+    def _note_what_belongs_nowhere(self) -> None:
+        for table in (*OF_A_SERVICE, "addresses"):
+            for line, row in self._tables[table]:
+                if id(row) not in self._placed:
+                    self._notes.add(line, f"{table}.csv", BELONGS_NOWHERE)
 
     def _join_kinds(self) -> None:
         """The kinds of help: a row points at a service, and at a term of a list or its code."""

@@ -14,6 +14,7 @@ from services.matching.adapters.unpacked import TooLarge, Unpacked
 
 # A sheet is read whole, from its first cell to its last: one cell far away would make it very large.
 MOST_CELLS: Final = 4_000_000
+LOOKED_AT: Final = 20
 _FILLED_CELL: Final = re.compile(
     rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7})["'][^>]*(?<!/)>""", re.IGNORECASE
 )
@@ -35,8 +36,10 @@ class SheetRows:
             sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
         except (CalamineError, zipfile.BadZipFile) as wrong:
             raise NoSheet from wrong
-        tables = [_Table(rows) for rows in sheets]
-        self._table = next((one for one in tables if needed in one.columns), tables[0] if tables else _Table([]))
+        tables = [_Table(rows, needed) for rows in sheets]
+        self._table = next(
+            (one for one in tables if needed in one.columns), tables[0] if tables else _Table([], needed)
+        )
         self.columns = self._table.columns
 
     @property
@@ -71,13 +74,17 @@ def _number_of(column: bytes) -> int:
 
 
 class _Table:
-    """A sheet; its heading is the first row that is not empty."""
+    """A sheet; its heading is the row with the column `needed` (there may be a title above it), else the first."""
 
-    def __init__(self, rows: Sequence[Sequence[object]]) -> None:
+    def __init__(self, rows: Sequence[Sequence[object]], needed: str) -> None:
         self.rows = rows
-        self.heading = next((at for at, row in enumerate(rows) if any(map(_written, row))), 0)
-        names = rows[self.heading] if rows else []
-        self.columns = [column_name(_written(name)) for name in names]
+        on_top = {at: names for at, row in enumerate(rows[:LOOKED_AT]) if any(names := _names(row))}
+        self.heading = next((at for at, names in on_top.items() if needed in names), next(iter(on_top), 0))
+        self.columns = on_top.get(self.heading, [])
+
+
+def _names(row: Sequence[object]) -> list[str]:
+    return [column_name(_written(name)) for name in row]
 
 
 def _written(cell: object) -> str:

@@ -138,6 +138,21 @@ def test_all_times_are_kept_in_words(tmp_path: Path, schedules: list[dict[str, A
     assert found.remarks == []
 
 
+@pytest.mark.parametrize(
+    ("said", "interpreter"),
+    [
+        ("Geen tolk", False),
+        ("None available", False),
+        ("nee", False),
+        ("", False),
+        ("Tolk Arabisch", True),
+        (True, True),
+    ],
+)
+def test_interpreter_is_there_when_it_says_so(tmp_path: Path, *, said: object, interpreter: bool) -> None:
+    assert read_one(tmp_path, interpretation_services=said)[0].interpreter is interpreter
+
+
 @pytest.mark.parametrize("name", ["addresses", "physical_addresses"])
 def test_address_of_a_place_is_the_address(tmp_path: Path, name: str) -> None:
     place = {name: [{"address_1": "Kade 1", "postal_code": "1234 AB", "city": "Schiewijk"}]}
