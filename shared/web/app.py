@@ -144,7 +144,7 @@ def _bare(web: Web, refuse: Answer) -> FastAPI:
     app.state.web = web
     handle_refusals(app, refuse, web.templates)
     app.router.routes.extend(health.health_routes(web.checks, web.registry))
-    app.mount("/static", StaticFiles(web.templates.theme))
+    app.mount("/static", StaticFiles(web.templates.theme, web.city.logo))
     return app
 
 

@@ -76,7 +76,7 @@ class InMemoryOrganisations:
         return sorted(due, key=lambda row: row.id)[:limit]
 
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
-        doubtful = {row.organisation_id for row in self._offered() if row.kept.doubted_at or row.kept.hidden_at}
+        doubtful = {row.organisation_id for row in self._offered() if row.kept.is_unsure}
         rows = (row for row in self._rows.values() if row.id in doubtful)
         return sorted(rows, key=lambda row: (row.name, row.id))[:limit]
 

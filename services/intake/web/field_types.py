@@ -19,7 +19,7 @@ from shared.kernel.contact_details import REGION, BadContactDetail, email_addres
 from shared.privacy.bsn import holds_bsn
 from shared.web.city_codes import CONSENT_TEXT, EXAMPLE, CityCode, city_of
 from shared.web.forms import Seen
-from shared.web.pages import PAGE_LANGUAGE
+from shared.web.languages import PAGE_LANGUAGE
 
 NO_PHONE: Final = "Dit telefoonnummer bestaat niet. Kijk het na, en schrijf alleen het nummer op."
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")

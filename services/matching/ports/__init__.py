@@ -138,7 +138,7 @@ class Organisations(Protocol):
         """Those asked more often, with an offer that can be found and is unconfirmed since `before`; locked."""
 
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
-        """Those with an offer that is hidden, or whose contact gets no mail; by name."""
+        """Those with an offer that is hidden, not right as somebody said, or whose contact gets no mail; by name."""
 
     async def save(self, organisation: Organisation) -> None:
         """Insert it, or take over every field."""

@@ -86,7 +86,9 @@ class PostgresOrganisations:
 
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
         columns, offer = ORGANISATIONS.c, SERVICES.c
-        doubtful = _has_offer(offer.on_map.is_(True), or_(offer.doubted_at.is_not(None), offer.hidden_at.is_not(None)))
+        said = func.cardinality(offer.reported) > 0
+        in_doubt = or_(offer.doubted_at.is_not(None), offer.hidden_at.is_not(None), said)
+        doubtful = _has_offer(offer.on_map.is_(True), in_doubt)
         query = select(ORGANISATIONS).where(doubtful).order_by(columns.name, columns.id).limit(limit)
         return [organisation_of(row) for row in await self._connection.execute(query)]
 

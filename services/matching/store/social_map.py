@@ -141,8 +141,9 @@ class PostgresServices:
         closest = [_closeness(words).desc()] if words else []
         order: list[ColumnElement[Any]] = [*_unsure_last(query), *closest, SERVICES.c.name, SERVICES.c.id]
         offset = (query.page - 1) * query.per_page
-        page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
-        rows = await self._connection.execute(page)
+        # Only the rows of this page are read whole: the pages before it come out of the index of names.
+        page = select(SERVICES.c.id).where(wanted).order_by(*order).limit(query.per_page).offset(offset)
+        rows = await self._connection.execute(_offers().where(SERVICES.c.id.in_(page)).order_by(*order))
         how = How.ALL_WORDS if total else How.NOTHING
         return SearchResult(tuple(_offer_of(row) for row in rows), total, how, tuple(words_of(query.text)))
 

@@ -15,9 +15,11 @@ from services.matching.web.pages import (
     desk_ask,
     desk_need,
     desk_steps,
+    embedded_map,
     family,
     front,
     join,
+    map_mistake,
     network,
     offers,
     oidc,
@@ -33,6 +35,7 @@ from services.matching.web.pages import (
     referrals,
     second_step,
     sign_in,
+    site_papers,
     social_map,
 )
 from services.matching.web.sign_in_cookies import SignInCookies
@@ -44,9 +47,11 @@ from shared.unit_of_work import Units
 from shared.web.app import create_app
 from shared.web.pages import Templates
 
-# In this order: the address for typed codes would be a link's token to the partner's page.
+# In this order: the address for typed codes would be a link's token to the partner's page, and that of the embedded map
+# an offer's.
 PAGES: Final = (
-    *(front, privacy, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
+    *(front, privacy, site_papers, sign_in, second_step, oidc, partner, family, referral_list, referrals),
+    *(embedded_map, social_map, map_mistake, join),
     *(desk_need, desk_ask, desk_steps),
     *(own_entry, own_new_offer, organisations, applications, offers, proposals),
     *(network, people, person, colleagues),

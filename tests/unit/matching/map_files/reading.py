@@ -13,6 +13,7 @@ from services.matching.commands import ImportMap, ServiceEntry
 from tests.parts.city import a_city
 from tests.unit.matching.city import named
 
+CITY = a_city()
 OWNER = {"id": str(named("owner")), "name": "Fietsenfonds"}
 
 
@@ -35,7 +36,7 @@ def written(folder: Path, name: str, content: object) -> Path:
 
 
 def read(folder: Path, content: object, name: str = "kaart.json", **options: Any) -> ImportMap:  # noqa: ANN401 - of read_files
-    return read_files([written(folder, name, content)], a_city(), **options)
+    return read_files([written(folder, name, content)], CITY, **options)
 
 
 def read_one(folder: Path, **members: Any) -> tuple[ServiceEntry, ImportMap]:  # noqa: ANN401 - any member

@@ -33,25 +33,25 @@ def taken(content: object, name: str) -> int:
     return len(found.services) + len(found.organisations) + len(found.people) + len(found.refused)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.dictionaries(st.sampled_from([*MEMBERS, "id", "name", "organization", "attributes"]), ANY, max_size=4))
 def test_service_with_anything_in_it_is_read_or_refused(members: dict[str, Any]) -> None:
     assert taken(json.dumps([hsds() | members]), "kaart.json") >= 1
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(ANY)
 def test_json_with_anything_in_it_is_read_or_refused(whole: object) -> None:
     assert taken(json.dumps(whole), "kaart.json") + (whole == []) >= 1
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.binary(max_size=60), st.sampled_from(["k.csv", "k.txt", "k.json", "k.zip", "k.xlsx"]))
 def test_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     assert taken(content, name) >= 1
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.binary(max_size=60))
 def test_tables_of_anything_are_read_or_refused(content: bytes) -> None:
     services = b"id,organization_id,name,minimum_age,status\n1,1,Fiets,"
