@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
-from shared.kernel.readable import seen
+from shared.kernel.readable import readable, seen
 from shared.web import typed_dates
 from shared.web.city_codes import in_city
 from shared.web.fields import describe, is_model, place_in, read_one
@@ -38,8 +38,12 @@ def _yes(value: object) -> object:
 Agreed = Annotated[Literal[True], BeforeValidator(_yes)]
 
 
-# Something to read, for names and texts.
-Seen = AfterValidator(seen)
+def _read(typed: str) -> str:
+    return readable(seen(typed))
+
+
+# Something to read, for names and texts: by the same rule as what comes in by a file.
+Seen = AfterValidator(_read)
 
 
 @dataclass(frozen=True, slots=True)
