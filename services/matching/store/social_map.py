@@ -31,13 +31,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 from sqlmodel import select as select_models
 
+from services.matching.domain.case import CaseNeed
 from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer, Shortlist
+from services.matching.domain.rules import Situation
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
 from services.matching.store.map_copies import filters_of_copies
 from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
+from services.matching.store.shortlist import choose
 from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
@@ -81,6 +84,7 @@ class PostgresServices:
 
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection, self._unit = context.connection, unit
+        self._city = context.city
         self._vocabulary = vocabulary_of(context.city)
 
     async def get(self, service_id: UUID) -> Service | None:
@@ -104,6 +108,10 @@ class PostgresServices:
         row = (await self._connection.execute(_offers().where(SERVICES.c.id == service_id))).one_or_none()
         return _offer_of(row) if row else None
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Service]:
+        query = select(SERVICES).where(SERVICES.c.id > after).order_by(SERVICES.c.id).limit(limit)
+        return [service_of(row) for row in await self._connection.execute(query.with_for_update(read=True))]
+
     async def save(self, service: Service) -> None:
         await self.save_all([service])
 
@@ -117,10 +125,10 @@ class PostgresServices:
         ]
         await self._connection.execute(upsert(SERVICES).values(_index(bindparam("indexed"))), rows)
 
-    async def list_for_category(self, category: str) -> list[Offer]:
-        wanted = SERVICES.c.categories.contains([category]) & SERVICES.c.on_map
-        query = _offers().where(wanted).order_by(SERVICES.c.id)
-        return [_offer_of(row) for row in await self._connection.execute(query)]
+    async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
+        chosen = await choose(self._connection, need, situation, self._city, most)
+        rows = await self._connection.execute(_offers().where(one_of(SERVICES.c.id, chosen.load)))
+        return Shortlist(tuple(map(_offer_of, rows)), chosen.load, chosen.candidates, chosen.passed)
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
         of_organisation = select(SERVICES).where(SERVICES.c.organisation_id == organisation_id)

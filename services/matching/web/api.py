@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.network import Organisation
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from services.matching.ports import MatchingUnit
 from services.matching.web import api_profile, api_referrals, api_terms
 from services.matching.web.dependencies import Unit

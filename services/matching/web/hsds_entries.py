@@ -7,7 +7,7 @@ from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from services.matching.domain.network import Organisation, Service
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from services.matching.web.hsds import (
     Changed,
     Organization,
