@@ -12,7 +12,7 @@ from services.matching.commands import RefusedRow, Remark
 from services.matching.domain.search import folded
 from shared.kernel.city.codes import uncapitalised
 from shared.kernel.contact_details import BadContactDetail, email_address, phone_number, web_address
-from shared.kernel.readable import UNREADABLE, Unreadable, name_of_person, name_of_thing, on_one_line
+from shared.kernel.readable import UNREADABLE, Unreadable, name_of_person, name_of_thing, on_one_line, readable
 
 LONGEST_NAME = 160
 LONGEST_TEXT = 2_000
@@ -80,8 +80,18 @@ class RowCheck:
             return []
         return value
 
+    def lines(self, column: str, value: object) -> str:
+        """Any text, in as many lines as it was written."""
+        return self.text(column, value, rule=readable)
+
     def text(
-        self, column: str, value: object, *, longest: int = LONGEST_TEXT, wrong: str = "dit moet tekst zijn"
+        self,
+        column: str,
+        value: object,
+        *,
+        longest: int = LONGEST_TEXT,
+        wrong: str = "dit moet tekst zijn",
+        rule: Callable[[str], str] = on_one_line,
     ) -> str:
         """Any text, on one line; a number too, as another system may write an id or a telephone number."""
         if value is None or value == "":
@@ -89,7 +99,7 @@ class RowCheck:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             self.refuse(column, wrong)
             return ""
-        written = self._by_rule(on_one_line, column, _written(value))
+        written = self._by_rule(rule, column, _written(value))
         if "\ufffd" in written:
             # Some program could not read it, and put this sign in its place.
             self.refuse(column, uncapitalised(UNREADABLE).rstrip("."))

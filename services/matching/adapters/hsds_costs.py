@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from services.matching.adapters.checking import RowCheck
 from services.matching.adapters.hsds_members import Node
+from services.matching.domain.network import NOT_FREE
 from services.matching.domain.search import folded
 
 FREE: Final = frozenset(
@@ -18,7 +19,8 @@ _A_PRICE: Final = re.compile("[1-9]")
 
 def costs(check: RowCheck, node: Node) -> dict[str, Any]:
     """All that is said of it, and whether it is free: only when everything says so."""
-    options = [_option(check, one) for one in check.objects("cost_options", node.get("cost_options"))]
+    nodes = check.objects("cost_options", node.get("cost_options"))
+    options = [_option(check, one, alone=len(nodes) == 1) for one in nodes]
     texts = [check.text(name, node.get(name)) for name in ("fees", "fees_description")]
     said = [*options, *((text, free_by_words(text)) for text in texts if text)]
     words = dict.fromkeys(text for text, _ in said if text and not _is_free_in(text))
@@ -39,17 +41,20 @@ def _is_free_in(text: str) -> bool:
     return plain in FREE or _NOUGHT.fullmatch(plain) is not None
 
 
-def _option(check: RowCheck, one: Node) -> tuple[str, bool | None]:
-    words = [check.text("cost_options", one.get(name)) for name in ("option", "amount_description")]
+def _option(check: RowCheck, one: Node, *, alone: bool) -> tuple[str, bool | None]:
+    """Beside others, one that costs nothing says so in its words."""
+    said = [check.text("cost_options", one.get(name)) for name in ("option", "amount_description")]
+    words = [word for word in said if folded(word) != NOT_FREE]
     text = ", ".join(dict.fromkeys(word for word in words if word))
     amount = one.get("amount")
     if isinstance(amount, bool) or not isinstance(amount, int | float | None):
         check.refuse("cost_options", "het bedrag moet een getal zijn", EXAMPLE)
         return text, None
     if amount is None:
-        return text, free_by_words(text) if text else None
+        is_free = free_by_words(text) if text else None
+        return text, False if len(words) < len(said) else is_free
     if amount == 0:
-        return text if _is_free_in(text) or not text else f"{text}: gratis", True
+        return text if alone or _is_free_in(text) or not text else f"{text}: gratis", True
     money = _money(amount, check.text("cost_options", one.get("currency")).upper())
     return text if _names(text, amount) else f"{text}: {money}" if text else money, False
 

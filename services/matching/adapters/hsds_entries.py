@@ -40,7 +40,7 @@ class HsdsEntries:
             external_id=external_id,
             name=name,
             kind=kind,
-            description=check.text(f"{place}description", node.get("description")),
+            description=check.lines(f"{place}description", node.get("description")),
             website=check.website(f"{place}website", node.get("website") or node.get("url")),
             email=check.email(f"{place}email", node.get("email")),
             phone=phone_of(check, node, f"{place}phones"),
@@ -75,7 +75,7 @@ class HsdsEntries:
             organisation=organisation,
             name=name,
             categories=_categories(check, node, self._lists.categories),
-            description=check.text("description", node.get("description")),
+            description=check.lines("description", node.get("description")),
             **self._where_and_when(check, node),
             **costs(check, node),
             contacts=self._contacts(check, node),
@@ -160,7 +160,7 @@ def _capacity(check: RowCheck, node: Node) -> int | None:
 
 def _expectations(check: RowCheck, node: Node) -> dict[str, Any]:
     """What the network asked for: what we may and may not expect of each other."""
-    return {name: check.text(name, node.get(name)) for name in ("does", "does_not", "expects_from_referrer")}
+    return {name: check.lines(name, node.get(name)) for name in ("does", "does_not", "expects_from_referrer")}
 
 
 def _categories(check: RowCheck, node: Node, known: KnownCodes) -> tuple[str, ...]:

@@ -51,11 +51,11 @@ def schedule_of(check: RowCheck, node: Node) -> str:
     found: list[str] = []
     for column in WHEN:
         for one in check.objects(column, node.get(column)):
-            words = check.text(column, one.get("description")) or _times(check, column, one)
+            words = check.lines(column, one.get("description")) or _times(check, column, one)
             if not words and any(one.get(name) for name in ("byday", "weekday", "opens_at", "closes_at")):
                 check.note(column, NOT_IN_WORDS, _EXAMPLE_WHEN)
             found += [words] if words else []
-    return check.text(WHEN[0], "; ".join(dict.fromkeys(found)))
+    return check.lines(WHEN[0], "; ".join(dict.fromkeys(found)))
 
 
 def address_of(check: RowCheck, node: Node) -> str:

@@ -12,6 +12,8 @@ from shared.events.directory import Membership, OrganisationListed, PersonListed
 
 # What they tell is told on the telephone, and written nowhere.
 ARE_CALLED: Final = frozenset({Role.TRUSTED_PERSON})
+# HSDS has no member for it: our open data says it in these words, and they are read as this.
+NOT_FREE: Final = "niet gratis"
 
 
 @dataclass(frozen=True, slots=True)

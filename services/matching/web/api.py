@@ -48,7 +48,7 @@ from services.matching.web.hsds_queries import (
     categories_meant,
 )
 from shared.web.city_codes import in_this_city
-from shared.web.open_data import NOT_THERE, open_data
+from shared.web.open_data import NOT_THERE, SAME, open_data
 from shared.web.openapi import Api
 
 router = APIRouter(prefix="/hsds", tags=[TAG])
@@ -139,7 +139,7 @@ async def _with_services(rows: Sequence[Organisation], unit: MatchingUnit, *, wh
     return [organization_with(row, [shape(one, unit.city) for one in offered[row.id]]) for row in rows]
 
 
-HSDS: Final = APIRouter(dependencies=[Depends(in_this_city)])
+HSDS: Final = APIRouter(dependencies=[Depends(in_this_city)], responses=SAME)
 for part in (api_profile.router, router, api_terms.router):
     HSDS.include_router(part)
 APIS: Final = (Api(HSDS, base="/hsds"), Api(api_referrals.router, under="/v1/referrals"))
