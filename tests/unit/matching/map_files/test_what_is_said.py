@@ -25,7 +25,13 @@ def test_nothing_said_is_nothing_known(tmp_path: Path) -> None:
     ("members", "is_free", "cost"),
     [
         ({"cost_options": [AMOUNT]}, False, "per les: € 15"),
-        ({"cost_options": [FREE]}, True, "eerste les: gratis"),
+        ({"cost_options": [FREE]}, True, "eerste les"),
+        ({"cost_options": [{"amount_description": "niet gratis"}]}, False, ""),
+        (
+            {"cost_options": [{"option": "naar draagkracht", "amount_description": "niet gratis"}]},
+            False,
+            "naar draagkracht",
+        ),
         ({"cost_options": [{"option": "gratis", "amount": 0}]}, True, ""),
         ({"cost_options": [FREE, AMOUNT]}, False, "eerste les: gratis; per les: € 15"),
         ({"cost_options": [{"amount": 2.5, "currency": "EUR"}]}, False, "€ 2,50"),
@@ -35,6 +41,7 @@ def test_nothing_said_is_nothing_known(tmp_path: Path) -> None:
         ({"fees_description": "€ 25 per maand", "fees": "€ 25 per maand"}, False, "€ 25 per maand"),
         ({"fees_description": "Vraag ernaar"}, None, "Vraag ernaar"),
         ({"fees": "Gratis"}, True, ""),
+        ({"fees": "Niet gratis"}, False, "Niet gratis"),
         ({"fees": "€ 0,-"}, True, ""),
         ({"cost_options": [FREE], "fees_description": "materiaal € 10"}, False, "eerste les: gratis; materiaal € 10"),
         ({"cost_options": []}, None, ""),
