@@ -55,9 +55,9 @@ async def test_next_partner_is_asked_on_the_new_consent_only() -> None:
 
 async def test_rest_that_is_over_asks_nobody_before_the_new_consent() -> None:
     world = await asked_and_outgrown()
+    await is_silent(world)
     async with world.units.begin() as unit:
         await rest(RESTS, unit)
-    await is_silent(world)
     async with world.units.begin() as unit:
         await go_on_after_rest(RESUMED, unit)
     assert len(world.published(PartnerActivated)) == 1
