@@ -99,6 +99,7 @@ class Tour:
             ("map-group", "/kaart?groep=home"),
             ("map-found", "/kaart?q=fiets&wijk=noord&gratis=ja"),
             ("map-nothing", "/kaart?q=olifant"),
+            ("map-from-right-to-left", "/kaart?alles=ja&leestaal=ar"),
             ("sign-in", "/inloggen"),
             ("link-gone", "/antwoord/dit-is-een-link-waar-een-stuk-van-af-is"),
             ("follow-up-gone", "/vervolg/dit-is-een-link-waar-een-stuk-van-af-is"),
