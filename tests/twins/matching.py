@@ -8,13 +8,13 @@ from uuid import UUID
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.errors import PartnerAlreadyActive
-from services.matching.domain.map_query import How, MapQuery, SearchResult
+from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import TAKES_A_PLACE, Offer
-from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
+from services.matching.domain.search import words_of_index
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
@@ -29,6 +29,7 @@ from tests.twins.matching_people import (
     InMemorySecondFactors,
     InMemorySignIns,
 )
+from tests.twins.matching_search import InMemoryEverydayWords, InMemoryMissedWords, answer, lexemes_of, vocabulary_in
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -123,10 +124,10 @@ class InMemoryReferrals:
 
 
 class InMemoryServices:
-    """The map in a dict. Words are found by their beginning, not by their stem."""
+    """The map in a dict."""
 
     def __init__(self, context: MemoryContext) -> None:
-        self._vocabulary = vocabulary_of(context.city)
+        self._context = context
         self._rows: dict[UUID, Service] = context.tables.table("services")
         self._organisations: dict[UUID, Organisation] = context.tables.table("organisations")
 
@@ -155,14 +156,19 @@ class InMemoryServices:
         return sorted(rows, key=lambda row: (row.name, row.id))
 
     async def search(self, query: MapQuery) -> SearchResult:
-        if is_unreadable(query.text):
-            return SearchResult((), 0)
-        offers = [self._offer(row) for row in self._rows.values()]
-        hits = [offer for offer in offers if _fits(offer.service, query) and _says(offer, query.text, self._vocabulary)]
-        hits.sort(key=lambda offer: (offer.service.name, offer.service.id))
-        page = tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page])
-        how = How.ALL_WORDS if hits else How.NOTHING
-        return SearchResult(page, len(hits), how, tuple(words_of(query.text)))
+        fitting = [self._offer(row) for row in self._rows.values() if _fits(row, query)]
+        return answer(query, fitting, vocabulary_in(self._context.tables, self._context.city), self._said())
+
+    async def index_older(self, limit: int) -> int:
+        return min(limit, 0)
+
+    async def tidy_words(self) -> None:
+        """Nothing is kept beside the services."""
+
+    def _said(self) -> frozenset[str]:
+        owners = self._organisations
+        indexes = (lexemes_of(row, owners[row.organisation_id].name) for row in self._rows.values())
+        return frozenset().union(*map(words_of_index, indexes))
 
     def _offer(self, row: Service) -> Offer:
         return Offer(row, self._organisations[row.organisation_id])
@@ -182,24 +188,6 @@ def _fits(service: Service, query: MapQuery) -> bool:
     )
 
 
-def _has_any(service: Service, codes: Codes) -> bool:
-    return not (
-        codes.categories.isdisjoint(service.categories)
-        and codes.districts.isdisjoint(service.districts)
-        and codes.languages.isdisjoint(service.languages)
-    )
-
-
-def _says(offer: Offer, question: str, known: Vocabulary) -> bool:
-    labels = [label.text for label in known.labels if _has_any(offer.service, label.codes)]
-    text = " ".join([text_of(offer.service, offer.organisation.name), *labels]).split()
-    return all(
-        _has_any(offer.service, known.categories(word))
-        or any(written.startswith(meaning) for meaning in known.meanings(word) for written in text)
-        for word in words_of(question)
-    )
-
-
 class MemoryMatchingUnit(MemoryUnit):
     """One transaction of matching in memory."""
 
@@ -211,6 +199,8 @@ class MemoryMatchingUnit(MemoryUnit):
         self.history = InMemorySearchHistory(context)
         self.organisations = InMemoryOrganisations(context.tables)
         self.services = InMemoryServices(context)
+        self.everyday_words = InMemoryEverydayWords(context.tables)
+        self.missed_words = InMemoryMissedWords(context.tables)
         self.applications = InMemoryApplications(context.tables)
         self.proposals = InMemoryProposals(context.tables)
         self.people = InMemoryPeople(context.tables)

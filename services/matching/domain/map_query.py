@@ -42,6 +42,7 @@ class SearchResult:
     `total` is how many there are in all. `searched` are the words that were looked for, as the person typed them;
     without words everything that passes the filters answers (`ALL_WORDS`). `near` are words to try instead, nearest
     first, when nothing says exactly what was typed. `categories` are the codes that the words mean, best first.
+    `missed` are the words, folded, that nothing on the map or in the city says or looks like.
     """
 
     offers: tuple[Offer, ...]
@@ -50,3 +51,4 @@ class SearchResult:
     searched: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()

@@ -1,76 +1,28 @@
-"""The social map on PostgreSQL: Dutch stems, trigrams for what the stemmer misses, and the city's words."""
+"""The social map on PostgreSQL."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import reduce
-from operator import add
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Label,
-    Row,
-    Select,
-    and_,
-    case,
-    cast,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-    update,
-)
-from sqlalchemy.dialects.postgresql import REGCONFIG
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Label, Row, Select, and_, func, or_, select, true
 from sqlmodel import col
 from sqlmodel import select as select_models
 
+from services.matching.domain.answering import result, stages
+from services.matching.domain.asking import Asked, Reading
 from services.matching.domain.map_query import How, MapQuery, SearchResult
-from services.matching.domain.network import Organisation, Service
+from services.matching.domain.network import Service
 from services.matching.domain.rules import Offer
-from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
+from services.matching.domain.search import is_unreadable
+from services.matching.domain.spelling import keys_of
+from services.matching.store.everyday_words import PostgresEverydayWords, read_vocabulary
+from services.matching.store.map_index import MapIndex
+from services.matching.store.map_search import found_by, words_alike, words_wanted
 from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
 from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
-from shared.storage.statements import Statement
-
-DUTCH = cast(literal("dutch"), REGCONFIG)
-# How alike a typed word and the map must be, as a part of a word ("fiets" finds "kinderfiets") or as a whole word
-# ("dipoma" still finds "diploma", but "fiets" does not find "iets leuks").
-PART_ALIKE, WORD_ALIKE = 0.6, 0.45
-SHORTEST_FOR_TRIGRAMS = 4
-# A service whose code is meant is as close as one that names the word once (`ts_rank`).
-CODE_IS_MEANT = 0.06
-_CODES_CALLED = Statement(
-    f"""
-    WITH label AS MATERIALIZED (
-        SELECT number, text, to_tsvector('dutch', text) AS stems
-        FROM unnest(CAST(:labels AS text[])) WITH ORDINALITY AS one(text, number)
-    )
-    SELECT asked.number - 1, label.number - 1
-    FROM unnest(CAST(:words AS text[]), CAST(:stems AS text[]), CAST(:known AS boolean[])) WITH ORDINALITY
-             AS asked(word, stems, known, number), label
-    WHERE label.stems @@ to_tsquery('dutch', asked.stems)
-       OR length(asked.word) >= {SHORTEST_FOR_TRIGRAMS}
-          AND (word_similarity(asked.word, label.text) >= {PART_ALIKE}
-               -- A word that the city knows is no typing mistake.
-               OR NOT asked.known AND strict_word_similarity(asked.word, label.text) >= {WORD_ALIKE})
-    """  # noqa: S608 - our own numbers
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word that was typed, and the codes that it may mean."""
-
-    text: str
-    stems: str
-    codes: Codes
 
 
 class PostgresServices:
@@ -78,7 +30,9 @@ class PostgresServices:
 
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection, self._unit = context.connection, unit
-        self._vocabulary = vocabulary_of(context.city)
+        self._city = context.city
+        self._index = MapIndex(context.connection, context.ids)
+        self._words = PostgresEverydayWords(context, unit)
 
     async def get(self, service_id: UUID) -> Service | None:
         query = select(SERVICES).where(SERVICES.c.id == service_id).with_for_update()
@@ -100,7 +54,8 @@ class PostgresServices:
     async def save(self, service: Service) -> None:
         owner = select(ORGANISATIONS.c.name).where(ORGANISATIONS.c.id == service.organisation_id)
         name = (await self._connection.execute(owner)).scalar_one()
-        await self._connection.execute(upsert(SERVICES, service_values(service) | _index(text_of(service, name))))
+        index = await self._index.values_of(service, name)
+        await self._connection.execute(upsert(SERVICES, service_values(service) | index))
 
     async def list_for_category(self, category: str) -> list[Offer]:
         wanted = SERVICES.c.categories.contains([category]) & SERVICES.c.on_map
@@ -115,40 +70,46 @@ class PostgresServices:
     async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
             return SearchResult((), 0)
-        words = await self._words(query.text)
-        wanted = and_(true(), *_filters(query), *map(_says, words))
+        reading = Reading(query.text, await read_vocabulary(self._connection, self._city, self._words))
+        if not reading.words:
+            return await self._all(query)
+        asked = await self._asked(reading)
+        for stage in stages(asked):
+            found = (await self._connection.execute(found_by(asked, stage, query, _filters(query)))).one()
+            if found.total:
+                return result(reading, asked, await self._offers(found.ids or ()), found.total, stage.how)
+        return result(reading, asked)
+
+    async def index_older(self, limit: int) -> int:
+        return await self._index.index_older(limit)
+
+    async def tidy_words(self) -> None:
+        await self._index.tidy_words()
+
+    async def _asked(self, reading: Reading) -> Asked:
+        """The question, with the words of the map."""
+        on_map = await words_wanted(self._connection, reading.lemmas, reading.stems)
+        asked = reading.asked(on_map)
+        unknown = reading.unknown(asked, on_map)
+        if not unknown:
+            return asked
+        keys = frozenset().union(*map(keys_of, unknown))
+        return reading.guessed(asked, unknown, await words_alike(self._connection, keys))
+
+    async def _all(self, query: MapQuery) -> SearchResult:
+        """Everything that passes the filters, by name."""
+        wanted = and_(true(), *_filters(query))
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()
-        order = (*([_closeness(words).desc()] if words else []), SERVICES.c.name, SERVICES.c.id)
         offset = (query.page - 1) * query.per_page
-        page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
+        page = _offers().where(wanted).order_by(SERVICES.c.name, SERVICES.c.id).limit(query.per_page).offset(offset)
         rows = await self._connection.execute(page)
         how = How.ALL_WORDS if total else How.NOTHING
-        return SearchResult(tuple(_offer_of(row) for row in rows), total, how, tuple(words_of(query.text)))
+        return SearchResult(tuple(_offer_of(row) for row in rows), total, how)
 
-    async def _words(self, question: str) -> list[_Word]:
-        known = self._vocabulary
-        words = words_of(question)
-        stems = [_stems(word, known) for word in words]
-        meant = [known.categories(word) for word in words]
-        if words:
-            asked = {"words": words, "stems": stems, "known": [known.knows(word) for word in words]}
-            asked |= {"labels": [label.text for label in known.labels]}
-            for word, label in await _CODES_CALLED.rows(self._connection, asked):
-                meant[word] |= known.labels[label].codes
-        return [_Word(*each) for each in zip(words, stems, meant, strict=True)]
-
-
-async def index_again(connection: AsyncConnection, owner: Organisation) -> None:
-    """A service is found by its organisation's name too, so a new name goes into the index of all its services."""
-    of_owner = select(SERVICES).where(SERVICES.c.organisation_id == owner.id)
-    for row in (await connection.execute(of_owner)).all():
-        text = text_of(service_of(row), owner.name)
-        if text != row.search_text:
-            await connection.execute(update(SERVICES).where(SERVICES.c.id == row.id).values(_index(text)))
-
-
-def _index(text: str) -> dict[str, Any]:
-    return {"search_text": text, "search": func.to_tsvector(DUTCH, text)}
+    async def _offers(self, service_ids: Collection[UUID]) -> tuple[Offer, ...]:
+        rows = await self._connection.execute(_offers().where(SERVICES.c.id.in_(service_ids)))
+        found = {row.id: _offer_of(row) for row in rows}
+        return tuple(found[service_id] for service_id in service_ids)
 
 
 def _offers() -> Select[Any]:
@@ -183,45 +144,3 @@ def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
     if query.organisation_id is not None:
         found.append(columns.organisation_id == query.organisation_id)
     return found
-
-
-def _says(word: _Word) -> ColumnElement[bool]:
-    found = [SERVICES.c.search.bool_op("@@")(_query(word)), *_has_one_of(word.codes)]
-    if len(word.text) >= SHORTEST_FOR_TRIGRAMS:
-        found.append(_is_alike(word, SERVICES.c.search_text))
-    return or_(*found)
-
-
-def _is_alike(word: _Word, text: ColumnElement[str]) -> ColumnElement[bool]:
-    part, whole = func.word_similarity(word.text, text), func.strict_word_similarity(word.text, text)
-    return or_(part >= PART_ALIKE, whole >= WORD_ALIKE)
-
-
-def _has_one_of(codes: Codes) -> list[ColumnElement[bool]]:
-    columns = SERVICES.c
-    lists = (
-        (columns.categories, codes.categories),
-        (columns.districts, codes.districts),
-        (columns.languages, codes.languages),
-    )
-    return [column.overlap(sorted(meant)) for column, meant in lists if meant]
-
-
-def _stems(word: str, known: Vocabulary) -> str:
-    """The word, words that begin with it, and its synonyms. Words hold letters and digits only, so this is safe."""
-    return " | ".join([f"{word}:*", *known.meanings(word)[1:]])
-
-
-def _query(word: _Word) -> ColumnElement[object]:
-    return func.to_tsquery(DUTCH, word.stems)
-
-
-def _closeness(words: list[_Word]) -> ColumnElement[float]:
-    parts: list[ColumnElement[float]] = [
-        func.ts_rank(SERVICES.c.search, _query(word))
-        # A letter or two in common is chance: "eten" is no nearer to "Een jaar bij de club" than to anything else.
-        + case((_is_alike(word, SERVICES.c.name), func.word_similarity(word.text, SERVICES.c.name)), else_=0.0)
-        + case((or_(false(), *_has_one_of(word.codes)), CODE_IS_MEANT), else_=0.0)
-        for word in words
-    ]
-    return reduce(add, parts)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.map_query import MapQuery
+from services.matching.handlers.everyday_words import count_missed
 from services.matching.web import api_referrals
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.hsds import Organization, Page, ServiceFull, page_of
@@ -53,6 +54,7 @@ async def services(
         text=search, category=taxonomy_term_id or "", organisation_id=organization_id, page=page, per_page=per_page
     )
     found = await unit.services.search(query)
+    await count_missed(query, found, unit)
     return page_of([ServiceFull.of(offer, unit.city) for offer in found.offers], found.total, page, per_page)
 
 

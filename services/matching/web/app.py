@@ -15,6 +15,7 @@ from services.matching.web.pages import (
     desk_ask,
     desk_need,
     desk_steps,
+    everyday_words,
     family,
     front,
     join,
@@ -48,7 +49,7 @@ from shared.web.pages import Templates
 PAGES: Final = (
     *(front, privacy, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
     *(desk_need, desk_ask, desk_steps),
-    *(own_entry, own_new_offer, organisations, applications, offers, proposals),
+    *(own_entry, own_new_offer, organisations, applications, offers, proposals, everyday_words),
     *(network, people, person, colleagues),
 )
 

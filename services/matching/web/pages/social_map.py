@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.search import is_unreadable
+from services.matching.handlers.everyday_words import count_missed
 from services.matching.web import words
 from services.matching.web.dependencies import TheDependencies, Unit
 from shared.access.sessions import Session, maybe_signed_in
@@ -37,6 +38,7 @@ async def search(
     page = _number(asked.get("pagina", ""), 1, MOST_PAGES) or 1
     query = _query(asked, page, unit.city, hidden=session is not None)
     found = await unit.services.search(query)
+    await count_missed(query, found, unit)
     return dependencies.templates.page(
         request,
         "map.html",
