@@ -194,10 +194,11 @@ class ServiceEntry:
     categories: tuple[str, ...]
     description: str = ""
     districts: tuple[str, ...] = ()
+    whole_city: bool = False
     languages: tuple[str, ...] = ()
     minimum_age: int | None = None
     maximum_age: int | None = None
-    is_free: bool = True
+    is_free: bool | None = None
     cost: str = ""
     contacts: tuple[ContactEntry, ...] = ()
     phone: str = ""

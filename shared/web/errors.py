@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from shared.access.sessions import SignInNeeded
-from shared.kernel.city import City
 from shared.kernel.errors import Invalid, Refusal, Transient
 from shared.web.fields import example_at
 from shared.web.forms import typed_in
@@ -20,6 +19,7 @@ from shared.web.json_body import escaped
 from shared.web.messages import example, sentence
 from shared.web.metrics import KNOWN_METHODS
 from shared.web.pages import Templates
+from shared.web.parameters import unknown_parameter
 from shared.web.problem import FieldProblem, Problem, problem_response
 from shared.web.request_guard import SAFE_METHODS
 from shared.web.signing_in import sign_in_first
@@ -161,7 +161,7 @@ def not_valid(request: Request, invalid: RequestValidationError, *, also: Sequen
     """All that is wrong with what was sent, in one answer; `also`: what the route itself found."""
     errors = cast("Sequence[Mapping[str, Any]]", invalid.errors())
     body, named = _body_model(request), errors[:MOST_NAMED]
-    found = [*(_field_problem(error, body, request.app.state.web.city) for error in named), *also]
+    found = [*(_field_problem(request, error, body) for error in named), *also]
     if not is_for_machines(request.url.path) and any(error["loc"][0] == "path" for error in errors):
         return Problem(404, *WORDS[404])
     title, _ = WORDS[400]
@@ -177,9 +177,15 @@ def _body_model(request: Request) -> Any:  # noqa: ANN401 - whatever the route t
     return field.field_info.annotation if field is not None else None
 
 
-def _field_problem(error: Mapping[str, Any], body: Any, city: City) -> FieldProblem:  # noqa: ANN401 - as above
+def _field_problem(
+    request: Request,
+    error: Mapping[str, Any],
+    body: Any,  # noqa: ANN401 - as above
+) -> FieldProblem:
     place, *path = error["loc"]
-    shown = (example_at(body, path, city) if place == "body" else None) or example(error)
+    if place == "query" and error["type"] == "extra_forbidden":
+        return unknown_parameter(request, str(path[0]))
+    shown = (example_at(body, path, request.app.state.web.city) if place == "body" else None) or example(error)
     if place == "body":
         return FieldProblem(sentence(error), pointer=_pointer(path), example=shown)
     return FieldProblem(sentence(error), parameter=str(path[0]) if path else str(place), example=shown)

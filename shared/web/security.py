@@ -5,7 +5,7 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.web.site import is_for_machines
+from shared.web.site import is_for_machines, is_open_data
 
 # Nothing but our own styles and images; no script at all, so none can be slipped in.
 CONTENT_SECURITY: Final = (
@@ -23,6 +23,15 @@ ALWAYS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     # What a page holds is for this person only; files that may be kept say so themselves.
     "Cache-Control": "no-store",
+}
+# Open data is for every site, and never with a cookie; a browser asks first whether it may send `If-None-Match`.
+OPEN_DATA: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "API-Version, ETag",
+    "Access-Control-Max-Age": "86400",
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 TRANSPORT: Final = "max-age=31536000"
 
@@ -49,7 +58,7 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers)
 
     def _add(self, headers: MutableHeaders, path: str) -> None:
-        for name, value in ALWAYS.items():
+        for name, value in ({**ALWAYS, **OPEN_DATA} if is_open_data(path) else ALWAYS).items():
             headers.setdefault(name, value)
         if self._https:
             headers.setdefault("Strict-Transport-Security", TRANSPORT)

@@ -40,6 +40,8 @@ PARKED: Final[Mapping[str, str]] = {
 }
 # Under these, replies are for machines: problem+json instead of an error page.
 MACHINE_SEGMENTS: Final = frozenset({"v1", "hsds", "internal", "openapi.json", "livez", "readyz", "metrics"})
+# Under these stands what anyone may take over, from any site.
+OPEN_SEGMENTS: Final = frozenset({"hsds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +104,8 @@ def first_segment(path: str) -> str:
 def is_for_machines(path: str) -> bool:
     """Whether a reply on this path is read by a program."""
     return first_segment(path) in MACHINE_SEGMENTS
+
+
+def is_open_data(path: str) -> bool:
+    """Whether what stands there is for every site to read."""
+    return first_segment(path) in OPEN_SEGMENTS

@@ -61,8 +61,7 @@ def after_a_no_the_next_one_was_asked(world: World, history: History) -> None:
         waits = need is not None and need.state is NeedState.WAITING and need.depends_on
         waits = waits or file.state is CaseState.ON_HOLD
         assert waits or any(
-            _goes_on(one, said.event.need_id) or _takes_away(one, said.event.need_id)
-            for one in after
+            _goes_on(one, said.event.need_id) or _takes_away(one, said.event.need_id) for one in after
         ), f"P1: after the no of {said.event.referral_id} nobody was asked for {said.event.need_id}"
 
 

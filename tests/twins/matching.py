@@ -155,8 +155,13 @@ class InMemoryServices:
         rows = (row for row in self._rows.values() if row.organisation_id == organisation_id)
         return sorted(rows, key=lambda row: (row.name, row.id))
 
+    async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
+        rows = (row for row in self._rows.values() if row.organisation_id in organisation_ids)
+        return sorted((row for row in rows if _fits(row, MapQuery())), key=lambda row: (row.name, row.id))
+
     async def search(self, query: MapQuery) -> SearchResult:
         fitting = [self._offer(row) for row in self._rows.values() if _fits(row, query)]
+        fitting = [offer for offer in fitting if _is_new(offer, query)]
         return answer(query, fitting, vocabulary_in(self._context.tables, self._context.city), self._said())
 
     async def index_older(self, limit: int) -> int:
@@ -182,10 +187,19 @@ def _fits(service: Service, query: MapQuery) -> bool:
         and (not query.category or query.category in service.categories)
         and (not query.district or not service.districts or query.district in service.districts)
         and (not query.language or query.language in service.languages)
-        and (query.age is None or service.covers(query.age, query.age))
-        and (not query.free_only or service.is_free)
+        and (query.age is None or service.overlaps(query.age, query.age))
+        and (not query.free_only or service.is_free is True)
+        and set(query.access) <= set(service.access)
         and (query.organisation_id is None or query.organisation_id == service.organisation_id)
+        and (not query.categories or not query.categories.isdisjoint(service.categories))
+        and (not query.has_place or bool(service.address or service.access))
     )
+
+
+def _is_new(offer: Offer, query: MapQuery) -> bool:
+    changes = (offer.service.kept.changed_at, offer.organisation.kept.changed_at)
+    since = query.changed_since
+    return since is None or any(moment is not None and moment >= since for moment in changes)
 
 
 class MemoryMatchingUnit(MemoryUnit):

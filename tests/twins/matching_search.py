@@ -37,22 +37,28 @@ def answer(query: MapQuery, offers: Collection[Offer], vocabulary: Vocabulary, s
     reading = Reading(query.text, vocabulary)
     begins, ends = (query.page - 1) * query.per_page, query.page * query.per_page
     if not reading.words:
-        by_name = sorted(offers, key=lambda offer: (offer.service.name, offer.service.id))
+        by_name = sorted(offers, key=lambda offer: (_is_unsure(offer, query), offer.service.name, offer.service.id))
         return SearchResult(tuple(by_name[begins:ends]), len(offers), How.ALL_WORDS if offers else How.NOTHING)
-    return _closest(reading, offers, said, slice(begins, ends))
+    return _closest(reading, offers, said, query)
 
 
-def _closest(reading: Reading, offers: Collection[Offer], said: frozenset[str], page: slice) -> SearchResult:
+def _is_unsure(offer: Offer, query: MapQuery) -> bool:
+    service = offer.service
+    return (bool(query.district) and not service.says_where) or (query.age is not None and not service.says_ages)
+
+
+def _closest(reading: Reading, offers: Collection[Offer], said: frozenset[str], query: MapQuery) -> SearchResult:
     indexes = {offer.service.id: lexemes_of(offer.service, offer.organisation.name) for offer in offers}
     asked = _asked(reading, said)
     for stage in stages(asked):
         found = [offer for offer in offers if stage.is_met(indexes[offer.service.id])]
         if found:
             found.sort(key=lambda offer: (
-                -asked.points(indexes[offer.service.id]), offer.service.name, offer.service.id
+                _is_unsure(offer, query), -asked.points(indexes[offer.service.id]), offer.service.name, offer.service.id
             ))  # fmt: skip
             found = found[:MOST_FOUND]
-            return result(reading, asked, tuple(found[page]), len(found), stage.how)
+            begins, ends = (query.page - 1) * query.per_page, query.page * query.per_page
+            return result(reading, asked, tuple(found[begins:ends]), len(found), stage.how)
     return result(reading, asked)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from services.matching.adapters.codes import KnownCodes
+from services.matching.adapters.codes import CityLists, KnownCodes
 from services.matching.commands import RefusedRow, Remark
 from services.matching.domain.search import folded
 from shared.kernel.city.codes import uncapitalised
@@ -100,6 +100,14 @@ class RowCheck:
                 found.append(code)
         return tuple(found)
 
+    def areas(self, column: str, values: Iterable[object], lists: CityLists, example: str = "") -> dict[str, Any]:
+        """Districts, or the whole city by its name, under the names that an entry has for them."""
+        said = list(values)
+        named = [value for value in said if lists.whole_city.find(self.text(column, value)) is None]
+        whole_city = len(named) < len(said)
+        districts = self.codes(column, named, lists.districts, example)
+        return {"districts": () if whole_city else districts, "whole_city": whole_city}
+
     def number(self, column: str, value: object, least: int, most: int) -> int | None:
         """A whole number (JSON may write it as 4.0), or nothing."""
         if isinstance(value, float) and value.is_integer():
@@ -123,13 +131,13 @@ class RowCheck:
             self.refuse(columns[1], f"dit is lager dan {columns[0]} ({low})", str(low))
         return {"minimum_age": low, "maximum_age": high}
 
-    def yes_or_no(self, column: str, value: object, *, otherwise: bool) -> bool:
-        """Ja or nee; nothing means `otherwise`."""
+    def yes_or_no(self, column: str, value: object) -> bool | None:
+        """Ja or nee, or nothing."""
         if isinstance(value, bool):
             return value
         written = folded(self.text(column, value, wrong=NOT_YES_OR_NO))
         if not written:
-            return otherwise
+            return None
         if written not in YES | NO:
             self.refuse(column, NOT_YES_OR_NO, "ja")
         return written in YES

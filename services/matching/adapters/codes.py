@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.matching.domain.search import folded
+from shared.events.base import Role
 from shared.kernel.city import City, CodeList
 
 
@@ -49,6 +50,7 @@ class CityLists:
 
     categories: KnownCodes
     districts: KnownCodes
+    whole_city: KnownCodes
     languages: KnownCodes
     organisation_kinds: KnownCodes
 
@@ -58,6 +60,7 @@ class CityLists:
         return cls(
             KnownCodes.of(city.categories),
             KnownCodes.of(city.districts),
+            KnownCodes({"whole-city": (city.name, f"heel {city.name}", "heel de stad", "de hele stad", "hele stad")}),
             KnownCodes.of(city.languages),
             KnownCodes.of(city.organisation_kinds),
         )
@@ -67,3 +70,7 @@ def _by_word(codes: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {folded(word): code for code, words in codes.items() for word in words} | {
         folded(code): code for code in codes
     }
+
+
+STATUSES = KnownCodes(dict.fromkeys(("active", "inactive", "defunct", "temporarily closed"), ()))
+ROLES = KnownCodes({role.value: () for role in Role})

@@ -21,7 +21,8 @@ OF_ORGANISATION: dict[str, tuple[str, ...]] = {
     "has_agreement": ("samenwerkingsafspraak",), "email": (), "phone": (),
 }  # fmt: skip
 OF_SERVICE: dict[str, tuple[str, ...]] = {
-    "description": ("omschrijving",), "districts": ("wijken",), "minimum_age": ("leeftijd_van",),
+    "description": ("omschrijving",), "districts": ("wijken",), "whole_city": ("wijken",),
+    "minimum_age": ("leeftijd_van",),
     "maximum_age": ("leeftijd_tot",), "languages": ("talen",), "interpreter": ("tolk",), "is_free": ("gratis",),
     "cost": ("kosten",), "contact_ids": (*CONTACTS[0], *CONTACTS[1]), "address": ("adres",), "schedule": ("tijden",),
     "walk_in": ("inloop",), "capacity": ("plekken",), "does": ("doen_wij",), "does_not": ("doen_wij_niet",),
@@ -93,7 +94,7 @@ def _organisation(check: RowCheck, row: Row, lists: CityLists) -> OrganisationEn
         kind=kind[0] if kind else "",
         description=check.text("organisatie_omschrijving", row.get("organisatie_omschrijving")),
         website=check.website("website", row.get("website")),
-        has_agreement=check.yes_or_no("samenwerkingsafspraak", row.get("samenwerkingsafspraak"), otherwise=False),
+        has_agreement=check.yes_or_no("samenwerkingsafspraak", row.get("samenwerkingsafspraak")) is True,
         silent=silent(OF_ORGANISATION, row),
     )
 
@@ -111,20 +112,20 @@ def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow, lists: Cit
         name=name,
         categories=categories,
         description=check.text("omschrijving", row.get("omschrijving")),
-        districts=_codes(check, row, "wijken", lists.districts),
+        **check.areas("wijken", _several(row.get("wijken"), lists.districts), lists),
         languages=_codes(check, row, "talen", lists.languages),
         **check.ages(("leeftijd_van", "leeftijd_tot"), row),
-        is_free=check.yes_or_no("gratis", row.get("gratis"), otherwise=True),
+        is_free=check.yes_or_no("gratis", row.get("gratis")),
         cost=check.text("kosten", row.get("kosten")),
         contacts=_contacts(check, row),
         address=check.text("adres", row.get("adres")),
         schedule=check.text("tijden", row.get("tijden")),
-        walk_in=check.yes_or_no("inloop", row.get("inloop"), otherwise=False),
-        interpreter=check.yes_or_no("tolk", row.get("tolk"), otherwise=False),
+        walk_in=check.yes_or_no("inloop", row.get("inloop")) is True,
+        interpreter=check.yes_or_no("tolk", row.get("tolk")) is True,
         capacity=check.number("plekken", row.get("plekken"), 0, 10_000),
         **_expectations(check, row),
         response_days=check.number("reactietijd_dagen", row.get("reactietijd_dagen"), 0, 60),
-        active=check.yes_or_no("actief", row.get("actief"), otherwise=True),
+        active=check.yes_or_no("actief", row.get("actief")) is not False,
         silent=silent(OF_SERVICE, row),
     )
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from services.matching.adapters.checking import NO, RowCheck, silent
-from services.matching.adapters.codes import CityLists, KnownCodes
-from services.matching.adapters.json_lists import Numbered, lists_of
+from services.matching.adapters.codes import ROLES, STATUSES, CityLists, KnownCodes
+from services.matching.adapters.json_lists import OF_ORGANISATION, OF_SERVICE, Numbered, lists_of
 from services.matching.commands import (
     ContactEntry,
     ImportMap,
@@ -19,30 +19,13 @@ from services.matching.commands import (
     RefusedRow,
     Remark,
     ServiceEntry,
-)
+)  # fmt: skip
 from services.matching.domain.search import folded
 from shared.events.base import Role
 
 Node = Mapping[str, Any]
 EXAMPLE = '{"organizations": [...], "services": [...]}'
-# Which member speaks of which field. A member that is not there is silent: our own API shows no contacts, for one.
-OF_ORGANISATION: dict[str, tuple[str, ...]] = {
-    "kind": ("legal_status",), "description": ("description",), "website": ("website",), "email": ("email",),
-    "phone": ("phones",), "has_agreement": ("has_agreement",),
-}  # fmt: skip
-OF_SERVICE: dict[str, tuple[str, ...]] = {
-    "description": ("description",), "districts": ("service_areas",), "languages": ("languages",),
-    "minimum_age": ("minimum_age",), "maximum_age": ("maximum_age",), "is_free": ("cost_options",),
-    "cost": ("cost_options",), "contact_ids": ("contacts",), "phone": ("phones",), "email": ("email",),
-    "website": ("url",), "address": ("address",), "schedule": ("schedules",), "walk_in": ("walk_in",),
-    "interpreter": ("interpretation_services",), "capacity": ("service_capacity",), "does": ("does",),
-    "does_not": ("does_not",), "expects_from_referrer": ("expects_from_referrer",),
-    "response_days": ("response_days",), "active": ("status",),
-}  # fmt: skip
-NO_ADDRESS = "zonder e-mailadres kan deze persoon niets gevraagd worden"
-EXAMPLE_ADDRESS = "naam@organisatie.example"
-STATUSES = KnownCodes(dict.fromkeys(("active", "inactive", "defunct", "temporarily closed"), ()))
-ROLES = KnownCodes({role.value: () for role in Role})
+NO_ADDRESS, EXAMPLE_ADDRESS = "zonder e-mailadres kan deze persoon niets gevraagd worden", "naam@organisatie.example"
 
 
 class HsdsJsonMap:
@@ -127,7 +110,7 @@ def _organisation(check: RowCheck, node: Node, place: str, lists: CityLists) -> 
         website=check.website(f"{place}website", node.get("website")),
         email=check.email(f"{place}email", node.get("email")),
         phone=_phone(check, node, f"{place}phones"),
-        has_agreement=check.yes_or_no(f"{place}has_agreement", node.get("has_agreement"), otherwise=False),
+        has_agreement=check.yes_or_no(f"{place}has_agreement", node.get("has_agreement")) is True,
         silent=silent(OF_ORGANISATION, node) | ({"kind"} if not kind else set()),
     )
 
@@ -151,8 +134,8 @@ def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | 
         name=name,
         categories=_categories(check, node, lists.categories),
         description=check.text("description", node.get("description")),
-        districts=_coded(check, node, "service_areas", lists.districts),
-        languages=_coded(check, node, "languages", lists.languages),
+        **_areas(check, node, lists),
+        languages=_codes(check, node, "languages", lists.languages),
         **check.ages(("minimum_age", "maximum_age"), node),
         **_costs(check, node),
         contacts=_contacts(check, node),
@@ -161,7 +144,7 @@ def _service(check: RowCheck, line: int, node: Node, owner: OrganisationEntry | 
         website=check.website("url", node.get("url")),
         address=check.text("address", node.get("address")),
         schedule=check.text("schedules", _first(check.objects("schedules", node.get("schedules")), "description")),
-        walk_in=check.yes_or_no("walk_in", node.get("walk_in"), otherwise=False),
+        walk_in=check.yes_or_no("walk_in", node.get("walk_in")) is True,
         interpreter=_interpreter(check, node),
         capacity=_capacity(check, node),
         **_expectations(check, node),
@@ -187,7 +170,7 @@ def _costs(check: RowCheck, node: Node) -> dict[str, Any]:
     amount = _first(options, "amount")
     if isinstance(amount, bool) or not isinstance(amount, int | float | None):
         check.refuse("cost_options", "het bedrag moet een getal zijn", '[{"option": "per les", "amount": 2.5}]')
-    return {"is_free": not options or amount == 0, "cost": check.text("cost_options", _first(options, "option"))}
+    return {"is_free": amount == 0 if options else None, "cost": check.text("cost_options", _first(options, "option"))}
 
 
 def _expectations(check: RowCheck, node: Node) -> dict[str, Any]:
@@ -213,11 +196,20 @@ def _categories(check: RowCheck, node: Node, known: KnownCodes) -> tuple[str, ..
     return found
 
 
-def _coded(check: RowCheck, node: Node, name: str, known: KnownCodes) -> tuple[str, ...]:
+def _coded(check: RowCheck, node: Node, name: str, known: KnownCodes) -> list[object]:
     said = [item.get("code") or item.get("name") for item in check.objects(name, node.get(name))]
     if not all(said):
         check.refuse(name, "hier ontbreekt een code of een naam", f'[{{"code": "{known.code}"}}]')
-    return check.codes(name, said, known, known.code)
+    return said
+
+
+def _areas(check: RowCheck, node: Node, lists: CityLists) -> dict[str, Any]:
+    said = _coded(check, node, "service_areas", lists.districts)
+    return check.areas("service_areas", said, lists, lists.districts.code)
+
+
+def _codes(check: RowCheck, node: Node, name: str, known: KnownCodes) -> tuple[str, ...]:
+    return check.codes(name, _coded(check, node, name, known), known, known.code)
 
 
 def _contacts(check: RowCheck, node: Node) -> tuple[ContactEntry, ...]:

@@ -5,6 +5,21 @@ from services.matching.commands import RefusedRow
 
 Numbered = tuple[int, object]
 LISTS = ("organizations", "services", "people")
+# Which member speaks of which field. A member that is not there is silent: our own API shows no contacts, for one.
+OF_ORGANISATION: dict[str, tuple[str, ...]] = {
+    "kind": ("legal_status",), "description": ("description",), "website": ("website",), "email": ("email",),
+    "phone": ("phones",), "has_agreement": ("has_agreement",),
+}  # fmt: skip
+OF_SERVICE: dict[str, tuple[str, ...]] = {
+    "description": ("description",), "districts": ("service_areas",), "whole_city": ("service_areas",),
+    "languages": ("languages",),
+    "minimum_age": ("minimum_age",), "maximum_age": ("maximum_age",), "is_free": ("cost_options",),
+    "cost": ("cost_options",), "contact_ids": ("contacts",), "phone": ("phones",), "email": ("email",),
+    "website": ("url",), "address": ("address",), "schedule": ("schedules",), "walk_in": ("walk_in",),
+    "interpreter": ("interpretation_services",), "capacity": ("service_capacity",), "does": ("does",),
+    "does_not": ("does_not",), "expects_from_referrer": ("expects_from_referrer",),
+    "response_days": ("response_days",), "active": ("status",),
+}  # fmt: skip
 
 
 def lists_of(whole: object) -> tuple[dict[str, list[Numbered]], list[RefusedRow]]:

@@ -8,7 +8,7 @@ from services.matching.domain.asking import Asked, AskedWord, Reading
 from services.matching.domain.map_query import How, SearchResult
 from services.matching.domain.rules import Offer
 
-MOST_FOUND: Final = 1_000
+MOST_FOUND: Final = 500
 """Of a question with words nobody looks at more; so that a question costs the same on every map."""
 ENOUGH_FOR_MOST: Final = 3
 
@@ -54,5 +54,5 @@ def result(
         searched=reading.typed,
         near=asked.near,
         categories=asked.categories,
-        missed=asked.missed,
+        missed=asked.missed if how is not How.NOTHING else tuple(reading.words),
     )

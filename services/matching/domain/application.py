@@ -108,6 +108,7 @@ class Application:
             asked.categories,
             description=asked.does,
             districts=asked.districts,
+            whole_city=not asked.districts,  # as the page says beside the question
             languages=asked.languages,
             minimum_age=asked.minimum_age,
             maximum_age=asked.maximum_age,

@@ -26,7 +26,7 @@ FREE_OF_SERVICE: Final = frozenset(
     }
 )  # fmt: skip
 CHECKED_OF_SERVICE: Final = frozenset(
-    {"name", "categories", "districts", "minimum_age", "maximum_age", "does_not", "contact_ids"}
+    {"name", "categories", "districts", "whole_city", "minimum_age", "maximum_age", "does_not", "contact_ids"}
 )
 _NO_ID: Final = UUID(int=0)
 OF_THE_DESK: Final = frozenset({"has_agreement"})

@@ -27,14 +27,20 @@ class Kept:
     """Since then mail to its contact person does not arrive."""
     hidden_at: datetime | None = None
     """Since then neither the public nor the ranking sees it: nobody said for too long that it is right."""
+    changed_at: datetime | None = None
+    """When what others read of it last became otherwise."""
 
     def changed(self, *, at: datetime) -> "Kept":
         """The next version; whoever has the one before is told."""
-        return replace(self, version=self.version + 1, listed_at=self.listed_at or at)
+        return replace(self, version=self.version + 1, listed_at=self.listed_at or at, changed_at=at)
 
     def verified(self, *, by: UUID, at: datetime) -> "Kept":
         """Somebody who knows said that it is right."""
-        return replace(self, verified_at=at, verified_by=by, doubted_at=None, hidden_at=None)
+        return replace(self, verified_at=at, verified_by=by, doubted_at=None, hidden_at=None, changed_at=at)
+
+    def hidden(self, *, at: datetime) -> "Kept":
+        """Nobody finds it any more, until somebody says that it is right."""
+        return replace(self, hidden_at=at, changed_at=at)
 
     def is_unconfirmed(self, *, at: datetime, after: timedelta) -> bool:
         """Whether nobody said for so long that it is right."""
@@ -83,7 +89,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One thing that an organisation offers. No districts means the whole city; no ages means any age."""
+    """One thing that an organisation offers. What nobody said of it is not known, and never the widest that it can be.
+
+    No districts and not the whole city: where is not known. No ages: for whom is not known; from 0 on is for all ages.
+    """
 
     id: UUID
     organisation_id: UUID
@@ -91,10 +100,13 @@ class Service:
     categories: tuple[str, ...]
     description: str = ""
     districts: tuple[str, ...] = ()
+    whole_city: bool = False
+    """It says so itself, instead of districts."""
     languages: tuple[str, ...] = ()
     minimum_age: int | None = None
     maximum_age: int | None = None
-    is_free: bool = True
+    is_free: bool | None = None
+    """None: nobody said."""
     cost: str = ""
     contact_ids: tuple[UUID, ...] = ()
     """The named contact person first, then the deputy."""
@@ -139,12 +151,22 @@ class Service:
         )
 
     def covers(self, low: int, high: int) -> bool:
-        """Whether it is meant for every age from `low` up to and including `high`."""
-        return self._lowest <= low and high <= self._highest
+        """Whether it says that it is meant for every age from `low` up to and including `high`."""
+        return self.says_ages and self._lowest <= low and high <= self._highest
 
     def overlaps(self, low: int, high: int) -> bool:
-        """Whether it is meant for some age from `low` up to and including `high`."""
+        """Whether it may be meant for some age from `low` up to and including `high`."""
         return self._lowest <= high and low <= self._highest
+
+    @property
+    def says_where(self) -> bool:
+        """Whether it is known where in the city it helps."""
+        return self.whole_city or bool(self.districts)
+
+    @property
+    def says_ages(self) -> bool:
+        """Whether it is known for which ages it is."""
+        return self.minimum_age is not None or self.maximum_age is not None
 
     def is_full(self, today: date) -> bool:
         """Whether its people said that there is no place today."""

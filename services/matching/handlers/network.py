@@ -219,6 +219,7 @@ def _service_of(entry: ServiceEntry, organisation_id: UUID, contact_ids: tuple[U
         categories=entry.categories,
         description=entry.description,
         districts=entry.districts,
+        whole_city=entry.whole_city,
         languages=entry.languages,
         minimum_age=entry.minimum_age,
         maximum_age=entry.maximum_age,

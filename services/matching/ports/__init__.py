@@ -121,8 +121,10 @@ class Organisations(Protocol):
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         """What these are called, by id; unknown ones are left out."""
 
-    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        """One page by name, and how many there are."""
+    async def list_page(
+        self, page: int, per_page: int, text: str = "", categories: frozenset[str] = frozenset()
+    ) -> tuple[list[Organisation], int]:
+        """One page by name, and how many there are: with these words, and offering one of these; empty: all."""
 
     async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
         """The same of those with these words in their name, and of this kind; empty does not filter."""
@@ -160,6 +162,9 @@ class Services(Protocol):
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
         """All that one organisation offers, inactive ones too, by name."""
+
+    async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
+        """All of these organisations that anyone can find, by name."""
 
     async def search(self, query: MapQuery) -> SearchResult:
         """What a person looks for on the map."""

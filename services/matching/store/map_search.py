@@ -4,23 +4,28 @@ The rules are those of the domain (`asking`, `answering`); here they are written
 `services.search` answers every part by itself.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import reduce
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
-from operator import add
+from re import compile as pattern
 from typing import Any, Final
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, case, desc, func, literal, select, union
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, aggregate_order_by
+from sqlalchemy import and_, false, or_, true
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.answering import MOST_FOUND, Stage
 from services.matching.domain.asking import WHOLE, Asked, AskedWord, Group, Ladder, Step
 from services.matching.domain.map_query import MapQuery
 from services.matching.store.lexemes import any_of, both, one
-from services.matching.store.tables import SERVICES
-from shared.storage.statements import Statement
+from services.matching.store.map_filters import filters, unsure_last
+from shared.storage.statements import Statement, driver_of
 
+_DIALECT: Final[Dialect] = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not typed
+_NUMBERED: Final = pattern(r"\$([0-9]+)")
 MOST_MADE: Final = 200
 """Of the words that one word begins or ends."""
 
@@ -56,52 +61,93 @@ async def words_alike(connection: AsyncConnection, keys: Collection[str]) -> lis
     return [row[0] for row in await _ALIKE.rows(connection, {"keys": sorted(keys)})]
 
 
-def found_by(asked: Asked, stage: Stage, query: MapQuery, filters: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """One row: how many services answer (`total`), and those of one page, the closest first (`ids`)."""
-    candidates = union(*(
-        select(SERVICES.c.id).where(*filters, _says(tier)).limit(MOST_FOUND).subquery().select()
+async def find(connection: AsyncConnection, asked: Asked, stage: Stage, query: MapQuery) -> tuple[int, list[UUID]]:
+    """How many services answer, and those of one page, the closest first."""
+    sql, values = _statement(asked, stage, query)
+    driver = await driver_of(connection)
+    # The planner takes reading every text for cheap.
+    await driver.execute("SET LOCAL enable_seqscan = off")
+    row = await driver.fetchrow(sql, *values)
+    return (row["total"], row["ids"] or []) if row else (0, [])
+
+
+def _statement(asked: Asked, stage: Stage, query: MapQuery) -> tuple[str, list[Any]]:
+    """Put together as text: as expressions of SQLAlchemy it takes longer than PostgreSQL needs to answer."""
+    wanted, unsure, values = _beside_words(replace(query, text="", page=1))
+    values = list(values)
+
+    def says(tsquery: str) -> str:
+        values.append(tsquery)
+        return f"search @@ ${len(values)}"
+
+    # Materialised, so that the planner reads them by the index of words however few rows are wanted of them; what is
+    # not wanted is not read.
+    tiers = [
+        f"SELECT id FROM services WHERE {wanted} AND {says(tier)}"  # noqa: S608 - as below
         for tier in _tiers(asked, stage)
-    )).subquery()  # fmt: skip
-    columns = (SERVICES.c.id, SERVICES.c.name, _points(asked).label("points"))
-    closest = (
-        select(*columns)
-        .where(SERVICES.c.id.in_(select(candidates.c.id)))
-        .order_by(desc("points"), SERVICES.c.name, SERVICES.c.id)
-        .limit(MOST_FOUND)
-        .subquery()
-    )
-    order = (closest.c.points.desc(), closest.c.name, closest.c.id)
+    ]
+    named = ", ".join(f"tier_{number} AS MATERIALIZED ({tier})" for number, tier in enumerate(tiers))
+    candidates = " UNION ALL ".join(f"SELECT id FROM tier_{number}" for number in range(len(tiers)))  # noqa: S608
+    ladders = [ladder for word in asked.words for ladder in word.ladders if ladder]
+    points = " + ".join([_case([(says(one(asked.whole)), WHOLE)]), *(
+        _case([(says(_step(step)), step.points) for step in ladder]) for ladder in ladders
+    )])  # fmt: skip
     begins = (query.page - 1) * query.per_page
-    ids = func.array_agg(aggregate_order_by(closest.c.id, *order), type_=ARRAY(Uuid))
-    return select(func.count().label("total"), ids[begins + 1 : begins + query.per_page].label("ids")).select_from(
-        closest
+    return (
+        f"""
+        WITH {named}, closest AS (
+            SELECT id, name, {unsure} AS unsure, {points} AS points
+            FROM services WHERE id = ANY(ARRAY(SELECT id FROM ({candidates}) AS candidate LIMIT {MOST_FOUND}))
+        )
+        SELECT count(*) AS total,
+               (array_agg(id ORDER BY unsure, points DESC, name, id))[{begins + 1}:{begins + query.per_page}] AS ids
+        FROM closest
+        """,  # noqa: S608 - numbers, and what is compiled of our own expressions; all else is a parameter
+        values,
     )
+
+
+@lru_cache(maxsize=500)
+def _beside_words(query: MapQuery) -> tuple[str, str, list[Any]]:
+    """The filters and the order that a query has beside its words, as text with the values of its parameters."""
+    texts: list[str] = []
+    values: list[Any] = []
+    for expression in (and_(true(), *filters(query)), or_(false(), *unsure_last(query))):
+        compiled = expression.compile(dialect=_DIALECT)
+        texts.append(_renumbered(str(compiled), len(values)))
+        values += [compiled.params[name] for name in compiled.positiontup or ()]
+    return texts[0], texts[1], values
+
+
+def _renumbered(sql: str, given: int) -> str:
+    return _NUMBERED.sub(lambda found: f"${int(found[1]) + given}", sql)
+
+
+def _case(steps: Iterable[tuple[str, int]]) -> str:
+    return "CASE " + " ".join(f"WHEN {says} THEN {points}" for says, points in steps) + " ELSE 0 END"
 
 
 def _tiers(asked: Asked, stage: Stage) -> Iterator[str]:
-    """From what surely comes first to all that answers: where a map is large, the first places are right."""
-    yield one(asked.whole)
-    strong = [both(any_of(_ladder(word.in_name)), any_of(_ladder(word.by_code))) for word in stage.words]
-    if all(strong):
-        yield both(*strong)
-    named = [any_of([*_ladder(word.in_name), *_ladder(word.by_code)]) for word in stage.words]
-    for parts in (named, [any_of(_of_word(word)) for word in stage.words]):
-        kept = [part for part in parts if part]
-        if len(kept) >= stage.at_least:
-            yield any_of(both(*some) for some in combinations(kept, stage.at_least))
+    """From what surely comes first to all that answers, each without those before it.
+
+    Where a map is large not all that answers is looked at; the first places are right all the same.
+    """
+    before = [one(asked.whole)]
+    yield before[0]
+    for tier in _nested(stage):
+        if tier:
+            yield both(tier, *(f"!{query}" for query in before))
+            before[1:] = [tier]
 
 
-def _points(asked: Asked) -> ColumnElement[int]:
-    whole: ColumnElement[int] = case((_says(one(asked.whole)), WHOLE), else_=0)
-    return reduce(add, (_worth(ladder) for word in asked.words for ladder in word.ladders if ladder), whole)
-
-
-def _worth(ladder: Ladder) -> ColumnElement[int]:
-    return case(*((_says(_step(step)), step.points) for step in ladder), else_=0)
-
-
-def _says(query: str) -> ColumnElement[bool]:
-    return SERVICES.c.search.bool_op("@@")(literal(query, TSQUERY))
+def _nested(stage: Stage) -> Iterator[str]:
+    """Each holds the one before it."""
+    words = stage.words
+    yield both(*(both(any_of(_ladder(word.in_name)[:1]), any_of(_ladder(word.by_code)[:1])) for word in words))
+    yield both(*(both(any_of(_ladder(word.in_name)), any_of(_ladder(word.by_code))) for word in words))
+    named = [any_of([*_ladder(word.in_name), *_ladder(word.by_code)]) for word in words]
+    for parts in (named, [any_of(_of_word(word)) for word in words]):
+        yield any_of(both(*some) for some in combinations([part for part in parts if part], stage.at_least))
 
 
 def _of_word(word: AskedWord) -> list[str]:

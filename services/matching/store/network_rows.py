@@ -58,6 +58,7 @@ def service_of(row: Row[Any]) -> Service:
         categories=tuple(row.categories),
         description=row.description,
         districts=tuple(row.districts),
+        whole_city=row.whole_city,
         languages=tuple(row.languages),
         minimum_age=row.minimum_age,
         maximum_age=row.maximum_age,
@@ -87,6 +88,7 @@ def service_values(service: Service) -> dict[str, Any]:
         "categories": list(service.categories),
         "description": service.description,
         "districts": list(service.districts),
+        "whole_city": service.whole_city,
         "languages": list(service.languages),
         "minimum_age": service.minimum_age,
         "maximum_age": service.maximum_age,
@@ -144,6 +146,7 @@ def _kept_of(row: OrganisationRow | Row[Any] | SimpleNamespace) -> Kept:
         verified_by=row.verified_by,
         doubted_at=row.doubted_at,
         hidden_at=row.hidden_at,
+        changed_at=row.changed_at,
     )
 
 
@@ -155,6 +158,7 @@ def _kept_values(kept: Kept) -> dict[str, Any]:
         "verified_by": kept.verified_by,
         "doubted_at": kept.doubted_at,
         "hidden_at": kept.hidden_at,
+        "changed_at": kept.changed_at,
     }
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Label, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ARRAY, Label, Row, Select, Uuid, and_, any_, bindparam, func, select, true
 from sqlmodel import col
 from sqlmodel import select as select_models
 
@@ -17,8 +17,9 @@ from services.matching.domain.rules import Offer
 from services.matching.domain.search import is_unreadable
 from services.matching.domain.spelling import keys_of
 from services.matching.store.everyday_words import PostgresEverydayWords, read_vocabulary
+from services.matching.store.map_filters import filters, unsure_last
 from services.matching.store.map_index import MapIndex
-from services.matching.store.map_search import found_by, words_alike, words_wanted
+from services.matching.store.map_search import find, words_alike, words_wanted
 from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
 from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
@@ -67,6 +68,11 @@ class PostgresServices:
         rows = await self._connection.execute(of_organisation.order_by(SERVICES.c.name, SERVICES.c.id))
         return [service_of(row) for row in rows]
 
+    async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
+        of_them = and_(SERVICES.c.organisation_id.in_(organisation_ids), *filters(MapQuery()))
+        rows = await self._connection.execute(select(SERVICES).where(of_them).order_by(SERVICES.c.name, SERVICES.c.id))
+        return [service_of(row) for row in rows]
+
     async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
             return SearchResult((), 0)
@@ -75,9 +81,9 @@ class PostgresServices:
             return await self._all(query)
         asked = await self._asked(reading)
         for stage in stages(asked):
-            found = (await self._connection.execute(found_by(asked, stage, query, _filters(query)))).one()
-            if found.total:
-                return result(reading, asked, await self._offers(found.ids or ()), found.total, stage.how)
+            total, ids = await find(self._connection, asked, stage, query)
+            if total:
+                return result(reading, asked, await self._offers(ids), total, stage.how)
         return result(reading, asked)
 
     async def index_older(self, limit: int) -> int:
@@ -98,16 +104,17 @@ class PostgresServices:
 
     async def _all(self, query: MapQuery) -> SearchResult:
         """Everything that passes the filters, by name."""
-        wanted = and_(true(), *_filters(query))
+        wanted = and_(true(), *filters(query))
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()
+        order = (*unsure_last(query), SERVICES.c.name, SERVICES.c.id)
         offset = (query.page - 1) * query.per_page
-        page = _offers().where(wanted).order_by(SERVICES.c.name, SERVICES.c.id).limit(query.per_page).offset(offset)
+        page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
         rows = await self._connection.execute(page)
         how = How.ALL_WORDS if total else How.NOTHING
         return SearchResult(tuple(_offer_of(row) for row in rows), total, how)
 
     async def _offers(self, service_ids: Collection[UUID]) -> tuple[Offer, ...]:
-        rows = await self._connection.execute(_offers().where(SERVICES.c.id.in_(service_ids)))
+        rows = await self._connection.execute(_OF_PAGE, {"ids": list(service_ids)})
         found = {row.id: _offer_of(row) for row in rows}
         return tuple(found[service_id] for service_id in service_ids)
 
@@ -123,24 +130,5 @@ def _offer_of(row: Row[Any]) -> Offer:
     return Offer(service_of(row), organisation_of(owner))
 
 
-def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
-    columns = SERVICES.c
-    found: list[ColumnElement[bool]] = [columns.on_map.is_(True)]
-    if not query.include_inactive:
-        found.append(columns.active.is_(True))
-    if not query.include_hidden:
-        found.append(columns.hidden_at.is_(None))
-    if query.category:
-        found.append(columns.categories.contains([query.category]))
-    if query.district:
-        found.append(or_(columns.districts == [], columns.districts.contains([query.district])))
-    if query.language:
-        found.append(columns.languages.contains([query.language]))
-    if query.age is not None:
-        found.append(func.coalesce(columns.minimum_age, 0) <= query.age)
-        found.append(or_(columns.maximum_age.is_(None), columns.maximum_age >= query.age))
-    if query.free_only:
-        found.append(columns.is_free.is_(True))
-    if query.organisation_id is not None:
-        found.append(columns.organisation_id == query.organisation_id)
-    return found
+# Put together once: it is asked with every search.
+_OF_PAGE: Final = _offers().where(SERVICES.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))

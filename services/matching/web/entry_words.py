@@ -43,8 +43,6 @@ def in_words(field: str, value: Any, city: City, names: Mapping[UUID, str]) -> s
         return listing(names.get(each, "iemand die weg is") for each in value) or NOTHING
     if field in lists and value:
         return listing(map(lists[field].words, [value] if isinstance(value, str) else value))
-    if field == "districts":
-        return "hele stad"
     return NOTHING if value in (None, "", ()) else str(value)
 
 

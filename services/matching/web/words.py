@@ -135,7 +135,14 @@ def clock(instant: datetime, city: City) -> str:
 def to_you(reason: str) -> str:
     """Why this partner, as it is told to the partner itself: Jullie werken in de hele stad."""
     verb, _, rest = reason.partition(" ")
-    plural = {"Werkt": "werken", "Spreekt": "spreken", "Antwoordt": "antwoorden", "Heeft": "hebben", "Is": "zijn"}
+    plural = {
+        "Werkt": "werken",
+        "Spreekt": "spreken",
+        "Antwoordt": "antwoorden",
+        "Heeft": "hebben",
+        "Is": "zijn",
+        "Zegt": "zeggen",
+    }
     return f"Jullie {plural[verb]} {rest}" if verb in plural else reason
 
 
@@ -145,9 +152,22 @@ def examples(city: City) -> str:
     return listing(islice(words, SOME), "of") or city.categories.options[0][1]
 
 
-def where(districts: Sequence[str], city: City) -> str:
-    """Noord en het Centrum, or the whole city."""
-    return listing(map(city.districts.in_sentence, districts)) if districts else "hele stad"
+def quoted(said: Sequence[str]) -> str:
+    """Words as somebody typed them: “kind” en “fiets”."""
+    return listing(f"“{word}”" for word in said)
+
+
+def where(districts: Sequence[str], city: City, *, whole_city: bool) -> str:
+    """Noord en het Centrum, or the whole city; or that nobody said."""
+    if whole_city:
+        return "hele stad"
+    return listing(map(city.districts.in_sentence, districts)) if districts else "wijk niet bekend: vraag het na"
+
+
+def cost(service: Service) -> str:
+    """In its own words, or gratis; or that nobody said."""
+    said = {True: "gratis", False: "niet gratis: vraag na wat het kost", None: "niet bekend: vraag het na"}
+    return service.cost or said[service.is_free]
 
 
 def all_categories(codes: Sequence[str], city: City) -> str:
@@ -196,7 +216,7 @@ def standing(service: Service, city: City) -> str:
 def ages(youngest: int | None, oldest: int | None) -> str:
     """4 tot en met 12 jaar."""
     if youngest is None and oldest is None:
-        return "alle leeftijden"
+        return "leeftijd niet bekend: vraag het na"
     if oldest is None:
-        return f"vanaf {youngest} jaar"
-    return f"tot en met {oldest} jaar" if youngest is None else f"{youngest} tot en met {oldest} jaar"
+        return f"vanaf {youngest} jaar" if youngest else "alle leeftijden"
+    return f"{youngest} tot en met {oldest} jaar" if youngest else f"tot en met {oldest} jaar"

@@ -1,6 +1,6 @@
 """Need categories in two levels, with the words that a family uses and the neutral facts to ask for."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -11,10 +11,19 @@ MOST_FACTS = 6
 Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
 SearchRow = Annotated[tuple[SearchWord, ...], Field(strict=False, min_length=1, max_length=60)]
 Code = Annotated[str, Field(pattern=CODE)]
+# Each is drawn in services/matching/web/templates/icons.html.
+Icon = Literal[
+    "ball", "basket", "book", "briefcase", "bus", "euro", "heart", "house", "letter", "people", "shirt", "star", "sun",
+]  # fmt: skip
 
 
 class Group(Noun, Short):
     """The first level: `Wonen`, `School`."""
+
+    icon: Icon = Field(
+        default="star", description="The drawing beside it on the social map, which says nothing by itself.",
+        examples=["house"],
+    )  # fmt: skip
 
 
 class FactToAsk(Value):

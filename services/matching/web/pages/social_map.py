@@ -1,26 +1,23 @@
 """The social map: search, and one service. The public sees what is offered; professionals also see whom to call."""
 
-from collections.abc import Collection, Mapping
-from typing import Annotated
-from urllib.parse import urlencode
+from http import HTTPStatus
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 
 from services.matching.domain.errors import NotOnTheMap
-from services.matching.domain.map_query import MapQuery
+from services.matching.domain.map_query import SearchResult
 from services.matching.domain.search import is_unreadable
 from services.matching.handlers.everyday_words import count_missed
 from services.matching.web import words
 from services.matching.web.dependencies import TheDependencies, Unit
+from services.matching.web.map_question import MapQuestion, by_kind, groups_of, kinds_in, why
 from shared.access.sessions import Session, maybe_signed_in
-from shared.kernel.city import City
-from shared.web.forms import Form
 
-PER_PAGE = 20
-MOST_PAGES = 1_000
-OLDEST = 120
-router = APIRouter(prefix="/kaart")
+PATH: Final = "/kaart"
+router = APIRouter(prefix=PATH)
 
 
 @router.get("")
@@ -30,39 +27,29 @@ async def search(
     session: Annotated[Session | None, Depends(maybe_signed_in)],
     unit: Unit,
 ) -> Response:
-    """Search with words and filters. What cannot be read is left out: a search page never refuses.
+    """Kinds of help to choose from, or what is found by words and filters.
 
     Professionals also find what is hidden because nobody confirmed it: they know to call first.
     """
-    asked = {name: value.strip()[:200] for name, value in request.query_params.items()}
-    page = _number(asked.get("pagina", ""), 1, MOST_PAGES) or 1
-    query = _query(asked, page, unit.city, hidden=session is not None)
-    found = await unit.services.search(query)
+    question, city = MapQuestion.read(PATH, request.query_params, unit.city), unit.city
+    query = question.query(hidden=session is not None)
+    found = await unit.services.search(query) if question.is_asked else SearchResult((), 0)
     await count_missed(query, found, unit)
+    if found.total and not found.offers:
+        return RedirectResponse(question.on_page(question.pages(found.total)), status_code=HTTPStatus.SEE_OTHER)
     return dependencies.templates.page(
         request,
         "map.html",
+        question=question,
         found=found,
-        unreadable=is_unreadable(query.text),
-        form=Form(values=asked),
-        previous=_address(asked, page - 1) if page > 1 else None,
-        following=_address(asked, page + 1) if page * PER_PAGE < found.total else None,
-        examples=words.examples(unit.city),
+        kinds=by_kind(found.offers, question.category),
+        unreadable=is_unreadable(question.text),
+        groups=groups_of(city),
+        kinds_in_group=kinds_in(question.group, city),
+        examples=words.examples(city),
+        now=unit.now,
+        why=why,
         words=words,
-    )
-
-
-def _query(asked: Mapping[str, str], page: int, city: City, *, hidden: bool) -> MapQuery:
-    return MapQuery(
-        text=asked.get("q", ""),
-        category=_known(asked.get("categorie", ""), city.categories.offered),
-        district=_known(asked.get("wijk", ""), city.districts.offered),
-        language=_known(asked.get("taal", ""), city.languages.offered),
-        age=_number(asked.get("leeftijd", ""), 0, OLDEST),
-        free_only=asked.get("gratis") == "ja",
-        include_hidden=hidden,
-        page=page,
-        per_page=PER_PAGE,
     )
 
 
@@ -89,15 +76,3 @@ async def show_service(
         now=unit.now,
         words=words,
     )
-
-
-def _known(code: str, known: Collection[str]) -> str:
-    return code if code in known else ""
-
-
-def _number(typed: str, least: int, most: int) -> int | None:
-    return int(typed) if typed.isdecimal() and len(typed) < len("10000") and least <= int(typed) <= most else None
-
-
-def _address(asked: dict[str, str], page: int) -> str:
-    return "/kaart?" + urlencode({**{name: value for name, value in asked.items() if value}, "pagina": page})

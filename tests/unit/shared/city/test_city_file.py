@@ -43,7 +43,9 @@ WRONG = {
     'zuid = "Zuid"': ('zuid = " Zuid"', "districts.zuid.words", "a space before or after"),
     'west = "West"': ('west = "We\\u200bst"', "districts.west.words", "cannot be seen"),
     'kethel = "Kethel"': ("kethel = 7", "districts.kethel", "a table of keys"),
-    'home = "Wonen"\n': ('home = "Wonen"\nempty = "Leeg"\n', "category_groups.empty", "no category"),
+    'home = { words = "Wonen", icon = "house" }\n': (
+        'home = "Wonen"\nempty = "Leeg"\n', "category_groups.empty", "no category",
+    ),
     'words = "Kleding en schoenen"\n': ("", "categories.clothing.words", "missing"),
     "minimum = 80\nmaximum = 200": ("minimum = 80\nmaximum = 80", "categories.bike.ask.height", "below the maximum"),
     'unit = "cm"': ('unit = "cm"\nchoices = ["a"]', "categories.bike.ask.height", "not both"),
