@@ -44,16 +44,17 @@ DONE: Final = {
     "veranderd": "Het woord is veranderd. Het telt meteen.",
     "weg": "Het woord is weg.",
 }
+SEVERAL: Final = ("categories",)
 Words = Annotated[str, Query(max_length=MOST_LETTERS)]
 router = APIRouter(prefix=PATH)
 
 
 async def _new(request: Request, _desk: Desk) -> Form[WordForm]:
-    return await read_form(request, WordForm)
+    return await read_form(request, WordForm, many=SEVERAL)
 
 
 async def _changed(request: Request, _desk: Desk) -> Form[ChangeWordForm]:
-    return await read_form(request, ChangeWordForm)
+    return await read_form(request, ChangeWordForm, many=SEVERAL)
 
 
 async def _removed(request: Request, _desk: Desk) -> Form[RemoveWordForm]:
